@@ -1,0 +1,426 @@
+import {type EventLoop} from '../engine/event-loop.js';
+import {Cpu} from './cpu.js';
+import {keepLag, pickThread, placeThread} from './eevdf.js';
+import {Thread, threadState} from './thread.js';
+
+/** What runs on a set of CPUs. Called by the scheduler; calls back into it. */
+export type Program = {
+	/**
+	The thread's segment has ended: take its next step. Must end in `run`, `sleep` or a
+	freeze of this CPU.
+	*/
+	step(thread: Thread): void;
+	/** A handler started by `interrupt` has ended on this CPU. */
+	interruptEnded(cpu: Cpu): void;
+	/**
+	The scheduler has chosen: this CPU runs another thread now, or none (-1 in `cpu.current`).
+	`previous` was preempted; -1 when the last one had gone to sleep.
+	*/
+	switched(cpu: Cpu, previous: number): void;
+	/** The current thread of this CPU goes on or begins: a spinning one may find its lock free. */
+	resumed(cpu: Cpu, thread: Thread): void;
+	/** Somebody was queued on a frozen CPU. */
+	wantsCpu(cpu: Cpu): void;
+};
+
+export type SchedulerSettings = {
+	/** EEVDF slice, ns. */
+	timeslice: number;
+	/** Whether a waking thread may take the CPU from the running one. */
+	wakeupPreemption: boolean;
+	/** Period of the scheduler's tick, ns. */
+	readonly tick: number;
+};
+
+/** Timer kinds of a CPU set. */
+export type CpuTimers = {readonly segment: number; readonly tick: number};
+
+/**
+CPUs that run threads under EEVDF: the host's CPUs with the VMM's threads, or the guest's
+vCPUs with its clients and kworkers.
+
+Threads stay where they are: a waking thread goes to its previous CPU, or to its waker's
+if fewer threads want that one; nobody searches for an idle CPU, and an idle CPU pulls
+work only at a busy one's tick. A thread that sleeps while it owes time stays queued until
+it is eligible (delayed dequeue, Linux 6.12). Preemption waits until the event at hand has
+been dealt with (`reschedule`) and until the running thread holds no spinlock.
+*/
+export class CpuSet {
+	readonly cpus: Cpu[];
+	readonly threads: Thread[];
+	readonly settings: SchedulerSettings;
+	private readonly loop: EventLoop;
+	private readonly program: Program;
+	/** CPUs that need a look once the event has been dealt with. */
+	private readonly pending: Int32Array;
+	private pendingCount = 0;
+	/** The CPU whose thread takes a step right now, or -1. */
+	private stepping = -1;
+
+	constructor(loop: EventLoop, program: Program, options: {
+		readonly count: number;
+		readonly threads: Thread[];
+		readonly timers: CpuTimers;
+		readonly frozen: boolean;
+		readonly settings: SchedulerSettings;
+	}) {
+		this.loop = loop;
+		this.program = program;
+		this.threads = options.threads;
+		this.settings = options.settings;
+		this.pending = new Int32Array(options.count);
+		this.cpus = Array.from({length: options.count}, (_, id) => new Cpu(
+			id,
+			loop.addTimer(options.timers.segment, id),
+			loop.addTimer(options.timers.tick, id),
+			options.threads.length,
+			options.frozen,
+		));
+	}
+
+	/** True while the thread is on a CPU that executes it (not frozen, not in an interrupt handler). */
+	isActive(thread: Thread): boolean {
+		if (thread.state !== threadState.running) {
+			return false;
+		}
+
+		const cpu = this.cpus[thread.cpu];
+		return !cpu.frozen && cpu.interruptRemaining < 0;
+	}
+
+	/** The running or waking thread's next segment: `duration` ns of CPU time, Infinity until told otherwise. */
+	run(thread: Thread, duration: number): void {
+		if (thread.state === threadState.running) {
+			const cpu = this.cpus[thread.cpu];
+			if (this.stepping !== cpu.id) {
+				this.account(cpu);
+				thread.remaining = duration;
+				this.armSegment(cpu);
+				return;
+			}
+		}
+
+		thread.remaining = duration;
+	}
+
+	/** The running thread goes to sleep. */
+	sleep(thread: Thread): void {
+		const cpu = this.cpus[thread.cpu];
+		this.account(cpu);
+		thread.state = threadState.sleeping;
+		keepLag(cpu, this.threads, thread, this.settings.timeslice);
+		// A sleeper that owes time goes on competing, so that it cannot shed its debt by sleeping.
+		if (thread.lag < 0 && cpu.queued > 0) {
+			thread.delayed = true;
+			cpu.enqueue(thread.id);
+		}
+
+		cpu.current = -1;
+		cpu.needResched = true;
+		this.list(cpu);
+	}
+
+	/** Makes a sleeping thread runnable; `waker` is the CPU of who wakes it, or -1 (a timer). Does nothing if it is awake. */
+	wake(thread: Thread, waker: number): void {
+		if (thread.state !== threadState.sleeping) {
+			return;
+		}
+
+		let cpu = this.cpus[thread.cpu];
+		thread.state = threadState.queued;
+		if (thread.delayed) {
+			// requeue_delayed_entity: it never left, so it keeps its place and its CPU.
+			thread.delayed = false;
+		} else {
+			cpu = this.cpus[this.chooseCpu(thread, waker)];
+			thread.cpu = cpu.id;
+			this.account(cpu);
+			placeThread(cpu, this.threads, thread, this.settings.timeslice);
+			cpu.enqueue(thread.id);
+		}
+
+		this.newcomer(cpu, thread);
+	}
+
+	/** An interrupt handler of `duration` ns runs on this CPU on top of its thread. The CPU must not be frozen or in a handler. */
+	interrupt(cpu: Cpu, duration: number): void {
+		this.account(cpu);
+		cpu.interruptRemaining = duration;
+		this.armSegment(cpu);
+	}
+
+	/** The CPU stands still: its thread's segment stops where it is. */
+	freeze(cpu: Cpu): void {
+		if (!cpu.frozen) {
+			this.account(cpu);
+			cpu.frozen = true;
+			this.loop.cancel(cpu.segmentTimer);
+			this.loop.cancel(cpu.tickTimer);
+		}
+	}
+
+	/** The CPU goes on. */
+	thaw(cpu: Cpu): void {
+		if (cpu.frozen) {
+			cpu.frozen = false;
+			cpu.needResched = cpu.needResched || cpu.current < 0;
+			this.list(cpu);
+			this.goOn(cpu);
+		}
+	}
+
+	/** The thread may be preempted again; does what had to wait. */
+	allowPreemption(thread: Thread): void {
+		thread.preemptCount--;
+		const cpu = this.cpus[thread.cpu];
+		if (thread.preemptCount === 0 && cpu.needResched) {
+			this.list(cpu);
+		}
+	}
+
+	/** A timer of this set fired. */
+	segmentFired(id: number): void {
+		const cpu = this.cpus[id];
+		this.account(cpu);
+		if (cpu.interruptRemaining >= 0) {
+			cpu.interruptRemaining = -1;
+			this.program.interruptEnded(cpu);
+			if (!cpu.frozen && cpu.interruptRemaining < 0) {
+				this.goOn(cpu);
+			}
+
+			cpu.needResched = cpu.needResched || cpu.current < 0;
+			this.list(cpu);
+			return;
+		}
+
+		const thread = this.threads[cpu.current];
+		this.stepping = id;
+		// Steps that take no time follow one another within the event.
+		do {
+			this.program.step(thread);
+		} while (cpu.current === thread.id && thread.remaining === 0 && !cpu.frozen);
+
+		this.stepping = -1;
+		if (cpu.current === thread.id && !cpu.frozen) {
+			this.armSegment(cpu);
+		}
+	}
+
+	tickFired(id: number): void {
+		const cpu = this.cpus[id];
+		this.account(cpu);
+		if (cpu.current >= 0) {
+			const thread = this.threads[cpu.current];
+			if (thread.vruntime >= thread.deadline) {
+				thread.deadline = thread.vruntime + this.settings.timeslice;
+				cpu.needResched = true;
+				this.list(cpu);
+			}
+		}
+
+		this.pullFrom(cpu);
+		this.armTick(cpu);
+	}
+
+	/** Called after every event: lets the CPUs choose that were asked to. */
+	reschedule(): void {
+		while (this.pendingCount > 0) {
+			const cpu = this.cpus[this.pending[--this.pendingCount]];
+			cpu.listed = false;
+			if (cpu.needResched) {
+				this.choose(cpu);
+			}
+		}
+	}
+
+	/** Some CPU is to choose. */
+	get hasPending(): boolean {
+		return this.pendingCount > 0;
+	}
+
+	private choose(cpu: Cpu): void {
+		if (cpu.frozen) {
+			if (cpu.current < 0 && cpu.queued > 0) {
+				this.program.wantsCpu(cpu);
+			}
+
+			return;
+		}
+
+		const previous = cpu.current;
+		if (previous >= 0 && this.threads[previous].preemptCount > 0) {
+			return;
+		}
+
+		if (cpu.interruptRemaining >= 0) {
+			return;
+		}
+
+		cpu.needResched = false;
+		this.account(cpu);
+		const next = this.pick(cpu);
+		if (next === previous) {
+			if (next < 0) {
+				this.program.switched(cpu, -1);
+			}
+
+			return;
+		}
+
+		if (previous >= 0) {
+			const thread = this.threads[previous];
+			thread.state = threadState.queued;
+			cpu.enqueue(previous);
+		}
+
+		cpu.current = next;
+		if (next < 0) {
+			this.loop.cancel(cpu.segmentTimer);
+			this.loop.cancel(cpu.tickTimer);
+		} else {
+			cpu.dequeue(next);
+			this.threads[next].state = threadState.running;
+		}
+
+		this.program.switched(cpu, previous);
+		if (!cpu.frozen && cpu.current >= 0) {
+			this.goOn(cpu);
+		}
+
+		this.armTick(cpu);
+	}
+
+	/** Picks as Linux does; a delayed sleeper that is picked has paid its debt and leaves. */
+	private pick(cpu: Cpu): number {
+		for (;;) {
+			const next = pickThread(cpu, this.threads);
+			if (next < 0 || !this.threads[next].delayed) {
+				return next;
+			}
+
+			const thread = this.threads[next];
+			thread.delayed = false;
+			keepLag(cpu, this.threads, thread, this.settings.timeslice);
+			// DELAY_ZERO: a debt that time has paid back does not become a credit.
+			thread.lag = thread.lag > 0 ? 0 : thread.lag;
+			cpu.dequeue(next);
+		}
+	}
+
+	private newcomer(cpu: Cpu, thread: Thread): void {
+		if (cpu.current < 0) {
+			cpu.needResched = true;
+		} else if (this.settings.wakeupPreemption && pickThread(cpu, this.threads) === thread.id) {
+			cpu.needResched = true;
+		}
+
+		if (cpu.needResched) {
+			this.list(cpu);
+		}
+
+		if (!cpu.frozen && !this.loop.queue.isArmed(cpu.tickTimer)) {
+			this.armTick(cpu);
+		}
+	}
+
+	private chooseCpu(thread: Thread, waker: number): number {
+		if (thread.pinned >= 0) {
+			return thread.pinned;
+		}
+
+		if (waker >= 0 && waker !== thread.cpu && this.cpus[waker].demand < this.cpus[thread.cpu].demand) {
+			return waker;
+		}
+
+		return thread.cpu;
+	}
+
+	/** At the tick of a busy CPU: an idle one takes a thread that waits here. */
+	private pullFrom(cpu: Cpu): void {
+		if (cpu.current < 0) {
+			return;
+		}
+
+		for (let i = 0; i < cpu.queued; i++) {
+			const thread = this.threads[cpu.queue[i]];
+			if (thread.delayed || thread.pinned >= 0) {
+				continue;
+			}
+
+			for (const idle of this.cpus) {
+				if (idle.current < 0 && idle.queued === 0) {
+					keepLag(cpu, this.threads, thread, this.settings.timeslice);
+					cpu.dequeue(thread.id);
+					thread.cpu = idle.id;
+					placeThread(idle, this.threads, thread, this.settings.timeslice);
+					idle.enqueue(thread.id);
+					this.newcomer(idle, thread);
+					return;
+				}
+			}
+		}
+	}
+
+	/** The CPU executes again what it had: a handler, or its thread. */
+	private goOn(cpu: Cpu): void {
+		cpu.accounted = this.loop.now;
+		if (cpu.interruptRemaining < 0 && cpu.current >= 0) {
+			this.program.resumed(cpu, this.threads[cpu.current]);
+		}
+
+		if (!cpu.frozen) {
+			this.armSegment(cpu);
+			this.armTick(cpu);
+		}
+	}
+
+	private account(cpu: Cpu): void {
+		if (cpu.frozen) {
+			return;
+		}
+
+		const passed = this.loop.now - cpu.accounted;
+		cpu.accounted = this.loop.now;
+		if (passed === 0) {
+			return;
+		}
+
+		if (cpu.interruptRemaining >= 0) {
+			cpu.interruptRemaining -= passed;
+		} else if (cpu.current >= 0) {
+			const thread = this.threads[cpu.current];
+			thread.remaining -= passed;
+			thread.vruntime += passed;
+		}
+	}
+
+	private armSegment(cpu: Cpu): void {
+		const remaining = cpu.interruptRemaining >= 0 ? cpu.interruptRemaining : (cpu.current >= 0 ? this.threads[cpu.current].remaining : Infinity);
+		if (remaining === Infinity) {
+			this.loop.cancel(cpu.segmentTimer);
+		} else {
+			this.loop.after(cpu.segmentTimer, remaining);
+		}
+	}
+
+	/** Ticks fall on multiples of the period; none while at most one thread wants the CPU. */
+	private armTick(cpu: Cpu): void {
+		if (cpu.frozen || cpu.current < 0 || cpu.queued === 0) {
+			this.loop.cancel(cpu.tickTimer);
+			return;
+		}
+
+		const {tick} = this.settings;
+		if (!this.loop.queue.isArmed(cpu.tickTimer)) {
+			this.loop.queue.arm(cpu.tickTimer, (Math.floor(this.loop.now / tick) + 1) * tick);
+		}
+	}
+
+	private list(cpu: Cpu): void {
+		if (!cpu.listed) {
+			cpu.listed = true;
+			this.pending[this.pendingCount++] = cpu.id;
+		}
+	}
+}

@@ -1,0 +1,52 @@
+/**
+A CPU: of the host, running host threads, or of the guest (a vCPU), running guest threads.
+A guest CPU is `frozen` while its vCPU thread is off the host's CPUs or out of guest mode:
+then the segment of its thread stands still.
+*/
+export class Cpu {
+	readonly id: number;
+	/** Fires when the running segment ends. */
+	readonly segmentTimer: number;
+	/** Fires at the scheduler's tick, while several threads want this CPU. */
+	readonly tickTimer: number;
+	frozen: boolean;
+	/** The thread that runs here, or -1: idle. */
+	current = -1;
+	/** When the time of the current segment was accounted last, ns. */
+	accounted = 0;
+	/** Threads that wait for this CPU, the delayed ones among them. */
+	readonly queue: Int32Array;
+	queued = 0;
+	/** The scheduler shall choose again as soon as it may. */
+	needResched = false;
+	/** It is in the list of CPUs to be looked at after this event. */
+	listed = false;
+	/** ns left of an interrupt handler that runs on top of the current thread; -1: none. */
+	interruptRemaining = -1;
+
+	constructor(id: number, segmentTimer: number, tickTimer: number, threads: number, frozen: boolean) {
+		this.id = id;
+		this.segmentTimer = segmentTimer;
+		this.tickTimer = tickTimer;
+		this.queue = new Int32Array(threads);
+		this.frozen = frozen;
+	}
+
+	enqueue(thread: number): void {
+		this.queue[this.queued++] = thread;
+	}
+
+	dequeue(thread: number): void {
+		for (let i = 0; i < this.queued; i++) {
+			if (this.queue[i] === thread) {
+				this.queue[i] = this.queue[--this.queued];
+				return;
+			}
+		}
+	}
+
+	/** Threads that want this CPU, the running one among them. */
+	get demand(): number {
+		return this.queued + (this.current >= 0 ? 1 : 0);
+	}
+}

@@ -1,0 +1,39 @@
+/** How a thread stands with its scheduler. */
+export const threadState = {sleeping: 0, queued: 1, running: 2} as const;
+
+/**
+A thread of the host or of the guest: plain data. What it does is in its program, which
+reads `step`; how it is scheduled is in `CpuSet`. A thread runs a segment of `remaining`
+ns, then its program takes the next step.
+*/
+export class Thread {
+	readonly id: number;
+	/** The CPU where it runs, is queued, or ran last. */
+	cpu: number;
+	/** The only CPU where it may run, or -1. */
+	pinned: number;
+	state: number = threadState.sleeping;
+	/** ns of CPU time left in its segment; Infinity: until something happens. */
+	remaining = 0;
+	/** The next step of its program. */
+	step = 0;
+	/** Above 0 it is not preempted: it holds or spins on a spinlock. */
+	preemptCount = 0;
+	/** It waits for a spinlock with its CPU. */
+	spinning = false;
+
+	/** EEVDF: ns of CPU time had, in its queue's frame. */
+	vruntime = 0;
+	/** EEVDF: virtual deadline. */
+	deadline = 0;
+	/** EEVDF: lag kept over a sleep, ns. */
+	lag = 0;
+	/** EEVDF: asleep, but still queued until its lag is paid off (delayed dequeue). */
+	delayed = false;
+
+	constructor(id: number, cpu: number, pinned: number) {
+		this.id = id;
+		this.cpu = cpu;
+		this.pinned = pinned;
+	}
+}

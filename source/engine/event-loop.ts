@@ -1,0 +1,77 @@
+import {EventHash} from './event-hash.js';
+import {EventQueue} from './event-queue.js';
+
+/** What the model does when an event fires. */
+export type EventHandler = {
+	fire(kind: number, actor: number, argument: number): void;
+};
+
+/**
+Simulated time and the loop that moves it: takes the next event, sets the clock to its
+time (whole ns), folds it into the fingerprint, hands it to the model.
+*/
+export class EventLoop {
+	/** Simulated time in ns since the start of the run. */
+	now = 0;
+	/** Events so far. */
+	events = 0;
+	readonly queue = new EventQueue();
+	readonly hash = new EventHash();
+
+	addTimer(kind: number, actor: number): number {
+		return this.queue.addTimer(kind, actor);
+	}
+
+	/** Arms a timer `delay` ns from now (0 or more). */
+	after(timer: number, delay: number, argument = 0): void {
+		this.queue.arm(timer, this.now + delay, argument);
+	}
+
+	cancel(timer: number): void {
+		this.queue.cancel(timer);
+	}
+
+	/**
+	Runs every event with a time below `time`, at most `budget` of them. Returns true when
+	none is left below `time`; then the clock stands at `time`. The rest is for the next call.
+	*/
+	runUntil(time: number, budget: number, handler: EventHandler): boolean {
+		for (let left = budget; left > 0; left--) {
+			if (!(this.queue.nextTime() < time)) {
+				this.now = time;
+				return true;
+			}
+
+			this.fireNext(handler);
+		}
+
+		if (this.queue.nextTime() < time) {
+			return false;
+		}
+
+		this.now = time;
+		return true;
+	}
+
+	/** Runs exactly one event; false when there is none. */
+	step(handler: EventHandler): boolean {
+		if (this.queue.nextTime() === Infinity) {
+			return false;
+		}
+
+		this.fireNext(handler);
+		return true;
+	}
+
+	private fireNext(handler: EventHandler): void {
+		const {queue} = this;
+		this.now = queue.nextTime();
+		const timer = queue.take();
+		const kind = queue.kindOf(timer);
+		const actor = queue.actorOf(timer);
+		const argument = queue.argumentOf(timer);
+		this.events++;
+		this.hash.add(this.now, kind, actor, argument);
+		handler.fire(kind, actor, argument);
+	}
+}

@@ -1,0 +1,80 @@
+/** The state of an object tree at one moment, as a flat list of plain values. Can be cloned and posted to a worker. */
+export type StateImage = readonly unknown[];
+
+const isTypedArray = (value: object): value is Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array => ArrayBuffer.isView(value) && !(value instanceof DataView);
+
+/** True for what is no state: immutable values, and what says of itself that it is none. */
+const isLeaf = (value: object): boolean => Object.isFrozen(value);
+const isTransient = (value: object): boolean => 'transient' in value && value.transient === true;
+
+/**
+Copies all numbers, booleans, strings, frozen objects and typed arrays below `root`.
+
+The model keeps its state in a tree of objects that is fixed when it is built: only
+leaves change, and one thread refers to another by number. So the walk meets the same
+leaves in the same order when the image is put back, in this object or in another one
+that was built from the same configuration. Objects with `transient: true` (observers)
+and those in `except` are passed over; functions are code, not state.
+*/
+export function captureState(root: object, except: readonly object[] = []): StateImage {
+	const image: unknown[] = [];
+	const seen = new Set<object>(except);
+	const visit = (node: object): void => {
+		seen.add(node);
+		for (const value of Object.values(node) as unknown[]) {
+			if (typeof value === 'function') {
+				continue;
+			}
+
+			if (typeof value !== 'object' || value === null || isLeaf(value)) {
+				image.push(value);
+			} else if (isTypedArray(value)) {
+				image.push(value.slice());
+			} else if (!seen.has(value) && !isTransient(value)) {
+				visit(value);
+			}
+		}
+	};
+
+	visit(root);
+	return image;
+}
+
+/**
+Puts an image back, in place: objects keep their identity, typed arrays too unless
+their length differs. Throws when the tree does not have the shape of the image.
+*/
+export function restoreState(root: object, image: StateImage, except: readonly object[] = []): void {
+	let next = 0;
+	const seen = new Set<object>(except);
+	const visit = (node: object): void => {
+		seen.add(node);
+		for (const [key, value] of Object.entries(node) as Array<[string, unknown]>) {
+			if (typeof value === 'function') {
+				continue;
+			}
+
+			if (typeof value !== 'object' || value === null || isLeaf(value)) {
+				Reflect.set(node, key, image[next++]);
+			} else if (isTypedArray(value)) {
+				const saved = image[next++];
+				if (typeof saved !== 'object' || saved === null || !isTypedArray(saved)) {
+					throw new Error(`state image does not fit at ${key}`);
+				}
+
+				if (saved.length === value.length) {
+					value.set(saved);
+				} else {
+					Reflect.set(node, key, saved.slice());
+				}
+			} else if (!seen.has(value) && !isTransient(value)) {
+				visit(value);
+			}
+		}
+	};
+
+	visit(root);
+	if (next !== image.length) {
+		throw new Error(`state image has ${image.length} values, the tree ${next}`);
+	}
+}

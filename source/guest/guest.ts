@@ -1,0 +1,200 @@
+import {type Cpu} from '../cpu/cpu.js';
+import {type CpuTimers, type SchedulerSettings} from '../cpu/cpu-set.js';
+import {Spinlock, type SpinlockKind} from '../cpu/spinlock.js';
+import {Thread} from '../cpu/thread.js';
+import {type EventLoop} from '../engine/event-loop.js';
+import {type Probe} from '../engine/probe.js';
+import {RandomStream} from '../engine/random.js';
+import {type ClientSpec} from '../parameters/configuration.js';
+import {type CommandPool} from '../protocol/command-pool.js';
+import {tracepoint} from '../tracepoints/tracepoints.js';
+import {type Virtqueue} from '../virtqueue/virtqueue.js';
+import {DequeueWork} from './dequeue-work.js';
+import {type DriverSettings} from './driver-settings.js';
+import {GpuQueue} from './gpu-queue.js';
+import {GuestCore} from './guest-core.js';
+import {type GuestCosts} from './guest-costs.js';
+import {type Platform} from './platform.js';
+import {Rounds} from './rounds.js';
+import {step} from './step.js';
+import {Submission} from './submission.js';
+import {Submitter} from './submitter.js';
+
+type GuestOptions = {
+	readonly loop: EventLoop;
+	readonly probe: Probe;
+	readonly pool: CommandPool;
+	readonly costs: GuestCosts;
+	readonly driver: DriverSettings;
+	readonly platform: Platform;
+	readonly vcpus: number;
+	readonly clients: readonly ClientSpec[];
+	readonly spinlock: SpinlockKind;
+	readonly rings: readonly [Virtqueue, Virtqueue];
+	readonly seed: number;
+	readonly scheduler: SchedulerSettings;
+	readonly timers: CpuTimers & {readonly pause: number; readonly arrival: number};
+};
+
+/**
+The Linux guest: clients and kworkers on vCPUs, the virtio-gpu driver's two queues, and
+the interrupts. It is the program of its CPU set; the machine below is a `Platform`.
+*/
+export class Guest {
+	readonly core: GuestCore;
+	readonly submitters: readonly Submitter[];
+	readonly submission: Submission;
+	readonly work: DequeueWork;
+	private readonly rounds: Rounds;
+	/** By vCPU: interrupts that wait (bit 0 control, bit 1 cursor), and those in the handler. */
+	private readonly pendingIrqs: Int32Array;
+	private readonly handledIrq: Int32Array;
+
+	constructor(options: GuestOptions) {
+		const {clients, vcpus, loop} = options;
+		const threads: Thread[] = [];
+		const submitters: Submitter[] = [];
+		for (const [client, spec] of clients.entries()) {
+			for (let i = 0; i < spec.threads; i++) {
+				const id = threads.length;
+				const pinned = spec.vcpu === 'any' ? -1 : spec.vcpu;
+				// A lone submitter runs on a vCPU that the interrupt does not use.
+				threads.push(new Thread(id, pinned < 0 ? (options.driver.irqVcpu[0] + 1 + id) % vcpus : pinned, pinned));
+				submitters.push(new Submitter({
+					client,
+					spec,
+					thread: i,
+					seed: options.seed,
+					pauseTimer: loop.addTimer(options.timers.pause, id),
+					arrivalTimer: loop.addTimer(options.timers.arrival, id),
+				}));
+			}
+		}
+
+		for (let vcpu = 0; vcpu < vcpus; vcpu++) {
+			const worker = new Thread(threads.length, vcpu, vcpu);
+			worker.step = step.workerIdle;
+			threads.push(worker);
+		}
+
+		this.submitters = submitters;
+		this.core = new GuestCore({...options, program: this, threads, clientThreads: submitters.length});
+		const view = {isExecuting: (id: number): boolean => this.core.cpus.isActive(threads[id])};
+		for (const [id, ring] of options.rings.entries()) {
+			const luck = new RandomStream(options.seed, `place/lock/${id}`);
+			this.core.queues.push(new GpuQueue(id, ring, new Spinlock(options.spinlock, threads.length, view, luck), threads.length));
+		}
+
+		this.rounds = new Rounds(this.core, submitters);
+		this.submission = new Submission(this.core, submitters);
+		this.work = new DequeueWork(this.core, this.rounds, this.submission);
+		this.pendingIrqs = new Int32Array(vcpus);
+		this.handledIrq = new Int32Array(vcpus).fill(-1);
+	}
+
+	/** Starts all clients at time 0. */
+	start(): void {
+		for (let id = 0; id < this.core.clientThreads; id++) {
+			this.rounds.start(this.core.cpus.threads[id]);
+		}
+	}
+
+	pauseEnded(id: number): void {
+		this.rounds.pauseEnded(id);
+	}
+
+	arrived(id: number): void {
+		this.rounds.arrived(id);
+	}
+
+	/** Notes an interrupt for this vCPU; false when one of that queue waits there already (they merge). */
+	raise(vcpu: number, queue: number): boolean {
+		const bit = 1 << queue;
+		if ((this.pendingIrqs[vcpu] & bit) !== 0) {
+			return false;
+		}
+
+		this.pendingIrqs[vcpu] |= bit;
+		return true;
+	}
+
+	hasInterrupts(vcpu: number): boolean {
+		return this.pendingIrqs[vcpu] !== 0;
+	}
+
+	/** Some interrupt of this queue waits on some vCPU, or its handler runs. */
+	isInterrupting(queue: number): boolean {
+		for (let vcpu = 0; vcpu < this.pendingIrqs.length; vcpu++) {
+			if ((this.pendingIrqs[vcpu] & (1 << queue)) !== 0 || this.handledIrq[vcpu] === queue) {
+				return true;
+			}
+		}
+
+		return false;
+	}
+
+	/** The vCPU executes and takes its next interrupt, if it is not in a handler. */
+	takeInterrupt(vcpu: number): void {
+		const cpu = this.core.cpus.cpus[vcpu];
+		const pending = this.pendingIrqs[vcpu];
+		if (pending === 0 || cpu.frozen || cpu.interruptRemaining >= 0) {
+			return;
+		}
+
+		const id = (pending & 1) === 0 ? 1 : 0;
+		this.pendingIrqs[vcpu] &= ~(1 << id);
+		const found = this.core.queues[id].ring.interrupt();
+		this.core.probe.emit(tracepoint.irqEntered, vcpu, id, found ? 1 : 0);
+		// vring_interrupt calls back only when there is something used.
+		this.handledIrq[vcpu] = found ? id : 2;
+		this.core.cpus.interrupt(cpu, this.core.costs.irqEntry.draw());
+		this.core.platform.activityChanged(vcpu);
+	}
+
+	/** True while the vCPU's current thread spins on a lock (and no handler runs on top of it). */
+	isSpinning(vcpu: number): boolean {
+		const cpu = this.core.cpus.cpus[vcpu];
+		return cpu.current >= 0 && cpu.interruptRemaining < 0 && this.core.cpus.threads[cpu.current].spinning;
+	}
+
+	step(thread: Thread): void {
+		if (thread.spinning) {
+			this.core.haltWaiter(thread);
+		} else if (thread.id >= this.core.clientThreads) {
+			this.work.step(thread);
+		} else if (thread.step >= step.submit && thread.step <= step.waitForRoom) {
+			this.submission.step(thread);
+		} else {
+			this.rounds.step(thread);
+		}
+	}
+
+	interruptEnded(cpu: Cpu): void {
+		const queue = this.handledIrq[cpu.id];
+		this.handledIrq[cpu.id] = -1;
+		if (queue < 2) {
+			this.work.queueWork(this.core.queues[queue], cpu.id);
+		}
+
+		this.takeInterrupt(cpu.id);
+		this.core.platform.activityChanged(cpu.id);
+	}
+
+	switched(cpu: Cpu): void {
+		if (cpu.current < 0) {
+			this.core.platform.halt(cpu.id);
+		} else {
+			this.core.platform.activityChanged(cpu.id);
+		}
+	}
+
+	resumed(cpu: Cpu, thread: Thread): void {
+		if (thread.spinning) {
+			this.core.lookAgain(thread);
+		}
+	}
+
+	wantsCpu(cpu: Cpu): void {
+		this.core.platform.wakeVcpu(cpu.id, -1);
+	}
+}

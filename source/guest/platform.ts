@@ -1,0 +1,11 @@
+/** What the guest can ask of the machine below it. vCPUs by number. */
+export type Platform = {
+	/** The doorbell of a queue is written: the vCPU leaves guest mode until the write is done. */
+	doorbell(vcpu: number, queue: number): void;
+	/** HLT: nothing to run, or a paravirtual lock waiter gives up spinning. The vCPU stops until woken. */
+	halt(vcpu: number): void;
+	/** An IPI (or KVM_HC_KICK_CPU) for a vCPU that may be halted. `from`: the vCPU that sends it, or -1. */
+	wakeVcpu(vcpu: number, from: number): void;
+	/** The vCPU began or ended to spin. */
+	activityChanged(vcpu: number): void;
+};

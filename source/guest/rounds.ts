@@ -1,0 +1,224 @@
+import {logarithm} from '../engine/logarithm.js';
+import {type Thread} from '../cpu/thread.js';
+import {tracepoint} from '../tracepoints/tracepoints.js';
+import {type GuestCore} from './guest-core.js';
+import {step} from './step.js';
+import {clientKind, type Submitter, waitRule} from './submitter.js';
+
+/**
+What the clients do around their submissions: rounds of their loops, when they are due
+(closed, open, paced), the commands they make, what they wait for, and their pauses.
+*/
+export class Rounds {
+	private readonly core: GuestCore;
+	private readonly submitters: readonly Submitter[];
+
+	constructor(core: GuestCore, submitters: readonly Submitter[]) {
+		this.core = core;
+		this.submitters = submitters;
+	}
+
+	/** Starts the client thread at time 0. */
+	start(thread: Thread): void {
+		const submitter = this.submitters[thread.id];
+		thread.step = step.beginRound;
+		if (submitter.kind === clientKind.open) {
+			this.armArrival(submitter);
+		}
+
+		this.core.wake(thread, 0, -1);
+	}
+
+	step(thread: Thread): void {
+		const submitter = this.submitters[thread.id];
+		switch (thread.step) {
+			case step.beginRound: {
+				this.beginRound(thread, submitter);
+				break;
+			}
+
+			case step.nextCommand: {
+				if (submitter.position === submitter.current.types.length) {
+					this.core.work(thread, 0, step.endBatch);
+				} else {
+					this.makeCommand(thread, submitter);
+				}
+
+				break;
+			}
+
+			case step.endBatch: {
+				this.endBatch(thread, submitter);
+				break;
+			}
+
+			case step.waitForRound: {
+				this.waitForRound(thread, submitter);
+				break;
+			}
+
+			case step.endRound: {
+				submitter.batch = 0;
+				submitter.position = 0;
+				this.pause(thread, submitter, submitter.think.sample(submitter.thinkRanks.uniform()), step.beginRound);
+				break;
+			}
+
+			default: {
+				throw new Error(`client thread ${thread.id} has no step ${thread.step}`);
+			}
+		}
+	}
+
+	/** A pause or the time until a vblank is over. */
+	pauseEnded(id: number): void {
+		this.core.wake(this.core.cpus.threads[id], this.core.costs.contextSwitch.draw(), -1);
+	}
+
+	/** Arrivals of an open client. */
+	arrived(id: number): void {
+		const submitter = this.submitters[id];
+		for (let i = 0; i < submitter.burst; i++) {
+			submitter.arrive(this.core.loop.now);
+		}
+
+		this.armArrival(submitter);
+		if (submitter.hungry) {
+			submitter.hungry = false;
+			this.core.wake(this.core.cpus.threads[id], this.core.costs.contextSwitch.draw(), -1);
+		}
+	}
+
+	/** A response callback has run in `worker` (or a cursor command was reaped). */
+	responded(command: number, worker: number): void {
+		const {pool, probe, loop} = this.core;
+		const id = pool.thread[command];
+		const submitter = this.submitters[id];
+		probe.emit(tracepoint.responded, worker, command, 0);
+		submitter.outstanding--;
+		if (pool.fenced[command] === 1) {
+			submitter.unsignalled--;
+			probe.emit(tracepoint.fenceSignalled, worker, command, 0);
+		}
+
+		if (pool.frame[command] > 0) {
+			const due = pool.frameDue[command];
+			probe.emit(tracepoint.frameDone, pool.frame[command] - 1, loop.now > due + submitter.interval ? 1 : 0, loop.now - due);
+		}
+
+		pool.release(command);
+		if (submitter.waitingFor !== 0 && this.isOver(submitter, submitter.waitingFor)) {
+			submitter.waitingFor = 0;
+			this.core.wake(this.core.cpus.threads[id], this.core.costs.contextSwitch.draw(), worker);
+		}
+	}
+
+	private isOver(submitter: Submitter, wait: number): boolean {
+		return wait === waitRule.fence ? submitter.unsignalled === 0 : submitter.outstanding === 0;
+	}
+
+	private beginRound(thread: Thread, submitter: Submitter): void {
+		const {now} = this.core.loop;
+		switch (submitter.kind) {
+			case clientKind.open: {
+				if (submitter.backlogCount === 0) {
+					submitter.hungry = true;
+					this.core.sleep(thread, step.beginRound);
+					return;
+				}
+
+				submitter.due = submitter.takeArrival();
+				break;
+			}
+
+			case clientKind.paced: {
+				if (!submitter.hungry) {
+					// One frame a vblank, the next one that is not past.
+					const vblank = Math.ceil(now / submitter.interval) * submitter.interval;
+					submitter.vblank = vblank > submitter.vblank ? vblank : submitter.vblank + submitter.interval;
+					if (submitter.vblank > now) {
+						submitter.hungry = true;
+						this.core.loop.queue.arm(submitter.pauseTimer, submitter.vblank);
+						this.core.sleep(thread, step.beginRound);
+						return;
+					}
+				}
+
+				submitter.hungry = false;
+				submitter.due = submitter.vblank;
+				break;
+			}
+
+			default: {
+				submitter.due = now;
+			}
+		}
+
+		this.core.work(thread, 0, step.nextCommand);
+	}
+
+	private makeCommand(thread: Thread, submitter: Submitter): void {
+		const {core} = this;
+		const {pool} = core;
+		const {current} = submitter;
+		const command = pool.allocate();
+		const type = current.types[submitter.position];
+		const first = submitter.batch === 0 && submitter.position === 0;
+		submitter.position++;
+		const last = submitter.batch === submitter.loop.length - 1 && submitter.position === current.types.length;
+		submitter.command = command;
+		pool.type[command] = type;
+		pool.queue[command] = submitter.queue;
+		pool.thread[command] = thread.id;
+		pool.fenced[command] = current.fenced;
+		pool.objects[command] = current.objects;
+		pool.kib[command] = current.kib;
+		// The same number of draws for every command, so that streams stay paired between settings.
+		const prepareRank = submitter.prepareRanks.uniform();
+		pool.serviceRank[command] = submitter.serviceRanks.uniform();
+		pool.gpuRank[command] = submitter.gpuRanks.uniform();
+		pool.responseRank[command] = submitter.responseRanks.uniform();
+		pool.frame[command] = submitter.kind === clientKind.paced && last ? submitter.client + 1 : 0;
+		pool.frameDue[command] = submitter.due;
+		const due = submitter.kind === clientKind.open || first ? submitter.due : core.loop.now;
+		core.probe.emit(tracepoint.commandStarted, thread.id, command, due);
+		// At least 1 ns, so that a client whose commands are all refused does not stop time.
+		const prepare = (current.prepare ?? core.costs.prepare[type]).sample(prepareRank);
+		core.work(thread, prepare > 0 ? prepare : 1, step.submit);
+	}
+
+	private endBatch(thread: Thread, submitter: Submitter): void {
+		const {think} = submitter.current;
+		const pause = think === null ? 0 : think.sample(submitter.thinkRanks.uniform());
+		if (submitter.batch + 1 < submitter.loop.length) {
+			submitter.batch++;
+			submitter.position = 0;
+			this.pause(thread, submitter, pause, step.nextCommand);
+		} else {
+			this.pause(thread, submitter, pause, step.waitForRound);
+		}
+	}
+
+	private waitForRound(thread: Thread, submitter: Submitter): void {
+		if (submitter.wait === waitRule.none || this.isOver(submitter, submitter.wait)) {
+			this.core.work(thread, 0, step.endRound);
+		} else {
+			submitter.waitingFor = submitter.wait;
+			this.core.sleep(thread, step.endRound);
+		}
+	}
+
+	private pause(thread: Thread, submitter: Submitter, duration: number, next: number): void {
+		if (duration > 0) {
+			this.core.loop.after(submitter.pauseTimer, duration);
+			this.core.sleep(thread, next);
+		} else {
+			this.core.work(thread, 0, next);
+		}
+	}
+
+	private armArrival(submitter: Submitter): void {
+		const u = submitter.arrivalRanks.uniform();
+		this.core.loop.after(submitter.arrivalTimer, Math.floor(-submitter.interval * logarithm(u) + 0.5));
+	}
+}

@@ -1,0 +1,314 @@
+import {type Thread} from '../cpu/thread.js';
+import {inSegments, outSegments, commands} from '../protocol/commands.js';
+import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
+import {type GpuQueue} from './gpu-queue.js';
+import {type GuestCore} from './guest-core.js';
+import {after, step} from './step.js';
+import {notifyRule, type Submitter} from './submitter.js';
+
+/** Free slots that the driver up to 5.6 waits for, whatever the command needs (virtio_gpu_queue_fenced_ctrl_buffer). */
+const oldWait = 3;
+
+const segmentsOut = Int32Array.from(commands, ({name}) => outSegments(name));
+const segmentsIn = Int32Array.from(commands, ({name}) => inSegments(name));
+
+/**
+The way of a command from spin_lock to the doorbell: virtio_gpu_queue_ctrl_sgs,
+virtio_gpu_queue_cursor and virtio_gpu_notify of drivers/gpu/drm/virtio/virtgpu_vq.c, in
+the order of the kernel generations that `driver.lockPolicy` and `driver.roomRule` name.
+*/
+export class Submission {
+	/** Submitters stop before the lock: the device is being reset. */
+	stopped = false;
+	private readonly core: GuestCore;
+	private readonly submitters: readonly Submitter[];
+
+	constructor(core: GuestCore, submitters: readonly Submitter[]) {
+		this.core = core;
+		this.submitters = submitters;
+	}
+
+	step(thread: Thread): void {
+		const {core} = this;
+		const submitter = this.submitters[thread.id];
+		const queue = core.queues[submitter.queue];
+		switch (thread.step) {
+			case step.submit: {
+				if (!this.park(thread, submitter, step.submit)) {
+					core.lock(thread, queue, lockRole.submit, step.locked);
+				}
+
+				break;
+			}
+
+			case step.locked: {
+				this.lookForRoom(thread, submitter, queue);
+				break;
+			}
+
+			case step.add: {
+				this.add(thread, submitter, queue);
+				break;
+			}
+
+			case step.refused: {
+				core.probe.emit(tracepoint.doorbellReturned, thread.id, queue.id, 0);
+				this.leaveFullRing(thread, submitter, queue);
+				break;
+			}
+
+			case step.kickPrepare: {
+				this.kick(thread, queue, step.rungUnderLock, step.rung);
+				break;
+			}
+
+			case step.rungUnderLock: {
+				core.probe.emit(tracepoint.doorbellReturned, thread.id, queue.id, 0);
+				core.unlock(thread, queue);
+				this.submitted(thread, submitter, queue);
+				break;
+			}
+
+			case step.rung: {
+				core.probe.emit(tracepoint.doorbellReturned, thread.id, queue.id, 0);
+				this.submitted(thread, submitter, queue);
+				break;
+			}
+
+			case step.waitForRoom: {
+				this.waitForRoom(thread, submitter, queue, false);
+				break;
+			}
+
+			default: {
+				this.notifyStep(thread, submitter, queue);
+			}
+		}
+	}
+
+	/** Starts virtio_gpu_notify; the thread goes on at `continuation`. */
+	notify(thread: Thread, continuation: number): void {
+		this.submitters[thread.id].continuation = continuation;
+		this.core.work(thread, 0, step.notify);
+	}
+
+	/** wake_up(ack_queue): everybody looks at the condition again. Returns how many were woken. */
+	wakeSleepers(queue: GpuQueue, waker: number): number {
+		const {sleeping} = queue;
+		queue.sleeping = 0;
+		for (let i = 0; i < sleeping; i++) {
+			const thread = this.core.cpus.threads[queue.sleepers[i]];
+			this.core.wake(thread, this.core.costs.contextSwitch.draw(), waker);
+		}
+
+		return sleeping;
+	}
+
+	/** Lets the parked submitters go on. */
+	resume(): void {
+		this.stopped = false;
+		for (const [id, submitter] of this.submitters.entries()) {
+			if (submitter.parked) {
+				submitter.parked = false;
+				this.core.wake(this.core.cpus.threads[id], this.core.costs.contextSwitch.draw(), -1);
+			}
+		}
+	}
+
+	private notifyStep(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
+		const {core} = this;
+		switch (thread.step) {
+			case step.notify: {
+				// The lockless look at pending_commands.
+				if (queue.pendingCommands === 0) {
+					this.notified(thread, submitter);
+				} else {
+					core.work(thread, core.costs.unlockGap.draw(), step.notifyLock);
+				}
+
+				break;
+			}
+
+			case step.notifyLock: {
+				if (!this.park(thread, submitter, step.notifyLock)) {
+					core.lock(thread, queue, lockRole.notify, step.notifyLocked);
+				}
+
+				break;
+			}
+
+			case step.notifyLocked: {
+				queue.pendingCommands = 0;
+				core.work(thread, core.costs.kickPrepare.draw(), step.notifyPrepare);
+				break;
+			}
+
+			case step.notifyPrepare: {
+				this.kick(thread, queue, step.notifyRungUnderLock, step.notifyRung);
+				break;
+			}
+
+			case step.notifyRungUnderLock: {
+				core.probe.emit(tracepoint.doorbellReturned, thread.id, queue.id, 0);
+				core.unlock(thread, queue);
+				this.notified(thread, submitter);
+				break;
+			}
+
+			case step.notifyRung: {
+				core.probe.emit(tracepoint.doorbellReturned, thread.id, queue.id, 0);
+				this.notified(thread, submitter);
+				break;
+			}
+
+			default: {
+				throw new Error(`guest thread ${thread.id} has no step ${thread.step}`);
+			}
+		}
+	}
+
+	private notified(thread: Thread, submitter: Submitter): void {
+		if (submitter.continuation === after.waitForRoom) {
+			this.waitForRoom(thread, submitter, this.core.queues[submitter.queue], true);
+		} else {
+			this.core.work(thread, 0, step.nextCommand);
+		}
+	}
+
+	/** Stops the thread before the lock while the device is being reset; true if it did. */
+	private park(thread: Thread, submitter: Submitter, resumeAt: number): boolean {
+		if (!this.stopped) {
+			return false;
+		}
+
+		submitter.parked = true;
+		this.core.sleep(thread, resumeAt);
+		return true;
+	}
+
+	private lookForRoom(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
+		const {core} = this;
+		const {driver, pool} = core;
+		const {command} = submitter;
+		const fenced = pool.fenced[command] === 1;
+		const type = pool.type[command];
+		const needed = queue.ring.slotsNeeded(segmentsOut[type], segmentsIn[type]);
+		// cursorq has always added first; so did the control queue up to 5.6, but for fenced commands.
+		const checks = queue.id === 0 && (driver.checkFirst || fenced);
+		const wanted = driver.checkFirst ? needed : oldWait;
+		if (checks && queue.ring.numFree < wanted) {
+			submitter.slotsWanted = wanted;
+			core.probe.emit(tracepoint.noRoom, thread.id, command, queue.id);
+			this.leaveFullRing(thread, submitter, queue);
+			return;
+		}
+
+		let cost = core.costs.add.draw();
+		if (fenced) {
+			cost += core.costs.fenceWork.drawSum(pool.objects[command]);
+		}
+
+		core.probe.emit(tracepoint.freeAtAdd, thread.id, queue.id, queue.ring.numFree);
+		core.work(thread, cost, step.add);
+	}
+
+	private add(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
+		const {core} = this;
+		const {ring} = queue;
+		const {command} = submitter;
+		const type = core.pool.type[command];
+		if (ring.add(segmentsOut[type], segmentsIn[type], command) < 0) {
+			submitter.slotsWanted = queue.id === 0 && !core.driver.checkFirst ? oldWait : ring.slotsNeeded(segmentsOut[type], segmentsIn[type]);
+			core.probe.emit(tracepoint.noRoom, thread.id, command, queue.id);
+			if (ring.doorbellForced) {
+				this.ring(thread, queue, 1, step.refused);
+			} else {
+				this.leaveFullRing(thread, submitter, queue);
+			}
+
+			return;
+		}
+
+		core.probe.emit(tracepoint.published, thread.id, command, ring.numFree);
+		submitter.outstanding++;
+		submitter.unsignalled += core.pool.fenced[command];
+		if (queue.id === 0 && core.driver.batched) {
+			queue.pendingCommands++;
+			core.unlock(thread, queue);
+			this.submitted(thread, submitter, queue);
+		} else {
+			core.work(thread, core.costs.kickPrepare.draw(), step.kickPrepare);
+		}
+	}
+
+	/** kick_prepare with the lock held, then the doorbell on the side of the unlock that the policy says. */
+	private kick(thread: Thread, queue: GpuQueue, underLock: number, outside: number): void {
+		const {core} = this;
+		const added = queue.ring.numAdded > 0 ? 2 : 0;
+		const needed = queue.ring.kickPrepare();
+		core.probe.emit(tracepoint.kickPrepared, thread.id, queue.id, added + (needed ? 1 : 0));
+		const inside = core.driver.ringUnderLock && (queue.id === 0 || !core.driver.batched);
+		if (needed && inside) {
+			this.ring(thread, queue, 0, underLock);
+			return;
+		}
+
+		core.unlock(thread, queue);
+		if (needed) {
+			this.ring(thread, queue, 0, outside);
+		} else if (outside === step.rung) {
+			this.submitted(thread, this.submitters[thread.id], queue);
+		} else {
+			this.notified(thread, this.submitters[thread.id]);
+		}
+	}
+
+	private ring(thread: Thread, queue: GpuQueue, forced: number, next: number): void {
+		this.core.probe.emit(tracepoint.doorbellStarted, thread.id, queue.id, 2 * thread.cpu + forced);
+		this.core.work(thread, 0, next);
+		this.core.platform.doorbell(thread.cpu, queue.id);
+	}
+
+	/** The lock is held and there is no room: unlock, tell the host what it may not know, sleep. */
+	private leaveFullRing(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
+		const {core} = this;
+		core.unlock(thread, queue);
+		if (core.driver.busyError) {
+			core.probe.emit(tracepoint.busyError, thread.id, submitter.command, 0);
+			core.pool.release(submitter.command);
+			this.submitted(thread, submitter, queue);
+		} else if (queue.id === 0 && core.driver.batched) {
+			this.notify(thread, after.waitForRoom);
+		} else {
+			this.waitForRoom(thread, submitter, queue, true);
+		}
+	}
+
+	/** wait_event(ack_queue, num_free >= wanted): looks first, sleeps only if it must. */
+	private waitForRoom(thread: Thread, submitter: Submitter, queue: GpuQueue, first: boolean): void {
+		const {core} = this;
+		if (queue.ring.numFree >= submitter.slotsWanted) {
+			core.work(thread, 0, step.submit);
+			return;
+		}
+
+		if (first) {
+			core.probe.emit(tracepoint.roomWait, thread.id, queue.id, 0);
+		}
+
+		queue.sleepers[queue.sleeping++] = thread.id;
+		core.sleep(thread, step.waitForRoom);
+	}
+
+	/** The command is on its way: notify if the client says so here, then the next one. */
+	private submitted(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
+		const {current, position} = submitter;
+		submitter.command = -1;
+		const last = position === current.types.length;
+		if (queue.id === 0 && this.core.driver.batched && (current.notify === notifyRule.each || (current.notify === notifyRule.end && last))) {
+			this.notify(thread, after.nextCommand);
+		} else {
+			this.core.work(thread, 0, step.nextCommand);
+		}
+	}
+}

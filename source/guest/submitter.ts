@@ -1,0 +1,150 @@
+import {Distribution} from '../engine/distribution.js';
+import {RandomStream} from '../engine/random.js';
+import {type ClientSpec, type LoopStep} from '../parameters/configuration.js';
+import {commandIndex, inSegments, outSegments} from '../protocol/commands.js';
+
+/** A step of a client's loop, as numbers. */
+type Batch = {
+	readonly types: Int32Array;
+	readonly out: Int32Array;
+	readonly into: Int32Array;
+	/** 0 none, 1 each, 2 end. */
+	readonly notify: number;
+	readonly fenced: number;
+	readonly objects: number;
+	readonly kib: number;
+	/** Null: the costs of the driver hold. */
+	readonly prepare: Distribution | null;
+	readonly think: Distribution | null;
+};
+
+export const clientKind = {closed: 0, open: 1, paced: 2} as const;
+export const notifyRule = {none: 0, each: 1, end: 2} as const;
+export const waitRule = {none: 0, response: 1, fence: 2} as const;
+
+/** What a guest thread that submits commands is doing: its place in its loop, and its random streams. */
+export class Submitter {
+	readonly client: number;
+	readonly queue: number;
+	readonly kind: number;
+	readonly wait: number;
+	readonly loop: readonly Batch[];
+	readonly think: Distribution;
+	/** Timer for pauses and vblanks, and one for arrivals. */
+	readonly pauseTimer: number;
+	readonly arrivalTimer: number;
+	/** Open: ns between arrivals (mean), loops that arrive together. Paced: ns between vblanks. */
+	interval: number;
+	readonly burst: number;
+	readonly prepareRanks: RandomStream;
+	readonly serviceRanks: RandomStream;
+	readonly gpuRanks: RandomStream;
+	readonly responseRanks: RandomStream;
+	readonly thinkRanks: RandomStream;
+	readonly arrivalRanks: RandomStream;
+
+	batch = 0;
+	position = 0;
+	/** The command at hand, or -1. */
+	command = -1;
+	/** When the round was due, ns. */
+	due = 0;
+	/** Arrivals not begun, as a ring of due times. */
+	backlog = new Float64Array(64);
+	backlogHead = 0;
+	backlogCount = 0;
+	/** Commands submitted and not answered; of those, fences not signalled. */
+	outstanding = 0;
+	unsignalled = 0;
+	/** Sleeps until `outstanding` (1) or `unsignalled` (2) is 0. */
+	waitingFor = 0;
+	/** Sleeps until an arrival or its next vblank. */
+	hungry = false;
+	/** Paced: the vblank of the last frame begun or waited for, ns. */
+	vblank = -1;
+	/** Slots it waits for on ack_queue. */
+	slotsWanted = 0;
+	/** Where to go on after a notify: `Submission`'s continuation. */
+	continuation = 0;
+	/** It stands before a lock while the device is being reset. */
+	parked = false;
+
+	constructor(options: {
+		readonly client: number;
+		readonly spec: ClientSpec;
+		readonly thread: number;
+		readonly seed: number;
+		readonly pauseTimer: number;
+		readonly arrivalTimer: number;
+	}) {
+		const {client, spec, thread, seed} = options;
+		const stream = (what: string): RandomStream => new RandomStream(seed, `client/${spec.name}/${thread}/${what}`);
+		this.client = client;
+		this.queue = spec.queue === 'cursor' ? 1 : 0;
+		this.kind = clientKind[spec.kind];
+		this.wait = waitRule[spec.wait];
+		this.loop = spec.loop.map(step => batchOf(step));
+		this.think = new Distribution(spec.think ?? {kind: 'const', value: 0});
+		this.pauseTimer = options.pauseTimer;
+		this.arrivalTimer = options.arrivalTimer;
+		this.burst = spec.burst ?? 1;
+		this.interval = intervalOf(spec);
+		this.prepareRanks = stream('prepare');
+		this.serviceRanks = stream('service');
+		this.gpuRanks = stream('gpu');
+		this.responseRanks = stream('response');
+		this.thinkRanks = stream('think');
+		this.arrivalRanks = stream('arrival');
+	}
+
+	get current(): Batch {
+		return this.loop[this.batch];
+	}
+
+	/** A round becomes due at `time`. */
+	arrive(time: number): void {
+		if (this.backlogCount === this.backlog.length) {
+			const wide = new Float64Array(2 * this.backlog.length);
+			for (let i = 0; i < this.backlogCount; i++) {
+				wide[i] = this.backlog[(this.backlogHead + i) % this.backlog.length];
+			}
+
+			this.backlog = wide;
+			this.backlogHead = 0;
+		}
+
+		this.backlog[(this.backlogHead + this.backlogCount) % this.backlog.length] = time;
+		this.backlogCount++;
+	}
+
+	/** Takes the oldest arrival and returns when it was due. There must be one. */
+	takeArrival(): number {
+		const time = this.backlog[this.backlogHead];
+		this.backlogHead = (this.backlogHead + 1) % this.backlog.length;
+		this.backlogCount--;
+		return time;
+	}
+}
+
+/** Mean ns between two arrivals or vblanks; 0 for a closed client. */
+export function intervalOf(spec: ClientSpec): number {
+	if (spec.kind === 'open') {
+		return 1e9 * (spec.burst ?? 1) / (spec.rate ?? 1);
+	}
+
+	return spec.kind === 'paced' ? Math.floor(1e9 / (spec.hz ?? 60) + 0.5) : 0;
+}
+
+function batchOf(step: LoopStep): Batch {
+	return {
+		types: Int32Array.from(step.commands, name => commandIndex(name)),
+		out: Int32Array.from(step.commands, name => outSegments(name)),
+		into: Int32Array.from(step.commands, name => inSegments(name)),
+		notify: notifyRule[step.notify],
+		fenced: step.fenced ? 1 : 0,
+		objects: step.objects,
+		kib: step.rect === undefined ? 0 : step.rect.width * step.rect.height * 4 / 1024,
+		prepare: step.prepare === undefined ? null : new Distribution(step.prepare),
+		think: step.think === undefined ? null : new Distribution(step.think),
+	};
+}

@@ -1,0 +1,19 @@
+import {type Virtqueue} from '../virtqueue/virtqueue.js';
+
+/** What the host sees of the guest. vCPUs and queues by number. */
+export type GuestPort = {
+	/** The vCPU's thread is on a host CPU and in guest mode: its guest CPU goes on. */
+	thaw(vcpu: number): void;
+	/** It is not any more. */
+	freeze(vcpu: number): void;
+	/** An interrupt of this queue waits for the vCPU; false when one did already. */
+	raise(vcpu: number, queue: number): boolean;
+	hasInterrupts(vcpu: number): boolean;
+	/** The vCPU executes and takes its next interrupt. */
+	takeInterrupt(vcpu: number): void;
+	isSpinning(vcpu: number): boolean;
+	/** The vCPU on which the queue's vector is set. */
+	irqVcpu(queue: number): number;
+	/** The queue's ring, shared memory. */
+	ring(queue: number): Virtqueue;
+};

@@ -1,0 +1,122 @@
+import {CpuSet, type CpuTimers, type Program, type SchedulerSettings} from '../cpu/cpu-set.js';
+import {Mutex} from '../cpu/mutex.js';
+import {type Thread, threadState} from '../cpu/thread.js';
+import {type EventLoop} from '../engine/event-loop.js';
+import {type Probe} from '../engine/probe.js';
+import {bqlHolder, tracepoint} from '../tracepoints/tracepoints.js';
+import {type HostCosts} from './host-costs.js';
+import {step} from './step.js';
+
+/**
+What the parts of the host share: its CPUs, the costs, and the BQL (bql_lock of QEMU's
+system/cpus.c), which the main loop and every vCPU in QEMU's code must have.
+Host threads are numbered: vCPUs first, then the main loop, the other user of the BQL, load.
+*/
+export class HostCore {
+	readonly loop: EventLoop;
+	readonly probe: Probe;
+	readonly costs: HostCosts;
+	readonly cpus: CpuSet;
+	readonly vcpus: number;
+	private readonly bql: Mutex;
+	/** By thread: the step to take with the BQL held. */
+	private readonly afterLock: Int32Array;
+	private readonly whenTaken: {bqlTaken(owner: number): void};
+
+	constructor(options: {
+		readonly loop: EventLoop;
+		readonly probe: Probe;
+		readonly costs: HostCosts;
+		readonly program: Program & {bqlTaken(owner: number): void};
+		readonly cpus: number;
+		readonly vcpus: number;
+		readonly threads: Thread[];
+		readonly timers: CpuTimers;
+		readonly scheduler: SchedulerSettings;
+	}) {
+		this.loop = options.loop;
+		this.probe = options.probe;
+		this.costs = options.costs;
+		this.vcpus = options.vcpus;
+		this.whenTaken = options.program;
+		this.bql = new Mutex(options.threads.length);
+		this.afterLock = new Int32Array(options.threads.length);
+		this.cpus = new CpuSet(options.loop, options.program, {
+			count: options.cpus,
+			threads: options.threads,
+			timers: options.timers,
+			frozen: false,
+			settings: options.scheduler,
+		});
+	}
+
+	/** The thread computes for `duration` ns, then takes `next`. */
+	work(thread: Thread, duration: number, next: number): void {
+		thread.step = next;
+		this.cpus.run(thread, duration);
+	}
+
+	/** The thread sleeps and takes `next` once woken. */
+	sleep(thread: Thread, next: number): void {
+		thread.step = next;
+		this.cpus.sleep(thread);
+	}
+
+	/** Wakes a sleeping thread, which first spends `latency` ns on getting going; `waker` is a thread or -1. */
+	wake(thread: Thread, latency: number, waker: number): void {
+		if (thread.state === threadState.sleeping) {
+			thread.remaining = latency;
+			this.cpus.wake(thread, waker >= 0 ? this.cpus.threads[waker].cpu : -1);
+		}
+	}
+
+	/** bql_lock: goes on at `next` with the BQL held, now or after a sleep. */
+	lockBql(thread: Thread, next: number): void {
+		if (this.bql.tryLock(thread.id)) {
+			this.taken(thread, 0);
+			this.work(thread, 0, next);
+			return;
+		}
+
+		this.probe.emit(tracepoint.bqlContended, thread.id, 0, 0);
+		this.afterLock[thread.id] = next;
+		this.bql.enqueue(thread.id);
+		this.sleep(thread, step.bqlRetry);
+	}
+
+	/** A woken thread tries again; somebody else may have been faster. */
+	retryBql(thread: Thread): void {
+		if (this.bql.tryLock(thread.id)) {
+			this.taken(thread, 1);
+			this.work(thread, 0, this.afterLock[thread.id]);
+		} else {
+			this.bql.enqueue(thread.id);
+			this.sleep(thread, step.bqlRetry);
+		}
+	}
+
+	unlockBql(thread: Thread): void {
+		this.probe.emit(tracepoint.bqlReleased, thread.id, this.holderKind(thread), 0);
+		const sleeper = this.bql.unlock();
+		if (sleeper >= 0) {
+			this.wake(this.cpus.threads[sleeper], this.costs.lockHandoff.draw(), thread.id);
+		}
+	}
+
+	get bqlOwner(): number {
+		return this.bql.owner;
+	}
+
+	private taken(thread: Thread, contended: number): void {
+		this.probe.emit(tracepoint.bqlAcquired, thread.id, this.holderKind(thread), contended);
+		this.whenTaken.bqlTaken(thread.id);
+	}
+
+	private holderKind(thread: Thread): number {
+		if (thread.id < this.vcpus) {
+			return bqlHolder.vcpu;
+		}
+
+		return thread.id === this.vcpus ? bqlHolder.mainLoop : bqlHolder.other;
+	}
+}

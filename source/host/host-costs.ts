@@ -1,0 +1,83 @@
+import {Cost} from '../engine/cost.js';
+import {Distribution} from '../engine/distribution.js';
+import {type ResolvedParameters} from '../parameters/configuration.js';
+import {distributionOf} from '../parameters/read.js';
+import {commandNames} from '../protocol/commands.js';
+
+const keys = [
+	'exitUser',
+	'exitKernel',
+	'entry',
+	'notify',
+	'lockHandoff',
+	'loopWake',
+	'haltWake',
+	'poll',
+	'pop',
+	'push',
+	'msi',
+	'irqDelivery',
+	'apicBql',
+	'pauseBql',
+] as const;
+
+/** What the host's steps cost, ns of host CPU time unless said otherwise. Keys `host.cost.*`, `host.bql.hold`, `device.cost.*`, `device.gpuTime`. */
+export class HostCosts {
+	readonly exitUser: Cost;
+	readonly exitKernel: Cost;
+	readonly entry: Cost;
+	readonly notify: Cost;
+	readonly lockHandoff: Cost;
+	readonly loopWake: Cost;
+	readonly haltWake: Cost;
+	readonly poll: Cost;
+	readonly pop: Cost;
+	readonly push: Cost;
+	readonly msi: Cost;
+	/** Latency, no CPU time. */
+	readonly irqDelivery: Cost;
+	readonly apicBql: Cost;
+	readonly pauseBql: Cost;
+	readonly bqlHold: Cost;
+	/** By command type; sampled at the command's own rank. */
+	readonly service: readonly Distribution[];
+	readonly perKib: Distribution;
+	readonly gpu: Distribution;
+
+	constructor(seed: number, parameters: ResolvedParameters) {
+		const cost = (key: string): Cost => new Cost(seed, key, distributionOf(parameters, key));
+		this.exitUser = cost('host.cost.exitUser');
+		this.exitKernel = cost('host.cost.exitKernel');
+		this.entry = cost('host.cost.entry');
+		this.notify = cost('host.cost.notify');
+		this.lockHandoff = cost('host.cost.lockHandoff');
+		this.loopWake = cost('host.cost.loopWake');
+		this.haltWake = cost('host.cost.haltWake');
+		this.poll = cost('host.cost.poll');
+		this.pop = cost('host.cost.pop');
+		this.push = cost('host.cost.push');
+		this.msi = cost('host.cost.msi');
+		this.irqDelivery = cost('host.cost.irqDelivery');
+		this.apicBql = cost('host.cost.apicBql');
+		this.pauseBql = cost('host.cost.pauseBql');
+		this.bqlHold = cost('host.bql.hold');
+		this.service = commandNames.map(name => new Distribution(distributionOf(parameters, `device.cost.${name}`)));
+		this.perKib = new Distribution(distributionOf(parameters, 'device.cost.perKiB'));
+		this.gpu = new Distribution(distributionOf(parameters, 'device.gpuTime'));
+	}
+
+	/** Takes over new values; draws go on where they were. */
+	update(parameters: ResolvedParameters): void {
+		for (const key of keys) {
+			this[key].set(distributionOf(parameters, `host.cost.${key}`));
+		}
+
+		this.bqlHold.set(distributionOf(parameters, 'host.bql.hold'));
+		for (const [index, name] of commandNames.entries()) {
+			this.service[index].set(distributionOf(parameters, `device.cost.${name}`));
+		}
+
+		this.perKib.set(distributionOf(parameters, 'device.cost.perKiB'));
+		this.gpu.set(distributionOf(parameters, 'device.gpuTime'));
+	}
+}

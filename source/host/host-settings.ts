@@ -1,0 +1,45 @@
+import {type ResolvedParameters} from '../parameters/configuration.js';
+import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
+
+export const fenceModes = ['sync', 'poll', 'async'] as const;
+
+/** What kind of host it is, read at each use. */
+export class HostSettings {
+	/** Emulation: no exits, but the BQL for nearly everything. */
+	tcg = false;
+	/** KVM turns a doorbell into an eventfd. Under TCG the eventfd is written from the locked path. */
+	ioeventfd = false;
+	/** kvm.halt_poll_ns, ns. */
+	haltPoll = 0;
+	/** Fences end with the command, at a poll, or by a callback. */
+	fencePolled = false;
+	fenceAsync = false;
+	/** Period of virtio_gpu_fence_poll, ns. */
+	fencePoll = 0;
+	/** Busy threads beside the VMM. */
+	load = 0;
+	/** How often somebody else takes the BQL, per second. */
+	bqlRate = 0;
+
+	constructor(parameters: ResolvedParameters) {
+		this.update(parameters);
+	}
+
+	/** Takes over what changes at its next use. */
+	update(parameters: ResolvedParameters): void {
+		this.haltPoll = numberOf(parameters, 'host.haltPoll');
+		this.fencePoll = numberOf(parameters, 'device.fencePoll');
+		this.load = numberOf(parameters, 'host.load');
+		this.bqlRate = numberOf(parameters, 'host.bql.rate');
+		this.reset(parameters);
+	}
+
+	/** Takes over what needs a device reset. */
+	reset(parameters: ResolvedParameters): void {
+		this.tcg = choiceOf(parameters, 'host.accel', ['kvm', 'tcg']) === 'tcg';
+		this.ioeventfd = booleanOf(parameters, 'host.ioeventfd');
+		const fence = choiceOf(parameters, 'device.fence', fenceModes);
+		this.fencePolled = fence === 'poll';
+		this.fenceAsync = fence === 'async';
+	}
+}

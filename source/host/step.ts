@@ -1,0 +1,53 @@
+/** Steps of the host's threads, named after what the thread does next. */
+export const step = {
+	/** vCPU: runs guest code until something takes it out. */
+	guest: 0,
+	/** vCPU: an MMIO exit has reached QEMU; prepare_mmio_access takes the BQL. */
+	mmioLock: 1,
+	/** virtio_queue_notify with the BQL held. */
+	mmioNotify: 2,
+	mmioDone: 3,
+	/** KVM found the ioeventfd: eventfd_signal. */
+	eventfdSignal: 4,
+	/** KVM_RUN: back to guest mode. */
+	enter: 5,
+	/** HLT has reached kvm_vcpu_halt. */
+	halt: 6,
+	haltSleep: 7,
+	/** A halted vCPU thread was woken. */
+	haltWoken: 8,
+	/** TCG: takes the BQL to take an interrupt or to leave HLT (cpu_handle_interrupt, cpu_handle_halt). */
+	apicLock: 9,
+	apicHeld: 10,
+	apicDone: 11,
+	/** TCG: PAUSE left translated code and wants the BQL. */
+	pauseLock: 12,
+	pauseHeld: 13,
+	pauseDone: 14,
+	/** A thread that slept on the BQL tries again. */
+	bqlRetry: 15,
+
+	/** Main loop: back from ppoll. */
+	loopLock: 20,
+	/** Dispatches what is ready, with the BQL. */
+	dispatch: 21,
+	/** Before ppoll: is anything pending? */
+	loopCheck: 22,
+	/** virtqueue_pop done. */
+	popped: 23,
+	/** process_cmd of a command that leaves a fence is done. */
+	served: 24,
+	/** process_cmd and virtqueue_push are done. */
+	used: 25,
+	/** MSI stored. */
+	notified: 26,
+	/** virtqueue_push for a signalled fence is done. */
+	fenceUsed: 27,
+
+	/** Other user of the BQL: woken, holds it, done. */
+	otherLock: 30,
+	otherHeld: 31,
+	otherDone: 32,
+	/** Other busy thread. */
+	load: 33,
+} as const;

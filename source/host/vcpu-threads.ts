@@ -1,0 +1,356 @@
+import {type Thread, threadState} from '../cpu/thread.js';
+import {exitKind, tracepoint, vcpuState} from '../tracepoints/tracepoints.js';
+import {type GuestPort} from './guest-port.js';
+import {type HostCore} from './host-core.js';
+import {type HostSettings} from './host-settings.js';
+import {type MainLoop} from './main-loop.js';
+import {step} from './step.js';
+
+const mode = {
+	guest: 0,
+	exit: 1,
+	/** On the way into HLT, or polling in kvm_vcpu_halt. */
+	halting: 2,
+	halted: 3,
+} as const;
+
+/**
+The vCPU threads: guest mode, and the ways out of it and back. Under KVM a doorbell is an
+exit to QEMU (or, with an ioeventfd, to the kernel), HLT an exit to the kernel; under TCG
+a doorbell is a call that takes the BQL, and HLT, interrupts and PAUSE take it too.
+*/
+export class VcpuThreads {
+	/** Timers of interrupts on their way to a running vCPU. */
+	readonly irqTimers: Int32Array;
+	private readonly core: HostCore;
+	private readonly settings: HostSettings;
+	private readonly guest: GuestPort;
+	private readonly mainLoop: MainLoop;
+	private readonly modes: Int32Array;
+	/** By vCPU: the queue whose doorbell it has written. */
+	private readonly doorbells: Int32Array;
+	/** By vCPU: that doorbell is on its way. */
+	private readonly ringing: Uint8Array;
+	/** By vCPU: somebody woke it before it had gone to sleep. */
+	private readonly wakeups: Uint8Array;
+	/** By vCPU: the state published last. */
+	private readonly states: Int32Array;
+
+	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, mainLoop: MainLoop, irqTimerKind: number) {
+		this.core = core;
+		this.settings = settings;
+		this.guest = guest;
+		this.mainLoop = mainLoop;
+		const count = core.vcpus;
+		this.irqTimers = Int32Array.from({length: count}, (_, vcpu) => core.loop.addTimer(irqTimerKind, vcpu));
+		this.modes = new Int32Array(count).fill(mode.halted);
+		this.doorbells = new Int32Array(count);
+		this.ringing = new Uint8Array(count);
+		this.wakeups = new Uint8Array(count);
+		this.states = new Int32Array(count).fill(-1);
+	}
+
+	/** Some vCPU has written a doorbell that has not been delivered. */
+	get isWriting(): boolean {
+		for (let vcpu = 0; vcpu < this.core.vcpus; vcpu++) {
+			if (this.ringing[vcpu] === 1) {
+				return true;
+			}
+		}
+
+		return false;
+	}
+
+	/** All vCPUs halted at time 0. */
+	start(): void {
+		for (let vcpu = 0; vcpu < this.core.vcpus; vcpu++) {
+			this.core.cpus.threads[vcpu].step = step.haltWoken;
+			this.publish(vcpu);
+		}
+	}
+
+	/** The guest writes the doorbell of a queue. */
+	doorbell(vcpu: number, queue: number): void {
+		this.leaveGuest(vcpu, mode.exit);
+		this.doorbells[vcpu] = queue;
+		this.ringing[vcpu] = 1;
+		const thread = this.core.cpus.threads[vcpu];
+		if (this.settings.tcg) {
+			this.core.work(thread, 0, step.mmioLock);
+		} else if (this.settings.ioeventfd) {
+			this.core.probe.emit(tracepoint.exit, vcpu, exitKind.kernel, 0);
+			this.core.work(thread, this.core.costs.exitKernel.draw(), step.eventfdSignal);
+		} else {
+			this.core.probe.emit(tracepoint.exit, vcpu, exitKind.user, 0);
+			this.core.work(thread, this.core.costs.exitUser.draw(), step.mmioLock);
+		}
+	}
+
+	/** The guest executes HLT. */
+	halt(vcpu: number): void {
+		this.leaveGuest(vcpu, mode.halting);
+		const thread = this.core.cpus.threads[vcpu];
+		if (this.settings.tcg) {
+			this.core.work(thread, 0, step.halt);
+		} else {
+			this.core.probe.emit(tracepoint.exit, vcpu, exitKind.halt, 0);
+			this.core.work(thread, this.core.costs.exitKernel.draw(), step.halt);
+		}
+	}
+
+	/** Something for a vCPU that may be halted or about to be. `waker` is a host thread or -1. */
+	wake(vcpu: number, waker: number): void {
+		const thread = this.core.cpus.threads[vcpu];
+		if (this.modes[vcpu] === mode.halting) {
+			this.wakeups[vcpu] = 1;
+			if (thread.step === step.haltSleep) {
+				// It polls: it sees this at once.
+				this.core.work(thread, 0, step.halt);
+			}
+		} else if (this.modes[vcpu] === mode.halted && thread.state === threadState.sleeping && thread.step === step.haltWoken) {
+			this.core.wake(thread, this.core.costs.haltWake.draw(), waker);
+		}
+	}
+
+	/** An MSI for this vCPU, stored by `waker` (a host thread). */
+	interrupt(vcpu: number, queue: number, waker: number): void {
+		if (!this.guest.raise(vcpu, queue)) {
+			return;
+		}
+
+		if (this.modes[vcpu] !== mode.guest) {
+			this.wake(vcpu, waker);
+		} else if (this.settings.tcg) {
+			this.leaveGuest(vcpu, mode.exit);
+			this.core.work(this.core.cpus.threads[vcpu], 0, step.apicLock);
+		} else if (!this.core.loop.queue.isArmed(this.irqTimers[vcpu])) {
+			this.core.loop.after(this.irqTimers[vcpu], this.core.costs.irqDelivery.draw());
+		}
+	}
+
+	/** The interrupt arrives at a vCPU; one that is not in guest mode takes it when it enters. */
+	irqArrived(vcpu: number): void {
+		if (this.isExecuting(vcpu)) {
+			this.guest.takeInterrupt(vcpu);
+		}
+	}
+
+	/** The vCPU's thread got or lost its host CPU. */
+	switched(vcpu: number): void {
+		if (this.modes[vcpu] === mode.guest) {
+			if (this.isExecuting(vcpu)) {
+				this.resume(vcpu);
+			} else {
+				this.guest.freeze(vcpu);
+			}
+		}
+
+		this.publish(vcpu);
+	}
+
+	/** Under TCG a spinning vCPU runs into the BQL that somebody has just taken. */
+	bqlTaken(owner: number): void {
+		if (!this.settings.tcg) {
+			return;
+		}
+
+		for (let vcpu = 0; vcpu < this.core.vcpus; vcpu++) {
+			if (vcpu !== owner && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
+				this.blockPause(vcpu);
+			}
+		}
+	}
+
+	/** The guest began or ended to spin on this vCPU. */
+	activityChanged(vcpu: number): void {
+		const {bqlOwner} = this.core;
+		if (this.settings.tcg && bqlOwner >= 0 && bqlOwner !== vcpu && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
+			this.blockPause(vcpu);
+		}
+
+		this.publish(vcpu);
+	}
+
+	step(thread: Thread): void {
+		const {core, settings} = this;
+		const vcpu = thread.id;
+		switch (thread.step) {
+			case step.mmioLock: {
+				core.lockBql(thread, step.mmioNotify);
+				this.publish(vcpu);
+				break;
+			}
+
+			case step.mmioNotify: {
+				core.work(thread, core.costs.notify.draw(), step.mmioDone);
+				break;
+			}
+
+			case step.mmioDone: {
+				this.ringing[vcpu] = 0;
+				this.mainLoop.doorbell(this.doorbells[vcpu], vcpu);
+				core.unlockBql(thread);
+				core.work(thread, settings.tcg ? 0 : core.costs.entry.draw(), step.enter);
+				break;
+			}
+
+			case step.eventfdSignal: {
+				this.ringing[vcpu] = 0;
+				this.mainLoop.doorbell(this.doorbells[vcpu], vcpu);
+				core.work(thread, core.costs.entry.draw(), step.enter);
+				break;
+			}
+
+			case step.enter: {
+				this.enter(thread);
+				break;
+			}
+
+			case step.halt: {
+				this.haltStep(thread);
+				break;
+			}
+
+			case step.haltSleep: {
+				this.modes[vcpu] = mode.halted;
+				core.sleep(thread, step.haltWoken);
+				this.publish(vcpu);
+				break;
+			}
+
+			case step.haltWoken: {
+				this.modes[vcpu] = mode.exit;
+				this.publish(vcpu);
+				core.work(thread, settings.tcg ? 0 : core.costs.entry.draw(), settings.tcg ? step.apicLock : step.enter);
+				break;
+			}
+
+			default: {
+				this.tcgStep(thread);
+			}
+		}
+	}
+
+	/** BQL clients that only TCG has. */
+	private tcgStep(thread: Thread): void {
+		const {core} = this;
+		switch (thread.step) {
+			case step.apicLock: {
+				core.lockBql(thread, step.apicHeld);
+				this.publish(thread.id);
+				break;
+			}
+
+			case step.apicHeld: {
+				core.work(thread, core.costs.apicBql.draw(), step.apicDone);
+				break;
+			}
+
+			case step.pauseLock: {
+				core.lockBql(thread, step.pauseHeld);
+				this.publish(thread.id);
+				break;
+			}
+
+			case step.pauseHeld: {
+				core.work(thread, core.costs.pauseBql.draw(), step.pauseDone);
+				break;
+			}
+
+			case step.apicDone:
+			case step.pauseDone: {
+				core.unlockBql(thread);
+				this.backToGuest(thread);
+				break;
+			}
+
+			default: {
+				throw new Error(`vCPU thread ${thread.id} has no step ${thread.step}`);
+			}
+		}
+	}
+
+	private enter(thread: Thread): void {
+		if (this.settings.tcg && this.guest.hasInterrupts(thread.id)) {
+			this.core.work(thread, 0, step.apicLock);
+		} else {
+			this.backToGuest(thread);
+		}
+	}
+
+	private backToGuest(thread: Thread): void {
+		this.modes[thread.id] = mode.guest;
+		this.core.work(thread, Infinity, step.guest);
+		this.resume(thread.id);
+		this.publish(thread.id);
+	}
+
+	private haltStep(thread: Thread): void {
+		const vcpu = thread.id;
+		if (this.wakeups[vcpu] === 1 || this.guest.hasInterrupts(vcpu)) {
+			this.wakeups[vcpu] = 0;
+			this.core.work(thread, 0, step.haltWoken);
+			return;
+		}
+
+		// kvm_vcpu_halt polls only while nobody else wants the CPU (single_task_running).
+		const polls = !this.settings.tcg && this.core.cpus.cpus[thread.cpu].queued === 0;
+		this.core.work(thread, polls ? this.settings.haltPoll : 0, step.haltSleep);
+		this.publish(vcpu);
+	}
+
+	/** PAUSE leaves translated code and wants the BQL, which is taken. */
+	private blockPause(vcpu: number): void {
+		this.leaveGuest(vcpu, mode.exit);
+		this.core.work(this.core.cpus.threads[vcpu], 0, step.pauseLock);
+	}
+
+	private leaveGuest(vcpu: number, into: number): void {
+		this.guest.freeze(vcpu);
+		this.modes[vcpu] = into;
+		this.publish(vcpu);
+	}
+
+	/** Guest mode on a host CPU: interrupts first, then what the guest was doing. */
+	private resume(vcpu: number): void {
+		this.guest.thaw(vcpu);
+		this.guest.takeInterrupt(vcpu);
+	}
+
+	private isExecuting(vcpu: number): boolean {
+		return this.modes[vcpu] === mode.guest && this.core.cpus.threads[vcpu].state === threadState.running;
+	}
+
+	private publish(vcpu: number): void {
+		const state = this.stateOf(vcpu);
+		if (state !== this.states[vcpu]) {
+			this.states[vcpu] = state;
+			this.core.probe.emit(tracepoint.vcpuState, vcpu, state, 0);
+		}
+	}
+
+	private stateOf(vcpu: number): number {
+		const thread = this.core.cpus.threads[vcpu];
+		if (thread.state === threadState.queued) {
+			return vcpuState.stolen;
+		}
+
+		switch (this.modes[vcpu]) {
+			case mode.guest: {
+				return this.guest.isSpinning(vcpu) ? vcpuState.spin : vcpuState.guest;
+			}
+
+			case mode.exit: {
+				return thread.state === threadState.running ? vcpuState.exit : vcpuState.blocked;
+			}
+
+			case mode.halting: {
+				return thread.step === step.haltSleep ? vcpuState.idle : vcpuState.exit;
+			}
+
+			default: {
+				return vcpuState.idle;
+			}
+		}
+	}
+}

@@ -1,0 +1,218 @@
+import {type Histogram} from '../engine/histogram.js';
+import {type CommandTracker} from './command-tracker.js';
+import {type CounterLayout, queueCounter, sharedCounter, vcpuStates} from './counters.js';
+import {
+	holderPhases, stageNames, waiterRoles, type Figure, type Latency, type LockMetrics, type Metrics, type QueueMetrics, type Stage, type StageName, type Summary, type VcpuShares,
+} from './metrics.js';
+
+/** Extremes of a ring over a stretch of a run. */
+export type Extremes = {readonly minFree: number; readonly maxFree: number; readonly maxInFlight: number};
+
+/** What percentiles come from; null where only sums are kept (windows). */
+export type Distributions = {
+	readonly hold: readonly [Histogram, Histogram];
+	readonly wait: readonly [Histogram, Histogram];
+	readonly commands: CommandTracker;
+	readonly frames: readonly Histogram[];
+};
+
+/** Facts of a run that its figures need. */
+export type RunFacts = {
+	readonly layout: CounterLayout;
+	/** Names of the clients, and which of them are paced. */
+	readonly clients: ReadonlyArray<{readonly name: string; readonly paced: boolean}>;
+	readonly hasCursor: boolean;
+	/** Emulation has no exits. */
+	readonly tcg: boolean;
+};
+
+const us = 1000;
+
+const ratio = (part: number, whole: number): Figure => whole === 0 ? null : part / whole;
+const inUs = (ns: Figure): Figure => ns === null ? null : ns / us;
+
+function summaryOf(histogram: Histogram | undefined): Summary {
+	if (histogram === undefined || histogram.count === 0) {
+		return {mean: null, p50: null, p90: null, p99: null, max: null};
+	}
+
+	return {
+		mean: inUs(histogram.mean),
+		p50: inUs(histogram.quantile(0.5)),
+		p90: inUs(histogram.quantile(0.9)),
+		p99: inUs(histogram.quantile(0.99)),
+		max: inUs(histogram.max),
+	};
+}
+
+/**
+The metrics of a stretch of `duration` ns, from what its counters grew by. Without
+`distributions` (windows) percentiles and maxima are null, means are not.
+*/
+export function assembleMetrics(facts: RunFacts, grown: Float64Array, duration: number, extremes: readonly [Extremes, Extremes], distributions: Distributions | null): Metrics {
+	const {layout, tcg} = facts;
+	const seconds = duration / 1e9;
+	const shared = (counter: number): number => grown[layout.shared + counter];
+	const rate = (count: number): number => seconds === 0 ? 0 : count / seconds;
+	const share = (time: number): number => duration === 0 ? 0 : time / duration;
+	const control = queueMetrics(facts, grown, duration, 0, extremes[0], distributions);
+	const exits = shared(sharedCounter.exitUser) + shared(sharedCounter.exitKernel) + shared(sharedCounter.exitHalt) + shared(sharedCounter.exitPause);
+	const completed = grown[layout.queue(0) + queueCounter.completed];
+	const vcpus = Array.from({length: layout.vcpus}, (_, vcpu): VcpuShares => {
+		const [guest, spin, exit, blocked, idle, stolen] = Array.from({length: vcpuStates}, (__, state) => share(grown[layout.vcpu(vcpu) + state]));
+		return {
+			guest, spin, exit, blocked, idle, stolen,
+		};
+	});
+	const exitRate = (count: number): Figure => tcg ? null : rate(count);
+	const paced = facts.clients.map((client, index) => ({...client, index})).filter(client => client.paced);
+	return {
+		...control,
+		exits: {
+			perSecond: exitRate(exits),
+			perCommand: tcg ? null : ratio(exits, completed),
+			user: exitRate(shared(sharedCounter.exitUser)),
+			kernel: exitRate(shared(sharedCounter.exitKernel)),
+			halt: exitRate(shared(sharedCounter.exitHalt)),
+			pause: exitRate(shared(sharedCounter.exitPause)),
+		},
+		bql: {
+			waitPerSecond: share(shared(sharedCounter.bqlWait)) * 1000,
+			holdShare: share(shared(sharedCounter.bqlMainLoop) + shared(sharedCounter.bqlVcpus) + shared(sharedCounter.bqlOther)),
+			byHolder: {
+				mainLoop: share(shared(sharedCounter.bqlMainLoop)),
+				vcpus: share(shared(sharedCounter.bqlVcpus)),
+				other: share(shared(sharedCounter.bqlOther)),
+			},
+		},
+		cpu: {
+			vcpus,
+			vcpusBusy: vcpus.reduce((sum, {guest, spin, exit}) => sum + guest + spin + exit, 0),
+			mainLoop: share(shared(sharedCounter.mainLoop)),
+		},
+		frames: paced.length === 0
+			? null
+			: Object.fromEntries(paced.map(({name, index}) => [name, {
+				perSecond: rate(grown[layout.frames(index)]),
+				missed: rate(grown[layout.frames(index) + 1]),
+				time: summaryOf(distributions?.frames[index]),
+			}])),
+		cursor: facts.hasCursor ? queueMetrics(facts, grown, duration, 1, extremes[1], distributions) : null,
+	};
+}
+
+function queueMetrics(facts: RunFacts, grown: Float64Array, duration: number, queue: 0 | 1, extremes: Extremes, distributions: Distributions | null): QueueMetrics {
+	const base = facts.layout.queue(queue);
+	const count = (counter: number): number => grown[base + counter];
+	const seconds = duration / 1e9;
+	const rate = (counter: number): number => seconds === 0 ? 0 : count(counter) / seconds;
+	const kicks = count(queueCounter.kicks);
+	return {
+		throughput: {submitted: rate(queueCounter.submitted), completed: rate(queueCounter.completed)},
+		kicks: {
+			perSecond: rate(queueCounter.kicks),
+			perCommand: ratio(kicks, count(queueCounter.submitted)),
+			suppressed: rate(queueCounter.suppressed),
+			forced: rate(queueCounter.forced),
+		},
+		irqs: {
+			perSecond: rate(queueCounter.irqs),
+			perCommand: ratio(count(queueCounter.irqs), count(queueCounter.completed)),
+			spurious: rate(queueCounter.spurious),
+			sent: rate(queueCounter.msis),
+		},
+		worker: {runs: rate(queueCounter.workerRuns), batch: ratio(count(queueCounter.workerBuffers), count(queueCounter.workerRuns))},
+		lock: lockMetrics(grown, base, duration, distributions?.hold[queue], distributions?.wait[queue]),
+		ring: {
+			numFree: {
+				mean: ratio(count(queueCounter.freeIntegral), duration),
+				min: extremes.minFree,
+				max: extremes.maxFree,
+				atAdd: ratio(count(queueCounter.freeAtAdd), count(queueCounter.adds)),
+			},
+			inFlight: {mean: ratio(count(queueCounter.inFlightIntegral), duration), max: extremes.maxInFlight},
+			fullWaits: rate(queueCounter.fullWaits),
+			busyErrors: rate(queueCounter.busyErrors),
+		},
+		latency: latencyMetrics(grown, base, queue, distributions?.commands),
+	};
+}
+
+function lockMetrics(grown: Float64Array, base: number, duration: number, hold: Histogram | undefined, wait: Histogram | undefined): LockMetrics {
+	const count = (counter: number): number => grown[base + counter];
+	const rate = (counter: number): number => duration === 0 ? 0 : count(counter) * 1e9 / duration;
+	const perMille = (counter: number): number => duration === 0 ? 0 : count(counter) * 1000 / duration;
+	const worker = perMille(queueCounter.spinWorker);
+	const submitter = perMille(queueCounter.spinSubmitter);
+	const row = (holder: number): LockMetrics['matrix']['submit'] => {
+		const cell = (role: number): {count: number; spin: number} => ({
+			count: rate(queueCounter.matrixCount + holder * waiterRoles.length + role),
+			spin: perMille(queueCounter.matrixSpin + holder * waiterRoles.length + role),
+		});
+		return {submit: cell(0), notify: cell(1), worker: cell(2)};
+	};
+
+	const [submit, notify, doorbell, forced, byWorker] = holderPhases.map((_, holder) => row(holder));
+	return {
+		acquisitions: rate(queueCounter.acquisitions),
+		contended: rate(queueCounter.contended),
+		spin: {worker, submitter, total: worker + submitter},
+		halted: perMille(queueCounter.halted),
+		contentionShare: duration === 0 ? 0 : count(queueCounter.contention) / duration,
+		waits: {
+			workerOnNotify: rate(queueCounter.workerOnNotify),
+			workerOther: rate(queueCounter.workerOther),
+			submitterOnNotify: rate(queueCounter.submitterOnNotify),
+			submitterOther: rate(queueCounter.submitterOther),
+		},
+		matrix: {
+			submit, notify, doorbell, forced, worker: byWorker,
+		},
+		hold: summaryOf(hold),
+		wait: summaryOf(wait),
+	};
+}
+
+function latencyMetrics(grown: Float64Array, base: number, queue: 0 | 1, commands: CommandTracker | undefined): Latency {
+	const count = grown[base + queueCounter.latencies];
+	const mean = ratio(grown[base + queueCounter.latency], count);
+	const histogram = commands?.latency[queue];
+	const tail = tailStages(commands, queue);
+	const stageOf = (index: number): Stage => {
+		const stage = ratio(grown[base + queueCounter.stages + index], count);
+		return {
+			mean: inUs(stage),
+			share: stage === null || mean === null || mean === 0 ? null : stage / mean,
+			tail: inUs(tail === null ? null : tail[index]),
+		};
+	};
+
+	const stages = Object.fromEntries(stageNames.map((name, index) => [name, stageOf(index)]));
+	return {
+		...summaryOf(histogram),
+		mean: inUs(mean),
+		p999: inUs(histogram?.quantile(0.999) ?? null),
+		count,
+		traced: summaryOf(commands?.traced[queue]),
+		stages: stages as Record<StageName, Stage>,
+	};
+}
+
+/** Means in ns over the commands at or above p99; null when there are none. */
+function tailStages(commands: CommandTracker | undefined, queue: 0 | 1): number[] | null {
+	const histogram = commands?.latency[queue];
+	if (commands === undefined || histogram === undefined || histogram.count === 0) {
+		return null;
+	}
+
+	const sums = stageNames.map(() => 0);
+	let count = 0;
+	for (let bucket = histogram.bucketAt(0.99); bucket < histogram.bucketEnd; bucket++) {
+		count += histogram.countOf(bucket);
+		for (let stage = 0; stage < sums.length; stage++) {
+			sums[stage] += commands.stagesByBucket[queue][bucket * sums.length + stage];
+		}
+	}
+
+	return sums.map(sum => sum / count);
+}

@@ -1,0 +1,121 @@
+import {stages} from './stage-table.js';
+
+/** A metric of the contract (section 4), explained. */
+export type Metric = {
+	/** Path in the JSON of a run; `[i]`, `<client>`, `<holder>` and `<waiter>` stand for an index and names. */
+	readonly path: string;
+	readonly label: string;
+	/** For narrow columns. */
+	readonly short: string;
+	/** Unit in JSON. */
+	readonly unit: string;
+	readonly meaning: string;
+};
+
+type Row = readonly [path: string, label: string, short: string, unit: string, meaning: string];
+
+/** Paths that the cursor queue has too, under `cursor.`. */
+const queueRows: readonly Row[] = [
+	['throughput.submitted', 'Submitted', 'sub', 'per second', 'Commands added to the ring.'],
+	['throughput.completed', 'Throughput', 'thr', 'per second', 'Commands whose response step ended (cursor: reaped).'],
+	['kicks.perSecond', 'Doorbells', 'kicks', 'per second', 'Doorbell writes, forced ones included.'],
+	['kicks.perCommand', 'Doorbells per command', 'kick/cmd', 'per command', 'Doorbell writes per submitted command.'],
+	['kicks.suppressed', 'Kicks suppressed', 'suppr', 'per second', 'Calls of virtqueue_kick_prepare with something added that said no.'],
+	['kicks.forced', 'Forced doorbells', 'forced', 'per second', 'Doorbells rung inside virtqueue_add because the ring lacked room, with the lock held.'],
+	['irqs.perSecond', 'IRQ rate', 'irq', 'per second', 'Entries of the guest\'s handler.'],
+	['irqs.perCommand', 'IRQs per command', 'irq/cmd', 'per command', 'Entries of the guest\'s handler per completed command.'],
+	['irqs.spurious', 'Spurious IRQs', 'spur', 'per second', 'Entries that found nothing used.'],
+	['irqs.sent', 'MSIs sent', 'msi', 'per second', 'MSIs that the host stored; several may merge into one entry.'],
+	['worker.runs', 'Worker runs', 'runs', 'per second', 'Entries of virtio_gpu_dequeue_ctrl_func.'],
+	['worker.batch', 'Worker batch', 'batch', 'buffers', 'Buffers reaped per run of the worker.'],
+	['lock.acquisitions', 'qlock acquired', 'acq', 'per second', 'Returns of spin_lock on the queue\'s lock.'],
+	['lock.contended', 'qlock contended', 'cont', 'per second', 'Acquisitions whose first try failed.'],
+	['lock.spin.worker', 'Worker spin', 'wspin', 'ms per second', 'Spinning of the dequeue worker, time preempted included, PV halts excluded.'],
+	['lock.spin.submitter', 'Submitter spin', 'sspin', 'ms per second', 'Spinning of the submitters, time preempted included, PV halts excluded.'],
+	['lock.spin.total', 'Spin', 'spin', 'ms per second', 'Spinning of worker and submitters.'],
+	['lock.halted', 'PV halts', 'halt', 'ms per second', 'Time that waiters for the lock spent halted (pv-qspinlock).'],
+	['lock.contentionShare', 'Contention', 'cont', 'share of time', 'Time in which at least one CPU spins on the lock.'],
+	['lock.waits.workerOnNotify', 'Worker waits on notify', 'w-ntf', 'per second', 'The worker found the lock held by a CPU between start and return of its doorbell write.'],
+	['lock.waits.workerOther', 'Worker waits, other', 'w-oth', 'per second', 'The worker found the lock held for another reason.'],
+	['lock.waits.submitterOnNotify', 'Submitter waits on notify', 's-ntf', 'per second', 'A submitter found the lock held by a CPU between start and return of its doorbell write.'],
+	['lock.waits.submitterOther', 'Submitter waits, other', 's-oth', 'per second', 'A submitter found the lock held for another reason.'],
+	['lock.matrix.<holder>.<waiter>.count', 'Waits by holder and waiter', 'matrix', 'per second', 'Contended acquisitions by holder (submit, notify, doorbell, forced, worker) and waiter.'],
+	['lock.matrix.<holder>.<waiter>.spin', 'Spin by holder and waiter', 'matrix', 'ms per second', 'Spinning by what the holder was in at the first failed try and by who waits.'],
+	...distributionRows('lock.hold', 'qlock hold', 'hold', 'How long an acquisition held the lock, all acquisitions.'),
+	...distributionRows('lock.wait', 'qlock wait', 'wait', 'How long a contended acquisition waited.'),
+	['ring.numFree.mean', 'num_free', 'free', 'slots', 'Free slots of the ring, mean over time.'],
+	['ring.numFree.min', 'num_free, least', 'free min', 'slots', 'Fewest free slots. Above 0, a larger ring changes nothing.'],
+	['ring.numFree.max', 'num_free, most', 'free max', 'slots', 'Most free slots.'],
+	['ring.numFree.atAdd', 'num_free at add', 'free add', 'slots', 'Free slots that a submitter found, mean over adds.'],
+	['ring.inFlight.mean', 'In flight', 'in fl', 'commands', 'Commands added and not reaped, mean over time.'],
+	['ring.inFlight.max', 'In flight, most', 'in fl max', 'commands', 'Most commands added and not reaped.'],
+	['ring.fullWaits', 'Ring-full sleeps', 'full', 'per second', 'Sleeps on ack_queue for room.'],
+	['ring.busyErrors', 'Busy errors', 'busy', 'per second', 'Commands refused and dropped (driver.fullRing=busy-error).'],
+	['latency.mean', 'Life, mean', 'mean', 'us', 'From due to response returned, mean; exact.'],
+	['latency.p50', 'Life p50', 'p50', 'us', 'Median of the time from due to response returned, within 1 %.'],
+	['latency.p90', 'Life p90', 'p90', 'us', '90 % of commands are done in this time.'],
+	['latency.p99', 'Life p99', 'p99', 'us', '99 % of commands are done in this time.'],
+	['latency.p999', 'Life p99.9', 'p99.9', 'us', '99.9 % of commands are done in this time.'],
+	['latency.max', 'Life, longest', 'max', 'us', 'The longest life of a command; exact.'],
+	...distributionRows('latency.traced', 'Traced life', 'traced', 'From publication to response: what the guest\'s tracepoints show.'),
+	['latency.count', 'Commands measured', 'n', 'commands', 'Commands whose life ended in the measured time.'],
+	...stages.flatMap(({name, from, to, meaning}): readonly Row[] => [
+		[`latency.stages.${name}.mean`, name, name, 'us', `${meaning} From ${from} to ${to}, mean.`],
+		[`latency.stages.${name}.share`, `${name} share`, name, 'share of latency.mean', `${meaning} Its part of the mean life.`],
+		[`latency.stages.${name}.tail`, `${name} tail`, name, 'us', `${meaning} Mean over the commands at or above p99.`],
+	]),
+];
+
+const machineRows: readonly Row[] = [
+	['exits.perSecond', 'VM exits', 'exits', 'per second', 'VM exits of all kinds; null under tcg, which has none.'],
+	['exits.perCommand', 'VM exits per command', 'exit/cmd', 'per command', 'VM exits per submitted command; null under tcg.'],
+	['exits.user', 'Exits to QEMU', 'user', 'per second', 'VM exits that went to user space; null under tcg.'],
+	['exits.kernel', 'Exits in KVM', 'kernel', 'per second', 'VM exits that KVM handled itself; null under tcg.'],
+	['exits.halt', 'Halts', 'halt', 'per second', 'VM exits by HLT, of idle vCPUs and PV waiters; null under tcg.'],
+	['exits.pause', 'PAUSE exits', 'pause', 'per second', 'VM exits by pause-loop exiting; null under tcg.'],
+	['bql.waitPerSecond', 'BQL wait', 'bql', 'ms per second', 'From a failed lock of the BQL to its acquisition, all threads.'],
+	['bql.holdShare', 'BQL held', 'bqlh', 'share of time', 'Time in which somebody owns the BQL.'],
+	['bql.byHolder.mainLoop', 'BQL held by the main loop', 'bqlh ml', 'share of time', 'Time in which the main loop owns the BQL.'],
+	['bql.byHolder.vcpus', 'BQL held by vCPUs', 'bqlh v', 'share of time', 'Time in which a vCPU thread owns the BQL.'],
+	['bql.byHolder.other', 'BQL held by others', 'bqlh o', 'share of time', 'Time in which other users own the BQL (host.bql.rate).'],
+	['cpu.vcpus[i].guest', 'vCPU guest', 'guest', 'share of time', 'On a host CPU in guest code that does not spin.'],
+	['cpu.vcpus[i].spin', 'vCPU spin', 'spin', 'share of time', 'On a host CPU and spinning on a lock.'],
+	['cpu.vcpus[i].exit', 'vCPU exit', 'exit', 'share of time', 'On a host CPU in KVM or QEMU.'],
+	['cpu.vcpus[i].blocked', 'vCPU blocked', 'block', 'share of time', 'Asleep on the BQL or an eventfd.'],
+	['cpu.vcpus[i].idle', 'vCPU idle', 'idle', 'share of time', 'Halted.'],
+	['cpu.vcpus[i].stolen', 'vCPU stolen', 'stolen', 'share of time', 'Runnable, on no host CPU. The six shares of a vCPU sum to 1.'],
+	['cpu.vcpusBusy', 'vCPUs busy', 'vbusy', 'CPUs', 'Sum of guest, spin and exit over the vCPUs.'],
+	['cpu.mainLoop', 'Main loop busy', 'loop', 'share of time', 'Main loop on a host CPU.'],
+	['frames.<client>.perSecond', 'Frames shown', 'fps', 'per second', 'Frames of a paced client; frames is null without one.'],
+	['frames.<client>.missed', 'Frames missed', 'miss', 'per second', 'Frames whose last response came after their vblank.'],
+	...distributionRows('frames.<client>.time', 'Frame time', 'frame', 'From the first command of a frame due to the last response.'),
+];
+
+function distributionRows(path: string, label: string, short: string, meaning: string): readonly Row[] {
+	return ['mean', 'p50', 'p90', 'p99', 'max'].map(name => [`${path}.${name}`, `${label} ${name}`, `${short} ${name}`, 'us', meaning]);
+}
+
+function metric([path, label, short, unit, meaning]: Row): Metric {
+	return {
+		path, label, short, unit, meaning,
+	};
+}
+
+/** Every path of the contract, control queue first, then the machine, then the cursor queue. */
+export const metrics: readonly Metric[] = [
+	...queueRows.map(row => metric(row)),
+	...machineRows.map(row => metric(row)),
+	...queueRows.map(([path, label, short, unit, meaning]) =>
+		metric([`cursor.${path}`, `Cursor ${label}`, `c ${short}`, unit, `Cursor queue: ${meaning}`])),
+];
+
+const byPath: ReadonlyMap<string, Metric> = new Map(metrics.map(entry => [entry.path, entry]));
+
+/** The metric of a path, an index or a client's name in place of `[i]` or `<client>` included. */
+export function metricOf(path: string): Metric | undefined {
+	const general = path
+		.replace(/^cpu\.vcpus\[\d+\]/v, 'cpu.vcpus[i]')
+		.replace(/^frames\..+\.(perSecond|missed|time\.\w+)$/v, 'frames.<client>.$1')
+		.replace(/lock\.matrix\.(?:submit|notify|doorbell|forced|worker)\.(?:submit|notify|worker)\./v, 'lock.matrix.<holder>.<waiter>.');
+	return byPath.get(path) ?? byPath.get(general);
+}

@@ -1,0 +1,107 @@
+/** A number, or null where it has no meaning here (0/0, no such queue, no such clients). */
+export type Figure = number | null;
+
+/** Latencies and lock times in us. */
+export type Summary = {readonly mean: Figure; readonly p50: Figure; readonly p90: Figure; readonly p99: Figure; readonly max: Figure};
+
+/** Stages of a command's life, in order (contract section 5). */
+export const stageNames = [
+	'backlog',
+	'prepare',
+	'lockWait',
+	'ringWait',
+	'submit',
+	'notifyDelay',
+	'doorbell',
+	'hostWake',
+	'hostQueue',
+	'service',
+	'fence',
+	'irqDelay',
+	'workerDelay',
+	'workerLockWait',
+	'reap',
+	'response',
+] as const;
+
+export type StageName = (typeof stageNames)[number];
+
+export const holderPhases = ['submit', 'notify', 'doorbell', 'forced', 'worker'] as const;
+export const waiterRoles = ['submit', 'notify', 'worker'] as const;
+
+/** Mean in us; share of the mean latency; mean in us over the commands at or above p99. */
+export type Stage = {readonly mean: Figure; readonly share: Figure; readonly tail: Figure};
+
+export type Latency = Summary & {
+	readonly p999: Figure;
+	/** From publication to response: what the guest's tracepoints show. */
+	readonly traced: Summary;
+	readonly stages: Readonly<Record<StageName, Stage>>;
+	/** Commands measured. */
+	readonly count: number;
+};
+
+export type LockMetrics = {
+	readonly acquisitions: number;
+	readonly contended: number;
+	readonly spin: {readonly worker: number; readonly submitter: number; readonly total: number};
+	readonly halted: number;
+	readonly contentionShare: number;
+	readonly waits: {
+		readonly workerOnNotify: number;
+		readonly workerOther: number;
+		readonly submitterOnNotify: number;
+		readonly submitterOther: number;
+	};
+	/** holder, then waiter: contended acquisitions per second and spin in ms/s. */
+	readonly matrix: Readonly<Record<(typeof holderPhases)[number], Readonly<Record<(typeof waiterRoles)[number], {readonly count: number; readonly spin: number}>>>>;
+	readonly hold: Summary;
+	readonly wait: Summary;
+};
+
+/** The figures of one queue. */
+export type QueueMetrics = {
+	readonly throughput: {readonly submitted: number; readonly completed: number};
+	readonly kicks: {readonly perSecond: number; readonly perCommand: Figure; readonly suppressed: number; readonly forced: number};
+	readonly irqs: {readonly perSecond: number; readonly perCommand: Figure; readonly spurious: number; readonly sent: number};
+	readonly worker: {readonly runs: number; readonly batch: Figure};
+	readonly lock: LockMetrics;
+	readonly ring: {
+		readonly numFree: {readonly mean: Figure; readonly min: Figure; readonly max: Figure; readonly atAdd: Figure};
+		readonly inFlight: {readonly mean: Figure; readonly max: Figure};
+		readonly fullWaits: number;
+		readonly busyErrors: number;
+	};
+	readonly latency: Latency;
+};
+
+export type VcpuShares = {
+	readonly guest: number;
+	readonly spin: number;
+	readonly exit: number;
+	readonly blocked: number;
+	readonly idle: number;
+	readonly stolen: number;
+};
+
+/** All metrics of a stretch of a run, as contract section 4 defines them. */
+export type Metrics = QueueMetrics & {
+	readonly exits: {
+		readonly perSecond: Figure;
+		readonly perCommand: Figure;
+		readonly user: Figure;
+		readonly kernel: Figure;
+		readonly halt: Figure;
+		readonly pause: Figure;
+	};
+	readonly bql: {
+		readonly waitPerSecond: number;
+		readonly holdShare: number;
+		readonly byHolder: {readonly mainLoop: number; readonly vcpus: number; readonly other: number};
+	};
+	readonly cpu: {readonly vcpus: readonly VcpuShares[]; readonly vcpusBusy: number; readonly mainLoop: number};
+	/** Null without paced clients. */
+	readonly frames: Readonly<Record<string, {readonly perSecond: number; readonly missed: number; readonly time: Summary}>> | null;
+	/** Null without cursor clients. */
+	readonly cursor: QueueMetrics | null;
+};

@@ -1,0 +1,77 @@
+import {commandOf} from '../protocol/commands.js';
+import {type ClientSpec, type Configuration, type LoopStep} from './configuration.js';
+import {UserError} from './user-error.js';
+
+/** Client threads of a run, all clients together. */
+export const maxThreads = 256;
+
+/** Commands in one step of a loop. */
+export const maxCommands = 1024;
+
+/**
+Checks clients against each other and against the guest: threads, pins, queues, waits.
+`place` names a client in messages (`clients[0]`). Throws `UserError`.
+*/
+export function checkClients(configuration: Pick<Configuration, 'clients' | 'parameters'>): void {
+	const {clients, parameters} = configuration;
+	const vcpus = Number(parameters['guest.vcpus']);
+	const names = new Set<string>();
+	let threads = 0;
+	for (const [index, client] of clients.entries()) {
+		const place = `clients[${index}]`;
+		if (names.has(client.name)) {
+			throw new UserError(`${place}.name: two clients are called ${JSON.stringify(client.name)}: each needs a name of its own`);
+		}
+
+		names.add(client.name);
+		threads += client.threads;
+		if (threads > maxThreads) {
+			throw new UserError(`${place}.threads: ${client.threads} make ${threads} client threads: at most ${maxThreads} in all`);
+		}
+
+		if (client.vcpu !== 'any' && client.vcpu >= vcpus) {
+			throw new UserError(`${place}.vcpu: there is no vCPU ${client.vcpu} with guest.vcpus=${vcpus}: 0 to ${vcpus - 1}, or any`);
+		}
+
+		checkKind(client, place);
+		for (const [number, step] of client.loop.entries()) {
+			checkStep(client, step, `${place}.loop[${number}]`);
+		}
+
+		if (client.wait === 'fence' && !client.loop.some(step => step.fenced)) {
+			throw new UserError(`${place}.wait: nothing in the loop is fenced: "fenced": true in a step, or wait response`);
+		}
+	}
+}
+
+function checkKind(client: ClientSpec, place: string): void {
+	if (client.kind === 'open' && client.rate === undefined) {
+		throw new UserError(`${place}.rate: an open client needs its rate: arrivals per second and thread`);
+	}
+
+	if (client.kind === 'paced' && client.hz === undefined) {
+		throw new UserError(`${place}.hz: a paced client needs its hz: frames per second`);
+	}
+
+	for (const [key, kind] of [['rate', 'open'], ['burst', 'open'], ['hz', 'paced']] as const) {
+		if (client[key] !== undefined && client.kind !== kind) {
+			throw new UserError(`${place}.${key}: a ${client.kind} client has none: only kind ${kind} looks at it`);
+		}
+	}
+
+	if (client.queue === 'cursor' && client.wait !== 'none') {
+		throw new UserError(`${place}.wait: cursor commands have no response to wait for: none`);
+	}
+}
+
+function checkStep(client: ClientSpec, step: LoopStep, place: string): void {
+	for (const name of step.commands) {
+		if (commandOf(name).queue !== client.queue) {
+			throw new UserError(`${place}.commands: ${name} goes through the ${commandOf(name).queue} queue: "queue": "${commandOf(name).queue}", in a client of its own`);
+		}
+	}
+
+	if (step.fenced && client.queue === 'cursor') {
+		throw new UserError(`${place}.fenced: a cursor command cannot be fenced: false`);
+	}
+}

@@ -1,0 +1,77 @@
+import {type DistributionSpec} from '../engine/distribution.js';
+import {type CommandName} from '../protocol/commands.js';
+
+/**
+The value of a parameter after parsing. Durations are whole nanoseconds, distributions
+of durations are specs in nanoseconds, sizes and counts are integers, rates are per second.
+*/
+export type ParameterValue = number | boolean | string | DistributionSpec;
+
+/** Every key of the table with its value, nothing left at `auto`. */
+export type ResolvedParameters = Readonly<Record<string, ParameterValue>>;
+
+/** One element of a client's loop: a batch of commands, then a notify, a wait, a pause. */
+export type LoopStep = {
+	readonly commands: readonly CommandName[];
+	/** Where the client calls `virtio_gpu_notify`; only the batched lock policies look at it. */
+	readonly notify: 'end' | 'each' | 'none';
+	/** Guest time before each command, ns; overrides `guest.cost.prepare` and its per-command keys. */
+	readonly prepare?: DistributionSpec;
+	/** Pause after the step's wait, ns. */
+	readonly think?: DistributionSpec;
+	readonly fenced: boolean;
+	/** Buffer objects that get the fence: each costs `driver.fenceWork` under the lock. */
+	readonly objects: number;
+	/** Rectangle of a transfer or flush in pixels of 4 bytes; costs `device.cost.perKiB`. */
+	readonly rect?: {readonly width: number; readonly height: number};
+};
+
+/** A group of equal guest threads that submit commands. */
+export type ClientSpec = {
+	readonly name: string;
+	readonly threads: number;
+	/** `any`: the guest scheduler places the threads; a number pins them to that vCPU. */
+	readonly vcpu: 'any' | number;
+	readonly kind: 'closed' | 'open' | 'paced';
+	/** Open: arrivals per second and thread. */
+	readonly rate?: number;
+	/** Open: commands loops that arrive together (1: Poisson arrivals of single loops). */
+	readonly burst?: number;
+	/** Paced: frames per second. */
+	readonly hz?: number;
+	/** Pause after each round of the loop, ns. */
+	readonly think?: DistributionSpec;
+	readonly queue: 'control' | 'cursor';
+	readonly loop: readonly LoopStep[];
+	readonly wait: 'none' | 'response' | 'fence';
+};
+
+/** A fault to inject. Times in ns. */
+export type FaultSpec = {
+	readonly at: number;
+	readonly kind: 'lost-kick' | 'lost-irq' | 'host-stall';
+	/** `host-stall`: how long the main loop holds the BQL and does nothing. */
+	readonly for?: number;
+	/** Repeats with this period. */
+	readonly every?: number;
+	/** Chance that it strikes when its time comes, 0 to 1; default 1. */
+	readonly probability?: number;
+};
+
+/** A change of parameters at a simulated time (ns). */
+export type Change = {
+	readonly at: number;
+	readonly set: Readonly<Record<string, ParameterValue>>;
+};
+
+/** All that decides a run's events, but for the changes made while it runs. */
+export type Configuration = {
+	readonly parameters: ResolvedParameters;
+	readonly clients: readonly ClientSpec[];
+	readonly faults: readonly FaultSpec[];
+	/**
+	What was set by name, the rest being defaults and automatic values: so that a later change
+	(of the device, say) moves the automatic values that depend on it. Without it every value counts as set.
+	*/
+	readonly given?: Readonly<Record<string, ParameterValue>>;
+};

@@ -1,0 +1,42 @@
+/** Levenshtein distance of two texts. */
+function editDistance(a: string, b: string): number {
+	let previous = Array.from({length: b.length + 1}, (_, index) => index);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+			row.push(Math.min(substitution, previous[j] + 1, row[j - 1] + 1));
+		}
+
+		previous = row;
+	}
+
+	return previous[b.length];
+}
+
+/** What follows the last dot: people forget the group of a key first. */
+function lastPart(name: string): string {
+	return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/**
+The candidate that is most likely meant by a misspelt name, or undefined when none is near.
+Letter case does not count, and a last part without its groups is enough (`lockpolicy`).
+*/
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+	const wanted = name.slice(0, 100).toLowerCase();
+	let best: string | undefined;
+	let bestDistance = Infinity;
+	for (const candidate of candidates) {
+		const lower = candidate.toLowerCase();
+		const whole = editDistance(wanted, lower);
+		const part = editDistance(lastPart(wanted), lastPart(lower)) + (wanted.includes('.') ? 1.5 : 0.5);
+		const distance = Math.min(whole, part);
+		if (distance < bestDistance) {
+			best = candidate;
+			bestDistance = distance;
+		}
+	}
+
+	return bestDistance <= Math.max(1, wanted.length / 3) ? best : undefined;
+}

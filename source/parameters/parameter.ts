@@ -1,0 +1,94 @@
+import {type DistributionSpec} from '../engine/distribution.js';
+
+/** When a change of the parameter takes effect (contract section 3). */
+export type Effect
+	/** At its next use; what is under way keeps what it drew. */
+	= | 'next-use'
+	/** After a device reset: rings are made anew. */
+		| 'reset'
+	/** In a new run from t = 0. */
+		| 'restart';
+
+/** Where a default comes from. */
+export type Provenance = {
+	readonly kind: 'measured' | 'published' | 'source code' | 'assumed';
+	readonly source: string;
+};
+
+/** A value of a choice, explained. */
+export type Choice = {
+	readonly value: string;
+	/** What it does, one sentence. */
+	readonly words: string;
+	/** Kernel or VMM functions that do it. */
+	readonly functions: string;
+	/** Versions that have it. */
+	readonly versions: string;
+	/** Which cost it moves, from where to where. */
+	readonly moves: string;
+	/** When it does not help. */
+	readonly noHelp: string;
+	readonly source: string;
+};
+
+export type ParameterGroup = 'queue' | 'driver' | 'guest' | 'host' | 'device' | 'run';
+
+type Common = {
+	readonly key: string;
+	/** Short name for the editor. */
+	readonly label: string;
+	readonly group: ParameterGroup;
+	readonly provenance: Provenance;
+	/** Two sentences: what it is, and what to know about it. */
+	readonly words: string;
+	readonly effect: Effect;
+	/** Metric paths in which a change shows first. */
+	readonly metrics?: readonly string[];
+	/** The one word that stands for a value that follows from others. */
+	readonly automatic?: {readonly word: 'auto' | 'inherit'; readonly words: string};
+	/** The parameter whose value an entry of a family inherits. */
+	readonly family?: string;
+};
+
+/** Whole numbers, numbers and durations (ns), all with a closed range. */
+export type NumberParameter = Common & {
+	readonly type: 'integer' | 'number' | 'duration';
+	readonly unit: string;
+	readonly min: number;
+	readonly max: number;
+	readonly default: number | 'auto';
+};
+
+/** A duration that is drawn anew each time; the range (ns) holds for each of the distribution's durations. */
+export type DistributionParameter = Common & {
+	readonly type: 'distribution';
+	readonly unit: string;
+	readonly min: number;
+	readonly max: number;
+	readonly default: DistributionSpec | 'auto' | 'inherit';
+};
+
+export type ChoiceParameter = Common & {
+	readonly type: 'choice';
+	readonly unit: string;
+	readonly choices: readonly Choice[];
+	readonly default: string;
+};
+
+export type BooleanParameter = Common & {
+	readonly type: 'boolean';
+	readonly unit: string;
+	readonly default: boolean;
+};
+
+/** An entry of the table of parameters, from which everything that names a parameter is drawn. */
+export type Parameter = NumberParameter | DistributionParameter | ChoiceParameter | BooleanParameter;
+
+export const microsecond = 1000;
+export const millisecond = 1_000_000;
+export const second = 1_000_000_000;
+
+/** A constant duration in ns, as a distribution. */
+export function constant(value: number): DistributionSpec {
+	return {kind: 'const', value};
+}

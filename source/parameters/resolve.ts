@@ -1,0 +1,114 @@
+import {type ParameterValue, type ResolvedParameters} from './configuration.js';
+import {type Parameter} from './parameter.js';
+import {parameter, parameters} from './table.js';
+import {UserError} from './user-error.js';
+import {checkValue} from './value.js';
+
+/** Some keys with values; texts are parsed as after `--set`, numbers of durations are ns. */
+export type GivenParameters = Readonly<Record<string, ParameterValue>>;
+
+/** More slots than this are beyond QEMU's limit (`VIRTQUEUE_MAX_SIZE`). */
+const qemuSlots = 1024;
+
+/** The default of a key: a value, or the word of an automatic one. */
+export function defaultOf(key: string): ParameterValue {
+	return parameter(key).default;
+}
+
+/**
+Every key of the table with a value: what is given, else the default, nothing left at `auto`.
+Throws `UserError` for an unknown key, a value out of range, or values that contradict each other.
+*/
+export function resolveParameters(given: GivenParameters = {}): ResolvedParameters {
+	const values: Record<string, ParameterValue> = {};
+	for (const entry of parameters) {
+		values[entry.key] = entry.default;
+	}
+
+	for (const [key, value] of Object.entries(given)) {
+		const entry = parameter(key);
+		values[key] = checkValue(entry, value);
+	}
+
+	for (const entry of parameters) {
+		if (values[entry.key] === entry.automatic?.word) {
+			values[entry.key] = automaticValue(entry, values);
+		}
+	}
+
+	for (const key of ['guest.irqVcpu', 'guest.cursorIrqVcpu']) {
+		if (!Object.hasOwn(given, key)) {
+			values[key] = Math.min(numberAt(values, key), numberAt(values, 'guest.vcpus') - 1);
+		}
+	}
+
+	refuseContradictions(values);
+	return values;
+}
+
+/** What is allowed but leaves what is modelled or what the real thing does, one sentence each. */
+export function warningsFor(resolved: ResolvedParameters): readonly string[] {
+	const warnings: string[] = [];
+	for (const key of ['queue.size', 'queue.cursorSize']) {
+		if (resolved['host.backend'] === 'qemu' && numberAt(resolved, key) > qemuSlots) {
+			warnings.push(`${key} = ${numberAt(resolved, key)}: QEMU allows at most ${qemuSlots} slots`);
+		}
+	}
+
+	return warnings;
+}
+
+function automaticValue(entry: Parameter, values: ResolvedParameters): ParameterValue {
+	const virgl = values['device.kind'] === 'virgl';
+	switch (entry.key) {
+		case 'queue.size': {
+			return virgl ? 256 : 64;
+		}
+
+		case 'queue.cursorSize': {
+			return 16;
+		}
+
+		case 'host.cpus': {
+			return numberAt(values, 'guest.vcpus') + 1 + numberAt(values, 'host.load');
+		}
+
+		case 'device.fence': {
+			return virgl ? 'poll' : 'sync';
+		}
+
+		default: {
+			return values[entry.family ?? entry.key];
+		}
+	}
+}
+
+function refuseContradictions(values: ResolvedParameters): void {
+	for (const key of ['queue.size', 'queue.cursorSize']) {
+		const size = numberAt(values, key);
+		if (values['queue.layout'] === 'split' && (size & (size - 1)) !== 0) {
+			const below = 2 ** Math.floor(Math.log2(size));
+			throw new UserError(`${key}: ${size} is no power of two, which a split ring needs: ${below} or ${2 * below}, or queue.layout=packed`);
+		}
+	}
+
+	if (values['host.accel'] === 'tcg' && values['driver.spinlock'] === 'pv-qspinlock') {
+		throw new UserError('driver.spinlock: pv-qspinlock needs KVM\'s hypercall, which host.accel=tcg has not: test-and-set or qspinlock');
+	}
+
+	const vcpus = numberAt(values, 'guest.vcpus');
+	for (const key of ['guest.irqVcpu', 'guest.cursorIrqVcpu']) {
+		if (numberAt(values, key) >= vcpus) {
+			throw new UserError(`${key}: there is no vCPU ${numberAt(values, key)} with guest.vcpus=${vcpus}: 0 to ${vcpus - 1}`);
+		}
+	}
+
+	const fence = values['device.fence'];
+	if (values['device.kind'] === '2d' && typeof fence === 'string' && fence !== 'sync') {
+		throw new UserError(`device.fence: ${fence} needs device.kind=virgl: a 2d device completes fences at once (sync)`);
+	}
+}
+
+function numberAt(values: ResolvedParameters, key: string): number {
+	return Number(values[key]);
+}

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import {nearest} from '../parameters/nearest.js';
+import {UserError} from '../parameters/user-error.js';
+import {empiricalReader} from './empirical-file.js';
+import {decodeText, readBytes} from './file-text.js';
+import {parsePreset} from './parse-preset.js';
+import {type Preset, themes} from './preset.js';
+import {nodePresetFiles, type PresetFiles, schemaFile} from './preset-files.js';
+
+const largestPreset = 4 * 1_048_576;
+
+/**
+Loads a preset by name from the folder of presets, or by path when the text has a `/` or ends in `.json`.
+Throws `UserError`; an unknown name is told its nearest.
+*/
+export function loadPreset(nameOrPath: string, files: PresetFiles = nodePresetFiles()): Preset {
+	if (nameOrPath.includes('/') || nameOrPath.endsWith('.json')) {
+		return readPreset(nameOrPath, files);
+	}
+
+	const names = presetNames(files);
+	if (!names.includes(nameOrPath)) {
+		const near = nearest(nameOrPath, names);
+		const shown = JSON.stringify(nameOrPath.slice(0, 60));
+		throw new UserError(`no preset is called ${shown}${near === undefined ? ': vqlab presets lists them; a file needs a / or .json' : `; did you mean ${near}?`}`);
+	}
+
+	return readPreset(path.join(files.folder, `${nameOrPath}.json`), files);
+}
+
+/** Reads a preset that came as text (`vqlab -`). It has no folder, so it can name no files. Throws `UserError`. */
+export function presetFromText(text: string, files: PresetFiles = nodePresetFiles()): Preset {
+	if (text.length > largestPreset) {
+		throw new UserError(`standard input: it is larger than ${largestPreset / 1_048_576} MiB`);
+	}
+
+	return parsePreset(text, {file: 'standard input', name: 'stdin', readEmpirical: empiricalReader(files, undefined)});
+}
+
+/** Names of the presets that ship, sorted. */
+export function presetNames(files: PresetFiles = nodePresetFiles()): readonly string[] {
+	return files.list(files.folder)
+		.filter(name => name.endsWith('.json') && name !== schemaFile)
+		.map(name => name.slice(0, -5))
+		.toSorted();
+}
+
+/** All presets that ship, by theme, then by name. Throws `UserError` for one that is broken. */
+export function listPresets(files: PresetFiles = nodePresetFiles()): readonly Preset[] {
+	const rank = (preset: Preset) => themes.indexOf(preset.theme);
+	return presetNames(files).map(name => loadPreset(name, files)).toSorted((a, b) => rank(a) - rank(b));
+}
+
+function readPreset(file: string, files: PresetFiles): Preset {
+	return parsePreset(decodeText(file, readBytes(files, file, largestPreset)), {
+		file,
+		name: path.basename(file, '.json'),
+		readEmpirical: empiricalReader(files, path.dirname(path.resolve(file))),
+	});
+}

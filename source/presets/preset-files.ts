@@ -1,0 +1,67 @@
+import {Buffer} from 'node:buffer';
+import {
+	closeSync, existsSync, openSync, readdirSync, readSync, realpathSync,
+} from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+/** What presets need of a file system, so that tests and the library can give another. */
+export type PresetFiles = {
+	/** Folder of the presets that ship. */
+	readonly folder: string;
+	/** At most `limit` bytes from the start. Throws errors with a `code`, as node:fs does. */
+	readonly read: (file: string, limit: number) => Uint8Array;
+	/** Names in a folder. */
+	readonly list: (folder: string) => readonly string[];
+	/** Where a path leads, links followed. Throws errors with a `code`. */
+	readonly realPath: (file: string) => string;
+};
+
+/** The file that marks the folder of presets. */
+export const schemaFile = 'preset.schema.json';
+
+/**
+The folder `presets/` of the program that a module belongs to (`import.meta.url`): the nearest one upwards,
+from source/ as well as from the bundle in distribution/.
+*/
+export function presetsFolder(from: string): string {
+	for (let folder = path.dirname(fileURLToPath(from)); ; folder = path.dirname(folder)) {
+		const presets = path.join(folder, 'presets');
+		if (existsSync(path.join(presets, schemaFile))) {
+			return presets;
+		}
+
+		if (path.dirname(folder) === folder) {
+			throw new Error(`no folder presets/ with ${schemaFile} above ${fileURLToPath(from)}`);
+		}
+	}
+}
+
+/** The real file system, with the presets that ship with this program. */
+export function nodePresetFiles(folder = presetsFolder(import.meta.url)): PresetFiles {
+	return {
+		folder, read: readStart, list: name => readdirSync(name), realPath: name => realpathSync(name),
+	};
+}
+
+function readStart(file: string, limit: number): Uint8Array {
+	const descriptor = openSync(file, 'r');
+	try {
+		const chunks: Uint8Array[] = [];
+		let size = 0;
+		while (size < limit) {
+			const chunk = new Uint8Array(Math.min(65_536, limit - size));
+			const count = readSync(descriptor, chunk);
+			if (count === 0) {
+				break;
+			}
+
+			chunks.push(chunk.subarray(0, count));
+			size += count;
+		}
+
+		return Buffer.concat(chunks);
+	} finally {
+		closeSync(descriptor);
+	}
+}

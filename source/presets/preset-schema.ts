@@ -1,0 +1,158 @@
+import {z} from 'zod';
+import {metricOf} from '../metrics/metric-table.js';
+import {maxCommands, maxThreads} from '../parameters/check-clients.js';
+import {type ParameterValue} from '../parameters/configuration.js';
+import {type EmpiricalReader, parseDistribution} from '../parameters/distribution-text.js';
+import {parseDuration} from '../parameters/duration.js';
+import {parseSettings} from '../parameters/parse-set.js';
+import {parameter} from '../parameters/table.js';
+import {UserError} from '../parameters/user-error.js';
+import {valueFromJson} from '../parameters/value.js';
+import {commandNames} from '../protocol/commands.js';
+import {operators, themes} from './preset.js';
+
+const second = 1_000_000_000;
+
+/** A text that a parser turns into something else; its complaints become issues of the schema. */
+function parsed<Output>(parse: (text: string) => Output, description: string) {
+	return z.string().meta({description}).transform((text, context): Output => {
+		try {
+			return parse(text);
+		} catch (error) {
+			if (!(error instanceof UserError)) {
+				throw error;
+			}
+
+			context.addIssue({code: 'custom', message: error.message, input: text});
+			return z.NEVER;
+		}
+	});
+}
+
+const line = (longest: number) => z.string().min(1).max(longest).regex(/^\P{Cc}*$/v, 'expected one line without control characters');
+const duration = parsed(parseDuration, 'A duration: 250ns, 3us, 10ms, 1s');
+
+function atMost(longest: number, words: string) {
+	return duration.refine(value => value <= longest, `expected at most ${words}`);
+}
+
+const settings = (readEmpirical: EmpiricalReader | undefined) => z.record(z.string(), z.unknown()).transform((record, context) => {
+	const given: Record<string, ParameterValue> = {};
+	for (const [key, json] of Object.entries(record)) {
+		try {
+			const entry = parameter(key);
+			given[entry.key] = valueFromJson(entry, json, readEmpirical);
+		} catch (error) {
+			if (!(error instanceof UserError)) {
+				throw error;
+			}
+
+			context.addIssue({
+				code: 'custom', message: error.message, path: [key], input: json,
+			});
+			return z.NEVER;
+		}
+	}
+
+	return given;
+});
+
+const rect = parsed(text => {
+	const [, width, height] = /^(\d{1,5})x(\d{1,5})$/v.exec(text) ?? [];
+	if (width === undefined || height === undefined || Number(width) * Number(height) > 16_384 * 16_384) {
+		throw new UserError('expected width x height in pixels, as in 1024x768, at most 16384x16384');
+	}
+
+	return {width: Number(width), height: Number(height)};
+}, 'Width x height in pixels of 4 bytes: 1024x768');
+
+/** A step of a client's loop. */
+function stepSchema(readEmpirical: EmpiricalReader | undefined) {
+	const time = parsed(text => parseDistribution(text, readEmpirical), 'A duration or a distribution: 5us, exp(20us), lognormal(5us,0.6)')
+		.refine(spec => spec.kind !== 'const' || spec.value <= 60 * second, 'expected at most 60s');
+	return {
+		time,
+		step: z.strictObject({
+			commands: z.array(z.enum(commandNames)).min(1).max(maxCommands),
+			notify: z.enum(['end', 'each', 'none']).default('end'),
+			prepare: time.exactOptional(),
+			think: time.exactOptional(),
+			fenced: z.boolean().default(false),
+			objects: z.int().min(0).max(1024).exactOptional(),
+			rect: rect.exactOptional(),
+		}).transform(step => ({...step, objects: step.objects ?? (step.fenced ? 1 : 0)})),
+	};
+}
+
+function clientSchema(readEmpirical: EmpiricalReader | undefined) {
+	const {time, step} = stepSchema(readEmpirical);
+	return z.strictObject({
+		name: z.string().regex(/^[A-Za-z][\w \-]{0,39}$/v, 'expected a name of letters, digits, spaces, - and _, at most 40'),
+		threads: z.int().min(1).max(maxThreads).default(1),
+		vcpu: z.union([z.literal('any'), z.int().min(0).max(63)]).default('any'),
+		kind: z.enum(['closed', 'open', 'paced']).default('closed'),
+		rate: z.number().positive().max(10_000_000).exactOptional(),
+		burst: z.int().min(1).max(65_536).exactOptional(),
+		hz: z.number().positive().max(10_000).exactOptional(),
+		think: time.exactOptional(),
+		queue: z.enum(['control', 'cursor']).default('control'),
+		loop: z.array(step).min(1).max(256),
+		wait: z.enum(['none', 'response', 'fence']).default('none'),
+	});
+}
+
+const faultSchema = z.strictObject({
+	at: atMost(3600 * second, '3600s'),
+	kind: z.enum(['lost-kick', 'lost-irq', 'host-stall']),
+	for: atMost(3600 * second, '3600s').exactOptional(),
+	every: duration.refine(value => value >= 1000, 'expected at least 1us').exactOptional(),
+	probability: z.number().min(0).max(1).exactOptional(),
+}).refine(fault => (fault.kind === 'host-stall') === (fault.for !== undefined), {
+	path: ['for'],
+	message: 'a host-stall needs it, as in "for": "5ms"; the other kinds have none',
+});
+
+function expectationSchema(readEmpirical: EmpiricalReader | undefined) {
+	return z.strictObject({
+		metric: z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them'),
+		op: z.enum(operators),
+		value: z.number(),
+		against: settings(readEmpirical).exactOptional(),
+		for: atMost(3600 * second, '3600s').exactOptional(),
+		seed: z.int().min(0).exactOptional(),
+		runs: z.int().min(1).max(1000).exactOptional(),
+	});
+}
+
+/** The shape of a preset file (contract section 6), from JSON to parsed values with defaults filled. */
+export function presetSchema(readEmpirical?: EmpiricalReader) {
+	return z.strictObject({
+		$schema: z.string().exactOptional(),
+		title: line(100),
+		story: line(4000).default(''),
+		source: line(400).default(''),
+		theme: z.enum(themes).default('machine'),
+		try: z.array(line(400).refine(isSettings, 'expected key=value, as in queue.size=256')).max(64).default([]),
+		parameters: settings(readEmpirical).default({}),
+		clients: z.array(clientSchema(readEmpirical)).min(1).max(maxThreads),
+		faults: z.array(faultSchema).max(1024).default([]),
+		expect: z.array(expectationSchema(readEmpirical)).max(64).default([]),
+	});
+}
+
+/** The keys of each object of a preset, for hints when one is misspelt. */
+export const presetKeys: ReadonlyMap<string, readonly string[]> = new Map([
+	['', Object.keys(presetSchema().shape)],
+	['clients', Object.keys(clientSchema(undefined).shape)],
+	['loop', Object.keys(stepSchema(undefined).step.in.shape)],
+	['faults', Object.keys(faultSchema.shape)],
+	['expect', Object.keys(expectationSchema(undefined).shape)],
+]);
+
+function isSettings(text: string): boolean {
+	try {
+		return Object.keys(parseSettings(text)).length > 0;
+	} catch {
+		return false;
+	}
+}

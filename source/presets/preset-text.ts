@@ -1,0 +1,103 @@
+import {
+	type ClientSpec, type Configuration, type FaultSpec, type LoopStep, type ResolvedParameters,
+} from '../parameters/configuration.js';
+import {sameValue} from '../parameters/change.js';
+import {formatDistribution} from '../parameters/distribution-text.js';
+import {formatDuration} from '../parameters/duration.js';
+import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
+import {parameter, parameters} from '../parameters/table.js';
+import {jsonValue} from '../parameters/value.js';
+import {type Preset} from './preset.js';
+
+/** What a preset says besides its configuration. */
+export type PresetWords = Pick<Preset, 'name' | 'title'> & Partial<Pick<Preset, 'story' | 'source' | 'theme' | 'try' | 'expect'>>;
+
+/** A preset that sets up a configuration: what it was given, or what differs from the defaults. */
+export function presetOf(configuration: Configuration, words: PresetWords): Preset {
+	const given = configuration.given ?? leastSettings(configuration.parameters);
+	const {clients, faults} = configuration;
+	return {
+		story: '', source: '', theme: 'machine', try: [], expect: [], ...words, given, clients, faults,
+	};
+}
+
+/** The fewest settings that resolve to these values. */
+function leastSettings(resolved: ResolvedParameters): GivenParameters {
+	const differing = (base: ResolvedParameters, automatic: boolean) => Object.fromEntries(parameters
+		.filter(entry => (entry.automatic !== undefined) === automatic && !sameValue(resolved[entry.key], base[entry.key]))
+		.map(entry => [entry.key, resolved[entry.key]]));
+	const named = differing(resolveParameters(), false);
+	return {...named, ...differing(resolveParameters(named), true)};
+}
+
+/** A preset as the text of its file: JSON with tabs, durations and distributions as text, defaults left out. */
+export function presetText(preset: Preset): string {
+	const {title, story, source, theme, given, clients, faults, expect} = preset;
+	const document = {
+		$schema: './preset.schema.json',
+		title,
+		...(story === '' ? {} : {story}),
+		...(source === '' ? {} : {source}),
+		theme,
+		...(preset.try.length === 0 ? {} : {try: preset.try}),
+		parameters: settingsJson(given),
+		clients: clients.map(client => clientJson(client)),
+		...(faults.length === 0 ? {} : {faults: faults.map(fault => faultJson(fault))}),
+		...(expect.length === 0
+			? {}
+			: {
+				expect: expect.map(({against, for: time, ...rest}) => ({
+					...rest,
+					...(against === undefined ? {} : {against: settingsJson(against)}),
+					...(time === undefined ? {} : {for: formatDuration(time)}),
+				})),
+			}),
+	};
+	return `${JSON.stringify(document, undefined, '\t')}\n`;
+}
+
+/** Settings as JSON values: durations and distributions as text. */
+export function settingsJson(given: GivenParameters): Readonly<Record<string, string | number | boolean>> {
+	return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, jsonValue(parameter(key), value)]));
+}
+
+/** A client as a preset writes it, defaults left out. */
+export function clientJson(client: ClientSpec): Readonly<Record<string, unknown>> {
+	const {name, threads, vcpu, kind, rate, burst, hz, think, queue, loop, wait} = client;
+	return {
+		name,
+		...(threads === 1 ? {} : {threads}),
+		...(vcpu === 'any' ? {} : {vcpu}),
+		kind,
+		...(rate === undefined ? {} : {rate}),
+		...(burst === undefined ? {} : {burst}),
+		...(hz === undefined ? {} : {hz}),
+		...(think === undefined ? {} : {think: formatDistribution(think)}),
+		...(queue === 'control' ? {} : {queue}),
+		loop: loop.map(step => stepJson(step)),
+		...(wait === 'none' ? {} : {wait}),
+	};
+}
+
+/** A fault as a preset writes it. */
+export function faultJson({at, kind, for: time, every, probability}: FaultSpec): Readonly<Record<string, unknown>> {
+	return {
+		at: formatDuration(at),
+		kind,
+		...(time === undefined ? {} : {for: formatDuration(time)}),
+		...(every === undefined ? {} : {every: formatDuration(every)}),
+		...(probability === undefined ? {} : {probability}),
+	};
+}
+
+function stepJson({commands, notify, prepare, think, fenced, objects, rect}: LoopStep): Readonly<Record<string, unknown>> {
+	return {
+		commands,
+		...(notify === 'end' ? {} : {notify}),
+		...(prepare === undefined ? {} : {prepare: formatDistribution(prepare)}),
+		...(think === undefined ? {} : {think: formatDistribution(think)}),
+		...(fenced ? {fenced} : {}),
+		...(objects === (fenced ? 1 : 0) ? {} : {objects}),
+		...(rect === undefined ? {} : {rect: `${rect.width}x${rect.height}`}),
+	};
+}

@@ -1,0 +1,61 @@
+import {checkClients} from '../parameters/check-clients.js';
+import {type ClientSpec, type Configuration, type FaultSpec} from '../parameters/configuration.js';
+import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
+
+/** What presets are about, in the order in which they are listed. */
+export const themes = [
+	'lock and kick',
+	'ring size',
+	'notification',
+	'fences',
+	'main loop',
+	'interrupts',
+	'transfers',
+	'cursor',
+	'machine',
+] as const;
+
+export type Theme = (typeof themes)[number];
+
+/** How an expectation compares the metric with its value. */
+export const operators = ['<', '<=', '>', '>=', '=='] as const;
+
+/** What a preset claims: a metric, or with `against` the ratio metric(changed) / metric(as is). */
+export type Expectation = {
+	/** Path of contract section 4. */
+	readonly metric: string;
+	readonly op: (typeof operators)[number];
+	/** In the metric's JSON unit; a ratio with `against`. */
+	readonly value: number;
+	readonly against?: GivenParameters;
+	/** Simulated time, ns. */
+	readonly for?: number;
+	readonly seed?: number;
+	readonly runs?: number;
+};
+
+/** An incident or a machine: a configuration with its story. */
+export type Preset = {
+	readonly name: string;
+	readonly title: string;
+	readonly story: string;
+	readonly source: string;
+	readonly theme: Theme;
+	/** Changes worth trying, each `key=value` or several with spaces between. */
+	readonly try: readonly string[];
+	/** What it sets by name; all else is default or automatic. */
+	readonly given: GivenParameters;
+	readonly clients: readonly ClientSpec[];
+	readonly faults: readonly FaultSpec[];
+	readonly expect: readonly Expectation[];
+};
+
+/** The configuration of a preset with some settings on top. Throws `UserError`. */
+export function configurationOf(preset: Preset, settings: GivenParameters = {}): Configuration {
+	const given = {...preset.given, ...settings};
+	const configuration = {
+		parameters: resolveParameters(given), clients: preset.clients, faults: preset.faults, given,
+	};
+	checkClients(configuration);
+	return configuration;
+}

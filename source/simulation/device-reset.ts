@@ -1,0 +1,60 @@
+import {type Probe} from '../engine/probe.js';
+import {type ResolvedParameters} from '../parameters/configuration.js';
+import {tracepoint} from '../tracepoints/tracepoints.js';
+import {ringOf, type Machine} from './machine.js';
+
+/**
+A change of what driver and device negotiate, done as a device reset: submitters stop
+before their next lock, host and worker drain what is in the rings, the rings are made
+anew, submitters go on. Simulated time passes meanwhile.
+*/
+export class DeviceReset {
+	/** A reset is under way. */
+	active = false;
+	private readonly machine: Machine;
+	private readonly probe: Probe;
+
+	constructor(machine: Machine, probe: Probe) {
+		this.machine = machine;
+		this.probe = probe;
+	}
+
+	begin(): void {
+		if (!this.active) {
+			this.active = true;
+			this.machine.guest.submission.stopped = true;
+			this.probe.emit(tracepoint.reset, 0, 0, 1);
+		}
+	}
+
+	/** Called after each event while it is active: true once all is drained and the new rings are in place. */
+	proceed(parameters: ResolvedParameters): boolean {
+		const {guest, host} = this.machine;
+		for (const queue of guest.core.queues) {
+			// Nobody will ring for what was added and not kicked.
+			if (!queue.ring.isEmpty() && host.mainLoop.isIdle) {
+				host.mainLoop.schedule(queue.id, -1);
+			}
+
+			if (queue.ring.numFree < queue.ring.size || queue.lock.owner >= 0 || queue.sleeping > 0
+				|| guest.work.isBusy(queue) || guest.isInterrupting(queue.id)) {
+				return false;
+			}
+		}
+
+		if (!host.device.isIdle || !host.mainLoop.isIdle || host.vcpus.isWriting) {
+			return false;
+		}
+
+		for (const queue of guest.core.queues) {
+			queue.replaceRing(ringOf(parameters, queue.id));
+		}
+
+		this.machine.hostSettings.reset(parameters);
+		this.active = false;
+		this.probe.emit(tracepoint.reset, 0, 0, 0);
+		guest.submission.resume();
+		this.machine.settle();
+		return true;
+	}
+}

@@ -1,0 +1,14 @@
+/** Kinds of events, part of the fingerprint: numbers are never reused. The actor is a CPU, a vCPU, a guest thread or a fault. */
+export const eventKind = {
+	hostSegment: 0,
+	hostTick: 1,
+	guestSegment: 2,
+	guestTick: 3,
+	pause: 4,
+	arrival: 5,
+	irq: 6,
+	fencePoll: 7,
+	gpu: 8,
+	bystander: 9,
+	fault: 10,
+} as const;

@@ -1,0 +1,56 @@
+import {type EventLoop} from '../engine/event-loop.js';
+import {RandomStream} from '../engine/random.js';
+import {type Host} from '../host/host.js';
+import {type FaultSpec} from '../parameters/configuration.js';
+import {eventKind} from './event-kind.js';
+
+/** The faults of a run: each has a time, perhaps a period, and a chance to strike. */
+export class Faults {
+	private readonly loop: EventLoop;
+	private readonly host: Host;
+	private readonly specs: readonly FaultSpec[];
+	private readonly timers: Int32Array;
+	private readonly luck: RandomStream;
+
+	constructor(loop: EventLoop, host: Host, specs: readonly FaultSpec[], seed: number) {
+		this.loop = loop;
+		this.host = host;
+		// Frozen: not part of the state.
+		this.specs = Object.freeze([...specs]);
+		this.luck = new RandomStream(seed, 'place/faults');
+		this.timers = Int32Array.from(specs, (_, index) => loop.addTimer(eventKind.fault, index));
+		for (const [index, spec] of specs.entries()) {
+			loop.queue.arm(this.timers[index], spec.at);
+		}
+	}
+
+	/** The fault's time has come. */
+	strike(index: number): void {
+		const spec = this.specs[index];
+		if (spec.every !== undefined) {
+			this.loop.after(this.timers[index], spec.every);
+		}
+
+		if (this.luck.uniform() >= (spec.probability ?? 1)) {
+			return;
+		}
+
+		switch (spec.kind) {
+			case 'lost-kick': {
+				this.host.mainLoop.lostKicks++;
+				break;
+			}
+
+			case 'lost-irq': {
+				this.host.device.lostIrqs++;
+				break;
+			}
+
+			case 'host-stall': {
+				this.host.mainLoop.stall += spec.for ?? 0;
+				this.host.mainLoop.wake(-1);
+				break;
+			}
+		}
+	}
+}

@@ -1,0 +1,248 @@
+import {type EventLoop} from '../engine/event-loop.js';
+import {type Probe} from '../engine/probe.js';
+import {spinlockKinds} from '../cpu/spinlock.js';
+import {type SchedulerSettings} from '../cpu/cpu-set.js';
+import {DriverSettings} from '../guest/driver-settings.js';
+import {GuestCosts} from '../guest/guest-costs.js';
+import {Guest} from '../guest/guest.js';
+import {type Platform} from '../guest/platform.js';
+import {type GuestPort} from '../host/guest-port.js';
+import {HostCosts} from '../host/host-costs.js';
+import {HostSettings} from '../host/host-settings.js';
+import {Host} from '../host/host.js';
+import {type Configuration, type ResolvedParameters} from '../parameters/configuration.js';
+import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
+import {CommandPool} from '../protocol/command-pool.js';
+import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
+import {type Virtqueue} from '../virtqueue/virtqueue.js';
+import {eventKind} from './event-kind.js';
+import {Faults} from './faults.js';
+
+/** Period of the kernel's scheduler tick on host and guest: CONFIG_HZ=1000, ns. */
+const hostTick = 1_000_000;
+/** Debian's CONFIG_HZ=250. */
+const guestTick = 4_000_000;
+
+/** A fresh ring as the parameters ask for it. */
+export function ringOf(parameters: ResolvedParameters, queue: number): Virtqueue {
+	return createVirtqueue({
+		layout: choiceOf(parameters, 'queue.layout', ['split', 'packed']),
+		size: numberOf(parameters, queue === 0 ? 'queue.size' : 'queue.cursorSize'),
+		eventIdx: booleanOf(parameters, 'queue.eventIdx'),
+		indirect: booleanOf(parameters, 'queue.indirect'),
+		callback: true,
+	});
+}
+
+/**
+Guest and host, built from a configuration and joined: the guest's platform is the host's
+vCPU threads, the host's guest port is the guest. All that changes in a run is below here.
+*/
+export class Machine implements Platform, GuestPort {
+	readonly pool: CommandPool;
+	readonly guest: Guest;
+	readonly host: Host;
+	readonly faults: Faults;
+	readonly driver: DriverSettings;
+	readonly guestCosts: GuestCosts;
+	readonly hostCosts: HostCosts;
+	readonly hostSettings: HostSettings;
+	readonly guestScheduler: SchedulerSettings;
+	readonly hostScheduler: SchedulerSettings;
+
+	constructor(loop: EventLoop, probe: Probe, configuration: Configuration, seed: number) {
+		const {parameters, clients} = configuration;
+		const vcpus = numberOf(parameters, 'guest.vcpus');
+		this.pool = new CommandPool(64);
+		this.driver = new DriverSettings(parameters);
+		this.guestCosts = new GuestCosts(seed, parameters);
+		this.hostCosts = new HostCosts(seed, parameters);
+		this.hostSettings = new HostSettings(parameters);
+		this.guestScheduler = {timeslice: numberOf(parameters, 'guest.timeslice'), wakeupPreemption: true, tick: guestTick};
+		this.hostScheduler = {
+			timeslice: numberOf(parameters, 'host.timeslice'),
+			wakeupPreemption: booleanOf(parameters, 'host.wakeupPreemption'),
+			tick: hostTick,
+		};
+		this.guest = new Guest({
+			loop,
+			probe,
+			pool: this.pool,
+			costs: this.guestCosts,
+			driver: this.driver,
+			platform: this,
+			vcpus,
+			clients,
+			spinlock: choiceOf(parameters, 'driver.spinlock', spinlockKinds),
+			rings: [ringOf(parameters, 0), ringOf(parameters, 1)],
+			seed,
+			scheduler: this.guestScheduler,
+			timers: {
+				segment: eventKind.guestSegment,
+				tick: eventKind.guestTick,
+				pause: eventKind.pause,
+				arrival: eventKind.arrival,
+			},
+		});
+		this.host = new Host({
+			loop,
+			probe,
+			pool: this.pool,
+			costs: this.hostCosts,
+			settings: this.hostSettings,
+			guest: this,
+			cpus: numberOf(parameters, 'host.cpus'),
+			vcpus,
+			seed,
+			scheduler: this.hostScheduler,
+			timers: {
+				segment: eventKind.hostSegment,
+				tick: eventKind.hostTick,
+				irq: eventKind.irq,
+				fencePoll: eventKind.fencePoll,
+				gpu: eventKind.gpu,
+				bystander: eventKind.bystander,
+			},
+		});
+		this.faults = new Faults(loop, this.host, configuration.faults, seed);
+	}
+
+	start(): void {
+		this.host.start();
+		this.guest.start();
+		this.settle();
+	}
+
+	/** An event of this kind fired. */
+	fire(kind: number, actor: number): void {
+		const {guest, host} = this;
+		switch (kind) {
+			case eventKind.hostSegment: {
+				host.core.cpus.segmentFired(actor);
+				break;
+			}
+
+			case eventKind.hostTick: {
+				host.core.cpus.tickFired(actor);
+				break;
+			}
+
+			case eventKind.guestSegment: {
+				guest.core.cpus.segmentFired(actor);
+				break;
+			}
+
+			case eventKind.guestTick: {
+				guest.core.cpus.tickFired(actor);
+				break;
+			}
+
+			case eventKind.pause: {
+				guest.pauseEnded(actor);
+				break;
+			}
+
+			case eventKind.arrival: {
+				guest.arrived(actor);
+				break;
+			}
+
+			case eventKind.irq: {
+				host.vcpus.irqArrived(actor);
+				break;
+			}
+
+			case eventKind.fencePoll:
+			case eventKind.gpu: {
+				host.fencesReady();
+				break;
+			}
+
+			case eventKind.bystander: {
+				host.bystanderDue();
+				break;
+			}
+
+			default: {
+				this.faults.strike(actor);
+			}
+		}
+
+		this.settle();
+	}
+
+	/** Takes over parameters that change at their next use. */
+	update(parameters: ResolvedParameters): void {
+		this.driver.update(parameters);
+		this.guestCosts.update(parameters);
+		this.hostCosts.update(parameters);
+		this.hostSettings.update(parameters);
+		this.guestScheduler.timeslice = numberOf(parameters, 'guest.timeslice');
+		this.hostScheduler.timeslice = numberOf(parameters, 'host.timeslice');
+		this.hostScheduler.wakeupPreemption = booleanOf(parameters, 'host.wakeupPreemption');
+		this.host.settingsChanged();
+		this.settle();
+	}
+
+	// What the guest asks of its platform.
+
+	doorbell(vcpu: number, queue: number): void {
+		this.host.vcpus.doorbell(vcpu, queue);
+	}
+
+	halt(vcpu: number): void {
+		this.host.vcpus.halt(vcpu);
+	}
+
+	wakeVcpu(vcpu: number, from: number): void {
+		this.host.vcpus.wake(vcpu, from);
+	}
+
+	activityChanged(vcpu: number): void {
+		this.host.vcpus.activityChanged(vcpu);
+	}
+
+	// What the host sees of the guest.
+
+	thaw(vcpu: number): void {
+		this.guest.core.cpus.thaw(this.guest.core.cpus.cpus[vcpu]);
+	}
+
+	freeze(vcpu: number): void {
+		this.guest.core.cpus.freeze(this.guest.core.cpus.cpus[vcpu]);
+	}
+
+	raise(vcpu: number, queue: number): boolean {
+		return this.guest.raise(vcpu, queue);
+	}
+
+	hasInterrupts(vcpu: number): boolean {
+		return this.guest.hasInterrupts(vcpu);
+	}
+
+	takeInterrupt(vcpu: number): void {
+		this.guest.takeInterrupt(vcpu);
+	}
+
+	isSpinning(vcpu: number): boolean {
+		return this.guest.isSpinning(vcpu);
+	}
+
+	irqVcpu(queue: number): number {
+		return this.driver.irqVcpu[queue];
+	}
+
+	ring(queue: number): Virtqueue {
+		return this.guest.core.queues[queue].ring;
+	}
+
+	/** Lets both schedulers choose until neither has anything to decide. */
+	settle(): void {
+		const guest = this.guest.core.cpus;
+		const host = this.host.core.cpus;
+		do {
+			guest.reschedule();
+			host.reschedule();
+		} while (guest.hasPending || host.hasPending);
+	}
+}

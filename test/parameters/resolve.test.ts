@@ -1,0 +1,57 @@
+import {expect, test} from 'vitest';
+import {resolveParameters, warningsFor} from '../../source/parameters/resolve.js';
+import {parameters} from '../../source/parameters/table.js';
+
+test('every key has a value and none is automatic', () => {
+	const resolved = resolveParameters();
+	expect(Object.keys(resolved)).toEqual(parameters.map(entry => entry.key));
+	expect(Object.values(resolved)).not.toContain('auto');
+	expect(Object.values(resolved)).not.toContain('inherit');
+});
+
+test('automatic values follow the device, the vCPUs and the load', () => {
+	expect(resolveParameters()).toMatchObject({
+		'queue.size': 64, 'queue.cursorSize': 16, 'device.fence': 'sync', 'host.cpus': 3,
+	});
+	expect(resolveParameters({'device.kind': 'virgl'})).toMatchObject({'queue.size': 256, 'device.fence': 'poll'});
+	expect(resolveParameters({'guest.vcpus': 4, 'host.load': 2})['host.cpus']).toBe(7);
+	expect(resolveParameters({'guest.vcpus': 4, 'host.cpus': 2})['host.cpus']).toBe(2);
+});
+
+test('a command inherits the cost of its family', () => {
+	const resolved = resolveParameters({'guest.cost.prepare': '9us', 'guest.cost.prepare.SUBMIT_3D': '30us'});
+	expect(resolved['guest.cost.prepare.GET_EDID']).toEqual({kind: 'const', value: 9000});
+	expect(resolved['guest.cost.prepare.SUBMIT_3D']).toEqual({kind: 'const', value: 30_000});
+});
+
+test('resolving what is resolved changes nothing', () => {
+	const resolved = resolveParameters({'device.kind': 'virgl', 'host.load': 1});
+	expect(resolveParameters(resolved)).toEqual(resolved);
+});
+
+test('one vCPU takes all interrupts unless another is named', () => {
+	expect(resolveParameters({'guest.vcpus': 1})['guest.irqVcpu']).toBe(0);
+	expect(() => resolveParameters({'guest.vcpus': 1, 'guest.irqVcpu': 1})).toThrow('guest.irqVcpu: there is no vCPU 1');
+});
+
+test.each([
+	[{'queue.size': 96}, 'queue.size: 96 is no power of two, which a split ring needs: 64 or 128, or queue.layout=packed'],
+	[{'queue.cursorSize': 7}, 'queue.cursorSize: 7 is no power of two'],
+	[{'host.accel': 'tcg'}, 'driver.spinlock: pv-qspinlock needs KVM'],
+	[{'device.fence': 'poll'}, 'device.fence: poll needs device.kind=virgl'],
+	[{'device.kind': '2d', 'device.fence': 'async'}, 'needs device.kind=virgl'],
+	[{'guest.vcpus': 65}, 'out of range: 1 to 64'],
+	[{constructor: 1}, 'unknown parameter "constructor"'],
+	[JSON.parse('{"__proto__": 1}') as Record<string, number>, 'unknown parameter "__proto__"'],
+])('%j is refused', (given, reason) => {
+	expect(() => resolveParameters(given)).toThrow(reason);
+});
+
+test('a packed ring may have any size', () => {
+	expect(resolveParameters({'queue.size': 96, 'queue.layout': 'packed'})['queue.size']).toBe(96);
+});
+
+test('more slots than QEMU allows are warned of', () => {
+	expect(warningsFor(resolveParameters({'queue.size': 2048}))).toEqual(['queue.size = 2048: QEMU allows at most 1024 slots']);
+	expect(warningsFor(resolveParameters())).toEqual([]);
+});

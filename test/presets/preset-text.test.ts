@@ -1,0 +1,72 @@
+import {
+	mkdtempSync, readdirSync, readFileSync, rmSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {parametersHash} from '../../source/parameters/parameters-hash.js';
+import {listPresets, loadPreset, presetFromText} from '../../source/presets/load-preset.js';
+import {configurationOf} from '../../source/presets/preset.js';
+import {presetJsonSchemaText} from '../../source/presets/preset-json-schema.js';
+import {presetOf, presetText} from '../../source/presets/preset-text.js';
+import {savePreset} from '../../source/presets/save-preset.js';
+
+test.each(listPresets().map(preset => [preset.name, preset] as const))('%s is the same after saving', (_, preset) => {
+	const again = presetFromText(presetText(preset));
+	expect({...again, name: preset.name}).toEqual(preset);
+	expect(parametersHash(configurationOf(again))).toBe(parametersHash(configurationOf(preset)));
+});
+
+test('a client with everything is the same after saving', () => {
+	const text = JSON.stringify({
+		title: 'x',
+		parameters: {'device.kind': 'virgl', 'host.cost.msi': 'lognormal(1us,0.5)'},
+		clients: [
+			{
+				name: 'a', threads: 2, vcpu: 0, kind: 'paced', hz: 60, think: 'uniform(1us,2us)', wait: 'fence', loop: [{
+					commands: ['SUBMIT_3D'], notify: 'none', prepare: 'exp(1us)', fenced: true, objects: 3, rect: '16x16',
+				}],
+			},
+			{
+				name: 'b', queue: 'cursor', kind: 'open', rate: 5, burst: 2, loop: [{commands: ['MOVE_CURSOR']}],
+			},
+		],
+		faults: [{
+			at: '1ms', kind: 'lost-irq', every: '2ms', probability: 0.25,
+		}],
+		expect: [{
+			metric: 'irqs.sent', op: '>', value: 1, against: {'host.load': 2}, for: '1s',
+		}],
+	});
+	const preset = presetFromText(text);
+	expect(presetFromText(presetText(preset))).toEqual(preset);
+});
+
+test('a configuration that does not know what it was given saves what differs', () => {
+	const {given, ...configuration} = configurationOf(loadPreset('seed-2019-kick-under-lock'), {'device.kind': 'virgl'});
+	const saved = presetOf(configuration, {name: 'mine', title: 'Mine'});
+	expect(saved.given).toEqual({
+		'driver.lockPolicy': 'kick-under-lock', 'driver.roomRule': 'add-first', 'host.cpus': 4, 'device.kind': 'virgl',
+	});
+	expect(given).toMatchObject(saved.given);
+});
+
+test('a preset is saved whole, and a place that is not there is refused', () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
+	try {
+		const preset = loadPreset('seed-2019-kick-under-lock');
+		const file = path.join(folder, 'mine.json');
+		savePreset(file, preset);
+		expect(loadPreset(file)).toEqual({...preset, name: 'mine'});
+		expect(readdirSync(folder)).toEqual(['mine.json']);
+		expect(() => {
+			savePreset(path.join(folder, 'none', 'mine.json'), preset);
+		}).toThrow('there is no such file');
+	} finally {
+		rmSync(folder, {recursive: true});
+	}
+});
+
+test('presets/preset.schema.json is up to date: npx tsx scripts/schema.ts', () => {
+	expect(readFileSync(new URL('../../presets/preset.schema.json', import.meta.url), 'utf8')).toBe(presetJsonSchemaText());
+});
