@@ -227,6 +227,25 @@ export abstract class Virtqueue {
 	/** Device: would `pop` find nothing? Source: virtio_queue_empty. */
 	abstract isEmpty(): boolean;
 
+	/** Driver: token of the outstanding buffer whose chain starts at this descriptor (packed: with this id), or -1. */
+	tokenAt(head: number): number {
+		return this.tokens[head];
+	}
+
+	/** Driver: descriptors on the free list, counted by walking it; -1 when it loops or runs out. For checks. */
+	countFree(): number {
+		let id = this.freeHead;
+		for (let count = 0; count < this.numFree; count++) {
+			if (id >= this.size || this.tokens[id] >= 0) {
+				return -1;
+			}
+
+			id = this.next[id];
+		}
+
+		return this.numFree;
+	}
+
 	/**
 	Driver: is this buffer described by an indirect table? For every buffer of two segments or more
 	while a descriptor is free. Source: virtqueue_use_indirect; clauses 2.7.5.3, 2.8.7.
