@@ -1,0 +1,124 @@
+import meow from 'meow';
+import {nearest} from '../parameters/nearest.js';
+import {UserError} from '../parameters/user-error.js';
+import {version} from '../version.js';
+import {
+	flags, spelling, type FlagName, type FlagValues, type FlagWords,
+} from './flags.js';
+
+/** The words of the command line: what stands alone, and the flags. */
+export type CommandLine = {
+	readonly input: readonly string[];
+	readonly flags: FlagValues;
+	/** The flags that were given, by name. */
+	readonly given: ReadonlySet<FlagName>;
+};
+
+const table: Readonly<Record<string, FlagWords>> = flags;
+
+/**
+Takes the command line apart.
+
+@throws {UserError} for a flag that does not exist, comes twice or lacks its value.
+*/
+export function parseCommandLine(argv: readonly string[], importMeta: ImportMeta): CommandLine {
+	const given = givenFlags(argv);
+	const parsed = meowOf(argv, importMeta);
+	for (const name of given) {
+		if ([parsed.flags[name]].flat().includes('')) {
+			throw lacksValue(name);
+		}
+	}
+
+	return {input: parsed.input, flags: parsed.flags, given};
+}
+
+function meowOf(argv: readonly string[], importMeta: ImportMeta): {input: string[]; flags: FlagValues} {
+	try {
+		const {input, flags: values} = meow({
+			importMeta,
+			argv: [...argv],
+			pkg: {name: 'vqlab', version},
+			description: false,
+			autoHelp: false,
+			autoVersion: false,
+			flags,
+		});
+		return {
+			input,
+			flags: {
+				...values,
+				set: values.set ?? [],
+				change: values.change ?? [],
+				assert: values.assert ?? [],
+				check: values.check ?? false,
+				untilStall: values.untilStall ?? false,
+				quiet: values.quiet ?? false,
+				color: values.color ?? true,
+				ascii: values.ascii ?? false,
+				help: values.help ?? false,
+				version: values.version ?? false,
+			},
+		};
+	} catch (error) {
+		// What meow throws here is for users: a flag that came twice.
+		throw new UserError(error instanceof Error ? error.message.split('\n', 1)[0] : String(error));
+	}
+}
+
+/** A word that the parser takes for a flag; a negative number and a dash alone are none. */
+const flagLike = /^-[^\d.]/v;
+
+function lacksValue(name: FlagName): UserError {
+	return new UserError(`${spelling(name)} needs a value: ${spelling(name)} ${table[name].value}`);
+}
+
+/** The flags in `argv`, each of which exists: meow takes any flag without a word. */
+function givenFlags(argv: readonly string[]): Set<FlagName> {
+	const given = new Set<FlagName>();
+	for (const [index, word] of argv.entries()) {
+		if (word === '--') {
+			break;
+		}
+
+		if (!flagLike.test(word)) {
+			continue;
+		}
+
+		const [written] = word.split('=', 1);
+		const name = flagNames().find(flag => spellings(flag).includes(written));
+		if (name === undefined) {
+			throw new UserError(unknownFlag(written, flagNames()));
+		}
+
+		if (table[name].type === 'boolean' && word.includes('=')) {
+			throw new UserError(`${written} takes no value`);
+		}
+
+		const next = argv.at(index + 1);
+		if (table[name].type === 'string' && !word.includes('=') && (next === undefined || flagLike.test(next))) {
+			throw lacksValue(name);
+		}
+
+		given.add(name);
+	}
+
+	return given;
+}
+
+/** One line for a flag that is none of `known`. */
+export function unknownFlag(written: string, known: readonly FlagName[]): string {
+	const near = nearest(written, known.map(name => spelling(name)));
+	return `unknown flag ${written}${near === undefined ? '' : `; did you mean ${near}?`}`;
+}
+
+function flagNames(): FlagName[] {
+	return Object.keys(flags).filter((name): name is FlagName => name in flags);
+}
+
+/** What the user may write for a flag. */
+function spellings(name: FlagName): string[] {
+	const {shortFlag} = table[name];
+	const own = name === 'color' ? ['--no-color', '--color'] : [spelling(name)];
+	return shortFlag === undefined ? own : [...own, `-${shortFlag}`];
+}

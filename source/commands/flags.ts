@@ -1,0 +1,59 @@
+/** What a flag of the command line takes and what the help says about it. */
+export type FlagWords = {
+	readonly type: 'boolean' | 'string';
+	/** Name of the value in the help; none for switches. */
+	readonly value?: string;
+	readonly help: string;
+	/** May be given several times. */
+	readonly isMultiple?: true;
+	readonly shortFlag?: 'h' | 'v';
+	/** Switches that are on unless `--no-` is put before them. */
+	readonly default?: true;
+};
+
+/**
+Every flag of every command, by its name in camel case; in the order of the help.
+Values are strings here: each command reads its own, so that an error names the flag and the unit.
+*/
+export const flags = {
+	set: {
+		type: 'string', value: 'key=value', help: 'change a parameter of the preset', isMultiple: true,
+	},
+	seed: {type: 'string', value: 'N', help: 'seed of the random streams (1)'},
+	for: {type: 'string', value: '2s', help: 'simulated time that is measured'},
+	warmup: {type: 'string', value: '200ms', help: 'simulated time before it, not measured'},
+	window: {type: 'string', value: '1ms', help: 'length of a row of ndjson and csv'},
+	runs: {type: 'string', value: 'N', help: 'N runs with seeds from --seed on'},
+	change: {
+		type: 'string', value: '\'500ms key=value\'', help: 'change a parameter while it runs', isMultiple: true,
+	},
+	assert: {
+		type: 'string', value: 'EXPR', help: 'fail unless it holds: \'latency.p99 < 5ms\'', isMultiple: true,
+	},
+	check: {type: 'boolean', help: 'check the model\'s invariants after every event'},
+	untilStall: {type: 'boolean', help: 'look for a stall: 0 when found, 1 when not'},
+	format: {type: 'string', value: 'NAME', help: 'text, json, ndjson, csv or markdown'},
+	output: {type: 'string', value: 'FILE', help: 'write there, whole or not at all'},
+	speed: {type: 'string', value: '1:100', help: 'dashboard: simulated to wall time'},
+	fps: {type: 'string', value: '10', help: 'dashboard: frames a second'},
+	quiet: {type: 'boolean', help: 'no progress on stderr'},
+	color: {type: 'boolean', help: 'no colours (also NO_COLOR)', default: true},
+	ascii: {type: 'boolean', help: 'ASCII instead of line drawing characters'},
+	help: {type: 'boolean', help: 'this text', shortFlag: 'h'},
+	version: {type: 'boolean', help: 'the version', shortFlag: 'v'},
+} as const satisfies Record<string, FlagWords>;
+
+/** A flag's name in camel case. */
+export type FlagName = keyof typeof flags;
+
+/** The values of the flags; what was not given is undefined, false or empty. */
+export type FlagValues = {
+	readonly [Name in FlagName]: (typeof flags)[Name] extends {readonly isMultiple: true} ? readonly string[]
+		: (typeof flags)[Name] extends {readonly type: 'boolean'} ? boolean : string | undefined;
+};
+
+/** How a flag is written: `untilStall` is `--until-stall`; `color` is known by its negation. */
+export function spelling(name: string): string {
+	const kebab = name.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`);
+	return name === 'color' ? '--no-color' : `--${kebab}`;
+}

@@ -1,0 +1,26 @@
+import {listPresets} from '../presets/load-preset.js';
+import {themes} from '../presets/preset.js';
+import {nodePresetFiles, type PresetFiles} from '../presets/preset-files.js';
+import {type CommandResult} from './command-result.js';
+
+/** `vqlab presets`: what ships, by theme, with its source; as JSON the array of contract section 6. */
+export async function runPresetsCommand(
+	_words: readonly string[] = [],
+	options: {readonly format?: string} = {},
+	files: PresetFiles = nodePresetFiles(),
+): Promise<CommandResult> {
+	const presets = listPresets(files);
+	if (options.format === 'json') {
+		const array = presets.map(({name, title, theme, source, story}) => ({
+			name, title, theme, source, story,
+		}));
+		return {output: `${JSON.stringify(array, undefined, 2)}\n`, exitCode: 0};
+	}
+
+	const width = Math.max(0, ...presets.map(({name}) => name.length));
+	const sections = themes
+		.map(theme => ({theme, members: presets.filter(preset => preset.theme === theme)}))
+		.filter(({members}) => members.length > 0)
+		.map(({theme, members}) => [theme, ...members.map(({name, title, source}) => `  ${name.padEnd(width)}  ${title}\n  ${' '.repeat(width)}  ${source}`)].join('\n'));
+	return {output: `${sections.join('\n\n')}\n`, exitCode: 0};
+}

@@ -1,0 +1,101 @@
+import {type CommandLine} from './command-line.js';
+import {type CommandResult} from './command-result.js';
+import {type FlagName} from './flags.js';
+import {formatFlag} from './format-flag.js';
+import {type Interrupt} from './interrupt.js';
+
+/** What a command has to work with. */
+export type CommandContext = {
+	readonly line: CommandLine;
+	/** The words after the command's name. */
+	readonly input: readonly string[];
+	readonly interrupt: Interrupt;
+	/** Prints a line of progress, unless `--quiet`. */
+	readonly progress: (text: string) => void;
+};
+
+/** What a command leaves behind: its output, lines for stderr, and how it went. */
+export type CommandOutcome = CommandResult & {
+	readonly complaints?: readonly string[];
+};
+
+/** A verb of the command line. */
+export type Command = {
+	readonly name: string;
+	/** What comes after the name in the usage line. */
+	readonly synopsis: string;
+	readonly summary: string;
+	/** Most words that it takes. */
+	readonly words: number;
+	/** The flags that it takes beside `--help`, in the order of the help. */
+	readonly flags: readonly FlagName[];
+	readonly examples: readonly string[];
+	/** Loads the code: `--help` and the other commands start without it. */
+	readonly run: (context: CommandContext) => Promise<CommandOutcome>;
+};
+
+/** The verbs, in the order of the help. The dashboard is what starts without one. */
+export const commands: readonly Command[] = [
+	{
+		name: 'run',
+		synopsis: '[preset|file|-]',
+		summary: 'simulate and report',
+		words: 1,
+		flags: ['set', 'seed', 'for', 'warmup', 'window', 'runs', 'change', 'assert', 'check', 'untilStall', 'format', 'output', 'quiet', 'color', 'ascii'],
+		examples: [
+			'vqlab run seed-2019-kick-under-lock --set driver.lockPolicy=kick-after-unlock',
+			'vqlab run --for 10s --format json --assert \'latency.p99 < 5ms\'',
+			'vqlab run --change \'500ms queue.size=256\' --format csv --output run.csv',
+		],
+		async run(context) {
+			const {run} = await import('./run.js');
+			return run(context);
+		},
+	},
+	{
+		name: 'presets',
+		synopsis: '',
+		summary: 'the incidents and machines that ship',
+		words: 0,
+		flags: ['format', 'output'],
+		examples: ['vqlab presets'],
+		async run({input, line}) {
+			const format = formatFlag(line.flags.format, ['text', 'json']);
+			const {runPresetsCommand} = await import('./presets.js');
+			return runPresetsCommand(input, {format});
+		},
+	},
+	{
+		name: 'explain',
+		synopsis: '[key|metric|view]',
+		summary: 'what it is, its unit, range, default and source',
+		words: 1,
+		flags: ['format', 'output'],
+		examples: ['vqlab explain driver.lockPolicy', 'vqlab explain lock.contentionShare'],
+		async run({input, line}) {
+			const format = formatFlag(line.flags.format, ['text', 'json']);
+			const {runExplainCommand} = await import('./explain.js');
+			return runExplainCommand(input, {format});
+		},
+	},
+	{
+		name: 'schema',
+		synopsis: '',
+		summary: 'the JSON Schema of a preset file',
+		words: 0,
+		flags: ['output'],
+		examples: ['vqlab schema --output preset.schema.json'],
+		async run() {
+			const {runSchemaCommand} = await import('./schema.js');
+			return runSchemaCommand();
+		},
+	},
+];
+
+/** The flags of the dashboard, which has no verb. */
+export const dashboardFlags: readonly FlagName[] = ['set', 'seed', 'speed', 'fps', 'color', 'ascii'];
+
+/** The command of a name. */
+export function commandOf(name: string): Command | undefined {
+	return commands.find(command => command.name === name);
+}

@@ -1,0 +1,62 @@
+import {csvReport} from '../report/csv.js';
+import {jsonReport, jsonRunsReport} from '../report/json.js';
+import {markdownReport} from '../report/markdown.js';
+import {ndjsonReport} from '../report/ndjson.js';
+import {type RunsReport} from '../report/replications.js';
+import {type RunReport, type WindowRow} from '../report/run-report.js';
+import {textReport} from '../report/text.js';
+import {chartLines} from '../report/text-chart.js';
+import {textRunsReport} from '../report/text-runs.js';
+import {type RunOptions} from './run-options.js';
+import {type Simulated} from './simulate.js';
+
+/** A run with the time series that some formats show. */
+export type FinishedRun = {readonly report: RunReport; readonly simulated: Simulated};
+
+/** Contention is worth the chart from this share of time on; else it shows throughput. */
+const contentious = 0.01;
+
+/** One run in the format that was asked for. */
+export function renderRun(run: FinishedRun, {format, window}: RunOptions, again: readonly string[], ascii: boolean): string {
+	const {report} = run;
+	switch (format) {
+		case 'json': {
+			return jsonReport(report);
+		}
+
+		case 'ndjson': {
+			return ndjsonReport(rowsOf(run));
+		}
+
+		case 'csv': {
+			return csvReport(rowsOf(run));
+		}
+
+		case 'markdown': {
+			return markdownReport(report, again);
+		}
+
+		case 'text': {
+			return textReport(report, {again, chart: chartOf(run, window / 1e9, ascii)});
+		}
+	}
+}
+
+/** Several runs as text or JSON. */
+export function renderRuns(runs: RunsReport, {format}: RunOptions, again: readonly string[]): string {
+	return format === 'json' ? jsonRunsReport(runs) : textRunsReport(runs, again);
+}
+
+/** The windows, each with the changes that were made in it. */
+function rowsOf({report, simulated}: FinishedRun): WindowRow[] {
+	return simulated.windows.map(({t, window, metrics}) => ({
+		t, window, metrics, changes: report.changes.filter(({at}) => at >= t && at < t + window),
+	}));
+}
+
+function chartOf({report, simulated}: FinishedRun, window: number, ascii: boolean): string[] {
+	const {contention, throughput} = simulated;
+	return report.metrics.lock.contentionShare >= contentious
+		? chartLines({title: 'contention, % of time in which a CPU spins', values: contention.map(share => share === null ? null : share * 100), window}, ascii)
+		: chartLines({title: 'throughput, commands per second', values: throughput, window}, ascii);
+}

@@ -1,0 +1,108 @@
+import {withChange} from '../parameters/change.js';
+import {type Change, type Configuration} from '../parameters/configuration.js';
+import {formatDuration} from '../parameters/duration.js';
+import {parseChange, parseSets} from '../parameters/parse-set.js';
+import {warningsFor} from '../parameters/resolve.js';
+import {UserError} from '../parameters/user-error.js';
+import {configurationOf, type Preset} from '../presets/preset.js';
+import {type Assertion, parseAssertion} from '../report/assertion.js';
+import {formatFlag} from './format-flag.js';
+import {type FlagValues} from './flags.js';
+import {settingsOf} from './settings.js';
+
+const formats = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const;
+
+type Format = (typeof formats)[number];
+
+/** Runs of one command at most: their reports are held in memory. */
+const mostRuns = 10_000;
+
+/** Windows of a time series at most, for the same reason. */
+const mostRows = 20_000;
+
+/** All that `vqlab run` was asked for, checked. Times in ns. */
+export type RunOptions = {
+	/** As it was given: a name, a path or `-`. */
+	readonly preset: string;
+	readonly configuration: Configuration;
+	readonly seed: number;
+	readonly runs: number;
+	readonly duration: number;
+	readonly warmup: number;
+	readonly window: number;
+	readonly changes: readonly Change[];
+	readonly assertions: readonly Assertion[];
+	readonly format: Format;
+	readonly check: boolean;
+	readonly untilStall: boolean;
+	readonly warnings: readonly string[];
+};
+
+/**
+Checks the flags of `run` against each other and the preset.
+
+@throws {UserError} for a value that is no such thing, or flags that contradict each other.
+*/
+export function runOptions(flags: FlagValues, name: string, preset: Preset): RunOptions {
+	const format = formatFlag(flags.format, formats);
+	const runs = runsOf(flags.runs);
+	if (runs > 1 && format !== 'text' && format !== 'json') {
+		throw new UserError(`--format ${format} has the windows of one run: with --runs ${runs} it is text or json; drop --runs`);
+	}
+
+	const configuration = configurationOf(preset, parseSets(settingsOf(flags)));
+	const rows = numberAt(configuration, 'duration') / numberAt(configuration, 'window');
+	if ((format === 'csv' || format === 'ndjson') && rows > mostRows) {
+		throw new UserError(`--format ${format} would have ${Math.round(rows)} rows, more than ${mostRows}: give a longer --window`);
+	}
+
+	return {
+		preset: name,
+		configuration,
+		seed: numberAt(configuration, 'seed'),
+		runs,
+		duration: numberAt(configuration, 'duration'),
+		warmup: numberAt(configuration, 'warmup'),
+		window: numberAt(configuration, 'window'),
+		changes: changesOf(flags.change, configuration),
+		assertions: flags.assert.map(text => parseAssertion(text)),
+		format,
+		check: flags.check,
+		untilStall: flags.untilStall,
+		warnings: warningsFor(configuration.parameters),
+	};
+}
+
+function runsOf(text = '1'): number {
+	const runs = /^\d{1,9}$/v.test(text) ? Number(text) : 0;
+	if (runs < 1 || runs > mostRuns) {
+		throw new UserError(`--runs ${text} is no whole number from 1 to ${mostRuns}`);
+	}
+
+	return runs;
+}
+
+/** The changes in the order of their times, each of which the run will accept. */
+function changesOf(texts: readonly string[], configuration: Configuration): Change[] {
+	const end = numberAt(configuration, 'warmup') + numberAt(configuration, 'duration');
+	const changes = texts.map(text => ({text, change: parseChange(text)})).toSorted((a, b) => a.change.at - b.change.at);
+	let current = configuration;
+	for (const {text, change} of changes) {
+		if (change.at >= end) {
+			throw new UserError(`--change '${text}' comes after the end of the run at ${formatDuration(end)}`);
+		}
+
+		const {configuration: changed, effect} = withChange(current, change.set);
+		if (effect === 'restart') {
+			throw new UserError(`--change '${text}' would need a new run from t = 0: give it with --set`);
+		}
+
+		current = changed;
+	}
+
+	return changes.map(({change}) => change);
+}
+
+function numberAt(configuration: Configuration, key: string): number {
+	return Number(configuration.parameters[key]);
+}

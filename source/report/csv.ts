@@ -1,0 +1,30 @@
+import {metricPaths} from './metric-path.js';
+import {type WindowRow} from './run-report.js';
+
+/**
+A table with one row a window. The header has `t`, `window` (seconds) and the dotted path
+of every metric that any window has; what is not defined in a window is an empty field.
+*/
+export function csvReport(rows: readonly WindowRow[]): string {
+	const values = rows.map(row => metricPaths(row.metrics));
+	const paths = new Set<string>();
+	for (const row of values) {
+		for (const path of row.keys()) {
+			paths.add(path);
+		}
+	}
+
+	const lines = [csvLine(['t', 'window', ...paths])];
+	for (const [index, row] of rows.entries()) {
+		const fields = [...paths].map(path => String(values[index].get(path) ?? ''));
+		lines.push(csvLine([String(row.t), String(row.window), ...fields]));
+	}
+
+	return lines.join('');
+}
+
+/** A record as RFC 4180 has it, but for the line end: names of clients may hold anything. */
+function csvLine(fields: readonly string[]): string {
+	const quoted = fields.map(field => /[",\n\r]/v.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
+	return `${quoted.join(',')}\n`;
+}

@@ -1,0 +1,58 @@
+import {type RunReport} from './run-report.js';
+import {type RunsReport} from './replications.js';
+
+/**
+The text of a JSON document. NaN and infinities become null, for which JSON has no number;
+the order of keys is that of the object, so that two runs can be compared as text.
+*/
+export function toJson(value: unknown): string {
+	const plain = (_key: string, member: unknown): unknown => typeof member === 'number' && !Number.isFinite(member) ? null : member;
+	return `${JSON.stringify(value, plain, '\t')}\n`;
+}
+
+/** The JSON of `vqlab run` (contract.md section 6), or of `--runs` when there are several. */
+export function jsonReport(report: RunReport): string {
+	return toJson(documentOf(report));
+}
+
+/** The JSON of `vqlab run --runs N`: every run whole, then the summary over them. */
+export function jsonRunsReport(report: RunsReport): string {
+	return toJson({
+		schema: 1,
+		runs: report.runs.map(run => documentOf(run)),
+		summary: report.summary,
+	});
+}
+
+/** The document of one run; keys in the order of the contract, whatever made the report. */
+function documentOf(report: RunReport): object {
+	const {verdict} = report;
+	return {
+		schema: report.schema,
+		vqlab: report.vqlab,
+		node: report.node,
+		preset: report.preset,
+		parametersHash: report.parametersHash,
+		eventHash: report.eventHash,
+		seed: report.seed,
+		parameters: report.parameters,
+		clients: report.clients,
+		faults: report.faults,
+		changes: report.changes,
+		warmupSeconds: report.warmupSeconds,
+		simulatedSeconds: report.simulatedSeconds,
+		wallSeconds: report.wallSeconds,
+		events: report.events,
+		end: report.end,
+		unfinished: report.unfinished,
+		metrics: report.metrics,
+		verdict: {
+			bottleneck: verdict.bottleneck,
+			text: verdict.also === null ? verdict.text : `${verdict.text} ${verdict.also}`,
+			evidence: verdict.evidence,
+			suggestion: verdict.suggestion,
+			advice: [],
+		},
+		stall: report.stall,
+	};
+}

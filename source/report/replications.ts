@@ -1,0 +1,76 @@
+import {metricPaths} from './metric-path.js';
+import {type RunReport} from './run-report.js';
+
+/** A metric over runs that differ in their seed: mean and its 95 % interval (Student's t). */
+export type Estimate = {readonly mean: number; readonly low: number; readonly high: number; readonly runs: number};
+
+/** Several runs of one configuration; the summary has the headline metrics by path. */
+export type RunsReport = {
+	readonly runs: readonly RunReport[];
+	readonly summary: Readonly<Record<string, Estimate | null>>;
+};
+
+/** The metrics that a summary of runs gives, in their order. */
+const headline = [
+	'throughput.completed',
+	'kicks.perCommand',
+	'irqs.perCommand',
+	'lock.spin.worker',
+	'lock.spin.submitter',
+	'lock.contentionShare',
+	'ring.numFree.mean',
+	'ring.fullWaits',
+	'latency.mean',
+	'latency.p50',
+	'latency.p99',
+	'cpu.vcpusBusy',
+	'cpu.mainLoop',
+] as const;
+
+/** Quantiles 0.975 of Student's t for 1, 2, … degrees of freedom; the normal one lies below the last. */
+const quantiles = [
+	'12.706 4.303 3.182 2.776 2.571 2.447 2.365 2.306 2.262 2.228',
+	'2.201 2.179 2.16 2.145 2.131 2.12 2.11 2.101 2.093 2.086',
+	'2.08 2.074 2.069 2.064 2.06 2.056 2.052 2.048 2.045 2.042',
+].flatMap(line => line.split(' ').map(Number));
+
+/** The quantile from Hill's first terms of the expansion around the normal one, for many runs. */
+function studentQuantile(degrees: number): number {
+	const normal = 1.959_964;
+	return quantiles[degrees - 1] ?? normal + (((normal * normal * normal) + normal) / (4 * degrees));
+}
+
+/** Puts runs together. A metric that is null in a run counts over the others, and is null without any. */
+export function summarize(runs: readonly RunReport[]): RunsReport {
+	const paths = runs.map(run => metricPaths(run.metrics));
+	const summary: Record<string, Estimate | null> = {};
+	for (const path of headline) {
+		summary[path] = estimate(paths.map(run => run.get(path) ?? null).filter(value => value !== null));
+	}
+
+	return {runs, summary};
+}
+
+/** Mean and interval of independent values; the interval of a single value is the value. */
+export function estimate(values: readonly number[]): Estimate | null {
+	const runs = values.length;
+	if (runs === 0) {
+		return null;
+	}
+
+	let sum = 0;
+	for (const value of values) {
+		sum += value;
+	}
+
+	const mean = sum / runs;
+	let squares = 0;
+	for (const value of values) {
+		squares += (value - mean) * (value - mean);
+	}
+
+	const half = runs === 1 ? 0 : studentQuantile(runs - 1) * Math.sqrt(squares / (runs - 1) / runs);
+	return {
+		mean, low: mean - half, high: mean + half, runs,
+	};
+}

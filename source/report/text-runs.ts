@@ -1,0 +1,36 @@
+import {formatCount} from '../charts/format-number.js';
+import {metricUnit} from './metric-unit.js';
+import {type RunsReport} from './replications.js';
+import {againLines, seconds, wrap} from './text-layout.js';
+
+/** Several runs for people: a line a run, then the headline metrics with their intervals. */
+export function textRunsReport({runs, summary}: RunsReport, again: readonly string[]): string {
+	const lines: string[] = [];
+	const first = runs.at(0);
+	if (first) {
+		lines.push(
+			...wrap(`vqlab ${first.vqlab}  ${first.preset}  ${runs.length} runs of ${seconds(first.simulatedSeconds)}  parameters ${first.parametersHash.slice(0, 8)}`, 0),
+			'',
+			'seed        completed/s   worker ms/s    p99 us  verdict',
+		);
+	}
+
+	for (const {seed, metrics, verdict} of runs) {
+		const figures = [
+			formatCount(metrics.throughput.completed).padStart(11),
+			formatCount(metrics.lock.spin.worker).padStart(14),
+			formatCount(metrics.latency.p99).padStart(10),
+		];
+		lines.push(`${String(seed).padEnd(12)}${figures.join('')}  ${verdict.bottleneck}`);
+	}
+
+	lines.push('', `${'metric'.padEnd(28)}${'mean'.padStart(10)}   95 % interval`);
+	for (const [path, estimate] of Object.entries(summary)) {
+		const unit = metricUnit(path);
+		const label = unit === 'count' || unit === 'share' ? path : `${path} ${unit}`;
+		const interval = estimate === null ? '' : `[${formatCount(estimate.low)}, ${formatCount(estimate.high)}]`;
+		lines.push(`${label.padEnd(28)}${formatCount(estimate?.mean ?? null).padStart(10)}   ${interval}`.trimEnd());
+	}
+
+	return `${lines.join('\n')}\n\n${againLines(again)}`;
+}

@@ -1,0 +1,119 @@
+import {
+	formatCount, formatDuration, formatPerSecond, formatShare,
+} from '../charts/format-number.js';
+import {type Facts} from './facts.js';
+import {type Finding, type Suggestion} from './finding.js';
+
+/** Spinning of less than this is noise: 2 % of a CPU, in ms per second. */
+const noticeable = 20;
+
+/** Spinning starves the host when it takes this share of all host CPUs. */
+const starving = 0.1;
+
+/** The policies that ring the doorbell with the lock held, and what does the same without. */
+const outOfTheLock: ReadonlyMap<string, string> = new Map([
+	['kick-under-lock', 'kick-after-unlock'],
+	['kick-batched-under-lock', 'kick-batched'],
+]);
+
+function moveDoorbellOut(facts: Facts): Suggestion | null {
+	const policy = outOfTheLock.get(facts.choice('driver.lockPolicy'));
+	return policy === undefined
+		? null
+		: {
+			set: {'driver.lockPolicy': policy},
+			why: 'the doorbell is rung after spin_unlock, so nobody waits for the VM exit of the holder',
+		};
+}
+
+/** A spinner burns time slices of host CPUs that the lock holder or the main loop waits for. */
+export function spinStarvesHost(facts: Facts): Finding | undefined {
+	const {lock} = facts.metrics;
+	const cpus = facts.number('host.cpus');
+	const {total} = lock.spin;
+	const threads = facts.number('guest.vcpus') + 1 + facts.number('host.load');
+	const share = cpus > 0 ? total / 1000 / cpus : 0;
+	if (share < starving || cpus >= threads) {
+		return undefined;
+	}
+
+	const {worker} = lock.spin;
+	const byWorker = worker * 2 >= total;
+	const spin = byWorker ? worker : lock.spin.submitter;
+	const waits = byWorker
+		? lock.waits.workerOnNotify + lock.waits.workerOther
+		: lock.waits.submitterOnNotify + lock.waits.submitterOther;
+	if (waits === 0) {
+		return undefined;
+	}
+
+	const each = formatDuration(spin / waits * 1e6);
+	const cpuWord = cpus === 1 ? 'host CPU' : 'host CPUs';
+	const who = byWorker ? 'The worker spins' : 'Submitters spin';
+	return {
+		bottleneck: 'spin-starves-host',
+		text: `${who} ${formatPerSecond(spin)} ms/s on ${cpus} ${cpuWord} that the lock holder needs; ${formatCount(waits)} waits/s of ${each}.`,
+		short: `Spin takes ${formatShare(share)} % of ${cpus} ${cpuWord}; waits of ${each}`,
+		evidence: [
+			{metric: 'lock.spin.total', value: total, text: `${threads} host threads share ${cpus} ${cpuWord}, ${formatShare(share)} % of it is spent spinning`},
+			{metric: byWorker ? 'lock.spin.worker' : 'lock.spin.submitter', value: spin, text: `${formatPerSecond(spin)} ms/s in ${formatCount(waits)} waits of ${each}`},
+		],
+		suggestion: moveDoorbellOut(facts) ?? (facts.choice('driver.spinlock') === 'pv-qspinlock'
+			? null
+			: {
+				set: {'driver.spinlock': 'pv-qspinlock'},
+				why: 'a waiter halts after a while and leaves its host CPU to the holder',
+			}),
+	};
+}
+
+/** The dequeue worker waits for `ctrlq.qlock`: the contention of July 2019. */
+export function workerSpin(facts: Facts): Finding | undefined {
+	const {spin, waits} = facts.metrics.lock;
+	const {worker} = spin;
+	if (worker < noticeable || worker < spin.submitter) {
+		return undefined;
+	}
+
+	const onNotify = waits.workerOnNotify;
+	const all = onNotify + waits.workerOther;
+	const text = formatPerSecond(worker);
+	return {
+		bottleneck: 'worker-spin',
+		text: `Dequeue worker spins ${text} ms/s on ctrlq.qlock; ${formatCount(onNotify)} of its ${formatCount(all)} waits/s meet a holder in its doorbell.`,
+		short: `Worker spins ${text} ms/s; ${formatCount(onNotify)} of ${formatCount(all)} waits/s: holder in doorbell`,
+		evidence: [
+			{metric: 'lock.spin.worker', value: worker, text: `virtio_gpu_dequeue_ctrl_func spins ${text} ms per second`},
+			{metric: 'lock.waits.workerOnNotify', value: onNotify, text: `${formatCount(onNotify)} of ${formatCount(all)} waits a second begin while the holder is inside virtqueue_notify`},
+		],
+		suggestion: onNotify * 2 >= all ? moveDoorbellOut(facts) : null,
+	};
+}
+
+/** Submitters wait for `ctrlq.qlock`: for each other, or for the worker. */
+export function submitterSpin(facts: Facts): Finding | undefined {
+	const {spin, waits} = facts.metrics.lock;
+	const {submitter} = spin;
+	if (submitter < noticeable) {
+		return undefined;
+	}
+
+	const onNotify = waits.submitterOnNotify;
+	const all = onNotify + waits.submitterOther;
+	let threads = 0;
+	for (const client of facts.controlClients) {
+		threads += client.threads;
+	}
+
+	const text = formatPerSecond(submitter);
+	return {
+		bottleneck: 'submitter-spin',
+		text: `Submitters spin ${text} ms/s on ctrlq.qlock: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${formatCount(all)} waits/s, ${formatCount(onNotify)} of them on a doorbell.`,
+		short: `Submitters spin ${text} ms/s: ${formatCount(all)} waits/s, ${formatCount(onNotify)} on a doorbell`,
+		evidence: [
+			{metric: 'lock.spin.submitter', value: submitter, text: `${threads} client threads spin ${text} ms per second`},
+			{metric: 'lock.waits.submitterOnNotify', value: onNotify, text: `${formatCount(onNotify)} of ${formatCount(all)} waits a second begin while the holder is inside virtqueue_notify`},
+		],
+		suggestion: onNotify * 2 >= all ? moveDoorbellOut(facts) : null,
+	};
+}

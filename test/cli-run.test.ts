@@ -1,0 +1,146 @@
+import {spawn, type ChildProcessByStdio} from 'node:child_process';
+import {once} from 'node:events';
+import {
+	mkdtempSync, readdirSync, readFileSync, rmSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {type Readable} from 'node:stream';
+import {text as textOf} from 'node:stream/consumers';
+import {beforeAll, expect, test} from 'vitest';
+import {buildCli, cliFile, runCli} from './helpers/cli.js';
+
+beforeAll(buildCli);
+
+const short = ['--for', '20ms', '--warmup', '5ms'];
+
+/** The document without what differs from run to run of the same thing. */
+function timeless(json: string): unknown {
+	const document: unknown = JSON.parse(json);
+	expect(document).toHaveProperty('wallSeconds');
+	return {...(document as object), wallSeconds: 0};
+}
+
+function hashOf(argv: readonly string[]): unknown {
+	const document: unknown = JSON.parse(runCli(['run', ...short, '--format', 'json', ...argv]).stdout);
+	return (document as {eventHash: unknown}).eventHash;
+}
+
+function start(argv: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
+	return spawn(process.execPath, [cliFile, 'run', ...argv], {stdio: ['ignore', 'pipe', 'pipe']});
+}
+
+test('the same seed prints the same JSON, another seed other events', () => {
+	const first = runCli(['run', ...short, '--format', 'json']);
+	const second = runCli(['run', ...short, '--format', 'json']);
+	expect(first).toMatchObject({status: 0, stderr: ''});
+	expect(timeless(first.stdout)).toEqual(timeless(second.stdout));
+	expect(timeless(first.stdout)).toMatchObject({
+		schema: 1, end: 'duration', stall: null, seed: 1,
+	});
+});
+
+test('a change gives other events, the same ones each time', () => {
+	const change = ['--change', '10ms driver.lockPolicy=kick-after-unlock'];
+	expect(hashOf(change)).not.toBe(hashOf([]));
+	expect(hashOf(change)).toBe(hashOf(change));
+	expect(hashOf(change)).not.toBe(hashOf(['--set', 'driver.lockPolicy=kick-after-unlock']));
+});
+
+test('checking the invariants and cutting windows change nothing', () => {
+	expect(hashOf(['--check'])).toBe(hashOf([]));
+	expect(hashOf(['--window', '100us'])).toBe(hashOf([]));
+});
+
+test('the text has 80 columns at most', () => {
+	const {stdout, status} = runCli(['run', ...short]);
+	expect(status).toBe(0);
+	expect(stdout.split('\n').filter(line => line.length > 80)).toEqual([]);
+	expect(stdout).toMatch(/\nverdict {2}[a-z\-]+\n/v);
+});
+
+test('the windows of a series add up to the run', () => {
+	const {stdout} = runCli(['run', ...short, '--format', 'csv']);
+	const [header, ...rows] = stdout.trimEnd().split('\n').map(line => line.split(','));
+	const column = header.indexOf('throughput.completed');
+	let completed = 0;
+	for (const row of rows) {
+		completed += Number(row[column]);
+	}
+
+	const document = timeless(runCli(['run', ...short, '--format', 'json']).stdout);
+	expect(rows).toHaveLength(20);
+	expect(document).toHaveProperty('metrics.throughput.completed');
+	expect(completed / rows.length).toBeCloseTo((document as {metrics: {throughput: {completed: number}}}).metrics.throughput.completed, 6);
+});
+
+test('a failed assertion is exit 1 and a line, after the report', () => {
+	const {stdout, stderr, status} = runCli(['run', ...short, '--format', 'json', '--assert', 'throughput.completed < 1']);
+	expect(status).toBe(1);
+	expect(stderr).toMatch(/^vqlab: assertion failed: throughput\.completed < 1 \(it is \d+\)\n$/v);
+	expect(() => timeless(stdout)).not.toThrow();
+	expect(runCli(['run', ...short, '--assert', 'throughput.completed > 1']).status).toBe(0);
+});
+
+test('--until-stall finds none here', () => {
+	expect(runCli(['run', ...short, '--until-stall']).status).toBe(1);
+});
+
+test('--output has the report and stdout is empty', () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
+	try {
+		const file = path.join(folder, 'run.json');
+		const {stdout, status} = runCli(['run', ...short, '--format', 'json', '--output', file]);
+		expect({stdout, status}).toEqual({stdout: '', status: 0});
+		expect(timeless(readFileSync(file, 'utf8'))).toMatchObject({schema: 1});
+		expect(readdirSync(folder)).toEqual(['run.json']);
+	} finally {
+		rmSync(folder, {recursive: true});
+	}
+});
+
+test('a preset on stdin', () => {
+	const {stdout, status} = runCli(['run', '-', ...short, '--format', 'json'], {
+		input: JSON.stringify({
+			title: 'one client', theme: 'machine', clients: [{
+				name: 'a', kind: 'closed', loop: [{commands: ['RESOURCE_FLUSH']}], wait: 'response',
+			}],
+		}),
+	});
+	expect(status).toBe(0);
+	expect(timeless(stdout)).toMatchObject({preset: 'stdin', clients: [{name: 'a'}]});
+});
+
+test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s: what was finished is printed, exit %i', async (signal, code) => {
+	// The warning is written when the run begins.
+	const child = start(['--for', '1000s', '--window', '1s', '--set', 'queue.size=2048', '--format', 'json']);
+	const output = textOf(child.stdout);
+	await once(child.stderr, 'data');
+	child.kill(signal);
+	const [status] = await once(child, 'exit') as [number | null];
+	expect(status).toBe(code);
+	expect(timeless(await output)).toMatchObject({end: 'interrupted'});
+});
+
+test('of several runs those that were finished are printed', async () => {
+	const child = start([...short, '--runs', '10000', '--format', 'json']);
+	const output = textOf(child.stdout);
+	await once(child.stderr, 'data');
+	child.kill('SIGTERM');
+	const [status] = await once(child, 'exit') as [number | null];
+	expect(status).toBe(143);
+	const {runs} = JSON.parse(await output) as {runs: unknown[]};
+	expect(runs.length).toBeGreaterThan(0);
+	expect(runs.length).toBeLessThan(10_000);
+});
+
+test('a reader that goes away is no error', async () => {
+	const child = start(['--for', '500ms', '--format', 'ndjson']);
+	const errors = textOf(child.stderr);
+	await once(child.stdout, 'data');
+	child.stdout.destroy();
+	const [status] = await once(child, 'exit') as [number | null];
+	expect(status).toBe(0);
+	expect(await errors).toBe('');
+});

@@ -1,0 +1,87 @@
+import {expect, test} from 'vitest';
+import {runExplainCommand} from '../../source/commands/explain.js';
+import {views} from '../../source/commands/view-words.js';
+import {metrics} from '../../source/metrics/metric-table.js';
+import {parameter, parameters} from '../../source/parameters/table.js';
+import {rangeText} from '../../source/parameters/value.js';
+
+async function explained(word?: string, format = 'text'): Promise<string> {
+	const {output} = await runExplainCommand(word === undefined ? [] : [word], {format});
+	return output;
+}
+
+const flat = (text: string) => text.replaceAll(/\s+/gv, ' ');
+
+test.each(parameters.map(entry => [entry.key, entry] as const))('%s: unit, range, default, provenance, two sentences', async (key, entry) => {
+	const {output, exitCode} = await runExplainCommand([key]);
+	expect(exitCode).toBe(0);
+	expect(output.startsWith(`${key}   ${entry.label}\n`)).toBe(true);
+	const text = flat(output);
+	for (const part of [entry.words, entry.unit, rangeText(entry), `${entry.provenance.kind}: ${entry.provenance.source}`]) {
+		expect(text).toContain(part);
+	}
+
+	expect(output).toMatch(/^ {2}default +\S/mv);
+	expect(Math.max(...output.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
+});
+
+test('driver.lockPolicy says for each value what it does, where, since when, and when it does not help', async () => {
+	const {output} = await runExplainCommand(['driver.lockPolicy']);
+	const blocks = output.split(/\n\n(?=kick-)/v).slice(1);
+	expect(blocks.map(block => /^[a-z\-]+/v.exec(block)?.[0])).toEqual(['kick-under-lock', 'kick-after-unlock', 'kick-batched', 'kick-batched-under-lock']);
+	for (const block of blocks) {
+		for (const name of ['functions', 'versions', 'moves', 'no help', 'source']) {
+			expect(block).toMatch(new RegExp(String.raw`^  ${name} +\S`, 'mv'));
+		}
+	}
+
+	expect(flat(blocks[0])).toContain('Linux up to 5.4');
+	expect(flat(blocks[1])).toContain('744583ecc3d7');
+	expect(flat(blocks[2])).toContain('virtio_gpu_notify');
+	expect(flat(blocks[3])).toContain('in no kernel');
+});
+
+test('every choice of every parameter is explained in full', () => {
+	for (const entry of parameters) {
+		for (const choice of entry.type === 'choice' ? entry.choices : []) {
+			for (const text of [choice.words, choice.functions, choice.versions, choice.moves, choice.noHelp, choice.source]) {
+				expect(text, `${entry.key}=${choice.value}`).toMatch(/\w{2}/v);
+			}
+		}
+	}
+});
+
+test('metrics, stages and views are explained', async () => {
+	for (const {path, meaning} of metrics) {
+		// eslint-disable-next-line no-await-in-loop -- one at a time is what a user does
+		expect(flat(await explained(path))).toContain(meaning);
+	}
+
+	expect(await explained('hostWake')).toContain('latency.stages.hostWake.mean');
+	expect(await explained('cpu.vcpus[1].spin')).toContain('spinning on a lock');
+	for (const {name, key} of views) {
+		// eslint-disable-next-line no-await-in-loop -- one at a time is what a user does
+		expect(await explained(key)).toContain(name);
+	}
+});
+
+test('as JSON', async () => {
+	const {output} = await runExplainCommand(['host.cost.loopWake'], {format: 'json'});
+	expect(JSON.parse(output)).toMatchObject({
+		kind: 'parameter', key: 'host.cost.loopWake', default: '8us', range: '0ns to 10ms', provenance: {kind: 'assumed'},
+	});
+	const everything: unknown = JSON.parse(await explained(undefined, 'json'));
+	expect(everything).toMatchObject({parameters: expect.arrayContaining([expect.objectContaining({key: parameter('seed').key})]) as unknown});
+});
+
+test('without a word it lists keys, metrics and views', async () => {
+	const {output} = await runExplainCommand([]);
+	for (const word of ['driver.lockPolicy', 'lock.spin.worker', '3 timeline']) {
+		expect(output).toContain(word);
+	}
+});
+
+test('an unknown word is told its nearest', async () => {
+	await expect(runExplainCommand(['lock.spin.workr'])).rejects.toThrow('did you mean lock.spin.worker?');
+	await expect(runExplainCommand(['qqqqqqqqqqq'])).rejects.toThrow('vqlab explain lists');
+});

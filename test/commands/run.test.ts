@@ -1,0 +1,155 @@
+import {expect, test} from 'vitest';
+import {parseCommandLine} from '../../source/commands/command-line.js';
+import {Interrupt} from '../../source/commands/interrupt.js';
+import {type CommandOutcome} from '../../source/commands/registry.js';
+import {run} from '../../source/commands/run.js';
+import {type Simulated, type SimulateRequest} from '../../source/commands/simulate.js';
+import {UserError} from '../../source/parameters/user-error.js';
+import {seedMetrics} from '../helpers/seed-metrics.js';
+
+const simulated: Simulated = {
+	metrics: seedMetrics,
+	events: 1000,
+	eventHash: '0123456789abcdef',
+	end: 'duration',
+	simulatedSeconds: 2,
+	unfinished: 3,
+	stall: null,
+	windows: Array.from({length: 5}, (_, index) => ({t: 0.2 + (index / 1000), window: 0.001, metrics: seedMetrics})),
+	contention: [0.06, 0.08, 0.07],
+	throughput: [28_000, 28_100, 27_900],
+};
+
+const stalled: Simulated = {...simulated, end: 'stall', stall: {text: '3 commands wait in the control queue'}};
+
+type Attempt = CommandOutcome & {readonly requests: readonly SimulateRequest[]; readonly progress: readonly string[]};
+
+/** Runs the command with a simulation that returns fixed results, one a run. */
+async function attempt(argv: readonly string[], results: readonly Simulated[] = [simulated], interrupt = new Interrupt()): Promise<Attempt> {
+	const line = parseCommandLine(['run', ...argv], import.meta);
+	const requests: SimulateRequest[] = [];
+	const progress: string[] = [];
+	const outcome = await run({
+		line,
+		input: line.input.slice(1),
+		interrupt,
+		progress(text) {
+			progress.push(text);
+		},
+	}, async request => {
+		const result = results[requests.length % results.length];
+		requests.push(request);
+		return result;
+	});
+	return {...outcome, requests, progress};
+}
+
+test('what is simulated is what was asked for', async () => {
+	const {requests} = await attempt(['--set',
+		'queue.size=256',
+		'--seed',
+		'7',
+		'--for',
+		'1s',
+		'--warmup',
+		'100ms',
+		'--window',
+		'2ms',
+		'--check',
+		'--change',
+		'600ms driver.lockPolicy=kick-after-unlock',
+		'--change',
+		'300ms host.load=1']);
+	expect(requests).toHaveLength(1);
+	expect(requests[0]).toMatchObject({
+		seed: 7, duration: 1e9, warmup: 1e8, window: 2e6, check: true, series: false,
+		changes: [{at: 3e8, set: {'host.load': 1}}, {at: 6e8, set: {'driver.lockPolicy': 'kick-after-unlock'}}],
+		configuration: {parameters: {'queue.size': 256, seed: 7}},
+	});
+});
+
+test('the text ends with the command that repeats the run, settings and changes included', async () => {
+	const {output, exitCode} = await attempt(['--set', 'device.gpuTime=exp(20us)', '--change', '500ms host.load=1']);
+	expect(exitCode).toBe(0);
+	const again = output.slice(output.indexOf('\nagain')).replaceAll('\\\n', ' ').replaceAll(/\s+/gv, ' ').trim();
+	expect(again).toBe('again vqlab run seed-2019-kick-under-lock --set \'device.gpuTime=exp(20us)\' --change \'500ms host.load=1\' --seed 1 --for 2s --warmup 200ms');
+});
+
+test('the JSON has every parameter as presets write it, and the changes in seconds', async () => {
+	const {output} = await attempt(['--format', 'json', '--change', '500ms device.fencePoll=1ms']);
+	expect(JSON.parse(output)).toMatchObject({
+		schema: 1, preset: 'seed-2019-kick-under-lock', seed: 1, eventHash: '0123456789abcdef',
+		parameters: {'device.fencePoll': '10ms', 'driver.lockPolicy': 'kick-under-lock', 'queue.size': 64},
+		changes: [{at: 0.5, set: {'device.fencePoll': '1ms'}}],
+		warmupSeconds: 0.2, simulatedSeconds: 2, end: 'duration', unfinished: 3, stall: null,
+		verdict: {bottleneck: 'worker-spin'},
+	});
+});
+
+test('a change stands in the window in which it was made', async () => {
+	const {output, requests} = await attempt(['--format', 'ndjson', '--change', '202ms host.load=1']);
+	const rows: unknown[] = output.trimEnd().split('\n').map((line): unknown => JSON.parse(line));
+	expect(requests[0]?.series).toBe(true);
+	expect(rows).toHaveLength(5);
+	expect(rows[2]).toMatchObject({t: 0.202, changes: [{at: 0.202, set: {'host.load': 1}}]});
+	expect(rows[1]).toMatchObject({changes: []});
+});
+
+test('csv and markdown', async () => {
+	const csv = await attempt(['--format', 'csv']);
+	expect(csv.output.split('\n')).toHaveLength(7);
+	expect(csv.output).toMatch(/^t,window,throughput\.submitted,/v);
+	const markdown = await attempt(['--format', 'markdown']);
+	expect(markdown.output).toMatch(/^# vqlab: seed-2019-kick-under-lock$/mv);
+});
+
+test('assertions that hold give 0, one that fails gives 1 and a line', async () => {
+	expect(await attempt(['--assert', 'latency.p99 < 1ms', '--assert', 'throughput.completed > 28k/s'])).toMatchObject({exitCode: 0, complaints: []});
+	expect(await attempt(['--assert', 'latency.p99 < 1ms', '--assert', 'lock.spin.worker < 1'])).toMatchObject({
+		exitCode: 1, complaints: ['assertion failed: lock.spin.worker < 1 (it is 67.6)'],
+	});
+});
+
+test('an assertion about what is not defined here is bad usage', async () => {
+	await expect(attempt(['--assert', 'cursor.kicks.perSecond < 1'])).rejects.toThrow(UserError);
+});
+
+test('a stall gives 1; with --until-stall it is what was looked for', async () => {
+	expect(await attempt([], [stalled])).toMatchObject({exitCode: 1});
+	expect(await attempt(['--until-stall'], [stalled])).toMatchObject({exitCode: 0});
+	expect(await attempt(['--until-stall'])).toMatchObject({exitCode: 1});
+});
+
+test('several runs have seeds in a row, a summary and assertions for each', async () => {
+	const slow = {...simulated, metrics: {...seedMetrics, throughput: {submitted: 20_000, completed: 20_000}}};
+	const {requests, output, exitCode, complaints, progress} = await attempt(
+		['--runs', '3', '--seed', '5', '--format', 'json', '--assert', 'throughput.completed > 25k/s'],
+		[simulated, slow, simulated],
+	);
+	expect(requests.map(request => request.seed)).toEqual([5, 6, 7]);
+	expect(JSON.parse(output)).toMatchObject({
+		schema: 1, runs: [{seed: 5, parameters: {seed: 5}}, {seed: 6, parameters: {seed: 6}}, {seed: 7}], summary: {'throughput.completed': {runs: 3}},
+	});
+	expect(exitCode).toBe(1);
+	expect(complaints).toEqual(['seed 6: assertion failed: throughput.completed > 25k/s (it is 20000)']);
+	expect(progress).toHaveLength(3);
+});
+
+test('an interrupted series reports what was finished', async () => {
+	const interrupt = new Interrupt();
+	interrupt.signal = 'SIGTERM';
+	const {requests, output} = await attempt(['--runs', '3', '--format', 'json'], [simulated], interrupt);
+	expect(requests).toEqual([]);
+	expect(JSON.parse(output)).toMatchObject({runs: []});
+	expect(interrupt.exitCode).toBe(143);
+});
+
+test('a series of too many rows is refused', async () => {
+	await expect(attempt(['--format', 'csv', '--for', '100s'])).rejects.toThrow('give a longer --window');
+	expect(await attempt(['--format', 'csv', '--for', '100s', '--window', '10ms'])).toMatchObject({exitCode: 0});
+});
+
+test('what is beyond the real thing is warned of', async () => {
+	const {progress} = await attempt(['--set', 'queue.size=2048']);
+	expect(progress).toEqual(['warning: queue.size = 2048: QEMU allows at most 1024 slots']);
+});

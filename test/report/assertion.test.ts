@@ -1,0 +1,76 @@
+import {expect, test} from 'vitest';
+import {UserError} from '../../source/parameters/user-error.js';
+import {failureOf, parseAssertion} from '../../source/report/assertion.js';
+import {seedMetrics} from '../helpers/seed-metrics.js';
+
+test.each([
+	['latency.p99 < 5ms', 'latency.p99', '<', 5000],
+	['latency.p99<5000', 'latency.p99', '<', 5000],
+	['latency.stages.service.mean <= 250ns', 'latency.stages.service.mean', '<=', 0.25],
+	['latency.stages.hostQueue.share < 50%', 'latency.stages.hostQueue.share', '<', 0.5],
+	['cpu.vcpus[1].spin >= 0.4', 'cpu.vcpus[1].spin', '>=', 0.4],
+	['lock.contentionShare > 1.5e-2', 'lock.contentionShare', '>', 0.015],
+	['lock.spin.worker < 20ms/s', 'lock.spin.worker', '<', 20],
+	['throughput.completed > 28k/s', 'throughput.completed', '>', 28_000],
+	['cursor.lock.hold.p50 < 1us', 'cursor.lock.hold.p50', '<', 1],
+	['frames.compositor.time.p99 < 16ms', 'frames.compositor.time.p99', '<', 16_000],
+	['ring.numFree.min == 0', 'ring.numFree.min', '==', 0],
+	['ring.fullWaits != -1', 'ring.fullWaits', '!=', -1],
+] as const)('%s is read', (text, path, operator, value) => {
+	const assertion = parseAssertion(text);
+	expect(assertion).toMatchObject({text, path, operator});
+	expect(assertion.value).toBeCloseTo(value, 9);
+});
+
+test.each([
+	'',
+	'latency.p99',
+	'latency.p99 <',
+	'latency.p99 = 5',
+	'latency.p99 < 5 < 6',
+	'latency.p99 < five',
+	'latency.p99 < 1e999',
+	'latency.p99 < 5%',
+	'lock.contentionShare < 5ms',
+	'kicks.perCommand < 1us',
+])('%s is refused in one line', text => {
+	expect(() => parseAssertion(text)).toThrow(UserError);
+	expect(() => parseAssertion(text)).toThrow(/^--assert '[^\n]*$/v);
+});
+
+test.each([
+	['throughput.completed > 20000', true],
+	['throughput.completed >= 28224', true],
+	['throughput.completed < 28224', false],
+	['throughput.completed <= 28224', true],
+	['throughput.completed == 28224', true],
+	['throughput.completed != 28224', false],
+	['cpu.vcpus[1].spin > 0.06', true],
+	['lock.matrix.doorbell.worker.count > 600/s', true],
+	['latency.p99 < 1ms', true],
+	['latency.p99 > 1ms', false],
+])('%s: %s', (text, holds) => {
+	expect(failureOf(parseAssertion(text), seedMetrics) === undefined).toBe(holds);
+});
+
+test('a failure says what the figure is', () => {
+	expect(failureOf(parseAssertion('latency.p99 < 500us'), seedMetrics)).toBe('assertion failed: latency.p99 < 500us (it is 843)');
+});
+
+test('a metric that does not exist is refused with the nearest, before the run', () => {
+	expect(() => parseAssertion('latency.p98 < 1')).toThrow('did you mean latency.p9');
+	expect(() => parseAssertion('lock.spin < 1')).toThrow('lock.spin is a group');
+	expect(() => parseAssertion('cpu.vcpus < 1')).toThrow('cpu.vcpus is a group');
+	expect(() => parseAssertion('xyzzy < 1')).toThrow(/there is no metric xyzzy$/v);
+});
+
+test('an index or a client that this run lacks is refused', () => {
+	expect(() => failureOf(parseAssertion('cpu.vcpus[7].spin < 1'), seedMetrics)).toThrow('this run has no cpu.vcpus[7].spin; did you mean cpu.vcpus[0].spin?');
+	expect(() => failureOf(parseAssertion('frames.nobody.missed < 1'), {...seedMetrics, frames: {}})).toThrow('this run has no frames.nobody.missed');
+});
+
+test('a metric that is null here is refused: there is nothing to compare', () => {
+	expect(() => failureOf(parseAssertion('lock.hold.p99 < 1us'), seedMetrics)).toThrow(UserError);
+	expect(() => failureOf(parseAssertion('cursor.kicks.perSecond < 1'), seedMetrics)).toThrow('not defined in this run');
+	expect(() => failureOf(parseAssertion('frames.compositor.missed < 1'), seedMetrics)).toThrow('not defined in this run');
+});

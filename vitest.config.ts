@@ -1,0 +1,13 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.test.{ts,tsx}'],
+		reporters: ['default', './test/helpers/summary-reporter.ts'],
+		// Layout snapshots hold text, not escape sequences; Ink draws every frame only outside CI.
+		env: {FORCE_COLOR: '0', CI: 'false'},
+		// Child processes and whole simulations take their time on a busy machine.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
+	},
+});
