@@ -1,0 +1,21 @@
+import process from 'node:process';
+import {benchEngine} from './engine.js';
+import {benchModel} from './model.js';
+import {benchRing} from './ring.js';
+import {benchStart} from './start.js';
+
+const sections: Readonly<Record<string, () => void>> = {
+	engine: benchEngine, model: benchModel, ring: benchRing, start: benchStart,
+};
+
+// Without names: all sections.
+const names = process.argv.slice(2);
+for (const name of names.length > 0 ? names : Object.keys(sections)) {
+	const section = sections[name];
+	if (section === undefined) {
+		console.error(`bench: no section ${name}: ${Object.keys(sections).join(', ')}`);
+		process.exitCode = 2;
+	} else {
+		section();
+	}
+}
