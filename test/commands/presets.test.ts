@@ -6,7 +6,8 @@ import {presetNames} from '../../source/presets/load-preset.js';
 test('presets are listed by theme, each with its source', async () => {
 	const {output, exitCode} = await runPresetsCommand();
 	expect(exitCode).toBe(0);
-	expect(output).toMatch(/^lock and kick\n {2}seed-2019-kick-under-lock +\S.*\n +dri-devel, July 2019/v);
+	expect(output).toMatch(/^lock and kick\n/v);
+	expect(output).toContain('dri-devel, July 2019');
 	for (const name of presetNames()) {
 		expect(output).toContain(`  ${name} `);
 	}

@@ -43,11 +43,10 @@ test('a client with everything is the same after saving', () => {
 });
 
 test('a configuration that does not know what it was given saves what differs', () => {
-	const {given, ...configuration} = configurationOf(loadPreset('seed-2019-kick-under-lock'), {'device.kind': 'virgl'});
+	const shipped = loadPreset('compositor-60hz');
+	const {given, ...configuration} = configurationOf(shipped, {'device.kind': 'virgl'});
 	const saved = presetOf(configuration, {name: 'mine', title: 'Mine'});
-	expect(saved.given).toEqual({
-		'driver.lockPolicy': 'kick-under-lock', 'driver.roomRule': 'add-first', 'host.cpus': 4, 'device.kind': 'virgl',
-	});
+	expect(Object.keys(saved.given).toSorted()).toEqual(['device.kind', 'guest.cost.prepare']);
 	expect(given).toMatchObject(saved.given);
 });
 
