@@ -30,6 +30,17 @@ const config: FlatXoConfig = [
 			'import-x/extensions': 'off',
 			'n/prefer-global/process': 'off',
 			'@typescript-eslint/no-unsafe-type-assertion': 'off',
+			// Comments begin with the names of kernel functions.
+			'capitalized-comments': 'off',
+			// a + b * c needs no parentheses where the model computes.
+			'@stylistic/no-mixed-operators': 'off',
+			// Calls on the hot path, and slice of a typed array is a copy, not a spread.
+			'unicorn/prefer-math-min-max': 'off',
+			// | 0 wraps to 32 bits, which Math.trunc does not.
+			'unicorn/prefer-math-trunc': 'off',
+			'unicorn/prefer-spread': 'off',
+			'no-negated-condition': 'off',
+			'unicorn/no-negated-condition': 'off',
 		},
 	},
 ];

@@ -19,7 +19,9 @@ console.log(before.metrics.lock.spin.worker, after.metrics.lock.spin.worker);
 Times that go in are ns; the metrics have the units of docs/contract (us, per second, shares).
 A mistake in what is given throws `UserError` with one line that says what would be right.
 */
-export {Run, runSimulation, type RunOptions, type RunOutcome} from './experiment/run.js';
+export {
+	Run, runSimulation, type RunOptions, type RunOutcome,
+} from './experiment/run.js';
 export {type StallReport} from './experiment/stall-report.js';
 export {type Observer} from './engine/probe.js';
 export {type DistributionSpec} from './engine/distribution.js';
@@ -37,7 +39,9 @@ export {parseChange, parseSet, parseSets} from './parameters/parse-set.js';
 export {parametersHash} from './parameters/parameters-hash.js';
 export {resolveParameters, warningsFor} from './parameters/resolve.js';
 export {UserError} from './parameters/user-error.js';
-export {listPresets, loadPreset, presetFromText, presetNames} from './presets/load-preset.js';
+export {
+	listPresets, loadPreset, presetFromText, presetNames,
+} from './presets/load-preset.js';
 export {configurationOf, type Expectation, type Preset} from './presets/preset.js';
 export {savePreset} from './presets/save-preset.js';
 export {type RunPlan} from './simulation/plan.js';

@@ -6,12 +6,12 @@ A distribution of non-negative numbers (durations in ns, for most keys), as data
 `quantiles` holds [probability, value] pairs, ascending, first probability 0 and last 1;
 between two of them the value is interpolated on a straight line.
 */
-export type DistributionSpec =
-	| {readonly kind: 'const'; readonly value: number}
-	| {readonly kind: 'exp'; readonly mean: number}
-	| {readonly kind: 'uniform'; readonly low: number; readonly high: number}
-	| {readonly kind: 'lognormal'; readonly median: number; readonly sigma: number}
-	| {readonly kind: 'quantiles'; readonly points: ReadonlyArray<readonly [number, number]>};
+export type DistributionSpec
+	= | {readonly kind: 'const'; readonly value: number}
+		| {readonly kind: 'exp'; readonly mean: number}
+		| {readonly kind: 'uniform'; readonly low: number; readonly high: number}
+		| {readonly kind: 'lognormal'; readonly median: number; readonly sigma: number}
+		| {readonly kind: 'quantiles'; readonly points: ReadonlyArray<readonly [number, number]>};
 
 const constant = 0;
 const exponentialKind = 1;

@@ -44,10 +44,10 @@ A log-linear histogram of whole numbers (ns): every bucket is less than 1 % of i
 wide; mean, least and largest are exact. Fixed memory, nothing allocated by `add`.
 */
 export class Histogram {
-	private readonly counts = new Float64Array(bucketCount);
 	count = 0;
 	sum = 0;
 	max = 0;
+	private readonly counts = new Float64Array(bucketCount);
 	/** Buckets in use lie below this. */
 	private end = 0;
 

@@ -14,7 +14,7 @@ export function logarithm(x: number): number {
 	const high = scratch.getUint32(0);
 	let exponent = (high >>> 20) - 1022;
 	// Same mantissa with the exponent of [0.5, 1).
-	scratch.setUint32(0, (high & 0xf_ff_ff) | 0x3f_e0_00_00);
+	scratch.setUint32(0, (high & 0xF_FF_FF) | 0x3F_E0_00_00);
 	let m = scratch.getFloat64(0);
 	if (m < sqrtHalf) {
 		m *= 2;

@@ -9,13 +9,16 @@ export type Observer = {
 
 /** Where the model says what it does. It neither knows nor cares who listens. */
 export class Probe {
-	/** Observers are no part of a run's state. */
-	readonly transient = true;
 	private readonly observers: Observer[] = [];
 	private readonly clock: {readonly now: number};
 
 	constructor(clock: {readonly now: number}) {
 		this.clock = clock;
+	}
+
+	/** Observers are no part of a run's state. */
+	get transient(): boolean {
+		return true;
 	}
 
 	attach(observer: Observer): void {

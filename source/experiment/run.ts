@@ -63,7 +63,7 @@ export class Run {
 		this.watch = new StallWatch(this.simulation);
 		options.prepare?.(this.simulation);
 		this.end = options.warmup + options.duration;
-		this.changes = [...options.changes].sort((a, b) => a.at - b.at);
+		this.changes = options.changes.toSorted((a, b) => a.at - b.at);
 		this.firstWindow = this.recorder.windows.indexAt(options.warmup + this.recorder.windows.window - 1);
 		this.reported = this.firstWindow;
 	}

@@ -1,6 +1,8 @@
 import {type Histogram} from '../engine/histogram.js';
 import {type CommandTracker} from './command-tracker.js';
-import {type CounterLayout, queueCounter, sharedCounter, vcpuStates} from './counters.js';
+import {
+	type CounterLayout, queueCounter, sharedCounter, vcpuStates,
+} from './counters.js';
 import {
 	holderPhases, stageNames, waiterRoles, type Figure, type Latency, type LockMetrics, type Metrics, type QueueMetrics, type Stage, type StageName, type Summary, type VcpuShares,
 } from './metrics.js';
@@ -33,7 +35,9 @@ const inUs = (ns: Figure): Figure => ns === null ? null : ns / us;
 
 function summaryOf(histogram: Histogram | undefined): Summary {
 	if (histogram === undefined || histogram.count === 0) {
-		return {mean: null, p50: null, p90: null, p99: null, max: null};
+		return {
+			mean: null, p50: null, p90: null, p99: null, max: null,
+		};
 	}
 
 	return {

@@ -1,7 +1,6 @@
 import {Histogram} from '../engine/histogram.js';
 import {lockRole} from '../tracepoints/tracepoints.js';
-import {queueCounter} from './counters.js';
-import {matrixCells} from './counters.js';
+import {matrixCells, queueCounter} from './counters.js';
 import {waiterRoles} from './metrics.js';
 
 /** Holder phases, as in `holderPhases`: submit, notify, doorbell, forced, worker. */

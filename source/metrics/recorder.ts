@@ -2,7 +2,7 @@ import {Histogram} from '../engine/histogram.js';
 import {type Observer} from '../engine/probe.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
-import {assembleMetrics, type Extremes, type RunFacts} from './assemble.js';
+import {assembleMetrics, type RunFacts} from './assemble.js';
 import {CommandTracker} from './command-tracker.js';
 import {CounterLayout, queueCounter} from './counters.js';
 import {LockTracker} from './lock-tracker.js';
@@ -31,8 +31,6 @@ export class Recorder implements Observer {
 	private baseTime = 0;
 	private readonly locks: readonly [LockTracker, LockTracker];
 	private readonly rings: readonly [RingTracker, RingTracker];
-	/** Extremes since the last restart; the trackers' own are the window's. */
-	private extremes: [Extremes, Extremes];
 	private readonly machine: MachineTracker;
 	private readonly frameTimes: Histogram[];
 	/** By vCPU: when its last doorbell write started. */
@@ -58,7 +56,6 @@ export class Recorder implements Observer {
 		this.locks = [new LockTracker(this.counters, layout.queue(0), threads), new LockTracker(this.counters, layout.queue(1), threads)];
 		const ring = (queue: number): RingTracker => new RingTracker(this.counters, layout.queue(queue), guest.core.queues[queue].ring.numFree);
 		this.rings = [ring(0), ring(1)];
-		this.extremes = [extremesOf(this.rings[0]), extremesOf(this.rings[1])];
 		this.machine = new MachineTracker(this.counters, layout);
 		this.commands = new CommandTracker(this.counters, [layout.queue(0), layout.queue(1)], threads);
 		this.frameTimes = clients.map(() => new Histogram());
@@ -76,8 +73,6 @@ export class Recorder implements Observer {
 		this.commands.restart();
 		for (const queue of [0, 1] as const) {
 			this.locks[queue].restart();
-			// The window's own extremes go on; what it had seen before counts for the window only.
-			this.extremes[queue] = {minFree: this.rings[queue].numFree, maxFree: this.rings[queue].numFree, maxInFlight: this.rings[queue].inFlight};
 			this.rings[queue].restart();
 		}
 
@@ -95,7 +90,7 @@ export class Recorder implements Observer {
 			this.scratch[i] = this.counters[i] - this.base[i];
 		}
 
-		return assembleMetrics(this.facts, this.scratch, now - this.baseTime, [this.since(0), this.since(1)], {
+		return assembleMetrics(this.facts, this.scratch, now - this.baseTime, [this.rings[0].since, this.rings[1].since], {
 			hold: [this.locks[0].hold, this.locks[1].hold],
 			wait: [this.locks[0].wait, this.locks[1].wait],
 			commands: this.commands,
@@ -117,10 +112,9 @@ export class Recorder implements Observer {
 	advance(time: number): void {
 		while (time >= this.windowEnd) {
 			this.settle(this.windowEnd);
-			this.windows.close(this.counters, extremesOf(this.rings[0]), extremesOf(this.rings[1]));
-			this.extremes = [this.since(0), this.since(1)];
-			this.rings[0].restart();
-			this.rings[1].restart();
+			this.windows.close(this.counters, this.rings[0].window, this.rings[1].window);
+			this.rings[0].nextWindow();
+			this.rings[1].nextWindow();
 			this.windowEnd += this.windows.window;
 		}
 	}
@@ -385,6 +379,7 @@ export class Recorder implements Observer {
 		for (const queue of [0, 1] as const) {
 			this.rings[queue].change(time, this.simulation.state.guest.core.queues[queue].ring.numFree, 0);
 			this.rings[queue].restart();
+			this.rings[queue].nextWindow();
 		}
 	}
 
@@ -399,19 +394,4 @@ export class Recorder implements Observer {
 		this.rings[1].settle(time);
 		this.machine.settle(time);
 	}
-
-	/** Extremes since the last restart, the open window's among them. */
-	private since(queue: 0 | 1): Extremes {
-		const before = this.extremes[queue];
-		const ring = this.rings[queue];
-		return {
-			minFree: Math.min(before.minFree, ring.minFree),
-			maxFree: Math.max(before.maxFree, ring.maxFree),
-			maxInFlight: Math.max(before.maxInFlight, ring.maxInFlight),
-		};
-	}
-}
-
-function extremesOf(ring: RingTracker): Extremes {
-	return {minFree: ring.minFree, maxFree: ring.maxFree, maxInFlight: ring.maxInFlight};
 }

@@ -1,12 +1,14 @@
 import {queueCounter} from './counters.js';
 
+type RingExtremes = {minFree: number; maxFree: number; maxInFlight: number};
+
 /** Follows num_free and the commands in flight of one ring: integrals over time, extremes. */
 export class RingTracker {
 	numFree: number;
 	inFlight = 0;
-	minFree: number;
-	maxFree: number;
-	maxInFlight = 0;
+	/** Extremes of the open window, and of all since the last restart. */
+	readonly window: RingExtremes;
+	readonly since: RingExtremes;
 	private readonly counters: Float64Array;
 	private readonly base: number;
 	private settled = 0;
@@ -15,8 +17,8 @@ export class RingTracker {
 		this.counters = counters;
 		this.base = base;
 		this.numFree = size;
-		this.minFree = size;
-		this.maxFree = size;
+		this.window = {minFree: size, maxFree: size, maxInFlight: 0};
+		this.since = {...this.window};
 	}
 
 	settle(time: number): void {
@@ -33,15 +35,29 @@ export class RingTracker {
 		this.settle(time);
 		this.numFree = numFree;
 		this.inFlight += change;
-		this.minFree = numFree < this.minFree ? numFree : this.minFree;
-		this.maxFree = numFree > this.maxFree ? numFree : this.maxFree;
-		this.maxInFlight = this.inFlight > this.maxInFlight ? this.inFlight : this.maxInFlight;
+		extend(this.window, numFree, this.inFlight);
+		extend(this.since, numFree, this.inFlight);
 	}
 
-	/** Extremes start anew. */
-	restart(): void {
-		this.minFree = this.numFree;
-		this.maxFree = this.numFree;
-		this.maxInFlight = this.inFlight;
+	/** A window ends: its extremes start anew. */
+	nextWindow(): void {
+		this.set(this.window);
 	}
+
+	/** All extremes start anew but those of the window under way. */
+	restart(): void {
+		this.set(this.since);
+	}
+
+	private set(extremes: RingExtremes): void {
+		extremes.minFree = this.numFree;
+		extremes.maxFree = this.numFree;
+		extremes.maxInFlight = this.inFlight;
+	}
+}
+
+function extend(extremes: RingExtremes, numFree: number, inFlight: number): void {
+	extremes.minFree = numFree < extremes.minFree ? numFree : extremes.minFree;
+	extremes.maxFree = numFree > extremes.maxFree ? numFree : extremes.maxFree;
+	extremes.maxInFlight = inFlight > extremes.maxInFlight ? inFlight : extremes.maxInFlight;
 }

@@ -88,9 +88,13 @@ export const tracepoint = {
 /** Why a thread takes the qlock. */
 export const lockRole = {submit: 0, notify: 1, worker: 2} as const;
 
-export const exitKind = {user: 0, kernel: 1, halt: 2, pause: 3} as const;
+export const exitKind = {
+	user: 0, kernel: 1, halt: 2, pause: 3,
+} as const;
 
 /** Where a vCPU's time goes (contract: cpu.vcpus[i]). */
-export const vcpuState = {guest: 0, spin: 1, exit: 2, blocked: 3, idle: 4, stolen: 5} as const;
+export const vcpuState = {
+	guest: 0, spin: 1, exit: 2, blocked: 3, idle: 4, stolen: 5,
+} as const;
 
 export const bqlHolder = {mainLoop: 0, vcpu: 1, other: 2} as const;
