@@ -12,7 +12,7 @@ export type TerminalOptions = {
 export type ExitStatus = {readonly code: number; readonly signal: number};
 
 /** How long a screen may take to come, on a machine that is busy with other tests. */
-const patience = 8000;
+const patience = 30_000;
 
 /** A terminal with a program in it: a pty and an emulator that keeps the screen. */
 export class TestTerminal {

@@ -1,0 +1,81 @@
+import {axisLabel, labelWidth} from './axis.js';
+import {type Block, type Span} from './block.js';
+import {
+	type ChartOptions, drawMarks, holdValues, mergeSpans, plotRows, plotWidth, type Series, timeLine,
+} from './line-chart.js';
+
+/** Dots of a braille cell, [row][column]: bit of the code point. */
+const dots = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]] as const;
+
+/**
+A chart in braille dots, two points a column and four a row: same size, axis, marks and
+time row as `lineChart`. `column` is still the length of a cell; the series has two
+values a cell.
+*/
+export function denseChart(series: readonly Series[], options: ChartOptions): Block {
+	const {width, height, axis, column, marks = [], timeRow = false} = options;
+	const columns = plotWidth(width);
+	const rows = plotRows(height, timeRow);
+	const left = labelWidth + 1;
+	const spans: Span[] = [];
+	const cells = Array.from({length: rows}, () => Array.from<string>({length: columns}).fill(' '));
+	for (const line of series) {
+		const bits = drawDots(line, columns, rows, axis.low, axis.high);
+		for (let row = 0; row < rows; row++) {
+			for (let x = 0; x < columns; x++) {
+				const bit = bits[row * columns + x];
+				if (bit !== 0) {
+					cells[row][x] = String.fromCodePoint(0x28_00 + bit);
+					spans.push({
+						row, from: left + x, to: left + x + 1, role: line.role,
+					});
+				}
+			}
+		}
+	}
+
+	drawMarks(cells, spans, marks, columns);
+	const lines = cells.map((row, index) => `${axisLabel(axis.high - axis.step * index, axis)}┤${row.join('')}`);
+	for (let row = 0; row < rows; row++) {
+		spans.push({
+			row, from: 0, to: left, role: 'dim',
+		});
+	}
+
+	if (timeRow) {
+		lines.push(' '.repeat(left) + timeLine(columns, column, marks).text);
+		spans.push({
+			row: rows, from: 0, to: width, role: 'dim',
+		});
+	}
+
+	while (lines.length < height) {
+		lines.push('');
+	}
+
+	return {
+		width, height, lines: lines.slice(0, height).map(line => line.slice(0, width).padEnd(width)), spans: mergeSpans(spans.filter(span => span.row < height)),
+	};
+}
+
+function drawDots(series: Series, columns: number, rows: number, low: number, high: number): Uint8Array {
+	const bits = new Uint8Array(columns * rows);
+	const {held, blank} = holdValues(series.values, columns * 2);
+	const dotRows = rows * 4;
+	let previous: number | undefined;
+	for (const [index, value] of held.entries()) {
+		// The centre of a label's row stands for its value, as in the line chart.
+		const share = (value - low) / (high - low) * (rows - 1) / rows + 0.5 / rows;
+		const y = Math.min(dotRows - 1, Math.max(0, Math.round((1 - share) * dotRows - 0.5)));
+		const x = blank + index;
+		const from = previous === undefined ? y : Math.min(y, previous);
+		const to = previous === undefined ? y : Math.max(y, previous);
+		for (let dot = from; dot <= to; dot++) {
+			bits[(dot >> 2) * columns + (x >> 1)] |= dots[dot & 3][x & 1];
+		}
+
+		previous = y;
+	}
+
+	return bits;
+}

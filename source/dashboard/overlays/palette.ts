@@ -1,0 +1,41 @@
+import {
+	type Block, cellText, type Line, piece,
+} from '../../charts/block.js';
+import {panel} from '../../charts/panel.js';
+import {type Command} from '../../session/command.js';
+import {keysOf} from '../../session/key-table.js';
+import {type Rect} from '../canvas.js';
+import {field} from './editor.js';
+
+export const paletteSize = {width: 84, height: 18};
+
+export type PaletteState = {
+	readonly text: string;
+	readonly index: number;
+	readonly error: string | undefined;
+	readonly matches: readonly Command[];
+	/** Commands there are. */
+	readonly count: number;
+};
+
+/** What was typed, the commands that match it with their keys. */
+export function paletteOverlay(state: PaletteState, rect: Rect): Block {
+	const {matches, index} = state;
+	const rows = Math.max(2, rect.height - 7);
+	const from = Math.max(0, Math.min(index - Math.floor(rows / 2), matches.length - rows));
+	const keyColumn = rect.width - 20;
+	const lines: Line[] = [
+		[' ', ...field(state.text, Math.min(60, rect.width - 6))],
+		[piece(state.error === undefined ? '' : ` ✗ ${cellText(state.error)}`.slice(0, rect.width - 2), 'bad')],
+		...matches.slice(from, from + rows).map((command, offset): Line => {
+			const selected = from + offset === index;
+			const text = `${command.label.padEnd(26)}${command.id}`.slice(0, keyColumn - 4).padEnd(keyColumn - 4);
+			return [selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(text, 'focus') : text, piece(keysOf(command.id).join(' '), 'dim')];
+		}),
+		[],
+		[piece(` ${matches.length} of ${state.count}.  A key and a value set a parameter: queue.size 256`, 'dim')],
+	];
+	return panel({
+		width: rect.width, height: rect.height, title: 'Command', value: ':', style: 'overlay', valueRole: 'dim',
+	}, lines);
+}

@@ -1,0 +1,64 @@
+import {
+	type Block, cellText, cutText, type Line, lineLength, makeBlock, piece,
+} from '../../charts/block.js';
+import {formatDuration, formatTime} from '../../charts/format-number.js';
+import {keysOf} from '../../session/key-table.js';
+import {type OverviewSnapshot} from '../../session/snapshot.js';
+
+/** A view in the row of tabs. */
+export type Tab = {
+	readonly key: string;
+	readonly name: string;
+};
+
+/** Views in the order of their keys; a view that comes is a row here. */
+export const tabs: readonly Tab[] = [{key: '1', name: 'overview'}];
+
+function state(snapshot: OverviewSnapshot): string {
+	return snapshot.state === 'running' ? `► ${snapshot.speed}` : `‖ ${snapshot.state}`;
+}
+
+/** Left and right text with blanks between, one cell free at the end. */
+function spread(left: Line, right: Line, width: number): Line {
+	return [...left, ' '.repeat(Math.max(1, width - 1 - lineLength(left) - lineLength(right))), ...right];
+}
+
+/** Who and when. When narrow: seed, machine, `vqlab` go, then the preset's name is cut. */
+function firstRow(snapshot: OverviewSnapshot, width: number): Line {
+	const right = ['A', state(snapshot), `t ${formatTime(snapshot.time, snapshot.fine).padStart(10)}`].join('   ').slice(0, width - 1);
+	const name = cellText(snapshot.preset);
+	const gap = width >= 100 ? '  ' : ' ';
+	const candidates = [
+		['vqlab', name, snapshot.machine, `seed ${snapshot.seed}`],
+		['vqlab', name, snapshot.machine],
+		['vqlab', name],
+		[name],
+	];
+	const room = width - right.length - 3;
+	const parts = candidates.find(fields => fields.join(gap).length <= room) ?? [cutText(name, Math.max(0, room))];
+	const left: Line = parts.flatMap((field, index) => [index === 0 ? ' ' : gap, piece(field, field === name ? 'title' : 'dim')]);
+	return spread(left, [piece(right, snapshot.state === 'running' ? 'text' : 'warn')], width);
+}
+
+/** Views, live window, and the keys that show all others. */
+function secondRow(snapshot: OverviewSnapshot, active: string, width: number): Line {
+	const left: Line = tabs.flatMap((tab, index) => [
+		index === 0 ? '' : '  ',
+		tab.name === active ? piece(`[${tab.key} ${tab.name}]`, 'title') : piece(` ${tab.key} ${tab.name} `, 'dim'),
+	]);
+	const hints = [
+		`window ${formatDuration(snapshot.window)}`,
+		`${keysOf('find.palette').join(' ')} command`,
+		`${keysOf('help.toggle').join(' ')} help`,
+	];
+	while (hints.length > 1 && hints.join('   ').length > width - lineLength(left) - 3) {
+		hints.shift();
+	}
+
+	return spread(left, [piece(hints.join('   '), 'dim')], width);
+}
+
+/** The two rows at the top. */
+export function header(snapshot: OverviewSnapshot, active: string, width: number): Block {
+	return makeBlock(width, 2, [firstRow(snapshot, width), secondRow(snapshot, active, width)]);
+}

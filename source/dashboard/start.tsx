@@ -1,0 +1,100 @@
+import {openSync, readFileSync} from 'node:fs';
+import process from 'node:process';
+import {ReadStream} from 'node:tty';
+import {Recorder} from '../metrics/recorder.js';
+import {parseSets} from '../parameters/parse-set.js';
+import {UserError} from '../parameters/user-error.js';
+import {loadPreset, presetFromText} from '../presets/load-preset.js';
+import {type LiveRun, type SessionPreset} from '../session/ports.js';
+import {Session} from '../session/session.js';
+import {defaultSpeed, parseSpeed} from '../session/speed.js';
+import {Simulation} from '../simulation/simulation.js';
+import {detectCapabilities} from '../terminal/capabilities.js';
+import {Dashboard} from './dashboard.js';
+import {presetShelf, sessionPreset} from './preset-shelf.js';
+
+/** The command line of the dashboard, values as they were written. */
+export type DashboardOptions = {
+	/** A name, a path, or `-` for standard input. */
+	readonly preset: string | undefined;
+	/** `key=value` each. */
+	readonly set: readonly string[];
+	readonly color: boolean;
+	readonly ascii: boolean;
+	readonly speed: string | undefined;
+	readonly fps: string | undefined;
+};
+
+const defaultPreset = 'seed-2019-kick-under-lock';
+const defaultFps = 10;
+
+function parseFps(text: string): number {
+	const fps = /^\d{1,2}$/v.test(text) ? Number(text) : 0;
+	if (fps < 1 || fps > 60) {
+		throw new UserError(`--fps: ${JSON.stringify(text.slice(0, 40))} is no frame rate: write a whole number from 1 to 60`);
+	}
+
+	return fps;
+}
+
+function presetOf(reference: string): SessionPreset {
+	if (reference === '-') {
+		return sessionPreset(presetFromText(readFileSync(0, 'utf8')), '-');
+	}
+
+	return sessionPreset(loadPreset(reference), reference);
+}
+
+/** Keys come from the terminal itself when standard input was the preset. */
+function keyStream(reference: string): ReadStream {
+	if (reference !== '-') {
+		return process.stdin;
+	}
+
+	try {
+		return new ReadStream(openSync('/dev/tty', 'r'));
+	} catch {
+		throw new UserError('a preset on standard input needs a terminal at /dev/tty for the keys');
+	}
+}
+
+/**
+Runs the dashboard until the user leaves it; the exit code. Throws `UserError` for what
+the command line has wrong, before the terminal is touched.
+*/
+export async function runDashboard(options: DashboardOptions): Promise<number> {
+	const reference = options.preset ?? defaultPreset;
+	const speed = options.speed === undefined ? defaultSpeed : parseSpeed(options.speed);
+	const fps = options.fps === undefined ? defaultFps : parseFps(options.fps);
+	if (process.env.TERM === 'dumb') {
+		throw new UserError(`the dashboard needs a terminal that can move its cursor, and TERM is dumb; vqlab run ${reference} needs none`);
+	}
+
+	const sets = parseSets(options.set);
+	const preset = presetOf(reference);
+	const window = Number(sets.window ?? preset.configuration.parameters.window);
+	const clock = () => performance.now();
+	const session = new Session({
+		preset,
+		sets,
+		speed,
+		clock,
+		start(configuration, seed): LiveRun {
+			const simulation = new Simulation(configuration, seed);
+			const recorder = new Recorder(simulation, window);
+			simulation.observe(recorder);
+			return {simulation, recorder};
+		},
+	});
+	const dashboard = new Dashboard({
+		session,
+		shelf: presetShelf,
+		capabilities: detectCapabilities(process.env, {ascii: options.ascii, color: options.color}),
+		clock,
+		fps,
+		window,
+		stdin: keyStream(reference),
+		stdout: process.stdout,
+	});
+	return dashboard.run();
+}

@@ -1,0 +1,58 @@
+import {type OverviewSnapshot} from '../../session/snapshot.js';
+import {plotWidth} from '../../charts/line-chart.js';
+import {type Canvas, type Rect} from '../canvas.js';
+import {overviewLayout} from '../layout.js';
+import {changesPanel} from '../panels/changes.js';
+import {type AxisMemory, chartPanel} from '../panels/charts.js';
+import {cpusPanel} from '../panels/cpus.js';
+import {parametersPanel} from '../panels/parameters.js';
+import {queuesPanel, tableRows} from '../panels/queues.js';
+import {stagesPanel} from '../panels/stages.js';
+
+export type OverviewOptions = {
+	readonly ascii: boolean;
+	readonly axes: AxisMemory;
+	readonly now: number;
+};
+
+/** Draws the panels of view 1; returns the place of the table of queues. */
+export function overviewBody(canvas: Canvas, snapshot: OverviewSnapshot, options: OverviewOptions): Rect | undefined {
+	const layout = overviewLayout(canvas.width, canvas.height);
+	const {parameters, queues, cpus, stages, changes} = layout;
+	canvas.put(parametersPanel(snapshot, parameters.width, parameters.height), parameters.x, parameters.y);
+	for (const place of layout.charts) {
+		const block = chartPanel(place, snapshot, {
+			axes: options.axes, now: options.now, dense: layout.size === 'large' && !options.ascii, narrow: place.rect.width < 42,
+		});
+		canvas.put(block, place.rect.x, place.rect.y);
+	}
+
+	if (queues !== undefined) {
+		canvas.put(queuesPanel(snapshot, queues.width, queues.height), queues.x, queues.y);
+	}
+
+	if (cpus !== undefined) {
+		canvas.put(cpusPanel(snapshot, cpus.width, cpus.height), cpus.x, cpus.y);
+	}
+
+	if (stages !== undefined) {
+		canvas.put(stagesPanel(snapshot, stages.width, stages.height), stages.x, stages.y);
+	}
+
+	if (changes !== undefined) {
+		canvas.put(changesPanel(snapshot, changes.width, changes.height), changes.x, changes.y);
+	}
+
+	return queues === undefined
+		? undefined
+		: {
+			x: queues.x + 1, y: queues.y + 1, width: queues.width - 2, height: tableRows,
+		};
+}
+
+/** Values a line of the charts needs at this size, two a cell where they are dense. */
+export function chartColumnsFor(columns: number, rows: number): number {
+	const layout = overviewLayout(columns, rows - 1);
+	const widest = Math.max(...layout.charts.map(place => plotWidth(place.rect.width - 2)));
+	return (widest * (layout.size === 'large' ? 2 : 1)) + 1;
+}

@@ -1,0 +1,47 @@
+import {type Block, cellText, makeBlock} from '../../charts/block.js';
+import {
+	formatCount, formatPerSecond, formatTime,
+} from '../../charts/format-number.js';
+import {panel} from '../../charts/panel.js';
+import {keysOf} from '../../session/key-table.js';
+import {type OverviewSnapshot} from '../../session/snapshot.js';
+import {smallestHeight, smallestWidth} from '../layout.js';
+
+/** A terminal of so many columns and rows cannot hold a view. */
+export function isTooSmall(columns: number, rows: number): boolean {
+	return columns < smallestWidth || rows < smallestHeight;
+}
+
+/**
+What stands on a screen that is too small: what it needs, the last numbers, how to leave.
+Under 30x5 one line; under 18 columns nothing.
+*/
+export function tooSmall(snapshot: OverviewSnapshot, columns: number, rows: number): Block {
+	const width = columns;
+	const height = Math.max(1, rows - 1);
+	if (columns < 18) {
+		return makeBlock(Math.max(1, width), height, []);
+	}
+
+	if (columns < 30 || rows < 5) {
+		return makeBlock(width, height, [[`vqlab needs ${smallestWidth}x${smallestHeight}`]]);
+	}
+
+	const {readings} = snapshot;
+	const free = `${formatCount(readings.numFree)} of ${snapshot.ringSize}`;
+	return panel({
+		width, height, title: 'vqlab', value: `${columns}x${rows}`,
+	}, [
+		[],
+		[` This screen is too small: ${columns}x${rows}.`],
+		[` vqlab needs ${smallestWidth}x${smallestHeight} or more.`],
+		[],
+		[` The simulation is paused at t ${formatTime(snapshot.time)}.`],
+		[` ${formatCount(readings.throughput)} cmd/s   spin ${formatPerSecond(readings.lock.spinWorker)} ms/s   free ${free}`],
+		[],
+		[' Make the window larger, or press'],
+		[`   ${keysOf('app.quit', 'global')[0] ?? ''}  quit`],
+		[' without a dashboard:'],
+		[`   vqlab run ${cellText(snapshot.preset)}`],
+	]);
+}

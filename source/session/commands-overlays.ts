@@ -1,0 +1,220 @@
+import {parameter} from '../parameters/table.js';
+import {UserError} from '../parameters/user-error.js';
+import {parseValue} from '../parameters/value.js';
+import {type Command} from './command.js';
+import {type Controller} from './controller.js';
+import {moveIndex, type Overlay} from './interface-state.js';
+import {neighbourValue, type Direction} from './parameter-ladder.js';
+import {shortValue} from './parameter-list.js';
+import {type PresetSummary} from './ports.js';
+import {completeText} from './text-field.js';
+
+function overlayOf<Kind extends Overlay['kind']>(controller: Controller, kind: Kind): Extract<Overlay, {kind: Kind}> | undefined {
+	const {overlay} = controller.state;
+	return overlay?.kind === kind ? overlay as Extract<Overlay, {kind: Kind}> : undefined;
+}
+
+function close(controller: Controller): void {
+	controller.update({overlay: undefined});
+}
+
+/** Presets that the picker shows under its filter. */
+export function pickerMatches(presets: readonly PresetSummary[], filter: string): readonly PresetSummary[] {
+	const wanted = filter.trim().toLowerCase();
+	return presets.filter(preset => [preset.name, preset.title, preset.theme].some(text => text.toLowerCase().includes(wanted)));
+}
+
+function moveInList(controller: Controller, by: number): void {
+	const picker = overlayOf(controller, 'picker');
+	if (picker !== undefined) {
+		const count = pickerMatches(controller.presetList, picker.filter).length;
+		controller.update({overlay: {...picker, index: moveIndex(picker.index, by, count)}});
+	}
+
+	const palette = overlayOf(controller, 'palette');
+	if (palette !== undefined) {
+		controller.update({overlay: {...palette, index: moveIndex(palette.index, by, controller.paletteMatches(palette.text).length)}});
+	}
+}
+
+function choosePreset(controller: Controller): void {
+	const picker = overlayOf(controller, 'picker');
+	const chosen = picker === undefined ? undefined : pickerMatches(controller.presetList, picker.filter)[picker.index];
+	if (chosen === undefined) {
+		return;
+	}
+
+	const preset = controller.services.shelf.load(chosen.name);
+	close(controller);
+	controller.session.load(preset);
+	controller.say(`${preset.name}: a new run from t = 0; u brings the last one back`);
+}
+
+/** The field's value (or the present one) times two or by two, by the parameter's own ladder. */
+function scaleField(controller: Controller, direction: Direction): void {
+	const editor = overlayOf(controller, 'editor');
+	if (editor === undefined) {
+		return;
+	}
+
+	const entry = parameter(editor.key);
+	const value = editor.text.trim() === '' ? controller.session.valueOf(editor.key) : parseValue(entry, editor.text);
+	if (value !== undefined) {
+		controller.update({overlay: {...editor, text: shortValue(entry, neighbourValue(entry, value, direction)), error: undefined}});
+	}
+}
+
+function completeField(controller: Controller): void {
+	const editor = overlayOf(controller, 'editor');
+	if (editor === undefined) {
+		return;
+	}
+
+	const entry = parameter(editor.key);
+	const candidates = entry.type === 'choice' ? entry.choices.map(choice => choice.value) : (entry.type === 'boolean' ? ['on', 'off'] : [controller.textOf(editor.key)]);
+	controller.update({overlay: {...editor, text: completeText(editor.text, candidates)}});
+}
+
+function clearField(controller: Controller): void {
+	const {overlay, filter} = controller.state;
+	if (overlay === undefined) {
+		controller.update({filter: filter === undefined ? undefined : {...filter, text: ''}});
+	} else if ('text' in overlay) {
+		controller.update({overlay: {...overlay, text: '', error: undefined}});
+	} else if (overlay.kind === 'picker') {
+		controller.update({overlay: {...overlay, filter: '', index: 0}});
+	}
+}
+
+function runPalette(controller: Controller): void {
+	const palette = overlayOf(controller, 'palette');
+	if (palette === undefined) {
+		return;
+	}
+
+	const [, key, value] = /^\s*([a-z][\w.]*)[\s=]+(\S.*)$/iv.exec(palette.text) ?? [];
+	const command = controller.paletteMatches(palette.text)[palette.index];
+	if (command === undefined && (key === undefined || value === undefined)) {
+		throw new UserError(`${JSON.stringify(palette.text)} is no command; a parameter is set by its key and a value: queue.size 256`);
+	}
+
+	if (command === undefined) {
+		controller.setFromText(key, value);
+		close(controller);
+		return;
+	}
+
+	close(controller);
+	controller.runCommand(command.id);
+}
+
+function saveFile(controller: Controller): void {
+	const save = overlayOf(controller, 'save');
+	if (save === undefined) {
+		return;
+	}
+
+	const path = save.text.trim();
+	if (path === '') {
+		throw new UserError('a file needs a name, as in mine.json');
+	}
+
+	const {session, services} = controller;
+	services.shelf.save(path, session.run.preset, session.configuration);
+	close(controller);
+	controller.say(`saved ${path}`);
+}
+
+/** Opening, using and closing what lies over the view. */
+export const overlayCommands: readonly Command[] = [
+	{
+		id: 'find.filter', label: 'filter', column: 'everywhere', run(controller) {
+			controller.update({filter: {text: controller.state.filter?.text ?? '', editing: true}});
+		},
+	},
+	{
+		id: 'find.palette', label: 'command palette', column: 'everywhere', run(controller) {
+			controller.update({
+				overlay: {
+					kind: 'palette', text: '', index: 0, error: undefined,
+				},
+			});
+		},
+	},
+	{
+		id: 'help.toggle', label: 'help', column: 'everywhere', run(controller) {
+			controller.update({overlay: {kind: 'help'}});
+		},
+	},
+	{
+		id: 'preset.pick', label: 'presets', column: 'everywhere', run(controller) {
+			const index = controller.presetList.findIndex(preset => preset.name === controller.session.run.preset.name);
+			controller.update({
+				overlay: {
+					kind: 'picker', index: Math.max(0, index), filter: '', filtering: false,
+				},
+			});
+		},
+	},
+	{
+		id: 'file.save', label: 'save as a preset', column: 'everywhere', run(controller) {
+			const [name] = (controller.session.run.preset.name.split('/').at(-1) ?? '').split('.json');
+			controller.update({overlay: {kind: 'save', text: `${name}-changed.json`, error: undefined}});
+		},
+	},
+	...([
+		['filter.keep', 'keep the filter', controller => {
+			controller.update({filter: controller.state.filter?.text.trim() ? {text: controller.state.filter.text, editing: false} : undefined});
+		}],
+		['filter.leave', 'leave the filter', controller => {
+			controller.update({filter: undefined});
+		}],
+		['edit.double', 'next larger value', controller => {
+			scaleField(controller, 1);
+		}],
+		['edit.halve', 'next smaller value', controller => {
+			scaleField(controller, -1);
+		}],
+		['edit.complete', 'complete', completeField],
+		['edit.clear', 'clear', clearField],
+		['edit.apply', 'apply', controller => {
+			const editor = overlayOf(controller, 'editor');
+			if (editor !== undefined && editor.text.trim() !== '') {
+				controller.setFromText(editor.key, editor.text);
+			}
+
+			close(controller);
+		}],
+		['list.previous', 'previous', controller => {
+			moveInList(controller, -1);
+		}],
+		['list.next', 'next', controller => {
+			moveInList(controller, 1);
+		}],
+		['list.choose', 'load, run', choosePreset],
+		['list.filter', 'filter', controller => {
+			const picker = overlayOf(controller, 'picker');
+			controller.update({overlay: picker && {...picker, filtering: true}});
+		}],
+		['list.leaveFilter', 'leave the filter', controller => {
+			const picker = overlayOf(controller, 'picker');
+			controller.update({
+				overlay: picker && {
+					...picker, filter: '', filtering: false, index: 0,
+				},
+			});
+		}],
+		['palette.complete', 'complete', controller => {
+			const palette = overlayOf(controller, 'palette');
+			const match = palette === undefined ? undefined : controller.paletteMatches(palette.text)[palette.index];
+			if (palette !== undefined && match !== undefined) {
+				controller.update({overlay: {...palette, text: match.label, index: 0}});
+			}
+		}],
+		['palette.run', 'run', runPalette],
+		['save.write', 'write the file', saveFile],
+		['overlay.close', 'close', close],
+	] satisfies ReadonlyArray<readonly [string, string, (controller: Controller) => void]>).map(([id, label, run]): Command => ({
+		id, label, column: 'none', run,
+	})),
+];

@@ -1,0 +1,170 @@
+import {type ParameterValue} from '../parameters/configuration.js';
+import {parameter} from '../parameters/table.js';
+import {UserError} from '../parameters/user-error.js';
+import {parseValue} from '../parameters/value.js';
+import {type Command} from './command.js';
+import {commandById} from './commands.js';
+import {initialState, type InterfaceState, type Overlay} from './interface-state.js';
+import {commandFor, type Scope} from './key-table.js';
+import {shortValue} from './parameter-list.js';
+import {paletteMatches} from './palette.js';
+import {type PresetShelf, type PresetSummary} from './ports.js';
+import {type Session} from './session.js';
+import {editText} from './text-field.js';
+
+/** What only the terminal can do. */
+export type Services = {
+	readonly shelf: PresetShelf;
+	quit(): void;
+	suspend(): void;
+	redraw(): void;
+};
+
+/** Overlays that hide the numbers; the simulation waits under them. */
+const holding: ReadonlySet<Overlay['kind']> = new Set(['picker', 'help', 'save']);
+
+/**
+Takes keys and carries out commands on the session and on what the user looks at.
+Mistakes of the user become a notice or an error under the field; it throws nothing.
+*/
+export class Controller {
+	readonly session: Session;
+	readonly services: Services;
+	state: InterfaceState = initialState;
+	private presets: readonly PresetSummary[] | undefined;
+
+	constructor(session: Session, services: Services) {
+		this.session = session;
+		this.services = services;
+	}
+
+	/** The simulation waits: what lies over the view hides its numbers. */
+	get held(): boolean {
+		return this.state.overlay !== undefined && holding.has(this.state.overlay.kind);
+	}
+
+	/** Scopes in which a key is looked up, first match wins. */
+	get scopes(): readonly Scope[] {
+		const {overlay, filter} = this.state;
+		if (overlay !== undefined) {
+			const scope: Scope = overlay.kind === 'picker' && overlay.filtering ? 'modal:pickerFilter' : `modal:${overlay.kind}`;
+			return ['always', scope];
+		}
+
+		return filter?.editing === true ? ['always', 'modal:filter'] : ['always', 'overview', 'global'];
+	}
+
+	/** The presets, read once. */
+	get presetList(): readonly PresetSummary[] {
+		this.presets ??= this.services.shelf.list();
+		return this.presets;
+	}
+
+	/** Commands that the palette offers for a text, best first. */
+	paletteMatches(text: string): readonly Command[] {
+		return paletteMatches(text);
+	}
+
+	/** A key by its name: `up`, `C-r`, `a`. */
+	press(key: string): void {
+		const command = commandFor(key, this.scopes);
+		if (command !== undefined) {
+			this.runCommand(command);
+			return;
+		}
+
+		this.type(key);
+	}
+
+	/** Carries out a command of the registry. */
+	runCommand(id: string): void {
+		const command = commandById(id);
+		if (command === undefined) {
+			return;
+		}
+
+		this.update({notice: undefined});
+		this.attempt(command);
+	}
+
+	update(part: Partial<InterfaceState>): void {
+		this.state = {...this.state, ...part};
+	}
+
+	say(text: string | undefined, bad = false): void {
+		if (text !== undefined) {
+			this.update({notice: {text, bad}});
+		}
+	}
+
+	/** Sets a parameter from text as it is typed. Throws `UserError`. */
+	setFromText(key: string, text: string): void {
+		const entry = parameter(key);
+		this.say(this.session.set(key, parseValue(entry, text)));
+	}
+
+	/** The value of a parameter as it is typed. */
+	textOf(key: string): string {
+		const value: ParameterValue | undefined = this.session.valueOf(key);
+		return value === undefined ? '' : shortValue(parameter(key), value);
+	}
+
+	private attempt(command: Command): void {
+		try {
+			command.run(this);
+		} catch (error) {
+			if (!(error instanceof UserError)) {
+				throw error;
+			}
+
+			const {overlay} = this.state;
+			if (overlay !== undefined && 'error' in overlay) {
+				this.update({overlay: {...overlay, error: error.message}});
+			} else {
+				this.say(error.message, true);
+			}
+		}
+	}
+
+	private type(key: string): void {
+		const {overlay, filter} = this.state;
+		if (overlay === undefined) {
+			if (filter?.editing === true) {
+				this.update({filter: {editing: true, text: editText(filter.text, key) ?? filter.text}});
+			}
+
+			return;
+		}
+
+		switch (overlay.kind) {
+			case 'editor':
+			case 'save': {
+				this.update({overlay: {...overlay, text: editText(overlay.text, key) ?? overlay.text, error: undefined}});
+				break;
+			}
+
+			case 'palette': {
+				const text = editText(overlay.text, key) ?? overlay.text;
+				const index = Math.min(overlay.index, Math.max(0, paletteMatches(text).length - 1));
+				this.update({
+					overlay: {
+						...overlay, text, index, error: undefined,
+					},
+				});
+				break;
+			}
+
+			case 'picker': {
+				if (overlay.filtering) {
+					this.update({overlay: {...overlay, filter: editText(overlay.filter, key) ?? overlay.filter, index: 0}});
+				}
+
+				break;
+			}
+
+			case 'help': {
+				break;
+			}
+		}
+	}
+}

@@ -1,0 +1,95 @@
+import {sameValue} from '../parameters/change.js';
+import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {type Effect, type Parameter} from '../parameters/parameter.js';
+import {parameter, parameters} from '../parameters/table.js';
+import {formatValue} from '../parameters/value.js';
+
+/** A parameter as the list of the dashboard shows it. */
+export type ParameterRow = {
+	readonly key: string;
+	readonly label: string;
+	readonly value: string;
+	/** Differs from the preset. */
+	readonly changed: boolean;
+	readonly effect: Effect;
+	readonly provenance: string;
+};
+
+/** What a user turns first, in this order; the rest follows in the order of the table. */
+const first = [
+	'driver.lockPolicy',
+	'driver.spinlock',
+	'queue.size',
+	'queue.eventIdx',
+	'queue.indirect',
+	'host.ioeventfd',
+	'host.accel',
+	'host.cpus',
+	'host.load',
+	'guest.vcpus',
+	'guest.irqVcpu',
+	'device.kind',
+	'device.fence',
+	'driver.roomRule',
+];
+
+/** How long a headless run is, which means nothing here. */
+const headless = new Set(['duration', 'warmup', 'window']);
+
+function listed(entry: Parameter): boolean {
+	return !headless.has(entry.key);
+}
+
+const ordered: readonly Parameter[] = [
+	...first.flatMap(key => parameters.filter(entry => entry.key === key)),
+	...parameters.filter(entry => !first.includes(entry.key) && listed(entry)),
+];
+
+/** The value as the list shows it: switches are `on` and `off`, long distributions are cut to their kind. */
+export function shortValue(entry: Parameter, value: ParameterValue): string {
+	if (typeof value === 'boolean') {
+		return value ? 'on' : 'off';
+	}
+
+	return typeof value === 'object' && value.kind === 'quantiles' ? `quantiles(${value.points.length})` : formatValue(entry, value);
+}
+
+/**
+The parameters to show, those that a user turns first at the top. An entry of a family
+(`….<COMMAND>`) shows only under a filter. With a filter: those whose key or label
+contains it, in the order of their keys.
+*/
+export function listParameters(filter: string): readonly Parameter[] {
+	const wanted = filter.trim().toLowerCase();
+	if (wanted === '') {
+		return ordered.filter(entry => entry.family === undefined);
+	}
+
+	return ordered
+		.filter(entry => entry.key.toLowerCase().includes(wanted) || entry.label.toLowerCase().includes(wanted))
+		.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** What was asked for, with automatic values by their word: so that they go on following others. */
+export function givenValue(configuration: Configuration, key: string): ParameterValue {
+	return configuration.given?.[key] ?? parameter(key).automatic?.word ?? configuration.parameters[key];
+}
+
+/** Rows of the list for a configuration; `preset` is what `*` compares with. */
+export function parameterRows(filter: string, current: Configuration, preset: Configuration): ParameterRow[] {
+	return listParameters(filter).flatMap(entry => {
+		const value = current.parameters[entry.key];
+		if (value === undefined) {
+			return [];
+		}
+
+		return [{
+			key: entry.key,
+			label: entry.label,
+			value: shortValue(entry, value),
+			changed: !sameValue(value, preset.parameters[entry.key]),
+			effect: entry.effect,
+			provenance: entry.provenance.kind,
+		}];
+	});
+}

@@ -1,0 +1,74 @@
+import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {type Metrics} from '../metrics/metrics.js';
+import {type ChartColumn} from '../metrics/window-series.js';
+
+/** What a session asks of a simulation; `Simulation` has it all. */
+export type SimulationPort = {
+	/** Simulated time, ns. */
+	readonly now: number;
+	/** Events so far. */
+	readonly events: number;
+	readonly configuration: Configuration;
+	/** All events before `time`, `budget` of them at most; true when `time` was reached. */
+	runUntil(time: number, budget: number): boolean;
+	/** Exactly one event; false when there is none. */
+	step(): boolean;
+	/** Acts at `now`. Throws `UserError` when refused. */
+	apply(set: Readonly<Record<string, ParameterValue>>): 'next-use' | 'reset';
+	/** Work in a ring and both sides asleep for ever, or null. */
+	stall(): {readonly queue: number; readonly kind: string; readonly unpopped: number; readonly unreaped: number} | null;
+	eventHash(): string;
+};
+
+/** The last complete windows of a run, numbered from the start. */
+export type WindowsPort = {
+	readonly first: number;
+	readonly end: number;
+	startOf(index: number): number;
+	metrics(from: number, to: number): Metrics;
+	value(column: ChartColumn, from: number, to: number): number | null;
+};
+
+/** What a session asks of a recorder; `Recorder` has it all. */
+export type RecorderPort = {
+	readonly windows: WindowsPort;
+	/** Commands answered since the last restart. */
+	readonly answered: number;
+	restart(): void;
+	metrics(): Metrics;
+	/** Closes the windows that end at or before `time`. */
+	advance(time: number): void;
+};
+
+/** A simulation with the recorder that watches it. */
+export type LiveRun = {
+	readonly simulation: SimulationPort;
+	readonly recorder: RecorderPort;
+};
+
+export type StartRun = (configuration: Configuration, seed: number) => LiveRun;
+
+/** A preset as the picker lists it. */
+export type PresetSummary = {
+	readonly name: string;
+	readonly title: string;
+	readonly theme: string;
+	readonly source: string;
+	readonly story: string;
+	readonly try: readonly string[];
+};
+
+/** A preset ready to run. */
+export type SessionPreset = PresetSummary & {
+	/** As it was given: a name or a path. */
+	readonly reference: string;
+	readonly configuration: Configuration;
+};
+
+/** Where presets come from and go to. All throw `UserError`. */
+export type PresetShelf = {
+	list(): readonly PresetSummary[];
+	load(name: string): SessionPreset;
+	/** Writes a preset file; refuses to overwrite one. */
+	save(path: string, preset: SessionPreset, configuration: Configuration): void;
+};

@@ -1,0 +1,65 @@
+import {type Metrics} from '../metrics/metrics.js';
+import {type Readings, type VcpuReading} from './snapshot.js';
+
+function vcpuReading(vcpu: Metrics['cpu']['vcpus'][number]): VcpuReading {
+	return {
+		guest: vcpu.guest ?? 0,
+		spin: vcpu.spin ?? 0,
+		exit: (vcpu.exit ?? 0) + (vcpu.blocked ?? 0),
+		idle: vcpu.idle ?? 0,
+		stolen: vcpu.stolen ?? 0,
+	};
+}
+
+/**
+What the overview writes. `live`: metrics of the live window; `since`: metrics since
+the last change, which alone have percentiles and extremes.
+*/
+export function readingsOf(live: Metrics, since: Metrics, sizes: {readonly control: number; readonly cursor: number}, commands: number): Readings {
+	const {lock, cursor} = live;
+	return {
+		throughput: live.throughput.completed,
+		contention: lock.contentionShare,
+		irqRate: live.irqs.perSecond,
+		numFree: live.ring.numFree.mean,
+		numFreeMin: since.ring.numFree.min,
+		queues: [
+			{
+				name: 'control',
+				size: sizes.control,
+				free: live.ring.numFree.mean,
+				inFlight: live.ring.inFlight.mean,
+				perSecond: live.throughput.completed,
+				kicksPerCommand: live.kicks.perCommand,
+				irqsPerCommand: live.irqs.perCommand,
+				fullPerSecond: live.ring.fullWaits,
+			},
+			{
+				name: 'cursor',
+				size: sizes.cursor,
+				free: cursor?.ring.numFree.mean ?? null,
+				inFlight: cursor?.ring.inFlight.mean ?? null,
+				perSecond: cursor?.throughput.completed ?? null,
+				kicksPerCommand: cursor?.kicks.perCommand ?? null,
+				irqsPerCommand: cursor?.irqs.perCommand ?? null,
+				fullPerSecond: cursor?.ring.fullWaits ?? null,
+			},
+		],
+		lock: {
+			acquisitions: lock.acquisitions,
+			contended: lock.acquisitions !== null && lock.contended !== null && lock.acquisitions > 0 ? lock.contended / lock.acquisitions : null,
+			spinWorker: lock.spin.worker,
+			spinSubmitter: lock.spin.submitter,
+		},
+		vcpus: live.cpu.vcpus.map(vcpu => vcpuReading(vcpu)),
+		mainLoop: live.cpu.mainLoop,
+		stages: Object.entries(since.latency.stages).map(([name, stage]) => ({name, mean: stage.mean ?? 0, share: stage.share ?? 0})),
+		latency: {
+			mean: since.latency.mean,
+			p50: since.latency.p50,
+			p90: since.latency.p90,
+			p99: since.latency.p99,
+		},
+		commands,
+	};
+}

@@ -1,0 +1,296 @@
+import {
+	type Change, type Configuration, type ParameterValue,
+} from '../parameters/configuration.js';
+import {sameValue, withChange} from '../parameters/change.js';
+import {parameter} from '../parameters/table.js';
+import {UserError} from '../parameters/user-error.js';
+import {checkValue} from '../parameters/value.js';
+import {type Direction, neighbourValue} from './parameter-ladder.js';
+import {type Pace, Pacer} from './pacer.js';
+import {givenValue} from './parameter-list.js';
+import {
+	type LiveRun, type SessionPreset, type StartRun,
+} from './ports.js';
+import {shareLine} from './share-line.js';
+import {
+	defaultSpeed, faster, slower, type Speed,
+} from './speed.js';
+
+/** A run with what its list needs: parameters at its start, seed, changes. */
+export type SessionRun = LiveRun & {
+	readonly preset: SessionPreset;
+	readonly start: Configuration;
+	readonly changes: Change[];
+	/** First window that holds nothing of before the cut. */
+	cutWindow: number;
+	warm: boolean;
+};
+
+type Undo
+	= | {readonly kind: 'set'; readonly key: string; readonly from: ParameterValue; readonly to: ParameterValue}
+		| {readonly kind: 'run'; readonly from: SessionRun; readonly to: SessionRun};
+
+export type SessionOptions = {
+	readonly preset: SessionPreset;
+	readonly start: StartRun;
+	/** Wall clock, ms, monotonic. */
+	readonly clock: () => number;
+	/** What the first run begins with, beside the preset. */
+	readonly sets?: Readonly<Record<string, ParameterValue>>;
+	readonly speed?: Speed;
+};
+
+/** A command that never ends must not hold the step for ever. */
+const stepLimit = 50_000;
+
+/**
+The interactive state below the keys: the run that is going on, its list of changes,
+pause, speed, undo and redo. It knows nothing of what is drawn.
+*/
+export class Session {
+	run: SessionRun;
+	paused = false;
+	speed: Speed;
+	/** The clock shows six decimals: something was stepped. */
+	stepping = false;
+	/** Counts what a view must draw anew at once: changes, new runs, restarts. */
+	version = 0;
+
+	private readonly pacer: Pacer;
+	private readonly undos: Undo[] = [];
+	private readonly redos: Undo[] = [];
+
+	constructor(private readonly options: SessionOptions) {
+		this.pacer = new Pacer(options.clock);
+		this.speed = options.speed ?? defaultSpeed;
+		const {preset, sets = {}} = options;
+		this.run = this.begin(preset, withChange(preset.configuration, sets).configuration);
+	}
+
+	get configuration(): Configuration {
+		return this.run.simulation.configuration;
+	}
+
+	get now(): number {
+		return this.run.simulation.now;
+	}
+
+	/** Responses since the window was last cut. */
+	get commands(): number {
+		return this.run.recorder.answered;
+	}
+
+	/** The command that repeats the run. */
+	get token(): string {
+		const {run} = this;
+		return shareLine({
+			preset: run.preset.reference, original: run.preset.configuration, start: run.start, changes: run.changes, end: this.now,
+		});
+	}
+
+	/** Runs one slice; `held` also stops the clock, as an overlay that hides the numbers does. */
+	advance(wallTime: number, held = false): Pace {
+		if (this.paused || held) {
+			this.pacer.reset();
+			return 'reached';
+		}
+
+		const limit = this.run.warm ? Infinity : Number(this.run.start.parameters.warmup);
+		const pace = this.pacer.advance(this.run.simulation, wallTime, this.speed, limit);
+		this.endWarmup();
+		return pace;
+	}
+
+	/** What the parameter is now. */
+	valueOf(key: string): ParameterValue | undefined {
+		return this.configuration.parameters[key];
+	}
+
+	/**
+	Sets a parameter now. What takes effect in a new run begins one. Throws `UserError`.
+
+	@returns what happened, in words for the key row; undefined when nothing changed.
+	*/
+	set(key: string, value: ParameterValue): string | undefined {
+		const entry = parameter(key);
+		const from = givenValue(this.configuration, key);
+		const to = checkValue(entry, value);
+		const {configuration, effect: wanted} = withChange(this.configuration, {[key]: to});
+		if (sameValue(this.valueOf(key), configuration.parameters[key])) {
+			return undefined;
+		}
+
+		if (wanted === 'restart') {
+			this.replaceRun(this.begin(this.run.preset, configuration));
+			return `${entry.label}: a new run from t = 0`;
+		}
+
+		const effect = this.apply(key, to);
+		this.undos.push({
+			kind: 'set', key, from, to,
+		});
+		this.redos.length = 0;
+		return effect === 'reset' ? `${entry.label}: after a device reset` : undefined;
+	}
+
+	/** Sets a parameter to the neighbour of its value. Throws `UserError`. */
+	nudge(key: string, direction: Direction): string | undefined {
+		const entry = parameter(key);
+		let value = this.valueOf(key);
+		if (value === undefined) {
+			return undefined;
+		}
+
+		// A choice that is refused here (a combination the model has not) is stepped over.
+		const tries = entry.type === 'choice' ? entry.choices.length - 1 : 1;
+		for (let attempt = 1; ; attempt++) {
+			value = neighbourValue(entry, value, direction);
+			try {
+				return this.set(key, value);
+			} catch (error) {
+				if (!(error instanceof UserError) || attempt >= tries) {
+					throw error;
+				}
+			}
+		}
+	}
+
+	/** Sets a parameter back to what the preset says. Throws `UserError`. */
+	restoreDefault(key: string): string | undefined {
+		return this.set(key, givenValue(this.run.preset.configuration, key));
+	}
+
+	/** Replaces the run by a preset's; undo brings it back with its history. */
+	load(preset: SessionPreset): void {
+		this.replaceRun(this.begin(preset, preset.configuration));
+	}
+
+	/** Appends the opposite of the last change. Throws `UserError`; false when there is none. */
+	undo(): boolean {
+		const last = this.undos.at(-1);
+		if (last === undefined) {
+			return false;
+		}
+
+		this.revert(last, last.from);
+		this.undos.pop();
+		this.redos.push(last);
+		return true;
+	}
+
+	/** Does again what was undone. Throws `UserError`; false when there is nothing. */
+	redo(): boolean {
+		const last = this.redos.at(-1);
+		if (last === undefined) {
+			return false;
+		}
+
+		this.revert(last, last.to);
+		this.redos.pop();
+		this.undos.push(last);
+		return true;
+	}
+
+	togglePause(): void {
+		this.paused = !this.paused;
+		this.stepping = false;
+		this.pacer.reset();
+	}
+
+	setSpeed(speed: Speed): void {
+		this.speed = speed;
+		this.pacer.reset();
+	}
+
+	faster(): void {
+		this.setSpeed(faster(this.speed));
+	}
+
+	slower(): void {
+		this.setSpeed(slower(this.speed));
+	}
+
+	/** One event; pauses. */
+	stepEvent(): void {
+		this.hold();
+		this.run.simulation.step();
+		this.endWarmup();
+	}
+
+	/** Until the next response is returned; pauses. False when none came within the limit. */
+	stepCommand(): boolean {
+		this.hold();
+		const {simulation, recorder} = this.run;
+		const before = recorder.answered;
+		for (let events = 0; events < stepLimit && recorder.answered === before && simulation.step(); events++) {
+			this.endWarmup();
+		}
+
+		return recorder.answered !== before;
+	}
+
+	/** As much simulated time as a column of the charts; pauses. */
+	stepFrame(column: number): void {
+		this.hold();
+		const {simulation} = this.run;
+		simulation.runUntil((Math.floor(simulation.now / column) + 1) * column, stepLimit);
+		this.endWarmup();
+	}
+
+	/** Cuts the live window and the percentiles here. */
+	restartWindow(): void {
+		const {run} = this;
+		run.recorder.restart();
+		const {windows} = run.recorder;
+		run.cutWindow = windows.startOf(windows.end) < run.simulation.now ? windows.end + 1 : windows.end;
+		this.version++;
+	}
+
+	private hold(): void {
+		this.paused = true;
+		this.stepping = true;
+		this.pacer.reset();
+	}
+
+	private begin(preset: SessionPreset, start: Configuration): SessionRun {
+		return {
+			...this.options.start(start, Number(start.parameters.seed)), preset, start, changes: [], cutWindow: 0, warm: Number(start.parameters.warmup) === 0,
+		};
+	}
+
+	private replaceRun(to: SessionRun): void {
+		this.undos.push({kind: 'run', from: this.run, to});
+		this.redos.length = 0;
+		this.show(to);
+	}
+
+	private show(run: SessionRun): void {
+		this.run = run;
+		this.pacer.reset();
+		this.version++;
+	}
+
+	private revert(undo: Undo, target: ParameterValue | SessionRun): void {
+		if (undo.kind === 'run') {
+			this.show(target === undo.from ? undo.from : undo.to);
+		} else {
+			this.apply(undo.key, target === undo.from ? undo.from : undo.to);
+		}
+	}
+
+	private apply(key: string, value: ParameterValue): 'next-use' | 'reset' {
+		const {simulation, changes} = this.run;
+		const at = simulation.now;
+		const effect = simulation.apply({[key]: value});
+		changes.push({at, set: {[key]: value}});
+		this.restartWindow();
+		return effect;
+	}
+
+	private endWarmup(): void {
+		if (!this.run.warm && this.now >= Number(this.run.start.parameters.warmup)) {
+			this.run.warm = true;
+			this.restartWindow();
+		}
+	}
+}

@@ -1,0 +1,57 @@
+import {type Change, type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {formatDuration} from '../parameters/duration.js';
+import {parameter, parameters} from '../parameters/table.js';
+import {formatValue} from '../parameters/value.js';
+import {sameValue} from '../parameters/change.js';
+import {givenValue} from './parameter-list.js';
+
+/** A run as a list: what it began with and what was changed when. */
+export type RunList = {
+	readonly preset: string;
+	/** What the preset says. */
+	readonly original: Configuration;
+	/** What the run began with. */
+	readonly start: Configuration;
+	readonly changes: readonly Change[];
+	/** Simulated time of its end, ns. */
+	readonly end: number;
+};
+
+function shellWord(word: string): string {
+	return /^[\w.,:=\/@%+\-]+$/v.test(word) ? word : `'${word.replaceAll('\'', String.raw`'\''`)}'`;
+}
+
+function assignment(key: string, value: ParameterValue): string {
+	return `${key}=${formatValue(parameter(key), value)}`;
+}
+
+/** The shortest run that `vqlab run` makes, ns. */
+const shortest = 1000;
+
+/** These have flags of their own. */
+const flagged = new Set(['seed', 'duration', 'warmup', 'window']);
+
+/** Keys that the run began with otherwise than the preset says. */
+function setKeys(original: Configuration, start: Configuration): string[] {
+	return parameters.map(entry => entry.key).filter(key => !flagged.has(key) && !sameValue(givenValue(original, key), givenValue(start, key)));
+}
+
+/** The command that repeats the run without a dashboard, event for event. */
+export function shareLine(run: RunList): string {
+	const {original, start, changes} = run;
+	const seed = Number(start.parameters.seed);
+	// Ended within its warm-up, a run has nothing else to measure.
+	const warmup = run.end > Number(start.parameters.warmup) + shortest ? Number(start.parameters.warmup) : 0;
+	const words = ['vqlab', 'run', run.preset];
+	for (const key of setKeys(original, start)) {
+		words.push('--set', assignment(key, givenValue(start, key)));
+	}
+
+	for (const change of changes) {
+		const sets = Object.entries(change.set).map(([key, value]) => assignment(key, value));
+		words.push('--change', `${formatDuration(change.at)} ${sets.join(' ')}`);
+	}
+
+	words.push('--seed', String(seed), '--for', formatDuration(Math.max(shortest, Math.floor(run.end - warmup))), '--warmup', formatDuration(warmup));
+	return words.map(word => shellWord(word)).join(' ');
+}

@@ -1,0 +1,236 @@
+import {type ChartColumn} from '../metrics/window-series.js';
+import {type Change} from '../parameters/configuration.js';
+import {parameter} from '../parameters/table.js';
+import {formatValue} from '../parameters/value.js';
+import {judge} from '../report/verdict.js';
+import {type InterfaceState} from './interface-state.js';
+import {parameterRows} from './parameter-list.js';
+import {type SimulationPort} from './ports.js';
+import {readingsOf} from './readings.js';
+import {type Session, type SessionRun} from './session.js';
+import {
+	type ChartName, type ChartReadings, type OverviewSnapshot, type Readings, type Sentence,
+} from './snapshot.js';
+import {formatSpeed} from './speed.js';
+
+/** Simulated length of the live window, ns. */
+const liveWindow = 200_000_000;
+/** Commands that a window must hold to be shown without `~`. */
+const settledCommands = 200;
+/** Numbers change at 4 Hz, the verdict at 1 Hz and only when it held three times; wall ms. */
+const readingsPeriod = 250;
+const verdictPeriod = 1000;
+const verdictHolds = 3;
+const shownChanges = 8;
+
+const chartColumns: Readonly<Record<ChartName, readonly ChartColumn[]>> = {
+	throughput: ['throughput'],
+	contention: ['contention'],
+	irqRate: ['irqRate'],
+	numFree: ['numFree'],
+	latency: ['latencyMean'],
+	spin: ['spinWorker', 'spinSubmitter'],
+};
+/** Kernels that have a lock policy. */
+const kernels: Readonly<Record<string, string>> = {
+	'kick-under-lock': 'Linux to 5.4', 'kick-after-unlock': 'Linux 5.5', 'kick-batched': 'Linux 5.7 on',
+};
+const chartNames: readonly ChartName[] = ['throughput', 'contention', 'irqRate', 'numFree', 'latency', 'spin'];
+
+/** Most columns that a screen asks for, two values a cell at the widest. */
+const mostColumns = 480;
+
+export type SnapshotOptions = {
+	/** Length of the recorder's windows, ns. */
+	readonly window: number;
+	/** Wall clock, ms. */
+	readonly clock: () => number;
+	/** Columns of the charts that the screen has room for. */
+	columns: number;
+};
+
+/**
+Takes what the overview shows from a session, at most once a frame. Each part has its own
+rate, so that numbers can be read; a change of the run makes all of them new at once.
+*/
+export class SnapshotMaker {
+	private readonly session: Session;
+	private readonly options: SnapshotOptions;
+	private readings: Readings | undefined;
+	private readAt = -Infinity;
+	private readTime = -1;
+	private judgedAt = -Infinity;
+	private sentences: {verdict: Sentence; advice: Sentence | null} | null = null;
+	/** Takes the place of any verdict. */
+	private stalled: Sentence | null = null;
+	private candidate: {id: string; times: number} = {id: '', times: 0};
+	private version = -1;
+	private run: SessionRun | undefined;
+	private charts: ChartReadings | undefined;
+	private chartKey = '';
+
+	constructor(session: Session, options: SnapshotOptions) {
+		this.session = session;
+		this.options = options;
+	}
+
+	/** Columns that the charts have room for; a screen of another size says so. */
+	get columns(): number {
+		return this.options.columns;
+	}
+
+	set columns(columns: number) {
+		this.options.columns = Math.min(mostColumns, columns);
+	}
+
+	take(state: InterfaceState): OverviewSnapshot {
+		const {session} = this;
+		const {run} = session;
+		const now = this.options.clock();
+		run.recorder.advance(session.now);
+		const fresh = this.refresh(now);
+		const readings = this.readings !== undefined && !fresh ? this.readings : this.read(now);
+		const settled = session.commands >= settledCommands;
+		this.judge(now, settled);
+		const {parameters} = session.configuration;
+		return {
+			preset: run.preset.name,
+			machine: this.machine,
+			seed: Number(parameters.seed),
+			state: session.paused ? 'paused' : (this.stalled === null ? 'running' : 'stalled'),
+			speed: formatSpeed(session.speed),
+			time: session.now,
+			fine: session.stepping || session.speed <= 1 / 1000,
+			window: liveWindow,
+			settled,
+			ringSize: this.ringSize,
+			parameters: parameterRows(state.filter?.text ?? '', session.configuration, run.preset.configuration),
+			selected: state.selected,
+			filter: state.filter?.text,
+			filtering: state.filter?.editing ?? false,
+			readings,
+			charts: this.chart(state.column),
+			verdict: this.stalled ?? this.sentences?.verdict ?? null,
+			advice: this.stalled === null ? this.sentences?.advice ?? null : null,
+			changes: this.changes(),
+			notice: state.notice ?? null,
+		};
+	}
+
+	private get machine(): string {
+		const word = (key: string): string => {
+			const value = this.session.valueOf(key);
+			return typeof value === 'string' ? value : '';
+		};
+
+		return `${word('host.backend')} ${word('device.kind')}, ${kernels[word('driver.lockPolicy')] ?? 'no kernel'}`;
+	}
+
+	private get ringSize(): number {
+		return Number(this.session.configuration.parameters['queue.size']);
+	}
+
+	/** Forgets what belongs to another setting; true when the numbers are due. */
+	private refresh(now: number): boolean {
+		const {session} = this;
+		if (this.version !== session.version || this.run !== session.run) {
+			this.version = session.version;
+			this.run = session.run;
+			this.chartKey = '';
+			this.sentences = null;
+			this.candidate = {id: '', times: 0};
+			this.judgedAt = now;
+			return true;
+		}
+
+		// Where time stands still the numbers do; a pause or a step shows at once.
+		return session.now !== this.readTime && (session.paused || now - this.readAt >= readingsPeriod);
+	}
+
+	private read(now: number): Readings {
+		const {session} = this;
+		const {recorder, cutWindow} = session.run;
+		const {windows} = recorder;
+		const count = Math.round(liveWindow / this.options.window);
+		const from = Math.max(windows.first, cutWindow, windows.end - count);
+		const since = recorder.metrics();
+		// Before the first whole window the numbers are those since the cut.
+		const live = from < windows.end ? windows.metrics(from, windows.end) : since;
+		const {parameters} = session.configuration;
+		this.readings = readingsOf(live, since, {control: this.ringSize, cursor: Number(parameters['queue.cursorSize'])}, session.commands);
+		this.stalled = stallSentence(session.run.simulation.stall());
+		this.readAt = now;
+		this.readTime = session.now;
+		return this.readings;
+	}
+
+	private judge(now: number, settled: boolean): void {
+		const {session} = this;
+		if (now - this.judgedAt < verdictPeriod || session.paused || !settled) {
+			return;
+		}
+
+		this.judgedAt = now;
+		const {bottleneck, text, short, suggestion} = judge(session.run.recorder.metrics(), session.configuration);
+		this.candidate = {id: bottleneck, times: this.candidate.id === bottleneck ? this.candidate.times + 1 : 1};
+		// The first verdict after a change has nothing to flicker against.
+		if (this.sentences !== null && this.sentences.verdict.id !== bottleneck && this.candidate.times < verdictHolds) {
+			return;
+		}
+
+		const set = suggestion === null ? '' : Object.entries(suggestion.set).map(([key, value]) => `${key} = ${String(value)}`).join(', ');
+		this.sentences = {
+			verdict: {id: bottleneck, text, short},
+			advice: suggestion === null ? null : {id: 'try', text: `${set}: ${suggestion.why}`, short: set},
+		};
+	}
+
+	private chart(column: number): ChartReadings {
+		const {run} = this.session;
+		const {windows} = run.recorder;
+		const perColumn = Math.max(1, Math.round(column / this.options.window));
+		const last = Math.floor(windows.end / perColumn);
+		const key = `${last} ${perColumn} ${this.options.columns}`;
+		if (this.charts !== undefined && this.chartKey === key) {
+			return this.charts;
+		}
+
+		this.chartKey = key;
+		const start = Math.max(Math.ceil(windows.first / perColumn), last - this.options.columns - 1);
+		const charts = Object.fromEntries(chartNames.map(name => [name, {
+			lines: chartColumns[name].map(source => Array.from(
+				{length: Math.max(0, last - start)},
+				(_, index) => windows.value(source, (start + index) * perColumn, (start + index + 1) * perColumn),
+			)),
+		}])) as Record<ChartName, {lines: Array<Array<number | null>>}>;
+		// A change in the column that is not complete yet shows at the newest one.
+		const marks = run.changes.map(change => ({
+			age: Math.max(0, last - 1 - Math.floor(change.at / (perColumn * this.options.window))), at: change.at,
+		})).filter(mark => mark.age <= this.options.columns);
+		this.charts = {column: perColumn * this.options.window, charts, marks};
+		return this.charts;
+	}
+
+	private changes(): Array<{at: number; text: string}> {
+		return this.session.run.changes.slice(-shownChanges).toReversed().map(change => ({at: change.at, text: changeText(change)}));
+	}
+}
+
+function stallSentence(stall: ReturnType<SimulationPort['stall']>): Sentence | null {
+	if (stall === null) {
+		return null;
+	}
+
+	const queue = stall.queue === 0 ? 'control' : 'cursor';
+	const count = stall.unpopped + stall.unreaped;
+	const cause = stall.kind === 'lost-kick' ? 'the host does not know of them' : 'the guest does not know that they are done';
+	return {
+		id: 'stall',
+		text: `${count} commands wait in the ${queue} queue; host and guest both sleep: ${cause} (${stall.kind}).`,
+		short: `${count} commands wait in the ${queue} queue, both sides asleep (${stall.kind})`,
+	};
+}
+
+function changeText(change: Change): string {
+	return Object.entries(change.set).map(([key, value]) => `${key} = ${formatValue(parameter(key), value)}`).join(', ');
+}

@@ -1,0 +1,113 @@
+import {type ParameterRow} from './parameter-list.js';
+
+/** Rates of a queue in the live window; null is not defined. */
+export type QueueReading = {
+	readonly name: string;
+	readonly size: number;
+	readonly free: number | null;
+	readonly inFlight: number | null;
+	readonly perSecond: number | null;
+	readonly kicksPerCommand: number | null;
+	readonly irqsPerCommand: number | null;
+	readonly fullPerSecond: number | null;
+};
+
+/** Shares of a vCPU's time, 0 to 1; `exit` counts sleeping on the BQL in. */
+export type VcpuReading = {
+	readonly guest: number;
+	readonly spin: number;
+	readonly exit: number;
+	readonly idle: number;
+	readonly stolen: number;
+};
+
+export type StageReading = {
+	readonly name: string;
+	/** us. */
+	readonly mean: number;
+	readonly share: number;
+};
+
+/** What the panels write as numbers. Rates and shares: live window; latency: since the last change. */
+export type Readings = {
+	/** Commands a second. */
+	readonly throughput: number | null;
+	/** Share of time in which a CPU spins. */
+	readonly contention: number | null;
+	readonly irqRate: number | null;
+	readonly numFree: number | null;
+	/** Since the last change. */
+	readonly numFreeMin: number | null;
+	readonly queues: readonly QueueReading[];
+	readonly lock: {
+		readonly acquisitions: number | null;
+		/** Share of the acquisitions. */
+		readonly contended: number | null;
+		/** ms/s. */
+		readonly spinWorker: number | null;
+		readonly spinSubmitter: number | null;
+	};
+	readonly vcpus: readonly VcpuReading[];
+	/** On-CPU share of the main loop. */
+	readonly mainLoop: number | null;
+	readonly stages: readonly StageReading[];
+	/** us. */
+	readonly latency: {readonly mean: number | null; readonly p50: number | null; readonly p90: number | null; readonly p99: number | null};
+	/** Commands since the last change. */
+	readonly commands: number;
+};
+
+export type ChartName = 'throughput' | 'contention' | 'irqRate' | 'numFree' | 'latency' | 'spin';
+
+/** Lines of a chart, oldest value first; a value a column. */
+export type ChartReading = {
+	readonly lines: ReadonlyArray<ReadonlyArray<number | null>>;
+};
+
+export type ChartReadings = {
+	/** Simulated length of a column, ns. */
+	readonly column: number;
+	readonly charts: Readonly<Record<ChartName, ChartReading>>;
+	/** Changes by age in columns. */
+	readonly marks: ReadonlyArray<{readonly age: number; readonly at: number}>;
+};
+
+/** A sentence of the verdict or advice row, long and short. */
+export type Sentence = {
+	readonly id: string;
+	readonly text: string;
+	readonly short: string;
+};
+
+/** All that the overview shows, as plain data. */
+export type OverviewSnapshot = {
+	readonly preset: string;
+	/** `qemu 2d, kvm`. */
+	readonly machine: string;
+	readonly seed: number;
+	readonly state: 'running' | 'paused' | 'stalled';
+	readonly speed: string;
+	/** Simulated time, ns. */
+	readonly time: number;
+	/** The clock needs six decimals: 1:1000 and slower, or stepping. */
+	readonly fine: boolean;
+	/** Length of the live window, ns. */
+	readonly window: number;
+	/** The live window holds enough commands. */
+	readonly settled: boolean;
+	readonly ringSize: number;
+	readonly parameters: readonly ParameterRow[];
+	readonly selected: string;
+	/** What the list is filtered by; undefined without a filter. */
+	readonly filter: string | undefined;
+	/** The filter is being typed. */
+	readonly filtering: boolean;
+	readonly readings: Readings;
+	readonly charts: ChartReadings;
+	readonly verdict: Sentence | null;
+	readonly advice: Sentence | null;
+	/** Last changes, newest first. */
+	readonly changes: ReadonlyArray<{readonly at: number; readonly text: string}>;
+	/** What the last key did or could not do; stands in the key row. */
+	readonly notice: {readonly text: string; readonly bad: boolean} | null;
+};

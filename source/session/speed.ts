@@ -1,0 +1,55 @@
+import {UserError} from '../parameters/user-error.js';
+
+/** Simulated seconds per wall second; Infinity is as fast as it goes. */
+export type Speed = number;
+
+export const fullSpeed: Speed = Infinity;
+export const defaultSpeed: Speed = 1 / 10;
+
+/** Wall seconds per simulated second of each step, slowest first; 0 stands for full speed. */
+const ladder = [1_000_000, 100_000, 10_000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1, 0] as const;
+
+function toSpeed(step: number): Speed {
+	return step === 0 ? fullSpeed : 1 / step;
+}
+
+/** The next faster step, or the same at the end. */
+export function faster(speed: Speed): Speed {
+	const step = ladder.find(candidate => toSpeed(candidate) > speed * 1.0001);
+	return step === undefined ? speed : toSpeed(step);
+}
+
+/** The next slower step, or the same at the end. */
+export function slower(speed: Speed): Speed {
+	const step = ladder.findLast(candidate => toSpeed(candidate) < speed * 0.9999);
+	return step === undefined ? speed : toSpeed(step);
+}
+
+/** `1:10`, `1:1`, `2:1`, `max`. */
+export function formatSpeed(speed: Speed): string {
+	if (speed === fullSpeed) {
+		return 'max';
+	}
+
+	if (speed > 1) {
+		return `${Math.round(speed)}:1`;
+	}
+
+	const wall = Math.round(1 / speed);
+	return wall >= 10_000 ? `1:${wall / 1000}k` : `1:${wall}`;
+}
+
+/** Reads `--speed`: `1:100` (simulated:wall) or `max`. Throws `UserError`. */
+export function parseSpeed(text: string): Speed {
+	if (text === 'max') {
+		return fullSpeed;
+	}
+
+	const match = /^(\d{1,9}):(\d{1,9})(k?)$/v.exec(text.trim());
+	const speed = match === null ? 0 : Number(match[1]) / (Number(match[2]) * (match[3] === 'k' ? 1000 : 1));
+	if (!(speed > 0 && speed <= 1000)) {
+		throw new UserError(`--speed: ${JSON.stringify(text.slice(0, 40))} is no speed: write simulated:wall, as in 1:100, or max`);
+	}
+
+	return speed;
+}

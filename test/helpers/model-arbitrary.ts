@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import {type ClientSpec, type Configuration} from '../../source/parameters/configuration.js';
+import {resolveParameters} from '../../source/parameters/resolve.js';
+import {type CommandName} from '../../source/protocol/commands.js';
+import {type Settings} from './model-configuration.js';
+
+/** A run to try: all that decides its events. */
+export type Trial = {
+	readonly configuration: Configuration;
+	readonly changes: ReadonlyArray<{readonly at: number; readonly set: Settings}>;
+	readonly seed: number;
+};
+
+/** One of these; the simplest first. */
+const one = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+
+const controlCommands: readonly CommandName[] = ['RESOURCE_CREATE_2D', 'RESOURCE_ATTACH_BACKING', 'TRANSFER_TO_HOST_2D', 'SUBMIT_3D'];
+
+const costs = ['guest.cost.prepare', 'guest.cost.add', 'host.cost.exitUser', 'host.cost.loopWake', 'guest.cost.workerWake', 'device.cost.RESOURCE_CREATE_2D'];
+
+const settings = fc.record({
+	accel: one('kvm', 'kvm', 'tcg'),
+	kind: one('2d', 'virgl'),
+	asyncFences: fc.boolean(),
+	pvSpinlock: fc.boolean(),
+	vcpus: one(1, 2, 4),
+	irqVcpu: fc.nat(3),
+	cursorIrqVcpu: fc.nat(3),
+	means: fc.array(fc.nat(10_000), {minLength: costs.length, maxLength: costs.length}),
+	rest: fc.record({
+		'driver.lockPolicy': one('kick-batched', 'kick-after-unlock', 'kick-under-lock', 'kick-batched-under-lock'),
+		'driver.roomRule': one('check-first', 'add-first'),
+		'driver.spinlock': one('qspinlock', 'test-and-set'),
+		'driver.fullRing': one('wait', 'wait', 'busy-error'),
+		'queue.size': one(64, 4, 8, 16, 256),
+		'queue.cursorSize': one(16, 2),
+		'queue.eventIdx': one(true, false),
+		'queue.indirect': one(true, false),
+		'queue.layout': one('split', 'packed'),
+		'host.cpus': one(8, 1, 2, 3),
+		'host.ioeventfd': fc.boolean(),
+		'host.load': one(0, 0, 1, 2),
+		'host.haltPoll': one(0, 200_000),
+		'host.bql.rate': one(0, 1000, 20_000),
+		'host.wakeupPreemption': one(true, false),
+		'guest.cost.spinThreshold': one(32_768, 100),
+	}),
+}).map(({accel, kind, asyncFences, pvSpinlock, vcpus, irqVcpu, cursorIrqVcpu, means, rest}): Settings => ({
+	...rest,
+	'host.accel': accel,
+	'device.kind': kind,
+	'guest.vcpus': vcpus,
+	'guest.irqVcpu': irqVcpu % vcpus,
+	'guest.cursorIrqVcpu': cursorIrqVcpu % vcpus,
+	...(kind === 'virgl' ? {'device.fence': asyncFences ? 'async' : 'poll'} : {}),
+	...(accel === 'kvm' && pvSpinlock ? {'driver.spinlock': 'pv-qspinlock'} : {}),
+	...Object.fromEntries(costs.map((key, index) => [key, {kind: 'exp', mean: means[index]}])),
+}));
+
+const clientOf = fc.record({
+	threads: one(1, 2, 3),
+	pinned: fc.boolean(),
+	kind: one('closed', 'open', 'paced'),
+	rate: one(100, 20_000),
+	burst: one(1, 10),
+	hz: one(60, 5000),
+	cursor: one(false, false, false, true),
+	waits: fc.boolean(),
+	think: one(0, 20_000),
+	loop: fc.array(fc.record({
+		commands: fc.array(one(...controlCommands), {minLength: 1, maxLength: 12}),
+		notify: one('end', 'end', 'each'),
+		objects: one(0, 0, 0, 1, 4),
+	}), {minLength: 1, maxLength: 2}),
+});
+
+const clients = fc.array(clientOf, {minLength: 1, maxLength: 3}).map(specs => specs.map((spec, index): ClientSpec => ({
+	name: `c${index}`,
+	threads: spec.threads,
+	vcpu: spec.pinned ? 0 : 'any',
+	kind: spec.kind,
+	...(spec.kind === 'open' ? {rate: spec.rate, burst: spec.burst} : {}),
+	...(spec.kind === 'paced' ? {hz: spec.hz} : {}),
+	queue: spec.cursor ? 'cursor' : 'control',
+	wait: spec.cursor || !spec.waits ? 'none' : 'response',
+	think: {kind: 'exp', mean: spec.think},
+	loop: spec.loop.map(({commands, notify, objects}) => ({
+		commands: spec.cursor ? commands.map(() => 'MOVE_CURSOR' as const) : commands,
+		notify,
+		fenced: !spec.cursor && objects > 0,
+		objects: spec.cursor ? 0 : objects,
+	})),
+})));
+
+const change = fc.record({
+	at: fc.nat(10_000_000),
+	set: one<Settings>(
+		{'host.load': 0},
+		{'host.load': 3},
+		{'driver.lockPolicy': 'kick-under-lock'},
+		{'driver.lockPolicy': 'kick-batched'},
+		{'driver.roomRule': 'add-first'},
+		{'driver.fullRing': 'busy-error'},
+		{'queue.size': 8},
+		{'queue.size': 32},
+		{'queue.size': 128},
+		{'queue.eventIdx': false},
+		{'queue.layout': 'packed'},
+		{'queue.layout': 'split'},
+		{'host.ioeventfd': true},
+		{'guest.irqVcpu': 0},
+	),
+});
+
+/** Runs of 10 ms of every kind, with up to three changes. Shrinks towards one client on an idle machine. */
+export const trial: fc.Arbitrary<Trial> = fc.record({
+	given: settings, clients, changes: fc.array(change, {maxLength: 3}), seed: fc.integer({min: 1, max: 1000}),
+}).map(({given, clients: specs, changes, seed}) => ({
+	configuration: {
+		parameters: resolveParameters(given), clients: specs, faults: [], given,
+	},
+	changes,
+	seed,
+}));
+
+/** A trial in one line: what is set, the clients, the changes. */
+export function describe({configuration, changes, seed}: Trial): string {
+	return JSON.stringify({
+		seed, set: configuration.given, clients: configuration.clients, changes,
+	});
+}

@@ -1,0 +1,67 @@
+import {type Observer} from '../../source/engine/probe.js';
+import {type Configuration} from '../../source/parameters/configuration.js';
+import {Simulation} from '../../source/simulation/simulation.js';
+import {tracepoint} from '../../source/tracepoints/tracepoints.js';
+
+export type PointName = keyof typeof tracepoint;
+
+/** Something that the model said; times in ns. */
+export type Entry = {
+	readonly point: PointName;
+	readonly time: number;
+	readonly actor: number;
+	readonly subject: number;
+	readonly value: number;
+};
+
+const names = new Map<number, PointName>(Object.entries(tracepoint).map(([name, point]) => [point, name as PointName]));
+
+/** Keeps what the model says, in order. */
+export class ModelLog implements Observer {
+	readonly entries: Entry[] = [];
+
+	observe(point: number, time: number, actor: number, subject: number, value: number): void {
+		const name = names.get(point);
+		if (name === undefined) {
+			throw new Error(`tracepoint ${point} has no name`);
+		}
+
+		this.entries.push({
+			point: name, time, actor, subject, value,
+		});
+	}
+
+	/** The entries of these points. */
+	of(...points: readonly PointName[]): Entry[] {
+		return this.entries.filter(({point}) => points.includes(point));
+	}
+
+	/** How often these points came. */
+	count(...points: readonly PointName[]): number {
+		return this.of(...points).length;
+	}
+
+	/** `time point`, an entry of these points a line. */
+	lines(...points: readonly PointName[]): string[] {
+		return this.of(...points).map(({time, point}) => `${time} ${point}`);
+	}
+
+	/** The first entry of a point; throws when there is none. */
+	first(point: PointName): Entry {
+		const found = this.entries.find(entry => entry.point === point);
+		if (found === undefined) {
+			throw new Error(`no ${point}`);
+		}
+
+		return found;
+	}
+}
+
+/** Runs a configuration up to `time` (ns) with a log attached from the start. */
+export function logged(configuration: Configuration, time: number, seed = 1): {readonly log: ModelLog; readonly simulation: Simulation} {
+	const simulation = new Simulation(configuration, seed);
+	const log = new ModelLog();
+	simulation.observe(log);
+	simulation.runUntil(time);
+	return {log, simulation};
+}

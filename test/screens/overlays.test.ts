@@ -1,0 +1,87 @@
+import {expect, test} from 'vitest';
+import {commands} from '../../source/session/commands.js';
+import {type Overlay} from '../../source/session/interface-state.js';
+import {keysOf} from '../../source/session/key-table.js';
+import {paletteMatches} from '../../source/session/palette.js';
+import {type PresetSummary} from '../../source/session/ports.js';
+import {canonical} from './canonical.js';
+import {screenOf} from './render-screen.js';
+
+const presets: readonly PresetSummary[] = Array.from({length: 14}, (_, index) => ({
+	name: index === 0 ? canonical.preset : `preset-${index + 1}`,
+	title: `Title ${index + 1}`,
+	theme: 'lock and kick',
+	source: `source ${index + 1}`,
+	story: 'A CPU-bound single-threaded game shows bad contention on ctrlq.qlock. The submitter rings the doorbell with the lock held and sits in a VM exit; the dequeue worker spins.',
+	try: ['driver.lockPolicy=kick-after-unlock', 'queue.size=1024'],
+}));
+
+function show(overlay: Overlay, columns: number, rows: number): string {
+	const text = overlay.kind === 'palette' ? overlay.text : '';
+	return screenOf(canonical, columns, rows, {
+		overlay: {
+			overlay, presets, matches: paletteMatches(text), commandCount: commands.filter(command => command.column !== 'none').length, value: '8us',
+		},
+	}).join('\n');
+}
+
+const editor: Overlay = {
+	kind: 'editor', key: 'host.cost.loopWake', text: '1', error: '"1" has no unit: a duration needs one, as in 1us or 1ms',
+};
+const picker: Overlay = {
+	kind: 'picker', index: 2, filter: '', filtering: false,
+};
+const palette: Overlay = {
+	kind: 'palette', text: 'st', index: 0, error: undefined,
+};
+const save: Overlay = {kind: 'save', text: 'mine.json', error: undefined};
+const help: Overlay = {kind: 'help'};
+
+test.each([[120, 36], [80, 24]])('overlays at %ix%i are what they were', (columns, rows) => {
+	for (const overlay of [picker, palette, save, help]) {
+		expect(show(overlay, columns, rows)).toMatchSnapshot(overlay.kind);
+	}
+});
+
+test.each([[120, 36], [80, 24], [60, 18]])('the editor at %ix%i has field, error, present value and range', (columns, rows) => {
+	const text = show(editor, columns, rows);
+	expect(text).toContain('╔ host.cost.loopWake ═');
+	expect(text).toContain('new value  ▏1_');
+	expect(text).toContain('now  8us');
+	expect(text).toContain('✗ "1" has no unit');
+	expect(text).toContain('range  0ns to');
+	expect(text.split('\n').at(-1)).toContain('Enter apply');
+});
+
+test('an overlay leaves the five fixed rows and hides the table where it lies on it', () => {
+	const plain = screenOf(canonical, 120, 36);
+	for (const overlay of [editor, picker, palette, save, help]) {
+		const lines = show(overlay, 120, 36).split('\n');
+		expect(lines).toHaveLength(35);
+		expect([...lines.slice(0, 2), ...lines.slice(32, 34)]).toEqual([...plain.slice(0, 2), ...plain.slice(32, 34)]);
+		for (const line of lines) {
+			expect(line.length).toBeLessThanOrEqual(120);
+		}
+	}
+
+	const table = show(help, 120, 36).split('\n')[23];
+	expect(table.slice(0, 2)).toBe('│ ');
+	expect(table).not.toMatch(/cmd\/s/v);
+});
+
+test('help has every key of the view and of everywhere, from the registry', () => {
+	const text = show(help, 120, 36);
+	for (const command of commands) {
+		if (command.column !== 'none') {
+			expect(text).toContain(command.label);
+			const keys = [...keysOf(command.id, 'overview'), ...keysOf(command.id, 'global'), ...keysOf(command.id, 'always')];
+			expect(keys.length).toBeGreaterThan(0);
+			expect(text).toContain([...new Set(keys)].join(' '));
+		}
+	}
+});
+
+test('help at 80x24 has every command too', () => {
+	const text = show(help, 80, 24);
+	expect(commands.filter(command => command.column !== 'none' && !text.includes(command.label)).map(command => command.id)).toEqual([]);
+});

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {Controller} from '../../source/session/controller.js';
+import {keyTable} from '../../source/session/key-table.js';
+import {Session} from '../../source/session/session.js';
+import {fakePreset, fakeRun, FakeShelf} from './fake-run.js';
+
+function open(): {controller: Controller; session: Session; shelf: FakeShelf; log: string[]} {
+	const session = new Session({
+		preset: fakePreset('first', {'driver.lockPolicy': 'kick-under-lock'}), clock: () => 0, start: configuration => fakeRun(configuration),
+	});
+	const shelf = new FakeShelf();
+	const log: string[] = [];
+	const controller = new Controller(session, {
+		shelf,
+		quit() {
+			log.push('quit');
+		},
+		suspend() {
+			log.push('suspend');
+		},
+		redraw() {
+			log.push('redraw');
+		},
+	});
+	return {
+		controller, session, shelf, log,
+	};
+}
+
+/** Presses keys by name, or types text after a `'`. */
+function press(controller: Controller, ...keys: string[]): void {
+	for (const key of keys) {
+		if (key.startsWith('\'')) {
+			for (const character of key.slice(1)) {
+				controller.press(character === ' ' ? 'space' : character);
+			}
+		} else {
+			controller.press(key);
+		}
+	}
+}
+
+test('arrows select and change', () => {
+	const {controller, session} = open();
+	press(controller, 'right');
+	expect(session.valueOf('driver.lockPolicy')).not.toBe('kick-under-lock');
+	press(controller, 'left', 'down', 'j');
+	expect(session.valueOf('driver.lockPolicy')).toBe('kick-under-lock');
+	expect(controller.state.selected).toBe('queue.size');
+	press(controller, 'l', 'u');
+	expect(session.valueOf('queue.size')).toBe(64);
+	press(controller, 'C-r', 'd');
+	expect(session.valueOf('queue.size')).toBe(64);
+	press(controller, 'G', 'down', 'g', 'up');
+	expect(controller.state.selected).toBe('driver.lockPolicy');
+});
+
+test('a value is typed, a wrong one is explained under the field', () => {
+	const {controller, session} = open();
+	press(controller, 'down', 'down', 'e', '\'300', 'enter');
+	expect(controller.state.overlay).toMatchObject({kind: 'editor', text: '300'});
+	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/power of two/v));
+	press(controller, 'backspace', 'backspace', 'backspace', '\'256', 'enter');
+	expect(controller.state.overlay).toBeUndefined();
+	expect(session.valueOf('queue.size')).toBe(256);
+	press(controller, 'enter', '\'q', 'C-u', 'up', 'up', 'enter');
+	expect(session.valueOf('queue.size')).toBe(1024);
+	press(controller, 'enter', '\'7', 'esc');
+	expect(session.valueOf('queue.size')).toBe(1024);
+});
+
+test('Tab completes a choice', () => {
+	const {controller, session} = open();
+	press(controller, 'e', '\'kick-a', 'tab', 'enter');
+	expect(session.valueOf('driver.lockPolicy')).toBe('kick-after-unlock');
+});
+
+test('the filter narrows the list, Enter keeps it and Esc leaves it', () => {
+	const {controller} = open();
+	press(controller, '/', '\'host.cost.loop', 'enter');
+	expect(controller.state.filter).toEqual({text: 'host.cost.loop', editing: false});
+	press(controller, 'right');
+	expect(controller.state.selected).toBe('host.cost.loopWake');
+	expect(controller.session.run.changes).toHaveLength(1);
+	press(controller, 'esc');
+	expect(controller.state.filter).toBeUndefined();
+});
+
+test('the picker loads a preset and holds the simulation meanwhile', () => {
+	const {controller, session} = open();
+	press(controller, 'p');
+	expect(controller.held).toBe(true);
+	press(controller, 'down', 'enter');
+	expect(session.run.preset.name).toBe('second');
+	expect(controller.held).toBe(false);
+	press(controller, 'p', '/', '\'thi', 'enter');
+	expect(session.run.preset.name).toBe('third');
+	press(controller, 'u', 'u');
+	expect(session.run.preset.name).toBe('first');
+});
+
+test('the palette runs commands and sets parameters', () => {
+	const {controller, session} = open();
+	press(controller, ':', '\'pause', 'enter');
+	expect(session.paused).toBe(true);
+	press(controller, ':', '\'queue.size 512', 'enter');
+	expect(session.valueOf('queue.size')).toBe(512);
+	press(controller, ':', '\'queue.siz 3', 'enter');
+	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/did you mean queue\.size/v));
+	press(controller, 'C-u', '\'zzz', 'enter');
+	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/is no command/v));
+});
+
+test('saving asks for a name and says what is wrong with it', () => {
+	const {controller, shelf} = open();
+	press(controller, 's', 'C-u', '\'mine', 'enter');
+	expect(controller.state.overlay).toHaveProperty('error', 'mine: a preset file ends in .json');
+	press(controller, '\'.json', 'enter');
+	expect(shelf.saved).toEqual(['mine.json']);
+	expect(controller.state.notice).toEqual({text: 'saved mine.json', bad: false});
+});
+
+test('q is a letter where text is typed, and Ctrl-C leaves from everywhere', () => {
+	const {controller, log} = open();
+	press(controller, 'e', 'q');
+	expect(log).toEqual([]);
+	press(controller, 'C-c', 'esc', 'q', 'C-z', 'C-l');
+	expect(log).toEqual(['quit', 'quit', 'suspend', 'redraw']);
+});
+
+test('a refused change is a notice until the next key', () => {
+	const {controller} = open();
+	press(controller, '/', '\'queue.layout', 'enter', 'e', '\'round', 'enter', 'esc', 'esc', 'esc', 'u');
+	expect(controller.state.notice).toEqual({text: 'nothing to undo', bad: false});
+	press(controller, 'down');
+	expect(controller.state.notice).toBeUndefined();
+});
+
+test('no sequence of keys fails', () => {
+	const bound = [...new Set(keyTable.flatMap(binding => binding.keys))].filter(key => key !== '*');
+	const key = fc.constantFrom(...bound, 'backspace', '1', 'x', 'é', '\u0000');
+	fc.assert(fc.property(fc.array(key, {maxLength: 60}), keys => {
+		const {controller} = open();
+		press(controller, ...keys);
+		expect(controller.scopes[0]).toBe('always');
+	}), {numRuns: 200});
+});

@@ -1,0 +1,117 @@
+import {expect, test} from 'vitest';
+import {Recorder} from '../../source/metrics/recorder.js';
+import {loadPreset} from '../../source/presets/load-preset.js';
+import {configurationOf} from '../../source/presets/preset.js';
+import {initialState} from '../../source/session/interface-state.js';
+import {type LiveRun} from '../../source/session/ports.js';
+import {Session} from '../../source/session/session.js';
+import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
+import {Simulation} from '../../source/simulation/simulation.js';
+import {fakePreset, fakeRun} from './fake-run.js';
+
+const window = 1_000_000;
+const preset = loadPreset('seed-2019-kick-under-lock');
+
+function open(clock = () => 0): Session {
+	return new Session({
+		preset: {
+			...preset, reference: preset.name, configuration: configurationOf(preset),
+		},
+		clock,
+		speed: 1,
+		start(configuration, seed): LiveRun {
+			const simulation = new Simulation(configuration, seed);
+			const recorder = new Recorder(simulation, window);
+			simulation.observe(recorder);
+			return {simulation, recorder};
+		},
+	});
+}
+
+test('a run in the dashboard, with a key pressed, has the hash of the same run without one', () => {
+	const session = open();
+	for (const wallTime of [3, 17, 40, 0.5, 20]) {
+		session.advance(wallTime);
+	}
+
+	session.stepEvent();
+	session.nudge('driver.lockPolicy', 1);
+	const [change] = session.run.changes;
+	session.togglePause();
+	for (const wallTime of [10, 1, 30]) {
+		session.advance(wallTime);
+	}
+
+	const headless = new Simulation(configurationOf(preset), 1);
+	headless.runUntil(change.at);
+	headless.apply(change.set);
+	headless.runUntil(session.now);
+	expect(session.run.simulation.events).toBe(headless.events);
+	expect(session.run.simulation.eventHash()).toBe(headless.eventHash());
+	expect(session.run.simulation.events).toBeGreaterThan(1000);
+});
+
+test('what the charts show is what a run reports for the same window', () => {
+	let wall = 0;
+	const session = open(() => wall);
+	while (session.now < 300_000_000) {
+		wall += 20;
+		session.advance(20);
+	}
+
+	const maker = new SnapshotMaker(session, {window, clock: () => wall, columns: 20});
+	const {charts, time} = maker.take(initialState);
+	expect(charts.column).toBe(10_000_000);
+	const end = Math.floor(time / charts.column) * charts.column;
+
+	const simulation = new Simulation(configurationOf(preset), 1);
+	const recorder = new Recorder(simulation, window);
+	simulation.observe(recorder);
+	simulation.runUntil(end - charts.column);
+	recorder.restart();
+	simulation.runUntil(end);
+	const metrics = recorder.metrics();
+	expect(charts.charts.throughput.lines[0].at(-1)).toBeCloseTo(metrics.throughput.completed, 6);
+	expect(charts.charts.contention.lines[0].at(-1)).toBeCloseTo(metrics.lock.contentionShare, 9);
+	expect(charts.charts.irqRate.lines[0].at(-1)).toBeCloseTo(metrics.irqs.perSecond, 6);
+	expect(charts.charts.numFree.lines[0].at(-1)).toBeCloseTo(metrics.ring.numFree.mean ?? -1, 9);
+});
+
+test('a stall takes the place of the verdict and of the speed', () => {
+	let wall = 0;
+	const run = fakeRun(fakePreset('first').configuration);
+	const session = new Session({preset: fakePreset('first'), clock: () => wall, start: () => run});
+	const maker = new SnapshotMaker(session, {window, clock: () => wall, columns: 20});
+	expect(maker.take(initialState).state).toBe('running');
+	run.simulation.stalled = {
+		queue: 0, kind: 'lost-kick', unpopped: 64, unreaped: 0,
+	};
+	wall += 300;
+	session.advance(300);
+	expect(maker.take(initialState)).toMatchObject({state: 'stalled', advice: null, verdict: {id: 'stall', short: '64 commands wait in the control queue, both sides asleep (lost-kick)'}});
+});
+
+test('a snapshot takes new numbers four times a second, and none while time stands still', () => {
+	let wall = 0;
+	const session = open(() => wall);
+	const maker = new SnapshotMaker(session, {window, clock: () => wall, columns: 20});
+	const step = (milliseconds: number) => {
+		wall += milliseconds;
+		session.advance(milliseconds);
+		return maker.take(initialState).readings;
+	};
+
+	const first = step(50);
+	expect(step(100)).toBe(first);
+	const second = step(200);
+	expect(second).not.toBe(first);
+	session.togglePause();
+	const paused = step(100);
+	expect(step(1000)).toBe(paused);
+	session.nudge('driver.lockPolicy', 1);
+	const {readings, settled, charts, changes} = maker.take(initialState);
+	expect(readings).not.toBe(paused);
+	expect(settled).toBe(false);
+	expect(charts.marks).toHaveLength(1);
+	expect(changes).toEqual([{at: session.now, text: expect.stringMatching(/^driver\.lockPolicy = /v) as unknown}]);
+});

@@ -1,0 +1,124 @@
+import {EventEmitter} from 'node:events';
+import {expect, test} from 'vitest';
+import {JobControl} from '../../source/terminal/job-control.js';
+import {AlternateScreen} from '../../source/terminal/screen.js';
+import {terminalSize} from '../../source/terminal/size.js';
+import {guardWaysOut} from '../../source/terminal/ways-out.js';
+
+// `process` is one, and what is tested takes its listeners away by name.
+// eslint-disable-next-line unicorn/prefer-event-target -- it stands in for process
+class FakeProcess extends EventEmitter {
+	readonly log: string[] = [];
+
+	exit(code: number): void {
+		this.log.push(`exit ${code}`);
+	}
+
+	kill(pid: number, signal: string): void {
+		this.log.push(`kill ${pid} ${signal}`);
+	}
+}
+
+function guarded(): {target: FakeProcess; release: () => void} {
+	const target = new FakeProcess();
+	const release = guardWaysOut(target, {
+		restore() {
+			target.log.push('restore');
+		},
+		interrupt() {
+			target.log.push('interrupt');
+		},
+		reproduce: () => 'vqlab run x --seed 7',
+		report(text) {
+			target.log.push(text);
+		},
+	});
+	return {target, release};
+}
+
+test.each([['SIGTERM', 143], ['SIGHUP', 129], ['SIGQUIT', 131]])('%s restores the terminal, then exits with %i', (signal, code) => {
+	const {target} = guarded();
+	target.emit(signal);
+	expect(target.log).toEqual(['restore', `exit ${code}`]);
+});
+
+test('a fault restores the terminal, says how to reproduce it and exits with 70', () => {
+	const {target} = guarded();
+	target.emit('uncaughtException', new Error('boom'));
+	expect(target.log[0]).toBe('restore');
+	expect(target.log[1]).toMatch(/Error: boom[\s\S]*to reproduce: vqlab run x --seed 7\n$/v);
+	expect(target.log[2]).toBe('exit 70');
+	target.emit('unhandledRejection', 'again');
+	expect(target.log.slice(3)).toEqual(['exit 70']);
+});
+
+test('SIGINT is Ctrl-C, a plain exit restores, and a released guard does nothing', () => {
+	const {target, release} = guarded();
+	target.emit('SIGINT');
+	target.emit('exit');
+	expect(target.log).toEqual(['interrupt', 'restore']);
+	release();
+	for (const event of ['SIGTERM', 'SIGINT', 'exit', 'uncaughtException']) {
+		expect(target.listenerCount(event)).toBe(0);
+	}
+});
+
+test('the alternate screen is entered and left once', () => {
+	const written: string[] = [];
+	const screen = new AlternateScreen(text => {
+		written.push(text);
+	});
+	screen.leave();
+	screen.clear();
+	expect(written).toEqual([]);
+	screen.enter();
+	screen.enter();
+	expect(written).toHaveLength(1);
+	expect(written[0]).toContain('\u001B[?1049h');
+	screen.leave();
+	screen.leave();
+	expect(written).toHaveLength(2);
+	expect(written[1]).toContain('\u001B[?25h\u001B[?1049l');
+});
+
+test('suspending gives the terminal back, stops the group and draws anew when continued', () => {
+	const target = new FakeProcess();
+	let timer: () => void = () => undefined;
+	const job = new JobControl(target, {
+		leave() {
+			target.log.push('leave');
+		},
+		resume() {
+			target.log.push('resume');
+		},
+		after(_, callback) {
+			timer = callback;
+		},
+	});
+	job.start();
+	job.suspend();
+	job.suspend();
+	expect(target.log).toEqual(['leave', 'kill 0 SIGTSTP']);
+	expect(target.listenerCount('SIGTSTP')).toBe(0);
+	target.emit('SIGCONT');
+	expect(target.log.at(-1)).toBe('resume');
+	expect(target.listenerCount('SIGTSTP')).toBe(1);
+	target.emit('SIGTSTP');
+	expect(target.log.slice(3)).toEqual(['leave', 'kill 0 SIGTSTP']);
+	// Nobody stopped us.
+	timer();
+	expect(target.log.slice(5)).toEqual(['resume']);
+	timer();
+	expect(target.log).toHaveLength(6);
+	job.suspend();
+	job.dispose();
+	timer();
+	expect(target.log.slice(6)).toEqual(['leave', 'kill 0 SIGTSTP']);
+	expect(target.listenerCount('SIGCONT')).toBe(0);
+});
+
+test('a terminal that does not know its size is 80x24', () => {
+	expect(terminalSize({columns: 0, rows: 0})).toEqual({columns: 80, rows: 24});
+	expect(terminalSize({})).toEqual({columns: 80, rows: 24});
+	expect(terminalSize({columns: 132, rows: 43})).toEqual({columns: 132, rows: 43});
+});
