@@ -42,12 +42,15 @@ export function isWideTable(width: number): boolean {
 	return width >= 63;
 }
 
-function lockLine(readings: Readings, wide: boolean): Line {
+function lockLine(readings: Readings, width: number): Line {
 	const {acquisitions, contended, spinWorker, spinSubmitter} = readings.lock;
 	const spin = `spin ${formatPerSecond(spinWorker)} + ${formatPerSecond(spinSubmitter)} ms/s`;
-	return wide
-		? [` qlock  ${formatCount(acquisitions)} acq/s  ${formatShare(contended)} % contended  `, piece(spin, 'spin')]
-		: [` qlock ${formatShare(contended)} % contended, `, piece(spin, 'spin')];
+	if (isWideTable(width)) {
+		return [` qlock  ${formatCount(acquisitions)} acq/s  ${formatShare(contended)} % contended  `, piece(spin, 'spin')];
+	}
+
+	const long = ` qlock ${formatShare(contended)} % contended, `;
+	return [long.length + spin.length <= width - 2 ? long : ` qlock ${formatShare(contended)} % cont., `, piece(spin, 'spin')];
 }
 
 /** The frame of the queues with the line of the lock; the rows of the table are left blank. */
@@ -55,5 +58,5 @@ export function queuesPanel(snapshot: OverviewSnapshot, width: number, height: n
 	const blank: Line[] = Array.from({length: tableRows}, () => []);
 	return panel({
 		width, height, title: 'Queues and lock', ...(snapshot.settled ? {} : {value: '~ settling', valueRole: 'dim' as const}),
-	}, [...blank, lockLine(snapshot.readings, isWideTable(width))]);
+	}, [...blank, lockLine(snapshot.readings, width)]);
 }
