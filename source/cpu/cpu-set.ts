@@ -30,6 +30,8 @@ export type SchedulerSettings = {
 	wakeupPreemption: boolean;
 	/** Period of the scheduler's tick, ns. */
 	readonly tick: number;
+	/** From the wake-up of a thread on an idle CPU until that CPU chooses it, ns. Nobody's CPU time. */
+	idleExit: number;
 };
 
 /** Timer kinds of a CPU set. */
@@ -108,6 +110,7 @@ export class CpuSet {
 		const cpu = this.cpus[thread.cpu];
 		this.account(cpu);
 		thread.state = threadState.sleeping;
+		thread.offSince = this.loop.now;
 		keepLag(cpu, this.threads, thread, this.settings.timeslice);
 		// A sleeper that owes time goes on competing, so that it cannot shed its debt by sleeping.
 		if (thread.lag < 0 && cpu.queued > 0) {
@@ -120,10 +123,13 @@ export class CpuSet {
 		this.list(cpu);
 	}
 
-	/** Makes a sleeping thread runnable; `waker` is the CPU of who wakes it, or -1 (a timer). Does nothing if it is awake. */
-	wake(thread: Thread, waker: number): void {
+	/**
+	Makes a sleeping thread runnable; `waker` is the CPU of who wakes it, or -1 (a timer). Does nothing
+	if it is awake. True when another CPU, an idle one, has to be told by an interrupt.
+	*/
+	wake(thread: Thread, waker: number): boolean {
 		if (thread.state !== threadState.sleeping) {
-			return;
+			return false;
 		}
 
 		let cpu = this.cpus[thread.cpu];
@@ -140,6 +146,19 @@ export class CpuSet {
 		}
 
 		this.newcomer(cpu, thread);
+		return cpu.current < 0 && !cpu.waking && cpu.id !== waker;
+	}
+
+	/** The CPU's caches have lost their contents to the share `lost`: what is to come runs at half speed until `full` ns of a full loss are made good. */
+	chill(cpu: Cpu, full: number, lost: number): void {
+		this.account(cpu);
+		if (full > cpu.cold) {
+			cpu.cold += Math.floor((full - cpu.cold) * lost + 0.5);
+		}
+
+		if (!cpu.frozen) {
+			this.armSegment(cpu);
+		}
 	}
 
 	/** An interrupt handler of `duration` ns runs on this CPU on top of its thread. The CPU must not be frozen or in a handler. */
@@ -182,6 +201,13 @@ export class CpuSet {
 	segmentFired(id: number): void {
 		const cpu = this.cpus[id];
 		this.account(cpu);
+		if (cpu.waking) {
+			cpu.waking = false;
+			cpu.idle = false;
+			this.list(cpu);
+			return;
+		}
+
 		if (cpu.interruptRemaining >= 0) {
 			cpu.interruptRemaining = -1;
 			this.program.interruptEnded(cpu);
@@ -257,9 +283,15 @@ export class CpuSet {
 			return;
 		}
 
+		if (cpu.idle && this.settings.idleExit > 0) {
+			this.leaveIdle(cpu);
+			return;
+		}
+
 		cpu.needResched = false;
 		this.account(cpu);
 		const next = this.pick(cpu);
+		cpu.idle = next < 0;
 		if (next === previous) {
 			if (next < 0) {
 				this.program.switched(cpu, -1);
@@ -271,6 +303,7 @@ export class CpuSet {
 		if (previous >= 0) {
 			const thread = this.threads[previous];
 			thread.state = threadState.queued;
+			thread.offSince = this.loop.now;
 			cpu.enqueue(previous);
 		}
 
@@ -289,6 +322,14 @@ export class CpuSet {
 		}
 
 		this.armTick(cpu);
+	}
+
+	/** An idle CPU that somebody wants needs its time to come back. */
+	private leaveIdle(cpu: Cpu): void {
+		if (!cpu.waking && cpu.queued > 0) {
+			cpu.waking = true;
+			this.loop.after(cpu.segmentTimer, this.settings.idleExit);
+		}
 	}
 
 	/** Picks as Linux does; a delayed sleeper that is picked has paid its debt and leaves. */
@@ -380,17 +421,25 @@ export class CpuSet {
 			return;
 		}
 
-		const passed = this.loop.now - cpu.accounted;
+		let passed = this.loop.now - cpu.accounted;
 		cpu.accounted = this.loop.now;
 		if (passed === 0) {
 			return;
 		}
 
+		if (cpu.cold > 0) {
+			const half = Math.floor(passed / 2);
+			const lost = cpu.cold < half ? cpu.cold : half;
+			cpu.cold -= lost;
+			passed -= lost;
+		}
+
+		// Half a ns may be left over from cold caches.
 		if (cpu.interruptRemaining >= 0) {
-			cpu.interruptRemaining -= passed;
+			cpu.interruptRemaining = cpu.interruptRemaining > passed ? cpu.interruptRemaining - passed : 0;
 		} else if (cpu.current >= 0) {
 			const thread = this.threads[cpu.current];
-			thread.remaining -= passed;
+			thread.remaining = thread.remaining > passed ? thread.remaining - passed : 0;
 			thread.vruntime += passed;
 		}
 	}
@@ -400,7 +449,7 @@ export class CpuSet {
 		if (remaining === Infinity) {
 			this.loop.cancel(cpu.segmentTimer);
 		} else {
-			this.loop.after(cpu.segmentTimer, remaining);
+			this.loop.after(cpu.segmentTimer, remaining + (cpu.cold < remaining ? cpu.cold : remaining));
 		}
 	}
 

@@ -21,6 +21,12 @@ export class Cpu {
 	needResched = false;
 	/** It is in the list of CPUs to be looked at after this event. */
 	listed = false;
+	/** It has switched to the idle thread: who wakes it next waits until it has left its idle state. */
+	idle = false;
+	/** It is on its way out of its idle state; `segmentTimer` runs. */
+	waking = false;
+	/** ns of CPU time to be lost on cold caches: as long as there are any it runs at half speed. */
+	cold = 0;
 	/** ns left of an interrupt handler that runs on top of the current thread; -1: none. */
 	interruptRemaining = -1;
 

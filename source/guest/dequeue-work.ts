@@ -1,10 +1,14 @@
 import {type Thread, threadState} from '../cpu/thread.js';
 import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
+import {commandIndex} from '../protocol/commands.js';
+import {type DeferredFree} from './deferred-free.js';
 import {type GpuQueue} from './gpu-queue.js';
 import {type GuestCore} from './guest-core.js';
 import {type Rounds} from './rounds.js';
 import {step} from './step.js';
 import {type Submission} from './submission.js';
+
+const unref = commandIndex('RESOURCE_UNREF');
 
 /**
 The kworkers and what they run: virtio_gpu_dequeue_ctrl_func and
@@ -15,14 +19,16 @@ export class DequeueWork {
 	private readonly core: GuestCore;
 	private readonly rounds: Rounds;
 	private readonly submission: Submission;
+	private readonly frees: DeferredFree;
 	/** By vCPU: the queues whose work its kworker has to run, oldest first. */
 	private readonly lists: Int32Array;
 	private readonly counts: Int32Array;
 
-	constructor(core: GuestCore, rounds: Rounds, submission: Submission) {
+	constructor(core: GuestCore, rounds: Rounds, submission: Submission, frees: DeferredFree) {
 		this.core = core;
 		this.rounds = rounds;
 		this.submission = submission;
+		this.frees = frees;
 		this.lists = new Int32Array(core.cpus.cpus.length * 2);
 		this.counts = new Int32Array(core.cpus.cpus.length);
 	}
@@ -72,7 +78,12 @@ export class DequeueWork {
 
 			case step.workerResponded: {
 				const queue = this.running(vcpu);
-				this.rounds.responded(queue.reaped[queue.reapedNext++], thread.id);
+				const command = queue.reaped[queue.reapedNext++];
+				if (core.pool.type[command] === unref) {
+					this.frees.add(vcpu, core.costs.free.draw());
+				}
+
+				this.rounds.responded(command, thread.id);
 				this.respond(thread, queue);
 				break;
 			}

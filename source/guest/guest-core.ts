@@ -1,5 +1,7 @@
-import {CpuSet, type CpuTimers, type Program, type SchedulerSettings} from '../cpu/cpu-set.js';
-import {Thread, threadState} from '../cpu/thread.js';
+import {
+	CpuSet, type CpuTimers, type Program, type SchedulerSettings,
+} from '../cpu/cpu-set.js';
+import {type Thread, threadState} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
 import {type CommandPool} from '../protocol/command-pool.js';

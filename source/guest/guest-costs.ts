@@ -10,6 +10,7 @@ export class GuestCosts {
 	readonly kickPrepare: Cost;
 	readonly getBuf: Cost;
 	readonly drain: Cost;
+	readonly free: Cost;
 	readonly irqEntry: Cost;
 	readonly workerWake: Cost;
 	readonly taskWake: Cost;
@@ -30,6 +31,7 @@ export class GuestCosts {
 		this.kickPrepare = cost('guest.cost.kickPrepare');
 		this.getBuf = cost('guest.cost.getBuf');
 		this.drain = cost('guest.cost.drain');
+		this.free = cost('guest.cost.free');
 		this.irqEntry = cost('guest.cost.irqEntry');
 		this.workerWake = cost('guest.cost.workerWake');
 		this.taskWake = cost('guest.cost.taskWake');
@@ -49,6 +51,7 @@ export class GuestCosts {
 		this.kickPrepare.set(distributionOf(parameters, 'guest.cost.kickPrepare'));
 		this.getBuf.set(distributionOf(parameters, 'guest.cost.getBuf'));
 		this.drain.set(distributionOf(parameters, 'guest.cost.drain'));
+		this.free.set(distributionOf(parameters, 'guest.cost.free'));
 		this.irqEntry.set(distributionOf(parameters, 'guest.cost.irqEntry'));
 		this.workerWake.set(distributionOf(parameters, 'guest.cost.workerWake'));
 		this.taskWake.set(distributionOf(parameters, 'guest.cost.taskWake'));

@@ -10,6 +10,7 @@ import {type CommandPool} from '../protocol/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {DequeueWork} from './dequeue-work.js';
+import {DeferredFree} from './deferred-free.js';
 import {type DriverSettings} from './driver-settings.js';
 import {GpuQueue} from './gpu-queue.js';
 import {GuestCore} from './guest-core.js';
@@ -33,7 +34,9 @@ type GuestOptions = {
 	readonly rings: readonly [Virtqueue, Virtqueue];
 	readonly seed: number;
 	readonly scheduler: SchedulerSettings;
-	readonly timers: CpuTimers & {readonly pause: number; readonly arrival: number};
+	/** Period of the RCU grace periods, ns. */
+	readonly freePeriod: number;
+	readonly timers: CpuTimers & {readonly pause: number; readonly arrival: number; readonly free: number};
 };
 
 /**
@@ -45,6 +48,7 @@ export class Guest {
 	readonly submitters: readonly Submitter[];
 	readonly submission: Submission;
 	readonly work: DequeueWork;
+	readonly frees: DeferredFree;
 	private readonly rounds: Rounds;
 	/** By vCPU: interrupts that wait (bit 0 control, bit 1 cursor), and those in the handler. */
 	private readonly pendingIrqs: Int32Array;
@@ -54,12 +58,16 @@ export class Guest {
 		const {clients, vcpus, loop} = options;
 		const threads: Thread[] = [];
 		const submitters: Submitter[] = [];
+		// The guest's scheduler spreads what is always runnable; a paced client takes what is left.
+		let busy = 0;
+		let paced = clients.reduce((sum, spec) => sum + (spec.kind === 'paced' ? 0 : spec.threads), 0);
 		for (const [client, spec] of clients.entries()) {
 			for (let i = 0; i < spec.threads; i++) {
 				const id = threads.length;
 				const pinned = spec.vcpu === 'any' ? -1 : spec.vcpu;
+				const rank = spec.kind === 'paced' ? paced++ : busy++;
 				// A lone submitter runs on a vCPU that the interrupt does not use.
-				threads.push(new Thread(id, pinned < 0 ? (options.driver.irqVcpu[0] + 1 + id) % vcpus : pinned, pinned));
+				threads.push(new Thread(id, pinned < 0 ? (options.driver.irqVcpu[0] + 1 + rank) % vcpus : pinned, pinned));
 				submitters.push(new Submitter({
 					client,
 					spec,
@@ -77,8 +85,16 @@ export class Guest {
 			threads.push(worker);
 		}
 
+		for (let vcpu = 0; vcpu < vcpus; vcpu++) {
+			const softirq = new Thread(threads.length, vcpu, vcpu);
+			softirq.step = step.freeStart;
+			threads.push(softirq);
+		}
+
 		this.submitters = submitters;
-		this.core = new GuestCore({...options, program: this, threads, clientThreads: submitters.length});
+		this.core = new GuestCore({
+			...options, program: this, threads, clientThreads: submitters.length,
+		});
 		const view = {isExecuting: (id: number): boolean => this.core.cpus.isActive(threads[id])};
 		for (const [id, ring] of options.rings.entries()) {
 			const luck = new RandomStream(options.seed, `place/lock/${id}`);
@@ -87,7 +103,8 @@ export class Guest {
 
 		this.rounds = new Rounds(this.core, submitters);
 		this.submission = new Submission(this.core, submitters);
-		this.work = new DequeueWork(this.core, this.rounds, this.submission);
+		this.frees = new DeferredFree(this.core, options.timers.free, options.freePeriod);
+		this.work = new DequeueWork(this.core, this.rounds, this.submission, this.frees);
 		this.pendingIrqs = new Int32Array(vcpus);
 		this.handledIrq = new Int32Array(vcpus).fill(-1);
 	}
@@ -160,6 +177,8 @@ export class Guest {
 	step(thread: Thread): void {
 		if (thread.spinning) {
 			this.core.haltWaiter(thread);
+		} else if (thread.step >= step.freeStart) {
+			this.frees.step(thread);
 		} else if (thread.id >= this.core.clientThreads) {
 			this.work.step(thread);
 		} else if (thread.step >= step.submit && thread.step <= step.waitForRoom) {

@@ -44,6 +44,9 @@ export const step = {
 	workerResponded: 24,
 	/** Sleepers on ack_queue have been woken. */
 	workerEnd: 25,
+	/** Softirq: frees what a grace period has released. */
+	freeStart: 30,
+	freeEnd: 31,
 } as const;
 
 /** What a submitter does after a notify. */

@@ -2,10 +2,10 @@ import {type CommandPool} from '../protocol/command-pool.js';
 
 /** Commands whose fence the GPU has not signalled, in the order of their fence ids (`fenceq` of struct VirtIOGPU). */
 export class FenceQueue {
+	count = 0;
 	private readonly pool: CommandPool;
 	private head = -1;
 	private tail = -1;
-	count = 0;
 	/** When the GPU is done with all of them, ns: it takes them one after another. */
 	private gpuFree = 0;
 

@@ -11,7 +11,9 @@ import {step} from './step.js';
 const responseBytes = 24;
 
 /** What the device is in the middle of. */
-const pass = {none: 0, control: 1, cursor: 2, fences: 3} as const;
+const pass = {
+	none: 0, control: 1, cursor: 2, fences: 3,
+} as const;
 
 /**
 virtio-gpu in QEMU (hw/display/virtio-gpu.c, virtio-gpu-gl.c), run by the main loop with

@@ -6,6 +6,8 @@ export type GuestPort = {
 	thaw(vcpu: number): void;
 	/** It is not any more. */
 	freeze(vcpu: number): void;
+	/** The vCPU has lost the share `lost` of its caches, all of which cost `full` ns to fill again. */
+	chill(vcpu: number, full: number, lost: number): void;
 	/** An interrupt of this queue waits for the vCPU; false when one did already. */
 	raise(vcpu: number, queue: number): boolean;
 	hasInterrupts(vcpu: number): boolean;

@@ -1,4 +1,6 @@
-import {CpuSet, type CpuTimers, type Program, type SchedulerSettings} from '../cpu/cpu-set.js';
+import {
+	CpuSet, type CpuTimers, type Program, type SchedulerSettings,
+} from '../cpu/cpu-set.js';
 import {Mutex} from '../cpu/mutex.js';
 import {type Thread, threadState} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';
@@ -19,6 +21,8 @@ export class HostCore {
 	readonly cpus: CpuSet;
 	readonly vcpus: number;
 	private readonly bql: Mutex;
+	/** By thread: ns that its next segment takes longer (interrupts it has sent to idle CPUs). */
+	private readonly debt: Float64Array;
 	/** By thread: the step to take with the BQL held. */
 	private readonly afterLock: Int32Array;
 	private readonly whenTaken: {bqlTaken(owner: number): void};
@@ -41,6 +45,7 @@ export class HostCore {
 		this.whenTaken = options.program;
 		this.bql = new Mutex(options.threads.length);
 		this.afterLock = new Int32Array(options.threads.length);
+		this.debt = new Float64Array(options.threads.length);
 		this.cpus = new CpuSet(options.loop, options.program, {
 			count: options.cpus,
 			threads: options.threads,
@@ -53,7 +58,8 @@ export class HostCore {
 	/** The thread computes for `duration` ns, then takes `next`. */
 	work(thread: Thread, duration: number, next: number): void {
 		thread.step = next;
-		this.cpus.run(thread, duration);
+		this.cpus.run(thread, duration + this.debt[thread.id]);
+		this.debt[thread.id] = 0;
 	}
 
 	/** The thread sleeps and takes `next` once woken. */
@@ -66,7 +72,10 @@ export class HostCore {
 	wake(thread: Thread, latency: number, waker: number): void {
 		if (thread.state === threadState.sleeping) {
 			thread.remaining = latency;
-			this.cpus.wake(thread, waker >= 0 ? this.cpus.threads[waker].cpu : -1);
+			const sent = this.cpus.wake(thread, waker >= 0 ? this.cpus.threads[waker].cpu : -1);
+			if (sent && waker >= 0) {
+				this.debt[waker] += this.costs.wakeIpi.draw();
+			}
 		}
 	}
 

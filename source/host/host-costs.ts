@@ -9,6 +9,9 @@ const keys = [
 	'exitKernel',
 	'entry',
 	'notify',
+	'unwind',
+	'wakeIpi',
+	'cold',
 	'lockHandoff',
 	'loopWake',
 	'haltWake',
@@ -18,6 +21,7 @@ const keys = [
 	'msi',
 	'irqDelivery',
 	'apicBql',
+	'apicGap',
 	'pauseBql',
 ] as const;
 
@@ -27,6 +31,10 @@ export class HostCosts {
 	readonly exitKernel: Cost;
 	readonly entry: Cost;
 	readonly notify: Cost;
+	readonly unwind: Cost;
+	readonly wakeIpi: Cost;
+	/** Of a vCPU that has been away for ever; less after a shorter time. */
+	readonly cold: Cost;
 	readonly lockHandoff: Cost;
 	readonly loopWake: Cost;
 	readonly haltWake: Cost;
@@ -37,6 +45,7 @@ export class HostCosts {
 	/** Latency, no CPU time. */
 	readonly irqDelivery: Cost;
 	readonly apicBql: Cost;
+	readonly apicGap: Cost;
 	readonly pauseBql: Cost;
 	readonly bqlHold: Cost;
 	/** By command type; sampled at the command's own rank. */
@@ -50,6 +59,9 @@ export class HostCosts {
 		this.exitKernel = cost('host.cost.exitKernel');
 		this.entry = cost('host.cost.entry');
 		this.notify = cost('host.cost.notify');
+		this.unwind = cost('host.cost.unwind');
+		this.wakeIpi = cost('host.cost.wakeIpi');
+		this.cold = cost('host.cost.cold');
 		this.lockHandoff = cost('host.cost.lockHandoff');
 		this.loopWake = cost('host.cost.loopWake');
 		this.haltWake = cost('host.cost.haltWake');
@@ -58,6 +70,7 @@ export class HostCosts {
 		this.push = cost('host.cost.push');
 		this.msi = cost('host.cost.msi');
 		this.irqDelivery = cost('host.cost.irqDelivery');
+		this.apicGap = cost('host.cost.apicGap');
 		this.apicBql = cost('host.cost.apicBql');
 		this.pauseBql = cost('host.cost.pauseBql');
 		this.bqlHold = cost('host.bql.hold');

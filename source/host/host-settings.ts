@@ -11,6 +11,8 @@ export class HostSettings {
 	ioeventfd = false;
 	/** kvm.halt_poll_ns, ns. */
 	haltPoll = 0;
+	/** Time off the CPUs after which a vCPU has lost half of its caches, ns. */
+	coldTime = 0;
 	/** Fences end with the command, at a poll, or by a callback. */
 	fencePolled = false;
 	fenceAsync = false;
@@ -18,6 +20,10 @@ export class HostSettings {
 	fencePoll = 0;
 	/** Busy threads beside the VMM. */
 	load = 0;
+	/** TCG: how often a vCPU takes the BQL on its way into HLT, out of it with an interrupt, and to take an interrupt while it runs. */
+	bqlPerHalt = 0;
+	bqlPerWake = 1;
+	bqlPerInterrupt = 1;
 	/** How often somebody else takes the BQL, per second. */
 	bqlRate = 0;
 
@@ -28,8 +34,12 @@ export class HostSettings {
 	/** Takes over what changes at its next use. */
 	update(parameters: ResolvedParameters): void {
 		this.haltPoll = numberOf(parameters, 'host.haltPoll');
+		this.coldTime = numberOf(parameters, 'host.coldTime');
 		this.fencePoll = numberOf(parameters, 'device.fencePoll');
 		this.load = numberOf(parameters, 'host.load');
+		this.bqlPerHalt = numberOf(parameters, 'host.bql.perHalt');
+		this.bqlPerWake = numberOf(parameters, 'host.bql.perWake');
+		this.bqlPerInterrupt = numberOf(parameters, 'host.bql.perInterrupt');
 		this.bqlRate = numberOf(parameters, 'host.bql.rate');
 		this.reset(parameters);
 	}

@@ -140,6 +140,7 @@ export class Host {
 		}
 
 		if (cpu.current >= 0 && cpu.current < this.core.vcpus) {
+			this.vcpus.cameBack(cpu.current);
 			this.vcpus.switched(cpu.current);
 		}
 	}

@@ -7,6 +7,8 @@ export const step = {
 	/** virtio_queue_notify with the BQL held. */
 	mmioNotify: 2,
 	mmioDone: 3,
+	/** The way back from virtio_queue_notify has ended in bql_unlock. */
+	mmioUnlock: 16,
 	/** KVM found the ioeventfd: eventfd_signal. */
 	eventfdSignal: 4,
 	/** KVM_RUN: back to guest mode. */

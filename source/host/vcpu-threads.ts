@@ -33,6 +33,8 @@ export class VcpuThreads {
 	private readonly ringing: Uint8Array;
 	/** By vCPU: somebody woke it before it had gone to sleep. */
 	private readonly wakeups: Uint8Array;
+	/** By vCPU, TCG: how often it has still to take the BQL before it goes on. */
+	private readonly rounds: Int32Array;
 	/** By vCPU: the state published last. */
 	private readonly states: Int32Array;
 
@@ -47,6 +49,7 @@ export class VcpuThreads {
 		this.doorbells = new Int32Array(count);
 		this.ringing = new Uint8Array(count);
 		this.wakeups = new Uint8Array(count);
+		this.rounds = new Int32Array(count);
 		this.states = new Int32Array(count).fill(-1);
 	}
 
@@ -91,7 +94,7 @@ export class VcpuThreads {
 		this.leaveGuest(vcpu, mode.halting);
 		const thread = this.core.cpus.threads[vcpu];
 		if (this.settings.tcg) {
-			this.core.work(thread, 0, step.halt);
+			this.takeBql(thread, this.settings.bqlPerHalt);
 		} else {
 			this.core.probe.emit(tracepoint.exit, vcpu, exitKind.halt, 0);
 			this.core.work(thread, this.core.costs.exitKernel.draw(), step.halt);
@@ -122,7 +125,7 @@ export class VcpuThreads {
 			this.wake(vcpu, waker);
 		} else if (this.settings.tcg) {
 			this.leaveGuest(vcpu, mode.exit);
-			this.core.work(this.core.cpus.threads[vcpu], 0, step.apicLock);
+			this.takeBql(this.core.cpus.threads[vcpu], this.settings.bqlPerInterrupt);
 		} else if (!this.core.loop.queue.isArmed(this.irqTimers[vcpu])) {
 			this.core.loop.after(this.irqTimers[vcpu], this.core.costs.irqDelivery.draw());
 		}
@@ -132,6 +135,15 @@ export class VcpuThreads {
 	irqArrived(vcpu: number): void {
 		if (this.isExecuting(vcpu)) {
 			this.guest.takeInterrupt(vcpu);
+		}
+	}
+
+	/** The vCPU's thread got a host CPU again: the longer it was away, the more of its caches is lost. */
+	cameBack(vcpu: number): void {
+		const full = this.core.costs.cold.draw();
+		if (full > 0) {
+			const away = this.core.loop.now - this.core.cpus.threads[vcpu].offSince;
+			this.guest.chill(vcpu, full, away / (away + this.settings.coldTime));
 		}
 	}
 
@@ -187,8 +199,14 @@ export class VcpuThreads {
 			}
 
 			case step.mmioDone: {
+				// The main loop is woken with the BQL held: one that preempts the vCPU blocks on it at once.
 				this.ringing[vcpu] = 0;
 				this.mainLoop.doorbell(this.doorbells[vcpu], vcpu);
+				core.work(thread, core.costs.unwind.draw(), step.mmioUnlock);
+				break;
+			}
+
+			case step.mmioUnlock: {
 				core.unlockBql(thread);
 				core.work(thread, settings.tcg ? 0 : core.costs.entry.draw(), step.enter);
 				break;
@@ -221,7 +239,12 @@ export class VcpuThreads {
 			case step.haltWoken: {
 				this.modes[vcpu] = mode.exit;
 				this.publish(vcpu);
-				core.work(thread, settings.tcg ? 0 : core.costs.entry.draw(), settings.tcg ? step.apicLock : step.enter);
+				if (settings.tcg) {
+					this.takeBql(thread, this.settings.bqlPerWake);
+				} else {
+					core.work(thread, core.costs.entry.draw(), step.enter);
+				}
+
 				break;
 			}
 
@@ -253,11 +276,26 @@ export class VcpuThreads {
 			}
 
 			case step.pauseHeld: {
-				core.work(thread, core.costs.pauseBql.draw(), step.pauseDone);
+				// At least 1 ns, so that two spinning vCPUs that hand the BQL to and fro do not stop time.
+				const held = core.costs.pauseBql.draw();
+				core.work(thread, held > 0 ? held : 1, step.pauseDone);
 				break;
 			}
 
-			case step.apicDone:
+			case step.apicDone: {
+				core.unlockBql(thread);
+				this.rounds[thread.id]--;
+				if (this.rounds[thread.id] > 0) {
+					core.work(thread, core.costs.apicGap.draw(), step.apicLock);
+				} else if (this.modes[thread.id] === mode.halting) {
+					core.work(thread, 0, step.halt);
+				} else {
+					this.backToGuest(thread);
+				}
+
+				break;
+			}
+
 			case step.pauseDone: {
 				core.unlockBql(thread);
 				this.backToGuest(thread);
@@ -272,10 +310,16 @@ export class VcpuThreads {
 
 	private enter(thread: Thread): void {
 		if (this.settings.tcg && this.guest.hasInterrupts(thread.id)) {
-			this.core.work(thread, 0, step.apicLock);
+			this.takeBql(thread, this.settings.bqlPerInterrupt);
 		} else {
 			this.backToGuest(thread);
 		}
+	}
+
+	/** TCG: takes the BQL so many times, one after another; then it halts if that is where it goes, else it enters the guest. */
+	private takeBql(thread: Thread, times: number): void {
+		this.rounds[thread.id] = times;
+		this.core.work(thread, 0, times === 0 ? step.halt : step.apicLock);
 	}
 
 	private backToGuest(thread: Thread): void {

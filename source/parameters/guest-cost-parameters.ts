@@ -98,6 +98,15 @@ export const guestCostParameters: readonly Parameter[] = [
 		words: name => `Time of the worker for a response to ${name}. Left at inherit it is guest.cost.response.`,
 	}),
 	cost({
+		name: 'free',
+		label: 'deferred free',
+		value: 0,
+		per: 'a RESOURCE_UNREF',
+		provenance: {kind: 'assumed', source: 'part of guest.cost.response by default; inferred under TCG: about 10 us an object, in batches every 12 ms'},
+		words: 'Guest time to free the memory of an object after its RESOURCE_UNREF was answered, on the worker\'s vCPU. It is done in batches (guest.freePeriod) that hold up the worker.',
+		metrics: ['latency.stages.workerDelay.tail', 'ring.fullWaits'],
+	}),
+	cost({
 		name: 'irqEntry',
 		label: 'IRQ entry',
 		value: microsecond,

@@ -2,6 +2,39 @@ import {
 	constant, microsecond, millisecond, type Parameter,
 } from './parameter.js';
 
+const bqlCounts = ([
+	{
+		key: 'host.bql.perHalt',
+		label: 'BQL per HLT',
+		min: 0,
+		default: 0,
+		words: 'How often a vCPU under TCG takes the BQL on its way into HLT: to stop its tick (local APIC timer, clock) and to wait on halt_cond. Used with host.accel=tcg only.',
+	},
+	{
+		key: 'host.bql.perWake',
+		label: 'BQL per wake',
+		min: 1,
+		default: 1,
+		words: 'How often a halted vCPU under TCG takes the BQL until it runs the handler of the interrupt that woke it: halt_cond, cpu_handle_halt, the tick, the interrupt, EOI. Used with host.accel=tcg only.',
+	},
+	{
+		key: 'host.bql.perInterrupt',
+		label: 'BQL per IRQ',
+		min: 1,
+		default: 1,
+		words: 'How often a running vCPU under TCG takes the BQL for an interrupt: cpu_handle_interrupt, then the local APIC. Used with host.accel=tcg only.',
+	},
+] as const).map((entry): Parameter => ({
+	...entry,
+	group: 'host',
+	type: 'integer',
+	unit: 'times',
+	max: 100,
+	provenance: {kind: 'assumed', source: 'QEMU cpu_handle_halt, cpu_handle_interrupt, apic_mem_write and qemu_wait_io_event take it; how often in all is not known'},
+	effect: 'next-use',
+	metrics: ['irqs.perCommand', 'bql.waitPerSecond', 'latency.stages.irqDelay.mean'],
+}));
+
 /** The machine below the guest: VMM, accelerator, CPUs, scheduler and what else runs there. */
 export const hostParameters: readonly Parameter[] = [
 	{
@@ -113,6 +146,34 @@ export const hostParameters: readonly Parameter[] = [
 		metrics: ['latency.stages.hostWake.mean', 'latency.stages.doorbell.mean'],
 	},
 	{
+		key: 'host.idleExit',
+		label: 'idle exit',
+		group: 'host',
+		type: 'duration',
+		unit: 'duration',
+		min: 0,
+		max: 10 * millisecond,
+		default: 0,
+		provenance: {kind: 'assumed', source: 'part of host.cost.loopWake, haltWake and lockHandoff by default; eventfd to ppoll on another CPU took 17 us in a nested VM (measured)'},
+		words: 'From the wake-up of a thread on an idle host CPU until that CPU runs it: the interrupt and the way out of the idle state. It is nobody\'s CPU time, and a CPU that is busy does not pay it.',
+		effect: 'next-use',
+		metrics: ['latency.stages.hostWake.mean', 'kicks.perCommand'],
+	},
+	{
+		key: 'host.coldTime',
+		label: 'cold after',
+		group: 'host',
+		type: 'duration',
+		unit: 'duration',
+		min: 1,
+		max: 1000 * millisecond,
+		default: millisecond,
+		provenance: {kind: 'assumed', source: 'no published figure'},
+		words: 'Time off the host\'s CPUs after which a vCPU has lost half of its caches (host.cost.cold). Others use them meanwhile.',
+		effect: 'next-use',
+		metrics: ['throughput.completed'],
+	},
+	{
 		key: 'host.load',
 		label: 'host load',
 		group: 'host',
@@ -140,6 +201,7 @@ export const hostParameters: readonly Parameter[] = [
 		effect: 'next-use',
 		metrics: ['latency.stages.irqDelay.mean', 'cpu.vcpusBusy'],
 	},
+	...bqlCounts,
 	{
 		key: 'host.bql.rate',
 		label: 'BQL users',

@@ -11,4 +11,5 @@ export const eventKind = {
 	gpu: 8,
 	bystander: 9,
 	fault: 10,
+	free: 11,
 } as const;

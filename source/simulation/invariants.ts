@@ -42,9 +42,9 @@ function checkRings(machine: Machine): void {
 		must(ring.numFree + held === ring.size, `queue ${queue.id}: num_free ${ring.numFree} + in flight ${held} is not ${ring.size}`);
 		must(ring.countFree() === ring.numFree, `queue ${queue.id}: the free list is broken`);
 		if (ring.layout === 'split') {
-			const popped = (ring.lastAvail - ring.usedIndex) & 0xff_ff;
-			const visible = (ring.availIndex - ring.lastAvail) & 0xff_ff;
-			const used = (ring.usedIndex - ring.lastUsed) & 0xff_ff;
+			const popped = (ring.lastAvail - ring.usedIndex) & 0xFF_FF;
+			const visible = (ring.availIndex - ring.lastAvail) & 0xFF_FF;
+			const used = (ring.usedIndex - ring.lastUsed) & 0xFF_FF;
 			must(popped + visible + used === inFlight, `queue ${queue.id}: ${visible} visible + ${popped} popped + ${used} used is not ${inFlight} in flight`);
 		}
 	}

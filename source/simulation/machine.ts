@@ -58,11 +58,14 @@ export class Machine implements Platform, GuestPort {
 		this.guestCosts = new GuestCosts(seed, parameters);
 		this.hostCosts = new HostCosts(seed, parameters);
 		this.hostSettings = new HostSettings(parameters);
-		this.guestScheduler = {timeslice: numberOf(parameters, 'guest.timeslice'), wakeupPreemption: true, tick: guestTick};
+		this.guestScheduler = {
+			timeslice: numberOf(parameters, 'guest.timeslice'), wakeupPreemption: true, tick: guestTick, idleExit: 0,
+		};
 		this.hostScheduler = {
 			timeslice: numberOf(parameters, 'host.timeslice'),
 			wakeupPreemption: booleanOf(parameters, 'host.wakeupPreemption'),
 			tick: hostTick,
+			idleExit: numberOf(parameters, 'host.idleExit'),
 		};
 		this.guest = new Guest({
 			loop,
@@ -76,12 +79,14 @@ export class Machine implements Platform, GuestPort {
 			spinlock: choiceOf(parameters, 'driver.spinlock', spinlockKinds),
 			rings: [ringOf(parameters, 0), ringOf(parameters, 1)],
 			seed,
+			freePeriod: numberOf(parameters, 'guest.freePeriod'),
 			scheduler: this.guestScheduler,
 			timers: {
 				segment: eventKind.guestSegment,
 				tick: eventKind.guestTick,
 				pause: eventKind.pause,
 				arrival: eventKind.arrival,
+				free: eventKind.free,
 			},
 		});
 		this.host = new Host({
@@ -163,6 +168,11 @@ export class Machine implements Platform, GuestPort {
 				break;
 			}
 
+			case eventKind.free: {
+				guest.frees.due(actor);
+				break;
+			}
+
 			default: {
 				this.faults.strike(actor);
 			}
@@ -177,9 +187,11 @@ export class Machine implements Platform, GuestPort {
 		this.guestCosts.update(parameters);
 		this.hostCosts.update(parameters);
 		this.hostSettings.update(parameters);
+		this.guest.frees.period = numberOf(parameters, 'guest.freePeriod');
 		this.guestScheduler.timeslice = numberOf(parameters, 'guest.timeslice');
 		this.hostScheduler.timeslice = numberOf(parameters, 'host.timeslice');
 		this.hostScheduler.wakeupPreemption = booleanOf(parameters, 'host.wakeupPreemption');
+		this.hostScheduler.idleExit = numberOf(parameters, 'host.idleExit');
 		this.host.settingsChanged();
 		this.settle();
 	}
@@ -210,6 +222,10 @@ export class Machine implements Platform, GuestPort {
 
 	freeze(vcpu: number): void {
 		this.guest.core.cpus.freeze(this.guest.core.cpus.cpus[vcpu]);
+	}
+
+	chill(vcpu: number, full: number, lost: number): void {
+		this.guest.core.cpus.chill(this.guest.core.cpus.cpus[vcpu], full, lost);
 	}
 
 	raise(vcpu: number, queue: number): boolean {

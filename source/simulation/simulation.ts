@@ -4,12 +4,19 @@ import {captureState, restoreState, type StateImage} from '../engine/state-image
 import {withChange} from '../parameters/change.js';
 import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
 import {UserError} from '../parameters/user-error.js';
+import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
+import {type VirtqueueOptions} from '../virtqueue/virtqueue.js';
 import {DeviceReset} from './device-reset.js';
-import {Machine, ringOf} from './machine.js';
+import {Machine} from './machine.js';
 import {findStall, type Stall} from './stall.js';
 
 /** A moment of a run: enough to go on from there, in this simulation or in one of the same plan. */
-export type Checkpoint = {readonly configuration: Configuration; readonly image: StateImage};
+export type Checkpoint = {
+	readonly configuration: Configuration;
+	/** The rings in place, control and cursor: during a reset they are not yet what the configuration says. */
+	readonly rings: readonly VirtqueueOptions[];
+	readonly image: StateImage;
+};
 
 /**
 A run of the model: a machine built from a configuration and a seed, simulated time, and
@@ -138,7 +145,10 @@ export class Simulation {
 	}
 
 	checkpoint(): Checkpoint {
-		return {configuration: this.current, image: captureState(this.root(), [this])};
+		const rings = this.machine.guest.core.queues.map(({ring}) => ({
+			layout: ring.layout, size: ring.size, eventIdx: ring.eventIdx, indirect: ring.indirect, callback: ring.callback,
+		}));
+		return {configuration: this.current, rings, image: captureState(this.root(), [this])};
 	}
 
 	/** Goes back (or on) to a checkpoint of a run with the same configuration at time 0 and the same seed. */
@@ -146,7 +156,7 @@ export class Simulation {
 		this.current = checkpoint.configuration;
 		for (const queue of this.machine.guest.core.queues) {
 			// The layout decides which class of ring the image fits.
-			queue.replaceRing(ringOf(this.current.parameters, queue.id));
+			queue.replaceRing(createVirtqueue(checkpoint.rings[queue.id]));
 		}
 
 		restoreState(this.root(), checkpoint.image, [this]);

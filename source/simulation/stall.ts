@@ -45,8 +45,8 @@ export function findStall(machine: Machine): Stall | null {
 			return {
 				queue: queue.id,
 				kind: ring.isEmpty() ? 'lost-irq' : 'lost-kick',
-				unpopped: (ring.availIndex - ring.lastAvail) & 0xff_ff,
-				unreaped: (ring.usedIndex - ring.lastUsed) & 0xff_ff,
+				unpopped: (ring.availIndex - ring.lastAvail) & 0xFF_FF,
+				unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
 			};
 		}
 	}

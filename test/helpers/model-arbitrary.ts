@@ -12,7 +12,7 @@ export type Trial = {
 };
 
 /** One of these; the simplest first. */
-const one = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+const one = <const T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 const controlCommands: readonly CommandName[] = ['RESOURCE_CREATE_2D', 'RESOURCE_ATTACH_BACKING', 'TRANSFER_TO_HOST_2D', 'SUBMIT_3D'];
 

@@ -1,5 +1,7 @@
 import {type DistributionSpec} from '../../source/engine/distribution.js';
-import {type ClientSpec, type Configuration, type FaultSpec, type LoopStep, type ParameterValue} from '../../source/parameters/configuration.js';
+import {
+	type ClientSpec, type Configuration, type FaultSpec, type LoopStep, type ParameterValue,
+} from '../../source/parameters/configuration.js';
 import {resolveParameters} from '../../source/parameters/resolve.js';
 import {parameters} from '../../source/parameters/table.js';
 
@@ -14,7 +16,7 @@ export function constant(value: number): DistributionSpec {
 export type Settings = Readonly<Record<string, ParameterValue>>;
 
 /** Every cost in the table at 0, so that a new one does not move what tests have reckoned. */
-const nothing: Settings = Object.fromEntries(parameters
+export const noCosts: Settings = Object.fromEntries(parameters
 	.filter(({type, key}) => type === 'distribution' && key.includes('.cost.'))
 	.filter(entry => entry.family === undefined)
 	.map(({key}) => [key, constant(0)]));
@@ -25,7 +27,7 @@ that depends on chance; those not named here are 0. No halt polling: an idle vCP
 wakes in 5 us.
 */
 export const plainCosts: Settings = {
-	...nothing,
+	...noCosts,
 	'guest.cost.prepare': 10 * us,
 	'guest.cost.add': us,
 	'guest.cost.kickPrepare': 100,

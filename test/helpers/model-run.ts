@@ -1,4 +1,6 @@
-import {Run, type RunOptions, type RunOutcome, runSimulation} from '../../source/experiment/run.js';
+import {
+	Run, type RunOptions, type RunOutcome, runSimulation,
+} from '../../source/experiment/run.js';
 import {type Configuration} from '../../source/parameters/configuration.js';
 import {ms} from './model-configuration.js';
 

@@ -1,0 +1,92 @@
+import {expect, test} from 'vitest';
+import {captureState, restoreState} from '../../source/engine/state-image.js';
+
+class Leaf {
+	count = 1;
+	name = 'a';
+	on = true;
+	readonly numbers = Float64Array.of(1, 2, 3);
+}
+
+class Tree {
+	readonly leaves = [new Leaf(), new Leaf()];
+	buffer = Int32Array.of(7);
+	settings: Readonly<{mode: string}> = Object.freeze({mode: 'x'});
+	nothing: Leaf | null = null;
+	readonly listener = {transient: true, heard: 0};
+	readonly outside: {value: number};
+	readonly self: Tree;
+
+	constructor(outside: {value: number}) {
+		this.outside = outside;
+		this.self = this;
+	}
+
+	spoil(): void {
+		this.leaves[1].count = 99;
+		this.leaves[1].name = 'b';
+		this.leaves[0].on = false;
+		this.leaves[0].numbers.fill(-1);
+		this.buffer = Int32Array.of(1, 2, 3, 4);
+		this.settings = Object.freeze({mode: 'y'});
+		this.listener.heard = 5;
+		this.outside.value = 6;
+	}
+}
+
+test('puts everything back in place, and leaves alone what is no state', () => {
+	const outside = {value: 0};
+	const tree = new Tree(outside);
+	const {leaves} = tree;
+	const {numbers} = leaves[0];
+	const image = captureState(tree, [outside]);
+	tree.spoil();
+	restoreState(tree, image, [outside]);
+	expect(tree.leaves[1]).toEqual(new Leaf());
+	expect(tree.leaves[0]).toEqual(new Leaf());
+	expect(tree.leaves[0].numbers).toBe(numbers);
+	expect([...tree.buffer]).toEqual([7]);
+	expect(tree.settings.mode).toBe('x');
+	expect(tree.listener.heard).toBe(5);
+	expect(outside.value).toBe(6);
+});
+
+test('an image is a copy: it survives what happens later, can be used twice and in another tree', () => {
+	const tree = new Tree({value: 0});
+	tree.leaves[0].count = 42;
+	const image = captureState(tree);
+	tree.spoil();
+	restoreState(tree, image);
+	tree.spoil();
+	tree.leaves[0].numbers.fill(-2);
+	restoreState(tree, image);
+	expect(tree.leaves[0].count).toBe(42);
+	expect([...tree.leaves[0].numbers]).toEqual([1, 2, 3]);
+	const other = new Tree({value: 0});
+	restoreState(other, image);
+	expect(other.leaves[0].count).toBe(42);
+	other.leaves[0].numbers.fill(0);
+	expect([...tree.leaves[0].numbers]).toEqual([1, 2, 3]);
+});
+
+test('an image can be posted to a worker', () => {
+	const tree = new Tree({value: 0});
+	const image = structuredClone(captureState(tree));
+	tree.spoil();
+	restoreState(tree, image);
+	expect([...tree.buffer]).toEqual([7]);
+});
+
+test('a tree of another shape is refused', () => {
+	const image = captureState(new Tree({value: 0}));
+	const tree = new Tree({value: 0});
+	tree.leaves.push(new Leaf());
+	expect(() => {
+		restoreState(tree, image);
+	}).toThrow(/state image/v);
+	const small = new Tree({value: 0});
+	small.leaves.pop();
+	expect(() => {
+		restoreState(small, image);
+	}).toThrow(/state image/v);
+});
