@@ -17,7 +17,13 @@ function median(command: readonly string[]): number {
 export function benchStart(): void {
 	const bare = median(['-e', '0']);
 	console.log('\nstart: wall ms, median of 9 (build first)');
-	for (const [name, command] of [['node -e 0', ['-e', '0']], ['vqlab --help', [cli, '--help']], ['vqlab presets', [cli, 'presets']], ['vqlab run, 1 ms', [cli, 'run', '--for', '1ms', '--warmup', '0ms']]] as const) {
+	const commands = [
+		['node -e 0', ['-e', '0']],
+		['vqlab --help', [cli, '--help']],
+		['vqlab presets', [cli, 'presets']],
+		['vqlab run, 1 ms', [cli, 'run', '--for', '1ms', '--warmup', '0ms']],
+	] as const;
+	for (const [name, command] of commands) {
 		const time = median(command);
 		console.log(`${name.padEnd(20)} ${time.toFixed(0).padStart(6)}   node + ${(time - bare).toFixed(0)}`);
 	}

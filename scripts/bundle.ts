@@ -15,6 +15,7 @@ export const distribution = path.join(root, 'distribution');
 const entryPoints: Record<string, string> = {
 	cli: 'source/cli.tsx',
 	index: 'source/index.ts',
+	'validation-worker': 'source/commands/validation-worker.ts',
 };
 
 /** Ink asks for the developer tools only when DEV is set; the program does not ship them. */

@@ -31,7 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
 	}
 
 	if (line.flags.help) {
-		process.stdout.write(command ? commandHelp(command) : generalHelp());
+		process.stdout.write(command ? await (command.help?.() ?? commandHelp(command)) : generalHelp());
 		return 0;
 	}
 
@@ -101,7 +101,7 @@ async function headless(command: Command, line: CommandLine): Promise<number> {
 
 	const interrupt = new Interrupt();
 	const stopListening = interrupt.listen();
-	const {output, complaints = [], exitCode} = await command.run({
+	const {output, complaints = [], exitCode, file: content} = await command.run({
 		line,
 		input,
 		interrupt,
@@ -112,10 +112,12 @@ async function headless(command: Command, line: CommandLine): Promise<number> {
 		},
 	});
 	stopListening();
-	if (file === undefined) {
+	if (file === undefined || content !== undefined) {
 		process.stdout.write(output);
-	} else {
-		writeOutputFile(file, output);
+	}
+
+	if (file !== undefined) {
+		writeOutputFile(file, content ?? output);
 	}
 
 	for (const complaint of complaints) {

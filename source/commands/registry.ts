@@ -3,6 +3,7 @@ import {type CommandResult} from './command-result.js';
 import {type FlagName} from './flags.js';
 import {formatFlag} from './format-flag.js';
 import {type Interrupt} from './interrupt.js';
+import {settingsOf} from './settings.js';
 
 /** What a command has to work with. */
 export type CommandContext = {
@@ -17,6 +18,8 @@ export type CommandContext = {
 /** What a command leaves behind: its output, lines for stderr, and how it went. */
 export type CommandOutcome = CommandResult & {
 	readonly complaints?: readonly string[];
+	/** What `--output` gets instead of `output`, which then goes to stdout. */
+	readonly file?: string;
 };
 
 /** A verb of the command line. */
@@ -30,6 +33,8 @@ export type Command = {
 	/** The flags that it takes beside `--help`, in the order of the help. */
 	readonly flags: readonly FlagName[];
 	readonly examples: readonly string[];
+	/** What `--help` prints instead of the flags. */
+	readonly help?: () => Promise<string>;
 	/** Loads the code: `--help` and the other commands start without it. */
 	readonly run: (context: CommandContext) => Promise<CommandOutcome>;
 };
@@ -50,6 +55,94 @@ export const commands: readonly Command[] = [
 		async run(context) {
 			const {run} = await import('./run.js');
 			return run(context);
+		},
+	},
+	{
+		name: 'selfcheck',
+		synopsis: '',
+		summary: 'published pairs and closed forms against the model',
+		words: 0,
+		flags: ['format', 'output', 'quiet'],
+		examples: ['vqlab selfcheck --format markdown --output selfcheck.md'],
+		async run(context) {
+			const {runSelfcheckCommand} = await import('./selfcheck.js');
+			return runSelfcheckCommand(context);
+		},
+	},
+	{
+		name: 'validate',
+		synopsis: '<cells.json>',
+		summary: 'the model against measurements of a real guest',
+		words: 1,
+		flags: ['preset', 'runs', 'for', 'warmup', 'seed', 'require', 'format', 'output', 'quiet'],
+		examples: [
+			'vqlab validate test/fixtures/testbed/cells.json',
+			'vqlab validate test/fixtures/testbed/cells.json --format markdown --output docs/validation.md',
+		],
+		async run({input, line, interrupt, progress}) {
+			const {runValidateCommand, validateFormats, validateOptions} = await import('./validate.js');
+			const format = formatFlag(line.flags.format, validateFormats);
+			return runValidateCommand(input, {
+				...validateOptions(line.flags), format, interrupt, progress,
+			});
+		},
+	},
+	{
+		name: 'export',
+		synopsis: '[preset|file|-]',
+		summary: 'a run for Perfetto, as ftrace text, as csv; or QEMU\'s options',
+		words: 1,
+		flags: ['to', 'set', 'seed', 'for', 'warmup', 'output', 'quiet'],
+		examples: ['vqlab export seed-2019-kick-under-lock --for 20ms --to perfetto --output run.json'],
+		async run({input, line, interrupt}) {
+			const {exportDuration, runExportCommand} = await import('./export.js');
+			const settings = settingsOf({...line.flags, for: line.flags.for ?? exportDuration});
+			return runExportCommand(input, {to: line.flags.to, settings, interrupt});
+		},
+	},
+	{
+		name: 'calibrate',
+		synopsis: '<trace>',
+		summary: 'a preset from a recording of a real guest',
+		words: 1,
+		flags: ['host', 'set', 'format', 'output', 'quiet'],
+		examples: ['vqlab calibrate guest.txt --host qemu.log --output my-guest.json'],
+		async run({input, line, interrupt, progress}) {
+			const {runCalibrateCommand} = await import('./calibrate.js');
+			const {preset, ...result} = await runCalibrateCommand(input, {
+				host: line.flags.host, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
+			});
+			return {...result, file: preset};
+		},
+	},
+	{
+		name: 'replay',
+		synopsis: '<trace>',
+		summary: 'the recorded command stream through the model',
+		words: 1,
+		flags: ['host', 'set', 'format', 'output', 'quiet'],
+		examples: ['vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock'],
+		async run({input, line, interrupt, progress}) {
+			const {runReplayCommand} = await import('./replay.js');
+			return runReplayCommand(input, {
+				host: line.flags.host, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
+			});
+		},
+	},
+	{
+		name: 'record',
+		synopsis: '--help',
+		summary: 'the commands that record a guest and its host, to paste',
+		words: 0,
+		flags: ['output'],
+		examples: ['vqlab record --help'],
+		async help() {
+			const {recordScript} = await import('./record.js');
+			return recordScript;
+		},
+		async run() {
+			const {runRecordCommand} = await import('./record.js');
+			return runRecordCommand();
 		},
 	},
 	{

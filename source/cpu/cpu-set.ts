@@ -1,41 +1,15 @@
 import {type EventLoop} from '../engine/event-loop.js';
 import {Cpu} from './cpu.js';
-import {keepLag, pickThread, placeThread} from './eevdf.js';
-import {Thread, threadState} from './thread.js';
+import {CpuClock} from './cpu-clock.js';
+import {chooseCpu} from './choose-cpu.js';
+import {type CpuTimers, type Program} from './program.js';
+import {type SchedulerSettings} from './scheduler-settings.js';
+import {
+	keepLag, pickNext, pickThread, placeThread,
+} from './eevdf.js';
+import {type Thread, threadState} from './thread.js';
 
-/** What runs on a set of CPUs. Called by the scheduler; calls back into it. */
-export type Program = {
-	/**
-	The thread's segment has ended: take its next step. Must end in `run`, `sleep` or a
-	freeze of this CPU.
-	*/
-	step(thread: Thread): void;
-	/** A handler started by `interrupt` has ended on this CPU. */
-	interruptEnded(cpu: Cpu): void;
-	/**
-	The scheduler has chosen: this CPU runs another thread now, or none (-1 in `cpu.current`).
-	`previous` was preempted; -1 when the last one had gone to sleep.
-	*/
-	switched(cpu: Cpu, previous: number): void;
-	/** The current thread of this CPU goes on or begins: a spinning one may find its lock free. */
-	resumed(cpu: Cpu, thread: Thread): void;
-	/** Somebody was queued on a frozen CPU. */
-	wantsCpu(cpu: Cpu): void;
-};
-
-export type SchedulerSettings = {
-	/** EEVDF slice, ns. */
-	timeslice: number;
-	/** Whether a waking thread may take the CPU from the running one. */
-	wakeupPreemption: boolean;
-	/** Period of the scheduler's tick, ns. */
-	readonly tick: number;
-	/** From the wake-up of a thread on an idle CPU until that CPU chooses it, ns. Nobody's CPU time. */
-	idleExit: number;
-};
-
-/** Timer kinds of a CPU set. */
-export type CpuTimers = {readonly segment: number; readonly tick: number};
+export {type CpuTimers, type Program} from './program.js';
 
 /**
 CPUs that run threads under EEVDF: the host's CPUs with the VMM's threads, or the guest's
@@ -52,6 +26,7 @@ export class CpuSet {
 	readonly threads: Thread[];
 	readonly settings: SchedulerSettings;
 	private readonly loop: EventLoop;
+	private readonly clock: CpuClock;
 	private readonly program: Program;
 	/** CPUs that need a look once the event has been dealt with. */
 	private readonly pending: Int32Array;
@@ -70,6 +45,7 @@ export class CpuSet {
 		this.program = program;
 		this.threads = options.threads;
 		this.settings = options.settings;
+		this.clock = new CpuClock(loop, options.threads, options.settings);
 		this.pending = new Int32Array(options.count);
 		this.cpus = Array.from({length: options.count}, (_, id) => new Cpu(
 			id,
@@ -95,9 +71,9 @@ export class CpuSet {
 		if (thread.state === threadState.running) {
 			const cpu = this.cpus[thread.cpu];
 			if (this.stepping !== cpu.id) {
-				this.account(cpu);
+				this.clock.account(cpu);
 				thread.remaining = duration;
-				this.armSegment(cpu);
+				this.clock.armSegment(cpu);
 				return;
 			}
 		}
@@ -108,7 +84,7 @@ export class CpuSet {
 	/** The running thread goes to sleep. */
 	sleep(thread: Thread): void {
 		const cpu = this.cpus[thread.cpu];
-		this.account(cpu);
+		this.clock.account(cpu);
 		thread.state = threadState.sleeping;
 		thread.offSince = this.loop.now;
 		keepLag(cpu, this.threads, thread, this.settings.timeslice);
@@ -138,9 +114,9 @@ export class CpuSet {
 			// requeue_delayed_entity: it never left, so it keeps its place and its CPU.
 			thread.delayed = false;
 		} else {
-			cpu = this.cpus[this.chooseCpu(thread, waker)];
+			cpu = this.cpus[chooseCpu(this.cpus, thread, waker)];
 			thread.cpu = cpu.id;
-			this.account(cpu);
+			this.clock.account(cpu);
 			placeThread(cpu, this.threads, thread, this.settings.timeslice);
 			cpu.enqueue(thread.id);
 		}
@@ -149,29 +125,22 @@ export class CpuSet {
 		return cpu.current < 0 && !cpu.waking && cpu.id !== waker;
 	}
 
-	/** The CPU's caches have lost their contents to the share `lost`: what is to come runs at half speed until `full` ns of a full loss are made good. */
+	/** The CPU's caches have lost the share `lost` of what takes `full` ns to fill again. */
 	chill(cpu: Cpu, full: number, lost: number): void {
-		this.account(cpu);
-		if (full > cpu.cold) {
-			cpu.cold += Math.floor((full - cpu.cold) * lost + 0.5);
-		}
-
-		if (!cpu.frozen) {
-			this.armSegment(cpu);
-		}
+		this.clock.chill(cpu, full, lost);
 	}
 
 	/** An interrupt handler of `duration` ns runs on this CPU on top of its thread. The CPU must not be frozen or in a handler. */
 	interrupt(cpu: Cpu, duration: number): void {
-		this.account(cpu);
+		this.clock.account(cpu);
 		cpu.interruptRemaining = duration;
-		this.armSegment(cpu);
+		this.clock.armSegment(cpu);
 	}
 
 	/** The CPU stands still: its thread's segment stops where it is. */
 	freeze(cpu: Cpu): void {
 		if (!cpu.frozen) {
-			this.account(cpu);
+			this.clock.account(cpu);
 			cpu.frozen = true;
 			this.loop.cancel(cpu.segmentTimer);
 			this.loop.cancel(cpu.tickTimer);
@@ -182,7 +151,7 @@ export class CpuSet {
 	thaw(cpu: Cpu): void {
 		if (cpu.frozen) {
 			cpu.frozen = false;
-			cpu.needResched = cpu.needResched || cpu.current < 0;
+			cpu.needResched ||= cpu.current < 0;
 			this.list(cpu);
 			this.goOn(cpu);
 		}
@@ -200,7 +169,7 @@ export class CpuSet {
 	/** A timer of this set fired. */
 	segmentFired(id: number): void {
 		const cpu = this.cpus[id];
-		this.account(cpu);
+		this.clock.account(cpu);
 		if (cpu.waking) {
 			cpu.waking = false;
 			cpu.idle = false;
@@ -215,7 +184,7 @@ export class CpuSet {
 				this.goOn(cpu);
 			}
 
-			cpu.needResched = cpu.needResched || cpu.current < 0;
+			cpu.needResched ||= cpu.current < 0;
 			this.list(cpu);
 			return;
 		}
@@ -229,13 +198,13 @@ export class CpuSet {
 
 		this.stepping = -1;
 		if (cpu.current === thread.id && !cpu.frozen) {
-			this.armSegment(cpu);
+			this.clock.armSegment(cpu);
 		}
 	}
 
 	tickFired(id: number): void {
 		const cpu = this.cpus[id];
-		this.account(cpu);
+		this.clock.account(cpu);
 		if (cpu.current >= 0) {
 			const thread = this.threads[cpu.current];
 			if (thread.vruntime >= thread.deadline) {
@@ -246,7 +215,7 @@ export class CpuSet {
 		}
 
 		this.pullFrom(cpu);
-		this.armTick(cpu);
+		this.clock.armTick(cpu);
 	}
 
 	/** Called after every event: lets the CPUs choose that were asked to. */
@@ -274,6 +243,10 @@ export class CpuSet {
 			return;
 		}
 
+		if (cpu.waking) {
+			return;
+		}
+
 		const previous = cpu.current;
 		if (previous >= 0 && this.threads[previous].preemptCount > 0) {
 			return;
@@ -289,9 +262,14 @@ export class CpuSet {
 		}
 
 		cpu.needResched = false;
-		this.account(cpu);
-		const next = this.pick(cpu);
+		this.clock.account(cpu);
+		const next = pickNext(cpu, this.threads, this.settings.timeslice);
 		cpu.idle = next < 0;
+		if (next >= 0 && next !== cpu.last && this.settings.contextSwitch > 0) {
+			this.beginSwitch(cpu, next);
+			return;
+		}
+
 		if (next === previous) {
 			if (next < 0) {
 				this.program.switched(cpu, -1);
@@ -300,13 +278,7 @@ export class CpuSet {
 			return;
 		}
 
-		if (previous >= 0) {
-			const thread = this.threads[previous];
-			thread.state = threadState.queued;
-			thread.offSince = this.loop.now;
-			cpu.enqueue(previous);
-		}
-
+		this.putBack(cpu);
 		cpu.current = next;
 		if (next < 0) {
 			this.loop.cancel(cpu.segmentTimer);
@@ -321,31 +293,40 @@ export class CpuSet {
 			this.goOn(cpu);
 		}
 
-		this.armTick(cpu);
+		this.clock.armTick(cpu);
+	}
+
+	/** The running thread goes back to the queue. */
+	private putBack(cpu: Cpu): void {
+		if (cpu.current >= 0) {
+			const thread = this.threads[cpu.current];
+			thread.state = threadState.queued;
+			thread.offSince = this.loop.now;
+			cpu.enqueue(thread.id);
+			cpu.current = -1;
+		}
+	}
+
+	/** context_switch takes its time; who runs then is chosen at its end. */
+	private beginSwitch(cpu: Cpu, next: number): void {
+		const previous = cpu.current;
+		this.putBack(cpu);
+		cpu.last = next;
+		cpu.waking = true;
+		cpu.needResched = true;
+		this.loop.cancel(cpu.tickTimer);
+		if (previous >= 0) {
+			this.program.switched(cpu, previous);
+		}
+
+		this.loop.after(cpu.segmentTimer, this.settings.contextSwitch);
 	}
 
 	/** An idle CPU that somebody wants needs its time to come back. */
 	private leaveIdle(cpu: Cpu): void {
-		if (!cpu.waking && cpu.queued > 0) {
+		if (cpu.queued > 0) {
 			cpu.waking = true;
 			this.loop.after(cpu.segmentTimer, this.settings.idleExit);
-		}
-	}
-
-	/** Picks as Linux does; a delayed sleeper that is picked has paid its debt and leaves. */
-	private pick(cpu: Cpu): number {
-		for (;;) {
-			const next = pickThread(cpu, this.threads);
-			if (next < 0 || !this.threads[next].delayed) {
-				return next;
-			}
-
-			const thread = this.threads[next];
-			thread.delayed = false;
-			keepLag(cpu, this.threads, thread, this.settings.timeslice);
-			// DELAY_ZERO: a debt that time has paid back does not become a credit.
-			thread.lag = thread.lag > 0 ? 0 : thread.lag;
-			cpu.dequeue(next);
 		}
 	}
 
@@ -361,20 +342,8 @@ export class CpuSet {
 		}
 
 		if (!cpu.frozen && !this.loop.queue.isArmed(cpu.tickTimer)) {
-			this.armTick(cpu);
+			this.clock.armTick(cpu);
 		}
-	}
-
-	private chooseCpu(thread: Thread, waker: number): number {
-		if (thread.pinned >= 0) {
-			return thread.pinned;
-		}
-
-		if (waker >= 0 && waker !== thread.cpu && this.cpus[waker].demand < this.cpus[thread.cpu].demand) {
-			return waker;
-		}
-
-		return thread.cpu;
 	}
 
 	/** At the tick of a busy CPU: an idle one takes a thread that waits here. */
@@ -411,58 +380,8 @@ export class CpuSet {
 		}
 
 		if (!cpu.frozen) {
-			this.armSegment(cpu);
-			this.armTick(cpu);
-		}
-	}
-
-	private account(cpu: Cpu): void {
-		if (cpu.frozen) {
-			return;
-		}
-
-		let passed = this.loop.now - cpu.accounted;
-		cpu.accounted = this.loop.now;
-		if (passed === 0) {
-			return;
-		}
-
-		if (cpu.cold > 0) {
-			const half = Math.floor(passed / 2);
-			const lost = cpu.cold < half ? cpu.cold : half;
-			cpu.cold -= lost;
-			passed -= lost;
-		}
-
-		// Half a ns may be left over from cold caches.
-		if (cpu.interruptRemaining >= 0) {
-			cpu.interruptRemaining = cpu.interruptRemaining > passed ? cpu.interruptRemaining - passed : 0;
-		} else if (cpu.current >= 0) {
-			const thread = this.threads[cpu.current];
-			thread.remaining = thread.remaining > passed ? thread.remaining - passed : 0;
-			thread.vruntime += passed;
-		}
-	}
-
-	private armSegment(cpu: Cpu): void {
-		const remaining = cpu.interruptRemaining >= 0 ? cpu.interruptRemaining : (cpu.current >= 0 ? this.threads[cpu.current].remaining : Infinity);
-		if (remaining === Infinity) {
-			this.loop.cancel(cpu.segmentTimer);
-		} else {
-			this.loop.after(cpu.segmentTimer, remaining + (cpu.cold < remaining ? cpu.cold : remaining));
-		}
-	}
-
-	/** Ticks fall on multiples of the period; none while at most one thread wants the CPU. */
-	private armTick(cpu: Cpu): void {
-		if (cpu.frozen || cpu.current < 0 || cpu.queued === 0) {
-			this.loop.cancel(cpu.tickTimer);
-			return;
-		}
-
-		const {tick} = this.settings;
-		if (!this.loop.queue.isArmed(cpu.tickTimer)) {
-			this.loop.queue.arm(cpu.tickTimer, (Math.floor(this.loop.now / tick) + 1) * tick);
+			this.clock.armSegment(cpu);
+			this.clock.armTick(cpu);
 		}
 	}
 

@@ -23,8 +23,10 @@ export class Cpu {
 	listed = false;
 	/** It has switched to the idle thread: who wakes it next waits until it has left its idle state. */
 	idle = false;
-	/** It is on its way out of its idle state; `segmentTimer` runs. */
+	/** It is on its way out of its idle state or to another thread, and runs none; `segmentTimer` runs. */
 	waking = false;
+	/** The thread it ran last or is switching to, or -1. */
+	last = -1;
 	/** ns of CPU time to be lost on cold caches: as long as there are any it runs at half speed. */
 	cold = 0;
 	/** ns left of an interrupt handler that runs on top of the current thread; -1: none. */

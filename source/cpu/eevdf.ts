@@ -99,3 +99,20 @@ export function pickThread(cpu: Cpu, threads: readonly Thread[]): number {
 
 	return best >= 0 ? best : fallback;
 }
+
+/** Picks as Linux does; a delayed sleeper that is picked has paid its debt and leaves. -1 when nobody wants. */
+export function pickNext(cpu: Cpu, threads: readonly Thread[], slice: number): number {
+	for (;;) {
+		const next = pickThread(cpu, threads);
+		if (next < 0 || !threads[next].delayed) {
+			return next;
+		}
+
+		const thread = threads[next];
+		thread.delayed = false;
+		keepLag(cpu, threads, thread, slice);
+		// DELAY_ZERO: a debt that time has paid back does not become a credit.
+		thread.lag = thread.lag > 0 ? 0 : thread.lag;
+		cpu.dequeue(next);
+	}
+}

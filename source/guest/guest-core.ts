@@ -1,6 +1,7 @@
 import {
-	CpuSet, type CpuTimers, type Program, type SchedulerSettings,
+	CpuSet, type CpuTimers, type Program,
 } from '../cpu/cpu-set.js';
+import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {type Thread, threadState} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';

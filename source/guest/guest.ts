@@ -1,5 +1,6 @@
 import {type Cpu} from '../cpu/cpu.js';
-import {type CpuTimers, type SchedulerSettings} from '../cpu/cpu-set.js';
+import {type CpuTimers} from '../cpu/cpu-set.js';
+import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {Spinlock, type SpinlockKind} from '../cpu/spinlock.js';
 import {Thread} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';

@@ -18,6 +18,8 @@ export class MainLoop {
 	private readonly device: GpuDevice;
 	/** Bottom halves scheduled and eventfds readable, a bit a queue. */
 	private ready = 0;
+	/** What this round dispatches, of `ready` when it began. */
+	private round = 0;
 	private onCpu = false;
 
 	constructor(core: HostCore, device: GpuDevice) {
@@ -80,7 +82,14 @@ export class MainLoop {
 		const {core, device} = this;
 		switch (thread.step) {
 			case step.loopLock: {
-				core.lockBql(thread, step.dispatch);
+				core.lockBql(thread, step.beginRound);
+				break;
+			}
+
+			case step.beginRound: {
+				this.round = this.ready;
+				this.ready = 0;
+				this.dispatch(thread);
 				break;
 			}
 
@@ -117,11 +126,11 @@ export class MainLoop {
 			core.work(thread, stall, step.dispatch);
 		} else if (device.fencesDue) {
 			device.pollFences(thread);
-		} else if ((this.ready & 1) !== 0) {
-			this.ready &= ~1;
+		} else if ((this.round & 1) !== 0) {
+			this.round &= ~1;
 			device.handleControl(thread);
-		} else if ((this.ready & 2) !== 0) {
-			this.ready &= ~2;
+		} else if ((this.round & 2) !== 0) {
+			this.round &= ~2;
 			device.handleCursor(thread);
 		} else {
 			core.unlockBql(thread);

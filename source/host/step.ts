@@ -31,7 +31,9 @@ export const step = {
 
 	/** Main loop: back from ppoll. */
 	loopLock: 20,
-	/** Dispatches what is ready, with the BQL. */
+	/** It has the BQL: what is ready now is this round's work. */
+	beginRound: 28,
+	/** Dispatches what is left of the round. */
 	dispatch: 21,
 	/** Before ppoll: is anything pending? */
 	loopCheck: 22,

@@ -1,7 +1,7 @@
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
+import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {spinlockKinds} from '../cpu/spinlock.js';
-import {type SchedulerSettings} from '../cpu/cpu-set.js';
 import {DriverSettings} from '../guest/driver-settings.js';
 import {GuestCosts} from '../guest/guest-costs.js';
 import {Guest} from '../guest/guest.js';
@@ -59,13 +59,14 @@ export class Machine implements Platform, GuestPort {
 		this.hostCosts = new HostCosts(seed, parameters);
 		this.hostSettings = new HostSettings(parameters);
 		this.guestScheduler = {
-			timeslice: numberOf(parameters, 'guest.timeslice'), wakeupPreemption: true, tick: guestTick, idleExit: 0,
+			timeslice: numberOf(parameters, 'guest.timeslice'), wakeupPreemption: true, tick: guestTick, idleExit: 0, contextSwitch: 0,
 		};
 		this.hostScheduler = {
 			timeslice: numberOf(parameters, 'host.timeslice'),
 			wakeupPreemption: booleanOf(parameters, 'host.wakeupPreemption'),
 			tick: hostTick,
 			idleExit: numberOf(parameters, 'host.idleExit'),
+			contextSwitch: numberOf(parameters, 'host.contextSwitch'),
 		};
 		this.guest = new Guest({
 			loop,
@@ -192,6 +193,7 @@ export class Machine implements Platform, GuestPort {
 		this.hostScheduler.timeslice = numberOf(parameters, 'host.timeslice');
 		this.hostScheduler.wakeupPreemption = booleanOf(parameters, 'host.wakeupPreemption');
 		this.hostScheduler.idleExit = numberOf(parameters, 'host.idleExit');
+		this.hostScheduler.contextSwitch = numberOf(parameters, 'host.contextSwitch');
 		this.host.settingsChanged();
 		this.settle();
 	}

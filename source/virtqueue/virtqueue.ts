@@ -114,6 +114,25 @@ export abstract class Virtqueue {
 		this.headOfToken = new Uint16Array(Math.max(size, 64)).fill(none);
 	}
 
+	/** Driver: token of the outstanding buffer whose chain starts at this descriptor (packed: with this id), or -1. */
+	tokenAt(head: number): number {
+		return this.tokens[head];
+	}
+
+	/** Driver: descriptors on the free list, counted by walking it; -1 when it loops or runs out. For checks. */
+	countFree(): number {
+		let id = this.freeHead;
+		for (let count = 0; count < this.numFree; count++) {
+			if (id >= this.size || this.tokens[id] >= 0) {
+				return -1;
+			}
+
+			id = this.next[id];
+		}
+
+		return this.numFree;
+	}
+
 	/**
 	Driver: asks for interrupts again and returns an opaque state for `poll`. Once the callbacks
 	are on, `poll` tells whether a buffer slipped in before. Source: virtqueue_enable_cb_prepare.
@@ -226,25 +245,6 @@ export abstract class Virtqueue {
 
 	/** Device: would `pop` find nothing? Source: virtio_queue_empty. */
 	abstract isEmpty(): boolean;
-
-	/** Driver: token of the outstanding buffer whose chain starts at this descriptor (packed: with this id), or -1. */
-	tokenAt(head: number): number {
-		return this.tokens[head];
-	}
-
-	/** Driver: descriptors on the free list, counted by walking it; -1 when it loops or runs out. For checks. */
-	countFree(): number {
-		let id = this.freeHead;
-		for (let count = 0; count < this.numFree; count++) {
-			if (id >= this.size || this.tokens[id] >= 0) {
-				return -1;
-			}
-
-			id = this.next[id];
-		}
-
-		return this.numFree;
-	}
 
 	/**
 	Driver: is this buffer described by an indirect table? For every buffer of two segments or more

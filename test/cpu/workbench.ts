@@ -49,7 +49,7 @@ export class Workbench implements Program, EventHandler {
 			timers: {segment: kind.segment, tick: kind.tick},
 			frozen: options.frozen ?? false,
 			settings: {
-				timeslice: 3 * ms, wakeupPreemption: options.wakeupPreemption ?? true, tick: ms, idleExit: 0,
+				timeslice: 3 * ms, wakeupPreemption: options.wakeupPreemption ?? true, tick: ms, idleExit: 0, contextSwitch: 0,
 			},
 		});
 		this.next = threads.map(() => thread => {

@@ -1,0 +1,145 @@
+import path from 'node:path';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import {parseSets} from '../parameters/parse-set.js';
+import {type GivenParameters} from '../parameters/resolve.js';
+import {UserError} from '../parameters/user-error.js';
+import {presetOf, presetText} from '../presets/preset-text.js';
+import {calibration, type Calibration} from '../trace/calibration/calibration.js';
+import {knobs} from '../trace/calibration/estimate.js';
+import {
+	configured, fit, type FitStep,
+} from '../trace/calibration/fit.js';
+import {fitReport, type FitReport, fitText} from '../trace/calibration/fit-report.js';
+import {mergedFacts, simulatedFacts} from '../trace/calibration/simulated-facts.js';
+import {type CommandResult} from './command-result.js';
+import {type Interrupt} from './interrupt.js';
+import {readRecordings} from './read-recordings.js';
+
+/** Seeds of the runs that judge the fit; the search uses the first. */
+const seeds = [1, 2, 3];
+const effort = {commands: 5000, events: 1_000_000, longest: 10_000_000_000};
+
+/** Milliseconds of wall time that the search may take between two turns of the event loop: some simulations. */
+const simulationsPerTurn = 4;
+
+export type CalibrateOptions = {
+	/** `--host`: a QEMU log. */
+	readonly host: string | undefined;
+	/** `--set`: what is known of the machine; it wins over the recording. */
+	readonly set: readonly string[];
+	readonly format: 'text' | 'json';
+	readonly interrupt: Interrupt;
+	readonly progress: (text: string) => void;
+};
+
+/** What a calibration leaves: the report, and the preset's text, which `--output` names a file for. */
+export type CalibrateResult = CommandResult & {readonly preset: string; readonly report: FitReport};
+
+/**
+`vqlab calibrate <trace>`: a preset from a recording of a real guest, and how well it fits.
+Throws `UserError` for a recording that is none, too short, or contradicts `--set`.
+*/
+export async function runCalibrateCommand([file]: readonly string[], {host, set, format, interrupt, progress}: CalibrateOptions): Promise<CalibrateResult> {
+	if (file === undefined) {
+		throw new UserError('calibrate: give a recording: vqlab calibrate guest.txt --host qemu.log --output my-guest.json (vqlab record --help says how to record)');
+	}
+
+	const {found, fitted, warnings} = await calibrated(file, host, parseSets(set), interrupt, progress);
+	const configuration = configured(fitted.material, fitted.factors);
+	const simulated = mergedFacts(seeds.map(seed => simulatedFacts(configuration, seed, found.recorded.queue, effort)));
+	if (simulated === null) {
+		throw new UserError(`${file}: the machine that the recording describes stalls in the model; give what you know of it with --set`);
+	}
+
+	const report = fitReport(found.recorded, simulated);
+	const preset = presetText(presetOf(configuration, {
+		name: 'calibrated',
+		title: cut(`Calibrated from ${path.basename(file)}`, 100),
+		story: cut(storyOf(found, fitted, report), 4000),
+		source: cut(`vqlab calibrate ${path.basename(file)}${host === undefined ? '' : ` --host ${path.basename(host)}`}`, 400),
+		theme: 'machine',
+	}));
+	return {
+		output: format === 'json' ? `${JSON.stringify(reportJson(found, fitted, report, warnings), undefined, 2)}\n` : reportText(file, found, fitted, report, warnings),
+		exitCode: 0,
+		preset,
+		report,
+	};
+}
+
+/** Reads, estimates and fits; for replay as well. */
+export async function calibrated(file: string, host: string | undefined, given: GivenParameters, interrupt: Interrupt, progress: (text: string) => void): Promise<{readonly found: Calibration; readonly fitted: FitStep; readonly warnings: readonly string[]}> {
+	const recordings = await readRecordings(file, host, interrupt, progress);
+	const found = calibration(recordings.guest, recordings.host, recordings.guestSummary.cpus, given);
+	const search = fit(found.materials, found.recorded);
+	let step = search.next();
+	for (let count = 1; step.done !== true && interrupt.signal === undefined; count++) {
+		if (count % simulationsPerTurn === 0) {
+			await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between simulations
+		}
+
+		step = search.next();
+	}
+
+	return {found, fitted: step.value, warnings: [...recordings.warnings, ...found.warnings]};
+}
+
+/** Where every value comes from; the rest is default. */
+function storyOf({findings}: Calibration, {material, factors}: FitStep, {words}: FitReport): string {
+	const {estimates, given} = material;
+	const keys = (provenance: string): string => estimates
+		.filter(({key, provenance: from}) => from === provenance && !(key in given))
+		.map(({key, knob}) => knob === null || rounded(factors[knob]) === 1 ? key : `${key} (x${rounded(factors[knob])})`).join(', ');
+	const said = Object.keys(given).join(', ');
+	return [
+		`${findings.join('; ')}.`,
+		`Measured, scaled by the fit where a factor stands behind: ${keys('measured')}.`,
+		`Inferred: ${keys('inferred')}.`,
+		...(said === '' ? [] : [`Given by the user: ${said}.`]),
+		`The clients' own times are measured${rounded(factors.clients) === 1 ? '' : `, scaled x${rounded(factors.clients)}`}.`,
+		'All else is default: the recording can not show it.',
+		`Fit: ${words}.`,
+	].join(' ');
+}
+
+function reportText(file: string, {findings, alignment, recorded}: Calibration, {material, factors, simulations}: FitStep, report: FitReport, warnings: readonly string[]): string {
+	const values = material.estimates.filter(({key}) => !(key in material.given));
+	const width = Math.max(...values.map(({key}) => key.length));
+	const scaledBy = knobs.filter(knob => rounded(factors[knob]) !== 1).map(knob => `${knob} x${rounded(factors[knob])}`).join(', ');
+	return [
+		`${file}: ${recorded.commands} commands in ${(recorded.span / 1e6).toFixed(1)} ms`,
+		...findings.map(line => `  ${line}`),
+		...(alignment === null ? [] : [`  clocks aligned by ${alignment.method} to ${(alignment.uncertainty / 1000).toFixed(1)} us, ${alignment.agreeing} of ${alignment.matched} agree`]),
+		...warnings.map(line => `  warning: ${line}`),
+		'',
+		...values.map(({key, provenance, how}) => `  ${key.padEnd(width)}  ${provenance.padEnd(8)}  ${how}`),
+		...Object.keys(material.given).map(key => `  ${key.padEnd(width)}  given`),
+		'  all else                default: the recording can not show it',
+		'',
+		`fitted in ${simulations} simulations: ${scaledBy === '' ? 'nothing had to be scaled' : scaledBy}`,
+		fitText(report),
+	].join('\n');
+}
+
+function reportJson({findings, alignment}: Calibration, {material, factors}: FitStep, report: FitReport, warnings: readonly string[]): unknown {
+	return {
+		schema: 1,
+		findings,
+		warnings,
+		alignment: alignment === null ? null : {...alignment, offset: alignment.offset / 1e9, uncertainty: alignment.uncertainty / 1000},
+		values: material.estimates.map(({key, provenance, how, knob}) => ({
+			key, provenance: key in material.given ? 'given' : provenance, how, factor: knob === null ? 1 : factors[knob],
+		})),
+		fit: report,
+	};
+}
+
+function rounded(factor: number): number {
+	return Number(factor.toPrecision(2));
+}
+
+/** One line of at most so many characters. */
+function cut(text: string, longest: number): string {
+	const line = text.replaceAll(/\p{Cc}/gv, ' ');
+	return line.length > longest ? `${line.slice(0, longest - 3)}...` : line;
+}

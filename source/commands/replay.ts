@@ -1,0 +1,87 @@
+import {resolveParameters} from '../parameters/resolve.js';
+import {parseSets} from '../parameters/parse-set.js';
+import {UserError} from '../parameters/user-error.js';
+import {configured} from '../trace/calibration/fit.js';
+import {type Facts} from '../trace/calibration/facts.js';
+import {mergedFacts} from '../trace/calibration/simulated-facts.js';
+import {fitReport, fitText} from '../trace/calibration/fit-report.js';
+import {replayClients} from '../trace/replay/replay-clients.js';
+import {replayedFacts} from '../trace/replay/replayed-facts.js';
+import {calibrated} from './calibrate.js';
+import {type CommandResult} from './command-result.js';
+import {type Interrupt} from './interrupt.js';
+
+export type ReplayOptions = {
+	/** `--host`: a QEMU log. */
+	readonly host: string | undefined;
+	/** `--set`: what to change. */
+	readonly set: readonly string[];
+	readonly format: 'text' | 'json';
+	readonly interrupt: Interrupt;
+	readonly progress: (text: string) => void;
+};
+
+/** Replays with different random numbers, as of one: a recording is short. */
+const replays = 8;
+
+/** How many times longer than the recording a replay may take. */
+const patience = 50;
+
+/**
+`vqlab replay <trace> --set key=value`: the recorded commands of each client through the machine
+that the recording describes, as it was and with the changes. Throws `UserError`.
+*/
+export async function runReplayCommand([file]: readonly string[], {host, set, format, interrupt, progress}: ReplayOptions): Promise<CommandResult> {
+	if (file === undefined) {
+		throw new UserError('replay: give a recording: vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock (vqlab record --help says how to record)');
+	}
+
+	const changes = parseSets(set);
+	const {found, fitted, warnings} = await calibrated(file, host, {}, interrupt, progress);
+	const base = configured(fitted.material, fitted.factors);
+	const clients = replayClients(found.steps, fitted.factors.clients);
+	const {recorded} = found;
+	const longest = patience * Math.max(recorded.span, 10_000_000);
+	const run = (given: typeof changes): Facts | null => {
+		const settings = {...base.given, ...given};
+		const configuration = {
+			parameters: resolveParameters(settings), clients, faults: [], given: settings,
+		};
+		return mergedFacts(Array.from({length: replays}, (_, index) => replayedFacts(configuration, index + 1, recorded.queue, longest)));
+	};
+
+	const asIs = run({});
+	if (asIs === null) {
+		throw new UserError(`${file}: its commands do not get through the machine that it describes; see what vqlab calibrate says of it`);
+	}
+
+	const changed = Object.keys(changes).length === 0 ? null : run(changes);
+	const fit = fitReport(recorded, asIs);
+	const difference = changed === null ? null : fitReport(asIs, changed);
+	if (format === 'json') {
+		return {
+			output: `${JSON.stringify({
+				schema: 1, warnings, recorded: fit, changed: difference,
+			}, undefined, 2)}\n`, exitCode: 0,
+		};
+	}
+
+	const lines = [
+		`${file}: ${recorded.commands} commands in ${(recorded.span / 1e6).toFixed(1)} ms, replayed`,
+		...warnings.map(line => `  warning: ${line}`),
+		fitText(fit),
+	];
+	if (difference !== null) {
+		lines.push(`the same load with ${set.join(' ')}`, ...differenceLines(difference), '');
+	} else if (set.length > 0) {
+		lines.push(`with ${set.join(' ')} the load does not get through: the run stalls or takes more than ${patience} times as long`, '');
+	}
+
+	return {output: lines.join('\n'), exitCode: 0};
+}
+
+/** The table without the judgement, which is about recordings. */
+function differenceLines(difference: ReturnType<typeof fitReport>): readonly string[] {
+	const [header, ...rest] = fitText(difference, 'as it was').split('\n');
+	return [header.replace('simulated', '  changed').replace('error', 'difference'), ...rest.slice(0, difference.rows.length)];
+}

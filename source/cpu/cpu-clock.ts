@@ -1,0 +1,81 @@
+import {type EventLoop} from '../engine/event-loop.js';
+import {type Cpu} from './cpu.js';
+import {type SchedulerSettings} from './scheduler-settings.js';
+import {type Thread} from './thread.js';
+
+/** How time passes on a set of CPUs: what a segment has left, when it ends, and when the scheduler ticks. */
+export class CpuClock {
+	private readonly loop: EventLoop;
+	private readonly threads: readonly Thread[];
+	private readonly settings: SchedulerSettings;
+
+	constructor(loop: EventLoop, threads: readonly Thread[], settings: SchedulerSettings) {
+		this.loop = loop;
+		this.threads = threads;
+		this.settings = settings;
+	}
+
+	/** What has passed since the last call is taken off the current segment; a cold CPU gets half of it done. */
+	account(cpu: Cpu): void {
+		if (cpu.frozen) {
+			return;
+		}
+
+		let passed = this.loop.now - cpu.accounted;
+		cpu.accounted = this.loop.now;
+		if (passed === 0) {
+			return;
+		}
+
+		if (cpu.cold > 0) {
+			const half = Math.floor(passed / 2);
+			const lost = cpu.cold < half ? cpu.cold : half;
+			cpu.cold -= lost;
+			passed -= lost;
+		}
+
+		// Halves are rounded, so the last ns may have passed twice.
+		if (cpu.interruptRemaining >= 0) {
+			cpu.interruptRemaining = cpu.interruptRemaining > passed ? cpu.interruptRemaining - passed : 0;
+		} else if (cpu.current >= 0) {
+			const thread = this.threads[cpu.current];
+			thread.remaining = thread.remaining > passed ? thread.remaining - passed : 0;
+			thread.vruntime += passed;
+		}
+	}
+
+	/** Sets the timer for the end of the current segment. */
+	armSegment(cpu: Cpu): void {
+		const remaining = cpu.interruptRemaining >= 0 ? cpu.interruptRemaining : (cpu.current >= 0 ? this.threads[cpu.current].remaining : Infinity);
+		if (remaining === Infinity) {
+			this.loop.cancel(cpu.segmentTimer);
+		} else {
+			this.loop.after(cpu.segmentTimer, remaining + (cpu.cold < remaining ? cpu.cold : remaining));
+		}
+	}
+
+	/** Ticks fall on multiples of the period; none while at most one thread wants the CPU. */
+	armTick(cpu: Cpu): void {
+		if (cpu.frozen || cpu.current < 0 || cpu.queued === 0) {
+			this.loop.cancel(cpu.tickTimer);
+			return;
+		}
+
+		const {tick} = this.settings;
+		if (!this.loop.queue.isArmed(cpu.tickTimer)) {
+			this.loop.queue.arm(cpu.tickTimer, (Math.floor(this.loop.now / tick) + 1) * tick);
+		}
+	}
+
+	/** The CPU's caches have lost their contents to the share `lost`: what is to come runs at half speed until `full` ns of a full loss are made good. */
+	chill(cpu: Cpu, full: number, lost: number): void {
+		this.account(cpu);
+		if (full > cpu.cold) {
+			cpu.cold += Math.floor((full - cpu.cold) * lost + 0.5);
+		}
+
+		if (!cpu.frozen) {
+			this.armSegment(cpu);
+		}
+	}
+}

@@ -1,0 +1,25 @@
+import {type Cpu} from './cpu.js';
+import {type Thread} from './thread.js';
+
+/** What runs on a set of CPUs. Called by the scheduler; calls back into it. */
+export type Program = {
+	/**
+	The thread's segment has ended: take its next step. Must end in `run`, `sleep` or a
+	freeze of this CPU.
+	*/
+	step(thread: Thread): void;
+	/** A handler started by `interrupt` has ended on this CPU. */
+	interruptEnded(cpu: Cpu): void;
+	/**
+	The scheduler has chosen: this CPU runs another thread now, or none (-1 in `cpu.current`).
+	`previous` was preempted; -1 when the last one had gone to sleep.
+	*/
+	switched(cpu: Cpu, previous: number): void;
+	/** The current thread of this CPU goes on or begins: a spinning one may find its lock free. */
+	resumed(cpu: Cpu, thread: Thread): void;
+	/** Somebody was queued on a frozen CPU. */
+	wantsCpu(cpu: Cpu): void;
+};
+
+/** Timer kinds of a CPU set. */
+export type CpuTimers = {readonly segment: number; readonly tick: number};

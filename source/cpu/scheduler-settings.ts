@@ -1,0 +1,13 @@
+/** How a set of CPUs is scheduled. Read at each use. */
+export type SchedulerSettings = {
+	/** EEVDF slice, ns. */
+	timeslice: number;
+	/** Whether a waking thread may take the CPU from the running one. */
+	wakeupPreemption: boolean;
+	/** Period of the scheduler's tick, ns. */
+	readonly tick: number;
+	/** Time of a switch from one thread to another, ns. Nobody's CPU time. */
+	contextSwitch: number;
+	/** From the wake-up of a thread on an idle CPU until that CPU chooses it, ns. Nobody's CPU time. */
+	idleExit: number;
+};

@@ -1,0 +1,31 @@
+import {type ClientSpec} from '../../parameters/configuration.js';
+import {type GivenParameters} from '../../parameters/resolve.js';
+
+/** A figure as it was measured: median and range over the runs of a cell. */
+export type Measured = {readonly median: number; readonly min: number; readonly max: number};
+
+/** A configuration of the testbed and what was measured in it. */
+export type Cell = {
+	/** `CELL/workload+threads/policy`: `A/flood1/p0`. */
+	readonly id: string;
+	readonly parameters: GivenParameters;
+	readonly clients: readonly ClientSpec[];
+	/** By metric path (contract section 4). */
+	readonly measured: Readonly<Record<string, Measured>>;
+};
+
+/** Two cells that differ in one thing: the ratio after / before of a metric, with its range. */
+export type Pair = {
+	readonly before: string;
+	readonly after: string;
+	readonly metric: string;
+	readonly ratio: number;
+	readonly low: number;
+	readonly high: number;
+};
+
+/** What a file of cells holds. */
+export type Testbed = {readonly cells: readonly Cell[]; readonly pairs: readonly Pair[]};
+
+/** By metric path: what a model says. A path that is not here was not predicted. */
+export type Prediction = Readonly<Record<string, number>>;

@@ -1,0 +1,54 @@
+import {type Cell, type Pair, type Prediction} from './cell.js';
+
+/** A pair with its predicted ratio and the verdict on it. */
+export type JudgedPair = Pair & {
+	/** Null when the metric of one of the two was not predicted or is 0 before. */
+	readonly predicted: number | null;
+	/** The measured range does not contain 1. */
+	readonly decided: boolean;
+	/** Above 1 when the measured ratio is, below when it is. Undecided pairs have no direction. */
+	readonly right: boolean;
+	/** Decided: in the range widened 1.25 times; undecided: in the range. */
+	readonly inRange: boolean;
+};
+
+export type PairScore = {
+	readonly decided: number;
+	readonly decidedRight: number;
+	readonly decidedInRange: number;
+	readonly undecided: number;
+	readonly undecidedInRange: number;
+};
+
+const widening = 1.25;
+
+/** Judges the predicted ratios (contract section 7). Predictions are in the order of the cells. */
+export function judgePairs(pairs: readonly Pair[], cells: readonly Cell[], predictions: readonly Prediction[]): JudgedPair[] {
+	const byId = new Map(cells.map(({id}, index) => [id, predictions[index]]));
+	return pairs.map((pair): JudgedPair => {
+		const before = byId.get(pair.before)?.[pair.metric];
+		const after = byId.get(pair.after)?.[pair.metric];
+		const predicted = before === undefined || after === undefined || before === 0 ? null : after / before;
+		const decided = pair.low > 1 || pair.high < 1;
+		const slack = decided ? widening : 1;
+		return {
+			...pair,
+			predicted,
+			decided,
+			right: decided && predicted !== null && (predicted > 1) === (pair.ratio > 1),
+			inRange: predicted !== null && predicted >= pair.low / slack && predicted <= pair.high * slack,
+		};
+	});
+}
+
+export function scorePairs(pairs: readonly JudgedPair[]): PairScore {
+	const decided = pairs.filter(pair => pair.decided);
+	const undecided = pairs.filter(pair => !pair.decided);
+	return {
+		decided: decided.length,
+		decidedRight: decided.filter(({right}) => right).length,
+		decidedInRange: decided.filter(({inRange}) => inRange).length,
+		undecided: undecided.length,
+		undecidedInRange: undecided.filter(({inRange}) => inRange).length,
+	};
+}

@@ -1,0 +1,176 @@
+import {type GivenParameters} from '../../parameters/resolve.js';
+import {UserError} from '../../parameters/user-error.js';
+import {alignByCausality, alignByDoorbells, type Alignment} from './align.js';
+import {clientEstimates} from './client-estimates.js';
+import {clientSteps, type ClientSteps} from './client-steps.js';
+import {type DriverFindings, driverFindings, type Finding} from './driver-findings.js';
+import {type Estimate} from './estimate.js';
+import {type Facts} from './facts.js';
+import {type Material} from './fit.js';
+import {guestCostEstimates} from './guest-cost-estimates.js';
+import {type GuestRecording} from './guest-recording.js';
+import {crossingEstimates, doorbellEstimates, hostCostEstimates} from './host-cost-estimates.js';
+import {hostGuessEstimates} from './host-guess-estimates.js';
+import {type HostRecording} from './host-recording.js';
+import {recordedClients} from './recorded-client.js';
+import {recordedFacts} from './recorded-facts.js';
+
+/** Fewer commands say nothing about distributions. */
+const fewestCommands = 30;
+
+/** Below so many the tails are guesses. */
+const fewCommands = 300;
+
+/** Share of commands that filled the ring from which the load is not the clients' own any more. */
+const saturation = 0.02;
+
+/** What a recording says about a machine and its load, before the fit. */
+export type Calibration = {
+	/** What the fit starts from; with a host's log also what the guest alone says, for when the log's single times do not add up to the whole. */
+	readonly materials: readonly Material[];
+	/** What was measured of each client, for replay. */
+	readonly steps: readonly ClientSteps[];
+	readonly recorded: Facts;
+	readonly alignment: Alignment | null;
+	/** Lines about what was found: clients, driver. */
+	readonly findings: readonly string[];
+	readonly warnings: readonly string[];
+};
+
+/**
+Estimates workload, rings, driver and costs from a guest's recording and, when there is one, a QEMU log.
+
+@throws {UserError} when the recording is too short or shows no load.
+*/
+export function calibration(guest: GuestRecording, host: HostRecording | null, cpus: number, given: GivenParameters): Calibration {
+	const {clients, leftOut} = recordedClients(guest);
+	const count = clients.flatMap(client => client.commands).length;
+	if (count < fewestCommands) {
+		throw new UserError(`the recording has ${count} commands of working clients (virtio_gpu_cmd_queue), and at least ${fewestCommands} are needed: record for longer, or while the load runs`);
+	}
+
+	const steps = clients.map(client => clientSteps(client, guest));
+	const vcpus = Math.max(cpus, guest.highestCpu + 1);
+	const driver = driverFindings(guest, steps, host);
+	const found = clientEstimates(steps, guest, vcpus);
+	const aligned = host === null ? null : alignment(guest, host);
+	const common: Estimate[] = [
+		{
+			key: 'guest.vcpus', value: vcpus, provenance: 'measured', how: cpus > 0 ? 'the recording\'s header' : 'highest CPU seen', knob: null,
+		},
+		...driverEstimates(driver),
+		...guestCostEstimates(guest),
+	];
+	const exits = host?.kvm.estimates() ?? [];
+	const guessed = [...common, ...hostGuessEstimates(guest), ...doorbellEstimates(guest), ...exits];
+	const measured = host?.hasSteps === true ? [hostMeasured(guest, host, aligned, common)] : [];
+	const specs = found.map(({spec}) => spec);
+	return {
+		materials: [...measured, guessed].map(estimates => ({estimates, clients: specs, given})),
+		steps,
+		recorded: recordedFacts(guest, clients),
+		alignment: aligned,
+		findings: [...found.map(({words}) => words), ...(leftOut === '' ? [] : [`left out: ${leftOut}`])],
+		warnings: warningsOf(guest, host, aligned, steps, count),
+	};
+}
+
+function hostMeasured(guest: GuestRecording, host: HostRecording, aligned: Alignment | null, common: readonly Estimate[]): readonly Estimate[] {
+	const ioeventfd = isIoeventfd(host);
+	return [
+		...common,
+		{
+			key: 'host.ioeventfd', value: ioeventfd, provenance: 'measured', how: `virtio_queue_notify comes from ${ioeventfd ? 'the main loop' : 'the vCPU threads'}`, knob: null,
+		},
+		...hostCostEstimates(host),
+		...(aligned === null ? doorbellEstimates(guest) : crossingEstimates(guest, host, aligned, ioeventfd)),
+	];
+}
+
+function driverEstimates(driver: DriverFindings): readonly Estimate[] {
+	const estimates: Estimate[] = [];
+	const put = (key: string, {value, kind, how}: Finding<string | number | boolean | null>): void => {
+		if (value !== null && kind !== 'default') {
+			estimates.push({
+				key, value, provenance: kind, how, knob: null,
+			});
+		}
+	};
+
+	put('driver.lockPolicy', driver.lockPolicy);
+	put('driver.roomRule', driver.roomRule);
+	put('queue.size', driver.ringSize);
+	put('queue.cursorSize', driver.cursorSize);
+	put('queue.indirect', driver.indirect);
+	put('queue.eventIdx', driver.eventIdx);
+	put('guest.irqVcpu', driver.irqVcpu);
+	put('guest.cursorIrqVcpu', driver.cursorIrqVcpu);
+	return estimates;
+}
+
+/** With an ioeventfd the main loop runs the notify handler. */
+function isIoeventfd(host: HostRecording): boolean {
+	const mainLoop = host.steps.find(({what}) => what === 'command')?.thread;
+	const [control, cursor] = host.rings();
+	const kicks = host.steps.filter(step => step.what === 'kick' && (step.vq === control || step.vq === cursor));
+	return kicks.length > 0 && kicks.filter(({thread}) => thread === mainLoop).length > kicks.length / 2;
+}
+
+function alignment(guest: GuestRecording, host: HostRecording): Alignment | null {
+	const own = new Set(guest.commands.map(({thread}) => thread));
+	const guestKicks = guest.kicks.filter(({thread}) => own.has(thread));
+	const [control, cursor] = host.rings();
+	const hostKicks = host.steps.filter(step => step.what === 'kick' && (step.vq === control || step.vq === cursor)).map(({time}) => time);
+	if (guestKicks.length === 0 || hostKicks.length === 0) {
+		return null;
+	}
+
+	if (!isIoeventfd(host)) {
+		return alignByDoorbells(guestKicks, hostKicks);
+	}
+
+	const msis = host.steps.filter(step => step.what === 'notify' && (step.vq === control || step.vq === cursor)).map(({time}) => time);
+	return alignByCausality(guestKicks.map(({start}) => start), hostKicks, guest.irqs.map(({entry}) => entry), msis);
+}
+
+function warningsOf(guest: GuestRecording, host: HostRecording | null, aligned: Alignment | null, steps: readonly ClientSteps[], count: number): readonly string[] {
+	const words: string[] = [];
+	if (count < fewCommands) {
+		words.push(`only ${count} commands: medians are usable, tails are guesses; record for longer`);
+	}
+
+	let full = 0;
+	for (const {fullRings} of steps) {
+		full += fullRings;
+	}
+
+	if (full >= saturation * count) {
+		words.push(`saturated: ${full} of ${count} commands found the ring full; service times show, but how often the clients would like to submit does not`);
+	}
+
+	if (!guest.hasProbes) {
+		words.push('no doorbells in the recording (kprobes notify_in and notify_out): vqlab record --help has them');
+	}
+
+	if (guest.irqs.length === 0) {
+		words.push('no interrupts in the recording (irq_handler_entry): the way back is left at its defaults');
+	}
+
+	if (guest.orphans > 0.05 * count) {
+		words.push(`${guest.orphans} responses without their command: events are missing`);
+	}
+
+	if (host !== null && !host.hasSteps && host.kvm.estimates().length === 0) {
+		words.push('the host\'s file shows neither commands of a virtio-gpu in QEMU nor doorbells in KVM: it is not used');
+	}
+
+	if (host?.hasSteps === true && aligned === null) {
+		words.push('the clocks of guest and host could not be aligned: too few doorbells agree; the host\'s own times are used, exits are not');
+	}
+
+	if (guest.isFull) {
+		words.push(`the recording has more commands than are used: the first ${count}`);
+	}
+
+	return words;
+}

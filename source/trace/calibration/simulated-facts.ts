@@ -1,0 +1,133 @@
+import {type Observer} from '../../engine/probe.js';
+import {type Configuration} from '../../parameters/configuration.js';
+import {Simulation} from '../../simulation/simulation.js';
+import {tracepoint} from '../../tracepoints/tracepoints.js';
+import {type Facts} from './facts.js';
+
+/** Simulated before it is measured, ns. */
+const warmup = 20_000_000;
+
+/** ns between two looks at whether it is enough. */
+const piece = 5_000_000;
+
+/** How long a simulation may go on. */
+export type Effort = {
+	readonly commands: number;
+	readonly events: number;
+	/** ns. */
+	readonly longest: number;
+};
+
+/** Counts in a simulation what `recordedFacts` counts in a recording. */
+class FactObserver implements Observer {
+	latencies: number[] = [];
+	numFree: number[] = [];
+	kicks = 0;
+	irqs = 0;
+	submitted = 0;
+	private readonly simulation: Simulation;
+	private readonly queue: number;
+	private readonly published = new Map<number, number>();
+
+	constructor(simulation: Simulation, queue: number) {
+		this.simulation = simulation;
+		this.queue = queue;
+	}
+
+	restart(): void {
+		this.latencies = [];
+		this.numFree = [];
+		this.kicks = 0;
+		this.irqs = 0;
+		this.submitted = 0;
+	}
+
+	observe(point: number, time: number, _actor: number, subject: number, value: number): void {
+		switch (point) {
+			case tracepoint.published: {
+				if (this.simulation.state.pool.queue[subject] === this.queue) {
+					this.submitted++;
+					this.numFree.push(value);
+					this.published.set(subject, time);
+				}
+
+				break;
+			}
+
+			case tracepoint.responded: {
+				const published = this.published.get(subject);
+				if (published !== undefined) {
+					this.published.delete(subject);
+					this.latencies.push(time - published);
+				}
+
+				break;
+			}
+
+			case tracepoint.doorbellStarted: {
+				this.kicks += subject === this.queue ? 1 : 0;
+				break;
+			}
+
+			case tracepoint.irqEntered: {
+				this.irqs += subject === this.queue ? 1 : 0;
+				break;
+			}
+
+			default:
+		}
+	}
+}
+
+/** Simulates a configuration for as long as the effort allows and returns its facts; null when it stalls. */
+export function simulatedFacts(configuration: Configuration, seed: number, queue: number, effort: Effort): Facts | null {
+	const simulation = new Simulation(configuration, seed);
+	const observer = new FactObserver(simulation, queue);
+	simulation.observe(observer);
+	simulation.runUntil(warmup);
+	observer.restart();
+	while (observer.submitted < effort.commands && simulation.events < effort.events && simulation.now < warmup + effort.longest) {
+		simulation.runUntil(simulation.now + piece, effort.events);
+		if (simulation.stall() !== null) {
+			return null;
+		}
+	}
+
+	const span = simulation.now - warmup;
+	const {submitted, kicks, irqs, latencies, numFree} = observer;
+	return submitted === 0
+		? null
+		: {
+			queue,
+			commands: submitted,
+			span,
+			throughput: submitted / (span / 1e9),
+			latencies: latencies.toSorted((a, b) => a - b),
+			kicksPerCommand: kicks / submitted,
+			irqsPerCommand: irqs / submitted,
+			numFree: numFree.toSorted((a, b) => a - b),
+		};
+}
+
+/** The facts of several runs as of one; null when all of them stall. */
+export function mergedFacts(runs: ReadonlyArray<Facts | null>): Facts | null {
+	const all = runs.filter(facts => facts !== null);
+	const [first] = all;
+	if (first === undefined) {
+		return null;
+	}
+
+	const sum = (of: (facts: Facts) => number): number => all.reduce((total, facts) => total + of(facts), 0);
+	const commands = sum(facts => facts.commands);
+	const span = sum(facts => facts.span);
+	return {
+		queue: first.queue,
+		commands,
+		span,
+		throughput: commands / (span / 1e9),
+		latencies: all.flatMap(({latencies}) => latencies).toSorted((a, b) => a - b),
+		kicksPerCommand: sum(facts => (facts.kicksPerCommand ?? 0) * facts.commands) / commands,
+		irqsPerCommand: sum(facts => (facts.irqsPerCommand ?? 0) * facts.commands) / commands,
+		numFree: all.flatMap(({numFree}) => numFree).toSorted((a, b) => a - b),
+	};
+}

@@ -1,0 +1,102 @@
+import {type Configuration, type ResolvedParameters} from '../../parameters/configuration.js';
+import {booleanOf, numberOf} from '../../parameters/read.js';
+
+/** Kernel releases that a lock policy stands for (virtio-gpu-facts.md section 0). */
+const kernels: Readonly<Record<string, string>> = {
+	'kick-under-lock': 'Linux up to 5.4 (and the stable series of those releases)',
+	'kick-after-unlock': 'Linux 5.5 (commit 744583ecc3d7), 5.6 with it',
+	'kick-batched': 'Linux 5.7 to today',
+	'kick-batched-under-lock': 'no kernel: the driver would have to be patched',
+};
+
+const spinlocks: Readonly<Record<string, string>> = {
+	'pv-qspinlock': 'CONFIG_PARAVIRT_SPINLOCKS=y and a KVM host; -cpu …,kvm-pv-unhalt=on (the default with -cpu host)',
+	qspinlock: 'guest command line nopvspin, or -cpu …,kvm-pv-unhalt=off,kvm-hint-dedicated=on',
+	'test-and-set': '-cpu …,kvm-pv-unhalt=off with the hypervisor bit set: virt_spin_lock',
+};
+
+/** Sizes that QEMU compiles in (virtio_gpu_base_device_realize): control queue 2D, with virgl, cursor queue. */
+const compiled = {'2d': 64, virgl: 256, cursor: 16} as const;
+
+/**
+What to type to get a configuration on a real machine: QEMU's device options, the libvirt
+snippet, the kernel to boot; and what can not be set in practice, said plainly.
+*/
+export function qemuOptions({parameters, clients, faults}: Configuration): string {
+	const virgl = parameters['device.kind'] === 'virgl';
+	const device = virgl ? 'virtio-gpu-gl-pci' : 'virtio-gpu-pci';
+	const properties: ReadonlyArray<readonly [string, boolean]> = [
+		['event_idx', booleanOf(parameters, 'queue.eventIdx')],
+		['ioeventfd', booleanOf(parameters, 'host.ioeventfd')],
+		['indirect_desc', booleanOf(parameters, 'queue.indirect')],
+		['packed', parameters['queue.layout'] === 'packed'],
+	];
+	const option = [device, 'id=gpu0', ...properties.map(([name, value]) => `${name}=${value ? 'on' : 'off'}`)].join(',');
+	const policy = wordOf(parameters, 'driver.lockPolicy');
+	const room = wordOf(parameters, 'driver.roomRule');
+	const spinlock = wordOf(parameters, 'driver.spinlock');
+	const irqVcpu = numberOf(parameters, 'guest.irqVcpu');
+	const tcg = parameters['host.accel'] === 'tcg';
+	const lines = [
+		'# QEMU',
+		`-accel ${tcg ? 'tcg,thread=multi' : 'kvm'} -smp ${numberOf(parameters, 'guest.vcpus')} \\`,
+		`-device ${option}${virgl ? ' -display egl-headless,gl=on' : ''}`,
+		'',
+		'# libvirt: <domain xmlns:qemu="http://libvirt.org/schemas/domain/qemu/1.0">, with <video><model type="none"/></video>',
+		'<qemu:commandline>',
+		'  <qemu:arg value="-device"/>',
+		`  <qemu:arg value="${option}"/>`,
+		'</qemu:commandline>',
+		'# or, with libvirt\'s own <model type="virtio">, only the properties:',
+		'<qemu:override>',
+		'  <qemu:device alias="video0">',
+		'    <qemu:frontend>',
+		...properties.map(([name, value]) => `      <qemu:property name="${name}" type="bool" value="${String(value)}"/>`),
+		'    </qemu:frontend>',
+		'  </qemu:device>',
+		'</qemu:override>',
+		'',
+		'# Guest kernel',
+		`driver.lockPolicy=${policy}: ${kernels[policy]}`,
+		`driver.roomRule=${room}: ${room === 'check-first' ? 'Linux 5.7 and later' : 'Linux up to 5.6'}`,
+		`driver.spinlock=${spinlock}: ${spinlocks[spinlock]}`,
+		`guest.irqVcpu=${irqVcpu}: echo ${irqVcpu} > /proc/irq/N/smp_affinity_list, N being the number of virtioX-control in /proc/interrupts`,
+		'',
+		'# Host',
+		`host.cpus=${numberOf(parameters, 'host.cpus')}: taskset -c 0-${numberOf(parameters, 'host.cpus') - 1} qemu-system-x86_64 …`,
+		...(tcg ? [] : [`host.haltPoll: echo ${numberOf(parameters, 'host.haltPoll')} > /sys/module/kvm/parameters/halt_poll_ns`]),
+		'',
+		'# What can not be set',
+		...impossible(parameters, virgl).map(line => `- ${line}`),
+		...(faults.length === 0 ? [] : ['- faults: no option of QEMU loses a kick or an interrupt']),
+		`- clients (${clients.map(({name}) => name).join(', ')}): the load is what the guest's programs do`,
+		'- costs (guest.cost.*, host.cost.*, device.cost.*): properties of the machine; vqlab calibrate measures them',
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function impossible(parameters: ResolvedParameters, virgl: boolean): readonly string[] {
+	const size = numberOf(parameters, 'queue.size');
+	const cursor = numberOf(parameters, 'queue.cursorSize');
+	const built = compiled[virgl ? 'virgl' : '2d'];
+	const words = [
+		size === built
+			? `queue.size=${size} is what QEMU compiles in for this device; virtio-gpu has no property for it`
+			: `queue.size=${size}: virtio-gpu's queue size is compiled in (${built} here; virtio_gpu_base_device_realize in hw/display/virtio-gpu-base.c). Change it there and rebuild QEMU`,
+	];
+	if (cursor !== compiled.cursor) {
+		words.push(`queue.cursorSize=${cursor}: compiled in too (${compiled.cursor})`);
+	}
+
+	if (wordOf(parameters, 'device.fence') !== (virgl ? 'poll' : 'sync')) {
+		words.push(`device.fence=${wordOf(parameters, 'device.fence')}: decided by QEMU's device and virglrenderer's version, not by an option`);
+	}
+
+	return words;
+}
+
+/** The value of a choice. */
+function wordOf(parameters: ResolvedParameters, key: string): string {
+	const value = parameters[key];
+	return typeof value === 'string' ? value : '';
+}

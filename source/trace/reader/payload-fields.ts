@@ -1,0 +1,40 @@
+/**
+Integers of a payload that is made of `key=value` words, 0x allowed. NaN where the key is
+missing or its value is no number.
+*/
+export function integerAfter(text: string, key: string): number {
+	const start = startOf(text, key);
+	if (start < 0) {
+		return Number.NaN;
+	}
+
+	let end = start;
+	while (end < text.length && text[end] !== ' ' && text[end] !== ',') {
+		end++;
+	}
+
+	const word = text.slice(start, end);
+	return /^(?:0x[\da-f]{1,13}|\d{1,15})$/iv.test(word) ? Number(word) : Number.NaN;
+}
+
+/** The word after `key=`, or an empty text. */
+export function wordAfter(text: string, key: string): string {
+	const start = startOf(text, key);
+	if (start < 0) {
+		return '';
+	}
+
+	const end = text.indexOf(' ', start);
+	return end === -1 ? text.slice(start) : text.slice(start, end);
+}
+
+/** Where the value of `key=` starts, or -1. The key begins the text or follows a space. */
+function startOf(text: string, key: string): number {
+	const label = `${key}=`;
+	let at = text.indexOf(label);
+	while (at > 0 && text[at - 1] !== ' ') {
+		at = text.indexOf(label, at + 1);
+	}
+
+	return at < 0 ? -1 : at + label.length;
+}

@@ -1,0 +1,180 @@
+import {mkdtempSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {type CalibrateResult, runCalibrateCommand} from '../../source/commands/calibrate.js';
+import {Interrupt} from '../../source/commands/interrupt.js';
+import {readRecordings} from '../../source/commands/read-recordings.js';
+import {runReplayCommand} from '../../source/commands/replay.js';
+import {type ParameterValue} from '../../source/parameters/configuration.js';
+import {meanOf} from '../../source/engine/distribution.js';
+import {UserError} from '../../source/parameters/user-error.js';
+import {loadPreset, presetFromText} from '../../source/presets/load-preset.js';
+import {configurationOf, type Preset} from '../../source/presets/preset.js';
+import {calibration} from '../../source/trace/calibration/calibration.js';
+import {configured, noFactors} from '../../source/trace/calibration/fit.js';
+import {simulatedFacts} from '../../source/trace/calibration/simulated-facts.js';
+import {exported} from './export-run.js';
+import {fixture, fixtureText} from './trace-lines.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-traces-'));
+
+function file(name: string, text: string): string {
+	const place = path.join(folder, name);
+	writeFileSync(place, text);
+	return place;
+}
+
+async function calibrate(guest: string, host?: string, set: readonly string[] = []): Promise<CalibrateResult> {
+	return runCalibrateCommand([guest], {
+		host, set, format: 'text', interrupt: new Interrupt(), progress: quiet,
+	});
+}
+
+/** Short files report no progress. */
+function quiet(): void {
+	// Nothing to say.
+}
+
+function errorOf({report}: CalibrateResult, name: string): number {
+	return Math.abs(report.rows.find(row => row.name === name)?.error ?? Infinity);
+}
+
+/** The preset, read as a user's file would be: it must be one. */
+function presetOf({preset}: CalibrateResult): Preset {
+	const read = presetFromText(preset);
+	configurationOf(read);
+	return read;
+}
+
+test.each([
+	['base_flood1_p1', 'kick-after-unlock'],
+	['base_flood1_p2', 'kick-under-lock'],
+	['base_xfer1_p0', undefined],
+	['base_paced_p0', 'kick-batched'],
+])('%s, guest and host: the simulation shows what was recorded', async (name, lockPolicy) => {
+	const result = await calibrate(fixture(`${name}.guest`), fixture(`${name}.host`));
+	expect(errorOf(result, 'throughput')).toBeLessThan(0.15);
+	expect(errorOf(result, 'latency p50')).toBeLessThan(0.25);
+	expect(errorOf(result, 'kicks')).toBeLessThan(0.25);
+	expect(errorOf(result, 'IRQs')).toBeLessThan(0.25);
+	expect(result.report.verdict).toBe('close');
+	const {given} = presetOf(result);
+	expect(given['driver.lockPolicy']).toBe(lockPolicy);
+	expect(given['queue.size']).toBe(64);
+	expect(result.output).toMatch(/clocks aligned by doorbells to \d+\.\d us/v);
+});
+
+test.each(['base_flood1_p1', 'base_paced_p0'])('%s, the guest alone', async name => {
+	const result = await calibrate(fixture(`${name}.guest`));
+	expect(errorOf(result, 'throughput')).toBeLessThan(0.25);
+	for (const figure of ['latency p50', 'kicks', 'IRQs']) {
+		expect(errorOf(result, figure)).toBeLessThan(0.35);
+	}
+
+	expect(presetOf(result).clients).toHaveLength(1);
+});
+
+test('a compositor is seen as one: paced, with its rate', async () => {
+	const [client] = presetOf(await calibrate(fixture('base_paced_p0.guest'))).clients;
+	expect(client.kind).toBe('paced');
+	expect(client.hz).toBeGreaterThan(55);
+	expect(client.hz).toBeLessThan(65);
+	expect(client.loop.flatMap(({commands}) => commands)).toEqual(['TRANSFER_TO_HOST_2D', 'RESOURCE_FLUSH']);
+});
+
+test.each([
+	['under the lock', 'testbed', ['driver.lockPolicy=kick-under-lock'], ['driver.lockPolicy', 'queue.size', 'guest.vcpus', 'guest.irqVcpu', 'queue.indirect']],
+	['batched, direct descriptors, a larger ring', 'testbed', ['driver.lockPolicy=kick-batched', 'queue.indirect=false', 'queue.size=128', 'guest.vcpus=3', 'guest.irqVcpu=2'], ['driver.lockPolicy', 'queue.size', 'guest.vcpus', 'guest.irqVcpu', 'queue.indirect']],
+	['a game that waits', 'seed-2019-kick-under-lock', ['driver.lockPolicy=kick-after-unlock'], ['queue.size', 'guest.vcpus', 'guest.irqVcpu']],
+] as const)('a run of vqlab, exported as ftrace and calibrated back, is the same machine: %s', async (name, preset, settings, keys) => {
+	const all = [...settings, 'duration=150ms', 'warmup=20ms'];
+	const text = await exported(preset, 'ftrace', all);
+	const result = await calibrate(file(`${name}.txt`, text));
+	expect(result.report.verdict).toBe('close');
+	const found = presetOf(result);
+	const {parameters} = configurationOf(found);
+	const wanted = valuesOf(settings);
+	const defaults: Readonly<Record<string, ParameterValue>> = {
+		'queue.size': 64, 'guest.vcpus': 2, 'guest.irqVcpu': 1, 'queue.indirect': true,
+	};
+	for (const key of keys) {
+		expect([key, parameters[key]]).toEqual([key, wanted[key] ?? defaults[key]]);
+	}
+});
+
+test('the times of the client that the export shows come back within 10 %', async () => {
+	const text = await exported('testbed', 'ftrace', ['driver.lockPolicy=kick-batched', 'host.accel=kvm', 'host.cpus=4', 'duration=150ms', 'warmup=20ms']);
+	const found = presetOf(await calibrate(file('times.txt', text)));
+	const [client] = found.clients;
+	const notifies = new Map(client.loop.map(({commands: [name], notify}) => [name, notify]));
+	expect(notifies).toEqual(new Map([['RESOURCE_CREATE_2D', 'none'], ['RESOURCE_ATTACH_BACKING', 'end'], ['RESOURCE_UNREF', 'end']]));
+	const {parameters} = configurationOf(loadPreset('testbed'));
+	for (const {commands: [name], prepare} of client.loop) {
+		const original = parameters[`guest.cost.prepare.${name}`];
+		const ratio = prepare !== undefined && typeof original === 'object' ? meanOf(prepare) / meanOf(original) : Number.NaN;
+		expect(Math.abs(ratio - 1)).toBeLessThan(0.1);
+	}
+});
+
+test('what the user says of the machine wins over the recording', async () => {
+	const result = await calibrate(fixture('base_paced_p0.guest'), undefined, ['queue.size=256', 'host.cpus=2']);
+	expect(presetOf(result).given).toMatchObject({'queue.size': 256, 'host.cpus': 2});
+	expect(result.output).toMatch(/queue\.size\s+given/v);
+});
+
+test('a recording that is too short is refused, and one that lost events is warned of', async () => {
+	const lines = fixtureText('base_paced_p0.guest').split('\n');
+	await expect(calibrate(file('short.txt', lines.slice(0, 60).join('\n')))).rejects.toThrow(/^the recording has \d+ commands of working clients/v);
+	const lossy = await calibrate(file('lossy.txt', [...lines.slice(0, 300), 'CPU:1 [LOST 40 EVENTS]', ...lines.slice(300)].join('\n')));
+	expect(lossy.output).toContain('40 events or more were lost');
+	expect(lossy.output).toContain('only 81 commands');
+});
+
+test('cut, shuffled and thinned recordings give estimates that simulate, or one line', async () => {
+	const texts = ['base_paced_p0.guest', 'base_flood1_p1.guest', 'base_xfer1_p0.guest'].map(name => fixtureText(name));
+	const broken = fc.record({
+		text: fc.constantFrom(...texts),
+		from: fc.nat(1200),
+		count: fc.nat(900),
+		order: fc.constantFrom('as it is', 'backwards', 'swapped'),
+		without: fc.constantFrom('nothing', 'response', 'notify', 'irq_', 'workqueue', '_out', '_end'),
+		hostLines: fc.nat(1500),
+	});
+	const hostText = fixtureText('base_flood1_p1.host');
+	await fc.assert(fc.asyncProperty(broken, async ({text, from, count, order, without, hostLines}) => {
+		const lines = text.split('\n').slice(from, from + count).filter(line => !line.includes(without));
+		const ordered = order === 'backwards' ? lines.toReversed() : (order === 'swapped' ? lines.map((_, index) => lines[Math.min(index ^ 1, lines.length - 1)]) : lines);
+		try {
+			const interrupt = new Interrupt();
+			const guestFile = file('broken.guest.txt', ordered.join('\n'));
+			const hostFile = file('broken.host.txt', hostText.split('\n').slice(0, hostLines + 1).join('\n'));
+			const {guest, host, guestSummary} = await readRecordings(guestFile, hostLines > 100 ? hostFile : undefined, interrupt, quiet);
+			const {materials, recorded} = calibration(guest, host, guestSummary.cpus, {});
+			for (const material of materials) {
+				const facts = simulatedFacts(configured(material, noFactors), 1, recorded.queue, {commands: 50, events: 5000, longest: 100_000_000});
+				expect(facts === null || facts.commands > 0).toBe(true);
+			}
+		} catch (error) {
+			expect(error).toBeInstanceOf(UserError);
+			expect(String(error)).not.toContain('\n');
+		}
+	}), {numRuns: 60});
+});
+
+test('replay sends the recorded commands, and says what a change would have done', async () => {
+	const {output} = await runReplayCommand([fixture('base_paced_p0.guest')], {
+		host: fixture('base_paced_p0.host'), set: ['driver.lockPolicy=kick-under-lock'], format: 'json', interrupt: new Interrupt(), progress: quiet,
+	});
+	const result: unknown = JSON.parse(output);
+	expect(result).toMatchObject({schema: 1, recorded: {verdict: 'close'}});
+	expect(result).toHaveProperty('changed.rows');
+});
+
+function valuesOf(settings: readonly string[]): Record<string, ParameterValue> {
+	return Object.fromEntries(settings.map(text => {
+		const [key, value] = text.split('=');
+		return [key, value === 'true' || value === 'false' ? value === 'true' : (/^\d+$/v.test(value) ? Number(value) : value)];
+	}));
+}

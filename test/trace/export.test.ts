@@ -1,0 +1,128 @@
+import {expect, test} from 'vitest';
+import {runExportCommand} from '../../source/commands/export.js';
+import {Interrupt} from '../../source/commands/interrupt.js';
+import {runSimulation} from '../../source/experiment/run.js';
+import {parseSets} from '../../source/parameters/parse-set.js';
+import {UserError} from '../../source/parameters/user-error.js';
+import {loadPreset} from '../../source/presets/load-preset.js';
+import {configurationOf} from '../../source/presets/preset.js';
+import {TraceReader} from '../../source/trace/reader/trace-reader.js';
+import {type TraceEvent} from '../../source/trace/reader/trace-event.js';
+import {complaintsAbout, readChromeTrace} from './chrome-nesting.js';
+import {exported} from './export-run.js';
+
+const preset = 'seed-2019-kick-under-lock';
+
+/** Runs that go different ways through driver and host. */
+const variants: ReadonlyArray<readonly [string, readonly string[]]> = [
+	['as it is', []],
+	['outside the lock', ['driver.lockPolicy=kick-after-unlock']],
+	['batched', ['driver.lockPolicy=kick-batched', 'driver.roomRule=check-first']],
+	['a full ring', ['queue.size=4', 'driver.roomRule=add-first', 'queue.indirect=false']],
+	['paravirtual, one host CPU', ['host.cpus=1', 'driver.spinlock=pv-qspinlock', 'guest.cost.spinThreshold=64']],
+	['emulated', ['host.accel=tcg', 'driver.spinlock=test-and-set', 'host.cpus=2']],
+	['virgl, no event idx, ioeventfd', ['device.kind=virgl', 'queue.eventIdx=false', 'host.ioeventfd=true']],
+];
+
+function metricsOf(settings: readonly string[]) {
+	const configuration = configurationOf(loadPreset(preset), parseSets(settings));
+	return runSimulation({
+		configuration, seed: 1, warmup: 5_000_000, duration: 20_000_000, changes: [],
+	}).metrics;
+}
+
+test.each(variants)('perfetto, %s: slices nest, flows bind, lanes have names, counters are the run\'s', async (_, settings) => {
+	const all = [...settings, 'duration=20ms', 'warmup=5ms'];
+	const trace = readChromeTrace(await exported(preset, 'perfetto', all));
+	expect(complaintsAbout(trace)).toEqual([]);
+	const {traceEvents} = trace;
+	const metrics = metricsOf(settings);
+	const seconds = 0.02;
+	expect(traceEvents.filter(({ph}) => ph === 's')).toHaveLength(Math.round(metrics.throughput.submitted * seconds));
+	const doorbells = traceEvents.filter(({name, ts}) => name.startsWith('doorbell') && (ts ?? 0) > 5000);
+	expect(Math.abs(doorbells.length - metrics.kicks.perSecond * seconds)).toBeLessThanOrEqual(1);
+	const free = traceEvents.filter(({ph, name}) => ph === 'C' && name === 'control num_free').map(({args}) => Number(args?.value));
+	expect(Math.min(...free)).toBe(metrics.ring.numFree.min);
+	const lanes = traceEvents.filter(({name}) => name === 'thread_name').map(({args}) => args?.name);
+	expect(lanes).toEqual(expect.arrayContaining(['ctrlq.qlock owner', 'vCPU 0', 'game', 'kworker/1:0', 'main loop', 'BQL owner', 'CPU 0/KVM']));
+});
+
+test('the checker finds what Perfetto would drop', () => {
+	const slice = (name: string, ts: number, dur: number) => ({
+		name, ph: 'X' as const, pid: 1, tid: 1, ts, dur,
+	});
+	const named = [{
+		name: 'process_name', ph: 'M' as const, pid: 1, tid: 0, args: {name: 'guest'},
+	}, {
+		name: 'thread_name', ph: 'M' as const, pid: 1, tid: 1, args: {name: 'vCPU'},
+	}];
+	const about = (...events: Array<ReturnType<typeof slice>>) => complaintsAbout({displayTimeUnit: 'ns', traceEvents: [...named, ...events]});
+	expect(about(slice('outer', 0, 10), slice('inner', 2, 8))).toEqual([]);
+	expect(about(slice('outer', 0, 10), slice('inner', 2, 9))).toEqual(['inner at 2 for 9: outlives outer']);
+	expect(about(slice('inner', 0, 2), slice('outer', 0, 10))).toEqual(['outer at 0 for 10: outlives inner']);
+	expect(complaintsAbout({
+		displayTimeUnit: 'ns',
+		traceEvents: [...named, {
+			name: 'command', ph: 'f', pid: 1, tid: 1, ts: 1, id: 3,
+		}],
+	})).toHaveLength(2);
+});
+
+test.each(variants)('ftrace, %s: our reader reads back the run\'s counts and times', async (_, settings) => {
+	const text = await exported(preset, 'ftrace', [...settings, 'duration=20ms', 'warmup=5ms']);
+	const reader = new TraceReader();
+	const events: TraceEvent[] = [];
+	for (const line of text.split('\n').slice(0, -1)) {
+		const event = reader.read(line);
+		if (event !== null) {
+			events.push(event);
+			// The same time stands in the line, to the us.
+			expect(line).toContain(` ${((reader.base ?? 0) + event.time / 1e9).toFixed(6).padStart(12)}: `);
+		}
+	}
+
+	const metrics = metricsOf(settings);
+	const seconds = 0.02;
+	const count = (name: string): number => reader.counts.get(name) ?? 0;
+	expect(reader.unknown).toBe(0);
+	expect(reader.disordered).toBe(0);
+	expect(count('virtio_gpu_cmd_queue')).toBe(Math.round(metrics.throughput.submitted * seconds));
+	expect(count('virtio_gpu_cmd_response')).toBe(Math.round(metrics.throughput.completed * seconds));
+	expect(count('notify_in')).toBe(Math.round(metrics.kicks.perSecond * seconds));
+	expect(count('irq_handler_entry')).toBe(Math.round(metrics.irqs.perSecond * seconds));
+	expect(count('workqueue_execute_start')).toBe(Math.round(metrics.worker.runs * seconds));
+	const begins = events.filter(({payload}) => payload.name === 'qlock_wait_begin').length;
+	expect(Math.abs(begins - metrics.lock.contended * seconds)).toBeLessThanOrEqual(1);
+	const inNotify = events.filter(({payload}) => payload.name === 'qlock_wait_begin' && payload.holder === 'in_notify').length;
+	expect(Math.abs(inNotify - (metrics.lock.waits.workerOnNotify + metrics.lock.waits.submitterOnNotify) * seconds)).toBeLessThanOrEqual(1);
+});
+
+test('csv: a row a command, whose stages sum to its latency', async () => {
+	const text = await exported(preset, 'csv', ['duration=20ms', 'warmup=5ms']);
+	const [header, ...rows] = text.trim().split('\n');
+	expect(header).toMatch(/^client,queue,command,fenced,due_s,response_s,latency_us,backlog_us,.*,response_us$/v);
+	expect(rows).toHaveLength(Math.round(metricsOf([]).throughput.completed * 0.02));
+	for (const row of rows) {
+		const [client, queue, command, , due, response, latency, ...stages] = row.split(',');
+		expect([client, queue]).toEqual(['game', 'control']);
+		expect(command).toMatch(/^RESOURCE_/v);
+		expect(stages).toHaveLength(16);
+		expect(stages.map(Number).reduce((sum, stage) => sum + stage, 0)).toBeCloseTo(Number(latency), 6);
+		expect((Number(response) - Number(due)) * 1e6).toBeCloseTo(Number(latency), 3);
+	}
+});
+
+test('qemu: device options, kernels, and what can not be set', async () => {
+	const text = await exported(preset, 'qemu', ['queue.size=1024', 'queue.eventIdx=false', 'host.ioeventfd=true']);
+	expect(text).toContain('-device virtio-gpu-pci,id=gpu0,event_idx=off,ioeventfd=on,indirect_desc=on,packed=off');
+	expect(text).toContain('<qemu:commandline>');
+	expect(text).toContain('kick-under-lock: Linux up to 5.4');
+	expect(text).toContain('queue.size=1024: virtio-gpu\'s queue size is compiled in (64 here');
+	const virgl = await exported(preset, 'qemu', ['device.kind=virgl']);
+	expect(virgl).toContain('-device virtio-gpu-gl-pci,');
+});
+
+test('an unknown format is refused', async () => {
+	await expect(runExportCommand([preset], {to: 'kernelshark', settings: [], interrupt: new Interrupt()})).rejects.toThrow(UserError);
+	await expect(runExportCommand([preset], {to: undefined, settings: [], interrupt: new Interrupt()})).rejects.toThrow(/--to is missing; give perfetto, ftrace, csv, qemu/v);
+});

@@ -1,0 +1,51 @@
+import {expect, test} from 'vitest';
+import {findLoop} from '../../source/trace/calibration/find-loop.js';
+import {distributionDistance, rankOf} from '../../source/trace/calibration/facts.js';
+import {dampedStep} from '../../source/trace/calibration/least-squares.js';
+import {Samples} from '../../source/trace/calibration/samples.js';
+
+test('the shortest loop is found, with a slip and from the middle', () => {
+	const types = [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3];
+	expect(findLoop(types)).toEqual({types: [1, 2, 3], start: 0, isExact: true});
+	expect(findLoop([9, ...types.slice(1)])).toEqual({types: [1, 2, 3], start: 3, isExact: true});
+	expect(findLoop([5, 5, 5, 5])).toEqual({types: [5], start: 0, isExact: true});
+});
+
+test('without a loop a stretch of the commands stands for it', () => {
+	const types = Array.from({length: 100}, (_, index) => (index * index) % 17);
+	types.push(...types.map(type => (type * 7) % 5), 3);
+	const {isExact, types: found, start} = findLoop([4, 1, 3, 3, 2, 9, 9, 1]);
+	expect([isExact, found, start]).toEqual([false, [4, 1, 3, 3, 2, 9, 9, 1], 0]);
+});
+
+test('ranks and distances of distributions', () => {
+	expect(rankOf([1, 2, 3, 4], 0.5)).toBe(3);
+	expect(rankOf([], 0.5)).toBeNull();
+	expect(distributionDistance([1, 2, 3, 4], [1, 2, 3, 4])).toBe(0);
+	expect(distributionDistance([1, 1], [2, 2])).toBe(1);
+	expect(distributionDistance([1, 2], [2, 3])).toBe(0.5);
+	expect(distributionDistance([], [1])).toBeNull();
+});
+
+test('samples become quantiles, and a constant when there are few', () => {
+	const samples = new Samples();
+	for (const value of [5, 1, 3]) {
+		samples.add(value);
+	}
+
+	expect(samples.spec(1000)).toEqual({kind: 'const', value: 3});
+	for (let value = 0; value <= 100; value++) {
+		samples.add(value * 10);
+	}
+
+	expect(samples.quantile(1)).toBe(1000);
+	const spec = samples.spec(500);
+	expect(spec.kind === 'quantiles' ? spec.points.at(-1) : null).toEqual([1, 500]);
+});
+
+test('a damped step goes to the minimum of a linear problem when the damping is small', () => {
+	// Residuals x - 3 and 2 y + 4 at x = 0, y = 0.
+	const [x, y] = dampedStep([[1, 0], [0, 2]], [-3, 4], 1e-9);
+	expect(x).toBeCloseTo(3, 6);
+	expect(y).toBeCloseTo(-2, 6);
+});
