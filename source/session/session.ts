@@ -13,7 +13,7 @@ import {
 } from './ports.js';
 import {shareLine} from './share-line.js';
 import {
-	defaultSpeed, faster, slower, type Speed,
+	fullSpeed, defaultSpeed, faster, slower, type Speed,
 } from './speed.js';
 
 /** A run with what its list needs: parameters at its start, seed, changes. */
@@ -42,6 +42,9 @@ export type SessionOptions = {
 
 /** A command that never ends must not hold the step for ever. */
 const stepLimit = 50_000;
+
+/** Simulated ns between two looks for a stall at full speed. */
+const longestSlice = 50_000_000;
 
 /**
 The interactive state below the keys: the run that is going on, its list of changes,
@@ -88,15 +91,20 @@ export class Session {
 		});
 	}
 
-	/** Runs one slice; `held` also stops the clock, as an overlay that hides the numbers does. */
+	/**
+	Runs one slice; `held` also stops the clock, as an overlay that hides the numbers does.
+	A stalled run stands still: time alone would not change it.
+	*/
 	advance(wallTime: number, held = false): Pace {
-		if (this.paused || held) {
+		const {simulation} = this.run;
+		if (this.paused || held || simulation.stall() !== null) {
 			this.pacer.reset();
 			return 'reached';
 		}
 
-		const limit = this.run.warm ? Infinity : Number(this.run.start.parameters.warmup);
-		const pace = this.pacer.advance(this.run.simulation, wallTime, this.speed, limit);
+		const longest = this.speed === fullSpeed ? simulation.now + longestSlice : Infinity;
+		const limit = this.run.warm ? longest : Number(this.run.start.parameters.warmup);
+		const pace = this.pacer.advance(simulation, wallTime, this.speed, limit);
 		this.endWarmup();
 		return pace;
 	}

@@ -5,6 +5,7 @@ import {configurationOf} from '../../source/presets/preset.js';
 import {initialState} from '../../source/session/interface-state.js';
 import {type LiveRun} from '../../source/session/ports.js';
 import {Session} from '../../source/session/session.js';
+import {fullSpeed, type Speed} from '../../source/session/speed.js';
 import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {fakePreset, fakeRun} from './fake-run.js';
@@ -12,13 +13,13 @@ import {fakePreset, fakeRun} from './fake-run.js';
 const window = 1_000_000;
 const preset = loadPreset('seed-2019-kick-under-lock');
 
-function open(clock = () => 0): Session {
+function open(clock = () => 0, shown = preset, speed: Speed = 1): Session {
 	return new Session({
 		preset: {
-			...preset, reference: preset.name, configuration: configurationOf(preset),
+			...shown, reference: shown.name, configuration: configurationOf(shown),
 		},
 		clock,
-		speed: 1,
+		speed,
 		start(configuration, seed): LiveRun {
 			const simulation = new Simulation(configuration, seed);
 			const recorder = new Recorder(simulation, window);
@@ -83,11 +84,11 @@ test('a stall takes the place of the verdict and of the speed', () => {
 	const session = new Session({preset: fakePreset('first'), clock: () => wall, start: () => run});
 	const maker = new SnapshotMaker(session, {window, clock: () => wall, columns: 20});
 	expect(maker.take(initialState).state).toBe('running');
+	wall += 300;
+	session.advance(300);
 	run.simulation.stalled = {
 		queue: 0, kind: 'lost-kick', unpopped: 64, unreaped: 0,
 	};
-	wall += 300;
-	session.advance(300);
 	expect(maker.take(initialState)).toMatchObject({state: 'stalled', advice: null, verdict: {id: 'stall', short: '64 commands wait in the control queue, both sides asleep (lost-kick)'}});
 });
 
@@ -114,4 +115,16 @@ test('a snapshot takes new numbers four times a second, and none while time stan
 	expect(settled).toBe(false);
 	expect(charts.marks).toHaveLength(1);
 	expect(changes).toEqual([{at: session.now, text: expect.stringMatching(/^driver\.lockPolicy = /v) as unknown}]);
+});
+
+test('a stalled run stands still, also at full speed', () => {
+	const session = open(() => 0, loadPreset('lost-kick'), fullSpeed);
+	while (session.run.simulation.stall() === null) {
+		session.advance(10);
+	}
+
+	const {now} = session;
+	expect(now).toBeGreaterThan(0);
+	expect(session.advance(1000)).toBe('reached');
+	expect(session.now).toBe(now);
 });
