@@ -3,7 +3,7 @@ import {predictCell} from '../experiment/validation/predict.js';
 import {type PredictionSetup, type PredictionTask} from './validation-pool.js';
 
 /** A thread of `vqlab validate`: makes the runs it is sent, one after another. An entry of the bundle. */
-const {cells, preset, warmup, duration} = workerData as PredictionSetup; // eslint-disable-line @typescript-eslint/no-unsafe-type-assertion -- what the pool has sent
+const {cells, preset, warmup, duration} = workerData as PredictionSetup;
 
 parentPort?.on('message', ({cell, seed}: PredictionTask) => {
 	parentPort?.postMessage(predictCell(cells[cell], preset, {seed, warmup, duration}));

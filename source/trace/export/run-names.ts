@@ -1,13 +1,14 @@
 import {type Simulation} from '../../simulation/simulation.js';
 
-/** pid of the first client thread of an exported run, and of the kworker of vCPU 0. */
+/** pid of the first client thread of an exported run, and of the kworker and the ksoftirqd of vCPU 0. */
 const firstPid = 1000;
 const firstWorkerPid = 50;
+const firstSoftirqPid = 200;
 
 /** A guest thread as the guest would name it. */
 export type GuestThreadName = {readonly comm: string; readonly pid: number};
 
-/** Names of the guest's threads, by number: clients as `game` or `game-1`, then a kworker per vCPU. */
+/** Names of the guest's threads, by number: clients as `game` or `game-1`, then a kworker per vCPU, then a ksoftirqd per vCPU. */
 export function guestThreadNames(simulation: Simulation): readonly GuestThreadName[] {
 	const {clients} = simulation.configuration;
 	const {core} = simulation.state.guest;
@@ -22,6 +23,10 @@ export function guestThreadNames(simulation: Simulation): readonly GuestThreadNa
 
 	for (let vcpu = 0; vcpu < core.cpus.cpus.length; vcpu++) {
 		names.push({comm: `kworker/${vcpu}:0`, pid: firstWorkerPid + vcpu});
+	}
+
+	for (let vcpu = 0; vcpu < core.cpus.cpus.length; vcpu++) {
+		names.push({comm: `ksoftirqd/${vcpu}`, pid: firstSoftirqPid + vcpu});
 	}
 
 	return names;
