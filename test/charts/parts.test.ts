@@ -85,3 +85,11 @@ test('ASCII keeps the number of characters', () => {
 test('text from outside has one cell a character', () => {
 	expect(cellText('a\u001B[2Jb\tc漢😀é')).toBe('a?[2Jb?c??é');
 });
+
+test('a share that reads 0.0 % has no cell in a bar, one that reads 0.1 % has', () => {
+	const cells = (spin: number) => makeBlock(20, 1, [bar([
+		{share: 0.5, glyph: '█', role: 'guest'}, {share: spin, glyph: '╳', role: 'spin'}, {share: 0.5 - spin, glyph: '·', role: 'dim'},
+	], 20)]).lines[0];
+	expect(cells(0.0004)).toBe(`${'█'.repeat(10)}${'·'.repeat(10)}`);
+	expect(cells(0.0006)).toContain('╳');
+});
