@@ -1,14 +1,9 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
-import {Interrupt} from '../source/commands/interrupt.js';
-import {predictAll} from '../source/commands/validation-pool.js';
-import {normalQuantile} from '../source/engine/normal-quantile.js';
-import {RandomStream} from '../source/engine/random.js';
-import {type Cell, type Pair} from '../source/experiment/validation/cell.js';
+import {type Pair} from '../source/experiment/validation/cell.js';
 import {fittedKeys, unfittedPreset} from '../source/experiment/validation/fitted-constants.js';
 import {readCells} from '../source/experiment/validation/read-cells.js';
-import {type Figure} from '../source/experiment/validation/score.js';
 import {validate, type Validation} from '../source/experiment/validation/validation.js';
 import {type ParameterValue} from '../source/parameters/configuration.js';
 import {parameter} from '../source/parameters/table.js';
@@ -16,58 +11,44 @@ import {formatValue} from '../source/parameters/value.js';
 import {loadPreset} from '../source/presets/load-preset.js';
 import {type Preset} from '../source/presets/preset.js';
 import {root} from './bundle.js';
+import {FitPool} from './fit-pool.js';
+import {gaussNewtonStep} from './gauss-newton.js';
+import {lossOf, residuals} from './fit-loss.js';
 
 /**
-Fits the constants of the testbed preset over all given cells: a random search that moves a
-few of them at a time by a factor, keeps what scores better, and tries once more in a
-direction that did. One value for all cells, never one a cell. Prints where each constant
-started and ended; the preset is edited by hand, so that somebody looks at the numbers.
+Fits the constants of the testbed preset over all given cells: Gauss-Newton with damping on
+the logarithms of predicted over measured, each in units of its band, with a loss that does
+not run away with what cannot be met. Derivatives come from an orthogonal design in which all
+constants move at once: one run is far too noisy to be compared with another. One value for all cells, never one a cell. Prints where
+each constant started and ended and writes them with `--output`; the preset is edited by hand,
+so that somebody looks at the numbers.
 */
 const {values} = parseArgs({
 	options: {
 		cells: {type: 'string', default: path.join(root, 'test/fixtures/testbed/cells.json')},
+		preset: {type: 'string', default: path.join(root, 'presets/testbed.json')},
 		only: {type: 'string', default: '.'},
 		keys: {type: 'string', default: fittedKeys.join(',')},
-		minutes: {type: 'string', default: '10'},
-		milliseconds: {type: 'string', default: '200'},
+		rounds: {type: 'string', default: '6'},
+		milliseconds: {type: 'string', default: '300'},
 		step: {type: 'string', default: '0.2'},
-		seed: {type: 'string', default: '1'},
+		seeds: {type: 'string', default: '1,2,3'},
+		output: {type: 'string', default: ''},
 		fresh: {type: 'boolean', default: false},
 	},
 });
 
-const directions = new RandomStream(Number(values.seed), 'fit');
-
-/** What is to become small: how far figures are out of band, and wrong pairs. */
-function loss({figures, summary: {pairs}}: Validation): number {
-	const wrong = (1.5 * (pairs.decided - pairs.decidedRight)) + (0.7 * (pairs.decided - pairs.decidedInRange)) + (0.5 * (pairs.undecided - pairs.undecidedInRange));
-	return (figures.reduce((sum, figure) => sum + lossOf(figure), 0) + wrong) / figures.length;
-}
-
-/** 0 at the median; a jump at the edge of the band, then more with the distance in logarithms. */
-function lossOf({zero, inBand, predicted, measured: {median, min, max}}: Figure): number {
-	if (zero) {
-		return inBand ? 0 : 0.5;
-	}
-
-	const value = Math.max(predicted ?? 0, median * 0.02);
-	const low = Math.min(min / 1.1, median * 0.85);
-	const high = Math.max(max * 1.1, median * 1.15);
-	const outside = Math.max(0, Math.log(low / value), Math.log(value / high));
-	return (outside > 0 ? 0.6 + (0.6 * Math.min(outside, 1.5)) : 0) + (0.3 * Math.min(Math.abs(Math.log(value / median)), 2));
-}
-
 /** The value with its times, all of them, longer or shorter by a factor. */
-function scaled(value: ParameterValue, factor: number, whole: boolean): ParameterValue {
+function scaled(value: ParameterValue, factor: number): ParameterValue {
+	const times = (time: number): number => Math.max(1, Math.round(time * factor));
 	if (typeof value === 'number') {
-		return whole ? Math.max(1, Math.round(value * factor)) : value * factor;
+		return times(value);
 	}
 
 	if (typeof value !== 'object') {
 		return value;
 	}
 
-	const times = (time: number): number => Math.max(1, Math.round(time * factor));
 	switch (value.kind) {
 		case 'const': {
 			return {...value, value: times(value.value)};
@@ -93,85 +74,113 @@ function scaled(value: ParameterValue, factor: number, whole: boolean): Paramete
 
 const {cells: all, pairs: allPairs} = readCells(readFileSync(values.cells, 'utf8'), values.cells);
 const only = new RegExp(values.only, 'v');
-const cells: readonly Cell[] = all.filter(({id}) => only.test(id));
-const pairs: readonly Pair[] = allPairs;
-const keys = values.keys.split(',');
-const shipped = loadPreset(path.join(root, 'presets/testbed.json'));
+const cells = all.filter(({id}) => only.test(id));
+const pairs: readonly Pair[] = allPairs.filter(({before, after}) => [before, after].every(id => cells.some(cell => cell.id === id)));
+const shipped = loadPreset(values.preset);
 const start: Preset = values.fresh ? unfittedPreset(shipped) : shipped;
-const interrupt = new Interrupt();
-interrupt.listen();
+// Counts move by hand: a derivative by a whole number says nothing.
+const keys = values.keys.split(',').filter(key => parameter(key).type !== 'integer');
+const finalSeeds = values.seeds.split(',').map(Number);
+const pool = new FitPool(cells, start, {warmup: 100_000_000, duration: Number(values.milliseconds) * 1_000_000});
 
-/** A factor for each of some constants. */
-function somewhere(count: number, width: number): ReadonlyMap<string, number> {
-	return new Map(Array.from({length: count}, () => {
-		const key = keys[Math.floor(directions.uniform() * keys.length)];
-		return [key, Math.exp(normalQuantile(directions.uniform()) * width)];
-	}));
+/** The preset with each constant longer or shorter by the exponential of its coordinate. */
+function at(coordinates: readonly number[]): Preset {
+	const given = {...start.given};
+	for (const [index, key] of keys.entries()) {
+		given[key] = scaled(given[key] ?? parameter(key).default, Math.exp(coordinates[index]));
+	}
+
+	return {...start, given};
 }
 
-/** The constants that have moved, with their values. */
-function moved(direction: ReadonlyMap<string, number>, given: Preset['given']): string {
-	return [...direction.keys()].map(key => `${key}=${formatValue(parameter(key), given[key])}`).join(' ');
+async function evaluate(coordinates: readonly number[], seeds: readonly number[]): Promise<Validation> {
+	return validate({cells, pairs}, await pool.predict(at(coordinates), seeds));
 }
 
-async function evaluate(preset: Preset): Promise<Validation | undefined> {
-	const predictions = await predictAll({
-		cells,
-		preset,
-		warmup: 100_000_000,
-		duration: Number(values.milliseconds) * 1_000_000,
-		tasks: cells.map((_, cell) => ({cell, seed: 1})),
-		onDone() {
-			// A round takes seconds; the lines of the search are progress enough.
-		},
-		interrupt,
-	});
-	return interrupt.signal === undefined ? validate({cells, pairs: pairs.filter(({before, after}) => [before, after].every(id => cells.some(cell => cell.id === id)))}, predictions.map(prediction => prediction ?? {})) : undefined;
+function print(name: string, {summary}: Validation, loss: number): void {
+	console.log(`${name}: loss ${loss.toFixed(2)}, in band ${summary.inBand?.toFixed(3)}, zeros right ${summary.zerosRight?.toFixed(3)}, decided pairs ${summary.pairs.decidedRight} right and ${summary.pairs.decidedInRange} in range of ${summary.pairs.decided}`);
 }
 
-function print(name: string, {summary}: Validation, value: number): void {
-	console.log(`${name}: loss ${value.toFixed(4)}, in band ${summary.inBand?.toFixed(3)}, zeros right ${summary.zerosRight?.toFixed(3)}, decided pairs ${summary.pairs.decidedRight} of ${summary.pairs.decided}`);
-}
-
-const ends = performance.now() + (Number(values.minutes) * 60_000);
-let best = start;
-const first = await evaluate(best);
-let bestLoss = first === undefined ? Infinity : loss(first);
-if (first !== undefined) {
-	print('start', first, bestLoss);
-}
-
-let step = Number(values.step);
-let again: ReadonlyMap<string, number> | undefined;
-while (performance.now() < ends && interrupt.signal === undefined) {
-	const count = 1 + Math.floor(directions.uniform() * 4);
-	const direction = again ?? somewhere(count, step);
-	const given = {...best.given};
-	for (const [key, factor] of direction) {
+function write(coordinates: readonly number[]): void {
+	const {given} = at(coordinates);
+	const lines = keys.map(key => {
 		const entry = parameter(key);
-		given[key] = scaled(given[key] ?? entry.default, factor, entry.type !== 'number');
-	}
-
-	const tried = {...best, given};
-	const validation = await evaluate(tried); // eslint-disable-line no-await-in-loop -- a search goes from one point to the next
-	if (validation === undefined) {
-		break;
-	}
-
-	const value = loss(validation);
-	if (value < bestLoss) {
-		bestLoss = value;
-		best = tried;
-		again = direction;
-		step = Math.min(0.5, step * 1.15);
-		print(moved(direction, given), validation, value);
-	} else {
-		again = undefined;
-		step = Math.max(0.05, step * 0.985);
+		return `${key}=${formatValue(entry, given[key] ?? entry.default)}`;
+	});
+	if (values.output !== '') {
+		writeFileSync(values.output, `${lines.join('\n')}\n`);
 	}
 }
 
+/** Order of the design: a power of two above the number of constants. */
+const order = 2 ** Math.ceil(Math.log2(keys.length + 1));
+
+/** +1 or -1: rows are evaluations, columns constants; any two columns are orthogonal (Sylvester's Hadamard matrix). */
+function design(row: number, column: number): number {
+	let bits = row & (column + 1);
+	let sign = 1;
+	for (; bits > 0; bits >>= 1) {
+		sign *= (bits & 1) === 1 ? -1 : 1;
+	}
+
+	return sign;
+}
+
+/** All constants move at once, so that each evaluation says something of each: the noise of a run counts an order-th part. */
+function moved(from: readonly number[], row: number, by: number): number[] {
+	return from.map((coordinate, column) => coordinate + (by * design(row, column)));
+}
+
+/** The residuals in the middle of the design, and their derivatives by each coordinate. */
+function effects(rows: readonly number[][], by: number): {readonly centre: number[]; readonly columns: number[][]} {
+	const sums = (signOf: (row: number) => number): number[] => rows[0].map((_, index) => rows.reduce((sum, row, at) => sum + (signOf(at) * row[index]), 0) / order);
+	return {
+		centre: sums(() => 1),
+		columns: keys.map((_, column) => sums(row => design(row, column) / by)),
+	};
+}
+
+let best: number[] = keys.map(() => 0);
+let current = await evaluate(best, finalSeeds);
+let bestLoss = lossOf(residuals(current));
+print('start', current, bestLoss);
+let damping = 0.3;
+let width = Number(values.step);
+/* eslint-disable no-await-in-loop -- a search goes from one point to the next */
+for (let round = 1; round <= Number(values.rounds); round++) {
+	const rows: number[][] = [];
+	for (let row = 0; row < order; row++) {
+		rows.push(residuals(await evaluate(moved(best, row, width), [100 * round + row])));
+	}
+
+	const {centre, columns} = effects(rows, width);
+	let improved = false;
+	for (let attempt = 0; attempt < 6; attempt++) {
+		const step = gaussNewtonStep(columns, centre, damping);
+		const tried = best.map((coordinate, index) => coordinate + Math.max(-0.6, Math.min(0.6, step[index])));
+		const validation = await evaluate(tried, finalSeeds);
+		const loss = lossOf(residuals(validation));
+		print(`round ${round}, damping ${damping.toPrecision(2)}, step ${Math.hypot(...step).toFixed(2)}`, validation, loss);
+		if (loss < bestLoss) {
+			[best, bestLoss, current, improved] = [tried, loss, validation, true];
+			write(best);
+			damping /= 2.5;
+		} else if (improved) {
+			damping *= 2;
+			break;
+		} else {
+			damping *= 4;
+		}
+	}
+
+	width = Math.max(0.08, width * 0.85);
+}
+
+/* eslint-enable no-await-in-loop */
+await pool.close();
+write(best);
+const end = at(best);
 for (const key of keys) {
 	const entry = parameter(key);
-	console.log(`${key}: ${formatValue(entry, start.given[key] ?? entry.default)} -> ${formatValue(entry, best.given[key] ?? entry.default)}`);
+	console.log(`${key}: ${formatValue(entry, start.given[key] ?? entry.default)} -> ${formatValue(entry, end.given[key] ?? entry.default)}`);
 }

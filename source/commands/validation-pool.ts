@@ -16,8 +16,8 @@ export type PredictionSetup = {
 	readonly duration: number;
 };
 
-/** A run: the cell by its number, and the seed. */
-export type PredictionTask = {readonly cell: number; readonly seed: number};
+/** A run: the cell by its number, the seed, and the preset if it is not that of the setup. */
+export type PredictionTask = {readonly cell: number; readonly seed: number; readonly preset?: Preset};
 
 type Options = PredictionSetup & {
 	readonly tasks: readonly PredictionTask[];

@@ -2,9 +2,9 @@ import {parentPort, workerData} from 'node:worker_threads';
 import {predictCell} from '../experiment/validation/predict.js';
 import {type PredictionSetup, type PredictionTask} from './validation-pool.js';
 
-/** A thread of `vqlab validate`: makes the runs it is sent, one after another. An entry of the bundle. */
+/** A thread of `vqlab validate` or of a fit: makes the runs it is sent, one after another. An entry of the bundle. */
 const {cells, preset, warmup, duration} = workerData as PredictionSetup;
 
-parentPort?.on('message', ({cell, seed}: PredictionTask) => {
-	parentPort?.postMessage(predictCell(cells[cell], preset, {seed, warmup, duration}));
+parentPort?.on('message', (task: PredictionTask) => {
+	parentPort?.postMessage(predictCell(cells[task.cell], task.preset ?? preset, {seed: task.seed, warmup, duration}));
 });

@@ -1,11 +1,15 @@
 import {type EventLoop} from '../engine/event-loop.js';
 import {Cpu} from './cpu.js';
 import {CpuClock} from './cpu-clock.js';
+import {coolThread, idleCpu} from './balance.js';
 import {chooseCpu} from './choose-cpu.js';
+import {CpuList} from './cpu-list.js';
+import {idleExit} from './idle-exit.js';
+import {accrueCpu, accrueThread, moveLoad} from './load-average.js';
 import {type CpuTimers, type Program} from './program.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
 import {
-	keepLag, pickNext, pickThread, placeThread,
+	keepLag, pickNext, pickThread, placeThread, renewDeadline, requeueDelayed,
 } from './eevdf.js';
 import {type Thread, threadState} from './thread.js';
 
@@ -15,11 +19,9 @@ export {type CpuTimers, type Program} from './program.js';
 CPUs that run threads under EEVDF: the host's CPUs with the VMM's threads, or the guest's
 vCPUs with its clients and kworkers.
 
-Threads stay where they are: a waking thread goes to its previous CPU, or to its waker's
-if fewer threads want that one; nobody searches for an idle CPU, and an idle CPU pulls
-work only at a busy one's tick. A thread that sleeps while it owes time stays queued until
-it is eligible (delayed dequeue, Linux 6.12). Preemption waits until the event at hand has
-been dealt with (`reschedule`) and until the running thread holds no spinlock.
+Threads stay where they are (`chooseCpu`, `coolThread`). A thread that sleeps while it owes time
+stays queued until it is eligible (delayed dequeue, Linux 6.12). Preemption waits until the event
+at hand has been dealt with (`reschedule`) and until the running thread holds no spinlock.
 */
 export class CpuSet {
 	readonly cpus: Cpu[];
@@ -29,8 +31,7 @@ export class CpuSet {
 	private readonly clock: CpuClock;
 	private readonly program: Program;
 	/** CPUs that need a look once the event has been dealt with. */
-	private readonly pending: Int32Array;
-	private pendingCount = 0;
+	private readonly pending: CpuList;
 	/** The CPU whose thread takes a step right now, or -1. */
 	private stepping = -1;
 
@@ -46,7 +47,7 @@ export class CpuSet {
 		this.threads = options.threads;
 		this.settings = options.settings;
 		this.clock = new CpuClock(loop, options.threads, options.settings);
-		this.pending = new Int32Array(options.count);
+		this.pending = new CpuList(options.count);
 		this.cpus = Array.from({length: options.count}, (_, id) => new Cpu(
 			id,
 			loop.addTimer(options.timers.segment, id),
@@ -85,6 +86,9 @@ export class CpuSet {
 	sleep(thread: Thread): void {
 		const cpu = this.cpus[thread.cpu];
 		this.clock.account(cpu);
+		accrueThread(thread, this.loop.now);
+		accrueCpu(cpu, this.loop.now);
+		cpu.runnable--;
 		thread.state = threadState.sleeping;
 		thread.offSince = this.loop.now;
 		keepLag(cpu, this.threads, thread, this.settings.timeslice);
@@ -96,33 +100,44 @@ export class CpuSet {
 
 		cpu.current = -1;
 		cpu.needResched = true;
-		this.list(cpu);
+		this.pending.add(cpu.id);
 	}
 
 	/**
 	Makes a sleeping thread runnable; `waker` is the CPU of who wakes it, or -1 (a timer). Does nothing
-	if it is awake. True when another CPU, an idle one, has to be told by an interrupt.
+	if it is awake. True when another CPU has to be told by an interrupt: one that halts, or is to leave its thread for this one.
 	*/
 	wake(thread: Thread, waker: number): boolean {
 		if (thread.state !== threadState.sleeping) {
 			return false;
 		}
 
+		const {now} = this.loop;
 		let cpu = this.cpus[thread.cpu];
-		thread.state = threadState.queued;
 		if (thread.delayed) {
-			// requeue_delayed_entity: it never left, so it keeps its place and its CPU.
 			thread.delayed = false;
+			this.clock.account(cpu);
+			requeueDelayed(cpu, this.threads, thread, this.settings.timeslice);
 		} else {
-			cpu = this.cpus[chooseCpu(this.cpus, thread, waker)];
-			thread.cpu = cpu.id;
+			const chosen = this.cpus[chooseCpu(this.cpus, thread, waker, now)];
+			if (chosen !== cpu) {
+				moveLoad(thread, cpu, chosen, now);
+				cpu = chosen;
+				thread.cpu = cpu.id;
+			}
+
 			this.clock.account(cpu);
 			placeThread(cpu, this.threads, thread, this.settings.timeslice);
 			cpu.enqueue(thread.id);
 		}
 
+		accrueThread(thread, now);
+		accrueCpu(cpu, now);
+		cpu.runnable++;
+		thread.state = threadState.queued;
+		const polls = cpu.current < 0 && now - cpu.idleSince <= this.settings.idlePoll;
 		this.newcomer(cpu, thread);
-		return cpu.current < 0 && !cpu.waking && cpu.id !== waker;
+		return cpu.id !== waker && cpu.needResched && !cpu.waking && !polls;
 	}
 
 	/** The CPU's caches have lost the share `lost` of what takes `full` ns to fill again. */
@@ -152,7 +167,7 @@ export class CpuSet {
 		if (cpu.frozen) {
 			cpu.frozen = false;
 			cpu.needResched ||= cpu.current < 0;
-			this.list(cpu);
+			this.pending.add(cpu.id);
 			this.goOn(cpu);
 		}
 	}
@@ -162,7 +177,7 @@ export class CpuSet {
 		thread.preemptCount--;
 		const cpu = this.cpus[thread.cpu];
 		if (thread.preemptCount === 0 && cpu.needResched) {
-			this.list(cpu);
+			this.pending.add(cpu.id);
 		}
 	}
 
@@ -173,7 +188,7 @@ export class CpuSet {
 		if (cpu.waking) {
 			cpu.waking = false;
 			cpu.idle = false;
-			this.list(cpu);
+			this.pending.add(cpu.id);
 			return;
 		}
 
@@ -185,7 +200,7 @@ export class CpuSet {
 			}
 
 			cpu.needResched ||= cpu.current < 0;
-			this.list(cpu);
+			this.pending.add(cpu.id);
 			return;
 		}
 
@@ -205,13 +220,9 @@ export class CpuSet {
 	tickFired(id: number): void {
 		const cpu = this.cpus[id];
 		this.clock.account(cpu);
-		if (cpu.current >= 0) {
-			const thread = this.threads[cpu.current];
-			if (thread.vruntime >= thread.deadline) {
-				thread.deadline = thread.vruntime + this.settings.timeslice;
-				cpu.needResched = true;
-				this.list(cpu);
-			}
+		if (cpu.current >= 0 && renewDeadline(this.threads[cpu.current], this.settings.timeslice)) {
+			cpu.needResched = true;
+			this.pending.add(cpu.id);
 		}
 
 		this.pullFrom(cpu);
@@ -220,21 +231,21 @@ export class CpuSet {
 
 	/** Called after every event: lets the CPUs choose that were asked to. */
 	reschedule(): void {
-		while (this.pendingCount > 0) {
-			const cpu = this.cpus[this.pending[--this.pendingCount]];
-			cpu.listed = false;
-			if (cpu.needResched) {
-				this.choose(cpu);
-			}
+		while (this.pending.count > 0) {
+			this.choose(this.cpus[this.pending.take()]);
 		}
 	}
 
 	/** Some CPU is to choose. */
 	get hasPending(): boolean {
-		return this.pendingCount > 0;
+		return this.pending.count > 0;
 	}
 
 	private choose(cpu: Cpu): void {
+		if (!cpu.needResched) {
+			return;
+		}
+
 		if (cpu.frozen) {
 			if (cpu.current < 0 && cpu.queued > 0) {
 				this.program.wantsCpu(cpu);
@@ -256,14 +267,18 @@ export class CpuSet {
 			return;
 		}
 
-		if (cpu.idle && this.settings.idleExit > 0) {
+		if (cpu.idle && idleExit(cpu, this.settings, this.loop.now) > 0) {
 			this.leaveIdle(cpu);
 			return;
 		}
 
 		cpu.needResched = false;
 		this.clock.account(cpu);
-		const next = pickNext(cpu, this.threads, this.settings.timeslice);
+		const next = pickNext(cpu, this.threads, this.settings.timeslice, this.settings.runToParity);
+		if (next < 0 && !cpu.idle) {
+			cpu.idleSince = this.loop.now;
+		}
+
 		cpu.idle = next < 0;
 		if (next >= 0 && next !== cpu.last && this.settings.contextSwitch > 0) {
 			this.beginSwitch(cpu, next);
@@ -286,6 +301,7 @@ export class CpuSet {
 		} else {
 			cpu.dequeue(next);
 			this.threads[next].state = threadState.running;
+			this.threads[next].deadlineAtPick = this.threads[next].deadline;
 		}
 
 		this.program.switched(cpu, previous);
@@ -326,19 +342,22 @@ export class CpuSet {
 	private leaveIdle(cpu: Cpu): void {
 		if (cpu.queued > 0) {
 			cpu.waking = true;
-			this.loop.after(cpu.segmentTimer, this.settings.idleExit);
+			this.loop.after(cpu.segmentTimer, idleExit(cpu, this.settings, this.loop.now));
 		}
 	}
 
 	private newcomer(cpu: Cpu, thread: Thread): void {
 		if (cpu.current < 0) {
 			cpu.needResched = true;
-		} else if (this.settings.wakeupPreemption && pickThread(cpu, this.threads) === thread.id) {
-			cpu.needResched = true;
+		} else {
+			cpu.needResched ||= renewDeadline(this.threads[cpu.current], this.settings.timeslice);
+			if (this.settings.wakeupPreemption && pickThread(cpu, this.threads, this.settings.runToParity) === thread.id) {
+				cpu.needResched = true;
+			}
 		}
 
 		if (cpu.needResched) {
-			this.list(cpu);
+			this.pending.add(cpu.id);
 		}
 
 		if (!cpu.frozen && !this.loop.queue.isArmed(cpu.tickTimer)) {
@@ -348,28 +367,22 @@ export class CpuSet {
 
 	/** At the tick of a busy CPU: an idle one takes a thread that waits here. */
 	private pullFrom(cpu: Cpu): void {
-		if (cpu.current < 0) {
+		const {now} = this.loop;
+		const idle = cpu.current < 0 ? -1 : idleCpu(this.cpus);
+		const waiting = idle < 0 ? -1 : coolThread(cpu, this.threads, now);
+		if (waiting < 0) {
 			return;
 		}
 
-		for (let i = 0; i < cpu.queued; i++) {
-			const thread = this.threads[cpu.queue[i]];
-			if (thread.delayed || thread.pinned >= 0) {
-				continue;
-			}
-
-			for (const idle of this.cpus) {
-				if (idle.current < 0 && idle.queued === 0) {
-					keepLag(cpu, this.threads, thread, this.settings.timeslice);
-					cpu.dequeue(thread.id);
-					thread.cpu = idle.id;
-					placeThread(idle, this.threads, thread, this.settings.timeslice);
-					idle.enqueue(thread.id);
-					this.newcomer(idle, thread);
-					return;
-				}
-			}
-		}
+		const thread = this.threads[waiting];
+		const to = this.cpus[idle];
+		keepLag(cpu, this.threads, thread, this.settings.timeslice);
+		cpu.dequeue(waiting);
+		moveLoad(thread, cpu, to, now);
+		thread.cpu = idle;
+		placeThread(to, this.threads, thread, this.settings.timeslice);
+		to.enqueue(waiting);
+		this.newcomer(to, thread);
 	}
 
 	/** The CPU executes again what it had: a handler, or its thread. */
@@ -382,13 +395,6 @@ export class CpuSet {
 		if (!cpu.frozen) {
 			this.clock.armSegment(cpu);
 			this.clock.armTick(cpu);
-		}
-	}
-
-	private list(cpu: Cpu): void {
-		if (!cpu.listed) {
-			cpu.listed = true;
-			this.pending[this.pendingCount++] = cpu.id;
 		}
 	}
 }

@@ -19,16 +19,20 @@ export class Cpu {
 	queued = 0;
 	/** The scheduler shall choose again as soon as it may. */
 	needResched = false;
-	/** It is in the list of CPUs to be looked at after this event. */
-	listed = false;
 	/** It has switched to the idle thread: who wakes it next waits until it has left its idle state. */
 	idle = false;
+	/** When it became idle, ns. */
+	idleSince = 0;
 	/** It is on its way out of its idle state or to another thread, and runs none; `segmentTimer` runs. */
 	waking = false;
 	/** The thread it ran last or is switching to, or -1. */
 	last = -1;
 	/** ns of CPU time to be lost on cold caches: as long as there are any it runs at half speed. */
 	cold = 0;
+	/** Threads that belong here and are not asleep; the sum of all its threads' load averages, as of `loadAt` (ns). */
+	runnable = 0;
+	load = 0;
+	loadAt = 0;
 	/** ns left of an interrupt handler that runs on top of the current thread; -1: none. */
 	interruptRemaining = -1;
 

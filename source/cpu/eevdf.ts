@@ -65,12 +65,41 @@ export function keepLag(cpu: Cpu, threads: readonly Thread[], thread: Thread, sl
 	thread.lag = lag > limit ? limit : (lag < -limit ? -limit : lag);
 }
 
+/** A running thread that has had its slice gets a new deadline; true if so: others may have their turn. update_deadline. */
+export function renewDeadline(thread: Thread, slice: number): boolean {
+	if (thread.vruntime < thread.deadline) {
+		return false;
+	}
+
+	thread.deadline = thread.vruntime + slice;
+	return true;
+}
+
+/**
+A delayed sleeper wakes up: it keeps its place on the queue if it still owes time, and begins
+anew without a credit if time has paid its debt. requeue_delayed_entity (DELAY_ZERO).
+*/
+export function requeueDelayed(cpu: Cpu, threads: readonly Thread[], thread: Thread, slice: number): void {
+	if (averageVruntime(cpu, threads, -1) > thread.vruntime) {
+		thread.lag = 0;
+		placeThread(cpu, threads, thread, slice);
+	}
+}
+
 /**
 The thread that should run: the eligible one with the earliest deadline, the running one
-among the candidates when it still wants to run. -1 when nobody wants. pick_eevdf.
+among the candidates when it still wants to run. With `runToParity` that one goes on until it
+is no longer eligible or has had its slice. -1 when nobody wants. pick_eevdf.
 */
-export function pickThread(cpu: Cpu, threads: readonly Thread[]): number {
+export function pickThread(cpu: Cpu, threads: readonly Thread[], runToParity: boolean): number {
 	const v = averageVruntime(cpu, threads, -1);
+	if (runToParity && cpu.current >= 0) {
+		const current = threads[cpu.current];
+		if (current.state === threadState.running && current.vruntime <= v && current.deadlineAtPick === current.deadline) {
+			return current.id;
+		}
+	}
+
 	let best = -1;
 	let bestDeadline = Infinity;
 	let fallback = -1;
@@ -101,9 +130,9 @@ export function pickThread(cpu: Cpu, threads: readonly Thread[]): number {
 }
 
 /** Picks as Linux does; a delayed sleeper that is picked has paid its debt and leaves. -1 when nobody wants. */
-export function pickNext(cpu: Cpu, threads: readonly Thread[], slice: number): number {
+export function pickNext(cpu: Cpu, threads: readonly Thread[], slice: number, runToParity: boolean): number {
 	for (;;) {
-		const next = pickThread(cpu, threads);
+		const next = pickThread(cpu, threads, runToParity);
 		if (next < 0 || !threads[next].delayed) {
 			return next;
 		}

@@ -4,10 +4,15 @@ export type SchedulerSettings = {
 	timeslice: number;
 	/** Whether a waking thread may take the CPU from the running one. */
 	wakeupPreemption: boolean;
+	/** Whether a running thread that is eligible keeps the CPU for its slice (RUN_TO_PARITY). */
+	runToParity: boolean;
 	/** Period of the scheduler's tick, ns. */
-	readonly tick: number;
+	tick: number;
 	/** Time of a switch from one thread to another, ns. Nobody's CPU time. */
 	contextSwitch: number;
 	/** From the wake-up of a thread on an idle CPU until that CPU chooses it, ns. Nobody's CPU time. */
 	idleExit: number;
+	/** An idle CPU halts after so many ns (haltpoll); from there `idleHalted` takes the place of `idleExit`. */
+	idlePoll: number;
+	idleHalted: number;
 };

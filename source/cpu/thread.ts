@@ -30,8 +30,14 @@ export class Thread {
 	deadline = 0;
 	/** EEVDF: lag kept over a sleep, ns. */
 	lag = 0;
+	/** EEVDF: the deadline it had when it was chosen. */
+	deadlineAtPick = -1;
 	/** EEVDF: asleep, but still queued until its lag is paid off (delayed dequeue). */
 	delayed = false;
+
+	/** Share of time that it wanted a CPU, decaying with a half-life of 32 ms, as of `loadAt` (ns). */
+	load = 0;
+	loadAt = 0;
 
 	constructor(id: number, cpu: number, pinned: number) {
 		this.id = id;

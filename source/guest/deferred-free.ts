@@ -1,5 +1,6 @@
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Thread, threadState} from '../cpu/thread.js';
+import {type GracePeriods} from './grace-periods.js';
 import {type GuestCore} from './guest-core.js';
 import {step} from './step.js';
 
@@ -13,14 +14,16 @@ export class DeferredFree {
 	/** Period of the batches, ns. */
 	period: number;
 	private readonly core: GuestCore;
+	private readonly gracePeriods: GracePeriods;
 	/** By vCPU: ns of work that waits for the end of a grace period. */
 	private readonly pending: Float64Array;
 	private readonly timers: Int32Array;
 	private readonly loop: EventLoop;
 
-	constructor(core: GuestCore, timerKind: number, period: number) {
+	constructor(core: GuestCore, gracePeriods: GracePeriods, timerKind: number, period: number) {
 		const vcpus = core.cpus.cpus.length;
 		this.core = core;
+		this.gracePeriods = gracePeriods;
 		this.loop = core.loop;
 		this.period = period;
 		this.pending = new Float64Array(vcpus);
@@ -34,6 +37,7 @@ export class DeferredFree {
 		}
 
 		this.pending[vcpu] += duration;
+		this.gracePeriods.begin();
 		const timer = this.timers[vcpu];
 		if (!this.loop.queue.isArmed(timer)) {
 			this.loop.queue.arm(timer, (Math.floor(this.loop.now / this.period) + 1) * this.period);

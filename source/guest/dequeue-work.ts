@@ -88,6 +88,11 @@ export class DequeueWork {
 				break;
 			}
 
+			case step.workerWake: {
+				this.wakeNext(thread, this.running(vcpu));
+				break;
+			}
+
 			case step.workerEnd: {
 				const queue = this.running(vcpu);
 				queue.workOn = -1;
@@ -173,7 +178,22 @@ export class DequeueWork {
 		}
 
 		// One wake_up after all responses: slots have been free for a while by now.
-		this.submission.wakeSleepers(queue, thread.id);
-		core.work(thread, 0, step.workerEnd);
+		core.lockWaitQueue(thread, queue, step.workerWake);
+	}
+
+	/** One sleeper after the other, with the list's lock held: also while the interrupt to its vCPU is sent. */
+	private wakeNext(thread: Thread, queue: GpuQueue): void {
+		const {core} = this;
+		if (queue.sleeping === 0) {
+			core.unlockWaitQueue(thread, queue);
+			core.work(thread, 0, step.workerEnd);
+			return;
+		}
+
+		const sent = this.submission.wakeSleeper(queue, thread.id);
+		core.work(thread, 0, step.workerWake);
+		if (sent) {
+			core.platform.ipi(thread.cpu);
+		}
 	}
 }

@@ -2,6 +2,7 @@ import {
 	CpuSet, type CpuTimers, type Program,
 } from '../cpu/cpu-set.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
+import {type Spinlock} from '../cpu/spinlock.js';
 import {type Thread, threadState} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
@@ -24,8 +25,10 @@ export class GuestCore {
 	readonly platform: Platform;
 	/** Threads below this number are clients, the rest kworkers. */
 	readonly clientThreads: number;
-	/** By thread: the queue whose lock it holds or waits for. */
-	readonly lockQueue: Int32Array;
+	/** `qlock` of each queue, then the lock of each queue's `ack_queue`. */
+	readonly locks: Spinlock[] = [];
+	/** By thread: the lock it holds or waits for, by its place in `locks`. */
+	readonly lockIndex: Int32Array;
 	/** By thread: why (`lockRole`). */
 	readonly lockRole: Int32Array;
 	/** By thread: halted in kvm_wait. */
@@ -55,7 +58,7 @@ export class GuestCore {
 		this.platform = options.platform;
 		this.clientThreads = options.clientThreads;
 		const count = options.threads.length;
-		this.lockQueue = new Int32Array(count);
+		this.lockIndex = new Int32Array(count);
 		this.lockRole = new Int32Array(count);
 		this.lockHalted = new Uint8Array(count);
 		this.debt = new Float64Array(count);
@@ -83,50 +86,91 @@ export class GuestCore {
 
 	/**
 	Wakes a sleeping thread, which then needs `latency` ns of its CPU to get going. `waker` is
-	the thread that wakes it and pays for that, or -1 (a timer).
+	the thread that wakes it and pays for that, or -1 (a timer). True when the waker has to send
+	an interrupt to another vCPU.
 	*/
-	wake(thread: Thread, latency: number, waker: number): void {
+	wake(thread: Thread, latency: number, waker: number): boolean {
 		if (thread.state !== threadState.sleeping) {
-			return;
+			return false;
 		}
 
 		thread.remaining = latency;
-		if (waker >= 0) {
-			this.debt[waker] += this.costs.taskWake.draw();
-			this.cpus.wake(thread, this.cpus.threads[waker].cpu);
-		} else {
+		if (waker < 0) {
 			this.cpus.wake(thread, -1);
+			return false;
 		}
+
+		this.debt[waker] += this.costs.taskWake.draw();
+		return this.cpus.wake(thread, this.cpus.threads[waker].cpu);
 	}
 
 	/** spin_lock(qlock): the thread goes on at `step` with the lock held, now or when it is its turn. */
 	lock(thread: Thread, queue: GpuQueue, role: number, step: number): void {
-		const {id} = thread;
-		this.probe.emit(tracepoint.lockCalled, id, queue.id, role);
-		this.lockQueue[id] = queue.id;
-		this.lockRole[id] = role;
-		thread.preemptCount++;
-		if (queue.lock.tryLock(id)) {
-			this.probe.emit(tracepoint.lockAcquired, id, queue.id, role);
-			this.work(thread, 0, step);
-			return;
-		}
-
-		this.probe.emit(tracepoint.lockContended, id, queue.id, role);
-		queue.lock.enqueue(id);
-		thread.spinning = true;
-		this.work(thread, queue.lock.kind === 'pv-qspinlock' ? this.costs.spinLimit : Infinity, step);
-		this.platform.activityChanged(thread.cpu);
+		this.probe.emit(tracepoint.lockCalled, thread.id, queue.id, role);
+		this.lockRole[thread.id] = role;
+		this.take(thread, queue.id, step);
 	}
 
 	/** spin_unlock: a waiter that sees it has the lock from now on; a paravirtual one that sleeps is kicked. */
 	unlock(thread: Thread, queue: GpuQueue): void {
-		const {lock} = queue;
-		const heir = lock.release(thread.cpu);
-		this.probe.emit(tracepoint.lockReleased, thread.id, queue.id, 0);
-		if (heir >= 0) {
-			this.grant(this.cpus.threads[heir], queue);
-		} else if (lock.first >= 0 && this.lockHalted[lock.first] === 1) {
+		this.giveUp(thread, queue.id);
+	}
+
+	/** The lock of the queue's `ack_queue`: held while sleepers are put on the list and woken. It has no tracepoints: lock metrics are those of `qlock`. */
+	lockWaitQueue(thread: Thread, queue: GpuQueue, step: number): void {
+		this.take(thread, this.queues.length + queue.id, step);
+	}
+
+	unlockWaitQueue(thread: Thread, queue: GpuQueue): void {
+		this.giveUp(thread, this.queues.length + queue.id);
+	}
+
+	/** A spinning thread executes again: it may find the lock free. */
+	lookAgain(thread: Thread): void {
+		const index = this.lockIndex[thread.id];
+		if (this.lockHalted[thread.id] === 1) {
+			this.lockHalted[thread.id] = 0;
+			this.trace(tracepoint.lockResumed, thread, index, 0);
+			this.cpus.run(thread, this.costs.spinLimit);
+		}
+
+		if (this.locks[index].retry(thread.id)) {
+			this.grant(thread, index);
+		}
+	}
+
+	/** A paravirtual waiter has spun for long enough: kvm_wait halts its vCPU. */
+	haltWaiter(thread: Thread): void {
+		this.lockHalted[thread.id] = 1;
+		this.trace(tracepoint.lockHalted, thread, this.lockIndex[thread.id], 0);
+		thread.remaining = this.costs.spinLimit;
+		this.platform.halt(thread.cpu);
+	}
+
+	/** Takes a lock by its place in `locks` and goes on at `step`. */
+	take(thread: Thread, index: number, step: number): void {
+		const {id} = thread;
+		const lock = this.locks[index];
+		this.lockIndex[id] = index;
+		thread.preemptCount++;
+		if (lock.tryLock(id)) {
+			this.trace(tracepoint.lockAcquired, thread, index, this.lockRole[id]);
+			this.work(thread, 0, step);
+			return;
+		}
+
+		this.trace(tracepoint.lockContended, thread, index, this.lockRole[id]);
+		lock.enqueue(id);
+		thread.spinning = true;
+		this.work(thread, lock.kind === 'pv-qspinlock' ? this.costs.spinLimit : Infinity, step);
+		this.platform.activityChanged(thread.cpu);
+	}
+
+	/** Gives a lock up by its place in `locks`. */
+	giveUp(thread: Thread, index: number): void {
+		const lock = this.locks[index];
+		this.trace(tracepoint.lockReleased, thread, index, 0);
+		if (this.release(index, thread.cpu)) {
 			// __pv_queued_spin_unlock_slowpath: the unlocker pays for the hypercall.
 			this.debt[thread.id] += this.costs.pvKick.draw();
 			this.platform.wakeVcpu(this.cpus.threads[lock.first].cpu, thread.cpu);
@@ -135,32 +179,29 @@ export class GuestCore {
 		this.cpus.allowPreemption(thread);
 	}
 
-	/** A spinning thread executes again: it may find the lock free. */
-	lookAgain(thread: Thread): void {
-		const queue = this.queues[this.lockQueue[thread.id]];
-		if (this.lockHalted[thread.id] === 1) {
-			this.lockHalted[thread.id] = 0;
-			this.probe.emit(tracepoint.lockResumed, thread.id, queue.id, 0);
-			this.cpus.run(thread, this.costs.spinLimit);
+	/** The lock goes to a waiter that sees it; true when the first one has halted and must be kicked. */
+	release(index: number, vcpu: number): boolean {
+		const lock = this.locks[index];
+		const heir = lock.release(vcpu);
+		if (heir >= 0) {
+			this.grant(this.cpus.threads[heir], index);
+			return false;
 		}
 
-		if (queue.lock.retry(thread.id)) {
-			this.grant(thread, queue);
-		}
+		return lock.first >= 0 && this.lockHalted[lock.first] === 1;
 	}
 
-	/** A paravirtual waiter has spun for long enough: kvm_wait halts its vCPU. */
-	haltWaiter(thread: Thread): void {
-		this.lockHalted[thread.id] = 1;
-		this.probe.emit(tracepoint.lockHalted, thread.id, this.lockQueue[thread.id], 0);
-		thread.remaining = this.costs.spinLimit;
-		this.platform.halt(thread.cpu);
-	}
-
-	private grant(thread: Thread, queue: GpuQueue): void {
+	private grant(thread: Thread, index: number): void {
 		thread.spinning = false;
-		this.probe.emit(tracepoint.lockAcquired, thread.id, queue.id, this.lockRole[thread.id]);
+		this.trace(tracepoint.lockAcquired, thread, index, this.lockRole[thread.id]);
 		this.work(thread, this.costs.lockTransfer.draw(), thread.step);
 		this.platform.activityChanged(thread.cpu);
+	}
+
+	/** Observers see `qlock` only. */
+	private trace(point: number, thread: Thread, index: number, value: number): void {
+		if (index < this.queues.length) {
+			this.probe.emit(point, thread.id, index, value);
+		}
 	}
 }

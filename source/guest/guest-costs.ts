@@ -11,6 +11,7 @@ export class GuestCosts {
 	readonly getBuf: Cost;
 	readonly drain: Cost;
 	readonly free: Cost;
+	readonly gracePeriod: Cost;
 	readonly irqEntry: Cost;
 	readonly workerWake: Cost;
 	readonly taskWake: Cost;
@@ -32,6 +33,7 @@ export class GuestCosts {
 		this.getBuf = cost('guest.cost.getBuf');
 		this.drain = cost('guest.cost.drain');
 		this.free = cost('guest.cost.free');
+		this.gracePeriod = cost('guest.cost.gracePeriod');
 		this.irqEntry = cost('guest.cost.irqEntry');
 		this.workerWake = cost('guest.cost.workerWake');
 		this.taskWake = cost('guest.cost.taskWake');
@@ -52,6 +54,7 @@ export class GuestCosts {
 		this.getBuf.set(distributionOf(parameters, 'guest.cost.getBuf'));
 		this.drain.set(distributionOf(parameters, 'guest.cost.drain'));
 		this.free.set(distributionOf(parameters, 'guest.cost.free'));
+		this.gracePeriod.set(distributionOf(parameters, 'guest.cost.gracePeriod'));
 		this.irqEntry.set(distributionOf(parameters, 'guest.cost.irqEntry'));
 		this.workerWake.set(distributionOf(parameters, 'guest.cost.workerWake'));
 		this.taskWake.set(distributionOf(parameters, 'guest.cost.taskWake'));

@@ -14,6 +14,7 @@ import {DequeueWork} from './dequeue-work.js';
 import {DeferredFree} from './deferred-free.js';
 import {type DriverSettings} from './driver-settings.js';
 import {GpuQueue} from './gpu-queue.js';
+import {GracePeriods} from './grace-periods.js';
 import {GuestCore} from './guest-core.js';
 import {type GuestCosts} from './guest-costs.js';
 import {type Platform} from './platform.js';
@@ -21,6 +22,11 @@ import {Rounds} from './rounds.js';
 import {step} from './step.js';
 import {Submission} from './submission.js';
 import {Submitter} from './submitter.js';
+
+/** What an interrupt handler is about: the queues by number, the tick and its softirq, or nothing used. */
+const handled = {
+	control: 0, cursor: 1, tick: 2, softirq: 3, nothing: 4,
+} as const;
 
 type GuestOptions = {
 	readonly loop: EventLoop;
@@ -37,7 +43,7 @@ type GuestOptions = {
 	readonly scheduler: SchedulerSettings;
 	/** Period of the RCU grace periods, ns. */
 	readonly freePeriod: number;
-	readonly timers: CpuTimers & {readonly pause: number; readonly arrival: number; readonly free: number};
+	readonly timers: CpuTimers & {readonly pause: number; readonly arrival: number; readonly free: number; readonly grace: number};
 };
 
 /**
@@ -50,8 +56,9 @@ export class Guest {
 	readonly submission: Submission;
 	readonly work: DequeueWork;
 	readonly frees: DeferredFree;
+	readonly gracePeriods: GracePeriods;
 	private readonly rounds: Rounds;
-	/** By vCPU: interrupts that wait (bit 0 control, bit 1 cursor), and those in the handler. */
+	/** By vCPU: interrupts that wait (a bit each: control, cursor, the tick that reports to RCU), and those in the handler. */
 	private readonly pendingIrqs: Int32Array;
 	private readonly handledIrq: Int32Array;
 
@@ -92,6 +99,9 @@ export class Guest {
 			threads.push(softirq);
 		}
 
+		const graceThread = new Thread(threads.length, options.driver.irqVcpu[0], options.driver.irqVcpu[0]);
+		graceThread.step = step.graceWake;
+		threads.push(graceThread);
 		this.submitters = submitters;
 		this.core = new GuestCore({
 			...options, program: this, threads, clientThreads: submitters.length,
@@ -99,12 +109,20 @@ export class Guest {
 		const view = {isExecuting: (id: number): boolean => this.core.cpus.isActive(threads[id])};
 		for (const [id, ring] of options.rings.entries()) {
 			const luck = new RandomStream(options.seed, `place/lock/${id}`);
-			this.core.queues.push(new GpuQueue(id, ring, new Spinlock(options.spinlock, threads.length, view, luck), threads.length));
+			const lock = new Spinlock(options.spinlock, threads.length, view, luck);
+			this.core.locks.push(lock);
+			this.core.queues.push(new GpuQueue(id, ring, lock, threads.length));
 		}
 
+		for (const {id} of this.core.queues) {
+			this.core.locks.push(new Spinlock(options.spinlock, threads.length, view, new RandomStream(options.seed, `place/lock/ack_queue/${id}`)));
+		}
+
+		this.core.locks.push(new Spinlock(options.spinlock, threads.length, view, new RandomStream(options.seed, 'place/lock/rcu')));
+		this.gracePeriods = new GracePeriods(this.core, {timerKind: options.timers.grace, lockIndex: this.core.locks.length - 1, kthread: graceThread.id});
 		this.rounds = new Rounds(this.core, submitters);
 		this.submission = new Submission(this.core, submitters);
-		this.frees = new DeferredFree(this.core, options.timers.free, options.freePeriod);
+		this.frees = new DeferredFree(this.core, this.gracePeriods, options.timers.free, options.freePeriod);
 		this.work = new DequeueWork(this.core, this.rounds, this.submission, this.frees);
 		this.pendingIrqs = new Int32Array(vcpus);
 		this.handledIrq = new Int32Array(vcpus).fill(-1);
@@ -159,14 +177,17 @@ export class Guest {
 			return;
 		}
 
-		const id = (pending & 1) === 0 ? 1 : 0;
+		const id = (pending & 1) === 0 ? ((pending & 2) === 0 ? handled.tick : handled.cursor) : handled.control;
 		this.pendingIrqs[vcpu] &= ~(1 << id);
+		if (id === handled.tick) {
+			this.enterHandler(cpu, id);
+			return;
+		}
+
 		const found = this.core.queues[id].ring.interrupt();
 		this.core.probe.emit(tracepoint.irqEntered, vcpu, id, found ? 1 : 0);
 		// vring_interrupt calls back only when there is something used.
-		this.handledIrq[vcpu] = found ? id : 2;
-		this.core.cpus.interrupt(cpu, this.core.costs.irqEntry.draw());
-		this.core.platform.activityChanged(vcpu);
+		this.enterHandler(cpu, found ? id : handled.nothing);
 	}
 
 	/** True while the vCPU's current thread spins on a lock (and no handler runs on top of it). */
@@ -178,11 +199,13 @@ export class Guest {
 	step(thread: Thread): void {
 		if (thread.spinning) {
 			this.core.haltWaiter(thread);
+		} else if (thread.step >= step.graceWake) {
+			this.gracePeriods.step(thread);
 		} else if (thread.step >= step.freeStart) {
 			this.frees.step(thread);
 		} else if (thread.id >= this.core.clientThreads) {
 			this.work.step(thread);
-		} else if (thread.step >= step.submit && thread.step <= step.waitForRoom) {
+		} else if (thread.step >= step.submit && thread.step <= step.waitLocked) {
 			this.submission.step(thread);
 		} else {
 			this.rounds.step(thread);
@@ -190,14 +213,34 @@ export class Guest {
 	}
 
 	interruptEnded(cpu: Cpu): void {
-		const queue = this.handledIrq[cpu.id];
+		const was = this.handledIrq[cpu.id];
 		this.handledIrq[cpu.id] = -1;
-		if (queue < 2) {
-			this.work.queueWork(this.core.queues[queue], cpu.id);
+		if (was === handled.tick) {
+			this.enterHandler(cpu, handled.softirq);
+			if (this.gracePeriods.report(cpu)) {
+				return;
+			}
+
+			this.handledIrq[cpu.id] = handled.nothing;
+			return;
+		}
+
+		if (was === handled.softirq) {
+			this.gracePeriods.release(cpu);
+		} else if (was < handled.tick) {
+			this.work.queueWork(this.core.queues[was], cpu.id);
 		}
 
 		this.takeInterrupt(cpu.id);
 		this.core.platform.activityChanged(cpu.id);
+	}
+
+	/** A tick at which a vCPU reports to RCU; one that is preempted or out takes it when it goes on. */
+	graceTick(): void {
+		const vcpu = this.gracePeriods.reporter();
+		if (vcpu >= 0 && this.raise(vcpu, handled.tick)) {
+			this.takeInterrupt(vcpu);
+		}
 	}
 
 	switched(cpu: Cpu): void {
@@ -216,5 +259,11 @@ export class Guest {
 
 	wantsCpu(cpu: Cpu): void {
 		this.core.platform.wakeVcpu(cpu.id, -1);
+	}
+
+	private enterHandler(cpu: Cpu, what: number): void {
+		this.handledIrq[cpu.id] = what;
+		this.core.cpus.interrupt(cpu, this.core.costs.irqEntry.draw());
+		this.core.platform.activityChanged(cpu.id);
 	}
 }

@@ -6,6 +6,8 @@ export type Platform = {
 	halt(vcpu: number): void;
 	/** An IPI (or KVM_HC_KICK_CPU) for a vCPU that may be halted. `from`: the vCPU that sends it, or -1. */
 	wakeVcpu(vcpu: number, from: number): void;
+	/** The vCPU writes its interrupt command register to wake another: it stops until the write is done where that takes the BQL. */
+	ipi(vcpu: number): void;
 	/** The vCPU began or ended to spin. */
 	activityChanged(vcpu: number): void;
 };

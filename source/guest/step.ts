@@ -28,11 +28,13 @@ export const step = {
 	notifyRung: 14,
 	/** wait_event(ack_queue): looks at the condition, sleeps or goes on. */
 	waitForRoom: 15,
+	/** prepare_to_wait_event(ack_queue): has the list's lock. */
+	waitLocked: 16,
 	/** The step of the loop is over. */
-	endBatch: 16,
+	endBatch: 17,
 	/** The round's wait. */
-	waitForRound: 17,
-	endRound: 18,
+	waitForRound: 18,
+	endRound: 19,
 	/** kworker: takes work from its list. */
 	workerIdle: 20,
 	/** virtio_gpu_dequeue_*_func entered. */
@@ -42,11 +44,17 @@ export const step = {
 	workerReaped: 23,
 	/** A response callback returned. */
 	workerResponded: 24,
+	/** __wake_up(ack_queue): has its lock and wakes the next sleeper. */
+	workerWake: 26,
 	/** Sleepers on ack_queue have been woken. */
 	workerEnd: 25,
 	/** Softirq: frees what a grace period has released. */
 	freeStart: 30,
 	freeEnd: 31,
+	/** RCU kthread: woken, takes the lock of its wait queue, has it, has done its work. */
+	graceWake: 40,
+	graceLocked: 41,
+	graceEnd: 42,
 } as const;
 
 /** What a submitter does after a notify. */

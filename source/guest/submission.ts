@@ -80,6 +80,11 @@ export class Submission {
 				break;
 			}
 
+			case step.waitLocked: {
+				this.sleepForRoom(thread, submitter, queue);
+				break;
+			}
+
 			default: {
 				this.notifyStep(thread, submitter, queue);
 			}
@@ -92,16 +97,16 @@ export class Submission {
 		this.core.work(thread, 0, step.notify);
 	}
 
-	/** wake_up(ack_queue): everybody looks at the condition again. Returns how many were woken. */
-	wakeSleepers(queue: GpuQueue, waker: number): number {
-		const {sleeping} = queue;
-		queue.sleeping = 0;
-		for (let i = 0; i < sleeping; i++) {
-			const thread = this.core.cpus.threads[queue.sleepers[i]];
-			this.core.wake(thread, this.core.costs.contextSwitch.draw(), waker);
+	/** Wakes the sleeper that has been longest on ack_queue, which looks at its condition again. True when its vCPU needs an interrupt. */
+	wakeSleeper(queue: GpuQueue, waker: number): boolean {
+		const {sleepers} = queue;
+		const thread = this.core.cpus.threads[sleepers[0]];
+		queue.sleeping--;
+		for (let i = 0; i < queue.sleeping; i++) {
+			sleepers[i] = sleepers[i + 1];
 		}
 
-		return sleeping;
+		return this.core.wake(thread, this.core.costs.contextSwitch.draw(), waker);
 	}
 
 	/** Lets the parked submitters go on. */
@@ -284,10 +289,10 @@ export class Submission {
 		}
 	}
 
-	/** wait_event(ack_queue, num_free >= wanted): looks first, sleeps only if it must. */
+	/** wait_event(ack_queue, num_free >= wanted): looks first, and on the list's lock goes on the list if it must. */
 	private waitForRoom(thread: Thread, submitter: Submitter, queue: GpuQueue, first: boolean): void {
 		const {core} = this;
-		if (queue.ring.numFree >= submitter.slotsWanted) {
+		if (first && queue.ring.numFree >= submitter.slotsWanted) {
 			core.work(thread, 0, step.submit);
 			return;
 		}
@@ -296,8 +301,19 @@ export class Submission {
 			core.probe.emit(tracepoint.roomWait, thread.id, queue.id, 0);
 		}
 
-		queue.sleepers[queue.sleeping++] = thread.id;
-		core.sleep(thread, step.waitForRoom);
+		core.lockWaitQueue(thread, queue, step.waitLocked);
+	}
+
+	/** It is on the list and looks again before it sleeps. */
+	private sleepForRoom(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
+		const {core} = this;
+		core.unlockWaitQueue(thread, queue);
+		if (queue.ring.numFree >= submitter.slotsWanted) {
+			core.work(thread, 0, step.submit);
+		} else {
+			queue.sleepers[queue.sleeping++] = thread.id;
+			core.sleep(thread, step.waitForRoom);
+		}
 	}
 
 	/** The command is on its way: notify if the client says so here, then the next one. */

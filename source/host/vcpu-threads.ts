@@ -101,6 +101,14 @@ export class VcpuThreads {
 		}
 	}
 
+	/** The guest sends an interrupt to another vCPU. Under KVM that is part of guest.cost.taskWake; under TCG the local APIC takes the BQL. */
+	ipi(vcpu: number): void {
+		if (this.settings.tcg) {
+			this.leaveGuest(vcpu, mode.exit);
+			this.takeBql(this.core.cpus.threads[vcpu], 1);
+		}
+	}
+
 	/** Something for a vCPU that may be halted or about to be. `waker` is a host thread or -1. */
 	wake(vcpu: number, waker: number): void {
 		const thread = this.core.cpus.threads[vcpu];

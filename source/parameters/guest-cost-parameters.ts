@@ -107,6 +107,15 @@ export const guestCostParameters: readonly Parameter[] = [
 		metrics: ['latency.stages.workerDelay.tail', 'ring.fullWaits'],
 	}),
 	cost({
+		name: 'gracePeriod',
+		label: 'grace period',
+		value: 0,
+		per: 'an RCU grace period',
+		provenance: {kind: 'assumed', source: 'not modelled by default; kernel/rcu/tree.c rcu_gp_kthread: one about every 12 ms at HZ=250 while callbacks wait'},
+		words: 'Work of the RCU kthread in a grace period while objects are being freed. A vCPU wakes it with a lock held, and on a shared host CPU the kthread then spins on that lock.',
+		metrics: ['cpu.vcpus[0].spin', 'throughput.completed'],
+	}),
+	cost({
 		name: 'irqEntry',
 		label: 'IRQ entry',
 		value: microsecond,

@@ -59,6 +59,18 @@ export const guestParameters: readonly Parameter[] = [
 		metrics: ['latency.stages.workerDelay.tail'],
 	},
 	{
+		key: 'guest.runToParity',
+		label: 'run to parity',
+		group: 'guest',
+		type: 'boolean',
+		unit: 'on or off',
+		default: false,
+		provenance: {kind: 'assumed', source: 'Linux 6.6 and later: RUN_TO_PARITY is on (kernel/sched/features.h); earlier kernels have no such rule'},
+		words: 'Whether a running guest thread keeps its vCPU for its slice as long as it is eligible. It matters where a submitter shares the vCPU of the dequeue worker.',
+		effect: 'next-use',
+		metrics: ['latency.stages.workerDelay.mean', 'worker.batch'],
+	},
+	{
 		key: 'guest.freePeriod',
 		label: 'free period',
 		group: 'guest',

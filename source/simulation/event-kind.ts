@@ -12,4 +12,5 @@ export const eventKind = {
 	bystander: 9,
 	fault: 10,
 	free: 11,
+	grace: 16,
 } as const;

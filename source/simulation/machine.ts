@@ -18,9 +18,7 @@ import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {eventKind} from './event-kind.js';
 import {Faults} from './faults.js';
 
-/** Period of the kernel's scheduler tick on host and guest: CONFIG_HZ=1000, ns. */
-const hostTick = 1_000_000;
-/** Debian's CONFIG_HZ=250. */
+/** Period of the guest kernel's scheduler tick: Debian's CONFIG_HZ=250, ns. */
 const guestTick = 4_000_000;
 
 /** A fresh ring as the parameters ask for it. */
@@ -59,14 +57,24 @@ export class Machine implements Platform, GuestPort {
 		this.hostCosts = new HostCosts(seed, parameters);
 		this.hostSettings = new HostSettings(parameters);
 		this.guestScheduler = {
-			timeslice: numberOf(parameters, 'guest.timeslice'), wakeupPreemption: true, tick: guestTick, idleExit: 0, contextSwitch: 0,
+			timeslice: numberOf(parameters, 'guest.timeslice'),
+			wakeupPreemption: true,
+			runToParity: booleanOf(parameters, 'guest.runToParity'),
+			tick: guestTick,
+			contextSwitch: 0,
+			idleExit: 0,
+			idlePoll: -1,
+			idleHalted: 0,
 		};
 		this.hostScheduler = {
 			timeslice: numberOf(parameters, 'host.timeslice'),
 			wakeupPreemption: booleanOf(parameters, 'host.wakeupPreemption'),
-			tick: hostTick,
-			idleExit: numberOf(parameters, 'host.idleExit'),
+			runToParity: booleanOf(parameters, 'host.runToParity'),
+			tick: numberOf(parameters, 'host.tick'),
 			contextSwitch: numberOf(parameters, 'host.contextSwitch'),
+			idleExit: numberOf(parameters, 'host.idleExit'),
+			idlePoll: numberOf(parameters, 'host.idlePoll'),
+			idleHalted: numberOf(parameters, 'host.idleHalted'),
 		};
 		this.guest = new Guest({
 			loop,
@@ -88,6 +96,7 @@ export class Machine implements Platform, GuestPort {
 				pause: eventKind.pause,
 				arrival: eventKind.arrival,
 				free: eventKind.free,
+				grace: eventKind.grace,
 			},
 		});
 		this.host = new Host({
@@ -174,6 +183,11 @@ export class Machine implements Platform, GuestPort {
 				break;
 			}
 
+			case eventKind.grace: {
+				guest.graceTick();
+				break;
+			}
+
 			default: {
 				this.faults.strike(actor);
 			}
@@ -192,7 +206,12 @@ export class Machine implements Platform, GuestPort {
 		this.guestScheduler.timeslice = numberOf(parameters, 'guest.timeslice');
 		this.hostScheduler.timeslice = numberOf(parameters, 'host.timeslice');
 		this.hostScheduler.wakeupPreemption = booleanOf(parameters, 'host.wakeupPreemption');
+		this.guestScheduler.runToParity = booleanOf(parameters, 'guest.runToParity');
+		this.hostScheduler.runToParity = booleanOf(parameters, 'host.runToParity');
+		this.hostScheduler.tick = numberOf(parameters, 'host.tick');
 		this.hostScheduler.idleExit = numberOf(parameters, 'host.idleExit');
+		this.hostScheduler.idlePoll = numberOf(parameters, 'host.idlePoll');
+		this.hostScheduler.idleHalted = numberOf(parameters, 'host.idleHalted');
 		this.hostScheduler.contextSwitch = numberOf(parameters, 'host.contextSwitch');
 		this.host.settingsChanged();
 		this.settle();
@@ -206,6 +225,10 @@ export class Machine implements Platform, GuestPort {
 
 	halt(vcpu: number): void {
 		this.host.vcpus.halt(vcpu);
+	}
+
+	ipi(vcpu: number): void {
+		this.host.vcpus.ipi(vcpu);
 	}
 
 	wakeVcpu(vcpu: number, from: number): void {

@@ -97,7 +97,7 @@ test('alone on its CPU a sleeper with debt leaves at once', () => {
 
 test.each([
 	['to its previous CPU when both are as busy', false, [0, 1], 1, 2],
-	['to its waker\'s CPU when fewer want that one', false, [2, 2], 1, 1],
+	['to its previous CPU when that has only just become busy', false, [2, 2], 1, 2],
 	['to its previous CPU when a timer wakes it', false, [2, 2], -1, 2],
 	['where it is pinned', true, [2, 2], 1, 2],
 ] as const)('a waking thread goes %s', (_, pinned, busy, waker, expected) => {
@@ -107,6 +107,64 @@ test.each([
 	bench.set.reschedule();
 	bench.wake(2, us, waker);
 	expect(bench.thread(2).cpu).toBe(expected);
+});
+
+test.each([
+	['to its waker\'s CPU when the previous one has been busy for long', 2, 0, 1],
+	['to its waker\'s CPU when both have been as busy and it weighs nothing itself', 1, 0, 1],
+	['to its previous CPU when both have been as busy and its own load would tip the scales', 1, 0.3, 2],
+])('a waking thread goes %s', (_, elsewhere, load, expected) => {
+	const bench = new Workbench({cpus: 3, threads: [{cpu: 2, pinned: true}, {cpu: elsewhere, pinned: true}, {cpu: 2}]});
+	for (const id of [0, 1]) {
+		bench.next[id] = thread => {
+			bench.run(thread, ms);
+		};
+
+		bench.wake(id, ms);
+	}
+
+	bench.runUntil(200 * ms);
+	Object.assign(bench.thread(2), {load, loadAt: bench.loop.now});
+	bench.set.cpus[2].load += load;
+	bench.wake(2, us, 1);
+	expect(bench.thread(2).cpu).toBe(expected);
+});
+
+test('an idle CPU does not pull a thread whose caches are still warm', () => {
+	const bench = new Workbench({cpus: 2, threads: [{}, {}]});
+	bench.at(900 * us, () => {
+		bench.wake(0);
+		bench.wake(1);
+		// It ran until just now.
+		bench.thread(1).offSince = 800 * us;
+	});
+	bench.runThrough(ms);
+	expect(bench.set.cpus[1].current).toBe(-1);
+	bench.runThrough(2 * ms);
+	expect(bench.set.cpus[1].current).toBe(1);
+});
+
+test.each([
+	['polls', 50 * us, 5 * us],
+	['has halted', 150 * us, 70 * us],
+])('an idle CPU that %s comes back after its time', (_, idle, expected) => {
+	const bench = new Workbench({
+		threads: [{}], idlePoll: 100 * us, idleExit: 5 * us, idleHalted: 70 * us,
+	});
+	bench.next[0] = thread => {
+		bench.set.sleep(thread);
+	};
+
+	bench.wake(0, 10 * us);
+	bench.runUntil(ms);
+	const asleep = bench.set.cpus[0].idleSince;
+	bench.at(ms, () => {
+		bench.set.cpus[0].idleSince = ms - idle;
+		bench.wake(0, 10 * us);
+	});
+	bench.runUntil(2 * ms);
+	expect(asleep).toBeLessThan(ms);
+	expect(bench.switches).toContain(`${ms + expected}:0>0`);
 });
 
 test('an idle CPU pulls a waiting thread at the tick of the busy one, not before', () => {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {Cpu} from '../../source/cpu/cpu.js';
 import {
-	averageVruntime, keepLag, pickThread, placeThread,
+	averageVruntime, keepLag, pickThread, placeThread, requeueDelayed,
 } from '../../source/cpu/eevdf.js';
 import {Thread, threadState} from '../../source/cpu/thread.js';
 
@@ -37,19 +37,42 @@ test('V stays exact when vruntimes are large', () => {
 test('of the eligible ones the earliest deadline runs', () => {
 	// V = 200: thread 3 has the earliest deadline and is not eligible.
 	const {cpu, threads} = queueOf([150, 900], [190, 800], [200, 700], [260, 100]);
-	expect(pickThread(cpu, threads)).toBe(2);
+	expect(pickThread(cpu, threads, false)).toBe(2);
 });
 
 test('the running thread goes on when its deadline is no later', () => {
 	const {cpu, threads} = queueOf([200, 700], [200, 700]);
-	expect(pickThread(cpu, threads)).toBe(0);
+	expect(pickThread(cpu, threads, false)).toBe(0);
 	threads[1].deadline = 699;
-	expect(pickThread(cpu, threads)).toBe(1);
+	expect(pickThread(cpu, threads, false)).toBe(1);
+});
+
+test('with run to parity the running thread goes on while it is eligible and has not had its slice', () => {
+	const {cpu, threads} = queueOf([200, 700], [200, 100]);
+	threads[0].deadlineAtPick = 700;
+	expect([pickThread(cpu, threads, false), pickThread(cpu, threads, true)]).toEqual([1, 0]);
+	// A new slice.
+	threads[0].deadlineAtPick = 600;
+	expect(pickThread(cpu, threads, true)).toBe(1);
+	// No longer eligible.
+	threads[0].deadlineAtPick = 700;
+	threads[0].vruntime = 201;
+	expect(pickThread(cpu, threads, true)).toBe(1);
+});
+
+test('a delayed sleeper that wakes keeps its debt, or begins anew when time has paid it', () => {
+	const {cpu, threads} = queueOf([100, 900], [300, 800]);
+	requeueDelayed(cpu, threads, threads[1], 3000);
+	expect([threads[1].vruntime, threads[1].deadline]).toEqual([300, 800]);
+	threads[0].vruntime = 500;
+	threads[1].lag = 77;
+	requeueDelayed(cpu, threads, threads[1], 3000);
+	expect([threads[1].vruntime, threads[1].deadline, threads[1].lag]).toEqual([500, 3500, 0]);
 });
 
 test('nobody is picked from an empty queue', () => {
 	const {cpu, threads} = queueOf();
-	expect(pickThread(cpu, threads)).toBe(-1);
+	expect(pickThread(cpu, threads, false)).toBe(-1);
 });
 
 test('a thread without lag joins at V, with a deadline a slice later', () => {

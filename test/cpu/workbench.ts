@@ -16,6 +16,10 @@ type Options = {
 	/** A thread each: where it begins and whether it is pinned there. */
 	readonly threads: ReadonlyArray<{readonly cpu?: number; readonly pinned?: boolean}>;
 	readonly wakeupPreemption?: boolean;
+	readonly runToParity?: boolean;
+	readonly idlePoll?: number;
+	readonly idleExit?: number;
+	readonly idleHalted?: number;
 	readonly frozen?: boolean;
 };
 
@@ -49,7 +53,14 @@ export class Workbench implements Program, EventHandler {
 			timers: {segment: kind.segment, tick: kind.tick},
 			frozen: options.frozen ?? false,
 			settings: {
-				timeslice: 3 * ms, wakeupPreemption: options.wakeupPreemption ?? true, tick: ms, idleExit: 0, contextSwitch: 0,
+				timeslice: 3 * ms,
+				wakeupPreemption: options.wakeupPreemption ?? true,
+				runToParity: options.runToParity ?? false,
+				tick: ms,
+				contextSwitch: 0,
+				idleExit: options.idleExit ?? 0,
+				idlePoll: options.idlePoll ?? 0,
+				idleHalted: options.idleHalted ?? 0,
 			},
 		});
 		this.next = threads.map(() => thread => {

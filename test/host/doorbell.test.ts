@@ -128,7 +128,7 @@ test('tcg: two spinning vCPUs whose PAUSEs take the BQL do not stop time, even w
 });
 
 test('other users of the BQL come at their rate and keep it for their time', () => {
-	const {log} = logged(configurationOf({'host.bql.rate': 2000, 'host.bql.hold': constant(30 * us)}, [lone]), 500 * ms);
+	const {log} = logged(configurationOf({'host.cpus': 4, 'host.bql.rate': 2000, 'host.bql.hold': constant(30 * us)}, [lone]), 500 * ms);
 	const holds: number[] = [];
 	let since = -1;
 	for (const {point, time, subject} of log.of('bqlAcquired', 'bqlReleased').filter(({subject}) => subject === 2)) {

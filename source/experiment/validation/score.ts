@@ -10,6 +10,8 @@ export type Figure = {
 	readonly predicted: number | null;
 	/** The measured figure is next to nothing for its metric (contract section 7). */
 	readonly zero: boolean;
+	/** Below this it is. */
+	readonly zeroLimit: number;
 	/** In band; of a zero: predicted next to nothing too. */
 	readonly inBand: boolean;
 };
@@ -61,7 +63,7 @@ export function figuresOf(cells: readonly Cell[], predictions: readonly Predicti
 		const zero = /^(?:lock|ring)\./v.test(metric) && figure.median < limit;
 		const inBand = predicted !== null && (zero ? predicted < limit : isInBand(predicted, figure));
 		return {
-			cell: id, metric, measured: figure, predicted, zero, inBand,
+			cell: id, metric, measured: figure, predicted, zero, zeroLimit: limit, inBand,
 		};
 	}));
 }

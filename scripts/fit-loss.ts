@@ -1,0 +1,48 @@
+import {type Validation} from '../source/experiment/validation/validation.js';
+
+/** How much a pair weighs beside a figure. */
+const pairWeight = 0.8;
+
+/** Deviations of all figures and pairs in units of their bands, in the order of the figures: below 1 is in band. */
+export function residuals({figures, pairs}: Validation): number[] {
+	return [
+		...figures.map(({zero, predicted, inBand, measured: {median, min, max}, zeroLimit}) => {
+			if (zero) {
+				// Of what should be next to nothing only the excess counts.
+				return inBand ? 0 : 1 + Math.log(Math.max(1, Math.min(1000, (predicted ?? 0) / zeroLimit)));
+			}
+
+			const value = Math.max(predicted ?? 0, median * 0.02);
+			const low = Math.min(min / 1.1, median * 0.85);
+			const high = Math.max(max * 1.1, median * 1.15);
+			const deviation = Math.log(value / median);
+			return deviation / Math.log(deviation > 0 ? high / median : median / low);
+		}),
+		...pairs.map(({predicted, ratio, low, high, decided, inRange}) => {
+			if (ratio === 0) {
+				return inRange ? 0 : pairWeight;
+			}
+
+			const slack = decided ? 1.25 : 1;
+			const deviation = Math.log(Math.max(predicted ?? 0, ratio * 0.02) / ratio);
+			return pairWeight * deviation / Math.max(0.1, Math.log(deviation > 0 ? high * slack / ratio : ratio * slack / low));
+		}),
+	];
+}
+
+/** Rises steeply at the edge of the band, slowly inside, and hardly any more far outside. */
+function pointLoss(residual: number): number {
+	const square = residual * residual;
+	return 1 - Math.exp(-0.7 * square) + (0.08 * Math.log(1 + square));
+}
+
+/** Derivative of the loss by the residual, over the residual: the weight that makes it a sum of squares. */
+export function weightOf(residual: number): number {
+	const square = residual * residual;
+	return (0.7 * Math.exp(-0.7 * square)) + (0.08 / (1 + square));
+}
+
+/** What a fit makes small. */
+export function lossOf(deviations: readonly number[]): number {
+	return deviations.reduce((sum, residual) => sum + pointLoss(residual), 0);
+}
