@@ -33,6 +33,8 @@ export const step = {
 	/** The round's wait. */
 	waitForRound: 17,
 	endRound: 18,
+	/** The step's wait is over. */
+	batchWaited: 19,
 	/** kworker: takes work from its list. */
 	workerIdle: 20,
 	/** virtio_gpu_dequeue_*_func entered. */
