@@ -222,10 +222,16 @@ export class Rounds {
 		if (submitter.batch + 1 < submitter.loop.length) {
 			submitter.batch++;
 			submitter.position = 0;
-			this.pause(thread, submitter, pause, step.nextCommand);
+			this.pause(thread, submitter, submitter.current.atVblank ? this.untilVblank(submitter, pause) : pause, step.nextCommand);
 		} else {
 			this.pause(thread, submitter, pause, step.waitForRound);
 		}
+	}
+
+	/** From now to the first vblank at or after the end of a pause, ns. */
+	private untilVblank({interval}: Submitter, pause: number): number {
+		const {now} = this.core.loop;
+		return Math.ceil((now + pause) / interval) * interval - now;
 	}
 
 	private waitForRound(thread: Thread, submitter: Submitter): void {

@@ -8,6 +8,8 @@ import {commandIndex, outSegments} from '../protocol/commands.js';
 type Batch = {
 	readonly types: Int32Array;
 	readonly out: Int32Array;
+	/** It begins at a vblank. */
+	readonly atVblank: boolean;
 	/** 0 control, 1 cursor. */
 	readonly queue: number;
 	/** 0 none, 1 each, 2 end. */
@@ -148,6 +150,7 @@ function batchOf(step: LoopStep, client: ClientSpec): Batch {
 	return {
 		types: Int32Array.from(step.commands, name => commandIndex(name)),
 		out: Int32Array.from(step.commands, name => outSegments(name, step.pages)),
+		atVblank: step.begin === 'vblank',
 		queue: queueOfStep(client, step) === 'cursor' ? 1 : 0,
 		notify: notifyRule[step.notify],
 		wait: waitRule[step.wait ?? 'none'],

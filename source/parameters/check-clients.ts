@@ -83,6 +83,10 @@ function checkStep(client: ClientSpec, step: LoopStep, place: string): void {
 		throw new UserError(`${place}.fenced: a cursor command cannot be fenced: false`);
 	}
 
+	if (step.begin === 'vblank' && client.kind !== 'paced') {
+		throw new UserError(`${place}.begin: a ${client.kind} client has no vblank to begin at: kind paced with its hz, or at-once`);
+	}
+
 	checkWait(client, step.wait ?? 'none', place);
 	if (step.timeout !== undefined && (step.wait ?? 'none') === 'none') {
 		throw new UserError(`${place}.timeout: the step waits for nothing: "wait": "fence" or "response" beside it`);

@@ -26,6 +26,8 @@ export type LoopStep = {
 	readonly fenced: boolean;
 	/** Buffer objects that get the fence: each costs `driver.fenceWork` under the lock. */
 	readonly objects: number;
+	/** `vblank`: it begins at the next vblank of its paced client instead of at once. */
+	readonly begin?: 'at-once' | 'vblank';
 	/** Where its commands go; the client's queue when left out. */
 	readonly queue?: QueueName;
 	/**

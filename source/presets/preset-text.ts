@@ -90,9 +90,10 @@ export function faultJson({at, kind, for: time, every, probability}: FaultSpec):
 	};
 }
 
-function stepJson({commands, queue, notify, prepare, wait, timeout, think, fenced, objects, pages, rect}: LoopStep): Readonly<Record<string, unknown>> {
+function stepJson({commands, begin, queue, notify, prepare, wait, timeout, think, fenced, objects, pages, rect}: LoopStep): Readonly<Record<string, unknown>> {
 	return {
 		commands,
+		...(begin === undefined ? {} : {begin}),
 		...(queue === undefined ? {} : {queue}),
 		...(notify === 'end' ? {} : {notify}),
 		...(prepare === undefined ? {} : {prepare: formatDistribution(prepare)}),
