@@ -15,6 +15,7 @@ export const distribution = path.join(root, 'distribution');
 const entryPoints: Record<string, string> = {
 	cli: 'source/cli.tsx',
 	index: 'source/index.ts',
+	'selfcheck-worker': 'source/commands/selfcheck-worker.ts',
 	'validation-worker': 'source/commands/validation-worker.ts',
 };
 

@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import {spawnSync} from 'node:child_process';
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -17,9 +17,15 @@ const names = readdirSync(path.join(root, 'presets'))
 	.toSorted((a, b) => a < b ? -1 : 1);
 
 for (const name of names) {
-	const report: unknown = JSON.parse(execFileSync(node, [
+	// A preset that stalls in this time exits with 1, after its report.
+	const {status, stdout, stderr} = spawnSync(node, [
 		path.join(distribution, 'cli.js'), 'run', name, '--for', '100ms', '--warmup', '20ms', '--format', 'json',
-	], {encoding: 'utf8', maxBuffer: 1e8}));
+	], {encoding: 'utf8', maxBuffer: 1e8});
+	if (status !== 0 && status !== 1) {
+		throw new Error(`the run of ${name} failed: ${stderr}`);
+	}
+
+	const report: unknown = JSON.parse(stdout);
 	if (typeof report !== 'object' || report === null || !('eventHash' in report)) {
 		throw new Error(`the run of ${name} printed no eventHash`);
 	}

@@ -2,6 +2,7 @@ import {listPresets} from '../presets/load-preset.js';
 import {themes} from '../presets/preset.js';
 import {nodePresetFiles, type PresetFiles} from '../presets/preset-files.js';
 import {type CommandResult} from './command-result.js';
+import {wrapped} from './wrapped.js';
 
 /** `vqlab presets`: what ships, by theme, with its source; as JSON the array of contract section 6. */
 export async function runPresetsCommand(
@@ -17,10 +18,9 @@ export async function runPresetsCommand(
 		return {output: `${JSON.stringify(array, undefined, 2)}\n`, exitCode: 0};
 	}
 
-	const width = Math.max(0, ...presets.map(({name}) => name.length));
 	const sections = themes
 		.map(theme => ({theme, members: presets.filter(preset => preset.theme === theme)}))
 		.filter(({members}) => members.length > 0)
-		.map(({theme, members}) => [theme, ...members.map(({name, title, source}) => `  ${name.padEnd(width)}  ${title}\n  ${' '.repeat(width)}  ${source}`)].join('\n'));
+		.map(({theme, members}) => [theme, ...members.flatMap(({name, title, source}) => [`  ${name}`, ...wrapped(title, '    '), ...(source === '' ? [] : wrapped(source, '      '))])].join('\n'));
 	return {output: `${sections.join('\n\n')}\n`, exitCode: 0};
 }

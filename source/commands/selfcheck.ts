@@ -1,26 +1,31 @@
-import {setImmediate as nextTurn} from 'node:timers/promises';
 import {
-	selfcheck, selfcheckSize, selfcheckSummary, type SelfcheckResult,
+	type CheckResult, resultOf, runCheck, selfcheckSize, selfcheckSummary, type SelfcheckResult,
 } from '../experiment/selfcheck/selfcheck.js';
 import {formatFlag} from './format-flag.js';
 import {type CommandContext, type CommandOutcome} from './registry.js';
 import {renderSelfcheck, selfcheckFormats} from './render-selfcheck.js';
+import {answersOf} from './task-pool.js';
+
+/** The checks to be made: by number, in worker threads where there are some. */
+export type Checks = {readonly entry: string; readonly count: number; readonly run: (check: number) => CheckResult};
+
+const allChecks: Checks = {entry: 'selfcheck-worker.js', count: selfcheckSize, run: runCheck};
 
 /** `vqlab selfcheck`: the closed forms and the published pairs against the model; exit code 1 if one falls out. */
-export async function runSelfcheckCommand({line, interrupt, progress}: CommandContext, checks: () => Iterable<SelfcheckResult> = selfcheck): Promise<CommandOutcome> {
+export async function runSelfcheckCommand({line, interrupt, progress}: CommandContext, {entry, count, run}: Checks = allChecks): Promise<CommandOutcome> {
 	const format = formatFlag(line.flags.format, selfcheckFormats);
-	let result: SelfcheckResult = {theory: [], pairs: []};
-	for (const partial of checks()) {
-		result = partial;
-		const done = result.theory.length + result.pairs.length;
-		const last = result.pairs.at(-1)?.id ?? result.theory.at(-1)?.law ?? '';
-		progress(`${done} of ${selfcheckSize}: ${last}`);
-		await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between two checks
-		if (interrupt.signal !== undefined) {
-			break;
-		}
-	}
-
+	let done = 0;
+	const answers = await answersOf<number, CheckResult>({
+		entry,
+		tasks: Array.from({length: count}, (_, check) => check),
+		here: run,
+		onDone(_, answer) {
+			done++;
+			progress(`${done} of ${count}: ${'theory' in answer ? answer.theory.law : answer.pair.id}`);
+		},
+		interrupt,
+	});
+	const result = resultOf(answers);
 	return {output: renderSelfcheck(result, format), exitCode: selfcheckSummary(result).holds ? 0 : 1, complaints: complaints(result)};
 }
 

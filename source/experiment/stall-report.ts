@@ -1,5 +1,7 @@
 import {threadState} from '../cpu/thread.js';
 import {type Observer} from '../engine/probe.js';
+import {commands} from '../protocol/commands.js';
+import {type Stall} from '../simulation/stall.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 
@@ -66,12 +68,16 @@ export function stallReport(simulation: Simulation, watch: StallWatch): StallRep
 		return null;
 	}
 
+	return stall.kind === 'impossible-request' ? impossibleReport(simulation, stall, watch) : sleepReport(simulation, stall, watch);
+}
+
+/** Everybody sleeps: who waits for what. */
+function sleepReport(simulation: Simulation, stall: Stall, watch: StallWatch): StallReport {
 	const {queue} = stall;
 	const {guest} = simulation.state;
-	const {ring} = guest.core.queues[queue];
 	const name = queue === 0 ? 'control' : 'cursor';
 	const waits = guest.submitters.flatMap((submitter, id) => {
-		if (submitter.queue !== queue || guest.core.cpus.threads[id].state !== threadState.sleeping) {
+		if ((submitter.uses & (1 << queue)) === 0 || guest.core.cpus.threads[id].state !== threadState.sleeping) {
 			return [];
 		}
 
@@ -80,8 +86,6 @@ export function stallReport(simulation: Simulation, watch: StallWatch): StallRep
 		return [{who: `${client.name} (thread ${id})`, on, holder: null}];
 	});
 	const at = Math.max(watch.lastKick[queue], watch.lastIrq[queue], watch.lastProgress[queue]) / 1e9;
-	const seconds = (time: number): number | null => time < 0 ? null : time / 1e9;
-	const held = ring.size - ring.numFree;
 	const cause = stall.kind === 'lost-kick'
 		? 'the host was not told of the visible ones'
 		: 'the guest was not told of the used ones';
@@ -89,17 +93,48 @@ export function stallReport(simulation: Simulation, watch: StallWatch): StallRep
 		at,
 		kind: stall.kind,
 		asleep: ['main loop', ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
+		...ringState(simulation, stall, watch),
+		waits,
+		text: `${slotsTaken(simulation, queue)} slots of the ${name} queue are taken and host and guest both sleep since ${at.toFixed(6)} s; ${cause}`,
+	};
+}
+
+/** A command that no waiting helps: what it wants and what the ring has. */
+function impossibleReport(simulation: Simulation, stall: Stall, watch: StallWatch): StallReport {
+	const {guest, pool} = simulation.state;
+	const {queue, thread, slots} = stall;
+	const submitter = guest.submitters[thread];
+	const {ring} = guest.core.queues[queue];
+	const who = `${simulation.configuration.clients[submitter.client].name} (thread ${thread})`;
+	const command = submitter.command < 0 ? 'a command' : commands[pool.type[submitter.command]].name;
+	const asleep = guest.core.cpus.threads[thread].state === threadState.sleeping;
+	const fate = asleep ? `${who} sleeps on ack_queue for ever` : `${who} goes round spin_lock, the check and wait_event for ever`;
+	const cure = ring.indirect ? 'it would take 1, but the driver checks for all of them' : 'with indirect descriptors it would take 1';
+	return {
+		at: watch.lastProgress[queue] / 1e9,
+		kind: stall.kind,
+		asleep: asleep ? [who] : [],
+		...ringState(simulation, stall, watch),
+		waits: [{who, on: `room for ${slots} slots of ${ring.size}`, holder: null}],
+		text: `${command} wants ${slots} free slots and the ${queue === 0 ? 'control' : 'cursor'} queue has ${ring.size}: ${fate}; ${cure}`,
+	};
+}
+
+function ringState(simulation: Simulation, {queue, unpopped, unreaped}: Stall, watch: StallWatch): Pick<StallReport, 'ring' | 'lastKick' | 'lastIrq'> {
+	const {
+		availIndex, usedIndex, availEvent, usedEvent,
+	} = simulation.state.guest.core.queues[queue].ring;
+	const seconds = (time: number): number | null => time < 0 ? null : time / 1e9;
+	return {
 		ring: {
-			availIndex: ring.availIndex,
-			usedIndex: ring.usedIndex,
-			availEvent: ring.availEvent,
-			usedEvent: ring.usedEvent,
-			unpopped: stall.unpopped,
-			unreaped: stall.unreaped,
+			availIndex, usedIndex, availEvent, usedEvent, unpopped, unreaped,
 		},
 		lastKick: seconds(watch.lastKick[queue]),
 		lastIrq: seconds(watch.lastIrq[queue]),
-		waits,
-		text: `${held} slots of the ${name} queue are taken and host and guest both sleep since ${at.toFixed(6)} s; ${cause}`,
 	};
+}
+
+function slotsTaken(simulation: Simulation, queue: number): number {
+	const {ring} = simulation.state.guest.core.queues[queue];
+	return ring.size - ring.numFree;
 }

@@ -1,5 +1,5 @@
 import {type ResolvedParameters} from '../parameters/configuration.js';
-import {choiceOf, numberOf} from '../parameters/read.js';
+import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
 
 export const lockPolicies = ['kick-under-lock', 'kick-after-unlock', 'kick-batched', 'kick-batched-under-lock'] as const;
 export const roomRules = ['check-first', 'add-first'] as const;
@@ -17,6 +17,10 @@ export class DriverSettings {
 	checkFirst = true;
 	/** A command that finds no room is given up instead of waiting. */
 	busyError = false;
+	/** Linux 5.5 and 5.6: room is checked for 2 + the data's segments and waited for until 3 slots are free. */
+	waitBug = false;
+	/** Every SUBMIT_3D gets a fence, whether somebody waits for it or not. */
+	fenceEverySubmit = false;
 	/** Where the queues' interrupts go: control, cursor. */
 	readonly irqVcpu = new Int32Array(2);
 
@@ -30,6 +34,8 @@ export class DriverSettings {
 		this.ringUnderLock = policy === 'kick-under-lock' || policy === 'kick-batched-under-lock';
 		this.checkFirst = choiceOf(parameters, 'driver.roomRule', roomRules) === 'check-first';
 		this.busyError = choiceOf(parameters, 'driver.fullRing', fullRingRules) === 'busy-error';
+		this.waitBug = booleanOf(parameters, 'driver.waitBug');
+		this.fenceEverySubmit = booleanOf(parameters, 'driver.fenceEverySubmit');
 		this.irqVcpu[0] = numberOf(parameters, 'guest.irqVcpu');
 		this.irqVcpu[1] = numberOf(parameters, 'guest.cursorIrqVcpu');
 	}

@@ -18,6 +18,7 @@ export class GuestCosts {
 	readonly contextSwitch: Cost;
 	readonly lockTransfer: Cost;
 	readonly unlockGap: Cost;
+	readonly recheck: Cost;
 	readonly pvKick: Cost;
 	readonly fenceWork: Cost;
 	/** By command type. */
@@ -40,6 +41,7 @@ export class GuestCosts {
 		this.contextSwitch = cost('guest.cost.contextSwitch');
 		this.lockTransfer = cost('guest.cost.lockTransfer');
 		this.unlockGap = cost('guest.cost.unlockGap');
+		this.recheck = cost('guest.cost.recheck');
 		this.pvKick = cost('guest.cost.pvKick');
 		this.fenceWork = cost('driver.fenceWork');
 		this.prepare = commandNames.map(name => new Distribution(distributionOf(parameters, `guest.cost.prepare.${name}`)));
@@ -61,6 +63,7 @@ export class GuestCosts {
 		this.contextSwitch.set(distributionOf(parameters, 'guest.cost.contextSwitch'));
 		this.lockTransfer.set(distributionOf(parameters, 'guest.cost.lockTransfer'));
 		this.unlockGap.set(distributionOf(parameters, 'guest.cost.unlockGap'));
+		this.recheck.set(distributionOf(parameters, 'guest.cost.recheck'));
 		this.pvKick.set(distributionOf(parameters, 'guest.cost.pvKick'));
 		this.fenceWork.set(distributionOf(parameters, 'driver.fenceWork'));
 		for (const [index, name] of commandNames.entries()) {

@@ -1,9 +1,12 @@
 import {logarithm} from '../engine/logarithm.js';
 import {type Thread} from '../cpu/thread.js';
+import {commandIndex} from '../protocol/commands.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {type GuestCore} from './guest-core.js';
 import {step} from './step.js';
 import {clientKind, type Submitter, waitRule} from './submitter.js';
+
+const submit3d = commandIndex('SUBMIT_3D');
 
 /**
 What the clients do around their submissions: rounds of their loops, when they are due
@@ -48,6 +51,11 @@ export class Rounds {
 			}
 
 			case step.endBatch: {
+				this.waitForBatch(thread, submitter);
+				break;
+			}
+
+			case step.batchWaited: {
 				this.endBatch(thread, submitter);
 				break;
 			}
@@ -70,8 +78,9 @@ export class Rounds {
 		}
 	}
 
-	/** A pause or the time until a vblank is over. */
+	/** A pause, the time until a vblank, or that of a wait is over. */
 	pauseEnded(id: number): void {
+		this.submitters[id].waitingFor = 0;
 		this.core.wake(this.core.cpus.threads[id], this.core.costs.contextSwitch.draw(), -1);
 	}
 
@@ -95,7 +104,7 @@ export class Rounds {
 		const id = pool.thread[command];
 		const submitter = this.submitters[id];
 		probe.emit(tracepoint.responded, worker, command, 0);
-		submitter.outstanding--;
+		submitter.outstanding -= pool.queue[command] === 0 ? 1 : 0;
 		if (pool.fenced[command] === 1) {
 			submitter.unsignalled--;
 			probe.emit(tracepoint.fenceSignalled, worker, command, 0);
@@ -109,6 +118,7 @@ export class Rounds {
 		pool.release(command);
 		if (submitter.waitingFor !== 0 && this.isOver(submitter, submitter.waitingFor)) {
 			submitter.waitingFor = 0;
+			loop.cancel(submitter.pauseTimer);
 			this.core.wake(this.core.cpus.threads[id], this.core.costs.contextSwitch.draw(), worker);
 		}
 	}
@@ -163,16 +173,19 @@ export class Rounds {
 		const {current} = submitter;
 		const command = pool.allocate();
 		const type = current.types[submitter.position];
+		const fenced = current.fenced === 1 || (core.driver.fenceEverySubmit && type === submit3d) ? 1 : 0;
 		const first = submitter.batch === 0 && submitter.position === 0;
-		submitter.position++;
-		const last = submitter.batch === submitter.loop.length - 1 && submitter.position === current.types.length;
+		const last = submitter.batch === submitter.loop.length - 1 && submitter.position === current.types.length - 1;
+		submitter.queue = current.queue;
 		submitter.command = command;
 		pool.type[command] = type;
-		pool.queue[command] = submitter.queue;
+		pool.queue[command] = current.queue;
+		pool.out[command] = current.out[submitter.position];
 		pool.thread[command] = thread.id;
-		pool.fenced[command] = current.fenced;
+		pool.fenced[command] = fenced;
 		pool.objects[command] = current.objects;
 		pool.kib[command] = current.kib;
+		submitter.position++;
 		// The same number of draws for every command, so that streams stay paired between settings.
 		const prepareRank = submitter.prepareRanks.uniform();
 		pool.serviceRank[command] = submitter.serviceRanks.uniform();
@@ -187,16 +200,38 @@ export class Rounds {
 		core.work(thread, prepare > 0 ? prepare : 1, step.submit);
 	}
 
+	/** The step's own wait: dma_fence_wait, or with a timeout dma_fence_wait_timeout. */
+	private waitForBatch(thread: Thread, submitter: Submitter): void {
+		const {wait, timeout} = submitter.current;
+		if (wait === waitRule.none || this.isOver(submitter, wait)) {
+			this.endBatch(thread, submitter);
+			return;
+		}
+
+		submitter.waitingFor = wait;
+		if (timeout > 0) {
+			this.core.loop.after(submitter.pauseTimer, timeout);
+		}
+
+		this.core.sleep(thread, step.batchWaited);
+	}
+
 	private endBatch(thread: Thread, submitter: Submitter): void {
 		const {think} = submitter.current;
 		const pause = think === null ? 0 : think.sample(submitter.thinkRanks.uniform());
 		if (submitter.batch + 1 < submitter.loop.length) {
 			submitter.batch++;
 			submitter.position = 0;
-			this.pause(thread, submitter, pause, step.nextCommand);
+			this.pause(thread, submitter, submitter.current.atVblank ? this.untilVblank(submitter, pause) : pause, step.nextCommand);
 		} else {
 			this.pause(thread, submitter, pause, step.waitForRound);
 		}
+	}
+
+	/** From now to the first vblank at or after the end of a pause, ns. */
+	private untilVblank({interval}: Submitter, pause: number): number {
+		const {now} = this.core.loop;
+		return Math.ceil((now + pause) / interval) * interval - now;
 	}
 
 	private waitForRound(thread: Thread, submitter: Submitter): void {

@@ -35,6 +35,8 @@ export const step = {
 	/** The round's wait. */
 	waitForRound: 18,
 	endRound: 19,
+	/** The step's wait is over. */
+	batchWaited: 27,
 	/** kworker: takes work from its list. */
 	workerIdle: 20,
 	/** virtio_gpu_dequeue_*_func entered. */

@@ -1,5 +1,5 @@
 import {type Thread} from '../cpu/thread.js';
-import {inSegments, outSegments, commands} from '../protocol/commands.js';
+import {inSegments, commands} from '../protocol/commands.js';
 import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
 import {type GpuQueue} from './gpu-queue.js';
 import {type GuestCore} from './guest-core.js';
@@ -9,7 +9,9 @@ import {notifyRule, type Submitter} from './submitter.js';
 /** Free slots that the driver up to 5.6 waits for, whatever the command needs (virtio_gpu_queue_fenced_ctrl_buffer). */
 const oldWait = 3;
 
-const segmentsOut = Int32Array.from(commands, ({name}) => outSegments(name));
+/** A round of the hot loop takes some time, ns, or it would stop the simulated one. */
+const leastRecheck = 10;
+
 const segmentsIn = Int32Array.from(commands, ({name}) => inSegments(name));
 
 /**
@@ -187,6 +189,7 @@ export class Submission {
 		}
 
 		submitter.parked = true;
+		submitter.slotsChecked = 0;
 		this.core.sleep(thread, resumeAt);
 		return true;
 	}
@@ -197,12 +200,15 @@ export class Submission {
 		const {command} = submitter;
 		const fenced = pool.fenced[command] === 1;
 		const type = pool.type[command];
-		const needed = queue.ring.slotsNeeded(segmentsOut[type], segmentsIn[type]);
+		const needed = queue.ring.slotsNeeded(pool.out[command], segmentsIn[type]);
 		// cursorq has always added first; so did the control queue up to 5.6, but for fenced commands.
-		const checks = queue.id === 0 && (driver.checkFirst || fenced);
-		const wanted = driver.checkFirst ? needed : oldWait;
-		if (checks && queue.ring.numFree < wanted) {
+		const checks = queue.id === 0 && (driver.checkFirst || fenced || driver.waitBug);
+		const wanted = this.wantedSlots(queue, needed);
+		// With the bug one number is checked (2 + the data's segments, indirect or not) and another one waited for.
+		const least = driver.waitBug && queue.id === 0 ? 1 + pool.out[command] : wanted;
+		if (checks && queue.ring.numFree < least) {
 			submitter.slotsWanted = wanted;
+			submitter.slotsChecked = Math.max(least, wanted);
 			core.probe.emit(tracepoint.noRoom, thread.id, command, queue.id);
 			this.leaveFullRing(thread, submitter, queue);
 			return;
@@ -217,13 +223,26 @@ export class Submission {
 		core.work(thread, cost, step.add);
 	}
 
+	/** What a command that lacks room waits for on ack_queue; the old driver for 3 slots whatever it needs. */
+	private wantedSlots(queue: GpuQueue, needed: number): number {
+		const {driver} = this.core;
+		if (queue.id === 1 || (driver.checkFirst && !driver.waitBug)) {
+			return needed;
+		}
+
+		return needed > oldWait && !driver.waitBug ? needed : oldWait;
+	}
+
 	private add(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
 		const {core} = this;
 		const {ring} = queue;
 		const {command} = submitter;
-		const type = core.pool.type[command];
-		if (ring.add(segmentsOut[type], segmentsIn[type], command) < 0) {
-			submitter.slotsWanted = queue.id === 0 && !core.driver.checkFirst ? oldWait : ring.slotsNeeded(segmentsOut[type], segmentsIn[type]);
+		const out = core.pool.out[command];
+		const into = segmentsIn[core.pool.type[command]];
+		if (ring.add(out, into, command) < 0) {
+			const needed = ring.slotsNeeded(out, into);
+			submitter.slotsWanted = this.wantedSlots(queue, needed);
+			submitter.slotsChecked = Math.max(needed, submitter.slotsWanted);
 			core.probe.emit(tracepoint.noRoom, thread.id, command, queue.id);
 			if (ring.doorbellForced) {
 				this.ring(thread, queue, 1, step.refused);
@@ -235,7 +254,8 @@ export class Submission {
 		}
 
 		core.probe.emit(tracepoint.published, thread.id, command, ring.numFree);
-		submitter.outstanding++;
+		submitter.slotsChecked = 0;
+		submitter.outstanding += queue.id === 0 ? 1 : 0;
 		submitter.unsignalled += core.pool.fenced[command];
 		if (queue.id === 0 && core.driver.batched) {
 			queue.pendingCommands++;
@@ -280,6 +300,7 @@ export class Submission {
 		core.unlock(thread, queue);
 		if (core.driver.busyError) {
 			core.probe.emit(tracepoint.busyError, thread.id, submitter.command, 0);
+			submitter.slotsChecked = 0;
 			core.pool.release(submitter.command);
 			this.submitted(thread, submitter, queue);
 		} else if (queue.id === 0 && core.driver.batched) {
@@ -293,7 +314,7 @@ export class Submission {
 	private waitForRoom(thread: Thread, submitter: Submitter, queue: GpuQueue, first: boolean): void {
 		const {core} = this;
 		if (first && queue.ring.numFree >= submitter.slotsWanted) {
-			core.work(thread, 0, step.submit);
+			this.retry(thread, submitter, queue);
 			return;
 		}
 
@@ -309,11 +330,18 @@ export class Submission {
 		const {core} = this;
 		core.unlockWaitQueue(thread, queue);
 		if (queue.ring.numFree >= submitter.slotsWanted) {
-			core.work(thread, 0, step.submit);
+			this.retry(thread, submitter, queue);
 		} else {
 			queue.sleepers[queue.sleeping++] = thread.id;
 			core.sleep(thread, step.waitForRoom);
 		}
+	}
+
+	/** There is room for what it waited for, which with the bug is less than what it looks for: then it comes back at once. */
+	private retry(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
+		const {core} = this;
+		const hot = core.driver.waitBug && queue.ring.numFree < submitter.slotsChecked;
+		core.work(thread, hot ? Math.max(core.costs.recheck.draw(), leastRecheck) : 0, step.submit);
 	}
 
 	/** The command is on its way: notify if the client says so here, then the next one. */

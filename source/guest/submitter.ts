@@ -1,15 +1,22 @@
 import {Distribution} from '../engine/distribution.js';
 import {RandomStream} from '../engine/random.js';
+import {queueOfStep} from '../parameters/client-queues.js';
 import {type ClientSpec, type LoopStep} from '../parameters/configuration.js';
-import {commandIndex, inSegments, outSegments} from '../protocol/commands.js';
+import {commandIndex, outSegments} from '../protocol/commands.js';
 
 /** A step of a client's loop, as numbers. */
 type Batch = {
 	readonly types: Int32Array;
 	readonly out: Int32Array;
-	readonly into: Int32Array;
+	/** It begins at a vblank. */
+	readonly atVblank: boolean;
+	/** 0 control, 1 cursor. */
+	readonly queue: number;
 	/** 0 none, 1 each, 2 end. */
 	readonly notify: number;
+	/** 0 none, 1 response, 2 fence; its longest duration in ns, 0 for none. */
+	readonly wait: number;
+	readonly timeout: number;
 	readonly fenced: number;
 	readonly objects: number;
 	readonly kib: number;
@@ -25,7 +32,8 @@ export const waitRule = {none: 0, response: 1, fence: 2} as const;
 /** What a guest thread that submits commands is doing: its place in its loop, and its random streams. */
 export class Submitter {
 	readonly client: number;
-	readonly queue: number;
+	/** The queues that its loop uses, a bit each. */
+	readonly uses: number;
 	readonly kind: number;
 	readonly wait: number;
 	readonly loop: readonly Batch[];
@@ -45,6 +53,8 @@ export class Submitter {
 
 	batch = 0;
 	position = 0;
+	/** Where the command at hand goes: 0 control, 1 cursor. */
+	queue = 0;
 	/** The command at hand, or -1. */
 	command = -1;
 	/** When the round was due, ns. */
@@ -53,7 +63,7 @@ export class Submitter {
 	backlog = new Float64Array(64);
 	backlogHead = 0;
 	backlogCount = 0;
-	/** Commands submitted and not answered; of those, fences not signalled. */
+	/** Commands submitted to the control queue and not answered; of those, fences not signalled. */
 	outstanding = 0;
 	unsignalled = 0;
 	/** Sleeps until `outstanding` (1) or `unsignalled` (2) is 0. */
@@ -62,8 +72,9 @@ export class Submitter {
 	hungry = false;
 	/** Paced: the vblank of the last frame begun or waited for, ns. */
 	vblank = -1;
-	/** Slots it waits for on ack_queue. */
+	/** Slots it waits for on ack_queue; slots that its command at hand has been refused for lack of, 0 for none. */
 	slotsWanted = 0;
+	slotsChecked = 0;
 	/** Where to go on after a notify: `Submission`'s continuation. */
 	continuation = 0;
 	/** It stands before a lock while the device is being reset. */
@@ -80,10 +91,10 @@ export class Submitter {
 		const {client, spec, thread, seed} = options;
 		const stream = (what: string): RandomStream => new RandomStream(seed, `client/${spec.name}/${thread}/${what}`);
 		this.client = client;
-		this.queue = spec.queue === 'cursor' ? 1 : 0;
 		this.kind = clientKind[spec.kind];
 		this.wait = waitRule[spec.wait];
-		this.loop = spec.loop.map(step => batchOf(step));
+		this.loop = spec.loop.map(step => batchOf(step, spec));
+		this.uses = this.loop.reduce((uses, {queue}) => uses | (1 << queue), 0);
 		this.think = new Distribution(spec.think ?? {kind: 'const', value: 0});
 		this.pauseTimer = options.pauseTimer;
 		this.arrivalTimer = options.arrivalTimer;
@@ -135,12 +146,15 @@ export function intervalOf(spec: ClientSpec): number {
 	return spec.kind === 'paced' ? Math.floor(1e9 / (spec.hz ?? 60) + 0.5) : 0;
 }
 
-function batchOf(step: LoopStep): Batch {
+function batchOf(step: LoopStep, client: ClientSpec): Batch {
 	return {
 		types: Int32Array.from(step.commands, name => commandIndex(name)),
-		out: Int32Array.from(step.commands, name => outSegments(name)),
-		into: Int32Array.from(step.commands, name => inSegments(name)),
+		out: Int32Array.from(step.commands, name => outSegments(name, step.pages)),
+		atVblank: step.begin === 'vblank',
+		queue: queueOfStep(client, step) === 'cursor' ? 1 : 0,
 		notify: notifyRule[step.notify],
+		wait: waitRule[step.wait ?? 'none'],
+		timeout: step.timeout ?? 0,
 		fenced: step.fenced ? 1 : 0,
 		objects: step.objects,
 		kib: step.rect === undefined ? 0 : step.rect.width * step.rect.height * 4 / 1024,

@@ -1,5 +1,6 @@
 import {Histogram} from '../engine/histogram.js';
 import {type Observer} from '../engine/probe.js';
+import {usesQueue} from '../parameters/client-queues.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
 import {assembleMetrics, type RunFacts} from './assemble.js';
@@ -47,7 +48,7 @@ export class Recorder implements Observer {
 		this.facts = {
 			layout,
 			clients: clients.map(({name, kind}) => ({name, paced: kind === 'paced'})),
-			hasCursor: clients.some(({queue}) => queue === 'cursor'),
+			hasCursor: clients.some(client => usesQueue(client, 'cursor')),
 			tcg: parameters['host.accel'] === 'tcg',
 		};
 		this.counters = new Float64Array(layout.length);

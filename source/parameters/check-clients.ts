@@ -1,5 +1,8 @@
-import {commandOf} from '../protocol/commands.js';
-import {type ClientSpec, type Configuration, type LoopStep} from './configuration.js';
+import {commandOf, commands} from '../protocol/commands.js';
+import {queueOfStep, usesQueue} from './client-queues.js';
+import {
+	type ClientSpec, type Configuration, type LoopStep, type WaitName,
+} from './configuration.js';
 import {UserError} from './user-error.js';
 
 /** Client threads of a run, all clients together. */
@@ -38,9 +41,7 @@ export function checkClients(configuration: Pick<Configuration, 'clients' | 'par
 			checkStep(client, step, `${place}.loop[${number}]`);
 		}
 
-		if (client.wait === 'fence' && !client.loop.some(step => step.fenced)) {
-			throw new UserError(`${place}.wait: nothing in the loop is fenced: "fenced": true in a step, or wait response`);
-		}
+		checkWait(client, client.wait, place);
 	}
 }
 
@@ -58,20 +59,40 @@ function checkKind(client: ClientSpec, place: string): void {
 			throw new UserError(`${place}.${key}: a ${client.kind} client has none: only kind ${kind} looks at it`);
 		}
 	}
+}
 
-	if (client.queue === 'cursor' && client.wait !== 'none') {
+function checkWait(client: ClientSpec, wait: WaitName, place: string): void {
+	if (wait !== 'none' && !usesQueue(client, 'control')) {
 		throw new UserError(`${place}.wait: cursor commands have no response to wait for: none`);
+	}
+
+	if (wait === 'fence' && !client.loop.some(step => step.fenced)) {
+		throw new UserError(`${place}.wait: nothing in the loop is fenced: "fenced": true in a step, or wait response`);
 	}
 }
 
 function checkStep(client: ClientSpec, step: LoopStep, place: string): void {
+	const queue = queueOfStep(client, step);
 	for (const name of step.commands) {
-		if (commandOf(name).queue !== client.queue) {
-			throw new UserError(`${place}.commands: ${name} goes through the ${commandOf(name).queue} queue: "queue": "${commandOf(name).queue}", in a client of its own`);
+		if (commandOf(name).queue !== queue) {
+			throw new UserError(`${place}.commands: ${name} goes through the ${commandOf(name).queue} queue: "queue": "${commandOf(name).queue}", in a step of its own`);
 		}
 	}
 
-	if (step.fenced && client.queue === 'cursor') {
+	if (step.fenced && queue === 'cursor') {
 		throw new UserError(`${place}.fenced: a cursor command cannot be fenced: false`);
+	}
+
+	if (step.begin === 'vblank' && client.kind !== 'paced') {
+		throw new UserError(`${place}.begin: a ${client.kind} client has no vblank to begin at: kind paced with its hz, or at-once`);
+	}
+
+	checkWait(client, step.wait ?? 'none', place);
+	if (step.timeout !== undefined && (step.wait ?? 'none') === 'none') {
+		throw new UserError(`${place}.timeout: the step waits for nothing: "wait": "fence" or "response" beside it`);
+	}
+
+	if (step.pages !== undefined && !step.commands.some(name => commandOf(name).hasData)) {
+		throw new UserError(`${place}.pages: none of its commands has data: only ${commands.filter(({hasData}) => hasData).map(({name}) => name).join(', ')} have`);
 	}
 }

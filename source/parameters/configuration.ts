@@ -10,7 +10,11 @@ export type ParameterValue = number | boolean | string | DistributionSpec;
 /** Every key of the table with its value, nothing left at `auto`. */
 export type ResolvedParameters = Readonly<Record<string, ParameterValue>>;
 
-/** One element of a client's loop: a batch of commands, then a notify, a wait, a pause. */
+export type QueueName = 'control' | 'cursor';
+
+export type WaitName = 'none' | 'response' | 'fence';
+
+/** One element of a client's loop: a batch of commands for one queue, then a notify, a wait, a pause. */
 export type LoopStep = {
 	readonly commands: readonly CommandName[];
 	/** Where the client calls `virtio_gpu_notify`; only the batched lock policies look at it. */
@@ -22,6 +26,19 @@ export type LoopStep = {
 	readonly fenced: boolean;
 	/** Buffer objects that get the fence: each costs `driver.fenceWork` under the lock. */
 	readonly objects: number;
+	/** `vblank`: it begins at the next vblank of its paced client instead of at once. */
+	readonly begin?: 'at-once' | 'vblank';
+	/** Where its commands go; the client's queue when left out. */
+	readonly queue?: QueueName;
+	/**
+	What it waits for before its pause: the responses, or the fences, of all that the thread has
+	submitted to the control queue so far. The client's own wait comes at the end of the round in any case.
+	*/
+	readonly wait?: WaitName;
+	/** The longest that this wait lasts, ns (dma_fence_wait_timeout). */
+	readonly timeout?: number;
+	/** Out segments of the data of each command that has some: pages of a vmalloc'd buffer (vmalloc_to_sgt); 1 when left out. */
+	readonly pages?: number;
 	/** Rectangle of a transfer or flush in pixels of 4 bytes; costs `device.cost.perKiB`. */
 	readonly rect?: {readonly width: number; readonly height: number};
 };
@@ -41,9 +58,9 @@ export type ClientSpec = {
 	readonly hz?: number;
 	/** Pause after each round of the loop, ns. */
 	readonly think?: DistributionSpec;
-	readonly queue: 'control' | 'cursor';
+	readonly queue: QueueName;
 	readonly loop: readonly LoopStep[];
-	readonly wait: 'none' | 'response' | 'fence';
+	readonly wait: WaitName;
 };
 
 /** A fault to inject. Times in ns. */

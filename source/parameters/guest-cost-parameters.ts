@@ -168,6 +168,15 @@ export const guestCostParameters: readonly Parameter[] = [
 		words: 'Guest code between an unlock and the next lock by the same thread. Without it the releaser would take the lock again at once and others would wait too seldom.',
 		metrics: ['lock.contended', 'lock.waits.submitterOther'],
 	}),
+	cost({
+		name: 'recheck',
+		label: 'room recheck',
+		value: 60,
+		max: 100 * microsecond,
+		provenance: {kind: 'assumed', source: 'an uncontended unlock and a wait_event whose condition holds: two atomic operations and some loads'},
+		words: 'A round of the hot loop of driver.waitBug, from the unlock to the next spin_lock. Nothing else draws it; less than 10 ns counts as 10 ns.',
+		metrics: ['lock.acquisitions', 'lock.spin.worker'],
+	}),
 	{
 		key: 'guest.cost.spinThreshold',
 		label: 'spin threshold',

@@ -79,6 +79,11 @@ function stepSchema(readEmpirical: EmpiricalReader | undefined) {
 			think: time.exactOptional(),
 			fenced: z.boolean().default(false),
 			objects: z.int().min(0).max(1024).exactOptional(),
+			begin: z.enum(['at-once', 'vblank']).exactOptional(),
+			queue: z.enum(['control', 'cursor']).exactOptional(),
+			wait: z.enum(['none', 'response', 'fence']).exactOptional(),
+			timeout: atMost(60 * second, '60s').refine(value => value > 0, 'expected more than 0').exactOptional(),
+			pages: z.int().min(1).max(65_535).exactOptional(),
 			rect: rect.exactOptional(),
 		}).transform(step => ({...step, objects: step.objects ?? (step.fenced ? 1 : 0)})),
 	};

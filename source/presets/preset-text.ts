@@ -90,14 +90,19 @@ export function faultJson({at, kind, for: time, every, probability}: FaultSpec):
 	};
 }
 
-function stepJson({commands, notify, prepare, think, fenced, objects, rect}: LoopStep): Readonly<Record<string, unknown>> {
+function stepJson({commands, begin, queue, notify, prepare, wait, timeout, think, fenced, objects, pages, rect}: LoopStep): Readonly<Record<string, unknown>> {
 	return {
 		commands,
+		...(begin === undefined ? {} : {begin}),
+		...(queue === undefined ? {} : {queue}),
 		...(notify === 'end' ? {} : {notify}),
 		...(prepare === undefined ? {} : {prepare: formatDistribution(prepare)}),
+		...(wait === undefined ? {} : {wait}),
+		...(timeout === undefined ? {} : {timeout: formatDuration(timeout)}),
 		...(think === undefined ? {} : {think: formatDistribution(think)}),
 		...(fenced ? {fenced} : {}),
 		...(objects === (fenced ? 1 : 0) ? {} : {objects}),
+		...(pages === undefined ? {} : {pages}),
 		...(rect === undefined ? {} : {rect: `${rect.width}x${rect.height}`}),
 	};
 }

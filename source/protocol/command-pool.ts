@@ -11,6 +11,8 @@ export class CommandPool {
 	/** Guest thread that submits it. */
 	thread = new Int32Array(0);
 	fenced = new Uint8Array(0);
+	/** Device-readable segments. */
+	out = new Int32Array(0);
 	/** Buffer objects that get its fence. */
 	objects = new Int32Array(0);
 	/** KiB that the host copies for it. */
@@ -79,6 +81,7 @@ export class CommandPool {
 		this.queue = bytes(this.queue);
 		this.fenced = bytes(this.fenced);
 		this.thread = integers(this.thread);
+		this.out = integers(this.out);
 		this.objects = integers(this.objects);
 		this.frame = integers(this.frame);
 		this.next = integers(this.next);

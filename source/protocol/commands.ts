@@ -106,11 +106,11 @@ export function commandOf(name: CommandName): Command {
 }
 
 /**
-Device-readable segments of a command: request, and `data_buf` when it has one.
-Source: `virtio_gpu_queue_fenced_ctrl_buffer` (Linux 6.12); `data_buf` counts as one segment (kmalloc memory).
+Device-readable segments of a command: request, and `data_buf` when it has one: one segment in kmalloc
+memory, `pages` in vmalloc memory. Source: `virtio_gpu_queue_fenced_ctrl_buffer`, `vmalloc_to_sgt` (Linux 5.5 and later).
 */
-export function outSegments(name: CommandName): number {
-	return commandOf(name).hasData ? 2 : 1;
+export function outSegments(name: CommandName, pages = 1): number {
+	return commandOf(name).hasData ? 1 + pages : 1;
 }
 
 /** Device-writable segments: the response; none on cursorq (`resp_size` = 0). */

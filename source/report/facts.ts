@@ -1,3 +1,4 @@
+import {usesQueue} from '../parameters/client-queues.js';
 import {type ClientSpec, type Configuration} from '../parameters/configuration.js';
 import {type Metrics, type StageName} from '../metrics/metrics.js';
 
@@ -46,7 +47,7 @@ export class Facts {
 
 	/** The clients that use the control queue, which is what most metrics are about. */
 	get controlClients(): readonly ClientSpec[] {
-		return this.configuration.clients.filter(client => client.queue === 'control');
+		return this.configuration.clients.filter(client => usesQueue(client, 'control'));
 	}
 
 	/** The stage in which a command spends most of its life. */

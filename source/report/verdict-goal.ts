@@ -1,6 +1,7 @@
 import {formatCount, formatShare} from '../charts/format-number.js';
 import {meanOf} from '../engine/distribution.js';
 import {type ClientSpec} from '../parameters/configuration.js';
+import {waits} from './client-burst.js';
 import {type Facts} from './facts.js';
 import {type Finding} from './finding.js';
 import {duration} from './verdict-host.js';
@@ -52,7 +53,7 @@ export function roundTrip(facts: Facts): Finding | undefined {
 	const {latency} = facts.metrics;
 	const clients = facts.controlClients;
 	const mean = latency.mean ?? 0;
-	const waiting = clients.length > 0 && clients.every(client => client.kind === 'closed' && client.wait !== 'none' && thinkOf(client) < mean);
+	const waiting = clients.length > 0 && clients.every(client => client.kind === 'closed' && waits(client) && thinkOf(client) < mean);
 	if (!waiting || mean === 0) {
 		return undefined;
 	}

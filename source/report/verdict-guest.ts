@@ -1,7 +1,7 @@
 import {
 	formatCount, formatGrouped, formatPerSecond, formatShare,
 } from '../charts/format-number.js';
-import {type ClientSpec} from '../parameters/configuration.js';
+import {burstOf} from './client-burst.js';
 import {type Facts} from './facts.js';
 import {type Finding, type Suggestion} from './finding.js';
 import {duration, usedUp} from './verdict-host.js';
@@ -14,20 +14,6 @@ const doorbellShare = 0.25;
 
 /** The largest ring that QEMU's virtio-gpu takes (VIRTQUEUE_MAX_SIZE). */
 const largestRing = 1024;
-
-/** Commands that a client has outstanding before it waits; undefined when it never waits. */
-function burstOf(client: ClientSpec): number | undefined {
-	if (client.wait === 'none') {
-		return undefined;
-	}
-
-	let commands = 0;
-	for (const step of client.loop) {
-		commands += step.commands.length;
-	}
-
-	return commands * client.threads * (client.burst ?? 1);
-}
 
 /** Submitters sleep because the ring lacks room, while the host has time. */
 export function ringFull(facts: Facts): Finding | undefined {

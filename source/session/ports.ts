@@ -16,7 +16,7 @@ export type SimulationPort = {
 	/** Acts at `now`. Throws `UserError` when refused. */
 	apply(set: Readonly<Record<string, ParameterValue>>): 'next-use' | 'reset';
 	/** Work in a ring and both sides asleep for ever, or null. */
-	stall(): {readonly queue: number; readonly kind: string; readonly unpopped: number; readonly unreaped: number} | null;
+	stall(): {readonly queue: number; readonly kind: string; readonly unpopped: number; readonly unreaped: number; readonly slots: number} | null;
 	eventHash(): string;
 };
 

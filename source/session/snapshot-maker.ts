@@ -222,6 +222,14 @@ function stallSentence(stall: ReturnType<SimulationPort['stall']>): Sentence | n
 	}
 
 	const queue = stall.queue === 0 ? 'control' : 'cursor';
+	if (stall.kind === 'impossible-request') {
+		return {
+			id: 'stall',
+			text: `A command wants ${stall.slots} free slots, and the ${queue} queue has not that many: it waits for ever (${stall.kind}).`,
+			short: `A command wants ${stall.slots} slots: more than the ${queue} queue has (${stall.kind})`,
+		};
+	}
+
 	const count = stall.unpopped + stall.unreaped;
 	const cause = stall.kind === 'lost-kick' ? 'the host does not know of them' : 'the guest does not know that they are done';
 	return {

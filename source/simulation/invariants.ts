@@ -1,5 +1,5 @@
 import {threadState} from '../cpu/thread.js';
-import {commands, inSegments, outSegments} from '../protocol/commands.js';
+import {commands, inSegments} from '../protocol/commands.js';
 import {type Machine} from './machine.js';
 
 /** A rule of the model is broken: a fault of vqlab. */
@@ -34,7 +34,7 @@ function checkRings(machine: Machine): void {
 			const command = ring.tokenAt(id);
 			if (command >= 0) {
 				const {name} = commands[machine.pool.type[command]];
-				held += ring.slotsNeeded(outSegments(name), inSegments(name));
+				held += ring.slotsNeeded(machine.pool.out[command], inSegments(name));
 				inFlight++;
 			}
 		}

@@ -3,22 +3,34 @@ import {type Machine} from './machine.js';
 
 /** Work in a ring and nobody awake who would do it (contract section 6, `stall`). */
 export type Stall = {
-	/** Who sleeps on a queue that nobody serves: 0 control, 1 cursor. */
+	/** The queue that nobody serves, or that a command does not fit: 0 control, 1 cursor. */
 	readonly queue: number;
-	/** `lost-kick`: the host does not know of visible commands; `lost-irq`: the guest does not know of used ones. */
-	readonly kind: 'lost-kick' | 'lost-irq';
+	/**
+	`lost-kick`: the host does not know of visible commands; `lost-irq`: the guest does not know of used ones;
+	`impossible-request`: a command wants more slots than the ring has.
+	*/
+	readonly kind: 'lost-kick' | 'lost-irq' | 'impossible-request';
 	readonly unpopped: number;
 	readonly unreaped: number;
+	/** `impossible-request`: the guest thread, and the slots it wants. */
+	readonly thread: number;
+	readonly slots: number;
 };
 
 /**
 The stall of a machine, or null. A queue is stalled when its submitters can do nothing more
 (all asleep on it), the host has nothing pending, no interrupt or dequeue work is under way,
-and the ring still holds commands. Time alone will not change that.
+and the ring still holds commands. A command that wants more slots than the ring has stalls its
+thread at once, whatever the others do. Time alone will not change either.
 */
 export function findStall(machine: Machine): Stall | null {
 	const {guest, host} = machine;
 	const {core, submitters} = guest;
+	const impossible = findImpossible(machine);
+	if (impossible !== null) {
+		return impossible;
+	}
+
 	if (!host.mainLoop.isIdle || !host.device.isIdle || host.vcpus.isWriting) {
 		return null;
 	}
@@ -32,11 +44,13 @@ export function findStall(machine: Machine): Stall | null {
 		let blocked = 0;
 		let free = 0;
 		for (const [id, submitter] of submitters.entries()) {
-			if (submitter.queue !== queue.id) {
+			if ((submitter.uses & (1 << queue.id)) === 0) {
 				continue;
 			}
 
-			const waits = core.cpus.threads[id].state === threadState.sleeping && (submitter.waitingFor !== 0 || isOnAckQueue(queue.sleepers, queue.sleeping, id));
+			// What a client waits for comes through the control queue; a wait with a timeout ends by itself.
+			const awaits = queue.id === 0 && submitter.waitingFor !== 0 && !core.loop.queue.isArmed(submitter.pauseTimer);
+			const waits = core.cpus.threads[id].state === threadState.sleeping && (awaits || isOnAckQueue(queue.sleepers, queue.sleeping, id));
 			blocked += waits ? 1 : 0;
 			free += waits ? 0 : 1;
 		}
@@ -47,6 +61,28 @@ export function findStall(machine: Machine): Stall | null {
 				kind: ring.isEmpty() ? 'lost-irq' : 'lost-kick',
 				unpopped: (ring.availIndex - ring.lastAvail) & 0xFF_FF,
 				unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
+				thread: -1,
+				slots: 0,
+			};
+		}
+	}
+
+	return null;
+}
+
+/** A command that has been refused for want of more slots than there are: it sleeps or goes round for ever. */
+function findImpossible(machine: Machine): Stall | null {
+	const {queues} = machine.guest.core;
+	for (const [thread, {queue: id, slotsChecked: slots}] of machine.guest.submitters.entries()) {
+		const {ring} = queues[id];
+		if (slots > ring.size) {
+			return {
+				queue: id,
+				kind: 'impossible-request',
+				unpopped: (ring.availIndex - ring.lastAvail) & 0xFF_FF,
+				unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
+				thread,
+				slots,
 			};
 		}
 	}

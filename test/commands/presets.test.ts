@@ -9,7 +9,11 @@ test('presets are listed by theme, each with its source', async () => {
 	expect(output).toMatch(/^lock and kick\n/v);
 	expect(output).toContain('dri-devel, July 2019');
 	for (const name of presetNames()) {
-		expect(output).toContain(`  ${name} `);
+		expect(output).toContain(`\n  ${name}\n`);
+	}
+
+	for (const line of output.split('\n')) {
+		expect(line.length, line).toBeLessThanOrEqual(80);
 	}
 });
 

@@ -3,7 +3,7 @@ import {Interrupt} from '../../source/commands/interrupt.js';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {runSelfcheckCommand} from '../../source/commands/selfcheck.js';
 import {type PairResult} from '../../source/experiment/selfcheck/pair-check.js';
-import {type SelfcheckResult} from '../../source/experiment/selfcheck/selfcheck.js';
+import {type CheckResult, type SelfcheckResult} from '../../source/experiment/selfcheck/selfcheck.js';
 import {type TheoryResult} from '../../source/experiment/selfcheck/theory-check.js';
 
 const law: TheoryResult = {
@@ -24,22 +24,27 @@ const pair: PairResult = {
 	verdict: 'in band',
 };
 
-async function check(results: readonly SelfcheckResult[], format = 'text', interrupt = new Interrupt()) {
+async function check(result: SelfcheckResult, format = 'text', stopAfter = Infinity) {
+	const interrupt = new Interrupt();
 	const line = parseCommandLine(['selfcheck', '--format', format], import.meta);
 	const progress: string[] = [];
+	const checks: readonly CheckResult[] = [...result.theory.map(theory => ({theory})), ...result.pairs.map(one => ({pair: one}))];
 	const outcome = await runSelfcheckCommand({
 		line,
 		input: [],
 		interrupt,
 		progress(text) {
 			progress.push(text);
+			if (progress.length === stopAfter) {
+				interrupt.signal = 'SIGINT';
+			}
 		},
-	}, () => results);
+	}, {entry: 'none.js', count: checks.length, run: number => checks[number]});
 	return {...outcome, progress};
 }
 
 test('all holds: exit code 0 and nothing to complain of', async () => {
-	const {output, exitCode, complaints, progress} = await check([{theory: [law], pairs: []}, {theory: [law], pairs: [pair]}]);
+	const {output, exitCode, complaints, progress} = await check({theory: [law], pairs: [pair]});
 	expect(exitCode).toBe(0);
 	expect(complaints).toEqual([]);
 	expect(progress).toHaveLength(2);
@@ -58,19 +63,19 @@ test.each<[string, SelfcheckResult, RegExp]>([
 	['a pair', {theory: [law], pairs: [{...pair, verdict: 'out of band'}]}, /^X1: out of band/v],
 	['a control', {theory: [law], pairs: [{...pair, verdict: 'control in band'}]}, /^X1: control in band/v],
 ])('%s that falls out is exit code 1', async (_, result, complaint) => {
-	const {exitCode, complaints} = await check([result]);
+	const {exitCode, complaints} = await check(result);
 	expect(exitCode).toBe(1);
 	expect(complaints).toEqual([expect.stringMatching(complaint)]);
 });
 
 test('a band that contains 1 is said not to count', async () => {
-	const {output} = await check([{theory: [law], pairs: [{...pair, band: [0.9, 2.1], counted: false}]}]);
+	const {output} = await check({theory: [law], pairs: [{...pair, band: [0.9, 2.1], counted: false}]});
 	expect(output).toContain('0 of 0 published pairs');
 	expect(output.replaceAll(/\s+/gv, ' ')).toContain('does not count (the band contains 1)');
 });
 
 test('JSON and Markdown hold the same', async () => {
-	const results = [{theory: [law], pairs: [pair]}];
+	const results = {theory: [law], pairs: [pair]};
 	const {output} = await check(results, 'json');
 	expect(JSON.parse(output)).toMatchObject({
 		schema: 1, theory: [{law: 'Little'}], published: [{id: 'X1'}], summary: {holds: true},
@@ -81,13 +86,11 @@ test('JSON and Markdown hold the same', async () => {
 });
 
 test('a signal ends it between two checks, with what was finished', async () => {
-	const interrupt = new Interrupt();
-	interrupt.signal = 'SIGINT';
-	const {output, progress} = await check([{theory: [law], pairs: []}, {theory: [law], pairs: [pair]}], 'text', interrupt);
+	const {output, progress} = await check({theory: [law], pairs: [pair]}, 'text', 1);
 	expect(progress).toHaveLength(1);
 	expect(output).not.toContain('X1');
 });
 
 test('another format is refused', async () => {
-	await expect(check([], 'csv')).rejects.toThrow('--format csv is none of text, json, markdown');
+	await expect(check({theory: [], pairs: []}, 'csv')).rejects.toThrow('--format csv is none of text, json, markdown');
 });

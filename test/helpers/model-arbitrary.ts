@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import {type ClientSpec, type Configuration} from '../../source/parameters/configuration.js';
+import {type ClientSpec, type Configuration, type LoopStep} from '../../source/parameters/configuration.js';
 import {resolveParameters} from '../../source/parameters/resolve.js';
-import {type CommandName} from '../../source/protocol/commands.js';
+import {commandOf, type CommandName} from '../../source/protocol/commands.js';
 import {type Settings} from './model-configuration.js';
 
 /** A run to try: all that decides its events. */
@@ -37,6 +37,8 @@ const settings = fc.record({
 		'queue.eventIdx': one(true, false),
 		'queue.indirect': one(true, false),
 		'queue.layout': one('split', 'packed'),
+		'driver.waitBug': one(false, false, false, true),
+		'driver.fenceEverySubmit': one(false, true),
 		'host.cpus': one(8, 1, 2, 3),
 		'host.ioeventfd': fc.boolean(),
 		'host.load': one(0, 0, 1, 2),
@@ -71,8 +73,41 @@ const clientOf = fc.record({
 		commands: fc.array(one(...controlCommands), {minLength: 1, maxLength: 12}),
 		notify: one('end', 'end', 'each'),
 		objects: one(0, 0, 0, 1, 4),
+		pages: one(1, 1, 2),
+		waits: one(false, false, true),
+		timeout: one(0, 0, 300_000),
+		elsewhere: one(false, false, false, true),
 	}), {minLength: 1, maxLength: 2}),
 });
+
+type Draft = {
+	readonly commands: readonly CommandName[];
+	readonly notify: 'end' | 'each';
+	readonly objects: number;
+	readonly pages: number;
+	readonly waits: boolean;
+	readonly timeout: number;
+	readonly elsewhere: boolean;
+};
+
+/** A step of a client of either queue; one of a control client may go to the cursor queue. */
+function stepOf(draft: Draft, cursorClient: boolean): LoopStep {
+	const {commands, notify, objects} = draft;
+	if (cursorClient || draft.elsewhere) {
+		return {
+			commands: commands.map(() => 'MOVE_CURSOR' as const), notify, fenced: false, objects: 0, ...(cursorClient ? {} : {queue: 'cursor'}),
+		};
+	}
+
+	return {
+		commands,
+		notify,
+		objects,
+		...(commands.some(name => commandOf(name).hasData) ? {pages: draft.pages} : {}),
+		fenced: objects > 0,
+		...(draft.waits ? {wait: 'response', ...(draft.timeout > 0 ? {timeout: draft.timeout} : {})} : {}),
+	};
+}
 
 const clients = fc.array(clientOf, {minLength: 1, maxLength: 3}).map(specs => specs.map((spec, index): ClientSpec => ({
 	name: `c${index}`,
@@ -82,14 +117,9 @@ const clients = fc.array(clientOf, {minLength: 1, maxLength: 3}).map(specs => sp
 	...(spec.kind === 'open' ? {rate: spec.rate, burst: spec.burst} : {}),
 	...(spec.kind === 'paced' ? {hz: spec.hz} : {}),
 	queue: spec.cursor ? 'cursor' : 'control',
-	wait: spec.cursor || !spec.waits ? 'none' : 'response',
+	wait: spec.waits && !spec.cursor && spec.loop.some(step => !step.elsewhere) ? 'response' : 'none',
 	think: {kind: 'exp', mean: spec.think},
-	loop: spec.loop.map(({commands, notify, objects}) => ({
-		commands: spec.cursor ? commands.map(() => 'MOVE_CURSOR' as const) : commands,
-		notify,
-		fenced: !spec.cursor && objects > 0,
-		objects: spec.cursor ? 0 : objects,
-	})),
+	loop: spec.loop.map(step => stepOf(step, spec.cursor)),
 })));
 
 const change = fc.record({

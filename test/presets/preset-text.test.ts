@@ -24,7 +24,9 @@ test('a client with everything is the same after saving', () => {
 		clients: [
 			{
 				name: 'a', threads: 2, vcpu: 0, kind: 'paced', hz: 60, think: 'uniform(1us,2us)', wait: 'fence', loop: [{
-					commands: ['SUBMIT_3D'], notify: 'none', prepare: 'exp(1us)', fenced: true, objects: 3, rect: '16x16',
+					commands: ['SUBMIT_3D'], notify: 'none', prepare: 'exp(1us)', fenced: true, objects: 3, pages: 8, rect: '16x16',
+				}, {
+					commands: ['UPDATE_CURSOR'], queue: 'cursor', wait: 'fence', timeout: '50ms',
 				}],
 			},
 			{

@@ -4,7 +4,7 @@ import {type Configuration, type FaultSpec} from '../../source/parameters/config
 import {UserError} from '../../source/parameters/user-error.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {
-	client, configurationOf, constant, ms, type Settings,
+	client, configurationOf, constant, loopStep, ms, type Settings, times,
 } from '../helpers/model-configuration.js';
 import {logged} from '../helpers/model-log.js';
 
@@ -93,4 +93,22 @@ test('a healthy run is never stalled, idle ones included', () => {
 		simulation.runUntil(time);
 		expect(simulation.stall()).toBeNull();
 	}
+});
+
+test.each([
+	[64, 'stall'],
+	[256, 'duration'],
+] as const)('a ring of %i slots and a lost kick while a burst of 120 fills it: %s', (size, end) => {
+	const burst = client({
+		wait: 'none',
+		kind: 'paced',
+		hz: 100,
+		loop: [
+			loopStep({commands: times(60, 'RESOURCE_CREATE_2D'), notify: 'none', prepare: constant(500)}),
+			loopStep({commands: times(60, 'RESOURCE_CREATE_2D'), prepare: constant(500)}),
+		],
+	});
+	const outcome = run(configurationOf({'queue.size': size, 'queue.eventIdx': false}, [burst], [{at: 20 * ms, kind: 'lost-kick'}]));
+	expect(outcome.end).toBe(end);
+	expect(outcome.stall?.waits.map(({on}) => on)).toEqual(end === 'stall' ? ['ack_queue (ring full)'] : undefined);
 });

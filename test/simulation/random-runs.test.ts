@@ -3,12 +3,13 @@ import {expect, test} from 'vitest';
 import {Run} from '../../source/experiment/run.js';
 import {stageNames} from '../../source/metrics/metrics.js';
 import {tracepoint} from '../../source/tracepoints/tracepoints.js';
+import {StationObserver} from '../helpers/station-observer.js';
 import {describe, trial, type Trial} from '../helpers/model-arbitrary.js';
 
 /** More events than this in 10 ms and the rest of the run is passed over. */
 const eventLimit = 60_000;
 
-/** Runs a trial with the invariants checked after every event, and with the stages of every command checked at its response. */
+/** Runs a trial with the invariants checked after every event, and with the stages of every command checked at its response and Little's law at the end. */
 function runChecked({configuration, changes, seed}: Trial): {readonly events: number; readonly responses: number} {
 	const run = new Run({
 		configuration, changes, seed, warmup: 1_000_000, duration: 10_000_000, check: true,
@@ -36,10 +37,13 @@ function runChecked({configuration, changes, seed}: Trial): {readonly events: nu
 			}
 		},
 	});
+	const stations = new StationObserver(commands);
+	simulation.observe(stations);
 	while (!run.advance(20_000) && simulation.events < eventLimit) {
 		// In pieces, so that a storm of events ends.
 	}
 
+	stations.check(simulation.now);
 	const outcome = run.outcome();
 	if (outcome.stall !== null) {
 		throw new Error(`it stalls: ${outcome.stall.text}`);
@@ -55,7 +59,7 @@ function runChecked({configuration, changes, seed}: Trial): {readonly events: nu
 	return {events: outcome.events, responses};
 }
 
-test('random runs with random changes keep every invariant after every event; stages sum to latencies', () => {
+test('random runs with random changes keep every invariant after every event; stages sum to latencies, and Little\'s law holds at every station', () => {
 	let events = 0;
 	let responses = 0;
 	fc.assert(fc.property(trial, candidate => {

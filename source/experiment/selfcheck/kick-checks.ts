@@ -65,6 +65,18 @@ const noEventIdx: TheoryCheck = {
 	exact: 1,
 };
 
+const oneAtATime: TheoryCheck = {
+	law: 'kicks at depth one',
+	applies: 'a client with one command under way: the host has popped all it had, so EVENT_IDX saves no doorbell',
+	setting: 'one closed client, exponential think and service, event-idx on',
+	quantity: 'kicks a command',
+	configuration: idealMachine({'device.cost.SUBMIT_3D': exponentialTime(service)}, [{think: exponentialTime(service), wait: 'response'}]),
+	duration: 200_000_000,
+	runs: 1,
+	simulated: ({kicks}) => kicks.perCommand ?? Number.NaN,
+	exact: 1,
+};
+
 function armed(arrivals: number, what: 'perSecond' | 'batch' | 'added'): TheoryCheck {
 	const spec = exponentialTime(5000);
 	const delay = 50_000;
@@ -110,6 +122,7 @@ function batch(what: 'kicks' | 'delay'): TheoryCheck {
 /** Doorbells and interrupts. */
 export const kickChecks: readonly TheoryCheck[] = [
 	noEventIdx,
+	oneAtATime,
 	popOne('exponential'),
 	popOne('constant'),
 	popAll('exponential', 0),

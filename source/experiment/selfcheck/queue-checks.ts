@@ -1,9 +1,11 @@
 import {type DistributionSpec, meanOf} from '../../engine/distribution.js';
 import {type Metrics} from '../../metrics/metrics.js';
 import {throughputBound} from '../theory/asymptotic-bounds.js';
+import {chainThroughput} from '../theory/closed-chain.js';
 import {fullRingLoss} from '../theory/full-ring-loss.js';
 import {closedThroughput} from '../theory/machine-repairman.js';
 import {meanWait, meanWaitWithWake} from '../theory/pollaczek-khinchine.js';
+import {residualWait} from '../theory/residual-wait.js';
 import {secondMomentOf} from '../theory/second-moment.js';
 import {idealMachine} from './ideal-machine.js';
 import {type TheoryCheck} from './theory-check.js';
@@ -113,6 +115,44 @@ function bound(clients: number): TheoryCheck {
 	};
 }
 
+/** Client threads that share a vCPU, and the main loop: two stations, no think time. */
+function chain(clients: number, runs: number): TheoryCheck {
+	const prepare = 30_000;
+	return {
+		law: 'closed chain',
+		applies: 'threads on one vCPU that compute, submit and wait for the response; exponential times',
+		setting: `N = ${clients}, 30 us on the vCPU, 20 us in the main loop`,
+		quantity: 'commands a second',
+		configuration: idealMachine({
+			'device.cost.SUBMIT_3D': exponentialTime(service),
+			'guest.cost.prepare': exponentialTime(prepare),
+		}, [{threads: clients, vcpu: 0, wait: 'response'}]),
+		duration: 1_000_000_000,
+		runs,
+		simulated: ({throughput}) => throughput.completed,
+		exact: chainThroughput({clients, think: 0, services: [prepare / 1e9, service / 1e9]}),
+		drawn: metrics => chainThroughput({clients, think: 0, services: [prepare / 1e9, drawnService(metrics) / 1e6]}),
+	};
+}
+
+/** A cursor that moves now and then, and a control queue whose commands begin one by one. */
+const residual: TheoryCheck = {
+	law: 'residual wait',
+	applies: 'cursor commands behind a control queue with one command a pass: both are served by the main loop',
+	setting: '1000 commands of 200 us a second, 1618 moves a second that meet every phase of them',
+	quantity: 'wait of a move, us',
+	configuration: idealMachine({'device.cost.SUBMIT_3D': constantTime(200_000)}, [
+		{kind: 'paced', hz: 1000},
+		{
+			kind: 'paced', hz: 1618, queue: 'cursor', commands: ['MOVE_CURSOR'],
+		},
+	]),
+	duration: 2_000_000_000,
+	runs: 1,
+	simulated: ({cursor}) => cursor?.latency.mean ?? Number.NaN,
+	exact: 1e6 * residualWait({rate: 1000, secondMoment: 200e-6 * 200e-6}),
+};
+
 /** Waiting, loss and throughput of the control queue. */
 export const queueChecks: readonly TheoryCheck[] = [
 	loss(0.9, 2_000_000_000, 12),
@@ -135,4 +175,7 @@ export const queueChecks: readonly TheoryCheck[] = [
 	repairman(8, 2),
 	repairman(16, 2),
 	...[4, 16].map(clients => bound(clients)),
+	chain(2, 4),
+	chain(8, 3),
+	residual,
 ];

@@ -10,22 +10,29 @@ export type SelfcheckResult = {
 	readonly pairs: readonly PairResult[];
 };
 
-/** How many results `selfcheck` yields. */
+/** How many checks there are. */
 export const selfcheckSize = theoryChecks.length + publishedPairs.length;
 
-/** Makes all checks, one a step; each yields what there is so far. A caller may stop between two. */
-export function * selfcheck(): Generator<SelfcheckResult, void, void> {
-	const theory: TheoryResult[] = [];
-	const pairs: PairResult[] = [];
-	for (const check of theoryChecks) {
-		theory.push(runTheoryCheck(check));
-		yield {theory, pairs};
+/** What came of one check: of a closed form or of a published pair. */
+export type CheckResult = {readonly theory: TheoryResult} | {readonly pair: PairResult};
+
+/** Makes the check of this number, 0 to `selfcheckSize` - 1: the closed forms first. */
+export function runCheck(check: number): CheckResult {
+	if (check < theoryChecks.length) {
+		return {theory: runTheoryCheck(theoryChecks[check])};
 	}
 
-	for (const pair of publishedPairs) {
-		pairs.push(runPublishedPair(pair, loadPreset(pair.preset)));
-		yield {theory, pairs};
-	}
+	const pair = publishedPairs[check - theoryChecks.length];
+	return {pair: runPublishedPair(pair, loadPreset(pair.preset))};
+}
+
+/** The results by check, with gaps where there is none yet, as one. */
+export function resultOf(checks: ReadonlyArray<CheckResult | undefined>): SelfcheckResult {
+	const done = checks.filter(check => check !== undefined);
+	return {
+		theory: done.flatMap(check => 'theory' in check ? [check.theory] : []),
+		pairs: done.flatMap(check => 'pair' in check ? [check.pair] : []),
+	};
 }
 
 /** Figures of a self-check: how many hold. A pair counts when its band excludes 1. */

@@ -1,4 +1,5 @@
 import {type Observer} from '../../engine/probe.js';
+import {usesQueue} from '../../parameters/client-queues.js';
 import {commandNames} from '../../protocol/commands.js';
 import {type Simulation} from '../../simulation/simulation.js';
 import {bqlHolder, tracepoint, vcpuState} from '../../tracepoints/tracepoints.js';
@@ -41,7 +42,7 @@ export class PerfettoWriter implements Observer {
 		this.from = from;
 		this.lanes = new Lanes(from);
 		this.names = guestThreadNames(simulation);
-		this.cursorUsed = simulation.configuration.clients.some(({queue}) => queue === 'cursor');
+		this.cursorUsed = simulation.configuration.clients.some(client => usesQueue(client, 'cursor'));
 	}
 
 	/** The whole JSON, with everything that is still open cut at `time` (ns). */
