@@ -166,6 +166,12 @@ export class CpuSet {
 		}
 	}
 
+	/** The CPU chooses again after this event. */
+	chooseAnew(cpu: Cpu): void {
+		cpu.needResched = true;
+		this.list(cpu);
+	}
+
 	/** A timer of this set fired. */
 	segmentFired(id: number): void {
 		const cpu = this.cpus[id];

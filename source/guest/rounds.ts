@@ -170,6 +170,7 @@ export class Rounds {
 		pool.type[command] = type;
 		pool.queue[command] = submitter.queue;
 		pool.thread[command] = thread.id;
+		pool.context[command] = submitter.client;
 		pool.fenced[command] = current.fenced;
 		pool.objects[command] = current.objects;
 		pool.kib[command] = current.kib;

@@ -19,7 +19,7 @@ and the ring still holds commands. Time alone will not change that.
 export function findStall(machine: Machine): Stall | null {
 	const {guest, host} = machine;
 	const {core, submitters} = guest;
-	if (!host.mainLoop.isIdle || !host.device.isIdle || host.vcpus.isWriting) {
+	if (!host.backend.isIdle || host.vcpus.isWriting) {
 		return null;
 	}
 
