@@ -1,5 +1,6 @@
 import {threadState} from '../cpu/thread.js';
 import {type Observer} from '../engine/probe.js';
+import {serverNames} from '../host/backend.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 
@@ -88,7 +89,7 @@ export function stallReport(simulation: Simulation, watch: StallWatch): StallRep
 	return {
 		at,
 		kind: stall.kind,
-		asleep: ['main loop', ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
+		asleep: [serverNames[simulation.state.hostSettings.backend], ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
 		ring: {
 			availIndex: ring.availIndex,
 			usedIndex: ring.usedIndex,

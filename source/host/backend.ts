@@ -14,6 +14,11 @@ export const serverNames: Readonly<Record<BackendName, string>> = {
 	mapped: 'device',
 };
 
+/** The name of who serves the device with this value of `host.backend`. */
+export function serverName(backend: unknown): string {
+	return serverNames[backendNames.find(name => name === backend) ?? 'qemu'];
+}
+
 /**
 The program (or the hardware) that implements the device: it is told of doorbells and signalled
 fences, takes commands from the rings, and interrupts. All backends of a host but the one that

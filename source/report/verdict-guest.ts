@@ -126,7 +126,7 @@ export function submitterBound(facts: Facts): Finding | undefined {
 		short: `Submitter-bound: vCPU ${vcpu.index} ${busy} % busy; host loop ${formatShare(mainLoop)} %`,
 		evidence: [
 			{metric: `cpu.vcpus[${vcpu.index}].guest`, value: vcpu.guest, text: `vCPU ${vcpu.index} runs guest code for ${formatShare(vcpu.guest)} %`},
-			{metric: 'cpu.mainLoop', value: mainLoop, text: `the main loop is busy for ${formatShare(mainLoop)} %`},
+			{metric: 'cpu.mainLoop', value: mainLoop, text: `the ${facts.server} is busy for ${formatShare(mainLoop)} %`},
 		],
 		suggestion: null,
 	};
