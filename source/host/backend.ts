@@ -25,6 +25,10 @@ fences, takes commands from the rings, and interrupts. All backends of a host bu
 `host.backend` names are at rest.
 */
 export type Backend = {
+	/** It sleeps, and nothing is pending that would wake it but fences. */
+	readonly isAsleep: boolean;
+	/** It sleeps and has no command in hand, no fence left. */
+	readonly isIdle: boolean;
 	/** Takes over: the device has been reset, and nothing is pending. */
 	start(): void;
 	/** A doorbell of this queue has arrived; `waker` is the host thread that rang, or -1. */
@@ -35,8 +39,4 @@ export type Backend = {
 	stallFor(duration: number): void;
 	/** The next step of the thread that serves the device. */
 	step(thread: Thread): void;
-	/** It sleeps, and nothing is pending that would wake it but fences. */
-	readonly isAsleep: boolean;
-	/** It sleeps and has no command in hand, no fence left. */
-	readonly isIdle: boolean;
 };

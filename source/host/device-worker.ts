@@ -22,6 +22,10 @@ they interrupt, and what keeps them from popping.
 export abstract class DeviceWorker implements Backend {
 	protected readonly core: HostCore;
 	protected readonly gpu: VirtioGpu;
+	/** Whether it interrupts after each command, or at the end of the round. */
+	protected abstract readonly signalsEach: boolean;
+	/** The queue that goes first when both are ready. */
+	protected abstract readonly firstQueue: number;
 	/** Readable eventfds, a bit a queue; and what this round has taken of them. */
 	private ready = 0;
 	private round = 0;
@@ -166,12 +170,6 @@ export abstract class DeviceWorker implements Backend {
 		this.current = command;
 		this.core.work(thread, this.core.costs.push.draw(), step.workerLateUsed);
 	}
-
-	/** Whether it interrupts after each command, or at the end of the round. */
-	protected abstract readonly signalsEach: boolean;
-
-	/** Bit of the queue that goes first when both are ready. */
-	protected abstract readonly firstQueue: number;
 
 	/** Whether the guest wants to hear of what was returned. */
 	protected wantsSignal(queue: number): boolean {

@@ -58,14 +58,6 @@ export class MainLoop implements Backend {
 		}
 	}
 
-	/** aio_notify: a sleeping loop returns from ppoll. */
-	private wake(waker: number): void {
-		const {server} = this.core;
-		if (server.state === threadState.sleeping && server.step === step.loopLock) {
-			this.core.wake(server, this.core.costs.loopWake.draw(), waker);
-		}
-	}
-
 	get isAsleep(): boolean {
 		const {server} = this.core;
 		return !this.isReady && server.state === threadState.sleeping && server.step === step.loopLock;
@@ -113,6 +105,14 @@ export class MainLoop implements Backend {
 
 	private get isReady(): boolean {
 		return this.ready !== 0 || this.gpu.fencesDue || this.device.unblocked || this.stall > 0;
+	}
+
+	/** aio_notify: a sleeping loop returns from ppoll. */
+	private wake(waker: number): void {
+		const {server} = this.core;
+		if (server.state === threadState.sleeping && server.step === step.loopLock) {
+			this.core.wake(server, this.core.costs.loopWake.draw(), waker);
+		}
 	}
 
 	private dispatch(thread: Thread): void {

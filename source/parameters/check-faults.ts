@@ -4,9 +4,10 @@ import {UserError} from './user-error.js';
 /** Checks faults against the host and the guest. Throws `UserError`. */
 export function checkFaults({faults, parameters}: Pick<Configuration, 'faults' | 'parameters'>): void {
 	const vcpus = Number(parameters['guest.vcpus']);
+	const backend = parameters['host.backend'];
 	for (const [index, fault] of faults.entries()) {
-		if (fault.kind === 'renderer-block' && parameters['host.backend'] !== 'qemu') {
-			throw new UserError(`faults[${index}].kind: a renderer-block is QEMU's display reading the scanout, which ${String(parameters['host.backend'])} does not know: host.backend=qemu, or host-stall`);
+		if (fault.kind === 'renderer-block' && typeof backend === 'string' && backend !== 'qemu') {
+			throw new UserError(`faults[${index}].kind: a renderer-block is QEMU's display reading the scanout, not ${backend}'s: host.backend=qemu, or host-stall`);
 		}
 
 		if (fault.vcpu !== undefined && fault.vcpu >= vcpus) {

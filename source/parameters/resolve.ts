@@ -60,7 +60,7 @@ export function resolveParameters(given: GivenParameters = {}): ResolvedParamete
 export function warningsFor(resolved: ResolvedParameters): readonly string[] {
 	const warnings: string[] = [];
 	for (const key of ['queue.size', 'queue.cursorSize']) {
-		if (['qemu', 'vhost-user-gpu'].includes(String(resolved['host.backend'])) && numberAt(resolved, key) > qemuSlots) {
+		if (['qemu', 'vhost-user-gpu'].includes(wordAt(resolved, 'host.backend')) && numberAt(resolved, key) > qemuSlots) {
 			warnings.push(`${key} = ${numberAt(resolved, key)}: QEMU allows at most ${qemuSlots} slots`);
 		}
 	}
@@ -70,7 +70,7 @@ export function warningsFor(resolved: ResolvedParameters): readonly string[] {
 
 function automaticValue(entry: Parameter, values: ResolvedParameters): ParameterValue {
 	const virgl = values['device.kind'] === 'virgl';
-	const backend = String(values['host.backend']);
+	const backend = wordAt(values, 'host.backend');
 	switch (entry.key) {
 		case 'queue.size': {
 			return backendSlots[backend] ?? (virgl ? 256 : 64);
@@ -122,7 +122,7 @@ function refuseContradictions(values: ResolvedParameters): void {
 }
 
 function refuseForBackend(values: ResolvedParameters): void {
-	const backend = String(values['host.backend']);
+	const backend = wordAt(values, 'host.backend');
 	if (backend === 'libkrun' && values['queue.eventIdx'] === true) {
 		throw new UserError('queue.eventIdx: libkrun does not offer VIRTIO_F_EVENT_IDX: false, or another host.backend');
 	}
@@ -138,4 +138,10 @@ function refuseForBackend(values: ResolvedParameters): void {
 
 function numberAt(values: ResolvedParameters, key: string): number {
 	return Number(values[key]);
+}
+
+/** The value of a choice. */
+function wordAt(values: ResolvedParameters, key: string): string {
+	const value = values[key];
+	return typeof value === 'string' ? value : '';
 }

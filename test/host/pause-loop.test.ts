@@ -45,7 +45,9 @@ test('exits.pause counts them, and the spin goes on where the window is longer t
 
 test.each(['qspinlock', 'test-and-set'])('%s: a spinner yields to the preempted vCPU whose turn it is; more work on scarce CPUs', spinlock => {
 	const figures = (set: Settings): {readonly throughput: number; readonly spin: number} => {
-		const {metrics} = measured(configurationOf({...base, 'host.cpus': 1, 'driver.spinlock': spinlock, ...set}, [fighters]), {duration: 300 * ms});
+		const {metrics} = measured(configurationOf({
+			...base, 'host.cpus': 1, 'driver.spinlock': spinlock, ...set,
+		}, [fighters]), {duration: 300 * ms});
 		return {throughput: metrics.throughput.completed, spin: Math.max(...metrics.cpu.vcpus.map(vcpu => vcpu.spin))};
 	};
 

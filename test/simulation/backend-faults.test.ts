@@ -75,7 +75,7 @@ test.each([
 	expect(queues).toContain(0);
 	expect(queues).toContain(1);
 	expect(after.filter(({point}) => point === 'fenceSignalled').length).toBeGreaterThan(10);
-	expect(after.filter(({point}) => point === 'bqlAcquired').length > 0).toBe(to === 'qemu');
+	expect(after.some(({point}) => point === 'bqlAcquired')).toBe(to === 'qemu');
 });
 
 test('a change to libkrun turns event-idx off and is refused with a cursor client', () => {
@@ -125,7 +125,9 @@ test('a blocked renderer is no stall, and a block that strikes again is lengthen
 });
 
 test('vcpu-preempt: the vCPU executes nothing for the time, which counts as stolen', () => {
-	const busy = client({vcpu: 0, wait: 'none', loop: [loopStep({prepare: constant(5 * us)})], think: constant(0)});
+	const busy = client({
+		vcpu: 0, wait: 'none', loop: [loopStep({prepare: constant(5 * us)})], think: constant(0),
+	});
 	const {log} = logged(configurationOf({}, [busy], [{at: 5 * ms, kind: 'vcpu-preempt', for: 10 * ms}]), 30 * ms);
 	const published = log.of('published').map(({time}) => time);
 	// What the vCPU does in an exit it finishes first.
