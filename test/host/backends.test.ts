@@ -115,6 +115,30 @@ test('crosvm and libkrun interrupt once a drain; vhost-user-gpu and mapped after
 	}
 });
 
+test('libkrun interrupts after each drain that returned something, though the guest has said that it wants none', () => {
+	// The guest's worker is long in its drain, with NO_INTERRUPT set.
+	const set: Settings = {
+		'queue.eventIdx': false, 'guest.cost.workerWake': 100 * us, 'guest.cost.drain': 300 * us, 'device.cost.RESOURCE_CREATE_2D': 150 * us,
+	};
+	const clients = [client({threads: 3, wait: 'none', loop: [loopStep()], think: {kind: 'exp', mean: ms}})];
+	const drains = (log: ModelLog): number => {
+		let count = 0;
+		let returned = false;
+		for (const {point} of log.of('usedPublished', 'passEnded')) {
+			count += point === 'passEnded' && returned ? 1 : 0;
+			returned = point === 'usedPublished';
+		}
+
+		return count;
+	};
+
+	const log = runOf('libkrun', set, clients, 100 * ms);
+	expect(drains(log)).toBeGreaterThan(40);
+	expect(Math.abs(log.count('msiSent') - drains(log))).toBeLessThanOrEqual(1);
+	const asks = runOf('crosvm', set, clients, 100 * ms);
+	expect(asks.count('msiSent')).toBeLessThan(0.9 * drains(asks));
+});
+
 test('an MSI of a worker costs its thread the irqfd, that of the device nothing', () => {
 	const delay = (backend: string): number => {
 		const log = runOf(backend, {}, [lone]);
