@@ -84,7 +84,8 @@ export const hostCostParameters: readonly Parameter[] = [
 		value: 0,
 		per: 'a return of a vCPU',
 		provenance: {kind: 'assumed', source: 'other costs are means over warm and cold; under TCG on one host CPU guest code ran at about half its speed'},
-		words: 'CPU time that a vCPU loses on cold caches once its thread gets a host CPU again, had it been away for ever; after host.coldTime it is half of that. Until it is made good guest code runs at half speed.',
+		words: 'CPU time that a vCPU loses on cold caches once its thread gets a host CPU again, had it been away for ever; after host.coldTime it is half of that. '
+			+ 'Until it is made good guest code runs at half speed.',
 		metrics: ['throughput.completed', 'cpu.vcpusBusy'],
 	}),
 	cost({

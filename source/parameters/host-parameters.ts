@@ -91,7 +91,8 @@ export const hostParameters: readonly Parameter[] = [
 		unit: 'on or off',
 		default: false,
 		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu-pci.c: ioeventfd=false'},
-		words: 'On, KVM turns a doorbell into an eventfd write and the vCPU goes on at once; the main loop wakes from ppoll. Off, the vCPU thread exits to user space and waits for the BQL itself (host.backend=qemu; the others always have an eventfd, or a mapped page).',
+		words: 'On, KVM turns a doorbell into an eventfd write and the vCPU goes on at once; the main loop wakes from ppoll. '
+			+ 'Off, the vCPU thread exits to user space and waits for the BQL itself (host.backend=qemu; the others always have an eventfd, or a mapped page).',
 		effect: 'reset',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify', 'exits.user'],
 	},
@@ -146,7 +147,8 @@ export const hostParameters: readonly Parameter[] = [
 		max: 10 * millisecond,
 		default: 0,
 		provenance: {kind: 'assumed', source: 'part of host.cost.loopWake, haltWake and lockHandoff by default; eventfd to ppoll on another CPU took 17 us in a nested VM (measured)'},
-		words: 'From the wake-up of a thread on an idle host CPU until that CPU runs it: the interrupt and the way out of the idle state. It is nobody\'s CPU time, and a CPU that is busy does not pay it.',
+		words: 'From the wake-up of a thread on an idle host CPU until that CPU runs it: the interrupt and the way out of the idle state. '
+			+ 'It is nobody\'s CPU time, and a CPU that is busy does not pay it.',
 		effect: 'next-use',
 		metrics: ['latency.stages.hostWake.mean', 'kicks.perCommand'],
 	},
@@ -215,8 +217,9 @@ export const hostParameters: readonly Parameter[] = [
 		min: 0,
 		max: millisecond,
 		default: 0,
-		provenance: {kind: 'source code', source: 'Linux arch/x86/kvm: ple_gap 128 and ple_window 4096 cycles (Intel), a count of 3000 (AMD): 1 to 1.5 us at 3 GHz; off so that spinning is seen as it is'},
-		words: 'How long a vCPU spins until KVM takes it out (pause-loop exiting) and yields to a vCPU of the guest that is runnable and off CPU. It helps a holder that was preempted in the guest, not one that sits in an exit; host.accel=kvm only.',
+		provenance: {kind: 'source code', source: 'Linux arch/x86/kvm: ple_window 4096 cycles (Intel), 3000 (AMD): 1 to 1.4 us at 3 GHz; off so that spinning is seen as it is'},
+		words: 'How long a vCPU spins until KVM takes it out (pause-loop exiting) and yields to a vCPU of the guest that is runnable and off CPU. '
+			+ 'It helps a holder that was preempted in the guest, not one that sits in an exit; host.accel=kvm only.',
 		effect: 'next-use',
 		metrics: ['exits.pause', 'lock.spin.total', 'throughput.completed'],
 	},

@@ -72,7 +72,8 @@ export const queueParameters: readonly Parameter[] = [
 		unit: 'on or off',
 		default: true,
 		provenance: {kind: 'source code', source: 'QEMU DEFINE_VIRTIO_COMMON_FEATURES: event_idx=true'},
-		words: 'VIRTIO_F_EVENT_IDX: each side says at which index it wants the next notification. Off, no backend sets NO_NOTIFY for virtio-gpu, so every kick_prepare rings the doorbell (libkrun does not offer it: off there unless set).',
+		words: 'VIRTIO_F_EVENT_IDX: each side says at which index it wants the next notification. '
+			+ 'Off, no backend sets NO_NOTIFY for virtio-gpu, so every kick_prepare rings the doorbell (libkrun does not offer it: off there unless set).',
 		effect: 'reset',
 		metrics: ['kicks.perCommand', 'kicks.suppressed', 'irqs.perCommand'],
 	},

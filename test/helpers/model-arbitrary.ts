@@ -108,8 +108,10 @@ const faults = fc.array(fc.record({
 	vcpu: fc.nat(3),
 }), {maxLength: 2});
 
+type RandomFault = typeof faults extends fc.Arbitrary<Array<infer Fault>> ? Fault : never;
+
 /** Only faults that a run gets over, and that this host knows. */
-function faultsOf(specs: ReadonlyArray<{kind: 'host-stall' | 'renderer-block' | 'vcpu-preempt'; at: number; for: number; every: number | undefined; vcpu: number}>, given: Settings): readonly FaultSpec[] {
+function faultsOf(specs: readonly RandomFault[], given: Settings): readonly FaultSpec[] {
 	return specs
 		.filter(({kind}) => kind !== 'renderer-block' || given['host.backend'] === 'qemu')
 		.map(({kind, at, for: time, every, vcpu}) => ({

@@ -120,7 +120,9 @@ test('libkrun interrupts after each drain that returned something, though the gu
 	const set: Settings = {
 		'queue.eventIdx': false, 'guest.cost.workerWake': 100 * us, 'guest.cost.drain': 300 * us, 'device.cost.RESOURCE_CREATE_2D': 150 * us,
 	};
-	const clients = [client({threads: 3, wait: 'none', loop: [loopStep()], think: {kind: 'exp', mean: ms}})];
+	const clients = [client({
+		threads: 3, wait: 'none', loop: [loopStep()], think: {kind: 'exp', mean: ms},
+	})];
 	const drains = (log: ModelLog): number => {
 		let count = 0;
 		let returned = false;

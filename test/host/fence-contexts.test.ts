@@ -66,3 +66,22 @@ test.each(['qemu', 'crosvm', 'mapped'])('%s: on the global timeline a fast conte
 	expect(rounds('per-context')).toBeGreaterThan(70);
 	expect(rounds('global')).toBeLessThan(20);
 });
+
+test('a shorter fence of another context is seen when it signals, not when the longer one does', () => {
+	const {simulation, log} = logged(configurationOf({...virgl, 'device.gpuTime': constant(20 * ms)}, [
+		fenced('long', 0, ['SUBMIT_3D'], 100 * ms),
+		client({
+			name: 'short', vcpu: 1, think: constant(100 * ms), loop: [loopStep({
+				commands: ['SUBMIT_3D'], fenced: true, objects: 1, prepare: constant(4 * ms),
+			})],
+		}),
+	]), 2 * ms);
+	simulation.apply({'device.gpuTime': constant(ms)});
+	simulation.runUntil(50 * ms);
+	const [, short] = log.of('fenceQueued');
+	const [first, second] = log.of('usedPublished');
+	expect(first.subject).toBe(short.subject);
+	// GPU, wake-up of the main loop, push.
+	expect(first.time - short.time).toBe(ms + 8 * us + 350);
+	expect(second.time - log.first('fenceQueued').time).toBe(20 * ms + 8 * us + 350);
+});

@@ -1,4 +1,7 @@
 import {expect, test} from 'vitest';
+import {threadState} from '../../source/cpu/thread.js';
+import {PauseLoop} from '../../source/host/pause-loop.js';
+import {step} from '../../source/host/step.js';
 import {type Metrics} from '../../source/metrics/metrics.js';
 import {exitKind, vcpuState} from '../../source/tracepoints/tracepoints.js';
 import {
@@ -69,6 +72,24 @@ test('a holder that sits in an exit is no candidate: the worker waits for the do
 	expect(on.exits.pause).toBeGreaterThan(1000);
 	expect(Math.abs(on.lock.spin.worker / off.lock.spin.worker - 1)).toBeLessThan(0.2);
 	expect(Math.abs(on.throughput.completed / off.throughput.completed - 1)).toBeLessThan(0.05);
+});
+
+test('candidates are taken in turn: runnable, off CPU, and not in QEMU\'s code', () => {
+	const {simulation} = logged(configurationOf({...base, 'guest.vcpus': 4}, [fighters]), ms);
+	const {core} = simulation.state.host;
+	const loop = new PauseLoop(core, simulation.state.hostSettings, 0);
+	const place = (states: readonly number[], steps: readonly number[]): void => {
+		for (const [vcpu, state] of states.entries()) {
+			core.cpus.threads[vcpu].state = state;
+			core.cpus.threads[vcpu].step = steps[vcpu];
+		}
+	};
+
+	const {queued, running, sleeping} = threadState;
+	place([running, queued, queued, queued], [step.guest, step.guest, step.mmioUnlock, step.enter]);
+	expect([loop.candidate(0), loop.candidate(0), loop.candidate(0)]).toEqual([1, 3, 1]);
+	place([running, sleeping, running, queued], [step.guest, step.bqlRetry, step.guest, step.mmioLock]);
+	expect(loop.candidate(0)).toBe(-1);
 });
 
 test('tcg has no pause exits', () => {

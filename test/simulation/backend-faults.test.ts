@@ -20,7 +20,9 @@ function run(configuration: Configuration): RunOutcome {
 	});
 }
 
-test.each(others.flatMap(backend => [[backend, 'lost-kick', 1, 0], [backend, 'lost-irq', 0, 1]] as const))('%s: a %s leaves work in the ring and both sides asleep', (backend, kind, unpopped, unreaped) => {
+const losses = others.flatMap(backend => [[backend, 'lost-kick', 1, 0], [backend, 'lost-irq', 0, 1]] as const);
+
+test.each(losses)('%s: a %s leaves work in the ring and both sides asleep', (backend, kind, unpopped, unreaped) => {
 	const outcome = run(configurationOf({'host.backend': backend}, [slow], [{at: 10 * ms, kind}]));
 	expect(outcome.end).toBe('stall');
 	expect(outcome.stall).toMatchObject({kind, ring: {unpopped, unreaped}});
@@ -122,6 +124,13 @@ test('a blocked renderer is no stall, and a block that strikes again is lengthen
 
 	// It never comes to an end.
 	expect(log.of('serviceStarted').filter(({time}) => time > 2 * ms)).toEqual([]);
+});
+
+test('renderer-block: one that ends on the main loop\'s way into ppoll is not missed', () => {
+	const {log} = logged(configurationOf({...flood, 'host.cost.poll': ms}, [slow], [{at: 0, kind: 'renderer-block', for: 500 * us}]), 3 * ms);
+	// Popped at once, unblocked half-way through the poll, served at its end.
+	expect(log.first('popped').time).toBeLessThan(100 * us);
+	expect(log.first('serviceStarted').time).toBe(log.first('popped').time + ms);
 });
 
 test('vcpu-preempt: the vCPU executes nothing for the time, which counts as stolen', () => {
