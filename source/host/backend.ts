@@ -8,7 +8,7 @@ export type BackendName = (typeof backendNames)[number];
 /** Who serves the device, as people call it. */
 export const serverNames: Readonly<Record<BackendName, string>> = {
 	qemu: 'main loop',
-	'vhost-user-gpu': 'vhost-user-gpu',
+	'vhost-user-gpu': 'gpu process',
 	crosvm: 'gpu worker',
 	libkrun: 'gpu worker',
 	mapped: 'device',

@@ -100,7 +100,7 @@ export function doorbell(facts: Facts): Finding | undefined {
 }
 
 function fewerDoorbells(facts: Facts): Suggestion | null {
-	if (facts.configuration.parameters['host.ioeventfd'] === false && facts.choice('host.accel') === 'kvm') {
+	if (facts.configuration.parameters['host.ioeventfd'] === false && facts.choice('host.accel') === 'kvm' && facts.choice('host.backend') === 'qemu') {
 		return {set: {'host.ioeventfd': true}, why: 'KVM signals an eventfd and returns at once: no exit to QEMU, no BQL'};
 	}
 

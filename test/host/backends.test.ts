@@ -215,3 +215,16 @@ test('crosvm with a fence poll: the timer, and every drain', () => {
 	// Polls after the drain and 1, 2 and 3 ms behind it.
 	expect(log.first('usedPublished').time - log.first('fenceQueued').time).toBe(3 * (ms + 8 * us) + 350);
 });
+
+test('other users of the BQL: QEMU has them whoever serves the device, crosvm and libkrun have no BQL', () => {
+	const set: Settings = {'host.bql.rate': 2000, 'host.bql.hold': constant(30 * us)};
+	for (const backend of ['vhost-user-gpu', 'mapped']) {
+		const holders = runOf(backend, set).of('bqlAcquired').map(({subject}) => subject);
+		expect(holders.length).toBeGreaterThan(15);
+		expect(new Set(holders)).toEqual(new Set([2]));
+	}
+
+	for (const backend of ['crosvm', 'libkrun']) {
+		expect(runOf(backend, set).count('bqlAcquired')).toBe(0);
+	}
+});

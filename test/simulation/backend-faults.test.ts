@@ -27,7 +27,7 @@ test.each(losses)('%s: a %s leaves work in the ring and both sides asleep', (bac
 	expect(outcome.end).toBe('stall');
 	expect(outcome.stall).toMatchObject({kind, ring: {unpopped, unreaped}});
 	expect(outcome.stall?.asleep[0]).toBe({
-		'vhost-user-gpu': 'vhost-user-gpu', crosvm: 'gpu worker', libkrun: 'gpu worker', mapped: 'device',
+		'vhost-user-gpu': 'gpu process', crosvm: 'gpu worker', libkrun: 'gpu worker', mapped: 'device',
 	}[backend]);
 });
 
