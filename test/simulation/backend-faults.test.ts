@@ -44,6 +44,21 @@ test.each(others)('%s: a host-stall holds up who serves the device, and a health
 	expect(log.of('responded').some(({time}) => time > 26 * ms)).toBe(true);
 });
 
+test('vhost-user-gpu that waits for QEMU\'s display is not stalled, and a reset waits for the answer', () => {
+	const flusher = client({loop: [loopStep({commands: ['RESOURCE_FLUSH', 'RESOURCE_FLUSH']})]});
+	const simulation = new Simulation(configurationOf({'host.backend': 'vhost-user-gpu', 'device.kind': 'virgl', 'host.cost.displayAnswer': 5 * ms}, [flusher]), 1);
+	for (let time = 250_000; time <= 12 * ms; time += 250_000) {
+		simulation.runUntil(time);
+		expect(simulation.stall()).toBeNull();
+	}
+
+	simulation.apply({'queue.size': 128});
+	expect(simulation.isResetting).toBe(true);
+	simulation.runUntil(40 * ms);
+	expect(simulation.isResetting).toBe(false);
+	expect(simulation.unfinished).toBeGreaterThan(0);
+});
+
 const mixed = [
 	client({threads: 2, loop: [loopStep({commands: times(6, 'SUBMIT_3D')}), loopStep({commands: ['SUBMIT_3D', 'RESOURCE_FLUSH'], fenced: true, objects: 1})]}),
 	cursorClient({think: constant(300 * us)}),
