@@ -6,7 +6,7 @@ import {chooseCpu} from './choose-cpu.js';
 import {CpuList} from './cpu-list.js';
 import {idleExit} from './idle-exit.js';
 import {accrueCpu, accrueThread, moveLoad} from './load-average.js';
-import {type CpuTimers, type Program} from './program.js';
+import {type CpuSetOptions, type Program} from './program.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
 import {
 	keepLag, pickNext, pickThread, placeThread, renewDeadline, requeueDelayed,
@@ -35,13 +35,7 @@ export class CpuSet {
 	/** The CPU whose thread takes a step right now, or -1. */
 	private stepping = -1;
 
-	constructor(loop: EventLoop, program: Program, options: {
-		readonly count: number;
-		readonly threads: Thread[];
-		readonly timers: CpuTimers;
-		readonly frozen: boolean;
-		readonly settings: SchedulerSettings;
-	}) {
+	constructor(loop: EventLoop, program: Program, options: CpuSetOptions) {
 		this.loop = loop;
 		this.program = program;
 		this.threads = options.threads;
@@ -181,6 +175,12 @@ export class CpuSet {
 		}
 	}
 
+	/** The CPU chooses again after this event. */
+	chooseAnew(cpu: Cpu): void {
+		cpu.needResched = true;
+		this.pending.add(cpu.id);
+	}
+
 	/** A timer of this set fired. */
 	segmentFired(id: number): void {
 		const cpu = this.cpus[id];
@@ -236,7 +236,6 @@ export class CpuSet {
 		}
 	}
 
-	/** Some CPU is to choose. */
 	get hasPending(): boolean {
 		return this.pending.count > 0;
 	}
@@ -285,11 +284,12 @@ export class CpuSet {
 			return;
 		}
 
-		if (next === previous) {
-			if (next < 0) {
-				this.program.switched(cpu, -1);
-			}
+		if (next === previous && next >= 0) {
+			return;
+		}
 
+		if (next === previous) {
+			this.program.switched(cpu, -1);
 			return;
 		}
 

@@ -1,3 +1,4 @@
+import {type SchedulerSettings} from './scheduler-settings.js';
 import {type Cpu} from './cpu.js';
 import {type Thread} from './thread.js';
 
@@ -23,3 +24,13 @@ export type Program = {
 
 /** Timer kinds of a CPU set. */
 export type CpuTimers = {readonly segment: number; readonly tick: number};
+
+/** What a CPU set is made of. */
+export type CpuSetOptions = {
+	readonly count: number;
+	readonly threads: Thread[];
+	readonly timers: CpuTimers;
+	/** Its CPUs begin frozen, as vCPUs do. */
+	readonly frozen: boolean;
+	readonly settings: SchedulerSettings;
+};

@@ -1,5 +1,6 @@
 import {threadState} from '../cpu/thread.js';
 import {type Observer} from '../engine/probe.js';
+import {serverNames} from '../host/backend.js';
 import {commands} from '../protocol/commands.js';
 import {type Stall} from '../simulation/stall.js';
 import {type Simulation} from '../simulation/simulation.js';
@@ -92,7 +93,7 @@ function sleepReport(simulation: Simulation, stall: Stall, watch: StallWatch): S
 	return {
 		at,
 		kind: stall.kind,
-		asleep: ['main loop', ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
+		asleep: [serverNames[simulation.state.hostSettings.backend], ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
 		...ringState(simulation, stall, watch),
 		waits,
 		text: `${slotsTaken(simulation, queue)} slots of the ${name} queue are taken and host and guest both sleep since ${at.toFixed(6)} s; ${cause}`,

@@ -182,6 +182,7 @@ export class Rounds {
 		pool.queue[command] = current.queue;
 		pool.out[command] = current.out[submitter.position];
 		pool.thread[command] = thread.id;
+		pool.context[command] = submitter.client;
 		pool.fenced[command] = fenced;
 		pool.objects[command] = current.objects;
 		pool.kib[command] = current.kib;

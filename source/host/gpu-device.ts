@@ -1,14 +1,7 @@
 import {type Thread} from '../cpu/thread.js';
-import {type CommandPool} from '../protocol/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
-import {FenceQueue} from './fence-queue.js';
-import {type GuestPort} from './guest-port.js';
-import {type HostCore} from './host-core.js';
-import {type HostSettings} from './host-settings.js';
 import {step} from './step.js';
-
-/** Bytes of a response that carries no data (struct virtio_gpu_ctrl_hdr). */
-const responseBytes = 24;
+import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What the device is in the middle of. */
 const pass = {
@@ -22,19 +15,11 @@ itself whether to interrupt. It does not look at the ring again: what was added 
 processed needs a doorbell of its own, and gets one, since everything had been popped.
 */
 export class GpuDevice {
-	readonly fences: FenceQueue;
-	/** MSIs that a fault will swallow. */
-	lostIrqs = 0;
-	/** Timers: virtio_gpu_fence_poll, and the GPU's next fence when it calls back. */
-	readonly pollTimer: number;
-	readonly gpuTimer: number;
-	/** The poll timer has expired, or the renderer has called back. */
-	fencesDue = false;
-	private readonly core: HostCore;
-	private readonly settings: HostSettings;
-	private readonly guest: GuestPort;
-	private readonly pool: CommandPool;
-	private readonly sendMsi: (queue: number) => void;
+	/** `renderer_blocked`: how many reasons there are not to process commands. */
+	rendererBlocked = 0;
+	/** It has come down to 0: the commands in cmdq are due. */
+	unblocked = false;
+	private readonly gpu: VirtioGpu;
 	/** `cmdq`: popped and not processed, linked through the pool. */
 	private head = -1;
 	private tail = -1;
@@ -43,55 +28,49 @@ export class GpuDevice {
 	/** ns of the running segment that are the push, behind process_cmd. */
 	private pushTime = 0;
 
-	constructor(options: {
-		readonly core: HostCore;
-		readonly settings: HostSettings;
-		readonly guest: GuestPort;
-		readonly pool: CommandPool;
-		readonly timers: {readonly fencePoll: number; readonly gpu: number};
-		readonly sendMsi: (queue: number) => void;
-	}) {
-		this.core = options.core;
-		this.settings = options.settings;
-		this.guest = options.guest;
-		this.pool = options.pool;
-		this.sendMsi = options.sendMsi;
-		this.fences = new FenceQueue(options.pool);
-		this.pollTimer = options.core.loop.addTimer(options.timers.fencePoll, 0);
-		this.gpuTimer = options.core.loop.addTimer(options.timers.gpu, 0);
+	constructor(gpu: VirtioGpu) {
+		this.gpu = gpu;
 	}
 
 	/** Nothing popped is unfinished. */
 	get isIdle(): boolean {
-		return this.doing === pass.none && this.head < 0 && this.fences.count === 0 && !this.fencesDue;
+		return this.doing === pass.none && this.head < 0 && this.gpu.fences.count === 0 && !this.gpu.fencesDue;
 	}
 
 	/** virtio_gpu_handle_ctrl: pops until the queue is empty. */
 	handleControl(thread: Thread): void {
 		this.doing = pass.control;
-		this.core.probe.emit(tracepoint.passStarted, 0, 0, 0);
+		this.gpu.core.probe.emit(tracepoint.passStarted, 0, 0, 0);
 		this.popOrProcess(thread);
 	}
 
 	/** virtio_gpu_handle_cursor: pops one, processes it, pushes it, pops the next. */
 	handleCursor(thread: Thread): void {
 		this.doing = pass.cursor;
-		this.core.probe.emit(tracepoint.passStarted, 0, 1, 0);
+		this.gpu.core.probe.emit(tracepoint.passStarted, 0, 1, 0);
 		this.popOrProcess(thread);
+	}
+
+	/** virtio_gpu_gl_flushed: the display has read the scanout, process_cmdq goes on with what it left. */
+	handleFlushed(thread: Thread): void {
+		this.unblocked = false;
+		this.doing = pass.control;
+		this.processNext(thread);
 	}
 
 	/** virgl_renderer_poll and what follows: completes the fences that have signalled. */
 	pollFences(thread: Thread): void {
 		this.doing = pass.fences;
-		this.fencesDue = false;
+		this.gpu.fencesDue = false;
 		this.nextFence(thread);
 	}
 
 	step(thread: Thread): void {
-		const {core} = this;
+		const {gpu} = this;
+		const {core} = gpu;
 		switch (thread.step) {
 			case step.popped: {
-				const command = this.guest.ring(this.doing === pass.cursor ? 1 : 0).pop();
+				const command = gpu.guest.ring(this.doing === pass.cursor ? 1 : 0).pop();
 				core.probe.emit(tracepoint.popped, 0, command, 0);
 				if (this.doing === pass.cursor) {
 					this.serve(thread, command);
@@ -105,7 +84,7 @@ export class GpuDevice {
 
 			case step.served: {
 				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
-				this.leaveFence(this.current);
+				gpu.leaveFence(this.current);
 				this.processNext(thread);
 				break;
 			}
@@ -122,7 +101,8 @@ export class GpuDevice {
 			}
 
 			case step.notified: {
-				this.sendMsi(this.pool.queue[this.current]);
+				// virtio_notify ends in KVM_SIGNAL_MSI from the main thread (not an irqfd: virtio-gpu sets no guest notifiers).
+				gpu.sendMsi(gpu.pool.queue[this.current], thread.id);
 				this.goOn(thread);
 				break;
 			}
@@ -134,8 +114,9 @@ export class GpuDevice {
 	}
 
 	private popOrProcess(thread: Thread): void {
-		if (!this.guest.ring(this.doing === pass.cursor ? 1 : 0).isEmpty()) {
-			this.core.work(thread, this.core.costs.pop.draw(), step.popped);
+		const {core, guest} = this.gpu;
+		if (!guest.ring(this.doing === pass.cursor ? 1 : 0).isEmpty()) {
+			core.work(thread, core.costs.pop.draw(), step.popped);
 		} else if (this.doing === pass.cursor) {
 			this.endPass(thread);
 		} else {
@@ -144,24 +125,26 @@ export class GpuDevice {
 	}
 
 	private append(command: number): void {
-		this.pool.next[command] = -1;
+		const {next} = this.gpu.pool;
+		next[command] = -1;
 		if (this.head < 0) {
 			this.head = command;
 		} else {
-			this.pool.next[this.tail] = command;
+			next[this.tail] = command;
 		}
 
 		this.tail = command;
 	}
 
-	/** virtio_gpu_process_cmdq. */
+	/** virtio_gpu_process_cmdq: stops while the renderer is blocked. */
 	private processNext(thread: Thread): void {
+		const {next} = this.gpu.pool;
 		const command = this.head;
-		if (command >= 0) {
-			this.head = this.pool.next[command];
-			this.pool.next[command] = -1;
+		if (command >= 0 && this.rendererBlocked === 0) {
+			this.head = next[command];
+			next[command] = -1;
 			this.serve(thread, command);
-		} else if (this.settings.fencePolled) {
+		} else if (this.gpu.settings.fencePolled) {
 			// virtio_gpu_virgl_fence_poll ends every handle_ctrl: a kick is a poll.
 			this.pollFences(thread);
 		} else {
@@ -170,40 +153,24 @@ export class GpuDevice {
 	}
 
 	private serve(thread: Thread, command: number): void {
-		const {core, pool} = this;
-		const {costs} = core;
+		const {gpu} = this;
+		const {core} = gpu;
 		this.current = command;
 		core.probe.emit(tracepoint.serviceStarted, 0, command, 0);
-		const rank = pool.serviceRank[command];
-		const copied = pool.kib[command];
-		const time = costs.service[pool.type[command]].at(rank) + (copied > 0 ? copied * costs.perKib.at(rank) : 0);
-		const service = Math.floor(time + 0.5);
-		if (pool.fenced[command] === 1 && (this.settings.fencePolled || this.settings.fenceAsync)) {
+		const service = gpu.serviceTime(command);
+		if (gpu.leavesFence(command)) {
 			core.work(thread, service, step.served);
 		} else {
-			this.pushTime = costs.push.draw();
+			this.pushTime = core.costs.push.draw();
 			core.work(thread, service + this.pushTime, step.used);
-		}
-	}
-
-	private leaveFence(command: number): void {
-		const {core, fences} = this;
-		core.probe.emit(tracepoint.fenceQueued, 0, command, 0);
-		fences.add(command, core.loop.now, core.costs.gpu.sample(this.pool.gpuRank[command]));
-		if (this.settings.fenceAsync && fences.count === 1) {
-			core.loop.queue.arm(this.gpuTimer, fences.nextDone);
 		}
 	}
 
 	/** virtqueue_push and virtio_notify. */
 	private complete(thread: Thread, command: number): void {
-		const {core} = this;
-		const queue = this.pool.queue[command];
-		const ring = this.guest.ring(queue);
-		ring.push(command, queue === 1 ? 0 : responseBytes);
-		ring.publish(1);
-		core.probe.emit(tracepoint.usedPublished, 0, command, queue);
-		if (ring.shouldNotify()) {
+		const {core, guest, pool} = this.gpu;
+		this.gpu.publish(command);
+		if (guest.ring(pool.queue[command]).shouldNotify()) {
 			core.work(thread, core.costs.msi.draw(), step.notified);
 		} else {
 			this.goOn(thread);
@@ -229,28 +196,18 @@ export class GpuDevice {
 	}
 
 	private nextFence(thread: Thread): void {
-		const {core, fences, settings} = this;
-		const command = fences.takeDone(core.loop.now);
+		const {core} = this.gpu;
+		const command = this.gpu.takeSignalled();
 		if (command >= 0) {
 			this.current = command;
 			core.work(thread, core.costs.push.draw(), step.fenceUsed);
-			return;
+		} else {
+			this.endPass(thread);
 		}
-
-		if (fences.count > 0) {
-			if (settings.fencePolled) {
-				// Armed anew from now: each kick pushes the timer out.
-				core.loop.after(this.pollTimer, settings.fencePoll);
-			} else {
-				core.loop.queue.arm(this.gpuTimer, fences.nextDone);
-			}
-		}
-
-		this.endPass(thread);
 	}
 
 	private endPass(thread: Thread): void {
 		this.doing = pass.none;
-		this.core.work(thread, 0, step.dispatch);
+		this.gpu.core.work(thread, 0, step.dispatch);
 	}
 }

@@ -13,7 +13,8 @@ import {step} from './step.js';
 /**
 What the parts of the host share: its CPUs, the costs, and the BQL (bql_lock of QEMU's
 system/cpus.c), which the main loop and every vCPU in QEMU's code must have.
-Host threads are numbered: vCPUs first, then the main loop, the other user of the BQL, load.
+Host threads are numbered: vCPUs first, then the one that serves the device (QEMU's main loop, or
+the worker of another backend), the other user of the BQL, load.
 */
 export class HostCore {
 	readonly loop: EventLoop;
@@ -54,6 +55,11 @@ export class HostCore {
 			frozen: false,
 			settings: options.scheduler,
 		});
+	}
+
+	/** The thread that serves the device. */
+	get server(): Thread {
+		return this.cpus.threads[this.vcpus];
 	}
 
 	/** The thread computes for `duration` ns, then takes `next`. */

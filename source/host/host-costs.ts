@@ -19,6 +19,9 @@ const keys = [
 	'pop',
 	'push',
 	'msi',
+	'irqfd',
+	'postedWrite',
+	'displayAnswer',
 	'irqDelivery',
 	'apicBql',
 	'apicGap',
@@ -42,6 +45,11 @@ export class HostCosts {
 	readonly pop: Cost;
 	readonly push: Cost;
 	readonly msi: Cost;
+	readonly irqfd: Cost;
+	/** ns of the vCPU in guest mode. */
+	readonly postedWrite: Cost;
+	/** Latency, no CPU time. */
+	readonly displayAnswer: Cost;
 	/** Latency, no CPU time. */
 	readonly irqDelivery: Cost;
 	readonly apicBql: Cost;
@@ -69,6 +77,9 @@ export class HostCosts {
 		this.pop = cost('host.cost.pop');
 		this.push = cost('host.cost.push');
 		this.msi = cost('host.cost.msi');
+		this.irqfd = cost('host.cost.irqfd');
+		this.postedWrite = cost('host.cost.postedWrite');
+		this.displayAnswer = cost('host.cost.displayAnswer');
 		this.irqDelivery = cost('host.cost.irqDelivery');
 		this.apicGap = cost('host.cost.apicGap');
 		this.apicBql = cost('host.cost.apicBql');

@@ -1,13 +1,25 @@
 import {type ResolvedParameters} from '../parameters/configuration.js';
 import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
+import {type BackendName, backendNames} from './backend.js';
 
 export const fenceModes = ['sync', 'poll', 'async'] as const;
 
 /** What kind of host it is, read at each use. */
 export class HostSettings {
+	/** Who implements the device. */
+	backend: BackendName = 'qemu';
+	/** The doorbell page is the device's own: no exit. */
+	mapped = false;
+	/** There is a BQL, which others take too. */
+	hasBql = true;
+	virgl = false;
+	/** A fence signals only when all before it have, of whatever context. */
+	globalFences = false;
+	/** How long a vCPU may spin before KVM takes it out, ns; 0: for ever. */
+	pauseWindow = 0;
 	/** Emulation: no exits, but the BQL for nearly everything. */
 	tcg = false;
-	/** KVM turns a doorbell into an eventfd. Under TCG the eventfd is written from the locked path. */
+	/** KVM turns a doorbell into an eventfd; always so for a backend outside of QEMU. Under TCG the eventfd is written from the locked path. */
 	ioeventfd = false;
 	/** kvm.halt_poll_ns, ns. */
 	haltPoll = 0;
@@ -29,6 +41,7 @@ export class HostSettings {
 
 	constructor(parameters: ResolvedParameters) {
 		this.update(parameters);
+		this.reset(parameters);
 	}
 
 	/** Takes over what changes at its next use. */
@@ -41,13 +54,18 @@ export class HostSettings {
 		this.bqlPerWake = numberOf(parameters, 'host.bql.perWake');
 		this.bqlPerInterrupt = numberOf(parameters, 'host.bql.perInterrupt');
 		this.bqlRate = numberOf(parameters, 'host.bql.rate');
-		this.reset(parameters);
+		this.pauseWindow = numberOf(parameters, 'host.ple');
 	}
 
 	/** Takes over what needs a device reset. */
 	reset(parameters: ResolvedParameters): void {
 		this.tcg = choiceOf(parameters, 'host.accel', ['kvm', 'tcg']) === 'tcg';
-		this.ioeventfd = booleanOf(parameters, 'host.ioeventfd');
+		this.backend = choiceOf(parameters, 'host.backend', backendNames);
+		this.mapped = this.backend === 'mapped';
+		this.hasBql = this.backend !== 'crosvm' && this.backend !== 'libkrun';
+		this.ioeventfd = booleanOf(parameters, 'host.ioeventfd') || this.backend !== 'qemu';
+		this.virgl = choiceOf(parameters, 'device.kind', ['2d', 'virgl']) === 'virgl';
+		this.globalFences = choiceOf(parameters, 'driver.fenceContexts', ['per-context', 'global']) === 'global';
 		const fence = choiceOf(parameters, 'device.fence', fenceModes);
 		this.fencePolled = fence === 'poll';
 		this.fenceAsync = fence === 'async';

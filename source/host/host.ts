@@ -1,21 +1,26 @@
 import {type Cpu} from '../cpu/cpu.js';
 import {type CpuTimers} from '../cpu/cpu-set.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
-import {Thread} from '../cpu/thread.js';
+import {Thread, threadState} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {logarithm} from '../engine/logarithm.js';
 import {type Probe} from '../engine/probe.js';
 import {RandomStream} from '../engine/random.js';
 import {type CommandPool} from '../protocol/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
-import {GpuDevice} from './gpu-device.js';
+import {type Backend, type BackendName} from './backend.js';
+import {Crosvm} from './crosvm.js';
 import {type GuestPort} from './guest-port.js';
 import {HostCore} from './host-core.js';
 import {type HostCosts} from './host-costs.js';
 import {type HostSettings} from './host-settings.js';
+import {Libkrun} from './libkrun.js';
 import {MainLoop} from './main-loop.js';
+import {MappedDevice} from './mapped-device.js';
 import {step} from './step.js';
 import {VcpuThreads} from './vcpu-threads.js';
+import {VhostUserGpu} from './vhost-user-gpu.js';
+import {VirtioGpu} from './virtio-gpu.js';
 
 /** Most threads of `host.load`. */
 const loadThreads = 64;
@@ -32,6 +37,8 @@ type HostOptions = {
 	readonly guest: GuestPort;
 	readonly cpus: number;
 	readonly vcpus: number;
+	/** GPU contexts: one a client. */
+	readonly contexts: number;
 	readonly seed: number;
 	readonly scheduler: SchedulerSettings;
 	readonly timers: CpuTimers & {
@@ -39,48 +46,70 @@ type HostOptions = {
 		readonly fencePoll: number;
 		readonly gpu: number;
 		readonly bystander: number;
+		readonly device: number;
+		readonly answer: number;
+		readonly pauseLoop: number;
 	};
 };
 
 /**
-QEMU on a Linux host: vCPU threads, main loop with the device, somebody else who takes the
+A VMM on a Linux host: vCPU threads, the backend with the device, somebody else who takes the
 BQL now and then, and other busy threads, on the host's CPUs.
 */
 export class Host {
 	readonly core: HostCore;
 	readonly vcpus: VcpuThreads;
+	readonly gpu: VirtioGpu;
 	readonly mainLoop: MainLoop;
-	readonly device: GpuDevice;
+	readonly mapped: MappedDevice;
+	readonly vhostUser: VhostUserGpu;
+	/** Doorbells that a fault will swallow. */
+	lostKicks = 0;
+	private readonly backends: Readonly<Record<BackendName, Backend>>;
 	private readonly settings: HostSettings;
 	private readonly bystanderTimer: number;
 	private readonly bystanderRanks: RandomStream;
-	private readonly guest: GuestPort;
+	private serverOnCpu = false;
 
 	constructor(options: HostOptions) {
 		const {vcpus, cpus, settings} = options;
 		this.settings = settings;
-		this.guest = options.guest;
 		const threads = Array.from({length: vcpus + 2 + loadThreads}, (_, id) => new Thread(id, id % cpus, -1));
 		this.core = new HostCore({...options, program: this, threads});
-		this.device = new GpuDevice({
+		this.gpu = new VirtioGpu({
 			core: this.core,
 			settings,
 			guest: options.guest,
 			pool: options.pool,
+			contexts: options.contexts,
 			timers: options.timers,
-			sendMsi: queue => {
-				this.sendMsi(queue);
+			interrupt: (vcpu, queue, waker) => {
+				this.vcpus.interrupt(vcpu, queue, waker);
 			},
 		});
-		this.mainLoop = new MainLoop(this.core, this.device);
-		this.vcpus = new VcpuThreads(this.core, settings, options.guest, this.mainLoop, options.timers.irq);
+		this.mainLoop = new MainLoop(this.gpu);
+		this.mapped = new MappedDevice(this.gpu, options.timers.device);
+		this.vhostUser = new VhostUserGpu(this.gpu, options.timers.answer);
+		this.backends = {
+			qemu: this.mainLoop,
+			'vhost-user-gpu': this.vhostUser,
+			crosvm: new Crosvm(this.gpu),
+			libkrun: new Libkrun(this.gpu),
+			mapped: this.mapped,
+		};
+		this.vcpus = new VcpuThreads(this.core, settings, options.guest, this, options.timers);
 		this.bystanderTimer = options.loop.addTimer(options.timers.bystander, 0);
 		this.bystanderRanks = new RandomStream(options.seed, 'place/host.bql.rate');
 	}
 
+	/** Who implements the device now. */
+	get backend(): Backend {
+		return this.backends[this.settings.backend];
+	}
+
 	start(): void {
 		this.vcpus.start();
-		this.mainLoop.start();
+		this.backend.start();
 		this.core.cpus.threads[this.core.vcpus + 1].step = step.otherLock;
 		for (let id = this.core.vcpus + 2; id < this.core.cpus.threads.length; id++) {
 			const thread = this.core.cpus.threads[id];
@@ -92,13 +121,30 @@ export class Host {
 		this.settingsChanged();
 	}
 
+	/** The device has been reset, perhaps into another backend. */
+	deviceReset(): void {
+		this.backend.start();
+		this.settingsChanged();
+	}
+
+	/** A doorbell of the guest is delivered; `vcpu` is who rang. */
+	doorbell(queue: number, vcpu: number): void {
+		const lost = this.lostKicks > 0;
+		this.core.probe.emit(tracepoint.doorbellDelivered, vcpu, queue, lost ? 1 : 0);
+		if (lost) {
+			this.lostKicks--;
+		} else {
+			this.backend.schedule(queue, vcpu);
+		}
+	}
+
 	/** `host.load` or `host.bql.rate` may have changed. */
 	settingsChanged(): void {
 		for (let i = 0; i < this.settings.load; i++) {
 			this.core.wake(this.core.cpus.threads[this.core.vcpus + 2 + i], loadSegment, -1);
 		}
 
-		if (this.settings.bqlRate === 0) {
+		if (this.settings.bqlRate === 0 || !this.settings.hasBql) {
 			this.core.loop.cancel(this.bystanderTimer);
 		} else if (!this.core.loop.queue.isArmed(this.bystanderTimer)) {
 			this.armBystander();
@@ -116,26 +162,20 @@ export class Host {
 		this.armBystander();
 	}
 
-	/** The fence poll timer has expired, or the GPU calls back. */
-	fencesReady(): void {
-		this.device.fencesDue = true;
-		this.mainLoop.wake(-1);
-	}
-
 	step(thread: Thread): void {
 		if (thread.step === step.bqlRetry) {
 			this.core.retryBql(thread);
 		} else if (thread.id < this.core.vcpus) {
 			this.vcpus.step(thread);
 		} else if (thread.id === this.core.vcpus) {
-			this.mainLoop.step(thread);
+			this.backend.step(thread);
 		} else {
 			this.otherStep(thread);
 		}
 	}
 
 	switched(cpu: Cpu, previous: number): void {
-		this.mainLoop.switched();
+		this.serverSwitched();
 		if (previous >= 0 && previous < this.core.vcpus) {
 			this.vcpus.switched(previous);
 		}
@@ -191,14 +231,11 @@ export class Host {
 		}
 	}
 
-	/** virtio_notify ends in KVM_SIGNAL_MSI from the main thread (not an irqfd: virtio-gpu sets no guest notifiers). */
-	private sendMsi(queue: number): void {
-		const lost = this.device.lostIrqs > 0;
-		this.core.probe.emit(tracepoint.msiSent, 0, queue, lost ? 1 : 0);
-		if (lost) {
-			this.device.lostIrqs--;
-		} else {
-			this.vcpus.interrupt(this.guest.irqVcpu(queue), queue, this.core.vcpus);
+	private serverSwitched(): void {
+		const on = this.core.server.state === threadState.running;
+		if (on !== this.serverOnCpu) {
+			this.serverOnCpu = on;
+			this.core.probe.emit(tracepoint.mainLoopOnCpu, 0, 0, on ? 1 : 0);
 		}
 	}
 

@@ -1,81 +1,70 @@
 import {type Thread, threadState} from '../cpu/thread.js';
-import {tracepoint} from '../tracepoints/tracepoints.js';
-import {type GpuDevice} from './gpu-device.js';
+import {type Backend} from './backend.js';
+import {GpuDevice} from './gpu-device.js';
 import {type HostCore} from './host-core.js';
 import {step} from './step.js';
+import {type VirtioGpu} from './virtio-gpu.js';
 
 /**
-QEMU's main loop (main_loop_wait, util/main-loop.c): sleeps in ppoll without the BQL, and
-dispatches file descriptors, bottom halves and timers with it. What becomes ready while
+`host.backend=qemu`: QEMU's main loop (main_loop_wait, util/main-loop.c): sleeps in ppoll without the
+BQL, and dispatches file descriptors, bottom halves and timers with it. What becomes ready while
 it dispatches is for the next round, which polls with a timeout of 0.
 */
-export class MainLoop {
-	/** Doorbells that a fault will swallow. */
-	lostKicks = 0;
-	/** ns for which a fault makes the loop stand still under the BQL. */
-	stall = 0;
+export class MainLoop implements Backend {
+	readonly device: GpuDevice;
 	private readonly core: HostCore;
-	private readonly device: GpuDevice;
+	private readonly gpu: VirtioGpu;
 	/** Bottom halves scheduled and eventfds readable, a bit a queue. */
 	private ready = 0;
 	/** What this round dispatches, of `ready` when it began. */
 	private round = 0;
-	private onCpu = false;
+	/** ns for which a fault makes the loop stand still under the BQL. */
+	private stall = 0;
 
-	constructor(core: HostCore, device: GpuDevice) {
-		this.core = core;
-		this.device = device;
+	constructor(gpu: VirtioGpu) {
+		this.core = gpu.core;
+		this.gpu = gpu;
+		this.device = new GpuDevice(gpu);
 	}
 
-	/** Asleep in ppoll at time 0. */
+	/** Asleep in ppoll. */
 	start(): void {
-		this.thread.step = step.loopLock;
+		this.core.server.step = step.loopLock;
 	}
 
-	get thread(): Thread {
-		return this.core.cpus.threads[this.core.vcpus];
-	}
-
-	/**
-	A doorbell arrives: virtio_gpu_handle_ctrl_cb schedules the bottom half, or the queue's host
-	notifier (an eventfd) becomes readable, whose handler does. `vcpu` is who rang, or -1.
-	*/
-	doorbell(queue: number, vcpu: number): void {
-		const lost = this.lostKicks > 0;
-		this.core.probe.emit(tracepoint.doorbellDelivered, vcpu, queue, lost ? 1 : 0);
-		if (lost) {
-			this.lostKicks--;
-		} else {
-			this.schedule(queue, vcpu);
-		}
-	}
-
-	/** qemu_bh_schedule: the queue is looked at in the next round. */
+	/** virtio_gpu_handle_ctrl_cb schedules the bottom half, or the queue's host notifier (an eventfd) does once it is readable: the next round looks at the queue. */
 	schedule(queue: number, waker: number): void {
 		this.ready |= 1 << queue;
 		this.wake(waker);
 	}
 
-	/** aio_notify: a sleeping loop returns from ppoll. */
-	wake(waker: number): void {
-		const {thread} = this;
-		if (thread.state === threadState.sleeping && thread.step === step.loopLock) {
-			this.core.wake(thread, this.core.costs.loopWake.draw(), waker);
+	fencesReady(): void {
+		this.gpu.fencesDue = true;
+		this.wake(-1);
+	}
+
+	stallFor(duration: number): void {
+		this.stall += duration;
+		this.wake(-1);
+	}
+
+	/** graphic_hw_gl_block: the display reads the scanout (true), or has done so. */
+	blockRenderer(blocked: boolean): void {
+		const {device} = this;
+		device.rendererBlocked += blocked ? 1 : -1;
+		if (device.rendererBlocked === 0) {
+			device.unblocked = true;
+			this.wake(-1);
 		}
 	}
 
-	/** True when nothing is pending and the loop sleeps in ppoll. */
+	get isAsleep(): boolean {
+		const {server} = this.core;
+		return !this.isReady && server.state === threadState.sleeping && server.step === step.loopLock;
+	}
+
 	get isIdle(): boolean {
-		const {thread} = this;
-		return !this.isReady && thread.state === threadState.sleeping && thread.step === step.loopLock;
-	}
-
-	switched(): void {
-		const on = this.thread.state === threadState.running;
-		if (on !== this.onCpu) {
-			this.onCpu = on;
-			this.core.probe.emit(tracepoint.mainLoopOnCpu, 0, 0, on ? 1 : 0);
-		}
+		return this.isAsleep && this.device.isIdle;
 	}
 
 	step(thread: Thread): void {
@@ -115,7 +104,15 @@ export class MainLoop {
 	}
 
 	private get isReady(): boolean {
-		return this.ready !== 0 || this.device.fencesDue || this.stall > 0;
+		return this.ready !== 0 || this.gpu.fencesDue || this.device.unblocked || this.stall > 0;
+	}
+
+	/** aio_notify: a sleeping loop returns from ppoll. */
+	private wake(waker: number): void {
+		const {server} = this.core;
+		if (server.state === threadState.sleeping && server.step === step.loopLock) {
+			this.core.wake(server, this.core.costs.loopWake.draw(), waker);
+		}
 	}
 
 	private dispatch(thread: Thread): void {
@@ -124,8 +121,10 @@ export class MainLoop {
 			const {stall} = this;
 			this.stall = 0;
 			core.work(thread, stall, step.dispatch);
-		} else if (device.fencesDue) {
+		} else if (this.gpu.fencesDue) {
 			device.pollFences(thread);
+		} else if (device.unblocked) {
+			device.handleFlushed(thread);
 		} else if ((this.round & 1) !== 0) {
 			this.round &= ~1;
 			device.handleControl(thread);

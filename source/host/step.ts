@@ -28,6 +28,13 @@ export const step = {
 	pauseDone: 14,
 	/** A thread that slept on the BQL tries again. */
 	bqlRetry: 15,
+	/** A posted write to a mapped doorbell page is on its way to the device. */
+	posted: 17,
+	/** handle_pause: a pause-loop exit has reached kvm_vcpu_on_spin. */
+	pauseYield: 18,
+	/** A fault takes the vCPU off the host's CPUs, and gives it back. */
+	preempted: 19,
+	preemptionEnd: 29,
 
 	/** Main loop: back from ppoll. */
 	loopLock: 20,
@@ -54,4 +61,21 @@ export const step = {
 	otherDone: 32,
 	/** Other busy thread. */
 	load: 33,
+
+	/** Device worker: back from epoll_wait or the eventfd's read. */
+	workerWoken: 40,
+	/** Dispatches what is left of the round. */
+	workerDispatch: 41,
+	/** Before it waits: is anything pending? */
+	workerCheck: 42,
+	/** It has popped a command. */
+	workerPopped: 43,
+	/** The command is processed, and completes later. */
+	workerServed: 44,
+	/** It is processed and in the used ring. */
+	workerUsed: 45,
+	/** The response of a command that had to wait is in the used ring. */
+	workerLateUsed: 46,
+	/** The call eventfd (irqfd) is written. */
+	workerSignalled: 47,
 } as const;

@@ -1,32 +1,25 @@
 import {type Thread, threadState} from '../cpu/thread.js';
-import {exitKind, tracepoint, vcpuState} from '../tracepoints/tracepoints.js';
+import {yieldTo} from '../cpu/yield-to.js';
+import {exitKind, tracepoint} from '../tracepoints/tracepoints.js';
 import {type GuestPort} from './guest-port.js';
 import {type HostCore} from './host-core.js';
 import {type HostSettings} from './host-settings.js';
-import {type MainLoop} from './main-loop.js';
 import {step} from './step.js';
+import {mode} from './vcpu-mode.js';
+import {VcpuPlaces} from './vcpu-places.js';
 
-const mode = {
-	guest: 0,
-	exit: 1,
-	/** On the way into HLT, or polling in kvm_vcpu_halt. */
-	halting: 2,
-	halted: 3,
-} as const;
+/** Who is told of a doorbell when it is delivered. */
+type DoorbellTarget = {doorbell(queue: number, vcpu: number): void};
 
 /**
 The vCPU threads: guest mode, and the ways out of it and back. Under KVM a doorbell is an
-exit to QEMU (or, with an ioeventfd, to the kernel), HLT an exit to the kernel; under TCG
-a doorbell is a call that takes the BQL, and HLT, interrupts and PAUSE take it too.
+exit to QEMU (or, with an ioeventfd, to the kernel; none with a mapped doorbell page), HLT an exit to the
+kernel; under TCG a doorbell is a call that takes the BQL, and HLT, interrupts and PAUSE take it too.
 */
-export class VcpuThreads {
+export class VcpuThreads extends VcpuPlaces {
 	/** Timers of interrupts on their way to a running vCPU. */
 	readonly irqTimers: Int32Array;
-	private readonly core: HostCore;
-	private readonly settings: HostSettings;
-	private readonly guest: GuestPort;
-	private readonly mainLoop: MainLoop;
-	private readonly modes: Int32Array;
+	private readonly device: DoorbellTarget;
 	/** By vCPU: the queue whose doorbell it has written. */
 	private readonly doorbells: Int32Array;
 	/** By vCPU: that doorbell is on its way. */
@@ -35,22 +28,16 @@ export class VcpuThreads {
 	private readonly wakeups: Uint8Array;
 	/** By vCPU, TCG: how often it has still to take the BQL before it goes on. */
 	private readonly rounds: Int32Array;
-	/** By vCPU: the state published last. */
-	private readonly states: Int32Array;
 
-	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, mainLoop: MainLoop, irqTimerKind: number) {
-		this.core = core;
-		this.settings = settings;
-		this.guest = guest;
-		this.mainLoop = mainLoop;
+	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, device: DoorbellTarget, timers: {readonly irq: number; readonly pauseLoop: number}) {
+		super(core, settings, guest, timers.pauseLoop);
+		this.device = device;
 		const count = core.vcpus;
-		this.irqTimers = Int32Array.from({length: count}, (_, vcpu) => core.loop.addTimer(irqTimerKind, vcpu));
-		this.modes = new Int32Array(count).fill(mode.halted);
+		this.irqTimers = Int32Array.from({length: count}, (_, vcpu) => core.loop.addTimer(timers.irq, vcpu));
 		this.doorbells = new Int32Array(count);
 		this.ringing = new Uint8Array(count);
 		this.wakeups = new Uint8Array(count);
 		this.rounds = new Int32Array(count);
-		this.states = new Int32Array(count).fill(-1);
 	}
 
 	/** Some vCPU has written a doorbell that has not been delivered. */
@@ -74,12 +61,14 @@ export class VcpuThreads {
 
 	/** The guest writes the doorbell of a queue. */
 	doorbell(vcpu: number, queue: number): void {
-		this.leaveGuest(vcpu, mode.exit);
+		this.leaveGuest(vcpu, this.settings.mapped ? mode.posting : mode.exit);
 		this.doorbells[vcpu] = queue;
 		this.ringing[vcpu] = 1;
 		const thread = this.core.cpus.threads[vcpu];
 		if (this.settings.tcg) {
 			this.core.work(thread, 0, step.mmioLock);
+		} else if (this.settings.mapped) {
+			this.core.work(thread, this.core.costs.postedWrite.draw(), step.posted);
 		} else if (this.settings.ioeventfd) {
 			this.core.probe.emit(tracepoint.exit, vcpu, exitKind.kernel, 0);
 			this.core.work(thread, this.core.costs.exitKernel.draw(), step.eventfdSignal);
@@ -155,17 +144,11 @@ export class VcpuThreads {
 		}
 	}
 
-	/** The vCPU's thread got or lost its host CPU. */
-	switched(vcpu: number): void {
-		if (this.modes[vcpu] === mode.guest) {
-			if (this.isExecuting(vcpu)) {
-				this.resume(vcpu);
-			} else {
-				this.guest.freeze(vcpu);
-			}
-		}
-
-		this.publish(vcpu);
+	/** It has spun for the window of pause-loop exiting. */
+	pauseWindowOver(vcpu: number): void {
+		this.core.probe.emit(tracepoint.exit, vcpu, exitKind.pause, 0);
+		this.leaveGuest(vcpu, mode.exit);
+		this.core.work(this.core.cpus.threads[vcpu], this.core.costs.exitKernel.draw(), step.pauseYield);
 	}
 
 	/** Under TCG a spinning vCPU runs into the BQL that somebody has just taken. */
@@ -209,7 +192,7 @@ export class VcpuThreads {
 			case step.mmioDone: {
 				// The main loop is woken with the BQL held: one that preempts the vCPU blocks on it at once.
 				this.ringing[vcpu] = 0;
-				this.mainLoop.doorbell(this.doorbells[vcpu], vcpu);
+				this.device.doorbell(this.doorbells[vcpu], vcpu);
 				core.work(thread, core.costs.unwind.draw(), step.mmioUnlock);
 				break;
 			}
@@ -222,8 +205,31 @@ export class VcpuThreads {
 
 			case step.eventfdSignal: {
 				this.ringing[vcpu] = 0;
-				this.mainLoop.doorbell(this.doorbells[vcpu], vcpu);
+				this.device.doorbell(this.doorbells[vcpu], vcpu);
 				core.work(thread, core.costs.entry.draw(), step.enter);
+				break;
+			}
+
+			case step.posted: {
+				this.ringing[vcpu] = 0;
+				this.device.doorbell(this.doorbells[vcpu], vcpu);
+				this.backToGuest(thread);
+				break;
+			}
+
+			case step.pauseYield: {
+				const other = this.pauseLoop.candidate(vcpu);
+				if (other >= 0) {
+					yieldTo(core.cpus, thread, core.cpus.threads[other]);
+				}
+
+				core.work(thread, core.costs.entry.draw(), step.enter);
+				break;
+			}
+
+			case step.preempted:
+			case step.preemptionEnd: {
+				this.preemptionStep(thread);
 				break;
 			}
 
@@ -330,13 +336,6 @@ export class VcpuThreads {
 		this.core.work(thread, 0, times === 0 ? step.halt : step.apicLock);
 	}
 
-	private backToGuest(thread: Thread): void {
-		this.modes[thread.id] = mode.guest;
-		this.core.work(thread, Infinity, step.guest);
-		this.resume(thread.id);
-		this.publish(thread.id);
-	}
-
 	private haltStep(thread: Thread): void {
 		const vcpu = thread.id;
 		if (this.wakeups[vcpu] === 1 || this.guest.hasInterrupts(vcpu)) {
@@ -355,54 +354,5 @@ export class VcpuThreads {
 	private blockPause(vcpu: number): void {
 		this.leaveGuest(vcpu, mode.exit);
 		this.core.work(this.core.cpus.threads[vcpu], 0, step.pauseLock);
-	}
-
-	private leaveGuest(vcpu: number, into: number): void {
-		this.guest.freeze(vcpu);
-		this.modes[vcpu] = into;
-		this.publish(vcpu);
-	}
-
-	/** Guest mode on a host CPU: interrupts first, then what the guest was doing. */
-	private resume(vcpu: number): void {
-		this.guest.thaw(vcpu);
-		this.guest.takeInterrupt(vcpu);
-	}
-
-	private isExecuting(vcpu: number): boolean {
-		return this.modes[vcpu] === mode.guest && this.core.cpus.threads[vcpu].state === threadState.running;
-	}
-
-	private publish(vcpu: number): void {
-		const state = this.stateOf(vcpu);
-		if (state !== this.states[vcpu]) {
-			this.states[vcpu] = state;
-			this.core.probe.emit(tracepoint.vcpuState, vcpu, state, 0);
-		}
-	}
-
-	private stateOf(vcpu: number): number {
-		const thread = this.core.cpus.threads[vcpu];
-		if (thread.state === threadState.queued) {
-			return vcpuState.stolen;
-		}
-
-		switch (this.modes[vcpu]) {
-			case mode.guest: {
-				return this.guest.isSpinning(vcpu) ? vcpuState.spin : vcpuState.guest;
-			}
-
-			case mode.exit: {
-				return thread.state === threadState.running ? vcpuState.exit : vcpuState.blocked;
-			}
-
-			case mode.halting: {
-				return thread.step === step.haltSleep ? vcpuState.idle : vcpuState.exit;
-			}
-
-			default: {
-				return vcpuState.idle;
-			}
-		}
 	}
 }

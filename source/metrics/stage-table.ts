@@ -32,7 +32,7 @@ export const stages: readonly StageWords[] = [
 		name: 'doorbell', from: 'the doorbell write starts', to: 'it is delivered', meaning: 'VM exit and BQL wait until the bottom half is scheduled or the eventfd is raised.',
 	},
 	{
-		name: 'hostWake', from: 'the doorbell is delivered', to: 'first pop of the pass', meaning: 'The host wakes up: main loop out of ppoll, its CPU, the BQL.',
+		name: 'hostWake', from: 'the doorbell is delivered', to: 'first pop of the pass', meaning: 'The host wakes up: main loop out of ppoll, its CPU, the BQL (or another backend\'s worker).',
 	},
 	{
 		name: 'hostQueue', from: 'first pop of the pass', to: 'processing starts', meaning: 'Commands of the same pass are popped and processed before it.',

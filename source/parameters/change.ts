@@ -1,4 +1,5 @@
 import {checkClients} from './check-clients.js';
+import {checkFaults} from './check-faults.js';
 import {type Configuration, type ParameterValue} from './configuration.js';
 import {type Effect} from './parameter.js';
 import {type GivenParameters, resolveParameters} from './resolve.js';
@@ -38,6 +39,7 @@ export function withChange(configuration: Configuration, set: GivenParameters): 
 
 	const changed = {...configuration, given, parameters: values};
 	checkClients(changed);
+	checkFaults(changed);
 	return {configuration: changed, effect};
 }
 

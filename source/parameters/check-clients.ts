@@ -32,6 +32,10 @@ export function checkClients(configuration: Pick<Configuration, 'clients' | 'par
 			throw new UserError(`${place}.threads: ${client.threads} make ${threads} client threads: at most ${maxThreads} in all`);
 		}
 
+		if (client.queue === 'cursor' && parameters['host.backend'] === 'libkrun') {
+			throw new UserError(`${place}.queue: libkrun never reads the cursor queue: control, or another host.backend`);
+		}
+
 		if (client.vcpu !== 'any' && client.vcpu >= vcpus) {
 			throw new UserError(`${place}.vcpu: there is no vCPU ${client.vcpu} with guest.vcpus=${vcpus}: 0 to ${vcpus - 1}, or any`);
 		}

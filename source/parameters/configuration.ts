@@ -63,12 +63,26 @@ export type ClientSpec = {
 	readonly wait: WaitName;
 };
 
+/**
+Kinds of faults. `lost-kick`: the next doorbell is swallowed; `lost-irq`: the next MSI; `host-stall`: who serves the device does
+nothing (QEMU's main loop with the BQL held); `renderer-block`: QEMU's display reads the scanout and
+no command is processed; `vcpu-preempt`: a vCPU has no host CPU.
+*/
+export const faultKinds = ['lost-kick', 'lost-irq', 'host-stall', 'renderer-block', 'vcpu-preempt'] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+/** The kinds that last for a time. */
+export const lastingFaults: readonly FaultKind[] = ['host-stall', 'renderer-block', 'vcpu-preempt'];
+
 /** A fault to inject. Times in ns. */
 export type FaultSpec = {
 	readonly at: number;
-	readonly kind: 'lost-kick' | 'lost-irq' | 'host-stall';
-	/** `host-stall`: how long the main loop holds the BQL and does nothing. */
+	readonly kind: FaultKind;
+	/** How long it lasts, for the kinds of `lastingFaults`. */
 	readonly for?: number;
+	/** `vcpu-preempt`: which vCPU; default 0. */
+	readonly vcpu?: number;
 	/** Repeats with this period. */
 	readonly every?: number;
 	/** Chance that it strikes when its time comes, 0 to 1; default 1. */

@@ -92,3 +92,25 @@ export const spinlockChoices: readonly Choice[] = [
 		source: 'Linux arch/x86/include/asm/qspinlock.h, virt_spin_lock',
 	},
 ];
+
+/** Values of `driver.fenceContexts`. */
+export const fenceContextChoices: readonly Choice[] = [
+	{
+		value: 'per-context',
+		words: 'Each context has a fence timeline of its own: a fence signals when the GPU is done with that context\'s work before it.',
+		functions: 'VIRTIO_GPU_FLAG_INFO_RING_IDX, virgl_renderer_context_create_fence',
+		versions: 'Linux 5.16 and later with context_init, virglrenderer 0.9.1 and later, and a VMM that passes ring_idx on',
+		moves: 'nothing: a context waits for itself',
+		noHelp: 'with one context',
+		source: 'Linux virtgpu_fence.c, virtgpu_submit.c; virglrenderer !501',
+	},
+	{
+		value: 'global',
+		words: 'All fences are on one timeline: a fence signals only when all that were created before it have.',
+		functions: 'virgl_renderer_create_fence, virgl_write_fence: every fence up to the id that has signalled',
+		versions: 'drivers before 5.16, virgl contexts without context_init, QEMU up to 10.0',
+		moves: 'the GPU time of a slow context into the fence stage of all others',
+		noHelp: 'it never helps; it costs nothing with one context',
+		source: 'virglrenderer !501, #208',
+	},
+];

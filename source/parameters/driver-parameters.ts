@@ -1,4 +1,6 @@
-import {lockPolicyChoices, roomRuleChoices, spinlockChoices} from './driver-choices.js';
+import {
+	fenceContextChoices, lockPolicyChoices, roomRuleChoices, spinlockChoices,
+} from './driver-choices.js';
 import {constant, microsecond, type Parameter} from './parameter.js';
 
 /** What the guest driver does: drivers/gpu/drm/virtio/virtgpu_vq.c. */
@@ -111,5 +113,18 @@ export const driverParameters: readonly Parameter[] = [
 		words: 'Time to add a fence to one buffer object (virtio_gpu_array_add_fence). It is spent with ctrlq.qlock held, so the hold grows with the objects.',
 		effect: 'next-use',
 		metrics: ['lock.hold.p50', 'lock.spin.total'],
+	},
+	{
+		key: 'driver.fenceContexts',
+		label: 'fence contexts',
+		group: 'driver',
+		type: 'choice',
+		unit: 'choice',
+		choices: fenceContextChoices,
+		default: 'per-context',
+		provenance: {kind: 'source code', source: 'Linux 5.16 and later with VIRTIO_GPU_F_CONTEXT_INIT: virtio_gpu_fence_alloc with base_fence_ctx and ring_idx'},
+		words: 'Whether the fences of a client (a GPU context) wait for those of others. The GPU runs contexts side by side either way, and the work of one in order.',
+		effect: 'reset',
+		metrics: ['latency.stages.fence.mean', 'latency.p99'],
 	},
 ];

@@ -60,7 +60,7 @@ export const guestParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'guest.runToParity',
-		label: 'run to parity',
+		label: 'guest parity',
 		group: 'guest',
 		type: 'boolean',
 		unit: 'on or off',

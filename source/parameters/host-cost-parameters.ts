@@ -84,7 +84,8 @@ export const hostCostParameters: readonly Parameter[] = [
 		value: 0,
 		per: 'a return of a vCPU',
 		provenance: {kind: 'assumed', source: 'other costs are means over warm and cold; under TCG on one host CPU guest code ran at about half its speed'},
-		words: 'CPU time that a vCPU loses on cold caches once its thread gets a host CPU again, had it been away for ever; after host.coldTime it is half of that. Until it is made good guest code runs at half speed.',
+		words: 'CPU time that a vCPU loses on cold caches once its thread gets a host CPU again, had it been away for ever; after host.coldTime it is half of that. '
+			+ 'Until it is made good guest code runs at half speed.',
 		metrics: ['throughput.completed', 'cpu.vcpusBusy'],
 	}),
 	cost({
@@ -100,7 +101,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'loop wake',
 		value: 8 * microsecond,
 		provenance: {kind: 'assumed', source: 'between 5 and 15 us on bare metal; 17 us p50, 24 us p90 measured in a nested VM'},
-		words: 'From the eventfd write until the main loop returns from ppoll. Part of the stage hostWake.',
+		words: 'From the eventfd write until the main loop returns from ppoll, or another backend\'s worker from epoll_wait. Part of the stage hostWake.',
 		metrics: ['latency.stages.hostWake.mean'],
 	}),
 	cost({
@@ -117,7 +118,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		value: microsecond,
 		per: 'a pass',
 		provenance: {kind: 'assumed', source: 'system call ppoll and preparation; no published figure'},
-		words: 'What each pass of the main loop spends without the BQL: prepare, ppoll, dispatch. It is the gap in which a vCPU can take the BQL.',
+		words: 'What each pass of the main loop (or of a worker) spends without the BQL: prepare, ppoll, dispatch. It is the gap in which a vCPU can take the BQL.',
 		metrics: ['cpu.mainLoop', 'latency.stages.hostWake.mean'],
 	}),
 	cost({
@@ -146,6 +147,33 @@ export const hostCostParameters: readonly Parameter[] = [
 		provenance: {kind: 'assumed', source: 'system call KVM_SIGNAL_MSI with a kick of the vCPU; no published figure'},
 		words: 'Time of the main loop to raise an interrupt (KVM_SIGNAL_MSI), under the BQL. virtio-gpu uses no irqfd.',
 		metrics: ['cpu.mainLoop', 'irqs.sent'],
+	}),
+	cost({
+		name: 'irqfd',
+		label: 'irqfd',
+		value: 800,
+		per: 'an interrupt',
+		provenance: {kind: 'assumed', source: 'an eventfd write (0.36 us, measured) with the injection behind it (irqfd_wakeup, kvm_arch_set_irq_inatomic); no published figure'},
+		words: 'Time of a worker or process other than QEMU\'s main loop to raise an interrupt: a write to the irqfd, from which KVM injects in the same context. No BQL is held.',
+		metrics: ['cpu.mainLoop', 'irqs.sent'],
+	}),
+	cost({
+		name: 'postedWrite',
+		label: 'posted write',
+		value: 100,
+		per: 'a doorbell',
+		provenance: {kind: 'assumed', source: 'an uncached store to PCIe, which is posted: the CPU does not wait for the device; no published figure for virtio'},
+		words: 'What a doorbell costs the guest when the page is mapped from hardware (host.backend=mapped), in guest mode and without an exit. The device sees it at its end.',
+		metrics: ['latency.stages.doorbell.mean', 'lock.hold.p99'],
+	}),
+	cost({
+		name: 'displayAnswer',
+		label: 'display answer',
+		value: 50 * microsecond,
+		per: 'a request',
+		provenance: {kind: 'assumed', source: 'a message through a socket to QEMU\'s main loop, the update of the display, and back; no published figure'},
+		words: 'How long QEMU\'s display takes to answer vhost-user-gpu after a flush with virgl, GET_DISPLAY_INFO or GET_EDID. No command is popped meanwhile (wait_in).',
+		metrics: ['latency.stages.hostQueue.mean', 'kicks.suppressed'],
 	}),
 	cost({
 		name: 'irqDelivery',

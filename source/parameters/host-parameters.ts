@@ -1,3 +1,4 @@
+import {backendChoices} from './backend-choices.js';
 import {
 	constant, microsecond, millisecond, type Parameter,
 } from './parameter.js';
@@ -43,22 +44,12 @@ export const hostParameters: readonly Parameter[] = [
 		group: 'host',
 		type: 'choice',
 		unit: 'choice',
-		choices: [
-			{
-				value: 'qemu',
-				words: 'The device runs in QEMU\'s main loop under the BQL: pop everything, then process one by one.',
-				functions: 'virtio_gpu_handle_ctrl_cb, virtio_gpu_ctrl_bh, virtio_gpu_process_cmdq, virtio_gpu_ctrl_response',
-				versions: 'QEMU 5.2 to 10.0 as read',
-				moves: 'nothing: it is what the other figures are compared with',
-				noHelp: 'it is the default',
-				source: 'QEMU hw/display/virtio-gpu.c',
-			},
-		],
+		choices: backendChoices,
 		default: 'qemu',
 		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu.c'},
 		words: 'The program that implements the device. It decides which thread processes commands, when it pops them, and when it interrupts.',
 		effect: 'reset',
-		metrics: ['kicks.perCommand', 'irqs.perCommand'],
+		metrics: ['kicks.perCommand', 'irqs.perCommand', 'bql.waitPerSecond', 'exits.user'],
 	},
 	{
 		key: 'host.accel',
@@ -100,7 +91,8 @@ export const hostParameters: readonly Parameter[] = [
 		unit: 'on or off',
 		default: false,
 		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu-pci.c: ioeventfd=false'},
-		words: 'On, KVM turns a doorbell into an eventfd write and the vCPU goes on at once; the main loop wakes from ppoll. Off, the vCPU thread exits to user space and waits for the BQL itself.',
+		words: 'On, KVM turns a doorbell into an eventfd write and the vCPU goes on at once; the main loop wakes from ppoll. '
+			+ 'Off, the vCPU thread exits to user space and waits for the BQL itself (host.backend=qemu; the others always have an eventfd, or a mapped page).',
 		effect: 'reset',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify', 'exits.user'],
 	},
@@ -113,7 +105,7 @@ export const hostParameters: readonly Parameter[] = [
 		min: 1,
 		max: 256,
 		default: 'auto',
-		automatic: {word: 'auto', words: 'one a thread: vCPUs + main loop + host.load'},
+		automatic: {word: 'auto', words: 'one a thread: vCPUs + who serves the device (no thread with host.backend=mapped) + host.load'},
 		provenance: {kind: 'assumed', source: 'a host with CPUs to spare, so that scarcity is a choice'},
 		words: 'CPUs of the host that vCPU threads, main loop and other load share. With fewer than busy threads a spinner takes the CPU that the lock holder or the main loop needs.',
 		effect: 'restart',
@@ -155,7 +147,8 @@ export const hostParameters: readonly Parameter[] = [
 		max: 10 * millisecond,
 		default: 0,
 		provenance: {kind: 'assumed', source: 'part of host.cost.loopWake, haltWake and lockHandoff by default; eventfd to ppoll on another CPU took 17 us in a nested VM (measured)'},
-		words: 'From the wake-up of a thread on an idle host CPU until that CPU runs it: the interrupt and the way out of the idle state. It is nobody\'s CPU time, and a CPU that is busy does not pay it.',
+		words: 'From the wake-up of a thread on an idle host CPU until that CPU runs it: the interrupt and the way out of the idle state. '
+			+ 'It is nobody\'s CPU time, and a CPU that is busy does not pay it.',
 		effect: 'next-use',
 		metrics: ['latency.stages.hostWake.mean', 'kicks.perCommand'],
 	},
@@ -203,7 +196,7 @@ export const hostParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.runToParity',
-		label: 'run to parity',
+		label: 'host parity',
 		group: 'host',
 		type: 'boolean',
 		unit: 'on or off',
@@ -269,6 +262,21 @@ export const hostParameters: readonly Parameter[] = [
 		effect: 'next-use',
 		metrics: ['latency.stages.irqDelay.mean', 'cpu.vcpusBusy'],
 	},
+	{
+		key: 'host.ple',
+		label: 'pause exits',
+		group: 'host',
+		type: 'duration',
+		unit: 'duration (0 = off)',
+		min: 0,
+		max: millisecond,
+		default: 0,
+		provenance: {kind: 'source code', source: 'Linux arch/x86/kvm: ple_window 4096 cycles (Intel), 3000 (AMD): 1 to 1.4 us at 3 GHz; off so that spinning is seen as it is'},
+		words: 'How long a vCPU spins until KVM takes it out (pause-loop exiting) and yields to a vCPU of the guest that is runnable and off CPU. '
+			+ 'It helps a holder that was preempted in the guest, not one that sits in an exit; host.accel=kvm only.',
+		effect: 'next-use',
+		metrics: ['exits.pause', 'lock.spin.total', 'throughput.completed'],
+	},
 	...bqlCounts,
 	{
 		key: 'host.bql.rate',
@@ -280,7 +288,7 @@ export const hostParameters: readonly Parameter[] = [
 		max: 1_000_000,
 		default: 0,
 		provenance: {kind: 'assumed', source: 'no other device or monitor at work'},
-		words: 'How often other work takes the BQL: display refresh, timers, other devices, the monitor. Arrivals are Poisson.',
+		words: 'How often other work takes the BQL: display refresh, timers, other devices, the monitor. Arrivals are Poisson; crosvm and libkrun have no BQL.',
 		effect: 'next-use',
 		metrics: ['bql.waitPerSecond', 'bql.holdShare', 'latency.stages.doorbell.mean'],
 	},

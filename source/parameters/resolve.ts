@@ -10,6 +10,12 @@ export type GivenParameters = Readonly<Record<string, ParameterValue>>;
 /** More slots than this are beyond QEMU's limit (`VIRTQUEUE_MAX_SIZE`). */
 const qemuSlots = 1024;
 
+/** Slots of the control queue that backends of their own compile in. */
+const backendSlots: Readonly<Record<string, number>> = {crosvm: 512, libkrun: 256};
+
+/** Backends that see fences by a callback or a descriptor and have no timer to poll them. */
+const neverPolls: ReadonlySet<string> = new Set(['vhost-user-gpu', 'libkrun', 'mapped']);
+
 /** The default of a key: a value, or the word of an automatic one. */
 export function defaultOf(key: string): ParameterValue {
 	return parameter(key).default;
@@ -42,6 +48,10 @@ export function resolveParameters(given: GivenParameters = {}): ResolvedParamete
 		}
 	}
 
+	if (values['host.backend'] === 'libkrun' && !Object.hasOwn(given, 'queue.eventIdx')) {
+		values['queue.eventIdx'] = false;
+	}
+
 	refuseContradictions(values);
 	return values;
 }
@@ -50,7 +60,7 @@ export function resolveParameters(given: GivenParameters = {}): ResolvedParamete
 export function warningsFor(resolved: ResolvedParameters): readonly string[] {
 	const warnings: string[] = [];
 	for (const key of ['queue.size', 'queue.cursorSize']) {
-		if (resolved['host.backend'] === 'qemu' && numberAt(resolved, key) > qemuSlots) {
+		if (['qemu', 'vhost-user-gpu'].includes(wordAt(resolved, 'host.backend')) && numberAt(resolved, key) > qemuSlots) {
 			warnings.push(`${key} = ${numberAt(resolved, key)}: QEMU allows at most ${qemuSlots} slots`);
 		}
 	}
@@ -60,21 +70,22 @@ export function warningsFor(resolved: ResolvedParameters): readonly string[] {
 
 function automaticValue(entry: Parameter, values: ResolvedParameters): ParameterValue {
 	const virgl = values['device.kind'] === 'virgl';
+	const backend = wordAt(values, 'host.backend');
 	switch (entry.key) {
 		case 'queue.size': {
-			return virgl ? 256 : 64;
+			return backendSlots[backend] ?? (virgl ? 256 : 64);
 		}
 
 		case 'queue.cursorSize': {
-			return 16;
+			return backend === 'libkrun' ? 256 : 16;
 		}
 
 		case 'host.cpus': {
-			return numberAt(values, 'guest.vcpus') + 1 + numberAt(values, 'host.load');
+			return numberAt(values, 'guest.vcpus') + (backend === 'mapped' ? 0 : 1) + numberAt(values, 'host.load');
 		}
 
 		case 'device.fence': {
-			return virgl ? 'poll' : 'sync';
+			return virgl ? (backend === 'qemu' ? 'poll' : 'async') : 'sync';
 		}
 
 		default: {
@@ -96,6 +107,7 @@ function refuseContradictions(values: ResolvedParameters): void {
 		throw new UserError('driver.spinlock: pv-qspinlock needs KVM\'s hypercall, which host.accel=tcg has not: test-and-set or qspinlock');
 	}
 
+	refuseForBackend(values);
 	const vcpus = numberAt(values, 'guest.vcpus');
 	for (const key of ['guest.irqVcpu', 'guest.cursorIrqVcpu']) {
 		if (numberAt(values, key) >= vcpus) {
@@ -109,6 +121,27 @@ function refuseContradictions(values: ResolvedParameters): void {
 	}
 }
 
+function refuseForBackend(values: ResolvedParameters): void {
+	const backend = wordAt(values, 'host.backend');
+	if (backend === 'libkrun' && values['queue.eventIdx'] === true) {
+		throw new UserError('queue.eventIdx: libkrun does not offer VIRTIO_F_EVENT_IDX: false, or another host.backend');
+	}
+
+	if (backend !== 'qemu' && values['host.accel'] === 'tcg') {
+		throw new UserError(`host.accel: tcg is QEMU's own emulation, and its doorbells are modelled for host.backend=qemu only: kvm with ${backend}`);
+	}
+
+	if (values['device.fence'] === 'poll' && neverPolls.has(backend)) {
+		throw new UserError(`device.fence: ${backend} is told of each fence and polls none: async`);
+	}
+}
+
 function numberAt(values: ResolvedParameters, key: string): number {
 	return Number(values[key]);
+}
+
+/** The value of a choice. */
+function wordAt(values: ResolvedParameters, key: string): string {
+	const value = values[key];
+	return typeof value === 'string' ? value : '';
 }

@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {metricOf} from '../metrics/metric-table.js';
 import {maxCommands, maxThreads} from '../parameters/check-clients.js';
-import {type ParameterValue} from '../parameters/configuration.js';
+import {faultKinds, lastingFaults, type ParameterValue} from '../parameters/configuration.js';
 import {type EmpiricalReader, parseDistribution} from '../parameters/distribution-text.js';
 import {parseDuration} from '../parameters/duration.js';
 import {parseSettings} from '../parameters/parse-set.js';
@@ -108,13 +108,18 @@ function clientSchema(readEmpirical: EmpiricalReader | undefined) {
 
 const faultSchema = z.strictObject({
 	at: atMost(3600 * second, '3600s'),
-	kind: z.enum(['lost-kick', 'lost-irq', 'host-stall']),
+	kind: z.enum(faultKinds),
 	for: atMost(3600 * second, '3600s').exactOptional(),
 	every: duration.refine(value => value >= 1000, 'expected at least 1us').exactOptional(),
+	vcpu: z.int().min(0).max(63).exactOptional(),
 	probability: z.number().min(0).max(1).exactOptional(),
-}).refine(fault => (fault.kind === 'host-stall') === (fault.for !== undefined), {
-	path: ['for'],
-	message: 'a host-stall needs it, as in "for": "5ms"; the other kinds have none',
+}).superRefine(({kind, for: time}, context) => {
+	if (lastingFaults.includes(kind) !== (time !== undefined)) {
+		context.addIssue({code: 'custom', path: ['for'], message: time === undefined ? `a ${kind} needs it, as in "for": "5ms"` : `a ${kind} has none: only ${lastingFaults.join(', ')} last`});
+	}
+}).refine(fault => fault.kind === 'vcpu-preempt' || fault.vcpu === undefined, {
+	path: ['vcpu'],
+	message: 'only a vcpu-preempt looks at it',
 });
 
 function expectationSchema(readEmpirical: EmpiricalReader | undefined) {

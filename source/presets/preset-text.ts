@@ -80,12 +80,13 @@ export function clientJson(client: ClientSpec): Readonly<Record<string, unknown>
 }
 
 /** A fault as a preset writes it. */
-export function faultJson({at, kind, for: time, every, probability}: FaultSpec): Readonly<Record<string, unknown>> {
+export function faultJson({at, kind, for: time, every, vcpu, probability}: FaultSpec): Readonly<Record<string, unknown>> {
 	return {
 		at: formatDuration(at),
 		kind,
 		...(time === undefined ? {} : {for: formatDuration(time)}),
 		...(every === undefined ? {} : {every: formatDuration(every)}),
+		...(vcpu === undefined ? {} : {vcpu}),
 		...(probability === undefined ? {} : {probability}),
 	};
 }

@@ -1,4 +1,5 @@
 import {checkClients} from '../parameters/check-clients.js';
+import {checkFaults} from '../parameters/check-faults.js';
 import {type ClientSpec, type Configuration, type FaultSpec} from '../parameters/configuration.js';
 import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
 
@@ -57,5 +58,6 @@ export function configurationOf(preset: Preset, settings: GivenParameters = {}):
 		parameters: resolveParameters(given), clients: preset.clients, faults: preset.faults, given,
 	};
 	checkClients(configuration);
+	checkFaults(configuration);
 	return configuration;
 }

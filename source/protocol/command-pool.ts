@@ -10,6 +10,8 @@ export class CommandPool {
 	queue = new Uint8Array(0);
 	/** Guest thread that submits it. */
 	thread = new Int32Array(0);
+	/** GPU context that it works for: the number of its client. */
+	context = new Int32Array(0);
 	fenced = new Uint8Array(0);
 	/** Device-readable segments. */
 	out = new Int32Array(0);
@@ -82,6 +84,7 @@ export class CommandPool {
 		this.fenced = bytes(this.fenced);
 		this.thread = integers(this.thread);
 		this.out = integers(this.out);
+		this.context = integers(this.context);
 		this.objects = integers(this.objects);
 		this.frame = integers(this.frame);
 		this.next = integers(this.next);

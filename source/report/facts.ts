@@ -1,3 +1,4 @@
+import {serverName} from '../host/backend.js';
 import {usesQueue} from '../parameters/client-queues.js';
 import {type ClientSpec, type Configuration} from '../parameters/configuration.js';
 import {type Metrics, type StageName} from '../metrics/metrics.js';
@@ -40,7 +41,12 @@ export class Facts {
 		return busiest;
 	}
 
-	/** Share of time that the main loop is on a CPU. */
+	/** Who serves the device: main loop, gpu worker… */
+	get server(): string {
+		return serverName(this.choice('host.backend'));
+	}
+
+	/** Share of time that the main loop (or another backend's worker) is on a CPU. */
 	get mainLoop(): number {
 		return this.metrics.cpu.mainLoop;
 	}

@@ -65,8 +65,8 @@ export function queueLines({throughput, kicks, irqs, ring, lock, latency}: Metri
 	];
 }
 
-/** What each vCPU and the main loop did; the shares of a vCPU sum to 100.0. */
-export function cpuLines({cpu}: Metrics): string[] {
+/** What each vCPU and who serves the device (`server`) did; the shares of a vCPU sum to 100.0. */
+export function cpuLines({cpu}: Metrics, server: string): string[] {
 	const names = ['guest', 'spin', 'exit', 'blocked', 'idle', 'stolen'] as const;
 	const lines = [`${'CPU'.padEnd(11)}${names.map(name => name.padStart(8)).join('')}  %`];
 	for (const [index, vcpu] of cpu.vcpus.entries()) {
@@ -74,7 +74,7 @@ export function cpuLines({cpu}: Metrics): string[] {
 		lines.push(`  ${`vCPU ${index}`.padEnd(9)}${tenths.map(value => (value / 10).toFixed(1).padStart(8)).join('')}`);
 	}
 
-	lines.push(`  main loop  busy ${formatShare(cpu.mainLoop)}`);
+	lines.push(`  ${server.padEnd(9)}  busy ${formatShare(cpu.mainLoop)}`);
 	return lines;
 }
 

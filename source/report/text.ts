@@ -1,4 +1,5 @@
 import {formatCount} from '../charts/format-number.js';
+import {serverName} from '../host/backend.js';
 import {type RunReport} from './run-report.js';
 import {againLines, seconds, wrap} from './text-layout.js';
 import {
@@ -18,7 +19,7 @@ export function textReport(report: RunReport, {again, chart}: TextOptions): stri
 	const {metrics} = report;
 	const parts = [
 		headLines(report),
-		[...queueLines(metrics), ...cpuLines(metrics), ...otherLines(metrics)],
+		[...queueLines(metrics), ...cpuLines(metrics, serverName(report.parameters['host.backend'])), ...otherLines(metrics)],
 		chart,
 		stageLines(metrics),
 		verdictLines(report),

@@ -78,7 +78,7 @@ export function demandMet(facts: Facts): Finding {
 	const {throughput, latency} = facts.metrics;
 	const {busiestVcpu: vcpu, mainLoop} = facts;
 	const busiest = mainLoop > vcpu.busy
-		? {name: 'main loop', metric: 'cpu.mainLoop', share: mainLoop}
+		? {name: facts.server, metric: 'cpu.mainLoop', share: mainLoop}
 		: {name: `vCPU ${vcpu.index}`, metric: `cpu.vcpus[${vcpu.index}].guest`, share: vcpu.busy};
 	const asked = formatCount(throughput.submitted);
 	const done = formatCount(throughput.completed);

@@ -86,7 +86,7 @@ export function doorbell(facts: Facts): Finding | undefined {
 }
 
 function fewerDoorbells(facts: Facts): Suggestion | null {
-	if (facts.configuration.parameters['host.ioeventfd'] === false && facts.choice('host.accel') === 'kvm') {
+	if (facts.configuration.parameters['host.ioeventfd'] === false && facts.choice('host.accel') === 'kvm' && facts.choice('host.backend') === 'qemu') {
 		return {set: {'host.ioeventfd': true}, why: 'KVM signals an eventfd and returns at once: no exit to QEMU, no BQL'};
 	}
 
@@ -112,7 +112,7 @@ export function submitterBound(facts: Facts): Finding | undefined {
 		short: `Submitter-bound: vCPU ${vcpu.index} ${busy} % busy; host loop ${formatShare(mainLoop)} %`,
 		evidence: [
 			{metric: `cpu.vcpus[${vcpu.index}].guest`, value: vcpu.guest, text: `vCPU ${vcpu.index} runs guest code for ${formatShare(vcpu.guest)} %`},
-			{metric: 'cpu.mainLoop', value: mainLoop, text: `the main loop is busy for ${formatShare(mainLoop)} %`},
+			{metric: 'cpu.mainLoop', value: mainLoop, text: `the ${facts.server} is busy for ${formatShare(mainLoop)} %`},
 		],
 		suggestion: null,
 	};

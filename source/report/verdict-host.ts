@@ -47,9 +47,9 @@ function framesShown(facts: Facts): string {
 	return client?.hz === undefined || shown === undefined ? '' : `${shown.toFixed(1)} of ${client.hz}`;
 }
 
-/** The main loop has no time left: commands queue up in the host. */
+/** The main loop (or worker) has no time left: commands queue up in the host. */
 export function loopBound(facts: Facts): Finding | undefined {
-	const {mainLoop, busiestVcpu} = facts;
+	const {mainLoop, busiestVcpu, server} = facts;
 	if (mainLoop < usedUp) {
 		return undefined;
 	}
@@ -57,10 +57,10 @@ export function loopBound(facts: Facts): Finding | undefined {
 	const {share} = facts.stage('hostQueue');
 	return {
 		bottleneck: 'loop-bound',
-		text: `Bound by the host: main loop ${formatShare(mainLoop)} % busy, host queue ${formatShare(share)} % of latency; vCPU ${busiestVcpu.index} is ${formatShare(busiestVcpu.idle)} % idle.`,
-		short: `Host-bound: main loop ${formatShare(mainLoop)} % busy, host queue ${formatShare(share)} % of latency`,
+		text: `Bound by the host: ${server} ${formatShare(mainLoop)} % busy, host queue ${formatShare(share)} % of latency; vCPU ${busiestVcpu.index} is ${formatShare(busiestVcpu.idle)} % idle.`,
+		short: `Host-bound: ${server} ${formatShare(mainLoop)} % busy, host queue ${formatShare(share)} % of latency`,
 		evidence: [
-			{metric: 'cpu.mainLoop', value: mainLoop, text: `the main loop is on a CPU for ${formatShare(mainLoop)} % of the time`},
+			{metric: 'cpu.mainLoop', value: mainLoop, text: `the ${server} is on a CPU for ${formatShare(mainLoop)} % of the time`},
 			{metric: 'latency.stages.hostQueue.share', value: share, text: `commands spend ${formatShare(share)} % of their life popped and waiting`},
 			{metric: `cpu.vcpus[${busiestVcpu.index}].idle`, value: busiestVcpu.idle, text: `vCPU ${busiestVcpu.index} is idle for ${formatShare(busiestVcpu.idle)} %`},
 		],

@@ -32,8 +32,8 @@ export class DeviceReset {
 		const {guest, host} = this.machine;
 		for (const queue of guest.core.queues) {
 			// Nobody will ring for what was added and not kicked.
-			if (!queue.ring.isEmpty() && host.mainLoop.isIdle) {
-				host.mainLoop.schedule(queue.id, -1);
+			if (!queue.ring.isEmpty() && host.backend.isAsleep) {
+				host.backend.schedule(queue.id, -1);
 			}
 
 			if (queue.ring.numFree < queue.ring.size || queue.lock.owner >= 0 || queue.sleeping > 0
@@ -42,7 +42,7 @@ export class DeviceReset {
 			}
 		}
 
-		if (!host.device.isIdle || !host.mainLoop.isIdle || host.vcpus.isWriting) {
+		if (!host.backend.isIdle || host.vcpus.isWriting) {
 			return false;
 		}
 
@@ -51,6 +51,7 @@ export class DeviceReset {
 		}
 
 		this.machine.hostSettings.reset(parameters);
+		host.deviceReset();
 		this.active = false;
 		this.probe.emit(tracepoint.reset, 0, 0, 0);
 		guest.submission.resume();

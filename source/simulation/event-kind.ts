@@ -12,5 +12,9 @@ export const eventKind = {
 	bystander: 9,
 	fault: 10,
 	free: 11,
+	device: 12,
+	answer: 13,
+	pauseLoop: 14,
+	faultEnd: 15,
 	grace: 16,
 } as const;

@@ -10,6 +10,8 @@ export class Faults {
 	private readonly host: Host;
 	private readonly specs: readonly FaultSpec[];
 	private readonly timers: Int32Array;
+	/** By fault: fires when it is over. */
+	private readonly ends: Int32Array;
 	private readonly luck: RandomStream;
 
 	constructor(loop: EventLoop, host: Host, specs: readonly FaultSpec[], seed: number) {
@@ -19,6 +21,7 @@ export class Faults {
 		this.specs = Object.freeze([...specs]);
 		this.luck = new RandomStream(seed, 'place/faults');
 		this.timers = Int32Array.from(specs, (_, index) => loop.addTimer(eventKind.fault, index));
+		this.ends = Int32Array.from(specs, (_, index) => loop.addTimer(eventKind.faultEnd, index));
 		for (const [index, spec] of specs.entries()) {
 			loop.queue.arm(this.timers[index], spec.at);
 		}
@@ -37,20 +40,45 @@ export class Faults {
 
 		switch (spec.kind) {
 			case 'lost-kick': {
-				this.host.mainLoop.lostKicks++;
+				this.host.lostKicks++;
 				break;
 			}
 
 			case 'lost-irq': {
-				this.host.device.lostIrqs++;
+				this.host.gpu.lostIrqs++;
 				break;
 			}
 
 			case 'host-stall': {
-				this.host.mainLoop.stall += spec.for ?? 0;
-				this.host.mainLoop.wake(-1);
+				this.host.backend.stallFor(spec.for ?? 0);
 				break;
 			}
+
+			case 'renderer-block': {
+				// One that still lasts is lengthened.
+				if (!this.loop.queue.isArmed(this.ends[index])) {
+					this.host.mainLoop.blockRenderer(true);
+				}
+
+				this.loop.after(this.ends[index], spec.for ?? 0);
+				break;
+			}
+
+			case 'vcpu-preempt': {
+				this.host.vcpus.preempt(spec.vcpu ?? 0, spec.for ?? 0);
+				this.loop.after(this.ends[index], spec.for ?? 0);
+				break;
+			}
+		}
+	}
+
+	/** A fault that lasts is over. */
+	end(index: number): void {
+		const spec = this.specs[index];
+		if (spec.kind === 'renderer-block') {
+			this.host.mainLoop.blockRenderer(false);
+		} else {
+			this.host.vcpus.preemptionOver(spec.vcpu ?? 0);
 		}
 	}
 }

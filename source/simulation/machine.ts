@@ -108,6 +108,7 @@ export class Machine implements Platform, GuestPort {
 			guest: this,
 			cpus: numberOf(parameters, 'host.cpus'),
 			vcpus,
+			contexts: clients.length,
 			seed,
 			scheduler: this.hostScheduler,
 			timers: {
@@ -117,6 +118,9 @@ export class Machine implements Platform, GuestPort {
 				fencePoll: eventKind.fencePoll,
 				gpu: eventKind.gpu,
 				bystander: eventKind.bystander,
+				device: eventKind.device,
+				answer: eventKind.answer,
+				pauseLoop: eventKind.pauseLoop,
 			},
 		});
 		this.faults = new Faults(loop, this.host, configuration.faults, seed);
@@ -169,7 +173,7 @@ export class Machine implements Platform, GuestPort {
 
 			case eventKind.fencePoll:
 			case eventKind.gpu: {
-				host.fencesReady();
+				host.backend.fencesReady();
 				break;
 			}
 
@@ -185,6 +189,26 @@ export class Machine implements Platform, GuestPort {
 
 			case eventKind.grace: {
 				guest.graceTick();
+				break;
+			}
+
+			case eventKind.device: {
+				host.mapped.proceed();
+				break;
+			}
+
+			case eventKind.answer: {
+				host.vhostUser.answered();
+				break;
+			}
+
+			case eventKind.pauseLoop: {
+				host.vcpus.pauseWindowOver(actor);
+				break;
+			}
+
+			case eventKind.faultEnd: {
+				this.faults.end(actor);
 				break;
 			}
 

@@ -125,17 +125,8 @@ export class Simulation {
 			this.reset.proceed(this.current.parameters);
 		}
 
-		if (this.reset.active) {
-			// What needs the reset waits for it; the rest acts at once.
-			const {tcg, ioeventfd, fencePolled, fenceAsync} = this.machine.hostSettings;
-			this.machine.update(configuration.parameters);
-			Object.assign(this.machine.hostSettings, {
-				tcg, ioeventfd, fencePolled, fenceAsync,
-			});
-		} else {
-			this.machine.update(configuration.parameters);
-		}
-
+		// What needs the reset waits for it; the rest acts at once.
+		this.machine.update(configuration.parameters);
 		return effect;
 	}
 

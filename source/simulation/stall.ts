@@ -31,7 +31,7 @@ export function findStall(machine: Machine): Stall | null {
 		return impossible;
 	}
 
-	if (!host.mainLoop.isIdle || !host.device.isIdle || host.vcpus.isWriting) {
+	if (!host.backend.isIdle || host.vcpus.isWriting) {
 		return null;
 	}
 

@@ -34,7 +34,7 @@ export const tracepoint = {
 	kickPrepared: 12,
 	/** The doorbell write starts (K). actor thread, subject queue, value 2 * vCPU, plus 1 when forced by add. */
 	doorbellStarted: 13,
-	/** It is delivered: bottom half scheduled or eventfd raised (D). actor vCPU, subject queue, value 1 when lost by a fault. */
+	/** It is delivered: bottom half scheduled, eventfd raised, or the posted write at the device (D). actor vCPU, subject queue, value 1 when lost by a fault. */
 	doorbellDelivered: 14,
 	/** The write returned to the guest. actor thread, subject queue. */
 	doorbellReturned: 15,
@@ -66,7 +66,7 @@ export const tracepoint = {
 	exit: 28,
 	/** What a vCPU is doing changed. actor vCPU, subject `vcpuState`. */
 	vcpuState: 29,
-	/** The main loop got or lost a host CPU. value 1 or 0. */
+	/** The thread that serves the device (QEMU: the main loop) got or lost a host CPU. value 1 or 0. */
 	mainLoopOnCpu: 30,
 	/** A thread fails to take the BQL. actor host thread. */
 	bqlContended: 31,
@@ -83,6 +83,8 @@ export const tracepoint = {
 	workQueued: 37,
 	/** process_cmd left a fence to be signalled later. subject command. */
 	fenceQueued: 38,
+	/** A backend other than QEMU has drained a queue, or stops popping from it. subject queue. */
+	passEnded: 39,
 } as const;
 
 /** Why a thread takes the qlock. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import {type ClientSpec, type Configuration, type LoopStep} from '../../source/parameters/configuration.js';
+import {withChange} from '../../source/parameters/change.js';
+import {type ClientSpec, type Configuration, type FaultSpec, type LoopStep} from '../../source/parameters/configuration.js';
 import {resolveParameters} from '../../source/parameters/resolve.js';
+import {UserError} from '../../source/parameters/user-error.js';
 import {commandOf, type CommandName} from '../../source/protocol/commands.js';
 import {type Settings} from './model-configuration.js';
 
@@ -14,12 +16,13 @@ export type Trial = {
 /** One of these; the simplest first. */
 const one = <const T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
-const controlCommands: readonly CommandName[] = ['RESOURCE_CREATE_2D', 'RESOURCE_ATTACH_BACKING', 'TRANSFER_TO_HOST_2D', 'SUBMIT_3D'];
+const controlCommands: readonly CommandName[] = ['RESOURCE_CREATE_2D', 'RESOURCE_ATTACH_BACKING', 'TRANSFER_TO_HOST_2D', 'SUBMIT_3D', 'RESOURCE_FLUSH', 'GET_EDID'];
 
 const costs = ['guest.cost.prepare', 'guest.cost.add', 'host.cost.exitUser', 'host.cost.loopWake', 'guest.cost.workerWake', 'device.cost.RESOURCE_CREATE_2D'];
 
 const settings = fc.record({
 	accel: one('kvm', 'kvm', 'tcg'),
+	backend: one('qemu', 'qemu', 'vhost-user-gpu', 'crosvm', 'libkrun', 'mapped'),
 	kind: one('2d', 'virgl'),
 	asyncFences: fc.boolean(),
 	pvSpinlock: fc.boolean(),
@@ -45,16 +48,21 @@ const settings = fc.record({
 		'host.haltPoll': one(0, 200_000),
 		'host.bql.rate': one(0, 1000, 20_000),
 		'host.wakeupPreemption': one(true, false),
+		'host.ple': one(0, 0, 1400),
+		'driver.fenceContexts': one('per-context', 'global'),
 		'guest.cost.spinThreshold': one(32_768, 100),
 	}),
-}).map(({accel, kind, asyncFences, pvSpinlock, vcpus, irqVcpu, cursorIrqVcpu, means, rest}): Settings => ({
+}).map(({accel, backend, kind, asyncFences, pvSpinlock, vcpus, irqVcpu, cursorIrqVcpu, means, rest}): Settings => ({
 	...rest,
 	'host.accel': accel,
+	// Emulation is QEMU's own.
+	'host.backend': accel === 'tcg' ? 'qemu' : backend,
+	...(backend === 'libkrun' && accel === 'kvm' ? {'queue.eventIdx': false} : {}),
 	'device.kind': kind,
 	'guest.vcpus': vcpus,
 	'guest.irqVcpu': irqVcpu % vcpus,
 	'guest.cursorIrqVcpu': cursorIrqVcpu % vcpus,
-	...(kind === 'virgl' ? {'device.fence': asyncFences ? 'async' : 'poll'} : {}),
+	...(kind === 'virgl' ? {'device.fence': asyncFences || !['qemu', 'crosvm'].includes(backend) ? 'async' : 'poll'} : {}),
 	...(accel === 'kvm' && pvSpinlock ? {'driver.spinlock': 'pv-qspinlock'} : {}),
 	...Object.fromEntries(costs.map((key, index) => [key, {kind: 'exp', mean: means[index]}])),
 }));
@@ -122,6 +130,30 @@ const clients = fc.array(clientOf, {minLength: 1, maxLength: 3}).map(specs => sp
 	loop: spec.loop.map(step => stepOf(step, spec.cursor)),
 })));
 
+const faults = fc.array(fc.record({
+	kind: one('host-stall', 'renderer-block', 'vcpu-preempt'),
+	at: fc.nat(8_000_000),
+	for: fc.integer({min: 1, max: 2_000_000}),
+	every: one(undefined, 1_000_000, 300_000),
+	vcpu: fc.nat(3),
+}), {maxLength: 2});
+
+type RandomFault = typeof faults extends fc.Arbitrary<Array<infer Fault>> ? Fault : never;
+
+/** Only faults that a run gets over, and that this host knows. */
+function faultsOf(specs: readonly RandomFault[], given: Settings): readonly FaultSpec[] {
+	return specs
+		.filter(({kind}) => kind !== 'renderer-block' || given['host.backend'] === 'qemu')
+		.map(({kind, at, for: time, every, vcpu}) => ({
+			kind,
+			at,
+			// Not for ever.
+			for: every === undefined ? time : Math.min(time, every / 2),
+			...(every === undefined ? {} : {every}),
+			...(kind === 'vcpu-preempt' ? {vcpu: vcpu % Number(given['guest.vcpus'])} : {}),
+		}));
+}
+
 const change = fc.record({
 	at: fc.nat(10_000_000),
 	set: one<Settings>(
@@ -139,23 +171,43 @@ const change = fc.record({
 		{'queue.layout': 'split'},
 		{'host.ioeventfd': true},
 		{'guest.irqVcpu': 0},
+		{'host.backend': 'crosvm'},
+		{'host.backend': 'mapped'},
+		{'host.backend': 'vhost-user-gpu'},
+		{'host.ple': 1400},
+		{'driver.fenceContexts': 'global'},
 	),
 });
 
 /** Runs of 10 ms of every kind, with up to three changes. Shrinks towards one client on an idle machine. */
 export const trial: fc.Arbitrary<Trial> = fc.record({
-	given: settings, clients, changes: fc.array(change, {maxLength: 3}), seed: fc.integer({min: 1, max: 1000}),
-}).map(({given, clients: specs, changes, seed}) => ({
-	configuration: {
-		parameters: resolveParameters(given), clients: specs, faults: [], given,
-	},
-	changes,
-	seed,
-}));
+	given: settings, clients, faults, changes: fc.array(change, {maxLength: 3}), seed: fc.integer({min: 1, max: 1000}),
+}).map(({given, clients: specs, faults: faultSpecs, changes, seed}) => {
+	// libkrun never reads the cursor queue.
+	const served = given['host.backend'] === 'libkrun' ? specs.filter(({queue}) => queue === 'control') : specs;
+	const configuration: Configuration = {
+		parameters: resolveParameters(given), clients: served, faults: faultsOf(faultSpecs, given), given,
+	};
+	return {configuration, changes: changes.filter(({set}) => isPossible(configuration, set)), seed};
+});
+
+/** A change that the configuration refuses is no part of a trial; two that refuse each other are left out too. */
+function isPossible(configuration: Configuration, set: Settings): boolean {
+	try {
+		withChange(configuration, set);
+		return true;
+	} catch (error) {
+		if (error instanceof UserError) {
+			return false;
+		}
+
+		throw error;
+	}
+}
 
 /** A trial in one line: what is set, the clients, the changes. */
 export function describe({configuration, changes, seed}: Trial): string {
 	return JSON.stringify({
-		seed, set: configuration.given, clients: configuration.clients, changes,
+		seed, set: configuration.given, clients: configuration.clients, faults: configuration.faults, changes,
 	});
 }

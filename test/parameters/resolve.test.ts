@@ -18,6 +18,19 @@ test('automatic values follow the device, the vCPUs and the load', () => {
 	expect(resolveParameters({'guest.vcpus': 4, 'host.cpus': 2})['host.cpus']).toBe(2);
 });
 
+test.each([
+	['qemu', 64, 16, true, 'poll', 3],
+	['vhost-user-gpu', 64, 16, true, 'async', 3],
+	['crosvm', 512, 16, true, 'async', 3],
+	['libkrun', 256, 256, false, 'async', 3],
+	['mapped', 64, 16, true, 'async', 2],
+])('automatic values follow the backend: %s', (backend, size, cursorSize, eventIdx, fence, cpus) => {
+	expect(resolveParameters({'host.backend': backend})).toMatchObject({
+		'queue.size': size, 'queue.cursorSize': cursorSize, 'queue.eventIdx': eventIdx, 'device.fence': 'sync', 'host.cpus': cpus,
+	});
+	expect(resolveParameters({'host.backend': backend, 'device.kind': 'virgl'})['device.fence']).toBe(fence);
+});
+
 test('a command inherits the cost of its family', () => {
 	const resolved = resolveParameters({'guest.cost.prepare': '9us', 'guest.cost.prepare.SUBMIT_3D': '30us'});
 	expect(resolved['guest.cost.prepare.GET_EDID']).toEqual({kind: 'const', value: 9000});
@@ -40,6 +53,9 @@ test.each([
 	[{'host.accel': 'tcg'}, 'driver.spinlock: pv-qspinlock needs KVM'],
 	[{'device.fence': 'poll'}, 'device.fence: poll needs device.kind=virgl'],
 	[{'device.kind': '2d', 'device.fence': 'async'}, 'needs device.kind=virgl'],
+	[{'host.backend': 'libkrun', 'queue.eventIdx': true}, 'queue.eventIdx: libkrun does not offer VIRTIO_F_EVENT_IDX: false'],
+	[{'host.backend': 'crosvm', 'host.accel': 'tcg', 'driver.spinlock': 'qspinlock'}, 'host.accel: tcg is QEMU\'s own emulation'],
+	[{'host.backend': 'vhost-user-gpu', 'device.kind': 'virgl', 'device.fence': 'poll'}, 'device.fence: vhost-user-gpu is told of each fence'],
 	[{'guest.vcpus': 65}, 'out of range: 1 to 64'],
 	[{constructor: 1}, 'unknown parameter "constructor"'],
 	[JSON.parse('{"__proto__": 1}') as Record<string, number>, 'unknown parameter "__proto__"'],
@@ -53,5 +69,6 @@ test('a packed ring may have any size', () => {
 
 test('more slots than QEMU allows are warned of', () => {
 	expect(warningsFor(resolveParameters({'queue.size': 2048}))).toEqual(['queue.size = 2048: QEMU allows at most 1024 slots']);
+	expect(warningsFor(resolveParameters({'queue.size': 2048, 'host.backend': 'crosvm'}))).toEqual([]);
 	expect(warningsFor(resolveParameters())).toEqual([]);
 });

@@ -100,6 +100,16 @@ test.each(cases)('%s is named, with its numbers', (name, metrics, configuration)
 	expect(verdict.evidence.length).toBeGreaterThan(0);
 });
 
+test.each(['vhost-user-gpu', 'crosvm', 'libkrun'])('%s: who serves the device has its name, and an ioeventfd is not suggested to who has one', backend => {
+	const configuration = configurationWith({'host.backend': backend, 'driver.lockPolicy': 'kick-after-unlock', 'host.cpus': 4});
+	const bound = judge({...quiet, cpu: {...quiet.cpu, mainLoop: 0.984}}, configuration);
+	expect(bound.text).toContain(`${backend === 'vhost-user-gpu' ? 'gpu process' : 'gpu worker'} 98.4 % busy`);
+	expect(` ● loop-bound  ${bound.text}`.length).toBeLessThanOrEqual(118);
+	expect(` ● loop-bound  ${bound.short}`.length).toBeLessThanOrEqual(80);
+	const [, exits] = cases.find(([name]) => name === 'doorbell') ?? ['', quiet];
+	expect(judge(exits, configuration).suggestion?.set).toEqual({'driver.lockPolicy': 'kick-batched'});
+});
+
 test('the seed story wastes CPU time but is bound by the submitter', () => {
 	const verdict = judge(seedMetrics, seedConfiguration);
 	expect(verdict.text).toBe('Dequeue worker spins 67.6 ms/s on ctrlq.qlock; 646 of its 832 waits/s meet a holder in its doorbell.');

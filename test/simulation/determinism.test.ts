@@ -37,6 +37,14 @@ const presets: ReadonlyArray<readonly [string, Configuration]> = [
 	['virgl, polled fences, packed', configurationOf({
 		...busy, 'device.kind': 'virgl', 'device.gpuTime': {kind: 'exp', mean: 200_000}, 'queue.layout': 'packed', 'queue.eventIdx': false,
 	}, clients)],
+	['vhost-user-gpu, pause exits', configurationOf({
+		...busy, 'host.backend': 'vhost-user-gpu', 'driver.spinlock': 'qspinlock', 'driver.lockPolicy': 'kick-under-lock', 'host.ple': 1400,
+	}, clients)],
+	['crosvm, fences on the global timeline', configurationOf({
+		...busy, 'host.backend': 'crosvm', 'device.kind': 'virgl', 'device.gpuTime': {kind: 'exp', mean: 200_000}, 'driver.fenceContexts': 'global',
+	}, clients)],
+	['libkrun', configurationOf({...busy, 'host.backend': 'libkrun', 'device.kind': 'virgl'}, clients.filter(({queue}) => queue === 'control'))],
+	['mapped', configurationOf({...busy, 'host.backend': 'mapped', 'device.kind': 'virgl'}, clients)],
 ];
 
 /** The fingerprint at `time`. */

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {runExportCommand} from '../../source/commands/export.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {runSimulation} from '../../source/experiment/run.js';
+import {serverName} from '../../source/host/backend.js';
 import {parseSets} from '../../source/parameters/parse-set.js';
 import {UserError} from '../../source/parameters/user-error.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
@@ -21,6 +22,10 @@ const variants: ReadonlyArray<readonly [string, readonly string[]]> = [
 	['a full ring', ['queue.size=4', 'driver.roomRule=add-first', 'queue.indirect=false']],
 	['paravirtual, one host CPU', ['host.cpus=1', 'driver.spinlock=pv-qspinlock', 'guest.cost.spinThreshold=64']],
 	['emulated', ['host.accel=tcg', 'driver.spinlock=test-and-set', 'host.cpus=2']],
+	['vhost-user-gpu', ['host.backend=vhost-user-gpu', 'device.kind=virgl']],
+	['crosvm', ['host.backend=crosvm']],
+	['libkrun', ['host.backend=libkrun']],
+	['mapped', ['host.backend=mapped']],
 	['virgl, no event idx, ioeventfd', ['device.kind=virgl', 'queue.eventIdx=false', 'host.ioeventfd=true']],
 ];
 
@@ -43,8 +48,9 @@ test.each(variants)('perfetto, %s: slices nest, flows bind, lanes have names, co
 	expect(Math.abs(doorbells.length - metrics.kicks.perSecond * seconds)).toBeLessThanOrEqual(1);
 	const free = traceEvents.filter(({ph, name}) => ph === 'C' && name === 'control num_free').map(({args}) => Number(args?.value));
 	expect(Math.min(...free)).toBe(metrics.ring.numFree.min);
+	const backend = settings.find(text => text.startsWith('host.backend='))?.split('=')[1];
 	const lanes = traceEvents.filter(({name}) => name === 'thread_name').map(({args}) => args?.name);
-	expect(lanes).toEqual(expect.arrayContaining(['ctrlq.qlock owner', 'vCPU 0', 'game', 'kworker/1:0', 'main loop', 'BQL owner', 'CPU 0/KVM']));
+	expect(lanes).toEqual(expect.arrayContaining(['ctrlq.qlock owner', 'vCPU 0', 'game', 'kworker/1:0', serverName(backend), 'BQL owner', 'CPU 0/KVM']));
 });
 
 test('the checker finds what Perfetto would drop', () => {
@@ -110,6 +116,15 @@ test('csv: a row a command, whose stages sum to its latency', async () => {
 		expect(stages.map(Number).reduce((sum, stage) => sum + stage, 0)).toBeCloseTo(Number(latency), 6);
 		expect((Number(response) - Number(due)) * 1e6).toBeCloseTo(Number(latency), 3);
 	}
+});
+
+test('qemu: a backend outside of QEMU is a device of its own, or said to be no matter of options', async () => {
+	const vhost = await exported(preset, 'qemu', ['host.backend=vhost-user-gpu']);
+	expect(vhost).toContain('-device vhost-user-gpu-pci,chardev=vgpu');
+	expect(vhost).toContain('vhost-user-gpu -s vgpu.sock');
+	expect(vhost).toContain('memory-backend-memfd');
+	const crosvm = await exported(preset, 'qemu', ['host.backend=crosvm']);
+	expect(crosvm).toContain('host.backend=crosvm: another VMM');
 });
 
 test('qemu: device options, kernels, and what can not be set', async () => {

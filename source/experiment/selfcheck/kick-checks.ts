@@ -1,6 +1,8 @@
 import {type DistributionSpec, meanOf} from '../../engine/distribution.js';
 import {armedInterrupts} from '../theory/interrupt-arming.js';
+import {type BackendName} from '../../host/backend.js';
 import {batchedDelay, batchedKicks} from '../theory/batching.js';
+import {drainInterrupts} from '../theory/drain-interrupts.js';
 import {popAllKicks} from '../theory/pop-all-kicks.js';
 import {popOneKicks} from '../theory/pop-one-kicks.js';
 import {idealMachine, type IdealClient} from './ideal-machine.js';
@@ -17,7 +19,7 @@ function timesOf(kind: 'exponential' | 'constant'): DistributionSpec {
 function popOne(kind: 'exponential' | 'constant'): TheoryCheck {
 	return {
 		law: 'kicks, one popped at a time',
-		applies: 'event-idx on, cursor queue, Poisson arrivals, no wake delay',
+		applies: 'event-idx on, cursor queue of QEMU, Poisson arrivals, no wake delay',
 		setting: `load 0.8, ${kind} service`,
 		quantity: 'kicks a second',
 		configuration: idealMachine({'device.cost.MOVE_CURSOR': timesOf(kind)}, [{
@@ -28,6 +30,37 @@ function popOne(kind: 'exponential' | 'constant'): TheoryCheck {
 		simulated: ({cursor}) => cursor?.kicks.perSecond ?? Number.NaN,
 		exact: popOneKicks(rate, rate * service / 1e9, kind),
 		drawn: ({cursor}) => popOneKicks(cursor?.throughput.submitted ?? rate, (cursor?.throughput.submitted ?? rate) * (cursor?.latency.stages.service.mean ?? Number.NaN) / 1e6, kind),
+	};
+}
+
+/** The same law on the control queue of a backend that pops one at a time. */
+function popOneBackend(backend: BackendName, kind: 'exponential' | 'constant'): TheoryCheck {
+	return {
+		law: 'kicks, one popped at a time',
+		applies: `event-idx on, control queue of ${backend}, Poisson arrivals, no wake delay`,
+		setting: `load 0.8, ${kind} service`,
+		quantity: 'kicks a second',
+		configuration: idealMachine({'host.backend': backend, 'device.cost.SUBMIT_3D': timesOf(kind)}, [{kind: 'open', rate}]),
+		duration: 1_000_000_000,
+		runs: 3,
+		simulated: ({kicks}) => kicks.perSecond,
+		exact: popOneKicks(rate, rate * service / 1e9, kind),
+		drawn: ({throughput, latency}) => popOneKicks(throughput.submitted, throughput.submitted * (latency.stages.service.mean ?? Number.NaN) / 1e6, kind),
+	};
+}
+
+function oneInterruptADrain(backend: BackendName, kind: 'exponential' | 'constant'): TheoryCheck {
+	return {
+		law: 'interrupts, one a drain',
+		applies: `${backend}, which interrupts when the queue is empty; Poisson arrivals, no wake delay`,
+		setting: `load 0.8, ${kind} service`,
+		quantity: 'interrupts a second',
+		configuration: idealMachine({'host.backend': backend, 'device.cost.SUBMIT_3D': timesOf(kind)}, [{kind: 'open', rate}]),
+		duration: 1_000_000_000,
+		runs: 3,
+		simulated: ({irqs}) => irqs.sent,
+		exact: drainInterrupts(rate, rate * service / 1e9),
+		drawn: ({throughput, latency}) => drainInterrupts(throughput.submitted, throughput.submitted * (latency.stages.service.mean ?? Number.NaN) / 1e6),
 	};
 }
 
@@ -53,17 +86,17 @@ function popAll(kind: 'exponential' | 'constant', wake: number): TheoryCheck {
 	};
 }
 
-const noEventIdx: TheoryCheck = {
+const noEventIdx = (backend: BackendName): TheoryCheck => ({
 	law: 'kicks without event-idx',
-	applies: 'any QEMU device: it never sets NO_NOTIFY, so every kick_prepare with something added rings',
+	applies: `${backend}: it never sets NO_NOTIFY for virtio-gpu, so every kick_prepare with something added rings`,
 	setting: 'load 0.8, one command a kick_prepare',
 	quantity: 'kicks a command',
-	configuration: idealMachine({'queue.eventIdx': false, 'device.cost.SUBMIT_3D': exponentialTime(service)}, [{kind: 'open', rate}]),
+	configuration: idealMachine({'host.backend': backend, 'queue.eventIdx': false, 'device.cost.SUBMIT_3D': exponentialTime(service)}, [{kind: 'open', rate}]),
 	duration: 500_000_000,
 	runs: 1,
 	simulated: ({kicks}) => kicks.perCommand ?? Number.NaN,
 	exact: 1,
-};
+});
 
 const oneAtATime: TheoryCheck = {
 	law: 'kicks at depth one',
@@ -121,10 +154,16 @@ function batch(what: 'kicks' | 'delay'): TheoryCheck {
 
 /** Doorbells and interrupts. */
 export const kickChecks: readonly TheoryCheck[] = [
-	noEventIdx,
+	noEventIdx('qemu'),
+	noEventIdx('libkrun'),
 	oneAtATime,
 	popOne('exponential'),
 	popOne('constant'),
+	popOneBackend('crosvm', 'exponential'),
+	popOneBackend('vhost-user-gpu', 'constant'),
+	popOneBackend('mapped', 'exponential'),
+	oneInterruptADrain('crosvm', 'constant'),
+	oneInterruptADrain('libkrun', 'exponential'),
 	popAll('exponential', 0),
 	popAll('exponential', 20_000),
 	popAll('constant', 20_000),

@@ -43,7 +43,7 @@ export const unrepresented: readonly Unrepresented[] = [
 		id: 'C6',
 		published: '40.8 to 40.7 Gb/s',
 		source: 'firecracker #2934',
-		reason: 'its VMM thread does not pay for interrupts (irqfd); QEMU\'s main loop pays for every MSI of virtio-gpu, so suppression does help it.',
+		reason: 'a network device whose thread is the bottleneck; a backend with irqfd stands for its interrupts, but its time a packet is not published.',
 	},
 	{
 		id: 'D9',
@@ -99,7 +99,7 @@ export const unrepresented: readonly Unrepresented[] = [
 		id: 'E12',
 		published: '50 ms against 5 s',
 		source: 'Mesa !14966',
-		reason: 'used entries published once a batch: the QEMU device publishes each, and no other backend is modelled.',
+		reason: 'used entries published once a batch of 100: every backend as read publishes each (QEMU, vhost-user-gpu, crosvm, libkrun); only interrupts are batched, see preset crosvm-one-signal.',
 	},
 	{
 		id: 'F4',

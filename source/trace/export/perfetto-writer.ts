@@ -1,4 +1,5 @@
 import {type Observer} from '../../engine/probe.js';
+import {type BackendName, serverNames} from '../../host/backend.js';
 import {usesQueue} from '../../parameters/client-queues.js';
 import {commandNames} from '../../protocol/commands.js';
 import {type Simulation} from '../../simulation/simulation.js';
@@ -17,6 +18,15 @@ export const lane = {
 
 const stateNames = ['guest', 'spin', 'exit', 'blocked', 'idle', 'stolen'] as const;
 const bqlNames = ['main loop', 'vCPU', 'other'] as const;
+
+/** What each backend calls the draining of the control queue and of the cursor queue. */
+const passNames: Readonly<Record<BackendName, readonly [string, string]>> = {
+	qemu: ['virtio_gpu_handle_ctrl', 'virtio_gpu_handle_cursor'],
+	'vhost-user-gpu': ['vg_handle_ctrl', 'vg_handle_cursor'],
+	crosvm: ['process_queue (control)', 'process_queue (cursor)'],
+	libkrun: ['process_queue', 'process_queue (cursor)'],
+	mapped: ['control queue', 'cursor queue'],
+};
 const roleNames = ['submit', 'notify', 'worker'] as const;
 
 /**
@@ -189,7 +199,12 @@ export class PerfettoWriter implements Observer {
 		switch (point) {
 			case tracepoint.passStarted: {
 				lanes.endAll(hostProcess, lane.mainLoop, time);
-				lanes.start(hostProcess, lane.mainLoop, time, subject === 0 ? 'virtio_gpu_handle_ctrl' : 'virtio_gpu_handle_cursor');
+				lanes.start(hostProcess, lane.mainLoop, time, passNames[this.simulation.state.hostSettings.backend][subject]);
+				break;
+			}
+
+			case tracepoint.passEnded: {
+				lanes.endAll(hostProcess, lane.mainLoop, time);
 				break;
 			}
 
@@ -303,7 +318,8 @@ export class PerfettoWriter implements Observer {
 			named.push([guestProcess, lane.guestThreads + thread, comm]);
 		}
 
-		named.push([hostProcess, lane.mainLoop, 'main loop'], [hostProcess, lane.mainLoopCpu, 'main loop on CPU'], [hostProcess, lane.bql, 'BQL owner']);
+		const server = serverNames[this.simulation.state.hostSettings.backend];
+		named.push([hostProcess, lane.mainLoop, server], [hostProcess, lane.mainLoopCpu, `${server} on CPU`], [hostProcess, lane.bql, 'BQL owner']);
 		const process = (pid: number, name: string): ChromeEvent => ({
 			name: 'process_name', ph: 'M', pid, tid: 0, args: {name},
 		});

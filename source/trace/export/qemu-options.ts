@@ -24,10 +24,12 @@ snippet, the kernel to boot; and what can not be set in practice, said plainly.
 */
 export function qemuOptions({parameters, clients, faults}: Configuration): string {
 	const virgl = parameters['device.kind'] === 'virgl';
-	const device = virgl ? 'virtio-gpu-gl-pci' : 'virtio-gpu-pci';
+	const vhost = parameters['host.backend'] === 'vhost-user-gpu';
+	const device = vhost ? 'vhost-user-gpu-pci,chardev=vgpu' : (virgl ? 'virtio-gpu-gl-pci' : 'virtio-gpu-pci');
 	const properties: ReadonlyArray<readonly [string, boolean]> = [
 		['event_idx', booleanOf(parameters, 'queue.eventIdx')],
-		['ioeventfd', booleanOf(parameters, 'host.ioeventfd')],
+		// vhost sets host notifiers whatever the property says.
+		...(vhost ? [] : [['ioeventfd', booleanOf(parameters, 'host.ioeventfd')] as const]),
 		['indirect_desc', booleanOf(parameters, 'queue.indirect')],
 		['packed', parameters['queue.layout'] === 'packed'],
 	];
@@ -40,6 +42,9 @@ export function qemuOptions({parameters, clients, faults}: Configuration): strin
 	const lines = [
 		'# QEMU',
 		`-accel ${tcg ? 'tcg,thread=multi' : 'kvm'} -smp ${numberOf(parameters, 'guest.vcpus')} \\`,
+		...(vhost
+			? ['-object memory-backend-memfd,id=mem,size=4G -machine memory-backend=mem -chardev socket,id=vgpu,path=vgpu.sock \\', `# before it: vhost-user-gpu -s vgpu.sock${virgl ? ' -v' : ''}`]
+			: []),
 		`-device ${option}${virgl ? ' -display egl-headless,gl=on' : ''}`,
 		'',
 		'# libvirt: <domain xmlns:qemu="http://libvirt.org/schemas/domain/qemu/1.0">, with <video><model type="none"/></video>',
@@ -84,6 +89,13 @@ function impossible(parameters: ResolvedParameters, virgl: boolean): readonly st
 			? `queue.size=${size} is what QEMU compiles in for this device; virtio-gpu has no property for it`
 			: `queue.size=${size}: virtio-gpu's queue size is compiled in (${built} here; virtio_gpu_base_device_realize in hw/display/virtio-gpu-base.c). Change it there and rebuild QEMU`,
 	];
+	const backend = wordOf(parameters, 'host.backend');
+	if (backend === 'mapped') {
+		words.push('host.backend=mapped: no virtio-gpu hardware is known; for other devices it is -netdev vhost-vdpa and the like');
+	} else if (backend === 'crosvm' || backend === 'libkrun') {
+		words.push(`host.backend=${backend}: another VMM; the options above are QEMU's`);
+	}
+
 	if (cursor !== compiled.cursor) {
 		words.push(`queue.cursorSize=${cursor}: compiled in too (${compiled.cursor})`);
 	}

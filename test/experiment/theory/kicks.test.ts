@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {batchedDelay, batchedKicks} from '../../../source/experiment/theory/batching.js';
 import {armedInterrupts} from '../../../source/experiment/theory/interrupt-arming.js';
+import {drainInterrupts} from '../../../source/experiment/theory/drain-interrupts.js';
 import {popAllKicks} from '../../../source/experiment/theory/pop-all-kicks.js';
 import {popOneKicks} from '../../../source/experiment/theory/pop-one-kicks.js';
 
@@ -10,6 +11,11 @@ const meanService = 20e-6;
 test('popping one at a time: the system holds at most one command', () => {
 	expect(popOneKicks(rate, 0.8, 'exponential')).toBeCloseTo(14_400, 6);
 	expect(popOneKicks(rate, 0.8, 'constant')).toBeCloseTo(rate * 0.2 * Math.exp(0.8), 6);
+});
+
+test('interrupts once a drain: as many as arrivals that find nobody', () => {
+	expect(drainInterrupts(rate, 0.8)).toBeCloseTo(8000, 6);
+	expect(drainInterrupts(rate, 0.8)).toBeLessThan(popOneKicks(rate, 0.8, 'constant'));
 });
 
 test('popping all: a host that is nearly idle is rung for every command', () => {

@@ -1,0 +1,42 @@
+import {type Thread} from '../cpu/thread.js';
+
+/** Values of `host.backend`. */
+export const backendNames = ['qemu', 'vhost-user-gpu', 'crosvm', 'libkrun', 'mapped'] as const;
+
+export type BackendName = (typeof backendNames)[number];
+
+/** Who serves the device, as people call it. */
+export const serverNames: Readonly<Record<BackendName, string>> = {
+	qemu: 'main loop',
+	'vhost-user-gpu': 'gpu process',
+	crosvm: 'gpu worker',
+	libkrun: 'gpu worker',
+	mapped: 'device',
+};
+
+/** The name of who serves the device with this value of `host.backend`. */
+export function serverName(backend: unknown): string {
+	return serverNames[backendNames.find(name => name === backend) ?? 'qemu'];
+}
+
+/**
+The program (or the hardware) that implements the device: it is told of doorbells and signalled
+fences, takes commands from the rings, and interrupts. All backends of a host but the one that
+`host.backend` names are at rest.
+*/
+export type Backend = {
+	/** It sleeps, and nothing is pending that would wake it but fences. */
+	readonly isAsleep: boolean;
+	/** It sleeps and has no command in hand, no fence left. */
+	readonly isIdle: boolean;
+	/** Takes over: the device has been reset, and nothing is pending. */
+	start(): void;
+	/** A doorbell of this queue has arrived; `waker` is the host thread that rang, or -1. */
+	schedule(queue: number, waker: number): void;
+	/** The fence poll timer has expired, or the GPU calls back. */
+	fencesReady(): void;
+	/** A fault: it does nothing for `duration` ns. */
+	stallFor(duration: number): void;
+	/** The next step of the thread that serves the device. */
+	step(thread: Thread): void;
+};

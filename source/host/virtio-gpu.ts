@@ -1,0 +1,108 @@
+import {type CommandPool} from '../protocol/command-pool.js';
+import {tracepoint} from '../tracepoints/tracepoints.js';
+import {FenceQueue} from './fence-queue.js';
+import {type GuestPort} from './guest-port.js';
+import {type HostCore} from './host-core.js';
+import {type HostSettings} from './host-settings.js';
+
+/** Bytes of a response that carries no data (struct virtio_gpu_ctrl_hdr). */
+const responseBytes = 24;
+
+/**
+What the device is whoever implements it: the GPU with its fences, the time that a command
+takes, and the completion of one. The rings are the guest's memory.
+*/
+export class VirtioGpu {
+	readonly core: HostCore;
+	readonly settings: HostSettings;
+	readonly guest: GuestPort;
+	readonly pool: CommandPool;
+	readonly fences: FenceQueue;
+	/** MSIs that a fault will swallow. */
+	lostIrqs = 0;
+	/** Timers: virtio_gpu_fence_poll, and the GPU's next fence when it calls back. */
+	readonly pollTimer: number;
+	readonly gpuTimer: number;
+	/** The poll timer has expired, or the renderer has called back. */
+	fencesDue = false;
+	private readonly interrupt: (vcpu: number, queue: number, waker: number) => void;
+
+	constructor(options: {
+		readonly core: HostCore;
+		readonly settings: HostSettings;
+		readonly guest: GuestPort;
+		readonly pool: CommandPool;
+		readonly contexts: number;
+		readonly timers: {readonly fencePoll: number; readonly gpu: number};
+		readonly interrupt: (vcpu: number, queue: number, waker: number) => void;
+	}) {
+		this.core = options.core;
+		this.settings = options.settings;
+		this.guest = options.guest;
+		this.pool = options.pool;
+		this.interrupt = options.interrupt;
+		this.fences = new FenceQueue(options.pool, options.contexts);
+		this.pollTimer = options.core.loop.addTimer(options.timers.fencePoll, 0);
+		this.gpuTimer = options.core.loop.addTimer(options.timers.gpu, 0);
+	}
+
+	/** ns of process_cmd for this command. */
+	serviceTime(command: number): number {
+		const {core: {costs}, pool} = this;
+		const rank = pool.serviceRank[command];
+		const copied = pool.kib[command];
+		const time = costs.service[pool.type[command]].at(rank) + (copied > 0 ? copied * costs.perKib.at(rank) : 0);
+		return Math.floor(time + 0.5);
+	}
+
+	/** True for a command that is done when its fence signals, not when process_cmd returns. */
+	leavesFence(command: number): boolean {
+		return this.pool.fenced[command] === 1 && (this.settings.fencePolled || this.settings.fenceAsync);
+	}
+
+	/** process_cmd has left a fence (virgl_renderer_create_fence). */
+	leaveFence(command: number): void {
+		const {core, fences} = this;
+		core.probe.emit(tracepoint.fenceQueued, 0, command, 0);
+		fences.add(command, core.loop.now, core.costs.gpu.sample(this.pool.gpuRank[command]), this.settings.globalFences);
+		if (this.settings.fenceAsync && fences.next === command) {
+			core.loop.queue.arm(this.gpuTimer, fences.nextDone);
+		}
+	}
+
+	/** The command of the next fence that has signalled, or -1; then who looks for fences is told when to look again. */
+	takeSignalled(): number {
+		const {core, fences, settings} = this;
+		const command = fences.takeDone(core.loop.now);
+		if (command < 0 && fences.count > 0) {
+			if (settings.fencePolled) {
+				// Armed anew from now: each kick pushes the timer out.
+				core.loop.after(this.pollTimer, settings.fencePoll);
+			} else {
+				core.loop.queue.arm(this.gpuTimer, fences.nextDone);
+			}
+		}
+
+		return command;
+	}
+
+	/** The response is in the used ring, and the guest can see it. */
+	publish(command: number): void {
+		const queue = this.pool.queue[command];
+		const ring = this.guest.ring(queue);
+		ring.push(command, queue === 1 ? 0 : responseBytes);
+		ring.publish(1);
+		this.core.probe.emit(tracepoint.usedPublished, 0, command, queue);
+	}
+
+	/** An MSI of this queue is stored by `waker` (a host thread, or -1: the device itself). */
+	sendMsi(queue: number, waker: number): void {
+		const lost = this.lostIrqs > 0;
+		this.core.probe.emit(tracepoint.msiSent, 0, queue, lost ? 1 : 0);
+		if (lost) {
+			this.lostIrqs--;
+		} else {
+			this.interrupt(this.guest.irqVcpu(queue), queue, waker);
+		}
+	}
+}
