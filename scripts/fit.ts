@@ -32,7 +32,7 @@ const {values} = parseArgs({
 		rounds: {type: 'string', default: '6'},
 		milliseconds: {type: 'string', default: '300'},
 		step: {type: 'string', default: '0.2'},
-		seeds: {type: 'string', default: '1,2,3'},
+		seeds: {type: 'string', default: '1,2'},
 		output: {type: 'string', default: ''},
 		fresh: {type: 'boolean', default: false},
 	},
@@ -141,10 +141,8 @@ function effects(rows: readonly number[][], by: number): {readonly centre: numbe
 }
 
 let best: number[] = keys.map(() => 0);
-let current = await evaluate(best, finalSeeds);
-let bestLoss = lossOf(residuals(current));
-print('start', current, bestLoss);
-let damping = 0.3;
+const first = await evaluate(best, finalSeeds);
+print('start', first, lossOf(residuals(first)));
 let width = Number(values.step);
 /* eslint-disable no-await-in-loop -- a search goes from one point to the next */
 for (let round = 1; round <= Number(values.rounds); round++) {
@@ -154,25 +152,23 @@ for (let round = 1; round <= Number(values.rounds); round++) {
 	}
 
 	const {centre, columns} = effects(rows, width);
-	let improved = false;
-	for (let attempt = 0; attempt < 6; attempt++) {
+	console.log(`round ${round}: mean loss around the last point ${(rows.reduce((sum, row) => sum + lossOf(row), 0) / order).toFixed(2)}`);
+	// Two evaluations of the same point differ by more than a step gains: the best of three steps is taken, whatever the last point had.
+	let next = best;
+	let nextLoss = Infinity;
+	for (const damping of [0.05, 0.2, 0.8]) {
 		const step = gaussNewtonStep(columns, centre, damping);
-		const tried = best.map((coordinate, index) => coordinate + Math.max(-0.6, Math.min(0.6, step[index])));
+		const tried = best.map((coordinate, index) => coordinate + Math.max(-0.5, Math.min(0.5, step[index])));
 		const validation = await evaluate(tried, finalSeeds);
 		const loss = lossOf(residuals(validation));
-		print(`round ${round}, damping ${damping.toPrecision(2)}, step ${Math.hypot(...step).toFixed(2)}`, validation, loss);
-		if (loss < bestLoss) {
-			[best, bestLoss, current, improved] = [tried, loss, validation, true];
-			write(best);
-			damping /= 2.5;
-		} else if (improved) {
-			damping *= 2;
-			break;
-		} else {
-			damping *= 4;
+		print(`  damping ${damping}, step ${Math.hypot(...step).toFixed(2)}`, validation, loss);
+		if (loss < nextLoss) {
+			[next, nextLoss] = [tried, loss];
 		}
 	}
 
+	best = next;
+	write(best);
 	width = Math.max(0.08, width * 0.85);
 }
 

@@ -16,6 +16,12 @@ export function chooseCpu(cpus: readonly Cpu[], thread: Thread, waker: number, n
 		return thread.pinned;
 	}
 
+	if (thread.moveTo >= 0) {
+		const to = thread.moveTo;
+		thread.moveTo = -1;
+		return to;
+	}
+
 	const previous = cpus[thread.cpu];
 	if (waker < 0 || waker === thread.cpu || previous.demand === 0) {
 		return thread.cpu;

@@ -81,8 +81,6 @@ export class CpuSet {
 		const cpu = this.cpus[thread.cpu];
 		this.clock.account(cpu);
 		accrueThread(thread, this.loop.now);
-		accrueCpu(cpu, this.loop.now);
-		cpu.runnable--;
 		thread.state = threadState.sleeping;
 		thread.offSince = this.loop.now;
 		keepLag(cpu, this.threads, thread, this.settings.timeslice);
@@ -90,6 +88,9 @@ export class CpuSet {
 		if (thread.lag < 0 && cpu.queued > 0) {
 			thread.delayed = true;
 			cpu.enqueue(thread.id);
+		} else {
+			accrueCpu(cpu, this.loop.now);
+			cpu.runnable--;
 		}
 
 		cpu.current = -1;
@@ -109,6 +110,7 @@ export class CpuSet {
 		const {now} = this.loop;
 		let cpu = this.cpus[thread.cpu];
 		if (thread.delayed) {
+			accrueThread(thread, now);
 			thread.delayed = false;
 			this.clock.account(cpu);
 			requeueDelayed(cpu, this.threads, thread, this.settings.timeslice);
@@ -123,11 +125,11 @@ export class CpuSet {
 			this.clock.account(cpu);
 			placeThread(cpu, this.threads, thread, this.settings.timeslice);
 			cpu.enqueue(thread.id);
+			accrueThread(thread, now);
+			accrueCpu(cpu, now);
+			cpu.runnable++;
 		}
 
-		accrueThread(thread, now);
-		accrueCpu(cpu, now);
-		cpu.runnable++;
 		thread.state = threadState.queued;
 		const polls = cpu.current < 0 && now - cpu.idleSince <= this.settings.idlePoll;
 		this.newcomer(cpu, thread);
@@ -273,7 +275,7 @@ export class CpuSet {
 
 		cpu.needResched = false;
 		this.clock.account(cpu);
-		const next = pickNext(cpu, this.threads, this.settings.timeslice, this.settings.runToParity);
+		const next = pickNext(cpu, this.threads, this.settings, this.loop.now);
 		if (next < 0 && !cpu.idle) {
 			cpu.idleSince = this.loop.now;
 		}

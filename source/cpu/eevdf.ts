@@ -1,4 +1,6 @@
 import {type Cpu} from './cpu.js';
+import {accrueCpu, accrueThread} from './load-average.js';
+import {type SchedulerSettings} from './scheduler-settings.js';
 import {threadState, type Thread} from './thread.js';
 
 /**
@@ -129,8 +131,8 @@ export function pickThread(cpu: Cpu, threads: readonly Thread[], runToParity: bo
 	return best >= 0 ? best : fallback;
 }
 
-/** Picks as Linux does; a delayed sleeper that is picked has paid its debt and leaves. -1 when nobody wants. */
-export function pickNext(cpu: Cpu, threads: readonly Thread[], slice: number, runToParity: boolean): number {
+/** Picks as Linux does at the time `now`; a delayed sleeper that is picked has paid its debt and leaves. -1 when nobody wants. */
+export function pickNext(cpu: Cpu, threads: readonly Thread[], {timeslice, runToParity}: SchedulerSettings, now: number): number {
 	for (;;) {
 		const next = pickThread(cpu, threads, runToParity);
 		if (next < 0 || !threads[next].delayed) {
@@ -138,8 +140,11 @@ export function pickNext(cpu: Cpu, threads: readonly Thread[], slice: number, ru
 		}
 
 		const thread = threads[next];
+		accrueThread(thread, now);
+		accrueCpu(cpu, now);
+		cpu.runnable--;
 		thread.delayed = false;
-		keepLag(cpu, threads, thread, slice);
+		keepLag(cpu, threads, thread, timeslice);
 		// DELAY_ZERO: a debt that time has paid back does not become a credit.
 		thread.lag = thread.lag > 0 ? 0 : thread.lag;
 		cpu.dequeue(next);

@@ -24,7 +24,7 @@ last 32 ms weighing as much as all before (`load_avg` of a thread of weight 1024
 shares of it). To be called before its state changes. __update_load_avg_se.
 */
 export function accrueThread(thread: Thread, now: number): void {
-	const wants = thread.state === threadState.sleeping ? 0 : 1;
+	const wants = thread.state === threadState.sleeping && !thread.delayed ? 0 : 1;
 	thread.load = wants + (thread.load - wants) * decay(now - thread.loadAt);
 	thread.loadAt = now;
 }

@@ -19,6 +19,8 @@ export class Thread {
 	step = 0;
 	/** Above 0 it is not preempted: it holds or spins on a spinlock. */
 	preemptCount = 0;
+	/** Where it goes at its next wake-up whatever else is said, or -1. */
+	moveTo = -1;
 	/** When it left its CPU last, ns. */
 	offSince = 0;
 	/** It waits for a spinlock with its CPU. */

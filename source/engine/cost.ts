@@ -21,6 +21,11 @@ export class Cost {
 		return this.distribution.sample(this.stream.uniform());
 	}
 
+	/** Half of the draws are below this, ns. */
+	get median(): number {
+		return this.distribution.sample(0.5);
+	}
+
 	/** The sum of `count` draws. */
 	drawSum(count: number): number {
 		let sum = 0;

@@ -10,6 +10,13 @@ import {bqlHolder, tracepoint} from '../tracepoints/tracepoints.js';
 import {type HostCosts} from './host-costs.js';
 import {step} from './step.js';
 
+/** What the BQL asks of those who run into it. */
+type BqlProgram = {
+	bqlTaken(owner: number): void;
+	/** TCG: a vCPU other than this thread that spins right now, or -1. */
+	spinner(except: number): number;
+};
+
 /**
 What the parts of the host share: its CPUs, the costs, and the BQL (bql_lock of QEMU's
 system/cpus.c), which the main loop and every vCPU in QEMU's code must have.
@@ -27,13 +34,13 @@ export class HostCore {
 	private readonly debt: Float64Array;
 	/** By thread: the step to take with the BQL held. */
 	private readonly afterLock: Int32Array;
-	private readonly whenTaken: {bqlTaken(owner: number): void};
+	private readonly program: BqlProgram;
 
 	constructor(options: {
 		readonly loop: EventLoop;
 		readonly probe: Probe;
 		readonly costs: HostCosts;
-		readonly program: Program & {bqlTaken(owner: number): void};
+		readonly program: Program & BqlProgram;
 		readonly cpus: number;
 		readonly vcpus: number;
 		readonly threads: Thread[];
@@ -44,7 +51,7 @@ export class HostCore {
 		this.probe = options.probe;
 		this.costs = options.costs;
 		this.vcpus = options.vcpus;
-		this.whenTaken = options.program;
+		this.program = options.program;
 		this.bql = new Mutex(options.threads.length);
 		this.afterLock = new Int32Array(options.threads.length);
 		this.debt = new Float64Array(options.threads.length);
@@ -88,7 +95,7 @@ export class HostCore {
 
 	/** bql_lock: goes on at `next` with the BQL held, now or after a sleep. */
 	lockBql(thread: Thread, next: number): void {
-		if (this.bql.tryLock(thread.id)) {
+		if (!this.isPaused(thread) && this.bql.tryLock(thread.id)) {
 			this.taken(thread, 0);
 			this.work(thread, 0, next);
 			return;
@@ -96,18 +103,16 @@ export class HostCore {
 
 		this.probe.emit(tracepoint.bqlContended, thread.id, 0, 0);
 		this.afterLock[thread.id] = next;
-		this.bql.enqueue(thread.id);
-		this.sleep(thread, step.bqlRetry);
+		this.waitForBql(thread);
 	}
 
 	/** A woken thread tries again; somebody else may have been faster. */
 	retryBql(thread: Thread): void {
-		if (this.bql.tryLock(thread.id)) {
+		if (!this.isPaused(thread) && this.bql.tryLock(thread.id)) {
 			this.taken(thread, 1);
 			this.work(thread, 0, this.afterLock[thread.id]);
 		} else {
-			this.bql.enqueue(thread.id);
-			this.sleep(thread, step.bqlRetry);
+			this.waitForBql(thread);
 		}
 	}
 
@@ -123,9 +128,27 @@ export class HostCore {
 		return this.bql.owner;
 	}
 
+	/** TCG: somebody spins, and this try falls into a PAUSE of his, which has the BQL. */
+	private isPaused(thread: Thread): boolean {
+		return this.bql.owner < 0 && this.program.spinner(thread.id) >= 0 && this.costs.fallsIntoPause();
+	}
+
+	private waitForBql(thread: Thread): void {
+		const spinner = this.bql.owner < 0 ? this.program.spinner(thread.id) : -1;
+		if (spinner < 0) {
+			this.bql.enqueue(thread.id);
+		}
+
+		this.sleep(thread, step.bqlRetry);
+		if (spinner >= 0) {
+			// The PAUSE is over before the thread sleeps: its unlock wakes it at once.
+			this.wake(thread, this.costs.lockHandoff.draw(), spinner);
+		}
+	}
+
 	private taken(thread: Thread, contended: number): void {
 		this.probe.emit(tracepoint.bqlAcquired, thread.id, this.holderKind(thread), contended);
-		this.whenTaken.bqlTaken(thread.id);
+		this.program.bqlTaken(thread.id);
 	}
 
 	private holderKind(thread: Thread): number {

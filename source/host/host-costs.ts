@@ -1,7 +1,8 @@
 import {Cost} from '../engine/cost.js';
 import {Distribution} from '../engine/distribution.js';
+import {RandomStream} from '../engine/random.js';
 import {type ResolvedParameters} from '../parameters/configuration.js';
-import {distributionOf} from '../parameters/read.js';
+import {distributionOf, numberOf} from '../parameters/read.js';
 import {commandNames} from '../protocol/commands.js';
 
 const keys = [
@@ -60,6 +61,9 @@ export class HostCosts {
 	readonly service: readonly Distribution[];
 	readonly perKib: Distribution;
 	readonly gpu: Distribution;
+	/** Share of a spinner's time in which its PAUSE has the BQL. */
+	private pauseShare = 0;
+	private readonly pauseRanks: RandomStream;
 
 	constructor(seed: number, parameters: ResolvedParameters) {
 		const cost = (key: string): Cost => new Cost(seed, key, distributionOf(parameters, key));
@@ -88,6 +92,13 @@ export class HostCosts {
 		this.service = commandNames.map(name => new Distribution(distributionOf(parameters, `device.cost.${name}`)));
 		this.perKib = new Distribution(distributionOf(parameters, 'device.cost.perKiB'));
 		this.gpu = new Distribution(distributionOf(parameters, 'device.gpuTime'));
+		this.pauseRanks = new RandomStream(seed, 'place/host.cost.pauseBql/share');
+		this.update(parameters);
+	}
+
+	/** By chance: whether a moment lies in the part of a PAUSE in which it has the BQL. */
+	fallsIntoPause(): boolean {
+		return this.pauseRanks.uniform() < this.pauseShare;
 	}
 
 	/** Takes over new values; draws go on where they were. */
@@ -96,6 +107,7 @@ export class HostCosts {
 			this[key].set(distributionOf(parameters, `host.cost.${key}`));
 		}
 
+		this.pauseShare = this.pauseBql.median / numberOf(parameters, 'guest.pause');
 		this.bqlHold.set(distributionOf(parameters, 'host.bql.hold'));
 		for (const [index, name] of commandNames.entries()) {
 			this.service[index].set(distributionOf(parameters, `device.cost.${name}`));

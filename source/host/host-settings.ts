@@ -36,6 +36,8 @@ export class HostSettings {
 	bqlPerHalt = 0;
 	bqlPerWake = 1;
 	bqlPerInterrupt = 1;
+	/** How often the thread that serves the device changes its CPU, per second. */
+	moves = 0;
 	/** How often somebody else takes the BQL, per second. */
 	bqlRate = 0;
 
@@ -54,6 +56,7 @@ export class HostSettings {
 		this.bqlPerWake = numberOf(parameters, 'host.bql.perWake');
 		this.bqlPerInterrupt = numberOf(parameters, 'host.bql.perInterrupt');
 		this.bqlRate = numberOf(parameters, 'host.bql.rate');
+		this.moves = numberOf(parameters, 'host.moves');
 		this.pauseWindow = numberOf(parameters, 'host.ple');
 	}
 

@@ -19,6 +19,7 @@ import {MainLoop} from './main-loop.js';
 import {MappedDevice} from './mapped-device.js';
 import {step} from './step.js';
 import {VcpuThreads} from './vcpu-threads.js';
+import {Wandering} from './wandering.js';
 import {VhostUserGpu} from './vhost-user-gpu.js';
 import {VirtioGpu} from './virtio-gpu.js';
 
@@ -46,6 +47,7 @@ type HostOptions = {
 		readonly fencePoll: number;
 		readonly gpu: number;
 		readonly bystander: number;
+		readonly move: number;
 		readonly device: number;
 		readonly answer: number;
 		readonly pauseLoop: number;
@@ -67,6 +69,7 @@ export class Host {
 	lostKicks = 0;
 	private readonly backends: Readonly<Record<BackendName, Backend>>;
 	private readonly settings: HostSettings;
+	readonly wandering: Wandering;
 	private readonly bystanderTimer: number;
 	private readonly bystanderRanks: RandomStream;
 	private serverOnCpu = false;
@@ -98,6 +101,7 @@ export class Host {
 			mapped: this.mapped,
 		};
 		this.vcpus = new VcpuThreads(this.core, settings, options.guest, this, options.timers);
+		this.wandering = new Wandering(this.core, settings, options.seed, options.timers.move);
 		this.bystanderTimer = options.loop.addTimer(options.timers.bystander, 0);
 		this.bystanderRanks = new RandomStream(options.seed, 'place/host.bql.rate');
 	}
@@ -140,6 +144,7 @@ export class Host {
 
 	/** `host.load` or `host.bql.rate` may have changed. */
 	settingsChanged(): void {
+		this.wandering.settingsChanged();
 		for (let i = 0; i < this.settings.load; i++) {
 			this.core.wake(this.core.cpus.threads[this.core.vcpus + 2 + i], loadSegment, -1);
 		}
@@ -188,6 +193,10 @@ export class Host {
 
 	bqlTaken(owner: number): void {
 		this.vcpus.bqlTaken(owner);
+	}
+
+	spinner(except: number): number {
+		return this.vcpus.spinner(except);
 	}
 
 	interruptEnded(): void {

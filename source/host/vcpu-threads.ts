@@ -164,6 +164,19 @@ export class VcpuThreads extends VcpuPlaces {
 		}
 	}
 
+	/** Under TCG a vCPU that spins right now and takes the BQL with each PAUSE; -1: none but `except`. */
+	spinner(except: number): number {
+		if (this.settings.tcg) {
+			for (let vcpu = 0; vcpu < this.core.vcpus; vcpu++) {
+				if (vcpu !== except && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
+					return vcpu;
+				}
+			}
+		}
+
+		return -1;
+	}
+
 	/** The guest began or ended to spin on this vCPU. */
 	activityChanged(vcpu: number): void {
 		const {bqlOwner} = this.core;

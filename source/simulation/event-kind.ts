@@ -17,4 +17,5 @@ export const eventKind = {
 	pauseLoop: 14,
 	faultEnd: 15,
 	grace: 16,
+	move: 17,
 } as const;

@@ -118,6 +118,7 @@ export class Machine implements Platform, GuestPort {
 				fencePoll: eventKind.fencePoll,
 				gpu: eventKind.gpu,
 				bystander: eventKind.bystander,
+				move: eventKind.move,
 				device: eventKind.device,
 				answer: eventKind.answer,
 				pauseLoop: eventKind.pauseLoop,
@@ -184,6 +185,11 @@ export class Machine implements Platform, GuestPort {
 
 			case eventKind.free: {
 				guest.frees.due(actor);
+				break;
+			}
+
+			case eventKind.move: {
+				host.wandering.due();
 				break;
 			}
 
