@@ -10,24 +10,19 @@ type Rule = MissingMechanism & {
 
 const rules: readonly Rule[] = [
 	{
-		of: /^P\/flood/v,
-		mechanism: 'guest code runs about twice as slow on a shared CPU, more than host.cost.cold gives back: other locks of the guest whose holder is preempted (allocator, run queues, RCU) are not modelled',
-		source: 'primitives onepcpu: add 1.4 us against 0.7, irq2wrk 32 us against 13; reference/prototype.md, "Not reproduced by it"',
+		of: /^P\/paced|\/paced\/.* cpu\./v,
+		mechanism: 'the guest\'s own timers and daemons (ticks, RCU, journals) and QEMU\'s display refresh on an otherwise idle machine; with four vCPUs two more ticks',
+		source: 'cells */paced: vCPUs 0.10 with two of them, 0.13 with four, 0.14 on one host CPU, for two commands a frame',
 	},
 	{
-		of: /^P\/paced/v,
-		mechanism: 'the guest\'s own timers and daemons (ticks, RCU, journals) that run on an otherwise idle machine',
-		source: 'cells */paced: 0.1 to 0.14 vCPU at 60 frames a second',
+		of: /^P\/.*(?:kicks|irqs|lock\.spin\.worker)/v,
+		mechanism: 'wake-ups of the main loop that fail more often: other guest wake-ups made with a lock held (run queues, timers, wait queues of other tasks) take the CPU from who should ring next',
+		source: 'trace onepcpu: a dozen wake-ups preempt within 30 us, then one waits until the ring is full; stacks of a guest on one host CPU: rcu_gp_fqs_loop, __task_rq_lock, drm_vma_offset_remove in native_queued_spin_lock_slowpath',
 	},
 	{
 		of: /^P\//v,
-		mechanism: 'wake-ups that fail more often: run queues of the host have more than the VMM\'s threads on them, and weights and loads decide placement',
-		source: 'trace onepcpu: a dozen wake-ups preempt within 30 us, then one waits until the ring is full; model: three to four times as many succeed',
-	},
-	{
-		of: /\/paced\/.* cpu\./v,
-		mechanism: 'the guest\'s own timers and daemons, and QEMU\'s display refresh, on an otherwise idle machine',
-		source: 'cells */paced: main loop 0.05, vCPUs 0.1 with two commands a frame',
+		mechanism: 'the same code at half the speed for stretches of 10 ms to minutes (other VMs on the machine): a handful of runs on one CPU fell into slow ones',
+		source: 'samples onepcpu against base: virtqueue_add 1.4 us against 0.73 in flood, 0.58 against 0.56 in xfer',
 	},
 	{
 		of: /\/cursor\//v,
@@ -40,29 +35,19 @@ const rules: readonly Rule[] = [
 		source: 'K/flood1 38 to 40k commands a second against 26 to 28k of A/flood1, which differs in the spinlock only',
 	},
 	{
-		of: /OnNotify/v,
-		mechanism: 'the main loop on the submitter\'s CPU more often (wake_affine by load averages): it then preempts the submitter inside the doorbell while the worker starts on the other CPU',
-		source: 'trace base_flood1_p2: 4 ms in virtqueue_notify with the worker spinning; testbed/README.md, "What was seen" 11',
+		of: /lock\.spin\.|OnNotify/v,
+		mechanism: 'the BQL as a futex: a spinner whose PAUSE takes it delays the holder\'s doorbell by a sleep or by a few tries in user space; the model has the sleep only, and few waits of milliseconds',
+		source: 'primitives: wrk_wait of flood p2 42 us at the median with doorbells of 13.5 us; maximum 0.2 to 5 ms in p0 and p1',
 	},
 	{
-		of: /lock\.spin\./v,
-		mechanism: 'rare waits of milliseconds (a preempted holder) make up most of the spin of a run of a second: their number is a handful, the model draws others',
-		source: 'primitives: wrk_wait median 1 to 3 us, maximum 0.2 to 5 ms, in p0 and p1',
+		of: /\/xfer2\//v,
+		mechanism: 'where the main loop runs for long: beside the first submitter nearly every kick takes the CPU at once and finds one or two commands; the model moves it at random',
+		source: 'scheduler trace of such a guest, xfer with two threads: 13,700 of 17,700 wake-ups a second on the kicker\'s own CPU, 1 us to run',
 	},
 	{
-		of: /lock\.waits\./v,
-		mechanism: 'two CPUs that are threads of one core slow each other down, which couples the moments at which submitter and worker come to the lock',
-		source: 'traces base_* against onepcpu: the same code between two commands takes 90 us against 44',
-	},
-	{
-		of: /\/(?:flood2|xfer2|mix)\//v,
+		of: /\/(?:flood2|mix)\//v,
 		mechanism: 'migration of guest tasks between vCPUs while the worker waits for one (load balancing, wake_affine of the guest)',
-		source: 'testbed/README.md, "What was seen" 9; primitives: irq2wrk p90 600 to 1200 us with two threads',
-	},
-	{
-		of: /^B\/xfer/v,
-		mechanism: 'a doorbell that finds the BQL taken sleeps at once in the model; the futex and the scheduler of the host make it wait less often',
-		source: 'primitives eioff2 xfer: doorbell median 1.1 us, p90 27 us',
+		source: 'testbed: with two submitters one shares the worker\'s vCPU; primitives: irq2wrk p90 600 to 1200 us with two threads',
 	},
 	{
 		of: /cpu\.mainLoop/v,
@@ -73,8 +58,8 @@ const rules: readonly Rule[] = [
 
 /** What couples everything on that machine, and no rule above. */
 const general: MissingMechanism = {
-	mechanism: 'two CPUs that are threads of one core slow each other down when both are busy',
-	source: 'traces base_* against onepcpu: the same code between two commands takes 90 us against 44',
+	mechanism: 'fast and slow phases of the machine, both CPUs at once and by a factor of up to two, that last 10 ms to minutes: cells measured minutes apart differ by them',
+	source: 'traces base_*: from UNREF to CREATE_2D 43 us for tens of ms, then 86 us, main loop and guest alike; samples: median of virtqueue_add over 50 commands 0.6 or 1.2 us in long stretches',
 };
 
 /** What the model lacks where this figure is out of band. */
