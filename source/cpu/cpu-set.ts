@@ -255,16 +255,12 @@ export class CpuSet {
 			return;
 		}
 
-		if (cpu.waking) {
+		if (cpu.waking || cpu.interruptRemaining >= 0) {
 			return;
 		}
 
 		const previous = cpu.current;
 		if (previous >= 0 && this.threads[previous].preemptCount > 0) {
-			return;
-		}
-
-		if (cpu.interruptRemaining >= 0) {
 			return;
 		}
 

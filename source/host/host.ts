@@ -60,6 +60,7 @@ BQL now and then, and other busy threads, on the host's CPUs.
 */
 export class Host {
 	readonly core: HostCore;
+	readonly wandering: Wandering;
 	readonly vcpus: VcpuThreads;
 	readonly gpu: VirtioGpu;
 	readonly mainLoop: MainLoop;
@@ -69,7 +70,6 @@ export class Host {
 	lostKicks = 0;
 	private readonly backends: Readonly<Record<BackendName, Backend>>;
 	private readonly settings: HostSettings;
-	readonly wandering: Wandering;
 	private readonly bystanderTimer: number;
 	private readonly bystanderRanks: RandomStream;
 	private serverOnCpu = false;

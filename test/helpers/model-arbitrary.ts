@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import {withChange} from '../../source/parameters/change.js';
-import {type ClientSpec, type Configuration, type FaultSpec, type LoopStep} from '../../source/parameters/configuration.js';
+import {
+	type ClientSpec, type Configuration, type FaultSpec, type LoopStep,
+} from '../../source/parameters/configuration.js';
 import {resolveParameters} from '../../source/parameters/resolve.js';
 import {UserError} from '../../source/parameters/user-error.js';
 import {commandOf, type CommandName} from '../../source/protocol/commands.js';

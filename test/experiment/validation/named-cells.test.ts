@@ -10,8 +10,18 @@ const testbed = readCells(readFileSync(file, 'utf8'), 'cells.json');
 
 /** One or two of each machine, workload and policy. */
 const names = [
-	'A/flood1/p0', 'A/flood1/p2', 'A/xfer1/p0', 'A/xfer1/p2', 'A/flood2/p0', 'A/paced/p0',
-	'B/flood1/p0', 'E/flood1/p0', 'K/flood1/p0', 'P/flood1/p0', 'P/flood1/p2', 'P/xfer1/p0',
+	'A/flood1/p0',
+	'A/flood1/p2',
+	'A/xfer1/p0',
+	'A/xfer1/p2',
+	'A/flood2/p0',
+	'A/paced/p0',
+	'B/flood1/p0',
+	'E/flood1/p0',
+	'K/flood1/p0',
+	'P/flood1/p0',
+	'P/flood1/p2',
+	'P/xfer1/p0',
 ];
 
 const cells = names.map(name => {
