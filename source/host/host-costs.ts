@@ -29,6 +29,9 @@ const keys = [
 	'pauseBql',
 ] as const;
 
+/** A PAUSE is never all BQL: who tries often enough gets in between. */
+const mostPaused = 0.75;
+
 /** What the host's steps cost, ns of host CPU time unless said otherwise. Keys `host.cost.*`, `host.bql.hold`, `device.cost.*`, `device.gpuTime`. */
 export class HostCosts {
 	readonly exitUser: Cost;
@@ -107,7 +110,8 @@ export class HostCosts {
 			this[key].set(distributionOf(parameters, `host.cost.${key}`));
 		}
 
-		this.pauseShare = this.pauseBql.median / numberOf(parameters, 'guest.pause');
+		const share = this.pauseBql.median / numberOf(parameters, 'guest.pause');
+		this.pauseShare = share < mostPaused ? share : mostPaused;
 		this.bqlHold.set(distributionOf(parameters, 'host.bql.hold'));
 		for (const [index, name] of commandNames.entries()) {
 			this.service[index].set(distributionOf(parameters, `device.cost.${name}`));

@@ -3,7 +3,7 @@ What the model reports while it runs, in the order of a command's life. For each
 who (`actor`), what about (`subject`) and a number (`value`). Threads, vCPUs, queues
 (0 control, 1 cursor) and commands go by number; times are ns.
 
-Guest threads are numbered clients first, then one kworker per vCPU, then one softirq thread per vCPU.
+Guest threads are numbered clients first, then one kworker per vCPU, then one softirq thread per vCPU, then the RCU kthread.
 */
 export const tracepoint = {
 	/** A client's thread starts on a command (C1). actor thread, subject command, value when it was due (C0). */

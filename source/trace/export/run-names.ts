@@ -4,11 +4,12 @@ import {type Simulation} from '../../simulation/simulation.js';
 const firstPid = 1000;
 const firstWorkerPid = 50;
 const firstSoftirqPid = 200;
+const gracePeriodPid = 17;
 
 /** A guest thread as the guest would name it. */
 export type GuestThreadName = {readonly comm: string; readonly pid: number};
 
-/** Names of the guest's threads, by number: clients as `game` or `game-1`, then a kworker per vCPU, then a ksoftirqd per vCPU. */
+/** Names of the guest's threads, by number: clients as `game` or `game-1`, then a kworker per vCPU, then a ksoftirqd per vCPU, then the RCU kthread. */
 export function guestThreadNames(simulation: Simulation): readonly GuestThreadName[] {
 	const {clients} = simulation.configuration;
 	const {core} = simulation.state.guest;
@@ -29,6 +30,7 @@ export function guestThreadNames(simulation: Simulation): readonly GuestThreadNa
 		names.push({comm: `ksoftirqd/${vcpu}`, pid: firstSoftirqPid + vcpu});
 	}
 
+	names.push({comm: 'rcu_preempt', pid: gracePeriodPid});
 	return names;
 }
 
