@@ -2,12 +2,12 @@ import {type Cpu} from './cpu.js';
 import {accrueCpu, accrueThread} from './load-average.js';
 import {type Thread} from './thread.js';
 
-/** How much busier the previous CPU must be before a thread goes to its waker's: half of imbalance_pct 117 of a domain with a shared cache. */
+/** WA_BIAS: how much more load the waker's CPU may have and still be taken, half of what imbalance_pct 117 allows. */
 const bias = 1.08;
 
 /**
-Where a waking thread goes: its previous CPU, unless its waker's has been clearly less
-loaded over the last tens of milliseconds (wake_affine_weight). Nobody searches for an idle
+Where a waking thread goes: its previous CPU, unless its waker's would with the thread have had
+no more load over the last tens of milliseconds than that without it (wake_affine_weight). Nobody searches for an idle
 CPU: the scan that select_idle_cpu could make is cut short by SIS_UTIL as soon as the CPUs
 have something to do, and is left out here altogether. Returns a number.
 */

@@ -29,7 +29,7 @@ export class Cpu {
 	last = -1;
 	/** ns of CPU time to be lost on cold caches: as long as there are any it runs at half speed. */
 	cold = 0;
-	/** Threads that belong here and are not asleep; the sum of all its threads' load averages, as of `loadAt` (ns). */
+	/** Threads that belong here and want a CPU, the delayed sleepers among them; the sum of all its threads' load averages, as of `loadAt` (ns). */
 	runnable = 0;
 	load = 0;
 	loadAt = 0;
