@@ -33,6 +33,8 @@ export class GuestCore {
 	readonly lockRole: Int32Array;
 	/** By thread: halted in kvm_wait. */
 	readonly lockHalted: Uint8Array;
+	/** By thread: the lock is its own, but its cache line has still to come (guest.cost.lockTransfer). */
+	readonly lockOnItsWay: Uint8Array;
 	/** By thread: ns that its next segment takes longer (wake-ups it has sent). */
 	readonly debt: Float64Array;
 
@@ -61,6 +63,7 @@ export class GuestCore {
 		this.lockIndex = new Int32Array(count);
 		this.lockRole = new Int32Array(count);
 		this.lockHalted = new Uint8Array(count);
+		this.lockOnItsWay = new Uint8Array(count);
 		this.debt = new Float64Array(count);
 		this.cpus = new CpuSet(options.loop, options.program, {
 			count: options.vcpus,
@@ -191,9 +194,15 @@ export class GuestCore {
 		return lock.first >= 0 && this.lockHalted[lock.first] === 1;
 	}
 
+	/** A thread to which a lock was handed over has it in its cache: spin_lock returns. */
+	arrive(thread: Thread): void {
+		this.lockOnItsWay[thread.id] = 0;
+		this.trace(tracepoint.lockAcquired, thread, this.lockIndex[thread.id], this.lockRole[thread.id]);
+	}
+
 	private grant(thread: Thread, index: number): void {
 		thread.spinning = false;
-		this.trace(tracepoint.lockAcquired, thread, index, this.lockRole[thread.id]);
+		this.lockOnItsWay[thread.id] = 1;
 		this.work(thread, this.costs.lockTransfer.draw(), thread.step);
 		this.platform.activityChanged(thread.cpu);
 	}

@@ -197,6 +197,10 @@ export class Guest {
 	}
 
 	step(thread: Thread): void {
+		if (this.core.lockOnItsWay[thread.id] === 1) {
+			this.core.arrive(thread);
+		}
+
 		if (thread.spinning) {
 			this.core.haltWaiter(thread);
 		} else if (thread.step >= step.graceWake) {
