@@ -100,7 +100,7 @@ export class CpuSet {
 
 	/**
 	Makes a sleeping thread runnable; `waker` is the CPU of who wakes it, or -1 (a timer). Does nothing
-	if it is awake. True when another CPU has to be told by an interrupt: one that halts, or is to leave its thread for this one.
+	if it is awake. True when another CPU has to be told by an interrupt: one that is idle, or is to leave its thread for this one.
 	*/
 	wake(thread: Thread, waker: number): boolean {
 		if (thread.state !== threadState.sleeping) {
@@ -131,9 +131,8 @@ export class CpuSet {
 		}
 
 		thread.state = threadState.queued;
-		const polls = cpu.current < 0 && now - cpu.idleSince <= this.settings.idlePoll;
 		this.newcomer(cpu, thread);
-		return cpu.id !== waker && cpu.needResched && !cpu.waking && !polls;
+		return cpu.id !== waker && cpu.needResched && !cpu.waking;
 	}
 
 	/** The CPU's caches have lost the share `lost` of what takes `full` ns to fill again. */

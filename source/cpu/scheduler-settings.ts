@@ -12,7 +12,7 @@ export type SchedulerSettings = {
 	contextSwitch: number;
 	/** From the wake-up of a thread on an idle CPU until that CPU chooses it, ns. Nobody's CPU time. */
 	idleExit: number;
-	/** An idle CPU halts after so many ns (haltpoll); from there `idleHalted` takes the place of `idleExit`. */
+	/** An idle CPU really halts after so many ns; from there `idleHalted` takes the place of `idleExit`. */
 	idlePoll: number;
 	idleHalted: number;
 };

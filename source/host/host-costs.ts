@@ -32,7 +32,7 @@ const keys = [
 /** A PAUSE is never all BQL: who tries often enough gets in between. */
 const mostPaused = 0.75;
 
-/** What the host's steps cost, ns of host CPU time unless said otherwise. Keys `host.cost.*`, `host.bql.hold`, `device.cost.*`, `device.gpuTime`. */
+/** What the host's steps cost, ns of host CPU time unless said otherwise. Keys `host.cost.*`, `host.bql.hold`, `host.background.run`, `device.cost.*`, `device.gpuTime`. */
 export class HostCosts {
 	readonly exitUser: Cost;
 	readonly exitKernel: Cost;
@@ -60,6 +60,7 @@ export class HostCosts {
 	readonly apicGap: Cost;
 	readonly pauseBql: Cost;
 	readonly bqlHold: Cost;
+	readonly backgroundRun: Cost;
 	/** By command type; sampled at the command's own rank. */
 	readonly service: readonly Distribution[];
 	readonly perKib: Distribution;
@@ -92,6 +93,7 @@ export class HostCosts {
 		this.apicBql = cost('host.cost.apicBql');
 		this.pauseBql = cost('host.cost.pauseBql');
 		this.bqlHold = cost('host.bql.hold');
+		this.backgroundRun = cost('host.background.run');
 		this.service = commandNames.map(name => new Distribution(distributionOf(parameters, `device.cost.${name}`)));
 		this.perKib = new Distribution(distributionOf(parameters, 'device.cost.perKiB'));
 		this.gpu = new Distribution(distributionOf(parameters, 'device.gpuTime'));
@@ -112,6 +114,7 @@ export class HostCosts {
 
 		const share = this.pauseBql.median / numberOf(parameters, 'guest.pause');
 		this.pauseShare = share < mostPaused ? share : mostPaused;
+		this.backgroundRun.set(distributionOf(parameters, 'host.background.run'));
 		this.bqlHold.set(distributionOf(parameters, 'host.bql.hold'));
 		for (const [index, name] of commandNames.entries()) {
 			this.service[index].set(distributionOf(parameters, `device.cost.${name}`));

@@ -38,6 +38,8 @@ export class HostSettings {
 	bqlPerInterrupt = 1;
 	/** How often the thread that serves the device changes its CPU, per second. */
 	moves = 0;
+	/** How often something else on the machine wakes up, per second. */
+	backgroundRate = 0;
 	/** How often somebody else takes the BQL, per second. */
 	bqlRate = 0;
 
@@ -56,6 +58,7 @@ export class HostSettings {
 		this.bqlPerWake = numberOf(parameters, 'host.bql.perWake');
 		this.bqlPerInterrupt = numberOf(parameters, 'host.bql.perInterrupt');
 		this.bqlRate = numberOf(parameters, 'host.bql.rate');
+		this.backgroundRate = numberOf(parameters, 'host.background.rate');
 		this.moves = numberOf(parameters, 'host.moves');
 		this.pauseWindow = numberOf(parameters, 'host.ple');
 	}

@@ -8,6 +8,7 @@ import {type Probe} from '../engine/probe.js';
 import {RandomStream} from '../engine/random.js';
 import {type CommandPool} from '../protocol/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
+import {Background, backgroundThreads} from './background.js';
 import {type Backend, type BackendName} from './backend.js';
 import {Crosvm} from './crosvm.js';
 import {type GuestPort} from './guest-port.js';
@@ -48,6 +49,7 @@ type HostOptions = {
 		readonly gpu: number;
 		readonly bystander: number;
 		readonly move: number;
+		readonly background: number;
 		readonly device: number;
 		readonly answer: number;
 		readonly pauseLoop: number;
@@ -61,6 +63,7 @@ BQL now and then, and other busy threads, on the host's CPUs.
 export class Host {
 	readonly core: HostCore;
 	readonly wandering: Wandering;
+	readonly background: Background;
 	readonly vcpus: VcpuThreads;
 	readonly gpu: VirtioGpu;
 	readonly mainLoop: MainLoop;
@@ -77,7 +80,7 @@ export class Host {
 	constructor(options: HostOptions) {
 		const {vcpus, cpus, settings} = options;
 		this.settings = settings;
-		const threads = Array.from({length: vcpus + 2 + loadThreads}, (_, id) => new Thread(id, id % cpus, -1));
+		const threads = Array.from({length: vcpus + 2 + loadThreads + backgroundThreads}, (_, id) => new Thread(id, id % cpus, -1));
 		this.core = new HostCore({...options, program: this, threads});
 		this.gpu = new VirtioGpu({
 			core: this.core,
@@ -102,6 +105,7 @@ export class Host {
 		};
 		this.vcpus = new VcpuThreads(this.core, settings, options.guest, this, options.timers);
 		this.wandering = new Wandering(this.core, settings, options.seed, options.timers.move);
+		this.background = new Background(this.core, settings, {seed: options.seed, timerKind: options.timers.background, first: vcpus + 2 + loadThreads});
 		this.bystanderTimer = options.loop.addTimer(options.timers.bystander, 0);
 		this.bystanderRanks = new RandomStream(options.seed, 'place/host.bql.rate');
 	}
@@ -115,13 +119,14 @@ export class Host {
 		this.vcpus.start();
 		this.backend.start();
 		this.core.cpus.threads[this.core.vcpus + 1].step = step.otherLock;
-		for (let id = this.core.vcpus + 2; id < this.core.cpus.threads.length; id++) {
+		for (let id = this.core.vcpus + 2; id < this.core.vcpus + 2 + loadThreads; id++) {
 			const thread = this.core.cpus.threads[id];
 			thread.step = step.load;
 			// Spread behind the VMM's own threads.
 			thread.cpu = (id - 1) % this.core.cpus.cpus.length;
 		}
 
+		this.background.start();
 		this.settingsChanged();
 	}
 
@@ -142,8 +147,9 @@ export class Host {
 		}
 	}
 
-	/** `host.load` or `host.bql.rate` may have changed. */
+	/** `host.load`, `host.bql.rate` or `host.background.rate` may have changed. */
 	settingsChanged(): void {
+		this.background.settingsChanged();
 		this.wandering.settingsChanged();
 		for (let i = 0; i < this.settings.load; i++) {
 			this.core.wake(this.core.cpus.threads[this.core.vcpus + 2 + i], loadSegment, -1);
@@ -227,6 +233,11 @@ export class Host {
 			case step.otherDone: {
 				core.unlockBql(thread);
 				core.sleep(thread, step.otherLock);
+				break;
+			}
+
+			case step.backgroundDone: {
+				this.background.step(thread);
 				break;
 			}
 

@@ -61,6 +61,8 @@ export const step = {
 	otherDone: 32,
 	/** Other busy thread. */
 	load: 33,
+	/** Work of the rest of the machine ends. */
+	backgroundDone: 34,
 
 	/** Device worker: back from epoll_wait or the eventfd's read. */
 	workerWoken: 40,

@@ -18,4 +18,5 @@ export const eventKind = {
 	faultEnd: 15,
 	grace: 16,
 	move: 17,
+	background: 18,
 } as const;

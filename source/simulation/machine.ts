@@ -119,6 +119,7 @@ export class Machine implements Platform, GuestPort {
 				gpu: eventKind.gpu,
 				bystander: eventKind.bystander,
 				move: eventKind.move,
+				background: eventKind.background,
 				device: eventKind.device,
 				answer: eventKind.answer,
 				pauseLoop: eventKind.pauseLoop,
@@ -190,6 +191,11 @@ export class Machine implements Platform, GuestPort {
 
 			case eventKind.move: {
 				host.wandering.due();
+				break;
+			}
+
+			case eventKind.background: {
+				host.background.due();
 				break;
 			}
 
