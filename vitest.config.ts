@@ -6,6 +6,8 @@ export default defineConfig({
 		reporters: ['default', './test/helpers/summary-reporter.ts'],
 		// Layout snapshots hold text, not escape sequences; Ink draws every frame only outside CI.
 		env: {FORCE_COLOR: '0', CI: 'false'},
+		// All of them: by default one stays idle, which on two is half the machine.
+		maxWorkers: '100%',
 		// Child processes and whole simulations take their time on a busy machine.
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
