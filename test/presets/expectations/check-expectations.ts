@@ -1,10 +1,12 @@
 import {expect, test} from 'vitest';
-import {runSimulation} from '../../source/experiment/run.js';
-import {type Metrics} from '../../source/metrics/metrics.js';
-import {type GivenParameters} from '../../source/parameters/resolve.js';
-import {listPresets} from '../../source/presets/load-preset.js';
-import {configurationOf, type Expectation, type Preset} from '../../source/presets/preset.js';
-import {metricAt} from '../../source/report/metric-path.js';
+import {runSimulation} from '../../../source/experiment/run.js';
+import {type Metrics} from '../../../source/metrics/metrics.js';
+import {type GivenParameters} from '../../../source/parameters/resolve.js';
+import {listPresets} from '../../../source/presets/load-preset.js';
+import {
+	configurationOf, type Expectation, type Preset, type Theme,
+} from '../../../source/presets/preset.js';
+import {metricAt} from '../../../source/report/metric-path.js';
 
 const holds: Readonly<Record<Expectation['op'], (got: number, value: number) => boolean>> = {
 	'<': (got, value) => got < value,
@@ -47,14 +49,17 @@ function figure(metrics: Metrics, path: string): number {
 	return value;
 }
 
-const cases = listPresets().flatMap(preset => preset.expect.map(expectation => ({
-	preset,
-	expectation,
-	name: `${preset.name}: ${expectation.metric}${expectation.against === undefined ? '' : ` with ${JSON.stringify(expectation.against)} over as is`} ${expectation.op} ${expectation.value}`,
-})));
+/** A test for each thing that the presets of these themes expect of themselves. */
+export function checkExpectations(...themes: readonly Theme[]): void {
+	const cases = listPresets().filter(({theme}) => themes.includes(theme)).flatMap(preset => preset.expect.map(expectation => ({
+		preset,
+		expectation,
+		name: `${preset.name}: ${expectation.metric}${expectation.against === undefined ? '' : ` with ${JSON.stringify(expectation.against)} over as is`} ${expectation.op} ${expectation.value}`,
+	})));
 
-test.each(cases)('$name', ({preset, expectation}) => {
-	const asIs = measure(preset, expectation, {});
-	const got = expectation.against === undefined ? asIs : measure(preset, expectation, expectation.against) / asIs;
-	expect(holds[expectation.op](got, expectation.value), `got ${got}`).toBe(true);
-});
+	test.each(cases)('$name', ({preset, expectation}) => {
+		const asIs = measure(preset, expectation, {});
+		const got = expectation.against === undefined ? asIs : measure(preset, expectation, expectation.against) / asIs;
+		expect(holds[expectation.op](got, expectation.value), `got ${got}`).toBe(true);
+	});
+}

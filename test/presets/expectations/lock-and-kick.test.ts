@@ -1,0 +1,3 @@
+import {checkExpectations} from './check-expectations.js';
+
+checkExpectations('lock and kick');

@@ -1,0 +1,3 @@
+import {checkExpectations} from './check-expectations.js';
+
+checkExpectations('machine', 'main loop');
