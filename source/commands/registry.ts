@@ -92,12 +92,14 @@ export const commands: readonly Command[] = [
 		synopsis: '[preset|file|-]',
 		summary: 'a run for Perfetto, as ftrace text, as csv; or QEMU\'s options',
 		words: 1,
-		flags: ['to', 'set', 'seed', 'for', 'warmup', 'output', 'quiet'],
+		flags: ['to', 'set', 'seed', 'for', 'warmup', 'change', 'output', 'quiet'],
 		examples: ['vqlab export seed-2019-kick-under-lock --for 20ms --to perfetto --output run.json'],
 		async run({input, line, interrupt}) {
 			const {exportDuration, runExportCommand} = await import('./export.js');
 			const settings = settingsOf({...line.flags, for: line.flags.for ?? exportDuration});
-			return runExportCommand(input, {to: line.flags.to, settings, interrupt});
+			return runExportCommand(input, {
+				to: line.flags.to, settings, change: line.flags.change, interrupt,
+			});
 		},
 	},
 	{

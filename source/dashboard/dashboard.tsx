@@ -13,6 +13,7 @@ import {AlternateScreen} from '../terminal/screen.js';
 import {terminalSize} from '../terminal/size.js';
 import {guardWaysOut} from '../terminal/ways-out.js';
 import {App} from './app.js';
+import {exportFiles} from './export-files.js';
 import {LiveScreen} from './live-screen.js';
 
 export type DashboardParts = {
@@ -27,6 +28,10 @@ export type DashboardParts = {
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
 };
+
+/** An export works so long between two looks at the keys, ms, in pieces of so many events. */
+const workTime = 20;
+const workEvents = 500;
 
 /** Wall time between two slices of simulation when there is nothing to catch up with, ms. */
 const sliceInterval = 20;
@@ -56,6 +61,7 @@ export class Dashboard {
 		});
 		this.controller = new Controller(session, {
 			shelf,
+			files: exportFiles,
 			quit: () => {
 				this.ending.abort();
 			},
@@ -215,13 +221,17 @@ export class Dashboard {
 		const now = clock();
 		const pace = session.advance(now - this.lastSlice, this.controller.held || this.view.tooSmall);
 		this.lastSlice = now;
+		while (this.controller.working && clock() - now < workTime) {
+			this.controller.work(workEvents);
+		}
+
 		if (now - this.lastFrame >= 1000 / fps) {
 			this.lastFrame = now;
 			this.view.refresh();
 		}
 
 		if (this.ink !== undefined) {
-			this.schedule(pace);
+			this.schedule(this.controller.working ? 'behind' : pace);
 		}
 	};
 }

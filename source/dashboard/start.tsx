@@ -6,6 +6,7 @@ import {parseSets} from '../parameters/parse-set.js';
 import {UserError} from '../parameters/user-error.js';
 import {loadPreset, presetFromText} from '../presets/load-preset.js';
 import {type LiveRun, type SessionPreset} from '../session/ports.js';
+import {RunPast} from '../session/run-past.js';
 import {Session} from '../session/session.js';
 import {defaultSpeed, parseSpeed} from '../session/speed.js';
 import {Simulation} from '../simulation/simulation.js';
@@ -83,7 +84,7 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 			const simulation = new Simulation(configuration, seed);
 			const recorder = new Recorder(simulation, window);
 			simulation.observe(recorder);
-			return {simulation, recorder};
+			return {simulation, recorder, past: new RunPast(simulation, recorder)};
 		},
 	});
 	const dashboard = new Dashboard({

@@ -1,6 +1,7 @@
 import {type Command} from './command.js';
 import {type Controller} from './controller.js';
 import {parameterCommands} from './commands-parameters.js';
+import {exportCommands} from './commands-export.js';
 import {overlayCommands} from './commands-overlays.js';
 import {fullSpeed} from './speed.js';
 import {type ThemeName} from './interface-state.js';
@@ -114,7 +115,7 @@ const applicationCommands: readonly Command[] = [
 ];
 
 /** Everything that a key does. Help, hints and the palette are drawn from it. */
-export const commands: readonly Command[] = [...parameterCommands, ...overlayCommands, ...timeCommands, ...applicationCommands];
+export const commands: readonly Command[] = [...parameterCommands, ...overlayCommands, ...timeCommands, ...exportCommands, ...applicationCommands];
 
 const byId: ReadonlyMap<string, Command> = new Map(commands.map(command => [command.id, command]));
 

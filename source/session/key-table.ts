@@ -2,7 +2,7 @@
 Where keys mean something. Global keys and those of the view hold together; a modal
 scope takes all keys but those of `always`.
 */
-export type Scope = 'always' | 'global' | 'overview' | 'modal:filter' | 'modal:editor' | 'modal:picker' | 'modal:pickerFilter' | 'modal:palette' | 'modal:save' | 'modal:help';
+export type Scope = 'always' | 'global' | 'overview' | 'modal:filter' | 'modal:editor' | 'modal:picker' | 'modal:pickerFilter' | 'modal:palette' | 'modal:save' | 'modal:export' | 'modal:help';
 
 /** Keys of a command in a scope. `C-x` is control, `S-x` shift; others are names or characters. */
 export type Binding = {
@@ -53,6 +53,7 @@ export const keyTable: readonly Binding[] = [
 		['d', 'params.default'],
 		['g', 'params.first'],
 		['G', 'params.last'],
+		['w', 'file.export'],
 	]),
 	...bind('modal:filter', [
 		['up', 'params.previous'],
@@ -95,6 +96,14 @@ export const keyTable: readonly Binding[] = [
 		['enter', 'save.write'],
 		['C-u', 'edit.clear'],
 		['esc', 'overlay.close'],
+	]),
+	...bind('modal:export', [
+		['up', 'export.longer'],
+		['down', 'export.shorter'],
+		['tab', 'export.format'],
+		['enter', 'export.write'],
+		['C-u', 'edit.clear'],
+		['esc', 'export.cancel'],
 	]),
 	...bind('modal:help', [
 		['? esc', 'overlay.close'],

@@ -13,6 +13,7 @@ const together: ReadonlyArray<readonly Scope[]> = [
 	['always', 'modal:pickerFilter'],
 	['always', 'modal:palette'],
 	['always', 'modal:save'],
+	['always', 'modal:export'],
 	['always', 'modal:help'],
 ];
 
@@ -39,7 +40,7 @@ test('every binding has its command and every command its key', () => {
 });
 
 test('in the scopes for typing no character is bound', () => {
-	const typing = new Set<Scope>(['modal:filter', 'modal:editor', 'modal:pickerFilter', 'modal:palette', 'modal:save']);
+	const typing = new Set<Scope>(['modal:filter', 'modal:editor', 'modal:pickerFilter', 'modal:palette', 'modal:save', 'modal:export']);
 	const characters = keyTable.filter(binding => typing.has(binding.scope)).flatMap(binding => binding.keys).filter(key => key.length === 1 || key === 'space' || key === 'backspace');
 	expect(characters).toEqual([]);
 });

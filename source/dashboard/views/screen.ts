@@ -6,6 +6,7 @@ import {type PresetSummary} from '../../session/ports.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {Canvas, type Rect} from '../canvas.js';
 import {editorOverlay, editorSize} from '../overlays/editor.js';
+import {exportOverlay, exportSize} from '../overlays/export.js';
 import {helpOverlay, helpSize} from '../overlays/help.js';
 import {paletteOverlay, paletteSize} from '../overlays/palette.js';
 import {pickerOverlay, pickerSize} from '../overlays/picker.js';
@@ -70,6 +71,13 @@ const overlayHints: Readonly<Record<Overlay['kind'], readonly Hint[]>> = {
 		{commands: ['edit.clear'], words: 'clear', scope: 'modal:save'},
 		{commands: ['overlay.close'], words: 'cancel', scope: 'modal:save'},
 	],
+	export: [
+		{commands: ['export.write'], words: 'write the file'},
+		{commands: ['export.longer', 'export.shorter'], words: 'longer, shorter'},
+		{commands: ['export.format'], words: 'format'},
+		{commands: ['edit.clear'], words: 'clear', scope: 'modal:export'},
+		{commands: ['export.cancel'], words: 'cancel'},
+	],
 	help: [{commands: ['overlay.close'], words: 'close', scope: 'modal:help'}],
 };
 
@@ -101,6 +109,12 @@ function drawOverlay(canvas: Canvas, view: OverlayView, snapshot: OverviewSnapsh
 		case 'save': {
 			const rect = place(saveSize);
 			canvas.put(saveOverlay(overlay.text, overlay.error, rect), rect.x, rect.y);
+			return rect;
+		}
+
+		case 'export': {
+			const rect = place(exportSize);
+			canvas.put(exportOverlay(overlay, snapshot.time, rect), rect.x, rect.y);
 			return rect;
 		}
 
