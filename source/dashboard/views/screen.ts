@@ -16,7 +16,7 @@ import {type AxisMemory} from '../panels/charts.js';
 import {footer, type Hint, hintRow} from '../panels/footer.js';
 import {header} from '../panels/header.js';
 import {overviewBody} from './overview.js';
-import {isTooSmall, tooSmall} from './too-small.js';
+import {isTooSmall, lastNumbers, tooSmall} from './too-small.js';
 
 /** An open overlay with what it shows besides its own state. */
 export type OverlayView = {
@@ -135,7 +135,7 @@ export function composeScreen(snapshot: OverviewSnapshot, options: ScreenOptions
 	const {columns, rows, ascii} = options;
 	if (isTooSmall(columns, rows)) {
 		const canvas = new Canvas(Math.max(1, columns), Math.max(1, rows - 1), ascii);
-		canvas.put(tooSmall(snapshot, columns, rows), 0, 0);
+		canvas.put(tooSmall(lastNumbers(snapshot), `vqlab run ${snapshot.preset}`, columns, rows), 0, 0);
 		return {canvas, table: undefined, cover: undefined};
 	}
 
