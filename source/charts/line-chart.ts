@@ -20,6 +20,9 @@ export type ChartMark = {
 	readonly at: number;
 };
 
+/** Times of the first and the last column that is filled; `blank` cells at the left are not. */
+export type TimeEnds = {readonly from: string; readonly to: string; readonly blank: number};
+
 export type ChartOptions = {
 	readonly width: number;
 	readonly height: number;
@@ -30,7 +33,7 @@ export type ChartOptions = {
 	/** Draws the time row below the plot; it takes one of the rows. */
 	readonly timeRow?: boolean;
 	/** What stands at the ends of the time row instead of an age and `now`. */
-	readonly ends?: readonly [string, string];
+	readonly ends?: TimeEnds;
 };
 
 /** Columns that hold the line: the width without label and axis. */
@@ -169,7 +172,7 @@ function columnTime(columns: number, column: number): string {
 }
 
 /** `-340 ms        -170            now`, with `▲ 3.310` under the changes. */
-export function timeLine(columns: number, column: number, marks: readonly ChartMark[], ends?: readonly [string, string]): {text: string; marks: number[]} {
+export function timeLine(columns: number, column: number, marks: readonly ChartMark[], ends?: TimeEnds): {text: string; marks: number[]} {
 	const cells = Array.from<string>({length: columns}).fill(' ');
 	const put = (x: number, text: string) => {
 		for (let i = 0; i < text.length; i++) {
@@ -180,10 +183,9 @@ export function timeLine(columns: number, column: number, marks: readonly ChartM
 	};
 
 	if (ends !== undefined) {
-		const [from, to] = ends;
-		put(0, from);
-		if (from.length + to.length < columns) {
-			put(columns - to.length, to);
+		put(columns - ends.to.length, ends.to);
+		if (ends.blank + ends.from.length + ends.to.length < columns) {
+			put(ends.blank, ends.from);
 		}
 
 		return {text: cells.join(''), marks: []};

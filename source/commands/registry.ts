@@ -33,6 +33,8 @@ export type Command = {
 	/** The flags that it takes beside `--help`, in the order of the help. */
 	readonly flags: readonly FlagName[];
 	readonly examples: readonly string[];
+	/** It is shown on a terminal; `run` is what it does without one. */
+	readonly needsTerminal?: true;
 	/** What `--help` prints instead of the flags. */
 	readonly help?: () => Promise<string>;
 	/** Loads the code: `--help` and the other commands start without it. */
@@ -129,6 +131,23 @@ export const commands: readonly Command[] = [
 			return runReplayCommand(input, {
 				host: line.flags.host, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
 			});
+		},
+	},
+	{
+		name: 'view',
+		synopsis: '<trace|->',
+		summary: 'a recording on the dashboard\'s charts, without the model; - follows a stream',
+		words: 1,
+		flags: ['host', 'beside', 'set', 'fps', 'color', 'ascii'],
+		examples: [
+			'vqlab view guest.txt',
+			'vqlab view guest.txt --host qemu.log --beside my-guest.json',
+			'ssh guest cat /sys/kernel/tracing/trace_pipe | vqlab view -',
+		],
+		needsTerminal: true,
+		async run({input}) {
+			const {refuseWithoutTerminal} = await import('./view.js');
+			return refuseWithoutTerminal(input);
 		},
 	},
 	{

@@ -25,7 +25,7 @@ export type ChartContent = {
 	/** Ages in values. */
 	readonly marks: readonly ChartMark[];
 	readonly timeRow: boolean;
-	readonly ends?: readonly [string, string];
+	readonly ends?: readonly [from: string, to: string];
 };
 
 export type ChartFrameOptions = {
@@ -53,7 +53,7 @@ export function chartFrame(content: ChartContent, rect: Rect, {axes, now, dense}
 		column: column * perCell,
 		marks: marks.map(mark => ({age: Math.floor(mark.age / perCell), at: mark.at})),
 		timeRow,
-		...(ends === undefined ? {} : {ends}),
+		...(ends === undefined ? {} : {ends: {from: ends[0], to: ends[1], blank: Math.max(0, plotWidth(width) - Math.ceil((lines[0]?.values.length ?? 0) / perCell))}}),
 	});
 	const fits = value.length + title.length + 7 <= rect.width;
 	return panel({

@@ -12,21 +12,26 @@ export class SimulationFeed implements Observer {
 	private readonly meter: RecordingMeter;
 	private readonly simulation: Simulation;
 	private readonly from: number;
+	private readonly offset: number;
 	/** By queue: the thread that writes a doorbell with the lock held, or -1. */
 	private readonly ringing = [-1, -1];
 	private readonly holders = [-1, -1];
 
-	constructor(simulation: Simulation, meter: RecordingMeter, from: number) {
+	/** `offset` (ns) is added to all times. */
+	constructor(simulation: Simulation, meter: RecordingMeter, from: number, offset = 0) {
 		this.simulation = simulation;
 		this.meter = meter;
 		this.from = from;
+		this.offset = offset;
 	}
 
-	observe(point: number, time: number, actor: number, subject: number, value: number): void {
+	observe(point: number, at: number, actor: number, subject: number, value: number): void {
 		this.follow(point, actor, subject);
-		if (time < this.from) {
+		if (at < this.from) {
 			return;
 		}
+
+		const time = at + this.offset;
 
 		const {meter} = this;
 		const {pool, guest} = this.simulation.state;
