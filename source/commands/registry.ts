@@ -142,7 +142,7 @@ export const commands: readonly Command[] = [
 		examples: [
 			'vqlab view guest.txt',
 			'vqlab view guest.txt --host qemu.log --beside my-guest.json',
-			'ssh guest cat /sys/kernel/tracing/trace_pipe | vqlab view -',
+			'ssh -n guest cat /sys/kernel/tracing/trace_pipe | vqlab view -',
 		],
 		needsTerminal: true,
 		async run({input}) {

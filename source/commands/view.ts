@@ -17,6 +17,6 @@ export function refuseWithoutTerminal([trace]: readonly string[]): never {
 	}
 
 	throw new UserError(process.stdin.isTTY
-		? 'view -: standard input is the keyboard: ssh guest cat /sys/kernel/tracing/trace_pipe | vqlab view -'
+		? 'view -: standard input is the keyboard: ssh -n guest cat /sys/kernel/tracing/trace_pipe | vqlab view -'
 		: 'view needs a terminal on stdout; without one save the stream: cat > guest.txt, then vqlab calibrate guest.txt');
 }

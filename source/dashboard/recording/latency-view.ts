@@ -27,8 +27,9 @@ function percentileLines({latency, queues}: RecordingFigures): Line[] {
 	return [
 		...([['mean', mean], ['p50', p50], ['p90', p90], ['p99', p99], ['max', max]] as const).map(([name, value]): Line => [` ${name.padEnd(6)}`, piece(micros(value).padStart(9), 'value')]),
 		[],
-		[piece(` Little ${formatCount(queue.responded)}/s x ${micros(mean)}`, 'dim')],
-		[piece(` = ${formatCount(inRing)}; counted ${formatCount(queue.inFlight)}`, 'dim')],
+		[piece(` Little: ${formatCount(queue.responded)}/s`, 'dim')],
+		[piece(` x ${micros(mean)} = ${formatCount(inRing)}`, 'dim')],
+		[piece(` in flight ${formatCount(queue.inFlight)}`, 'dim')],
 	];
 }
 
@@ -56,9 +57,9 @@ function stageLines({latency, stages}: RecordingFigures, width: number): Line[] 
 
 function groupLines({groups}: RecordingFigures, rows: number): Line[] {
 	return [
-		[piece(' command                  share      mean       p50       p99', 'dim')],
+		[piece(' command                  share     mean      p50      p99', 'dim')],
 		...groups.slice(0, rows).map((group): Line => [
-			` ${commandName(group.type).padEnd(23)}${formatPercent(group.share).padStart(7)}${micros(group.mean).padStart(10)}${micros(group.p50).padStart(10)}${micros(group.p99).padStart(10)}`,
+			` ${commandName(group.type).padEnd(23)}${formatPercent(group.share).padStart(7)}${micros(group.mean).padStart(9)}${micros(group.p50).padStart(9)}${micros(group.p99).padStart(9)}`,
 		]),
 	];
 }

@@ -84,7 +84,7 @@ export function recordingChart({name, rect, timeRow}: RecordingChartPlace, snaps
 	return chartFrame({
 		name: `${name} ${snapshot.view}`,
 		title: words.title,
-		value: beside === null ? words.value(figures) : `─ ${words.short(figures)}  ┄ ${words.short(beside.figures)}`,
+		value: beside === null ? words.value(figures) : `─ ${words.short(figures)} ┄ ${beside.figures.latency.count === 0 ? '-' : words.short(beside.figures)}`,
 		valueRole: accused[verdict] === name ? 'bad' : 'value',
 		anchor,
 		lines: other === undefined ? [own] : [own, other],

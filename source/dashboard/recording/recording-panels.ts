@@ -53,7 +53,7 @@ export function factsPanel({name, facts, isLive, shows}: RecordingSnapshot, widt
 	];
 	const missing = [shows.kicks ? '' : 'doorbells', shows.irqs ? '' : 'IRQs', shows.runs ? '' : 'worker', shows.waits ? '' : 'qlock waits', shows.numFree ? '' : 'num_free'].filter(word => word !== '');
 	const all: Line[] = [
-		[` ${formatCount(lines)} lines  ${formatCount(events)} events  ${formatDuration(span)}${isLive ? ' so far' : ''}`],
+		[` ${width < 40 ? '' : `${formatCount(lines)} lines  `}${formatCount(events)} events  ${formatDuration(span)}${isLive ? ' so far' : ''}`],
 		[piece(cutText(` ${missing.length === 0 ? 'shows all that vqlab looks for' : `not in it: ${missing.join(', ')}`}`, width - 2), 'dim')],
 		[piece(cutText(parts.length === 0 ? ` nothing lost, ${formatCount(unanswered)} unanswered at its end` : ` ${parts.join(', ')}`, width - 2), parts.length === 0 ? 'dim' : 'warn')],
 		...words.map((word): Line => [piece(cutText(` ${cellText(word)}`, width - 2), 'dim')]),
@@ -100,7 +100,8 @@ export function besidePanel({figures, beside}: RecordingSnapshot, width: number,
 	const lines: Line[] = [[piece(`${' '.repeat(20)}${'recorded'.padStart(9)}${'model'.padStart(9)}   model is`, 'dim')]];
 	for (const {name, unit, of, write} of rows.slice(0, height - 3)) {
 		const recorded = of(figures);
-		const simulated = beside === null ? null : of(beside.figures);
+		// Nothing is simulated yet before its first response.
+		const simulated = beside === null || beside.figures.latency.count === 0 ? null : of(beside.figures);
 		const difference = recorded === null || simulated === null || recorded === 0 ? '-' : formatDifference((simulated - recorded) / recorded);
 		lines.push([` ${name.padEnd(13)}${unit.padEnd(6)}`, piece(write(recorded).padStart(9), 'a'), piece(write(simulated).padStart(9), 'b'), difference.padStart(11)]);
 	}

@@ -1,4 +1,3 @@
-import {createReadStream} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {type ReadStream} from 'node:tty';
@@ -103,7 +102,7 @@ async function viewFile(options: ViewOptions, fps: number): Promise<number> {
 async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 	const stdin = keyTerminal('view -');
 	process.stderr.write('vqlab: waiting for the first line on standard input\n');
-	const input = createReadStream('', {fd: 0, autoClose: false, highWaterMark: 65_536});
+	const input = process.stdin;
 	const iterator = (input as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
 	const first = await iterator.next();
 	const recording = new Recording({name: 'standard input', isLive: true, clock});
@@ -117,9 +116,11 @@ async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 	}
 
 	let fault: unknown;
-	await show(recording, null, [], {options, fps, stdin}, async quit => {
+	await show(recording, null, [], {options, fps, stdin}, async ({quit, redraw}) => {
 		try {
 			await reading;
+			// The program that wrote the stream shared the terminal, and may have reset it when it ended.
+			redraw();
 		} catch (error) {
 			if (!isStopped) {
 				fault = error;
@@ -145,7 +146,7 @@ async function * chunksOf(first: IteratorResult<Uint8Array, unknown>, iterator: 
 
 type ShowOptions = {readonly options: ViewOptions; readonly fps: number; readonly stdin: ReadStream};
 
-async function show(recording: Recording, beside: Beside | null, words: readonly string[], {options, fps, stdin}: ShowOptions, during?: (quit: () => void) => Promise<void>): Promise<void> {
+async function show(recording: Recording, beside: Beside | null, words: readonly string[], {options, fps, stdin}: ShowOptions, during?: (stage: TerminalStage) => Promise<void>): Promise<void> {
 	let lastFrame = clock();
 	const stage = new TerminalStage({
 		stdin,
@@ -178,9 +179,11 @@ async function show(recording: Recording, beside: Beside | null, words: readonly
 		clock,
 		size: terminalSize(process.stdout),
 	});
-	void during?.(quit);
+	void during?.(stage);
 	await stage.show(screen);
-	process.stdout.write(`${summary(recording)}\n`);
+	if (recording.meter.commands.end > 0) {
+		process.stdout.write(`${summary(recording)}\n`);
+	}
 }
 
 /** What is left on the user's own screen: the whole recording in one line. */

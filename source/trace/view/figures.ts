@@ -100,10 +100,13 @@ function ratio(a: number, b: number): number | null {
 	return b === 0 ? null : a / b;
 }
 
-/** One line of a chart over [from, to) (ns); null where nothing was measured. */
+/** A column of which less than this share was recorded has no value: a rate over a moment says nothing. */
+const leastCovered = 0.5;
+
+/** One line of a chart over [from, to) (ns); null where nothing, or too little, was recorded. */
 export function recordingValue(meter: RecordingMeter, column: RecordingColumn, from: number, to: number): number | null {
 	const stretch = new Stretch(meter, meter.levelFor(from, to), from, to);
-	if (stretch.duration === 0) {
+	if (stretch.duration < leastCovered * (to - from)) {
 		return null;
 	}
 
