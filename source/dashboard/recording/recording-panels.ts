@@ -55,7 +55,7 @@ export function factsPanel({name, facts, isLive, shows}: RecordingSnapshot, widt
 	const all: Line[] = [
 		[` ${width < 40 ? '' : `${formatCount(lines)} lines  `}${formatCount(events)} events  ${formatDuration(span)}${isLive ? ' so far' : ''}`],
 		[piece(cutText(` ${missing.length === 0 ? 'shows all that vqlab looks for' : `not in it: ${missing.join(', ')}`}`, width - 2), 'dim')],
-		[piece(cutText(parts.length === 0 ? ` nothing lost, ${formatCount(unanswered)} unanswered at its end` : ` ${parts.join(', ')}`, width - 2), parts.length === 0 ? 'dim' : 'warn')],
+		[piece(cutText(parts.length === 0 ? ` nothing lost, ${unanswered} unanswered` : ` ${parts.join(', ')}`, width - 2), parts.length === 0 ? 'dim' : 'warn')],
 		...words.map((word): Line => [piece(cutText(` ${cellText(word)}`, width - 2), 'dim')]),
 	];
 	return panel({

@@ -82,8 +82,11 @@ function headerBlock(snapshot: RecordingSnapshot, width: number) {
 
 function overviewBody(canvas: Canvas, snapshot: RecordingSnapshot, verdict: string, options: RecordingViewOptions): Rect | undefined {
 	const {charts, queues, facts, stages, isLarge} = recordingLayout(canvas.width, canvas.height, snapshot.beside !== null);
+	// Where waits are not recorded another chart has their place.
+	const instead = charts.some(({name}) => name === 'inFlight') ? 'queued' : 'inFlight';
 	for (const place of charts) {
-		canvas.put(recordingChart(place, snapshot, verdict, isLarge, {
+		const name = place.name === 'waits' && !snapshot.shows.waits && !isLarge ? instead : place.name;
+		canvas.put(recordingChart({...place, name}, snapshot, verdict, isLarge, {
 			axes: options.axes, now: options.now, dense: isLarge && !options.ascii && snapshot.beside === null,
 		}), place.rect.x, place.rect.y);
 	}

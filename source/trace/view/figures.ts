@@ -67,11 +67,14 @@ class Stretch {
 	private readonly meter: RecordingMeter;
 	private readonly level: WindowLevel;
 
-	constructor(meter: RecordingMeter, level: WindowLevel, from: number, to: number) {
+	/** `from` and `to` (ns) are multiples of a level's window, or lie outside of what was recorded. */
+	constructor(meter: RecordingMeter, from: number, to: number) {
+		const inside = [...(from > meter.start ? [from] : []), ...(to > meter.now ? [] : [to])];
+		const level = meter.levelFor(...inside);
 		this.meter = meter;
 		this.level = level;
-		this.fromIndex = Math.max(level.first, Math.round(from / level.window));
-		this.toIndex = Math.max(this.fromIndex, Math.round(to / level.window));
+		this.fromIndex = Math.max(level.first, from > meter.start ? Math.round(from / level.window) : level.start);
+		this.toIndex = Math.max(this.fromIndex, to > meter.now ? level.end + 1 : Math.round(to / level.window));
 		const begin = Math.max(this.fromIndex * level.window, meter.start);
 		this.duration = Math.max(0, Math.min(this.toIndex * level.window, meter.now) - begin);
 	}
@@ -105,7 +108,7 @@ const leastCovered = 0.5;
 
 /** One line of a chart over [from, to) (ns); null where nothing, or too little, was recorded. */
 export function recordingValue(meter: RecordingMeter, column: RecordingColumn, from: number, to: number): number | null {
-	const stretch = new Stretch(meter, meter.levelFor(from, to), from, to);
+	const stretch = new Stretch(meter, from, to);
 	if (stretch.duration < leastCovered * (to - from)) {
 		return null;
 	}
@@ -190,7 +193,7 @@ function latencyFigures(histogram: Histogram): LatencyFigures {
 
 /** All figures over [from, to) (ns), which are multiples of a level's window or the ends of the recording. */
 export function recordingFigures(meter: RecordingMeter, from: number, to: number): RecordingFigures {
-	const stretch = new Stretch(meter, meter.levelFor(from, to), from, to);
+	const stretch = new Stretch(meter, from, to);
 	const {commands, shows} = meter;
 	const histograms = [new Histogram(), new Histogram()];
 	const byType = new Map<number, Histogram>();
