@@ -11,7 +11,7 @@ function reason(error: unknown): string {
 
 function refuse(file: string): void {
 	if (existsSync(file)) {
-		throw new UserError(`${JSON.stringify(file)} is there already: choose another name`);
+		throw new UserError(`choose another name: ${JSON.stringify(file)} is there already`);
 	}
 
 	const folder = path.dirname(file);

@@ -19,7 +19,7 @@ export function lengthName(length: number): string {
 function fileName(controller: Controller, format: TraceFormat, length: number): string {
 	const {run, now} = controller.session;
 	const [base] = (run.preset.name.split('/').at(-1) ?? '').split('.json');
-	return `${base}-last-${lengthName(length)}-at-${(now / 1e9).toFixed(6)}s.${extensions[format]}`;
+	return `${base}-last-${lengthName(length)}-at-${Math.floor(now / 1000)}us.${extensions[format]}`;
 }
 
 function open(controller: Controller): ExportOverlay | undefined {

@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {renderToString} from 'ink';
 import {expect, test} from 'vitest';
 import {formatCount, formatDuration, formatPerSecond} from '../../source/charts/format-number.js';
@@ -23,15 +24,15 @@ async function open(name: string, columns: number, rows: number, {ascii = false,
 	const controller = new RecordingController(recording, {quit: nothing, suspend: nothing, redraw: nothing});
 	const {meter} = recording;
 	const model = beside === undefined ? null : new Beside(beside, configurationOf(loadPreset(beside), {warmup: 20_000_000}), meter.start, meter.now - meter.start);
-	while (model !== null && !model.advance(10_000)) {
-		// To its end.
+	for (let isDone = model === null; !isDone;) {
+		isDone = model?.advance(10_000) ?? true;
 	}
 
 	const snapshots = new RecordingSnapshots(controller, () => 0, model, []);
 	const screen = new RecordingScreen({
 		controller, snapshots, capabilities: {unicode: !ascii, color: 'none'}, clock: () => 0, size: {columns, rows},
 	});
-	const lines = () => renderToString(<ScreenView frame={screen.frame}/>, {columns}).replaceAll(/\u001B\[[\d;]*m/gv, '').split('\n').map(line => line.trimEnd());
+	const lines = () => stripVTControlCharacters(renderToString(<ScreenView frame={screen.frame}/>, {columns})).split('\n').map(line => line.trimEnd());
 	return {
 		screen, controller, snapshots, lines,
 	};

@@ -131,7 +131,7 @@ export class FakeFiles implements ExportFiles {
 
 	refuse(path: string): void {
 		if (this.written.has(path)) {
-			throw new UserError(`"${path}" is there already: choose another name`);
+			throw new UserError(`choose another name: "${path}" is there already`);
 		}
 	}
 

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {runExportCommand} from '../../source/commands/export.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {Recorder} from '../../source/metrics/recorder.js';
+import {type ParameterValue} from '../../source/parameters/configuration.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {Controller} from '../../source/session/controller.js';
@@ -38,6 +39,11 @@ function open(): {controller: Controller; session: Session; files: FakeFiles} {
 			shelf: new FakeShelf(), files, quit: nothing, suspend: nothing, redraw: nothing,
 		}),
 	};
+}
+
+/** As `--change` takes them; the changes here are words and numbers. */
+function settingsText(set: Readonly<Record<string, ParameterValue>>): string {
+	return Object.entries(set).map(([key, value]) => `${key}=${typeof value === 'object' ? '' : String(value)}`).join(' ');
 }
 
 /** Lets the clock run for so many ms. */
@@ -77,7 +83,7 @@ test.each([[0, 'perfetto', 'json'], [1, 'ftrace', 'txt'], [2, 'csv', 'csv']] as 
 		controller.work(700);
 	}
 
-	const name = `${preset}-last-10ms-at-${(session.now / 1e9).toFixed(6)}s.${extension}`;
+	const name = `${preset}-last-10ms-at-${Math.floor(session.now / 1000)}us.${extension}`;
 	expect(controller.state.notice).toEqual({text: expect.stringContaining(`saved ${name}, `) as unknown, bad: false});
 	expect(controller.state.overlay).toBeUndefined();
 	const {changes} = session.run;
@@ -85,7 +91,7 @@ test.each([[0, 'perfetto', 'json'], [1, 'ftrace', 'txt'], [2, 'csv', 'csv']] as 
 	const {output} = await runExportCommand([preset], {
 		to: format,
 		settings: [`warmup=${session.now - 10_000_000}ns`, 'duration=10ms', 'seed=1'],
-		change: changes.map(({at, set}) => `${at}ns ${Object.entries(set).map(([key, value]) => `${key}=${String(value)}`).join(' ')}`),
+		change: changes.map(({at, set}) => `${at}ns ${settingsText(set)}`),
 		interrupt: new Interrupt(),
 	});
 	expect(output.length).toBeGreaterThan(5000);
@@ -113,7 +119,7 @@ test('what is there is not overwritten, a name is needed, and Esc gives up', () 
 	press(controller, 'w', 'C-u', 'enter');
 	expect(overlayOf(controller).error).toBe('a file needs a name, as in last.json');
 	press(controller, ...'mine.json', 'enter');
-	expect(overlayOf(controller)).toMatchObject({error: '"mine.json" is there already: choose another name', progress: undefined});
+	expect(overlayOf(controller)).toMatchObject({error: 'choose another name: "mine.json" is there already', progress: undefined});
 	expect(controller.working).toBe(false);
 	press(controller, ...'2', 'tab', 'enter');
 	expect(overlayOf(controller)).toMatchObject({text: 'mine.json2', format: 'ftrace', progress: 0});

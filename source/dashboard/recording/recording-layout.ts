@@ -36,6 +36,11 @@ function grid(names: readonly RecordingChartName[], area: Rect, columns: number)
 	});
 }
 
+/** The charts with the columns they stand in; the smallest screen has the first two of `small`. */
+const large = [['throughput', 'latency', 'waits', 'numFree', 'queued', 'signals', 'irqs', 'inFlight'], 4] as const;
+const wide = [['throughput', 'latency', 'waits', 'signals', 'numFree', 'inFlight'], 3] as const;
+const small = [['latency', 'waits', 'throughput', 'numFree'], 2] as const;
+
 /** Lays the overview of a recording out on a frame; `withTable`: a table beside the model needs its rows. */
 export function recordingLayout(width: number, height: number, withTable: boolean): RecordingLayout {
 	const body = height - headRows - footRows;
@@ -49,11 +54,8 @@ export function recordingLayout(width: number, height: number, withTable: boolea
 		x: 0, y: headRows, width, height: upper,
 	};
 	const y = headRows + upper;
-	const charts = isLarge
-		? grid(['throughput', 'latency', 'waits', 'numFree', 'queued', 'signals', 'irqs', 'inFlight'], area, 4)
-		: (isWide
-			? grid(['throughput', 'latency', 'waits', 'signals', 'numFree', 'inFlight'], area, 3)
-			: (isCompact ? grid(['latency', 'waits', 'throughput', 'numFree'], area, 2) : grid(['latency', 'waits'], area, 2)));
+	const [names, columns] = isLarge ? large : (isWide ? wide : small);
+	const charts = grid(isCompact || isWide ? names : names.slice(0, 2), area, columns);
 	const queues = isCompact && !(withTable && !isWide) ? Math.min(queueWidth, isWide ? queueWidth : 46) : 0;
 	return {
 		isLarge,

@@ -115,7 +115,7 @@ async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 		return 0;
 	}
 
-	let fault: unknown;
+	let fault: Error | undefined;
 	await show(recording, null, [], {options, fps, stdin}, async ({quit, redraw}) => {
 		try {
 			await reading;
@@ -123,7 +123,7 @@ async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 			redraw();
 		} catch (error) {
 			if (!isStopped) {
-				fault = error;
+				fault = error instanceof Error ? error : new Error(String(error));
 				quit();
 			}
 		}
@@ -154,11 +154,11 @@ async function show(recording: Recording, beside: Beside | null, words: readonly
 		begin() {
 			lastFrame = clock();
 		},
-		turn: (): Pace => {
+		turn(): Pace {
 			const now = clock();
 			let isDone = beside === null || beside.progress >= 1;
-			while (beside !== null && !isDone && clock() - now < workTime) {
-				isDone = beside.advance(workEvents);
+			while (!isDone && clock() - now < workTime) {
+				isDone = beside?.advance(workEvents) ?? true;
 			}
 
 			if (now - lastFrame >= 1000 / fps) {

@@ -129,7 +129,7 @@ export class RecordingController {
 	showWhole(): void {
 		const {meter} = this.recording;
 		const start = Math.max(0, meter.start);
-		const level = meter.levels.find(({window, first}) => first * window <= start) ?? meter.levels[meter.levels.length - 1];
+		const level = meter.levels.find(({window, first}) => first * window <= start) ?? meter.levels[0];
 		let windows = Math.max(1, Math.floor((meter.now - start) / level.window / this.width));
 		while (Math.floor(meter.now / (windows * level.window)) - Math.floor(start / (windows * level.window)) >= this.width) {
 			windows++;

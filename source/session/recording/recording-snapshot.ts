@@ -1,4 +1,6 @@
-import {recordingFigures, recordingValue, type RecordingColumn, type RecordingFigures} from '../../trace/view/figures.js';
+import {
+	recordingFigures, recordingValue, type RecordingColumn, type RecordingFigures,
+} from '../../trace/view/figures.js';
 import {type RecordingMeter} from '../../trace/view/recording-meter.js';
 import {type Beside} from './beside.js';
 import {type RecordingController} from './recording-controller.js';
@@ -51,6 +53,14 @@ export type RecordingSnapshot = {
 
 const columns: readonly RecordingColumn[] = ['queued', 'responses', 'doorbells', 'irqs', 'numFree', 'inFlight', 'latency', 'waitWorker', 'waitSubmitter', 'waits'];
 
+function stateOf({recording, follows}: RecordingController): RecordingSnapshot['state'] {
+	if (!recording.isLive) {
+		return 'recording';
+	}
+
+	return follows ? (recording.ended ? 'ended' : 'live') : 'paused';
+}
+
 /** Wall time between two sets of numbers while a stream comes in, ms. */
 const figuresPeriod = 250;
 
@@ -85,7 +95,7 @@ export class RecordingSnapshots {
 			isLive: recording.isLive,
 			view: state.view,
 			help: state.help,
-			state: recording.isLive ? (controller.follows ? (recording.ended ? 'ended' : 'live') : 'paused') : 'recording',
+			state: stateOf(controller),
 			silent,
 			from: recording.clockTime(Math.max(from * column, meter.start, 0)),
 			to: recording.clockTime(Math.max(0, Math.min(to * column, meter.now))),
