@@ -8,6 +8,7 @@ import {fileURLToPath} from 'node:url';
 import {
 	afterEach, beforeAll, expect, test,
 } from 'vitest';
+import {parseDuration} from '../../source/parameters/duration.js';
 import {buildCli, cliFile, runCli} from '../helpers/cli.js';
 import {TestTerminal, type TerminalOptions} from '../helpers/terminal.js';
 import {fixture} from '../trace/trace-lines.js';
@@ -181,11 +182,13 @@ test('the last milliseconds of a simulation are saved from the dashboard, and ar
 	expect(readdirSync(place)).toEqual([name]);
 	terminal.write('w\t\r');
 	await terminal.until('✗ choose another name: "seed-2019');
-	terminal.write('\u001Bq');
+	terminal.write('\u001B');
+	await terminal.until(shown => !shown.text.includes('Save the last'));
+	terminal.write('q');
 	expect(await terminal.exited).toMatchObject({code: 0});
 	const [, change, length] = /--change '([^']+)' .*--for (\S+) --warmup/v.exec(terminal.unwrapped) ?? [];
-	const end = Number(/^(\d+(?:\.\d+)?)ms$/v.exec(length)?.[1] ?? Number.NaN) + 200;
-	const {stdout, status} = runCli(['export', '--to', 'ftrace', '--change', change, '--warmup', `${end - 20}ms`, '--for', '20ms']);
+	const from = 200_000_000 + parseDuration(length) - 20_000_000;
+	const {stdout, status} = runCli(['export', '--to', 'ftrace', '--change', change, '--warmup', `${from}ns`, '--for', '20ms']);
 	expect(status).toBe(0);
 	expect(stdout.length).toBeGreaterThan(5000);
 	expect(readFileSync(path.join(place, name), 'utf8') === stdout).toBe(true);
