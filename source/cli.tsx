@@ -36,6 +36,13 @@ async function main(argv: readonly string[]): Promise<number> {
 	}
 
 	refuseForeignFlags(line, command);
+	if (command?.needsTerminal) {
+		const code = await openView(line);
+		if (code !== undefined) {
+			return code;
+		}
+	}
+
 	return command ? headless(command, line) : openDashboard(line);
 }
 
@@ -71,6 +78,21 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 	const {runDashboard} = await import('./dashboard/start.js');
 	return runDashboard({
 		preset, set: settingsOf(flags), color: flags.color, ascii: flags.ascii, speed: flags.speed, fps: flags.fps,
+	});
+}
+
+/** Shows a recording on a terminal; undefined when there is none, or nothing to show. */
+async function openView({input, flags}: CommandLine): Promise<number | undefined> {
+	const [, trace, extra] = input;
+	const isStream = trace === '-';
+	const hasKeyboard = process.stdin.isTTY ? !isStream : isStream;
+	if (trace === undefined || extra !== undefined || !process.stdout.isTTY || !hasKeyboard) {
+		return undefined;
+	}
+
+	const {runView} = await import('./dashboard/recording/start-view.js');
+	return runView({
+		trace, host: flags.host, beside: flags.beside, set: flags.set, fps: flags.fps, color: flags.color, ascii: flags.ascii,
 	});
 }
 

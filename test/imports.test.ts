@@ -28,7 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	experiment: [...observers, 'presets'],
 	charts: ['engine', 'parameters', 'metrics'],
 	report: [...observers, 'presets', 'experiment', 'charts'],
-	session: [...observers, 'presets', 'experiment', 'report'],
+	session: [...observers, 'presets', 'trace', 'experiment', 'report'],
 	terminal: [],
 	commands: [...observers, 'presets', 'trace', 'experiment', 'charts', 'report', 'session'],
 	dashboard: [...observers, 'presets', 'trace', 'experiment', 'charts', 'report', 'session', 'terminal'],

@@ -9,6 +9,8 @@ export type Series = {
 	/** Oldest first; the last value stands in the last column. */
 	readonly values: ReadonlyArray<number | null>;
 	readonly role: Role;
+	/** Drawn with dashes, so that it is told from another without colour. */
+	readonly dashed?: boolean;
 };
 
 /** A change of parameters, so many columns left of the newest (0 is the newest). */
@@ -17,6 +19,9 @@ export type ChartMark = {
 	/** Simulated time of the change, ns. */
 	readonly at: number;
 };
+
+/** Times of the first and the last column that is filled; `blank` cells at the left are not. */
+export type TimeEnds = {readonly from: string; readonly to: string; readonly blank: number};
 
 export type ChartOptions = {
 	readonly width: number;
@@ -27,6 +32,8 @@ export type ChartOptions = {
 	readonly marks?: readonly ChartMark[];
 	/** Draws the time row below the plot; it takes one of the rows. */
 	readonly timeRow?: boolean;
+	/** What stands at the ends of the time row instead of an age and `now`. */
+	readonly ends?: TimeEnds;
 };
 
 /** Columns that hold the line: the width without label and axis. */
@@ -81,7 +88,10 @@ function drawSeries(series: Series, columns: number, rows: number, axis: Axis): 
 		offset: 1,
 		format: () => ' ',
 	});
-	return plot.split('\n').map(line => line.slice(1, points.length).padStart(columns));
+	return plot.split('\n').map(line => {
+		const drawn = line.slice(1, points.length).padStart(columns);
+		return series.dashed === true ? drawn.replaceAll('─', '┄') : drawn;
+	});
 }
 
 /**
@@ -90,7 +100,7 @@ and, when asked, a row with simulated time. Series are drawn in order, later one
 earlier ones.
 */
 export function lineChart(series: readonly Series[], options: ChartOptions): Block {
-	const {width, height, axis, column, marks = [], timeRow = false} = options;
+	const {width, height, axis, column, marks = [], timeRow = false, ends} = options;
 	const columns = plotWidth(width);
 	const rows = plotRows(height, timeRow);
 	const left = labelWidth + 1;
@@ -118,7 +128,7 @@ export function lineChart(series: readonly Series[], options: ChartOptions): Blo
 	}
 
 	if (timeRow) {
-		const time = timeLine(columns, column, marks);
+		const time = timeLine(columns, column, marks, ends);
 		lines.push(' '.repeat(left) + time.text);
 		spans.push({
 			row: rows, from: 0, to: width, role: 'dim',
@@ -162,7 +172,7 @@ function columnTime(columns: number, column: number): string {
 }
 
 /** `-340 ms        -170            now`, with `▲ 3.310` under the changes. */
-export function timeLine(columns: number, column: number, marks: readonly ChartMark[]): {text: string; marks: number[]} {
+export function timeLine(columns: number, column: number, marks: readonly ChartMark[], ends?: TimeEnds): {text: string; marks: number[]} {
 	const cells = Array.from<string>({length: columns}).fill(' ');
 	const put = (x: number, text: string) => {
 		for (let i = 0; i < text.length; i++) {
@@ -171,6 +181,15 @@ export function timeLine(columns: number, column: number, marks: readonly ChartM
 			}
 		}
 	};
+
+	if (ends !== undefined) {
+		put(columns - ends.to.length, ends.to);
+		if (ends.blank + ends.from.length + ends.to.length < columns) {
+			put(ends.blank, ends.from);
+		}
+
+		return {text: cells.join(''), marks: []};
+	}
 
 	const visible = marks.filter(mark => mark.age >= 0 && mark.age < columns);
 	const now = 'now';

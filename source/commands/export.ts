@@ -1,20 +1,19 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {Run} from '../experiment/run.js';
 import {type Configuration} from '../parameters/configuration.js';
 import {parseSets} from '../parameters/parse-set.js';
 import {numberOf} from '../parameters/read.js';
 import {UserError} from '../parameters/user-error.js';
 import {loadPreset} from '../presets/load-preset.js';
 import {configurationOf} from '../presets/preset.js';
-import {CommandRows} from '../trace/export/command-rows.js';
-import {FtraceWriter} from '../trace/export/ftrace-writer.js';
-import {PerfettoWriter} from '../trace/export/perfetto-writer.js';
+import {ExportJob, traceFormats, type TraceFormat} from '../session/export-job.js';
+import {type RunPlan} from '../simulation/plan.js';
 import {qemuOptions} from '../trace/export/qemu-options.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
+import {changesOf} from './run-options.js';
 
 /** What an export can be. */
-export const exportFormats = ['perfetto', 'ftrace', 'csv', 'qemu'] as const;
+export const exportFormats = [...traceFormats, 'qemu'] as const;
 
 /** What `--for` is when it is not given: some hundred commands. */
 export const exportDuration = '20ms';
@@ -27,6 +26,8 @@ export type ExportOptions = {
 	readonly to: string | undefined;
 	/** `key=value`, `--seed`, `--for` and `--warmup` among them; the duration must be set. */
 	readonly settings: readonly string[];
+	/** `--change`. */
+	readonly change?: readonly string[];
 	readonly interrupt: Interrupt;
 };
 
@@ -35,50 +36,35 @@ export type ExportOptions = {
 after its warm-up; for QEMU its options instead. Throws `UserError` for an unknown format or
 a stretch that is too long to hold.
 */
-export async function runExportCommand([name = 'seed-2019-kick-under-lock']: readonly string[], {to, settings, interrupt}: ExportOptions): Promise<CommandResult> {
+export async function runExportCommand([name = 'seed-2019-kick-under-lock']: readonly string[], {to, settings, change = [], interrupt}: ExportOptions): Promise<CommandResult> {
 	const format = exportFormats.find(candidate => candidate === to);
 	if (format === undefined) {
 		throw new UserError(`export: --to ${to === undefined ? 'is missing' : `${JSON.stringify(to)} is no format`}; give ${exportFormats.join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`);
 	}
 
 	const configuration = configurationOf(loadPreset(name), parseSets(settings));
-	return {output: format === 'qemu' ? qemuOptions(configuration) : await exportRun(configuration, format, interrupt), exitCode: 0};
+	const output = format === 'qemu' ? qemuOptions(configuration) : await exportRun(planOf(configuration, change), format, interrupt);
+	return {output, exitCode: 0};
 }
 
 /** Makes the run and returns the text of its export. A signal cuts it short. */
-async function exportRun(configuration: Configuration, format: 'perfetto' | 'ftrace' | 'csv', interrupt: Interrupt): Promise<string> {
-	const {parameters} = configuration;
-	const warmup = numberOf(parameters, 'warmup');
-	const run = new Run({
-		configuration, seed: numberOf(parameters, 'seed'), warmup, duration: numberOf(parameters, 'duration'), changes: [],
-	});
-	const {simulation} = run;
-	const advance = async (): Promise<void> => {
-		while (interrupt.signal === undefined && !run.advance(slice)) {
-			await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
-		}
-	};
-
-	switch (format) {
-		case 'perfetto': {
-			const writer = new PerfettoWriter(simulation, warmup);
-			simulation.observe(writer);
-			await advance();
-			return writer.text(simulation.now);
-		}
-
-		case 'ftrace': {
-			const writer = new FtraceWriter(simulation, warmup);
-			simulation.observe(writer);
-			await advance();
-			return writer.text();
-		}
-
-		case 'csv': {
-			const rows = new CommandRows(simulation, run.recorder, warmup);
-			simulation.observe(rows);
-			await advance();
-			return rows.text();
-		}
+async function exportRun(plan: RunPlan, format: TraceFormat, interrupt: Interrupt): Promise<string> {
+	const job = new ExportJob(plan, format);
+	while (interrupt.signal === undefined && !job.advance(slice)) {
+		await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
 	}
+
+	return job.text();
+}
+
+/** The changes in the order of their times; the run applies those before its end. */
+function planOf(configuration: Configuration, change: readonly string[]): RunPlan {
+	const {parameters} = configuration;
+	return {
+		configuration,
+		seed: numberOf(parameters, 'seed'),
+		warmup: numberOf(parameters, 'warmup'),
+		duration: numberOf(parameters, 'duration'),
+		changes: changesOf(change, configuration),
+	};
 }

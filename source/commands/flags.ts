@@ -36,6 +36,7 @@ export const flags = {
 	require: {type: 'string', value: 'S', help: 'fail below this share of figures in band (0.76)'},
 	to: {type: 'string', value: 'NAME', help: 'perfetto, ftrace, csv or qemu'},
 	host: {type: 'string', value: 'FILE', help: 'the host\'s recording of the same time (QEMU log, KVM events)'},
+	beside: {type: 'string', value: 'PRESET', help: 'the model of a preset on the same axes'},
 	format: {type: 'string', value: 'NAME', help: 'text, json, ndjson, csv or markdown'},
 	output: {type: 'string', value: 'FILE', help: 'write there, whole or not at all'},
 	speed: {type: 'string', value: '1:100', help: 'dashboard: simulated to wall time'},

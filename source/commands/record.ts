@@ -45,6 +45,8 @@ trace-cmd record -C mono -e kvm:kvm_exit -e kvm:kvm_entry -e kvm:kvm_mmio -e kvm
 trace-cmd report -t > kvm.txt
 
 # 4 Then
+#   vqlab view guest.txt.gz --host qemu.log        what was recorded, on charts
+#   ssh -n guest cat /sys/kernel/tracing/trace_pipe | vqlab view -     the same while it happens
 #   vqlab calibrate guest.txt.gz --host qemu.log --output my-guest.json
 #   vqlab replay guest.txt.gz --host qemu.log --set driver.lockPolicy=kick-under-lock
 # Recording costs 1 to 4 us an event in the guest and about 2 us in QEMU: the recorded machine is slower than

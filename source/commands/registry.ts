@@ -33,6 +33,8 @@ export type Command = {
 	/** The flags that it takes beside `--help`, in the order of the help. */
 	readonly flags: readonly FlagName[];
 	readonly examples: readonly string[];
+	/** It is shown on a terminal; `run` is what it does without one. */
+	readonly needsTerminal?: true;
 	/** What `--help` prints instead of the flags. */
 	readonly help?: () => Promise<string>;
 	/** Loads the code: `--help` and the other commands start without it. */
@@ -92,12 +94,14 @@ export const commands: readonly Command[] = [
 		synopsis: '[preset|file|-]',
 		summary: 'a run for Perfetto, as ftrace text, as csv; or QEMU\'s options',
 		words: 1,
-		flags: ['to', 'set', 'seed', 'for', 'warmup', 'output', 'quiet'],
+		flags: ['to', 'set', 'seed', 'for', 'warmup', 'change', 'output', 'quiet'],
 		examples: ['vqlab export seed-2019-kick-under-lock --for 20ms --to perfetto --output run.json'],
 		async run({input, line, interrupt}) {
 			const {exportDuration, runExportCommand} = await import('./export.js');
 			const settings = settingsOf({...line.flags, for: line.flags.for ?? exportDuration});
-			return runExportCommand(input, {to: line.flags.to, settings, interrupt});
+			return runExportCommand(input, {
+				to: line.flags.to, settings, change: line.flags.change, interrupt,
+			});
 		},
 	},
 	{
@@ -127,6 +131,23 @@ export const commands: readonly Command[] = [
 			return runReplayCommand(input, {
 				host: line.flags.host, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
 			});
+		},
+	},
+	{
+		name: 'view',
+		synopsis: '<trace|->',
+		summary: 'a recording on the dashboard\'s charts, without the model; - follows a stream',
+		words: 1,
+		flags: ['host', 'beside', 'set', 'fps', 'color', 'ascii'],
+		examples: [
+			'vqlab view guest.txt',
+			'vqlab view guest.txt --host qemu.log --beside my-guest.json',
+			'ssh -n guest cat /sys/kernel/tracing/trace_pipe | vqlab view -',
+		],
+		needsTerminal: true,
+		async run({input}) {
+			const {refuseWithoutTerminal} = await import('./view.js');
+			return refuseWithoutTerminal(input);
 		},
 	},
 	{

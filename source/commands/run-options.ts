@@ -82,8 +82,12 @@ function runsOf(text = '1'): number {
 	return runs;
 }
 
-/** The changes in the order of their times, each of which the run will accept. */
-function changesOf(texts: readonly string[], configuration: Configuration): Change[] {
+/**
+The changes in the order of their times, each of which the run will accept.
+
+@throws {UserError} for a change that is none, comes too late or needs a new run.
+*/
+export function changesOf(texts: readonly string[], configuration: Configuration): Change[] {
 	const end = numberAt(configuration, 'warmup') + numberAt(configuration, 'duration');
 	const changes = texts.map(text => ({text, change: parseChange(text)})).toSorted((a, b) => a.change.at - b.change.at);
 	let current = configuration;

@@ -136,7 +136,8 @@ function sameRows(a: readonly string[] | undefined, b: readonly string[] | undef
 	return a === b || (a?.length === b?.length && a?.every((row, index) => row === b?.[index]) === true);
 }
 
-function sameFrame(a: Frame, b: Frame): boolean {
+/** Nothing visible differs. */
+export function sameFrame(a: Frame, b: Frame): boolean {
 	return a.width === b.width
 		&& a.table?.queues === b.table?.queues
 		&& a.table?.rect.y === b.table?.rect.y

@@ -6,6 +6,7 @@ import {parseSets} from '../parameters/parse-set.js';
 import {UserError} from '../parameters/user-error.js';
 import {loadPreset, presetFromText} from '../presets/load-preset.js';
 import {type LiveRun, type SessionPreset} from '../session/ports.js';
+import {RunPast} from '../session/run-past.js';
 import {Session} from '../session/session.js';
 import {defaultSpeed, parseSpeed} from '../session/speed.js';
 import {Simulation} from '../simulation/simulation.js';
@@ -28,7 +29,12 @@ export type DashboardOptions = {
 const defaultPreset = 'seed-2019-kick-under-lock';
 const defaultFps = 10;
 
-function parseFps(text: string): number {
+/** Reads `--fps`. Throws `UserError`. */
+export function parseFps(text?: string): number {
+	if (text === undefined) {
+		return defaultFps;
+	}
+
 	const fps = /^\d{1,2}$/v.test(text) ? Number(text) : 0;
 	if (fps < 1 || fps > 60) {
 		throw new UserError(`--fps: ${JSON.stringify(text.slice(0, 40))} is no frame rate: write a whole number from 1 to 60`);
@@ -47,14 +53,15 @@ function presetOf(reference: string): SessionPreset {
 
 /** Keys come from the terminal itself when standard input was the preset. */
 function keyStream(reference: string): ReadStream {
-	if (reference !== '-') {
-		return process.stdin;
-	}
+	return reference === '-' ? keyTerminal('a preset on standard input') : process.stdin;
+}
 
+/** The terminal itself, for keys while standard input is something else. Throws `UserError`. */
+export function keyTerminal(who: string): ReadStream {
 	try {
 		return new ReadStream(openSync('/dev/tty', 'r'));
 	} catch {
-		throw new UserError('a preset on standard input needs a terminal at /dev/tty for the keys');
+		throw new UserError(`${who} needs a terminal at /dev/tty for the keys`);
 	}
 }
 
@@ -65,7 +72,7 @@ the command line has wrong, before the terminal is touched.
 export async function runDashboard(options: DashboardOptions): Promise<number> {
 	const reference = options.preset ?? defaultPreset;
 	const speed = options.speed === undefined ? defaultSpeed : parseSpeed(options.speed);
-	const fps = options.fps === undefined ? defaultFps : parseFps(options.fps);
+	const fps = parseFps(options.fps);
 	if (process.env.TERM === 'dumb') {
 		throw new UserError(`the dashboard needs a terminal that can move its cursor, and TERM is dumb; vqlab run ${reference} needs none`);
 	}
@@ -83,7 +90,7 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 			const simulation = new Simulation(configuration, seed);
 			const recorder = new Recorder(simulation, window);
 			simulation.observe(recorder);
-			return {simulation, recorder};
+			return {simulation, recorder, past: new RunPast(simulation, recorder)};
 		},
 	});
 	const dashboard = new Dashboard({

@@ -1,11 +1,16 @@
 import {type Command} from './command.js';
 import {type Controller} from './controller.js';
 import {parameterCommands} from './commands-parameters.js';
+import {exportCommands} from './commands-export.js';
 import {overlayCommands} from './commands-overlays.js';
 import {fullSpeed} from './speed.js';
 import {type ThemeName} from './interface-state.js';
 
 const themes: readonly ThemeName[] = ['native', 'night', 'paper'];
+export function nextTheme(theme: ThemeName): ThemeName {
+	return themes[(themes.indexOf(theme) + 1) % themes.length];
+}
+
 /** Lengths of a chart column, ns: 1-2-5 from 1 ms to 1 s. */
 const zoomSteps = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
 
@@ -86,7 +91,7 @@ const applicationCommands: readonly Command[] = [
 	},
 	{
 		id: 'look.theme', label: 'next theme', column: 'everywhere', run(controller) {
-			const theme = themes[(themes.indexOf(controller.state.theme) + 1) % themes.length];
+			const theme = nextTheme(controller.state.theme);
 			controller.update({theme});
 			controller.say(`theme ${theme}`);
 		},
@@ -114,7 +119,7 @@ const applicationCommands: readonly Command[] = [
 ];
 
 /** Everything that a key does. Help, hints and the palette are drawn from it. */
-export const commands: readonly Command[] = [...parameterCommands, ...overlayCommands, ...timeCommands, ...applicationCommands];
+export const commands: readonly Command[] = [...parameterCommands, ...overlayCommands, ...timeCommands, ...exportCommands, ...applicationCommands];
 
 const byId: ReadonlyMap<string, Command> = new Map(commands.map(command => [command.id, command]));
 

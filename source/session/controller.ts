@@ -5,23 +5,25 @@ import {parseValue} from '../parameters/value.js';
 import {type Command} from './command.js';
 import {commandById} from './commands.js';
 import {initialState, type InterfaceState, type Overlay} from './interface-state.js';
+import {type ExportJob} from './export-job.js';
 import {commandFor, type Scope} from './key-table.js';
 import {shortValue} from './parameter-list.js';
 import {paletteMatches} from './palette.js';
-import {type PresetShelf, type PresetSummary} from './ports.js';
+import {type ExportFiles, type PresetShelf, type PresetSummary} from './ports.js';
 import {type Session} from './session.js';
 import {editText} from './text-field.js';
 
 /** What only the terminal can do. */
 export type Services = {
 	readonly shelf: PresetShelf;
+	readonly files: ExportFiles;
 	quit(): void;
 	suspend(): void;
 	redraw(): void;
 };
 
 /** Overlays that hide the numbers; the simulation waits under them. */
-const holding: ReadonlySet<Overlay['kind']> = new Set(['picker', 'help', 'save']);
+const holding: ReadonlySet<Overlay['kind']> = new Set(['picker', 'help', 'save', 'export']);
 
 /**
 Takes keys and carries out commands on the session and on what the user looks at.
@@ -32,6 +34,7 @@ export class Controller {
 	readonly services: Services;
 	state: InterfaceState = initialState;
 	private presets: readonly PresetSummary[] | undefined;
+	private exporting: {readonly path: string; readonly job: ExportJob} | undefined;
 
 	constructor(session: Session, services: Services) {
 		this.session = session;
@@ -52,6 +55,11 @@ export class Controller {
 		}
 
 		return filter?.editing === true ? ['always', 'modal:filter'] : ['always', 'overview', 'global'];
+	}
+
+	/** An export is being made: `work` wants to be called. */
+	get working(): boolean {
+		return this.exporting !== undefined;
 	}
 
 	/** The presets, read once. */
@@ -84,7 +92,9 @@ export class Controller {
 		}
 
 		this.update({notice: undefined});
-		this.attempt(command);
+		this.attempt(() => {
+			command.run(this);
+		});
 	}
 
 	update(part: Partial<InterfaceState>): void {
@@ -109,16 +119,59 @@ export class Controller {
 		return value === undefined ? '' : shortValue(parameter(key), value);
 	}
 
-	private attempt(command: Command): void {
+	startExport(path: string, job: ExportJob): void {
+		this.exporting = {path, job};
+		this.showProgress(0);
+	}
+
+	cancelExport(): void {
+		this.exporting = undefined;
+	}
+
+	/** Makes about `budget` events of the export; writes its file at the end. */
+	work(budget: number): void {
+		const {exporting} = this;
+		if (exporting === undefined) {
+			return;
+		}
+
+		this.attempt(() => {
+			if (exporting.job.advance(budget)) {
+				this.finishExport(exporting);
+			} else {
+				this.showProgress(exporting.job.progress);
+			}
+		});
+	}
+
+	private finishExport({path, job}: {readonly path: string; readonly job: ExportJob}): void {
+		const text = job.text();
+		this.services.files.write(path, text);
+		this.exporting = undefined;
+		this.update({overlay: undefined});
+		this.say(`saved ${path}, ${(text.length / 1e6).toFixed(2)} MB`);
+	}
+
+	private showProgress(progress: number): void {
+		const {overlay} = this.state;
+		if (overlay?.kind === 'export') {
+			this.update({overlay: {...overlay, progress, error: undefined}});
+		}
+	}
+
+	private attempt(action: () => void): void {
 		try {
-			command.run(this);
+			action();
 		} catch (error) {
 			if (!(error instanceof UserError)) {
 				throw error;
 			}
 
 			const {overlay} = this.state;
-			if (overlay !== undefined && 'error' in overlay) {
+			this.exporting = undefined;
+			if (overlay?.kind === 'export') {
+				this.update({overlay: {...overlay, error: error.message, progress: undefined}});
+			} else if (overlay !== undefined && 'error' in overlay) {
 				this.update({overlay: {...overlay, error: error.message}});
 			} else {
 				this.say(error.message, true);
@@ -157,6 +210,14 @@ export class Controller {
 			case 'picker': {
 				if (overlay.filtering) {
 					this.update({overlay: {...overlay, filter: editText(overlay.filter, key) ?? overlay.filter, index: 0}});
+				}
+
+				break;
+			}
+
+			case 'export': {
+				if (overlay.progress === undefined) {
+					this.update({overlay: {...overlay, text: editText(overlay.text, key) ?? overlay.text, error: undefined}});
 				}
 
 				break;

@@ -1,4 +1,18 @@
+import {type TraceFormat} from './export-job.js';
 import {type TextField} from './text-field.js';
+
+/** Asks what to write of the run's last stretch, and shows how far the writing is. */
+export type ExportOverlay = {
+	readonly kind: 'export';
+	/** Name of the file. */
+	readonly text: TextField;
+	readonly format: TraceFormat;
+	/** ns. */
+	readonly length: number;
+	readonly error: string | undefined;
+	/** 0 to 1 while it is written. */
+	readonly progress: number | undefined;
+};
 
 /** What lies over the view and takes the keys. */
 export type Overlay
@@ -6,6 +20,7 @@ export type Overlay
 		| {readonly kind: 'picker'; readonly index: number; readonly filter: TextField; readonly filtering: boolean}
 		| {readonly kind: 'palette'; readonly text: TextField; readonly index: number; readonly error: string | undefined}
 		| {readonly kind: 'save'; readonly text: TextField; readonly error: string | undefined}
+		| ExportOverlay
 		| {readonly kind: 'help'};
 
 export type Notice = {readonly text: string; readonly bad: boolean};

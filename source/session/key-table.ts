@@ -2,7 +2,7 @@
 Where keys mean something. Global keys and those of the view hold together; a modal
 scope takes all keys but those of `always`.
 */
-export type Scope = 'always' | 'global' | 'overview' | 'modal:filter' | 'modal:editor' | 'modal:picker' | 'modal:pickerFilter' | 'modal:palette' | 'modal:save' | 'modal:help';
+export type Scope = 'always' | 'global' | 'overview' | 'modal:filter' | 'modal:editor' | 'modal:picker' | 'modal:pickerFilter' | 'modal:palette' | 'modal:save' | 'modal:export' | 'modal:help' | 'recording' | 'modal:recordingHelp';
 
 /** Keys of a command in a scope. `C-x` is control, `S-x` shift; others are names or characters. */
 export type Binding = {
@@ -53,6 +53,7 @@ export const keyTable: readonly Binding[] = [
 		['d', 'params.default'],
 		['g', 'params.first'],
 		['G', 'params.last'],
+		['w', 'file.export'],
 	]),
 	...bind('modal:filter', [
 		['up', 'params.previous'],
@@ -96,8 +97,39 @@ export const keyTable: readonly Binding[] = [
 		['C-u', 'edit.clear'],
 		['esc', 'overlay.close'],
 	]),
+	...bind('modal:export', [
+		['up', 'export.longer'],
+		['down', 'export.shorter'],
+		['tab', 'export.format'],
+		['enter', 'export.write'],
+		['C-u', 'edit.clear'],
+		['esc', 'export.cancel'],
+	]),
 	...bind('modal:help', [
 		['? esc', 'overlay.close'],
+	]),
+	...bind('recording', [
+		['1', 'view.overview'],
+		['4', 'view.latency'],
+		['left h', 'recording.left'],
+		['right l', 'recording.right'],
+		['[', 'history.back'],
+		[']', 'history.forward'],
+		['{', 'history.pageBack'],
+		['}', 'history.pageForward'],
+		['g', 'recording.start'],
+		['0 G', 'history.live'],
+		['z', 'chart.zoomIn'],
+		['Z', 'chart.zoomOut'],
+		['a', 'recording.whole'],
+		['space', 'time.pause'],
+		['?', 'help.toggle'],
+		['T', 'look.theme'],
+		['q', 'app.quit'],
+	]),
+	...bind('modal:recordingHelp', [
+		['? esc', 'overlay.close'],
+		['q', 'app.quit'],
 	]),
 ];
 
@@ -115,9 +147,9 @@ export function commandFor(key: string, scopes: readonly Scope[]): string | unde
 
 /** Keys of a command as help and hints write them. */
 export function keysOf(command: string, scope?: Scope): string[] {
-	return keyTable
+	return [...new Set(keyTable
 		.filter(binding => binding.command === command && (scope === undefined || binding.scope === scope))
-		.flatMap(binding => binding.keys.map(key => keyName(key)));
+		.flatMap(binding => binding.keys.map(key => keyName(key))))];
 }
 
 const names: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {type ChartColumn} from '../metrics/window-series.js';
+import {type Moment} from './run-past.js';
 
 /** What a session asks of a simulation; `Simulation` has it all. */
 export type SimulationPort = {
@@ -40,10 +41,20 @@ export type RecorderPort = {
 	advance(time: number): void;
 };
 
+/** What a session asks of a run's past; `RunPast` has it all. */
+export type PastPort = {
+	/** Remembers this moment when it is time to; so many changes have acted. */
+	keep(changes: number): void;
+	/** The last moment before a time (ns). */
+	before(time: number): Moment | undefined;
+};
+
 /** A simulation with the recorder that watches it. */
 export type LiveRun = {
 	readonly simulation: SimulationPort;
 	readonly recorder: RecorderPort;
+	/** Without it an export runs from the start. */
+	readonly past?: PastPort;
 };
 
 export type StartRun = (configuration: Configuration, seed: number) => LiveRun;
@@ -63,6 +74,14 @@ export type SessionPreset = PresetSummary & {
 	/** As it was given: a name or a path. */
 	readonly reference: string;
 	readonly configuration: Configuration;
+};
+
+/** Where exports go. Both throw `UserError`. */
+export type ExportFiles = {
+	/** Says before the work that a name is taken or has no folder. */
+	refuse(path: string): void;
+	/** Writes a whole file or nothing; refuses to overwrite one. */
+	write(path: string, text: string): void;
 };
 
 /** Where presets come from and go to. All throw `UserError`. */

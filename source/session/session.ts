@@ -6,6 +6,7 @@ import {parameter} from '../parameters/table.js';
 import {UserError} from '../parameters/user-error.js';
 import {checkValue} from '../parameters/value.js';
 import {type Direction, neighbourValue} from './parameter-ladder.js';
+import {ExportJob, type TraceFormat} from './export-job.js';
 import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
 import {
@@ -42,6 +43,9 @@ export type SessionOptions = {
 
 /** A command that never ends must not hold the step for ever. */
 const stepLimit = 50_000;
+
+/** The shortest run that `vqlab export` makes, ns. */
+const shortestExport = 1000;
 
 /** Simulated ns between two looks for a stall at full speed. */
 const longestSlice = 50_000_000;
@@ -106,6 +110,7 @@ export class Session {
 		const limit = this.run.warm ? longest : Number(this.run.start.parameters.warmup);
 		const pace = this.pacer.advance(simulation, wallTime, this.speed, limit);
 		this.endWarmup();
+		this.run.past?.keep(this.run.changes.length);
 		return pace;
 	}
 
@@ -252,6 +257,22 @@ export class Session {
 		const {windows} = run.recorder;
 		run.cutWindow = windows.startOf(windows.end) < run.simulation.now ? windows.end + 1 : windows.end;
 		this.version++;
+	}
+
+	/**
+	What writes the last `length` ns of the run, or all of it when it is shorter. Throws
+	`UserError` when there is nothing yet.
+	*/
+	exportJob(length: number, format: TraceFormat): ExportJob {
+		const {run, now} = this;
+		const from = Math.max(0, Math.floor(now - length));
+		if (now - from < shortestExport) {
+			throw new UserError('nothing has been simulated yet: let it run, then save');
+		}
+
+		return new ExportJob({
+			configuration: run.start, seed: Number(run.start.parameters.seed), warmup: from, duration: now - from, changes: [...run.changes],
+		}, format, run.past?.before(from));
 	}
 
 	private hold(): void {

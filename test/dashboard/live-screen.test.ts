@@ -3,14 +3,14 @@ import {LiveScreen} from '../../source/dashboard/live-screen.js';
 import {Controller} from '../../source/session/controller.js';
 import {Session} from '../../source/session/session.js';
 import {type OverviewSnapshot} from '../../source/session/snapshot.js';
-import {fakePreset, fakeRun, FakeShelf} from '../session/fake-run.js';
+import {fakePreset, fakeRun, FakeFiles, FakeShelf} from '../session/fake-run.js';
 import {canonical} from '../screens/canonical.js';
 
 function open(): {screen: LiveScreen; snapshots: {columns: number; shown: OverviewSnapshot}; frames: () => number} {
 	const session = new Session({preset: fakePreset('first'), clock: () => 0, start: configuration => fakeRun(configuration)});
 	const nothing = () => undefined;
 	const controller = new Controller(session, {
-		shelf: new FakeShelf(), quit: nothing, suspend: nothing, redraw: nothing,
+		shelf: new FakeShelf(), files: new FakeFiles(), quit: nothing, suspend: nothing, redraw: nothing,
 	});
 	const snapshots = {
 		columns: 0,

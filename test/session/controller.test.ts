@@ -3,7 +3,9 @@ import {expect, test} from 'vitest';
 import {Controller} from '../../source/session/controller.js';
 import {keyTable} from '../../source/session/key-table.js';
 import {Session} from '../../source/session/session.js';
-import {fakePreset, fakeRun, FakeShelf} from './fake-run.js';
+import {
+	fakePreset, fakeRun, FakeFiles, FakeShelf,
+} from './fake-run.js';
 
 function open(): {controller: Controller; session: Session; shelf: FakeShelf; log: string[]} {
 	const session = new Session({
@@ -13,6 +15,7 @@ function open(): {controller: Controller; session: Session; shelf: FakeShelf; lo
 	const log: string[] = [];
 	const controller = new Controller(session, {
 		shelf,
+		files: new FakeFiles(),
 		quit() {
 			log.push('quit');
 		},

@@ -4,7 +4,7 @@ import {withChange} from '../../source/parameters/change.js';
 import {UserError} from '../../source/parameters/user-error.js';
 import {resolveParameters} from '../../source/parameters/resolve.js';
 import {
-	type LiveRun, type PresetShelf, type RecorderPort, type SessionPreset, type SimulationPort, type WindowsPort,
+	type ExportFiles, type LiveRun, type PresetShelf, type RecorderPort, type SessionPreset, type SimulationPort, type WindowsPort,
 } from '../../source/session/ports.js';
 import {seedMetrics} from '../helpers/seed-metrics.js';
 
@@ -123,6 +123,22 @@ export function fakePreset(name: string, given: Readonly<Record<string, Paramete
 			parameters: resolveParameters(given), given, clients: [], faults: [],
 		},
 	};
+}
+
+/** Files that are kept in memory. */
+export class FakeFiles implements ExportFiles {
+	readonly written = new Map<string, string>();
+
+	refuse(path: string): void {
+		if (this.written.has(path)) {
+			throw new UserError(`choose another name: "${path}" is there already`);
+		}
+	}
+
+	write(path: string, text: string): void {
+		this.refuse(path);
+		this.written.set(path, text);
+	}
 }
 
 /** A shelf that remembers what was saved. */

@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
-import {commands} from '../../source/session/commands.js';
+import {commands as dashboardCommands} from '../../source/session/commands.js';
 import {
 	commandFor, keysOf, keyTable, type Scope,
 } from '../../source/session/key-table.js';
+import {recordingCommands} from '../../source/session/recording/recording-commands.js';
 
 /** Scopes in which keys are looked up together. */
 const together: ReadonlyArray<readonly Scope[]> = [
@@ -13,7 +14,10 @@ const together: ReadonlyArray<readonly Scope[]> = [
 	['always', 'modal:pickerFilter'],
 	['always', 'modal:palette'],
 	['always', 'modal:save'],
+	['always', 'modal:export'],
 	['always', 'modal:help'],
+	['always', 'recording'],
+	['always', 'modal:recordingHelp'],
 ];
 
 test.each(together.map(scopes => ({scopes})))('no key has two meanings in $scopes', ({scopes}) => {
@@ -32,14 +36,21 @@ test('no key is one that terminals merge with another or keep for themselves', (
 });
 
 test('every binding has its command and every command its key', () => {
-	const ids = commands.map(command => command.id);
-	expect(new Set(ids).size).toBe(ids.length);
-	expect(keyTable.map(binding => binding.command).filter(id => !ids.includes(id))).toEqual([]);
-	expect(ids.filter(id => keysOf(id).length === 0)).toEqual([]);
+	const ofRecordings = new Set<Scope>(['recording', 'modal:recordingHelp']);
+	for (const [commands, scopes] of [
+		[dashboardCommands, (scope: Scope) => !ofRecordings.has(scope)],
+		[recordingCommands, (scope: Scope) => scope === 'always' || ofRecordings.has(scope)],
+	] as const) {
+		const ids = commands.map(command => command.id);
+		const bound = keyTable.filter(binding => scopes(binding.scope)).map(binding => binding.command);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(bound.filter(id => !ids.includes(id))).toEqual([]);
+		expect(ids.filter(id => !bound.includes(id))).toEqual([]);
+	}
 });
 
 test('in the scopes for typing no character is bound', () => {
-	const typing = new Set<Scope>(['modal:filter', 'modal:editor', 'modal:pickerFilter', 'modal:palette', 'modal:save']);
+	const typing = new Set<Scope>(['modal:filter', 'modal:editor', 'modal:pickerFilter', 'modal:palette', 'modal:save', 'modal:export']);
 	const characters = keyTable.filter(binding => typing.has(binding.scope)).flatMap(binding => binding.keys).filter(key => key.length === 1 || key === 'space' || key === 'backspace');
 	expect(characters).toEqual([]);
 });

@@ -2,23 +2,19 @@ import {
 	type Anchor, type Axis, fitAxis, SteadyAxis,
 } from '../../charts/axis.js';
 import {type Block} from '../../charts/block.js';
-import {denseChart} from '../../charts/dense-chart.js';
 import {
 	formatCount, formatDuration, formatPercent, formatPerSecond, formatSettling,
 } from '../../charts/format-number.js';
-import {
-	lineChart, plotRows, plotWidth, type Series,
-} from '../../charts/line-chart.js';
-import {panel} from '../../charts/panel.js';
 import {type Role} from '../../charts/role.js';
-import {type ChartName, type ChartReadings, type OverviewSnapshot} from '../../session/snapshot.js';
+import {type ChartName, type OverviewSnapshot} from '../../session/snapshot.js';
 import {type ChartPlace} from '../layout.js';
+import {chartFrame, type ChartFrameOptions} from './chart-frame.js';
 
 /** The axes of the charts, which must not jump from frame to frame. */
 export class AxisMemory {
 	private readonly axes = new Map<string, SteadyAxis>();
 
-	update(name: ChartName, anchor: Anchor, values: ReadonlyArray<number | null>, rows: number, now: number): Axis {
+	update(name: string, anchor: Anchor, values: ReadonlyArray<number | null>, rows: number, now: number): Axis {
 		const key = `${name} ${typeof anchor === 'object' ? anchor.top : anchor}`;
 		let axis = this.axes.get(key);
 		if (axis === undefined) {
@@ -50,12 +46,7 @@ export class AxisMemory {
 	}
 }
 
-export type ChartPanelOptions = {
-	readonly axes: AxisMemory;
-	/** Wall time, ms. */
-	readonly now: number;
-	/** Dots instead of lines, four times the points. */
-	readonly dense: boolean;
+export type ChartPanelOptions = ChartFrameOptions & {
 	readonly narrow: boolean;
 };
 
@@ -136,37 +127,19 @@ export function halve(values: ReadonlyArray<number | null>): Array<number | null
 
 const roles: readonly Role[] = ['a', 'b'];
 
-/** A chart in its frame, exactly as large as its place. */
-export function chartPanel(place: ChartPlace, snapshot: OverviewSnapshot, options: ChartPanelOptions): Block {
-	const {name, rect, timeRow} = place;
-	const {dense, narrow} = options;
-	const width = rect.width - 2;
-	const height = rect.height - 2;
-	const readings: ChartReadings = snapshot.charts;
-	const perCell = dense ? 2 : 1;
-	const lines: Series[] = readings.charts[name].lines.map((values, index) => ({values: drawn(name, values), role: roles[index]}));
-	const shown = plotWidth(width) * perCell;
-	const rows = plotRows(height, timeRow);
-	const values = lines.flatMap(line => line.values.slice(-shown - 1));
-	const axis = options.axes.update(name, anchorOf(name, snapshot), values, rows, options.now);
-	const draw = dense ? denseChart : lineChart;
-	// The second line is drawn first, so that the first one lies over it.
-	const body = draw(lines.toReversed(), {
-		width,
-		height,
-		axis,
-		column: readings.column * perCell,
-		marks: readings.marks.map(mark => ({age: Math.floor(mark.age / perCell), at: mark.at})),
-		timeRow,
-	});
+/** A chart of the overview in its frame, exactly as large as its place. */
+export function chartPanel({name, rect, timeRow}: ChartPlace, snapshot: OverviewSnapshot, options: ChartPanelOptions): Block {
+	const {column, marks, charts} = snapshot.charts;
 	const blamed = snapshot.verdict !== null && accused[name].includes(snapshot.verdict.id);
-	const value = liveValue(name, snapshot, narrow);
-	const fits = value.length + titles[name].length + 7 <= rect.width;
-	return panel({
-		width: rect.width,
-		height: rect.height,
+	return chartFrame({
+		name,
 		title: titles[name],
-		value: fits ? value : value.split('  ', 1)[0],
+		value: liveValue(name, snapshot, options.narrow),
 		valueRole: blamed ? 'bad' : 'value',
-	}, body);
+		anchor: anchorOf(name, snapshot),
+		lines: charts[name].lines.map((values, index) => ({values: drawn(name, values), role: roles[index]})),
+		column,
+		marks,
+		timeRow,
+	}, rect, options);
 }

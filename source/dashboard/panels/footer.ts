@@ -58,22 +58,25 @@ function adviceRow(advice: Sentence, width: number): string {
 	return width < 100 ? fitting('▸', advice, width) : sentenceRow('▸', advice.id, advice.text, width - 1);
 }
 
-function verdictRow(snapshot: OverviewSnapshot, width: number): Line {
+/** What the three rows at the bottom say. */
+export type FooterContent = Pick<OverviewSnapshot, 'verdict' | 'advice' | 'notice'>;
+
+function verdictRow(snapshot: FooterContent, width: number): Line {
 	if (snapshot.verdict === null) {
 		return [piece(cutText(' ~ settling  numbers with ~ rest on fewer than 200 commands since the last change', width - 1), 'dim')];
 	}
 
 	const {id} = snapshot.verdict;
-	const role = id === 'demand-met' ? 'ok' : 'bad';
+	const role = id === 'demand-met' || id === 'steady' ? 'ok' : 'bad';
 	return [piece(fitting(id === 'stall' ? '!' : '●', snapshot.verdict, width), role)];
 }
 
-function noticeRow({notice}: OverviewSnapshot, width: number): Line | undefined {
+function noticeRow({notice}: FooterContent, width: number): Line | undefined {
 	return notice === null ? undefined : [piece(cutText(` ${notice.bad ? '✗' : '▸'} ${cellText(notice.text)}`, width - 1), notice.bad ? 'bad' : 'ok')];
 }
 
 /** Verdict, advice, keys. A notice takes the place of the keys until the next key. */
-export function footer(snapshot: OverviewSnapshot, width: number, keys?: Line): Block {
+export function footer(snapshot: FooterContent, width: number, keys?: Line): Block {
 	const advice = snapshot.advice === null ? '' : adviceRow(snapshot.advice, width);
 	const narrow = width < 100;
 	return makeBlock(width, 3, [

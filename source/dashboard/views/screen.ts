@@ -6,6 +6,7 @@ import {type PresetSummary} from '../../session/ports.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {Canvas, type Rect} from '../canvas.js';
 import {editorOverlay, editorSize} from '../overlays/editor.js';
+import {exportOverlay, exportSize} from '../overlays/export.js';
 import {helpOverlay, helpSize} from '../overlays/help.js';
 import {paletteOverlay, paletteSize} from '../overlays/palette.js';
 import {pickerOverlay, pickerSize} from '../overlays/picker.js';
@@ -15,7 +16,7 @@ import {type AxisMemory} from '../panels/charts.js';
 import {footer, type Hint, hintRow} from '../panels/footer.js';
 import {header} from '../panels/header.js';
 import {overviewBody} from './overview.js';
-import {isTooSmall, tooSmall} from './too-small.js';
+import {isTooSmall, lastNumbers, tooSmall} from './too-small.js';
 
 /** An open overlay with what it shows besides its own state. */
 export type OverlayView = {
@@ -70,6 +71,13 @@ const overlayHints: Readonly<Record<Overlay['kind'], readonly Hint[]>> = {
 		{commands: ['edit.clear'], words: 'clear', scope: 'modal:save'},
 		{commands: ['overlay.close'], words: 'cancel', scope: 'modal:save'},
 	],
+	export: [
+		{commands: ['export.write'], words: 'write the file'},
+		{commands: ['export.longer', 'export.shorter'], words: 'longer, shorter'},
+		{commands: ['export.format'], words: 'format'},
+		{commands: ['edit.clear'], words: 'clear', scope: 'modal:export'},
+		{commands: ['export.cancel'], words: 'cancel'},
+	],
 	help: [{commands: ['overlay.close'], words: 'close', scope: 'modal:help'}],
 };
 
@@ -104,6 +112,12 @@ function drawOverlay(canvas: Canvas, view: OverlayView, snapshot: OverviewSnapsh
 			return rect;
 		}
 
+		case 'export': {
+			const rect = place(exportSize);
+			canvas.put(exportOverlay(overlay, snapshot.time, rect), rect.x, rect.y);
+			return rect;
+		}
+
 		case 'help': {
 			const rect = place(helpSize);
 			canvas.put(helpOverlay('1 overview', rect), rect.x, rect.y);
@@ -121,7 +135,7 @@ export function composeScreen(snapshot: OverviewSnapshot, options: ScreenOptions
 	const {columns, rows, ascii} = options;
 	if (isTooSmall(columns, rows)) {
 		const canvas = new Canvas(Math.max(1, columns), Math.max(1, rows - 1), ascii);
-		canvas.put(tooSmall(snapshot, columns, rows), 0, 0);
+		canvas.put(tooSmall(lastNumbers(snapshot), `vqlab run ${snapshot.preset}`, columns, rows), 0, 0);
 		return {canvas, table: undefined, cover: undefined};
 	}
 

@@ -13,10 +13,10 @@ export function isTooSmall(columns: number, rows: number): boolean {
 }
 
 /**
-What stands on a screen that is too small: what it needs, the last numbers, how to leave.
+What stands on a screen that is too small: what it needs, the last numbers, how to leave, what does it otherwise.
 Under 30x5 one line; under 18 columns nothing.
 */
-export function tooSmall(snapshot: OverviewSnapshot, columns: number, rows: number): Block {
+export function tooSmall(numbers: readonly string[], otherwise: string, columns: number, rows: number): Block {
 	const width = columns;
 	const height = Math.max(1, rows - 1);
 	if (columns < 18) {
@@ -27,8 +27,6 @@ export function tooSmall(snapshot: OverviewSnapshot, columns: number, rows: numb
 		return makeBlock(width, height, [[`vqlab needs ${smallestWidth}x${smallestHeight}`]]);
 	}
 
-	const {readings} = snapshot;
-	const free = `${formatCount(readings.numFree)} of ${snapshot.ringSize}`;
 	return panel({
 		width, height, title: 'vqlab', value: `${columns}x${rows}`,
 	}, [
@@ -36,12 +34,20 @@ export function tooSmall(snapshot: OverviewSnapshot, columns: number, rows: numb
 		[` This screen is too small: ${columns}x${rows}.`],
 		[` vqlab needs ${smallestWidth}x${smallestHeight} or more.`],
 		[],
-		[` The simulation is paused at t ${formatTime(snapshot.time)}.`],
-		[` ${formatCount(readings.throughput)} cmd/s   spin ${formatPerSecond(readings.lock.spinWorker)} ms/s   free ${free}`],
+		...numbers.map(line => [` ${cellText(line)}`]),
 		[],
 		[' Make the window larger, or press'],
 		[`   ${keysOf('app.quit', 'global')[0] ?? ''}  quit`],
 		[' without a dashboard:'],
-		[`   vqlab run ${cellText(snapshot.preset)}`],
+		[`   ${cellText(otherwise)}`],
 	]);
+}
+
+/** What a simulation says there. */
+export function lastNumbers({readings, ringSize, time}: OverviewSnapshot): readonly string[] {
+	const free = `${formatCount(readings.numFree)} of ${ringSize}`;
+	return [
+		`The simulation is paused at t ${formatTime(time)}.`,
+		`${formatCount(readings.throughput)} cmd/s   spin ${formatPerSecond(readings.lock.spinWorker)} ms/s   free ${free}`,
+	];
 }

@@ -312,7 +312,8 @@ export class GuestRecording {
 	}
 }
 
-function keyOf({seqno, fenceId}: GpuCommandPayload, ordinal: number): string {
+/** What a response finds its command by: seqno; up to Linux 6.2 the fence, else the order. */
+export function keyOf({seqno, fenceId}: GpuCommandPayload, ordinal: number): string {
 	if (seqno !== null) {
 		return `s${seqno}`;
 	}
@@ -320,7 +321,8 @@ function keyOf({seqno, fenceId}: GpuCommandPayload, ordinal: number): string {
 	return fenceId === '0' ? `n${ordinal}` : `f${fenceId}`;
 }
 
-function queueOfAction(action: string): number | null {
+/** 0 control, 1 cursor; null for an interrupt of another device. */
+export function queueOfAction(action: string): number | null {
 	if (!action.startsWith('virtio')) {
 		return null;
 	}
@@ -332,7 +334,8 @@ function queueOfAction(action: string): number | null {
 	return action.endsWith('-cursor') ? 1 : null;
 }
 
-function queueOfWork(work: string): number | null {
+/** 0 control, 1 cursor; null for other work. */
+export function queueOfWork(work: string): number | null {
 	if (work.startsWith('virtio_gpu_dequeue_ctrl_func')) {
 		return 0;
 	}

@@ -3,6 +3,7 @@ import {commands} from '../../protocol/commands.js';
 import {type Simulation} from '../../simulation/simulation.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {type GuestThreadName, guestThreadNames, queueNames} from './run-names.js';
+import {holderCode, notWaiting, type RunLedger} from './run-ledger.js';
 import {refuseTooLong} from './too-long.js';
 
 /** IRQ number of the control queue's vector; the cursor's is the next. */
@@ -13,7 +14,8 @@ const roleNames = ['submit', 'notify', 'worker'] as const;
 /**
 Writes what a guest's tracepoints would have shown of a run, as `cat trace` prints it: the
 virtio_gpu, irq and workqueue events, kprobes `notify_in` and `notify_out` on vp_notify, and marks
-where a thread waits for qlock. Attach it at time 0; it writes what happens from `from` (ns) on.
+where a thread waits for qlock. It writes what happens from `from` (ns) on. Attach it at time 0,
+or later with a ledger that was attached then.
 */
 export class FtraceWriter implements Observer {
 	private readonly lines: string[] = [];
@@ -32,11 +34,14 @@ export class FtraceWriter implements Observer {
 	/** By thread: who held the lock that it waits for; empty while it waits for none. */
 	private readonly waitedFor: string[];
 
-	constructor(simulation: Simulation, from: number) {
+	constructor(simulation: Simulation, from: number, ledger?: RunLedger) {
 		this.simulation = simulation;
 		this.from = from;
 		this.names = guestThreadNames(simulation);
 		this.waitedFor = this.names.map(() => '');
+		if (ledger !== undefined) {
+			this.goOnFrom(ledger);
+		}
 	}
 
 	/** The whole text. */
@@ -104,6 +109,26 @@ export class FtraceWriter implements Observer {
 			default: {
 				this.observeCompletion(point, time, actor, subject, value);
 			}
+		}
+	}
+
+	private goOnFrom({numbers}: RunLedger): void {
+		this.lastFence = numbers.lastFence;
+		for (const queue of [0, 1]) {
+			this.lastSeqno[queue] = numbers.lastSeqno[queue];
+			this.holders[queue] = numbers.holders[queue];
+			this.holderRoles[queue] = numbers.holderRoles[queue];
+			this.ringing[queue] = numbers.ringing[queue];
+			this.forced[queue] = numbers.forced[queue];
+		}
+
+		for (const {command, seqno, fence} of numbers.live) {
+			this.seqnos.set(command, {seqno, fence});
+		}
+
+		const words = new Map<number, string>([[notWaiting, ''], [holderCode.none, 'none'], [holderCode.inNotify, 'in_notify'], ...roleNames.entries()]);
+		for (const [thread, code] of numbers.waitedFor.entries()) {
+			this.waitedFor[thread] = words.get(code) ?? '';
 		}
 	}
 

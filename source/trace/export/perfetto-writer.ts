@@ -5,6 +5,7 @@ import {commandNames} from '../../protocol/commands.js';
 import {type Simulation} from '../../simulation/simulation.js';
 import {bqlHolder, tracepoint, vcpuState} from '../../tracepoints/tracepoints.js';
 import {type ChromeEvent, Lanes} from './lanes.js';
+import {type RunLedger} from './run-ledger.js';
 import {guestThreadNames, type GuestThreadName, queueNames} from './run-names.js';
 
 /** Processes of the export. */
@@ -33,7 +34,8 @@ const roleNames = ['submit', 'notify', 'worker'] as const;
 Writes a run as Chrome trace JSON, which ui.perfetto.dev opens: a process for the guest and
 one for the host; lanes for vCPUs, guest threads, IRQs, main loop, and the owners of qlock and
 BQL; counters; and flows that follow each command from its publication over its processing to
-its response. Attach it at time 0; it writes what happens from `from` (ns) on.
+its response. It writes what happens from `from` (ns) on. Attach it at time 0, or later with a
+ledger that was attached then.
 */
 export class PerfettoWriter implements Observer {
 	private readonly lanes: Lanes;
@@ -47,19 +49,20 @@ export class PerfettoWriter implements Observer {
 	private readonly unpopped = [0, 0];
 	private readonly cursorUsed: boolean;
 
-	constructor(simulation: Simulation, from: number) {
+	constructor(simulation: Simulation, from: number, ledger?: RunLedger) {
 		this.simulation = simulation;
 		this.from = from;
 		this.lanes = new Lanes(from);
 		this.names = guestThreadNames(simulation);
 		this.cursorUsed = simulation.configuration.clients.some(client => usesQueue(client, 'cursor'));
+		ledger?.tell(this);
 	}
 
 	/** The whole JSON, with everything that is still open cut at `time` (ns). */
 	text(time: number): string {
 		this.lanes.finish(time);
 		// A slice must come before those inside it that start at the same time.
-		const events = this.lanes.events.toSorted((a, b) => (a.ts ?? 0) - (b.ts ?? 0) || rank(a) - rank(b) || (b.dur ?? 0) - (a.dur ?? 0));
+		const events = this.lanes.events.toSorted((a, b) => (a.ts ?? 0) - (b.ts ?? 0) || rank(a) - rank(b) || (b.dur ?? 0) - (a.dur ?? 0) || a.pid - b.pid || a.tid - b.tid);
 		const rows = [...this.metadata(), ...events].map(event => JSON.stringify(event));
 		return `{"displayTimeUnit":"ns","traceEvents":[\n${rows.join(',\n')}\n]}\n`;
 	}

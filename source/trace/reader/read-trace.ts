@@ -6,6 +6,8 @@ import {TraceReader} from './trace-reader.js';
 export type ReadOptions = {
 	readonly onEvent: (event: TraceEvent) => void;
 	readonly onProgress?: Progress;
+	/** Told of the reader before the first line, for those who look at its counts meanwhile. */
+	readonly onReader?: (reader: TraceReader) => void;
 	/** Asked after each batch of lines; true ends the reading. */
 	readonly isStopped?: () => boolean;
 };
@@ -33,8 +35,9 @@ Reads a recording from end to end, an event at a time, in bounded memory.
 
 @throws {UserError} when it can not be read or holds no event at all.
 */
-export async function readTrace(source: TraceSource, {onEvent, onProgress, isStopped}: ReadOptions): Promise<TraceSummary> {
+export async function readTrace(source: TraceSource, {onEvent, onProgress, onReader, isStopped}: ReadOptions): Promise<TraceSummary> {
 	const reader = new TraceReader();
+	onReader?.(reader);
 	const warnings: string[] = [];
 	let events = 0;
 	for await (const lines of linesOf(source, onProgress, words => {

@@ -3,80 +3,48 @@ import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {type Instance, render} from 'ink';
-import {Controller} from '../session/controller.js';
-import {type PresetShelf} from '../session/ports.js';
-import {type Session} from '../session/session.js';
-import {SnapshotMaker} from '../session/snapshot-maker.js';
-import {type Capabilities} from '../terminal/capabilities.js';
+import {type Pace} from '../session/pacer.js';
 import {JobControl} from '../terminal/job-control.js';
 import {AlternateScreen} from '../terminal/screen.js';
-import {terminalSize} from '../terminal/size.js';
+import {type Size, terminalSize} from '../terminal/size.js';
 import {guardWaysOut} from '../terminal/ways-out.js';
-import {App} from './app.js';
-import {LiveScreen} from './live-screen.js';
+import {App, type FrameSource} from './app.js';
 
-export type DashboardParts = {
-	readonly session: Session;
-	readonly shelf: PresetShelf;
-	readonly capabilities: Capabilities;
-	/** Wall clock, ms. */
-	readonly clock: () => number;
-	readonly fps: number;
-	/** Length of the recorder's windows, ns. */
-	readonly window: number;
+export type StageParts = {
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
+	/** Called when the terminal is taken, at first and after a stop. */
+	readonly begin: () => void;
+	/** A slice of work and perhaps a frame; `behind` asks for the next one at once. */
+	readonly turn: () => Pace;
+	/** The command that comes to this point again. */
+	readonly reproduce: () => string;
 };
 
-/** Wall time between two slices of simulation when there is nothing to catch up with, ms. */
-const sliceInterval = 20;
+/** What is played: frames, for a terminal of a size. */
+export type StageView = FrameSource & {resize(size: Size): void};
+
+/** Wall time between two turns when there is nothing to catch up with, ms. */
+const turnInterval = 20;
 
 /**
-Holds the parts together while the dashboard is open: the terminal, Ink, the clock that
-drives the simulation and the frames. React has none of the state, so Ink is taken down
-and put up again wherever it would have to guess what is on the screen: after a resize,
-after `fg`, on redraw.
+The terminal while something is shown on it: the alternate screen, Ink, resize, stop and
+continue, every way out. React has none of the state, so Ink is taken down and put up again
+wherever it would have to guess what is on the screen: after a resize, after `fg`, on redraw.
 */
-export class Dashboard {
+export class TerminalStage {
 	private readonly screen: AlternateScreen;
-	private readonly controller: Controller;
-	private readonly view: LiveScreen;
 	private readonly jobs: JobControl;
+	private view: StageView | undefined;
 	private ink: Instance | undefined;
 	private timer: NodeJS.Timeout | undefined;
-	private turn: NodeJS.Immediate | undefined;
-	private lastSlice = 0;
-	private lastFrame = 0;
+	private immediate: NodeJS.Immediate | undefined;
 	private readonly ending = new AbortController();
 
-	constructor(private readonly parts: DashboardParts) {
-		const {session, shelf, capabilities, clock, window, stdout} = parts;
+	constructor(private readonly parts: StageParts) {
+		const {stdout} = parts;
 		this.screen = new AlternateScreen(text => {
 			writeNow(stdout, text);
-		});
-		this.controller = new Controller(session, {
-			shelf,
-			quit: () => {
-				this.ending.abort();
-			},
-			// Ink is in the middle of a key when these are called.
-			suspend: () => {
-				setImmediate(() => {
-					this.jobs.suspend();
-				});
-			},
-			redraw: () => {
-				setImmediate(() => {
-					this.remount();
-				});
-			},
-		});
-		this.view = new LiveScreen({
-			controller: this.controller,
-			snapshots: new SnapshotMaker(session, {window, clock, columns: 1}),
-			capabilities,
-			clock,
-			size: terminalSize(stdout),
 		});
 		this.jobs = new JobControl(process, {
 			leave: () => {
@@ -91,17 +59,33 @@ export class Dashboard {
 		});
 	}
 
-	/** Opens the dashboard; the exit code when the user has left it. */
-	async run(): Promise<number> {
-		const {stdout, session} = this.parts;
+	readonly quit = (): void => {
+		this.ending.abort();
+	};
+
+	// Ink is in the middle of a key when these are called.
+	readonly suspend = (): void => {
+		setImmediate(() => {
+			this.jobs.suspend();
+		});
+	};
+
+	readonly redraw = (): void => {
+		setImmediate(() => {
+			this.remount();
+		});
+	};
+
+	/** Shows the view until `quit`; then the terminal is as it was. */
+	async show(view: StageView): Promise<void> {
+		const {stdout, stdin, reproduce} = this.parts;
+		this.view = view;
 		const release = guardWaysOut(process, {
 			restore: () => {
 				this.restore();
 			},
-			interrupt: () => {
-				this.ending.abort();
-			},
-			reproduce: () => session.token,
+			interrupt: this.quit,
+			reproduce,
 			report(text) {
 				writeNow(process.stderr, text);
 			},
@@ -110,20 +94,21 @@ export class Dashboard {
 		stdout.on('resize', this.onResize);
 		stdout.on('error', this.onGone);
 		this.enter();
-		await once(this.ending.signal, 'abort');
+		if (!this.ending.signal.aborted) {
+			await once(this.ending.signal, 'abort');
+		}
+
 		stdout.off('resize', this.onResize);
 		this.jobs.dispose();
 		this.leave();
 		release();
 		stdout.off('error', this.onGone);
 		// What is typed from here on is the shell's.
-		this.parts.stdin.pause();
-		stdout.write(`${session.token}\n`);
-		return 0;
+		stdin.pause();
 	}
 
 	private readonly onResize = (): void => {
-		this.view.resize(terminalSize(this.parts.stdout));
+		this.view?.resize(terminalSize(this.parts.stdout));
 		this.remount();
 	};
 
@@ -137,15 +122,14 @@ export class Dashboard {
 		this.parts.stdin.setRawMode(true);
 		this.screen.enter();
 		this.mount();
-		this.lastSlice = this.parts.clock();
-		this.lastFrame = this.lastSlice;
+		this.parts.begin();
 		this.schedule('reached');
 	}
 
 	/** Gives the terminal back in order: Ink first, so that it does not write after us. */
 	private leave(): void {
 		clearTimeout(this.timer);
-		clearImmediate(this.turn);
+		clearImmediate(this.immediate);
 		this.ink?.unmount();
 		this.ink = undefined;
 		this.screen.leave();
@@ -175,7 +159,7 @@ export class Dashboard {
 			this.leave();
 		}
 
-		this.view.resize(terminalSize(this.parts.stdout));
+		this.view?.resize(terminalSize(this.parts.stdout));
 		this.enter();
 	}
 
@@ -191,35 +175,29 @@ export class Dashboard {
 
 	private mount(): void {
 		const {stdin, stdout} = this.parts;
-		this.ink = render(<App source={this.view}/>, {
-			stdin,
-			stdout,
-			exitOnCtrlC: false,
-			patchConsole: false,
-			incrementalRendering: false,
-			maxFps: 60,
-		});
+		if (this.view !== undefined) {
+			this.ink = render(<App source={this.view}/>, {
+				stdin,
+				stdout,
+				exitOnCtrlC: false,
+				patchConsole: false,
+				incrementalRendering: false,
+				maxFps: 60,
+			});
+		}
 	}
 
-	private schedule(pace: 'reached' | 'behind'): void {
+	private schedule(pace: Pace): void {
 		// Keys that wait are read between two slices either way.
 		if (pace === 'behind') {
-			this.turn = setImmediate(this.onTurn);
+			this.immediate = setImmediate(this.onTurn);
 		} else {
-			this.timer = setTimeout(this.onTurn, sliceInterval);
+			this.timer = setTimeout(this.onTurn, turnInterval);
 		}
 	}
 
 	private readonly onTurn = (): void => {
-		const {session, clock, fps} = this.parts;
-		const now = clock();
-		const pace = session.advance(now - this.lastSlice, this.controller.held || this.view.tooSmall);
-		this.lastSlice = now;
-		if (now - this.lastFrame >= 1000 / fps) {
-			this.lastFrame = now;
-			this.view.refresh();
-		}
-
+		const pace = this.parts.turn();
 		if (this.ink !== undefined) {
 			this.schedule(pace);
 		}

@@ -1,0 +1,37 @@
+import {
+	type Block, cellText, type Line, piece,
+} from '../../charts/block.js';
+import {formatDuration, formatShare, formatTime} from '../../charts/format-number.js';
+import {panel} from '../../charts/panel.js';
+import {type TraceFormat} from '../../session/export-job.js';
+import {type ExportOverlay} from '../../session/interface-state.js';
+import {type Rect} from '../canvas.js';
+import {field} from './editor.js';
+
+export const exportSize = {width: 84, height: 10};
+
+const words: Readonly<Record<TraceFormat, string>> = {
+	perfetto: 'perfetto   JSON, for ui.perfetto.dev',
+	ftrace: 'ftrace     text, what the guest\'s tracepoints would show; vqlab view reads it',
+	csv: 'csv        a row a command with its stages',
+};
+
+/** Asks what of the run's last stretch to write, and where to; then how far the writing is. */
+export function exportOverlay({text, format, length, error, progress}: ExportOverlay, time: number, rect: Rect): Block {
+	const from = Math.max(0, time - length);
+	const state: Line = progress === undefined
+		? [piece(error === undefined ? '' : ` ✗ ${cellText(error)}`.slice(0, rect.width - 2), 'bad')]
+		: [piece(` writing: ${formatShare(progress)} %`, 'ok')];
+	return panel({
+		width: rect.width, height: rect.height, title: 'Save the last stretch of the run', value: formatDuration(length), style: 'overlay',
+	}, [
+		[' file    ', ...field(text, Math.max(10, rect.width - 16))],
+		state,
+		[],
+		[` last    ${formatDuration(time - from)}   ${formatTime(from, true)} to ${formatTime(time, true)}`],
+		[` format  ${words[format]}`],
+		[],
+		[piece(' The run is made again up to here, from a moment before: the same events.', 'dim')],
+		[piece(' A file that is there already is never overwritten.', 'dim')],
+	]);
+}

@@ -1,0 +1,89 @@
+import {bar} from '../../charts/bar.js';
+import {type Line, piece} from '../../charts/block.js';
+import {
+	formatCount, formatDuration, formatGrouped, formatMicroseconds, formatPercent, formatShare,
+} from '../../charts/format-number.js';
+import {histogramChart} from '../../charts/histogram-chart.js';
+import {panel} from '../../charts/panel.js';
+import {commands} from '../../protocol/commands.js';
+import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
+import {type RecordingFigures} from '../../trace/view/figures.js';
+import {type Canvas} from '../canvas.js';
+import {latencyLayout} from './recording-layout.js';
+
+const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
+const nanos = (value: number | null): number | null => value === null ? null : value * 1000;
+
+const names: ReadonlyMap<number, string> = new Map(commands.map(({code, name}) => [code, name]));
+
+function commandName(type: number): string {
+	return names.get(type) ?? `0x${type.toString(16)}`;
+}
+
+function percentileLines({latency, queues}: RecordingFigures): Line[] {
+	const {mean, p50, p90, p99, max} = latency;
+	const [queue] = queues;
+	const inRing = mean === null ? null : queue.responded * mean / 1e6;
+	return [
+		...([['mean', mean], ['p50', p50], ['p90', p90], ['p99', p99], ['max', max]] as const).map(([name, value]): Line => [` ${name.padEnd(6)}`, piece(micros(value).padStart(9), 'value')]),
+		[],
+		[piece(` Little: ${formatCount(queue.responded)}/s`, 'dim')],
+		[piece(` x ${micros(mean)} = ${formatCount(inRing)}`, 'dim')],
+		[piece(` in flight ${formatCount(queue.inFlight)}`, 'dim')],
+	];
+}
+
+function stageLines({latency, stages}: RecordingFigures, width: number): Line[] {
+	const room = Math.max(8, width - 44);
+	let before = 0;
+	return [
+		[piece(`${' '.repeat(26)}us     %`, 'dim')],
+		...stages.map(({name, mean, share}): Line => {
+			const start = before;
+			before += share;
+			const words = {
+				toIrq: 'doorbell and host', workerDelay: 'worker wake-up', workerLockWait: 'wait for qlock', reap: 'reap, response',
+			}[name] ?? name;
+			const blank = Math.round(start * room);
+			return [
+				` ${words.padEnd(18)}${formatMicroseconds(mean).padStart(9)}${formatShare(share).padStart(6)}  `,
+				' '.repeat(blank),
+				...bar([{share, glyph: '█', role: name === 'workerLockWait' ? 'spin' : (name === 'toIrq' ? 'host' : 'guest')}], Math.round((start + share) * room) - blank),
+			];
+		}),
+		[` ${'from publication'.padEnd(18)}${formatMicroseconds(latency.mean).padStart(9)} 100.0`],
+	];
+}
+
+function groupLines({groups}: RecordingFigures, rows: number): Line[] {
+	return [
+		[piece(' command                  share     mean      p50      p99', 'dim')],
+		...groups.slice(0, rows).map((group): Line => [
+			` ${commandName(group.type).padEnd(23)}${formatPercent(group.share).padStart(7)}${micros(group.mean).padStart(9)}${micros(group.p50).padStart(9)}${micros(group.p99).padStart(9)}`,
+		]),
+	];
+}
+
+/** Histogram, percentiles, parts and groups of the commands that were answered in the stretch that is shown. */
+export function latencyBody(canvas: Canvas, {figures, beside}: RecordingSnapshot): void {
+	const {histogram, percentiles, stages, groups} = latencyLayout(canvas.width, canvas.height);
+	const {latency} = figures;
+	const chart = histogramChart(figures.histogram, {
+		width: histogram.width - 2, height: histogram.height - 2, quantiles: [['p50', nanos(latency.p50)], ['p99', nanos(latency.p99)], ['p90', nanos(latency.p90)]],
+	});
+	canvas.put(panel({
+		width: histogram.width, height: histogram.height, title: 'Publication to response   log scale', value: `n ${formatGrouped(latency.count)}`,
+	}, chart), histogram.x, histogram.y);
+	const besideLines: Line[] = beside === null ? [] : [[], [piece(` model p50 ${micros(beside.figures.latency.p50)} p99 ${micros(beside.figures.latency.p99)}`, 'b')]];
+	canvas.put(panel({
+		width: percentiles.width, height: percentiles.height, title: 'Percentiles',
+	}, [...percentileLines(figures), ...besideLines]), percentiles.x, percentiles.y);
+	canvas.put(panel({
+		width: stages.width, height: stages.height, title: 'Where the time goes, mean', value: `${micros(latency.mean)}`,
+	}, stageLines(figures, stages.width)), stages.x, stages.y);
+	if (groups !== undefined) {
+		canvas.put(panel({
+			width: groups.width, height: groups.height, title: 'By command', value: String(figures.groups.length), valueRole: 'dim',
+		}, groupLines(figures, groups.height - 3)), groups.x, groups.y);
+	}
+}

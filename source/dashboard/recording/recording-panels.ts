@@ -1,0 +1,142 @@
+import {
+	type Block, cellText, cutText, type Line, piece,
+} from '../../charts/block.js';
+import {
+	formatCount, formatDifference, formatDuration, formatPercent, formatPerSecond, formatShare,
+} from '../../charts/format-number.js';
+import {panel} from '../../charts/panel.js';
+import {type Role} from '../../charts/role.js';
+import {stageBar} from '../../charts/stage-bar.js';
+import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
+import {type QueueReading} from '../../session/snapshot.js';
+import {type RecordingFigures} from '../../trace/view/figures.js';
+import {tableRows} from '../panels/queues.js';
+
+const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
+
+/** Rows of the table of queues. */
+export function queueReadings({queues}: RecordingFigures): QueueReading[] {
+	return queues.map((queue, index) => ({
+		name: index === 0 ? 'control' : 'cursor',
+		size: queue.size,
+		free: queue.free,
+		inFlight: queue.inFlight,
+		perSecond: queue.responded,
+		kicksPerCommand: queue.kicksPerCommand,
+		irqsPerCommand: queue.irqsPerCommand,
+		fullPerSecond: queue.full,
+	}));
+}
+
+/** The frame of the queues with the line of the lock; the rows of the table are left blank. */
+export function recordingQueues({figures: {lock}}: RecordingSnapshot, width: number, height: number): Block {
+	const blank: Line[] = Array.from({length: tableRows}, () => []);
+	const line: Line = lock === null
+		? [piece(' qlock  waits are not in this recording', 'dim')]
+		: [
+			width >= 63 ? ` qlock  ${formatCount(lock.waits)} waits/s  ${formatPercent(lock.share)} of time  ` : ` qlock ${formatPercent(lock.share)} of time, `,
+			piece(`wait ${formatPerSecond(lock.worker)} + ${formatPerSecond(lock.submitter)} ms/s`, 'spin'),
+		];
+	return panel({
+		width, height, title: 'Queues and lock',
+	}, [...blank, line]);
+}
+
+/** What the recording is, and what is wrong with it. */
+export function factsPanel({name, facts, isLive, shows}: RecordingSnapshot, width: number, height: number): Block {
+	const {lines, events, unknown, lost, late, span, unanswered, orphans, words} = facts;
+	const parts = [
+		...(lost > 0 ? [`${formatCount(lost)} events lost`] : []),
+		...(unknown > 0 ? [`${formatCount(unknown)} lines are no events`] : []),
+		...(late > 0 ? [`${formatCount(late)} out of order`] : []),
+		...(orphans > 0 ? [`${formatCount(orphans)} responses without command`] : []),
+	];
+	const missing = [shows.kicks ? '' : 'doorbells', shows.irqs ? '' : 'IRQs', shows.runs ? '' : 'worker', shows.waits ? '' : 'qlock waits', shows.numFree ? '' : 'num_free'].filter(word => word !== '');
+	const all: Line[] = [
+		[` ${width < 40 ? '' : `${formatCount(lines)} lines  `}${formatCount(events)} events  ${formatDuration(span)}${isLive ? ' so far' : ''}`],
+		[piece(cutText(` ${missing.length === 0 ? 'shows all that vqlab looks for' : `not in it: ${missing.join(', ')}`}`, width - 2), 'dim')],
+		[piece(cutText(parts.length === 0 ? ` nothing lost, ${unanswered} unanswered` : ` ${parts.join(', ')}`, width - 2), parts.length === 0 ? 'dim' : 'warn')],
+		...words.map((word): Line => [piece(cutText(` ${cellText(word)}`, width - 2), 'dim')]),
+	];
+	return panel({
+		width, height, title: isLive ? 'Stream' : 'Recording', value: cutText(cellText(name), Math.max(8, width - 20)), valueRole: 'dim',
+	}, all);
+}
+
+type Row = {readonly name: string; readonly unit: string; readonly of: (figures: RecordingFigures) => number | null; readonly write: (value: number | null) => string};
+
+const rows: readonly Row[] = [
+	{
+		name: 'responses', unit: '/s', of: ({queues: [queue]}) => queue.responded, write: formatCount,
+	},
+	{
+		name: 'latency p50', unit: '', of: ({latency}) => latency.p50, write: micros,
+	},
+	{
+		name: 'latency p99', unit: '', of: ({latency}) => latency.p99, write: micros,
+	},
+	{
+		name: 'doorbells', unit: '/cmd', of: ({queues: [queue]}) => queue.kicksPerCommand, write: formatCount,
+	},
+	{
+		name: 'IRQs', unit: '/cmd', of: ({queues: [queue]}) => queue.irqsPerCommand, write: formatCount,
+	},
+	{
+		name: 'qlock waits', unit: 'ms/s', of: ({lock}) => lock === null ? null : lock.worker + lock.submitter, write: formatPerSecond,
+	},
+	{
+		name: 'num_free', unit: '', of: ({queues: [queue]}) => queue.free, write: formatCount,
+	},
+	{
+		name: 'in flight', unit: '', of: ({queues: [queue]}) => queue.inFlight, write: formatPerSecond,
+	},
+	{
+		name: 'latency p90', unit: '', of: ({latency}) => latency.p90, write: micros,
+	},
+];
+
+/** Recorded and simulated side by side, over the stretch that is shown. */
+export function besidePanel({figures, beside}: RecordingSnapshot, width: number, height: number): Block {
+	const lines: Line[] = [[piece(`${' '.repeat(20)}${'recorded'.padStart(9)}${'model'.padStart(9)}   model is`, 'dim')]];
+	for (const {name, unit, of, write} of rows.slice(0, height - 3)) {
+		const recorded = of(figures);
+		// Nothing is simulated yet before its first response.
+		const simulated = beside === null || beside.figures.latency.count === 0 ? null : of(beside.figures);
+		const difference = recorded === null || simulated === null || recorded === 0 ? '-' : formatDifference((simulated - recorded) / recorded);
+		lines.push([` ${name.padEnd(13)}${unit.padEnd(6)}`, piece(write(recorded).padStart(9), 'a'), piece(write(simulated).padStart(9), 'b'), difference.padStart(11)]);
+	}
+
+	const progress = beside?.progress ?? 0;
+	return panel({
+		width,
+		height,
+		title: 'Recorded ─ model ┄',
+		value: progress < 1 ? `simulating ${formatShare(progress)} %` : cutText(cellText(beside?.name ?? ''), Math.max(8, width - 28)),
+		valueRole: progress < 1 ? 'warn' : 'dim',
+	}, lines);
+}
+
+const segments: Readonly<Record<string, {readonly name: string; readonly short: string; readonly role: Role}>> = {
+	toIrq: {name: 'doorbell, host', short: 'host', role: 'host'},
+	workerDelay: {name: 'worker wake-up', short: 'wrk', role: 'wait'},
+	workerLockWait: {name: 'qlock', short: 'lock', role: 'spin'},
+	reap: {name: 'reap', short: 'reap', role: 'guest'},
+};
+
+/** From publication to response: percentiles in the frame, the parts as a bar, what they are. */
+export function recordingStages({figures: {latency, stages}, shows}: RecordingSnapshot, width: number, height: number): Block {
+	const {mean, p50, p90, p99, count} = latency;
+	const values = [`p50 ${micros(p50)}`, `p90 ${micros(p90)}`, `p99 ${micros(p99)}`];
+	const all = [`mean ${micros(mean)}`, ...values, `n ${formatCount(count)}`].join('   ');
+	const title = 'From publication to response';
+	return panel({
+		width, height, title, value: all.length + title.length + 7 <= width ? all : values.join(' '),
+	}, [
+		stageBar(stages.map(stage => ({
+			...segments[stage.name], microseconds: stage.mean, share: stage.share,
+		})), width - 2),
+		[piece(cutText(shows.runs
+			? ' from publication to the IRQ │ to the work function │ its wait for qlock │ to the response'
+			: ' the recording shows no worker (workqueue_execute_start): one part', width - 2), 'dim')],
+	]);
+}

@@ -1,0 +1,115 @@
+import {type RecordingController} from '../../session/recording/recording-controller.js';
+import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
+import {type QueueReading} from '../../session/snapshot.js';
+import {type Capabilities} from '../../terminal/capabilities.js';
+import {type Size} from '../../terminal/size.js';
+import {type Frame} from '../components/screen-view.js';
+import {sameFrame} from '../live-screen.js';
+import {AxisMemory} from '../panels/charts.js';
+import {wideColumns} from '../panels/queues.js';
+import {type StageView} from '../terminal-stage.js';
+import {themeOf} from '../theme.js';
+import {isTooSmall} from '../views/too-small.js';
+import {recordingColumns} from './recording-layout.js';
+import {queueReadings} from './recording-panels.js';
+import {composeRecording} from './recording-view.js';
+
+export type RecordingScreenOptions = {
+	readonly controller: RecordingController;
+	readonly snapshots: {take(): RecordingSnapshot};
+	readonly capabilities: Capabilities;
+	/** Wall clock, ms. */
+	readonly clock: () => number;
+	readonly size: Size;
+};
+
+/** The screen of a recording as it is now; tells the listener only when something visible has changed. */
+export class RecordingScreen implements StageView {
+	frame: Frame;
+	private size: Size;
+	private readonly axes = new AxisMemory();
+	private axisKey = '';
+	private written = '';
+	private shown: readonly QueueReading[] = [];
+	private listener: (() => void) | undefined;
+
+	constructor(private readonly options: RecordingScreenOptions) {
+		this.size = options.size;
+		this.fit();
+		this.frame = this.compose();
+	}
+
+	resize(size: Size): void {
+		this.size = size;
+		this.fit();
+		this.frame = this.compose();
+	}
+
+	subscribe(listener: () => void): () => void {
+		this.listener = listener;
+		return () => {
+			this.listener = undefined;
+		};
+	}
+
+	press(key: string): void {
+		this.options.controller.press(key);
+		this.refresh();
+	}
+
+	/** Draws what is now; returns whether anything visible has changed. */
+	refresh(): boolean {
+		const frame = this.compose();
+		if (sameFrame(frame, this.frame)) {
+			return false;
+		}
+
+		this.frame = frame;
+		this.listener?.();
+		return true;
+	}
+
+	private fit(): void {
+		const {columns, rows} = this.size;
+		if (!isTooSmall(columns, rows)) {
+			this.options.controller.columns = recordingColumns(columns, rows);
+		}
+	}
+
+	/** The rows that the table has already, when the new ones are written the same. */
+	private queues(snapshot: RecordingSnapshot): readonly QueueReading[] {
+		const queues = queueReadings(snapshot.figures);
+		const written = queues.flatMap(queue => wideColumns.map(column => column.value(queue))).join(' ');
+		if (written !== this.written) {
+			this.written = written;
+			this.shown = queues;
+		}
+
+		return this.shown;
+	}
+
+	private compose(): Frame {
+		const {controller, snapshots, capabilities, clock} = this.options;
+		const {columns, rows} = this.size;
+		const snapshot = snapshots.take();
+		// What does not move by itself needs no steady axis: each stretch has its own.
+		const axisKey = snapshot.state === 'live' ? String(snapshot.column) : `${snapshot.from} ${snapshot.to} ${snapshot.column} ${snapshot.beside?.progress ?? 0}`;
+		if (axisKey !== this.axisKey) {
+			this.axisKey = axisKey;
+			this.axes.clear();
+		}
+
+		const {canvas, table, cover} = composeRecording(snapshot, {
+			columns, rows, ascii: !capabilities.unicode, axes: this.axes, now: clock(),
+		});
+		const theme = themeOf(controller.state.theme, capabilities.color);
+		return {
+			width: canvas.width,
+			rows: canvas.paint(theme),
+			table: table && {
+				rect: table, queues: this.queues(snapshot), headLook: theme.looks.dim, cellLook: theme.looks.text,
+			},
+			cover: cover && {rect: cover, rows: canvas.paint(theme, cover)},
+		};
+	}
+}

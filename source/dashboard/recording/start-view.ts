@@ -1,0 +1,194 @@
+import path from 'node:path';
+import process from 'node:process';
+import {type ReadStream} from 'node:tty';
+import {formatCount, formatDuration} from '../../charts/format-number.js';
+import {withChange} from '../../parameters/change.js';
+import {parseSets} from '../../parameters/parse-set.js';
+import {UserError} from '../../parameters/user-error.js';
+import {loadPreset} from '../../presets/load-preset.js';
+import {configurationOf} from '../../presets/preset.js';
+import {type Pace} from '../../session/pacer.js';
+import {Beside} from '../../session/recording/beside.js';
+import {Recording} from '../../session/recording/recording.js';
+import {RecordingController} from '../../session/recording/recording-controller.js';
+import {RecordingSnapshots} from '../../session/recording/recording-snapshot.js';
+import {detectCapabilities} from '../../terminal/capabilities.js';
+import {terminalSize} from '../../terminal/size.js';
+import {GuestRecording} from '../../trace/calibration/guest-recording.js';
+import {HostRecording} from '../../trace/calibration/host-recording.js';
+import {traceFile, type TraceSource} from '../../trace/reader/line-source.js';
+import {readTrace} from '../../trace/reader/read-trace.js';
+import {recordingFigures} from '../../trace/view/figures.js';
+import {keyTerminal, parseFps} from '../start.js';
+import {TerminalStage} from '../terminal-stage.js';
+import {hostWords} from './host-words.js';
+import {RecordingScreen} from './recording-screen.js';
+
+/** The command line of `vqlab view`, values as they were written. */
+export type ViewOptions = {
+	/** A file, or `-` for standard input. */
+	readonly trace: string;
+	readonly host: string | undefined;
+	/** A preset to simulate beside it. */
+	readonly beside: string | undefined;
+	/** `key=value` each, for the preset. */
+	readonly set: readonly string[];
+	readonly fps: string | undefined;
+	readonly color: boolean;
+	readonly ascii: boolean;
+};
+
+/** The model beside works so long between two looks at the keys, ms, in pieces of so many events. */
+const workTime = 20;
+const workEvents = 2000;
+
+const clock = (): number => performance.now();
+
+function besideOf(name: string, set: readonly string[], {meter}: Recording): Beside {
+	const configuration = configurationOf(loadPreset(name), parseSets(set));
+	return new Beside(name, withChange(configuration, {}).configuration, meter.start, meter.now - meter.start);
+}
+
+function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
+	if (trace === '-' && (host !== undefined || beside !== undefined)) {
+		throw new UserError(`view -: ${host === undefined ? '--beside' : '--host'} needs a recording that has ended: save the stream to a file, as tee does`);
+	}
+
+	if (set.length > 0 && beside === undefined) {
+		throw new UserError('view: --set changes the model that --beside simulates; a recording has no parameters to set');
+	}
+}
+
+/** The lines of a host's log, read whole; the guest's events go to `guest`. */
+async function readHost(file: string, guest: GuestRecording): Promise<readonly string[]> {
+	const host = new HostRecording();
+	await readTrace(traceFile(file), {
+		onEvent(event) {
+			host.add(event);
+		},
+		isStopped: () => host.isFull,
+	});
+	return hostWords(host, guest);
+}
+
+/**
+Shows a recording until the user leaves it; the exit code. Throws `UserError` for what the
+command line or the recording has wrong, before the terminal is touched.
+*/
+export async function runView(options: ViewOptions): Promise<number> {
+	refuseContradictions(options);
+	const fps = parseFps(options.fps);
+	return options.trace === '-' ? viewStream(options, fps) : viewFile(options, fps);
+}
+
+async function viewFile(options: ViewOptions, fps: number): Promise<number> {
+	const guest = options.host === undefined ? undefined : new GuestRecording();
+	const recording = new Recording({
+		name: path.basename(options.trace),
+		isLive: false,
+		clock,
+		onEvent(event) {
+			guest?.add(event);
+		},
+	});
+	await recording.read(traceFile(options.trace));
+	const words = options.host === undefined || guest === undefined ? [] : await readHost(options.host, guest);
+	const beside = options.beside === undefined ? null : besideOf(options.beside, options.set, recording);
+	await show(recording, beside, words, {options, fps, stdin: process.stdin});
+	return 0;
+}
+
+/** Standard input as it comes; the first bytes are there before the terminal is taken, so that ssh can ask for a password. */
+async function viewStream(options: ViewOptions, fps: number): Promise<number> {
+	const stdin = keyTerminal('view -');
+	process.stderr.write('vqlab: waiting for the first line on standard input\n');
+	const input = process.stdin;
+	const iterator = (input as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+	const first = await iterator.next();
+	const recording = new Recording({name: 'standard input', isLive: true, clock});
+	let isStopped = false;
+	const source: TraceSource = {name: 'standard input', size: null, chunks: chunksOf(first, iterator)};
+	const reading = recording.read(source, () => isStopped);
+	if (first.done === true) {
+		stdin.destroy();
+		await reading;
+		return 0;
+	}
+
+	let fault: Error | undefined;
+	await show(recording, null, [], {options, fps, stdin}, async ({quit, redraw}) => {
+		try {
+			await reading;
+			// The program that wrote the stream shared the terminal, and may have reset it when it ended.
+			redraw();
+		} catch (error) {
+			if (!isStopped) {
+				fault = error instanceof Error ? error : new Error(String(error));
+				quit();
+			}
+		}
+	});
+	isStopped = true;
+	input.destroy();
+	stdin.destroy();
+	if (fault !== undefined) {
+		throw fault;
+	}
+
+	return 0;
+}
+
+async function * chunksOf(first: IteratorResult<Uint8Array, unknown>, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+	for (let next = first; next.done !== true; next = await iterator.next()) { // eslint-disable-line no-await-in-loop -- a stream
+		yield next.value;
+	}
+}
+
+type ShowOptions = {readonly options: ViewOptions; readonly fps: number; readonly stdin: ReadStream};
+
+async function show(recording: Recording, beside: Beside | null, words: readonly string[], {options, fps, stdin}: ShowOptions, during?: (stage: TerminalStage) => Promise<void>): Promise<void> {
+	let lastFrame = clock();
+	const stage = new TerminalStage({
+		stdin,
+		stdout: process.stdout,
+		begin() {
+			lastFrame = clock();
+		},
+		turn(): Pace {
+			const now = clock();
+			let isDone = beside === null || beside.progress >= 1;
+			while (!isDone && clock() - now < workTime) {
+				isDone = beside?.advance(workEvents) ?? true;
+			}
+
+			if (now - lastFrame >= 1000 / fps) {
+				lastFrame = now;
+				screen.refresh();
+			}
+
+			return isDone ? 'reached' : 'behind';
+		},
+		reproduce: () => `vqlab view ${options.trace}`,
+	});
+	const {quit, suspend, redraw} = stage;
+	const controller = new RecordingController(recording, {quit, suspend, redraw});
+	const screen = new RecordingScreen({
+		controller,
+		snapshots: new RecordingSnapshots(controller, clock, beside, words),
+		capabilities: detectCapabilities(process.env, {ascii: options.ascii, color: options.color}),
+		clock,
+		size: terminalSize(process.stdout),
+	});
+	void during?.(stage);
+	await stage.show(screen);
+	if (recording.meter.commands.end > 0) {
+		process.stdout.write(`${summary(recording)}\n`);
+	}
+}
+
+/** What is left on the user's own screen: the whole recording in one line. */
+function summary({meter, name}: Recording): string {
+	const {latency, queues: [control]} = recordingFigures(meter, Math.max(0, meter.start), meter.now + 1);
+	const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
+	return `${name}: ${formatCount(latency.count)} commands answered in ${formatDuration(Math.max(0, meter.now - meter.start))}, ${formatCount(control.responded)} /s, p50 ${micros(latency.p50)}, p99 ${micros(latency.p99)}`;
+}

@@ -1,0 +1,100 @@
+import {UserError} from '../parameters/user-error.js';
+import {type Command} from './command.js';
+import {type Controller} from './controller.js';
+import {traceFormats, type TraceFormat} from './export-job.js';
+import {type ExportOverlay} from './interface-state.js';
+
+/** Lengths of the window, ns: 1-2-5 from 1 ms to 1 s. */
+const lengths = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
+const firstLength = 2e7;
+
+const extensions: Readonly<Record<TraceFormat, string>> = {perfetto: 'json', ftrace: 'txt', csv: 'csv'};
+
+/** A length as it stands in a file's name: `20ms`. */
+export function lengthName(length: number): string {
+	return length >= 1e9 ? `${length / 1e9}s` : `${length / 1e6}ms`;
+}
+
+/** Two windows of one run have two names. */
+function fileName(controller: Controller, format: TraceFormat, length: number): string {
+	const {run, now} = controller.session;
+	const [base] = (run.preset.name.split('/').at(-1) ?? '').split('.json');
+	return `${base}-last-${lengthName(length)}-at-${Math.floor(now / 1000)}us.${extensions[format]}`;
+}
+
+function open(controller: Controller): ExportOverlay | undefined {
+	const {overlay} = controller.state;
+	return overlay?.kind === 'export' && overlay.progress === undefined ? overlay : undefined;
+}
+
+/** Another format or length; the name follows unless the user has typed one. */
+function change(controller: Controller, part: {readonly format?: TraceFormat; readonly length?: number}): void {
+	const overlay = open(controller);
+	if (overlay === undefined) {
+		return;
+	}
+
+	const {format, length} = {...overlay, ...part};
+	const isOwn = overlay.text !== fileName(controller, overlay.format, overlay.length);
+	controller.update({
+		overlay: {
+			...overlay, format, length, error: undefined, text: isOwn ? overlay.text : fileName(controller, format, length),
+		},
+	});
+}
+
+function resize(controller: Controller, by: number): void {
+	const overlay = open(controller);
+	if (overlay !== undefined) {
+		change(controller, {length: lengths[Math.max(0, Math.min(lengths.length - 1, lengths.indexOf(overlay.length) + by))]});
+	}
+}
+
+function start(controller: Controller): void {
+	const overlay = open(controller);
+	if (overlay === undefined) {
+		return;
+	}
+
+	const path = overlay.text.trim();
+	if (path === '') {
+		throw new UserError('a file needs a name, as in last.json');
+	}
+
+	controller.services.files.refuse(path);
+	controller.startExport(path, controller.session.exportJob(overlay.length, overlay.format));
+}
+
+/** Writing the last stretch of the run to a file for another program. */
+export const exportCommands: readonly Command[] = [
+	{
+		id: 'file.export', label: 'save the last ms', column: 'time', run(controller) {
+			controller.update({
+				overlay: {
+					kind: 'export', text: fileName(controller, 'perfetto', firstLength), format: 'perfetto', length: firstLength, error: undefined, progress: undefined,
+				},
+			});
+		},
+	},
+	...([
+		['export.longer', 'longer', controller => {
+			resize(controller, 1);
+		}],
+		['export.shorter', 'shorter', controller => {
+			resize(controller, -1);
+		}],
+		['export.format', 'format', controller => {
+			const overlay = open(controller);
+			if (overlay !== undefined) {
+				change(controller, {format: traceFormats[(traceFormats.indexOf(overlay.format) + 1) % traceFormats.length]});
+			}
+		}],
+		['export.write', 'write the file', start],
+		['export.cancel', 'cancel', controller => {
+			controller.cancelExport();
+			controller.update({overlay: undefined});
+		}],
+	] satisfies ReadonlyArray<readonly [string, string, (controller: Controller) => void]>).map(([id, label, run]): Command => ({
+		id, label, column: 'none', run,
+	})),
+];

@@ -1,0 +1,104 @@
+import {UserError} from '../../parameters/user-error.js';
+import {type TraceSource} from '../../trace/reader/line-source.js';
+import {readTrace} from '../../trace/reader/read-trace.js';
+import {type TraceEvent} from '../../trace/reader/trace-event.js';
+import {type TraceReader} from '../../trace/reader/trace-reader.js';
+import {RecordingMeter} from '../../trace/view/recording-meter.js';
+import {TraceFeed} from '../../trace/view/trace-feed.js';
+
+export type RecordingOptions = {
+	/** As the user calls it. */
+	readonly name: string;
+	/** It may go on for as long as it likes. */
+	readonly isLive: boolean;
+	/** Wall clock, ms. */
+	readonly clock: () => number;
+	/** Who else wants the events. */
+	readonly onEvent?: (event: TraceEvent) => void;
+};
+
+/** A guest's recording that is being read, or has been: its meter, and how the reading goes. */
+export class Recording {
+	readonly name: string;
+	readonly isLive: boolean;
+	readonly meter = new RecordingMeter();
+	/** Everything has been read. */
+	ended = false;
+	events = 0;
+	/** Wall time of the last event, ms. */
+	heardAt = 0;
+	/** What a user should know before trusting it. */
+	warnings: readonly string[] = [];
+	private readonly feed = new TraceFeed(this.meter);
+	private readonly options: RecordingOptions;
+	private reader: TraceReader | undefined;
+	private lost = 0;
+
+	constructor(options: RecordingOptions) {
+		this.options = options;
+		this.name = options.name;
+		this.isLive = options.isLive;
+		this.heardAt = options.clock();
+	}
+
+	get lines(): number {
+		return this.reader?.lines ?? 0;
+	}
+
+	/** Lines that are no events. */
+	get unknown(): number {
+		return this.reader?.unknown ?? 0;
+	}
+
+	get lostEvents(): number {
+		return this.reader?.lost ?? 0;
+	}
+
+	/** The recording's own clock at a time of the meter, ns. */
+	clockTime(time: number): number {
+		return ((this.reader?.base ?? 0) * 1e9) + time;
+	}
+
+	/** Reads to the end. Throws `UserError` for what is no recording of a guest. */
+	async read(source: TraceSource, isStopped?: () => boolean): Promise<void> {
+		const {warnings} = await readTrace(source, {
+			onReader: reader => {
+				this.reader = reader;
+			},
+			onEvent: event => {
+				this.add(event);
+			},
+			...(isStopped === undefined ? {} : {isStopped}),
+		});
+		if (isStopped?.() !== true) {
+			this.refuseOthers(source.name);
+			this.warnings = warnings;
+			this.ended = true;
+		}
+	}
+
+	private add(event: TraceEvent): void {
+		this.events++;
+		this.heardAt = this.options.clock();
+		if (this.lostEvents !== this.lost) {
+			this.lost = this.lostEvents;
+			this.meter.lost();
+		}
+
+		this.feed.add(event);
+		this.options.onEvent?.(event);
+	}
+
+	private refuseOthers(name: string): void {
+		if (this.meter.commands.end > 0) {
+			return;
+		}
+
+		const counts = this.reader?.counts ?? new Map<string, number>();
+		const isHost = counts.has('virtqueue_pop') || counts.has('kvm_exit');
+		const queued = counts.get('virtio_gpu_cmd_queue') ?? 0;
+		throw new UserError(queued > 0
+			? `${name}: ${queued} commands were queued, and none has its response (virtio_gpu_cmd_response) in it; vqlab record --help has the events`
+			: `${name}: none of its ${this.events} events is a command of a virtio-gpu guest (virtio_gpu_cmd_queue)${isHost ? '; it is a host\'s log: give it with --host, after the guest\'s recording' : '; vqlab record --help has the events'}`);
+	}
+}

@@ -1,0 +1,302 @@
+import {CommandRing} from './command-ring.js';
+import {columnCount, queueColumn, sharedColumn} from './meter-columns.js';
+import {unknownFree, WindowLevel} from './window-level.js';
+
+/** Windows by their length (ns), and how many of each are kept: 13 s, 5 min and 4 h. */
+const levels = [[100_000, 131_072], [10_000_000, 32_768], [1_000_000_000, 16_384]] as const;
+
+const commandsKept = 262_144;
+
+/** Commands without a response that are remembered, and threads in a wait or a run: more are a sign of lost events. */
+const mostOpen = 65_536;
+const mostThreads = 4096;
+
+/** Events in a row from before all that is kept, after which the clock must have been set back. */
+const setBackAfter = 32;
+
+type Open = {readonly published: number; readonly type: number};
+type Wait = {readonly isWorker: boolean};
+/** A run of the dequeue work: the interrupt that it comes from, its start, the wait for the lock in it so far. */
+type WorkRun = {readonly queue: number; readonly irq: number; readonly start: number; lockWait: number; waitingSince: number};
+
+/**
+Measures a guest's events as they come, from a recording, a stream or a simulation: sums by
+windows, and the last commands with their latencies. Memory is fixed. Times (ns) never go
+back: an event that is late counts as now.
+*/
+export class RecordingMeter {
+	readonly levels = levels.map(([window, capacity]) => new WindowLevel(window, capacity));
+	readonly commands = new CommandRing(commandsKept);
+	/** Time of the first and the latest event; -1 before there is one. */
+	start = -1;
+	now = -1;
+	/** Events that came later than one with a later time. */
+	late = 0;
+	/** Responses whose command was not seen. */
+	orphans = 0;
+	/** The clock went back so often. */
+	setBacks = 0;
+	/** Largest num_free of each queue: the size of its ring once it was empty. */
+	readonly sizes = [0, 0];
+	/** What the recording shows at all. */
+	readonly shows = {
+		kicks: false, irqs: false, runs: false, waits: false, numFree: false,
+	};
+
+	/** Sums so far, and what they grow by in a ns. */
+	readonly sums = new Float64Array(columnCount);
+	private readonly slopes = new Float64Array(columnCount);
+	private readonly open = [new Map<string, Open>(), new Map<string, Open>()];
+	private readonly free = [unknownFree, unknownFree];
+	private readonly waiting = new Map<string, Wait>();
+	private readonly lastIrq = [-1, -1];
+	private readonly irqOfWork = [-1, -1];
+	private readonly running = new Map<string, WorkRun>();
+	private tooOld = 0;
+
+	/** Commands published and not answered. */
+	inFlight(queue: number): number {
+		return this.open[queue].size;
+	}
+
+	published(at: number, queue: number, key: string, type: number, numFree: number | null): void {
+		const time = this.advance(at);
+		const open = this.open[queue];
+		if (open.size >= mostOpen) {
+			open.delete(open.keys().next().value ?? '');
+		}
+
+		open.set(key, {published: time, type});
+		this.count(queueColumn(queue, 'queued'));
+		if (numFree === 0) {
+			this.count(queueColumn(queue, 'full'));
+		}
+
+		this.setFree(queue, numFree);
+		this.slopes[queueColumn(queue, 'inFlight')] = open.size;
+	}
+
+	/** `key` null or unknown with `inOrder`: the oldest command. */
+	responded(at: number, queue: number, key: string, numFree: number | null, thread: string, inOrder: boolean): void {
+		const time = this.advance(at);
+		const open = this.open[queue];
+		const found = inOrder && !open.has(key) ? open.keys().next().value ?? '' : key;
+		const command = open.get(found);
+		this.setFree(queue, numFree);
+		if (command === undefined) {
+			this.orphans++;
+			return;
+		}
+
+		open.delete(found);
+		this.slopes[queueColumn(queue, 'inFlight')] = open.size;
+		this.count(queueColumn(queue, 'responded'));
+		const latency = time - command.published;
+		this.sums[queueColumn(queue, 'latency')] += latency;
+		this.commands.add(time, latency, command.type, queue, this.stagesOf(command.published, time, this.running.get(thread)));
+	}
+
+	kick(at: number, queue: number): void {
+		this.advance(at);
+		this.shows.kicks = true;
+		this.count(queueColumn(queue, 'kicks'));
+	}
+
+	irq(at: number, queue: number): void {
+		const time = this.advance(at);
+		this.shows.irqs = true;
+		this.lastIrq[queue] = time;
+		this.count(queueColumn(queue, 'irqs'));
+	}
+
+	workQueued(at: number, queue: number): void {
+		this.advance(at);
+		this.irqOfWork[queue] = this.lastIrq[queue];
+	}
+
+	workStarted(at: number, queue: number, thread: string): void {
+		const time = this.advance(at);
+		this.shows.runs = true;
+		this.count(queueColumn(queue, 'runs'));
+		bound(this.running, mostThreads);
+		this.running.set(thread, {
+			queue, irq: this.irqOfWork[queue] === -1 ? this.lastIrq[queue] : this.irqOfWork[queue], start: time, lockWait: 0, waitingSince: -1,
+		});
+		this.irqOfWork[queue] = -1;
+	}
+
+	workEnded(at: number, thread: string): void {
+		this.advance(at);
+		this.running.delete(thread);
+	}
+
+	/** Whether the thread is in a run of the dequeue work. */
+	isRunning(thread: string): boolean {
+		return this.running.has(thread);
+	}
+
+	waitBegun(at: number, thread: string, isWorker: boolean, onNotify: boolean): void {
+		const time = this.advance(at);
+		this.shows.waits = true;
+		this.endWait(time, thread);
+		if (this.waiting.size >= mostThreads) {
+			this.endWait(time, this.waiting.keys().next().value ?? '');
+		}
+
+		this.waiting.set(thread, {isWorker});
+		this.slopes[sharedColumn(isWorker ? 'waitWorker' : 'waitSubmitter')]++;
+		this.slopes[sharedColumn('waiting')] = 1;
+		this.count(sharedColumn('waits'));
+		if (onNotify) {
+			this.count(sharedColumn('waitsOnNotify'));
+		}
+
+		const run = this.running.get(thread);
+		if (run !== undefined) {
+			run.waitingSince = time;
+		}
+	}
+
+	waitEnded(at: number, thread: string): void {
+		this.endWait(this.advance(at), thread);
+	}
+
+	/** Events are missing here: what is under way may have ended among them. */
+	lost(): void {
+		this.forget();
+	}
+
+	/** Time without an event goes on to `time`. */
+	pass(time: number): void {
+		if (this.now >= 0) {
+			this.advance(Math.max(time, this.now));
+		}
+	}
+
+	/** The level with the longest windows that divide these times (ns). */
+	levelFor(...times: readonly number[]): WindowLevel {
+		return this.levels.findLast(level => times.every(time => time % level.window === 0)) ?? this.levels[0];
+	}
+
+	/** Moves time on to an event; returns the event's time. */
+	private advance(at: number): number {
+		if (this.now < 0) {
+			this.begin(at);
+		}
+
+		if (at < this.now) {
+			return this.old(at);
+		}
+
+		this.tooOld = 0;
+		for (const level of this.levels) {
+			level.advance(at, this.now, this.sums, this.slopes, this.free[0]);
+		}
+
+		const elapsed = at - this.now;
+		if (elapsed > 0) {
+			for (let i = 0; i < columnCount; i++) {
+				this.sums[i] += this.slopes[i] * elapsed;
+			}
+
+			this.now = at;
+		}
+
+		return at;
+	}
+
+	private begin(time: number): void {
+		this.start = time;
+		this.now = time;
+		for (const level of this.levels) {
+			level.begin(time);
+		}
+	}
+
+	private old(at: number): number {
+		this.late++;
+		const [finest] = this.levels;
+		this.tooOld = at < finest.first * finest.window ? this.tooOld + 1 : 0;
+		if (this.tooOld >= setBackAfter) {
+			this.setBacks++;
+			this.tooOld = 0;
+			this.forget();
+			this.sums.fill(0);
+			this.commands.clear();
+			this.begin(at);
+			return at;
+		}
+
+		return this.now;
+	}
+
+	private forget(): void {
+		for (const queue of [0, 1]) {
+			this.open[queue].clear();
+			this.irqOfWork[queue] = -1;
+			this.slopes[queueColumn(queue, 'inFlight')] = 0;
+		}
+
+		this.waiting.clear();
+		this.running.clear();
+		for (const name of ['waitWorker', 'waitSubmitter', 'waiting'] as const) {
+			this.slopes[sharedColumn(name)] = 0;
+		}
+	}
+
+	private setFree(queue: number, numFree: number | null): void {
+		if (numFree === null) {
+			return;
+		}
+
+		this.shows.numFree = true;
+		this.free[queue] = numFree;
+		this.sizes[queue] = Math.max(this.sizes[queue], numFree);
+		this.slopes[queueColumn(queue, 'free')] = numFree;
+		this.slopes[queueColumn(queue, 'freeTime')] = 1;
+		if (queue === 0) {
+			for (const level of this.levels) {
+				level.see(numFree);
+			}
+		}
+	}
+
+	private endWait(time: number, thread: string): void {
+		const wait = this.waiting.get(thread);
+		if (wait === undefined) {
+			return;
+		}
+
+		this.waiting.delete(thread);
+		this.slopes[sharedColumn(wait.isWorker ? 'waitWorker' : 'waitSubmitter')]--;
+		this.slopes[sharedColumn('waiting')] = this.waiting.size > 0 ? 1 : 0;
+		const run = this.running.get(thread);
+		if (run !== undefined && run.waitingSince >= 0) {
+			run.lockWait += time - run.waitingSince;
+			run.waitingSince = -1;
+		}
+	}
+
+	/** Boundaries only move forward; what was not seen takes the boundary before it. */
+	private stagesOf(published: number, responded: number, run: WorkRun | undefined): number[] {
+		if (run === undefined) {
+			return [responded - published, 0, 0, 0];
+		}
+
+		const irq = Math.max(published, run.irq);
+		const start = Math.max(irq, run.start);
+		const lock = Math.min(run.lockWait, responded - start);
+		return [irq - published, start - irq, lock, responded - start - lock];
+	}
+
+	private count(column: number): void {
+		this.sums[column]++;
+	}
+}
+
+/** Makes room for one more by dropping the oldest. */
+function bound(map: Map<string, unknown>, most: number): void {
+	if (map.size >= most) {
+		map.delete(map.keys().next().value ?? '');
+	}
+}
