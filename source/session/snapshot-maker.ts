@@ -1,3 +1,4 @@
+import {serverName} from '../host/backend.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Change} from '../parameters/configuration.js';
 import {parameter} from '../parameters/table.js';
@@ -96,6 +97,7 @@ export class SnapshotMaker {
 		return {
 			preset: run.preset.name,
 			machine: this.machine,
+			server: serverName(parameters['host.backend']),
 			seed: Number(parameters.seed),
 			state: session.paused ? 'paused' : (this.stalled === null ? 'running' : 'stalled'),
 			speed: formatSpeed(session.speed),

@@ -84,6 +84,8 @@ export type OverviewSnapshot = {
 	readonly preset: string;
 	/** `qemu 2d, kvm`. */
 	readonly machine: string;
+	/** Who serves the device: `main loop`, `gpu worker` … */
+	readonly server: string;
 	readonly seed: number;
 	readonly state: 'running' | 'paused' | 'stalled';
 	readonly speed: string;

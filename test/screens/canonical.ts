@@ -43,6 +43,7 @@ const points = 520;
 export const canonical: OverviewSnapshot = {
 	preset: 'seed-2019-kick-under-lock',
 	machine: 'qemu 2d, Linux to 5.4',
+	server: 'main loop',
 	seed: 1,
 	state: 'running',
 	speed: '1:10',

@@ -124,3 +124,12 @@ test('where host CPUs are scarce, stolen time has its column', () => {
 	expect(lines[23].slice(63)).toBe('│         guest  spin  exit  idle stoln %               │');
 	expect(lines[25].slice(63)).toBe('│ vCPU 1   20.5   6.8   0.9   0.0  71.8  ██╳▒░░░░░░░░░░ │');
 });
+
+test('the CPU panel names who serves the device, in the same columns', () => {
+	const line = (server: string): string => screenOf({...canonical, server}, 120, 36).find(text => text.includes(`${server} busy`)) ?? '';
+	const qemu = line('main loop');
+	const other = line('gpu process');
+	expect(other).toContain('gpu process busy');
+	expect(other.length).toBe(qemu.length);
+	expect(other.indexOf('█')).toBe(qemu.indexOf('█'));
+});

@@ -31,11 +31,11 @@ function vcpuLine(index: number, vcpu: VcpuReading, width: number, stolen: boole
 }
 
 /**
-What the CPUs do: a line a vCPU, and the main loop. A column for stolen time appears
+What the CPUs do: a line a vCPU, and who serves the device. A column for stolen time appears
 when host CPUs are fewer than the threads that want them.
 */
 export function cpusPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
-	const {vcpus, mainLoop} = snapshot.readings;
+	const {readings: {vcpus, mainLoop}, server} = snapshot;
 	const inside = width - 2;
 	const stolen = vcpus.some(vcpu => vcpu.stolen >= 0.0005);
 	const lines: Line[] = [[piece(`         guest  spin  exit  idle${stolen ? ' stoln' : ''} %`, 'dim')]];
@@ -46,11 +46,11 @@ export function cpusPanel(snapshot: OverviewSnapshot, width: number, height: num
 
 	const busy = mainLoop ?? 0;
 	lines.push([
-		' main loop busy',
+		` ${server} busy`,
 		piece(cell(busy), 'host'),
 		'  idle',
 		cell(1 - busy).slice(1),
-		' '.repeat(Math.max(0, numbers - 32 + (stolen ? 6 : 0))),
+		' '.repeat(Math.max(0, numbers - 23 - server.length + (stolen ? 6 : 0))),
 		...bar([{share: busy, glyph: '█', role: 'host'}, {share: 1 - busy, glyph: '·', role: 'dim'}], Math.max(1, inside - numbers - (stolen ? 6 : 0) - 1)),
 	]);
 	return panel({
