@@ -30,16 +30,19 @@ export function residuals({figures, pairs}: Validation): number[] {
 	];
 }
 
-/** Rises steeply at the edge of the band, slowly inside, and hardly any more far outside. */
+/** What a residual far out of its band still weighs: the error factors count it, the share in band does not. */
+const tailWeight = 0.2;
+
+/** Rises steeply at the edge of the band, slowly inside, and slowly again far outside. */
 function pointLoss(residual: number): number {
 	const square = residual * residual;
-	return 1 - Math.exp(-0.7 * square) + (0.08 * Math.log(1 + square));
+	return 1 - Math.exp(-0.7 * square) + (tailWeight * Math.log(1 + square));
 }
 
 /** Derivative of the loss by the residual, over the residual: the weight that makes it a sum of squares. */
 export function weightOf(residual: number): number {
 	const square = residual * residual;
-	return (0.7 * Math.exp(-0.7 * square)) + (0.08 / (1 + square));
+	return (0.7 * Math.exp(-0.7 * square)) + (tailWeight / (1 + square));
 }
 
 /** What a fit makes small. */

@@ -35,9 +35,14 @@ const rules: readonly Rule[] = [
 		source: 'K/flood1 38 to 40k commands a second against 26 to 28k of A/flood1, which differs in the spinlock only',
 	},
 	{
-		of: /lock\.spin\.|OnNotify/v,
-		mechanism: 'the BQL as a futex: a spinner whose PAUSE takes it delays the holder\'s doorbell by a sleep or by a few tries in user space; the model has the sleep only, and few waits of milliseconds',
-		source: 'primitives: wrk_wait of flood p2 42 us at the median with doorbells of 13.5 us; maximum 0.2 to 5 ms in p0 and p1',
+		of: /lock\.spin\.worker|OnNotify/v,
+		mechanism: 'what decides beside whom the main loop runs, for tenths of a second on end: it makes doorbells long or short and so decides when the worker meets one; the model moves it at random and meets too few in flood, too many in xfer',
+		source: 'primitives of flood p2: the worker waits in 434 of 2833 runs (15 %) while doorbells keep the lock for 19 % of the time, as if it came at random; a like machine in a scheduler trace: 3 to 9 % of runs for 12 to 15 % of the time, the main loop beside the worker',
+	},
+	{
+		of: /lock\.spin\.submitter/v,
+		mechanism: 'waits of milliseconds behind other work of the machine are a handful a run: medians over a few runs jump between none and one of them, and how that work is spread over the CPUs is not known',
+		source: 'primitives: sub_wait 2 to 4 us at the median, 0.2 to 5 ms at most; samples beside a scheduler trace of a like machine: a kernel thread or daemon on the holder\'s CPU for 1 to 4 ms',
 	},
 	{
 		of: /\/xfer2\//v,
