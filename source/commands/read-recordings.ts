@@ -1,11 +1,10 @@
+import process from 'node:process';
 import {GuestRecording} from '../trace/calibration/guest-recording.js';
 import {HostRecording} from '../trace/calibration/host-recording.js';
 import {traceFile} from '../trace/reader/line-source.js';
 import {readTrace, type TraceSummary} from '../trace/reader/read-trace.js';
 import {type Interrupt} from './interrupt.js';
-
-/** Files below this many bytes are read without a word. */
-const quickSize = 20_000_000;
+import {readingProgress} from './reading-progress.js';
 
 /** A guest's recording, and a host's log beside it. */
 export type Recordings = {
@@ -23,7 +22,7 @@ export async function readRecordings(guestFile: string, hostFile: string | undef
 		onEvent(event) {
 			guest.add(event);
 		},
-		onProgress: progressOf(guestFile, progress),
+		onProgress: readingProgress(guestFile, progress, process.stderr.isTTY),
 		isStopped: () => guest.isFull || interrupt.signal !== undefined,
 	});
 	if (hostFile === undefined) {
@@ -37,22 +36,10 @@ export async function readRecordings(guestFile: string, hostFile: string | undef
 		onEvent(event) {
 			host.add(event);
 		},
-		onProgress: progressOf(hostFile, progress),
+		onProgress: readingProgress(hostFile, progress, process.stderr.isTTY),
 		isStopped: () => host.isFull || interrupt.signal !== undefined,
 	});
 	return {
 		guest, guestSummary, host, hostSummary, warnings: [...guestSummary.warnings, ...hostSummary.warnings],
-	};
-}
-
-/** Says every tenth how far the reading of a large file is. */
-function progressOf(file: string, progress: (text: string) => void): (done: number, size: number | null) => void {
-	let told = 0;
-	return (done, size) => {
-		const tenth = size === null || size < quickSize ? 0 : Math.floor(10 * done / size);
-		if (tenth > told) {
-			told = tenth;
-			progress(`${file}: ${tenth}0 % read`);
-		}
 	};
 }

@@ -18,8 +18,6 @@ export type RecordedCommand = {
 	readonly published: number;
 	/** Slots free after it; null up to Linux 6.2. */
 	readonly numFree: number | null;
-	readonly seqno: number | null;
-	readonly fenceId: string;
 	/** When its response was processed; null when the recording ends before it. */
 	responded: number | null;
 };
@@ -68,10 +66,8 @@ export type RecordedWait = {readonly who: string; readonly holder: string; reado
 /** A command that a thread slept: from sched_switch. */
 export type RecordedSleep = {readonly thread: string; readonly start: number; end: number};
 
-/** What a thread of a recording is called. */
-export function threadName(comm: string, pid: number): string {
-	return `${comm}/${pid}`;
-}
+/** Threads that are told apart, and sleepers that are waited for; more do no work for a GPU. */
+const mostThreads = 50_000;
 
 /**
 What a guest's recording says, put together from its events: commands with their responses,
@@ -84,10 +80,15 @@ export class GuestRecording {
 	readonly runs: RecordedRun[] = [];
 	readonly waits: RecordedWait[] = [];
 	readonly sleeps: RecordedSleep[] = [];
+	/** ns of the earliest and of the latest event. */
+	start = Infinity;
+	end = -Infinity;
 	/** Responses whose command is not in the recording. */
 	orphans = 0;
 	highestCpu = 0;
 	hasProbes = false;
+	/** Names of threads, each once: a part of a line would keep the text around it in memory. */
+	private readonly names = new Map<string, string>();
 	private readonly open = [new Map<string, RecordedCommand>(), new Map<string, RecordedCommand>()];
 	private readonly ringing = new Map<string, RecordedKick>();
 	/** By thread: the queue of its latest command, for probes that do not fetch it. */
@@ -100,12 +101,19 @@ export class GuestRecording {
 	private readonly waiting = new Map<string, RecordedWait>();
 	private readonly sleeping = new Map<number, RecordedSleep>();
 
+	/** Nothing more is kept: the rest of the file need not be read. */
 	get isFull(): boolean {
-		return this.commands.length >= mostCommands;
+		return this.commands.length >= mostCommands || Math.max(this.kicks.length, this.irqs.length, this.runs.length, this.waits.length) >= 2 * mostCommands;
 	}
 
 	add(event: TraceEvent): void {
+		if (this.isFull) {
+			return;
+		}
+
 		const {payload, time, cpu} = event;
+		this.start = Math.min(this.start, time);
+		this.end = Math.max(this.end, time);
 		this.highestCpu = Math.max(this.highestCpu, cpu);
 		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events are not about the guest
 		switch (payload.name) {
@@ -121,7 +129,7 @@ export class GuestRecording {
 
 			case 'notify_in': {
 				this.hasProbes = true;
-				const thread = threadName(event.comm, event.pid);
+				const thread = this.threadName(event.comm, event.pid);
 				const kick: RecordedKick = {
 					queue: payload.queue ?? this.latestQueue.get(thread) ?? -1, thread, cpu, after: this.commands.length, start: time, end: time, underLock: event.depth === null ? null : event.depth > 0, forced: false,
 				};
@@ -131,7 +139,7 @@ export class GuestRecording {
 			}
 
 			case 'notify_out': {
-				const thread = threadName(event.comm, event.pid);
+				const thread = this.threadName(event.comm, event.pid);
 				const kick = this.ringing.get(thread);
 				if (kick !== undefined) {
 					kick.end = time;
@@ -143,7 +151,7 @@ export class GuestRecording {
 			}
 
 			case 'qlock_wait_begin': {
-				const thread = threadName(event.comm, event.pid);
+				const thread = this.threadName(event.comm, event.pid);
 				this.waiting.set(thread, {
 					who: payload.who, holder: payload.holder, thread, start: time, end: time,
 				});
@@ -151,7 +159,7 @@ export class GuestRecording {
 			}
 
 			case 'qlock_wait_end': {
-				this.lockTaken(threadName(event.comm, event.pid), time);
+				this.lockTaken(this.threadName(event.comm, event.pid), time);
 				break;
 			}
 
@@ -164,6 +172,18 @@ export class GuestRecording {
 				this.interrupt(event);
 			}
 		}
+	}
+
+	/** What a thread is called. */
+	private threadName(comm: string, pid: number): string {
+		const name = `${comm}/${pid}`;
+		const known = this.names.get(name);
+		if (known !== undefined || this.names.size >= mostThreads) {
+			return known ?? name;
+		}
+
+		this.names.set(name, name);
+		return name;
 	}
 
 	private interrupt({payload, time, cpu, comm, pid}: TraceEvent): void {
@@ -213,7 +233,7 @@ export class GuestRecording {
 						queue, cpu, start: time, queued: this.workQueued[queue], end: null, responses: [], lockWait: 0,
 					};
 					this.workQueued[queue] = null;
-					this.running.set(threadName(comm, pid), run);
+					this.running.set(this.threadName(comm, pid), run);
 					this.runs.push(run);
 				}
 
@@ -221,7 +241,7 @@ export class GuestRecording {
 			}
 
 			case 'workqueue_execute_end': {
-				const thread = threadName(comm, pid);
+				const thread = this.threadName(comm, pid);
 				const run = this.running.get(thread);
 				if (run !== undefined) {
 					run.end = time;
@@ -237,21 +257,19 @@ export class GuestRecording {
 
 	private queued({time, cpu, comm, pid}: TraceEvent, payload: GpuCommandPayload): void {
 		const {queue} = payload;
-		if (queue > 1 || this.isFull) {
+		if (queue > 1) {
 			return;
 		}
 
 		const command: RecordedCommand = {
 			index: this.commands.length,
 			queue,
-			thread: threadName(comm, pid),
+			thread: this.threadName(comm, pid),
 			cpu,
 			type: payload.type,
 			fenced: (payload.flags & 1) === 1,
 			published: time,
 			numFree: payload.numFree,
-			seqno: payload.seqno,
-			fenceId: payload.fenceId,
 			responded: null,
 		};
 		this.commands.push(command);
@@ -280,7 +298,7 @@ export class GuestRecording {
 
 		open.delete(key);
 		command.responded = time;
-		this.running.get(threadName(comm, pid))?.responses.push({time, type: command.type});
+		this.running.get(this.threadName(comm, pid))?.responses.push({time, type: command.type});
 	}
 
 	private lockTaken(thread: string, time: number): void {
@@ -297,8 +315,8 @@ export class GuestRecording {
 	}
 
 	private switched(time: number, {previousComm, previousPid, previousState, nextPid}: {readonly previousComm: string; readonly previousPid: number; readonly previousState: string; readonly nextPid: number}): void {
-		if (previousPid !== 0 && !previousState.startsWith('R')) {
-			this.sleeping.set(previousPid, {thread: threadName(previousComm, previousPid), start: time, end: time});
+		if (previousPid !== 0 && !previousState.startsWith('R') && this.sleeping.size < mostThreads) {
+			this.sleeping.set(previousPid, {thread: this.threadName(previousComm, previousPid), start: time, end: time});
 		}
 
 		const sleep = this.sleeping.get(nextPid);
