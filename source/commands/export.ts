@@ -9,12 +9,13 @@ import {configurationOf} from '../presets/preset.js';
 import {CommandRows} from '../trace/export/command-rows.js';
 import {FtraceWriter} from '../trace/export/ftrace-writer.js';
 import {PerfettoWriter} from '../trace/export/perfetto-writer.js';
+import {QemuLogWriter} from '../trace/export/qemu-log-writer.js';
 import {qemuOptions} from '../trace/export/qemu-options.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
 
 /** What an export can be. */
-export const exportFormats = ['perfetto', 'ftrace', 'csv', 'qemu'] as const;
+export const exportFormats = ['perfetto', 'ftrace', 'qemu-log', 'csv', 'qemu'] as const;
 
 /** What `--for` is when it is not given: some hundred commands. */
 export const exportDuration = '20ms';
@@ -31,7 +32,7 @@ export type ExportOptions = {
 };
 
 /**
-`vqlab export [preset] --to perfetto|ftrace|csv|qemu`: a stretch of a run for another program,
+`vqlab export [preset] --to perfetto|ftrace|qemu-log|csv|qemu`: a stretch of a run for another program,
 after its warm-up; for QEMU its options instead. Throws `UserError` for an unknown format or
 a stretch that is too long to hold.
 */
@@ -46,7 +47,7 @@ export async function runExportCommand([name = 'seed-2019-kick-under-lock']: rea
 }
 
 /** Makes the run and returns the text of its export. A signal cuts it short. */
-async function exportRun(configuration: Configuration, format: 'perfetto' | 'ftrace' | 'csv', interrupt: Interrupt): Promise<string> {
+async function exportRun(configuration: Configuration, format: Exclude<typeof exportFormats[number], 'qemu'>, interrupt: Interrupt): Promise<string> {
 	const {parameters} = configuration;
 	const warmup = numberOf(parameters, 'warmup');
 	const run = new Run({
@@ -69,6 +70,17 @@ async function exportRun(configuration: Configuration, format: 'perfetto' | 'ftr
 
 		case 'ftrace': {
 			const writer = new FtraceWriter(simulation, warmup);
+			simulation.observe(writer);
+			await advance();
+			return writer.text();
+		}
+
+		case 'qemu-log': {
+			if (parameters['host.backend'] !== 'qemu') {
+				throw new UserError(`export: host.backend=${String(parameters['host.backend'])} writes no QEMU log; --to ftrace has the guest's side`);
+			}
+
+			const writer = new QemuLogWriter(simulation, warmup);
 			simulation.observe(writer);
 			await advance();
 			return writer.text();

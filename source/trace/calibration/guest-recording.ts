@@ -40,6 +40,8 @@ export type RecordedKick = {
 export type RecordedIrq = {
 	readonly queue: number;
 	readonly cpu: number;
+	/** It interrupted nobody. */
+	readonly isIdle: boolean;
 	readonly entry: number;
 	/** Its handler queued the work; null when one was queued already. */
 	queued: number | null;
@@ -51,11 +53,12 @@ export type RecordedRun = {
 	readonly queue: number;
 	readonly cpu: number;
 	readonly start: number;
-	/** When its work was queued; null when the recording does not say. */
+	/** When its work was queued, null when the recording does not say; and whether its CPU had nothing else to do then. */
 	readonly queued: number | null;
+	readonly isIdle: boolean;
 	end: number | null;
-	/** Time of each response with the type of its command. */
-	readonly responses: Array<{readonly time: number; readonly type: number}>;
+	/** Time of each response with the type of its command and its place among all commands. */
+	readonly responses: Array<{readonly time: number; readonly type: number; readonly command: number}>;
 	/** Time that it waited for the lock, as far as the recording has marks. */
 	lockWait: number;
 };
@@ -95,8 +98,9 @@ export class GuestRecording {
 	private readonly latestQueue = new Map<string, number>();
 	private readonly handled = new Map<number, RecordedIrq>();
 	private readonly irqQueues = new Map<number, number>();
-	/** By queue: when its work was queued last. */
+	/** By queue: when its work was queued last, and whether the CPU was idle. */
 	private readonly workQueued: Array<number | null> = [null, null];
+	private readonly queuedIdle = [false, false];
 	private readonly running = new Map<string, RecordedRun>();
 	private readonly waiting = new Map<string, RecordedWait>();
 	private readonly sleeping = new Map<number, RecordedSleep>();
@@ -193,7 +197,7 @@ export class GuestRecording {
 				const queue = queueOfAction(payload.action);
 				if (queue !== null) {
 					const irq: RecordedIrq = {
-						queue, cpu, entry: time, queued: null, exit: null,
+						queue, cpu, isIdle: pid === 0, entry: time, queued: null, exit: null,
 					};
 					this.irqQueues.set(payload.irq, queue);
 					this.handled.set(cpu, irq);
@@ -217,6 +221,7 @@ export class GuestRecording {
 				const queue = queueOfWork(payload.work);
 				if (queue !== null) {
 					this.workQueued[queue] = time;
+					this.queuedIdle[queue] = pid === 0;
 					const irq = this.handled.get(cpu);
 					if (irq?.queue === queue) {
 						irq.queued = time;
@@ -230,7 +235,7 @@ export class GuestRecording {
 				const queue = queueOfWork(payload.work);
 				if (queue !== null) {
 					const run: RecordedRun = {
-						queue, cpu, start: time, queued: this.workQueued[queue], end: null, responses: [], lockWait: 0,
+						queue, cpu, start: time, queued: this.workQueued[queue], isIdle: this.queuedIdle[queue], end: null, responses: [], lockWait: 0,
 					};
 					this.workQueued[queue] = null;
 					this.running.set(this.threadName(comm, pid), run);
@@ -298,7 +303,7 @@ export class GuestRecording {
 
 		open.delete(key);
 		command.responded = time;
-		this.running.get(this.threadName(comm, pid))?.responses.push({time, type: command.type});
+		this.running.get(this.threadName(comm, pid))?.responses.push({time, type: command.type, command: command.index});
 	}
 
 	private lockTaken(thread: string, time: number): void {
