@@ -39,7 +39,8 @@ a stretch that is too long to hold.
 export async function runExportCommand([name = 'seed-2019-kick-under-lock']: readonly string[], {to, settings, interrupt}: ExportOptions): Promise<CommandResult> {
 	const format = exportFormats.find(candidate => candidate === to);
 	if (format === undefined) {
-		throw new UserError(`export: --to ${to === undefined ? 'is missing' : `${JSON.stringify(to)} is no format`}; give ${exportFormats.join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`);
+		const what = to === undefined ? 'is missing' : `${JSON.stringify(to)} is no format`;
+		throw new UserError(`export: --to ${what}; give ${exportFormats.join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`);
 	}
 
 	const configuration = configurationOf(loadPreset(name), parseSets(settings));
@@ -77,7 +78,7 @@ async function exportRun(configuration: Configuration, format: Exclude<typeof ex
 
 		case 'qemu-log': {
 			if (parameters['host.backend'] !== 'qemu') {
-				throw new UserError(`export: host.backend=${String(parameters['host.backend'])} writes no QEMU log; --to ftrace has the guest's side`);
+				throw new UserError('export: only host.backend=qemu writes a QEMU log; --to ftrace has the guest\'s side of any backend');
 			}
 
 			const writer = new QemuLogWriter(simulation, warmup);

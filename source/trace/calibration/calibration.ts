@@ -58,7 +58,8 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 	const times = modelTimes(given);
 	const waking = new Set(steps.flatMap(client => [...client.waking]));
 	const guestCosts = guestCostEstimates(guest, times, waking);
-	const isBatched = String(given['driver.lockPolicy'] ?? driver.lockPolicy.value).startsWith('kick-batched');
+	const policy = given['driver.lockPolicy'] ?? driver.lockPolicy.value;
+	const isBatched = policy === 'kick-batched' || policy === 'kick-batched-under-lock';
 	const measured = steps.map((client): MeasuredClient => ({steps: client, driverTimes: driverTimes(client, isBatched, times, type => responseOf(guestCosts, type))}));
 	const found = clientEstimates(measured, guest, vcpus);
 	const aligned = host === null ? null : alignment(guest, host);
@@ -71,7 +72,11 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 	];
 	const exits = host?.kvm.estimates() ?? [];
 	const guessed = [...common, ...hostGuessEstimates(guest), ...doorbellEstimates(guest, times), ...exits];
-	const seen = host?.hasSteps === true ? [hostMeasured({guest, host, aligned, common, times})] : [];
+	const seen = host?.hasSteps === true
+		? [hostMeasured({
+			guest, host, aligned, common, times,
+		})]
+		: [];
 	const specs = found.map(({spec}) => spec);
 	return {
 		materials: [...seen, guessed].map(estimates => ({estimates, clients: specs, given})),
@@ -99,9 +104,11 @@ function hostMeasured({guest, host, aligned, common, times}: HostSeen): readonly
 			key: 'host.ioeventfd', value: ioeventfd, provenance: 'measured', how: `virtio_queue_notify comes from ${ioeventfd ? 'the main loop' : 'the vCPU threads'}`, knob: null,
 		},
 		...hostCostEstimates(host, times),
-		...(aligned === null ? doorbellEstimates(guest, times) : crossingEstimates({
-			guest, host, alignment: aligned, ioeventfd, times,
-		})),
+		...(aligned === null
+			? doorbellEstimates(guest, times)
+			: crossingEstimates({
+				guest, host, alignment: aligned, ioeventfd, times,
+			})),
 	];
 }
 

@@ -68,7 +68,7 @@ function clientSpec(name: string, group: readonly MeasuredClient[], recording: G
 	const periods = merged(steps => steps.periods, nothing);
 	const pausesAt = Array.from({length}, (_, place) => merged(steps => steps.pauses[placeIn(steps, place)], nothing));
 	const pauseRegularly = (place: number): boolean => pausesAt[place].count >= regular * total('visits', place);
-	const isPaced = !isWait(0) && pauseRegularly(0) && periods.count >= 8 && periods.quantile(0.9) - periods.quantile(0.1) < 0.25 * periods.median;
+	const isPaced = pauseRegularly(0) && periods.count >= 8 && periods.quantile(0.9) - periods.quantile(0.1) < 0.25 * periods.median;
 	const places = Array.from({length}, (_, place) => place);
 	const notifies = notifyPlaces({kicks: places.map(place => total('kicks', place)), visits: places.map(place => total('visits', place))});
 	const steps = Array.from({length}, (_, place): LoopStep => {

@@ -19,7 +19,7 @@ export type ClientSteps = {
 	doorbells are left out. At `waitPlace` it counts from the wake-up, or from the answer (`isFromAnswer`).
 	*/
 	readonly work: readonly Samples[];
-	/** How many of those began with a wake-up. */
+	/** How many wake-ups are in them. */
 	readonly woken: readonly number[];
 	/** Pauses before this command, ns, without the wait for answers. */
 	readonly pauses: readonly Samples[];
@@ -61,7 +61,7 @@ export function clientSteps(client: RecordedClient, recording: GuestRecording): 
 	const pause: number[] = [0];
 	const waking = new Set<number>();
 	let fullRings = 0;
-	for (const {place, isFull, time, slept, rest, answer, sinceAnswer, sinceWake, sleeps} of gaps) {
+	for (const {place, isFull, time, slept, wakes, rest, answer, sinceAnswer, sinceWake, sleeps} of gaps) {
 		if (isFull) {
 			fullRings++;
 			own.push(null);
@@ -75,10 +75,10 @@ export function clientSteps(client: RecordedClient, recording: GuestRecording): 
 		if (isWait && answer !== null && (sinceWake !== null || isFromAnswer)) {
 			waking.add(answer);
 			work[place].add((sinceWake ?? sinceAnswer ?? 0) - rest);
-			woken[place]++;
+			woken[place] += isFromAnswer ? 1 : wakes;
 		} else if (!isWait && (sleeps || slept === 0)) {
 			work[place].add(time - slept);
-			woken[place] += slept > 0 ? 1 : 0;
+			woken[place] += wakes;
 		}
 
 		const paused = isWait ? rest : slept;
@@ -157,6 +157,7 @@ function gapsOf(client: RecordedClient, recording: GuestRecording, loop: FoundLo
 			time,
 			sleeps,
 			slept: sleeps ? total : (time >= shortestSleep ? time : 0),
+			wakes: slept.length,
 			rest: wait === undefined ? total : total - (wait.end - wait.start),
 			answer: answer?.index ?? null,
 			sinceAnswer: answer === null ? null : published - Math.max(answer.time, until),

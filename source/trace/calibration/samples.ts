@@ -3,8 +3,12 @@ import {type DistributionSpec} from '../../engine/distribution.js';
 /** Ranks at which measured distributions are written down. */
 const ranks = [0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1];
 
-/** Ranks of what is rare. */
-const rare = [0.95, 0.99, 1];
+/** Among so many samples one in a thousand has a rank of its own: a line from 0.99 to the longest would make long ones too common. */
+const manySamples = 1000;
+const manyRanks = [...ranks.slice(0, -1), 0.999, 1];
+
+/** From here on a rank is of what is rare. */
+const rare = 0.95;
 
 /** ns that time stamps are rounded to: ftrace's text has microseconds. */
 export const tick = 1000;
@@ -87,22 +91,26 @@ export class Samples {
 
 	/**
 	As a distribution of a parameter. Times that differ by no more than time stamps are rounded
-	by are one time, their mean; the points of others are moved, by less than a time stamp is rounded, so that the mean is kept.
+	by (`spread`, ns) are one time, their mean; the points of others are moved, by less than a time stamp is rounded, so that the mean is kept.
 	*/
-	spec(longest: number): DistributionSpec {
+	spec(longest: number, spread = tick): DistributionSpec {
 		const limited = (value: number): number => Math.max(0, Math.min(longest, Math.round(value)));
 		if (this.count < fewestSamples) {
 			return {kind: 'const', value: limited(this.median)};
 		}
 
-		if (this.quantile(0.9) - this.quantile(0.1) <= tick) {
-			const usual = this.trimmedMean(0.95);
+		const chosen = this.count >= manySamples ? manyRanks : ranks;
+		if (this.quantile(0.9) - this.quantile(0.1) <= spread) {
+			const usual = this.trimmedMean(rare);
 			return this.quantile(1) - usual <= 2 * tick
 				? {kind: 'const', value: limited(usual)}
-				: {kind: 'quantiles', points: [[0, limited(usual)], ...rare.map(rank => [rank, limited(Math.max(usual, rank === 0.95 ? usual : this.quantile(rank)))] as const)]};
+				: {
+					kind: 'quantiles',
+					points: [[0, limited(usual)], ...chosen.filter(rank => rank >= rare).map(rank => [rank, limited(rank === rare ? usual : Math.max(usual, this.quantile(rank)))] as const)],
+				};
 		}
 
-		const points = ranks.map(rank => [rank, this.quantile(rank)] as const);
+		const points = chosen.map(rank => [rank, this.quantile(rank)] as const);
 		let mean = 0;
 		for (let i = 1; i < points.length; i++) {
 			mean += (points[i][0] - points[i - 1][0]) * (points[i][1] + points[i - 1][1]) / 2;

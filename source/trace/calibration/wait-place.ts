@@ -23,6 +23,7 @@ export type Gap = {
 	/** The recording shows when the client slept. */
 	readonly sleeps: boolean;
 	readonly slept: number;
+	readonly wakes: number;
 	/** Sleep that was no wait for an answer. */
 	readonly rest: number;
 	/** The command whose answer came last; null while any was outstanding. */

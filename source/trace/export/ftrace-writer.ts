@@ -2,9 +2,9 @@ import {type Observer} from '../../engine/probe.js';
 import {commands} from '../../protocol/commands.js';
 import {type Simulation} from '../../simulation/simulation.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
+import {shownResponse} from '../shown-response.js';
 import {GuestSwitches} from './guest-switches.js';
 import {type GuestThreadName, guestThreadNames, queueNames} from './run-names.js';
-import {shownResponse} from '../shown-response.js';
 import {refuseTooLong} from './too-long.js';
 
 /** IRQ number of the control queue's vector; the cursor's is the next. */

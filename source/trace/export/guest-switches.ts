@@ -34,8 +34,9 @@ export class GuestSwitches {
 		}
 
 		const {cpus} = this.simulation.state.guest.core;
-		for (const {id, current} of cpus.cpus) {
+		for (const {id, current: chosen} of cpus.cpus) {
 			const before = this.seen[id];
+			const current = chosen < 0 && point === tracepoint.vcpuState && actor === id && subject === vcpuState.guest ? this.waiting(id) : chosen;
 			// A task that was chosen while the vCPU is out runs once it is back.
 			if (current === before || (current >= 0 && this.states[id] !== vcpuState.guest && this.states[id] !== vcpuState.spin)) {
 				continue;
@@ -47,6 +48,22 @@ export class GuestSwitches {
 			const state = before >= 0 && cpus.threads[before].state === threadState.sleeping ? 'S' : 'R';
 			this.write(time, id, before < 0 ? {comm: '<idle>', pid: 0} : previous, `sched_switch: prev_comm=${previous.comm} prev_pid=${previous.pid} prev_prio=120 prev_state=${state} ==> next_comm=${next.comm} next_pid=${next.pid} next_prio=120`);
 		}
+	}
+
+	/** The task that a vCPU will choose which has just entered the guest: the only one that waits for it, or -1. */
+	private waiting(vcpu: number): number {
+		let found = -1;
+		for (const {id, cpu, state} of this.simulation.state.guest.core.cpus.threads) {
+			if (cpu === vcpu && state === threadState.queued) {
+				if (found >= 0) {
+					return -1;
+				}
+
+				found = id;
+			}
+		}
+
+		return found;
 	}
 
 	private name(vcpu: number, thread: number): GuestThreadName {
