@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type CalibrateResult, runCalibrateCommand} from '../../source/commands/calibrate.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
+import {sideLines} from '../../source/commands/read-side-files.js';
 import {readRecordings} from '../../source/commands/read-recordings.js';
 import {runReplayCommand} from '../../source/commands/replay.js';
 import {UserError} from '../../source/parameters/user-error.js';
@@ -102,7 +103,21 @@ test('a recording that is too short is refused, and one that lost events is warn
 	await expect(calibrate(file('short.txt', lines.slice(0, 60).join('\n')))).rejects.toThrow(/^the recording has \d+ commands of working clients/v);
 	const lossy = await calibrate(file('lossy.txt', [...lines.slice(0, 300), 'CPU:1 [LOST 40 EVENTS]', ...lines.slice(300)].join('\n')));
 	expect(lossy.output).toContain('40 events or more were lost');
+	await expect(calibrate(file('lost.txt', [...lines, 'CPU:1 [LOST 4000000 EVENTS]'].join('\n')))).rejects.toThrow(/4000000 events were lost and \d+ kept; record again with a larger buffer/v);
 	expect(lossy.output).toContain('only 81 commands');
+});
+
+test('tables of perf and /proc stand beside the report', () => {
+	const locks = file('locks.txt', ' contended   total wait     max wait     avg wait         type   caller\n\n 108     18.03 ms      1.58 ms    166.91 us     spinlock   virtio_gpu_queue_fenced_ctrl_buffer+0x8d\n');
+	const exits = file('exits.txt', 'VM-EXIT Samples\n EPT_MISCONFIG        410     5.90%     2.10%      3.00us    190.00us     84.50us ( +-   3.00% )\n');
+	const reading = (count: number): string => `      CPU0  CPU1\n 27:   10   ${count}   PCI-MSI 32769-edge      virtio0-control\n`;
+	expect(sideLines([locks, exits, file('interrupts.txt', `${reading(100)}${reading(350)}`)])).toEqual([
+		'perf lock contention: virtio_gpu_queue_fenced_ctrl_buffer+0x8d (spinlock) waited 108 times, 167 us on average, 1580 us at most',
+		'perf kvm stat: EPT_MISCONFIG 410 times, 84.5 us on average',
+		'/proc/interrupts: 27 PCI-MSI 32769-edge virtio0-control: 0 on CPU 0, 250 on CPU 1',
+	]);
+	expect(() => sideLines([file('words.txt', 'hello')])).toThrow(UserError);
+	expect(() => sideLines(['no/such/file'])).toThrow(/^no\/such\/file: there is no such file/v);
 });
 
 test('cut, shuffled and thinned recordings give estimates that simulate, or one line', async () => {
