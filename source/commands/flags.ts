@@ -37,7 +37,7 @@ export const flags = {
 	to: {type: 'string', value: 'NAME', help: 'perfetto, ftrace, qemu-log, csv or qemu'},
 	host: {type: 'string', value: 'FILE', help: 'the host\'s recording of the same time (QEMU log, KVM events)'},
 	side: {
-		type: 'string', value: 'FILE', help: 'perf lock contention, perf kvm stat or /proc/interrupts twice, to show beside', isMultiple: true,
+		type: 'string', value: 'FILE', help: 'a table of perf or /proc to show beside the report', isMultiple: true,
 	},
 	format: {type: 'string', value: 'NAME', help: 'text, json, ndjson, csv or markdown'},
 	output: {type: 'string', value: 'FILE', help: 'write there, whole or not at all'},

@@ -57,7 +57,7 @@ const tolerance = {
 const goodEnough = 2;
 
 /** Simulations after which no other beginning is tried: a load that the model does not show takes long enough. */
-const mostSimulations = 320;
+const mostSimulations = 480;
 
 /** Where another search begins: all is slower than single events say. */
 const slower: Factors = {
@@ -118,7 +118,7 @@ export function * fit(materials: readonly Material[], recorded: Facts): Generato
 	const counter = {simulations: 0};
 	let best: Attempt | null = null;
 	const beginnings = [
-		...materials.flatMap(material => [{material, start: noFactors, free: inferredKnobs(material)}, {material, start: noFactors, free: knobs}]),
+		...materials.flatMap(material => beginningsOf(material)),
 		...materials.map(material => ({material, start: slower, free: knobs})),
 	];
 	for (const {material, start, free} of beginnings) {
@@ -142,12 +142,15 @@ export function * fit(materials: readonly Material[], recorded: Facts): Generato
 }
 
 function isMeasured(estimates: readonly Estimate[], knob: Knob): boolean {
-	return knob === 'clients' || estimates.some(estimate => estimate.knob === knob && (estimate.provenance === 'measured' || estimate.isPartOfMeasured === true));
+	return knob === 'clients' || estimates.some(estimate => estimate.knob === knob && estimate.provenance === 'measured');
 }
 
-/** The groups whose times were not measured themselves. */
-function inferredKnobs({estimates}: Material): readonly Knob[] {
-	return knobs.filter(knob => estimates.some(estimate => estimate.knob === knob) && !isMeasured(estimates, knob));
+/** Scales what was inferred; then also what was measured as a sum only; then everything. */
+function beginningsOf(material: Material): ReadonlyArray<{readonly material: Material; readonly start: Factors; readonly free: readonly Knob[]}> {
+	const {estimates} = material;
+	const inferred = knobs.filter(knob => estimates.some(estimate => estimate.knob === knob) && !isMeasured(estimates, knob));
+	const wholes = inferred.filter(knob => !estimates.some(estimate => estimate.knob === knob && estimate.isPartOfMeasured === true));
+	return [wholes, ...(wholes.length < inferred.length ? [inferred] : []), knobs].map(free => ({material, start: noFactors, free}));
 }
 
 function attempts(material: Material, recorded: Facts, counter: {simulations: number}, seeds: readonly number[]): (factors: Factors) => Attempt {
