@@ -17,6 +17,9 @@ import {simulatedFacts} from '../../source/trace/calibration/simulated-facts.js'
 import {exported} from './export-run.js';
 import {fixture, fixtureText} from './trace-lines.js';
 
+/** Some hundred simulations take a while on a busy machine, ms. */
+const patience = 240_000;
+
 const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-traces-'));
 
 function file(name: string, text: string): string {
@@ -63,7 +66,7 @@ test.each([
 	expect(given['driver.lockPolicy']).toBe(lockPolicy);
 	expect(given['queue.size']).toBe(64);
 	expect(result.output).toMatch(/clocks aligned by doorbells to \d+\.\d us/v);
-});
+}, patience);
 
 test.each(['base_flood1_p1', 'base_paced_p0'])('%s, the guest alone', async name => {
 	const result = await calibrate(fixture(`${name}.guest`));
@@ -73,7 +76,7 @@ test.each(['base_flood1_p1', 'base_paced_p0'])('%s, the guest alone', async name
 	}
 
 	expect(presetOf(result).clients).toHaveLength(1);
-});
+}, patience);
 
 test('a compositor is seen as one: paced, with its rate', async () => {
 	const [client] = presetOf(await calibrate(fixture('base_paced_p0.guest'))).clients;
