@@ -13,6 +13,7 @@ import {fitReport, type FitReport, fitText} from '../trace/calibration/fit-repor
 import {mergedFacts, simulatedFacts} from '../trace/calibration/simulated-facts.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
+import {sideLines} from './read-side-files.js';
 import {readRecordings} from './read-recordings.js';
 
 /** Seeds of the runs that judge the fit; the search uses the first. */
@@ -25,6 +26,8 @@ const simulationsPerTurn = 4;
 export type CalibrateOptions = {
 	/** `--host`: a QEMU log. */
 	readonly host: string | undefined;
+	/** `--side`: tables to show beside the report. */
+	readonly side?: readonly string[];
 	/** `--set`: what is known of the machine; it wins over the recording. */
 	readonly set: readonly string[];
 	readonly format: 'text' | 'json';
@@ -39,11 +42,12 @@ export type CalibrateResult = CommandResult & {readonly preset: string; readonly
 `vqlab calibrate <trace>`: a preset from a recording of a real guest, and how well it fits.
 Throws `UserError` for a recording that is none, too short, or contradicts `--set`.
 */
-export async function runCalibrateCommand([file]: readonly string[], {host, set, format, interrupt, progress}: CalibrateOptions): Promise<CalibrateResult> {
+export async function runCalibrateCommand([file]: readonly string[], {host, side = [], set, format, interrupt, progress}: CalibrateOptions): Promise<CalibrateResult> {
 	if (file === undefined) {
 		throw new UserError('calibrate: give a recording: vqlab calibrate guest.txt --host qemu.log --output my-guest.json (vqlab record --help says how to record)');
 	}
 
+	const beside = sideLines(side);
 	const {found, fitted, warnings} = await calibrated(file, host, parseSets(set), interrupt, progress);
 	const configuration = configured(fitted.material, fitted.factors);
 	const simulated = mergedFacts(seeds.map(seed => simulatedFacts(configuration, seed, found.recorded.queue, effort)));
@@ -60,12 +64,15 @@ export async function runCalibrateCommand([file]: readonly string[], {host, set,
 		theme: 'machine',
 	}));
 	return {
-		output: format === 'json' ? `${JSON.stringify(reportJson(found, fitted, report, warnings), undefined, 2)}\n` : reportText(file, found, fitted, report, warnings),
+		output: format === 'json' ? `${JSON.stringify(reportJson(found, fitted, report, {warnings, beside}), undefined, 2)}\n` : reportText(file, found, fitted, report, {warnings, beside}),
 		exitCode: 0,
 		preset,
 		report,
 	};
 }
+
+/** Lines of a report that stand beside its figures. */
+type Notes = {readonly warnings: readonly string[]; readonly beside: readonly string[]};
 
 /** Reads, estimates and fits; for replay as well. */
 export async function calibrated(file: string, host: string | undefined, given: GivenParameters, interrupt: Interrupt, progress: (text: string) => void): Promise<{readonly found: Calibration; readonly fitted: FitStep; readonly warnings: readonly string[]}> {
@@ -102,7 +109,7 @@ function storyOf({findings}: Calibration, {material, factors}: FitStep, {words}:
 	].join(' ');
 }
 
-function reportText(file: string, {findings, alignment, recorded}: Calibration, {material, factors, simulations}: FitStep, report: FitReport, warnings: readonly string[]): string {
+function reportText(file: string, {findings, alignment, recorded}: Calibration, {material, factors, simulations}: FitStep, report: FitReport, {warnings, beside}: Notes): string {
 	const values = material.estimates.filter(({key}) => !(key in material.given));
 	const width = Math.max(...values.map(({key}) => key.length));
 	const scaledBy = knobs.filter(knob => rounded(factors[knob]) !== 1).map(knob => `${knob} x${rounded(factors[knob])}`).join(', ');
@@ -110,6 +117,7 @@ function reportText(file: string, {findings, alignment, recorded}: Calibration, 
 		`${file}: ${recorded.commands} commands in ${(recorded.span / 1e6).toFixed(1)} ms`,
 		...findings.map(line => `  ${line}`),
 		...(alignment === null ? [] : [`  clocks aligned by ${alignment.method} to ${(alignment.uncertainty / 1000).toFixed(1)} us, ${alignment.agreeing} of ${alignment.matched} agree`]),
+		...beside.map(line => `  beside: ${line}`),
 		...warnings.map(line => `  warning: ${line}`),
 		'',
 		...values.map(({key, provenance, how}) => `  ${key.padEnd(width)}  ${provenance.padEnd(8)}  ${how}`),
@@ -121,10 +129,11 @@ function reportText(file: string, {findings, alignment, recorded}: Calibration, 
 	].join('\n');
 }
 
-function reportJson({findings, alignment}: Calibration, {material, factors}: FitStep, report: FitReport, warnings: readonly string[]): unknown {
+function reportJson({findings, alignment}: Calibration, {material, factors}: FitStep, report: FitReport, {warnings, beside}: Notes): unknown {
 	return {
 		schema: 1,
 		findings,
+		beside,
 		warnings,
 		alignment: alignment === null ? null : {...alignment, offset: alignment.offset / 1e9, uncertainty: alignment.uncertainty / 1000},
 		values: material.estimates.map(({key, provenance, how, knob}) => ({

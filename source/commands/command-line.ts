@@ -49,6 +49,7 @@ function meowOf(argv: readonly string[], importMeta: ImportMeta): {input: string
 			flags: {
 				...values,
 				set: values.set ?? [],
+				side: values.side ?? [],
 				change: values.change ?? [],
 				assert: values.assert ?? [],
 				check: values.check ?? false,

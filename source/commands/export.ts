@@ -1,4 +1,5 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {Run} from '../experiment/run.js';
 import {type Configuration} from '../parameters/configuration.js';
 import {parseSets} from '../parameters/parse-set.js';
 import {numberOf} from '../parameters/read.js';
@@ -7,13 +8,14 @@ import {loadPreset} from '../presets/load-preset.js';
 import {configurationOf} from '../presets/preset.js';
 import {ExportJob, traceFormats, type TraceFormat} from '../session/export-job.js';
 import {type RunPlan} from '../simulation/plan.js';
+import {QemuLogWriter} from '../trace/export/qemu-log-writer.js';
 import {qemuOptions} from '../trace/export/qemu-options.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
 import {changesOf} from './run-options.js';
 
 /** What an export can be. */
-export const exportFormats = [...traceFormats, 'qemu'] as const;
+export const exportFormats = [...traceFormats, 'qemu-log', 'qemu'] as const;
 
 /** What `--for` is when it is not given: some hundred commands. */
 export const exportDuration = '20ms';
@@ -32,14 +34,15 @@ export type ExportOptions = {
 };
 
 /**
-`vqlab export [preset] --to perfetto|ftrace|csv|qemu`: a stretch of a run for another program,
+`vqlab export [preset] --to perfetto|ftrace|qemu-log|csv|qemu`: a stretch of a run for another program,
 after its warm-up; for QEMU its options instead. Throws `UserError` for an unknown format or
 a stretch that is too long to hold.
 */
 export async function runExportCommand([name = 'seed-2019-kick-under-lock']: readonly string[], {to, settings, change = [], interrupt}: ExportOptions): Promise<CommandResult> {
 	const format = exportFormats.find(candidate => candidate === to);
 	if (format === undefined) {
-		throw new UserError(`export: --to ${to === undefined ? 'is missing' : `${JSON.stringify(to)} is no format`}; give ${exportFormats.join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`);
+		const what = to === undefined ? 'is missing' : `${JSON.stringify(to)} is no format`;
+		throw new UserError(`export: --to ${what}; give ${exportFormats.join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`);
 	}
 
 	const configuration = configurationOf(loadPreset(name), parseSets(settings));
@@ -48,13 +51,33 @@ export async function runExportCommand([name = 'seed-2019-kick-under-lock']: rea
 }
 
 /** Makes the run and returns the text of its export. A signal cuts it short. */
-async function exportRun(plan: RunPlan, format: TraceFormat, interrupt: Interrupt): Promise<string> {
+async function exportRun(plan: RunPlan, format: TraceFormat | 'qemu-log', interrupt: Interrupt): Promise<string> {
+	if (format === 'qemu-log') {
+		return exportQemuLog(plan, interrupt);
+	}
+
 	const job = new ExportJob(plan, format);
 	while (interrupt.signal === undefined && !job.advance(slice)) {
 		await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
 	}
 
 	return job.text();
+}
+
+/** The host's side of the run, as QEMU logs it. It needs the run from time 0 on. */
+async function exportQemuLog(plan: RunPlan, interrupt: Interrupt): Promise<string> {
+	if (plan.configuration.parameters['host.backend'] !== 'qemu') {
+		throw new UserError('export: only host.backend=qemu writes a QEMU log; --to ftrace has the guest\'s side of any backend');
+	}
+
+	const run = new Run(plan);
+	const writer = new QemuLogWriter(run.simulation, plan.warmup);
+	run.simulation.observe(writer);
+	while (interrupt.signal === undefined && !run.advance(slice)) {
+		await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
+	}
+
+	return writer.text();
 }
 
 /** The changes in the order of their times; the run applies those before its end. */

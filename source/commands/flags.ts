@@ -34,9 +34,12 @@ export const flags = {
 	untilStall: {type: 'boolean', help: 'look for a stall: 0 when found, 1 when not'},
 	preset: {type: 'string', value: 'NAME', help: 'the preset with the costs of the measured machine (testbed)'},
 	require: {type: 'string', value: 'S', help: 'fail below this share of figures in band (0.76)'},
-	to: {type: 'string', value: 'NAME', help: 'perfetto, ftrace, csv or qemu'},
+	to: {type: 'string', value: 'NAME', help: 'perfetto, ftrace, qemu-log, csv or qemu'},
 	host: {type: 'string', value: 'FILE', help: 'the host\'s recording of the same time (QEMU log, KVM events)'},
 	beside: {type: 'string', value: 'PRESET', help: 'the model of a preset on the same axes'},
+	side: {
+		type: 'string', value: 'FILE', help: 'a table of perf or /proc to show beside the report', isMultiple: true,
+	},
 	format: {type: 'string', value: 'NAME', help: 'text, json, ndjson, csv or markdown'},
 	output: {type: 'string', value: 'FILE', help: 'write there, whole or not at all'},
 	speed: {type: 'string', value: '1:100', help: 'dashboard: simulated to wall time'},

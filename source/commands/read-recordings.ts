@@ -1,11 +1,11 @@
+import process from 'node:process';
 import {GuestRecording} from '../trace/calibration/guest-recording.js';
 import {HostRecording} from '../trace/calibration/host-recording.js';
 import {traceFile} from '../trace/reader/line-source.js';
 import {readTrace, type TraceSummary} from '../trace/reader/read-trace.js';
+import {UserError} from '../parameters/user-error.js';
 import {type Interrupt} from './interrupt.js';
-
-/** Files below this many bytes are read without a word. */
-const quickSize = 20_000_000;
+import {readingProgress} from './reading-progress.js';
 
 /** A guest's recording, and a host's log beside it. */
 export type Recordings = {
@@ -16,6 +16,13 @@ export type Recordings = {
 	readonly warnings: readonly string[];
 };
 
+/** With more events lost than kept no two of them need be neighbours. */
+function refuseLossy({file, lost, events}: TraceSummary): void {
+	if (lost > events) {
+		throw new UserError(`${file}: ${lost} events were lost and ${events} kept; record again with a larger buffer (trace-cmd -b, buffer_size_kb) or fewer events`);
+	}
+}
+
 /** Reads both files, in bounded memory. Throws `UserError` for files that are no recordings. */
 export async function readRecordings(guestFile: string, hostFile: string | undefined, interrupt: Interrupt, progress: (text: string) => void): Promise<Recordings> {
 	const guest = new GuestRecording();
@@ -23,9 +30,10 @@ export async function readRecordings(guestFile: string, hostFile: string | undef
 		onEvent(event) {
 			guest.add(event);
 		},
-		onProgress: progressOf(guestFile, progress),
+		onProgress: readingProgress(guestFile, progress, process.stderr.isTTY),
 		isStopped: () => guest.isFull || interrupt.signal !== undefined,
 	});
+	refuseLossy(guestSummary);
 	if (hostFile === undefined) {
 		return {
 			guest, guestSummary, host: null, hostSummary: null, warnings: guestSummary.warnings,
@@ -37,22 +45,10 @@ export async function readRecordings(guestFile: string, hostFile: string | undef
 		onEvent(event) {
 			host.add(event);
 		},
-		onProgress: progressOf(hostFile, progress),
+		onProgress: readingProgress(hostFile, progress, process.stderr.isTTY),
 		isStopped: () => host.isFull || interrupt.signal !== undefined,
 	});
 	return {
 		guest, guestSummary, host, hostSummary, warnings: [...guestSummary.warnings, ...hostSummary.warnings],
-	};
-}
-
-/** Says every tenth how far the reading of a large file is. */
-function progressOf(file: string, progress: (text: string) => void): (done: number, size: number | null) => void {
-	let told = 0;
-	return (done, size) => {
-		const tenth = size === null || size < quickSize ? 0 : Math.floor(10 * done / size);
-		if (tenth > told) {
-			told = tenth;
-			progress(`${file}: ${tenth}0 % read`);
-		}
 	};
 }

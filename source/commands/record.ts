@@ -44,10 +44,15 @@ perf script --ns > guest.txt
 trace-cmd record -C mono -e kvm:kvm_exit -e kvm:kvm_entry -e kvm:kvm_mmio -e kvm:kvm_fast_mmio -e kvm:kvm_msi_set_irq -e kvm:kvm_userspace_exit sleep 10
 trace-cmd report -t > kvm.txt
 
-# 4 Then
+# 4 Beside it, for comparison (no value is taken from these tables)
+(cat /proc/interrupts; sleep 10; cat /proc/interrupts) > interrupts.txt   # in the guest
+perf lock contention -a -b sleep 10 2> locks.txt                          # in the guest, Linux 5.19 and later
+perf kvm stat record -a sleep 10; perf kvm stat report > exits.txt        # on the host
+
+# 5 Then
 #   vqlab view guest.txt.gz --host qemu.log        what was recorded, on charts
 #   ssh -n guest cat /sys/kernel/tracing/trace_pipe | vqlab view -     the same while it happens
-#   vqlab calibrate guest.txt.gz --host qemu.log --output my-guest.json
+#   vqlab calibrate guest.txt.gz --host qemu.log --side interrupts.txt --side locks.txt --output my-guest.json
 #   vqlab replay guest.txt.gz --host qemu.log --set driver.lockPolicy=kick-under-lock
 # Recording costs 1 to 4 us an event in the guest and about 2 us in QEMU: the recorded machine is slower than
 # yours, so trust counts per command and orders more than rates.

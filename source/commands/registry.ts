@@ -109,12 +109,12 @@ export const commands: readonly Command[] = [
 		synopsis: '<trace>',
 		summary: 'a preset from a recording of a real guest',
 		words: 1,
-		flags: ['host', 'set', 'format', 'output', 'quiet'],
+		flags: ['host', 'side', 'set', 'format', 'output', 'quiet'],
 		examples: ['vqlab calibrate guest.txt --host qemu.log --output my-guest.json'],
 		async run({input, line, interrupt, progress}) {
 			const {runCalibrateCommand} = await import('./calibrate.js');
 			const {preset, ...result} = await runCalibrateCommand(input, {
-				host: line.flags.host, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
+				host: line.flags.host, side: line.flags.side, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
 			});
 			return {...result, file: preset};
 		},

@@ -39,7 +39,7 @@ export async function runReplayCommand([file]: readonly string[], {host, set, fo
 	const changes = parseSets(set);
 	const {found, fitted, warnings} = await calibrated(file, host, {}, interrupt, progress);
 	const base = configured(fitted.material, fitted.factors);
-	const clients = replayClients(found.steps, fitted.factors.clients);
+	const clients = replayClients(found.clients, fitted.factors.clients);
 	const {recorded} = found;
 	const longest = patience * Math.max(recorded.span, 10_000_000);
 	const run = (given: typeof changes): Facts | null => {

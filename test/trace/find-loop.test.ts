@@ -35,12 +35,29 @@ test('samples become quantiles, and a constant when there are few', () => {
 
 	expect(samples.spec(1000)).toEqual({kind: 'const', value: 3});
 	for (let value = 0; value <= 100; value++) {
-		samples.add(value * 10);
+		samples.add(value * 100);
 	}
 
-	expect(samples.quantile(1)).toBe(1000);
-	const spec = samples.spec(500);
-	expect(spec.kind === 'quantiles' ? spec.points.at(-1) : null).toEqual([1, 500]);
+	expect(samples.quantile(1)).toBe(10_000);
+	const spec = samples.spec(5000);
+	expect(spec.kind === 'quantiles' ? spec.points.at(-1) : null).toEqual([1, 5000]);
+});
+
+test('times that rounding alone tells apart are one time, their mean; a rare long one stays in the tail', () => {
+	const samples = new Samples();
+	for (let i = 0; i < 1000; i++) {
+		samples.add(i % 10 < 3 ? 1000 : 0);
+	}
+
+	expect(samples.spec(10_000)).toEqual({kind: 'const', value: 300});
+	for (let i = 0; i < 5; i++) {
+		samples.add(9000);
+	}
+
+	const spec = samples.spec(10_000);
+	const points = spec.kind === 'quantiles' ? spec.points : [];
+	expect(points.find(([rank]) => rank === 0.95)?.[1]).toBeLessThan(350);
+	expect(points.at(-1)).toEqual([1, 9000]);
 });
 
 test('a damped step goes to the minimum of a linear problem when the damping is small', () => {

@@ -1,8 +1,10 @@
+import {Distribution} from '../../engine/distribution.js';
 import {type GivenParameters} from '../../parameters/resolve.js';
 import {UserError} from '../../parameters/user-error.js';
 import {alignByCausality, alignByDoorbells, type Alignment} from './align.js';
-import {clientEstimates} from './client-estimates.js';
+import {clientEstimates, type MeasuredClient} from './client-estimates.js';
 import {clientSteps, type ClientSteps} from './client-steps.js';
+import {driverTimes} from './driver-time.js';
 import {type DriverFindings, driverFindings, type Finding} from './driver-findings.js';
 import {type Estimate} from './estimate.js';
 import {type Facts} from './facts.js';
@@ -12,7 +14,8 @@ import {type GuestRecording} from './guest-recording.js';
 import {crossingEstimates, doorbellEstimates, hostCostEstimates} from './host-cost-estimates.js';
 import {hostGuessEstimates} from './host-guess-estimates.js';
 import {type HostRecording} from './host-recording.js';
-import {recordedClients} from './recorded-client.js';
+import {modelTimes, type ModelTimes} from './model-times.js';
+import {commandOfCode, recordedClients} from './recorded-client.js';
 import {recordedFacts} from './recorded-facts.js';
 
 /** Fewer commands say nothing about distributions. */
@@ -29,7 +32,7 @@ export type Calibration = {
 	/** What the fit starts from; with a host's log also what the guest alone says, for when the log's single times do not add up to the whole. */
 	readonly materials: readonly Material[];
 	/** What was measured of each client, for replay. */
-	readonly steps: readonly ClientSteps[];
+	readonly clients: readonly MeasuredClient[];
 	readonly recorded: Facts;
 	readonly alignment: Alignment | null;
 	/** Lines about what was found: clients, driver. */
@@ -52,22 +55,32 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 	const steps = clients.map(client => clientSteps(client, guest));
 	const vcpus = Math.max(cpus, guest.highestCpu + 1);
 	const driver = driverFindings(guest, steps, host);
-	const found = clientEstimates(steps, guest, vcpus);
+	const times = modelTimes(given);
+	const waking = new Set(steps.flatMap(client => [...client.waking]));
+	const guestCosts = guestCostEstimates(guest, times, waking);
+	const policy = given['driver.lockPolicy'] ?? driver.lockPolicy.value;
+	const isBatched = policy === 'kick-batched' || policy === 'kick-batched-under-lock';
+	const measured = steps.map((client): MeasuredClient => ({steps: client, driverTimes: driverTimes(client, isBatched, times, type => responseOf(guestCosts, type))}));
+	const found = clientEstimates(measured, guest, vcpus);
 	const aligned = host === null ? null : alignment(guest, host);
 	const common: Estimate[] = [
 		{
 			key: 'guest.vcpus', value: vcpus, provenance: 'measured', how: cpus > 0 ? 'the recording\'s header' : 'highest CPU seen', knob: null,
 		},
 		...driverEstimates(driver),
-		...guestCostEstimates(guest),
+		...guestCosts,
 	];
 	const exits = host?.kvm.estimates() ?? [];
-	const guessed = [...common, ...hostGuessEstimates(guest), ...doorbellEstimates(guest), ...exits];
-	const measured = host?.hasSteps === true ? [hostMeasured(guest, host, aligned, common)] : [];
+	const guessed = [...common, ...hostGuessEstimates(guest), ...doorbellEstimates(guest, times), ...exits];
+	const seen = host?.hasSteps === true
+		? [hostMeasured({
+			guest, host, aligned, common, times,
+		})]
+		: [];
 	const specs = found.map(({spec}) => spec);
 	return {
-		materials: [...measured, guessed].map(estimates => ({estimates, clients: specs, given})),
-		steps,
+		materials: [...seen, guessed].map(estimates => ({estimates, clients: specs, given})),
+		clients: measured,
 		recorded: recordedFacts(guest, clients),
 		alignment: aligned,
 		findings: [...found.map(({words}) => words), ...(leftOut === '' ? [] : [`left out: ${leftOut}`])],
@@ -75,15 +88,27 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 	};
 }
 
-function hostMeasured(guest: GuestRecording, host: HostRecording, aligned: Alignment | null, common: readonly Estimate[]): readonly Estimate[] {
+/** A client's response, ns, as far as it was measured: its wake-up comes at the end of it. */
+function responseOf(estimates: readonly Estimate[], type: number): number {
+	const value = estimates.find(({key}) => key === `guest.cost.response.${commandOfCode(type) ?? ''}`)?.value;
+	return typeof value === 'object' ? new Distribution(value).sample(0.5) : 0;
+}
+
+type HostSeen = {readonly guest: GuestRecording; readonly host: HostRecording; readonly aligned: Alignment | null; readonly common: readonly Estimate[]; readonly times: ModelTimes};
+
+function hostMeasured({guest, host, aligned, common, times}: HostSeen): readonly Estimate[] {
 	const ioeventfd = isIoeventfd(host);
 	return [
 		...common,
 		{
 			key: 'host.ioeventfd', value: ioeventfd, provenance: 'measured', how: `virtio_queue_notify comes from ${ioeventfd ? 'the main loop' : 'the vCPU threads'}`, knob: null,
 		},
-		...hostCostEstimates(host),
-		...(aligned === null ? doorbellEstimates(guest) : crossingEstimates(guest, host, aligned, ioeventfd)),
+		...hostCostEstimates(host, times),
+		...(aligned === null
+			? doorbellEstimates(guest, times)
+			: crossingEstimates({
+				guest, host, alignment: aligned, ioeventfd, times,
+			})),
 	];
 }
 

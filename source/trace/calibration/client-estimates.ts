@@ -1,102 +1,93 @@
 import {type DistributionSpec} from '../../engine/distribution.js';
 import {type ClientSpec, type LoopStep} from '../../parameters/configuration.js';
 import {type CommandName} from '../../protocol/commands.js';
-import {type ClientSteps, placeOf} from './client-steps.js';
+import {type ClientSteps, notifyPlaces, placeOf} from './client-steps.js';
 import {type GuestRecording} from './guest-recording.js';
 import {commandOfCode} from './recorded-client.js';
 import {Samples} from './samples.js';
+import {regular} from './wait-place.js';
 
 /** Longest time that a client's prepare and think take, ns. */
 export const longestClientTime = 60_000_000_000;
 
-/** Default of guest.cost.add and guest.cost.kickPrepare, which the events do not tell from the client's own time. */
-const add = 300;
-const kickPrepare = 100;
-
-/** Doorbells after a command, as a share of those at the loop's busiest place, from which the client notifies there: a full ring makes it ring anywhere. */
-const habit = 0.1;
-
-/** Rounds from which a wait shows, and the shares of them that must and must not begin with nothing outstanding. */
-const fewestRounds = 20;
-const always = 0.97;
-const notAlways = 0.9;
-
-/** Share of a response's latency within which a client that waited for it goes on. */
-const soon = 0.5;
-
-/** Share of visits with a pause from which the client means it. */
-const regular = 0.5;
+/** A client's loop as measured, with the driver's time at each of its places (`driverTimes`). */
+export type MeasuredClient = {readonly steps: ClientSteps; readonly driverTimes: readonly number[]};
 
 /** Clients whose loops and habits are alike are one with several threads. */
 export type ClientEstimate = {readonly spec: ClientSpec; readonly threads: readonly string[]; readonly words: string};
 
 /** The clients of a calibrated preset. */
-export function clientEstimates(all: readonly ClientSteps[], recording: GuestRecording, vcpus: number): readonly ClientEstimate[] {
-	const groups = new Map<string, ClientSteps[]>();
-	for (const steps of all) {
+export function clientEstimates(all: readonly MeasuredClient[], recording: GuestRecording, vcpus: number): readonly ClientEstimate[] {
+	const groups = new Map<string, MeasuredClient[]>();
+	for (const measured of all) {
+		const {steps} = measured;
 		const [comm] = steps.client.thread.split('/', 1);
 		const key = `${comm} ${steps.client.queue} ${rotatedTypes(steps).join(' ')}`;
 		const group = groups.get(key);
 		if (group === undefined) {
-			groups.set(key, [steps]);
+			groups.set(key, [measured]);
 		} else {
-			group.push(steps);
+			group.push(measured);
 		}
 	}
 
 	const names = new Set<string>();
 	return [...groups.values()].map(group => {
-		const [comm] = group[0].client.thread.split('/', 1);
+		const [comm] = group[0].steps.client.thread.split('/', 1);
 		const name = freeName(comm, names);
-		return {spec: clientSpec(name, group, recording, vcpus), threads: group.map(({client}) => client.thread), words: wordsOf(group)};
+		return {spec: clientSpec(name, group, recording, vcpus), threads: group.map(({steps}) => steps.client.thread), words: wordsOf(group)};
 	});
 }
 
-function clientSpec(name: string, group: readonly ClientSteps[], recording: GuestRecording, vcpus: number): ClientSpec {
-	const [first] = group;
+function clientSpec(name: string, group: readonly MeasuredClient[], recording: GuestRecording, vcpus: number): ClientSpec {
+	const [{steps: first}] = group;
 	const {length} = first.loop.types;
 	const start = startPlace(first);
 	const wait = waitOf(group, recording);
-	const merged = (what: 'work' | 'pauses' | 'sinceAnswer', place: number): Samples => {
+	const isWait = (place: number): boolean => wait !== 'none' && place === 0;
+	const placeIn = (steps: ClientSteps, place: number): number => (place + startPlace(steps)) % length;
+	const total = (what: 'visits' | 'kicks', place: number): number => {
+		let count = 0;
+		for (const {steps} of group) {
+			count += steps[what][placeIn(steps, place)];
+		}
+
+		return count;
+	};
+
+	const merged = (of: (steps: ClientSteps) => Samples, less: (measured: MeasuredClient) => number): Samples => {
 		const samples = new Samples();
-		for (const steps of group) {
-			samples.addAll(steps[what][(place + startPlace(steps)) % length]);
+		for (const measured of group) {
+			samples.addAll(of(measured.steps).minus(less(measured)));
 		}
 
 		return samples;
 	};
 
-	const visits = (place: number): number => group.reduce((sum, steps) => sum + steps.visits[(place + startPlace(steps)) % length], 0);
-	const rings = (place: number): number => group.reduce((sum, steps) => sum + steps.kicks[(place + startPlace(steps)) % length], 0);
-	const periods = new Samples();
-	for (const steps of group) {
-		periods.addAll(steps.periods);
-	}
-
-	const pausesAt = Array.from({length}, (_, place) => merged('pauses', place));
-	const isPaced = pausesAt[0].count >= regular * visits(0) && periods.count >= 8 && periods.quantile(0.9) - periods.quantile(0.1) < 0.25 * periods.median;
-	const most = Math.max(...Array.from({length}, (_, place) => rings(place) / Math.max(1, visits(place))));
+	const nothing = (): number => 0;
+	const periods = merged(steps => steps.periods, nothing);
+	const pausesAt = Array.from({length}, (_, place) => merged(steps => steps.pauses[placeIn(steps, place)], nothing));
+	const pauseRegularly = (place: number): boolean => pausesAt[place].count >= regular * total('visits', place);
+	const isPaced = pauseRegularly(0) && periods.count >= 8 && periods.quantile(0.9) - periods.quantile(0.1) < 0.25 * periods.median;
+	const places = Array.from({length}, (_, place) => place);
+	const notifies = notifyPlaces({kicks: places.map(place => total('kicks', place)), visits: places.map(place => total('visits', place))});
 	const steps = Array.from({length}, (_, place): LoopStep => {
-		const isPause = pausesAt[place].count >= regular * visits(place);
-		const work = merged(wait !== 'none' && place === 0 ? 'sinceAnswer' : 'work', place);
-		if (!isPause && !(wait !== 'none' && place === 0)) {
+		const work = merged(client => client.work[placeIn(client, place)], measured => measured.driverTimes[placeIn(measured.steps, place)]);
+		if (!pauseRegularly(place) && !isWait(place)) {
 			// Now and then the machine stood still: it counts as the client's time.
 			work.addAll(pausesAt[place]);
 		}
 
 		const after = (place + 1) % length;
-		const nextPauses = pausesAt[after].count >= regular * visits(after) && !(isPaced && after === 0);
-		const prepare = work.count > 0 && !isPause ? work.minus(add + kickPrepare).spec(longestClientTime) : null;
-		const fenced = group.some(({client, loop}) => client.commands.some((command, index) => command.fenced && placeOf(index, loop) === (place + start) % length));
-		// Most often the last command of a loop is where a client notifies that never had to ring.
-		const notify = most === 0 ? place === length - 1 : rings(place) >= habit * most * visits(place);
+		const fenced = group.some(({steps: {client, loop}}) => client.commands.some((command, index) => command.fenced && placeOf(index, loop) === (place + start) % length));
 		return {
 			commands: [nameOf(first.loop.types[(place + start) % length])],
-			notify: notify ? 'end' : 'none',
+			notify: notifies[place] ? 'end' : 'none',
 			fenced,
 			objects: fenced ? 1 : 0,
-			...(prepare === null ? {} : {prepare: positive(prepare)}),
-			...(nextPauses ? {think: pausesAt[after].spec(longestClientTime)} : {}),
+			...(work.count > 0 ? {prepare: positive(work.spec(longestClientTime))} : {}),
+			// A pause at the beginning of a round is the client's; a paced one has its vblanks instead.
+			...(after !== 0 && pauseRegularly(after) ? {think: pausesAt[after].spec(longestClientTime)} : {}),
 		};
 	});
 	const pinned = vcpus > 1 ? pinnedTo(group) : null;
@@ -106,53 +97,25 @@ function clientSpec(name: string, group: readonly ClientSteps[], recording: Gues
 		vcpu: pinned ?? 'any',
 		kind: isPaced ? 'paced' : 'closed',
 		...(isPaced ? {hz: Math.round(1e12 / periods.mean) / 1000} : {}),
+		...(!isPaced && pauseRegularly(0) ? {think: pausesAt[0].spec(longestClientTime)} : {}),
 		queue: first.client.queue === 0 ? 'control' : 'cursor',
 		loop: steps,
 		wait,
 	};
 }
 
-/** The loop begins after its longest pause, or else where the client has waited for its answers; otherwise where the recording's first does. */
-function startPlace(steps: ClientSteps): number {
-	const {pauses, visits} = steps;
-	let best = 0;
-	for (const [place, samples] of pauses.entries()) {
-		if (samples.count >= regular * visits[place] && samples.median > pauses[best].median) {
-			best = place;
+/** The loop begins where the client has waited for its answers, or else after its longest pause; otherwise where the recording's first does. */
+function startPlace({pauses, visits, waitPlace}: ClientSteps): number {
+	let best = Math.max(0, waitPlace);
+	if (waitPlace === -1) {
+		for (const [place, samples] of pauses.entries()) {
+			if (samples.count >= regular * visits[place] && samples.median > pauses[best].median) {
+				best = place;
+			}
 		}
 	}
 
-	return hasPauses(steps) ? best : Math.max(0, waitPlace(steps));
-}
-
-function hasPauses({pauses, visits}: ClientSteps): boolean {
-	return pauses.some((samples, place) => samples.count >= regular * visits[place]);
-}
-
-/**
-The place before which a client waits for its answers, or -1: there it has none outstanding,
-elsewhere it has. Where the host is so fast that it never has any, a client waits if it goes on soon after the answer.
-*/
-function waitPlace(steps: ClientSteps): number {
-	const {answered, visits, sinceAnswer, client} = steps;
-	if (hasPauses(steps) || visits[0] < fewestRounds) {
-		return -1;
-	}
-
-	const shares = answered.map((count, place) => count / Math.max(1, visits[place]));
-	const place = shares.findIndex(share => share >= always);
-	if (place === -1 || shares.some(share => share < notAlways)) {
-		return place;
-	}
-
-	const latencies = new Samples();
-	for (const {published, responded} of client.commands) {
-		if (responded !== null) {
-			latencies.add(responded - published);
-		}
-	}
-
-	return sinceAnswer[place].median < soon * latencies.median ? place : -1;
+	return best;
 }
 
 function rotatedTypes(steps: ClientSteps): readonly number[] {
@@ -160,23 +123,23 @@ function rotatedTypes(steps: ClientSteps): readonly number[] {
 	return [...steps.loop.types.slice(start), ...steps.loop.types.slice(0, start)];
 }
 
-function waitOf(group: readonly ClientSteps[], recording: GuestRecording): ClientSpec['wait'] {
-	if (!group.every(steps => waitPlace(steps) !== -1)) {
+function waitOf(group: readonly MeasuredClient[], recording: GuestRecording): ClientSpec['wait'] {
+	if (!group.every(({steps}) => steps.waitPlace !== -1)) {
 		return 'none';
 	}
 
-	const threads = new Set(group.map(({client}) => client.thread));
+	const threads = new Set(group.map(({steps}) => steps.client.thread));
 	return recording.commands.some(({fenced, thread}) => fenced && threads.has(thread)) ? 'fence' : 'response';
 }
 
 /** The vCPU that a lone thread hardly ever left; the model has no migration of its own. */
-function pinnedTo(group: readonly ClientSteps[]): number | null {
+function pinnedTo(group: readonly MeasuredClient[]): number | null {
 	if (group.length > 1) {
 		return null;
 	}
 
 	const counts = new Map<number, number>();
-	const {commands} = group[0].client;
+	const {commands} = group[0].steps.client;
 	for (const {cpu} of commands) {
 		counts.set(cpu, (counts.get(cpu) ?? 0) + 1);
 	}
@@ -211,9 +174,10 @@ function positive(spec: DistributionSpec): DistributionSpec {
 	return spec.kind === 'const' && spec.value < 1 ? {kind: 'const', value: 1} : spec;
 }
 
-function wordsOf(group: readonly ClientSteps[]): string {
-	const {loop, client} = group[0];
-	const count = group.reduce((sum, steps) => sum + steps.client.commands.length, 0);
+function wordsOf(group: readonly MeasuredClient[]): string {
+	const {loop, client} = group[0].steps;
+	const count = group.flatMap(({steps}) => steps.client.commands).length;
 	const names = loop.types.map(type => nameOf(type)).join(', ');
-	return `${group.map(steps => steps.client.thread).join(', ')}: ${count} commands on ${client.queue === 0 ? 'controlq' : 'cursorq'}, ${loop.isExact ? `again and again ${names}` : 'in no order that repeats; a stretch of them stands for it'}`;
+	const does = loop.isExact ? `again and again ${names}` : 'in no order that repeats; a stretch of them stands for it';
+	return `${group.map(({steps}) => steps.client.thread).join(', ')}: ${count} commands on ${client.queue === 0 ? 'controlq' : 'cursorq'}, ${does}`;
 }

@@ -2,28 +2,40 @@ import {type GuestRecording, type RecordedCommand, type RecordedKick} from './gu
 import {type RecordedClient} from './recorded-client.js';
 import {findLoop, type FoundLoop} from './find-loop.js';
 import {Samples} from './samples.js';
+import {type Gap, waitPlaceOf} from './wait-place.js';
 
-/** A pause of at least this long, ns, is a sleep and not work: nothing that a driver does takes so long. */
+/** Without scheduler events a pause of at least this long, ns, is a sleep and not work: nothing that a driver does takes so long. */
 const shortestSleep = 1_000_000;
+
+/** Doorbells after a command, as a share of those at the loop's busiest place, from which the client notifies there: a full ring makes it ring anywhere. */
+const habit = 0.1;
 
 /** What was measured of a client's loop, by place in it. */
 export type ClientSteps = {
 	readonly client: RecordedClient;
 	readonly loop: FoundLoop;
-	/** Time of the client's own between its last doing and this command's publication, ns; full rings and locks left out. */
+	/**
+	Time between the client's last doing and this command's publication, ns: its own and the driver's. Full rings, locks and
+	doorbells are left out. At `waitPlace` it counts from the wake-up, or from the answer (`isFromAnswer`).
+	*/
 	readonly work: readonly Samples[];
-	/** Pauses before this command, ns. */
+	/** How many wake-ups are in them. */
+	readonly woken: readonly number[];
+	/** Pauses before this command, ns, without the wait for answers. */
 	readonly pauses: readonly Samples[];
 	/** Doorbells by this thread after this command and before its next. */
 	readonly kicks: readonly number[];
 	/** How often the loop was at this place. */
 	readonly visits: readonly number[];
-	/** By place: how often the client had no command unanswered when it published, and its time since the last answer then, ns. */
-	readonly answered: readonly number[];
-	readonly sinceAnswer: readonly Samples[];
+	/** Before which place the client waits for its answers; -1 for none. */
+	readonly waitPlace: number;
+	/** The recording has no sleeps, so that the work at `waitPlace` has the answer's callback and the wake-up in it. */
+	readonly isFromAnswer: boolean;
+	/** Commands, by `index`, whose answer let the client go on. */
+	readonly waking: ReadonlySet<number>;
 	/** From start to start of rounds, ns. */
 	readonly periods: Samples;
-	/** By command: own time and pause before it, ns; null where a full ring hides the own time. */
+	/** By command: own time (with the driver's) and pause before it, ns; null where a full ring hides the own time. */
 	readonly own: ReadonlyArray<number | null>;
 	readonly pause: readonly number[];
 	/** Commands that found so little room that the next one had to wait. */
@@ -32,7 +44,7 @@ export type ClientSteps = {
 
 /**
 Takes a client's loop apart: how long it works before each command, where it rings, where it
-pauses. What is not its own time is taken out: doorbells, waits for the lock, full rings.
+pauses and waits. What is not its own time is taken out: doorbells, waits for the lock, full rings.
 */
 export function clientSteps(client: RecordedClient, recording: GuestRecording): ClientSteps {
 	const {commands} = client;
@@ -41,70 +53,57 @@ export function clientSteps(client: RecordedClient, recording: GuestRecording): 
 	const perPlace = (): Samples[] => Array.from({length}, () => new Samples());
 	const work = perPlace();
 	const pauses = perPlace();
-	const kicks = Array.from({length}, () => 0);
-	const visits = Array.from({length}, () => 0);
-	const periods = new Samples();
-	const ownKicks = recording.kicks.filter(({thread, queue}) => thread === client.thread && queue === client.queue);
-	const ownWaits = recording.waits.filter(({thread}) => thread === client.thread);
-	const ownSleeps = recording.sleeps.filter(({thread}) => thread === client.thread);
-	const cursor = {kick: 0, wait: 0, sleep: 0};
+	const woken = Array.from({length}, () => 0);
+	const {gaps, kicks} = gapsOf(client, recording, loop);
+	const waitPlace = waitPlaceOf(gaps, client, length);
+	const isFromAnswer = !gaps.some(({sleeps}) => sleeps);
 	const own: Array<number | null> = [null];
 	const pause: number[] = [0];
-	const answered = Array.from({length}, () => 0);
-	const sinceAnswer = perPlace();
+	const waking = new Set<number>();
 	let fullRings = 0;
-	let latestAnswer: number | null = -Infinity;
-	let roundStart = -1;
-	for (const [index, command] of commands.entries()) {
-		const place = placeOf(index, loop);
-		visits[place]++;
-		if (place === 0) {
-			if (roundStart >= 0) {
-				periods.add(command.published - roundStart);
-			}
-
-			roundStart = command.published;
-		}
-
-		if (index > 0 && latestAnswer !== null && latestAnswer <= command.published) {
-			answered[place]++;
-			sinceAnswer[place].add(command.published - latestAnswer);
-		}
-
-		latestAnswer = latestAnswer === null || command.responded === null ? null : Math.max(latestAnswer, command.responded);
-		const previous = commands[index - 1];
-		if (previous === undefined) {
-			continue;
-		}
-
-		const from = previous.published;
-		const {rung, count} = ringing(ownKicks, cursor, previous, command);
-		kicks[placeOf(index - 1, loop)] += count;
-		const waited = overlap(ownWaits, cursor, 'wait', from, command.published);
-		const slept = overlap(ownSleeps, cursor, 'sleep', from, command.published);
-		// Any command may need three slots or, up to Linux 5.6, wait until as many are free.
-		if (previous.numFree !== null && previous.numFree < 3) {
+	for (const {place, isFull, time, slept, wakes, rest, answer, sinceAnswer, sinceWake, sleeps} of gaps) {
+		if (isFull) {
 			fullRings++;
 			own.push(null);
 			pause.push(0);
 			continue;
 		}
 
-		const time = Math.max(0, command.published - from - rung - waited);
-		const sleep = slept > 0 ? slept : (time >= shortestSleep ? time : 0);
-		own.push(Math.max(0, time - sleep));
-		pause.push(sleep);
-		if (sleep > 0) {
-			pauses[place].add(sleep);
+		own.push(Math.max(0, time - slept));
+		pause.push(slept);
+		const isWait = place === waitPlace;
+		if (isWait && answer !== null && (sinceWake !== null || isFromAnswer)) {
+			waking.add(answer);
+			work[place].add((sinceWake ?? sinceAnswer ?? 0) - rest);
+			woken[place] += isFromAnswer ? 1 : wakes;
+		} else if (!isWait && (sleeps || slept === 0)) {
+			work[place].add(time - slept);
+			woken[place] += wakes;
 		}
 
-		if (slept > 0 || sleep === 0) {
-			work[place].add(time - sleep);
+		const paused = isWait ? rest : slept;
+		if (paused > 0) {
+			pauses[place].add(paused);
+		}
+	}
+
+	const visits = Array.from({length}, () => 0);
+	const periods = new Samples();
+	let roundStart = -1;
+	for (const [index, {published}] of commands.entries()) {
+		const place = placeOf(index, loop);
+		visits[place]++;
+		if (place === 0) {
+			if (roundStart >= 0) {
+				periods.add(published - roundStart);
+			}
+
+			roundStart = published;
 		}
 	}
 
 	return {
-		client, loop, work, pauses, kicks, visits, answered, sinceAnswer, periods, own, pause, fullRings,
+		client, loop, work, woken, pauses, kicks, visits, waitPlace, isFromAnswer, waking, periods, own, pause, fullRings,
 	};
 }
 
@@ -114,30 +113,101 @@ export function placeOf(index: number, {types, start}: FoundLoop): number {
 	return place < 0 ? place + types.length : place;
 }
 
+/** By place: whether the client notifies after that command. One that never had to ring most often does so after the last. */
+export function notifyPlaces({kicks, visits}: Pick<ClientSteps, 'kicks' | 'visits'>): readonly boolean[] {
+	const rates = kicks.map((count, place) => count / Math.max(1, visits[place]));
+	const most = Math.max(...rates);
+	return rates.map((rate, place) => most === 0 ? place === rates.length - 1 : rate >= habit * most);
+}
+
+/** What lies between each two commands of a client, and how often it rang after each place. */
+function gapsOf(client: RecordedClient, recording: GuestRecording, loop: FoundLoop): {readonly gaps: readonly Gap[]; readonly kicks: readonly number[]} {
+	const {commands, thread, queue} = client;
+	const kicks = Array.from({length: loop.types.length}, () => 0);
+	const ownKicks = recording.kicks.filter(kick => kick.thread === thread && kick.queue === queue);
+	const ownWaits = recording.waits.filter(wait => wait.thread === thread);
+	const ownSleeps = recording.sleeps.filter(sleep => sleep.thread === thread);
+	const sleeps = ownSleeps.length > 0;
+	const cursor = {kick: 0, wait: 0, sleep: 0};
+	const gaps: Gap[] = [];
+	/** The latest answer to what has been sent; null while one is outstanding. */
+	let latest: {readonly time: number; readonly index: number} | null = null;
+	let isOutstanding = false;
+	for (let i = 1; i < commands.length; i++) {
+		const previous = commands[i - 1];
+		const {published} = commands[i];
+		if (previous.responded === null) {
+			isOutstanding = true;
+		} else if (latest === null || previous.responded >= latest.time) {
+			latest = {time: previous.responded, index: previous.index};
+		}
+
+		const answer = isOutstanding || latest === null || latest.time > published ? null : latest;
+		const {rung, count, until} = ringing(ownKicks, cursor, previous, commands[i]);
+		kicks[placeOf(i - 1, loop)] += count;
+		const waited = sum(intervals(ownWaits, cursor, 'wait', previous.published, published));
+		const slept = intervals(ownSleeps, cursor, 'sleep', previous.published, published);
+		const wait = answer === null ? undefined : slept.find(({start, end}) => start <= answer.time && end >= answer.time);
+		const time = Math.max(0, published - previous.published - rung - waited);
+		const total = sum(slept);
+		gaps.push({
+			place: placeOf(i, loop),
+			// Any command may need three slots or, up to Linux 5.6, wait until as many are free.
+			isFull: previous.numFree !== null && previous.numFree < 3,
+			time,
+			sleeps,
+			slept: sleeps ? total : (time >= shortestSleep ? time : 0),
+			wakes: slept.length,
+			rest: wait === undefined ? total : total - (wait.end - wait.start),
+			answer: answer?.index ?? null,
+			sinceAnswer: answer === null ? null : published - Math.max(answer.time, until),
+			sinceWake: wait === undefined ? null : published - Math.max(wait.end, until),
+			lag: wait === undefined || answer === null ? null : wait.end - answer.time,
+		});
+	}
+
+	return {gaps, kicks};
+}
+
 type Cursor = {kick: number; wait: number; sleep: number};
 
-/** Time in doorbells between two publications, and how many there were. */
-function ringing(kicks: readonly RecordedKick[], cursor: Cursor, previous: RecordedCommand, command: RecordedCommand): {rung: number; count: number} {
+type Interval = {readonly start: number; readonly end: number};
+
+/** Time in doorbells between two publications, how many there were, and when the last one returned. */
+function ringing(kicks: readonly RecordedKick[], cursor: Cursor, previous: RecordedCommand, command: RecordedCommand): {readonly rung: number; readonly count: number; readonly until: number} {
 	let rung = 0;
 	let count = 0;
+	let until = -Infinity;
 	for (; cursor.kick < kicks.length && kicks[cursor.kick].after <= command.index; cursor.kick++) {
 		const {start, end, after} = kicks[cursor.kick];
 		if (after > previous.index) {
-			rung += Math.max(0, Math.min(end, command.published) - start);
+			until = Math.min(end, command.published);
+			rung += Math.max(0, until - start);
 			count++;
 		}
 	}
 
-	return {rung, count};
+	return {rung, count, until};
 }
 
-/** Time of intervals between two publications. */
-function overlap(intervals: ReadonlyArray<{readonly start: number; readonly end: number}>, cursor: Cursor, name: 'wait' | 'sleep', from: number, to: number): number {
-	let sum = 0;
-	for (; cursor[name] < intervals.length && intervals[cursor[name]].end <= to; cursor[name]++) {
-		const {start, end} = intervals[cursor[name]];
-		sum += Math.max(0, end - Math.max(start, from));
+/** The intervals that end between two publications, cut at the first. */
+function intervals(all: readonly Interval[], cursor: Cursor, name: 'wait' | 'sleep', from: number, to: number): readonly Interval[] {
+	const found: Interval[] = [];
+	for (; cursor[name] < all.length && all[cursor[name]].end <= to; cursor[name]++) {
+		const {start, end} = all[cursor[name]];
+		if (end > from) {
+			found.push({start: Math.max(start, from), end});
+		}
 	}
 
-	return sum;
+	return found;
+}
+
+function sum(found: readonly Interval[]): number {
+	let total = 0;
+	for (const {start, end} of found) {
+		total += end - start;
+	}
+
+	return total;
 }

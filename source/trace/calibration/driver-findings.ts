@@ -1,9 +1,6 @@
 import {type GuestRecording, type RecordedCommand} from './guest-recording.js';
 import {type HostRecording} from './host-recording.js';
-import {type ClientSteps} from './client-steps.js';
-
-/** Doorbells after a command, as a share of those at the loop's busiest place, from which the client notifies there: a full ring makes it ring anywhere. */
-const habit = 0.1;
+import {type ClientSteps, notifyPlaces} from './client-steps.js';
 
 /** Notifies a run of the worker from which a host without event indices would have shown: fewer find it idle again. */
 const fewestPlaces = 1.6;
@@ -57,10 +54,7 @@ function lockPolicyOf(recording: GuestRecording, clients: readonly ClientSteps[]
 
 	const under = known.filter(({underLock}) => underLock === true).length > known.length / 2;
 	// A client whose loop has several commands and that never rings after one of them batches.
-	const silent = clients.some(({client, kicks, visits}) => {
-		const rates = kicks.map((count, place) => count / Math.max(1, visits[place]));
-		return client.queue === 0 && Math.min(...rates) < habit * Math.max(...rates);
-	});
+	const silent = clients.some(steps => steps.client.queue === 0 && steps.kicks.some(count => count > 0) && notifyPlaces(steps).includes(false));
 	const how = `${known.length} doorbells, the lock ${under ? 'held' : 'not held'} (preemption depth)`;
 	if (under) {
 		return silent
@@ -134,10 +128,11 @@ something added rings; with them it is asked only after the host has popped.
 function eventIdxOf(recording: GuestRecording, clients: readonly ClientSteps[]): Finding<boolean> {
 	let places = 0;
 	let rung = 0;
-	for (const {kicks, visits} of clients) {
-		const most = Math.max(...kicks.map((count, place) => count / Math.max(1, visits[place])));
+	for (const steps of clients) {
+		const {kicks, visits} = steps;
+		const notifies = notifyPlaces(steps);
 		for (const [place, count] of kicks.entries()) {
-			if (count >= habit * most * visits[place]) {
+			if (notifies[place]) {
 				places += visits[place];
 				rung += count;
 			}

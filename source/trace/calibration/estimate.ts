@@ -14,6 +14,8 @@ export type Estimate = {
 	readonly key: string;
 	readonly value: ParameterValue;
 	readonly provenance: Provenance;
+	/** Inferred by itself, but the sum that it is a part of was measured: the fit takes it for measured. */
+	readonly isPartOfMeasured?: true;
 	/** From what, in words. */
 	readonly how: string;
 	/** The group it is scaled with; none for values that are no times. */

@@ -18,8 +18,6 @@ export type RecordedCommand = {
 	readonly published: number;
 	/** Slots free after it; null up to Linux 6.2. */
 	readonly numFree: number | null;
-	readonly seqno: number | null;
-	readonly fenceId: string;
 	/** When its response was processed; null when the recording ends before it. */
 	responded: number | null;
 };
@@ -42,6 +40,8 @@ export type RecordedKick = {
 export type RecordedIrq = {
 	readonly queue: number;
 	readonly cpu: number;
+	/** It interrupted nobody. */
+	readonly isIdle: boolean;
 	readonly entry: number;
 	/** Its handler queued the work; null when one was queued already. */
 	queued: number | null;
@@ -53,11 +53,12 @@ export type RecordedRun = {
 	readonly queue: number;
 	readonly cpu: number;
 	readonly start: number;
-	/** When its work was queued; null when the recording does not say. */
+	/** When its work was queued, null when the recording does not say; and whether its CPU had nothing else to do then. */
 	readonly queued: number | null;
+	readonly isIdle: boolean;
 	end: number | null;
-	/** Time of each response with the type of its command. */
-	readonly responses: Array<{readonly time: number; readonly type: number}>;
+	/** Time of each response with the type of its command and its place among all commands. */
+	readonly responses: Array<{readonly time: number; readonly type: number; readonly command: number}>;
 	/** Time that it waited for the lock, as far as the recording has marks. */
 	lockWait: number;
 };
@@ -68,10 +69,8 @@ export type RecordedWait = {readonly who: string; readonly holder: string; reado
 /** A command that a thread slept: from sched_switch. */
 export type RecordedSleep = {readonly thread: string; readonly start: number; end: number};
 
-/** What a thread of a recording is called. */
-export function threadName(comm: string, pid: number): string {
-	return `${comm}/${pid}`;
-}
+/** Threads that are told apart, and sleepers that are waited for; more do no work for a GPU. */
+const mostThreads = 50_000;
 
 /**
 What a guest's recording says, put together from its events: commands with their responses,
@@ -84,28 +83,41 @@ export class GuestRecording {
 	readonly runs: RecordedRun[] = [];
 	readonly waits: RecordedWait[] = [];
 	readonly sleeps: RecordedSleep[] = [];
+	/** ns of the earliest and of the latest event. */
+	start = Infinity;
+	end = -Infinity;
 	/** Responses whose command is not in the recording. */
 	orphans = 0;
 	highestCpu = 0;
 	hasProbes = false;
+	/** Names of threads, each once: a part of a line would keep the text around it in memory. */
+	private readonly names = new Map<string, string>();
 	private readonly open = [new Map<string, RecordedCommand>(), new Map<string, RecordedCommand>()];
 	private readonly ringing = new Map<string, RecordedKick>();
 	/** By thread: the queue of its latest command, for probes that do not fetch it. */
 	private readonly latestQueue = new Map<string, number>();
 	private readonly handled = new Map<number, RecordedIrq>();
 	private readonly irqQueues = new Map<number, number>();
-	/** By queue: when its work was queued last. */
+	/** By queue: when its work was queued last, and whether the CPU was idle. */
 	private readonly workQueued: Array<number | null> = [null, null];
+	private readonly queuedIdle = [false, false];
 	private readonly running = new Map<string, RecordedRun>();
 	private readonly waiting = new Map<string, RecordedWait>();
 	private readonly sleeping = new Map<number, RecordedSleep>();
 
+	/** Nothing more is kept: the rest of the file need not be read. */
 	get isFull(): boolean {
-		return this.commands.length >= mostCommands;
+		return this.commands.length >= mostCommands || Math.max(this.kicks.length, this.irqs.length, this.runs.length, this.waits.length) >= 2 * mostCommands;
 	}
 
 	add(event: TraceEvent): void {
+		if (this.isFull) {
+			return;
+		}
+
 		const {payload, time, cpu} = event;
+		this.start = Math.min(this.start, time);
+		this.end = Math.max(this.end, time);
 		this.highestCpu = Math.max(this.highestCpu, cpu);
 		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events are not about the guest
 		switch (payload.name) {
@@ -121,7 +133,7 @@ export class GuestRecording {
 
 			case 'notify_in': {
 				this.hasProbes = true;
-				const thread = threadName(event.comm, event.pid);
+				const thread = this.threadName(event.comm, event.pid);
 				const kick: RecordedKick = {
 					queue: payload.queue ?? this.latestQueue.get(thread) ?? -1, thread, cpu, after: this.commands.length, start: time, end: time, underLock: event.depth === null ? null : event.depth > 0, forced: false,
 				};
@@ -131,7 +143,7 @@ export class GuestRecording {
 			}
 
 			case 'notify_out': {
-				const thread = threadName(event.comm, event.pid);
+				const thread = this.threadName(event.comm, event.pid);
 				const kick = this.ringing.get(thread);
 				if (kick !== undefined) {
 					kick.end = time;
@@ -143,7 +155,7 @@ export class GuestRecording {
 			}
 
 			case 'qlock_wait_begin': {
-				const thread = threadName(event.comm, event.pid);
+				const thread = this.threadName(event.comm, event.pid);
 				this.waiting.set(thread, {
 					who: payload.who, holder: payload.holder, thread, start: time, end: time,
 				});
@@ -151,7 +163,7 @@ export class GuestRecording {
 			}
 
 			case 'qlock_wait_end': {
-				this.lockTaken(threadName(event.comm, event.pid), time);
+				this.lockTaken(this.threadName(event.comm, event.pid), time);
 				break;
 			}
 
@@ -166,6 +178,18 @@ export class GuestRecording {
 		}
 	}
 
+	/** The name, one string for all its events. */
+	private threadName(comm: string, pid: number): string {
+		const name = threadName(comm, pid);
+		const known = this.names.get(name);
+		if (known !== undefined || this.names.size >= mostThreads) {
+			return known ?? name;
+		}
+
+		this.names.set(name, name);
+		return name;
+	}
+
 	private interrupt({payload, time, cpu, comm, pid}: TraceEvent): void {
 		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events are not about the guest
 		switch (payload.name) {
@@ -173,7 +197,7 @@ export class GuestRecording {
 				const queue = queueOfAction(payload.action);
 				if (queue !== null) {
 					const irq: RecordedIrq = {
-						queue, cpu, entry: time, queued: null, exit: null,
+						queue, cpu, isIdle: pid === 0, entry: time, queued: null, exit: null,
 					};
 					this.irqQueues.set(payload.irq, queue);
 					this.handled.set(cpu, irq);
@@ -197,6 +221,7 @@ export class GuestRecording {
 				const queue = queueOfWork(payload.work);
 				if (queue !== null) {
 					this.workQueued[queue] = time;
+					this.queuedIdle[queue] = pid === 0;
 					const irq = this.handled.get(cpu);
 					if (irq?.queue === queue) {
 						irq.queued = time;
@@ -210,10 +235,10 @@ export class GuestRecording {
 				const queue = queueOfWork(payload.work);
 				if (queue !== null) {
 					const run: RecordedRun = {
-						queue, cpu, start: time, queued: this.workQueued[queue], end: null, responses: [], lockWait: 0,
+						queue, cpu, start: time, queued: this.workQueued[queue], isIdle: this.queuedIdle[queue], end: null, responses: [], lockWait: 0,
 					};
 					this.workQueued[queue] = null;
-					this.running.set(threadName(comm, pid), run);
+					this.running.set(this.threadName(comm, pid), run);
 					this.runs.push(run);
 				}
 
@@ -221,7 +246,7 @@ export class GuestRecording {
 			}
 
 			case 'workqueue_execute_end': {
-				const thread = threadName(comm, pid);
+				const thread = this.threadName(comm, pid);
 				const run = this.running.get(thread);
 				if (run !== undefined) {
 					run.end = time;
@@ -237,21 +262,19 @@ export class GuestRecording {
 
 	private queued({time, cpu, comm, pid}: TraceEvent, payload: GpuCommandPayload): void {
 		const {queue} = payload;
-		if (queue > 1 || this.isFull) {
+		if (queue > 1) {
 			return;
 		}
 
 		const command: RecordedCommand = {
 			index: this.commands.length,
 			queue,
-			thread: threadName(comm, pid),
+			thread: this.threadName(comm, pid),
 			cpu,
 			type: payload.type,
 			fenced: (payload.flags & 1) === 1,
 			published: time,
 			numFree: payload.numFree,
-			seqno: payload.seqno,
-			fenceId: payload.fenceId,
 			responded: null,
 		};
 		this.commands.push(command);
@@ -280,7 +303,7 @@ export class GuestRecording {
 
 		open.delete(key);
 		command.responded = time;
-		this.running.get(threadName(comm, pid))?.responses.push({time, type: command.type});
+		this.running.get(this.threadName(comm, pid))?.responses.push({time, type: command.type, command: command.index});
 	}
 
 	private lockTaken(thread: string, time: number): void {
@@ -297,8 +320,8 @@ export class GuestRecording {
 	}
 
 	private switched(time: number, {previousComm, previousPid, previousState, nextPid}: {readonly previousComm: string; readonly previousPid: number; readonly previousState: string; readonly nextPid: number}): void {
-		if (previousPid !== 0 && !previousState.startsWith('R')) {
-			this.sleeping.set(previousPid, {thread: threadName(previousComm, previousPid), start: time, end: time});
+		if (previousPid !== 0 && !previousState.startsWith('R') && this.sleeping.size < mostThreads) {
+			this.sleeping.set(previousPid, {thread: this.threadName(previousComm, previousPid), start: time, end: time});
 		}
 
 		const sleep = this.sleeping.get(nextPid);
@@ -310,6 +333,11 @@ export class GuestRecording {
 			}
 		}
 	}
+}
+
+/** What a thread is called. */
+export function threadName(comm: string, pid: number): string {
+	return `${comm}/${pid}`;
 }
 
 /** What a response finds its command by: seqno; up to Linux 6.2 the fence, else the order. */

@@ -3,17 +3,14 @@ import {type Alignment} from './align.js';
 import {type Estimate, measuredTime} from './estimate.js';
 import {type GuestRecording} from './guest-recording.js';
 import {type HostRecording, type HostStep} from './host-recording.js';
-import {fewestSamples, Samples} from './samples.js';
+import {type ModelTimes} from './model-times.js';
+import {fewestSamples, Samples, tick} from './samples.js';
 
 const longestHostCost = 10_000_000;
 const longestService = 1_000_000_000;
 
-/** Default of host.cost.push and of host.cost.msi, which the log does not tell from what is around them. */
-const push = 300;
-const msi = 1500;
-
 /** Times of the host's steps that a QEMU log shows: pop, service, wake-up of the main loop. */
-export function hostCostEstimates(host: HostRecording): readonly Estimate[] {
+export function hostCostEstimates(host: HostRecording, {push, msi}: ModelTimes): readonly Estimate[] {
 	const [control, cursor] = host.rings();
 	const isGpu = (vq: string): boolean => vq === control || vq === cursor;
 	const mainLoop = host.steps.find(({what}) => what === 'command')?.thread;
@@ -109,8 +106,10 @@ export function hostCostEstimates(host: HostRecording): readonly Estimate[] {
 	return estimates;
 }
 
+type Crossing = {readonly guest: GuestRecording; readonly host: HostRecording; readonly alignment: Alignment; readonly ioeventfd: boolean; readonly times: ModelTimes};
+
 /** Times between guest and host, their clocks aligned: exit, entry, interrupt delivery. */
-export function crossingEstimates(guest: GuestRecording, host: HostRecording, {offset}: Alignment, ioeventfd: boolean): readonly Estimate[] {
+export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, times}: Crossing): readonly Estimate[] {
 	const [control, cursor] = host.rings();
 	const mainLoop = host.steps.find(({what}) => what === 'command')?.thread;
 	const kicks = host.steps.filter(step => step.what === 'kick' && (step.vq === control || step.vq === cursor)).map(({time}) => time + offset);
@@ -131,10 +130,10 @@ export function crossingEstimates(guest: GuestRecording, host: HostRecording, {o
 		const at = kicks[next];
 		if (at !== undefined && at <= end) {
 			if (!hasBetween(busy, start, at)) {
-				exit.add(at - start);
+				exit.add(at - start - times.notify);
 			}
 
-			entry.add(end - at);
+			entry.add(end - at - times.unwind);
 		}
 	}
 
@@ -169,7 +168,7 @@ export function crossingEstimates(guest: GuestRecording, host: HostRecording, {o
 	}
 
 	if (delivery.count >= fewestSamples) {
-		const spec = delivery.minus(msi).spec(longestHostCost);
+		const spec = delivery.minus(times.msi).spec(longestHostCost);
 		estimates.push(
 			{
 				key: 'host.haltPoll', value: 0, provenance: 'inferred', how: 'the delay of an interrupt was measured whole', knob: null,
@@ -183,7 +182,7 @@ export function crossingEstimates(guest: GuestRecording, host: HostRecording, {o
 }
 
 /** From the guest alone: the doorbell as a whole, the two ways having half each. */
-export function doorbellEstimates(guest: GuestRecording): readonly Estimate[] {
+export function doorbellEstimates(guest: GuestRecording, {notify, unwind}: ModelTimes): readonly Estimate[] {
 	const own = new Set(guest.commands.map(({thread}) => thread));
 	const whole = new Samples();
 	for (const {start, end, thread} of guest.kicks) {
@@ -192,10 +191,13 @@ export function doorbellEstimates(guest: GuestRecording): readonly Estimate[] {
 		}
 	}
 
-	// The wait for the BQL is in the longer ones, and the model adds it by itself.
+	// The wait for the BQL is in the longer ones, and the model adds it by itself, as it does the handler.
 	const low = new Samples();
-	for (const value of whole.ordered().slice(0, Math.ceil(whole.count / 2))) {
-		low.add(value);
+	const most = whole.median + tick;
+	for (const value of whole.ordered()) {
+		if (value <= most) {
+			low.add(value - notify - unwind);
+		}
 	}
 
 	return doorbellHalves('host.cost.exitUser', low);
@@ -212,7 +214,7 @@ function doorbellHalves(exitKey: string, whole: Samples): readonly Estimate[] {
 	}
 
 	const how = 'half of vp_notify, entered to returned';
-	return [exitKey, 'host.cost.entry'].map((key): Estimate => ({...measuredTime(key, half.spec(longestHostCost), half.count, 'doorbell', how), provenance: 'inferred'}));
+	return [exitKey, 'host.cost.entry'].map((key): Estimate => ({...measuredTime(key, half.spec(longestHostCost), half.count, 'doorbell', how), provenance: 'inferred', isPartOfMeasured: true}));
 }
 
 function deliveryTimes(guest: GuestRecording, host: HostRecording, offset: number): Samples {

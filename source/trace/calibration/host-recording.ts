@@ -3,6 +3,9 @@ import {type TraceEvent} from '../reader/trace-event.js';
 import {KvmExits} from './kvm-exits.js';
 import {mostCommands} from './guest-recording.js';
 
+/** Rings that are told apart: every virtio device of a machine has some. */
+const mostRings = 200;
+
 /** What the host did, in its order; times in ns of the host's clock. `vq` is QEMU's address of the ring. */
 export type HostStep
 	= | {readonly what: 'kick'; readonly time: number; readonly thread: number; readonly vq: string}
@@ -19,6 +22,8 @@ export class HostRecording {
 	/** By address of a ring: how often a control or a cursor command followed its pop. */
 	private readonly gpuRings = new Map<string, [number, number]>();
 	private lastPop = '';
+	/** Addresses of rings, each once: a part of a line would keep the text around it in memory. */
+	private readonly addresses = new Map<string, string>();
 
 	get isFull(): boolean {
 		return this.steps.length >= 8 * mostCommands;
@@ -41,15 +46,15 @@ export class HostRecording {
 		switch (payload.name) {
 			case 'virtio_queue_notify': {
 				this.steps.push({
-					what: 'kick', time, thread: pid, vq: payload.vq,
+					what: 'kick', time, thread: pid, vq: this.address(payload.vq),
 				});
 				break;
 			}
 
 			case 'virtqueue_pop': {
-				this.lastPop = payload.vq;
+				this.lastPop = this.address(payload.vq);
 				this.steps.push({
-					what: 'pop', time, thread: pid, vq: payload.vq,
+					what: 'pop', time, thread: pid, vq: this.address(payload.vq),
 				});
 				break;
 			}
@@ -67,14 +72,14 @@ export class HostRecording {
 
 			case 'virtqueue_flush': {
 				this.steps.push({
-					what: 'flush', time, thread: pid, vq: payload.vq, count: payload.count,
+					what: 'flush', time, thread: pid, vq: this.address(payload.vq), count: payload.count,
 				});
 				break;
 			}
 
 			case 'virtio_notify': {
 				this.steps.push({
-					what: 'notify', time, thread: pid, vq: payload.vq,
+					what: 'notify', time, thread: pid, vq: this.address(payload.vq),
 				});
 				break;
 			}
@@ -99,5 +104,16 @@ export class HostRecording {
 		};
 
 		return [most(0), most(1)];
+	}
+
+	private address(text: string): string {
+		const known = this.addresses.get(text);
+		if (known !== undefined || this.addresses.size >= mostRings) {
+			return known ?? '';
+		}
+
+		const own = [...text].join('');
+		this.addresses.set(own, own);
+		return own;
 	}
 }

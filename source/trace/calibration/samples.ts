@@ -3,10 +3,20 @@ import {type DistributionSpec} from '../../engine/distribution.js';
 /** Ranks at which measured distributions are written down. */
 const ranks = [0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1];
 
+/** Among so many samples one in a thousand has a rank of its own: a line from 0.99 to the longest would make long ones too common. */
+const manySamples = 1000;
+const manyRanks = [...ranks.slice(0, -1), 0.999, 1];
+
+/** From here on a rank is of what is rare. */
+const rare = 0.95;
+
+/** ns that time stamps are rounded to: ftrace's text has microseconds. */
+export const tick = 1000;
+
 /** Below so many samples a distribution is a guess: its median stands for it. */
 export const fewestSamples = 5;
 
-/** Measured times, ns. */
+/** Measured times, ns. They may be negative: a difference of two rounded times less what is known of it. */
 export class Samples {
 	private readonly values: number[] = [];
 	private sorted = true;
@@ -16,7 +26,7 @@ export class Samples {
 	}
 
 	add(value: number): void {
-		this.values.push(Math.max(0, Math.round(value)));
+		this.values.push(Math.round(value));
 		this.sorted = false;
 	}
 
@@ -57,7 +67,19 @@ export class Samples {
 		return this.values;
 	}
 
-	/** All of them less `amount`, none below 0. */
+	/** The mean of those up to a rank, those above it counting as much as the one at it. */
+	trimmedMean(rank: number): number {
+		const values = this.ordered();
+		const most = this.quantile(rank);
+		let sum = 0;
+		for (const value of values) {
+			sum += Math.min(value, most);
+		}
+
+		return values.length === 0 ? 0 : sum / values.length;
+	}
+
+	/** All of them less `amount`. */
 	minus(amount: number): Samples {
 		const result = new Samples();
 		for (const value of this.values) {
@@ -67,15 +89,35 @@ export class Samples {
 		return result;
 	}
 
-	/** As a distribution of a parameter; a constant when there are few samples or they are all alike. */
-	spec(longest: number): DistributionSpec {
-		const low = Math.min(this.quantile(0), longest);
-		const high = Math.min(this.quantile(1), longest);
-		if (this.count < fewestSamples || low === high) {
-			return {kind: 'const', value: Math.min(longest, Math.round(this.median))};
+	/**
+	As a distribution of a parameter. Times that differ by no more than time stamps are rounded
+	by (`spread`, ns) are one time, their mean; the points of others are moved, by less than a time stamp is rounded, so that the mean is kept.
+	*/
+	spec(longest: number, spread = tick): DistributionSpec {
+		const limited = (value: number): number => Math.max(0, Math.min(longest, Math.round(value)));
+		if (this.count < fewestSamples) {
+			return {kind: 'const', value: limited(this.median)};
 		}
 
-		return {kind: 'quantiles', points: ranks.map(rank => [rank, Math.min(longest, Math.round(this.quantile(rank)))] as const)};
+		const chosen = this.count >= manySamples ? manyRanks : ranks;
+		if (this.quantile(0.9) - this.quantile(0.1) <= spread) {
+			const usual = this.trimmedMean(rare);
+			return this.quantile(1) - usual <= 2 * tick
+				? {kind: 'const', value: limited(usual)}
+				: {
+					kind: 'quantiles',
+					points: [[0, limited(usual)], ...chosen.filter(rank => rank >= rare).map(rank => [rank, limited(rank === rare ? usual : Math.max(usual, this.quantile(rank)))] as const)],
+				};
+		}
+
+		const points = chosen.map(rank => [rank, this.quantile(rank)] as const);
+		let mean = 0;
+		for (let i = 1; i < points.length; i++) {
+			mean += (points[i][0] - points[i - 1][0]) * (points[i][1] + points[i - 1][1]) / 2;
+		}
+
+		const shift = Math.max(-tick / 2, Math.min(tick / 2, this.mean - mean));
+		return {kind: 'quantiles', points: points.map(([rank, value]) => [rank, limited(value + shift)] as const)};
 	}
 }
 

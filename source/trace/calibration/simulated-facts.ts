@@ -2,6 +2,7 @@ import {type Observer} from '../../engine/probe.js';
 import {type Configuration} from '../../parameters/configuration.js';
 import {Simulation} from '../../simulation/simulation.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
+import {shownResponse} from '../shown-response.js';
 import {type Facts} from './facts.js';
 
 /** Simulated before it is measured, ns. */
@@ -54,16 +55,6 @@ class FactObserver implements Observer {
 				break;
 			}
 
-			case tracepoint.responded: {
-				const published = this.published.get(subject);
-				if (published !== undefined) {
-					this.published.delete(subject);
-					this.latencies.push(time - published);
-				}
-
-				break;
-			}
-
 			case tracepoint.doorbellStarted: {
 				this.kicks += subject === this.queue ? 1 : 0;
 				break;
@@ -74,7 +65,14 @@ class FactObserver implements Observer {
 				break;
 			}
 
-			default:
+			default: {
+				const command = shownResponse(this.simulation, point, subject);
+				const published = this.published.get(command);
+				if (published !== undefined) {
+					this.published.delete(command);
+					this.latencies.push(time - published);
+				}
+			}
 		}
 	}
 }

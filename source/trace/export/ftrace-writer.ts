@@ -2,6 +2,8 @@ import {type Observer} from '../../engine/probe.js';
 import {commands} from '../../protocol/commands.js';
 import {type Simulation} from '../../simulation/simulation.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
+import {shownResponse} from '../shown-response.js';
+import {GuestSwitches} from './guest-switches.js';
 import {type GuestThreadName, guestThreadNames, queueNames} from './run-names.js';
 import {holderCode, notWaiting, type RunLedger} from './run-ledger.js';
 import {refuseTooLong} from './too-long.js';
@@ -13,8 +15,8 @@ const roleNames = ['submit', 'notify', 'worker'] as const;
 
 /**
 Writes what a guest's tracepoints would have shown of a run, as `cat trace` prints it: the
-virtio_gpu, irq and workqueue events, kprobes `notify_in` and `notify_out` on vp_notify, and marks
-where a thread waits for qlock. It writes what happens from `from` (ns) on. Attach it at time 0,
+virtio_gpu, irq, workqueue and sched_switch events, kprobes `notify_in` and `notify_out` on vp_notify, and
+marks where a thread waits for qlock. It writes what happens from `from` (ns) on. Attach it at time 0,
 or later with a ledger that was attached then.
 */
 export class FtraceWriter implements Observer {
@@ -22,6 +24,7 @@ export class FtraceWriter implements Observer {
 	private readonly simulation: Simulation;
 	private readonly from: number;
 	private readonly names: readonly GuestThreadName[];
+	private readonly switches: GuestSwitches;
 	/** By command: its seqno and fence id. */
 	private readonly seqnos = new Map<number, {readonly seqno: number; readonly fence: number}>();
 	private readonly lastSeqno = [0, 0];
@@ -39,6 +42,9 @@ export class FtraceWriter implements Observer {
 		this.from = from;
 		this.names = guestThreadNames(simulation);
 		this.waitedFor = this.names.map(() => '');
+		this.switches = new GuestSwitches(simulation, this.names, (time, vcpu, {comm, pid}, text) => {
+			this.write(time, comm, pid, vcpu, 'd..2.', text);
+		});
 		if (ledger !== undefined) {
 			this.goOnFrom(ledger);
 		}
@@ -65,6 +71,7 @@ export class FtraceWriter implements Observer {
 	}
 
 	observe(point: number, time: number, actor: number, subject: number, value: number): void {
+		this.switches.observe(point, time, actor, subject);
 		switch (point) {
 			case tracepoint.lockContended: {
 				this.waitedFor[actor] = this.holder(subject);
@@ -114,6 +121,7 @@ export class FtraceWriter implements Observer {
 
 	private goOnFrom({numbers}: RunLedger): void {
 		this.lastFence = numbers.lastFence;
+		this.switches.restore(numbers.tasks);
 		for (const queue of [0, 1]) {
 			this.lastSeqno[queue] = numbers.lastSeqno[queue];
 			this.holders[queue] = numbers.holders[queue];
@@ -162,12 +170,12 @@ export class FtraceWriter implements Observer {
 				break;
 			}
 
-			case tracepoint.responded: {
-				this.responded(time, actor, subject);
-				break;
+			default: {
+				const command = shownResponse(this.simulation, point, subject);
+				if (command >= 0) {
+					this.responded(time, actor, command);
+				}
 			}
-
-			default:
 		}
 	}
 

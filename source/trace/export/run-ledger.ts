@@ -2,6 +2,7 @@ import {type Observer} from '../../engine/probe.js';
 import {type Simulation} from '../../simulation/simulation.js';
 import {bqlHolder, tracepoint} from '../../tracepoints/tracepoints.js';
 import {OpenSlices, type OpenSlicesImage} from './open-slices.js';
+import {GuestSwitches, type SwitchesImage} from './guest-switches.js';
 import {guestThreadNames} from './run-names.js';
 
 /** A command in the ring, or on its way back: its numbers, and how far it is. */
@@ -28,6 +29,8 @@ export type DriverNumbers = {
 	readonly forced: readonly boolean[];
 	/** By thread: who held the lock that it waits for, as `holderCode`; `notWaiting` while it waits for none. */
 	readonly waitedFor: readonly number[];
+	/** Which task each vCPU was seen with. */
+	readonly tasks: SwitchesImage;
 };
 
 export type LedgerImage = {readonly numbers: DriverNumbers; readonly slices: OpenSlicesImage};
@@ -59,10 +62,13 @@ export class RunLedger implements Observer {
 	private readonly ringing = [false, false];
 	private readonly forced = [false, false];
 	private readonly waitedFor: number[];
+	private readonly switches: GuestSwitches;
 
 	constructor(simulation: Simulation) {
 		this.simulation = simulation;
-		this.threads = guestThreadNames(simulation).length;
+		const names = guestThreadNames(simulation);
+		this.threads = names.length;
+		this.switches = new GuestSwitches(simulation, names, () => undefined);
 		this.vcpus = simulation.state.guest.core.cpus.cpus.length;
 		// Threads; interrupts and states of the vCPUs; main loop, its CPU, the BQL.
 		this.slices = new OpenSlices(this.threads + (2 * this.vcpus) + 3);
@@ -81,6 +87,7 @@ export class RunLedger implements Observer {
 			ringing: [...ringing],
 			forced: [...forced],
 			waitedFor: [...waitedFor],
+			tasks: this.switches.image(),
 		};
 	}
 
@@ -104,6 +111,7 @@ export class RunLedger implements Observer {
 			this.live.set(command.command, {...command});
 		}
 
+		this.switches.restore(numbers.tasks);
 		this.slices.restore(slices);
 	}
 
@@ -124,6 +132,7 @@ export class RunLedger implements Observer {
 
 	observe(point: number, time: number, actor: number, subject: number, value: number): void {
 		const {slices} = this;
+		this.switches.observe(point, time, actor, subject);
 		switch (point) {
 			case tracepoint.commandStarted: {
 				slices.begin(actor, kind.prepare, point, time, actor, subject, value);

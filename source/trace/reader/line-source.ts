@@ -1,4 +1,6 @@
+import {Buffer} from 'node:buffer';
 import {createReadStream, statSync} from 'node:fs';
+import {StringDecoder} from 'node:string_decoder';
 import {pipeline, Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {UserError} from '../../parameters/user-error.js';
@@ -20,6 +22,8 @@ const binaries: ReadonlyArray<readonly [string, string]> = [
 	['\u{17}\u{8}Dtracing', 'it is a trace.dat: trace-cmd report trace.dat > trace.txt'],
 	['PERFILE2', 'it is a perf.data: perf script > trace.txt'],
 	['\u{28}\u{B5}\u{2F}\u{FD}', 'it is compressed with zstd: unpack it or use gzip'],
+	['\u{FF}\u{FE}', 'it is UTF-16: save it as UTF-8'],
+	['\u{FE}\u{FF}', 'it is UTF-16: save it as UTF-8'],
 	['\u{FD}7zXZ', 'it is compressed with xz: unpack it or use gzip'],
 ];
 
@@ -45,16 +49,18 @@ where it is cut, and `onCut` is told.
 @throws {UserError} for formats that are no text, and files that can not be read.
 */
 export async function * linesOf(source: TraceSource, onProgress?: Progress, onCut?: (words: string) => void): AsyncGenerator<readonly string[]> {
-	const decoder = new TextDecoder('utf-8');
+	// Unlike TextDecoder's, its strings have one byte a character where the text is ASCII.
+	const decoder = new StringDecoder('utf8');
 	let rest = '';
 	let isFirst = true;
 	for await (const chunk of readable(source, onProgress, onCut)) {
 		if (isFirst) {
 			refuseBinary(source.name, chunk);
-			isFirst = false;
 		}
 
-		const lines = (rest + decoder.decode(chunk, {stream: true})).split('\n');
+		const text = decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
+		const lines = (rest + (isFirst && text.startsWith('\u{FEFF}') ? text.slice(1) : text)).split('\n');
+		isFirst = false;
 		rest = lines.pop() ?? '';
 		if (rest.length > 2 * longestLine) {
 			rest = rest.slice(0, longestLine + 1);
@@ -63,7 +69,7 @@ export async function * linesOf(source: TraceSource, onProgress?: Progress, onCu
 		yield lines;
 	}
 
-	rest += decoder.decode();
+	rest += decoder.end();
 	if (rest !== '') {
 		yield [rest];
 	}

@@ -1,3 +1,5 @@
+import {skipDigits} from './characters.js';
+
 /**
 Integers of a payload that is made of `key=value` words, 0x allowed. NaN where the key is
 missing or its value is no number.
@@ -8,13 +10,18 @@ export function integerAfter(text: string, key: string): number {
 		return Number.NaN;
 	}
 
-	let end = start;
-	while (end < text.length && text[end] !== ' ' && text[end] !== ',') {
-		end++;
+	const digits = skipDigits(text, start);
+	if (isEnd(text, digits)) {
+		return digits === start || digits > start + 15 ? Number.NaN : Number(text.slice(start, digits));
 	}
 
-	const word = text.slice(start, end);
-	return /^(?:0x[\da-f]{1,13}|\d{1,15})$/iv.test(word) ? Number(word) : Number.NaN;
+	const [word] = /^0x[\da-f]{1,13}(?![^ ,])/iv.exec(text.slice(start, start + 16)) ?? ['NaN'];
+	return Number(word);
+}
+
+/** A word ends at a space, a comma or the end of the text. */
+function isEnd(text: string, at: number): boolean {
+	return at >= text.length || text[at] === ' ' || text[at] === ',';
 }
 
 /** The word after `key=`, or an empty text. */

@@ -4,7 +4,7 @@ import {type Payload} from './trace-event.js';
 type Reader = (text: string) => Payload | undefined;
 
 /** QEMU's names of the commands (hw/display/trace-events). */
-const commandEvents: ReadonlyMap<string, CommandName> = new Map<string, CommandName>([
+export const commandEvents: ReadonlyMap<string, CommandName> = new Map<string, CommandName>([
 	['virtio_gpu_cmd_get_display_info', 'GET_DISPLAY_INFO'],
 	['virtio_gpu_cmd_get_edid', 'GET_EDID'],
 	['virtio_gpu_cmd_set_scanout', 'SET_SCANOUT'],

@@ -1,5 +1,7 @@
 import {dmaFence, guestPayloads, qlockMark} from './guest-payload.js';
+import {kernelLineOf} from './kernel-line.js';
 import {kvmPayloads} from './kvm-payload.js';
+import {qemuLineOf} from './qemu-line.js';
 import {isQemuEvent, qemuPayload} from './qemu-payload.js';
 import {type Payload, type TraceEvent} from './trace-event.js';
 
@@ -9,17 +11,11 @@ export const longestLine = 4096;
 /** Different event names that are counted by themselves; any more go under `(more names)`. */
 const mostNames = 500;
 
+/** ns that the last digit of a fraction of a second stands for, by its number of digits. */
+const units = Array.from({length: 10}, (_, digits) => 10 ** (9 - digits));
+
 /** What lines that are no events are. */
 export type LineKind = 'comment' | 'blank' | 'lost' | 'stack' | 'unknown';
-
-/** Comm-pid (tgid) [cpu] flags secs.usecs: event: payload: ftrace and trace-cmd report. */
-const kernelLine = /^(.+?)-(\d{1,10})\s+(?:\(\s*[\-\d]+\)\s+)?\[(\d{1,5})\]\s+(?:([^\s:]{1,9})\s+)?(\d{1,12})[.,](\d{1,9}):\s+([\w\-]+(?::[\w\-]+)?):\s?(.*)$/sv;
-
-/** Comm tid [cpu] secs.usecs: system:event: payload: perf script; guest samples have VM: and VCPU: in front. */
-const perfLine = /^(?:VM:\s*\d+\s+VCPU:\s*\d+\s+)?(.*?)\s+(?:\d{1,10}\/)?(\d{1,10})\s+\[(\d{1,5})\]\s+(?:[^\s:]{1,9}\s+)?(\d{1,12})[.,](\d{1,9}):\s+(?:\d+\s+)?([\w\-]+(?::[\w\-]+)?):\s?(.*)$/sv;
-
-/** Tid@secs.usecs:event payload. */
-const qemuLine = /^(\d{1,10})@(\d{1,12})[.,](\d{1,9}):(\w{1,80})(?:\s(.*))?$/sv;
 
 const lostLine = /\[LOST (\d{1,15}) EVENTS\]|\[(?:(\d{1,15}) )?EVENTS DROPPED\]|PERF_RECORD_LOST\D*(\d{0,15})|^LOST (\d{1,15}) events/v;
 
@@ -29,8 +25,6 @@ report, perf script, QEMU logs. Every line is counted under what it is, so the c
 up to the lines. Nothing that a line holds makes it throw.
 */
 export class TraceReader {
-	/** Events by the name that the line has, and lines that are none by their kind in brackets. */
-	readonly counts = new Map<string, number>();
 	lines = 0;
 	/** Lines that are neither event nor comment. */
 	unknown = 0;
@@ -49,6 +43,12 @@ export class TraceReader {
 	/** Whole seconds that are taken off all times, so that ns stay exact. */
 	base: number | null = null;
 	private latest = -Infinity;
+	private readonly counters = new Map<string, {count: number}>();
+
+	/** Events by the name that the line has, and lines that are none by their kind in brackets. */
+	get counts(): ReadonlyMap<string, number> {
+		return new Map([...this.counters].map(([name, {count}]) => [name, count]));
+	}
 
 	/** The event of a line, or null when it is none. */
 	read(text: string): TraceEvent | null {
@@ -73,17 +73,17 @@ export class TraceReader {
 
 	private qemu(line: string, first: number): TraceEvent | null {
 		if (first >= 0x30 && first <= 0x39) {
-			const match = qemuLine.exec(line);
-			if (match === null) {
+			const parts = qemuLineOf(line);
+			if (parts === null) {
 				return null;
 			}
 
-			const [, thread, seconds, fraction, event, args = ''] = match;
-			const payload = qemuPayload(event, args);
+			const {thread, seconds, fraction, event, text} = parts;
+			const payload = qemuPayload(event, text);
 			return payload === undefined
 				? null
-				: this.hit(event, payload, {
-					time: this.timeOf(seconds, fraction), cpu: -1, comm: '', pid: Number(thread), depth: null,
+				: this.hit(event, {
+					time: this.timeOf(seconds, fraction), cpu: -1, comm: '', pid: Number(thread), depth: null, payload,
 				});
 		}
 
@@ -99,35 +99,24 @@ export class TraceReader {
 		}
 
 		this.untimed++;
-		return this.hit(event, payload, {
-			time: 0, cpu: -1, comm: '', pid: 0, depth: null,
+		return this.hit(event, {
+			time: 0, cpu: -1, comm: '', pid: 0, depth: null, payload,
 		});
 	}
 
 	private kernel(line: string): TraceEvent | null {
-		const match = kernelLine.exec(line);
-		if (match !== null) {
-			const [, comm, pid, cpu, flags, seconds, fraction, event, text] = match;
-			return this.kernelEvent(comm, pid, cpu, depthOf(flags), seconds, fraction, event, text);
-		}
-
-		const perf = perfLine.exec(line);
-		if (perf === null) {
+		const parts = kernelLineOf(line);
+		if (parts === null) {
 			return null;
 		}
 
-		const [, comm, pid, cpu, seconds, fraction, event, text] = perf;
-		return this.kernelEvent(comm, pid, cpu, null, seconds, fraction, event, text);
-	}
-
-	private kernelEvent(comm: string, pid: string, cpu: string, depth: number | null, seconds: string, fraction: string, fullName: string, text: string): TraceEvent | null {
+		const {comm, pid, cpu, flags, seconds, fraction, event: fullName, text} = parts;
 		const event = fullName.slice(fullName.lastIndexOf(':') + 1);
 		const payload = kernelPayload(event, text.trimStart());
-		// Trace-cmd puts the name of the file in front when it reports several.
 		return payload === undefined
 			? null
-			: this.hit(event, payload, {
-				time: this.timeOf(seconds, fraction), cpu: Number(cpu), comm: comm.replace(/^\S{1,200}:\s+/v, '').trim(), pid: Number(pid), depth,
+			: this.hit(event, {
+				time: this.timeOf(seconds, fraction), cpu: Number(cpu), comm: withoutFile(comm), pid: Number(pid), depth: depthOf(flags), payload,
 			});
 	}
 
@@ -156,14 +145,14 @@ export class TraceReader {
 		return this.miss('comment', line);
 	}
 
-	private hit(event: string, payload: Payload, envelope: Omit<TraceEvent, 'payload'>): TraceEvent {
-		this.count(this.counts.has(event) || this.counts.size < mostNames ? event : '(more names)');
-		if (envelope.time < this.latest - 1_000_000) {
+	private hit(name: string, event: TraceEvent): TraceEvent {
+		this.count(name);
+		if (event.time < this.latest - 1_000_000) {
 			this.disordered++;
 		}
 
-		this.latest = Math.max(this.latest, envelope.time);
-		return {...envelope, payload};
+		this.latest = Math.max(this.latest, event.time);
+		return event;
 	}
 
 	private miss(kind: LineKind, line: string): null {
@@ -179,18 +168,33 @@ export class TraceReader {
 	}
 
 	private count(name: string): void {
-		this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+		const counter = this.counters.get(name);
+		if (counter === undefined) {
+			const isRoom = this.counters.size < mostNames || name.startsWith('(');
+			if (isRoom) {
+				this.counters.set(name, {count: 1});
+			} else {
+				this.count('(more names)');
+			}
+		} else {
+			counter.count++;
+		}
 	}
 
 	private timeOf(seconds: string, fraction: string): number {
 		this.base ??= Number(seconds);
-		return ((Number(seconds) - this.base) * 1e9) + Number(fraction.padEnd(9, '0'));
+		return ((Number(seconds) - this.base) * 1e9) + (Number(fraction) * units[fraction.length]);
 	}
 }
 
+/** Trace-cmd puts the name of the file in front when it reports several. */
+function withoutFile(comm: string): string {
+	return comm.includes(': ') ? comm.replace(/^\S{1,200}:\s+/v, '').trim() : comm.trim();
+}
+
 /** The fourth of ftrace's flags is the preemption depth; a dot is 0. */
-function depthOf(flags: string | undefined): number | null {
-	if (flags === undefined || flags.length < 4) {
+function depthOf(flags: string | null): number | null {
+	if (flags === null || flags.length < 4) {
 		return null;
 	}
 

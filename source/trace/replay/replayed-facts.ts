@@ -2,6 +2,7 @@ import {type Observer} from '../../engine/probe.js';
 import {type Configuration} from '../../parameters/configuration.js';
 import {Simulation} from '../../simulation/simulation.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
+import {shownResponse} from '../shown-response.js';
 import {type Facts} from '../calibration/facts.js';
 
 /** ns between two looks at whether all is sent and answered. */
@@ -45,17 +46,6 @@ class ReplayObserver implements Observer {
 				break;
 			}
 
-			case tracepoint.responded: {
-				const published = this.published.get(subject);
-				if (published !== undefined) {
-					this.published.delete(subject);
-					this.latencies.push(time - published);
-					this.lastAnswer = time;
-				}
-
-				break;
-			}
-
 			case tracepoint.doorbellStarted: {
 				if (subject === this.queue) {
 					this.kickTimes.push(time);
@@ -72,7 +62,15 @@ class ReplayObserver implements Observer {
 				break;
 			}
 
-			default:
+			default: {
+				const command = shownResponse(this.simulation, point, subject);
+				const published = this.published.get(command);
+				if (published !== undefined) {
+					this.published.delete(command);
+					this.latencies.push(time - published);
+					this.lastAnswer = time;
+				}
+			}
 		}
 	}
 }
