@@ -181,5 +181,5 @@ test('qemu: device options, kernels, and what can not be set', async () => {
 
 test('an unknown format is refused', async () => {
 	await expect(runExportCommand([preset], {to: 'kernelshark', settings: [], interrupt: new Interrupt()})).rejects.toThrow(UserError);
-	await expect(runExportCommand([preset], {to: undefined, settings: [], interrupt: new Interrupt()})).rejects.toThrow(/--to is missing; give perfetto, ftrace, qemu-log, csv, qemu /v);
+	await expect(runExportCommand([preset], {to: undefined, settings: [], interrupt: new Interrupt()})).rejects.toThrow(/--to is missing; give perfetto, ftrace, csv, qemu-log, qemu /v);
 });
