@@ -1,5 +1,7 @@
 import {type Histogram, bucketTop} from '../engine/histogram.js';
-import {type Block, type Line, makeBlock, piece} from './block.js';
+import {
+	type Block, type Line, makeBlock, piece,
+} from './block.js';
 import {formatDuration} from './format-number.js';
 
 /** Heights of a cell in eighths. */

@@ -3,7 +3,9 @@ import {LiveScreen} from '../../source/dashboard/live-screen.js';
 import {Controller} from '../../source/session/controller.js';
 import {Session} from '../../source/session/session.js';
 import {type OverviewSnapshot} from '../../source/session/snapshot.js';
-import {fakePreset, fakeRun, FakeFiles, FakeShelf} from '../session/fake-run.js';
+import {
+	fakePreset, fakeRun, FakeFiles, FakeShelf,
+} from '../session/fake-run.js';
 import {canonical} from '../screens/canonical.js';
 
 function open(): {screen: LiveScreen; snapshots: {columns: number; shown: OverviewSnapshot}; frames: () => number} {

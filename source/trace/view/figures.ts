@@ -1,6 +1,8 @@
 import {Histogram} from '../../engine/histogram.js';
 import {stageNames} from './command-ring.js';
-import {queueColumn, type QueueColumn, sharedColumn, type SharedColumn} from './meter-columns.js';
+import {
+	queueColumn, type QueueColumn, sharedColumn, type SharedColumn,
+} from './meter-columns.js';
 import {type RecordingMeter} from './recording-meter.js';
 import {unknownFree, type WindowLevel} from './window-level.js';
 
