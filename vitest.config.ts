@@ -9,7 +9,7 @@ export default defineConfig({
 		// All of them: by default one stays idle, which on two is half the machine.
 		maxWorkers: '100%',
 		// Child processes and whole simulations take their time on a busy machine.
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		testTimeout: 240_000,
+		hookTimeout: 240_000,
 	},
 });
