@@ -1,13 +1,13 @@
 import {type Controller} from '../session/controller.js';
 import {commands} from '../session/commands.js';
 import {type InterfaceState} from '../session/interface-state.js';
-import {type OverviewSnapshot, type QueueReading} from '../session/snapshot.js';
+import {type OverviewSnapshot} from '../session/snapshot.js';
 import {type Capabilities} from '../terminal/capabilities.js';
 import {type Size} from '../terminal/size.js';
 import {type FrameSource} from './app.js';
 import {type Frame} from './components/screen-view.js';
+import {FrameFeed, SteadyQueues} from './frame-feed.js';
 import {AxisMemory} from './panels/charts.js';
-import {wideColumns} from './panels/queues.js';
 import {type Theme, themeOf} from './theme.js';
 import {chartColumnsFor} from './views/overview.js';
 import {composeScreen, type OverlayView} from './views/screen.js';
@@ -29,22 +29,23 @@ export type LiveScreenOptions = {
 };
 
 /**
-The screen as it is now, outside React: makes a frame from a snapshot and tells the
-listener only when something visible has changed.
+The screen as it is now, outside React: makes its frames from snapshots.
 */
 export class LiveScreen implements FrameSource {
-	frame: Frame;
 	private size: Size;
 	private readonly axes = new AxisMemory();
+	private readonly queues = new SteadyQueues();
+	private readonly feed: FrameFeed;
 	private run: unknown;
-	private written = '';
-	private shown: readonly QueueReading[] = [];
-	private listener: (() => void) | undefined;
 
 	constructor(private readonly options: LiveScreenOptions) {
 		this.size = options.size;
 		this.options.snapshots.columns = this.chartColumns;
-		this.frame = this.compose();
+		this.feed = new FrameFeed(() => this.compose());
+	}
+
+	get frame(): Frame {
+		return this.feed.frame;
 	}
 
 	/** Nothing can be seen: the simulation waits. */
@@ -55,14 +56,11 @@ export class LiveScreen implements FrameSource {
 	resize(size: Size): void {
 		this.size = size;
 		this.options.snapshots.columns = this.chartColumns;
-		this.frame = this.compose();
+		this.feed.redraw();
 	}
 
 	subscribe(listener: () => void): () => void {
-		this.listener = listener;
-		return () => {
-			this.listener = undefined;
-		};
+		return this.feed.subscribe(listener);
 	}
 
 	press(key: string): void {
@@ -72,29 +70,11 @@ export class LiveScreen implements FrameSource {
 
 	/** Draws what is now; returns whether anything visible has changed. */
 	refresh(): boolean {
-		const frame = this.compose();
-		if (sameFrame(frame, this.frame)) {
-			return false;
-		}
-
-		this.frame = frame;
-		this.listener?.();
-		return true;
+		return this.feed.refresh();
 	}
 
 	private get chartColumns(): number {
 		return this.tooSmall ? 1 : chartColumnsFor(this.size.columns, this.size.rows);
-	}
-
-	/** The rows that the table has already, when the new ones are written the same. */
-	private queues(queues: readonly QueueReading[]): readonly QueueReading[] {
-		const written = queues.flatMap(queue => wideColumns.map(column => column.value(queue))).join(' ');
-		if (written !== this.written) {
-			this.written = written;
-			this.shown = queues;
-		}
-
-		return this.shown;
 	}
 
 	private compose(): Frame {
@@ -114,7 +94,7 @@ export class LiveScreen implements FrameSource {
 			width: screen.canvas.width,
 			rows: screen.canvas.paint(theme),
 			table: screen.table && {
-				rect: screen.table, queues: this.queues(snapshot.readings.queues), headLook: theme.looks.dim, cellLook: theme.looks.text,
+				rect: screen.table, queues: this.queues.of(snapshot.readings.queues), headLook: theme.looks.dim, cellLook: theme.looks.text,
 			},
 			cover: screen.cover && {rect: screen.cover, rows: screen.canvas.paint(theme, screen.cover)},
 		};
@@ -130,17 +110,4 @@ function overlayView(controller: Controller): OverlayView | undefined {
 		commandCount: commands.filter(command => command.column !== 'none').length,
 		value: overlay.kind === 'editor' ? controller.textOf(overlay.key) : '',
 	};
-}
-
-function sameRows(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
-	return a === b || (a?.length === b?.length && a?.every((row, index) => row === b?.[index]) === true);
-}
-
-/** Nothing visible differs. */
-export function sameFrame(a: Frame, b: Frame): boolean {
-	return a.width === b.width
-		&& a.table?.queues === b.table?.queues
-		&& a.table?.rect.y === b.table?.rect.y
-		&& sameRows(a.rows, b.rows)
-		&& sameRows(a.cover?.rows, b.cover?.rows);
 }

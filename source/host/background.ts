@@ -1,8 +1,7 @@
-import {logarithm} from '../engine/logarithm.js';
-import {RandomStream} from '../engine/random.js';
 import {type Thread} from '../cpu/thread.js';
 import {type HostCore} from './host-core.js';
 import {type HostSettings} from './host-settings.js';
+import {PoissonTimer} from './poisson-timer.js';
 import {step} from './step.js';
 
 /** Threads that share the work. */
@@ -17,18 +16,16 @@ for as long as EEVDF lets it: who holds the BQL or a guest's spinlock then keeps
 export class Background {
 	private readonly core: HostCore;
 	private readonly settings: HostSettings;
-	private readonly timer: number;
+	private readonly timer: PoissonTimer;
 	/** Number of the first of its threads. */
 	private readonly first: number;
-	private readonly ranks: RandomStream;
 	private turn = 0;
 
 	constructor(core: HostCore, settings: HostSettings, options: {readonly seed: number; readonly timerKind: number; readonly first: number}) {
 		this.core = core;
 		this.settings = settings;
 		this.first = options.first;
-		this.timer = core.loop.addTimer(options.timerKind, 0);
-		this.ranks = new RandomStream(options.seed, 'place/host.background.rate');
+		this.timer = new PoissonTimer(core.loop, options.timerKind, options.seed, 'host.background.rate');
 	}
 
 	start(): void {
@@ -39,29 +36,20 @@ export class Background {
 
 	/** The rate may have changed. */
 	settingsChanged(): void {
-		if (this.settings.backgroundRate === 0) {
-			this.core.loop.cancel(this.timer);
-		} else if (!this.core.loop.queue.isArmed(this.timer)) {
-			this.arm();
-		}
+		this.timer.rateChanged(this.settings.backgroundRate);
 	}
 
 	/** Somebody wakes up; one who is still at work misses the turn. */
 	due(): void {
 		const thread = this.core.cpus.threads[this.first + this.turn];
 		this.turn = (this.turn + 1) % backgroundThreads;
-		thread.moveTo = Math.floor(this.ranks.uniform() * this.core.cpus.cpus.length);
+		thread.moveTo = Math.floor(this.timer.ranks.uniform() * this.core.cpus.cpus.length);
 		this.core.wake(thread, this.core.costs.backgroundRun.draw(), -1);
-		this.arm();
+		this.timer.arm(this.settings.backgroundRate);
 	}
 
 	/** Its work is done. */
 	step(thread: Thread): void {
 		this.core.sleep(thread, step.backgroundDone);
-	}
-
-	private arm(): void {
-		const mean = 1e9 / this.settings.backgroundRate;
-		this.core.loop.after(this.timer, Math.floor(-mean * logarithm(this.ranks.uniform()) + 0.5));
 	}
 }

@@ -3,9 +3,7 @@ import {type CpuTimers} from '../cpu/cpu-set.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {Thread, threadState} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';
-import {logarithm} from '../engine/logarithm.js';
 import {type Probe} from '../engine/probe.js';
-import {RandomStream} from '../engine/random.js';
 import {type CommandPool} from '../protocol/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {Background, backgroundThreads} from './background.js';
@@ -18,6 +16,7 @@ import {type HostSettings} from './host-settings.js';
 import {Libkrun} from './libkrun.js';
 import {MainLoop} from './main-loop.js';
 import {MappedDevice} from './mapped-device.js';
+import {PoissonTimer} from './poisson-timer.js';
 import {step} from './step.js';
 import {VcpuThreads} from './vcpu-threads.js';
 import {Wandering} from './wandering.js';
@@ -73,8 +72,7 @@ export class Host {
 	lostKicks = 0;
 	private readonly backends: Readonly<Record<BackendName, Backend>>;
 	private readonly settings: HostSettings;
-	private readonly bystanderTimer: number;
-	private readonly bystanderRanks: RandomStream;
+	private readonly bystander: PoissonTimer;
 	private serverOnCpu = false;
 
 	constructor(options: HostOptions) {
@@ -106,8 +104,7 @@ export class Host {
 		this.vcpus = new VcpuThreads(this.core, settings, options.guest, this, options.timers);
 		this.wandering = new Wandering(this.core, settings, options.seed, options.timers.move);
 		this.background = new Background(this.core, settings, {seed: options.seed, timerKind: options.timers.background, first: vcpus + 2 + loadThreads});
-		this.bystanderTimer = options.loop.addTimer(options.timers.bystander, 0);
-		this.bystanderRanks = new RandomStream(options.seed, 'place/host.bql.rate');
+		this.bystander = new PoissonTimer(options.loop, options.timers.bystander, options.seed, 'host.bql.rate');
 	}
 
 	/** Who implements the device now. */
@@ -155,11 +152,7 @@ export class Host {
 			this.core.wake(this.core.cpus.threads[this.core.vcpus + 2 + i], loadSegment, -1);
 		}
 
-		if (this.settings.bqlRate === 0 || !this.settings.hasBql) {
-			this.core.loop.cancel(this.bystanderTimer);
-		} else if (!this.core.loop.queue.isArmed(this.bystanderTimer)) {
-			this.armBystander();
-		}
+		this.bystander.rateChanged(this.settings.hasBql ? this.settings.bqlRate : 0);
 	}
 
 	/** Somebody else wants the BQL. */
@@ -170,7 +163,7 @@ export class Host {
 			this.core.wake(thread, this.core.costs.haltWake.draw(), -1);
 		}
 
-		this.armBystander();
+		this.bystander.arm(this.settings.bqlRate);
 	}
 
 	step(thread: Thread): void {
@@ -257,10 +250,5 @@ export class Host {
 			this.serverOnCpu = on;
 			this.core.probe.emit(tracepoint.mainLoopOnCpu, 0, 0, on ? 1 : 0);
 		}
-	}
-
-	private armBystander(): void {
-		const mean = 1e9 / this.settings.bqlRate;
-		this.core.loop.after(this.bystanderTimer, Math.floor(-mean * logarithm(this.bystanderRanks.uniform()) + 0.5));
 	}
 }

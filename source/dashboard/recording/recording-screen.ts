@@ -1,12 +1,10 @@
 import {type RecordingController} from '../../session/recording/recording-controller.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
-import {type QueueReading} from '../../session/snapshot.js';
 import {type Capabilities} from '../../terminal/capabilities.js';
 import {type Size} from '../../terminal/size.js';
 import {type Frame} from '../components/screen-view.js';
-import {sameFrame} from '../live-screen.js';
+import {FrameFeed, SteadyQueues} from '../frame-feed.js';
 import {AxisMemory} from '../panels/charts.js';
-import {wideColumns} from '../panels/queues.js';
 import {type StageView} from '../terminal-stage.js';
 import {themeOf} from '../theme.js';
 import {isTooSmall} from '../views/too-small.js';
@@ -23,33 +21,32 @@ export type RecordingScreenOptions = {
 	readonly size: Size;
 };
 
-/** The screen of a recording as it is now; tells the listener only when something visible has changed. */
+/** The screen of a recording as it is now. */
 export class RecordingScreen implements StageView {
-	frame: Frame;
 	private size: Size;
 	private readonly axes = new AxisMemory();
+	private readonly queues = new SteadyQueues();
+	private readonly feed: FrameFeed;
 	private axisKey = '';
-	private written = '';
-	private shown: readonly QueueReading[] = [];
-	private listener: (() => void) | undefined;
 
 	constructor(private readonly options: RecordingScreenOptions) {
 		this.size = options.size;
 		this.fit();
-		this.frame = this.compose();
+		this.feed = new FrameFeed(() => this.compose());
+	}
+
+	get frame(): Frame {
+		return this.feed.frame;
 	}
 
 	resize(size: Size): void {
 		this.size = size;
 		this.fit();
-		this.frame = this.compose();
+		this.feed.redraw();
 	}
 
 	subscribe(listener: () => void): () => void {
-		this.listener = listener;
-		return () => {
-			this.listener = undefined;
-		};
+		return this.feed.subscribe(listener);
 	}
 
 	press(key: string): void {
@@ -59,14 +56,7 @@ export class RecordingScreen implements StageView {
 
 	/** Draws what is now; returns whether anything visible has changed. */
 	refresh(): boolean {
-		const frame = this.compose();
-		if (sameFrame(frame, this.frame)) {
-			return false;
-		}
-
-		this.frame = frame;
-		this.listener?.();
-		return true;
+		return this.feed.refresh();
 	}
 
 	private fit(): void {
@@ -74,18 +64,6 @@ export class RecordingScreen implements StageView {
 		if (!isTooSmall(columns, rows)) {
 			this.options.controller.columns = recordingColumns(columns, rows);
 		}
-	}
-
-	/** The rows that the table has already, when the new ones are written the same. */
-	private queues(snapshot: RecordingSnapshot): readonly QueueReading[] {
-		const queues = queueReadings(snapshot.figures);
-		const written = queues.flatMap(queue => wideColumns.map(column => column.value(queue))).join(' ');
-		if (written !== this.written) {
-			this.written = written;
-			this.shown = queues;
-		}
-
-		return this.shown;
 	}
 
 	private compose(): Frame {
@@ -107,7 +85,7 @@ export class RecordingScreen implements StageView {
 			width: canvas.width,
 			rows: canvas.paint(theme),
 			table: table && {
-				rect: table, queues: this.queues(snapshot), headLook: theme.looks.dim, cellLook: theme.looks.text,
+				rect: table, queues: this.queues.of(queueReadings(snapshot.figures)), headLook: theme.looks.dim, cellLook: theme.looks.text,
 			},
 			cover: cover && {rect: cover, rows: canvas.paint(theme, cover)},
 		};
