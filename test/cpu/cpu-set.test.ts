@@ -167,6 +167,24 @@ test.each([
 	expect(bench.switches).toContain(`${ms + expected}:0>0`);
 });
 
+test.each([
+	['another CPU that is polled for', 1, 50 * us, true],
+	['another CPU that has halted', 1, 150 * us, true],
+	['its own', 0, 50 * us, false],
+])('a thread woken on %s: told by an interrupt', (_, waker, idle, expected) => {
+	const bench = new Workbench({
+		cpus: 2, threads: [{cpu: 0, pinned: true}], idlePoll: 100 * us, idleExit: 5 * us, idleHalted: 70 * us,
+	});
+	bench.runUntil(ms);
+	let told: boolean | undefined;
+	bench.at(ms, () => {
+		bench.set.cpus[0].idleSince = ms - idle;
+		told = bench.wake(0, 10 * us, waker);
+	});
+	bench.runUntil(2 * ms);
+	expect(told).toBe(expected);
+});
+
 test('an idle CPU pulls a waiting thread at the tick of the busy one, not before', () => {
 	const bench = new Workbench({cpus: 2, threads: [{}, {}]});
 	bench.at(300 * us, () => {
