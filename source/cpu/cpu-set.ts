@@ -1,7 +1,7 @@
 import {type EventLoop} from '../engine/event-loop.js';
 import {Cpu} from './cpu.js';
 import {CpuClock} from './cpu-clock.js';
-import {coolThread, idleCpu} from './balance.js';
+import {Balancer} from './balancer.js';
 import {chooseCpu} from './choose-cpu.js';
 import {CpuList} from './cpu-list.js';
 import {idleExit} from './idle-exit.js';
@@ -19,7 +19,7 @@ export {type CpuTimers, type Program} from './program.js';
 CPUs that run threads under EEVDF: the host's CPUs with the VMM's threads, or the guest's
 vCPUs with its clients and kworkers.
 
-Threads stay where they are (`chooseCpu`, `coolThread`). A thread that sleeps while it owes time
+Threads stay where they are (`chooseCpu`, `Balancer`). A thread that sleeps while it owes time
 stays queued until it is eligible (delayed dequeue, Linux 6.12). Preemption waits until the event
 at hand has been dealt with (`reschedule`) and until the running thread holds no spinlock.
 */
@@ -30,6 +30,7 @@ export class CpuSet {
 	private readonly loop: EventLoop;
 	private readonly clock: CpuClock;
 	private readonly program: Program;
+	private readonly balancer: Balancer;
 	/** CPUs that need a look once the event has been dealt with. */
 	private readonly pending: CpuList;
 	/** The CPU whose thread takes a step right now, or -1. */
@@ -49,6 +50,9 @@ export class CpuSet {
 			options.threads.length,
 			options.frozen,
 		));
+		this.balancer = new Balancer({
+			loop, clock: this.clock, cpus: this.cpus, threads: this.threads, settings: this.settings, chance: options.chance,
+		});
 	}
 
 	/** True while the thread is on a CPU that executes it (not frozen, not in an interrupt handler). */
@@ -226,7 +230,11 @@ export class CpuSet {
 			this.pending.add(cpu.id);
 		}
 
-		this.pullFrom(cpu);
+		const moved = this.balancer.pushFrom(cpu);
+		if (moved >= 0) {
+			this.newcomer(this.cpus[this.threads[moved].cpu], this.threads[moved]);
+		}
+
 		this.clock.armTick(cpu);
 	}
 
@@ -270,9 +278,10 @@ export class CpuSet {
 
 		cpu.needResched = false;
 		this.clock.account(cpu);
-		const next = pickNext(cpu, this.threads, this.settings, this.loop.now);
+		let next = pickNext(cpu, this.threads, this.settings, this.loop.now);
 		if (next < 0 && !cpu.idle) {
 			cpu.idleSince = this.loop.now;
+			next = this.balancer.pullInto(cpu);
 		}
 
 		cpu.idle = next < 0;
@@ -360,26 +369,6 @@ export class CpuSet {
 		if (!cpu.frozen && !this.loop.queue.isArmed(cpu.tickTimer)) {
 			this.clock.armTick(cpu);
 		}
-	}
-
-	/** At the tick of a busy CPU: an idle one takes a thread that waits here. */
-	private pullFrom(cpu: Cpu): void {
-		const {now} = this.loop;
-		const idle = cpu.current < 0 ? -1 : idleCpu(this.cpus);
-		const waiting = idle < 0 ? -1 : coolThread(cpu, this.threads, now);
-		if (waiting < 0) {
-			return;
-		}
-
-		const thread = this.threads[waiting];
-		const to = this.cpus[idle];
-		keepLag(cpu, this.threads, thread, this.settings.timeslice);
-		cpu.dequeue(waiting);
-		moveLoad(thread, cpu, to, now);
-		thread.cpu = idle;
-		placeThread(to, this.threads, thread, this.settings.timeslice);
-		to.enqueue(waiting);
-		this.newcomer(to, thread);
 	}
 
 	/** The CPU executes again what it had: a handler, or its thread. */

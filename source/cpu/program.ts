@@ -1,3 +1,4 @@
+import {type RandomStream} from '../engine/random.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
 import {type Cpu} from './cpu.js';
 import {type Thread} from './thread.js';
@@ -33,4 +34,6 @@ export type CpuSetOptions = {
 	/** Its CPUs begin frozen, as vCPUs do. */
 	readonly frozen: boolean;
 	readonly settings: SchedulerSettings;
+	/** Decides what CPUs do by chance (`newidle`); null: they never take a thread when they become idle. */
+	readonly chance: RandomStream | null;
 };

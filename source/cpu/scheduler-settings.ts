@@ -15,4 +15,6 @@ export type SchedulerSettings = {
 	/** An idle CPU really halts after so many ns; from there `idleHalted` takes the place of `idleExit`. */
 	idlePoll: number;
 	idleHalted: number;
+	/** Of the chances that a CPU has to take a waiting thread when it becomes idle, the share that it takes. */
+	newidle: number;
 };

@@ -71,6 +71,7 @@ export class GuestCore {
 			timers: options.timers,
 			frozen: true,
 			settings: options.scheduler,
+			chance: null,
 		});
 	}
 

@@ -5,6 +5,7 @@ import {Mutex} from '../cpu/mutex.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {type Thread, threadState} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';
+import {RandomStream} from '../engine/random.js';
 import {type Probe} from '../engine/probe.js';
 import {bqlHolder, tracepoint} from '../tracepoints/tracepoints.js';
 import {type HostCosts} from './host-costs.js';
@@ -46,6 +47,7 @@ export class HostCore {
 		readonly threads: Thread[];
 		readonly timers: CpuTimers;
 		readonly scheduler: SchedulerSettings;
+		readonly seed: number;
 	}) {
 		this.loop = options.loop;
 		this.probe = options.probe;
@@ -61,6 +63,7 @@ export class HostCore {
 			timers: options.timers,
 			frozen: false,
 			settings: options.scheduler,
+			chance: new RandomStream(options.seed, 'place/host.newidle'),
 		});
 	}
 

@@ -7,6 +7,7 @@ import {type Probe} from '../engine/probe.js';
 import {type CommandPool} from '../protocol/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {Background, backgroundThreads} from './background.js';
+import {type Affinity, pinnedCpu} from './affinity.js';
 import {type Backend, type BackendName} from './backend.js';
 import {Crosvm} from './crosvm.js';
 import {type GuestPort} from './guest-port.js';
@@ -38,6 +39,7 @@ type HostOptions = {
 	readonly guest: GuestPort;
 	readonly cpus: number;
 	readonly vcpus: number;
+	readonly affinity: Affinity;
 	/** GPU contexts: one a client. */
 	readonly contexts: number;
 	readonly seed: number;
@@ -78,7 +80,10 @@ export class Host {
 	constructor(options: HostOptions) {
 		const {vcpus, cpus, settings} = options;
 		this.settings = settings;
-		const threads = Array.from({length: vcpus + 2 + loadThreads + backgroundThreads}, (_, id) => new Thread(id, id % cpus, -1));
+		const threads = Array.from({length: vcpus + 2 + loadThreads + backgroundThreads}, (_, id) => {
+			const pinned = pinnedCpu(id, options);
+			return new Thread(id, pinned < 0 ? id % cpus : pinned, pinned);
+		});
 		this.core = new HostCore({...options, program: this, threads});
 		this.gpu = new VirtioGpu({
 			core: this.core,

@@ -108,6 +108,11 @@ function refuseContradictions(values: ResolvedParameters): void {
 	}
 
 	refuseForBackend(values);
+	const cpus = numberAt(values, 'host.cpus');
+	if (numberAt(values, 'host.pinServer') >= cpus) {
+		throw new UserError(`host.pinServer: there is no CPU ${numberAt(values, 'host.pinServer')} with host.cpus=${cpus}: 0 to ${cpus - 1}, or -1 for anywhere`);
+	}
+
 	const vcpus = numberAt(values, 'guest.vcpus');
 	for (const key of ['guest.irqVcpu', 'guest.cursorIrqVcpu']) {
 		if (numberAt(values, key) >= vcpus) {

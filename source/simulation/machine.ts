@@ -65,6 +65,7 @@ export class Machine implements Platform, GuestPort {
 			idleExit: 0,
 			idlePoll: -1,
 			idleHalted: 0,
+			newidle: 0,
 		};
 		this.hostScheduler = {
 			timeslice: numberOf(parameters, 'host.timeslice'),
@@ -75,6 +76,7 @@ export class Machine implements Platform, GuestPort {
 			idleExit: numberOf(parameters, 'host.idleExit'),
 			idlePoll: numberOf(parameters, 'host.idlePoll'),
 			idleHalted: numberOf(parameters, 'host.idleHalted'),
+			newidle: numberOf(parameters, 'host.newidle'),
 		};
 		this.guest = new Guest({
 			loop,
@@ -108,6 +110,7 @@ export class Machine implements Platform, GuestPort {
 			guest: this,
 			cpus: numberOf(parameters, 'host.cpus'),
 			vcpus,
+			affinity: {vcpus: booleanOf(parameters, 'host.pinVcpus'), server: numberOf(parameters, 'host.pinServer')},
 			contexts: clients.length,
 			seed,
 			scheduler: this.hostScheduler,
@@ -248,6 +251,7 @@ export class Machine implements Platform, GuestPort {
 		this.hostScheduler.idleExit = numberOf(parameters, 'host.idleExit');
 		this.hostScheduler.idlePoll = numberOf(parameters, 'host.idlePoll');
 		this.hostScheduler.idleHalted = numberOf(parameters, 'host.idleHalted');
+		this.hostScheduler.newidle = numberOf(parameters, 'host.newidle');
 		this.hostScheduler.contextSwitch = numberOf(parameters, 'host.contextSwitch');
 		this.host.settingsChanged();
 		this.settle();

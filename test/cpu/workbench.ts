@@ -2,6 +2,7 @@ import {type Cpu} from '../../source/cpu/cpu.js';
 import {CpuSet, type Program} from '../../source/cpu/cpu-set.js';
 import {Thread} from '../../source/cpu/thread.js';
 import {type EventHandler, EventLoop} from '../../source/engine/event-loop.js';
+import {RandomStream} from '../../source/engine/random.js';
 
 const kind = {segment: 0, tick: 1, call: 2} as const;
 
@@ -20,6 +21,7 @@ type Options = {
 	readonly idlePoll?: number;
 	readonly idleExit?: number;
 	readonly idleHalted?: number;
+	readonly newidle?: number;
 	readonly frozen?: boolean;
 };
 
@@ -61,7 +63,9 @@ export class Workbench implements Program, EventHandler {
 				idleExit: options.idleExit ?? 0,
 				idlePoll: options.idlePoll ?? 0,
 				idleHalted: options.idleHalted ?? 0,
+				newidle: options.newidle ?? 1,
 			},
+			chance: new RandomStream(1, 'workbench'),
 		});
 		this.next = threads.map(() => thread => {
 			this.run(thread, busySegment);

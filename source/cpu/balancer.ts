@@ -1,0 +1,100 @@
+import {type EventLoop} from '../engine/event-loop.js';
+import {type RandomStream} from '../engine/random.js';
+import {type Cpu} from './cpu.js';
+import {type CpuClock} from './cpu-clock.js';
+import {keepLag, placeThread} from './eevdf.js';
+import {moveLoad} from './load-average.js';
+import {type SchedulerSettings} from './scheduler-settings.js';
+import {type Thread} from './thread.js';
+
+/** A thread that has run less than so many ns ago keeps its CPU for the sake of its caches (sysctl_sched_migration_cost, task_hot). */
+const hotTime = 500_000;
+
+/** Brings threads that wait to CPUs that have nothing to do. (kernel/sched/fair.c sched_balance_newidle, nohz_balancer_kick, can_migrate_task) */
+export class Balancer {
+	private readonly loop: EventLoop;
+	private readonly clock: CpuClock;
+	private readonly cpus: readonly Cpu[];
+	private readonly threads: readonly Thread[];
+	private readonly settings: SchedulerSettings;
+	/** Decides whether a CPU that is about to idle looks at all; null: none does. */
+	private readonly chance: RandomStream | null;
+
+	constructor(options: {
+		readonly loop: EventLoop;
+		readonly clock: CpuClock;
+		readonly cpus: readonly Cpu[];
+		readonly threads: readonly Thread[];
+		readonly settings: SchedulerSettings;
+		readonly chance: RandomStream | null;
+	}) {
+		this.loop = options.loop;
+		this.clock = options.clock;
+		this.cpus = options.cpus;
+		this.threads = options.threads;
+		this.settings = options.settings;
+		this.chance = options.chance;
+	}
+
+	/** `idle` has run out of threads: if it looks at all, it takes one that waits where another runs or waits too. Returns the thread's number, or -1. */
+	pullInto(idle: Cpu): number {
+		for (const cpu of this.cpus) {
+			const waiting = cpu === idle || cpu.demand < 2 ? -1 : this.coolThread(cpu);
+			if (waiting >= 0) {
+				return this.chance !== null && this.chance.uniform() < this.settings.newidle ? this.take(waiting, cpu, idle) : -1;
+			}
+		}
+
+		return -1;
+	}
+
+	/** At the tick of a busy CPU: an idle one takes a thread that waits here. Returns its number, or -1. */
+	pushFrom(busy: Cpu): number {
+		const idle = busy.current < 0 ? -1 : this.idleCpu();
+		const waiting = idle < 0 ? -1 : this.coolThread(busy);
+		if (waiting >= 0) {
+			this.move(this.threads[waiting], busy, this.cpus[idle]);
+		}
+
+		return waiting;
+	}
+
+	private take(thread: number, from: Cpu, to: Cpu): number {
+		this.clock.account(from);
+		this.move(this.threads[thread], from, to);
+		return thread;
+	}
+
+	/** A CPU that runs nothing and that nobody waits for; -1: none. */
+	private idleCpu(): number {
+		for (const cpu of this.cpus) {
+			if (cpu.demand === 0) {
+				return cpu.id;
+			}
+		}
+
+		return -1;
+	}
+
+	/** The first thread that waits for this CPU, may go elsewhere and has no caches to lose; -1: none. can_migrate_task. */
+	private coolThread(cpu: Cpu): number {
+		for (let i = 0; i < cpu.queued; i++) {
+			const thread = this.threads[cpu.queue[i]];
+			if (!thread.delayed && thread.pinned < 0 && this.loop.now - thread.offSince >= hotTime) {
+				return thread.id;
+			}
+		}
+
+		return -1;
+	}
+
+	/** It takes its lag and its load average along. detach_task, attach_task. */
+	private move(thread: Thread, from: Cpu, to: Cpu): void {
+		keepLag(from, this.threads, thread, this.settings.timeslice);
+		from.dequeue(thread.id);
+		moveLoad(thread, from, to, this.loop.now);
+		thread.cpu = to.id;
+		placeThread(to, this.threads, thread, this.settings.timeslice);
+		to.enqueue(thread.id);
+	}
+}
