@@ -1,11 +1,18 @@
+import {type MedianCheck} from '../source/experiment/validation/median-checks.js';
 import {type Validation} from '../source/experiment/validation/validation.js';
 
 /** How much a pair weighs beside a figure. */
 const pairWeight = 0.8;
 
-/** Deviations of all figures and pairs in units of their bands, in the order of the figures: below 1 is in band. */
-export function residuals({figures, pairs}: Validation): number[] {
+/** How much the median of a single time weighs, of which there are few. */
+const medianWeight = 2;
+/** Within this factor a median counts as reproduced. */
+const medianBand = 1.6;
+
+/** Deviations of all figures, medians and pairs in units of their bands, in this order: below 1 is in band. */
+export function residuals({figures, pairs}: Validation, medians: readonly MedianCheck[]): number[] {
 	return [
+		...medians.map(({predicted, measured}) => medianWeight * Math.log(Math.max(predicted ?? 0, measured * 0.02) / measured) / Math.log(medianBand)),
 		...figures.map(({zero, predicted, inBand, measured: {median, min, max}, zeroLimit}) => {
 			if (zero) {
 				// Of what should be next to nothing only the excess counts.

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {type Pair} from '../source/experiment/validation/cell.js';
 import {fittedKeys, unfittedPreset} from '../source/experiment/validation/fitted-constants.js';
+import {checkMedians} from '../source/experiment/validation/median-checks.js';
 import {readCells} from '../source/experiment/validation/read-cells.js';
 import {validate, type Validation} from '../source/experiment/validation/validation.js';
 import {type ParameterValue} from '../source/parameters/configuration.js';
@@ -81,7 +82,8 @@ const start: Preset = values.fresh ? unfittedPreset(shipped) : shipped;
 // Counts move by hand: a derivative by a whole number says nothing.
 const keys = values.keys.split(',').filter(key => parameter(key).type !== 'integer');
 const finalSeeds = values.seeds.split(',').map(Number);
-const pool = new FitPool(cells, start, {warmup: 100_000_000, duration: Number(values.milliseconds) * 1_000_000});
+const run = {warmup: 100_000_000, duration: Number(values.milliseconds) * 1_000_000};
+const pool = new FitPool(cells, start, run);
 
 /** The preset with each constant longer or shorter by the exponential of its coordinate. */
 function at(coordinates: readonly number[]): Preset {
@@ -93,12 +95,19 @@ function at(coordinates: readonly number[]): Preset {
 	return {...start, given};
 }
 
-async function evaluate(coordinates: readonly number[], seeds: readonly number[]): Promise<Validation> {
-	return validate({cells, pairs}, await pool.predict(at(coordinates), seeds));
+type Evaluation = {readonly validation: Validation; readonly residuals: readonly number[]};
+
+async function evaluate(coordinates: readonly number[], seeds: readonly number[]): Promise<Evaluation> {
+	const preset = at(coordinates);
+	const predictions = pool.predict(preset, seeds);
+	const medians = checkMedians(cells, preset, {...run, seed: seeds[0]});
+	const validation = validate({cells, pairs}, await predictions);
+	return {validation, residuals: residuals(validation, medians)};
 }
 
-function print(name: string, {summary}: Validation, loss: number): void {
-	console.log(`${name}: loss ${loss.toFixed(2)}, in band ${summary.inBand?.toFixed(3)}, zeros right ${summary.zerosRight?.toFixed(3)}, decided pairs ${summary.pairs.decidedRight} right and ${summary.pairs.decidedInRange} in range of ${summary.pairs.decided}`);
+function print(name: string, {validation: {summary}, residuals: deviations}: Evaluation): void {
+	const {inBand, zerosRight, pairs: {decided, decidedRight, decidedInRange}} = summary;
+	console.log(`${name}: loss ${lossOf(deviations).toFixed(2)}, in band ${inBand?.toFixed(3)}, zeros right ${zerosRight?.toFixed(3)}, decided pairs ${decidedRight} right and ${decidedInRange} in range of ${decided}`);
 }
 
 function write(coordinates: readonly number[]): void {
@@ -142,13 +151,14 @@ function effects(rows: readonly number[][], by: number): {readonly centre: numbe
 
 let best: number[] = keys.map(() => 0);
 const first = await evaluate(best, finalSeeds);
-print('start', first, lossOf(residuals(first)));
+print('start', first);
 let width = Number(values.step);
 /* eslint-disable no-await-in-loop -- a search goes from one point to the next */
 for (let round = 1; round <= Number(values.rounds); round++) {
 	const rows: number[][] = [];
 	for (let row = 0; row < order; row++) {
-		rows.push(residuals(await evaluate(moved(best, row, width), [100 * round + row])));
+		const evaluation = await evaluate(moved(best, row, width), [100 * round + row]);
+		rows.push([...evaluation.residuals]);
 	}
 
 	const {centre, columns} = effects(rows, width);
@@ -159,9 +169,9 @@ for (let round = 1; round <= Number(values.rounds); round++) {
 	for (const damping of [0.05, 0.2, 0.8]) {
 		const step = gaussNewtonStep(columns, centre, damping);
 		const tried = best.map((coordinate, index) => coordinate + Math.max(-0.5, Math.min(0.5, step[index])));
-		const validation = await evaluate(tried, finalSeeds);
-		const loss = lossOf(residuals(validation));
-		print(`  damping ${damping}, step ${Math.hypot(...step).toFixed(2)}`, validation, loss);
+		const evaluation = await evaluate(tried, finalSeeds);
+		const loss = lossOf(evaluation.residuals);
+		print(`  damping ${damping}, step ${Math.hypot(...step).toFixed(2)}`, evaluation);
 		if (loss < nextLoss) {
 			[next, nextLoss] = [tried, loss];
 		}
