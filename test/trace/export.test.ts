@@ -179,6 +179,18 @@ test('qemu: device options, kernels, and what can not be set', async () => {
 	expect(virgl).toContain('-device virtio-gpu-gl-pci,');
 });
 
+test('qemu: threads that are pinned, for taskset and for libvirt', async () => {
+	const free = await exported(preset, 'qemu', []);
+	expect(free).not.toContain('cputune');
+	const pinned = await exported(preset, 'qemu', ['guest.vcpus=3', 'host.cpus=2', 'host.pinVcpus=true', 'host.pinServer=1']);
+	expect(pinned).toContain('taskset -cp 0 TID0; taskset -cp 1 TID1; taskset -cp 0 TID2, TIDn being the thread CPU n/KVM');
+	expect(pinned).toContain('host.pinServer=1: taskset -cp 1 PID');
+	expect(pinned).toContain('<cputune>\n  <vcpupin vcpu="0" cpuset="0"/>\n  <vcpupin vcpu="1" cpuset="1"/>\n  <vcpupin vcpu="2" cpuset="0"/>\n  <emulatorpin cpuset="1"/>\n</cputune>');
+	const server = await exported(preset, 'qemu', ['host.pinServer=0']);
+	expect(server).toContain('<cputune>\n  <emulatorpin cpuset="0"/>\n</cputune>');
+	expect(server).not.toContain('TID');
+});
+
 test('an unknown format is refused', async () => {
 	await expect(runExportCommand([preset], {to: 'kernelshark', settings: [], interrupt: new Interrupt()})).rejects.toThrow(UserError);
 	await expect(runExportCommand([preset], {to: undefined, settings: [], interrupt: new Interrupt()})).rejects.toThrow(/--to is missing; give perfetto, ftrace, csv, qemu-log, qemu /v);

@@ -69,6 +69,7 @@ export function qemuOptions({parameters, clients, faults}: Configuration): strin
 		'',
 		'# Host',
 		`host.cpus=${numberOf(parameters, 'host.cpus')}: taskset -c 0-${numberOf(parameters, 'host.cpus') - 1} qemu-system-x86_64 …`,
+		...pinning(parameters),
 		...(tcg ? [] : [`host.haltPoll: echo ${numberOf(parameters, 'host.haltPoll')} > /sys/module/kvm/parameters/halt_poll_ns`]),
 		'',
 		'# What can not be set',
@@ -78,6 +79,27 @@ export function qemuOptions({parameters, clients, faults}: Configuration): strin
 		'- costs (guest.cost.*, host.cost.*, device.cost.*): properties of the machine; vqlab calibrate measures them',
 	];
 	return `${lines.join('\n')}\n`;
+}
+
+/** With `-name debug-threads=on` a vCPU's thread is called CPU N/KVM or CPU N/TCG; the main loop's thread id is the process id. */
+function pinning(parameters: ResolvedParameters): readonly string[] {
+	const cpus = numberOf(parameters, 'host.cpus');
+	const vcpus = booleanOf(parameters, 'host.pinVcpus') ? Array.from({length: numberOf(parameters, 'guest.vcpus')}, (_, vcpu) => [vcpu, vcpu % cpus] as const) : [];
+	const server = numberOf(parameters, 'host.pinServer');
+	const threadNames = `TIDn being the thread CPU n/${parameters['host.accel'] === 'tcg' ? 'TCG' : 'KVM'} (-name debug-threads=on; /proc/PID/task/*/comm)`;
+	if (vcpus.length === 0 && server < 0) {
+		return [];
+	}
+
+	return [
+		...(vcpus.length === 0 ? [] : [`host.pinVcpus: ${vcpus.map(([vcpu, cpu]) => `taskset -cp ${cpu} TID${vcpu}`).join('; ')}, ${threadNames}`]),
+		...(server < 0 ? [] : [`host.pinServer=${server}: taskset -cp ${server} PID, which moves the main loop's thread only`]),
+		'# or in libvirt\'s domain:',
+		'<cputune>',
+		...vcpus.map(([vcpu, cpu]) => `  <vcpupin vcpu="${vcpu}" cpuset="${cpu}"/>`),
+		...(server < 0 ? [] : [`  <emulatorpin cpuset="${server}"/>`]),
+		'</cputune>',
+	];
 }
 
 function impossible(parameters: ResolvedParameters, virgl: boolean): readonly string[] {
