@@ -98,6 +98,59 @@ test('a stream is followed, paused, scrolled back and left; the writer does not 
 	expect(terminal.unwrapped).toMatch(/^standard input: \S+ commands answered in /mv);
 });
 
+/** The end of what a screen shows, s of the stream's clock; NaN while there is none. */
+function shownTo({text}: TestTerminal): number {
+	return Number(/ to (\d+\.\d{3}) s/v.exec(text)?.[1]);
+}
+
+/** Every panel ends at the right edge, the hints stand in the last row but one, and nothing is left of another size. */
+function fills({lines, unwrapped}: TestTerminal, columns: number, rows: number): boolean {
+	const edges = lines.filter(line => /[╮│╯]$/v.test(line));
+	return lines.length === rows && unwrapped === lines.join('\n')
+		&& /^ vqlab .* s *$/v.test(lines[0])
+		&& /(?:q quit|all keys) *$/v.test(lines[rows - 2]) && lines[rows - 1] === ''
+		&& edges.length > rows / 2 && edges.every(line => line.length === columns);
+}
+
+test('a resize while a stream comes in: the screen is drawn at the new size, and the figures go on', async () => {
+	const terminal = pipe(`'${process.execPath}' '${stream}'`);
+	await terminal.until(shown => fills(shown, 120, 36));
+	let seen = 0;
+	const later = (shown: TestTerminal): boolean => shownTo(shown) > seen;
+	const goesOn = async (columns: number, rows: number): Promise<void> => {
+		const isDrawn = (shown: TestTerminal): boolean => fills(shown, columns, rows) && shown.lines[0].includes('► live') && later(shown);
+		// The frame that the resize made, and one after it.
+		await terminal.until(isDrawn);
+		seen = shownTo(terminal);
+		await terminal.until(isDrawn);
+		seen = shownTo(terminal);
+		expect(terminal.text).toContain('p50 200 us p99 200 us');
+		if (rows >= 24) {
+			expect(terminal.text).toMatch(/Responses ─+ 1\.00k \/s/v);
+			expect(terminal.text).toMatch(/control .* 1\.00k +1\.00 +1\.00/v);
+		}
+	};
+
+	await goesOn(120, 36);
+	for (const [columns, rows] of [[80, 24], [160, 48], [61, 19], [120, 36]] as const) {
+		terminal.resize(columns, rows);
+		await goesOn(columns, rows); // eslint-disable-line no-await-in-loop -- one size after the other
+	}
+
+	terminal.resize(40, 10);
+	await terminal.until(shown => shown.text.includes('vqlab needs 60x18') && later(shown));
+	seen = shownTo(terminal);
+	await terminal.until(later);
+	// Several sizes at once, as when a window's edge is dragged: the last one counts.
+	terminal.resize(90, 20);
+	terminal.resize(130, 40);
+	terminal.resize(100, 30);
+	await goesOn(100, 30);
+	terminal.write('q');
+	expect(await terminal.exited).toMatchObject({code: 0});
+	expect(isRestored(terminal)).toBe(true);
+});
+
 test('a stream that ends says so and stays open, though its writer has reset the terminal', async () => {
 	const terminal = pipe(`'${process.execPath}' '${stream}' 1`);
 	await terminal.until('‖ stream ended');

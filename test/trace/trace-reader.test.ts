@@ -54,6 +54,8 @@ test('Linux up to 6.2 says neither num_free nor seqno, and the name may be a poi
 });
 
 test.each([
+	['workqueue_execute_start: work struct 0: function_x=1 function  function=a function=b', {name: 'workqueue_execute_start', work: 'a'}],
+	['workqueue_execute_end: work struct 0: function ', {name: 'workqueue_execute_end', work: ''}],
 	['workqueue_queue_work: work struct=00000000ab function=virtio_gpu_dequeue_ctrl_func [virtio_gpu] workqueue=events req_cpu=8192 cpu=1', {name: 'workqueue_queue_work', work: 'virtio_gpu_dequeue_ctrl_func'}],
 	['workqueue_queue_work: workqueue=00000000ab req_cpu=8192 cpu=1', {name: 'workqueue_queue_work', work: ''}],
 	['workqueue_execute_start: work struct 00000000ab: function virtio_gpu_dequeue_ctrl_func', {name: 'workqueue_execute_start', work: 'virtio_gpu_dequeue_ctrl_func'}],

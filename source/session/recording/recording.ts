@@ -33,6 +33,8 @@ export class Recording {
 	private readonly options: RecordingOptions;
 	private reader: TraceReader | undefined;
 	private lost = 0;
+	/** Events up to the last batch that had any. */
+	private heard = 0;
 
 	constructor(options: RecordingOptions) {
 		this.options = options;
@@ -68,6 +70,12 @@ export class Recording {
 			onEvent: event => {
 				this.add(event);
 			},
+			onBatch: () => {
+				if (this.events > this.heard) {
+					this.heard = this.events;
+					this.heardAt = this.options.clock();
+				}
+			},
 			...(isStopped === undefined ? {} : {isStopped}),
 		});
 		if (isStopped?.() !== true) {
@@ -79,7 +87,6 @@ export class Recording {
 
 	private add(event: TraceEvent): void {
 		this.events++;
-		this.heardAt = this.options.clock();
 		if (this.lostEvents !== this.lost) {
 			this.lost = this.lostEvents;
 			this.meter.lost();

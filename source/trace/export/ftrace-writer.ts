@@ -3,15 +3,17 @@ import {commands} from '../../protocol/commands.js';
 import {type Simulation} from '../../simulation/simulation.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {shownResponse} from '../shown-response.js';
+import {DriverTracker, type LiveCommand} from './driver-tracker.js';
 import {GuestSwitches} from './guest-switches.js';
-import {type GuestThreadName, guestThreadNames, queueNames} from './run-names.js';
-import {holderCode, notWaiting, type RunLedger} from './run-ledger.js';
+import {type RunLedger} from './run-ledger.js';
+import {
+	type GuestThreadName, guestThreadNames, queueNames, roleNames,
+} from './run-names.js';
 import {refuseTooLong} from './too-long.js';
 
 /** IRQ number of the control queue's vector; the cursor's is the next. */
 const firstIrq = 27;
 const okNodata = '0x1100';
-const roleNames = ['submit', 'notify', 'worker'] as const;
 
 /**
 Writes what a guest's tracepoints would have shown of a run, as `cat trace` prints it: the
@@ -25,28 +27,20 @@ export class FtraceWriter implements Observer {
 	private readonly from: number;
 	private readonly names: readonly GuestThreadName[];
 	private readonly switches: GuestSwitches;
-	/** By command: its seqno and fence id. */
-	private readonly seqnos = new Map<number, {readonly seqno: number; readonly fence: number}>();
-	private readonly lastSeqno = [0, 0];
-	private lastFence = 0;
-	/** By queue: thread that holds the lock or -1, its role, and whether it is writing the doorbell. */
-	private readonly holders = [-1, -1];
-	private readonly holderRoles = [0, 0];
-	private readonly ringing = [false, false];
-	private readonly forced = [false, false];
-	/** By thread: who held the lock that it waits for; empty while it waits for none. */
-	private readonly waitedFor: string[];
+	private readonly driver: DriverTracker;
 
 	constructor(simulation: Simulation, from: number, ledger?: RunLedger) {
 		this.simulation = simulation;
 		this.from = from;
 		this.names = guestThreadNames(simulation);
-		this.waitedFor = this.names.map(() => '');
+		this.driver = new DriverTracker(simulation, this.names.length);
 		this.switches = new GuestSwitches(simulation, this.names, (time, vcpu, {comm, pid}, text) => {
 			this.write(time, comm, pid, vcpu, 'd..2.', text);
 		});
 		if (ledger !== undefined) {
-			this.goOnFrom(ledger);
+			const {driver, tasks} = ledger.image();
+			this.driver.restore(driver);
+			this.switches.restore(tasks);
 		}
 	}
 
@@ -71,72 +65,51 @@ export class FtraceWriter implements Observer {
 	}
 
 	observe(point: number, time: number, actor: number, subject: number, value: number): void {
+		const {driver} = this;
 		this.switches.observe(point, time, actor, subject);
 		switch (point) {
 			case tracepoint.lockContended: {
-				this.waitedFor[actor] = this.holder(subject);
-				this.thread(time, actor, '.....', `vgpu_lock: qlock_wait_begin: who=${roleNames[value]} holder=${this.waitedFor[actor]}`);
+				driver.lockContended(actor, subject);
+				this.thread(time, actor, '.....', `vgpu_lock: qlock_wait_begin: who=${roleNames[value]} holder=${driver.waitedFor(actor)}`);
 				break;
 			}
 
 			case tracepoint.lockAcquired: {
-				if (this.waitedFor[actor] !== '') {
-					this.thread(time, actor, '...1.', `vgpu_lock: qlock_wait_end: who=${roleNames[value]} holder=${this.waitedFor[actor]} cycles=0`);
-					this.waitedFor[actor] = '';
+				const waitedFor = driver.waitedFor(actor);
+				if (waitedFor !== '') {
+					this.thread(time, actor, '...1.', `vgpu_lock: qlock_wait_end: who=${roleNames[value]} holder=${waitedFor} cycles=0`);
 				}
 
-				this.holders[subject] = actor;
-				this.holderRoles[subject] = value;
+				driver.lockAcquired(actor, subject, value);
 				break;
 			}
 
 			case tracepoint.lockReleased: {
-				this.holders[subject] = -1;
+				driver.lockReleased(subject);
 				break;
 			}
 
 			case tracepoint.published: {
-				this.queued(time, actor, subject, value);
+				const type = `0x${commands[this.simulation.state.pool.type[subject]].code.toString(16)}`;
+				this.thread(time, actor, '...1.', gpuEvent('queue', driver.published(actor, subject), type, value));
 				break;
 			}
 
 			case tracepoint.doorbellStarted: {
-				this.ringing[subject] = this.holders[subject] === actor;
-				this.forced[subject] = (value & 1) === 1;
-				this.thread(time, actor, this.ringing[subject] ? '...1.' : '.....', `notify_in: (vp_notify+0x4/0x20) idx=${subject} num_free=${this.numFree(subject)}`);
+				driver.doorbellStarted(actor, subject, (value & 1) === 1);
+				this.thread(time, actor, this.doorbellFlags(subject), `notify_in: (vp_notify+0x4/0x20) idx=${subject} num_free=${this.numFree(subject)}`);
 				break;
 			}
 
 			case tracepoint.doorbellReturned: {
-				this.thread(time, actor, this.ringing[subject] ? '...1.' : '.....', `notify_out: (${this.forced[subject] ? 'virtqueue_add_split+0x4bb/0x7b0' : 'virtqueue_notify+0x1c/0x40'} <- vp_notify)`);
-				this.ringing[subject] = false;
+				this.thread(time, actor, this.doorbellFlags(subject), `notify_out: (${driver.wasForced(subject) ? 'virtqueue_add_split+0x4bb/0x7b0' : 'virtqueue_notify+0x1c/0x40'} <- vp_notify)`);
+				driver.doorbellReturned(subject);
 				break;
 			}
 
 			default: {
 				this.observeCompletion(point, time, actor, subject, value);
 			}
-		}
-	}
-
-	private goOnFrom({numbers}: RunLedger): void {
-		this.lastFence = numbers.lastFence;
-		this.switches.restore(numbers.tasks);
-		for (const queue of [0, 1]) {
-			this.lastSeqno[queue] = numbers.lastSeqno[queue];
-			this.holders[queue] = numbers.holders[queue];
-			this.holderRoles[queue] = numbers.holderRoles[queue];
-			this.ringing[queue] = numbers.ringing[queue];
-			this.forced[queue] = numbers.forced[queue];
-		}
-
-		for (const {command, seqno, fence} of numbers.live) {
-			this.seqnos.set(command, {seqno, fence});
-		}
-
-		const words = new Map<number, string>([[notWaiting, ''], [holderCode.none, 'none'], [holderCode.inNotify, 'in_notify'], ...roleNames.entries()]);
-		for (const [thread, code] of numbers.waitedFor.entries()) {
-			this.waitedFor[thread] = words.get(code) ?? '';
 		}
 	}
 
@@ -175,36 +148,24 @@ export class FtraceWriter implements Observer {
 				if (command >= 0) {
 					this.responded(time, actor, command);
 				}
+
+				if (point === tracepoint.responded) {
+					this.driver.responded(subject);
+				}
 			}
 		}
 	}
 
-	private queued(time: number, thread: number, command: number, numFree: number): void {
-		const {pool} = this.simulation.state;
-		const queue = pool.queue[command];
-		const fenced = pool.fenced[command] === 1;
-		this.lastFence += fenced ? 1 : 0;
-		const entry = {seqno: ++this.lastSeqno[queue], fence: fenced ? this.lastFence : 0};
-		this.seqnos.set(command, entry);
-		const type = `0x${commands[pool.type[command]].code.toString(16)}`;
-		this.thread(time, thread, '...1.', gpuEvent('queue', queue, type, entry, numFree));
-	}
-
 	private responded(time: number, worker: number, command: number): void {
-		const queue = this.simulation.state.pool.queue[command];
-		const entry = this.seqnos.get(command);
-		if (entry !== undefined) {
-			this.seqnos.delete(command);
-			this.thread(time, worker, '.....', gpuEvent('response', queue, queue === 1 ? '0x0' : okNodata, entry, this.numFree(queue)));
+		const live = this.driver.command(command);
+		if (live !== undefined) {
+			this.thread(time, worker, '.....', gpuEvent('response', live, live.queue === 1 ? '0x0' : okNodata, this.numFree(live.queue)));
 		}
 	}
 
-	private holder(queue: number): string {
-		if (this.ringing[queue]) {
-			return 'in_notify';
-		}
-
-		return this.holders[queue] === -1 ? 'none' : roleNames[this.holderRoles[queue]];
+	/** Preemption is off under the lock. */
+	private doorbellFlags(queue: number): string {
+		return this.driver.ringsUnderLock(queue) ? '...1.' : '.....';
 	}
 
 	private numFree(queue: number): number {
@@ -236,7 +197,7 @@ export class FtraceWriter implements Observer {
 	}
 }
 
-function gpuEvent(what: 'queue' | 'response', queue: number, type: string, {seqno, fence}: {readonly seqno: number; readonly fence: number}, numFree: number): string {
+function gpuEvent(what: 'queue' | 'response', {queue, seqno, fence}: LiveCommand, type: string, numFree: number): string {
 	return `virtio_gpu_cmd_${what}: vdev=0 vq=${queue} name=${queueNames[queue]} type=${type} flags=0x${fence > 0 ? 1 : 0} fence_id=${fence} ctx_id=0 num_free=${numFree} seqno=${seqno}`;
 }
 

@@ -6,7 +6,9 @@ import {type Simulation} from '../../simulation/simulation.js';
 import {bqlHolder, tracepoint, vcpuState} from '../../tracepoints/tracepoints.js';
 import {type ChromeEvent, Lanes} from './lanes.js';
 import {type RunLedger} from './run-ledger.js';
-import {guestThreadNames, type GuestThreadName, queueNames} from './run-names.js';
+import {
+	guestThreadNames, type GuestThreadName, queueNames, roleNames,
+} from './run-names.js';
 
 /** Processes of the export. */
 export const guestProcess = 1;
@@ -28,7 +30,6 @@ const passNames: Readonly<Record<BackendName, readonly [string, string]>> = {
 	libkrun: ['process_queue', 'process_queue (cursor)'],
 	mapped: ['control queue', 'cursor queue'],
 };
-const roleNames = ['submit', 'notify', 'worker'] as const;
 
 /**
 Writes a run as Chrome trace JSON, which ui.perfetto.dev opens: a process for the guest and

@@ -1,42 +1,21 @@
 import {type Observer} from '../../engine/probe.js';
 import {type Simulation} from '../../simulation/simulation.js';
 import {bqlHolder, tracepoint} from '../../tracepoints/tracepoints.js';
+import {type DriverImage, DriverTracker} from './driver-tracker.js';
 import {OpenSlices, type OpenSlicesImage} from './open-slices.js';
 import {GuestSwitches, type SwitchesImage} from './guest-switches.js';
 import {guestThreadNames} from './run-names.js';
 
-/** A command in the ring, or on its way back: its numbers, and how far it is. */
-type LiveCommand = {
-	readonly command: number;
-	readonly queue: number;
-	readonly thread: number;
-	readonly seqno: number;
-	/** 0 without a fence. */
-	readonly fence: number;
-	popped: boolean;
-	reaped: boolean;
-};
-
-/** What the driver has counted and who has its locks. */
-export type DriverNumbers = {
-	readonly lastSeqno: readonly number[];
-	readonly lastFence: number;
-	readonly live: readonly LiveCommand[];
-	/** By queue: thread that holds the lock or -1, the role that it took it in, whether it writes the doorbell, whether that was forced. */
-	readonly holders: readonly number[];
-	readonly holderRoles: readonly number[];
-	readonly ringing: readonly boolean[];
-	readonly forced: readonly boolean[];
-	/** By thread: who held the lock that it waits for, as `holderCode`; `notWaiting` while it waits for none. */
-	readonly waitedFor: readonly number[];
+/** What a ledger knows at a moment of its run. */
+export type LedgerImage = {
+	readonly driver: DriverImage;
+	/** Commands under way that the host has popped, and that the worker has reaped. */
+	readonly popped: readonly number[];
+	readonly reaped: readonly number[];
 	/** Which task each vCPU was seen with. */
 	readonly tasks: SwitchesImage;
+	readonly slices: OpenSlicesImage;
 };
-
-export type LedgerImage = {readonly numbers: DriverNumbers; readonly slices: OpenSlicesImage};
-
-export const holderCode = {none: -1, inNotify: 3} as const;
-export const notWaiting = -2;
 
 /** Kinds of slices; a lock or doorbell counts its queue in. */
 const kind = {
@@ -54,77 +33,46 @@ export class RunLedger implements Observer {
 	private readonly slices: OpenSlices;
 	private readonly threads: number;
 	private readonly vcpus: number;
-	private readonly live = new Map<number, LiveCommand>();
-	private readonly lastSeqno = [0, 0];
-	private lastFence = 0;
-	private readonly holders = [-1, -1];
-	private readonly holderRoles = [0, 0];
-	private readonly ringing = [false, false];
-	private readonly forced = [false, false];
-	private readonly waitedFor: number[];
+	private readonly driver: DriverTracker;
+	private readonly popped = new Set<number>();
+	private readonly reaped = new Set<number>();
 	private readonly switches: GuestSwitches;
 
 	constructor(simulation: Simulation) {
 		this.simulation = simulation;
 		const names = guestThreadNames(simulation);
 		this.threads = names.length;
+		this.driver = new DriverTracker(simulation, names.length);
 		this.switches = new GuestSwitches(simulation, names, () => undefined);
 		this.vcpus = simulation.state.guest.core.cpus.cpus.length;
 		// Threads; interrupts and states of the vCPUs; main loop, its CPU, the BQL.
 		this.slices = new OpenSlices(this.threads + (2 * this.vcpus) + 3);
-		this.waitedFor = Array.from({length: this.threads}, () => notWaiting);
-	}
-
-	/** What the driver has counted so far. */
-	get numbers(): DriverNumbers {
-		const {lastSeqno, lastFence, live, holders, holderRoles, ringing, forced, waitedFor} = this;
-		return {
-			lastSeqno: [...lastSeqno],
-			lastFence,
-			live: Array.from(live.values(), command => ({...command})),
-			holders: [...holders],
-			holderRoles: [...holderRoles],
-			ringing: [...ringing],
-			forced: [...forced],
-			waitedFor: [...waitedFor],
-			tasks: this.switches.image(),
-		};
 	}
 
 	image(): LedgerImage {
-		return {numbers: this.numbers, slices: this.slices.image()};
+		return {
+			driver: this.driver.image(), popped: [...this.popped], reaped: [...this.reaped], tasks: this.switches.image(), slices: this.slices.image(),
+		};
 	}
 
-	restore({numbers, slices}: LedgerImage): void {
-		for (const queue of [0, 1]) {
-			this.lastSeqno[queue] = numbers.lastSeqno[queue];
-			this.holders[queue] = numbers.holders[queue];
-			this.holderRoles[queue] = numbers.holderRoles[queue];
-			this.ringing[queue] = numbers.ringing[queue];
-			this.forced[queue] = numbers.forced[queue];
-		}
-
-		this.lastFence = numbers.lastFence;
-		this.waitedFor.splice(0, Infinity, ...numbers.waitedFor);
-		this.live.clear();
-		for (const command of numbers.live) {
-			this.live.set(command.command, {...command});
-		}
-
-		this.switches.restore(numbers.tasks);
+	restore({driver, popped, reaped, tasks, slices}: LedgerImage): void {
+		this.driver.restore(driver);
+		refill(this.popped, popped);
+		refill(this.reaped, reaped);
+		this.switches.restore(tasks);
 		this.slices.restore(slices);
 	}
 
 	/** Tells an exporter, by the tracepoints that it knows, what is under way. */
 	tell(observer: Observer): void {
 		this.slices.tell(observer);
-		for (const {command, thread, popped, reaped} of this.live.values()) {
+		for (const {command, thread} of this.driver.live) {
 			observer.observe(tracepoint.published, -1, thread, command, 0);
-			if (popped) {
+			if (this.popped.has(command)) {
 				observer.observe(tracepoint.popped, -1, 0, command, 0);
 			}
 
-			if (reaped) {
+			if (this.reaped.has(command)) {
 				observer.observe(tracepoint.reaped, -1, thread, command, 0);
 			}
 		}
@@ -148,7 +96,7 @@ export class RunLedger implements Observer {
 			}
 
 			case tracepoint.lockContended: {
-				this.waitedFor[actor] = this.ringing[subject] ? holderCode.inNotify : (this.holders[subject] === -1 ? holderCode.none : this.holderRoles[subject]);
+				this.driver.lockContended(actor, subject);
 				slices.begin(actor, kind.spin + subject, point, time, actor, subject, value);
 				break;
 			}
@@ -164,16 +112,14 @@ export class RunLedger implements Observer {
 			}
 
 			case tracepoint.lockAcquired: {
-				this.waitedFor[actor] = notWaiting;
-				this.holders[subject] = actor;
-				this.holderRoles[subject] = value;
+				this.driver.lockAcquired(actor, subject, value);
 				slices.end(actor, kind.spin + subject);
 				slices.begin(actor, kind.hold + subject, point, time, actor, subject, value);
 				break;
 			}
 
 			case tracepoint.lockReleased: {
-				this.holders[subject] = -1;
+				this.driver.lockReleased(subject);
 				slices.end(actor, kind.hold + subject);
 				break;
 			}
@@ -184,14 +130,13 @@ export class RunLedger implements Observer {
 			}
 
 			case tracepoint.doorbellStarted: {
-				this.ringing[subject] = this.holders[subject] === actor;
-				this.forced[subject] = (value & 1) === 1;
+				this.driver.doorbellStarted(actor, subject, (value & 1) === 1);
 				slices.begin(actor, kind.doorbell, point, time, actor, subject, value);
 				break;
 			}
 
 			case tracepoint.doorbellReturned: {
-				this.ringing[subject] = false;
+				this.driver.doorbellReturned(subject);
 				slices.end(actor, kind.doorbell);
 				break;
 			}
@@ -206,36 +151,24 @@ export class RunLedger implements Observer {
 		const {slices} = this;
 		switch (point) {
 			case tracepoint.published: {
-				const {pool} = this.simulation.state;
-				const queue = pool.queue[subject];
-				const fenced = pool.fenced[subject] === 1;
-				this.lastFence += fenced ? 1 : 0;
-				this.live.set(subject, {
-					command: subject, queue, thread: actor, seqno: ++this.lastSeqno[queue], fence: fenced ? this.lastFence : 0, popped: false, reaped: false,
-				});
+				this.driver.published(actor, subject);
 				break;
 			}
 
 			case tracepoint.popped: {
-				const command = this.live.get(subject);
-				if (command !== undefined) {
-					command.popped = true;
-				}
-
+				this.popped.add(subject);
 				break;
 			}
 
 			case tracepoint.reaped: {
-				const command = this.live.get(subject);
-				if (command !== undefined) {
-					command.reaped = true;
-				}
-
+				this.reaped.add(subject);
 				break;
 			}
 
 			case tracepoint.responded: {
-				this.live.delete(subject);
+				this.driver.responded(subject);
+				this.popped.delete(subject);
+				this.reaped.delete(subject);
 				break;
 			}
 
@@ -333,5 +266,12 @@ export class RunLedger implements Observer {
 	/** Commands of one type are one kind: exporters end the service by its name. */
 	private serviceKind(command: number): number {
 		return kind.service + this.simulation.state.pool.type[command];
+	}
+}
+
+function refill(set: Set<number>, values: Iterable<number>): void {
+	set.clear();
+	for (const value of values) {
+		set.add(value);
 	}
 }

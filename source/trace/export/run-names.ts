@@ -35,3 +35,6 @@ export function guestThreadNames(simulation: Simulation): readonly GuestThreadNa
 }
 
 export const queueNames = ['control', 'cursor'] as const;
+
+/** What a thread took a qlock for, by `lockRole`. */
+export const roleNames = ['submit', 'notify', 'worker'] as const;

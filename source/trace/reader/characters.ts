@@ -4,6 +4,23 @@ export function isDigit(text: string, at: number): boolean {
 	return code >= 0x30 && code <= 0x39;
 }
 
+/** What the digit at an index stands for, -1 where there is none. */
+export function digitAt(text: string, at: number): number {
+	return isDigit(text, at) ? text.charCodeAt(at) - 0x30 : -1; // eslint-disable-line unicorn/prefer-code-point -- digits are in one unit
+}
+
+/** The same for 0 to 9, a to f and A to F. */
+export function hexDigitAt(text: string, at: number): number {
+	const digit = digitAt(text, at);
+	if (digit >= 0) {
+		return digit;
+	}
+
+	// Bit 5 makes a capital letter small.
+	const code = text.charCodeAt(at) | 0x20; // eslint-disable-line unicorn/prefer-code-point -- letters are in one unit
+	return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
+}
+
 /** After the digits from `at` on. */
 export function skipDigits(text: string, at: number): number {
 	let end = at;

@@ -3,6 +3,9 @@ import {type GpuCommandPayload, type Payload} from './trace-event.js';
 
 type Reader = (text: string) => Payload | undefined;
 
+/** Characters of a function's name that are kept. */
+const longestFunction = 100;
+
 /** The guest's events, each by the format of its kernel's trace headers; undefined for a payload of another form. */
 export const guestPayloads: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	['virtio_gpu_cmd_queue', text => gpuCommand('virtio_gpu_cmd_queue', text)],
@@ -70,11 +73,21 @@ function irqExit(text: string): Payload | undefined {
 
 /** `function=…` when queued, `function …` afterwards; 5.10 names the workqueue only when it queues. */
 function work(name: 'workqueue_queue_work' | 'workqueue_activate_work' | 'workqueue_execute_start' | 'workqueue_execute_end', text: string): Payload | undefined {
-	if (!/^work(?:queue| struct)/v.test(text)) {
-		return undefined;
+	return text.startsWith('work struct') || text.startsWith('workqueue') ? {name, work: functionOf(text)} : undefined;
+}
+
+/** The word after the first `function=` or `function `, cut; empty when there is none. */
+function functionOf(text: string): string {
+	const label = 'function';
+	for (let at = text.indexOf(label); at >= 0; at = text.indexOf(label, at + 1)) {
+		const start = at + label.length + 1;
+		if ((text[start - 1] === '=' || text[start - 1] === ' ') && start < text.length && text[start] !== ' ') {
+			const end = text.indexOf(' ', start);
+			return text.slice(start, Math.min(end === -1 ? text.length : end, start + longestFunction));
+		}
 	}
 
-	return {name, work: /function[= ]([^ ]{1,100})/v.exec(text)?.[1] ?? ''};
+	return '';
 }
 
 function contentionBegin(text: string): Payload | undefined {
@@ -94,12 +107,8 @@ function schedSwitch(text: string): Payload | undefined {
 		return undefined;
 	}
 
-	const kernel = /^prev_comm=(.{0,32}) prev_pid=(\d{1,10}) .*prev_state=(\S{1,10})/v.exec(left);
-	const kernelNext = /^next_comm=(.{0,32}) next_pid=(\d{1,10}) /v.exec(right);
-	const short = /^(.{0,32}):(\d{1,10}) \[\d+\] (\S{1,10})$/v.exec(left);
-	const shortNext = /^(.{0,32}):(\d{1,10}) \[\d+\]/v.exec(right);
-	const previous = kernel ?? short;
-	const next = kernelNext ?? shortNext;
+	const previous = /^prev_comm=(.{0,32}) prev_pid=(\d{1,10}) .*prev_state=(\S{1,10})/v.exec(left) ?? /^(.{0,32}):(\d{1,10}) \[\d+\] (\S{1,10})$/v.exec(left);
+	const next = /^next_comm=(.{0,32}) next_pid=(\d{1,10}) /v.exec(right) ?? /^(.{0,32}):(\d{1,10}) \[\d+\]/v.exec(right);
 	return previous === null || next === null
 		? undefined
 		: {

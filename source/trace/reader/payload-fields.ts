@@ -1,8 +1,12 @@
-import {skipDigits} from './characters.js';
+import {digitAt, hexDigitAt} from './characters.js';
+
+/** Digits that a number may have: those of any size are exact. */
+const mostDigits = 15;
+const mostHexDigits = 13;
 
 /**
 Integers of a payload that is made of `key=value` words, 0x allowed. NaN where the key is
-missing or its value is no number.
+missing or its value is no number. It makes no text of the digits: a line has up to six numbers.
 */
 export function integerAfter(text: string, key: string): number {
 	const start = startOf(text, key);
@@ -10,13 +14,30 @@ export function integerAfter(text: string, key: string): number {
 		return Number.NaN;
 	}
 
-	const digits = skipDigits(text, start);
-	if (isEnd(text, digits)) {
-		return digits === start || digits > start + 15 ? Number.NaN : Number(text.slice(start, digits));
+	const isHex = text[start] === '0' && (text[start + 1] === 'x' || text[start + 1] === 'X');
+	return isHex ? hexAt(text, start + 2) : decimalAt(text, start);
+}
+
+function decimalAt(text: string, start: number): number {
+	let value = 0;
+	let at = start;
+	for (let digit = digitAt(text, at); digit >= 0 && at - start < mostDigits; digit = digitAt(text, at)) {
+		value = (value * 10) + digit;
+		at++;
 	}
 
-	const [word] = /^0x[\da-f]{1,13}(?![^ ,])/iv.exec(text.slice(start, start + 16)) ?? ['NaN'];
-	return Number(word);
+	return at > start && isEnd(text, at) ? value : Number.NaN;
+}
+
+function hexAt(text: string, start: number): number {
+	let value = 0;
+	let at = start;
+	for (let digit = hexDigitAt(text, at); digit >= 0 && at - start < mostHexDigits; digit = hexDigitAt(text, at)) {
+		value = (value * 16) + digit;
+		at++;
+	}
+
+	return at > start && isEnd(text, at) ? value : Number.NaN;
 }
 
 /** A word ends at a space, a comma or the end of the text. */
@@ -37,11 +58,11 @@ export function wordAfter(text: string, key: string): string {
 
 /** Where the value of `key=` starts, or -1. The key begins the text or follows a space. */
 function startOf(text: string, key: string): number {
-	const label = `${key}=`;
-	let at = text.indexOf(label);
-	while (at > 0 && text[at - 1] !== ' ') {
-		at = text.indexOf(label, at + 1);
+	const {length} = key;
+	let at = text.indexOf(key);
+	while (at >= 0 && (text[at + length] !== '=' || (at > 0 && text[at - 1] !== ' '))) {
+		at = text.indexOf(key, at + 1);
 	}
 
-	return at < 0 ? -1 : at + label.length;
+	return at < 0 ? -1 : at + length + 1;
 }

@@ -8,6 +8,8 @@ export type ReadOptions = {
 	readonly onProgress?: Progress;
 	/** Told of the reader before the first line, for those who look at its counts meanwhile. */
 	readonly onReader?: (reader: TraceReader) => void;
+	/** Told after each batch of lines, which came at one moment. */
+	readonly onBatch?: () => void;
 	/** Asked after each batch of lines; true ends the reading. */
 	readonly isStopped?: () => boolean;
 };
@@ -35,7 +37,7 @@ Reads a recording from end to end, an event at a time, in bounded memory.
 
 @throws {UserError} when it can not be read or holds no event at all.
 */
-export async function readTrace(source: TraceSource, {onEvent, onProgress, onReader, isStopped}: ReadOptions): Promise<TraceSummary> {
+export async function readTrace(source: TraceSource, {onEvent, onProgress, onReader, onBatch, isStopped}: ReadOptions): Promise<TraceSummary> {
 	const reader = new TraceReader();
 	onReader?.(reader);
 	const warnings: string[] = [];
@@ -51,6 +53,7 @@ export async function readTrace(source: TraceSource, {onEvent, onProgress, onRea
 			}
 		}
 
+		onBatch?.();
 		if (isStopped?.() === true) {
 			break;
 		}

@@ -1,3 +1,4 @@
+import {skipNameCharacters} from './characters.js';
 import {dmaFence, guestPayloads, qlockMark} from './guest-payload.js';
 import {kernelLineOf} from './kernel-line.js';
 import {kvmPayloads} from './kvm-payload.js';
@@ -87,13 +88,18 @@ export class TraceReader {
 				});
 		}
 
-		const space = line.indexOf(' ');
-		const event = space === -1 ? line : line.slice(0, space);
+		// A guest's line starts with comm-pid, which is no name.
+		const end = skipNameCharacters(line, 0);
+		if (end < line.length && line[end] !== ' ') {
+			return null;
+		}
+
+		const event = line.slice(0, end);
 		if (!isQemuEvent(event)) {
 			return null;
 		}
 
-		const payload = qemuPayload(event, space === -1 ? '' : line.slice(space + 1));
+		const payload = qemuPayload(event, line.slice(end + 1));
 		if (payload === undefined) {
 			return null;
 		}

@@ -16,3 +16,9 @@ export function queueColumn(queue: number, name: QueueColumn): number {
 export function sharedColumn(name: SharedColumn): number {
 	return (2 * ofQueue.length) + shared.indexOf(name);
 }
+
+/** The places of the integrals: no other number grows while nothing happens. */
+export const integralColumns: readonly number[] = [
+	...[0, 1].flatMap(queue => (['free', 'freeTime', 'inFlight'] as const).map(name => queueColumn(queue, name))),
+	...(['waitWorker', 'waitSubmitter', 'waiting'] as const).map(name => sharedColumn(name)),
+];

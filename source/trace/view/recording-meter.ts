@@ -1,5 +1,7 @@
 import {CommandRing} from './command-ring.js';
-import {columnCount, queueColumn, sharedColumn} from './meter-columns.js';
+import {
+	columnCount, integralColumns, queueColumn, sharedColumn,
+} from './meter-columns.js';
 import {unknownFree, WindowLevel} from './window-level.js';
 
 /** Windows by their length (ns), and how many of each are kept: 13 s, 5 min and 4 h. */
@@ -195,7 +197,7 @@ export class RecordingMeter {
 
 		const elapsed = at - this.now;
 		if (elapsed > 0) {
-			for (let i = 0; i < columnCount; i++) {
+			for (const i of integralColumns) {
 				this.sums[i] += this.slopes[i] * elapsed;
 			}
 

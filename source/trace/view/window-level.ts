@@ -1,4 +1,4 @@
-import {columnCount} from './meter-columns.js';
+import {columnCount, integralColumns} from './meter-columns.js';
 
 /** Nothing is known of num_free. */
 export const unknownFree = -1;
@@ -47,6 +47,10 @@ export class WindowLevel {
 	grown by `slopes` a ns since; `numFree` is what it is now.
 	*/
 	advance(time: number, now: number, sums: Float64Array, slopes: Float64Array, numFree: number): void {
+		if (time < (this.end + 1) * this.window) {
+			return;
+		}
+
 		const last = Math.floor(time / this.window);
 		// After a long silence only the windows that will be kept are written.
 		if (last - this.end > this.capacity) {
@@ -57,8 +61,10 @@ export class WindowLevel {
 		for (; this.end < last; this.end++) {
 			const elapsed = ((this.end + 1) * this.window) - now;
 			const slot = this.end % this.capacity;
-			for (let i = 0; i < columnCount; i++) {
-				this.rows[(slot * columnCount) + i] = sums[i] + (slopes[i] * elapsed);
+			const row = slot * columnCount;
+			this.rows.set(sums, row);
+			for (const i of integralColumns) {
+				this.rows[row + i] += slopes[i] * elapsed;
 			}
 
 			this.leasts[slot] = this.least;
