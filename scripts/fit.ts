@@ -100,7 +100,7 @@ type Evaluation = {readonly validation: Validation; readonly residuals: readonly
 async function evaluate(coordinates: readonly number[], seeds: readonly number[]): Promise<Evaluation> {
 	const preset = at(coordinates);
 	const predictions = pool.predict(preset, seeds);
-	const medians = checkMedians(cells, preset, {...run, seed: seeds[0]});
+	const medians = checkMedians(cells, preset, {...run, seed: seeds[0], runs: seeds.length});
 	const validation = validate({cells, pairs}, await predictions);
 	return {validation, residuals: residuals(validation, medians)};
 }

@@ -3,6 +3,7 @@ import {Simulation} from '../../simulation/simulation.js';
 import {type Cell} from './cell.js';
 import {cellConfiguration, type PredictionRun} from './predict.js';
 import {type Primitive, PrimitiveProbe} from './primitive-probe.js';
+import {median} from './rank.js';
 
 /** A median of single times that the testbed's driver sampled, us. */
 export type MeasuredMedian = {readonly cell: string; readonly primitive: Primitive; readonly words: string; readonly measured: number};
@@ -26,19 +27,27 @@ export const measuredMedians: readonly MeasuredMedian[] = [
 	},
 ];
 
-/** Runs the cells of the measured medians that are among `cells` and asks for the same medians. */
-export function checkMedians(cells: readonly Cell[], preset: Preset, {seed, warmup, duration}: PredictionRun): MedianCheck[] {
+/** Runs the cells of the measured medians that are among `cells`, from `runs` seeds on, and takes the median of the runs' medians. */
+export function checkMedians(cells: readonly Cell[], preset: Preset, run: PredictionRun & {readonly runs: number}): MedianCheck[] {
+	const probes = new Map(cells
+		.filter(({id}) => measuredMedians.some(check => check.cell === id))
+		.map(cell => [cell.id, Array.from({length: run.runs}, (_, index) => probeOf(cell, preset, {...run, seed: run.seed + index}))]));
 	return measuredMedians.flatMap(check => {
-		const cell = cells.find(({id}) => id === check.cell);
-		if (cell === undefined) {
+		const found = probes.get(check.cell);
+		if (found === undefined) {
 			return [];
 		}
 
-		const simulation = new Simulation(cellConfiguration(cell, preset), seed);
-		simulation.runUntil(warmup);
-		const probe = new PrimitiveProbe();
-		simulation.observe(probe);
-		simulation.runUntil(warmup + duration);
-		return [{...check, predicted: probe.quantile(check.primitive, 0.5)}];
+		const seen = found.flatMap(probe => probe.quantile(check.primitive, 0.5) ?? []);
+		return [{...check, predicted: seen.length === 0 ? null : median(seen)}];
 	});
+}
+
+function probeOf(cell: Cell, preset: Preset, {seed, warmup, duration}: PredictionRun): PrimitiveProbe {
+	const simulation = new Simulation(cellConfiguration(cell, preset), seed);
+	simulation.runUntil(warmup);
+	const probe = new PrimitiveProbe();
+	simulation.observe(probe);
+	simulation.runUntil(warmup + duration);
+	return probe;
 }

@@ -36,8 +36,8 @@ const rules: readonly Rule[] = [
 	},
 	{
 		of: /lock\.spin\.worker|OnNotify/v,
-		mechanism: 'what decides beside whom the main loop runs, for tenths of a second on end: it makes doorbells long or short and so decides when the worker meets one; the model moves it at random and meets too few in flood, too many in xfer',
-		source: 'primitives of flood p2: the worker waits in 434 of 2833 runs (15 %) while doorbells keep the lock for 19 % of the time, as if it came at random; a like machine in a scheduler trace: 3 to 9 % of runs for 12 to 15 % of the time, the main loop beside the worker',
+		mechanism: 'the share of time that the main loop is beside the submitter: about right with one flood client, a third instead of a quarter with one xfer client, half instead of nearly all with two flood clients; what makes the balancer take a chance or not is not modelled',
+		source: 'live guest, pinned: 22 to 43 % of the worker\'s runs meet a doorbell beside the submitter and 4 % beside the worker in flood, 56 to 62 and 3 to 7 % in xfer, and the model says the same; scheduler trace: 5 of 17 chances of a newly idle CPU taken',
 	},
 	{
 		of: /lock\.spin\.submitter/v,

@@ -52,11 +52,15 @@ test('before the fit every fitted constant is where it started, and nothing else
 });
 
 test('the medians are asked of the cells that they were measured in', () => {
-	const checks = checkMedians(testbed.cells, preset, {seed: 1, warmup: 20_000_000, duration: 60_000_000});
+	const checks = checkMedians(testbed.cells, preset, {
+		seed: 1, runs: 1, warmup: 20_000_000, duration: 60_000_000,
+	});
 	expect(checks.map(({cell, primitive}) => `${cell} ${primitive}`)).toEqual(measuredMedians.map(({cell, primitive}) => `${cell} ${primitive}`));
 	for (const {predicted} of checks) {
 		expect(predicted).toBeGreaterThan(0);
 	}
 
-	expect(checkMedians([], preset, {seed: 1, warmup: 0, duration: 1})).toEqual([]);
+	expect(checkMedians([], preset, {
+		seed: 1, runs: 1, warmup: 0, duration: 1,
+	})).toEqual([]);
 });
