@@ -119,7 +119,7 @@ export const hostParameters: readonly Parameter[] = [
 		unit: 'on or off',
 		default: false,
 		provenance: {kind: 'assumed', source: 'libvirt pins nothing unless a domain has <cputune>'},
-		words: 'Each vCPU thread stays on the host CPU of its own number, beginning anew where there are fewer (libvirt: vcpupin).',
+		words: 'Each vCPU thread stays on the host CPU of its own number, beginning anew where there are fewer; libvirt calls it vcpupin. Where the thread that serves the device is says host.pinServer.',
 		effect: 'restart',
 		metrics: ['throughput.completed', 'lock.waits.workerOnNotify'],
 	},
