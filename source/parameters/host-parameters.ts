@@ -230,7 +230,7 @@ export const hostParameters: readonly Parameter[] = [
 		max: 10_000,
 		default: 0,
 		provenance: {kind: 'assumed', source: 'threads stay; 2 to 20 a second in scheduler traces of QEMU under load (measured)'},
-		words: 'How often the thread that serves the device changes its host CPU, at random. Beside the vCPU that rings it makes the doorbell long; beside the worker\'s it delays the worker.',
+		words: 'How often the thread that serves the device changes its host CPU, at random, to one with more load half as often. Beside the vCPU that rings it makes the doorbell long; beside the worker\'s it delays the worker.',
 		effect: 'next-use',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
 	},
