@@ -17,8 +17,8 @@ export class Balancer {
 	private readonly cpus: readonly Cpu[];
 	private readonly threads: readonly Thread[];
 	private readonly settings: SchedulerSettings;
-	/** Decides whether a CPU that is about to idle looks at all; null: none does. */
-	private readonly chance: RandomStream | null;
+	/** Decides whether a CPU that is about to idle looks at all. */
+	private readonly chance: RandomStream;
 
 	constructor(options: {
 		readonly loop: EventLoop;
@@ -26,7 +26,7 @@ export class Balancer {
 		readonly cpus: readonly Cpu[];
 		readonly threads: readonly Thread[];
 		readonly settings: SchedulerSettings;
-		readonly chance: RandomStream | null;
+		readonly chance: RandomStream;
 	}) {
 		this.loop = options.loop;
 		this.clock = options.clock;
@@ -41,7 +41,7 @@ export class Balancer {
 		for (const cpu of this.cpus) {
 			const waiting = cpu === idle || cpu.demand < 2 ? -1 : this.coolThread(cpu);
 			if (waiting >= 0) {
-				return this.chance !== null && this.chance.uniform() < this.settings.newidle ? this.take(waiting, cpu, idle) : -1;
+				return this.looks() ? this.take(waiting, cpu, idle) : -1;
 			}
 		}
 
@@ -57,6 +57,11 @@ export class Balancer {
 		}
 
 		return waiting;
+	}
+
+	private looks(): boolean {
+		const {newidle} = this.settings;
+		return newidle >= 1 || (newidle > 0 && this.chance.uniform() < newidle);
 	}
 
 	private take(thread: number, from: Cpu, to: Cpu): number {

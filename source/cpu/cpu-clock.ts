@@ -3,16 +3,22 @@ import {type Cpu} from './cpu.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
 import {type Thread} from './thread.js';
 
+/** The tick of a CPU that is nohz_full while several threads want it: CONFIG_HZ=250, ns. */
+const fullTick = 4_000_000;
+
 /** How time passes on a set of CPUs: what a segment has left, when it ends, and when the scheduler ticks. */
 export class CpuClock {
+	/** A tick is an interrupt (`CpuSetOptions`). */
+	private readonly tickInterrupts: boolean;
 	private readonly loop: EventLoop;
 	private readonly threads: readonly Thread[];
 	private readonly settings: SchedulerSettings;
 
-	constructor(loop: EventLoop, threads: readonly Thread[], settings: SchedulerSettings) {
+	constructor(loop: EventLoop, threads: readonly Thread[], settings: SchedulerSettings, tickInterrupts: boolean) {
 		this.loop = loop;
 		this.threads = threads;
 		this.settings = settings;
+		this.tickInterrupts = tickInterrupts;
 	}
 
 	/** What has passed since the last call is taken off the current segment; a cold CPU gets half of it done. */
@@ -39,6 +45,7 @@ export class CpuClock {
 			cpu.interruptRemaining = cpu.interruptRemaining > passed ? cpu.interruptRemaining - passed : 0;
 		} else if (cpu.current >= 0) {
 			const thread = this.threads[cpu.current];
+			cpu.worked += thread.quiet ? 0 : passed;
 			thread.remaining = thread.remaining > passed ? thread.remaining - passed : 0;
 			thread.vruntime += passed;
 		}
@@ -54,16 +61,15 @@ export class CpuClock {
 		}
 	}
 
-	/** Ticks fall on multiples of the period; none while at most one thread wants the CPU. */
+	/** Ticks fall on multiples of the period, on all CPUs together; none on an idle CPU (tick_nohz_idle_stop_tick). */
 	armTick(cpu: Cpu): void {
-		if (cpu.frozen || cpu.current < 0 || cpu.queued === 0) {
+		const {tickInterrupts, settings: {tick}} = this;
+		const wanted = cpu.current >= 0 && (tickInterrupts ? !cpu.tickPending && (cpu.queued > 0 || tick > 0) : !cpu.frozen && cpu.queued > 0);
+		if (!wanted) {
 			this.loop.cancel(cpu.tickTimer);
-			return;
-		}
-
-		const {tick} = this.settings;
-		if (!this.loop.queue.isArmed(cpu.tickTimer)) {
-			this.loop.queue.arm(cpu.tickTimer, (Math.floor(this.loop.now / tick) + 1) * tick);
+		} else if (!this.loop.queue.isArmed(cpu.tickTimer)) {
+			const period = tick > 0 ? tick : fullTick;
+			this.loop.queue.arm(cpu.tickTimer, (Math.floor(this.loop.now / period) + 1) * period);
 		}
 	}
 

@@ -2,14 +2,13 @@ import {type EventLoop} from '../engine/event-loop.js';
 import {Cpu} from './cpu.js';
 import {CpuClock} from './cpu-clock.js';
 import {Balancer} from './balancer.js';
-import {chooseCpu} from './choose-cpu.js';
-import {CpuList} from './cpu-list.js';
-import {idleExit} from './idle-exit.js';
+import {CpuSwitch} from './cpu-switch.js';
 import {accrueCpu, accrueThread, moveLoad} from './load-average.js';
+import {Placement} from './placement.js';
 import {type CpuSetOptions, type Program} from './program.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
 import {
-	keepLag, pickNext, pickThread, placeThread, renewDeadline, requeueDelayed,
+	keepLag, placeThread, renewDeadline, requeueDelayed,
 } from './eevdf.js';
 import {type Thread, threadState} from './thread.js';
 
@@ -19,7 +18,7 @@ export {type CpuTimers, type Program} from './program.js';
 CPUs that run threads under EEVDF: the host's CPUs with the VMM's threads, or the guest's
 vCPUs with its clients and kworkers.
 
-Threads stay where they are (`chooseCpu`, `Balancer`). A thread that sleeps while it owes time
+Threads stay where they are unless another CPU is idle (`Placement`, `Balancer`). A thread that sleeps while it owes time
 stays queued until it is eligible (delayed dequeue, Linux 6.12). Preemption waits until the event
 at hand has been dealt with (`reschedule`) and until the running thread holds no spinlock.
 */
@@ -31,8 +30,8 @@ export class CpuSet {
 	private readonly clock: CpuClock;
 	private readonly program: Program;
 	private readonly balancer: Balancer;
-	/** CPUs that need a look once the event has been dealt with. */
-	private readonly pending: CpuList;
+	private readonly placement: Placement;
+	private readonly switch: CpuSwitch;
 	/** The CPU whose thread takes a step right now, or -1. */
 	private stepping = -1;
 
@@ -41,8 +40,7 @@ export class CpuSet {
 		this.program = program;
 		this.threads = options.threads;
 		this.settings = options.settings;
-		this.clock = new CpuClock(loop, options.threads, options.settings);
-		this.pending = new CpuList(options.count);
+		this.clock = new CpuClock(loop, options.threads, options.settings, options.tickInterrupts);
 		this.cpus = Array.from({length: options.count}, (_, id) => new Cpu(
 			id,
 			loop.addTimer(options.timers.segment, id),
@@ -50,8 +48,12 @@ export class CpuSet {
 			options.threads.length,
 			options.frozen,
 		));
+		this.placement = new Placement(this.cpus, this.settings);
 		this.balancer = new Balancer({
 			loop, clock: this.clock, cpus: this.cpus, threads: this.threads, settings: this.settings, chance: options.chance,
+		});
+		this.switch = new CpuSwitch({
+			loop, clock: this.clock, cpus: this.cpus, threads: this.threads, settings: this.settings, program, balancer: this.balancer,
 		});
 	}
 
@@ -69,7 +71,8 @@ export class CpuSet {
 	run(thread: Thread, duration: number): void {
 		if (thread.state === threadState.running) {
 			const cpu = this.cpus[thread.cpu];
-			if (this.stepping !== cpu.id) {
+			// On a frozen CPU nothing moves: the segment begins when it thaws.
+			if (this.stepping !== cpu.id && !cpu.frozen) {
 				this.clock.account(cpu);
 				thread.remaining = duration;
 				this.clock.armSegment(cpu);
@@ -86,7 +89,7 @@ export class CpuSet {
 		this.clock.account(cpu);
 		accrueThread(thread, this.loop.now);
 		thread.state = threadState.sleeping;
-		thread.offSince = this.loop.now;
+		this.switch.leave(cpu, thread);
 		keepLag(cpu, this.threads, thread, this.settings.timeslice);
 		// A sleeper that owes time goes on competing, so that it cannot shed its debt by sleeping.
 		if (thread.lag < 0 && cpu.queued > 0) {
@@ -99,7 +102,8 @@ export class CpuSet {
 
 		cpu.current = -1;
 		cpu.needResched = true;
-		this.pending.add(cpu.id);
+		this.switch.pending.add(cpu.id);
+		this.program.stateChanged(thread);
 	}
 
 	/**
@@ -119,7 +123,7 @@ export class CpuSet {
 			this.clock.account(cpu);
 			requeueDelayed(cpu, this.threads, thread, this.settings.timeslice);
 		} else {
-			const chosen = this.cpus[chooseCpu(this.cpus, thread, waker, now)];
+			const chosen = this.cpus[this.placement.choose(thread, waker, now)];
 			if (chosen !== cpu) {
 				moveLoad(thread, cpu, chosen, now);
 				cpu = chosen;
@@ -135,8 +139,32 @@ export class CpuSet {
 		}
 
 		thread.state = threadState.queued;
-		this.newcomer(cpu, thread);
+		thread.waitingSince = now;
+		this.program.stateChanged(thread);
+		this.switch.newcomer(cpu, thread);
 		return cpu.id !== waker && cpu.needResched && !cpu.waking;
+	}
+
+	/** From now on the thread only spins or polls, or does so no longer. */
+	setQuiet(thread: Thread, quiet: boolean): void {
+		if (thread.quiet !== quiet) {
+			if (thread.state === threadState.running) {
+				this.clock.account(this.cpus[thread.cpu]);
+			}
+
+			thread.quiet = quiet;
+		}
+	}
+
+	/** What others have worked on the thread's CPU since it left it, ns; Infinity: it was elsewhere. */
+	workedSince(thread: Thread): number {
+		const cpu = this.cpus[thread.cpu];
+		return thread.leftCpu === cpu.id ? cpu.worked - thread.leftWorked : Infinity;
+	}
+
+	/** Brings the thread's CPU time up to date. update_curr. */
+	account(thread: Thread): void {
+		this.clock.account(this.cpus[thread.cpu]);
 	}
 
 	/** The CPU's caches have lost the share `lost` of what takes `full` ns to fill again. */
@@ -157,7 +185,7 @@ export class CpuSet {
 			this.clock.account(cpu);
 			cpu.frozen = true;
 			this.loop.cancel(cpu.segmentTimer);
-			this.loop.cancel(cpu.tickTimer);
+			this.clock.armTick(cpu);
 		}
 	}
 
@@ -166,8 +194,8 @@ export class CpuSet {
 		if (cpu.frozen) {
 			cpu.frozen = false;
 			cpu.needResched ||= cpu.current < 0;
-			this.pending.add(cpu.id);
-			this.goOn(cpu);
+			this.switch.pending.add(cpu.id);
+			this.switch.goOn(cpu);
 		}
 	}
 
@@ -176,24 +204,28 @@ export class CpuSet {
 		thread.preemptCount--;
 		const cpu = this.cpus[thread.cpu];
 		if (thread.preemptCount === 0 && cpu.needResched) {
-			this.pending.add(cpu.id);
+			this.switch.pending.add(cpu.id);
 		}
 	}
 
 	/** The CPU chooses again after this event. */
 	chooseAnew(cpu: Cpu): void {
 		cpu.needResched = true;
-		this.pending.add(cpu.id);
+		this.switch.pending.add(cpu.id);
 	}
 
 	/** A timer of this set fired. */
 	segmentFired(id: number): void {
 		const cpu = this.cpus[id];
+		if (cpu.frozen) {
+			throw new Error(`a segment ends on CPU ${id}, which is frozen`);
+		}
+
 		this.clock.account(cpu);
 		if (cpu.waking) {
 			cpu.waking = false;
 			cpu.idle = false;
-			this.pending.add(cpu.id);
+			this.switch.pending.add(cpu.id);
 			return;
 		}
 
@@ -201,11 +233,11 @@ export class CpuSet {
 			cpu.interruptRemaining = -1;
 			this.program.interruptEnded(cpu);
 			if (!cpu.frozen && cpu.interruptRemaining < 0) {
-				this.goOn(cpu);
+				this.switch.goOn(cpu);
 			}
 
 			cpu.needResched ||= cpu.current < 0;
-			this.pending.add(cpu.id);
+			this.switch.pending.add(cpu.id);
 			return;
 		}
 
@@ -224,163 +256,36 @@ export class CpuSet {
 
 	tickFired(id: number): void {
 		const cpu = this.cpus[id];
+		this.tick(cpu);
+		this.clock.armTick(cpu);
+	}
+
+	/** What the scheduler does at a tick. sched_tick. */
+	tick(cpu: Cpu): void {
 		this.clock.account(cpu);
 		if (cpu.current >= 0 && renewDeadline(this.threads[cpu.current], this.settings.timeslice)) {
 			cpu.needResched = true;
-			this.pending.add(cpu.id);
+			this.switch.pending.add(cpu.id);
 		}
 
 		const moved = this.balancer.pushFrom(cpu);
 		if (moved >= 0) {
-			this.newcomer(this.cpus[this.threads[moved].cpu], this.threads[moved]);
+			this.switch.newcomer(this.cpus[this.threads[moved].cpu], this.threads[moved]);
 		}
+	}
 
+	/** The next tick is programmed. */
+	restartTick(cpu: Cpu): void {
+		cpu.tickPending = false;
 		this.clock.armTick(cpu);
 	}
 
 	/** Called after every event: lets the CPUs choose that were asked to. */
 	reschedule(): void {
-		while (this.pending.count > 0) {
-			this.choose(this.cpus[this.pending.take()]);
-		}
+		this.switch.reschedule();
 	}
 
 	get hasPending(): boolean {
-		return this.pending.count > 0;
-	}
-
-	private choose(cpu: Cpu): void {
-		if (!cpu.needResched) {
-			return;
-		}
-
-		if (cpu.frozen) {
-			if (cpu.current < 0 && cpu.queued > 0) {
-				this.program.wantsCpu(cpu);
-			}
-
-			return;
-		}
-
-		if (cpu.waking || cpu.interruptRemaining >= 0) {
-			return;
-		}
-
-		const previous = cpu.current;
-		if (previous >= 0 && this.threads[previous].preemptCount > 0) {
-			return;
-		}
-
-		if (cpu.idle && idleExit(cpu, this.settings, this.loop.now) > 0) {
-			this.leaveIdle(cpu);
-			return;
-		}
-
-		cpu.needResched = false;
-		this.clock.account(cpu);
-		let next = pickNext(cpu, this.threads, this.settings, this.loop.now);
-		if (next < 0 && !cpu.idle) {
-			cpu.idleSince = this.loop.now;
-			next = this.balancer.pullInto(cpu);
-		}
-
-		cpu.idle = next < 0;
-		if (next >= 0 && next !== cpu.last && this.settings.contextSwitch > 0) {
-			this.beginSwitch(cpu, next);
-			return;
-		}
-
-		if (next === previous && next >= 0) {
-			return;
-		}
-
-		if (next === previous) {
-			this.program.switched(cpu, -1);
-			return;
-		}
-
-		this.putBack(cpu);
-		cpu.current = next;
-		if (next < 0) {
-			this.loop.cancel(cpu.segmentTimer);
-			this.loop.cancel(cpu.tickTimer);
-		} else {
-			cpu.dequeue(next);
-			this.threads[next].state = threadState.running;
-			this.threads[next].deadlineAtPick = this.threads[next].deadline;
-		}
-
-		this.program.switched(cpu, previous);
-		if (!cpu.frozen && cpu.current >= 0) {
-			this.goOn(cpu);
-		}
-
-		this.clock.armTick(cpu);
-	}
-
-	/** The running thread goes back to the queue. */
-	private putBack(cpu: Cpu): void {
-		if (cpu.current >= 0) {
-			const thread = this.threads[cpu.current];
-			thread.state = threadState.queued;
-			thread.offSince = this.loop.now;
-			cpu.enqueue(thread.id);
-			cpu.current = -1;
-		}
-	}
-
-	/** context_switch takes its time; who runs then is chosen at its end. */
-	private beginSwitch(cpu: Cpu, next: number): void {
-		const previous = cpu.current;
-		this.putBack(cpu);
-		cpu.last = next;
-		cpu.waking = true;
-		cpu.needResched = true;
-		this.loop.cancel(cpu.tickTimer);
-		if (previous >= 0) {
-			this.program.switched(cpu, previous);
-		}
-
-		this.loop.after(cpu.segmentTimer, this.settings.contextSwitch);
-	}
-
-	/** An idle CPU that somebody wants needs its time to come back. */
-	private leaveIdle(cpu: Cpu): void {
-		if (cpu.queued > 0) {
-			cpu.waking = true;
-			this.loop.after(cpu.segmentTimer, idleExit(cpu, this.settings, this.loop.now));
-		}
-	}
-
-	private newcomer(cpu: Cpu, thread: Thread): void {
-		if (cpu.current < 0) {
-			cpu.needResched = true;
-		} else {
-			cpu.needResched ||= renewDeadline(this.threads[cpu.current], this.settings.timeslice);
-			if (this.settings.wakeupPreemption && pickThread(cpu, this.threads, this.settings.runToParity) === thread.id) {
-				cpu.needResched = true;
-			}
-		}
-
-		if (cpu.needResched) {
-			this.pending.add(cpu.id);
-		}
-
-		if (!cpu.frozen && !this.loop.queue.isArmed(cpu.tickTimer)) {
-			this.clock.armTick(cpu);
-		}
-	}
-
-	/** The CPU executes again what it had: a handler, or its thread. */
-	private goOn(cpu: Cpu): void {
-		cpu.accounted = this.loop.now;
-		if (cpu.interruptRemaining < 0 && cpu.current >= 0) {
-			this.program.resumed(cpu, this.threads[cpu.current]);
-		}
-
-		if (!cpu.frozen) {
-			this.clock.armSegment(cpu);
-			this.clock.armTick(cpu);
-		}
+		return this.switch.pending.count > 0;
 	}
 }

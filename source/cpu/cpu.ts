@@ -7,8 +7,10 @@ export class Cpu {
 	readonly id: number;
 	/** Fires when the running segment ends. */
 	readonly segmentTimer: number;
-	/** Fires at the scheduler's tick, while several threads want this CPU. */
+	/** Fires at the scheduler's tick. */
 	readonly tickTimer: number;
+	/** Its tick has fired, and the next one has not been programmed. */
+	tickPending = false;
 	frozen: boolean;
 	/** The thread that runs here, or -1: idle. */
 	current = -1;
@@ -21,12 +23,16 @@ export class Cpu {
 	needResched = false;
 	/** It has switched to the idle thread: who wakes it next waits until it has left its idle state. */
 	idle = false;
+	/** The thread that somebody has yielded to and that runs next if it is eligible, or -1. */
+	buddy = -1;
 	/** When it became idle, ns. */
 	idleSince = 0;
 	/** It is on its way out of its idle state or to another thread, and runs none; `segmentTimer` runs. */
 	waking = false;
 	/** The thread it ran last or is switching to, or -1. */
 	last = -1;
+	/** ns that threads have worked here in all, those aside in which they only spun or polled. */
+	worked = 0;
 	/** ns of CPU time to be lost on cold caches: as long as there are any it runs at half speed. */
 	cold = 0;
 	/** Threads that belong here and want a CPU, the delayed sleepers among them; the sum of all its threads' load averages, as of `loadAt` (ns). */

@@ -36,6 +36,11 @@ export function averageVruntime(cpu: Cpu, threads: readonly Thread[], except: nu
 	return count === 0 ? 0 : base + sum / count;
 }
 
+/** Whether the thread, which is on this CPU's queue, has had no more than its share. entity_eligible. */
+export function isEligible(cpu: Cpu, threads: readonly Thread[], thread: Thread): boolean {
+	return thread.vruntime <= averageVruntime(cpu, threads, -1);
+}
+
 /** Number of threads on the queue without `except`, the running one among them. */
 function load(cpu: Cpu, except: number): number {
 	let count = cpu.current >= 0 && cpu.current !== except ? 1 : 0;
@@ -131,10 +136,21 @@ export function pickThread(cpu: Cpu, threads: readonly Thread[], runToParity: bo
 	return best >= 0 ? best : fallback;
 }
 
-/** Picks as Linux does at the time `now`; a delayed sleeper that is picked has paid its debt and leaves. -1 when nobody wants. */
+/** The next buddy, if it waits for this CPU and is eligible; else -1. (PICK_BUDDY) */
+function pickBuddy(cpu: Cpu, threads: readonly Thread[]): number {
+	if (cpu.buddy < 0) {
+		return -1;
+	}
+
+	const buddy = threads[cpu.buddy];
+	return buddy.cpu === cpu.id && buddy.state === threadState.queued && isEligible(cpu, threads, buddy) ? buddy.id : -1;
+}
+
+/** Picks as Linux does at the time `now`: the next buddy, else as `pickThread`; a delayed sleeper that is picked has paid its debt and leaves. -1 when nobody wants. pick_next_entity. */
 export function pickNext(cpu: Cpu, threads: readonly Thread[], {timeslice, runToParity}: SchedulerSettings, now: number): number {
 	for (;;) {
-		const next = pickThread(cpu, threads, runToParity);
+		const buddy = pickBuddy(cpu, threads);
+		const next = buddy < 0 ? pickThread(cpu, threads, runToParity) : buddy;
 		if (next < 0 || !threads[next].delayed) {
 			return next;
 		}

@@ -21,6 +21,8 @@ export type Program = {
 	resumed(cpu: Cpu, thread: Thread): void;
 	/** Somebody was queued on a frozen CPU. */
 	wantsCpu(cpu: Cpu): void;
+	/** The thread was woken, got or lost its CPU, or went to sleep: `thread.state` is new. */
+	stateChanged(thread: Thread): void;
 };
 
 /** Timer kinds of a CPU set. */
@@ -34,6 +36,11 @@ export type CpuSetOptions = {
 	/** Its CPUs begin frozen, as vCPUs do. */
 	readonly frozen: boolean;
 	readonly settings: SchedulerSettings;
-	/** Decides what CPUs do by chance (`newidle`); null: they never take a thread when they become idle. */
-	readonly chance: RandomStream | null;
+	/**
+	The tick is an interrupt with a price: `tickTimer` fires, frozen or not, whenever a CPU has a thread, and the program calls `tick` when it
+	is handled and `restartTick` when the next one is programmed. Without it ticks come by themselves, where several threads want a CPU.
+	*/
+	readonly tickInterrupts: boolean;
+	/** Decides what CPUs do by chance (`newidle`). */
+	readonly chance: RandomStream;
 };

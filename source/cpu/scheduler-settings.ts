@@ -1,3 +1,5 @@
+import {type YieldRule} from './yield-to.js';
+
 /** How a set of CPUs is scheduled. Read at each use. */
 export type SchedulerSettings = {
 	/** EEVDF slice, ns. */
@@ -6,7 +8,9 @@ export type SchedulerSettings = {
 	wakeupPreemption: boolean;
 	/** Whether a running thread that is eligible keeps the CPU for its slice (RUN_TO_PARITY). */
 	runToParity: boolean;
-	/** Period of the scheduler's tick, ns. */
+	/** What a directed yield does to the yielder. */
+	yieldRule: YieldRule;
+	/** Period of the scheduler's tick, ns; 0: a CPU that one thread has for itself has none (nohz_full), others one every `fullTick`. */
 	tick: number;
 	/** Time of a switch from one thread to another, ns. Nobody's CPU time. */
 	contextSwitch: number;

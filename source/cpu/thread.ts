@@ -23,6 +23,15 @@ export class Thread {
 	moveTo = -1;
 	/** When it left its CPU last, ns. */
 	offSince = 0;
+	/** Since when it wants a CPU and has none, ns. */
+	waitingSince = 0;
+	/** The CPU that it left last, and what had been `worked` there, ns: what its caches there are still worth. */
+	leftCpu = -1;
+	leftWorked = 0;
+	/** It has its CPU only to spin or to poll: others find their caches as they were. */
+	quiet = false;
+	/** Where it ran before its previous CPU (recent_used_cpu), or -1. */
+	recentCpu = -1;
 	/** It waits for a spinlock with its CPU. */
 	spinning = false;
 

@@ -1,11 +1,7 @@
 import {type Cpu} from '../cpu/cpu.js';
 import {type Thread, threadState} from '../cpu/thread.js';
-import {type EventLoop} from '../engine/event-loop.js';
 import {type GuestCore} from './guest-core.js';
 import {step} from './step.js';
-
-/** Period of the guest's scheduler tick, at which a vCPU reports its quiescent state: Debian's CONFIG_HZ=250, ns. */
-const tick = 4_000_000;
 
 /**
 RCU grace periods while objects are being freed (kernel/rcu/tree.c). A vCPU that runs
@@ -16,50 +12,38 @@ kthread then takes the CPU from the vCPU that woke it and spins on that lock.
 */
 export class GracePeriods {
 	private readonly core: GuestCore;
-	private readonly loop: EventLoop;
-	private readonly timer: number;
 	/** Of the wait queue's lock in `core.locks`. */
 	private readonly lockIndex: number;
 	/** The kthread, and the thread in whose name a softirq holds the lock. */
 	private readonly kthread: number;
 	/** ns that the kthread has to do in this grace period. */
 	private work = 0;
+	/** A grace period is under way, and no vCPU has reported. */
+	private waiting = false;
 
-	constructor(core: GuestCore, options: {readonly timerKind: number; readonly lockIndex: number; readonly kthread: number}) {
+	constructor(core: GuestCore, options: {readonly lockIndex: number; readonly kthread: number}) {
 		this.core = core;
-		this.loop = core.loop;
-		this.timer = core.loop.addTimer(options.timerKind, 0);
 		this.lockIndex = options.lockIndex;
 		this.kthread = options.kthread;
 	}
 
 	/** Something waits for a grace period: one begins if none is under way. None is modelled where it costs nothing. */
 	begin(): void {
-		if (this.loop.queue.isArmed(this.timer)) {
-			return;
-		}
-
-		this.work = this.core.costs.gracePeriod.draw();
-		if (this.work > 0) {
-			this.loop.queue.arm(this.timer, (Math.floor(this.loop.now / tick) + 1) * tick);
+		if (!this.waiting) {
+			this.work = this.core.costs.gracePeriod.draw();
+			this.waiting = this.work > 0;
 		}
 	}
 
-	/** The vCPU whose tick it is now: the first that runs something and is not the kthread's own, or -1. */
-	reporter(): number {
-		const own = this.thread.cpu;
-		for (const cpu of this.core.cpus.cpus) {
-			if (cpu.id !== own && cpu.current >= 0) {
-				return cpu.id;
-			}
-		}
-
-		return -1;
+	/** At the tick of a vCPU: whether it is the first to report. That of the kthread itself sends no interrupt. */
+	wantsReport(cpu: Cpu): boolean {
+		return this.waiting && cpu.id !== this.thread.cpu;
 	}
 
 	/** rcu_report_qs_rdp in a softirq on this vCPU. True when it has to wait for its interrupt to be sent, with the lock held. */
 	report(cpu: Cpu): boolean {
 		const {core, thread} = this;
+		this.waiting = false;
 		if (thread.state !== threadState.sleeping || !core.locks[this.lockIndex].tryLock(this.holder)) {
 			return false;
 		}

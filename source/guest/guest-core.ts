@@ -6,6 +6,7 @@ import {type Spinlock} from '../cpu/spinlock.js';
 import {type Thread, threadState} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
+import {RandomStream} from '../engine/random.js';
 import {type CommandPool} from '../protocol/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {type DriverSettings} from './driver-settings.js';
@@ -51,6 +52,7 @@ export class GuestCore {
 		readonly clientThreads: number;
 		readonly timers: CpuTimers;
 		readonly scheduler: SchedulerSettings;
+		readonly seed: number;
 	}) {
 		this.loop = options.loop;
 		this.probe = options.probe;
@@ -70,8 +72,9 @@ export class GuestCore {
 			threads: options.threads,
 			timers: options.timers,
 			frozen: true,
+			tickInterrupts: true,
 			settings: options.scheduler,
-			chance: null,
+			chance: new RandomStream(options.seed, 'place/guest.newidle'),
 		});
 	}
 

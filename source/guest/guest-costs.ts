@@ -13,6 +13,7 @@ export class GuestCosts {
 	readonly free: Cost;
 	readonly gracePeriod: Cost;
 	readonly irqEntry: Cost;
+	readonly tick: Cost;
 	readonly workerWake: Cost;
 	readonly taskWake: Cost;
 	readonly contextSwitch: Cost;
@@ -36,6 +37,7 @@ export class GuestCosts {
 		this.free = cost('guest.cost.free');
 		this.gracePeriod = cost('guest.cost.gracePeriod');
 		this.irqEntry = cost('guest.cost.irqEntry');
+		this.tick = cost('guest.cost.tick');
 		this.workerWake = cost('guest.cost.workerWake');
 		this.taskWake = cost('guest.cost.taskWake');
 		this.contextSwitch = cost('guest.cost.contextSwitch');
@@ -58,6 +60,7 @@ export class GuestCosts {
 		this.free.set(distributionOf(parameters, 'guest.cost.free'));
 		this.gracePeriod.set(distributionOf(parameters, 'guest.cost.gracePeriod'));
 		this.irqEntry.set(distributionOf(parameters, 'guest.cost.irqEntry'));
+		this.tick.set(distributionOf(parameters, 'guest.cost.tick'));
 		this.workerWake.set(distributionOf(parameters, 'guest.cost.workerWake'));
 		this.taskWake.set(distributionOf(parameters, 'guest.cost.taskWake'));
 		this.contextSwitch.set(distributionOf(parameters, 'guest.cost.contextSwitch'));

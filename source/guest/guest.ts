@@ -23,9 +23,9 @@ import {step} from './step.js';
 import {Submission} from './submission.js';
 import {Submitter} from './submitter.js';
 
-/** What an interrupt handler is about: the queues by number, the tick and its softirq, or nothing used. */
+/** What an interrupt handler is about: the queues by number, the tick, the programming of the next one, a softirq, or nothing used. */
 const handled = {
-	control: 0, cursor: 1, tick: 2, softirq: 3, nothing: 4,
+	control: 0, cursor: 1, tick: 2, program: 3, softirq: 4, nothing: 5,
 } as const;
 
 type GuestOptions = {
@@ -43,7 +43,7 @@ type GuestOptions = {
 	readonly scheduler: SchedulerSettings;
 	/** Period of the RCU grace periods, ns. */
 	readonly freePeriod: number;
-	readonly timers: CpuTimers & {readonly pause: number; readonly arrival: number; readonly free: number; readonly grace: number};
+	readonly timers: CpuTimers & {readonly pause: number; readonly arrival: number; readonly free: number};
 };
 
 /**
@@ -58,7 +58,7 @@ export class Guest {
 	readonly frees: DeferredFree;
 	readonly gracePeriods: GracePeriods;
 	private readonly rounds: Rounds;
-	/** By vCPU: interrupts that wait (a bit each: control, cursor, the tick that reports to RCU), and those in the handler. */
+	/** By vCPU: interrupts that wait (a bit each: control, cursor, tick), and what the handler at work is about. */
 	private readonly pendingIrqs: Int32Array;
 	private readonly handledIrq: Int32Array;
 
@@ -74,8 +74,7 @@ export class Guest {
 				const id = threads.length;
 				const pinned = spec.vcpu === 'any' ? -1 : spec.vcpu;
 				const rank = spec.kind === 'paced' ? paced++ : busy++;
-				// A lone submitter runs on a vCPU that the interrupt does not use.
-				threads.push(new Thread(id, pinned < 0 ? (options.driver.irqVcpu[0] + 1 + rank) % vcpus : pinned, pinned));
+				threads.push(new Thread(id, pinned < 0 ? rank % vcpus : pinned, pinned));
 				submitters.push(new Submitter({
 					client,
 					spec,
@@ -119,7 +118,7 @@ export class Guest {
 		}
 
 		this.core.locks.push(new Spinlock(options.spinlock, threads.length, view, new RandomStream(options.seed, 'place/lock/rcu')));
-		this.gracePeriods = new GracePeriods(this.core, {timerKind: options.timers.grace, lockIndex: this.core.locks.length - 1, kthread: graceThread.id});
+		this.gracePeriods = new GracePeriods(this.core, {lockIndex: this.core.locks.length - 1, kthread: graceThread.id});
 		this.rounds = new Rounds(this.core, submitters);
 		this.submission = new Submission(this.core, submitters);
 		this.frees = new DeferredFree(this.core, this.gracePeriods, options.timers.free, options.freePeriod);
@@ -180,14 +179,14 @@ export class Guest {
 		const id = (pending & 1) === 0 ? ((pending & 2) === 0 ? handled.tick : handled.cursor) : handled.control;
 		this.pendingIrqs[vcpu] &= ~(1 << id);
 		if (id === handled.tick) {
-			this.enterHandler(cpu, id);
+			this.enterHandler(cpu, id, this.core.costs.irqEntry.draw() + this.core.costs.tick.draw());
 			return;
 		}
 
 		const found = this.core.queues[id].ring.interrupt();
 		this.core.probe.emit(tracepoint.irqEntered, vcpu, id, found ? 1 : 0);
 		// vring_interrupt calls back only when there is something used.
-		this.enterHandler(cpu, found ? id : handled.nothing);
+		this.enterHandler(cpu, found ? id : handled.nothing, this.core.costs.irqEntry.draw());
 	}
 
 	/** True while the vCPU's current thread spins on a lock (and no handler runs on top of it). */
@@ -219,32 +218,46 @@ export class Guest {
 	interruptEnded(cpu: Cpu): void {
 		const was = this.handledIrq[cpu.id];
 		this.handledIrq[cpu.id] = -1;
-		if (was === handled.tick) {
-			this.enterHandler(cpu, handled.softirq);
-			if (this.gracePeriods.report(cpu)) {
+		switch (was) {
+			case handled.tick: {
+				this.core.cpus.tick(cpu);
+				// The handler goes on where it programs the next tick once the vCPU is back from there.
+				this.enterHandler(cpu, handled.program, 0);
+				this.core.platform.programTick(cpu.id);
 				return;
 			}
 
-			this.handledIrq[cpu.id] = handled.nothing;
-			return;
-		}
+			case handled.program: {
+				this.core.cpus.restartTick(cpu);
+				if (this.reportToRcu(cpu)) {
+					return;
+				}
 
-		if (was === handled.softirq) {
-			this.gracePeriods.release(cpu);
-		} else if (was < handled.tick) {
-			this.work.queueWork(this.core.queues[was], cpu.id);
+				break;
+			}
+
+			case handled.softirq: {
+				this.gracePeriods.release(cpu);
+				break;
+			}
+
+			case handled.nothing: {
+				break;
+			}
+
+			default: {
+				this.work.queueWork(this.core.queues[was], cpu.id);
+			}
 		}
 
 		this.takeInterrupt(cpu.id);
 		this.core.platform.activityChanged(cpu.id);
 	}
 
-	/** A tick at which a vCPU reports to RCU; one that is preempted or out takes it when it goes on. */
-	graceTick(): void {
-		const vcpu = this.gracePeriods.reporter();
-		if (vcpu >= 0 && this.raise(vcpu, handled.tick)) {
-			this.takeInterrupt(vcpu);
-		}
+	/** The vCPU's tick is due. It is handled when the vCPU executes; those that fall due until then are lost. */
+	tickDue(vcpu: number): void {
+		this.core.cpus.cpus[vcpu].tickPending = true;
+		this.core.platform.tick(vcpu);
 	}
 
 	switched(cpu: Cpu): void {
@@ -265,9 +278,27 @@ export class Guest {
 		this.core.platform.wakeVcpu(cpu.id, -1);
 	}
 
-	private enterHandler(cpu: Cpu, what: number): void {
+	stateChanged(): void {
+		// Nobody watches the guest's threads; its vCPUs halt and go on by `switched`.
+	}
+
+	/** The softirq behind a tick that reports to RCU. False when there is nothing to report. */
+	private reportToRcu(cpu: Cpu): boolean {
+		if (!this.gracePeriods.wantsReport(cpu)) {
+			return false;
+		}
+
+		this.enterHandler(cpu, handled.softirq, this.core.costs.irqEntry.draw());
+		if (!this.gracePeriods.report(cpu)) {
+			this.handledIrq[cpu.id] = handled.nothing;
+		}
+
+		return true;
+	}
+
+	private enterHandler(cpu: Cpu, what: number, duration: number): void {
 		this.handledIrq[cpu.id] = what;
-		this.core.cpus.interrupt(cpu, this.core.costs.irqEntry.draw());
+		this.core.cpus.interrupt(cpu, duration);
 		this.core.platform.activityChanged(cpu.id);
 	}
 }

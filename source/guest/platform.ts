@@ -8,6 +8,10 @@ export type Platform = {
 	wakeVcpu(vcpu: number, from: number): void;
 	/** The vCPU writes its interrupt command register to wake another: it stops until the write is done where that takes the BQL. */
 	ipi(vcpu: number): void;
+	/** The vCPU's tick is due: an interrupt of its local APIC timer, in guest mode or not. */
+	tick(vcpu: number): void;
+	/** The vCPU sets its local APIC timer for the next tick: it stops until that is done. */
+	programTick(vcpu: number): void;
 	/** The vCPU began or ended to spin. */
 	activityChanged(vcpu: number): void;
 };

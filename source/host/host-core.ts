@@ -62,6 +62,7 @@ export class HostCore {
 			threads: options.threads,
 			timers: options.timers,
 			frozen: false,
+			tickInterrupts: false,
 			settings: options.scheduler,
 			chance: new RandomStream(options.seed, 'place/host.newidle'),
 		});

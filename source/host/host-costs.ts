@@ -27,6 +27,7 @@ const keys = [
 	'apicBql',
 	'apicGap',
 	'pauseBql',
+	'timer',
 ] as const;
 
 /** A PAUSE is never all BQL: who tries often enough gets in between. */
@@ -59,6 +60,7 @@ export class HostCosts {
 	readonly apicBql: Cost;
 	readonly apicGap: Cost;
 	readonly pauseBql: Cost;
+	readonly timer: Cost;
 	readonly bqlHold: Cost;
 	readonly backgroundRun: Cost;
 	/** By command type; sampled at the command's own rank. */
@@ -92,6 +94,7 @@ export class HostCosts {
 		this.apicGap = cost('host.cost.apicGap');
 		this.apicBql = cost('host.cost.apicBql');
 		this.pauseBql = cost('host.cost.pauseBql');
+		this.timer = cost('host.cost.timer');
 		this.bqlHold = cost('host.bql.hold');
 		this.backgroundRun = cost('host.background.run');
 		this.service = commandNames.map(name => new Distribution(distributionOf(parameters, `device.cost.${name}`)));

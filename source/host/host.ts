@@ -96,7 +96,9 @@ export class Host {
 				this.vcpus.interrupt(vcpu, queue, waker);
 			},
 		});
-		this.mainLoop = new MainLoop(this.gpu);
+		this.mainLoop = new MainLoop(this.gpu, vcpus, (vcpu, waker) => {
+			this.vcpus.tickRaised(vcpu, waker);
+		});
 		this.mapped = new MappedDevice(this.gpu, options.timers.device);
 		this.vhostUser = new VhostUserGpu(this.gpu, options.timers.answer);
 		this.backends = {
@@ -147,6 +149,16 @@ export class Host {
 		} else {
 			this.backend.schedule(queue, vcpu);
 		}
+	}
+
+	/** TCG: the local APIC timer of a vCPU has expired. */
+	timerDue(vcpu: number): void {
+		this.mainLoop.timerDue(vcpu);
+	}
+
+	/** TCG: a vCPU has set its local APIC timer. */
+	timerMoved(vcpu: number): void {
+		this.mainLoop.notify(vcpu);
 	}
 
 	/** `host.load`, `host.bql.rate` or `host.background.rate` may have changed. */
@@ -213,6 +225,18 @@ export class Host {
 
 	wantsCpu(): void {
 		throw new Error('host CPUs are never frozen');
+	}
+
+	stateChanged(thread: Thread): void {
+		const {cpus, vcpus} = this.core;
+		if (thread.id < vcpus) {
+			this.vcpus.touch(thread.id);
+		}
+
+		const {current} = cpus.cpus[thread.cpu];
+		if (thread.state === threadState.queued && current >= 0 && current < vcpus) {
+			this.vcpus.stopPolling(current);
+		}
 	}
 
 	private otherStep(thread: Thread): void {

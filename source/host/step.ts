@@ -11,6 +11,8 @@ export const step = {
 	mmioUnlock: 16,
 	/** KVM found the ioeventfd: eventfd_signal. */
 	eventfdSignal: 4,
+	/** KVM has done what the exit was for. */
+	kernelDone: 36,
 	/** KVM_RUN: back to guest mode. */
 	enter: 5,
 	/** HLT has reached kvm_vcpu_halt. */
@@ -32,6 +34,8 @@ export const step = {
 	posted: 17,
 	/** handle_pause: a pause-loop exit has reached kvm_vcpu_on_spin. */
 	pauseYield: 18,
+	/** Main loop, TCG: the callback of a vCPU's local APIC timer has run. */
+	timerRun: 35,
 	/** A fault takes the vCPU off the host's CPUs, and gives it back. */
 	preempted: 19,
 	preemptionEnd: 29,

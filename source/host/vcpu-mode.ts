@@ -15,10 +15,18 @@ export const mode = {
 	preempted: 5,
 } as const;
 
-/** What a vCPU is doing (`vcpuState`, contract: cpu.vcpus[i]). */
+/**
+What a vCPU is doing (`vcpuState`, contract: cpu.vcpus[i]). Whether its thread runs, waits for a host CPU or sleeps comes
+first: one that was woken is runnable from that moment, whatever it slept in.
+*/
 export function vcpuStateOf(thread: Thread, where: number, spins: boolean): number {
 	if (thread.state === threadState.queued) {
 		return vcpuState.stolen;
+	}
+
+	if (thread.state === threadState.sleeping) {
+		// A fault that preempts the vCPU puts its thread to sleep.
+		return where === mode.preempted ? vcpuState.stolen : (where === mode.halted ? vcpuState.idle : vcpuState.blocked);
 	}
 
 	switch (where) {
@@ -26,24 +34,16 @@ export function vcpuStateOf(thread: Thread, where: number, spins: boolean): numb
 			return spins ? vcpuState.spin : vcpuState.guest;
 		}
 
-		case mode.exit: {
-			return thread.state === threadState.running ? vcpuState.exit : vcpuState.blocked;
-		}
-
-		case mode.halting: {
-			return thread.step === step.haltSleep ? vcpuState.idle : vcpuState.exit;
-		}
-
 		case mode.posting: {
 			return vcpuState.guest;
 		}
 
-		case mode.preempted: {
-			return vcpuState.stolen;
+		case mode.halting: {
+			return thread.step === step.haltSleep ? vcpuState.poll : vcpuState.exit;
 		}
 
 		default: {
-			return vcpuState.idle;
+			return vcpuState.exit;
 		}
 	}
 }

@@ -1,3 +1,4 @@
+import {CpuList} from '../cpu/cpu-list.js';
 import {type Thread, threadState} from '../cpu/thread.js';
 import {tracepoint, vcpuState} from '../tracepoints/tracepoints.js';
 import {type GuestPort} from './guest-port.js';
@@ -16,6 +17,8 @@ export class VcpuPlaces {
 	protected readonly pauseLoop: PauseLoop;
 	/** By vCPU: the state published last. */
 	private readonly states: Int32Array;
+	/** vCPUs whose threads the scheduler has touched in this event. */
+	private readonly touched: CpuList;
 	/** By vCPU: until when a fault keeps it off the host's CPUs, ns. */
 	private readonly awayUntil: Float64Array;
 
@@ -25,8 +28,25 @@ export class VcpuPlaces {
 		this.guest = guest;
 		this.modes = new Int32Array(core.vcpus).fill(mode.halted);
 		this.states = new Int32Array(core.vcpus).fill(-1);
+		this.touched = new CpuList(core.vcpus);
 		this.awayUntil = new Float64Array(core.vcpus);
 		this.pauseLoop = new PauseLoop(core, settings, pauseTimerKind);
+	}
+
+	/** The scheduler has woken, put to sleep, chosen or preempted the vCPU's thread. What comes of it is published once the event has been dealt with. */
+	touch(vcpu: number): void {
+		this.touched.add(vcpu);
+	}
+
+	publishTouched(): void {
+		while (this.touched.count > 0) {
+			this.publish(this.touched.take());
+		}
+	}
+
+	/** What the vCPU was last said to do (`vcpuState`). */
+	stateOf(vcpu: number): number {
+		return this.states[vcpu];
 	}
 
 	/** A fault: the vCPU executes no guest code for `duration` ns from now; what it does in KVM or QEMU it finishes first. */
@@ -57,8 +77,6 @@ export class VcpuPlaces {
 				this.resume(vcpu);
 			}
 		}
-
-		this.publish(vcpu);
 	}
 
 	protected isExecuting(vcpu: number): boolean {
@@ -97,6 +115,7 @@ export class VcpuPlaces {
 		if (state !== this.states[vcpu]) {
 			this.states[vcpu] = state;
 			this.pauseLoop.watch(vcpu, state === vcpuState.spin);
+			this.core.cpus.setQuiet(this.core.cpus.threads[vcpu], state === vcpuState.spin || state === vcpuState.poll);
 			this.core.probe.emit(tracepoint.vcpuState, vcpu, state, 0);
 		}
 	}

@@ -6,38 +6,33 @@ import {type HostCore} from './host-core.js';
 import {type HostSettings} from './host-settings.js';
 import {step} from './step.js';
 import {mode} from './vcpu-mode.js';
-import {VcpuPlaces} from './vcpu-places.js';
+import {type DeviceSide, VcpuTcg} from './vcpu-tcg.js';
 
-/** Who is told of a doorbell when it is delivered. */
-type DoorbellTarget = {doorbell(queue: number, vcpu: number): void};
+/** The guest's number of a tick among its interrupts, behind those of the queues. */
+const tickInterrupt = 2;
 
 /**
 The vCPU threads: guest mode, and the ways out of it and back. Under KVM a doorbell is an
 exit to QEMU (or, with an ioeventfd, to the kernel; none with a mapped doorbell page), HLT an exit to the
 kernel; under TCG a doorbell is a call that takes the BQL, and HLT, interrupts and PAUSE take it too.
 */
-export class VcpuThreads extends VcpuPlaces {
+export class VcpuThreads extends VcpuTcg {
 	/** Timers of interrupts on their way to a running vCPU. */
 	readonly irqTimers: Int32Array;
-	private readonly device: DoorbellTarget;
 	/** By vCPU: the queue whose doorbell it has written. */
 	private readonly doorbells: Int32Array;
 	/** By vCPU: that doorbell is on its way. */
 	private readonly ringing: Uint8Array;
 	/** By vCPU: somebody woke it before it had gone to sleep. */
 	private readonly wakeups: Uint8Array;
-	/** By vCPU, TCG: how often it has still to take the BQL before it goes on. */
-	private readonly rounds: Int32Array;
 
-	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, device: DoorbellTarget, timers: {readonly irq: number; readonly pauseLoop: number}) {
-		super(core, settings, guest, timers.pauseLoop);
-		this.device = device;
+	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, device: DeviceSide, timers: {readonly irq: number; readonly pauseLoop: number}) {
+		super(core, settings, guest, {device, pauseTimerKind: timers.pauseLoop});
 		const count = core.vcpus;
 		this.irqTimers = Int32Array.from({length: count}, (_, vcpu) => core.loop.addTimer(timers.irq, vcpu));
 		this.doorbells = new Int32Array(count);
 		this.ringing = new Uint8Array(count);
 		this.wakeups = new Uint8Array(count);
-		this.rounds = new Int32Array(count);
 	}
 
 	/** Some vCPU has written a doorbell that has not been delivered. */
@@ -98,6 +93,33 @@ export class VcpuThreads extends VcpuPlaces {
 		}
 	}
 
+	/** The vCPU's tick is due. Under KVM its timer takes a running vCPU out (the preemption timer) and stays in the kernel; under TCG it is one of the main loop's. */
+	tick(vcpu: number): void {
+		if (this.settings.tcg) {
+			this.device.timerDue(vcpu);
+		} else if (this.guest.raise(vcpu, tickInterrupt)) {
+			if (this.isExecuting(vcpu)) {
+				this.leaveForKernel(vcpu);
+			} else {
+				this.wake(vcpu, -1);
+			}
+		}
+	}
+
+	/** TCG: the timer's callback has run in the main loop, which is the host thread `waker`. */
+	tickRaised(vcpu: number, waker: number): void {
+		this.interrupt(vcpu, tickInterrupt, waker);
+	}
+
+	/** The guest sets its timer: a write to TSC_DEADLINE, which KVM handles, or under TCG to the local APIC, which takes the BQL and moves the main loop's timeout. */
+	programTick(vcpu: number): void {
+		if (this.settings.tcg) {
+			this.programApic(vcpu);
+		} else {
+			this.leaveForKernel(vcpu);
+		}
+	}
+
 	/** Something for a vCPU that may be halted or about to be. `waker` is a host thread or -1. */
 	wake(vcpu: number, waker: number): void {
 		const thread = this.core.cpus.threads[vcpu];
@@ -109,6 +131,14 @@ export class VcpuThreads extends VcpuPlaces {
 			}
 		} else if (this.modes[vcpu] === mode.halted && thread.state === threadState.sleeping && thread.step === step.haltWoken) {
 			this.core.wake(thread, this.core.costs.haltWake.draw(), waker);
+		}
+	}
+
+	/** Somebody else wants the host CPU of this vCPU: halt polling ends. kvm_vcpu_can_poll. */
+	stopPolling(vcpu: number): void {
+		const thread = this.core.cpus.threads[vcpu];
+		if (this.modes[vcpu] === mode.halting && thread.step === step.haltSleep) {
+			this.core.work(thread, 0, step.haltSleep);
 		}
 	}
 
@@ -135,46 +165,22 @@ export class VcpuThreads extends VcpuPlaces {
 		}
 	}
 
-	/** The vCPU's thread got a host CPU again: the longer it was away, the more of its caches is lost. */
+	/** The vCPU's thread got a host CPU again: the more others have worked there meanwhile, the more of its caches is lost; all of them where it comes from another CPU. */
 	cameBack(vcpu: number): void {
+		this.pauseLoop.scheduledIn(vcpu);
 		const full = this.core.costs.cold.draw();
 		if (full > 0) {
-			const away = this.core.loop.now - this.core.cpus.threads[vcpu].offSince;
-			this.guest.chill(vcpu, full, away / (away + this.settings.coldTime));
+			const worked = this.core.cpus.workedSince(this.core.cpus.threads[vcpu]);
+			this.guest.chill(vcpu, full, worked === Infinity ? 1 : worked / (worked + this.settings.coldTime));
 		}
 	}
 
 	/** It has spun for the window of pause-loop exiting. */
 	pauseWindowOver(vcpu: number): void {
+		this.pauseLoop.grow(vcpu);
 		this.core.probe.emit(tracepoint.exit, vcpu, exitKind.pause, 0);
 		this.leaveGuest(vcpu, mode.exit);
 		this.core.work(this.core.cpus.threads[vcpu], this.core.costs.exitKernel.draw(), step.pauseYield);
-	}
-
-	/** Under TCG a spinning vCPU runs into the BQL that somebody has just taken. */
-	bqlTaken(owner: number): void {
-		if (!this.settings.tcg) {
-			return;
-		}
-
-		for (let vcpu = 0; vcpu < this.core.vcpus; vcpu++) {
-			if (vcpu !== owner && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
-				this.blockPause(vcpu);
-			}
-		}
-	}
-
-	/** Under TCG a vCPU that spins right now and takes the BQL with each PAUSE; -1: none but `except`. */
-	spinner(except: number): number {
-		if (this.settings.tcg) {
-			for (let vcpu = 0; vcpu < this.core.vcpus; vcpu++) {
-				if (vcpu !== except && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
-					return vcpu;
-				}
-			}
-		}
-
-		return -1;
 	}
 
 	/** The guest began or ended to spin on this vCPU. */
@@ -213,6 +219,11 @@ export class VcpuThreads extends VcpuPlaces {
 			case step.mmioUnlock: {
 				core.unlockBql(thread);
 				core.work(thread, settings.tcg ? 0 : core.costs.entry.draw(), step.enter);
+				break;
+			}
+
+			case step.kernelDone: {
+				core.work(thread, core.costs.entry.draw(), step.enter);
 				break;
 			}
 
@@ -281,58 +292,11 @@ export class VcpuThreads extends VcpuPlaces {
 		}
 	}
 
-	/** BQL clients that only TCG has. */
-	private tcgStep(thread: Thread): void {
-		const {core} = this;
-		switch (thread.step) {
-			case step.apicLock: {
-				core.lockBql(thread, step.apicHeld);
-				this.publish(thread.id);
-				break;
-			}
-
-			case step.apicHeld: {
-				core.work(thread, core.costs.apicBql.draw(), step.apicDone);
-				break;
-			}
-
-			case step.pauseLock: {
-				core.lockBql(thread, step.pauseHeld);
-				this.publish(thread.id);
-				break;
-			}
-
-			case step.pauseHeld: {
-				// At least 1 ns, so that two spinning vCPUs that hand the BQL to and fro do not stop time.
-				const held = core.costs.pauseBql.draw();
-				core.work(thread, held > 0 ? held : 1, step.pauseDone);
-				break;
-			}
-
-			case step.apicDone: {
-				core.unlockBql(thread);
-				this.rounds[thread.id]--;
-				if (this.rounds[thread.id] > 0) {
-					core.work(thread, core.costs.apicGap.draw(), step.apicLock);
-				} else if (this.modes[thread.id] === mode.halting) {
-					core.work(thread, 0, step.halt);
-				} else {
-					this.backToGuest(thread);
-				}
-
-				break;
-			}
-
-			case step.pauseDone: {
-				core.unlockBql(thread);
-				this.backToGuest(thread);
-				break;
-			}
-
-			default: {
-				throw new Error(`vCPU thread ${thread.id} has no step ${thread.step}`);
-			}
-		}
+	/** Out of the guest for something that KVM does itself, and back. */
+	private leaveForKernel(vcpu: number): void {
+		this.core.probe.emit(tracepoint.exit, vcpu, exitKind.kernel, 0);
+		this.leaveGuest(vcpu, mode.exit);
+		this.core.work(this.core.cpus.threads[vcpu], this.core.costs.exitKernel.draw(), step.kernelDone);
 	}
 
 	private enter(thread: Thread): void {
@@ -341,12 +305,6 @@ export class VcpuThreads extends VcpuPlaces {
 		} else {
 			this.backToGuest(thread);
 		}
-	}
-
-	/** TCG: takes the BQL so many times, one after another; then it halts if that is where it goes, else it enters the guest. */
-	private takeBql(thread: Thread, times: number): void {
-		this.rounds[thread.id] = times;
-		this.core.work(thread, 0, times === 0 ? step.halt : step.apicLock);
 	}
 
 	private haltStep(thread: Thread): void {
@@ -361,11 +319,5 @@ export class VcpuThreads extends VcpuPlaces {
 		const polls = !this.settings.tcg && this.core.cpus.cpus[thread.cpu].queued === 0;
 		this.core.work(thread, polls ? this.settings.haltPoll : 0, step.haltSleep);
 		this.publish(vcpu);
-	}
-
-	/** PAUSE leaves translated code and wants the BQL, which is taken. */
-	private blockPause(vcpu: number): void {
-		this.leaveGuest(vcpu, mode.exit);
-		this.core.work(this.core.cpus.threads[vcpu], 0, step.pauseLock);
 	}
 }

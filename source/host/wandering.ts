@@ -1,14 +1,9 @@
-import {accrueCpu, accrueThread} from '../cpu/load-average.js';
 import {type HostCore} from './host-core.js';
 import {type HostSettings} from './host-settings.js';
 import {PoissonTimer} from './poisson-timer.js';
 
-/** Of the moves to a CPU with more load so many are made: balancing goes towards less, and errs. */
-const uphill = 0.5;
-
 /**
-Moves the thread that serves the device to another host CPU now and then, at random and
-rather towards less load. In scheduler traces of QEMU a thread changes its CPU a few times a
+Moves the thread that serves the device to another host CPU now and then, at random. In scheduler traces of QEMU a thread changes its CPU a few times a
 second, as load averages over all that runs there and the balancer have it; which CPU the main
 loop shares with whom decides what a doorbell costs, and what decides it is in part outside
 the model. Chance takes its place.
@@ -34,21 +29,7 @@ export class Wandering {
 		const {ranks} = this.timer;
 		const count = this.core.cpus.cpus.length;
 		const thread = this.core.server;
-		const to = (thread.cpu + 1 + Math.floor(ranks.uniform() * (count - 1))) % count;
-		const errs = ranks.uniform() < uphill;
-		if (errs || this.loadOf(to) <= this.loadOf(thread.cpu)) {
-			thread.moveTo = to;
-		}
-
+		thread.moveTo = (thread.cpu + 1 + Math.floor(ranks.uniform() * (count - 1))) % count;
 		this.timer.arm(this.settings.moves);
-	}
-
-	/** A CPU's load average without this thread. */
-	private loadOf(id: number): number {
-		const {cpus, loop, server} = this.core;
-		const cpu = cpus.cpus[id];
-		accrueCpu(cpu, loop.now);
-		accrueThread(server, loop.now);
-		return cpu.load - (server.cpu === id ? server.load : 0);
 	}
 }

@@ -63,9 +63,9 @@ export function assembleMetrics(facts: RunFacts, grown: Float64Array, duration: 
 	const exits = shared(sharedCounter.exitUser) + shared(sharedCounter.exitKernel) + shared(sharedCounter.exitHalt) + shared(sharedCounter.exitPause);
 	const completed = grown[layout.queue(0) + queueCounter.completed];
 	const vcpus = Array.from({length: layout.vcpus}, (_, vcpu): VcpuShares => {
-		const [guest, spin, exit, blocked, idle, stolen] = Array.from({length: vcpuStates}, (__, state) => share(grown[layout.vcpu(vcpu) + state]));
+		const [guest, spin, exit, poll, blocked, idle, stolen] = Array.from({length: vcpuStates}, (__, state) => share(grown[layout.vcpu(vcpu) + state]));
 		return {
-			guest, spin, exit, blocked, idle, stolen,
+			guest, spin, exit, poll, blocked, idle, stolen,
 		};
 	});
 	const exitRate = (count: number): Figure => tcg ? null : rate(count);
@@ -91,7 +91,7 @@ export function assembleMetrics(facts: RunFacts, grown: Float64Array, duration: 
 		},
 		cpu: {
 			vcpus,
-			vcpusBusy: vcpus.reduce((sum, {guest, spin, exit}) => sum + guest + spin + exit, 0),
+			vcpusBusy: vcpus.reduce((sum, {guest, spin, exit, poll}) => sum + guest + spin + exit + poll, 0),
 			mainLoop: share(shared(sharedCounter.mainLoop)),
 		},
 		frames: paced.length === 0

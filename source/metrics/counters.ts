@@ -1,3 +1,4 @@
+import {vcpuStateNames} from '../tracepoints/tracepoints.js';
 import {holderPhases, stageNames, waiterRoles} from './metrics.js';
 
 /** Cells of `lock.matrix`: holder phase times waiter role. */
@@ -55,7 +56,7 @@ export const sharedCounter = {
 } as const;
 
 /** States of a vCPU, as in `vcpuState`. */
-export const vcpuStates = 6;
+export const vcpuStates = vcpuStateNames.length;
 
 /** Where each counter of a run stands in one array of numbers. All only grow. */
 export class CounterLayout {

@@ -1,3 +1,4 @@
+import {vcpuState} from '../tracepoints/tracepoints.js';
 import {type CounterLayout, sharedCounter} from './counters.js';
 
 /** Follows what belongs to no queue: vCPU states, the main loop, the BQL, exits. */
@@ -15,7 +16,7 @@ export class MachineTracker {
 	constructor(counters: Float64Array, layout: CounterLayout) {
 		this.counters = counters;
 		this.layout = layout;
-		this.states = new Int32Array(layout.vcpus).fill(4);
+		this.states = new Int32Array(layout.vcpus).fill(vcpuState.idle);
 		this.since = new Float64Array(layout.vcpus);
 	}
 

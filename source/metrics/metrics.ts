@@ -79,6 +79,7 @@ export type VcpuShares = {
 	readonly guest: number;
 	readonly spin: number;
 	readonly exit: number;
+	readonly poll: number;
 	readonly blocked: number;
 	readonly idle: number;
 	readonly stolen: number;

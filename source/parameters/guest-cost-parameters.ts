@@ -116,6 +116,15 @@ export const guestCostParameters: readonly Parameter[] = [
 		metrics: ['cpu.vcpus[0].spin', 'throughput.completed'],
 	}),
 	cost({
+		name: 'tick',
+		label: 'tick handler',
+		value: 1500,
+		per: 'a tick',
+		provenance: {kind: 'assumed', source: 'tick_nohz_handler with sched_tick and update_process_times; no published figure; 80 to 150 us measured under TCG'},
+		words: 'Guest time of the handler of a tick (guest.tick), behind guest.cost.irqEntry. It comes with two VM exits under KVM, and with two wake-ups of the main loop under TCG.',
+		metrics: ['cpu.vcpus[0].guest', 'latency.p99'],
+	}),
+	cost({
 		name: 'irqEntry',
 		label: 'IRQ entry',
 		value: microsecond,
@@ -162,10 +171,10 @@ export const guestCostParameters: readonly Parameter[] = [
 	cost({
 		name: 'unlockGap',
 		label: 'unlock gap',
-		value: 350,
+		value: 0,
 		max: 100 * microsecond,
-		provenance: {kind: 'measured', source: 'fitted to waits of submitters on a 6.12 guest under TCG'},
-		words: 'Guest code between an unlock and the next lock by the same thread. Without it the releaser would take the lock again at once and others would wait too seldom.',
+		provenance: {kind: 'assumed', source: 'part of guest.cost.prepare by default; no published figure'},
+		words: 'Guest code between an unlock and the next lock by the same thread, as of virtio_gpu_notify behind a submit. Without it the releaser takes an unfair lock again at once, and others wait the less.',
 		metrics: ['lock.contended', 'lock.waits.submitterOther'],
 	}),
 	cost({

@@ -184,6 +184,15 @@ export const hostCostParameters: readonly Parameter[] = [
 		metrics: ['latency.stages.irqDelay.mean'],
 	}),
 	cost({
+		name: 'timer',
+		label: 'APIC timer',
+		value: 2 * microsecond,
+		per: 'a tick of a vCPU',
+		provenance: {kind: 'assumed', source: 'apic_timer in qemu_clock_run_timers; its time by itself was not measured'},
+		words: 'How long the main loop runs the callback of a vCPU\'s local APIC timer, under the BQL. Used with host.accel=tcg only: KVM keeps these timers in the kernel.',
+		metrics: ['bql.byHolder.mainLoop', 'cpu.mainLoop'],
+	}),
+	cost({
 		name: 'pauseBql',
 		label: 'PAUSE under BQL',
 		value: 100,

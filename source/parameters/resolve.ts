@@ -1,4 +1,5 @@
 import {type ParameterValue, type ResolvedParameters} from './configuration.js';
+import {pleWindow} from './host-parameters.js';
 import {type Parameter} from './parameter.js';
 import {parameter, parameters} from './table.js';
 import {UserError} from './user-error.js';
@@ -81,7 +82,11 @@ function automaticValue(entry: Parameter, values: ResolvedParameters): Parameter
 		}
 
 		case 'host.cpus': {
-			return numberAt(values, 'guest.vcpus') + (backend === 'mapped' ? 0 : 1) + numberAt(values, 'host.load');
+			return numberAt(values, 'guest.vcpus') + (backend === 'mapped' ? 0 : 1);
+		}
+
+		case 'host.ple': {
+			return values['host.accel'] === 'tcg' ? 0 : pleWindow;
 		}
 
 		case 'device.fence': {

@@ -4,6 +4,7 @@ import {guestCostParameters} from './guest-cost-parameters.js';
 import {guestParameters} from './guest-parameters.js';
 import {hostCostParameters} from './host-cost-parameters.js';
 import {hostParameters} from './host-parameters.js';
+import {hostSchedulerParameters} from './host-scheduler-parameters.js';
 import {nearest} from './nearest.js';
 import {type Parameter} from './parameter.js';
 import {queueParameters} from './queue-parameters.js';
@@ -17,6 +18,7 @@ export const parameters: readonly Parameter[] = [
 	...guestParameters,
 	...guestCostParameters,
 	...hostParameters,
+	...hostSchedulerParameters,
 	...hostCostParameters,
 	...deviceParameters,
 	...runParameters,

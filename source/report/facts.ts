@@ -3,7 +3,7 @@ import {usesQueue} from '../parameters/client-queues.js';
 import {type ClientSpec, type Configuration} from '../parameters/configuration.js';
 import {type Metrics, type StageName} from '../metrics/metrics.js';
 
-/** What a vCPU did, shares of its time; `exit` counts the sleep on the BQL in, `busy` is all but idle and stolen. */
+/** What a vCPU did, shares of its time; `exit` counts the sleep on the BQL in, `idle` the polling for an interrupt, `busy` is all but idle and stolen. */
 export type VcpuUse = {
 	readonly index: number;
 	readonly guest: number;
@@ -21,8 +21,9 @@ export class Facts {
 
 	constructor(readonly metrics: Metrics, readonly configuration: Configuration) {
 		this.vcpus = metrics.cpu.vcpus.map((vcpu, index) => {
-			const {guest, spin, blocked, idle} = vcpu;
+			const {guest, spin, blocked} = vcpu;
 			const exit = vcpu.exit + blocked;
+			const idle = vcpu.idle + vcpu.poll;
 			return {
 				index, guest, spin, exit, blocked, idle, busy: guest + spin + exit,
 			};

@@ -3,6 +3,7 @@ import {
 	formatCount, formatGrouped, formatMicroseconds, formatShare,
 } from '../charts/format-number.js';
 import {type Latency, type Metrics} from '../metrics/metrics.js';
+import {vcpuStateNames} from '../tracepoints/tracepoints.js';
 import {summaryRow} from './text-layout.js';
 
 /** Cells of the longest bar in the table of stages. */
@@ -67,7 +68,7 @@ export function queueLines({throughput, kicks, irqs, ring, lock, latency}: Metri
 
 /** What each vCPU and who serves the device (`server`) did; the shares of a vCPU sum to 100.0. */
 export function cpuLines({cpu}: Metrics, server: string): string[] {
-	const names = ['guest', 'spin', 'exit', 'blocked', 'idle', 'stolen'] as const;
+	const names = vcpuStateNames;
 	const lines = [`${'CPU'.padEnd(11)}${names.map(name => name.padStart(8)).join('')}  %`];
 	for (const [index, vcpu] of cpu.vcpus.entries()) {
 		const tenths = apportion(names.map(name => vcpu[name]), 1000);

@@ -6,6 +6,7 @@ function vcpuReading(vcpu: Metrics['cpu']['vcpus'][number]): VcpuReading {
 		guest: vcpu.guest ?? 0,
 		spin: vcpu.spin ?? 0,
 		exit: (vcpu.exit ?? 0) + (vcpu.blocked ?? 0),
+		poll: vcpu.poll ?? 0,
 		idle: vcpu.idle ?? 0,
 		stolen: vcpu.stolen ?? 0,
 	};

@@ -17,6 +17,7 @@ export type VcpuReading = {
 	readonly guest: number;
 	readonly spin: number;
 	readonly exit: number;
+	readonly poll: number;
 	readonly idle: number;
 	readonly stolen: number;
 };

@@ -16,7 +16,6 @@ export const eventKind = {
 	answer: 13,
 	pauseLoop: 14,
 	faultEnd: 15,
-	grace: 16,
 	move: 17,
 	background: 18,
 } as const;

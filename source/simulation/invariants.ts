@@ -1,5 +1,6 @@
-import {threadState} from '../cpu/thread.js';
+import {type Thread, threadState} from '../cpu/thread.js';
 import {commands, inSegments} from '../protocol/commands.js';
+import {vcpuState, vcpuStateNames} from '../tracepoints/tracepoints.js';
 import {type Machine} from './machine.js';
 
 /** A rule of the model is broken: a fault of vqlab. */
@@ -16,13 +17,17 @@ function must(holds: boolean, what: string): void {
 /**
 What must hold after every event. Slots are conserved, indices are in order, a lock has one
 holder that does not sleep and is not preempted by its guest, a thread is in one place, and
-nobody sleeps on a ring that has room without a wake-up on its way. Throws `InvariantError`.
+nobody sleeps on a ring that has room without a wake-up on its way. What a vCPU is said to do agrees with where the scheduler
+has its thread, so no time on a CPU is lost or counted twice; a frozen CPU runs no segment; no host thread starves. Throws `InvariantError`.
 */
 export function checkInvariants(machine: Machine): void {
 	checkRings(machine);
 	checkLocks(machine);
 	checkCpus(machine.guest.core.cpus, 'guest');
 	checkCpus(machine.host.core.cpus, 'host');
+	checkStates(machine);
+	checkFrozen(machine);
+	checkStarvation(machine);
 }
 
 function checkRings(machine: Machine): void {
@@ -82,5 +87,51 @@ function checkCpus(set: Machine['guest']['core']['cpus'], level: string): void {
 	for (const thread of set.threads) {
 		const expected = thread.state === threadState.sleeping && !thread.delayed ? 0 : 1;
 		must(seen[thread.id] === expected, `${level} thread ${thread.id} is in ${seen[thread.id]} places`);
+	}
+}
+
+/** Of states and scheduler: on a CPU, waiting for one, or asleep. A fault's preemption is said to be stolen though the thread sleeps. */
+function agrees(state: number, thread: Thread): boolean {
+	switch (thread.state) {
+		case threadState.running: {
+			return state <= vcpuState.poll;
+		}
+
+		case threadState.queued: {
+			return state === vcpuState.stolen;
+		}
+
+		default: {
+			return state > vcpuState.poll;
+		}
+	}
+}
+
+function checkStates(machine: Machine): void {
+	const {cpus, vcpus} = machine.host.core;
+	for (let vcpu = 0; vcpu < vcpus; vcpu++) {
+		const thread = cpus.threads[vcpu];
+		const state = machine.host.vcpus.stateOf(vcpu);
+		must(agrees(state, thread), `vCPU ${vcpu} is said to be ${vcpuStateNames[state]}, its thread is in state ${thread.state}`);
+	}
+}
+
+function checkFrozen(machine: Machine): void {
+	for (const cpu of machine.guest.core.cpus.cpus) {
+		must(!cpu.frozen || !machine.guest.core.loop.queue.isArmed(cpu.segmentTimer), `vCPU ${cpu.id} is frozen and a segment runs on it`);
+		must(cpu.frozen || machine.host.core.cpus.threads[cpu.id].state === threadState.running, `vCPU ${cpu.id} executes, and its thread has no host CPU`);
+	}
+}
+
+/** Nobody who wants a host CPU waits for longer than all who share it take with a slice and a tick each. */
+function checkStarvation(machine: Machine): void {
+	const {cpus, loop} = machine.host.core;
+	const {timeslice, tick} = cpus.settings;
+	for (const cpu of cpus.cpus) {
+		const bound = cpu.demand * (timeslice + tick);
+		for (let i = 0; i < cpu.queued; i++) {
+			const thread = cpus.threads[cpu.queue[i]];
+			must(thread.delayed || loop.now - thread.waitingSince <= bound, `host thread ${thread.id} has waited for CPU ${cpu.id} for ${loop.now - thread.waitingSince} ns, more than ${bound}`);
+		}
 	}
 }

@@ -2,6 +2,7 @@ import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {spinlockKinds} from '../cpu/spinlock.js';
+import {yieldRules} from '../cpu/yield-to.js';
 import {DriverSettings} from '../guest/driver-settings.js';
 import {GuestCosts} from '../guest/guest-costs.js';
 import {Guest} from '../guest/guest.js';
@@ -17,9 +18,6 @@ import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {eventKind} from './event-kind.js';
 import {Faults} from './faults.js';
-
-/** Period of the guest kernel's scheduler tick: Debian's CONFIG_HZ=250, ns. */
-const guestTick = 4_000_000;
 
 /** A fresh ring as the parameters ask for it. */
 export function ringOf(parameters: ResolvedParameters, queue: number): Virtqueue {
@@ -60,17 +58,19 @@ export class Machine implements Platform, GuestPort {
 			timeslice: numberOf(parameters, 'guest.timeslice'),
 			wakeupPreemption: true,
 			runToParity: booleanOf(parameters, 'guest.runToParity'),
-			tick: guestTick,
+			yieldRule: 'linux-6.18',
+			tick: numberOf(parameters, 'guest.tick'),
 			contextSwitch: 0,
 			idleExit: 0,
 			idlePoll: -1,
 			idleHalted: 0,
-			newidle: 0,
+			newidle: 1,
 		};
 		this.hostScheduler = {
 			timeslice: numberOf(parameters, 'host.timeslice'),
 			wakeupPreemption: booleanOf(parameters, 'host.wakeupPreemption'),
 			runToParity: booleanOf(parameters, 'host.runToParity'),
+			yieldRule: choiceOf(parameters, 'host.yield', yieldRules),
 			tick: numberOf(parameters, 'host.tick'),
 			contextSwitch: numberOf(parameters, 'host.contextSwitch'),
 			idleExit: numberOf(parameters, 'host.idleExit'),
@@ -98,7 +98,6 @@ export class Machine implements Platform, GuestPort {
 				pause: eventKind.pause,
 				arrival: eventKind.arrival,
 				free: eventKind.free,
-				grace: eventKind.grace,
 			},
 		});
 		this.host = new Host({
@@ -157,7 +156,7 @@ export class Machine implements Platform, GuestPort {
 			}
 
 			case eventKind.guestTick: {
-				guest.core.cpus.tickFired(actor);
+				guest.tickDue(actor);
 				break;
 			}
 
@@ -202,11 +201,6 @@ export class Machine implements Platform, GuestPort {
 				break;
 			}
 
-			case eventKind.grace: {
-				guest.graceTick();
-				break;
-			}
-
 			case eventKind.device: {
 				host.mapped.proceed();
 				break;
@@ -245,8 +239,10 @@ export class Machine implements Platform, GuestPort {
 		this.guestScheduler.timeslice = numberOf(parameters, 'guest.timeslice');
 		this.hostScheduler.timeslice = numberOf(parameters, 'host.timeslice');
 		this.hostScheduler.wakeupPreemption = booleanOf(parameters, 'host.wakeupPreemption');
+		this.guestScheduler.tick = numberOf(parameters, 'guest.tick');
 		this.guestScheduler.runToParity = booleanOf(parameters, 'guest.runToParity');
 		this.hostScheduler.runToParity = booleanOf(parameters, 'host.runToParity');
+		this.hostScheduler.yieldRule = choiceOf(parameters, 'host.yield', yieldRules);
 		this.hostScheduler.tick = numberOf(parameters, 'host.tick');
 		this.hostScheduler.idleExit = numberOf(parameters, 'host.idleExit');
 		this.hostScheduler.idlePoll = numberOf(parameters, 'host.idlePoll');
@@ -273,6 +269,14 @@ export class Machine implements Platform, GuestPort {
 
 	wakeVcpu(vcpu: number, from: number): void {
 		this.host.vcpus.wake(vcpu, from);
+	}
+
+	tick(vcpu: number): void {
+		this.host.vcpus.tick(vcpu);
+	}
+
+	programTick(vcpu: number): void {
+		this.host.vcpus.programTick(vcpu);
 	}
 
 	activityChanged(vcpu: number): void {
@@ -325,5 +329,7 @@ export class Machine implements Platform, GuestPort {
 			guest.reschedule();
 			host.reschedule();
 		} while (guest.hasPending || host.hasPending);
+
+		this.host.vcpus.publishTouched();
 	}
 }

@@ -94,9 +94,11 @@ export const exitKind = {
 	user: 0, kernel: 1, halt: 2, pause: 3,
 } as const;
 
-/** Where a vCPU's time goes (contract: cpu.vcpus[i]). */
+/** What a vCPU can be doing, in the order of their numbers (contract: cpu.vcpus[i]). In the first four its thread is on a host CPU. */
+export const vcpuStateNames = ['guest', 'spin', 'exit', 'poll', 'blocked', 'idle', 'stolen'] as const;
+
 export const vcpuState = {
-	guest: 0, spin: 1, exit: 2, blocked: 3, idle: 4, stolen: 5,
+	guest: 0, spin: 1, exit: 2, poll: 3, blocked: 4, idle: 5, stolen: 6,
 } as const;
 
 export const bqlHolder = {mainLoop: 0, vcpu: 1, other: 2} as const;

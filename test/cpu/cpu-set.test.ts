@@ -95,46 +95,18 @@ test('alone on its CPU a sleeper with debt leaves at once', () => {
 	expect([bench.thread(0).delayed, bench.set.cpus[0].queued]).toEqual([false, 0]);
 });
 
-test.each([
-	['to its previous CPU when both are as busy', false, [0, 1], 1, 2],
-	['to its previous CPU when that has only just become busy', false, [2, 2], 1, 2],
-	['to its previous CPU when a timer wakes it', false, [2, 2], -1, 2],
-	['where it is pinned', true, [2, 2], 1, 2],
-] as const)('a waking thread goes %s', (_, pinned, busy, waker, expected) => {
-	const bench = new Workbench({cpus: 3, threads: [{cpu: busy[0]}, {cpu: busy[1]}, {cpu: 2, pinned}]});
+/** Threads 0 and 1 begin on CPU 0, where an idle CPU beside it has not been looked for. */
+function stack(bench: Workbench): void {
 	bench.wake(0);
+	bench.thread(1).pinned = 0;
 	bench.wake(1);
-	bench.set.reschedule();
-	bench.wake(2, us, waker);
-	expect(bench.thread(2).cpu).toBe(expected);
-});
-
-test.each([
-	['to its waker\'s CPU when the previous one has been busy for long', 2, 0, 1],
-	['to its waker\'s CPU when both have been as busy and it weighs nothing itself', 1, 0, 1],
-	['to its previous CPU when both have been as busy and its own load would tip the scales', 1, 0.3, 2],
-])('a waking thread goes %s', (_, elsewhere, load, expected) => {
-	const bench = new Workbench({cpus: 3, threads: [{cpu: 2, pinned: true}, {cpu: elsewhere, pinned: true}, {cpu: 2}]});
-	for (const id of [0, 1]) {
-		bench.next[id] = thread => {
-			bench.run(thread, ms);
-		};
-
-		bench.wake(id, ms);
-	}
-
-	bench.runUntil(200 * ms);
-	Object.assign(bench.thread(2), {load, loadAt: bench.loop.now});
-	bench.set.cpus[2].load += load;
-	bench.wake(2, us, 1);
-	expect(bench.thread(2).cpu).toBe(expected);
-});
+	bench.thread(1).pinned = -1;
+}
 
 test('an idle CPU does not pull a thread whose caches are still warm', () => {
 	const bench = new Workbench({cpus: 2, threads: [{}, {}]});
 	bench.at(900 * us, () => {
-		bench.wake(0);
-		bench.wake(1);
+		stack(bench);
 		// It ran until just now.
 		bench.thread(1).offSince = 800 * us;
 	});
@@ -188,8 +160,7 @@ test.each([
 test('an idle CPU pulls a waiting thread at the tick of the busy one, not before', () => {
 	const bench = new Workbench({cpus: 2, threads: [{}, {}]});
 	bench.at(300 * us, () => {
-		bench.wake(0);
-		bench.wake(1);
+		stack(bench);
 	});
 	bench.runUntil(ms);
 	expect(bench.set.cpus[1].current).toBe(-1);
@@ -206,41 +177,6 @@ test('a pinned thread is not pulled', () => {
 	bench.runUntil(50 * ms);
 	expect(bench.set.cpus[1].current).toBe(-1);
 	expect(bench.used[0] + bench.used[1]).toBeLessThanOrEqual(50 * ms);
-});
-
-test('on a frozen CPU a segment stands still and goes on where it was', () => {
-	const bench = new Workbench({threads: [{}]});
-	const ended: number[] = [];
-	bench.next[0] = thread => {
-		ended.push(bench.loop.now);
-		bench.set.sleep(thread);
-	};
-
-	bench.wake(0, 100 * us);
-	bench.at(40 * us, () => {
-		bench.set.freeze(bench.set.cpus[0]);
-	});
-	bench.at(500 * us, () => {
-		expect(bench.set.isActive(bench.thread(0))).toBe(false);
-		bench.set.thaw(bench.set.cpus[0]);
-	});
-	bench.runUntil(ms);
-	expect(ended).toEqual([560 * us]);
-	expect(bench.resumptions).toEqual([[0, 0], [500 * us, 0]]);
-});
-
-test('whoever is queued on a frozen idle CPU makes it ask to run, and runs once it may', () => {
-	const bench = new Workbench({threads: [{}, {}], frozen: true});
-	bench.wake(0);
-	bench.set.reschedule();
-	expect(bench.wanted).toEqual([0]);
-	expect(bench.set.cpus[0].current).toBe(-1);
-	bench.at(100 * us, () => {
-		bench.set.thaw(bench.set.cpus[0]);
-	});
-	bench.runUntil(200 * us);
-	expect(bench.set.cpus[0].current).toBe(0);
-	expect(bench.used[0]).toBe(90 * us);
 });
 
 test('an interrupt handler runs on top of the thread, at its cost but not on its account', () => {

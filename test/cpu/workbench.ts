@@ -1,6 +1,7 @@
 import {type Cpu} from '../../source/cpu/cpu.js';
 import {CpuSet, type Program} from '../../source/cpu/cpu-set.js';
 import {Thread} from '../../source/cpu/thread.js';
+import {type YieldRule} from '../../source/cpu/yield-to.js';
 import {type EventHandler, EventLoop} from '../../source/engine/event-loop.js';
 import {RandomStream} from '../../source/engine/random.js';
 
@@ -23,6 +24,8 @@ type Options = {
 	readonly idleHalted?: number;
 	readonly newidle?: number;
 	readonly frozen?: boolean;
+	readonly tickInterrupts?: boolean;
+	readonly yieldRule?: YieldRule;
 };
 
 /**
@@ -38,10 +41,14 @@ export class Workbench implements Program, EventHandler {
 	readonly used: number[];
 	/** `time:cpu>thread`, a line a switch; -1 is idle. */
 	readonly switches: string[] = [];
+	/** `time:thread=state`, a line a change. */
+	readonly states: string[] = [];
 	/** CPUs on which `wantsCpu` was called. */
 	readonly wanted: number[] = [];
 	/** Calls of `resumed`: time and thread. */
 	readonly resumptions: Array<readonly [number, number]> = [];
+	/** What happens at a tick, instead of what the scheduler does by itself. */
+	ticked: (() => void) | null = null;
 	/** Ends of interrupt handlers. */
 	readonly handlers: number[] = [];
 	private readonly lengths: number[];
@@ -54,10 +61,12 @@ export class Workbench implements Program, EventHandler {
 			threads,
 			timers: {segment: kind.segment, tick: kind.tick},
 			frozen: options.frozen ?? false,
+			tickInterrupts: options.tickInterrupts ?? false,
 			settings: {
 				timeslice: 3 * ms,
 				wakeupPreemption: options.wakeupPreemption ?? true,
 				runToParity: options.runToParity ?? false,
+				yieldRule: options.yieldRule ?? 'linux-6.18',
 				tick: ms,
 				contextSwitch: 0,
 				idleExit: options.idleExit ?? 0,
@@ -112,6 +121,8 @@ export class Workbench implements Program, EventHandler {
 	fire(eventKind: number, actor: number): void {
 		if (eventKind === kind.segment) {
 			this.set.segmentFired(actor);
+		} else if (eventKind === kind.tick && this.ticked !== null) {
+			this.ticked();
 		} else if (eventKind === kind.tick) {
 			this.set.tickFired(actor);
 		} else {
@@ -137,6 +148,10 @@ export class Workbench implements Program, EventHandler {
 
 	resumed(_cpu: Cpu, thread: Thread): void {
 		this.resumptions.push([this.loop.now, thread.id]);
+	}
+
+	stateChanged(thread: Thread): void {
+		this.states.push(`${this.loop.now}:${thread.id}=${thread.state}`);
 	}
 
 	wantsCpu(cpu: Cpu): void {

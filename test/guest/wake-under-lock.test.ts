@@ -18,7 +18,7 @@ test('on one host CPU the RCU kthread spins on the lock of the vCPU that woke it
 	expect(withIt.cpu.vcpus[1].spin).toBeGreaterThan(5 * without.cpu.vcpus[1].spin);
 	expect(withIt.throughput.completed).toBeLessThan(0.95 * without.throughput.completed);
 	const two = guest({'guest.cost.gracePeriod': constant(20 * us)});
-	expect(two.cpu.vcpus[1].spin).toBeLessThan(0.02);
+	expect(two.cpu.vcpus[1].spin).toBeLessThan(0.25 * withIt.cpu.vcpus[1].spin);
 });
 
 test('it is no wait for ctrlq.qlock', () => {

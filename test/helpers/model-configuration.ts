@@ -42,6 +42,8 @@ export const plainCosts: Settings = {
 	'guest.cost.unlockGap': 70,
 	'guest.cost.pvKick': 0,
 	'host.haltPoll': 0,
+	'host.ple': 0,
+	'guest.tick': 0,
 	'host.cost.exitUser': 2 * us,
 	'host.cost.exitKernel': 700,
 	'host.cost.entry': 500,

@@ -109,10 +109,10 @@ export const seedMetrics: Metrics = {
 	cpu: {
 		vcpus: [
 			{
-				guest: 0.872, spin: 0.003, exit: 0.125, blocked: 0, idle: 0, stolen: 0,
+				guest: 0.872, spin: 0.003, exit: 0.125, poll: 0, blocked: 0, idle: 0, stolen: 0,
 			},
 			{
-				guest: 0.205, spin: 0.068, exit: 0.009, blocked: 0, idle: 0.718, stolen: 0,
+				guest: 0.205, spin: 0.068, exit: 0.009, poll: 0, blocked: 0, idle: 0.718, stolen: 0,
 			},
 		],
 		vcpusBusy: 1.282,

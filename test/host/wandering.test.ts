@@ -19,21 +19,3 @@ test.each([[0, 0, 0], [1000, 50, 150]])('host.moves=%s: the main loop changes it
 	expect(changes).toBeGreaterThanOrEqual(least);
 	expect(changes).toBeLessThanOrEqual(most);
 });
-
-test.each([
-	['more', 1, 430, 570],
-	['no more', 0, 1000, 1000],
-])('of 1000 moves to a CPU with %s load so many are made', (_, load, least, most) => {
-	const {host} = new Simulation(configurationOf({'guest.vcpus': 1, 'host.cpus': 2}, [client({})]), 1).state;
-	const {server, cpus} = host.core;
-	cpus.cpus[1 - server.cpu].load = load;
-	let made = 0;
-	for (let n = 0; n < 1000; n++) {
-		server.moveTo = -1;
-		host.wandering.due();
-		made += server.moveTo === 1 - server.cpu ? 1 : 0;
-	}
-
-	expect(made).toBeGreaterThanOrEqual(least);
-	expect(made).toBeLessThanOrEqual(most);
-});

@@ -9,12 +9,12 @@ test('every key has a value and none is automatic', () => {
 	expect(Object.values(resolved)).not.toContain('inherit');
 });
 
-test('automatic values follow the device, the vCPUs and the load', () => {
+test('automatic values follow the device and the vCPUs, not the load', () => {
 	expect(resolveParameters()).toMatchObject({
 		'queue.size': 64, 'queue.cursorSize': 16, 'device.fence': 'sync', 'host.cpus': 3,
 	});
 	expect(resolveParameters({'device.kind': 'virgl'})).toMatchObject({'queue.size': 256, 'device.fence': 'poll'});
-	expect(resolveParameters({'guest.vcpus': 4, 'host.load': 2})['host.cpus']).toBe(7);
+	expect(resolveParameters({'guest.vcpus': 4, 'host.load': 2})['host.cpus']).toBe(5);
 	expect(resolveParameters({'guest.vcpus': 4, 'host.cpus': 2})['host.cpus']).toBe(2);
 });
 

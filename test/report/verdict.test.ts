@@ -11,10 +11,10 @@ const quiet: Metrics = {
 	cpu: {
 		vcpus: [
 			{
-				guest: 0.3, spin: 0, exit: 0.05, blocked: 0, idle: 0.65, stolen: 0,
+				guest: 0.3, spin: 0, exit: 0.05, poll: 0, blocked: 0, idle: 0.65, stolen: 0,
 			},
 			{
-				guest: 0.1, spin: 0, exit: 0.01, blocked: 0, idle: 0.89, stolen: 0,
+				guest: 0.1, spin: 0, exit: 0.01, poll: 0, blocked: 0, idle: 0.89, stolen: 0,
 			},
 		],
 		vcpusBusy: 0.46,
@@ -72,7 +72,7 @@ const cases: ReadonlyArray<readonly [string, Metrics, Configuration]> = [
 		cpu: {
 			...quiet.cpu,
 			vcpus: [{
-				guest: 0.4, spin: 0, exit: 0.3, blocked: 0.2, idle: 0.1, stolen: 0,
+				guest: 0.4, spin: 0, exit: 0.3, poll: 0, blocked: 0.2, idle: 0.1, stolen: 0,
 			}],
 		},
 	}, seedConfiguration],
@@ -81,7 +81,7 @@ const cases: ReadonlyArray<readonly [string, Metrics, Configuration]> = [
 		cpu: {
 			...quiet.cpu,
 			vcpus: [{
-				guest: 0.872, spin: 0, exit: 0.125, blocked: 0, idle: 0.003, stolen: 0,
+				guest: 0.872, spin: 0, exit: 0.125, poll: 0, blocked: 0, idle: 0.003, stolen: 0,
 			}],
 		},
 	}, seedConfiguration],

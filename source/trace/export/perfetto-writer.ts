@@ -3,7 +3,9 @@ import {type BackendName, serverNames} from '../../host/backend.js';
 import {usesQueue} from '../../parameters/client-queues.js';
 import {commandNames} from '../../protocol/commands.js';
 import {type Simulation} from '../../simulation/simulation.js';
-import {bqlHolder, tracepoint, vcpuState} from '../../tracepoints/tracepoints.js';
+import {
+	bqlHolder, tracepoint, vcpuState, vcpuStateNames,
+} from '../../tracepoints/tracepoints.js';
 import {type ChromeEvent, Lanes} from './lanes.js';
 import {type RunLedger} from './run-ledger.js';
 import {
@@ -19,7 +21,6 @@ export const lane = {
 	qlock: 10, vcpu: 20, irq: 100, guestThreads: 200, mainLoop: 10, mainLoopCpu: 11, bql: 12, vcpuThreads: 20,
 } as const;
 
-const stateNames = ['guest', 'spin', 'exit', 'blocked', 'idle', 'stolen'] as const;
 const bqlNames = ['main loop', 'vCPU', 'other'] as const;
 
 /** What each backend calls the draining of the control queue and of the cursor queue. */
@@ -290,10 +291,10 @@ export class PerfettoWriter implements Observer {
 		lanes.endAll(guestProcess, lane.vcpu + vcpu, time);
 		lanes.endAll(hostProcess, lane.vcpuThreads + vcpu, time);
 		if (state === vcpuState.guest || state === vcpuState.spin) {
-			lanes.start(guestProcess, lane.vcpu + vcpu, time, stateNames[state]);
+			lanes.start(guestProcess, lane.vcpu + vcpu, time, vcpuStateNames[state]);
 			lanes.start(hostProcess, lane.vcpuThreads + vcpu, time, 'in guest');
 		} else if (state !== vcpuState.idle) {
-			lanes.start(hostProcess, lane.vcpuThreads + vcpu, time, stateNames[state]);
+			lanes.start(hostProcess, lane.vcpuThreads + vcpu, time, vcpuStateNames[state]);
 		}
 	}
 
