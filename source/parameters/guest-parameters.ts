@@ -26,7 +26,7 @@ export const guestParameters: readonly Parameter[] = [
 		max: 63,
 		default: 1,
 		provenance: {kind: 'measured', source: 'the control vector stayed on vCPU 1 of a 6.12 guest with 2 vCPUs'},
-		words: 'vCPU that takes the control queue\'s interrupt and runs its dequeue work. On the submitter\'s own vCPU the worker cannot run during a doorbell, so it cannot spin on it.',
+		words: 'vCPU that takes the control queue\'s interrupt and runs its dequeue work. On the submitter\'s own vCPU it cannot spin during a doorbell; a client that is not pinned (`vcpu`) leaves a busy vCPU by itself, as in Linux.',
 		effect: 'next-use',
 		metrics: ['lock.waits.workerOnNotify', 'latency.stages.workerDelay.mean'],
 	},
