@@ -1,192 +1,167 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {
+	existsSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {type Pair} from '../source/experiment/validation/cell.js';
-import {fittedKeys, unfittedPreset} from '../source/experiment/validation/fitted-constants.js';
-import {checkMedians} from '../source/experiment/validation/median-checks.js';
+import {familiesOf} from '../source/experiment/validation/cell.js';
+import {companionPath} from '../source/experiment/validation/companion.js';
+import {type FitResult, readFit} from '../source/experiment/validation/fit-result.js';
 import {readCells} from '../source/experiment/validation/read-cells.js';
-import {validate, type Validation} from '../source/experiment/validation/validation.js';
-import {type ParameterValue} from '../source/parameters/configuration.js';
-import {parameter} from '../source/parameters/table.js';
-import {formatValue} from '../source/parameters/value.js';
+import {sessionSpeeds, sessionSpread} from '../source/experiment/validation/session-speed.js';
+import {readStory} from '../source/experiment/validation/story.js';
 import {loadPreset} from '../source/presets/load-preset.js';
-import {type Preset} from '../source/presets/preset.js';
 import {root} from './bundle.js';
-import {FitPool} from './fit-pool.js';
-import {gaussNewtonStep} from './gauss-newton.js';
-import {lossOf, residuals} from './fit-loss.js';
+import {Coordinates} from './fit/coordinates.js';
+import {CrossValidation, fullFit} from './fit/cross-validation.js';
+import {Memory, TimeUp} from './fit/memory.js';
+import {FitPool} from './fit/pool.js';
+import {reduce} from './fit/reduction.js';
 
 /**
-Fits the constants of the testbed preset over all given cells: Gauss-Newton with damping on
-the logarithms of predicted over measured, each in units of its band, with a loss that does
-not run away with what cannot be met. Derivatives come from an orthogonal design in which all
-constants move at once: one run is far too noisy to be compared with another. One value for all cells, never one a cell. Prints where
-each constant started and ended and writes them with `--output`; the preset is edited by hand,
-so that somebody looks at the numbers.
+Fits the constants of a preset to a file of measured cells, and to all but each family of
+them. Gauss-Newton with damping on the logarithms of predicted over measured, each in units
+of its band, with a loss that does not run away with what cannot be met and a price for
+constants that leave the range of their source. Derivatives come from an orthogonal design in
+which all constants move at once, since one run is far too noisy to be compared with another;
+one design serves all fits. One value for all cells, never one a cell. docs/decisions/fit.md.
 */
 const {values} = parseArgs({
 	options: {
-		cells: {type: 'string', default: path.join(root, 'test/fixtures/testbed/cells.json')},
+		cells: {type: 'string', default: path.join(root, 'test/testbed/cells.json')},
 		preset: {type: 'string', default: path.join(root, 'presets/testbed.json')},
-		only: {type: 'string', default: '.'},
-		keys: {type: 'string', default: fittedKeys.join(',')},
-		rounds: {type: 'string', default: '6'},
-		milliseconds: {type: 'string', default: '300'},
-		step: {type: 'string', default: '0.2'},
-		seeds: {type: 'string', default: '1,2'},
-		output: {type: 'string', default: ''},
+		/** From where: what the sources say, or what the preset has (which has seen all families). */
+		start: {type: 'string', default: 'evidence'},
+		rounds: {type: 'string', default: '2'},
+		/** A family, each, or none. */
+		'leave-out': {type: 'string', default: 'each'},
+		/** Minutes after which nothing new starts. The same command goes on. */
+		'time-limit': {type: 'string', default: '60'},
+		/** Evaluations of earlier runs. */
+		state: {type: 'string', default: path.join(root, 'fit-state.ndjson')},
+		/** Forgets them. */
 		fresh: {type: 'boolean', default: false},
+		/** Afterwards: removes up to so many constants and prints what each costs. */
+		reduce: {type: 'string', default: '0'},
+		/** Writes the constants into the preset. */
+		apply: {type: 'boolean', default: false},
+		milliseconds: {type: 'string', default: '300'},
+		width: {type: 'string', default: '0.3'},
+		seeds: {type: 'string', default: '1,2'},
 	},
 });
 
-/** The value with its times, all of them, longer or shorter by a factor. */
-function scaled(value: ParameterValue, factor: number): ParameterValue {
-	const times = (time: number): number => Math.max(1, Math.round(time * factor));
-	if (typeof value === 'number') {
-		return times(value);
-	}
+const print = (line: string): void => {
+	process.stdout.write(`${line}\n`);
+};
 
-	if (typeof value !== 'object') {
-		return value;
-	}
-
-	switch (value.kind) {
-		case 'const': {
-			return {...value, value: times(value.value)};
-		}
-
-		case 'exp': {
-			return {...value, mean: times(value.mean)};
-		}
-
-		case 'uniform': {
-			return {...value, low: times(value.low), high: times(value.high)};
-		}
-
-		case 'lognormal': {
-			return {...value, median: times(value.median)};
-		}
-
-		case 'quantiles': {
-			return {...value, points: value.points.map(([probability, time]): readonly [number, number] => [probability, times(time)])};
-		}
-	}
+const testbed = readCells(readFileSync(values.cells, 'utf8'), values.cells);
+const storyFile = companionPath(values.cells, 'story');
+const story = readStory(readFileSync(storyFile, 'utf8'), storyFile, testbed);
+const preset = loadPreset(values.preset);
+const coordinates = new Coordinates(preset, story.constants);
+const left = values['leave-out'];
+const families = familiesOf(testbed.cells).filter(family => left === 'each' || left === family);
+if (families.length === 0 && left !== 'none') {
+	throw new Error(`--leave-out ${left}: a family of the cells, each or none`);
 }
 
-const {cells: all, pairs: allPairs} = readCells(readFileSync(values.cells, 'utf8'), values.cells);
-const only = new RegExp(values.only, 'v');
-const cells = all.filter(({id}) => only.test(id));
-const pairs: readonly Pair[] = allPairs.filter(({before, after}) => [before, after].every(id => cells.some(cell => cell.id === id)));
-const shipped = loadPreset(values.preset);
-const start: Preset = values.fresh ? unfittedPreset(shipped) : shipped;
-// Counts move by hand: a derivative by a whole number says nothing.
-const keys = values.keys.split(',').filter(key => parameter(key).type !== 'integer');
-const finalSeeds = values.seeds.split(',').map(Number);
-const run = {warmup: 100_000_000, duration: Number(values.milliseconds) * 1_000_000};
-const pool = new FitPool(cells, start, run);
+if (values.fresh) {
+	rmSync(values.state, {force: true});
+}
 
-/** The preset with each constant longer or shorter by the exponential of its coordinate. */
-function at(coordinates: readonly number[]): Preset {
-	const given = {...start.given};
-	for (const [index, key] of keys.entries()) {
-		given[key] = scaled(given[key] ?? parameter(key).default, Math.exp(coordinates[index]));
+const began = Date.now();
+const pool = await FitPool.start({
+	cells: testbed.cells, story, warmup: 50_000_000, duration: Number(values.milliseconds) * 1_000_000,
+});
+const memory = new Memory(pool, values.state, began + (Number(values['time-limit']) * 60_000));
+const validation = new CrossValidation({
+	testbed,
+	coordinates,
+	memory,
+	spread: sessionSpread(sessionSpeeds(testbed.cells, story.inert.map(({key}) => key))),
+	start: values.start === 'preset' ? coordinates.shipped : coordinates.axes.map(() => 0),
+	names: [fullFit, ...families],
+	width: Number(values.width),
+	seeds: values.seeds.split(',').map(Number),
+	print(line) {
+		print(`${line} [${Math.round((Date.now() - began) / 1000)} s, ${memory.simulated} evaluations of ${(memory.milliseconds / 1000 / Math.max(1, memory.simulated)).toFixed(1)} s]`);
+	},
+});
+
+/** Keeps what an earlier fit says of families that this one does not leave out. */
+function write(): void {
+	const file = companionPath(values.cells, 'fit');
+	const point = validation.pointOf(fullFit);
+	if (point === undefined) {
+		return;
 	}
 
-	return {...start, given};
-}
-
-type Evaluation = {readonly validation: Validation; readonly residuals: readonly number[]};
-
-async function evaluate(coordinates: readonly number[], seeds: readonly number[]): Promise<Evaluation> {
-	const preset = at(coordinates);
-	const predictions = pool.predict(preset, seeds);
-	const medians = checkMedians(cells, preset, {...run, seed: seeds[0], runs: seeds.length});
-	const validation = validate({cells, pairs}, await predictions);
-	return {validation, residuals: residuals(validation, medians)};
-}
-
-function print(name: string, {validation: {summary}, residuals: deviations}: Evaluation): void {
-	const {inBand, zerosRight, pairs: {decided, decidedRight, decidedInRange}} = summary;
-	console.log(`${name}: loss ${lossOf(deviations).toFixed(2)}, in band ${inBand?.toFixed(3)}, zeros right ${zerosRight?.toFixed(3)}, decided pairs ${decidedRight} right and ${decidedInRange} in range of ${decided}`);
-}
-
-function write(coordinates: readonly number[]): void {
-	const {given} = at(coordinates);
-	const lines = keys.map(key => {
-		const entry = parameter(key);
-		return `${key}=${formatValue(entry, given[key] ?? entry.default)}`;
+	const earlier = existsSync(file) ? readFit(readFileSync(file, 'utf8'), file).leftOut : {};
+	const fresh = families.flatMap(family => {
+		const constants = validation.pointOf(family)?.constants;
+		return constants === undefined ? [] : [[family, coordinates.textsAt(constants)] as const];
 	});
-	if (values.output !== '') {
-		writeFileSync(values.output, `${lines.join('\n')}\n`);
-	}
-}
-
-/** Order of the design: a power of two above the number of constants. */
-const order = 2 ** Math.ceil(Math.log2(keys.length + 1));
-
-/** +1 or -1: rows are evaluations, columns constants; any two columns are orthogonal (Sylvester's Hadamard matrix). */
-function design(row: number, column: number): number {
-	let bits = row & (column + 1);
-	let sign = 1;
-	for (; bits > 0; bits >>= 1) {
-		sign *= (bits & 1) === 1 ? -1 : 1;
-	}
-
-	return sign;
-}
-
-/** All constants move at once, so that each evaluation says something of each: the noise of a run counts an order-th part. */
-function moved(from: readonly number[], row: number, by: number): number[] {
-	return from.map((coordinate, column) => coordinate + (by * design(row, column)));
-}
-
-/** The residuals in the middle of the design, and their derivatives by each coordinate. */
-function effects(rows: readonly number[][], by: number): {readonly centre: number[]; readonly columns: number[][]} {
-	const sums = (signOf: (row: number) => number): number[] => rows[0].map((_, index) => rows.reduce((sum, row, at) => sum + (signOf(at) * row[index]), 0) / order);
-	return {
-		centre: sums(() => 1),
-		columns: keys.map((_, column) => sums(row => design(row, column) / by)),
+	const result: FitResult = {
+		schema: 1,
+		preset: preset.name,
+		again: `npm run fit -- --start ${values.start} --rounds ${values.rounds} --leave-out ${left}`,
+		cells: testbed.cells.map(({id}) => id),
+		constants: coordinates.textsAt(point.constants),
+		sessions: Object.fromEntries(Object.entries(validation.speedsOf(point)).map(([family, speed]) => [family, Number(speed.toFixed(4))])),
+		leftOut: {...earlier, ...Object.fromEntries(fresh)},
 	};
+	writeFileSync(file, `${JSON.stringify(result, undefined, '\t')}\n`);
 }
 
-let best: number[] = keys.map(() => 0);
-const first = await evaluate(best, finalSeeds);
-print('start', first);
-let width = Number(values.step);
-/* eslint-disable no-await-in-loop -- a search goes from one point to the next */
-for (let round = 1; round <= Number(values.rounds); round++) {
-	const rows: number[][] = [];
-	for (let row = 0; row < order; row++) {
-		const evaluation = await evaluate(moved(best, row, width), [100 * round + row]);
-		rows.push([...evaluation.residuals]);
+/** Only the values of the constants change, so that the rest of the preset stays as it was written. */
+function apply(): void {
+	const point = validation.pointOf(fullFit);
+	if (point === undefined) {
+		return;
 	}
 
-	const {centre, columns} = effects(rows, width);
-	console.log(`round ${round}: mean loss around the last point ${(rows.reduce((sum, row) => sum + lossOf(row), 0) / order).toFixed(2)}`);
-	// Two evaluations of the same point differ by more than a step gains: the best of three steps is taken, whatever the last point had.
-	let next = best;
-	let nextLoss = Infinity;
-	for (const damping of [0.05, 0.2, 0.8]) {
-		const step = gaussNewtonStep(columns, centre, damping);
-		const tried = best.map((coordinate, index) => coordinate + Math.max(-0.5, Math.min(0.5, step[index])));
-		const evaluation = await evaluate(tried, finalSeeds);
-		const loss = lossOf(evaluation.residuals);
-		print(`  damping ${damping}, step ${Math.hypot(...step).toFixed(2)}`, evaluation);
-		if (loss < nextLoss) {
-			[next, nextLoss] = [tried, loss];
-		}
+	const json = JSON.parse(readFileSync(values.preset, 'utf8')) as {parameters: Record<string, unknown>};
+	const texts = coordinates.textsAt(point.constants);
+	for (const [key, text] of Object.entries(texts)) {
+		json.parameters[key] = typeof json.parameters[key] === 'number' ? Number(text) : text;
 	}
 
-	best = next;
-	write(best);
-	width = Math.max(0.08, width * 0.85);
+	writeFileSync(values.preset, `${JSON.stringify(json, undefined, '\t')}\n`);
 }
 
-/* eslint-enable no-await-in-loop */
-await pool.close();
-write(best);
-const end = at(best);
-for (const key of keys) {
-	const entry = parameter(key);
-	console.log(`${key}: ${formatValue(entry, start.given[key] ?? entry.default)} -> ${formatValue(entry, end.given[key] ?? entry.default)}`);
+try {
+	for (let round = 1; round <= Number(values.rounds); round++) {
+		await validation.round(round); // eslint-disable-line no-await-in-loop -- a round starts where the last one ended
+		write();
+	}
+
+	for (const line of validation.leftOutLines()) {
+		print(line);
+	}
+
+	if (values.apply) {
+		apply();
+	}
+
+	const point = validation.pointOf(fullFit);
+	for (const [index, {key, low, high}] of coordinates.axes.entries()) {
+		const coordinate = point?.constants[index] ?? 0;
+		const text = coordinates.textsAt(point?.constants ?? [])[key];
+		print(`${key}: ${text}, ${Math.exp(coordinate).toFixed(2)} of its start${coordinate < low || coordinate > high ? ', OUT of its range' : ''}`);
+	}
+
+	if (Number(values.reduce) > 0 && validation.linear !== undefined) {
+		await reduce({
+			validation, linear: validation.linear, coordinates, most: Number(values.reduce), print,
+		});
+	}
+} catch (error) {
+	if (!(error instanceof TimeUp)) {
+		throw error;
+	}
+
+	print(`Time is up after ${memory.simulated} evaluations. The same command goes on from here.`);
+} finally {
+	await pool.close();
 }

@@ -78,8 +78,8 @@ export const commands: readonly Command[] = [
 		words: 1,
 		flags: ['preset', 'runs', 'for', 'warmup', 'seed', 'require', 'format', 'output', 'quiet'],
 		examples: [
-			'vqlab validate test/fixtures/testbed/cells.json',
-			'vqlab validate test/fixtures/testbed/cells.json --format markdown --output docs/validation.md',
+			'vqlab validate test/testbed/cells.json',
+			'vqlab validate test/testbed/cells.json --format markdown --output docs/validation.md',
 		],
 		async run({input, line, interrupt, progress}) {
 			const {runValidateCommand, validateFormats, validateOptions} = await import('./validate.js');

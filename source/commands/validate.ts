@@ -1,7 +1,13 @@
-import {readFileSync} from 'node:fs';
-import {type Cell, type Prediction, type Testbed} from '../experiment/validation/cell.js';
-import {fittedConstants, unfittedPreset} from '../experiment/validation/fitted-constants.js';
+import {existsSync, readFileSync} from 'node:fs';
+import {
+	type Cell, familyOf, type Prediction, type Testbed,
+} from '../experiment/validation/cell.js';
+import {companionPath} from '../experiment/validation/companion.js';
+import {placedConstants, unfittedPreset} from '../experiment/validation/evidence.js';
+import {type FitResult, leftOutPresets, readFit} from '../experiment/validation/fit-result.js';
+import {type Generalisation, generalisationOf} from '../experiment/validation/generalisation.js';
 import {checkMedians} from '../experiment/validation/median-checks.js';
+import {readStory, type Story} from '../experiment/validation/story.js';
 import {unmeasuredCells} from '../experiment/validation/unmeasured-cells.js';
 import {medianPrediction} from '../experiment/validation/score.js';
 import {readCells} from '../experiment/validation/read-cells.js';
@@ -63,39 +69,79 @@ export function validateOptions(given: {
 	};
 }
 
-/** `vqlab validate <cells.json>`: every cell through the model, figure by figure against what was measured. Exit 1 below `--require`. */
+/** A file of cells with what lies beside it. */
+type Measurements = {
+	readonly file: string;
+	readonly testbed: Testbed;
+	readonly story: Story | undefined;
+	readonly fit: FitResult | undefined;
+};
+
+/** What all formats show. */
+type Outcome = Measurements & {readonly preset: Preset; readonly validation: Validation; readonly generalisation: Generalisation};
+
+/**
+`vqlab validate <cells.json>`: every cell through the model, figure by figure against what was
+measured. Exit 1 below `--require`. Of the machine behind `cells.json` it knows what stands in
+`cells.story.json` and `cells.fit.json` beside it; without them there are figures only.
+*/
 export async function runValidateCommand([file]: readonly string[], options: ValidateOptions): Promise<CommandOutcome> {
 	if (file === undefined) {
-		throw new UserError('validate: no file of measured cells; as in vqlab validate test/fixtures/testbed/cells.json');
+		throw new UserError('validate: no file of measured cells; as in vqlab validate test/testbed/cells.json');
 	}
 
 	const preset = loadPreset(options.preset);
-	const testbed = readCells(textOf(file), file);
+	const measurements = readMeasurements(file);
+	const {testbed, story, fit} = measurements;
+	const presetOf = fit?.preset === preset.name ? leftOutPresets(fit, preset) : new Map<string, Preset>();
 	const validation = await validateTestbed(testbed, preset, options);
+	const leftOut = await predictCells(testbed.cells, ({id}) => presetOf.get(familyOf(id)), options);
 	const {inBand} = validation.summary;
 	const short = inBand === null || inBand < options.require;
 	return {
-		output: await render(file, testbed, preset, validation, options),
+		output: await render({
+			...measurements, preset, validation, generalisation: generalisationOf(testbed, leftOut, (story?.inert ?? []).map(({key}) => key)),
+		}, options),
 		exitCode: short ? 1 : 0,
 		complaints: short ? [`${inBand === null ? 'no figure' : inBand.toFixed(3)} in band, which is below --require ${options.require}`] : [],
 	};
 }
 
+function readMeasurements(file: string): Measurements {
+	const testbed = readCells(textOf(file), file);
+	const companion = (kind: 'story' | 'fit'): [text: string, path: string] | undefined => {
+		const path = companionPath(file, kind);
+		return existsSync(path) ? [textOf(path), path] : undefined;
+	};
+
+	const [story, fit] = [companion('story'), companion('fit')];
+	return {
+		file, testbed, story: story && readStory(...story, testbed), fit: fit && readFit(...fit),
+	};
+}
+
 /** Predicts every cell and scores the predictions. An interrupted one scores the cells that are done. */
 export async function validateTestbed({cells, pairs}: Testbed, preset: Preset, options: ValidateOptions): Promise<Validation> {
-	const predictions = await predictCells(cells, preset, options);
+	const predictions = await predictCells(cells, () => preset, options);
 	const done = cells.filter((_, cell) => predictions[cell] !== undefined);
 	return validate({cells: done, pairs}, predictions.filter(prediction => prediction !== undefined));
 }
 
-/** The median of `runs` runs of each cell; undefined where an interrupt came before them. */
-async function predictCells(cells: readonly Cell[], preset: Preset, options: ValidateOptions): Promise<Array<Prediction | undefined>> {
+/** The median of `runs` runs of each cell; undefined where an interrupt came before them or there is no preset. */
+async function predictCells(cells: readonly Cell[], presetOf: (cell: Cell) => Preset | undefined, options: ValidateOptions): Promise<Array<Prediction | undefined>> {
 	const {runs, seed, duration, warmup, interrupt, progress} = options;
-	const tasks = cells.flatMap((_, cell) => Array.from({length: runs}, (_, run) => ({cell, seed: seed + run})));
+	const tasks = cells.flatMap((entry, cell) => {
+		const preset = presetOf(entry);
+		return preset === undefined ? [] : Array.from({length: runs}, (_, run) => ({cell, seed: seed + run, preset}));
+	});
+	if (tasks.length === 0) {
+		return cells.map(() => undefined);
+	}
+
 	let shown = 0;
 	const results = await predictAll({
 		cells,
-		preset,
+		preset: tasks[0].preset,
 		duration,
 		warmup,
 		tasks,
@@ -114,34 +160,43 @@ async function predictCells(cells: readonly Cell[], preset: Preset, options: Val
 	});
 }
 
-async function render(file: string, testbed: Testbed, preset: Preset, validation: Validation, options: ValidateOptions): Promise<string> {
+async function render(outcome: Outcome, options: ValidateOptions): Promise<string> {
+	const {testbed, validation, generalisation, fit} = outcome;
 	switch (options.format) {
 		case 'json': {
-			return validationJson(testbed.cells, validation);
+			return validationJson({
+				cells: testbed.cells, fitted: fit?.cells ?? [], validation, generalisation,
+			});
 		}
 
 		case 'markdown': {
-			return renderPage(file, testbed, preset, validation, options);
+			return renderPage(outcome, options);
 		}
 
 		case 'text': {
-			return validationText(validation);
+			return validationText(validation, generalisation);
 		}
 	}
 }
 
 /** The page has more in it than the scores: the constants before the fit, single times, and cells to be measured. */
-async function renderPage(file: string, testbed: Testbed, preset: Preset, validation: Validation, options: ValidateOptions): Promise<string> {
-	const {summary: unfitted} = await validateTestbed(testbed, unfittedPreset(preset), options);
-	const unmeasured = unmeasuredCells(testbed);
-	const predictions = await predictCells(unmeasured.map(({cell}) => cell), preset, options);
+async function renderPage({file, testbed, story, fit, preset, validation, generalisation}: Outcome, options: ValidateOptions): Promise<string> {
+	const unmeasured = story === undefined ? [] : unmeasuredCells(testbed, story);
+	const unfitted = story && await validateTestbed(testbed, unfittedPreset(preset, story.constants), options);
+	const predictions = await predictCells(unmeasured.map(({cell}) => cell), () => preset, options);
 	return validationMarkdown({
 		validation,
-		unfitted,
-		fitted: fittedConstants(preset),
-		medians: checkMedians(testbed.cells, preset, options),
-		unmeasured: unmeasured.map(({cell, words}, index) => ({cell, words, prediction: predictions[index] ?? {}})),
+		generalisation,
+		preset: options.preset,
 		again: `vqlab validate ${shellWord(file)} --preset ${shellWord(options.preset)} --seed ${options.seed} --runs ${options.runs} --for ${formatDuration(options.duration)} --warmup ${formatDuration(options.warmup)} --format markdown`,
+		fit,
+		story: story && unfitted && {
+			...story,
+			unfitted: unfitted.summary,
+			placed: placedConstants(story.constants, preset),
+			checks: checkMedians(testbed.cells, story.medians, preset, options),
+			predicted: unmeasured.map(({cell, words}, index) => ({cell, words, prediction: predictions[index] ?? {}})),
+		},
 	});
 }
 

@@ -32,7 +32,7 @@ export async function predictAll({cells, preset, warmup, duration, tasks, onDone
 		entry: 'validation-worker.js',
 		workerData: setup,
 		tasks,
-		here: ({cell, seed}) => predictCell(cells[cell], preset, {seed, warmup, duration}),
+		here: task => predictCell(cells[task.cell], task.preset ?? preset, {seed: task.seed, warmup, duration}),
 		onDone() {
 			onDone(++done);
 		},

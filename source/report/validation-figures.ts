@@ -1,9 +1,16 @@
 import {formatCount} from '../charts/format-number.js';
+import {groupsOf} from '../experiment/validation/groups.js';
+import {type RatioFactor} from '../experiment/validation/pair-score.js';
 import {type Figure} from '../experiment/validation/score.js';
 
 /** A score to two digits behind the point, `-` when there is none. */
 export function score(value: number | null): string {
 	return value === null ? '-' : value.toFixed(2);
+}
+
+/** The error of predicted ratios: at the median and at the 90th percentile of the pairs. */
+export function ratioFactorWords(factor: RatioFactor | null): string {
+	return factor === null ? '-' : `a factor of ${score(factor.median)} at the median, ${score(factor.p90)} at p90`;
 }
 
 /** What became of a figure, in a word. */
@@ -26,12 +33,5 @@ export function rangeOf({measured}: Figure): string {
 
 /** The figures by metric, in the order in which the metrics first appear. */
 export function byMetric(figures: readonly Figure[]): ReadonlyMap<string, readonly Figure[]> {
-	const groups = new Map<string, Figure[]>();
-	for (const figure of figures) {
-		const group = groups.get(figure.metric) ?? [];
-		group.push(figure);
-		groups.set(figure.metric, group);
-	}
-
-	return groups;
+	return groupsOf(figures, ({metric}) => metric);
 }

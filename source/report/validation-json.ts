@@ -1,19 +1,24 @@
 import {type Cell} from '../experiment/validation/cell.js';
-import {isFitted} from '../experiment/validation/fitted-cells.js';
+import {type Generalisation} from '../experiment/validation/generalisation.js';
 import {type Validation} from '../experiment/validation/validation.js';
 import {toJson} from './json.js';
 
-/** The JSON of `vqlab validate` (contract section 7). */
-export function validationJson(cells: readonly Cell[], {figures, summary}: Validation): string {
+/** The JSON of `vqlab validate` (contract section 7). `fitted`: the cells that were in view of the fit. */
+export function validationJson({cells, fitted, validation: {figures, summary}, generalisation}: {
+	readonly cells: readonly Cell[];
+	readonly fitted: readonly string[];
+	readonly validation: Validation;
+	readonly generalisation: Generalisation;
+}): string {
 	return toJson({
 		schema: 1,
-		cells: cells.map(cell => ({
-			id: cell.id,
-			fitted: isFitted(cell),
-			metrics: Object.fromEntries(figures.filter(figure => figure.cell === cell.id).map(({metric, measured, predicted, inBand, zero}) => [metric, {
+		cells: cells.map(({id}) => ({
+			id,
+			fitted: fitted.includes(id),
+			metrics: Object.fromEntries(figures.filter(figure => figure.cell === id).map(({metric, measured, predicted, inBand, zero}) => [metric, {
 				measured, predicted, inBand, zero,
 			}])),
 		})),
-		summary,
+		summary: {...summary, ...generalisation},
 	});
 }

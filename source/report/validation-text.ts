@@ -1,11 +1,12 @@
 import {formatCount} from '../charts/format-number.js';
+import {type Generalisation} from '../experiment/validation/generalisation.js';
 import {type Summary, type Validation} from '../experiment/validation/validation.js';
 import {
-	byMetric, rangeOf, score, verdictOf,
+	byMetric, rangeOf, ratioFactorWords, score, verdictOf,
 } from './validation-figures.js';
 
 /** What `vqlab validate` says to people: each figure, the scores of each metric, the pairs, the sum. */
-export function validationText({figures, summary}: Validation): string {
+export function validationText({figures, summary}: Validation, generalisation: Generalisation): string {
 	const lines: string[] = [];
 	for (const [metric, group] of byMetric(figures)) {
 		lines.push(metric);
@@ -14,22 +15,30 @@ export function validationText({figures, summary}: Validation): string {
 		}
 	}
 
-	return `${[...lines, '', ...summaryLines(summary)].join('\n')}\n`;
+	return `${[...lines, '', ...summaryLines(summary, generalisation)].join('\n')}\n`;
 }
 
 /** The scores of contract section 7 as lines of text. */
-export function summaryLines({byMetric: metrics, pairs, table, inBand, zerosRight}: Summary): string[] {
-	const lines = [`${'metric'.padEnd(29)}${'in band'.padStart(7)}${'factor'.padStart(8)}${'bias'.padStart(7)}${'rank'.padStart(7)}   without a model`];
+export function summaryLines({byMetric: metrics, pairs, table, inBand, zerosRight}: Summary, {noiseCeiling: ceiling, leftOut, leftOutAll, sessions}: Generalisation): string[] {
+	const lines = [`${'metric'.padEnd(29)}${'in band'.padStart(7)}${'factor'.padStart(8)}${'bias'.padStart(7)}${'rank'.padStart(7)}   without a model   noise ceiling`];
 	for (const [metric, {inBand: share, factor, bias, spearman, tableInBand, tableFactor}] of Object.entries(metrics)) {
-		lines.push(`${metric.padEnd(29)}${score(share).padStart(7)}${score(factor).padStart(8)}${score(bias).padStart(7)}${score(spearman).padStart(7)}   ${score(tableInBand).padStart(4)}  ${score(tableFactor)}`);
+		const best = ceiling?.byMetric[metric];
+		lines.push(`${metric.padEnd(29)}${score(share).padStart(7)}${score(factor).padStart(8)}${score(bias).padStart(7)}${score(spearman).padStart(7)}   ${score(tableInBand).padStart(4)}  ${score(tableFactor).padEnd(9)}   ${score(best?.inBand ?? null).padStart(4)}  ${score(best?.factor ?? null)}`);
 	}
 
+	const all = leftOutAll === null ? [] : [['all', leftOutAll] as const];
+	const ratio = ratioFactorWords(pairs.ratioFactor);
 	return [
 		...lines,
 		'',
-		`figures in band      ${score(inBand)}   without a model ${score(table.inBand)}`,
-		`zeros right          ${score(zerosRight)}   without a model ${score(table.zerosRight)}`,
-		`decided pairs        ${pairs.decidedRight} of ${pairs.decided} in the right direction, ${pairs.decidedInRange} in range`,
-		`undecided pairs      ${pairs.undecidedInRange} of ${pairs.undecided} in range`,
+		`figures in band      ${score(inBand)}   without a model ${score(table.inBand)}   noise ceiling ${score(ceiling?.inBand ?? null)}`,
+		`zeros right          ${score(zerosRight)}   without a model ${score(table.zerosRight)}   noise ceiling ${score(ceiling?.zerosRight ?? null)}`,
+		`decided pairs        ${pairs.decidedRight} of ${pairs.decided} in the right direction, ${pairs.decidedInRange} in range; noise ceiling ${score(ceiling?.pairs.decidedRight ?? null)} and ${score(ceiling?.pairs.decidedInRange ?? null)}`,
+		`size of an effect    ${ratio}; noise ceiling ${ratioFactorWords(ceiling?.pairs.ratioFactor ?? null)}`,
+		`undecided pairs      ${pairs.undecidedInRange} of ${pairs.undecided} in range; noise ceiling ${score(ceiling?.pairs.undecidedInRange ?? null)}`,
+		...[...Object.entries(leftOut), ...all].map(([family, one]) =>
+			`left out: ${family.padEnd(10)} ${score(one.inBand)} in band, throughput within ${score(one.throughputFactor)}, ${one.decidedRight} of ${one.decided} decided pairs right, off by ${ratioFactorWords(one.ratioFactor)}`),
+		...sessions.compared.map(({families, cells, factor}) => `sessions             ${families[1]} at ${score(factor)} times the speed of ${families[0]}, the same machine in ${cells} cells`),
+		...sessions.twins === null ? [] : [`measured again       ${score(sessions.twins.inBand)} in band, throughput within ${score(sessions.twins.throughputFactor)}: cells predicted by the same machine in another session`],
 	];
 }

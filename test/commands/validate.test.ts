@@ -17,7 +17,7 @@ afterAll(() => {
 });
 
 const given = z.object({cells: z.array(z.looseObject({id: z.string()})), pairs: z.array(z.looseObject({before: z.string(), after: z.string()}))})
-	.parse(JSON.parse(readFileSync(new URL('../fixtures/testbed/cells.json', import.meta.url), 'utf8')));
+	.parse(JSON.parse(readFileSync(new URL('../testbed/cells.json', import.meta.url), 'utf8')));
 const ids = ['A/flood1/p0', 'A/flood1/p2', 'A/paced/p0'];
 writeFileSync(file, JSON.stringify({
 	schema: 1,
@@ -37,18 +37,61 @@ const options: ValidateOptions = {
 	},
 };
 
-test('the JSON has every cell with its figures, whether it was fitted, and the summary', async () => {
+const families = z.record(z.string(), z.looseObject({inBand: z.number().nullable(), throughputFactor: z.number().nullable(), ratioFactor: z.object({median: z.number(), p90: z.number()}).nullable()}));
+
+const document = z.object({
+	schema: z.literal(1),
+	cells: z.array(z.object({id: z.string(), fitted: z.boolean(), metrics: z.record(z.string(), z.object({predicted: z.number().nullable(), inBand: z.boolean(), zero: z.boolean()}))})),
+	summary: z.object({
+		inBand: z.number(),
+		zerosRight: z.number().nullable(),
+		pairs: z.object({decided: z.number(), ratioFactor: z.object({median: z.number(), p90: z.number()}).nullable()}),
+		noiseCeiling: z.looseObject({inBand: z.number()}),
+		leftOut: families,
+	}),
+});
+
+test('the JSON has every cell with its figures and the summary; of cells alone none was fitted or left out', async () => {
 	const {output, exitCode} = await runValidateCommand([file], options);
-	const json = z.object({
-		schema: z.literal(1),
-		cells: z.array(z.object({id: z.string(), fitted: z.boolean(), metrics: z.record(z.string(), z.object({predicted: z.number().nullable(), inBand: z.boolean(), zero: z.boolean()}))})),
-		summary: z.object({inBand: z.number(), zerosRight: z.number().nullable(), pairs: z.object({decided: z.number()})}),
-	}).parse(JSON.parse(output));
+	const json = document.parse(JSON.parse(output));
 	expect(json.cells.map(({id}) => id)).toEqual(ids);
-	expect(json.cells.every(({fitted}) => fitted)).toBe(true);
+	expect(json.cells.some(({fitted}) => fitted)).toBe(false);
 	expect(Object.keys(json.cells[0].metrics)).toHaveLength(14);
+	expect(json.summary.leftOut).toEqual({});
 	expect(exitCode).toBe(0);
 	expect(lines.at(-1)).toBe('[##########] 3 of 3 runs');
+});
+
+const told = path.join(folder, 'told.json');
+writeFileSync(told, readFileSync(file));
+writeFileSync(path.join(folder, 'told.fit.json'), JSON.stringify({
+	schema: 1, preset: 'testbed', again: 'npm run fit', cells: ids.slice(0, 2), constants: {}, sessions: {}, leftOut: {A: {'guest.cost.prepare.RESOURCE_CREATE_2D': '5ms'}},
+}));
+writeFileSync(path.join(folder, 'told.story.json'), JSON.stringify({
+	schema: 1, about: 'A machine of nobody.', constants: [{
+		key: 'host.cost.msi', start: '2us', low: '1us', high: '3us', source: 'its manual',
+	}],
+}));
+
+test('what lies beside the cells is told: the cells in view of the fit, and each family with the constants that had not seen it', async () => {
+	const seen = await runValidateCommand([told], options);
+	const json = document.parse(JSON.parse(seen.output));
+	expect(json.cells.map(({fitted}) => fitted)).toEqual([true, true, false]);
+	expect(Object.keys(json.summary.leftOut)).toEqual(['A']);
+	// With 5 ms a command the throughput is off by an order of magnitude.
+	expect(json.summary.leftOut.A.throughputFactor).toBeGreaterThan(3);
+	const {output} = await runValidateCommand([told], {...options, format: 'markdown'});
+	expect(output).toContain('A machine of nobody.');
+	expect(output).toContain('| `host.cost.msi` | 2us | 1us to 3us |');
+	expect(output.indexOf('Families left out')).toBeLessThan(output.indexOf('Scores in view'));
+	// The constants of a fit belong to its preset.
+	const other = await runValidateCommand([told], {...options, preset: 'seed-2019-kick-under-lock'});
+	expect(document.parse(JSON.parse(other.output)).summary.leftOut).toEqual({});
+});
+
+test.each(['text', 'markdown'] as const)('cells alone have no story in %s', async format => {
+	const {output} = await runValidateCommand([file], {...options, format});
+	expect(output).not.toMatch(/TCG|6\.12|left out|Fitted constants|undefined/iv);
 });
 
 test('the same seeds give the same output; a share below --require is exit 1', async () => {

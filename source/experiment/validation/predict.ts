@@ -3,11 +3,18 @@ import {resolveParameters} from '../../parameters/resolve.js';
 import {checkClients} from '../../parameters/check-clients.js';
 import {type Configuration} from '../../parameters/configuration.js';
 import {type Preset} from '../../presets/preset.js';
+import {type Simulation} from '../../simulation/simulation.js';
 import {runSimulation} from '../run.js';
 import {type Cell, type Prediction} from './cell.js';
 
 /** How long and from which seed a prediction simulates. Times in ns. */
-export type PredictionRun = {readonly seed: number; readonly warmup: number; readonly duration: number};
+export type PredictionRun = {
+	readonly seed: number;
+	readonly warmup: number;
+	readonly duration: number;
+	/** Told of the simulation before its first event, to attach observers. */
+	readonly prepare?: (simulation: Simulation) => void;
+};
 
 /** The cell's parameters and clients over those of the preset, whose costs are the machine's. */
 export function cellConfiguration(cell: Pick<Cell, 'parameters' | 'clients'>, preset: Preset): Configuration {
@@ -20,9 +27,9 @@ export function cellConfiguration(cell: Pick<Cell, 'parameters' | 'clients'>, pr
 }
 
 /** One run of a cell: the value of each metric that was measured there. */
-export function predictCell(cell: Cell, preset: Preset, {seed, warmup, duration}: PredictionRun): Prediction {
+export function predictCell(cell: Cell, preset: Preset, run: PredictionRun): Prediction {
 	const {metrics} = runSimulation({
-		configuration: cellConfiguration(cell, preset), seed, warmup, duration, changes: [], window: duration,
+		configuration: cellConfiguration(cell, preset), ...run, changes: [], window: run.duration,
 	});
 	const prediction: Record<string, number> = {};
 	for (const path of Object.keys(cell.measured)) {

@@ -2,13 +2,22 @@ import {Histogram} from '../../engine/histogram.js';
 import {type Observer} from '../../engine/probe.js';
 import {lockRole, tracepoint} from '../../tracepoints/tracepoints.js';
 
-/** What the instrumented driver of the testbed samples, of which a run is asked for quantiles. */
+/** What an instrumented driver samples, of which a run is asked for quantiles. */
 export const primitives = ['doorbell', 'wrk_wait', 'irq2wrk', 'wrk_batch', 'ackwait'] as const;
 
 export type Primitive = (typeof primitives)[number];
 
+/** What the times are called. */
+export const primitiveWords: Readonly<Record<Primitive, string>> = {
+	doorbell: 'doorbell',
+	wrk_wait: 'lock wait of the worker',
+	irq2wrk: 'interrupt to worker',
+	wrk_batch: 'buffers a run of the worker',
+	ackwait: 'sleep on a full ring',
+};
+
 /**
-Watches a run of the control queue as the testbed's instrumented driver does: how long
+Watches a run of the control queue as an instrumented driver does: how long
 virtqueue_notify takes, how long the worker waits for a lock that its first try did not
 get, the time from the interrupt's callback to the worker at the lock, buffers a run of
 the worker, and sleeps on a full ring. Times in ns.

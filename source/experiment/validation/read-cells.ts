@@ -3,6 +3,7 @@ import {metricOf} from '../../metrics/metric-table.js';
 import {UserError} from '../../parameters/user-error.js';
 import {presetSchema} from '../../presets/preset-schema.js';
 import {type Testbed} from './cell.js';
+import {readJson} from './companion.js';
 
 const figure = z.number().min(0);
 
@@ -13,6 +14,7 @@ const cell = z.object({
 	id: z.string().regex(/^[^\/]+\/[^\/]+\/[^\/]+$/v, 'expected CELL/workload/policy, as in A/flood1/p0'),
 	parameters: presetSchema().shape.parameters,
 	clients: presetSchema().shape.clients,
+	runs: z.int().min(1).optional(),
 	measured: z.record(z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them'), measured),
 });
 
@@ -32,25 +34,12 @@ const testbed = z.object({
 });
 
 /**
-Reads a file of measured cells (the format of the testbed). `file` names it in messages.
+Reads a file of measured cells. `file` names it in messages.
 
 @throws {UserError} for text that is no such file, and for a pair of cells that are not there.
 */
 export function readCells(text: string, file: string): Testbed {
-	let json: unknown;
-	try {
-		json = JSON.parse(text);
-	} catch {
-		throw new UserError(`${file}: not JSON; expected a file of measured cells`);
-	}
-
-	const result = testbed.safeParse(json);
-	if (!result.success) {
-		const [{path, message}] = result.error.issues;
-		throw new UserError(`${file}: ${path.length === 0 ? '' : `${path.join('.')}: `}${message.split('\n', 1)[0]}`);
-	}
-
-	const {cells, pairs} = result.data;
+	const {cells, pairs} = readJson(testbed, text, file);
 	const ids = new Set(cells.map(({id}) => id));
 	if (ids.size < cells.length) {
 		throw new UserError(`${file}: cells: two cells have the same id`);

@@ -88,6 +88,11 @@ export function scoreMetric(figures: readonly Figure[], largest: number): Metric
 	};
 }
 
+/** The medians of a cell's figures: what a predictor says that knows them. */
+export function mediansOf(measured: Cell['measured']): Prediction {
+	return Object.fromEntries(Object.entries(measured).map(([path, {median: middle}]) => [path, middle]));
+}
+
 /** The median of several runs, metric by metric. */
 export function medianPrediction(runs: readonly Prediction[]): Prediction {
 	const paths = new Set(runs.flatMap(run => Object.keys(run)));

@@ -5,7 +5,7 @@ import {readCells} from '../../../source/experiment/validation/read-cells.js';
 import {validate} from '../../../source/experiment/validation/validation.js';
 import {loadPreset} from '../../../source/presets/load-preset.js';
 
-const file = new URL('../../fixtures/testbed/cells.json', import.meta.url);
+const file = new URL('../../testbed/cells.json', import.meta.url);
 const testbed = readCells(readFileSync(file, 'utf8'), 'cells.json');
 
 /** One or two of each machine, workload and policy. */

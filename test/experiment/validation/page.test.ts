@@ -1,66 +1,94 @@
-import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {fittedConstants, fittedKeys, unfittedPreset} from '../../../source/experiment/validation/fitted-constants.js';
-import {missingMechanism} from '../../../source/experiment/validation/missing-mechanisms.js';
-import {checkMedians, measuredMedians} from '../../../source/experiment/validation/median-checks.js';
-import {readCells} from '../../../source/experiment/validation/read-cells.js';
+import {
+	placedConstants, sizeOf, startOf, unfittedPreset,
+} from '../../../source/experiment/validation/evidence.js';
+import {generalisationOf} from '../../../source/experiment/validation/generalisation.js';
+import {checkMedians} from '../../../source/experiment/validation/median-checks.js';
+import {mediansOf} from '../../../source/experiment/validation/score.js';
 import {unmeasuredCells} from '../../../source/experiment/validation/unmeasured-cells.js';
 import {validate} from '../../../source/experiment/validation/validation.js';
 import {loadPreset} from '../../../source/presets/load-preset.js';
 import {validationMarkdown} from '../../../source/report/validation-markdown.js';
+import {fit, story, testbed} from '../../helpers/testbed.js';
 
-const testbed = readCells(readFileSync(new URL('../../fixtures/testbed/cells.json', import.meta.url), 'utf8'), 'cells.json');
 const preset = loadPreset('testbed');
 
-function section(page: string, title: string): string[] {
-	const from = page.indexOf(`## ${title}\n`);
-	return page.slice(from, page.indexOf('\n## ', from + 1)).split('\n').filter(line => line.startsWith('| ') && !line.startsWith('| cell |') && !line.startsWith('| key |'));
+const medians = testbed.cells.map(({measured}) => mediansOf(measured));
+const validation = validate(testbed, medians.map(prediction => Object.fromEntries(Object.entries(prediction).map(([path, value], index) => [path, index % 3 === 0 ? value * 10 : value]))));
+
+const told = {
+	...story,
+	unfitted: validation.summary,
+	placed: placedConstants(story.constants, preset),
+	checks: [],
+	predicted: unmeasuredCells(testbed, story).map(entry => ({...entry, prediction: {'throughput.completed': 1234}})),
+};
+
+const page = validationMarkdown({
+	validation, generalisation: generalisationOf(testbed, medians, story.inert.map(({key}) => key)), preset: 'testbed', again: 'vqlab validate cells.json', fit, story: told,
+});
+
+function section(text: string, title: string): string[] {
+	const from = text.indexOf(`## ${title}\n`);
+	return text.slice(from, text.indexOf('\n## ', from + 1)).split('\n').filter(line => line.startsWith('| ') && !/^\| (?:cell|key|family) \|/v.test(line));
 }
 
 test('the page has a row for each figure out of band, with a mechanism and where it is known from', () => {
-	const validation = validate(testbed, testbed.cells.map(({measured}) => Object.fromEntries(Object.entries(measured).map(([path, {median}], index) => [path, index % 3 === 0 ? median * 10 : median]))));
-	const page = validationMarkdown({
-		validation,
-		unfitted: validation.summary,
-		fitted: fittedConstants(preset),
-		medians: [],
-		unmeasured: unmeasuredCells(testbed).map(entry => ({...entry, prediction: {'throughput.completed': 1234}})),
-		again: 'vqlab validate cells.json',
-	});
 	const missed = validation.figures.filter(({inBand}) => !inBand);
 	expect(missed.length).toBeGreaterThan(100);
-	expect(section(page, 'Out of band, and what it would need')).toHaveLength(missed.length);
-	expect(section(page, 'Fitted constants')).toHaveLength(fittedKeys.length);
+	const rows = section(page, 'Out of band, and what it would need');
+	expect(rows).toHaveLength(missed.length);
+	expect(rows.filter(row => row.includes('| - |'))).toEqual([]);
+	expect(section(page, 'Fitted constants')).toHaveLength(story.constants.length + story.held.length);
 	expect(section(page, 'Predicted before anyone measures them')).toHaveLength(36);
 });
 
-test('every figure has a mechanism and a source', () => {
-	for (const {id, measured} of testbed.cells) {
-		for (const metric of Object.keys(measured)) {
-			const {mechanism, source} = missingMechanism({cell: id, metric});
-			expect(mechanism.length).toBeGreaterThan(20);
-			expect(source.length).toBeGreaterThan(10);
-		}
-	}
+test('the families left out come before the scores in view of the fit, each with its row', () => {
+	const rows = section(page, 'Families left out of the fit');
+	expect(rows.map(row => row.split(' ', 2)[1])).toEqual(['A', 'B', 'K', 'H', 'P', 'C', 'F', 'E', 'all', 'noise', 'the']);
+	expect(page.indexOf('## Families left out of the fit')).toBeLessThan(page.indexOf('## Scores in view of the fit'));
+	expect(page.indexOf('## Families left out of the fit')).toBeGreaterThan(0);
+});
+
+test('somebody else\'s cells give figures and nothing of this machine', () => {
+	const bare = validationMarkdown({
+		validation, generalisation: generalisationOf(testbed, medians.map(() => undefined), []), preset: 'testbed', again: 'vqlab validate cells.json', fit: undefined, story: undefined,
+	});
+	expect(bare.match(/^## .*$/gmv)).toEqual(['## Sessions of measuring', '## Scores', '## Every figure']);
+	expect(bare).not.toContain('undefined');
+	expect(bare).not.toMatch(/TCG|Linux|6\.12/v);
 });
 
 test('before the fit every fitted constant is where it started, and nothing else has moved', () => {
-	const start = unfittedPreset(preset);
+	const start = unfittedPreset(preset, story.constants);
 	const moved = Object.keys(start.given).filter(key => JSON.stringify(start.given[key]) !== JSON.stringify(preset.given[key]));
-	expect(moved.filter(key => !fittedKeys.includes(key))).toEqual([]);
-	expect(start.given['guest.cost.drain']).toEqual({kind: 'const', value: 1400});
+	expect(moved.filter(key => !story.constants.some(constant => constant.key === key))).toEqual([]);
+	expect(start.given['guest.cost.getBuf']).toEqual({kind: 'lognormal', median: 330, sigma: 0.45});
+	expect(placedConstants(story.constants, start).filter(({inRange}) => !inRange)).toEqual([]);
+});
+
+test('a constant that has left the range of its source is marked', () => {
+	const moved = placedConstants(story.constants, {...preset, given: {...preset.given, 'host.cost.notify': {kind: 'const', value: 2000}}});
+	expect(moved.find(({key}) => key === 'host.cost.notify')).toMatchObject({inRange: false, end: '2us'});
+});
+
+test('what left the fit is where its source has it', () => {
+	for (const constant of story.held) {
+		expect([constant.key, sizeOf(preset.given[constant.key])]).toEqual([constant.key, startOf(constant)]);
+		expect(story.constants.map(({key}) => key)).not.toContain(constant.key);
+	}
 });
 
 test('the medians are asked of the cells that they were measured in', () => {
-	const checks = checkMedians(testbed.cells, preset, {
+	const checks = checkMedians(testbed.cells, story.medians, preset, {
 		seed: 1, runs: 1, warmup: 20_000_000, duration: 60_000_000,
 	});
-	expect(checks.map(({cell, primitive}) => `${cell} ${primitive}`)).toEqual(measuredMedians.map(({cell, primitive}) => `${cell} ${primitive}`));
+	expect(checks.map(({cell, primitive}) => `${cell} ${primitive}`)).toEqual(story.medians.map(({cell, primitive}) => `${cell} ${primitive}`));
 	for (const {predicted} of checks) {
 		expect(predicted).toBeGreaterThan(0);
 	}
 
-	expect(checkMedians([], preset, {
+	expect(checkMedians([], story.medians, preset, {
 		seed: 1, runs: 1, warmup: 0, duration: 1,
 	})).toEqual([]);
 });

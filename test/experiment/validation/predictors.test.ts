@@ -1,17 +1,14 @@
-import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {type Cell, type Pair} from '../../../source/experiment/validation/cell.js';
-import {isFitted} from '../../../source/experiment/validation/fitted-cells.js';
 import {judgePairs, scorePairs} from '../../../source/experiment/validation/pair-score.js';
 import {readCells} from '../../../source/experiment/validation/read-cells.js';
 import {tablePredictions} from '../../../source/experiment/validation/table-predictor.js';
 import {unmeasuredCells} from '../../../source/experiment/validation/unmeasured-cells.js';
 import {validate} from '../../../source/experiment/validation/validation.js';
 import {UserError} from '../../../source/parameters/user-error.js';
-
-const file = new URL('../../fixtures/testbed/cells.json', import.meta.url);
-const text = readFileSync(file, 'utf8');
-const testbed = readCells(text, 'cells.json');
+import {
+	cellsText as text, fit, story, testbed,
+} from '../../helpers/testbed.js';
 
 test('the given cells are read whole', () => {
 	expect(testbed.cells).toHaveLength(97);
@@ -23,10 +20,10 @@ test('the given cells are read whole', () => {
 });
 
 test('every given cell is known to have been in view of the fit, and no other', () => {
-	expect(testbed.cells.filter(cell => !isFitted(cell))).toEqual([]);
-	const unmeasured = unmeasuredCells(testbed);
+	expect(testbed.cells.filter(({id}) => !fit.cells.includes(id))).toEqual([]);
+	const unmeasured = unmeasuredCells(testbed, story);
 	expect(unmeasured.map(({cell}) => cell.id)).toContain('PK/xfer1/p2');
-	expect(unmeasured.filter(({cell}) => isFitted(cell))).toEqual([]);
+	expect(unmeasured.filter(({cell}) => fit.cells.includes(cell.id))).toEqual([]);
 	expect(unmeasured).toHaveLength(36);
 });
 
@@ -35,8 +32,11 @@ test('a perfect predictor has every score at its best', () => {
 	expect(summary.inBand).toBe(1);
 	expect(summary.zerosRight).toBe(1);
 	expect(summary.pairs).toEqual({
-		decided: 49, decidedRight: 49, decidedInRange: 49, undecided: 41, undecidedInRange: 41,
+		decided: 49, decidedRight: 49, decidedInRange: 49, undecided: 41, undecidedInRange: 41, ratioFactor: summary.pairs.ratioFactor,
 	});
+	// The ratios of the file are rounded to four digits.
+	expect(summary.pairs.ratioFactor?.median).toBeCloseTo(1, 2);
+	expect(summary.pairs.ratioFactor?.p90).toBeCloseTo(1, 2);
 	expect(Object.values(summary.byMetric).every(({factor}) => factor === 1)).toBe(true);
 });
 
@@ -66,12 +66,40 @@ test('pairs: direction and the widened range when decided, the bare range when n
 	expect(judge(2.4, pair(1.5, 1.8, 2))).toMatchObject({decided: true, right: true, inRange: true});
 	expect(judge(2.6, pair(1.5, 1.8, 2))).toMatchObject({decided: true, right: true, inRange: false});
 	expect(judge(0.9, pair(1.5, 1.8, 2))).toMatchObject({decided: true, right: false, inRange: false});
+	// No effect is not the effect, whichever direction that has.
+	expect(judge(1, pair(1.5, 1.8, 2))).toMatchObject({decided: true, right: false});
+	expect(judge(1, pair(0.5, 0.6, 0.8))).toMatchObject({decided: true, right: false});
 	expect(judge(2.1, pair(0.5, 1.8, 2))).toMatchObject({decided: false, inRange: false});
 	expect(judge(1.9, pair(0.5, 1.8, 2))).toMatchObject({decided: false, inRange: true});
 	expect(judgePairs([pair(0.5, 1, 2)], cells, [{x: 0}, {x: 1}])[0].predicted).toBeNull();
-	expect(scorePairs([judge(2.4, pair(1.5, 1.8, 2)), judge(1.9, pair(0.5, 1.8, 2))])).toEqual({
+	expect(scorePairs([judge(2.4, pair(1.5, 1.8, 2)), judge(1.9, pair(0.5, 1.8, 2))])).toMatchObject({
 		decided: 1, decidedRight: 1, decidedInRange: 1, undecided: 1, undecidedInRange: 1,
 	});
+});
+
+test('the size of an effect: the factor between predicted and measured ratio, whichever is larger, over decided pairs', () => {
+	const cells = ['A/w/p0', 'A/w/p1'].map((id): Cell => ({
+		id, parameters: {}, clients: [], measured: {},
+	}));
+	const judge = (predicted: number | null, ratio: number, decided = true) => judgePairs(
+		[{
+			before: 'A/w/p0', after: 'A/w/p1', metric: 'x', ratio, low: decided ? ratio : 0, high: decided ? ratio : 9,
+		}],
+		cells,
+		[predicted === null ? {} : {x: 1}, predicted === null ? {} : {x: predicted}],
+	)[0];
+	const factorOf = (...pairs: ReadonlyArray<ReturnType<typeof judge>>) => scorePairs(pairs).ratioFactor;
+	expect(factorOf()).toBeNull();
+	expect(factorOf(judge(2, 3, false))).toBeNull();
+	expect(factorOf(judge(2, 4))?.median).toBeCloseTo(2, 12);
+	expect(factorOf(judge(4, 2))?.median).toBeCloseTo(2, 12);
+	// Too low by 2 and too high by 2 do not cancel; the largest of ten is the 90th percentile of none.
+	expect(factorOf(judge(2, 4), judge(8, 4), judge(4, 4))?.median).toBeCloseTo(2, 12);
+	expect(factorOf(...Array.from({length: 9}, () => judge(4, 4)), judge(400, 4))).toEqual({median: 1, p90: 1});
+	// An effect that was not predicted at all, and one of nothing, are wrong by what can be told apart.
+	expect(factorOf(judge(null, 4))?.median).toBe(1000);
+	expect(factorOf(judge(0, 4))?.median).toBeCloseTo(4000, 6);
+	expect(factorOf(judge(0, 0))?.median).toBe(1);
 });
 
 test.each([
