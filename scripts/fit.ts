@@ -105,7 +105,7 @@ function write(): void {
 	const result: FitResult = {
 		schema: 1,
 		preset: preset.name,
-		again: `npm run fit -- --start ${values.start} --rounds ${values.rounds} --leave-out ${left}`,
+		again: `npm run fit -- --start ${values.start} --rounds ${values.rounds} --leave-out ${left} --width ${values.width} --milliseconds ${values.milliseconds} --seeds ${values.seeds}`,
 		cells: testbed.cells.map(({id}) => id),
 		constants: coordinates.textsAt(point.constants),
 		sessions: Object.fromEntries(Object.entries(validation.speedsOf(point)).map(([family, speed]) => [family, Number(speed.toFixed(4))])),

@@ -31,11 +31,11 @@ export async function reduce({validation, linear, coordinates, most, print}: Opt
 
 	await report(`${coordinates.axes.length} constants`, point);
 	while (held.size < Math.min(most, coordinates.axes.length - 1)) {
-		const costs = [...validation.surrogateOf(fullFit, linear, held).removalCosts(point)];
+		const surrogate = validation.surrogateOf(fullFit, linear, held);
+		const costs = [...surrogate.removalCosts(point)];
 		const [[index, cost]] = costs.toSorted(([, a], [, b]) => a - b);
 		held.add(index);
-		const surrogate = validation.surrogateOf(fullFit, linear, held);
-		point = surrogate.step(point);
+		point = surrogate.without(point, index);
 		// eslint-disable-next-line no-await-in-loop -- each removal starts from the last
 		await report(`${coordinates.axes.length - held.size} constants, without ${coordinates.axes[index].key} (expected +${cost.toFixed(2)})`, point);
 	}

@@ -107,6 +107,15 @@ export class Surrogate {
 		return new Map(point.constants.flatMap((coordinate, index) => this.held.has(index) ? [] : [[index, coordinate * coordinate / inverse[index]] as const]));
 	}
 
+	/** The point with a constant back at its start, and all others moved to make up for it: no more than that, since the straight lines are noisy. */
+	without(point: Point, index: number): Point {
+		const flat = this.flat(point);
+		const {matrix} = this.normal(flat);
+		const direction = solve(matrix.map((row, at) => row.map((value, column) => at === column ? value + 1e-9 : value)), flat.map((_, at) => at === index ? 1 : 0));
+		const share = flat[index] / direction[index];
+		return this.pointOf(flat.map((coordinate, at) => at === index ? 0 : coordinate - (share * direction[at])));
+	}
+
 	private flat({constants, speeds}: Point): number[] {
 		return [...constants.map((coordinate, index) => this.held.has(index) ? 0 : coordinate), ...speeds];
 	}

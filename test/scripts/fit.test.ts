@@ -139,6 +139,8 @@ test('what it costs to hold a constant at its start: much for one that the figur
 	const costs = surrogate.removalCosts(point);
 	expect(costs.get(0)).toBeGreaterThan(5);
 	expect(costs.get(1)).toBeCloseTo(0, 6);
+	expect(surrogate.without(point, 0).constants[0]).toBe(0);
+	expect(surrogate.without({constants: [0.3, 0.2, 0], speeds: [0, 0]}, 1).constants.map(value => Math.round(value * 1e6) / 1e6)).toEqual([0.3, 0, 0]);
 	const without = fitted(family => family === 'A', {held: new Set([0])});
 	expect(without.step(point, {damping: 0}).constants[0]).toBe(0);
 	expect(without.loss(without.step(point, {damping: 0}))).toBeGreaterThan(surrogate.loss(point) + 5);
