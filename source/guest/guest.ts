@@ -134,6 +134,11 @@ export class Guest {
 		}
 	}
 
+	/** Keys of clients have changed. */
+	clientsChanged(clients: readonly ClientSpec[]): void {
+		this.rounds.clientsChanged(clients);
+	}
+
 	pauseEnded(id: number): void {
 		this.rounds.pauseEnded(id);
 	}

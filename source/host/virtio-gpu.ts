@@ -51,7 +51,8 @@ export class VirtioGpu {
 		const {core: {costs}, pool} = this;
 		const rank = pool.serviceRank[command];
 		const copied = pool.kib[command];
-		const time = costs.service[pool.type[command]].at(rank) + (copied > 0 ? copied * costs.perKib.at(rank) : 0);
+		const own = pool.ownService[command];
+		const time = (own < 0 ? costs.service[pool.type[command]].at(rank) : own) + (copied > 0 ? copied * costs.perKib.at(rank) : 0);
 		return Math.floor(time + 0.5);
 	}
 
@@ -64,7 +65,9 @@ export class VirtioGpu {
 	leaveFence(command: number): void {
 		const {core, fences} = this;
 		core.probe.emit(tracepoint.fenceQueued, 0, command, 0);
-		fences.add(command, core.loop.now, core.costs.gpu.sample(this.pool.gpuRank[command]), this.settings.globalFences);
+		const own = this.pool.ownGpuTime[command];
+		const gpuTime = own < 0 ? core.costs.gpu.sample(this.pool.gpuRank[command]) : Math.floor(own + 0.5);
+		fences.add(command, core.loop.now, gpuTime, this.settings.globalFences);
 		if (this.settings.fenceAsync && fences.next === command) {
 			core.loop.queue.arm(this.gpuTimer, fences.nextDone);
 		}

@@ -34,6 +34,10 @@ export function resolveParameters(given: GivenParameters = {}): ResolvedParamete
 
 	for (const [key, value] of Object.entries(given)) {
 		const entry = parameter(key);
+		if (entry.group === 'client') {
+			throw new UserError(`${key}: the clients are not to be set here, they come with the recording or the cells`);
+		}
+
 		values[key] = checkValue(entry, value);
 	}
 

@@ -1,0 +1,21 @@
+import {expect, test} from 'vitest';
+import {runSimulation, type RunOutcome} from '../../source/experiment/run.js';
+import {loadPreset} from '../../source/presets/load-preset.js';
+import {configurationOf} from '../../source/presets/preset.js';
+import {ms} from '../helpers/model-configuration.js';
+
+function incident(name: string, set = {}): RunOutcome {
+	const preset = loadPreset(new URL(`../fixtures/incidents/${name}.json`, import.meta.url).pathname);
+	return runSimulation({
+		configuration: configurationOf(preset, set), seed: 1, warmup: 20 * ms, duration: 500 * ms, changes: [],
+	});
+}
+
+test('i15-two-users: a step has a service time of its own', () => {
+	const {metrics} = incident('i15-two-users');
+	expect(metrics.latency.stages.service.mean).toBeCloseTo(15_000, -1);
+	expect(metrics.throughput.completed).toBeGreaterThan(64);
+	expect(metrics.throughput.completed).toBeLessThan(67);
+	const cheap = incident('i15-two-users', {'clients.a.service': '20us'});
+	expect(cheap.metrics.throughput.completed).toBeGreaterThan(5000);
+});
