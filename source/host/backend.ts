@@ -14,6 +14,18 @@ export const serverNames: Readonly<Record<BackendName, string>> = {
 	mapped: 'device',
 };
 
+/**
+Segments of the longest chain that a backend takes, of its own or in an indirect table: VIRTQUEUE_MAX_SIZE of QEMU and of
+libvhost-user. crosvm and libkrun know no indirect tables, so the ring is their limit; of mapped hardware none is known.
+*/
+export const longestChains: Readonly<Record<BackendName, number>> = {
+	qemu: 1024,
+	'vhost-user-gpu': 1024,
+	crosvm: Infinity,
+	libkrun: Infinity,
+	mapped: Infinity,
+};
+
 /** The name of who serves the device with this value of `host.backend`. */
 export function serverName(backend: unknown): string {
 	return serverNames[backendNames.find(name => name === backend) ?? 'qemu'];

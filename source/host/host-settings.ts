@@ -1,6 +1,6 @@
 import {type ResolvedParameters} from '../parameters/configuration.js';
 import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
-import {type BackendName, backendNames} from './backend.js';
+import {type BackendName, backendNames, longestChains} from './backend.js';
 
 export const fenceModes = ['sync', 'poll', 'async'] as const;
 
@@ -8,6 +8,8 @@ export const fenceModes = ['sync', 'poll', 'async'] as const;
 export class HostSettings {
 	/** Who implements the device. */
 	backend: BackendName = 'qemu';
+	/** Segments of the longest chain that it takes. */
+	longestChain = Infinity;
 	/** The doorbell page is the device's own: no exit. */
 	mapped = false;
 	/** There is a BQL, which others take too. */
@@ -67,6 +69,7 @@ export class HostSettings {
 	reset(parameters: ResolvedParameters): void {
 		this.tcg = choiceOf(parameters, 'host.accel', ['kvm', 'tcg']) === 'tcg';
 		this.backend = choiceOf(parameters, 'host.backend', backendNames);
+		this.longestChain = longestChains[this.backend];
 		this.mapped = this.backend === 'mapped';
 		this.hasBql = this.backend !== 'crosvm' && this.backend !== 'libkrun';
 		this.ioeventfd = booleanOf(parameters, 'host.ioeventfd') || this.backend !== 'qemu';

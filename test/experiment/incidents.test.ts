@@ -19,3 +19,15 @@ test('i15-two-users: a step has a service time of its own', () => {
 	const cheap = incident('i15-two-users', {'clients.a.service': '20us'});
 	expect(cheap.metrics.throughput.completed).toBeGreaterThan(5000);
 });
+
+test.each(['i08-chain-over-1024', 'i08-seg-max-128'])('%s: a command that never fits ends the run', name => {
+	const {end, stall} = incident(name);
+	expect(end).toBe('stall');
+	expect(stall?.kind).toBe('impossible-request');
+});
+
+test('i08-chain-over-1024: the text says whose limit it is, and that the ring does not matter', () => {
+	for (const set of [{}, {'queue.size': 4096, 'queue.indirect': false}, {'host.backend': 'vhost-user-gpu'}]) {
+		expect(incident('i08-chain-over-1024', set).stall?.text).toMatch(/1502 segments.+takes at most 1024 \(VIRTQUEUE_MAX_SIZE\)/v);
+	}
+});
