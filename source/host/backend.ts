@@ -26,6 +26,14 @@ export const longestChains: Readonly<Record<BackendName, number>> = {
 	mapped: Infinity,
 };
 
+/**
+Accesses to the device's registers in the guest's interrupt handler, each an exit to the VMM. libkrun's devices are virtio-mmio:
+vm_interrupt reads InterruptStatus and writes InterruptACK. The others are virtio-pci with MSI-X, whose handler (vp_vring_interrupt) touches no register.
+*/
+export const interruptAccesses: Readonly<Record<BackendName, number>> = {
+	qemu: 0, 'vhost-user-gpu': 0, crosvm: 0, libkrun: 2, mapped: 0,
+};
+
 /** The name of who serves the device with this value of `host.backend`. */
 export function serverName(backend: unknown): string {
 	return serverNames[backendNames.find(name => name === backend) ?? 'qemu'];

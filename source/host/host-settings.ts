@@ -1,6 +1,8 @@
 import {type ResolvedParameters} from '../parameters/configuration.js';
 import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
-import {type BackendName, backendNames, longestChains} from './backend.js';
+import {
+	type BackendName, backendNames, interruptAccesses, longestChains,
+} from './backend.js';
 
 export const fenceModes = ['sync', 'poll', 'async'] as const;
 
@@ -10,6 +12,8 @@ export class HostSettings {
 	backend: BackendName = 'qemu';
 	/** Segments of the longest chain that it takes. */
 	longestChain = Infinity;
+	/** Register accesses of the guest's interrupt handler. */
+	interruptAccesses = 0;
 	/** The doorbell page is the device's own: no exit. */
 	mapped = false;
 	/** There is a BQL, which others take too. */
@@ -70,6 +74,7 @@ export class HostSettings {
 		this.tcg = choiceOf(parameters, 'host.accel', ['kvm', 'tcg']) === 'tcg';
 		this.backend = choiceOf(parameters, 'host.backend', backendNames);
 		this.longestChain = longestChains[this.backend];
+		this.interruptAccesses = interruptAccesses[this.backend];
 		this.mapped = this.backend === 'mapped';
 		this.hasBql = this.backend !== 'crosvm' && this.backend !== 'libkrun';
 		this.ioeventfd = booleanOf(parameters, 'host.ioeventfd') || this.backend !== 'qemu';

@@ -264,6 +264,14 @@ export class Machine implements Platform, GuestPort {
 		this.host.vcpus.halt(vcpu);
 	}
 
+	get interruptAccesses(): number {
+		return this.hostSettings.interruptAccesses;
+	}
+
+	accessRegister(vcpu: number): void {
+		this.host.vcpus.accessRegister(vcpu);
+	}
+
 	ipi(vcpu: number): void {
 		this.host.vcpus.ipi(vcpu);
 	}
