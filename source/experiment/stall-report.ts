@@ -114,7 +114,10 @@ function impossibleReport(simulation: Simulation, stall: Stall, watch: StallWatc
 	const command = submitter.command < 0 ? 'a command' : commands[pool.type[submitter.command]].name;
 	const asleep = guest.core.cpus.threads[thread].state === threadState.sleeping;
 	const fate = asleep ? `${who} sleeps on ack_queue for ever` : `${who} goes round spin_lock, the check and wait_event for ever`;
-	const cure = ring.indirect ? 'it would take 1, but the driver checks for all of them' : 'with indirect descriptors it would take 1';
+	const {backend, longestChain} = simulation.state.hostSettings;
+	const inRing = ring.indirect ? 'it would take 1, but the driver checks for all of them' : 'with indirect descriptors it would take 1';
+	// Without indirect descriptors a slot is a segment.
+	const cure = slots > longestChain && !ring.indirect ? `no ring would help, ${backend} takes at most ${longestChain} segments in a chain (VIRTQUEUE_MAX_SIZE)` : inRing;
 	return {
 		at: watch.lastProgress[queue] / 1e9,
 		kind: stall.kind,
