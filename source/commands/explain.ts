@@ -1,5 +1,6 @@
 import {metricOf, metrics, type Metric} from '../metrics/metric-table.js';
 import {stages} from '../metrics/stage-table.js';
+import {clientParameters} from '../parameters/client-parameters.js';
 import {nearest} from '../parameters/nearest.js';
 import {type Choice, type Parameter} from '../parameters/parameter.js';
 import {isKnownKey, parameter, parameters} from '../parameters/table.js';
@@ -14,6 +15,9 @@ const effects: Readonly<Record<Parameter['effect'], string>> = {
 	reset: 'after a device reset',
 	restart: 'in a new run from t = 0',
 };
+
+/** Every key that can be explained: the table, and those that each client has. */
+const listed = [...parameters, ...clientParameters];
 
 /**
 `vqlab explain <key|metric|view>`: what it is, unit, range, default, where the default comes from.
@@ -41,7 +45,7 @@ export async function runExplainCommand(words: readonly string[], options: {read
 		return {output: json ? jsonText({kind: 'view', ...view}) : viewText(view), exitCode: 0};
 	}
 
-	const near = nearest(word, [...parameters.map(entry => entry.key), ...metrics.map(({path}) => path), ...views.map(({name}) => name), ...stages.map(({name}) => name)]);
+	const near = nearest(word, [...listed.map(entry => entry.key), ...metrics.map(({path}) => path), ...views.map(({name}) => name), ...stages.map(({name}) => name)]);
 	throw new UserError(`explain: nothing is called ${JSON.stringify(word.slice(0, 60))}${near === undefined ? ': vqlab explain lists keys, metrics and views' : `; did you mean ${near}?`}`);
 }
 
@@ -85,11 +89,11 @@ function viewText({name, key, words}: ViewWords): string {
 }
 
 function indexText(): string {
-	const listed = parameters.filter(entry => entry.family === undefined);
-	const width = Math.max(...listed.map(entry => entry.key.length));
+	const shown = listed.filter(entry => entry.family === undefined);
+	const width = Math.max(...shown.map(entry => entry.key.length));
 	const lines = [
 		'Parameters (key, default, unit); those of single commands end in .<COMMAND>',
-		...listed.map(entry => `  ${entry.key.padEnd(width)}  ${formatValue(entry, entry.default).padEnd(14)}  ${entry.unit}`),
+		...shown.map(entry => `  ${entry.key.padEnd(width)}  ${formatValue(entry, entry.default).padEnd(14)}  ${entry.unit}`),
 		'',
 		'Metrics (path, unit); those of the cursor queue start with cursor.',
 		...metrics.filter(({path}) => !path.startsWith('cursor.')).map(({path, unit}) => `  ${path.padEnd(38)}  ${unit}`),
@@ -102,7 +106,7 @@ function indexText(): string {
 
 function index(): unknown {
 	return {
-		parameters: parameters.map(entry => parameterJson(entry)),
+		parameters: listed.map(entry => parameterJson(entry)),
 		metrics: metrics.map(metric => ({kind: 'metric', ...metric})),
 		views: views.map(view => ({kind: 'view', ...view})),
 	};

@@ -69,7 +69,11 @@ export function stallReport(simulation: Simulation, watch: StallWatch): StallRep
 		return null;
 	}
 
-	return stall.kind === 'impossible-request' ? impossibleReport(simulation, stall, watch) : sleepReport(simulation, stall, watch);
+	if (stall.kind !== 'impossible-request') {
+		return sleepReport(simulation, stall, watch);
+	}
+
+	return stall.chain > 0 ? brokenReport(simulation, stall, watch) : impossibleReport(simulation, stall, watch);
 }
 
 /** Everybody sleeps: who waits for what. */
@@ -110,7 +114,10 @@ function impossibleReport(simulation: Simulation, stall: Stall, watch: StallWatc
 	const command = submitter.command < 0 ? 'a command' : commands[pool.type[submitter.command]].name;
 	const asleep = guest.core.cpus.threads[thread].state === threadState.sleeping;
 	const fate = asleep ? `${who} sleeps on ack_queue for ever` : `${who} goes round spin_lock, the check and wait_event for ever`;
-	const cure = ring.indirect ? 'it would take 1, but the driver checks for all of them' : 'with indirect descriptors it would take 1';
+	const {backend, longestChain} = simulation.state.hostSettings;
+	const inRing = ring.indirect ? 'it would take 1, but the driver checks for all of them' : 'with indirect descriptors it would take 1';
+	// Without indirect descriptors a slot is a segment.
+	const cure = slots > longestChain && !ring.indirect ? `no ring would help, ${backend} takes at most ${longestChain} segments in a chain (VIRTQUEUE_MAX_SIZE)` : inRing;
 	return {
 		at: watch.lastProgress[queue] / 1e9,
 		kind: stall.kind,
@@ -118,6 +125,24 @@ function impossibleReport(simulation: Simulation, stall: Stall, watch: StallWatc
 		...ringState(simulation, stall, watch),
 		waits: [{who, on: `room for ${slots} slots of ${ring.size}`, holder: null}],
 		text: `${command} wants ${slots} free slots and the ${queue === 0 ? 'control' : 'cursor'} queue has ${ring.size}: ${fate}; ${cure}`,
+	};
+}
+
+/** A chain that the device does not take: it is broken, and nobody gets an answer any more. */
+function brokenReport(simulation: Simulation, stall: Stall, watch: StallWatch): StallReport {
+	const {guest, host, pool, hostSettings} = simulation.state;
+	const {queue, thread, chain, longestChain} = stall;
+	const who = `${simulation.configuration.clients[guest.submitters[thread].client].name} (thread ${thread})`;
+	const command = commands[pool.type[host.gpu.refused]].name;
+	const error = hostSettings.backend === 'vhost-user-gpu' ? 'vu_panic' : 'virtio_error';
+	return {
+		at: watch.lastProgress[queue] / 1e9,
+		kind: stall.kind,
+		asleep: guest.core.cpus.threads[thread].state === threadState.sleeping ? [who] : [],
+		...ringState(simulation, stall, watch),
+		waits: [{who, on: `an answer to ${command}, which the device did not take`, holder: null}],
+		text: `${command} of ${who} has ${chain} segments in its chain and ${hostSettings.backend} takes at most ${longestChain} (VIRTQUEUE_MAX_SIZE), whatever the ring and its indirect tables hold: `
+			+ `${error} leaves the device broken, it reads no queue any more, and every later command hangs; fewer pages in a command, or several commands`,
 	};
 }
 

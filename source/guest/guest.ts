@@ -61,6 +61,8 @@ export class Guest {
 	/** By vCPU: interrupts that wait (a bit each: control, cursor, tick), and what the handler at work is about. */
 	private readonly pendingIrqs: Int32Array;
 	private readonly handledIrq: Int32Array;
+	/** By vCPU: register accesses that its interrupt handler has still to do. */
+	private readonly accessesLeft: Int32Array;
 
 	constructor(options: GuestOptions) {
 		const {clients, vcpus, loop} = options;
@@ -125,6 +127,7 @@ export class Guest {
 		this.work = new DequeueWork(this.core, this.rounds, this.submission, this.frees);
 		this.pendingIrqs = new Int32Array(vcpus);
 		this.handledIrq = new Int32Array(vcpus).fill(-1);
+		this.accessesLeft = new Int32Array(vcpus);
 	}
 
 	/** Starts all clients at time 0. */
@@ -132,6 +135,11 @@ export class Guest {
 		for (let id = 0; id < this.core.clientThreads; id++) {
 			this.rounds.start(this.core.cpus.threads[id]);
 		}
+	}
+
+	/** Keys of clients have changed. */
+	clientsChanged(clients: readonly ClientSpec[]): void {
+		this.rounds.clientsChanged(clients);
 	}
 
 	pauseEnded(id: number): void {
@@ -185,6 +193,7 @@ export class Guest {
 
 		const found = this.core.queues[id].ring.interrupt();
 		this.core.probe.emit(tracepoint.irqEntered, vcpu, id, found ? 1 : 0);
+		this.accessesLeft[vcpu] = this.core.platform.interruptAccesses;
 		// vring_interrupt calls back only when there is something used.
 		this.enterHandler(cpu, found ? id : handled.nothing, this.core.costs.irqEntry.draw());
 	}
@@ -216,6 +225,14 @@ export class Guest {
 	}
 
 	interruptEnded(cpu: Cpu): void {
+		if (this.accessesLeft[cpu.id] > 0) {
+			// vm_interrupt goes on once the vCPU is back from the VMM.
+			this.accessesLeft[cpu.id]--;
+			this.core.cpus.interrupt(cpu, 0);
+			this.core.platform.accessRegister(cpu.id);
+			return;
+		}
+
 		const was = this.handledIrq[cpu.id];
 		this.handledIrq[cpu.id] = -1;
 		switch (was) {

@@ -1,5 +1,7 @@
 /** What the guest can ask of the machine below it. vCPUs by number. */
 export type Platform = {
+	/** Register accesses of an interrupt handler of the device (virtio-mmio); 0 with MSI-X. */
+	readonly interruptAccesses: number;
 	/** The doorbell of a queue is written: the vCPU leaves guest mode until the write is done. */
 	doorbell(vcpu: number, queue: number): void;
 	/** HLT: nothing to run, or a paravirtual lock waiter gives up spinning. The vCPU stops until woken. */
@@ -12,6 +14,8 @@ export type Platform = {
 	tick(vcpu: number): void;
 	/** The vCPU sets its local APIC timer for the next tick: it stops until that is done. */
 	programTick(vcpu: number): void;
+	/** The vCPU reads or writes a register of the device: it stops until that is done. */
+	accessRegister(vcpu: number): void;
 	/** The vCPU began or ended to spin. */
 	activityChanged(vcpu: number): void;
 };

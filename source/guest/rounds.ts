@@ -1,10 +1,12 @@
 import {logarithm} from '../engine/logarithm.js';
 import {type Thread} from '../cpu/thread.js';
+import {type ClientSpec} from '../parameters/configuration.js';
 import {commandIndex} from '../protocol/commands.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
+import {waitRule} from './batch.js';
 import {type GuestCore} from './guest-core.js';
 import {step} from './step.js';
-import {clientKind, type Submitter, waitRule} from './submitter.js';
+import {clientKind, type Submitter} from './submitter.js';
 
 const submit3d = commandIndex('SUBMIT_3D');
 
@@ -30,6 +32,27 @@ export class Rounds {
 		}
 
 		this.core.wake(thread, 0, -1);
+	}
+
+	/** Keys of clients have changed. What waits for an arrival or for its vblank waits by the new rate; all else acts at its next use. */
+	clientsChanged(clients: readonly ClientSpec[]): void {
+		const {loop} = this.core;
+		for (const submitter of this.submitters) {
+			const before = submitter.interval;
+			submitter.update(clients[submitter.client]);
+			const {interval} = submitter;
+			if (interval === before) {
+				continue;
+			}
+
+			if (submitter.kind === clientKind.open) {
+				const left = submitter.arrivalWait - (loop.now - submitter.arrivalFrom) / before;
+				this.awaitArrival(submitter, left > 0 ? left : 0);
+			} else if (loop.queue.isArmed(submitter.pauseTimer) && submitter.hungry) {
+				submitter.vblank = Math.ceil(loop.now / interval) * interval;
+				loop.queue.arm(submitter.pauseTimer, submitter.vblank);
+			}
+		}
 	}
 
 	step(thread: Thread): void {
@@ -145,7 +168,7 @@ export class Rounds {
 				if (!submitter.hungry) {
 					// One frame a vblank, the next one that is not past.
 					const vblank = Math.ceil(now / submitter.interval) * submitter.interval;
-					submitter.vblank = vblank > submitter.vblank ? vblank : submitter.vblank + submitter.interval;
+					submitter.vblank = vblank > submitter.vblank ? vblank : Math.floor(submitter.vblank / submitter.interval + 1) * submitter.interval;
 					if (submitter.vblank > now) {
 						submitter.hungry = true;
 						this.core.loop.queue.arm(submitter.pauseTimer, submitter.vblank);
@@ -191,13 +214,15 @@ export class Rounds {
 		const prepareRank = submitter.prepareRanks.uniform();
 		pool.serviceRank[command] = submitter.serviceRanks.uniform();
 		pool.gpuRank[command] = submitter.gpuRanks.uniform();
+		pool.ownService[command] = current.service.at(pool.serviceRank[command]);
+		pool.ownGpuTime[command] = current.gpuTime.at(pool.gpuRank[command]);
 		pool.responseRank[command] = submitter.responseRanks.uniform();
 		pool.frame[command] = submitter.kind === clientKind.paced && last ? submitter.client + 1 : 0;
 		pool.frameDue[command] = submitter.due;
 		const due = submitter.kind === clientKind.open || first ? submitter.due : core.loop.now;
 		core.probe.emit(tracepoint.commandStarted, thread.id, command, due);
 		// At least 1 ns, so that a client whose commands are all refused does not stop time.
-		const prepare = (current.prepare ?? core.costs.prepare[type]).sample(prepareRank);
+		const prepare = current.prepare.sample(prepareRank, core.costs.prepare[type]);
 		core.work(thread, prepare > 0 ? prepare : 1, step.submit);
 	}
 
@@ -218,8 +243,8 @@ export class Rounds {
 	}
 
 	private endBatch(thread: Thread, submitter: Submitter): void {
-		const {think} = submitter.current;
-		const pause = think === null ? 0 : think.sample(submitter.thinkRanks.uniform());
+		const {think, pauses} = submitter.current;
+		const pause = pauses ? think.sample(submitter.thinkRanks.uniform()) : 0;
 		if (submitter.batch + 1 < submitter.loop.length) {
 			submitter.batch++;
 			submitter.position = 0;
@@ -254,7 +279,13 @@ export class Rounds {
 	}
 
 	private armArrival(submitter: Submitter): void {
-		const u = submitter.arrivalRanks.uniform();
-		this.core.loop.after(submitter.arrivalTimer, Math.floor(-submitter.interval * logarithm(u) + 0.5));
+		this.awaitArrival(submitter, -logarithm(submitter.arrivalRanks.uniform()));
+	}
+
+	/** The next arrival comes after so many mean waits. */
+	private awaitArrival(submitter: Submitter, wait: number): void {
+		submitter.arrivalWait = wait;
+		submitter.arrivalFrom = this.core.loop.now;
+		this.core.loop.after(submitter.arrivalTimer, Math.floor(submitter.interval * wait + 0.5));
 	}
 }

@@ -1,33 +1,9 @@
 import {Distribution} from '../engine/distribution.js';
 import {RandomStream} from '../engine/random.js';
-import {queueOfStep} from '../parameters/client-queues.js';
-import {type ClientSpec, type LoopStep} from '../parameters/configuration.js';
-import {commandIndex, outSegments} from '../protocol/commands.js';
-
-/** A step of a client's loop, as numbers. */
-type Batch = {
-	readonly types: Int32Array;
-	readonly out: Int32Array;
-	/** It begins at a vblank. */
-	readonly atVblank: boolean;
-	/** 0 control, 1 cursor. */
-	readonly queue: number;
-	/** 0 none, 1 each, 2 end. */
-	readonly notify: number;
-	/** 0 none, 1 response, 2 fence; its longest duration in ns, 0 for none. */
-	readonly wait: number;
-	readonly timeout: number;
-	readonly fenced: number;
-	readonly objects: number;
-	readonly kib: number;
-	/** Null: the costs of the driver hold. */
-	readonly prepare: Distribution | null;
-	readonly think: Distribution | null;
-};
+import {type ClientSpec} from '../parameters/configuration.js';
+import {Batch, waitRule} from './batch.js';
 
 export const clientKind = {closed: 0, open: 1, paced: 2} as const;
-export const notifyRule = {none: 0, each: 1, end: 2} as const;
-export const waitRule = {none: 0, response: 1, fence: 2} as const;
 
 /** What a guest thread that submits commands is doing: its place in its loop, and its random streams. */
 export class Submitter {
@@ -35,14 +11,18 @@ export class Submitter {
 	/** The queues that its loop uses, a bit each. */
 	readonly uses: number;
 	readonly kind: number;
-	readonly wait: number;
+	/** Of `waitRule`: at the end of each round. */
+	wait = 0;
 	readonly loop: readonly Batch[];
 	readonly think: Distribution;
 	/** Timer for pauses and vblanks, and one for arrivals. */
 	readonly pauseTimer: number;
 	readonly arrivalTimer: number;
 	/** Open: ns between arrivals (mean), loops that arrive together. Paced: ns between vblanks. */
-	interval: number;
+	interval = 0;
+	/** Open: what is left of the wait for the next arrival, in mean waits, since when. */
+	arrivalWait = 0;
+	arrivalFrom = 0;
 	readonly burst: number;
 	readonly prepareRanks: RandomStream;
 	readonly serviceRanks: RandomStream;
@@ -92,20 +72,29 @@ export class Submitter {
 		const stream = (what: string): RandomStream => new RandomStream(seed, `client/${spec.name}/${thread}/${what}`);
 		this.client = client;
 		this.kind = clientKind[spec.kind];
-		this.wait = waitRule[spec.wait];
-		this.loop = spec.loop.map(step => batchOf(step, spec));
+		this.loop = spec.loop.map(step => new Batch(spec, step));
 		this.uses = this.loop.reduce((uses, {queue}) => uses | (1 << queue), 0);
-		this.think = new Distribution(spec.think ?? {kind: 'const', value: 0});
+		this.think = new Distribution({kind: 'const', value: 0});
 		this.pauseTimer = options.pauseTimer;
 		this.arrivalTimer = options.arrivalTimer;
 		this.burst = spec.burst ?? 1;
-		this.interval = intervalOf(spec);
 		this.prepareRanks = stream('prepare');
 		this.serviceRanks = stream('service');
 		this.gpuRanks = stream('gpu');
 		this.responseRanks = stream('response');
 		this.thinkRanks = stream('think');
 		this.arrivalRanks = stream('arrival');
+		this.update(spec);
+	}
+
+	/** Takes over what a client's keys set; `Rounds` moves what waits for an arrival or a vblank. */
+	update(spec: ClientSpec): void {
+		this.wait = waitRule[spec.wait];
+		this.think.set(spec.think ?? {kind: 'const', value: 0});
+		this.interval = intervalOf(spec);
+		for (const [index, batch] of this.loop.entries()) {
+			batch.update(spec.loop[index]);
+		}
 	}
 
 	get current(): Batch {
@@ -144,21 +133,4 @@ export function intervalOf(spec: ClientSpec): number {
 	}
 
 	return spec.kind === 'paced' ? Math.floor(1e9 / (spec.hz ?? 60) + 0.5) : 0;
-}
-
-function batchOf(step: LoopStep, client: ClientSpec): Batch {
-	return {
-		types: Int32Array.from(step.commands, name => commandIndex(name)),
-		out: Int32Array.from(step.commands, name => outSegments(name, step.pages)),
-		atVblank: step.begin === 'vblank',
-		queue: queueOfStep(client, step) === 'cursor' ? 1 : 0,
-		notify: notifyRule[step.notify],
-		wait: waitRule[step.wait ?? 'none'],
-		timeout: step.timeout ?? 0,
-		fenced: step.fenced ? 1 : 0,
-		objects: step.objects,
-		kib: step.rect === undefined ? 0 : step.rect.width * step.rect.height * 4 / 1024,
-		prepare: step.prepare === undefined ? null : new Distribution(step.prepare),
-		think: step.think === undefined ? null : new Distribution(step.think),
-	};
 }

@@ -14,6 +14,26 @@ export const serverNames: Readonly<Record<BackendName, string>> = {
 	mapped: 'device',
 };
 
+/**
+Segments of the longest chain that a backend takes, of its own or in an indirect table: VIRTQUEUE_MAX_SIZE of QEMU and of
+libvhost-user. crosvm and libkrun know no indirect tables, so the ring is their limit; of mapped hardware none is known.
+*/
+export const longestChains: Readonly<Record<BackendName, number>> = {
+	qemu: 1024,
+	'vhost-user-gpu': 1024,
+	crosvm: Infinity,
+	libkrun: Infinity,
+	mapped: Infinity,
+};
+
+/**
+Accesses to the device's registers in the guest's interrupt handler, each an exit to the VMM. libkrun's devices are virtio-mmio:
+vm_interrupt reads InterruptStatus and writes InterruptACK. The others are virtio-pci with MSI-X, whose handler (vp_vring_interrupt) touches no register.
+*/
+export const interruptAccesses: Readonly<Record<BackendName, number>> = {
+	qemu: 0, 'vhost-user-gpu': 0, crosvm: 0, libkrun: 2, mapped: 0,
+};
+
 /** The name of who serves the device with this value of `host.backend`. */
 export function serverName(backend: unknown): string {
 	return serverNames[backendNames.find(name => name === backend) ?? 'qemu'];

@@ -102,9 +102,13 @@ export abstract class DeviceWorker implements Backend {
 			}
 
 			case step.workerPopped: {
-				const command = gpu.guest.ring(this.queue).pop();
-				core.probe.emit(tracepoint.popped, 0, command, 0);
-				this.serve(thread, command);
+				const command = gpu.pop(this.queue);
+				if (command < 0) {
+					this.popNext(thread);
+				} else {
+					this.serve(thread, command);
+				}
+
 				break;
 			}
 
@@ -173,7 +177,7 @@ export abstract class DeviceWorker implements Backend {
 
 	/** Whether the guest wants to hear of what was returned. */
 	protected wantsSignal(queue: number): boolean {
-		return this.gpu.guest.ring(queue).shouldNotify();
+		return this.gpu.shouldNotify(queue);
 	}
 
 	/** Whether commands of this queue may be popped now. */
@@ -236,7 +240,7 @@ export abstract class DeviceWorker implements Backend {
 
 	private popNext(thread: Thread): void {
 		const {core, gpu} = this;
-		if (this.mayPop(this.queue) && !gpu.guest.ring(this.queue).isEmpty()) {
+		if (this.mayPop(this.queue) && gpu.hasWork(this.queue)) {
 			core.work(thread, core.costs.pop.draw(), step.workerPopped);
 			return;
 		}

@@ -70,9 +70,10 @@ export class GpuDevice {
 		const {core} = gpu;
 		switch (thread.step) {
 			case step.popped: {
-				const command = gpu.guest.ring(this.doing === pass.cursor ? 1 : 0).pop();
-				core.probe.emit(tracepoint.popped, 0, command, 0);
-				if (this.doing === pass.cursor) {
+				const command = gpu.pop(this.doing === pass.cursor ? 1 : 0);
+				if (command < 0) {
+					this.popOrProcess(thread);
+				} else if (this.doing === pass.cursor) {
 					this.serve(thread, command);
 				} else {
 					this.append(command);
@@ -114,8 +115,8 @@ export class GpuDevice {
 	}
 
 	private popOrProcess(thread: Thread): void {
-		const {core, guest} = this.gpu;
-		if (!guest.ring(this.doing === pass.cursor ? 1 : 0).isEmpty()) {
+		const {core} = this.gpu;
+		if (this.gpu.hasWork(this.doing === pass.cursor ? 1 : 0)) {
 			core.work(thread, core.costs.pop.draw(), step.popped);
 		} else if (this.doing === pass.cursor) {
 			this.endPass(thread);
@@ -168,9 +169,9 @@ export class GpuDevice {
 
 	/** virtqueue_push and virtio_notify. */
 	private complete(thread: Thread, command: number): void {
-		const {core, guest, pool} = this.gpu;
+		const {core, pool} = this.gpu;
 		this.gpu.publish(command);
-		if (guest.ring(pool.queue[command]).shouldNotify()) {
+		if (this.gpu.shouldNotify(pool.queue[command])) {
 			core.work(thread, core.costs.msi.draw(), step.notified);
 		} else {
 			this.goOn(thread);

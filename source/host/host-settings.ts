@@ -1,6 +1,8 @@
 import {type ResolvedParameters} from '../parameters/configuration.js';
 import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
-import {type BackendName, backendNames} from './backend.js';
+import {
+	type BackendName, backendNames, interruptAccesses, longestChains,
+} from './backend.js';
 
 export const fenceModes = ['sync', 'poll', 'async'] as const;
 
@@ -8,6 +10,10 @@ export const fenceModes = ['sync', 'poll', 'async'] as const;
 export class HostSettings {
 	/** Who implements the device. */
 	backend: BackendName = 'qemu';
+	/** Segments of the longest chain that it takes. */
+	longestChain = Infinity;
+	/** Register accesses of the guest's interrupt handler. */
+	interruptAccesses = 0;
 	/** The doorbell page is the device's own: no exit. */
 	mapped = false;
 	/** There is a BQL, which others take too. */
@@ -67,6 +73,8 @@ export class HostSettings {
 	reset(parameters: ResolvedParameters): void {
 		this.tcg = choiceOf(parameters, 'host.accel', ['kvm', 'tcg']) === 'tcg';
 		this.backend = choiceOf(parameters, 'host.backend', backendNames);
+		this.longestChain = longestChains[this.backend];
+		this.interruptAccesses = interruptAccesses[this.backend];
 		this.mapped = this.backend === 'mapped';
 		this.hasBql = this.backend !== 'crosvm' && this.backend !== 'libkrun';
 		this.ioeventfd = booleanOf(parameters, 'host.ioeventfd') || this.backend !== 'qemu';

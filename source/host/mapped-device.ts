@@ -68,8 +68,7 @@ export class MappedDevice implements Backend {
 		const {core, gpu} = this;
 		switch (this.phase) {
 			case phase.popping: {
-				this.current = gpu.guest.ring(this.queue).pop();
-				core.probe.emit(tracepoint.popped, 0, this.current, 0);
+				this.current = gpu.pop(this.queue);
 				core.probe.emit(tracepoint.serviceStarted, 0, this.current, 0);
 				this.enter(phase.serving, gpu.serviceTime(this.current));
 				return;
@@ -113,7 +112,7 @@ export class MappedDevice implements Backend {
 		const {gpu} = this;
 		const queue = gpu.pool.queue[this.current];
 		gpu.publish(this.current);
-		if (gpu.guest.ring(queue).shouldNotify()) {
+		if (gpu.shouldNotify(queue)) {
 			gpu.sendMsi(queue, -1);
 		}
 	}
@@ -153,7 +152,7 @@ export class MappedDevice implements Backend {
 				core.probe.emit(tracepoint.passStarted, 0, this.queue, 0);
 			}
 
-			if (!gpu.guest.ring(this.queue).isEmpty()) {
+			if (gpu.hasWork(this.queue)) {
 				this.enter(phase.popping, core.costs.pop.draw());
 				return;
 			}

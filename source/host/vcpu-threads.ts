@@ -120,6 +120,13 @@ export class VcpuThreads extends VcpuTcg {
 		}
 	}
 
+	/** The guest reads or writes a register of the device, which the VMM emulates on the vCPU's thread: an exit to it and back. No BQL: only libkrun has such devices. */
+	accessRegister(vcpu: number): void {
+		this.core.probe.emit(tracepoint.exit, vcpu, exitKind.user, 0);
+		this.leaveGuest(vcpu, mode.exit);
+		this.core.work(this.core.cpus.threads[vcpu], this.core.costs.exitUser.draw(), step.kernelDone);
+	}
+
 	/** Something for a vCPU that may be halted or about to be. `waker` is a host thread or -1. */
 	wake(vcpu: number, waker: number): void {
 		const thread = this.core.cpus.threads[vcpu];

@@ -1,9 +1,12 @@
 import {type CommandPool} from '../protocol/command-pool.js';
+import {commands, inSegments} from '../protocol/commands.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {FenceQueue} from './fence-queue.js';
 import {type GuestPort} from './guest-port.js';
 import {type HostCore} from './host-core.js';
 import {type HostSettings} from './host-settings.js';
+
+const segmentsIn = Int32Array.from(commands, ({name}) => inSegments(name));
 
 /** Bytes of a response that carries no data (struct virtio_gpu_ctrl_hdr). */
 const responseBytes = 24;
@@ -18,6 +21,8 @@ export class VirtioGpu {
 	readonly guest: GuestPort;
 	readonly pool: CommandPool;
 	readonly fences: FenceQueue;
+	/** The command whose chain was too long (virtio_error): from then on the device neither reads nor returns anything; -1 before. */
+	refused = -1;
 	/** MSIs that a fault will swallow. */
 	lostIrqs = 0;
 	/** Timers: virtio_gpu_fence_poll, and the GPU's next fence when it calls back. */
@@ -46,12 +51,35 @@ export class VirtioGpu {
 		this.gpuTimer = options.core.loop.addTimer(options.timers.gpu, 0);
 	}
 
+	/** Device-readable and device-writable segments of a command. */
+	chainOf(command: number): number {
+		return this.pool.out[command] + segmentsIn[this.pool.type[command]];
+	}
+
+	/** There is a command to be popped, and the device is not broken. */
+	hasWork(queue: number): boolean {
+		return this.refused < 0 && !this.guest.ring(queue).isEmpty();
+	}
+
+	/** virtqueue_pop: the next command of the queue, or -1 when its chain is too long, which breaks the device. */
+	pop(queue: number): number {
+		const command = this.guest.ring(queue).pop();
+		if (this.chainOf(command) > this.settings.longestChain) {
+			this.refused = command;
+			return -1;
+		}
+
+		this.core.probe.emit(tracepoint.popped, 0, command, 0);
+		return command;
+	}
+
 	/** ns of process_cmd for this command. */
 	serviceTime(command: number): number {
 		const {core: {costs}, pool} = this;
 		const rank = pool.serviceRank[command];
 		const copied = pool.kib[command];
-		const time = costs.service[pool.type[command]].at(rank) + (copied > 0 ? copied * costs.perKib.at(rank) : 0);
+		const own = pool.ownService[command];
+		const time = (own < 0 ? costs.service[pool.type[command]].at(rank) : own) + (copied > 0 ? copied * costs.perKib.at(rank) : 0);
 		return Math.floor(time + 0.5);
 	}
 
@@ -64,7 +92,9 @@ export class VirtioGpu {
 	leaveFence(command: number): void {
 		const {core, fences} = this;
 		core.probe.emit(tracepoint.fenceQueued, 0, command, 0);
-		fences.add(command, core.loop.now, core.costs.gpu.sample(this.pool.gpuRank[command]), this.settings.globalFences);
+		const own = this.pool.ownGpuTime[command];
+		const gpuTime = own < 0 ? core.costs.gpu.sample(this.pool.gpuRank[command]) : Math.floor(own + 0.5);
+		fences.add(command, core.loop.now, gpuTime, this.settings.globalFences);
 		if (this.settings.fenceAsync && fences.next === command) {
 			core.loop.queue.arm(this.gpuTimer, fences.nextDone);
 		}
@@ -86,13 +116,22 @@ export class VirtioGpu {
 		return command;
 	}
 
-	/** The response is in the used ring, and the guest can see it. */
+	/** The response is in the used ring, and the guest can see it. A broken device drops it (virtqueue_flush). */
 	publish(command: number): void {
+		if (this.refused >= 0) {
+			return;
+		}
+
 		const queue = this.pool.queue[command];
 		const ring = this.guest.ring(queue);
 		ring.push(command, queue === 1 ? 0 : responseBytes);
 		ring.publish(1);
 		this.core.probe.emit(tracepoint.usedPublished, 0, command, queue);
+	}
+
+	/** Whether the guest wants to hear of what was returned. */
+	shouldNotify(queue: number): boolean {
+		return this.refused < 0 && this.guest.ring(queue).shouldNotify();
 	}
 
 	/** An MSI of this queue is stored by `waker` (a host thread, or -1: the device itself). */

@@ -31,12 +31,12 @@ export const backendChoices: readonly Choice[] = [
 	},
 	{
 		value: 'libkrun',
-		words: 'As crosvm, but EVENT_IDX is not offered and the cursor queue is never read.',
+		words: 'As crosvm, but EVENT_IDX is not offered, the cursor queue is never read, and the device is virtio-mmio: two exits to the VMM an interrupt.',
 		functions: 'Worker::work, Worker::process_queue, try_signal_used_queue',
 		versions: 'libkrun at 03fd8a6b as read',
-		moves: 'suppressed kicks into exits: every kick_prepare rings; interrupts come also while the guest has turned them off',
+		moves: 'suppressed kicks into exits: every kick_prepare rings; interrupts come also while the guest has turned them off, and each is two exits more',
 		noHelp: 'where the doorbells are the problem',
-		source: 'libkrun src/devices/src/virtio/gpu/worker.rs',
+		source: 'libkrun src/devices/src/virtio/gpu/worker.rs, mmio.rs; Linux virtio_mmio.c vm_interrupt',
 	},
 	{
 		value: 'mapped',

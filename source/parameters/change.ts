@@ -3,7 +3,9 @@ import {checkFaults} from './check-faults.js';
 import {type Configuration, type ParameterValue} from './configuration.js';
 import {type Effect} from './parameter.js';
 import {type GivenParameters, resolveParameters} from './resolve.js';
+import {withClients, withoutClientKeys} from './resolve-clients.js';
 import {parameter, parameters} from './table.js';
+import {sameValue} from './value.js';
 
 const strength: Readonly<Record<Effect, number>> = {'next-use': 0, reset: 1, restart: 2};
 
@@ -22,7 +24,7 @@ Throws `UserError`, and changes nothing then.
 export function withChange(configuration: Configuration, set: GivenParameters): ChangedConfiguration {
 	const before = configuration.parameters;
 	const given = {...(configuration.given ?? before), ...set};
-	const wanted = resolveParameters(given);
+	const wanted = resolveParameters(withoutClientKeys(given));
 	let effect: Effect = 'next-use';
 	for (const key of Object.keys(set)) {
 		const own = parameter(key).effect;
@@ -37,13 +39,11 @@ export function withChange(configuration: Configuration, set: GivenParameters): 
 		values[entry.key] = follows || before[entry.key] === undefined ? wanted[entry.key] : before[entry.key];
 	}
 
-	const changed = {...configuration, given, parameters: values};
+	const {clients, ownClients = clients, ...rest} = configuration;
+	const changed = {
+		...rest, given, parameters: values, ...withClients(ownClients, given),
+	};
 	checkClients(changed);
 	checkFaults(changed);
 	return {configuration: changed, effect};
-}
-
-/** Whether two values of a parameter are the same. */
-export function sameValue(a: ParameterValue | undefined, b: ParameterValue | undefined): boolean {
-	return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }

@@ -32,10 +32,6 @@ export function checkClients(configuration: Pick<Configuration, 'clients' | 'par
 			throw new UserError(`${place}.threads: ${client.threads} make ${threads} client threads: at most ${maxThreads} in all`);
 		}
 
-		if (client.queue === 'cursor' && parameters['host.backend'] === 'libkrun') {
-			throw new UserError(`${place}.queue: libkrun never reads the cursor queue: control, or another host.backend`);
-		}
-
 		if (client.vcpu !== 'any' && client.vcpu >= vcpus) {
 			throw new UserError(`${place}.vcpu: there is no vCPU ${client.vcpu} with guest.vcpus=${vcpus}: 0 to ${vcpus - 1}, or any`);
 		}
@@ -43,6 +39,9 @@ export function checkClients(configuration: Pick<Configuration, 'clients' | 'par
 		checkKind(client, place);
 		for (const [number, step] of client.loop.entries()) {
 			checkStep(client, step, `${place}.loop[${number}]`);
+			if (parameters['host.backend'] === 'libkrun' && queueOfStep(client, step) === 'cursor') {
+				throw new UserError(`${step.queue === undefined ? place : `${place}.loop[${number}]`}.queue: libkrun never reads the cursor queue: control, or another host.backend`);
+			}
 		}
 
 		checkWait(client, client.wait, place);
@@ -85,6 +84,10 @@ function checkStep(client: ClientSpec, step: LoopStep, place: string): void {
 
 	if (step.fenced && queue === 'cursor') {
 		throw new UserError(`${place}.fenced: a cursor command cannot be fenced: false`);
+	}
+
+	if (step.gpuTime !== undefined && queue === 'cursor') {
+		throw new UserError(`${place}.gpuTime: a cursor command cannot be fenced, so nobody sees the GPU work for it: leave it out`);
 	}
 
 	if (step.begin === 'vblank' && client.kind !== 'paced') {

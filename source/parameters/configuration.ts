@@ -21,6 +21,10 @@ export type LoopStep = {
 	readonly notify: 'end' | 'each' | 'none';
 	/** Guest time before each command, ns; overrides `guest.cost.prepare` and its per-command keys. */
 	readonly prepare?: DistributionSpec;
+	/** Host time of each command, ns; overrides `device.cost.<COMMAND>`. */
+	readonly service?: DistributionSpec;
+	/** GPU time behind each fenced command, ns; overrides `device.gpuTime`. */
+	readonly gpuTime?: DistributionSpec;
 	/** Pause after the step's wait, ns. */
 	readonly think?: DistributionSpec;
 	readonly fenced: boolean;
@@ -99,6 +103,8 @@ export type Change = {
 export type Configuration = {
 	readonly parameters: ResolvedParameters;
 	readonly clients: readonly ClientSpec[];
+	/** The clients as they were before `given` set something of them (`clients.<name>.…`); without it nothing of them was set. */
+	readonly ownClients?: readonly ClientSpec[];
 	readonly faults: readonly FaultSpec[];
 	/**
 	What was set by name, the rest being defaults and automatic values: so that a later change

@@ -31,7 +31,7 @@ export type Choice = {
 	readonly source: string;
 };
 
-export type ParameterGroup = 'queue' | 'driver' | 'guest' | 'host' | 'device' | 'run';
+export type ParameterGroup = 'queue' | 'driver' | 'guest' | 'host' | 'device' | 'run' | 'client';
 
 type Common = {
 	readonly key: string;
@@ -56,7 +56,7 @@ export type NumberParameter = Common & {
 	readonly unit: string;
 	readonly min: number;
 	readonly max: number;
-	readonly default: number | 'auto';
+	readonly default: number | 'auto' | 'inherit';
 };
 
 /** A duration that is drawn anew each time; the range (ns) holds for each of the distribution's durations. */
@@ -78,7 +78,7 @@ export type ChoiceParameter = Common & {
 export type BooleanParameter = Common & {
 	readonly type: 'boolean';
 	readonly unit: string;
-	readonly default: boolean;
+	readonly default: boolean | 'inherit';
 };
 
 /** An entry of the table of parameters, from which everything that names a parameter is drawn. */

@@ -4,6 +4,12 @@ import {parameter} from './table.js';
 import {UserError} from './user-error.js';
 import {parseValue} from './value.js';
 
+/** How a key is written; the name of a client may have spaces in it. */
+export const keyPattern = String.raw`clients\.[A-Za-z][\w \-]{0,39}\.\w+|[A-Za-z][\w.]*`;
+
+/** Where an assignment begins in a text of several. */
+const assignment = new RegExp(String.raw`(?<=^|\s)(?:${keyPattern})=`, 'gv');
+
 /** A parameter with its new value. */
 export type Setting = {readonly key: string; readonly value: ParameterValue};
 
@@ -28,7 +34,10 @@ export function parseSets(texts: readonly string[]): Readonly<Record<string, Par
 
 /** Reads `key=value [key=value…]`, in one text with spaces between. Throws `UserError`. */
 export function parseSettings(text: string): Readonly<Record<string, ParameterValue>> {
-	return parseSets(text.trim().split(/\s+(?=[a-z][\w.]*=)/iv));
+	const starts = Array.from(text.matchAll(assignment), ({index}) => index);
+	const [first = 0] = starts;
+	const parts = first > 0 || starts.length === 0 ? [text] : starts.map((start, index) => text.slice(start, starts[index + 1]));
+	return parseSets(parts.map(part => part.trim()));
 }
 
 /** Reads `500ms key=value [key=value…]` of `--change`. Throws `UserError`. */

@@ -85,7 +85,8 @@ export const queueParameters: readonly Parameter[] = [
 		unit: 'on or off',
 		default: true,
 		provenance: {kind: 'source code', source: 'QEMU DEFINE_VIRTIO_COMMON_FEATURES: indirect_desc=true'},
-		words: 'VIRTIO_F_INDIRECT_DESC: a command of several segments takes one slot of the ring. Off, an ordinary command takes 2 and one with a data buffer 3 or more.',
+		words: 'VIRTIO_F_INDIRECT_DESC: a command of several segments takes one slot of the ring. '
+			+ 'Off, an ordinary command takes 2 and one with a data buffer 3 or more (crosvm and libkrun do not offer it: off there unless set).',
 		effect: 'reset',
 		metrics: ['ring.numFree.min', 'ring.inFlight.max', 'ring.fullWaits'],
 	},

@@ -14,6 +14,12 @@ const qemuSlots = 1024;
 /** Slots of the control queue that backends of their own compile in. */
 const backendSlots: Readonly<Record<string, number>> = {crosvm: 512, libkrun: 256};
 
+/** Ring features that a backend does not offer: libkrun AVAIL_FEATURES, crosvm base_features (which reads no indirect table either). */
+const missingFeatures: Readonly<Record<string, ReadonlyArray<readonly [key: string, feature: string]>>> = {
+	crosvm: [['queue.indirect', 'VIRTIO_F_INDIRECT_DESC']],
+	libkrun: [['queue.eventIdx', 'VIRTIO_F_EVENT_IDX'], ['queue.indirect', 'VIRTIO_F_INDIRECT_DESC']],
+};
+
 /** Backends that see fences by a callback or a descriptor and have no timer to poll them. */
 const neverPolls: ReadonlySet<string> = new Set(['vhost-user-gpu', 'libkrun', 'mapped']);
 
@@ -34,6 +40,10 @@ export function resolveParameters(given: GivenParameters = {}): ResolvedParamete
 
 	for (const [key, value] of Object.entries(given)) {
 		const entry = parameter(key);
+		if (entry.group === 'client') {
+			throw new UserError(`${key}: the clients are not to be set here, they come with the recording or the cells`);
+		}
+
 		values[key] = checkValue(entry, value);
 	}
 
@@ -49,8 +59,10 @@ export function resolveParameters(given: GivenParameters = {}): ResolvedParamete
 		}
 	}
 
-	if (values['host.backend'] === 'libkrun' && !Object.hasOwn(given, 'queue.eventIdx')) {
-		values['queue.eventIdx'] = false;
+	for (const [key] of missingFeatures[wordAt(values, 'host.backend')] ?? []) {
+		if (!Object.hasOwn(given, key)) {
+			values[key] = false;
+		}
 	}
 
 	refuseContradictions(values);
@@ -133,8 +145,10 @@ function refuseContradictions(values: ResolvedParameters): void {
 
 function refuseForBackend(values: ResolvedParameters): void {
 	const backend = wordAt(values, 'host.backend');
-	if (backend === 'libkrun' && values['queue.eventIdx'] === true) {
-		throw new UserError('queue.eventIdx: libkrun does not offer VIRTIO_F_EVENT_IDX: false, or another host.backend');
+	for (const [key, feature] of missingFeatures[backend] ?? []) {
+		if (values[key] === true) {
+			throw new UserError(`${key}: ${backend} does not offer ${feature}: false, or another host.backend`);
+		}
 	}
 
 	if (backend !== 'qemu' && values['host.accel'] === 'tcg') {

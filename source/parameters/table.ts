@@ -1,3 +1,4 @@
+import {clientParameter, clientSettingNames} from './client-parameters.js';
 import {deviceParameters} from './device-parameters.js';
 import {driverParameters} from './driver-parameters.js';
 import {guestCostParameters} from './guest-cost-parameters.js';
@@ -26,18 +27,28 @@ export const parameters: readonly Parameter[] = [
 
 const byKey: ReadonlyMap<string, Parameter> = new Map(parameters.map(entry => [entry.key, entry]));
 
-/** Whether the table has the key. */
+/** Whether the key is in the table, or is one that a client may have. */
 export function isKnownKey(key: string): boolean {
-	return byKey.has(key);
+	return byKey.has(key) || clientParameter(key) !== undefined;
 }
 
-/** The entry of a key. Throws `UserError` that names the nearest key when there is none. */
+/** The entry of a key: of the table, or `clients.<name>.<setting>` for whatever name. Throws `UserError` that names the nearest key when there is none. */
 export function parameter(key: string): Parameter {
-	const entry = byKey.get(key);
+	const entry = byKey.get(key) ?? clientParameter(key);
 	if (entry === undefined) {
-		const near = nearest(key, byKey.keys());
+		const near = nearestKey(key);
 		throw new UserError(`unknown parameter "${key}"${near === undefined ? '; vqlab explain lists them' : `; did you mean ${near}?`}`);
 	}
 
 	return entry;
+}
+
+function nearestKey(key: string): string | undefined {
+	const [group, name, setting] = key.split('.');
+	if (group !== 'clients' && group !== 'client') {
+		return nearest(key, byKey.keys());
+	}
+
+	const near = setting === undefined ? undefined : nearest(setting, clientSettingNames);
+	return `clients.${name === undefined || name === '' ? '<name>' : name}.${near ?? clientSettingNames.join('|')}`;
 }

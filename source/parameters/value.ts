@@ -74,6 +74,11 @@ export function checkValue(entry: Parameter, value: ParameterValue): ParameterVa
 	throw new UserError(`${entry.key}: a ${typeof value} is not right here: ${expectation(entry)}`);
 }
 
+/** Whether two values of a parameter are the same. */
+export function sameValue(a: ParameterValue | undefined, b: ParameterValue | undefined): boolean {
+	return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+}
+
 /** Inverse of `parseValue`, canonical. */
 export function formatValue(entry: Parameter, value: ParameterValue): string {
 	if (typeof value === 'object') {

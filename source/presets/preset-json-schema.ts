@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {clientParameters} from '../parameters/client-parameters.js';
 import {type Parameter} from '../parameters/parameter.js';
 import {parameters} from '../parameters/table.js';
 import {jsonValue, rangeText} from '../parameters/value.js';
@@ -41,11 +42,19 @@ function parametersSchema(): Schema {
 	return {
 		type: 'object',
 		additionalProperties: false,
-		properties: Object.fromEntries(parameters.map(entry => [entry.key, {
-			description: `${entry.words} Range: ${rangeText(entry)}. Default from: ${entry.provenance.kind}, ${entry.provenance.source}.`,
-			default: jsonValue(entry, entry.default),
-			...valueSchema(entry),
-		}])),
+		properties: Object.fromEntries(parameters.map(entry => [entry.key, entrySchema(entry)])),
+		patternProperties: Object.fromEntries(clientParameters.map(entry => [
+			String.raw`^clients\.[A-Za-z][\w \-]{0,39}\.${entry.label}$`,
+			entrySchema(entry),
+		])),
+	};
+}
+
+function entrySchema(entry: Parameter): Schema {
+	return {
+		description: `${entry.words} Range: ${rangeText(entry)}. Default from: ${entry.provenance.kind}, ${entry.provenance.source}.`,
+		default: jsonValue(entry, entry.default),
+		...valueSchema(entry),
 	};
 }
 

@@ -76,6 +76,8 @@ function stepSchema(readEmpirical: EmpiricalReader | undefined) {
 			commands: z.array(z.enum(commandNames)).min(1).max(maxCommands),
 			notify: z.enum(['end', 'each', 'none']).default('end'),
 			prepare: time.exactOptional(),
+			service: time.exactOptional(),
+			gpuTime: time.exactOptional(),
 			think: time.exactOptional(),
 			fenced: z.boolean().default(false),
 			objects: z.int().min(0).max(1024).exactOptional(),

@@ -1,12 +1,12 @@
 import {
 	type ClientSpec, type Configuration, type FaultSpec, type LoopStep, type ResolvedParameters,
 } from '../parameters/configuration.js';
-import {sameValue} from '../parameters/change.js';
 import {formatDistribution} from '../parameters/distribution-text.js';
 import {formatDuration} from '../parameters/duration.js';
 import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
+import {withoutClientKeys} from '../parameters/resolve-clients.js';
 import {parameter, parameters} from '../parameters/table.js';
-import {jsonValue} from '../parameters/value.js';
+import {jsonValue, sameValue} from '../parameters/value.js';
 import {type Preset} from './preset.js';
 
 /** What a preset says besides its configuration. */
@@ -14,7 +14,8 @@ export type PresetWords = Pick<Preset, 'name' | 'title'> & Partial<Pick<Preset, 
 
 /** A preset that sets up a configuration: what it was given, or what differs from the defaults. */
 export function presetOf(configuration: Configuration, words: PresetWords): Preset {
-	const given = configuration.given ?? leastSettings(configuration.parameters);
+	// What was set of a client is in the client.
+	const given = withoutClientKeys(configuration.given ?? leastSettings(configuration.parameters));
 	const {clients, faults} = configuration;
 	return {
 		story: '', source: '', theme: 'machine', try: [], expect: [], ...words, given, clients, faults,
@@ -91,13 +92,15 @@ export function faultJson({at, kind, for: time, every, vcpu, probability}: Fault
 	};
 }
 
-function stepJson({commands, begin, queue, notify, prepare, wait, timeout, think, fenced, objects, pages, rect}: LoopStep): Readonly<Record<string, unknown>> {
+function stepJson({commands, begin, queue, notify, prepare, service, gpuTime, wait, timeout, think, fenced, objects, pages, rect}: LoopStep): Readonly<Record<string, unknown>> {
 	return {
 		commands,
 		...(begin === undefined ? {} : {begin}),
 		...(queue === undefined ? {} : {queue}),
 		...(notify === 'end' ? {} : {notify}),
 		...(prepare === undefined ? {} : {prepare: formatDistribution(prepare)}),
+		...(service === undefined ? {} : {service: formatDistribution(service)}),
+		...(gpuTime === undefined ? {} : {gpuTime: formatDistribution(gpuTime)}),
 		...(wait === undefined ? {} : {wait}),
 		...(timeout === undefined ? {} : {timeout: formatDuration(timeout)}),
 		...(think === undefined ? {} : {think: formatDistribution(think)}),

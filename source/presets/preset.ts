@@ -2,6 +2,7 @@ import {checkClients} from '../parameters/check-clients.js';
 import {checkFaults} from '../parameters/check-faults.js';
 import {type ClientSpec, type Configuration, type FaultSpec} from '../parameters/configuration.js';
 import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
+import {withClients, withoutClientKeys} from '../parameters/resolve-clients.js';
 
 /** What presets are about, in the order in which they are listed. */
 export const themes = [
@@ -55,7 +56,7 @@ export type Preset = {
 export function configurationOf(preset: Preset, settings: GivenParameters = {}): Configuration {
 	const given = {...preset.given, ...settings};
 	const configuration = {
-		parameters: resolveParameters(given), clients: preset.clients, faults: preset.faults, given,
+		parameters: resolveParameters(withoutClientKeys(given)), ...withClients(preset.clients, given), faults: preset.faults, given,
 	};
 	checkClients(configuration);
 	checkFaults(configuration);

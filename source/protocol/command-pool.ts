@@ -21,6 +21,9 @@ export class CommandPool {
 	kib = new Float64Array(0);
 	serviceRank = new Float64Array(0);
 	gpuRank = new Float64Array(0);
+	/** Times that its step sets itself, ns; -1: the device's own hold. */
+	ownService = new Float64Array(0);
+	ownGpuTime = new Float64Array(0);
 	responseRank = new Float64Array(0);
 	/** Client number plus one when it is the last command of a paced frame, else 0. */
 	frame = new Int32Array(0);
@@ -91,6 +94,8 @@ export class CommandPool {
 		this.kib = numbers(this.kib);
 		this.serviceRank = numbers(this.serviceRank);
 		this.gpuRank = numbers(this.gpuRank);
+		this.ownService = numbers(this.ownService);
+		this.ownGpuTime = numbers(this.ownGpuTime);
 		this.responseRank = numbers(this.responseRank);
 		this.frameDue = numbers(this.frameDue);
 		this.gpuDone = numbers(this.gpuDone);

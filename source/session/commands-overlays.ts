@@ -1,3 +1,4 @@
+import {keyPattern} from '../parameters/parse-set.js';
 import {parameter} from '../parameters/table.js';
 import {UserError} from '../parameters/user-error.js';
 import {parseValue} from '../parameters/value.js';
@@ -8,6 +9,9 @@ import {neighbourValue, type Direction} from './parameter-ladder.js';
 import {shortValue} from './parameter-list.js';
 import {type PresetSummary} from './ports.js';
 import {completeText} from './text-field.js';
+
+/** A parameter and its value as they are typed into the palette. */
+const keyAndValue = new RegExp(String.raw`^\s*(${keyPattern})[\s=]+(\S.*)$`, 'v');
 
 function overlayOf<Kind extends Overlay['kind']>(controller: Controller, kind: Kind): Extract<Overlay, {kind: Kind}> | undefined {
 	const {overlay} = controller.state;
@@ -92,7 +96,7 @@ function runPalette(controller: Controller): void {
 		return;
 	}
 
-	const [, key, value] = /^\s*([a-z][\w.]*)[\s=]+(\S.*)$/iv.exec(palette.text) ?? [];
+	const [, key, value] = keyAndValue.exec(palette.text) ?? [];
 	const command = controller.paletteMatches(palette.text)[palette.index];
 	if (command === undefined && (key === undefined || value === undefined)) {
 		throw new UserError(`${JSON.stringify(palette.text)} is no command; a parameter is set by its key and a value: queue.size 256`);

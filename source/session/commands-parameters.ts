@@ -5,10 +5,7 @@ import {type Direction} from './parameter-ladder.js';
 import {listParameters} from './parameter-list.js';
 
 function keys(controller: Controller): string[] {
-	const {parameters} = controller.session.configuration;
-	return listParameters(controller.state.filter?.text ?? '')
-		.map(entry => entry.key)
-		.filter(key => key === 'seed' || parameters[key] !== undefined);
+	return listParameters(controller.state.filter?.text ?? '', controller.session.configuration).map(entry => entry.key);
 }
 
 /** The selected key; the first when the filter hides the selected one. */

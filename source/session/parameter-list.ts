@@ -1,8 +1,9 @@
-import {sameValue} from '../parameters/change.js';
+import {clientSettingNames} from '../parameters/client-parameters.js';
 import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
 import {type Effect, type Parameter} from '../parameters/parameter.js';
+import {valueOf} from '../parameters/resolve-clients.js';
 import {parameter, parameters} from '../parameters/table.js';
-import {formatValue} from '../parameters/value.js';
+import {formatValue, sameValue} from '../parameters/value.js';
 
 /** A parameter as the list of the dashboard shows it. */
 export type ParameterRow = {
@@ -54,31 +55,39 @@ export function shortValue(entry: Parameter, value: ParameterValue): string {
 	return typeof value === 'object' && value.kind === 'quantiles' ? `quantiles(${value.points.length})` : formatValue(entry, value);
 }
 
+/** The entries of the keys that the clients of a configuration have. */
+export function clientEntries(configuration: Configuration): readonly Parameter[] {
+	return configuration.clients
+		.flatMap(({name}) => clientSettingNames.map(setting => parameter(`clients.${name}.${setting}`)))
+		.filter(({key}) => valueOf(configuration, key) !== undefined);
+}
+
 /**
-The parameters to show, those that a user turns first at the top. An entry of a family
-(`….<COMMAND>`) shows only under a filter. With a filter: those whose key or label
+The parameters to show, those that a user turns first at the top, the clients' own at the end. An entry of
+a family (`….<COMMAND>`) shows only under a filter. With a filter: those whose key or label
 contains it, in the order of their keys.
 */
-export function listParameters(filter: string): readonly Parameter[] {
+export function listParameters(filter: string, configuration: Configuration): readonly Parameter[] {
 	const wanted = filter.trim().toLowerCase();
+	const all = [...ordered, ...clientEntries(configuration)].filter(({key}) => valueOf(configuration, key) !== undefined);
 	if (wanted === '') {
-		return ordered.filter(entry => entry.family === undefined);
+		return all.filter(entry => entry.family === undefined);
 	}
 
-	return ordered
+	return all
 		.filter(entry => entry.key.toLowerCase().includes(wanted) || entry.label.toLowerCase().includes(wanted))
 		.toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** What was asked for, with automatic values by their word: so that they go on following others. */
 export function givenValue(configuration: Configuration, key: string): ParameterValue {
-	return configuration.given?.[key] ?? parameter(key).automatic?.word ?? configuration.parameters[key];
+	return configuration.given?.[key] ?? parameter(key).automatic?.word ?? valueOf(configuration, key) ?? '';
 }
 
 /** Rows of the list for a configuration; `preset` is what `*` compares with. */
 export function parameterRows(filter: string, current: Configuration, preset: Configuration): ParameterRow[] {
-	return listParameters(filter).flatMap(entry => {
-		const value = current.parameters[entry.key];
+	return listParameters(filter, current).flatMap(entry => {
+		const value = valueOf(current, entry.key);
 		if (value === undefined) {
 			return [];
 		}
@@ -87,7 +96,7 @@ export function parameterRows(filter: string, current: Configuration, preset: Co
 			key: entry.key,
 			label: entry.label,
 			value: shortValue(entry, value),
-			changed: !sameValue(value, preset.parameters[entry.key]),
+			changed: !sameValue(value, valueOf(preset, entry.key)),
 			effect: entry.effect,
 			provenance: entry.provenance.kind,
 		}];

@@ -3,6 +3,19 @@ import {type Metrics} from '../metrics/metrics.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Moment} from './run-past.js';
 
+/** What is shown of a stall; `Stall` has it all. */
+export type StallPort = {
+	readonly queue: number;
+	readonly kind: string;
+	readonly unpopped: number;
+	readonly unreaped: number;
+	/** Slots that a command wants for ever. */
+	readonly slots: number;
+	/** Segments of a chain that broke the device, and how many it takes; else 0. */
+	readonly chain: number;
+	readonly longestChain: number;
+};
+
 /** What a session asks of a simulation; `Simulation` has it all. */
 export type SimulationPort = {
 	/** Simulated time, ns. */
@@ -17,7 +30,7 @@ export type SimulationPort = {
 	/** Acts at `now`. Throws `UserError` when refused. */
 	apply(set: Readonly<Record<string, ParameterValue>>): 'next-use' | 'reset';
 	/** Work in a ring and both sides asleep for ever, or null. */
-	stall(): {readonly queue: number; readonly kind: string; readonly unpopped: number; readonly unreaped: number; readonly slots: number} | null;
+	stall(): StallPort | null;
 	eventHash(): string;
 };
 

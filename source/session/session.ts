@@ -1,10 +1,11 @@
 import {
 	type Change, type Configuration, type ParameterValue,
 } from '../parameters/configuration.js';
-import {sameValue, withChange} from '../parameters/change.js';
+import {withChange} from '../parameters/change.js';
+import {valueOf} from '../parameters/resolve-clients.js';
 import {parameter} from '../parameters/table.js';
 import {UserError} from '../parameters/user-error.js';
-import {checkValue} from '../parameters/value.js';
+import {checkValue, sameValue} from '../parameters/value.js';
 import {type Direction, neighbourValue} from './parameter-ladder.js';
 import {ExportJob, type TraceFormat} from './export-job.js';
 import {type Pace, Pacer} from './pacer.js';
@@ -116,7 +117,7 @@ export class Session {
 
 	/** What the parameter is now. */
 	valueOf(key: string): ParameterValue | undefined {
-		return this.configuration.parameters[key];
+		return valueOf(this.configuration, key);
 	}
 
 	/**
@@ -129,7 +130,7 @@ export class Session {
 		const from = givenValue(this.configuration, key);
 		const to = checkValue(entry, value);
 		const {configuration, effect: wanted} = withChange(this.configuration, {[key]: to});
-		if (sameValue(this.valueOf(key), configuration.parameters[key])) {
+		if (sameValue(this.valueOf(key), valueOf(configuration, key))) {
 			return undefined;
 		}
 
@@ -152,6 +153,10 @@ export class Session {
 		let value = this.valueOf(key);
 		if (value === undefined) {
 			return undefined;
+		}
+
+		if (value === entry.automatic?.word && entry.group === 'client') {
+			throw new UserError(`${entry.label}: its steps and commands differ in it; type a value for all of them`);
 		}
 
 		// A choice that is refused here (a combination the model has not) is stepped over.

@@ -1,9 +1,8 @@
 import {type Change, type Configuration, type ParameterValue} from '../parameters/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
 import {parameter, parameters} from '../parameters/table.js';
-import {formatValue} from '../parameters/value.js';
-import {sameValue} from '../parameters/change.js';
-import {givenValue} from './parameter-list.js';
+import {formatValue, sameValue} from '../parameters/value.js';
+import {clientEntries, givenValue} from './parameter-list.js';
 
 /** A run as a list: what it began with and what was changed when. */
 export type RunList = {
@@ -33,7 +32,7 @@ const flagged = new Set(['seed', 'duration', 'warmup', 'window']);
 
 /** Keys that the run began with otherwise than the preset says. */
 function setKeys(original: Configuration, start: Configuration): string[] {
-	return parameters.map(entry => entry.key).filter(key => !flagged.has(key) && !sameValue(givenValue(original, key), givenValue(start, key)));
+	return [...parameters, ...clientEntries(start)].map(entry => entry.key).filter(key => !flagged.has(key) && !sameValue(givenValue(original, key), givenValue(start, key)));
 }
 
 /** The command that repeats the run without a dashboard, event for event. */

@@ -224,6 +224,14 @@ function stallSentence(stall: ReturnType<SimulationPort['stall']>): Sentence | n
 	}
 
 	const queue = stall.queue === 0 ? 'control' : 'cursor';
+	if (stall.chain > 0) {
+		return {
+			id: 'stall',
+			text: `A command of the ${queue} queue has ${stall.chain} segments, and the device takes ${stall.longestChain}: it is broken and answers no more (${stall.kind}).`,
+			short: `A chain of ${stall.chain} segments broke the device, which takes ${stall.longestChain} (${stall.kind})`,
+		};
+	}
+
 	if (stall.kind === 'impossible-request') {
 		return {
 			id: 'stall',

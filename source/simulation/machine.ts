@@ -229,8 +229,9 @@ export class Machine implements Platform, GuestPort {
 		this.settle();
 	}
 
-	/** Takes over parameters that change at their next use. */
-	update(parameters: ResolvedParameters): void {
+	/** Takes over what changes at its next use. */
+	update({parameters, clients}: Configuration): void {
+		this.guest.clientsChanged(clients);
 		this.driver.update(parameters);
 		this.guestCosts.update(parameters);
 		this.hostCosts.update(parameters);
@@ -261,6 +262,14 @@ export class Machine implements Platform, GuestPort {
 
 	halt(vcpu: number): void {
 		this.host.vcpus.halt(vcpu);
+	}
+
+	get interruptAccesses(): number {
+		return this.hostSettings.interruptAccesses;
+	}
+
+	accessRegister(vcpu: number): void {
+		this.host.vcpus.accessRegister(vcpu);
 	}
 
 	ipi(vcpu: number): void {

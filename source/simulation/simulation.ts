@@ -126,7 +126,7 @@ export class Simulation {
 		}
 
 		// What needs the reset waits for it; the rest acts at once.
-		this.machine.update(configuration.parameters);
+		this.machine.update(configuration);
 		return effect;
 	}
 

@@ -7,7 +7,7 @@ export type Stall = {
 	readonly queue: number;
 	/**
 	`lost-kick`: the host does not know of visible commands; `lost-irq`: the guest does not know of used ones;
-	`impossible-request`: a command wants more slots than the ring has.
+	`impossible-request`: a command wants more slots than the ring has, or its chain is longer than the device takes.
 	*/
 	readonly kind: 'lost-kick' | 'lost-irq' | 'impossible-request';
 	readonly unpopped: number;
@@ -15,18 +15,21 @@ export type Stall = {
 	/** `impossible-request`: the guest thread, and the slots it wants. */
 	readonly thread: number;
 	readonly slots: number;
+	/** `impossible-request`: the segments of a chain that broke the device, and how many it takes; else 0. */
+	readonly chain: number;
+	readonly longestChain: number;
 };
 
 /**
 The stall of a machine, or null. A queue is stalled when its submitters can do nothing more
 (all asleep on it), the host has nothing pending, no interrupt or dequeue work is under way,
 and the ring still holds commands. A command that wants more slots than the ring has stalls its
-thread at once, whatever the others do. Time alone will not change either.
+thread at once, whatever the others do; one whose chain is too long breaks the device, for all. Time alone changes none of these.
 */
 export function findStall(machine: Machine): Stall | null {
 	const {guest, host} = machine;
 	const {core, submitters} = guest;
-	const impossible = findImpossible(machine);
+	const impossible = findRefused(machine) ?? findImpossible(machine);
 	if (impossible !== null) {
 		return impossible;
 	}
@@ -63,11 +66,34 @@ export function findStall(machine: Machine): Stall | null {
 				unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
 				thread: -1,
 				slots: 0,
+				chain: 0,
+				longestChain: 0,
 			};
 		}
 	}
 
 	return null;
+}
+
+/** A command whose chain has broken the device. */
+function findRefused({guest, host: {gpu}, pool}: Machine): Stall | null {
+	const command = gpu.refused;
+	if (command < 0) {
+		return null;
+	}
+
+	const queue = pool.queue[command];
+	const {ring} = guest.core.queues[queue];
+	return {
+		queue,
+		kind: 'impossible-request',
+		unpopped: (ring.availIndex - ring.lastAvail) & 0xFF_FF,
+		unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
+		thread: pool.thread[command],
+		slots: 0,
+		chain: gpu.chainOf(command),
+		longestChain: gpu.settings.longestChain,
+	};
 }
 
 /** A command that has been refused for want of more slots than there are: it sleeps or goes round for ever. */
@@ -83,6 +109,8 @@ function findImpossible(machine: Machine): Stall | null {
 				unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
 				thread,
 				slots,
+				chain: 0,
+				longestChain: 0,
 			};
 		}
 	}

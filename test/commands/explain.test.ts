@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {runExplainCommand} from '../../source/commands/explain.js';
 import {views} from '../../source/commands/view-words.js';
 import {metrics} from '../../source/metrics/metric-table.js';
+import {clientParameters} from '../../source/parameters/client-parameters.js';
 import {parameter, parameters} from '../../source/parameters/table.js';
 import {rangeText} from '../../source/parameters/value.js';
 
@@ -25,6 +26,16 @@ test.each(parameters.map(entry => [entry.key, entry] as const))('%s: unit, range
 	expect(Math.max(...output.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
 });
 
+test.each(clientParameters.flatMap(entry => ['<name>', 'video player'].map(name => [entry.key.replace('<name>', name), entry] as const)))('%s is explained, for a client of any name, and listed', async (key, {key: listed, words, unit}) => {
+	const text = await explained(key);
+	expect(text.startsWith(`${key}   `)).toBe(true);
+	expect(flat(text)).toContain(words);
+	expect(flat(text)).toContain(`unit ${unit}`);
+	expect(flat(text)).toContain('default inherit (what the preset gives the client)');
+	expect(await explained()).toContain(`  ${listed} `);
+	expect(await explained(undefined, 'json')).toContain(`"key": "${listed}"`);
+});
+
 test('driver.lockPolicy says for each value what it does, where, since when, and when it does not help', async () => {
 	const {output} = await runExplainCommand(['driver.lockPolicy']);
 	const blocks = output.split(/\n\n(?=kick-)/v).slice(1);
@@ -42,7 +53,7 @@ test('driver.lockPolicy says for each value what it does, where, since when, and
 });
 
 test('every choice of every parameter is explained in full', () => {
-	for (const entry of parameters) {
+	for (const entry of [...parameters, ...clientParameters]) {
 		for (const choice of entry.type === 'choice' ? entry.choices : []) {
 			for (const text of [choice.words, choice.functions, choice.versions, choice.moves, choice.noHelp, choice.source]) {
 				expect(text, `${entry.key}=${choice.value}`).toMatch(/\w{2}/v);

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {checkClients} from '../../source/parameters/check-clients.js';
 import {type ClientSpec, type LoopStep} from '../../source/parameters/configuration.js';
+import {Simulation} from '../../source/simulation/simulation.js';
 import {
 	client, configurationOf, constant, loopStep, ms, type Settings, us,
 } from '../helpers/model-configuration.js';
@@ -79,6 +80,7 @@ test('the cursor has figures when only a step uses its queue', () => {
 });
 
 test.each<[string, Partial<ClientSpec>, string]>([
+	['GPU time of a cursor command', {loop: [{...show, gpuTime: {kind: 'const', value: 1}}]}, 'clients[0].loop[0].gpuTime: a cursor command cannot be fenced'],
 	['a command on the wrong queue', {loop: [{...upload, queue: 'cursor'}]}, 'clients[0].loop[0].commands: SUBMIT_3D goes through the control queue'],
 	['a fenced cursor step', {loop: [{...show, fenced: true}]}, 'clients[0].loop[0].fenced: a cursor command cannot be fenced'],
 	['a wait for cursor commands', {loop: [{...show, wait: 'response'}]}, 'clients[0].loop[0].wait: cursor commands have no response'],
@@ -90,4 +92,24 @@ test.each<[string, Partial<ClientSpec>, string]>([
 	expect(() => {
 		checkClients(configurationOf({}, [shape([upload], spec)]));
 	}).toThrow(message);
+});
+
+test.each([
+	['a step', {loop: [upload, show]}, 'clients[0].loop[1].queue'],
+	['a client', {queue: 'cursor' as const, loop: [loopStep({commands: ['MOVE_CURSOR']})]}, 'clients[0].queue'],
+])('%s on the queue that libkrun never reads is refused, at load and in a run', (_, spec, place) => {
+	const reason = `${place}: libkrun never reads the cursor queue: control, or another host.backend`;
+	const mixed = configurationOf({'device.kind': 'virgl'}, [client({wait: 'none', ...spec})]);
+	expect(() => {
+		checkClients({...mixed, parameters: {...mixed.parameters, 'host.backend': 'libkrun'}});
+	}).toThrow(reason);
+	const simulation = new Simulation(mixed, 1);
+	expect(() => simulation.apply({'host.backend': 'libkrun'})).toThrow(reason);
+	expect(simulation.configuration).toEqual(mixed);
+});
+
+test('a client of the cursor queue whose steps all go elsewhere is served by libkrun', () => {
+	expect(() => {
+		checkClients(configurationOf({'host.backend': 'libkrun'}, [client({queue: 'cursor', loop: [loopStep({queue: 'control'})]})]));
+	}).not.toThrow();
 });

@@ -4,6 +4,7 @@ import {
 	client, configurationOf, constant, cursorClient, loopStep, ms, type Settings, times, us,
 } from '../helpers/model-configuration.js';
 import {logged, type ModelLog} from '../helpers/model-log.js';
+import {measured} from '../helpers/model-run.js';
 
 const outside = ['vhost-user-gpu', 'crosvm', 'libkrun'] as const;
 const all = ['qemu', ...outside, 'mapped'] as const;
@@ -32,7 +33,8 @@ test.each(outside)('%s: a doorbell is an exit that KVM handles, whatever host.io
 			expect(time - starts[index].time).toBe(1200);
 		}
 
-		expect(log.of('exit').filter(({subject}) => subject === exitKind.user)).toEqual([]);
+		const inHandlers = backend === 'libkrun' ? 2 * log.count('irqEntered') : 0;
+		expect(log.of('exit').filter(({subject}) => subject === exitKind.user)).toHaveLength(inHandlers);
 		expect(log.count('bqlAcquired')).toBe(0);
 	}
 });
@@ -113,6 +115,43 @@ test('crosvm and libkrun interrupt once a drain; vhost-user-gpu and mapped after
 		const log = runOf(backend, set);
 		expect(log.first('msiSent').time).toBeLessThan(log.of('usedPublished')[1].time);
 	}
+});
+
+test('libkrun is virtio-mmio: the handler reads InterruptStatus and writes InterruptACK, two exits to the VMM, before the work is queued', () => {
+	// From the handler's entry to the work function: irqEntry and workerWake; there, two exits of 2 us and their entries of 0.5 us.
+	const handler = (backend: string): readonly number[] => {
+		const log = runOf(backend, {}, [lone]);
+		const entries = log.of('irqEntered');
+		const works = log.of('workStarted');
+		expect(works.length).toBeGreaterThan(10);
+		return works.map(({time}, index) => time - entries[index].time);
+	};
+
+	expect(new Set(handler('crosvm'))).toEqual(new Set([3400]));
+	expect(new Set(handler('libkrun'))).toEqual(new Set([3400 + 5000]));
+	const log = runOf('libkrun', {}, [lone]);
+	const exits = log.of('exit').filter(({subject}) => subject === exitKind.user);
+	for (const [index, {time}] of log.of('irqEntered').slice(0, 10).entries()) {
+		expect(exits.slice(2 * index, 2 * index + 2).map(exit => exit.time - time)).toEqual([400, 2900]);
+	}
+});
+
+test('what a handler of libkrun costs shows in exits.user and in no other backend\'s', () => {
+	const perIrq = (backend: string): number => {
+		const {metrics} = measured(configurationOf({...afterUnlock, 'host.backend': backend}, [burst]));
+		return (metrics.exits.user ?? 0) / metrics.irqs.perSecond;
+	};
+
+	expect(perIrq('libkrun')).toBeCloseTo(2, 5);
+	expect(outside.slice(0, 2).map(backend => perIrq(backend))).toEqual([0, 0]);
+});
+
+test('an interrupt that comes while the handler is out at the VMM is taken when it is back', () => {
+	const log = runOf('libkrun', {'host.cost.exitUser': 200 * us}, [client({threads: 4, think: {kind: 'exp', mean: 300 * us}})], 50 * ms);
+	expect(log.count('irqEntered')).toBeGreaterThan(40);
+	expect(log.count('msiSent')).toBeGreaterThan(log.count('irqEntered'));
+	expect(log.count('published') - log.count('responded')).toBeLessThanOrEqual(4);
+	expect(log.count('responded')).toBeGreaterThan(100);
 });
 
 test('libkrun interrupts after each drain that returned something, though the guest has said that it wants none', () => {

@@ -29,6 +29,7 @@ test.each([
 		'queue.size': size, 'queue.cursorSize': cursorSize, 'queue.eventIdx': eventIdx, 'device.fence': 'sync', 'host.cpus': cpus,
 	});
 	expect(resolveParameters({'host.backend': backend, 'device.kind': 'virgl'})['device.fence']).toBe(fence);
+	expect(resolveParameters({'host.backend': backend})['queue.indirect']).toBe(backend !== 'crosvm' && backend !== 'libkrun');
 });
 
 test('a command inherits the cost of its family', () => {
@@ -54,6 +55,8 @@ test.each([
 	[{'device.fence': 'poll'}, 'device.fence: poll needs device.kind=virgl'],
 	[{'device.kind': '2d', 'device.fence': 'async'}, 'needs device.kind=virgl'],
 	[{'host.backend': 'libkrun', 'queue.eventIdx': true}, 'queue.eventIdx: libkrun does not offer VIRTIO_F_EVENT_IDX: false'],
+	[{'host.backend': 'libkrun', 'queue.indirect': true}, 'queue.indirect: libkrun does not offer VIRTIO_F_INDIRECT_DESC: false'],
+	[{'host.backend': 'crosvm', 'queue.indirect': true}, 'queue.indirect: crosvm does not offer VIRTIO_F_INDIRECT_DESC: false'],
 	[{'host.backend': 'crosvm', 'host.accel': 'tcg', 'driver.spinlock': 'qspinlock'}, 'host.accel: tcg is QEMU\'s own emulation'],
 	[{'host.backend': 'vhost-user-gpu', 'device.kind': 'virgl', 'device.fence': 'poll'}, 'device.fence: vhost-user-gpu is told of each fence'],
 	[{'guest.vcpus': 65}, 'out of range: 1 to 64'],

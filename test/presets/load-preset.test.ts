@@ -63,6 +63,19 @@ test('everything that a client may say', () => {
 	expect(client.loop[0]).toMatchObject({objects: 1, prepare: {kind: 'const', value: 5000}, rect: {width: 1024, height: 768}});
 });
 
+test('changes that a preset proposes may be of its clients, and one of nobody is refused at its line', () => {
+	const clients = [{name: 'a', loop: [{commands: ['SUBMIT_3D'], service: '15ms', gpuTime: 'exp(1ms)'}]}];
+	const read = load(preset({
+		clients, parameters: {'clients.a.think': '1ms'}, try: ['clients.a.service=1ms queue.size=8'], expect: [{
+			metric: 'irqs.sent', op: '>', value: 1, against: {'clients.a.think': '5us'},
+		}],
+	}));
+	expect(configurationOf(read).clients).toEqual([{...read.clients[0], think: {kind: 'const', value: 1_000_000}}]);
+	expect(read.clients[0].loop[0]).toMatchObject({service: {kind: 'const', value: 15_000_000}, gpuTime: {kind: 'exp', mean: 1_000_000}});
+	expect(messageOf(() => load(preset({parameters: {'clients.b.think': '1ms'}})))).toMatch(/x\.json:16: clients\.b\.think: no client is called "b"/v);
+	expect(messageOf(() => load(preset({clients: [{name: 'a', loop: [{...loop[0], service: '2min'}]}]})))).toContain('clients[0].loop[0].service: ');
+});
+
 test('faults and expectations are read', () => {
 	const read = load(preset({
 		faults: [{

@@ -24,7 +24,7 @@ test('a client with everything is the same after saving', () => {
 		clients: [
 			{
 				name: 'a', threads: 2, vcpu: 0, kind: 'paced', hz: 60, think: 'uniform(1us,2us)', wait: 'fence', loop: [{
-					commands: ['SUBMIT_3D'], notify: 'none', prepare: 'exp(1us)', fenced: true, objects: 3, pages: 8, rect: '16x16',
+					commands: ['SUBMIT_3D'], notify: 'none', prepare: 'exp(1us)', service: 'lognormal(2us,0.5)', gpuTime: '3us', fenced: true, objects: 3, pages: 8, rect: '16x16',
 				}, {
 					commands: ['UPDATE_CURSOR'], queue: 'cursor', wait: 'fence', timeout: '50ms',
 				}],
@@ -42,6 +42,21 @@ test('a client with everything is the same after saving', () => {
 	});
 	const preset = presetFromText(text);
 	expect(presetFromText(presetText(preset))).toEqual(preset);
+});
+
+test('what was set of a client is saved in the client', () => {
+	const shipped = loadPreset('compositor-60hz');
+	const configuration = configurationOf(shipped, {'clients.compositor.hz': 120, 'clients.compositor.service': '7us', 'host.load': 1});
+	const saved = presetFromText(presetText(presetOf(configuration, {name: 'mine', title: 'Mine'})));
+	expect(saved.given).toEqual({...shipped.given, 'host.load': 1});
+	expect(saved.clients).toEqual(configuration.clients);
+	expect(parametersHash(configurationOf(saved))).toBe(parametersHash(configuration));
+});
+
+test('the schema has the keys of clients in settings', () => {
+	const pattern = /"(\^clients.+?hz\$)": \{/v.exec(presetJsonSchemaText())?.[1] ?? '';
+	const accepts = (key: string): boolean => new RegExp(String(JSON.parse(`"${pattern}"`)), 'v').test(key);
+	expect(['clients.video player.hz', 'clients.a.b.hz', 'clients.a.rate', 'a.hz'].map(key => accepts(key))).toEqual([true, false, false, false]);
 });
 
 test('a configuration that does not know what it was given saves what differs', () => {
