@@ -16,7 +16,7 @@ import {WindowSeries} from './window-series.js';
 const windowsKept = 8192;
 
 /**
-Measures a run: counts, integrals, histograms and the stages of every command, as contract
+Measures a run: counts, integrals, histograms and the stages of every command, as docs/contract.md,
 sections 4 and 5 define them. It watches the tracepoints; the model does not know it.
 Attach it at time 0, so that nothing is missed.
 */

@@ -1,8 +1,10 @@
-import {metricOf, metrics} from '../metrics/metric-table.js';
+import {metricOf, metrics, type Metric} from '../metrics/metric-table.js';
 import {nearest} from '../parameters/nearest.js';
 import {UserError} from '../parameters/user-error.js';
 import {metricAt, metricPaths} from './metric-path.js';
-import {metricUnit, suffixesOf, suffixFactor} from './metric-unit.js';
+import {
+	metricUnit, suffixesOf, suffixFactor, type MetricUnit,
+} from './metric-unit.js';
 import {type RunReport} from './run-report.js';
 import {judgedMetrics} from './stretch.js';
 
@@ -39,7 +41,7 @@ JSON, a bare number is in it already. After `whole:` it is about the whole measu
 export function parseAssertion(text: string): Assertion {
 	const groups = grammar.exec(text.trim())?.groups;
 	if (groups === undefined || !isOperator(groups.operator)) {
-		throw new UserError(`--assert '${text}' is not PATH OP VALUE with OP one of < <= > >= == !=, for example 'latency.p99 < 5ms'`);
+		throw new UserError(`--assert '${text}' is not PATH OP VALUE with OP one of < <= > >= == !=, for example '${exampleFor(text)}'`);
 	}
 
 	const {whole, path, operator, suffix} = groups;
@@ -59,6 +61,23 @@ export function parseAssertion(text: string): Assertion {
 	return {
 		text: text.trim(), whole: whole !== undefined, path, operator, value,
 	};
+}
+
+/** Values of the size that a metric of a unit has, with their suffix. */
+const exampleValues: Readonly<Record<MetricUnit, string>> = {
+	us: '5ms', 'ms/s': '20ms/s', share: '5%', '/s': '1000/s', count: '1',
+};
+
+/** A claim about a metric, in its direction: `latency.p99 < 5ms`. */
+export function assertionExample({path, better}: Pick<Metric, 'path' | 'better'>): string {
+	return `${path} ${better === 'higher' ? '>' : '<'} ${exampleValues[metricUnit(path)]}`;
+}
+
+/** The example that is nearest to what was meant. */
+function exampleFor(text: string): string {
+	const [path] = text.trim().replace(/^whole:\s*/v, '').split(/[\s<=>!]/v, 1);
+	const metric = metricOf(path);
+	return metric === undefined ? 'latency.p99 < 5ms' : assertionExample({path, better: metric.better});
 }
 
 function isOperator(text: string | undefined): text is Operator {

@@ -12,7 +12,7 @@ export function toJson(value: unknown): string {
 	return `${JSON.stringify(value, plain, '\t')}\n`;
 }
 
-/** The JSON of `vqlab run` (contract.md section 6), or of `--runs` when there are several. */
+/** The JSON of `vqlab run` (docs/contract.md, section 6), or of `--runs` when there are several. */
 export function jsonReport(report: RunReport): string {
 	return toJson(documentOf(report));
 }
@@ -27,7 +27,7 @@ export function jsonRunsReport(report: RunsReport): string {
 	});
 }
 
-/** The document of one run; keys in the order of the contract, whatever made the report. */
+/** The document of one run; keys in the order of docs/contract.md, section 6, whatever made the report. */
 function documentOf(report: RunReport): object {
 	return {
 		schema: report.schema,

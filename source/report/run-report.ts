@@ -23,7 +23,7 @@ export type WindowRow = {
 };
 
 /**
-All that a run has to tell, in the order and the units of the JSON (contract.md section 6).
+All that a run has to tell, in the order and the units of the JSON (docs/contract.md, section 6).
 The formats of this folder are functions of it.
 */
 export type RunReport = {

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
+import {metrics} from '../../source/metrics/metric-table.js';
 import {UserError} from '../../source/parameters/user-error.js';
-import {failureOf, parseAssertion} from '../../source/report/assertion.js';
+import {assertionExample, failureOf, parseAssertion} from '../../source/report/assertion.js';
 import {type WrittenStretch} from '../../source/report/stretch.js';
 import {seedMetrics} from '../helpers/seed-metrics.js';
 import {seedReport} from '../helpers/seed-report.js';
@@ -91,4 +92,17 @@ test('after a change the last stretch counts; whole: asks for all of the run', (
 test('whole: stands before a metric, not before nothing', () => {
 	expect(() => parseAssertion('whole: < 5')).toThrow(/^--assert/v);
 	expect(() => parseAssertion('all:latency.p99 < 5')).toThrow(/^--assert/v);
+});
+
+test('every example is an assertion, in the direction of its metric', () => {
+	for (const metric of metrics.filter(({path}) => !path.includes('<'))) {
+		const example = assertionExample({...metric, path: metric.path.replace('[i]', '[0]')});
+		expect(parseAssertion(example).operator).toBe(metric.better === 'higher' ? '>' : '<');
+	}
+});
+
+test('half an assertion is answered with a whole one about the same metric', () => {
+	expect(() => parseAssertion('throughput.completed')).toThrow('for example \'throughput.completed > 1000/s\'');
+	expect(() => parseAssertion('whole:lock.spin.worker < five')).toThrow('for example \'lock.spin.worker < 20ms/s\'');
+	expect(() => parseAssertion('five')).toThrow('for example \'latency.p99 < 5ms\'');
 });
