@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import {shellWord} from './commands/again.js';
+import {type Complaints} from './commands/command-result.js';
 import {parseCommandLine, unknownFlag, type CommandLine} from './commands/command-line.js';
 import {spelling} from './commands/flags.js';
 import {commandHelp, generalHelp} from './commands/help.js';
@@ -10,6 +10,7 @@ import {
 	commandOf, commands, dashboardFlags, type Command,
 } from './commands/registry.js';
 import {settingsOf} from './commands/settings.js';
+import {shellWord} from './report/shell-word.js';
 import {nearest} from './parameters/nearest.js';
 import {UserError} from './parameters/user-error.js';
 import {version} from './version.js';
@@ -123,7 +124,7 @@ async function headless(command: Command, line: CommandLine): Promise<number> {
 
 	const interrupt = new Interrupt();
 	const stopListening = interrupt.listen();
-	const {output, complaints = [], exitCode, file: content} = await command.run({
+	const outcome = await command.run({
 		line,
 		input,
 		interrupt,
@@ -134,6 +135,7 @@ async function headless(command: Command, line: CommandLine): Promise<number> {
 		},
 	});
 	stopListening();
+	const {output, file: content} = outcome;
 	if (file === undefined || content !== undefined) {
 		process.stdout.write(output);
 	}
@@ -142,26 +144,33 @@ async function headless(command: Command, line: CommandLine): Promise<number> {
 		writeOutputFile(file, content ?? output);
 	}
 
-	for (const complaint of complaints) {
-		process.stderr.write(`vqlab: ${complaint}\n`);
-	}
-
+	const exitCode = outcome.exitCode === 0 ? 0 : complain(outcome.exitCode, outcome.complaints);
 	return interrupt.signal === undefined ? exitCode : interrupt.exitCode;
 }
 
-/** A reader of our output that went away has all it wanted. */
-function quietOnBrokenPipe(error: NodeJS.ErrnoException): void {
-	if (error.code === 'EPIPE') {
-		process.exit(0);
+/** Says on stderr why the program fails, a line a reason, also with `--quiet`; the exit code. Nothing else returns 1 or 2. */
+function complain(exitCode: 1 | typeof usageCode, complaints: Complaints): number {
+	for (const complaint of complaints) {
+		// What the user wrote may hold line ends.
+		process.stderr.write(`vqlab: ${complaint.replaceAll(/\s*[\r\n]\s*/gv, ' ')}\n`);
 	}
 
-	throw error;
+	return exitCode;
+}
+
+/** A reader of our output that went away has all it wanted; a full disk is the user's. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+	process.exit(error.code === 'EPIPE' ? 0 : complain(usageCode, [`standard output can not be written: ${error.message}`]));
+}
+
+/** Nobody is left to tell. */
+function onComplaintError(error: NodeJS.ErrnoException): void {
+	process.exit(error.code === 'EPIPE' ? 0 : usageCode);
 }
 
 function report(error: unknown, argv: readonly string[]): number {
 	if (error instanceof UserError) {
-		process.stderr.write(`vqlab: ${error.message}\n`);
-		return usageCode;
+		return complain(usageCode, [error.message]);
 	}
 
 	const stack = error instanceof Error ? error.stack ?? error.message : String(error);
@@ -174,8 +183,8 @@ function report(error: unknown, argv: readonly string[]): number {
 	return faultCode;
 }
 
-process.stdout.on('error', quietOnBrokenPipe);
-process.stderr.on('error', quietOnBrokenPipe);
+process.stdout.on('error', onOutputError);
+process.stderr.on('error', onComplaintError);
 const argv = process.argv.slice(2);
 try {
 	process.exitCode = await main(argv);

@@ -16,13 +16,15 @@ const after = runSimulation({
 console.log(before.metrics.lock.spin.worker, after.metrics.lock.spin.worker);
 ```
 
-Times that go in are ns; the metrics have the units of docs/contract (us, per second, shares).
+Times that go in are ns; the metrics have the units of docs/contract.md (us, per second, shares).
+`metrics` is of the whole measured time; with changes, `stretches` has the figures of each setting.
 A mistake in what is given throws `UserError` with one line that says what would be right.
 */
 export {
 	Run, runSimulation, type RunOptions, type RunOutcome,
 } from './experiment/run.js';
 export {type StallReport} from './experiment/stall-report.js';
+export {type Stretch} from './experiment/stretches.js';
 export {type Observer} from './engine/probe.js';
 export {type DistributionSpec} from './engine/distribution.js';
 export {

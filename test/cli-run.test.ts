@@ -37,7 +37,7 @@ test('the same seed prints the same JSON, another seed other events', () => {
 	expect(first).toMatchObject({status: 0, stderr: ''});
 	expect(timeless(first.stdout)).toEqual(timeless(second.stdout));
 	expect(timeless(first.stdout)).toMatchObject({
-		schema: 1, end: 'duration', stall: null, seed: 1,
+		schema: 2, end: 'duration', stall: null, seed: 1,
 	});
 });
 
@@ -93,7 +93,7 @@ test('--output has the report and stdout is empty', () => {
 		const file = path.join(folder, 'run.json');
 		const {stdout, status} = runCli(['run', ...short, '--format', 'json', '--output', file]);
 		expect({stdout, status}).toEqual({stdout: '', status: 0});
-		expect(timeless(readFileSync(file, 'utf8'))).toMatchObject({schema: 1});
+		expect(timeless(readFileSync(file, 'utf8'))).toMatchObject({schema: 2});
 		expect(readdirSync(folder)).toEqual(['run.json']);
 	} finally {
 		rmSync(folder, {recursive: true});

@@ -1,35 +1,25 @@
-/** A word as a POSIX shell takes it: quoted when it has anything but plain characters. */
-export function shellWord(word: string): string {
-	return /^[\w.,:=\/+@%\-]+$/v.test(word) ? word : `'${word.replaceAll('\'', String.raw`'\''`)}'`;
-}
+import {shellWord} from '../report/shell-word.js';
+import {
+	flags, spelling, type FlagName, type FlagValues, type FlagWords,
+} from './flags.js';
 
-/** The parts of a run that a command line repeats. */
-export type Repeatable = {
-	/** As it was given: a name, a path or `-`. */
-	readonly preset: string;
-	readonly set: readonly string[];
-	readonly change: readonly string[];
-	readonly seed: number;
-	readonly runs: number;
-	/** Durations as text with units. */
-	readonly duration: string;
-	readonly warmup: string;
-};
+const table: ReadonlyArray<readonly [string, FlagWords]> = Object.entries(flags);
 
-/** The command that repeats a run, in shell words. */
-export function againWords({preset, set, change, seed, runs, duration, warmup}: Repeatable): string[] {
-	return [
-		'vqlab',
-		'run',
-		shellWord(preset),
-		...set.flatMap(text => ['--set', shellWord(text)]),
-		...change.flatMap(text => ['--change', shellWord(text)]),
-		'--seed',
-		String(seed),
-		...(runs === 1 ? [] : ['--runs', String(runs)]),
-		'--for',
-		duration,
-		'--warmup',
-		warmup,
-	];
+/** The command that repeats what a verb did, in shell words: every flag but those that only show, in the order of the help. */
+export function againWords(verb: string, input: readonly string[], values: Partial<FlagValues>): string[] {
+	const words = ['vqlab', verb, ...input];
+	for (const [name, {showsOnly}] of table) {
+		const value = values[name as FlagName];
+		if (showsOnly === true || value === undefined || value === false) {
+			continue;
+		}
+
+		if (value === true) {
+			words.push(spelling(name));
+		} else {
+			words.push(...[value].flat().flatMap(text => [spelling(name), text]));
+		}
+	}
+
+	return words.map(word => shellWord(word));
 }

@@ -11,6 +11,7 @@ import {
 } from '../trace/calibration/fit.js';
 import {fitReport, type FitReport, fitText} from '../trace/calibration/fit-report.js';
 import {mergedFacts, simulatedFacts} from '../trace/calibration/simulated-facts.js';
+import {schema} from '../version.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
 import {sideLines} from './read-side-files.js';
@@ -131,7 +132,7 @@ function reportText(file: string, {findings, alignment, recorded}: Calibration, 
 
 function reportJson({findings, alignment}: Calibration, {material, factors}: FitStep, report: FitReport, {warnings, beside}: Notes): unknown {
 	return {
-		schema: 1,
+		schema,
 		findings,
 		beside,
 		warnings,

@@ -5,6 +5,7 @@ import {nearest} from '../parameters/nearest.js';
 import {type Choice, type Parameter} from '../parameters/parameter.js';
 import {isKnownKey, parameter, parameters} from '../parameters/table.js';
 import {UserError} from '../parameters/user-error.js';
+import {assertionExample} from '../report/assertion.js';
 import {formatValue, jsonValue, rangeText} from '../parameters/value.js';
 import {type CommandResult} from './command-result.js';
 import {type ViewWords, views} from './view-words.js';
@@ -80,8 +81,17 @@ function choiceLines(choice: Choice, isDefault: boolean): readonly string[] {
 	];
 }
 
-function metricText({path, label, unit, meaning}: Metric): string {
-	return `${[`${path}   ${label}`, '', ...wrapped(meaning), '', ...field('unit', unit)].join('\n')}\n`;
+function metricText(metric: Metric): string {
+	const {path, label, unit, meaning, better} = metric;
+	return `${[
+		`${path}   ${label}`,
+		'',
+		...wrapped(meaning),
+		'',
+		...field('unit', unit),
+		...field('better', better ?? 'neither: it has no direction'),
+		...field('assert', `--assert '${assertionExample(metric)}'`),
+	].join('\n')}\n`;
 }
 
 function viewText({name, key, words}: ViewWords): string {

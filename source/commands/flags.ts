@@ -9,6 +9,8 @@ export type FlagWords = {
 	readonly shortFlag?: 'h' | 'v';
 	/** Switches that are on unless `--no-` is put before them. */
 	readonly default?: true;
+	/** It changes where or how a result is shown, not what comes out: the command that repeats a run goes without it. */
+	readonly showsOnly?: true;
 };
 
 /**
@@ -19,16 +21,16 @@ export const flags = {
 	set: {
 		type: 'string', value: 'key=value', help: 'change a parameter of the preset', isMultiple: true,
 	},
-	seed: {type: 'string', value: 'N', help: 'seed of the random streams (1)'},
-	for: {type: 'string', value: '2s', help: 'simulated time that is measured'},
-	warmup: {type: 'string', value: '200ms', help: 'simulated time before it, not measured'},
-	window: {type: 'string', value: '1ms', help: 'length of a row of ndjson and csv'},
-	runs: {type: 'string', value: 'N', help: 'N runs with seeds from --seed on'},
 	change: {
 		type: 'string', value: '\'500ms key=value\'', help: 'change a parameter while it runs', isMultiple: true,
 	},
+	seed: {type: 'string', value: 'N', help: 'seed of the random streams (1)'},
+	runs: {type: 'string', value: 'N', help: 'N runs with seeds from --seed on'},
+	for: {type: 'string', value: '2s', help: 'simulated time that is measured'},
+	warmup: {type: 'string', value: '200ms', help: 'simulated time before it, not measured'},
+	window: {type: 'string', value: '1ms', help: 'length of a row of ndjson and csv'},
 	assert: {
-		type: 'string', value: 'EXPR', help: 'fail unless it holds: \'latency.p99 < 5ms\'', isMultiple: true,
+		type: 'string', value: 'EXPR', help: 'fail unless it holds: \'[whole:]latency.p99 < 5ms\'', isMultiple: true,
 	},
 	check: {type: 'boolean', help: 'check the model\'s invariants after every event'},
 	untilStall: {type: 'boolean', help: 'look for a stall: 0 when found, 1 when not'},
@@ -41,14 +43,26 @@ export const flags = {
 		type: 'string', value: 'FILE', help: 'a table of perf or /proc to show beside the report', isMultiple: true,
 	},
 	format: {type: 'string', value: 'NAME', help: 'text, json, ndjson, csv or markdown'},
-	output: {type: 'string', value: 'FILE', help: 'write there, whole or not at all'},
-	speed: {type: 'string', value: '1:100', help: 'dashboard: simulated to wall time'},
-	fps: {type: 'string', value: '10', help: 'dashboard: frames a second'},
-	quiet: {type: 'boolean', help: 'no progress on stderr'},
-	color: {type: 'boolean', help: 'no colours (also NO_COLOR)', default: true},
-	ascii: {type: 'boolean', help: 'ASCII instead of line drawing characters'},
-	help: {type: 'boolean', help: 'this text', shortFlag: 'h'},
-	version: {type: 'boolean', help: 'the version', shortFlag: 'v'},
+	output: {
+		type: 'string', value: 'FILE', help: 'write there, whole or not at all', showsOnly: true,
+	},
+	speed: {
+		type: 'string', value: '1:100', help: 'dashboard: simulated to wall time', showsOnly: true,
+	},
+	fps: {
+		type: 'string', value: '10', help: 'dashboard: frames a second', showsOnly: true,
+	},
+	quiet: {type: 'boolean', help: 'no progress on stderr', showsOnly: true},
+	color: {
+		type: 'boolean', help: 'no colours (also NO_COLOR)', default: true, showsOnly: true,
+	},
+	ascii: {type: 'boolean', help: 'ASCII instead of line drawing characters', showsOnly: true},
+	help: {
+		type: 'boolean', help: 'this text', shortFlag: 'h', showsOnly: true,
+	},
+	version: {
+		type: 'boolean', help: 'the version', shortFlag: 'v', showsOnly: true,
+	},
 } as const satisfies Record<string, FlagWords>;
 
 /** A flag's name in camel case. */

@@ -4,7 +4,7 @@ import {nodePresetFiles, type PresetFiles} from '../presets/preset-files.js';
 import {type CommandResult} from './command-result.js';
 import {wrapped} from './wrapped.js';
 
-/** `vqlab presets`: what ships, by theme, with its source; as JSON the array of contract section 6. */
+/** `vqlab presets`: what ships, by theme, with its source; as JSON the array of docs/contract.md, section 6. */
 export async function runPresetsCommand(
 	_words: readonly string[] = [],
 	options: {readonly format?: string} = {},

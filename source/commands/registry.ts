@@ -15,9 +15,8 @@ export type CommandContext = {
 	readonly progress: (text: string) => void;
 };
 
-/** What a command leaves behind: its output, lines for stderr, and how it went. */
+/** What a command leaves behind: its output, and how it went. */
 export type CommandOutcome = CommandResult & {
-	readonly complaints?: readonly string[];
 	/** What `--output` gets instead of `output`, which then goes to stdout. */
 	readonly file?: string;
 };
@@ -48,7 +47,7 @@ export const commands: readonly Command[] = [
 		synopsis: '[preset|file|-]',
 		summary: 'simulate and report',
 		words: 1,
-		flags: ['set', 'seed', 'for', 'warmup', 'window', 'runs', 'change', 'assert', 'check', 'untilStall', 'format', 'output', 'quiet', 'color', 'ascii'],
+		flags: ['set', 'change', 'seed', 'runs', 'for', 'warmup', 'window', 'assert', 'check', 'untilStall', 'format', 'output', 'quiet', 'color', 'ascii'],
 		examples: [
 			'vqlab run seed-2019-kick-under-lock --set driver.lockPolicy=kick-after-unlock',
 			'vqlab run --for 10s --format json --assert \'latency.p99 < 5ms\'',

@@ -50,8 +50,19 @@ export function renderRuns(runs: RunsReport, {format}: RunOptions, again: readon
 /** The windows, each with the changes that were made in it. */
 function rowsOf({report, simulated}: FinishedRun): WindowRow[] {
 	return simulated.windows.map(({t, window, metrics}) => ({
-		t, window, metrics, changes: report.changes.filter(({at}) => at >= t && at < t + window),
+		t,
+		window,
+		metrics,
+		changes: report.changes.filter(({at}) => at >= t && at < t + window),
+		...(report.stretches.length === 0 ? {} : {stretch: stretchOf(report, t, t + window)}),
 	}));
+}
+
+/** The stretch, from 1, that holds all of a window; null when there is none. */
+function stretchOf({stretches}: RunReport, start: number, end: number): number | null {
+	// Times in s are not whole numbers: a picosecond is none.
+	const index = stretches.findIndex(({from, to}) => start > from - 1e-12 && end < to + 1e-12);
+	return index === -1 ? null : index + 1;
 }
 
 function chartOf({report, simulated}: FinishedRun, window: number, ascii: boolean): string[] {

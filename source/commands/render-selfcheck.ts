@@ -2,7 +2,7 @@ import {unrepresented} from '../experiment/selfcheck/unrepresented.js';
 import {selfcheckSummary, type SelfcheckResult} from '../experiment/selfcheck/selfcheck.js';
 import {type PairResult} from '../experiment/selfcheck/pair-check.js';
 import {type TheoryResult} from '../experiment/selfcheck/theory-check.js';
-import {version} from '../version.js';
+import {schema, version} from '../version.js';
 import {wrapped} from './wrapped.js';
 
 export const selfcheckFormats = ['text', 'json', 'markdown'] as const;
@@ -12,7 +12,7 @@ export function renderSelfcheck(result: SelfcheckResult, format: (typeof selfche
 	switch (format) {
 		case 'json': {
 			return `${JSON.stringify({
-				schema: 1, vqlab: version, theory: result.theory, published: result.pairs, notRepresented: unrepresented, summary: selfcheckSummary(result),
+				schema, vqlab: version, theory: result.theory, published: result.pairs, notRepresented: unrepresented, summary: selfcheckSummary(result),
 			}, undefined, 2)}\n`;
 		}
 

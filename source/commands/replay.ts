@@ -7,6 +7,7 @@ import {mergedFacts} from '../trace/calibration/simulated-facts.js';
 import {fitReport, fitText} from '../trace/calibration/fit-report.js';
 import {replayClients} from '../trace/replay/replay-clients.js';
 import {replayedFacts} from '../trace/replay/replayed-facts.js';
+import {schema} from '../version.js';
 import {calibrated} from './calibrate.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
@@ -61,7 +62,7 @@ export async function runReplayCommand([file]: readonly string[], {host, set, fo
 	if (format === 'json') {
 		return {
 			output: `${JSON.stringify({
-				schema: 1, warnings, recorded: fit, changed: difference,
+				schema, warnings, recorded: fit, changed: difference,
 			}, undefined, 2)}\n`, exitCode: 0,
 		};
 	}

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {performance} from 'node:perf_hooks';
 import {text as textOf} from 'node:stream/consumers';
+import {settledCommands} from '../experiment/stretches.js';
 import {type Configuration} from '../parameters/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
 import {parametersHash} from '../parameters/parameters-hash.js';
@@ -9,9 +10,12 @@ import {clientJson, faultJson, settingsJson} from '../presets/preset-text.js';
 import {failureOf} from '../report/assertion.js';
 import {summarize} from '../report/replications.js';
 import {type RunReport} from '../report/run-report.js';
+import {writtenStretch} from '../report/stretch.js';
+import {seconds} from '../report/text-layout.js';
 import {judge} from '../report/verdict.js';
-import {version} from '../version.js';
+import {schema, version} from '../version.js';
 import {againWords} from './again.js';
+import {resultOf} from './command-result.js';
 import {type CommandContext, type CommandOutcome} from './registry.js';
 import {type RunOptions, runOptions} from './run-options.js';
 import {type FinishedRun, renderRun, renderRuns} from './render-run.js';
@@ -38,41 +42,43 @@ export async function run({input, line, interrupt, progress}: CommandContext, si
 		const simulated = await simulator({...options, seed, series}, interrupt); // eslint-disable-line no-await-in-loop -- one core, and the next run waits for a signal's answer
 		const wallSeconds = (performance.now() - started) / 1000;
 		finished.push({report: reportOf(options, preset.name, seed, simulated, wallSeconds), simulated});
+		if (options.assertions.length > 0 && finished.at(-1)?.report.stretches.at(-1)?.settling) {
+			progress(`warning: seed ${seed}: the last stretch, which --assert looks at, has fewer than ${settledCommands} commands`);
+		}
+
 		if (options.runs > 1) {
 			progress(`run ${index + 1} of ${options.runs}, seed ${seed}: ${wallSeconds.toFixed(1)} s`);
 		}
 	}
 
-	const again = againWords({
-		preset: name,
-		set: flags.set,
-		change: flags.change,
-		seed: options.seed,
-		runs: options.runs,
-		duration: formatDuration(options.duration),
-		warmup: formatDuration(options.warmup),
+	const again = againWords('run', [name], {
+		...flags, seed: String(options.seed), for: formatDuration(options.duration), warmup: formatDuration(options.warmup),
 	});
+	const reports = finished.map(({report}) => report);
 	const [only] = finished;
 	const output = options.runs === 1 && only
 		? renderRun(only, options, again, flags.ascii)
-		: renderRuns(summarize(finished.map(({report}) => report)), options, again);
-	return {output, ...judgement(options, finished.map(({report}) => report))};
+		: renderRuns(summarize(reports), options, again);
+	return resultOf(output, complaints(options, reports));
 }
 
-/** The exit code of finished runs, and a line for each assertion that does not hold. */
-function judgement(options: RunOptions, reports: readonly RunReport[]): {exitCode: number; complaints: string[]} {
-	const complaints: string[] = [];
-	for (const {metrics, seed} of reports) {
-		for (const assertion of options.assertions) {
-			const failure = failureOf(assertion, metrics);
-			if (failure !== undefined) {
-				complaints.push(options.runs === 1 ? failure : `seed ${seed}: ${failure}`);
-			}
+/** A line for each assertion that does not hold and each stall, or for the stall that was looked for in vain. */
+function complaints({assertions, runs, untilStall}: RunOptions, reports: readonly RunReport[]): string[] {
+	const found: string[] = [];
+	for (const report of reports) {
+		const who = runs === 1 ? '' : `seed ${report.seed}: `;
+		found.push(...assertions.map(assertion => failureOf(assertion, report)).filter(failure => failure !== undefined).map(failure => `${who}${failure}`));
+		if (report.stall !== null && !untilStall) {
+			found.push(`${who}stall: ${report.stall.text}`);
 		}
 	}
 
-	const stalled = reports.some(report => report.stall !== null);
-	return {exitCode: complaints.length > 0 || stalled !== options.untilStall ? 1 : 0, complaints};
+	if (untilStall && reports.every(({stall}) => stall === null)) {
+		const longest = Math.max(0, ...reports.map(({warmupSeconds, simulatedSeconds}) => warmupSeconds + simulatedSeconds));
+		found.push(`no stall in ${seconds(longest)} of simulated time${runs === 1 ? '' : `, ${reports.length} runs`} (--until-stall)`);
+	}
+
+	return found;
 }
 
 function reportOf(options: RunOptions, preset: string, seed: number, simulated: Simulated, wallSeconds: number): RunReport {
@@ -80,8 +86,9 @@ function reportOf(options: RunOptions, preset: string, seed: number, simulated: 
 	const {
 		metrics, events, eventHash, end, unfinished, stall, simulatedSeconds,
 	} = simulated;
+	const stretches = simulated.stretches.map(stretch => writtenStretch(stretch));
 	return {
-		schema: 1,
+		schema,
 		vqlab: version,
 		node: process.versions.node,
 		preset,
@@ -99,7 +106,8 @@ function reportOf(options: RunOptions, preset: string, seed: number, simulated: 
 		end,
 		unfinished,
 		metrics,
-		verdict: judge(metrics, configuration),
+		stretches,
+		verdict: stretches.at(-1)?.verdict ?? judge(metrics, configuration),
 		stall,
 	};
 }

@@ -1,6 +1,7 @@
 import {
-	type CheckResult, resultOf, runCheck, selfcheckSize, selfcheckSummary, type SelfcheckResult,
+	type CheckResult, resultOf, runCheck, selfcheckSize, type SelfcheckResult,
 } from '../experiment/selfcheck/selfcheck.js';
+import {resultOf as commandResult} from './command-result.js';
 import {formatFlag} from './format-flag.js';
 import {type CommandContext, type CommandOutcome} from './registry.js';
 import {renderSelfcheck, selfcheckFormats} from './render-selfcheck.js';
@@ -26,7 +27,7 @@ export async function runSelfcheckCommand({line, interrupt, progress}: CommandCo
 		interrupt,
 	});
 	const result = resultOf(answers);
-	return {output: renderSelfcheck(result, format), exitCode: selfcheckSummary(result).holds ? 0 : 1, complaints: complaints(result)};
+	return commandResult(renderSelfcheck(result, format), complaints(result));
 }
 
 function complaints({theory, pairs}: SelfcheckResult): readonly string[] {

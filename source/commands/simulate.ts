@@ -1,5 +1,6 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {Run} from '../experiment/run.js';
+import {type Stretch} from '../experiment/stretches.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {type WrittenStall} from '../report/run-report.js';
 import {type RunPlan} from '../simulation/plan.js';
@@ -20,6 +21,7 @@ export type SimulatedWindow = {readonly t: number; readonly window: number; read
 /** What came of it. */
 export type Simulated = {
 	readonly metrics: Metrics;
+	readonly stretches: readonly Stretch[];
 	readonly events: number;
 	readonly eventHash: string;
 	readonly end: 'duration' | 'stall' | 'interrupted';
@@ -57,9 +59,9 @@ export async function simulate({series, ...options}: SimulateRequest, interrupt:
 	} while (interrupt.signal === undefined && !run.advance(slice));
 
 	const {
-		metrics, measured, events, eventHash, end, unfinished, stall,
+		metrics, stretches, measured, events, eventHash, end, unfinished, stall,
 	} = run.outcome();
 	return {
-		metrics, events, eventHash, end, simulatedSeconds: measured / 1e9, unfinished, stall, windows: rows, contention, throughput,
+		metrics, stretches, events, eventHash, end, simulatedSeconds: measured / 1e9, unfinished, stall, windows: rows, contention, throughput,
 	};
 }

@@ -19,7 +19,8 @@ import {type Preset} from '../presets/preset.js';
 import {validationJson} from '../report/validation-json.js';
 import {validationMarkdown} from '../report/validation-markdown.js';
 import {validationText} from '../report/validation-text.js';
-import {shellWord} from './again.js';
+import {againWords} from './again.js';
+import {resultOf} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
 import {type CommandOutcome} from './registry.js';
 import {predictAll} from './validation-pool.js';
@@ -98,13 +99,12 @@ export async function runValidateCommand([file]: readonly string[], options: Val
 	const leftOut = await predictCells(testbed.cells, ({id}) => presetOf.get(familyOf(id)), options);
 	const {inBand} = validation.summary;
 	const short = inBand === null || inBand < options.require;
-	return {
-		output: await render({
+	return resultOf(
+		await render({
 			...measurements, preset, validation, generalisation: generalisationOf(testbed, leftOut, (story?.inert ?? []).map(({key}) => key)),
 		}, options),
-		exitCode: short ? 1 : 0,
-		complaints: short ? [`${inBand === null ? 'no figure' : inBand.toFixed(3)} in band, which is below --require ${options.require}`] : [],
-	};
+		short ? [`${inBand === null ? 'no figure' : inBand.toFixed(3)} in band, which is below --require ${options.require}`] : [],
+	);
 }
 
 function readMeasurements(file: string): Measurements {
@@ -188,7 +188,15 @@ async function renderPage({file, testbed, story, fit, preset, validation, genera
 		validation,
 		generalisation,
 		preset: options.preset,
-		again: `vqlab validate ${shellWord(file)} --preset ${shellWord(options.preset)} --seed ${options.seed} --runs ${options.runs} --for ${formatDuration(options.duration)} --warmup ${formatDuration(options.warmup)} --format markdown`,
+		again: againWords('validate', [file], {
+			preset: options.preset,
+			seed: String(options.seed),
+			runs: String(options.runs),
+			for: formatDuration(options.duration),
+			warmup: formatDuration(options.warmup),
+			require: String(options.require),
+			format: options.format,
+		}).join(' '),
 		fit,
 		story: story && unfitted && {
 			...story,

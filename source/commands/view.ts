@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {UserError} from '../parameters/user-error.js';
-import {shellWord} from './again.js';
+import {shellWord} from '../report/shell-word.js';
 
 /**
 What `vqlab view` says where it can show nothing.

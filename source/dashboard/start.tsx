@@ -2,6 +2,7 @@ import {openSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
 import {Recorder} from '../metrics/recorder.js';
+import {ResetCut} from '../metrics/reset-cut.js';
 import {parseSets} from '../parameters/parse-set.js';
 import {UserError} from '../parameters/user-error.js';
 import {loadPreset, presetFromText} from '../presets/load-preset.js';
@@ -90,6 +91,7 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 			const simulation = new Simulation(configuration, seed);
 			const recorder = new Recorder(simulation, window);
 			simulation.observe(recorder);
+			simulation.observe(new ResetCut(recorder));
 			return {simulation, recorder, past: new RunPast(simulation, recorder)};
 		},
 	});

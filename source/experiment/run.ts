@@ -6,6 +6,7 @@ import {type RunPlan} from '../simulation/plan.js';
 import {checkInvariants} from '../simulation/invariants.js';
 import {Simulation} from '../simulation/simulation.js';
 import {type StallReport, stallReport, StallWatch} from './stall-report.js';
+import {type Stretch, StretchCutter} from './stretches.js';
 
 /** How often a run looks for a stall, ns of simulated time. */
 const stallPeriod = 10_000_000;
@@ -23,7 +24,10 @@ export type RunOptions = RunPlan & {
 
 /** What a run came to. Times in ns. */
 export type RunOutcome = {
+	/** Of the whole measured time, whatever was changed in it. */
 	readonly metrics: Metrics;
+	/** The measured time cut at the changes; none in a run without changes. */
+	readonly stretches: readonly Stretch[];
 	/** Simulated after the warm-up. */
 	readonly measured: number;
 	readonly events: number;
@@ -47,6 +51,7 @@ export class Run {
 	readonly recorder: Recorder;
 	private readonly options: RunOptions;
 	private readonly watch: StallWatch;
+	private readonly cutter: StretchCutter | null;
 	private readonly changes: readonly Change[];
 	private readonly firstWindow: number;
 	private readonly end: number;
@@ -60,6 +65,7 @@ export class Run {
 		this.simulation = new Simulation(options.configuration, options.seed);
 		this.recorder = new Recorder(this.simulation, options.window ?? 1_000_000);
 		this.simulation.observe(this.recorder);
+		this.cutter = options.changes.length === 0 ? null : new StretchCutter(this.simulation);
 		this.watch = new StallWatch(this.simulation);
 		options.prepare?.(this.simulation);
 		this.end = options.warmup + options.duration;
@@ -103,6 +109,7 @@ export class Run {
 		const {simulation, recorder, options} = this;
 		return {
 			metrics: recorder.metrics(),
+			stretches: this.cutter?.stretches() ?? [],
 			measured: Math.max(0, simulation.now - options.warmup),
 			events: simulation.events,
 			eventHash: simulation.eventHash(),
@@ -118,11 +125,12 @@ export class Run {
 	private changeAndMeasure(): void {
 		const {simulation, changes, options} = this;
 		while (this.nextChange < changes.length && changes[this.nextChange].at <= simulation.now) {
-			simulation.apply(changes[this.nextChange++].set);
+			this.cutter?.apply(changes[this.nextChange++].set);
 		}
 
 		if (!this.measuring && simulation.now >= options.warmup) {
 			this.recorder.restart();
+			this.cutter?.measure();
 			this.measuring = true;
 		}
 	}

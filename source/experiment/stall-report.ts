@@ -6,7 +6,7 @@ import {type Stall} from '../simulation/stall.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 
-/** A stall in words and numbers (contract section 6). Times in seconds. */
+/** A stall in words and numbers (docs/contract.md, section 6). Times in seconds. */
 export type StallReport = {
 	readonly at: number;
 	readonly kind: string;

@@ -1,11 +1,10 @@
 import {type Histogram} from '../engine/histogram.js';
 import {type CommandTracker} from './command-tracker.js';
-import {
-	type CounterLayout, queueCounter, sharedCounter, vcpuStates,
-} from './counters.js';
+import {queueCounter, sharedCounter, vcpuStates} from './counters.js';
 import {
 	holderPhases, stageNames, waiterRoles, type Figure, type Latency, type LockMetrics, type Metrics, type QueueMetrics, type Stage, type StageName, type Summary, type VcpuShares,
 } from './metrics.js';
+import {type RunFacts} from './run-facts.js';
 
 /** Extremes of a ring over a stretch of a run. */
 export type Extremes = {readonly minFree: number; readonly maxFree: number; readonly maxInFlight: number};
@@ -16,16 +15,6 @@ export type Distributions = {
 	readonly wait: readonly [Histogram, Histogram];
 	readonly commands: CommandTracker;
 	readonly frames: readonly Histogram[];
-};
-
-/** Facts of a run that its figures need. */
-export type RunFacts = {
-	readonly layout: CounterLayout;
-	/** Names of the clients, and which of them are paced. */
-	readonly clients: ReadonlyArray<{readonly name: string; readonly paced: boolean}>;
-	readonly hasCursor: boolean;
-	/** Emulation has no exits. */
-	readonly tcg: boolean;
 };
 
 const us = 1000;

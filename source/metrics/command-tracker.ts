@@ -48,7 +48,7 @@ class Shared {
 }
 
 /**
-Follows every command through its life and cuts it into the stages of contract section 5.
+Follows every command through its life and cuts it into the stages of docs/contract.md, section 5.
 The stages of a command neither overlap nor leave a gap: boundaries only move forward, an
 event that did not happen takes the boundary before it.
 */

@@ -1,6 +1,7 @@
+import {type Direction, directionOf} from './metric-direction.js';
 import {stages} from './stage-table.js';
 
-/** A metric of the contract (section 4), explained. */
+/** A metric (docs/contract.md, section 4), explained. */
 export type Metric = {
 	/** Path in the JSON of a run; `[i]`, `<client>`, `<holder>` and `<waiter>` stand for an index and names. */
 	readonly path: string;
@@ -10,6 +11,8 @@ export type Metric = {
 	/** Unit in JSON. */
 	readonly unit: string;
 	readonly meaning: string;
+	/** Which values are the better ones; null: neither. */
+	readonly better: Direction | null;
 };
 
 type Row = readonly [path: string, label: string, short: string, unit: string, meaning: string];
@@ -68,7 +71,7 @@ const queueRows: readonly Row[] = [
 
 const machineRows: readonly Row[] = [
 	['exits.perSecond', 'VM exits', 'exits', 'per second', 'VM exits of all kinds; null under tcg, which has none.'],
-	['exits.perCommand', 'VM exits per command', 'exit/cmd', 'per command', 'VM exits per submitted command; null under tcg.'],
+	['exits.perCommand', 'VM exits per command', 'exit/cmd', 'per command', 'VM exits per completed command; null under tcg.'],
 	['exits.user', 'Exits to QEMU', 'user', 'per second', 'VM exits that went to user space; null under tcg.'],
 	['exits.kernel', 'Exits in KVM', 'kernel', 'per second', 'VM exits that KVM handled itself; null under tcg.'],
 	['exits.halt', 'Halts', 'halt', 'per second', 'VM exits by HLT, of idle vCPUs and PV waiters; null under tcg.'],
@@ -98,11 +101,11 @@ function distributionRows(path: string, label: string, short: string, meaning: s
 
 function metric([path, label, short, unit, meaning]: Row): Metric {
 	return {
-		path, label, short, unit, meaning,
+		path, label, short, unit, meaning, better: directionOf(path),
 	};
 }
 
-/** Every path of the contract, control queue first, then the machine, then the cursor queue. */
+/** Every path of docs/contract.md, section 4: control queue first, then the machine, then the cursor queue. */
 export const metrics: readonly Metric[] = [
 	...queueRows.map(row => metric(row)),
 	...machineRows.map(row => metric(row)),

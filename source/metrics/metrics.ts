@@ -4,7 +4,7 @@ export type Figure = number | null;
 /** Latencies and lock times in us. */
 export type Summary = {readonly mean: Figure; readonly p50: Figure; readonly p90: Figure; readonly p99: Figure; readonly max: Figure};
 
-/** Stages of a command's life, in order (contract section 5). */
+/** Stages of a command's life, in order (docs/contract.md, section 5). */
 export const stageNames = [
 	'backlog',
 	'prepare',
@@ -85,7 +85,7 @@ export type VcpuShares = {
 	readonly stolen: number;
 };
 
-/** All metrics of a stretch of a run, as contract section 4 defines them. */
+/** All metrics of a stretch of a run, as docs/contract.md, section 4 defines them. */
 export type Metrics = QueueMetrics & {
 	readonly exits: {
 		readonly perSecond: Figure;

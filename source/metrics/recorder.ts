@@ -1,22 +1,22 @@
 import {Histogram} from '../engine/histogram.js';
 import {type Observer} from '../engine/probe.js';
-import {usesQueue} from '../parameters/client-queues.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
-import {assembleMetrics, type RunFacts} from './assemble.js';
+import {assembleMetrics} from './assemble.js';
 import {CommandTracker} from './command-tracker.js';
-import {CounterLayout, queueCounter} from './counters.js';
+import {queueCounter} from './counters.js';
 import {LockTracker} from './lock-tracker.js';
 import {MachineTracker} from './machine-tracker.js';
 import {type Metrics} from './metrics.js';
 import {RingTracker} from './ring-tracker.js';
+import {RunFacts} from './run-facts.js';
 import {WindowSeries} from './window-series.js';
 
 /** Complete windows that are kept for charts. */
 const windowsKept = 8192;
 
 /**
-Measures a run: counts, integrals, histograms and the stages of every command, as contract
+Measures a run: counts, integrals, histograms and the stages of every command, as docs/contract.md,
 sections 4 and 5 define them. It watches the tracepoints; the model does not know it.
 Attach it at time 0, so that nothing is missed.
 */
@@ -38,19 +38,15 @@ export class Recorder implements Observer {
 	private readonly doorbells: Float64Array;
 	private windowEnd: number;
 
-	constructor(simulation: Simulation, window: number) {
-		const {clients, parameters} = simulation.configuration;
+	/** `window`: length of the windows, ns; `kept`: how many of them are kept. */
+	constructor(simulation: Simulation, window: number, kept = windowsKept) {
+		const {clients} = simulation.configuration;
 		const {guest} = simulation.state;
 		const vcpus = guest.core.cpus.cpus.length;
 		const threads = guest.core.cpus.threads.length;
-		const layout = new CounterLayout(vcpus, clients.length);
 		this.simulation = simulation;
-		this.facts = {
-			layout,
-			clients: clients.map(({name, kind}) => ({name, paced: kind === 'paced'})),
-			hasCursor: clients.some(client => usesQueue(client, 'cursor')),
-			tcg: parameters['host.accel'] === 'tcg',
-		};
+		this.facts = new RunFacts(simulation);
+		const {layout} = this.facts;
 		this.counters = new Float64Array(layout.length);
 		this.base = new Float64Array(layout.length);
 		this.scratch = new Float64Array(layout.length);
@@ -61,7 +57,7 @@ export class Recorder implements Observer {
 		this.commands = new CommandTracker(this.counters, [layout.queue(0), layout.queue(1)], threads);
 		this.frameTimes = clients.map(() => new Histogram());
 		this.doorbells = new Float64Array(vcpus);
-		this.windows = new WindowSeries(this.facts, window, windowsKept);
+		this.windows = new WindowSeries(this.facts, window, kept);
 		this.windowEnd = window;
 	}
 
@@ -71,6 +67,7 @@ export class Recorder implements Observer {
 		this.settle(this.simulation.now);
 		this.base.set(this.counters);
 		this.baseTime = this.simulation.now;
+		this.facts.restart();
 		this.commands.restart();
 		for (const queue of [0, 1] as const) {
 			this.locks[queue].restart();
@@ -102,6 +99,11 @@ export class Recorder implements Observer {
 	/** Commands answered since the last restart (control queue; cursor if there is no other). */
 	get answered(): number {
 		return this.commands.latency[0].count + this.commands.latency[1].count;
+	}
+
+	/** When the last restart was, ns. */
+	get since(): number {
+		return this.baseTime;
 	}
 
 	/** ns since the last restart. */
@@ -377,10 +379,9 @@ export class Recorder implements Observer {
 
 	/** A device reset has put new rings in place, perhaps of another size. */
 	private ringsRenewed(time: number): void {
+		this.facts.settle();
 		for (const queue of [0, 1] as const) {
 			this.rings[queue].change(time, this.simulation.state.guest.core.queues[queue].ring.numFree, 0);
-			this.rings[queue].restart();
-			this.rings[queue].nextWindow();
 		}
 	}
 

@@ -1,6 +1,6 @@
 import {type StageName} from './metrics.js';
 
-/** A stage in the life of a command (contract section 5), in order. */
+/** A stage in the life of a command (docs/contract.md, section 5), in order. */
 export type StageWords = {
 	readonly name: StageName;
 	readonly from: string;

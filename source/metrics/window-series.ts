@@ -1,6 +1,7 @@
-import {assembleMetrics, type Extremes, type RunFacts} from './assemble.js';
+import {assembleMetrics, type Extremes} from './assemble.js';
 import {queueCounter} from './counters.js';
 import {type Metrics} from './metrics.js';
+import {type RunFacts} from './run-facts.js';
 
 /** Columns that charts show, by name. */
 export type ChartColumn

@@ -1,6 +1,6 @@
 import {type DistributionSpec} from '../engine/distribution.js';
 
-/** When a change of the parameter takes effect (contract section 3). */
+/** When a change of the parameter takes effect (docs/contract.md, section 3). */
 export type Effect
 	/** At its next use; what is under way keeps what it drew. */
 	= | 'next-use'

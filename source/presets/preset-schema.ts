@@ -136,7 +136,7 @@ function expectationSchema(readEmpirical: EmpiricalReader | undefined) {
 	});
 }
 
-/** The shape of a preset file (contract section 6), from JSON to parsed values with defaults filled. */
+/** The shape of a preset file (docs/contract.md, section 6), from JSON to parsed values with defaults filled. */
 export function presetSchema(readEmpirical?: EmpiricalReader) {
 	return z.strictObject({
 		$schema: z.string().exactOptional(),

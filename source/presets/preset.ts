@@ -24,7 +24,7 @@ export const operators = ['<', '<=', '>', '>=', '=='] as const;
 
 /** What a preset claims: a metric, or with `against` the ratio metric(changed) / metric(as is). */
 export type Expectation = {
-	/** Path of contract section 4. */
+	/** Path of docs/contract.md, section 4. */
 	readonly metric: string;
 	readonly op: (typeof operators)[number];
 	/** In the metric's JSON unit; a ratio with `against`. */

@@ -1,8 +1,12 @@
-import {metricOf, metrics} from '../metrics/metric-table.js';
+import {metricOf, metrics, type Metric} from '../metrics/metric-table.js';
 import {nearest} from '../parameters/nearest.js';
 import {UserError} from '../parameters/user-error.js';
 import {metricAt, metricPaths} from './metric-path.js';
-import {metricUnit, suffixesOf, suffixFactor} from './metric-unit.js';
+import {
+	metricUnit, suffixesOf, suffixFactor, type MetricUnit,
+} from './metric-unit.js';
+import {type RunReport} from './run-report.js';
+import {judgedMetrics} from './stretch.js';
 
 const comparisons = {
 	'<': (a: number, b: number) => a < b,
@@ -19,26 +23,28 @@ type Operator = keyof typeof comparisons;
 export type Assertion = {
 	/** As the user wrote it. */
 	readonly text: string;
+	/** It is about the whole measured time, not the last stretch. */
+	readonly whole: boolean;
 	readonly path: string;
 	readonly operator: Operator;
 	readonly value: number;
 };
 
-const grammar = /^(?<path>[^\s<=>!]+)\s*(?<operator><=|>=|==|!=|<|>)\s*(?<number>[+\-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+\-]?\d+)?)\s*(?<suffix>[%\/A-Za-z]*)$/v;
+const grammar = /^(?<whole>whole:\s*)?(?<path>[^\s<=>!]+)\s*(?<operator><=|>=|==|!=|<|>)\s*(?<number>[+\-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+\-]?\d+)?)\s*(?<suffix>[%\/A-Za-z]*)$/v;
 
 /**
 Reads `latency.p99 < 5ms` or `cpu.vcpus[1].spin >= 0.4`. A unit is converted to that of the
-JSON, a bare number is in it already.
+JSON, a bare number is in it already. After `whole:` it is about the whole measured time of a run with changes.
 
 @throws {UserError} when it is not of this form, there is no such metric, or the unit is not one of the metric's.
 */
 export function parseAssertion(text: string): Assertion {
 	const groups = grammar.exec(text.trim())?.groups;
 	if (groups === undefined || !isOperator(groups.operator)) {
-		throw new UserError(`--assert '${text}' is not PATH OP VALUE with OP one of < <= > >= == !=, for example 'latency.p99 < 5ms'`);
+		throw new UserError(`--assert '${text}' is not PATH OP VALUE with OP one of < <= > >= == !=, for example '${exampleFor(text)}'`);
 	}
 
-	const {path, operator, suffix} = groups;
+	const {whole, path, operator, suffix} = groups;
 	refuseUnknown(text, path);
 	const unit = metricUnit(path);
 	const factor = suffix === '' ? 1 : suffixFactor(suffix, unit);
@@ -53,8 +59,25 @@ export function parseAssertion(text: string): Assertion {
 	}
 
 	return {
-		text: text.trim(), path, operator, value,
+		text: text.trim(), whole: whole !== undefined, path, operator, value,
 	};
+}
+
+/** Values of the size that a metric of a unit has, with their suffix. */
+const exampleValues: Readonly<Record<MetricUnit, string>> = {
+	us: '5ms', 'ms/s': '20ms/s', share: '5%', '/s': '1000/s', count: '1',
+};
+
+/** A claim about a metric, in its direction: `latency.p99 < 5ms`. */
+export function assertionExample({path, better}: Pick<Metric, 'path' | 'better'>): string {
+	return `${path} ${better === 'higher' ? '>' : '<'} ${exampleValues[metricUnit(path)]}`;
+}
+
+/** The example that is nearest to what was meant. */
+function exampleFor(text: string): string {
+	const [path] = text.trim().replace(/^whole:\s*/v, '').split(/[\s<=>!]/v, 1);
+	const metric = metricOf(path);
+	return metric === undefined ? 'latency.p99 < 5ms' : assertionExample({path, better: metric.better});
 }
 
 function isOperator(text: string | undefined): text is Operator {
@@ -62,12 +85,13 @@ function isOperator(text: string | undefined): text is Operator {
 }
 
 /**
-Why an assertion fails on these metrics, in one line; undefined when it holds.
+Why an assertion fails in a run, in one line; undefined when it holds.
 
 @throws {UserError} when there is no such metric, or it is not defined in this run.
 */
-export function failureOf(assertion: Assertion, measured: object): string | undefined {
-	const {path, operator, value, text} = assertion;
+export function failureOf(assertion: Assertion, report: Pick<RunReport, 'metrics' | 'stretches'>): string | undefined {
+	const {whole, path, operator, value, text} = assertion;
+	const measured = whole ? report.metrics : judgedMetrics(report);
 	const actual = metricAt(measured, path);
 	if (actual === undefined) {
 		const near = nearest(path, metricPaths(measured).keys());

@@ -3,7 +3,8 @@ import {type WindowRow} from './run-report.js';
 
 /**
 A table with one row a window. The header has `t`, `window` (seconds) and the dotted path
-of every metric that any window has; what is not defined in a window is an empty field.
+of every metric that any window has; what is not defined in a window is an empty field. In a run with changes the last
+column is the number of the stretch, empty where a change lies in the window.
 */
 export function csvReport(rows: readonly WindowRow[]): string {
 	const values = rows.map(row => metricPaths(row.metrics));
@@ -14,10 +15,11 @@ export function csvReport(rows: readonly WindowRow[]): string {
 		}
 	}
 
-	const lines = [csvLine(['t', 'window', ...paths])];
+	const inStretches = rows.some(({stretch}) => stretch !== undefined);
+	const lines = [csvLine(['t', 'window', ...paths, ...(inStretches ? ['stretch'] : [])])];
 	for (const [index, row] of rows.entries()) {
 		const fields = [...paths].map(path => String(values[index].get(path) ?? ''));
-		lines.push(csvLine([String(row.t), String(row.window), ...fields]));
+		lines.push(csvLine([String(row.t), String(row.window), ...fields, ...(inStretches ? [String(row.stretch ?? '')] : [])]));
 	}
 
 	return lines.join('');

@@ -1,7 +1,7 @@
 /** The words that a verdict goes by. */
 export type VerdictName
 	= | 'worker-spin' | 'submitter-spin' | 'spin-starves-host' | 'submitter-bound' | 'loop-bound' | 'ring-full'
-		| 'fence-poll' | 'doorbell' | 'worker-late' | 'missed-frames' | 'round-trip' | 'demand-met';
+		| 'fence-poll' | 'doorbell' | 'worker-late' | 'missed-frames' | 'round-trip' | 'demand-met' | 'settling';
 
 /** A figure that a verdict rests on, in the unit of the JSON. */
 export type Evidence = {readonly metric: string; readonly value: number; readonly text: string};

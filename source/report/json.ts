@@ -1,3 +1,5 @@
+import {schema} from '../version.js';
+import {type Verdict} from './finding.js';
 import {type RunReport} from './run-report.js';
 import {type RunsReport} from './replications.js';
 
@@ -10,7 +12,7 @@ export function toJson(value: unknown): string {
 	return `${JSON.stringify(value, plain, '\t')}\n`;
 }
 
-/** The JSON of `vqlab run` (contract.md section 6), or of `--runs` when there are several. */
+/** The JSON of `vqlab run` (docs/contract.md, section 6), or of `--runs` when there are several. */
 export function jsonReport(report: RunReport): string {
 	return toJson(documentOf(report));
 }
@@ -18,15 +20,15 @@ export function jsonReport(report: RunReport): string {
 /** The JSON of `vqlab run --runs N`: every run whole, then the summary over them. */
 export function jsonRunsReport(report: RunsReport): string {
 	return toJson({
-		schema: 1,
+		schema,
 		runs: report.runs.map(run => documentOf(run)),
 		summary: report.summary,
+		stretches: report.stretches,
 	});
 }
 
-/** The document of one run; keys in the order of the contract, whatever made the report. */
+/** The document of one run; keys in the order of docs/contract.md, section 6, whatever made the report. */
 function documentOf(report: RunReport): object {
-	const {verdict} = report;
 	return {
 		schema: report.schema,
 		vqlab: report.vqlab,
@@ -46,13 +48,16 @@ function documentOf(report: RunReport): object {
 		end: report.end,
 		unfinished: report.unfinished,
 		metrics: report.metrics,
-		verdict: {
-			bottleneck: verdict.bottleneck,
-			text: verdict.also === null ? verdict.text : `${verdict.text} ${verdict.also}`,
-			evidence: verdict.evidence,
-			suggestion: verdict.suggestion,
-			advice: [],
-		},
+		stretches: report.stretches.map(({from, to, set, settling, metrics, verdict}) => ({
+			from, to, set, settling, metrics, verdict: verdictDocument(verdict),
+		})),
+		verdict: verdictDocument(report.verdict),
 		stall: report.stall,
+	};
+}
+
+function verdictDocument({bottleneck, text, also, evidence, suggestion}: Verdict): object {
+	return {
+		bottleneck, text: also === null ? text : `${text} ${also}`, evidence, suggestion, advice: [],
 	};
 }

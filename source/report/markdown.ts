@@ -1,11 +1,12 @@
 import {formatCount} from '../charts/format-number.js';
-import {metricPaths} from './metric-path.js';
+import {metricAt, metricPaths} from './metric-path.js';
 import {metricUnit} from './metric-unit.js';
 import {type RunReport} from './run-report.js';
+import {stretchName} from './text-stretches.js';
 
 /** A run as a page of Markdown, for a bug report or a mailing list archive. */
 export function markdownReport(report: RunReport, again: readonly string[]): string {
-	const {verdict, stall} = report;
+	const {verdict, stall, stretches} = report;
 	const lines = [
 		`# vqlab: ${cell(report.preset)}`,
 		'',
@@ -15,12 +16,15 @@ export function markdownReport(report: RunReport, again: readonly string[]): str
 		'',
 		...verdict.evidence.map(({metric, text}) => `- \`${metric}\`: ${text}`),
 		'',
-		'| metric | value | unit |',
-		'|---|--:|---|',
+		...stretches.flatMap((stretch, index) => [`${index + 1}. ${cell(stretchName(stretch))}: **${stretch.verdict.bottleneck}**, ${stretch.verdict.text}`]),
+		...(stretches.length === 0 ? [] : ['']),
+		`| metric | ${[stretches.length === 0 ? 'value' : 'whole', ...stretches.map((_, index) => `stretch ${index + 1}`)].join(' | ')} | unit |`,
+		`|---|${'--:|'.repeat(1 + stretches.length)}---|`,
 	];
 	for (const [path, value] of metricPaths(report.metrics)) {
 		const unit = metricUnit(path);
-		lines.push(`| ${cell(path)} | ${formatCount(value)} | ${unit === 'count' || unit === 'share' ? '' : unit} |`);
+		const values = [value, ...stretches.map(({metrics}) => metricAt(metrics, path) ?? null)].map(figure => formatCount(figure));
+		lines.push(`| ${cell(path)} | ${values.join(' | ')} | ${unit === 'count' || unit === 'share' ? '' : unit} |`);
 	}
 
 	return `${lines.join('\n')}\n\n\`\`\`\n${again.join(' ')}\n\`\`\`\n`;

@@ -1,6 +1,6 @@
 import {metricOf} from '../metrics/metric-table.js';
 
-/** The unit of a metric in JSON: contract of all front ends. */
+/** The unit of a metric in JSON, the same in all front ends. */
 export type MetricUnit = 'us' | 'ms/s' | 'share' | '/s' | 'count';
 
 /** The unit in which JSON and `--assert` give the metric at `path`. */

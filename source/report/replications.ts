@@ -1,17 +1,34 @@
 import {metricPaths} from './metric-path.js';
-import {type RunReport} from './run-report.js';
+import {type RunReport, type WrittenValue} from './run-report.js';
 
 /** A metric over runs that differ in their seed: mean and its 95 % interval (Student's t). */
 export type Estimate = {readonly mean: number; readonly low: number; readonly high: number; readonly runs: number};
 
-/** Several runs of one configuration; the summary has the headline metrics by path. */
-export type RunsReport = {
-	readonly runs: readonly RunReport[];
-	readonly summary: Readonly<Record<string, Estimate | null>>;
+/** The headline metrics by path; null where no run has the metric. */
+export type Summary = Readonly<Record<string, Estimate | null>>;
+
+/** The stretch of a number in all runs that have it. Times in s. */
+export type StretchSummary = {
+	/** The earliest start and the latest end: a device reset takes another time in each run. */
+	readonly from: number;
+	readonly to: number;
+	readonly set: Readonly<Record<string, WrittenValue>>;
+	/** In some run it has too few commands to be judged. */
+	readonly settling: boolean;
+	readonly summary: Summary;
 };
 
-/** The metrics that a summary of runs gives, in their order. */
-const headline = [
+/** Several runs of one configuration. */
+export type RunsReport = {
+	readonly runs: readonly RunReport[];
+	/** Over the whole measured time. */
+	readonly summary: Summary;
+	/** None without changes. */
+	readonly stretches: readonly StretchSummary[];
+};
+
+/** The metrics that stand for a run where there is no room for all, in their order. */
+export const headline = [
 	'throughput.completed',
 	'kicks.perCommand',
 	'irqs.perCommand',
@@ -42,13 +59,28 @@ function studentQuantile(degrees: number): number {
 
 /** Puts runs together. A metric that is null in a run counts over the others, and is null without any. */
 export function summarize(runs: readonly RunReport[]): RunsReport {
-	const paths = runs.map(run => metricPaths(run.metrics));
-	const summary: Record<string, Estimate | null> = {};
-	for (const path of headline) {
-		summary[path] = estimate(paths.map(run => run.get(path) ?? null).filter(value => value !== null));
-	}
+	const longest = Math.max(0, ...runs.map(({stretches}) => stretches.length));
+	return {
+		runs,
+		summary: summaryOf(runs.map(({metrics}) => metrics)),
+		stretches: Array.from({length: longest}, (_, index) => summarizeStretch(runs.flatMap(({stretches}) => stretches.slice(index, index + 1)))),
+	};
+}
 
-	return {runs, summary};
+/** One stretch of several runs; a run that ended before it is not counted. */
+function summarizeStretch(stretches: RunReport['stretches']): StretchSummary {
+	return {
+		from: Math.min(...stretches.map(({from}) => from)),
+		to: Math.max(...stretches.map(({to}) => to)),
+		set: stretches[0].set,
+		settling: stretches.some(({settling}) => settling),
+		summary: summaryOf(stretches.map(({metrics}) => metrics)),
+	};
+}
+
+function summaryOf(all: ReadonlyArray<RunReport['metrics']>): Summary {
+	const paths = all.map(metrics => metricPaths(metrics));
+	return Object.fromEntries(headline.map(path => [path, estimate(paths.map(run => run.get(path) ?? null).filter(value => value !== null))]));
 }
 
 /** Mean and interval of independent values; the interval of a single value is the value. */

@@ -1,5 +1,7 @@
 import {type Metrics} from '../metrics/metrics.js';
+import {type schema} from '../version.js';
 import {type Verdict} from './finding.js';
+import {type WrittenStretch} from './stretch.js';
 
 /** A value as presets write it: durations and distributions are text with units. */
 export type WrittenValue = number | boolean | string;
@@ -16,14 +18,16 @@ export type WindowRow = {
 	readonly window: number;
 	readonly metrics: object;
 	readonly changes: readonly WrittenChange[];
+	/** Number of the stretch that it lies in, from 1; null across a change. Only in runs with changes. */
+	readonly stretch?: number | null;
 };
 
 /**
-All that a run has to tell, in the order and the units of the JSON (contract.md section 6).
+All that a run has to tell, in the order and the units of the JSON (docs/contract.md, section 6).
 The formats of this folder are functions of it.
 */
 export type RunReport = {
-	readonly schema: 1;
+	readonly schema: typeof schema;
 	readonly vqlab: string;
 	readonly node: string;
 	readonly preset: string;
@@ -40,7 +44,11 @@ export type RunReport = {
 	readonly events: number;
 	readonly end: 'duration' | 'stall' | 'budget' | 'interrupted';
 	readonly unfinished: number;
+	/** Of the whole measured time. */
 	readonly metrics: Metrics;
+	/** The measured time cut at the changes; none without changes. */
+	readonly stretches: readonly WrittenStretch[];
+	/** Of the last stretch. */
 	readonly verdict: Verdict;
 	readonly stall: WrittenStall | null;
 };

@@ -37,3 +37,8 @@ function fill(words: readonly string[], width: number): string[] {
 export function seconds(value: number): string {
 	return `${Number(value.toPrecision(3))} s`;
 }
+
+/** A time of a run to six digits: what it is apart from its neighbours can be less than a thousandth. */
+export function moment(value: number): string {
+	return `${Number(value.toPrecision(6))} s`;
+}

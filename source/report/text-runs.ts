@@ -1,10 +1,12 @@
 import {formatCount} from '../charts/format-number.js';
 import {metricUnit} from './metric-unit.js';
-import {type RunsReport} from './replications.js';
+import {type RunsReport, type Summary} from './replications.js';
+import {judgedMetrics} from './stretch.js';
 import {againLines, seconds, wrap} from './text-layout.js';
+import {stretchName} from './text-stretches.js';
 
-/** Several runs for people: a line a run, then the headline metrics with their intervals. */
-export function textRunsReport({runs, summary}: RunsReport, again: readonly string[]): string {
+/** Several runs for people: a line a run (of its last stretch), then the headline metrics with their intervals. */
+export function textRunsReport({runs, summary, stretches}: RunsReport, again: readonly string[]): string {
 	const lines: string[] = [];
 	const first = runs.at(0);
 	if (first) {
@@ -15,7 +17,9 @@ export function textRunsReport({runs, summary}: RunsReport, again: readonly stri
 		);
 	}
 
-	for (const {seed, metrics, verdict} of runs) {
+	for (const run of runs) {
+		const {seed, verdict} = run;
+		const metrics = judgedMetrics(run);
 		const figures = [
 			formatCount(metrics.throughput.completed).padStart(11),
 			formatCount(metrics.lock.spin.worker).padStart(14),
@@ -24,7 +28,21 @@ export function textRunsReport({runs, summary}: RunsReport, again: readonly stri
 		lines.push(`${String(seed).padEnd(12)}${figures.join('')}  ${verdict.bottleneck}`);
 	}
 
-	lines.push('', `${'metric'.padEnd(28)}${'mean'.padStart(10)}   95 % interval`);
+	if (stretches.length === 0) {
+		lines.push('', ...summaryLines(summary));
+	} else {
+		lines.push('', 'the whole measured time', ...summaryLines(summary));
+	}
+
+	for (const stretch of stretches) {
+		lines.push('', ...wrap(stretchName(stretch), 0), ...summaryLines(stretch.summary));
+	}
+
+	return `${lines.join('\n')}\n\n${againLines(again)}`;
+}
+
+function summaryLines(summary: Summary): string[] {
+	const lines = [`${'metric'.padEnd(28)}${'mean'.padStart(10)}   95 % interval`];
 	for (const [path, estimate] of Object.entries(summary)) {
 		const unit = metricUnit(path);
 		const label = unit === 'count' || unit === 'share' ? path : `${path} ${unit}`;
@@ -32,5 +50,5 @@ export function textRunsReport({runs, summary}: RunsReport, again: readonly stri
 		lines.push(`${label.padEnd(28)}${formatCount(estimate?.mean ?? null).padStart(10)}   ${interval}`.trimEnd());
 	}
 
-	return `${lines.join('\n')}\n\n${againLines(again)}`;
+	return lines;
 }

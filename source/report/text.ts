@@ -1,7 +1,13 @@
 import {formatCount} from '../charts/format-number.js';
 import {serverName} from '../host/backend.js';
+import {formatDuration} from '../parameters/duration.js';
 import {type RunReport} from './run-report.js';
-import {againLines, seconds, wrap} from './text-layout.js';
+import {shellWord} from './shell-word.js';
+import {judgedMetrics} from './stretch.js';
+import {
+	againLines, moment, seconds, wrap,
+} from './text-layout.js';
+import {stretchLines, stretchName} from './text-stretches.js';
 import {
 	cpuLines, otherLines, queueLines, stageLines,
 } from './text-summary.js';
@@ -14,12 +20,20 @@ export type TextOptions = {
 	readonly chart: readonly string[];
 };
 
-/** A run for people: 80 columns, no colour, so that it survives a mail. */
+/** A run for people: 80 columns, no colour, so that it survives a mail. After a change all but the table of stretches is about the last one. */
 export function textReport(report: RunReport, {again, chart}: TextOptions): string {
-	const {metrics} = report;
+	const metrics = judgedMetrics(report);
+	const last = report.stretches.at(-1);
+	const server = last?.server ?? serverName(report.parameters['host.backend']);
 	const parts = [
 		headLines(report),
-		[...queueLines(metrics), ...cpuLines(metrics, serverName(report.parameters['host.backend'])), ...otherLines(metrics)],
+		last ? stretchLines(report) : [],
+		[
+			...(last ? wrap(`Stretch ${report.stretches.length}, ${stretchName(last)}`, 0) : []),
+			...queueLines(metrics),
+			...cpuLines(metrics, server),
+			...otherLines(metrics),
+		],
 		chart,
 		stageLines(metrics),
 		verdictLines(report),
@@ -33,11 +47,12 @@ function headLines(report: RunReport): string[] {
 	return [
 		...wrap(`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${report.parametersHash.slice(0, 8)}`, 0),
 		`simulated ${seconds(report.simulatedSeconds)} after ${seconds(report.warmupSeconds)} warm-up in ${seconds(report.wallSeconds)}, ${formatCount(report.events)} events${end}`,
-		...report.changes.flatMap(change => wrap(`at ${seconds(change.at)}: ${Object.entries(change.set).map(([key, value]) => `${key} = ${value}`).join(', ')}`, 0)),
+		...report.changes.flatMap(change => wrap(`at ${moment(change.at)}: ${Object.entries(change.set).map(([key, value]) => `${key} = ${value}`).join(', ')}`, 0)),
 	];
 }
 
-function verdictLines({verdict, stall}: RunReport): string[] {
+function verdictLines(report: RunReport): string[] {
+	const {verdict, stall} = report;
 	if (stall) {
 		return ['! stall', ...wrap(stall.text, 2)];
 	}
@@ -49,11 +64,19 @@ function verdictLines({verdict, stall}: RunReport): string[] {
 
 	if (verdict.suggestion) {
 		for (const [key, value] of Object.entries(verdict.suggestion.set)) {
-			lines.push(`try      --set ${key}=${value}`);
+			lines.push(`try      ${tryFlag(report, key, value)}`);
 		}
 
 		lines.push(...wrap(verdict.suggestion.why, 9));
 	}
 
 	return lines;
+}
+
+/** What a change of the run has set can be set again by a change only: `--set` would act before it. */
+function tryFlag({changes}: RunReport, key: string, value: unknown): string {
+	const last = changes.at(-1);
+	return last !== undefined && changes.some(({set}) => Object.hasOwn(set, key))
+		? `--change ${shellWord(`${formatDuration(Math.round(last.at * 1e9))} ${key}=${String(value)}`)}`
+		: `--set ${key}=${String(value)}`;
 }

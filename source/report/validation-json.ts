@@ -1,9 +1,10 @@
 import {type Cell} from '../experiment/validation/cell.js';
 import {type Generalisation} from '../experiment/validation/generalisation.js';
 import {type Validation} from '../experiment/validation/validation.js';
+import {schema} from '../version.js';
 import {toJson} from './json.js';
 
-/** The JSON of `vqlab validate` (contract section 7). `fitted`: the cells that were in view of the fit. */
+/** The JSON of `vqlab validate` (docs/contract.md, section 7). `fitted`: the cells that were in view of the fit. */
 export function validationJson({cells, fitted, validation: {figures, summary}, generalisation}: {
 	readonly cells: readonly Cell[];
 	readonly fitted: readonly string[];
@@ -11,7 +12,7 @@ export function validationJson({cells, fitted, validation: {figures, summary}, g
 	readonly generalisation: Generalisation;
 }): string {
 	return toJson({
-		schema: 1,
+		schema,
 		cells: cells.map(({id}) => ({
 			id,
 			fitted: fitted.includes(id),

@@ -18,7 +18,7 @@ export function validationText({figures, summary}: Validation, generalisation: G
 	return `${[...lines, '', ...summaryLines(summary, generalisation)].join('\n')}\n`;
 }
 
-/** The scores of contract section 7 as lines of text. */
+/** The scores of docs/contract.md, section 7 as lines of text. */
 export function summaryLines({byMetric: metrics, pairs, table, inBand, zerosRight}: Summary, {noiseCeiling: ceiling, leftOut, leftOutAll, sessions}: Generalisation): string[] {
 	const lines = [`${'metric'.padEnd(29)}${'in band'.padStart(7)}${'factor'.padStart(8)}${'bias'.padStart(7)}${'rank'.padStart(7)}   without a model   noise ceiling`];
 	for (const [metric, {inBand: share, factor, bias, spearman, tableInBand, tableFactor}] of Object.entries(metrics)) {

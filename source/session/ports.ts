@@ -48,6 +48,8 @@ export type RecorderPort = {
 	readonly windows: WindowsPort;
 	/** Commands answered since the last restart. */
 	readonly answered: number;
+	/** When the last restart was, ns. */
+	readonly since: number;
 	restart(): void;
 	metrics(): Metrics;
 	/** Closes the windows that end at or before `time`. */

@@ -23,8 +23,8 @@ export type SessionRun = LiveRun & {
 	readonly preset: SessionPreset;
 	readonly start: Configuration;
 	readonly changes: Change[];
-	/** First window that holds nothing of before the cut. */
-	cutWindow: number;
+	/** Where the user cut the window last; the end of the warm-up while that is later. ns. */
+	measuredFrom: number;
 	warm: boolean;
 };
 
@@ -92,7 +92,7 @@ export class Session {
 	get token(): string {
 		const {run} = this;
 		return shareLine({
-			preset: run.preset.reference, original: run.preset.configuration, start: run.start, changes: run.changes, end: this.now,
+			preset: run.preset.reference, original: run.preset.configuration, start: run.start, changes: run.changes, from: run.measuredFrom, end: this.now,
 		});
 	}
 
@@ -255,13 +255,10 @@ export class Session {
 		this.endWarmup();
 	}
 
-	/** Cuts the live window and the percentiles here. */
+	/** Cuts the live window and the percentiles here, as the user wants it. */
 	restartWindow(): void {
-		const {run} = this;
-		run.recorder.restart();
-		const {windows} = run.recorder;
-		run.cutWindow = windows.startOf(windows.end) < run.simulation.now ? windows.end + 1 : windows.end;
-		this.version++;
+		this.run.measuredFrom = this.now;
+		this.cut();
 	}
 
 	/**
@@ -288,7 +285,7 @@ export class Session {
 
 	private begin(preset: SessionPreset, start: Configuration): SessionRun {
 		return {
-			...this.options.start(start, Number(start.parameters.seed)), preset, start, changes: [], cutWindow: 0, warm: Number(start.parameters.warmup) === 0,
+			...this.options.start(start, Number(start.parameters.seed)), preset, start, changes: [], measuredFrom: 0, warm: Number(start.parameters.warmup) === 0,
 		};
 	}
 
@@ -317,14 +314,19 @@ export class Session {
 		const at = simulation.now;
 		const effect = simulation.apply({[key]: value});
 		changes.push({at, set: {[key]: value}});
-		this.restartWindow();
+		this.cut();
 		return effect;
+	}
+
+	private cut(): void {
+		this.run.recorder.restart();
+		this.version++;
 	}
 
 	private endWarmup(): void {
 		if (!this.run.warm && this.now >= Number(this.run.start.parameters.warmup)) {
 			this.run.warm = true;
-			this.restartWindow();
+			this.cut();
 		}
 	}
 }

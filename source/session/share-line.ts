@@ -2,6 +2,7 @@ import {type Change, type Configuration, type ParameterValue} from '../parameter
 import {formatDuration} from '../parameters/duration.js';
 import {parameter, parameters} from '../parameters/table.js';
 import {formatValue, sameValue} from '../parameters/value.js';
+import {shellWord} from '../report/shell-word.js';
 import {clientEntries, givenValue} from './parameter-list.js';
 
 /** A run as a list: what it began with and what was changed when. */
@@ -12,13 +13,11 @@ export type RunList = {
 	/** What the run began with. */
 	readonly start: Configuration;
 	readonly changes: readonly Change[];
+	/** Where the user has cut the window, ns: what was before it is not to be measured. */
+	readonly from: number;
 	/** Simulated time of its end, ns. */
 	readonly end: number;
 };
-
-function shellWord(word: string): string {
-	return /^[\w.,:=\/@%+\-]+$/v.test(word) ? word : `'${word.replaceAll('\'', String.raw`'\''`)}'`;
-}
 
 function assignment(key: string, value: ParameterValue): string {
 	return `${key}=${formatValue(parameter(key), value)}`;
@@ -28,19 +27,20 @@ function assignment(key: string, value: ParameterValue): string {
 const shortest = 1000;
 
 /** These have flags of their own. */
-const flagged = new Set(['seed', 'duration', 'warmup', 'window']);
+const flagged = new Set(['seed', 'duration', 'warmup']);
 
 /** Keys that the run began with otherwise than the preset says. */
 function setKeys(original: Configuration, start: Configuration): string[] {
 	return [...parameters, ...clientEntries(start)].map(entry => entry.key).filter(key => !flagged.has(key) && !sameValue(givenValue(original, key), givenValue(start, key)));
 }
 
-/** The command that repeats the run without a dashboard, event for event. */
+/** The command that repeats the run without a dashboard, event for event; what it judges is what was shown at the end. */
 export function shareLine(run: RunList): string {
 	const {original, start, changes} = run;
 	const seed = Number(start.parameters.seed);
+	const begins = [Math.max(run.from, Number(start.parameters.warmup)), Number(start.parameters.warmup)];
 	// Ended within its warm-up, a run has nothing else to measure.
-	const warmup = run.end > Number(start.parameters.warmup) + shortest ? Number(start.parameters.warmup) : 0;
+	const warmup = begins.find(begin => run.end > begin + shortest) ?? 0;
 	const words = ['vqlab', 'run', run.preset];
 	for (const key of setKeys(original, start)) {
 		words.push('--set', assignment(key, givenValue(start, key)));

@@ -3,6 +3,7 @@ import {type ChartColumn} from '../metrics/window-series.js';
 import {type Change} from '../parameters/configuration.js';
 import {parameter} from '../parameters/table.js';
 import {formatValue} from '../parameters/value.js';
+import {settledCommands} from '../experiment/stretches.js';
 import {judge} from '../report/verdict.js';
 import {type InterfaceState} from './interface-state.js';
 import {parameterRows} from './parameter-list.js';
@@ -16,8 +17,6 @@ import {formatSpeed} from './speed.js';
 
 /** Simulated length of the live window, ns. */
 const liveWindow = 200_000_000;
-/** Commands that a window must hold to be shown without `~`. */
-const settledCommands = 200;
 /** Numbers change at 4 Hz, the verdict at 1 Hz and only when it held three times; wall ms. */
 const readingsPeriod = 250;
 const verdictPeriod = 1000;
@@ -151,10 +150,11 @@ export class SnapshotMaker {
 
 	private read(now: number): Readings {
 		const {session} = this;
-		const {recorder, cutWindow} = session.run;
+		const {recorder} = session.run;
 		const {windows} = recorder;
 		const count = Math.round(liveWindow / this.options.window);
-		const from = Math.max(windows.first, cutWindow, windows.end - count);
+		// A window that begins before the cut holds something of before it.
+		const from = Math.max(windows.first, Math.ceil(recorder.since / this.options.window), windows.end - count);
 		const since = recorder.metrics();
 		// Before the first whole window the numbers are those since the cut.
 		const live = from < windows.end ? windows.metrics(from, windows.end) : since;

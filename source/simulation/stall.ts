@@ -1,7 +1,7 @@
 import {threadState} from '../cpu/thread.js';
 import {type Machine} from './machine.js';
 
-/** Work in a ring and nobody awake who would do it (contract section 6, `stall`). */
+/** Work in a ring and nobody awake who would do it (docs/contract.md, section 6, `stall`). */
 export type Stall = {
 	/** The queue that nobody serves, or that a command does not fit: 0 control, 1 cursor. */
 	readonly queue: number;

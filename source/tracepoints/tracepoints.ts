@@ -94,7 +94,7 @@ export const exitKind = {
 	user: 0, kernel: 1, halt: 2, pause: 3,
 } as const;
 
-/** What a vCPU can be doing, in the order of their numbers (contract: cpu.vcpus[i]). In the first four its thread is on a host CPU. */
+/** What a vCPU can be doing, in the order of their numbers (docs/contract.md, section 4: cpu.vcpus[i]). In the first four its thread is on a host CPU. */
 export const vcpuStateNames = ['guest', 'spin', 'exit', 'poll', 'blocked', 'idle', 'stolen'] as const;
 
 export const vcpuState = {

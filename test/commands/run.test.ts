@@ -1,14 +1,19 @@
 import {expect, test} from 'vitest';
+import {z} from 'zod';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {type CommandOutcome} from '../../source/commands/registry.js';
 import {run} from '../../source/commands/run.js';
 import {type Simulated, type SimulateRequest} from '../../source/commands/simulate.js';
+import {type Stretch} from '../../source/experiment/stretches.js';
+import {resolveParameters} from '../../source/parameters/resolve.js';
 import {UserError} from '../../source/parameters/user-error.js';
 import {seedMetrics} from '../helpers/seed-metrics.js';
+import {seedConfiguration} from '../helpers/seed-report.js';
 
 const simulated: Simulated = {
 	metrics: seedMetrics,
+	stretches: [],
 	events: 1000,
 	eventHash: '0123456789abcdef',
 	end: 'duration',
@@ -78,7 +83,7 @@ test('the text ends with the command that repeats the run, settings and changes 
 test('the JSON has every parameter as presets write it, and the changes in seconds', async () => {
 	const {output} = await attempt(['--format', 'json', '--change', '500ms device.fencePoll=1ms']);
 	expect(JSON.parse(output)).toMatchObject({
-		schema: 1, preset: 'seed-2019-kick-under-lock', seed: 1, eventHash: '0123456789abcdef',
+		schema: 2, preset: 'seed-2019-kick-under-lock', seed: 1, eventHash: '0123456789abcdef',
 		parameters: {'device.fencePoll': '10ms', 'driver.lockPolicy': 'kick-under-lock', 'queue.size': 64},
 		changes: [{at: 0.5, set: {'device.fencePoll': '1ms'}}],
 		warmupSeconds: 0.2, simulatedSeconds: 2, end: 'duration', unfinished: 3, stall: null,
@@ -104,7 +109,7 @@ test('csv and markdown', async () => {
 });
 
 test('assertions that hold give 0, one that fails gives 1 and a line', async () => {
-	expect(await attempt(['--assert', 'latency.p99 < 1ms', '--assert', 'throughput.completed > 28k/s'])).toMatchObject({exitCode: 0, complaints: []});
+	expect(await attempt(['--assert', 'latency.p99 < 1ms', '--assert', 'throughput.completed > 28k/s'])).toMatchObject({exitCode: 0});
 	expect(await attempt(['--assert', 'latency.p99 < 1ms', '--assert', 'lock.spin.worker < 1'])).toMatchObject({
 		exitCode: 1, complaints: ['assertion failed: lock.spin.worker < 1 (it is 67.6)'],
 	});
@@ -115,9 +120,108 @@ test('an assertion about what is not defined here is bad usage', async () => {
 });
 
 test('a stall gives 1; with --until-stall it is what was looked for', async () => {
-	expect(await attempt([], [stalled])).toMatchObject({exitCode: 1});
-	expect(await attempt(['--until-stall'], [stalled])).toMatchObject({exitCode: 0});
-	expect(await attempt(['--until-stall'])).toMatchObject({exitCode: 1});
+	expect(await attempt([], [stalled])).toMatchObject({exitCode: 1, complaints: ['stall: 3 commands wait in the control queue']});
+	expect(await attempt(['--until-stall'], [stalled])).toMatchObject({exitCode: 0, complaints: []});
+	expect(await attempt(['--until-stall'])).toMatchObject({exitCode: 1, complaints: ['no stall in 2.2 s of simulated time (--until-stall)']});
+});
+
+test('of several runs the seeds that stall are named; one stall is enough for --until-stall', async () => {
+	expect(await attempt(['--runs', '3'], [simulated, stalled, simulated])).toMatchObject({exitCode: 1, complaints: ['seed 2: stall: 3 commands wait in the control queue']});
+	expect(await attempt(['--runs', '3', '--until-stall'], [simulated, stalled, simulated])).toMatchObject({exitCode: 0});
+	expect(await attempt(['--runs', '3', '--until-stall'])).toMatchObject({exitCode: 1, complaints: ['no stall in 2.2 s of simulated time, 3 runs (--until-stall)']});
+});
+
+const kickAfterUnlock = resolveParameters({'driver.lockPolicy': 'kick-after-unlock'});
+
+/** A run whose policy was changed at 1 s: the spin is gone in the second stretch, or so few commands came that nobody knows. */
+function changed(commands: number): Simulated {
+	const stretch = (from: number, to: number, worker: number, count: number): Stretch => ({
+		from,
+		to,
+		set: from === 1e9 ? {'driver.lockPolicy': 'kick-after-unlock'} : {},
+		configuration: from === 1e9 ? {...seedConfiguration, parameters: kickAfterUnlock} : seedConfiguration,
+		metrics: {...seedMetrics, lock: {...seedMetrics.lock, spin: {worker, submitter: 0, total: worker}}},
+		commands: count,
+		settling: count < 200,
+	});
+	return {...simulated, stretches: [stretch(2e8, 1e9, 80, 20_000), stretch(1e9, 2.2e9, 0.1, commands)]};
+}
+
+const change = ['--change', '1s driver.lockPolicy=kick-after-unlock'];
+
+test('in a run with changes verdict and assertions are about the last stretch, metrics about all of it', async () => {
+	const {output, exitCode, complaints} = await attempt([...change, '--format', 'json', '--assert', 'lock.spin.worker < 1', '--assert', 'whole:lock.spin.worker < 1'], [changed(20_000)]);
+	expect({exitCode, complaints}).toEqual({exitCode: 1, complaints: ['assertion failed: whole:lock.spin.worker < 1 (it is 67.6)']});
+	const document = z.looseObject({
+		metrics: z.looseObject({}), verdict: z.looseObject({bottleneck: z.string()}), stretches: z.array(z.looseObject({verdict: z.looseObject({bottleneck: z.string()})})),
+	}).parse(JSON.parse(output));
+	expect(document.metrics).toMatchObject({lock: {spin: {worker: 67.6}}});
+	expect(document.stretches).toMatchObject([
+		{
+			from: 0.2, to: 1, set: {}, settling: false, metrics: {lock: {spin: {worker: 80}}}, verdict: {bottleneck: 'worker-spin'},
+		},
+		{
+			from: 1, to: 2.2, set: {'driver.lockPolicy': 'kick-after-unlock'}, settling: false, metrics: {lock: {spin: {worker: 0.1}}},
+		},
+	]);
+	expect(document.verdict).toEqual(document.stretches[1].verdict);
+	expect(document.verdict.bottleneck).not.toBe('worker-spin');
+	expect(Object.keys(document.stretches[0]).toSorted()).toEqual(['from', 'metrics', 'set', 'settling', 'to', 'verdict']);
+});
+
+test('a last stretch of few commands is not judged, and an assertion about it is warned of', async () => {
+	const {output, progress} = await attempt([...change, '--format', 'json', '--assert', 'lock.spin.worker < 1'], [changed(37)]);
+	expect(JSON.parse(output)).toMatchObject({
+		verdict: {bottleneck: 'settling', text: '37 commands in the 1.20 s since the change, fewer than 200: too few to be judged.'}, stretches: [{settling: false}, {settling: true}],
+	});
+	expect(progress).toEqual(['warning: seed 1: the last stretch, which --assert looks at, has fewer than 200 commands']);
+});
+
+test('text and markdown have a column a stretch, and no line of text is wider than 80', async () => {
+	const text = await attempt(change, [changed(37)]);
+	expect(text.output).toMatch(/^stretch +whole +1 +~2$/mv);
+	expect(text.output).toMatch(/^lock\.spin\.worker ms\/s +67\.6 +80\.0 +0\.100$/mv);
+	expect(text.output).toMatch(/^Stretch 2, from 1 s to 2\.2 s, driver\.lockPolicy = kick-after-unlock, settling$/mv);
+	expect(text.output.split('\n').filter(line => line.length > 80)).toEqual([]);
+	const markdown = await attempt([...change, '--format', 'markdown'], [changed(20_000)]);
+	expect(markdown.output).toContain('| metric | whole | stretch 1 | stretch 2 | unit |');
+	expect(markdown.output).toContain('| lock.spin.worker | 67.6 | 80.0 | 0.100 | ms/s |');
+});
+
+test('what a change has set is tried by a change, not by a --set that acts before it', async () => {
+	const result = changed(20_000);
+	const [first] = result.stretches;
+	const back: Simulated = {...result, stretches: [...result.stretches, {...first, from: 2e9, to: 2.2e9}]};
+	const {output} = await attempt([...change, '--change', '2s driver.lockPolicy=kick-under-lock'], [back]);
+	expect(output).toContain('\ntry      --change \'2s driver.lockPolicy=kick-after-unlock\'\n');
+});
+
+test('windows name the stretch that they lie in, and none across a change', async () => {
+	const across: Simulated = {...changed(20_000), windows: [0.9985, 0.9995, 1.0005].map(t => ({t, window: 0.001, metrics: seedMetrics}))};
+	const ndjson = await attempt([...change, '--format', 'ndjson'], [across]);
+	const rows = ndjson.output.trimEnd().split('\n').map((line): unknown => JSON.parse(line));
+	expect(rows).toMatchObject([{stretch: 1, changes: []}, {stretch: null, changes: [{at: 1}]}, {stretch: 2, changes: []}]);
+	const csv = await attempt([...change, '--format', 'csv'], [across]);
+	expect(csv.output.trimEnd().split('\n').map(line => line.split(',').at(-1))).toEqual(['stretch', '1', '', '2']);
+});
+
+test('several runs with changes are summed up stretch by stretch', async () => {
+	const json = await attempt([...change, '--runs', '2', '--format', 'json'], [changed(20_000), changed(37)]);
+	expect(JSON.parse(json.output)).toMatchObject({
+		summary: {'lock.spin.worker': {mean: 67.6}},
+		stretches: [
+			{
+				from: 0.2, to: 1, set: {}, settling: false, summary: {'lock.spin.worker': {mean: 80, runs: 2}},
+			},
+			{
+				from: 1, to: 2.2, set: {'driver.lockPolicy': 'kick-after-unlock'}, settling: true, summary: {'lock.spin.worker': {mean: 0.1, runs: 2}},
+			},
+		],
+	});
+	const text = await attempt([...change, '--runs', '2'], [changed(20_000), changed(37)]);
+	expect(text.output).toContain('\nfrom 0.2 s to 1 s\n');
+	expect(text.output).toContain('\nfrom 1 s to 2.2 s, driver.lockPolicy = kick-after-unlock, settling\n');
+	expect(text.output.split('\n').filter(line => line.length > 80)).toEqual([]);
 });
 
 test('several runs have seeds in a row, a summary and assertions for each', async () => {
@@ -128,7 +232,7 @@ test('several runs have seeds in a row, a summary and assertions for each', asyn
 	);
 	expect(requests.map(request => request.seed)).toEqual([5, 6, 7]);
 	expect(JSON.parse(output)).toMatchObject({
-		schema: 1, runs: [{seed: 5, parameters: {seed: 5}}, {seed: 6, parameters: {seed: 6}}, {seed: 7}], summary: {'throughput.completed': {runs: 3}},
+		schema: 2, runs: [{seed: 5, parameters: {seed: 5}}, {seed: 6, parameters: {seed: 6}}, {seed: 7}], summary: {'throughput.completed': {runs: 3}},
 	});
 	expect(exitCode).toBe(1);
 	expect(complaints).toEqual(['seed 6: assertion failed: throughput.completed > 25k/s (it is 20000)']);

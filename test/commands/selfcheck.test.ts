@@ -78,7 +78,7 @@ test('JSON and Markdown hold the same', async () => {
 	const results = {theory: [law], pairs: [pair]};
 	const {output} = await check(results, 'json');
 	expect(JSON.parse(output)).toMatchObject({
-		schema: 1, theory: [{law: 'Little'}], published: [{id: 'X1'}], summary: {holds: true},
+		schema: 2, theory: [{law: 'Little'}], published: [{id: 'X1'}], summary: {holds: true},
 	});
 	const markdown = await check(results, 'markdown');
 	expect(markdown.output).toContain(String.raw`| Little | always | load \| 0.8 |`);

@@ -40,7 +40,7 @@ const options: ValidateOptions = {
 const families = z.record(z.string(), z.looseObject({inBand: z.number().nullable(), throughputFactor: z.number().nullable(), ratioFactor: z.object({median: z.number(), p90: z.number()}).nullable()}));
 
 const document = z.object({
-	schema: z.literal(1),
+	schema: z.literal(2),
 	cells: z.array(z.object({id: z.string(), fitted: z.boolean(), metrics: z.record(z.string(), z.object({predicted: z.number().nullable(), inBand: z.boolean(), zero: z.boolean()}))})),
 	summary: z.object({
 		inBand: z.number(),

@@ -2,6 +2,7 @@ import {type RunReport} from '../../source/report/run-report.js';
 import {judge} from '../../source/report/verdict.js';
 import {resolveParameters} from '../../source/parameters/resolve.js';
 import {type Configuration, type ClientSpec} from '../../source/parameters/configuration.js';
+import {schema} from '../../source/version.js';
 import {seedMetrics} from './seed-metrics.js';
 
 /** A client that keeps several commands outstanding and waits for them. */
@@ -26,7 +27,7 @@ export const seedConfiguration = configurationWith({'driver.lockPolicy': 'kick-u
 
 /** A report of the seed story with the canonical figures. */
 export const seedReport: RunReport = {
-	schema: 1,
+	schema,
 	vqlab: '1.0.0',
 	node: '20.20.2',
 	preset: 'seed-2019-kick-under-lock',
@@ -44,6 +45,7 @@ export const seedReport: RunReport = {
 	end: 'duration',
 	unfinished: 3,
 	metrics: seedMetrics,
+	stretches: [],
 	verdict: judge(seedMetrics, seedConfiguration),
 	stall: null,
 };

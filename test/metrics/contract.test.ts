@@ -16,7 +16,7 @@ const paths = new Map(leaves(metrics));
 
 const summary = ['mean', 'p50', 'p90', 'p99', 'max'];
 
-/** Contract, section 4, for a queue. */
+/** docs/contract.md, section 4, for a queue. */
 const queuePaths: readonly string[] = [
 	'throughput.submitted',
 	'throughput.completed',

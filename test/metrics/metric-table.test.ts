@@ -40,3 +40,46 @@ test('every metric that a parameter names exists', () => {
 		}
 	}
 });
+
+/** docs/contract.md, section 8, by example. */
+const directions: ReadonlyArray<readonly [string, string | null]> = [
+	['throughput.completed', 'higher'],
+	['frames.<client>.perSecond', 'higher'],
+	['throughput.submitted', null],
+	['latency.mean', 'lower'],
+	['latency.traced.p99', 'lower'],
+	['latency.stages.hostQueue.mean', 'lower'],
+	['latency.stages.hostQueue.tail', 'lower'],
+	['latency.stages.hostQueue.share', null],
+	['latency.count', null],
+	['lock.spin.worker', 'lower'],
+	['lock.wait.p99', 'lower'],
+	['lock.waits.workerOther', null],
+	['lock.hold.p99', null],
+	['lock.contentionShare', 'lower'],
+	['kicks.perCommand', 'lower'],
+	['kicks.perSecond', null],
+	['irqs.perCommand', 'lower'],
+	['irqs.perSecond', null],
+	['exits.user', 'lower'],
+	['ring.fullWaits', 'lower'],
+	['ring.busyErrors', 'lower'],
+	['ring.numFree.mean', null],
+	['bql.waitPerSecond', 'lower'],
+	['bql.holdShare', null],
+	['cpu.vcpusBusy', 'lower at equal throughput'],
+	['cpu.mainLoop', 'lower at equal throughput'],
+	['cpu.vcpus[i].stolen', 'lower'],
+	['cpu.vcpus[i].guest', null],
+	['frames.<client>.missed', 'lower'],
+];
+
+test.each(directions)('%s: %s is better', (path, direction) => {
+	expect(metricOf(path)?.better).toBe(direction);
+});
+
+test('the cursor queue has the directions of the control queue', () => {
+	for (const {path, better} of metrics) {
+		expect(metricOf(`cursor.${path}`)?.better ?? better, path).toBe(better);
+	}
+});

@@ -1,7 +1,10 @@
 import {expect, test} from 'vitest';
+import {metrics} from '../../source/metrics/metric-table.js';
 import {UserError} from '../../source/parameters/user-error.js';
-import {failureOf, parseAssertion} from '../../source/report/assertion.js';
+import {assertionExample, failureOf, parseAssertion} from '../../source/report/assertion.js';
+import {type WrittenStretch} from '../../source/report/stretch.js';
 import {seedMetrics} from '../helpers/seed-metrics.js';
+import {seedReport} from '../helpers/seed-report.js';
 
 test.each([
 	['latency.p99 < 5ms', 'latency.p99', '<', 5000],
@@ -50,11 +53,11 @@ test.each([
 	['latency.p99 < 1ms', true],
 	['latency.p99 > 1ms', false],
 ])('%s: %s', (text, holds) => {
-	expect(failureOf(parseAssertion(text), seedMetrics) === undefined).toBe(holds);
+	expect(failureOf(parseAssertion(text), seedReport) === undefined).toBe(holds);
 });
 
 test('a failure says what the figure is', () => {
-	expect(failureOf(parseAssertion('latency.p99 < 500us'), seedMetrics)).toBe('assertion failed: latency.p99 < 500us (it is 843)');
+	expect(failureOf(parseAssertion('latency.p99 < 500us'), seedReport)).toBe('assertion failed: latency.p99 < 500us (it is 843)');
 });
 
 test('a metric that does not exist is refused with the nearest, before the run', () => {
@@ -65,12 +68,41 @@ test('a metric that does not exist is refused with the nearest, before the run',
 });
 
 test('an index or a client that this run lacks is refused', () => {
-	expect(() => failureOf(parseAssertion('cpu.vcpus[7].spin < 1'), seedMetrics)).toThrow('this run has no cpu.vcpus[7].spin; did you mean cpu.vcpus[0].spin?');
-	expect(() => failureOf(parseAssertion('frames.nobody.missed < 1'), {...seedMetrics, frames: {}})).toThrow('this run has no frames.nobody.missed');
+	expect(() => failureOf(parseAssertion('cpu.vcpus[7].spin < 1'), seedReport)).toThrow('this run has no cpu.vcpus[7].spin; did you mean cpu.vcpus[0].spin?');
+	expect(() => failureOf(parseAssertion('frames.nobody.missed < 1'), {...seedReport, metrics: {...seedMetrics, frames: {}}})).toThrow('this run has no frames.nobody.missed');
 });
 
 test('a metric that is null here is refused: there is nothing to compare', () => {
-	expect(() => failureOf(parseAssertion('lock.hold.p99 < 1us'), seedMetrics)).toThrow(UserError);
-	expect(() => failureOf(parseAssertion('cursor.kicks.perSecond < 1'), seedMetrics)).toThrow('not defined in this run');
-	expect(() => failureOf(parseAssertion('frames.compositor.missed < 1'), seedMetrics)).toThrow('not defined in this run');
+	expect(() => failureOf(parseAssertion('lock.hold.p99 < 1us'), seedReport)).toThrow(UserError);
+	expect(() => failureOf(parseAssertion('cursor.kicks.perSecond < 1'), seedReport)).toThrow('not defined in this run');
+	expect(() => failureOf(parseAssertion('frames.compositor.missed < 1'), seedReport)).toThrow('not defined in this run');
+});
+
+test('after a change the last stretch counts; whole: asks for all of the run', () => {
+	const stretch = (completed: number): WrittenStretch => ({
+		from: 0.2, to: 1, set: {}, settling: false, metrics: {...seedMetrics, throughput: {submitted: completed, completed}}, verdict: seedReport.verdict, server: 'main loop',
+	});
+	const report = {...seedReport, stretches: [stretch(10), stretch(20)]};
+	expect(failureOf(parseAssertion('throughput.completed == 20'), report)).toBeUndefined();
+	expect(failureOf(parseAssertion('whole:throughput.completed == 28224'), report)).toBeUndefined();
+	expect(failureOf(parseAssertion('whole: throughput.completed == 20'), report)).toBe('assertion failed: whole: throughput.completed == 20 (it is 28224)');
+	expect(failureOf(parseAssertion('whole:throughput.completed == 28224'), seedReport)).toBeUndefined();
+});
+
+test('whole: stands before a metric, not before nothing', () => {
+	expect(() => parseAssertion('whole: < 5')).toThrow(/^--assert/v);
+	expect(() => parseAssertion('all:latency.p99 < 5')).toThrow(/^--assert/v);
+});
+
+test('every example is an assertion, in the direction of its metric', () => {
+	for (const metric of metrics.filter(({path}) => !path.includes('<'))) {
+		const example = assertionExample({...metric, path: metric.path.replace('[i]', '[0]')});
+		expect(parseAssertion(example).operator).toBe(metric.better === 'higher' ? '>' : '<');
+	}
+});
+
+test('half an assertion is answered with a whole one about the same metric', () => {
+	expect(() => parseAssertion('throughput.completed')).toThrow('for example \'throughput.completed > 1000/s\'');
+	expect(() => parseAssertion('whole:lock.spin.worker < five')).toThrow('for example \'lock.spin.worker < 20ms/s\'');
+	expect(() => parseAssertion('five')).toThrow('for example \'latency.p99 < 5ms\'');
 });

@@ -24,7 +24,7 @@ test('the JSON has the keys of the contract in their order, whatever order the r
 	const shuffled = {...rest, extra: 1, schema};
 	const document: unknown = JSON.parse(jsonReport(shuffled));
 	expect(Object.keys(document ?? {}).join(' ')).toBe('schema vqlab node preset parametersHash eventHash seed parameters clients faults changes '
-		+ 'warmupSeconds simulatedSeconds wallSeconds events end unfinished metrics verdict stall');
+		+ 'warmupSeconds simulatedSeconds wallSeconds events end unfinished metrics stretches verdict stall');
 	expect(document).toMatchObject({
 		metrics: {throughput: {completed: 28_224}, cursor: null},
 		verdict: {bottleneck: 'worker-spin', advice: []},
@@ -104,7 +104,7 @@ test('several runs: each whole in JSON, and a summary', () => {
 	expect(report.summary['throughput.completed']).toMatchObject({mean: 110, runs: 3});
 	const document: unknown = JSON.parse(jsonRunsReport(report));
 	expect(document).toMatchObject({
-		schema: 1, runs: [{seed: 1}, {seed: 2}, {seed: 3}], summary: {'throughput.completed': {mean: 110}},
+		schema: 2, runs: [{seed: 1}, {seed: 2}, {seed: 3}], summary: {'throughput.completed': {mean: 110}},
 	});
 	const text = textRunsReport(report, ['vqlab', 'run', 'x', '--runs', '3']);
 	expect(text).toMatchSnapshot();

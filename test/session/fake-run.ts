@@ -67,6 +67,7 @@ export class FakeSimulation implements SimulationPort {
 
 class FakeRecorder implements RecorderPort {
 	restarts = 0;
+	since = 0;
 	private before = 0;
 	private readonly simulation: FakeSimulation;
 
@@ -95,6 +96,7 @@ class FakeRecorder implements RecorderPort {
 
 	restart(): void {
 		this.restarts++;
+		this.since = this.simulation.now;
 		this.before += this.answered;
 	}
 

@@ -34,11 +34,11 @@ test('a change acts at once, is recorded with its time, and cuts the window', ()
 	expect(simulation().calls).toEqual(['{"driver.lockPolicy":"kick-after-unlock"}']);
 	expect(runs[0].recorder.restarts).toBe(2);
 	expect(session.commands).toBe(0);
-	expect(session.run.cutWindow).toBe(500);
+	expect(session.run.recorder.since).toBe(500_000_000);
 	session.stepEvent();
 	session.stepEvent();
 	session.restartWindow();
-	expect(session.run.cutWindow).toBe(501);
+	expect(session.run.recorder.since).toBe(session.now);
 });
 
 test('the same value again is no change', () => {

@@ -159,6 +159,6 @@ test('replay sends the recorded commands, and says what a change would have done
 		host: fixture('base_paced_p0.host'), set: ['driver.lockPolicy=kick-under-lock'], format: 'json', interrupt: new Interrupt(), progress: quiet,
 	});
 	const result: unknown = JSON.parse(output);
-	expect(result).toMatchObject({schema: 1, recorded: {verdict: 'close'}});
+	expect(result).toMatchObject({schema: 2, recorded: {verdict: 'close'}});
 	expect(result).toHaveProperty('changed.rows');
 });

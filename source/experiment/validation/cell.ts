@@ -12,7 +12,7 @@ export type Cell = {
 	readonly clients: readonly ClientSpec[];
 	/** How many runs stand behind each figure; a file need not say. */
 	readonly runs?: number | undefined;
-	/** By metric path (contract section 4). */
+	/** By metric path (docs/contract.md, section 4). */
 	readonly measured: Readonly<Record<string, Measured>>;
 };
 

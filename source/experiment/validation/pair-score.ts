@@ -31,7 +31,7 @@ const widening = 1.25;
 /** Errors are taken of ratios not below this, nor above its inverse. */
 const leastRatio = 0.001;
 
-/** Judges the predicted ratios (contract section 7). Predictions are in the order of the cells. */
+/** Judges the predicted ratios (docs/contract.md, section 7). Predictions are in the order of the cells. */
 export function judgePairs(pairs: readonly Pair[], cells: readonly Cell[], predictions: readonly Prediction[]): JudgedPair[] {
 	const byId = new Map(cells.map(({id}, index) => [id, predictions[index]]));
 	return pairs.map((pair): JudgedPair => {

@@ -8,7 +8,7 @@ export type Figure = {
 	readonly measured: Measured;
 	/** Null: nothing was predicted, which counts as wrong. */
 	readonly predicted: number | null;
-	/** The measured figure is next to nothing for its metric (contract section 7). */
+	/** The measured figure is next to nothing for its metric (docs/contract.md, section 7). */
 	readonly zero: boolean;
 	/** Below this it is. */
 	readonly zeroLimit: number;
@@ -37,7 +37,7 @@ const zeroShare = 0.01;
 /** Errors are taken of values not below this share of it. */
 const floorShare = 0.001;
 
-/** Whether a predicted figure fits the measured one (contract section 7). */
+/** Whether a predicted figure fits the measured one (docs/contract.md, section 7). */
 export function isInBand(predicted: number, {median, min, max}: Measured): boolean {
 	return (predicted >= min / rangeSlack && predicted <= max * rangeSlack) || Math.abs(predicted - median) <= medianSlack * median;
 }

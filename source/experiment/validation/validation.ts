@@ -8,7 +8,7 @@ import {
 import {groupsOf} from './groups.js';
 import {tablePredictions} from './table-predictor.js';
 
-/** A predictor's scores (contract section 7). */
+/** A predictor's scores (docs/contract.md, section 7). */
 export type Scores = {
 	readonly inBand: number | null;
 	readonly zerosRight: number | null;

@@ -9,7 +9,7 @@ import {refuseTooLong} from './too-long.js';
 
 /**
 A row of CSV for each command that ends from `from` (ns) on: who, what, when it was due and
-answered (s), its latency and its stages (us, contract section 5). Attach it behind the recorder,
+answered (s), its latency and its stages (us, docs/contract.md, section 5). Attach it behind the recorder,
 which cuts the stages.
 */
 export class CommandRows implements Observer {

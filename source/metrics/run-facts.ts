@@ -1,0 +1,34 @@
+import {usesQueue} from '../parameters/client-queues.js';
+import {type Simulation} from '../simulation/simulation.js';
+import {CounterLayout} from './counters.js';
+
+/** Facts of a run that its figures need. */
+export class RunFacts {
+	readonly layout: CounterLayout;
+	/** Names of the clients, and which of them are paced. */
+	readonly clients: ReadonlyArray<{readonly name: string; readonly paced: boolean}>;
+	readonly hasCursor: boolean;
+	/** Emulation, which has no exits, was all that ran since the last restart. */
+	tcg = true;
+	private readonly simulation: Simulation;
+
+	constructor(simulation: Simulation) {
+		const {clients} = simulation.configuration;
+		this.simulation = simulation;
+		this.layout = new CounterLayout(simulation.state.guest.core.cpus.cpus.length, clients.length);
+		this.clients = clients.map(({name, kind}) => ({name, paced: kind === 'paced'}));
+		this.hasCursor = clients.some(client => usesQueue(client, 'cursor'));
+		this.restart();
+	}
+
+	/** The accumulators start anew. */
+	restart(): void {
+		this.tcg = true;
+		this.settle();
+	}
+
+	/** What a change of parameters may have moved is looked at again. */
+	settle(): void {
+		this.tcg &&= this.simulation.configuration.parameters['host.accel'] === 'tcg';
+	}
+}

@@ -1,0 +1,38 @@
+import {type Stretch} from '../experiment/stretches.js';
+import {serverName} from '../host/backend.js';
+import {type Metrics} from '../metrics/metrics.js';
+import {settingsJson} from '../presets/preset-text.js';
+import {type Verdict} from './finding.js';
+import {type RunReport, type WrittenValue} from './run-report.js';
+import {judge} from './verdict.js';
+import {settlingVerdict} from './verdict-settling.js';
+
+/** A stretch of a run as reports have it; times in s. */
+export type WrittenStretch = {
+	readonly from: number;
+	readonly to: number;
+	readonly set: Readonly<Record<string, WrittenValue>>;
+	readonly settling: boolean;
+	readonly metrics: Metrics;
+	readonly verdict: Verdict;
+	/** Who serves the device in it. */
+	readonly server: string;
+};
+
+export function writtenStretch(stretch: Stretch): WrittenStretch {
+	const {from, to, set, settling, metrics, configuration} = stretch;
+	return {
+		from: from / 1e9,
+		to: to / 1e9,
+		set: settingsJson(set),
+		settling,
+		metrics,
+		verdict: settling ? settlingVerdict(stretch) : judge(metrics, configuration),
+		server: serverName(configuration.parameters['host.backend']),
+	};
+}
+
+/** What the verdict, advice and assertions are about: the last stretch, or the whole of a run without changes. */
+export function judgedMetrics({stretches, metrics}: Pick<RunReport, 'stretches' | 'metrics'>): Metrics {
+	return stretches.at(-1)?.metrics ?? metrics;
+}

@@ -1,0 +1,61 @@
+import {spawnSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import process from 'node:process';
+import {beforeAll, expect, test} from 'vitest';
+import {flags as allFlags, spelling} from '../source/commands/flags.js';
+import {commands, type Command} from '../source/commands/registry.js';
+import {buildCli, cliFile, runCli} from './helpers/cli.js';
+
+beforeAll(buildCli);
+
+/** Fails so, with one line that says why, on stderr and nowhere else. */
+function expectOneLine(argv: readonly string[], code: number): string {
+	const {stderr, status} = runCli(argv);
+	expect({status, lines: stderr.match(/\n/gv)?.length, argv}).toEqual({status: code, lines: 1, argv});
+	expect(stderr).toMatch(/^vqlab: \S/v);
+	return stderr;
+}
+
+/** Command lines that no verb of this kind takes. */
+function badUsages({name, words, flags}: Command): string[][] {
+	const own: readonly string[] = flags;
+	const quiet = own.includes('quiet') ? ['--quiet'] : [];
+	const foreign = Object.keys(allFlags).find(flag => !['help', 'version', ...own].includes(flag)) ?? '';
+	return [
+		[name, '--no-such-flag', ...quiet],
+		[name, spelling(foreign), ...quiet],
+		[name, ...Array.from({length: words + 1}, () => 'x'), ...quiet],
+		...(own.includes('format') ? [[name, '--format', 'parchment', ...quiet]] : []),
+		...(own.includes('output') ? [[name, '--output', '/no/such/folder/file', ...quiet]] : []),
+	];
+}
+
+test.each(commands.flatMap(command => badUsages(command)).map(argv => [argv]))('%j: bad usage is exit 2 and a line', argv => {
+	expectOneLine(argv, 2);
+});
+
+const lost = ['run', 'lost-kick', '--for', '1s', '--warmup', '0s'];
+const short = ['run', '--for', '5ms', '--warmup', '1ms'];
+
+test.each(['text', 'json', 'ndjson', 'csv', 'markdown'])('%s with --quiet: a failed run says why in a line', format => {
+	const machine = ['--format', format, '--quiet'];
+	expect(expectOneLine([...lost, ...machine], 1)).toContain('stall');
+	expect(expectOneLine([...short, ...machine, '--until-stall'], 1)).toContain('no stall');
+	expect(expectOneLine([...short, ...machine, '--assert', 'throughput.completed < 1'], 1)).toContain('assertion failed');
+});
+
+test('a stall that was looked for is no failure', () => {
+	expect(runCli([...lost, '--until-stall', '--quiet'])).toMatchObject({status: 0, stderr: ''});
+});
+
+test('line ends that the user has written do not make a second line', () => {
+	expectOneLine(['run', 'no\nsuch\r\npreset'], 2);
+	expectOneLine(['run', '--set', 'queue.size=\n'], 2);
+	expectOneLine(['no\nsuch'], 2);
+});
+
+test.runIf(existsSync('/dev/full'))('an output that does not fit is a line, too', () => {
+	const {status, stderr} = spawnSync('sh', ['-c', '"$0" "$1" explain > /dev/full', process.execPath, cliFile], {encoding: 'utf8'});
+	expect(status).toBe(2);
+	expect(stderr).toMatch(/^vqlab: standard output can not be written: [^\n]+\n$/v);
+});

@@ -1,0 +1,90 @@
+import {execFileSync} from 'node:child_process';
+import {expect, test} from 'vitest';
+import {parseCommandLine} from '../../source/commands/command-line.js';
+import {runOptions} from '../../source/commands/run-options.js';
+import {runSimulation} from '../../source/experiment/run.js';
+import {Recorder} from '../../source/metrics/recorder.js';
+import {ResetCut} from '../../source/metrics/reset-cut.js';
+import {loadPreset} from '../../source/presets/load-preset.js';
+import {configurationOf} from '../../source/presets/preset.js';
+import {judgedMetrics, writtenStretch} from '../../source/report/stretch.js';
+import {type LiveRun} from '../../source/session/ports.js';
+import {Session} from '../../source/session/session.js';
+import {Simulation} from '../../source/simulation/simulation.js';
+
+const preset = loadPreset('seed-2019-kick-under-lock');
+
+function open(): Session {
+	return new Session({
+		preset: {...preset, reference: preset.name, configuration: configurationOf(preset)},
+		clock: () => 0,
+		speed: 1,
+		start(configuration, seed): LiveRun {
+			const simulation = new Simulation(configuration, seed);
+			const recorder = new Recorder(simulation, 1_000_000);
+			simulation.observe(recorder);
+			simulation.observe(new ResetCut(recorder));
+			return {simulation, recorder};
+		},
+	});
+}
+
+/** Lets so many ms pass. */
+const pass = (milliseconds: number) => (session: Session): void => {
+	const until = session.now + (milliseconds * 1e6);
+	while (session.now < until) {
+		session.advance(Math.min(10, (until - session.now) / 1e6));
+	}
+};
+
+const kickOut = (session: Session): void => {
+	session.set('driver.lockPolicy', 'kick-after-unlock');
+};
+
+const largerRing = (session: Session): void => {
+	session.set('queue.size', 256);
+};
+
+const cut = (session: Session): void => {
+	session.restartWindow();
+};
+
+const undo = (session: Session): void => {
+	session.undo();
+};
+
+/** What the user does, one thing after another. */
+const visits: ReadonlyArray<readonly [string, ReadonlyArray<(session: Session) => void>]> = [
+	['looks', [pass(250)]],
+	['changes the policy', [pass(220), kickOut, pass(30)]],
+	['changes the ring, which takes a device reset', [pass(220), largerRing, pass(30)]],
+	['changes, and undoes it', [pass(220), kickOut, pass(20), undo, pass(20)]],
+	['changes within the warm-up', [pass(100), kickOut, pass(130)]],
+	['changes within the warm-up and leaves in it', [pass(50), kickOut, pass(50)]],
+	['cuts the window', [pass(230), cut, pass(20)]],
+	['changes, then cuts the window', [pass(220), kickOut, pass(20), cut, pass(20)]],
+	['cuts the window, then changes', [pass(220), cut, pass(20), kickOut, pass(20)]],
+	['cuts the window within the warm-up', [pass(50), cut, pass(170)]],
+	['cuts the window and leaves', [pass(220), kickOut, pass(20), cut]],
+];
+
+test.each(visits)('who %s and leaves has the command that gives the figures on the screen', (_, acts) => {
+	const session = open();
+	for (const act of acts) {
+		act(session);
+	}
+
+	const words = execFileSync('sh', ['-c', String.raw`printf '%s\n' ${session.token}`], {encoding: 'utf8'}).trimEnd().split('\n').slice(1);
+	const {input, flags} = parseCommandLine(words, import.meta);
+	const options = runOptions(flags, input[1], preset);
+	const outcome = runSimulation(options);
+	const {simulation, recorder} = session.run;
+	expect(outcome.eventHash).toBe(simulation.eventHash());
+	expect(outcome.simulation.now).toBe(session.now);
+	const judged = judgedMetrics({metrics: outcome.metrics, stretches: outcome.stretches.map(stretch => writtenStretch(stretch))});
+	if (acts.at(-1) !== cut) {
+		expect(judged).toEqual(recorder.metrics());
+	}
+
+	expect(judged.throughput.completed).toBeGreaterThan(1000);
+});
