@@ -1,3 +1,6 @@
+import {cell} from './fit-text.js';
+import {countFigure} from './format-number.js';
+
 /** Limits of a y axis: `low` at the bottom row, a label every `step`, one label a row. */
 export type Axis = {
 	readonly low: number;
@@ -130,5 +133,5 @@ export function axisLabel(value: number, axis: Axis): string {
 	const decimals = Math.max(3 - digits, axis.step / scale < 1 ? 1 : 0);
 	// Nothing has no suffix.
 	const text = value === 0 && power > 0 ? '0' : (value / scale).toFixed(Math.max(0, decimals)) + suffixes[power];
-	return text.slice(0, labelWidth).padStart(labelWidth);
+	return cell([text, ...countFigure(value)], labelWidth, 'right');
 }

@@ -1,5 +1,6 @@
 import {metricOf, metrics, type Metric} from '../metrics/metric-table.js';
 import {stages} from '../metrics/stage-table.js';
+import {quoted} from '../parameters/duration.js';
 import {nearest} from '../parameters/nearest.js';
 import {type Choice, type Parameter} from '../parameters/parameter.js';
 import {isKnownKey, parameter, parameters} from '../parameters/table.js';
@@ -42,7 +43,7 @@ export async function runExplainCommand(words: readonly string[], options: {read
 	}
 
 	const near = nearest(word, [...parameters.map(entry => entry.key), ...metrics.map(({path}) => path), ...views.map(({name}) => name), ...stages.map(({name}) => name)]);
-	throw new UserError(`explain: nothing is called ${JSON.stringify(word.slice(0, 60))}${near === undefined ? ': vqlab explain lists keys, metrics and views' : `; did you mean ${near}?`}`);
+	throw new UserError(`explain: nothing is called ${quoted(word)}${near === undefined ? ': vqlab explain lists keys, metrics and views' : `; did you mean ${near}?`}`);
 }
 
 function parameterText(entry: Parameter): string {

@@ -1,7 +1,9 @@
 import {formatCount} from '../charts/format-number.js';
 import {metricUnit} from './metric-unit.js';
 import {type RunsReport} from './replications.js';
-import {againLines, seconds, wrap} from './text-layout.js';
+import {
+	againLines, seconds, shortHash, wrap,
+} from './text-layout.js';
 
 /** Several runs for people: a line a run, then the headline metrics with their intervals. */
 export function textRunsReport({runs, summary}: RunsReport, again: readonly string[]): string {
@@ -9,7 +11,7 @@ export function textRunsReport({runs, summary}: RunsReport, again: readonly stri
 	const first = runs.at(0);
 	if (first) {
 		lines.push(
-			...wrap(`vqlab ${first.vqlab}  ${first.preset}  ${runs.length} runs of ${seconds(first.simulatedSeconds)}  parameters ${first.parametersHash.slice(0, 8)}`, 0),
+			...wrap(`vqlab ${first.vqlab}  ${first.preset}  ${runs.length} runs of ${seconds(first.simulatedSeconds)}  parameters ${shortHash(first.parametersHash)}`, 0),
 			'',
 			'seed        completed/s   worker ms/s    p99 us  verdict',
 		);

@@ -1,7 +1,9 @@
 import {formatCount} from '../charts/format-number.js';
 import {serverName} from '../host/backend.js';
 import {type RunReport} from './run-report.js';
-import {againLines, seconds, wrap} from './text-layout.js';
+import {
+	againLines, seconds, shortHash, wrap,
+} from './text-layout.js';
 import {
 	cpuLines, otherLines, queueLines, stageLines,
 } from './text-summary.js';
@@ -31,7 +33,7 @@ export function textReport(report: RunReport, {again, chart}: TextOptions): stri
 function headLines(report: RunReport): string[] {
 	const end = report.end === 'duration' ? '' : `, ended by ${report.end === 'interrupted' ? 'a signal' : `its ${report.end}`}`;
 	return [
-		...wrap(`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${report.parametersHash.slice(0, 8)}`, 0),
+		...wrap(`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${shortHash(report.parametersHash)}`, 0),
 		`simulated ${seconds(report.simulatedSeconds)} after ${seconds(report.warmupSeconds)} warm-up in ${seconds(report.wallSeconds)}, ${formatCount(report.events)} events${end}`,
 		...report.changes.flatMap(change => wrap(`at ${seconds(change.at)}: ${Object.entries(change.set).map(([key, value]) => `${key} = ${value}`).join(', ')}`, 0)),
 	];

@@ -2,13 +2,7 @@ import {type Metrics} from '../metrics/metrics.js';
 import {type Readings, type VcpuReading} from './snapshot.js';
 
 function vcpuReading(vcpu: Metrics['cpu']['vcpus'][number]): VcpuReading {
-	return {
-		guest: vcpu.guest ?? 0,
-		spin: vcpu.spin ?? 0,
-		exit: (vcpu.exit ?? 0) + (vcpu.blocked ?? 0),
-		idle: vcpu.idle ?? 0,
-		stolen: vcpu.stolen ?? 0,
-	};
+	return Object.fromEntries(Object.entries(vcpu).map(([state, share]) => [state, share ?? 0]));
 }
 
 /**

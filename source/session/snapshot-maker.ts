@@ -99,6 +99,7 @@ export class SnapshotMaker {
 			machine: this.machine,
 			server: serverName(parameters['host.backend']),
 			seed: Number(parameters.seed),
+			irqVcpu: Number(parameters['guest.irqVcpu']),
 			state: session.paused ? 'paused' : (this.stalled === null ? 'running' : 'stalled'),
 			speed: formatSpeed(session.speed),
 			time: session.now,

@@ -12,14 +12,8 @@ export type QueueReading = {
 	readonly fullPerSecond: number | null;
 };
 
-/** Shares of a vCPU's time, 0 to 1; `exit` counts sleeping on the BQL in. */
-export type VcpuReading = {
-	readonly guest: number;
-	readonly spin: number;
-	readonly exit: number;
-	readonly idle: number;
-	readonly stolen: number;
-};
+/** Shares of a vCPU's time, 0 to 1, by the states that the metrics have. */
+export type VcpuReading = Readonly<Record<string, number>>;
 
 export type StageReading = {
 	readonly name: string;
@@ -87,6 +81,8 @@ export type OverviewSnapshot = {
 	/** Who serves the device: `main loop`, `gpu worker` … */
 	readonly server: string;
 	readonly seed: number;
+	/** The vCPU that takes the device's interrupts. */
+	readonly irqVcpu: number;
 	readonly state: 'running' | 'paused' | 'stalled';
 	readonly speed: string;
 	/** Simulated time, ns. */

@@ -45,6 +45,7 @@ export const canonical: OverviewSnapshot = {
 	machine: 'qemu 2d, Linux to 5.4',
 	server: 'main loop',
 	seed: 1,
+	irqVcpu: 1,
 	state: 'running',
 	speed: '1:10',
 	time: 3_482_000_000,

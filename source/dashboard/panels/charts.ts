@@ -3,11 +3,12 @@ import {
 } from '../../charts/axis.js';
 import {type Block} from '../../charts/block.js';
 import {
-	formatCount, formatDuration, formatPercent, formatPerSecond, formatSettling,
+	formatCount, formatDuration, formatGrouped, formatPercent, formatPerSecond, formatSettling, formatSlots,
 } from '../../charts/format-number.js';
 import {type Role} from '../../charts/role.js';
 import {type ChartName, type OverviewSnapshot} from '../../session/snapshot.js';
 import {type ChartPlace} from '../layout.js';
+import {spinRole, spinShareRole} from './severity.js';
 import {chartFrame, type ChartFrameOptions} from './chart-frame.js';
 
 /** The axes of the charts, which must not jump from frame to frame. */
@@ -86,8 +87,8 @@ function liveValue(name: ChartName, snapshot: OverviewSnapshot, narrow: boolean)
 		}
 
 		case 'numFree': {
-			const least = readings.numFreeMin === null ? '-' : String(readings.numFreeMin);
-			return `${settling(formatCount(readings.numFree))} of ${ringSize}${narrow ? ' ' : '   '}min ${least}`;
+			const least = readings.numFreeMin === null ? '-' : formatGrouped(readings.numFreeMin);
+			return `${settling(formatSlots(readings.numFree))} of ${formatGrouped(ringSize)}${narrow ? ' ' : '   '}min ${least}`;
 		}
 
 		case 'latency': {
@@ -97,6 +98,36 @@ function liveValue(name: ChartName, snapshot: OverviewSnapshot, narrow: boolean)
 
 		case 'spin': {
 			return `worker ${settling(formatPerSecond(readings.lock.spinWorker))} + submitter ${formatPerSecond(readings.lock.spinSubmitter)} ms/s`;
+		}
+	}
+}
+
+/** Red only where the verdict accuses the figure, and the figure is bad. */
+function valueRole(name: ChartName, {verdict, readings}: OverviewSnapshot): Role {
+	if (verdict === null || !accused[name].includes(verdict.id)) {
+		return 'value';
+	}
+
+	switch (name) {
+		case 'contention': {
+			return spinShareRole(readings.contention) === 'spin' ? 'bad' : 'value';
+		}
+
+		case 'spin': {
+			return spinRole(readings.lock.spinWorker, readings.lock.spinSubmitter) === 'spin' ? 'bad' : 'value';
+		}
+
+		case 'numFree': {
+			return (readings.queues[0]?.fullPerSecond ?? 0) > 0 ? 'bad' : 'value';
+		}
+
+		case 'latency': {
+			return (readings.latency.mean ?? 0) > 0 ? 'bad' : 'value';
+		}
+
+		case 'throughput':
+		case 'irqRate': {
+			return 'value';
 		}
 	}
 }
@@ -130,12 +161,11 @@ const roles: readonly Role[] = ['a', 'b'];
 /** A chart of the overview in its frame, exactly as large as its place. */
 export function chartPanel({name, rect, timeRow}: ChartPlace, snapshot: OverviewSnapshot, options: ChartPanelOptions): Block {
 	const {column, marks, charts} = snapshot.charts;
-	const blamed = snapshot.verdict !== null && accused[name].includes(snapshot.verdict.id);
 	return chartFrame({
 		name,
 		title: titles[name],
 		value: liveValue(name, snapshot, options.narrow),
-		valueRole: blamed ? 'bad' : 'value',
+		valueRole: valueRole(name, snapshot),
 		anchor: anchorOf(name, snapshot),
 		lines: charts[name].lines.map((values, index) => ({values: drawn(name, values), role: roles[index]})),
 		column,

@@ -1,6 +1,7 @@
 import {
-	type Block, cellText, cutText, type Line, lineLength, makeBlock, type Piece, piece,
+	type Block, cellText, type Line, lineLength, makeBlock, type Piece, piece,
 } from '../../charts/block.js';
+import {cell, fitText} from '../../charts/fit-text.js';
 import {formatDuration, formatTime} from '../../charts/format-number.js';
 import {keysOf} from '../../session/key-table.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
@@ -25,8 +26,8 @@ export function spread(left: Line, right: Line, width: number): Line {
 
 /** Who and when. When narrow: seed, machine, `vqlab` go, then the preset's name is cut. */
 function firstRow(snapshot: OverviewSnapshot, width: number): Line {
-	const right = ['A', state(snapshot), `t ${formatTime(snapshot.time, snapshot.fine).padStart(10)}`].join('   ');
-	return whoAndWhen(snapshot.preset, [snapshot.machine, `seed ${snapshot.seed}`], piece(right.slice(0, width - 1), snapshot.state === 'running' ? 'text' : 'warn'), width);
+	const right = ['A', state(snapshot), `t ${cell([formatTime(snapshot.time, snapshot.fine), formatTime(snapshot.time)], 10, 'right')}`].join('   ');
+	return whoAndWhen(snapshot.preset, [snapshot.machine, `seed ${snapshot.seed}`], piece(fitText(right, width - 1), snapshot.state === 'running' ? 'text' : 'warn'), width);
 }
 
 /** The row with a name and what is said of it, of which as much as there is room for, and the state at the right. */
@@ -40,7 +41,7 @@ export function whoAndWhen(who: string, about: readonly string[], state: Piece, 
 	];
 	const right = typeof state === 'string' ? state : state.text;
 	const room = width - right.length - 3;
-	const parts = candidates.find(fields => fields.join(gap).length <= room) ?? [cutText(name, Math.max(0, room))];
+	const parts = candidates.find(fields => fields.join(gap).length <= room) ?? [fitText(name, Math.max(0, room), 'both')];
 	const left: Line = parts.flatMap((field, index) => [index === 0 ? ' ' : gap, piece(field, field === name ? 'title' : 'dim')]);
 	return spread(left, [state], width);
 }

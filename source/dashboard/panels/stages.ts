@@ -1,9 +1,11 @@
-import {type Block, cutText, piece} from '../../charts/block.js';
+import {type Block, piece} from '../../charts/block.js';
+import {fitText} from '../../charts/fit-text.js';
 import {formatCount, formatDuration, formatMicroseconds} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {type Role} from '../../charts/role.js';
 import {stageBar, type StageSegment} from '../../charts/stage-bar.js';
 import {type OverviewSnapshot, type Readings, type StageReading} from '../../session/snapshot.js';
+import {spinShareRole} from './severity.js';
 
 type Group = {
 	readonly name: string;
@@ -52,10 +54,9 @@ const groups: readonly Group[] = [
 function segments(readings: Readings): StageSegment[] {
 	return groups.map(group => {
 		const members = readings.stages.filter(stage => group.stages.includes(stage.name));
+		const share = members.reduce((sum, stage) => sum + stage.share, 0);
 		return {
-			...group,
-			microseconds: members.reduce((sum, stage) => sum + stage.mean, 0),
-			share: members.reduce((sum, stage) => sum + stage.share, 0),
+			...group, microseconds: members.reduce((sum, stage) => sum + stage.mean, 0), share, role: group.role === 'spin' ? spinShareRole(share) : group.role,
 		};
 	});
 }
@@ -83,6 +84,6 @@ export function stagesPanel(snapshot: OverviewSnapshot, width: number, height: n
 		width, height, title, value: all.length + title.length + 7 <= width ? all : values.join(' '),
 	}, [
 		stageBar(segments(readings), inside),
-		[piece(cutText(` ${sum(readings, 'lock')}   ${sum(readings, 'host wait')}`, inside), 'dim')],
+		[piece(fitText(` ${sum(readings, 'lock')}   ${sum(readings, 'host wait')}`, inside), 'dim')],
 	]);
 }

@@ -1,7 +1,7 @@
 import {type Anchor} from '../../charts/axis.js';
 import {type Block} from '../../charts/block.js';
 import {
-	formatCount, formatDuration, formatPerSecond, formatTime,
+	formatCount, formatDuration, formatGrouped, formatPerSecond, formatSlots, formatTime,
 } from '../../charts/format-number.js';
 import {type Series} from '../../charts/line-chart.js';
 import {type RecordingColumn, type RecordingFigures} from '../../trace/view/figures.js';
@@ -43,8 +43,8 @@ const charts: Readonly<Record<RecordingChartName, ChartWords>> = {
 		title: 'num_free',
 		columns: ['numFree'],
 		anchor: 'ring',
-		value: ({queues: [queue], leastFree}) => queue.free === null ? 'not recorded' : `${formatCount(queue.free)} of ${queue.size}  min ${leastFree ?? '-'}`,
-		short: ({queues: [queue]}) => formatCount(queue.free),
+		value: ({queues: [queue], leastFree}) => queue.free === null ? 'not recorded' : `${formatSlots(queue.free)} of ${formatGrouped(queue.size)}  min ${leastFree === null ? '-' : formatGrouped(leastFree)}`,
+		short: ({queues: [queue]}) => formatSlots(queue.free),
 	},
 	inFlight: {
 		title: 'In flight',

@@ -45,7 +45,7 @@ export function recordingVerdict({lock, leastFree, queues, latency, stages}: Rec
 	const {p50, p99} = latency;
 	return p50 !== null && p99 !== null && p99 >= longTail * p50
 		? {
-			id: 'tail', text: `p99 is ${micros(p99)}, ${(p99 / p50).toFixed(1)} times the median of ${micros(p50)}; ${most}.`, short: `p99 ${micros(p99)}, median ${micros(p50)}`,
+			id: 'tail', text: `p99 is ${micros(p99)}, ${formatCount(p99 / p50)} times the median of ${micros(p50)}; ${most}.`, short: `p99 ${micros(p99)}, median ${micros(p50)}`,
 		}
 		: {
 			id: 'steady', text: `A command takes ${micros(p50)} at the median, ${micros(p99)} at p99, from publication to response; ${most}.`, short: `Median ${micros(p50)}, p99 ${micros(p99)}`,
