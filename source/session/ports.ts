@@ -1,5 +1,6 @@
 import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
 import {type Metrics} from '../metrics/metrics.js';
+import {type Present} from '../metrics/present.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Moment} from './run-past.js';
 
@@ -37,6 +38,7 @@ export type RecorderPort = {
 	readonly answered: number;
 	restart(): void;
 	metrics(): Metrics;
+	present(): Present;
 	/** Closes the windows that end at or before `time`. */
 	advance(time: number): void;
 };

@@ -93,6 +93,8 @@ export type OverviewSnapshot = {
 	readonly window: number;
 	/** The live window holds enough commands. */
 	readonly settled: boolean;
+	/** The run stands still: readings are of this moment, but for latency and stages. */
+	readonly isNow: boolean;
 	readonly ringSize: number;
 	readonly parameters: readonly ParameterRow[];
 	readonly selected: string;

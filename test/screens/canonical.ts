@@ -52,6 +52,7 @@ export const canonical: OverviewSnapshot = {
 	fine: false,
 	window: 200_000_000,
 	settled: true,
+	isNow: false,
 	ringSize: 64,
 	parameters,
 	selected: 'driver.lockPolicy',

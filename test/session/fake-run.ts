@@ -101,6 +101,10 @@ class FakeRecorder implements RecorderPort {
 	metrics() {
 		return seedMetrics;
 	}
+
+	present() {
+		return {rings: [{numFree: 3, inFlight: 61}, {numFree: 16, inFlight: 0}], vcpus: ['idle', 'blocked'], mainLoop: false};
+	}
 }
 
 /** A run that costs nothing to make. */

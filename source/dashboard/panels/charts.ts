@@ -71,8 +71,8 @@ const accused: Readonly<Record<ChartName, readonly string[]>> = {
 };
 
 function liveValue(name: ChartName, snapshot: OverviewSnapshot, narrow: boolean): string {
-	const {readings, settled, ringSize} = snapshot;
-	const settling = (text: string) => formatSettling(text, settled);
+	const {readings, settled, ringSize, isNow} = snapshot;
+	const settling = (text: string) => isNow && name !== 'latency' ? `now ${text}` : formatSettling(text, settled);
 	switch (name) {
 		case 'throughput': {
 			return `${settling(formatCount(readings.throughput))} cmd/s`;

@@ -106,7 +106,7 @@ export function cpusPanel(snapshot: OverviewSnapshot, width: number, height: num
 	const states = columnsFor(vcpus, inside - labelWidth - 2 - leastBar - 1);
 	const barWidth = Math.max(1, inside - labelWidth - states.length * columnWidth - 3);
 
-	const title = isPart ? `CPUs, ${shown.length} of ${vcpus.length} vCPUs` : 'CPUs';
+	const title = `CPUs${snapshot.isNow ? ' now' : ''}${isPart ? `, ${shown.length} of ${vcpus.length} vCPUs` : ''}`;
 	const legend = states.map(({glyph, name}) => `${glyph} ${name}`).join(' ');
 	const hasLegend = title.length + legend.length + 7 <= width;
 	const heads = states.map(({glyph, short}) => cell(hasLegend ? short : `${glyph}${short}`, columnWidth, 'right'));

@@ -80,6 +80,6 @@ function lockLine(readings: Readings, width: number): Line {
 export function queuesPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
 	const blank: Line[] = Array.from({length: tableRows}, () => []);
 	return panel({
-		width, height, title: 'Queues and lock', ...(snapshot.settled ? {} : {value: '~ settling', valueRole: 'dim' as const}),
+		width, height, title: 'Queues and lock', value: snapshot.isNow ? 'now' : (snapshot.settled ? '' : '~ settling'), valueRole: 'dim',
 	}, [...blank, lockLine(snapshot.readings, width)]);
 }
