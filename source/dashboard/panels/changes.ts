@@ -4,6 +4,7 @@ import {
 import {cell} from '../../charts/fit-text.js';
 import {formatTime} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
+import {panelTerms} from '../../report/glossary.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 
 /** The last changes with their simulated times, newest first. */
@@ -12,6 +13,6 @@ export function changesPanel(snapshot: OverviewSnapshot, width: number, height: 
 		' ', piece(cell([formatTime(change.at)], 10, 'right'), 'mark'), `  ${cellText(change.text)}`,
 	]);
 	return panel({
-		width, height, title: 'Changes', value: snapshot.changes.length === 0 ? 'none yet' : 'newest first', valueRole: 'dim',
+		width, height, title: panelTerms.changes.name, value: snapshot.changes.length === 0 ? 'none yet' : 'newest first', valueRole: 'dim',
 	}, lines);
 }

@@ -6,6 +6,7 @@ import {
 	formatCount, formatDuration, formatGrouped, formatPercent, formatPerSecond, formatSettling, formatSlots,
 } from '../../charts/format-number.js';
 import {type Role} from '../../charts/role.js';
+import {chartTerms} from '../../report/glossary.js';
 import {type ChartName, type OverviewSnapshot} from '../../session/snapshot.js';
 import {type ChartPlace} from '../layout.js';
 import {spinRole, spinShareRole} from './severity.js';
@@ -51,15 +52,6 @@ export type ChartPanelOptions = ChartFrameOptions & {
 	readonly narrow: boolean;
 };
 
-const titles: Readonly<Record<ChartName, string>> = {
-	throughput: 'Throughput',
-	contention: 'Contention',
-	irqRate: 'IRQ rate',
-	numFree: 'num_free',
-	latency: 'Latency',
-	spin: 'Spin',
-};
-
 /** The metrics that a verdict names, by chart: their value is shown as bad. */
 const accused: Readonly<Record<ChartName, readonly string[]>> = {
 	throughput: [],
@@ -79,7 +71,7 @@ function liveValue(name: ChartName, snapshot: OverviewSnapshot, narrow: boolean)
 		}
 
 		case 'contention': {
-			return `${settling(formatPercent(readings.contention))} of time${narrow ? '' : ' a CPU spins'}`;
+			return `${settling(formatPercent(readings.contention))} of time${narrow || isNow ? '' : ' a CPU spins'}`;
 		}
 
 		case 'irqRate': {
@@ -163,7 +155,7 @@ export function chartPanel({name, rect, timeRow}: ChartPlace, snapshot: Overview
 	const {column, marks, charts} = snapshot.charts;
 	return chartFrame({
 		name,
-		title: titles[name],
+		title: chartTerms[name].name,
 		value: liveValue(name, snapshot, options.narrow),
 		valueRole: valueRole(name, snapshot),
 		anchor: anchorOf(name, snapshot),

@@ -4,45 +4,42 @@ import {cell} from '../../charts/fit-text.js';
 import {shareFigure} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {type Role} from '../../charts/role.js';
+import {panelTerms, vcpuTerms} from '../../report/glossary.js';
 import {type OverviewSnapshot, type VcpuReading} from '../../session/snapshot.js';
 import {spinShareRole} from './severity.js';
 
 /** A state of a vCPU: its key in the metrics, its column and its part of the bar. */
 type VcpuState = {
-	readonly key: string;
-	/** Five letters at most, over the column. */
-	readonly short: string;
+	readonly key: keyof typeof vcpuTerms;
 	readonly name: string;
 	readonly glyph: string;
 	readonly role: Role;
 	/** Has a column whatever its value. */
 	readonly always: boolean;
-	/** Words of `explain`. */
-	readonly meaning: string;
 };
 
 /** In the order of columns and bars. A state that the metrics lack has no column. */
 export const vcpuStates: readonly VcpuState[] = [
 	{
-		key: 'guest', short: 'guest', name: 'guest', glyph: '█', role: 'guest', always: true, meaning: 'On a host CPU, in guest code, not spinning.',
+		key: 'guest', name: 'guest', glyph: '█', role: 'guest', always: true,
 	},
 	{
-		key: 'spin', short: 'spin', name: 'spin', glyph: '╳', role: 'spin', always: true, meaning: 'On a host CPU, spinning on a lock.',
+		key: 'spin', name: 'spin', glyph: '╳', role: 'spin', always: true,
 	},
 	{
-		key: 'exit', short: 'exit', name: 'exit', glyph: '▒', role: 'exit', always: true, meaning: 'On a host CPU, in KVM or QEMU.',
+		key: 'exit', name: 'exit', glyph: '▒', role: 'exit', always: true,
 	},
 	{
-		key: 'poll', short: 'poll', name: 'poll', glyph: '▚', role: 'host', always: false, meaning: 'On a host CPU, polling for an interrupt while the guest is halted (halt polling).',
+		key: 'poll', name: 'poll', glyph: '▚', role: 'host', always: false,
 	},
 	{
-		key: 'blocked', short: 'blkd', name: 'blocked', glyph: '░', role: 'wait', always: false, meaning: 'Asleep on QEMU\'s big lock or on an eventfd.',
+		key: 'blocked', name: 'blocked', glyph: '░', role: 'wait', always: false,
 	},
 	{
-		key: 'idle', short: 'idle', name: 'idle', glyph: '·', role: 'dim', always: true, meaning: 'Asleep in HLT.',
+		key: 'idle', name: 'idle', glyph: '·', role: 'dim', always: true,
 	},
 	{
-		key: 'stolen', short: 'stoln', name: 'stolen', glyph: '~', role: 'wait', always: false, meaning: 'Runnable, and on no host CPU.',
+		key: 'stolen', name: 'stolen', glyph: '~', role: 'wait', always: false,
 	},
 ];
 
@@ -106,10 +103,10 @@ export function cpusPanel(snapshot: OverviewSnapshot, width: number, height: num
 	const states = columnsFor(vcpus, inside - labelWidth - 2 - leastBar - 1);
 	const barWidth = Math.max(1, inside - labelWidth - states.length * columnWidth - 3);
 
-	const title = `CPUs${snapshot.isNow ? ' now' : ''}${isPart ? `, ${shown.length} of ${vcpus.length} vCPUs` : ''}`;
+	const title = `${panelTerms.cpus.name}${snapshot.isNow ? ' now' : ''}${isPart ? `, ${shown.length} of ${vcpus.length} vCPUs` : ''}`;
 	const legend = states.map(({glyph, name}) => `${glyph} ${name}`).join(' ');
 	const hasLegend = title.length + legend.length + 7 <= width;
-	const heads = states.map(({glyph, short}) => cell(hasLegend ? short : `${glyph}${short}`, columnWidth, 'right'));
+	const heads = states.map(({key, glyph}) => cell(hasLegend ? vcpuTerms[key].name : `${glyph}${vcpuTerms[key].name}`, columnWidth, 'right'));
 	const lines: Line[] = [[piece(`${' '.repeat(labelWidth)}${heads.join('')} %`, 'dim')]];
 	for (const [row, index] of shown.entries()) {
 		const vcpu = vcpus[index];

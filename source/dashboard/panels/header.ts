@@ -5,15 +5,7 @@ import {cell, fitText} from '../../charts/fit-text.js';
 import {formatDuration, formatTime} from '../../charts/format-number.js';
 import {keysOf} from '../../session/key-table.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
-
-/** A view in the row of tabs. */
-export type Tab = {
-	readonly key: string;
-	readonly name: string;
-};
-
-/** Views in the order of their keys; a view that comes is a row here. */
-export const tabs: readonly Tab[] = [{key: '1', name: 'overview'}];
+import {runViews, type View, viewTitle} from '../../session/views.js';
 
 function state(snapshot: OverviewSnapshot): string {
 	return snapshot.state === 'running' ? `► ${snapshot.speed}` : `‖ ${snapshot.state}`;
@@ -48,7 +40,7 @@ export function whoAndWhen(who: string, about: readonly string[], state: Piece, 
 
 /** Views, live window, and the keys that show all others. */
 function secondRow(snapshot: OverviewSnapshot, active: string, width: number): Line {
-	return viewsAndHints(tabs, active, [
+	return viewsAndHints(runViews, active, [
 		`window ${formatDuration(snapshot.window)}`,
 		`${keysOf('find.palette').join(' ')} command`,
 		`${keysOf('help.toggle', 'global').join(' ')} help`,
@@ -56,10 +48,10 @@ function secondRow(snapshot: OverviewSnapshot, active: string, width: number): L
 }
 
 /** The row of views; of the hints at the right the first ones go when narrow, the last stays. */
-export function viewsAndHints(views: readonly Tab[], active: string, all: readonly string[], width: number): Line {
+export function viewsAndHints(views: readonly View[], active: string, all: readonly string[], width: number): Line {
 	const left: Line = views.flatMap((tab, index) => [
 		index === 0 ? '' : '  ',
-		tab.name === active ? piece(`[${tab.key} ${tab.name}]`, 'title') : piece(` ${tab.key} ${tab.name} `, 'dim'),
+		tab.name === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim'),
 	]);
 	const hints = [...all];
 	while (hints.length > 1 && hints.join('   ').length > width - lineLength(left) - 3) {

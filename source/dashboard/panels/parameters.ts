@@ -3,6 +3,7 @@ import {
 } from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
+import {panelTerms} from '../../report/glossary.js';
 import {keysOf} from '../../session/key-table.js';
 import {type ParameterRow} from '../../session/parameter-list.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
@@ -88,7 +89,7 @@ export function parametersPanel(snapshot: OverviewSnapshot, width: number, heigh
 	return panel({
 		width,
 		height,
-		title: 'Parameters',
+		title: panelTerms.parameters.name,
 		value: filter === undefined ? `${keysOf('find.filter')[0] ?? ''} filter` : `/${filter}${snapshot.filtering ? '_' : ''}`,
 		valueRole: 'dim',
 		style: 'focus',

@@ -4,6 +4,7 @@ import {
 	countFigure, formatCount, formatPerSecond, formatShare, groupedFigure, perSecondFigure, slotsFigure,
 } from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
+import {panelTerms, queueTerms} from '../../report/glossary.js';
 import {type OverviewSnapshot, type QueueReading, type Readings} from '../../session/snapshot.js';
 import {spinRole} from './severity.js';
 
@@ -14,34 +15,32 @@ export type QueueColumn = {
 	readonly value: (queue: QueueReading) => string | Figure;
 	/** One blank before it instead of two: its numbers are short as a rule. */
 	readonly close?: boolean;
-	/** Words of `explain`. */
-	readonly meaning: string;
 };
 
 const name: QueueColumn = {
-	title: 'queue', width: 7, value: queue => queue.name, meaning: 'The virtqueue: control (ctrlq) or cursor (cursorq).',
+	title: queueTerms.queue.name, width: 7, value: queue => queue.name,
 };
 const free: QueueColumn = {
-	title: 'free', width: 5, close: true, value: queue => slotsFigure(queue.free), meaning: 'Free descriptors of the ring (num_free), mean over the window. ring.numFree.mean.',
+	title: queueTerms.free.name, width: 5, close: true, value: queue => slotsFigure(queue.free),
 };
 const inFlight: QueueColumn = {
-	title: 'in fl', width: 5, value: queue => perSecondFigure(queue.inFlight), meaning: 'Commands in flight: added and not reaped yet, mean over the window. ring.inFlight.mean.',
+	title: queueTerms.inFlight.name, width: 5, value: queue => perSecondFigure(queue.inFlight),
 };
 const perSecond: QueueColumn = {
-	title: 'cmd/s', width: 5, value: queue => countFigure(queue.perSecond), meaning: 'Commands completed a second. throughput.completed.',
+	title: queueTerms.perSecond.name, width: 5, value: queue => countFigure(queue.perSecond),
 };
 const kicks: QueueColumn = {
-	title: 'kick/cmd', width: 8, value: queue => countFigure(queue.kicksPerCommand), meaning: 'Doorbell writes for each command. kicks.perCommand.',
+	title: queueTerms.kicks.name, width: 8, value: queue => countFigure(queue.kicksPerCommand),
 };
 const irqs: QueueColumn = {
-	title: 'irq/cmd', width: 7, value: queue => countFigure(queue.irqsPerCommand), meaning: 'Interrupts for each command. irqs.perCommand.',
+	title: queueTerms.irqs.name, width: 7, value: queue => countFigure(queue.irqsPerCommand),
 };
 
 /** Two blanks between the columns, as an ink-table has them, or one. */
 export const wideColumns: readonly QueueColumn[] = [
 	name,
 	{
-		title: 'size', width: 5, close: true, value: queue => groupedFigure(queue.size), meaning: 'Slots of the ring. queue.size, queue.cursorSize.',
+		title: queueTerms.size.name, width: 5, close: true, value: queue => groupedFigure(queue.size),
 	},
 	free,
 	inFlight,
@@ -49,7 +48,7 @@ export const wideColumns: readonly QueueColumn[] = [
 	kicks,
 	irqs,
 	{
-		title: 'full/s', width: 6, value: queue => countFigure(queue.fullPerSecond), meaning: 'Sleeps for room a second: the ring had not enough free descriptors. ring.fullWaits.',
+		title: queueTerms.full.name, width: 6, value: queue => countFigure(queue.fullPerSecond),
 	},
 ];
 
@@ -80,6 +79,6 @@ function lockLine(readings: Readings, width: number): Line {
 export function queuesPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
 	const blank: Line[] = Array.from({length: tableRows}, () => []);
 	return panel({
-		width, height, title: 'Queues and lock', value: snapshot.isNow ? 'now' : (snapshot.settled ? '' : '~ settling'), valueRole: 'dim',
+		width, height, title: panelTerms.queues.name, value: snapshot.isNow ? 'now' : (snapshot.settled ? '' : '~ settling'), valueRole: 'dim',
 	}, [...blank, lockLine(snapshot.readings, width)]);
 }

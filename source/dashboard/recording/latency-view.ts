@@ -7,6 +7,7 @@ import {
 import {histogramChart} from '../../charts/histogram-chart.js';
 import {panel} from '../../charts/panel.js';
 import {commands} from '../../protocol/commands.js';
+import {panelTerms, recordingStageTerms} from '../../report/glossary.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {type RecordingFigures} from '../../trace/view/figures.js';
 import {type Canvas} from '../canvas.js';
@@ -20,6 +21,9 @@ const names: ReadonlyMap<number, string> = new Map(commands.map(({code, name}) =
 
 /** A number at the right of its cells, a blank before it. */
 const number = (figure: Figure, width: number): string => ` ${cell(figure, width - 1, 'right')}`;
+
+/** The parts of a recorded command's time in words. */
+const parts: ReadonlyMap<string, string> = new Map(Object.entries(recordingStageTerms).map(([part, {name}]) => [part, name]));
 
 function commandName(type: number): string {
 	return names.get(type) ?? `0x${type.toString(16)}`;
@@ -46,9 +50,7 @@ function stageLines({latency, stages}: RecordingFigures, width: number): Line[] 
 		...stages.map(({name, mean, share}): Line => {
 			const start = before;
 			before += share;
-			const words = {
-				toIrq: 'doorbell and host', workerDelay: 'worker wake-up', workerLockWait: 'wait for qlock', reap: 'reap, response',
-			}[name] ?? name;
+			const words = parts.get(name) ?? name;
 			const blank = Math.round(start * room);
 			return [
 				` ${cell(words, 18)}${number(microsecondsFigure(mean), 9)}${number(shareFigure(share), 6)}  `,
@@ -77,18 +79,18 @@ export function latencyBody(canvas: Canvas, {figures, beside}: RecordingSnapshot
 		width: histogram.width - 2, height: histogram.height - 2, quantiles: [['p50', nanos(latency.p50)], ['p99', nanos(latency.p99)], ['p90', nanos(latency.p90)]],
 	});
 	canvas.put(panel({
-		width: histogram.width, height: histogram.height, title: 'Publication to response   log scale', value: `n ${fitText(groupedFigure(latency.count), 12)}`,
+		width: histogram.width, height: histogram.height, title: `${panelTerms.histogram.name}   log scale`, value: `n ${fitText(groupedFigure(latency.count), 12)}`,
 	}, chart), histogram.x, histogram.y);
 	const besideLines: Line[] = beside === null ? [] : [[], [piece(` model p50 ${micros(beside.figures.latency.p50)} p99 ${micros(beside.figures.latency.p99)}`, 'b')]];
 	canvas.put(panel({
-		width: percentiles.width, height: percentiles.height, title: 'Percentiles',
+		width: percentiles.width, height: percentiles.height, title: panelTerms.percentiles.name,
 	}, [...percentileLines(figures), ...besideLines]), percentiles.x, percentiles.y);
 	canvas.put(panel({
-		width: stages.width, height: stages.height, title: 'Where the time goes, mean', value: `${micros(latency.mean)}`,
+		width: stages.width, height: stages.height, title: panelTerms.recordingMeans.name, value: `${micros(latency.mean)}`,
 	}, stageLines(figures, stages.width)), stages.x, stages.y);
 	if (groups !== undefined) {
 		canvas.put(panel({
-			width: groups.width, height: groups.height, title: 'By command', value: String(figures.groups.length), valueRole: 'dim',
+			width: groups.width, height: groups.height, title: panelTerms.byCommand.name, value: String(figures.groups.length), valueRole: 'dim',
 		}, groupLines(figures, groups.height - 3)), groups.x, groups.y);
 	}
 }

@@ -8,6 +8,7 @@ import {
 import {panel} from '../../charts/panel.js';
 import {type Role} from '../../charts/role.js';
 import {stageBar} from '../../charts/stage-bar.js';
+import {panelTerms, recordingStageTerms} from '../../report/glossary.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {type QueueReading} from '../../session/snapshot.js';
 import {type RecordingFigures} from '../../trace/view/figures.js';
@@ -40,7 +41,7 @@ export function recordingQueues({figures: {lock}}: RecordingSnapshot, width: num
 			piece(`wait ${formatPerSecond(lock.worker)} + ${formatPerSecond(lock.submitter)} ms/s`, spinRole(lock.worker, lock.submitter)),
 		];
 	return panel({
-		width, height, title: 'Queues and lock',
+		width, height, title: panelTerms.queues.name,
 	}, [...blank, line]);
 }
 
@@ -61,7 +62,7 @@ export function factsPanel({name, facts, isLive, shows}: RecordingSnapshot, widt
 		...words.map((word): Line => [piece(fitText(` ${cellText(word)}`, width - 2), 'dim')]),
 	];
 	return panel({
-		width, height, title: isLive ? 'Stream' : 'Recording', value: fitText(cellText(name), Math.max(8, width - 20), 'both'), valueRole: 'dim',
+		width, height, title: (isLive ? panelTerms.stream : panelTerms.recording).name, value: fitText(cellText(name), Math.max(8, width - 20), 'both'), valueRole: 'dim',
 	}, all);
 }
 
@@ -112,15 +113,15 @@ export function besidePanel({figures, beside}: RecordingSnapshot, width: number,
 	return panel({
 		width,
 		height,
-		title: 'Recorded ─ model ┄',
+		title: `${panelTerms.beside.name} ─ model ┄`,
 		value: progress < 1 ? `simulating ${formatShare(progress)} %` : fitText(cellText(beside?.name ?? ''), Math.max(8, width - 28), 'both'),
 		valueRole: progress < 1 ? 'warn' : 'dim',
 	}, lines);
 }
 
 const segments: Readonly<Record<string, {readonly name: string; readonly short: string; readonly role: Role}>> = {
-	toIrq: {name: 'doorbell, host', short: 'host', role: 'host'},
-	workerDelay: {name: 'worker wake-up', short: 'wrk', role: 'wait'},
+	toIrq: {name: recordingStageTerms.toIrq.name, short: 'host', role: 'host'},
+	workerDelay: {name: recordingStageTerms.workerDelay.name, short: 'wrk', role: 'wait'},
 	workerLockWait: {name: 'qlock', short: 'lock', role: 'spin'},
 	reap: {name: 'reap', short: 'reap', role: 'guest'},
 };
@@ -130,7 +131,7 @@ export function recordingStages({figures: {latency, stages}, shows}: RecordingSn
 	const {mean, p50, p90, p99, count} = latency;
 	const values = [`p50 ${micros(p50)}`, `p90 ${micros(p90)}`, `p99 ${micros(p99)}`];
 	const all = [`mean ${micros(mean)}`, ...values, `n ${formatCount(count)}`].join('   ');
-	const title = 'From publication to response';
+	const title = panelTerms.recordingStages.name;
 	return panel({
 		width, height, title, value: all.length + title.length + 7 <= width ? all : values.join(' '),
 	}, [

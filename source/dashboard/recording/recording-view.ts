@@ -5,12 +5,13 @@ import {panel} from '../../charts/panel.js';
 import {type HelpColumn} from '../../session/command.js';
 import {keysOf} from '../../session/key-table.js';
 import {recordingCommands} from '../../session/recording/recording-commands.js';
+import {recordingViews} from '../../session/views.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {Canvas, type Rect} from '../canvas.js';
 import {overlayPlace, wrapWords} from '../overlays/place.js';
 import {type AxisMemory} from '../panels/charts.js';
 import {footer, type Hint, hintRow} from '../panels/footer.js';
-import {type Tab, viewsAndHints, whoAndWhen} from '../panels/header.js';
+import {viewsAndHints, whoAndWhen} from '../panels/header.js';
 import {tableRows} from '../panels/queues.js';
 import {isTooSmall, tooSmall} from '../views/too-small.js';
 import {latencyBody} from './latency-view.js';
@@ -32,8 +33,6 @@ export type RecordingViewOptions = {
 
 /** Its cells, where the table of queues goes, and what covers that. */
 export type RecordingView = {readonly canvas: Canvas; readonly table: Rect | undefined; readonly cover: Rect | undefined};
-
-const views: readonly Tab[] = [{key: '1', name: 'overview'}, {key: '4', name: 'latency'}];
 
 const hints: readonly Hint[] = [
 	{commands: ['recording.left', 'recording.right'], words: 'scroll', scope: 'recording'},
@@ -73,7 +72,7 @@ function headerBlock(snapshot: RecordingSnapshot, width: number) {
 	const right = `${stateWords(snapshot)}   ${endTime(from, column).replace(' s', '')} to ${endTime(to, column)}`;
 	return makeBlock(width, 2, [
 		whoAndWhen(snapshot.name, ['recorded, no model', `${formatCount(facts.events)} events`], piece(fitText(right, width - 1), state === 'live' ? 'text' : 'warn'), width),
-		viewsAndHints(views, view, [
+		viewsAndHints(recordingViews, view, [
 			`numbers: the ${formatDuration(to - from)} shown`,
 			`column ${formatDuration(column)}`,
 			`${keysOf('help.toggle', 'recording').join(' ')} help`,
