@@ -2,22 +2,18 @@ import {Histogram} from '../engine/histogram.js';
 import {type Observer} from '../engine/probe.js';
 import {usesQueue} from '../parameters/client-queues.js';
 import {type Simulation} from '../simulation/simulation.js';
-import {lockRole, tracepoint, vcpuState} from '../tracepoints/tracepoints.js';
+import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
 import {assembleMetrics, type RunFacts} from './assemble.js';
 import {CommandTracker} from './command-tracker.js';
 import {CounterLayout, queueCounter} from './counters.js';
 import {LockTracker} from './lock-tracker.js';
 import {MachineTracker} from './machine-tracker.js';
 import {type Metrics} from './metrics.js';
-import {type Present} from './present.js';
 import {RingTracker} from './ring-tracker.js';
 import {WindowSeries} from './window-series.js';
 
 /** Complete windows that are kept for charts. */
 const windowsKept = 8192;
-
-/** Names of the states of a vCPU, by number. */
-const vcpuStateNames = Object.entries(vcpuState).toSorted(([, a], [, b]) => a - b).map(([name]) => name);
 
 /**
 Measures a run: counts, integrals, histograms and the stages of every command, as contract
@@ -27,6 +23,8 @@ Attach it at time 0, so that nothing is missed.
 export class Recorder implements Observer {
 	readonly windows: WindowSeries;
 	readonly commands: CommandTracker;
+	readonly rings: readonly [RingTracker, RingTracker];
+	readonly machine: MachineTracker;
 	private readonly simulation: Simulation;
 	private readonly facts: RunFacts;
 	private readonly counters: Float64Array;
@@ -35,8 +33,6 @@ export class Recorder implements Observer {
 	private readonly scratch: Float64Array;
 	private baseTime = 0;
 	private readonly locks: readonly [LockTracker, LockTracker];
-	private readonly rings: readonly [RingTracker, RingTracker];
-	private readonly machine: MachineTracker;
 	private readonly frameTimes: Histogram[];
 	/** By vCPU: when its last doorbell write started. */
 	private readonly doorbells: Float64Array;
@@ -101,16 +97,6 @@ export class Recorder implements Observer {
 			commands: this.commands,
 			frames: this.frameTimes,
 		});
-	}
-
-	/** What is now, at the simulation's time. */
-	present(): Present {
-		const {rings, machine} = this;
-		return {
-			rings: rings.map(({numFree, inFlight}) => ({numFree, inFlight})),
-			vcpus: Array.from(machine.presentStates, state => vcpuStateNames[state]),
-			mainLoop: machine.isMainLoopOn,
-		};
 	}
 
 	/** Commands answered since the last restart (control queue; cursor if there is no other). */

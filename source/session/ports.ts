@@ -1,6 +1,6 @@
 import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
 import {type Metrics} from '../metrics/metrics.js';
-import {type Present} from '../metrics/present.js';
+import {type PresentSource} from '../metrics/present.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Moment} from './run-past.js';
 
@@ -32,13 +32,12 @@ export type WindowsPort = {
 };
 
 /** What a session asks of a recorder; `Recorder` has it all. */
-export type RecorderPort = {
+export type RecorderPort = PresentSource & {
 	readonly windows: WindowsPort;
 	/** Commands answered since the last restart. */
 	readonly answered: number;
 	restart(): void;
 	metrics(): Metrics;
-	present(): Present;
 	/** Closes the windows that end at or before `time`. */
 	advance(time: number): void;
 };

@@ -1,5 +1,5 @@
 import {type Metrics} from '../metrics/metrics.js';
-import {type Present} from '../metrics/present.js';
+import {presentStates, type PresentSource} from '../metrics/present.js';
 import {type Readings, type VcpuReading} from './snapshot.js';
 
 function vcpuReading(vcpu: Metrics['cpu']['vcpus'][number]): VcpuReading {
@@ -64,7 +64,9 @@ The readings of a run that stands still: what is now, in place of the means of a
 has passed. Nothing is done in a moment, so rates are 0 and what is per command is not defined;
 latency and stages stay, which are of the commands that were answered.
 */
-export function presentReadings(readings: Readings, {rings, vcpus, mainLoop}: Present): Readings {
+export function presentReadings(readings: Readings, now: PresentSource): Readings {
+	const {rings, machine} = now;
+	const vcpus = presentStates(now);
 	const spinning = vcpus.includes('spin') ? 1 : 0;
 	return {
 		...readings,
@@ -81,6 +83,6 @@ export function presentReadings(readings: Readings, {rings, vcpus, mainLoop}: Pr
 			acquisitions: 0, contended: null, spinWorker: 0, spinSubmitter: 0,
 		},
 		vcpus: readings.vcpus.map((vcpu, index): VcpuReading => Object.fromEntries(Object.keys(vcpu).map(state => [state, state === vcpus[index] ? 1 : 0]))),
-		mainLoop: mainLoop ? 1 : 0,
+		mainLoop: machine.isMainLoopOn ? 1 : 0,
 	};
 }

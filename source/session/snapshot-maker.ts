@@ -163,7 +163,7 @@ export class SnapshotMaker {
 		const {parameters} = session.configuration;
 		const readings = readingsOf(live, since, {control: this.ringSize, cursor: Number(parameters['queue.cursorSize'])}, session.commands);
 		this.stalled = stallSentence(session.run.simulation.stall());
-		this.readings = this.stalled === null ? readings : presentReadings(readings, recorder.present());
+		this.readings = this.stalled === null ? readings : presentReadings(readings, recorder);
 		this.readAt = now;
 		this.readTime = session.now;
 		return this.readings;

@@ -112,7 +112,8 @@ test('a word that is several things gets all its pages', async () => {
 	expect(text).toContain('Segment of the stage bar');
 	expect(JSON.parse(await explained('doorbell', 'json'))).toHaveLength(3);
 	expect(await explained('irq rate')).toContain('IRQ rate   on screens');
-	expect(flat((await runExplainCommand(['IRQ', 'rate'])).output)).toContain('irqs.perSecond');
+	const {output} = await runExplainCommand(['IRQ', 'rate']);
+	expect(flat(output)).toContain('irqs.perSecond');
 });
 
 test('every finding has a page of its own in four parts', async () => {

@@ -66,6 +66,8 @@ export class FakeSimulation implements SimulationPort {
 }
 
 class FakeRecorder implements RecorderPort {
+	readonly rings = [{numFree: 3, inFlight: 61}, {numFree: 16, inFlight: 0}];
+	readonly machine = {presentStates: [4, 3], isMainLoopOn: false};
 	restarts = 0;
 	private before = 0;
 	private readonly simulation: FakeSimulation;
@@ -100,10 +102,6 @@ class FakeRecorder implements RecorderPort {
 
 	metrics() {
 		return seedMetrics;
-	}
-
-	present() {
-		return {rings: [{numFree: 3, inFlight: 61}, {numFree: 16, inFlight: 0}], vcpus: ['idle', 'blocked'], mainLoop: false};
 	}
 }
 
