@@ -43,8 +43,8 @@ const belowSession = ['engine', 'protocol', 'tracepoints', 'parameters', 'virtqu
 /** Where the events of a run are decided: the same on every machine. */
 const modelFolders = ['engine', 'virtqueue', 'cpu', 'guest', 'host', 'simulation', 'metrics'];
 
-/** What any folder may import: a user's mistake is found where it is found. */
-const anyone = /\/(?:user-error|version)\.js$/v;
+/** What any folder may import: a user's mistake is found where it is found, and what it quotes is shortened like any text. */
+const anyone = /\/(?:user-error|version|fit-text)\.js$/v;
 
 type SourceFile = {
 	/** Path below source/, with `/`. */

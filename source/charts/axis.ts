@@ -1,3 +1,6 @@
+import {cell} from './fit-text.js';
+import {countFigure, formatGrouped} from './format-number.js';
+
 /** Limits of a y axis: `low` at the bottom row, a label every `step`, one label a row. */
 export type Axis = {
 	readonly low: number;
@@ -127,8 +130,10 @@ export function axisLabel(value: number, axis: Axis): string {
 	const power = suffixes.findIndex((_, index) => index === suffixes.length - 1 || largest < 999.5 * (1000 ** index));
 	const scale = 1000 ** power;
 	const digits = Math.max(1, String(Math.floor(largest / scale)).length);
-	const decimals = Math.max(3 - digits, axis.step / scale < 1 ? 1 : 0);
+	const decimals = Math.max(0, 3 - digits, axis.step / scale < 1 ? 1 : 0);
+	// A ring of 1,024 that is hardly used: 1.02k at every row would say nothing.
+	const isFine = power > 0 && axis.step < 0.999 * scale / 10 ** decimals && Number.isInteger(axis.step);
 	// Nothing has no suffix.
-	const text = value === 0 && power > 0 ? '0' : (value / scale).toFixed(Math.max(0, decimals)) + suffixes[power];
-	return text.slice(0, labelWidth).padStart(labelWidth);
+	const text = value === 0 && power > 0 ? '0' : (value / scale).toFixed(decimals) + suffixes[power];
+	return cell([...(isFine ? [formatGrouped(value)] : []), text, ...countFigure(value)], labelWidth, 'right');
 }

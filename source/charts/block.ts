@@ -1,3 +1,4 @@
+import {cell} from './fit-text.js';
 import {type Role} from './role.js';
 
 /** Cells [from, to) of a row have this role. A later span wins over an earlier one. */
@@ -63,7 +64,7 @@ export function makeBlock(width: number, height: number, lines: readonly Line[])
 			text += part.text;
 		}
 
-		texts.push(text.slice(0, Math.max(0, width)).padEnd(width));
+		texts.push(cell(text, width));
 	}
 
 	return {
@@ -71,17 +72,8 @@ export function makeBlock(width: number, height: number, lines: readonly Line[])
 	};
 }
 
-/** Cuts text to `width` cells; the cut is shown by `…`. */
-export function cutText(text: string, width: number): string {
-	if (text.length <= width) {
-		return text;
-	}
-
-	return width <= 0 ? '' : `${text.slice(0, width - 1)}…`;
-}
-
 /** Latin, Greek, Cyrillic, punctuation, arrows, signs, boxes, blocks, braille: one cell each. */
-const cell = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u0370-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u2190-\u22FF\u2500-\u25FF\u2800-\u28FF]$/v;
+const oneCell = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u0370-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u2190-\u22FF\u2500-\u25FF\u2800-\u28FF]$/v;
 
 /**
 Text that comes from a user or a file, made safe for a grid of cells: control
@@ -90,7 +82,7 @@ characters, wide and combining characters become `?`.
 export function cellText(text: string): string {
 	let safe = '';
 	for (const character of text) {
-		safe += cell.test(character) ? character : '?';
+		safe += oneCell.test(character) ? character : '?';
 	}
 
 	return safe;

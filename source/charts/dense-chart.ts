@@ -1,5 +1,6 @@
 import {axisLabel, labelWidth} from './axis.js';
 import {type Block, type Span} from './block.js';
+import {cell} from './fit-text.js';
 import {
 	type ChartOptions, drawMarks, holdValues, mergeSpans, plotRows, plotWidth, type Series, timeLine,
 } from './line-chart.js';
@@ -54,7 +55,7 @@ export function denseChart(series: readonly Series[], options: ChartOptions): Bl
 	}
 
 	return {
-		width, height, lines: lines.slice(0, height).map(line => line.slice(0, width).padEnd(width)), spans: mergeSpans(spans.filter(span => span.row < height)),
+		width, height, lines: lines.slice(0, height).map(line => cell(line, width)), spans: mergeSpans(spans.filter(span => span.row < height)),
 	};
 }
 

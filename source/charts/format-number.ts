@@ -1,3 +1,5 @@
+import {type Figure} from './fit-text.js';
+
 /**
 The one way in which vqlab writes numbers: dashboard, reports and help use these
 functions and no other. `null` (not defined) is written `-` everywhere.
@@ -5,9 +7,10 @@ functions and no other. `null` (not defined) is written `-` everywhere.
 
 const suffixes = ['', 'k', 'M', 'G'] as const;
 
-function threeDigits(value: number): string {
-	const digits = value < 9.995 ? 2 : (value < 99.95 ? 1 : 0);
-	return value.toFixed(digits);
+/** So many significant digits (3 at most), and all that stand before the point. */
+function withDigits(value: number, digits: number): string {
+	const places = value < 9.995 ? 2 : (value < 99.95 ? 1 : 0);
+	return value.toFixed(Math.max(0, places - (3 - digits)));
 }
 
 /**
@@ -15,6 +18,10 @@ A count or a rate in three significant digits with an SI suffix: `646`, `7.18k`,
 Under 1 it has three decimals, exactly 0 is `0`, above 99G it is `>99G`.
 */
 export function formatCount(value: number | null): string {
+	return countWith(value, 3);
+}
+
+function countWith(value: number | null, digits: number): string {
 	if (value === null || Number.isNaN(value)) {
 		return '-';
 	}
@@ -26,18 +33,39 @@ export function formatCount(value: number | null): string {
 	}
 
 	if (size < 0.9995) {
-		return sign + size.toFixed(3);
+		return sign + size.toFixed(digits);
 	}
 
 	for (const suffix of suffixes) {
 		if (size < 999.5) {
-			return suffix === 'G' && size >= 99.5 ? `${sign}>99G` : sign + threeDigits(size) + suffix;
+			return suffix === 'G' && size >= 99.5 ? `${sign}>99G` : sign + withDigits(size, digits) + suffix;
 		}
 
 		size /= 1000;
 	}
 
 	return `${sign}>99G`;
+}
+
+/** A count for a narrow cell: three digits, two, one; a shorter one never looks like nothing. */
+export function countFigure(value: number | null): Figure {
+	const [first, ...shorter] = [3, 2, 1].map(digits => countWith(value, digits));
+	return [first, ...shorter.filter(form => /[1-9]/v.test(form))];
+}
+
+/** A count with all its digits where there is room, else in three. */
+export function groupedFigure(value: number | null): Figure {
+	return value === null || Number.isNaN(value) ? ['-'] : [formatGrouped(value), ...countFigure(value)];
+}
+
+/** Slots of a ring, a mean or a count: all digits from 1,000 up, three below. */
+export function formatSlots(slots: number | null): string {
+	return slots !== null && slots >= 999.5 ? formatGrouped(slots) : formatCount(slots);
+}
+
+/** Slots for a narrow cell. */
+export function slotsFigure(slots: number | null): Figure {
+	return [formatSlots(slots), ...countFigure(slots)];
 }
 
 /** A count with all its digits, grouped from 1,000 up: `9,940`. For reports. */
@@ -48,6 +76,17 @@ export function formatGrouped(value: number): string {
 /** A share 0 to 1 as a percentage with one decimal and no sign for percent: `7.1`. */
 export function formatShare(share: number | null): string {
 	return share === null || Number.isNaN(share) ? '-' : (share * 100).toFixed(1);
+}
+
+/** A share as a percentage for a narrow cell: one decimal, none, three digits with a suffix. */
+export function shareFigure(share: number | null): Figure {
+	return share === null || Number.isNaN(share) ? ['-'] : decimalFigure(share * 100);
+}
+
+/** One decimal; for a narrow cell none, or three digits with a suffix. */
+function decimalFigure(value: number): Figure {
+	const whole = value.toFixed(0);
+	return [value.toFixed(1), ...(Number(whole) === 0 ? [] : [whole]), ...countFigure(value)];
 }
 
 /** A share 0 to 1 as `7.1 %`. */
@@ -62,6 +101,13 @@ export function formatDifference(share: number | null): string {
 	}
 
 	return `${share < 0 ? '-' : '+'}${formatShare(Math.abs(share))} %`;
+}
+
+/** A relative difference for a narrow cell: one decimal, none, as a factor. */
+export function differenceFigure(share: number | null): Figure {
+	return share === null || Number.isNaN(share)
+		? ['-']
+		: [formatDifference(share), `${share < 0 ? '-' : '+'}${(Math.abs(share) * 100).toFixed(0)} %`, formatRatio(1 + share)];
 }
 
 /** A ratio as `x3.82`. */
@@ -104,13 +150,33 @@ export function formatDuration(nanoseconds: number | null, unit?: DurationUnit):
 		return `0 ${chosen}`;
 	}
 
-	const sign = value < 0 ? '-' : '';
-	return `${sign}${threeDigits(Math.abs(value))} ${chosen}`;
+	return `${countOrDigits(value, 3)} ${chosen}`;
+}
+
+function countOrDigits(value: number, digits: number): string {
+	const size = Math.abs(value);
+	return size < 999.5 ? (value < 0 ? '-' : '') + withDigits(size, digits) : countWith(value, digits);
+}
+
+/** A duration (ns) for a narrow cell: three digits, two, one. */
+export function durationFigure(nanoseconds: number | null): Figure {
+	if (nanoseconds === null || Number.isNaN(nanoseconds) || nanoseconds === 0) {
+		return [formatDuration(nanoseconds)];
+	}
+
+	const unit = durationUnit(nanoseconds);
+	const [first, ...shorter] = [3, 2, 1].map(digits => `${countOrDigits(nanoseconds / unitSizes[unit], digits)} ${unit}`);
+	return [first, ...shorter.filter(form => /[1-9]/v.test(form))];
 }
 
 /** Microseconds with one decimal, as stage tables write them: `99.0`. */
 export function formatMicroseconds(microseconds: number | null): string {
 	return microseconds === null || Number.isNaN(microseconds) ? '-' : microseconds.toFixed(1);
+}
+
+/** Microseconds for a narrow cell. */
+export function microsecondsFigure(microseconds: number | null): Figure {
+	return microseconds === null || Number.isNaN(microseconds) ? ['-'] : decimalFigure(microseconds);
 }
 
 /** Milliseconds per second, as spinning and waiting are written: `67.6`, `3.2`. */
@@ -122,9 +188,19 @@ export function formatPerSecond(milliseconds: number | null): string {
 	return Math.abs(milliseconds) < 9.95 ? milliseconds.toFixed(1) : formatCount(milliseconds);
 }
 
-/** A simulated time (ns) as `3.482 s`; `fine` writes six decimals instead of three. */
+/** Milliseconds per second for a narrow cell. */
+export function perSecondFigure(milliseconds: number | null): Figure {
+	return [formatPerSecond(milliseconds), ...countFigure(milliseconds)];
+}
+
+/** A simulated time (ns) in seconds, without the unit: `3.482`; `fine` writes six decimals instead of three. */
+export function formatSeconds(nanoseconds: number, fine = false): string {
+	return (nanoseconds / 1e9).toFixed(fine ? 6 : 3);
+}
+
+/** The same with the unit: `3.482 s`. */
 export function formatTime(nanoseconds: number, fine = false): string {
-	return `${(nanoseconds / 1e9).toFixed(fine ? 6 : 3)} s`;
+	return `${formatSeconds(nanoseconds, fine)} s`;
 }
 
 /** The value with `~` before it while its window holds too few commands. */

@@ -5,7 +5,7 @@ so both modes have the same layout.
 const pairs = [
 	'╭. ╮. ╰\' ╯\' ─- │| ┤| ┼+ ├| ┏# ┓# ┗# ┛# ━= ┃# ╔# ╗# ╚# ╝# ═= ║#',
 	'▸> ►> ‖" ●* ·. ╳x ┄. ┆: ▲^ ▼v ×x ±~ …~ ◆+ ◄< »> →> ←< ↑^ ↓v ○o ✓v ✗! ≤<',
-	'▁_ ▂_ ▃- ▄- ▅= ▆= ▇# █# ▏| ▎| ▍| ▌| ▋| ▊| ▉# ▕| ▒e ░w ▓x',
+	'▁_ ▂_ ▃- ▄- ▅= ▆= ▇# █# ▏| ▎| ▍| ▌| ▋| ▊| ▉# ▚% ▕| ▒e ░w ▓x',
 ].join(' ');
 
 /** Glyph to ASCII; the shades as on CPU bars, a panel may map them otherwise. */

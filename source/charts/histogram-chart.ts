@@ -2,7 +2,9 @@ import {type Histogram, bucketTop} from '../engine/histogram.js';
 import {
 	type Block, type Line, makeBlock, piece,
 } from './block.js';
-import {formatDuration} from './format-number.js';
+import {cell} from './fit-text.js';
+import {formatDuration, formatPercent} from './format-number.js';
+import {putText} from './put-text.js';
 
 /** Heights of a cell in eighths. */
 const eighths = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -70,35 +72,24 @@ export function histogramChart(histogram: Histogram, {width, height, quantiles}:
 			const least = base === 0 && share > 0 ? 1 : 0;
 			return eighths[Math.max(least, Math.min(8, filled))];
 		});
-		const label = row % 2 === 0 && histogram.count > 0 ? `${(top * (rows - row) / rows * 100).toFixed(1)} %` : '';
-		lines.push([piece(`${label.padStart(labelWidth - 1)} `, 'dim'), piece(cells.join(''), 'a')]);
+		const label = row % 2 === 0 && histogram.count > 0 ? formatPercent(top * (rows - row) / rows) : '';
+		lines.push([piece(`${cell(label, labelWidth - 1, 'right')} `, 'dim'), piece(cells.join(''), 'a')]);
 	}
 
 	const column = (value: number): number => Math.floor(Math.log(value / low) / Math.log(high / low) * bins);
 	const axis = Array.from<string>({length: bins}).fill(' ');
 	for (let value = low, step = 0; value <= high * 1.001 && step < 100; step++) {
-		put(axis, Math.min(column(value), bins - 1), formatDuration(value).replace('.00', '').replace('.0', ''));
+		putText(axis, Math.min(column(value), bins - 1), formatDuration(value).replace('.00', '').replace('.0', ''));
 		value = roundUp(value * 1.5);
 	}
 
 	const pointers = Array.from<string>({length: bins}).fill(' ');
 	for (const [name, value] of quantiles) {
 		if (value !== null && value > 0) {
-			put(pointers, Math.max(0, Math.min(bins - 1, column(value))), `▲${name}`);
+			putText(pointers, Math.max(0, Math.min(bins - 1, column(value))), `▲${name}`);
 		}
 	}
 
 	lines.push([piece(' '.repeat(labelWidth) + axis.join(''), 'dim')], [piece(' '.repeat(labelWidth) + pointers.join(''), 'value')]);
 	return makeBlock(width, height, lines);
-}
-
-/** Writes where nothing stands yet, with a blank to its neighbours, moved left at the right edge. */
-function put(cells: string[], at: number, text: string): void {
-	const start = Math.max(0, Math.min(at, cells.length - text.length));
-	const isFree = cells.slice(Math.max(0, start - 1), start + text.length + 1).every(cell => cell === ' ');
-	if (isFree && text.length <= cells.length) {
-		for (const [index, character] of [...text].entries()) {
-			cells[start + index] = character;
-		}
-	}
 }

@@ -1,7 +1,9 @@
 import asciichart from 'asciichart';
 import {type Axis, axisLabel, labelWidth} from './axis.js';
 import {type Block, type Span} from './block.js';
-import {formatTime} from './format-number.js';
+import {formatGrouped, formatSeconds} from './format-number.js';
+import {putText} from './put-text.js';
+import {cell} from './fit-text.js';
 import {type Role} from './role.js';
 
 /** A line of a chart; `null` is a gap, over which the last value is held. */
@@ -142,7 +144,7 @@ export function lineChart(series: readonly Series[], options: ChartOptions): Blo
 	}
 
 	return {
-		width, height, lines: lines.slice(0, height).map(line => line.slice(0, width).padEnd(width)), spans: mergeSpans(spans.filter(span => span.row < height)),
+		width, height, lines: lines.slice(0, height).map(line => cell(line, width)), spans: mergeSpans(spans.filter(span => span.row < height)),
 	};
 }
 
@@ -165,52 +167,43 @@ export function drawMarks(cells: string[][], spans: Span[], marks: readonly Char
 	}
 }
 
-function columnTime(columns: number, column: number): string {
+/** Age of the first column with its unit, and of the middle one in the same unit. */
+function columnAges(columns: number, column: number): readonly [first: string, middle: string] {
 	const length = columns * column;
 	const [size, unit] = length >= 1e10 ? [1e9, 's'] : (length >= 1e7 ? [1e6, 'ms'] : [1e3, 'us']);
-	return `-${Math.round(length / size)} ${unit}`;
+	return [`-${formatGrouped(length / size)} ${unit}`, `-${formatGrouped(length / 2 / size)}`];
 }
 
-/** `-340 ms        -170            now`, with `▲ 3.310` under the changes. */
+/** `-340 ms        -170            now`, with `▲ 3.310` under the changes; what has no room is left out. */
 export function timeLine(columns: number, column: number, marks: readonly ChartMark[], ends?: TimeEnds): {text: string; marks: number[]} {
 	const cells = Array.from<string>({length: columns}).fill(' ');
-	const put = (x: number, text: string) => {
-		for (let i = 0; i < text.length; i++) {
-			if (x + i >= 0 && x + i < columns) {
-				cells[x + i] = text[i];
-			}
-		}
-	};
-
 	if (ends !== undefined) {
-		put(columns - ends.to.length, ends.to);
-		if (ends.blank + ends.from.length + ends.to.length < columns) {
-			put(ends.blank, ends.from);
-		}
-
+		putText(cells, columns - ends.to.length, ends.to);
+		putText(cells, ends.blank, ends.from);
 		return {text: cells.join(''), marks: []};
 	}
 
 	const visible = marks.filter(mark => mark.age >= 0 && mark.age < columns);
-	const now = 'now';
-	if (visible.length === 0) {
-		put(0, columnTime(columns, column));
-		put(Math.floor(columns / 2) - 2, columnTime(columns / 2, column).split(' ', 1)[0]);
+	const drawn: number[] = [];
+	for (const mark of visible) {
+		const x = columns - 1 - mark.age;
+		cells[x] = '▲';
+		drawn.push(x);
 	}
 
-	put(columns - now.length, now);
-	const drawn: number[] = [];
-	let free = columns - now.length;
+	putText(cells, columns - 3, 'now');
 	for (const mark of visible.toSorted((a, b) => a.age - b.age)) {
-		const x = columns - 1 - mark.age;
-		const label = ` ${formatTime(mark.at).slice(0, -2)}`;
-		if (x + 1 + label.length < free) {
-			put(x + 1, label);
+		const label = formatSeconds(mark.at);
+		const x = columns + 1 - mark.age;
+		if (x + label.length < columns) {
+			putText(cells, x, label);
 		}
+	}
 
-		put(x, '▲');
-		drawn.push(x);
-		free = Math.min(free, x);
+	if (visible.length === 0) {
+		const [first, middle] = columnAges(columns, column);
+		putText(cells, 0, first);
+		putText(cells, Math.floor(columns / 2) - 2, middle);
 	}
 
 	return {text: cells.join(''), marks: drawn};

@@ -1,6 +1,7 @@
 import {
-	cutText, type Block, type Line, makeBlock, type Span,
+	type Block, type Line, makeBlock, type Span,
 } from './block.js';
+import {cell, fitText} from './fit-text.js';
 import {type Role} from './role.js';
 
 /** `focus`: the panel that takes the keys; `overlay`: a box over the others. */
@@ -35,9 +36,9 @@ export function panel(options: PanelOptions, body: Block | readonly Line[]): Blo
 		return makeBlock(Math.max(0, width), Math.max(0, height), []);
 	}
 
-	const value = cutText(options.value ?? '', inside - 2);
+	const value = fitText(options.value ?? '', inside - 2);
 	const valueText = value === '' ? '' : ` ${value} `;
-	const title = cutText(options.title, inside - valueText.length - 3);
+	const title = fitText(options.title, inside - valueText.length - 3);
 	const titleText = title === '' ? '' : ` ${title} `;
 	const rule = horizontal.repeat(Math.max(0, inside - titleText.length - valueText.length));
 	const top = topLeft + titleText + rule + valueText + topRight;
@@ -45,7 +46,7 @@ export function panel(options: PanelOptions, body: Block | readonly Line[]): Blo
 	const content = 'spans' in body ? body : makeBlock(inside, height - 2, body);
 	const lines = [top];
 	for (let row = 0; row < height - 2; row++) {
-		lines.push(vertical + (content.lines[row] ?? '').slice(0, inside).padEnd(inside) + vertical);
+		lines.push(vertical + cell(content.lines[row] ?? '', inside) + vertical);
 	}
 
 	lines.push(bottomLeft + horizontal.repeat(inside) + bottomRight);

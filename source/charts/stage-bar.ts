@@ -1,6 +1,7 @@
 import {apportion} from './apportion.js';
 import {type Line, type Piece, piece} from './block.js';
-import {formatMicroseconds, formatShare} from './format-number.js';
+import {cell, fitText} from './fit-text.js';
+import {formatMicroseconds, formatShare, shareFigure} from './format-number.js';
 import {type Role} from './role.js';
 
 /** A segment of the bar: one stage or a group of stages. */
@@ -13,16 +14,19 @@ export type StageSegment = {
 	readonly role: Role;
 };
 
+/** Shares below are written 0.0 and have no segment. */
+const nothing = 0.0005;
+
 function label(segment: StageSegment, width: number): string {
 	const percent = formatShare(segment.share);
 	const candidates = [
 		`${segment.name} ${formatMicroseconds(segment.microseconds)} us ${percent} %`,
 		`${segment.name} ${percent} %`,
-		`${segment.name} ${Math.round(segment.share * 100)}`,
+		...shareFigure(segment.share).slice(1).map(form => `${segment.name} ${form}`),
 		segment.name,
 		segment.short,
 	];
-	return candidates.find(text => text.length <= width) ?? segment.short.slice(0, width);
+	return candidates.find(text => text.length <= width) ?? fitText(segment.short, width);
 }
 
 /**
@@ -30,7 +34,7 @@ One row that shows where a command's time goes: segments in proportion, each wit
 longest label that fits, divided by lines. Segments without time are left out.
 */
 export function stageBar(segments: readonly StageSegment[], width: number): Line {
-	const shown = segments.filter(segment => segment.share > 0);
+	const shown = segments.filter(segment => segment.share >= nothing);
 	if (shown.length === 0) {
 		return [' '.repeat(width)];
 	}
@@ -44,7 +48,7 @@ export function stageBar(segments: readonly StageSegment[], width: number): Line
 
 		const text = label(segment, cells[index]);
 		const before = Math.ceil((cells[index] - text.length) / 2);
-		line.push(piece((' '.repeat(before) + text).padEnd(cells[index]), segment.role));
+		line.push(piece(cell(' '.repeat(before) + text, cells[index]), segment.role));
 	}
 
 	line.push(' ');

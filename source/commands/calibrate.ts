@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {fitText as shortened} from '../charts/fit-text.js';
 import {parseSets} from '../parameters/parse-set.js';
 import {type GivenParameters} from '../parameters/resolve.js';
 import {UserError} from '../parameters/user-error.js';
@@ -150,6 +151,5 @@ function rounded(factor: number): number {
 
 /** One line of at most so many characters. */
 function cut(text: string, longest: number): string {
-	const line = text.replaceAll(/\p{Cc}/gv, ' ');
-	return line.length > longest ? `${line.slice(0, longest - 3)}...` : line;
+	return shortened(text.replaceAll(/\p{Cc}/gv, ' '), longest);
 }

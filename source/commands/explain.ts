@@ -1,14 +1,17 @@
 import {metricOf, metrics, type Metric} from '../metrics/metric-table.js';
 import {stages} from '../metrics/stage-table.js';
 import {clientParameters} from '../parameters/client-parameters.js';
+import {quoted} from '../parameters/duration.js';
 import {nearest} from '../parameters/nearest.js';
 import {type Choice, type Parameter} from '../parameters/parameter.js';
 import {isKnownKey, parameter, parameters} from '../parameters/table.js';
 import {UserError} from '../parameters/user-error.js';
 import {assertionExample} from '../report/assertion.js';
 import {formatValue, jsonValue, rangeText} from '../parameters/value.js';
+import {findings, type FindingPage} from '../report/finding-pages.js';
+import {type Term, terms} from '../report/glossary.js';
+import {type View, views, viewTitle} from '../session/views.js';
 import {type CommandResult} from './command-result.js';
-import {type ViewWords, views} from './view-words.js';
 import {wrapped} from './wrapped.js';
 
 const effects: Readonly<Record<Parameter['effect'], string>> = {
@@ -21,7 +24,7 @@ const effects: Readonly<Record<Parameter['effect'], string>> = {
 const listed = [...parameters, ...clientParameters];
 
 /**
-`vqlab explain <key|metric|view>`: what it is, unit, range, default, where the default comes from.
+`vqlab explain <word>`: a key, a metric, a stage, a finding, a word of a screen or a report, or a view: what it is, unit, range, default, where the default comes from.
 Without a word it lists everything that can be explained. Throws `UserError` for an unknown word.
 */
 export async function runExplainCommand(words: readonly string[], options: {readonly format?: string} = {}): Promise<CommandResult> {
@@ -30,24 +33,38 @@ export async function runExplainCommand(words: readonly string[], options: {read
 		return {output: json ? jsonText(index()) : indexText(), exitCode: 0};
 	}
 
-	const [word] = words;
-	if (isKnownKey(word)) {
-		const entry = parameter(word);
-		return {output: json ? jsonText(parameterJson(entry)) : parameterText(entry), exitCode: 0};
+	const word = words.join(' ').trim();
+	const pages = pagesOf(word);
+	if (pages.length > 0) {
+		return {output: json ? jsonText(pages.length === 1 ? pages[0].json : pages.map(page => page.json)) : pages.map(page => page.text).join('\n'), exitCode: 0};
 	}
 
-	const metric = metricOf(word) ?? metricOf(`latency.stages.${word}.mean`);
-	if (metric !== undefined) {
-		return {output: json ? jsonText({kind: 'metric', ...metric}) : metricText(metric), exitCode: 0};
-	}
+	const near = nearest(word, [...listed.map(entry => entry.key), ...metrics.map(({path}) => path), ...views.map(({name}) => name), ...stages.map(({name}) => name), ...Object.keys(findings), ...terms.map(({name}) => name)]);
+	throw new UserError(`explain: nothing is called ${quoted(word)}${near === undefined ? ': vqlab explain lists keys, metrics, findings, words and views' : `; did you mean ${near}?`}`);
+}
 
-	const view = views.find(({name, key}) => name === word || key === word);
-	if (view !== undefined) {
-		return {output: json ? jsonText({kind: 'view', ...view}) : viewText(view), exitCode: 0};
-	}
+/** Something that can be explained, for people and for programs. */
+type Page = {readonly text: string; readonly json: unknown};
 
-	const near = nearest(word, [...listed.map(entry => entry.key), ...metrics.map(({path}) => path), ...views.map(({name}) => name), ...stages.map(({name}) => name)]);
-	throw new UserError(`explain: nothing is called ${JSON.stringify(word.slice(0, 60))}${near === undefined ? ': vqlab explain lists keys, metrics and views' : `; did you mean ${near}?`}`);
+/** A word may be a stage, a finding and a column of a table at once: all that it is. */
+function pagesOf(word: string): readonly Page[] {
+	const lower = word.toLowerCase();
+	const isCalled = (name: string): boolean => name.toLowerCase() === lower;
+	const metric = metricOf(word) ?? metricOf(`latency.stages.${word}.mean`) ?? metricOf(word.replaceAll(' ', '.'));
+	const found = Object.entries(findings).filter(([id]) => isCalled(id));
+	return [
+		...(isKnownKey(word) ? [parameter(word)].map(entry => ({text: parameterText(entry), json: parameterJson(entry)})) : []),
+		...(metric === undefined ? [] : [{text: metricText(metric), json: {kind: 'metric', ...metric}}]),
+		...found.map(([id, page]) => ({text: findingText(id, page), json: {kind: 'finding', id, ...page}})),
+		...termsOf(isCalled).map(entry => ({text: termText(entry), json: {kind: 'word', ...entry}})),
+		...views.filter(({name, key}) => isCalled(name) || key === word).map(view => ({text: viewText(view), json: {kind: 'view', ...view}})),
+	];
+}
+
+/** The terms of this name, each meaning once. */
+function termsOf(isCalled: (name: string) => boolean): readonly Term[] {
+	const byMeaning = new Map(terms.filter(({name}) => isCalled(name)).map(entry => [entry.meaning, entry]));
+	return [...byMeaning.values()];
 }
 
 function parameterText(entry: Parameter): string {
@@ -94,7 +111,15 @@ function metricText(metric: Metric): string {
 	].join('\n')}\n`;
 }
 
-function viewText({name, key, words}: ViewWords): string {
+function findingText(id: string, {meaning, evidence, helps, neverHelps}: FindingPage): string {
+	return `${[`${id}   finding`, '', ...wrapped(meaning), '', ...field('evidence', evidence), ...field('helps', helps), ...field('never', neverHelps)].join('\n')}\n`;
+}
+
+function termText({name, meaning, metrics: shownAs}: Term): string {
+	return `${[`${name}   on screens and in reports`, '', ...wrapped(meaning), ...(shownAs === undefined ? [] : ['', ...field('see', shownAs.join(', '))])].join('\n')}\n`;
+}
+
+function viewText({name, key, words}: View): string {
 	return `${[`${name}   view ${key}`, '', ...wrapped(words)].join('\n')}\n`;
 }
 
@@ -108,8 +133,17 @@ function indexText(): string {
 		'Metrics (path, unit); those of the cursor queue start with cursor.',
 		...metrics.filter(({path}) => !path.startsWith('cursor.')).map(({path, unit}) => `  ${path.padEnd(38)}  ${unit}`),
 		'',
+		'Stages of a command, in order',
+		...wrapped(stages.map(({name}) => name).join(', '), '  '),
+		'',
+		'Findings of verdicts and stalls',
+		...wrapped(Object.keys(findings).join(', '), '  '),
+		'',
+		'Words on screens and in reports',
+		...wrapped([...new Set(terms.map(({name}) => name))].join(', '), '  '),
+		'',
 		'Views',
-		...views.map(({name, key}) => `  ${key} ${name}`),
+		...views.map(view => `  ${viewTitle(view)}   ${view.words.split(':', 1)[0].toLowerCase()}`),
 	];
 	return `${lines.join('\n')}\n`;
 }
@@ -118,6 +152,8 @@ function index(): unknown {
 	return {
 		parameters: listed.map(entry => parameterJson(entry)),
 		metrics: metrics.map(metric => ({kind: 'metric', ...metric})),
+		findings: Object.entries(findings).map(([id, page]) => ({kind: 'finding', id, ...page})),
+		words: terms.map(entry => ({kind: 'word', ...entry})),
 		views: views.map(view => ({kind: 'view', ...view})),
 	};
 }

@@ -180,11 +180,11 @@ export const commands: readonly Command[] = [
 	},
 	{
 		name: 'explain',
-		synopsis: '[key|metric|view]',
-		summary: 'what it is, its unit, range, default and source',
-		words: 1,
+		synopsis: '[key|metric|finding|word|view]',
+		summary: 'what it is: a key, a metric, a finding or any word of a screen',
+		words: 6,
 		flags: ['format', 'output'],
-		examples: ['vqlab explain driver.lockPolicy', 'vqlab explain lock.contentionShare'],
+		examples: ['vqlab explain driver.lockPolicy', 'vqlab explain lock.contentionShare', 'vqlab explain worker-spin', 'vqlab explain IRQ rate'],
 		async run({input, line}) {
 			const format = formatFlag(line.flags.format, ['text', 'json']);
 			const {runExplainCommand} = await import('./explain.js');

@@ -3,6 +3,7 @@ import process from 'node:process';
 import {ReadStream} from 'node:tty';
 import {Recorder} from '../metrics/recorder.js';
 import {ResetCut} from '../metrics/reset-cut.js';
+import {quoted} from '../parameters/duration.js';
 import {parseSets} from '../parameters/parse-set.js';
 import {UserError} from '../parameters/user-error.js';
 import {loadPreset, presetFromText} from '../presets/load-preset.js';
@@ -38,7 +39,7 @@ export function parseFps(text?: string): number {
 
 	const fps = /^\d{1,2}$/v.test(text) ? Number(text) : 0;
 	if (fps < 1 || fps > 60) {
-		throw new UserError(`--fps: ${JSON.stringify(text.slice(0, 40))} is no frame rate: write a whole number from 1 to 60`);
+		throw new UserError(`--fps: ${quoted(text)} is no frame rate: write a whole number from 1 to 60`);
 	}
 
 	return fps;

@@ -34,6 +34,16 @@ export class MachineTracker {
 		this.states[vcpu] = state;
 	}
 
+	/** What each vCPU does now, as in `vcpuState`. */
+	get presentStates(): Int32Array {
+		return this.states;
+	}
+
+	/** The main loop is on a CPU now. */
+	get isMainLoopOn(): boolean {
+		return this.mainLoop > 0;
+	}
+
 	mainLoopOnCpu(time: number, on: number): void {
 		this.settleMainLoop(time);
 		this.mainLoop = on;

@@ -15,6 +15,9 @@ export type Metric = {
 	readonly better: Direction | null;
 };
 
+/** Where a command's life begins and ends (contract section 5, C0 and R). */
+const life = 'From due (C0: an open command\'s intended arrival, the vblank for the first of a paced frame, a closed client\'s start on it) to its response callback returned (R)';
+
 type Row = readonly [path: string, label: string, short: string, unit: string, meaning: string];
 
 /** Paths that the cursor queue has too, under `cursor.`. */
@@ -54,12 +57,12 @@ const queueRows: readonly Row[] = [
 	['ring.inFlight.max', 'In flight, most', 'in fl max', 'commands', 'Most commands added and not reaped.'],
 	['ring.fullWaits', 'Ring-full sleeps', 'full', 'per second', 'Sleeps on ack_queue for room.'],
 	['ring.busyErrors', 'Busy errors', 'busy', 'per second', 'Commands refused and dropped (driver.fullRing=busy-error).'],
-	['latency.mean', 'Life, mean', 'mean', 'us', 'From due to response returned, mean; exact.'],
-	['latency.p50', 'Life p50', 'p50', 'us', 'Median of the time from due to response returned, within 1 %.'],
-	['latency.p90', 'Life p90', 'p90', 'us', '90 % of commands are done in this time.'],
-	['latency.p99', 'Life p99', 'p99', 'us', '99 % of commands are done in this time.'],
-	['latency.p999', 'Life p99.9', 'p99.9', 'us', '99.9 % of commands are done in this time.'],
-	['latency.max', 'Life, longest', 'max', 'us', 'The longest life of a command; exact.'],
+	['latency.mean', 'Life, mean', 'mean', 'us', `${life}, mean; exact.`],
+	['latency.p50', 'Life p50', 'p50', 'us', `${life}, median within 1 %.`],
+	['latency.p90', 'Life p90', 'p90', 'us', `${life}: 90 % of commands take this time or less.`],
+	['latency.p99', 'Life p99', 'p99', 'us', `${life}: 99 % of commands take this time or less.`],
+	['latency.p999', 'Life p99.9', 'p99.9', 'us', `${life}: 99.9 % of commands take this time or less.`],
+	['latency.max', 'Life, longest', 'max', 'us', `${life}, the longest; exact.`],
 	...distributionRows('latency.traced', 'Traced life', 'traced', 'From publication to response: what the guest\'s tracepoints show.'),
 	['latency.count', 'Commands measured', 'n', 'commands', 'Commands whose life ended in the measured time.'],
 	...stages.flatMap(({name, from, to, meaning}): readonly Row[] => [

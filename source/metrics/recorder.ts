@@ -23,6 +23,8 @@ Attach it at time 0, so that nothing is missed.
 export class Recorder implements Observer {
 	readonly windows: WindowSeries;
 	readonly commands: CommandTracker;
+	readonly rings: readonly [RingTracker, RingTracker];
+	readonly machine: MachineTracker;
 	private readonly simulation: Simulation;
 	private readonly facts: RunFacts;
 	private readonly counters: Float64Array;
@@ -31,8 +33,6 @@ export class Recorder implements Observer {
 	private readonly scratch: Float64Array;
 	private baseTime = 0;
 	private readonly locks: readonly [LockTracker, LockTracker];
-	private readonly rings: readonly [RingTracker, RingTracker];
-	private readonly machine: MachineTracker;
 	private readonly frameTimes: Histogram[];
 	/** By vCPU: when its last doorbell write started. */
 	private readonly doorbells: Float64Array;

@@ -1,3 +1,4 @@
+import {fitText} from '../charts/fit-text.js';
 import {UserError} from './user-error.js';
 
 const exponents: Readonly<Record<string, number>> = {
@@ -48,7 +49,7 @@ export function formatDuration(nanoseconds: number): string {
 /** A user's text in quotation marks, cut so that the message stays one line. */
 export function quoted(text: string): string {
 	const line = text.replaceAll(/\s+/gv, ' ').replaceAll(/[\p{C}]/gv, '?');
-	return JSON.stringify(line.length > 60 ? `${line.slice(0, 57)}...` : line);
+	return JSON.stringify(fitText(line, 60));
 }
 
 function complaint(text: string): string {

@@ -19,12 +19,38 @@ function lastPart(name: string): string {
 	return name.slice(name.lastIndexOf('.') + 1);
 }
 
+/** A beginning of fewer letters says nothing. */
+const shortestBeginning = 2;
+
+/** The shortest candidate that begins so, whole or in its last part. */
+function completed(wanted: string, candidates: readonly string[]): string | undefined {
+	if (wanted.replaceAll(/[^a-z\d]/gv, '').length < shortestBeginning) {
+		return undefined;
+	}
+
+	for (const part of [(name: string) => name, lastPart]) {
+		const [found] = candidates.filter(candidate => part(candidate.toLowerCase()).startsWith(wanted)).toSorted((a, b) => a.length - b.length);
+		if (found !== undefined) {
+			return found;
+		}
+	}
+
+	return undefined;
+}
+
 /**
-The candidate that is most likely meant by a misspelt name, or undefined when none is near.
-Letter case does not count, and a last part without its groups is enough (`lockpolicy`).
+The candidate that is most likely meant by a misspelt or unfinished name, or undefined when none is near:
+one that begins so, else the one with the fewest letters to change. Letter case does not count, and a last
+part without its groups is enough (`lockpolicy`).
 */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+export function nearest(name: string, names: Iterable<string>): string | undefined {
 	const wanted = name.slice(0, 100).toLowerCase();
+	const candidates = [...names];
+	const begins = completed(wanted, candidates);
+	if (begins !== undefined) {
+		return begins;
+	}
+
 	let best: string | undefined;
 	let bestDistance = Infinity;
 	for (const candidate of candidates) {

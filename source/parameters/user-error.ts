@@ -1,3 +1,5 @@
+import {fitText} from '../charts/fit-text.js';
+
 /**
 A mistake in what the user gave: a flag, a preset, a trace. The message is one line that says what is wrong,
 where, and what would be right; the command line prints it without a stack and exits with 2.
@@ -8,6 +10,6 @@ export class UserError extends Error {
 
 	constructor(message: string) {
 		const line = message.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gv, ' ');
-		super(line.length > 600 ? `${line.slice(0, 597)}...` : line);
+		super(fitText(line, 600));
 	}
 }

@@ -1,3 +1,5 @@
+import {fitText} from '../charts/fit-text.js';
+
 /** A place in a text, both counted from 1. */
 export type Position = {readonly line: number; readonly column: number};
 
@@ -88,7 +90,7 @@ class Scanner {
 
 			const key = String(JSON.parse(this.string()));
 			if (keys.has(key)) {
-				throw new JsonFault(`the key ${key.slice(0, 60)} comes twice`, at);
+				throw new JsonFault(`the key ${fitText(key, 60, 'both')} comes twice`, at);
 			}
 
 			keys.add(key);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {quoted} from '../parameters/duration.js';
 import {nearest} from '../parameters/nearest.js';
 import {UserError} from '../parameters/user-error.js';
 import {empiricalReader} from './empirical-file.js';
@@ -21,8 +22,7 @@ export function loadPreset(nameOrPath: string, files: PresetFiles = nodePresetFi
 	const names = presetNames(files);
 	if (!names.includes(nameOrPath)) {
 		const near = nearest(nameOrPath, names);
-		const shown = JSON.stringify(nameOrPath.slice(0, 60));
-		throw new UserError(`no preset is called ${shown}${near === undefined ? ': vqlab presets lists them; a file needs a / or .json' : `; did you mean ${near}?`}`);
+		throw new UserError(`no preset is called ${quoted(nameOrPath)}${near === undefined ? ': vqlab presets lists them; a file needs a / or .json' : `; did you mean ${near}?`}`);
 	}
 
 	return readPreset(path.join(files.folder, `${nameOrPath}.json`), files);
@@ -41,7 +41,7 @@ export function presetFromText(text: string, files: PresetFiles = nodePresetFile
 export function presetNames(files: PresetFiles = nodePresetFiles()): readonly string[] {
 	return files.list(files.folder)
 		.filter(name => name.endsWith('.json') && name !== schemaFile)
-		.map(name => name.slice(0, -5))
+		.map(name => path.basename(name, '.json'))
 		.toSorted();
 }
 

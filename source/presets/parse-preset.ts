@@ -1,6 +1,7 @@
 import {type z} from 'zod';
 import {maxCommands, maxThreads} from '../parameters/check-clients.js';
 import {type EmpiricalReader} from '../parameters/distribution-text.js';
+import {quoted} from '../parameters/duration.js';
 import {nearest} from '../parameters/nearest.js';
 import {UserError} from '../parameters/user-error.js';
 import {
@@ -105,7 +106,7 @@ function wordsOf(issue: z.core.$ZodIssue): string {
 		const names = issue.path.filter(step => typeof step === 'string');
 		const known = presetKeys.get(names.at(-1) ?? '') ?? [];
 		const near = nearest(key, known);
-		return `unknown key ${JSON.stringify(key.slice(0, 60))}: ${near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`}`;
+		return `unknown key ${quoted(key)}: ${near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`}`;
 	}
 
 	if (issue.code === 'invalid_type') {

@@ -33,6 +33,11 @@ function fill(words: readonly string[], width: number): string[] {
 	return line === undefined ? lines : [...lines, line];
 }
 
+/** The first 8 of a hash's 16 digits, as git shortens its own: enough to tell two from each other. */
+export function shortHash(hash: string): string {
+	return hash.slice(0, 8);
+}
+
 /** A number of seconds without needless digits: `2 s`, `0.2 s`, `0.0123 s`. */
 export function seconds(value: number): string {
 	return `${Number(value.toPrecision(3))} s`;

@@ -1,4 +1,5 @@
 import {apportion} from '../charts/apportion.js';
+import {fitText} from '../charts/fit-text.js';
 import {
 	formatCount, formatGrouped, formatMicroseconds, formatShare,
 } from '../charts/format-number.js';
@@ -83,7 +84,7 @@ export function cpuLines({cpu}: Metrics, server: string): string[] {
 export function otherLines({frames, cursor}: Metrics): string[] {
 	const lines: string[] = [];
 	for (const [name, client] of Object.entries(frames ?? {})) {
-		lines.push(summaryRow('frames', `${name.slice(0, 14)} ${formatCount(client.perSecond)}/s`, `missed ${rate(client.missed)}`));
+		lines.push(summaryRow('frames', `${fitText(name, 14, 'both')} ${formatCount(client.perSecond)}/s`, `missed ${rate(client.missed)}`));
 	}
 
 	if (cursor) {

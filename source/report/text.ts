@@ -5,7 +5,7 @@ import {type RunReport} from './run-report.js';
 import {shellWord} from './shell-word.js';
 import {judgedMetrics} from './stretch.js';
 import {
-	againLines, moment, seconds, wrap,
+	againLines, moment, seconds, shortHash, wrap,
 } from './text-layout.js';
 import {stretchLines, stretchName} from './text-stretches.js';
 import {
@@ -45,7 +45,7 @@ export function textReport(report: RunReport, {again, chart}: TextOptions): stri
 function headLines(report: RunReport): string[] {
 	const end = report.end === 'duration' ? '' : `, ended by ${report.end === 'interrupted' ? 'a signal' : `its ${report.end}`}`;
 	return [
-		...wrap(`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${report.parametersHash.slice(0, 8)}`, 0),
+		...wrap(`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${shortHash(report.parametersHash)}`, 0),
 		`simulated ${seconds(report.simulatedSeconds)} after ${seconds(report.warmupSeconds)} warm-up in ${seconds(report.wallSeconds)}, ${formatCount(report.events)} events${end}`,
 		...report.changes.flatMap(change => wrap(`at ${moment(change.at)}: ${Object.entries(change.set).map(([key, value]) => `${key} = ${value}`).join(', ')}`, 0)),
 	];

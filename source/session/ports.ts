@@ -1,5 +1,6 @@
 import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
 import {type Metrics} from '../metrics/metrics.js';
+import {type PresentSource} from '../metrics/present.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Moment} from './run-past.js';
 
@@ -44,7 +45,7 @@ export type WindowsPort = {
 };
 
 /** What a session asks of a recorder; `Recorder` has it all. */
-export type RecorderPort = {
+export type RecorderPort = PresentSource & {
 	readonly windows: WindowsPort;
 	/** Commands answered since the last restart. */
 	readonly answered: number;

@@ -1,15 +1,9 @@
 import {type Metrics} from '../metrics/metrics.js';
+import {presentStates, type PresentSource} from '../metrics/present.js';
 import {type Readings, type VcpuReading} from './snapshot.js';
 
 function vcpuReading(vcpu: Metrics['cpu']['vcpus'][number]): VcpuReading {
-	return {
-		guest: vcpu.guest ?? 0,
-		spin: vcpu.spin ?? 0,
-		exit: (vcpu.exit ?? 0) + (vcpu.blocked ?? 0),
-		poll: vcpu.poll ?? 0,
-		idle: vcpu.idle ?? 0,
-		stolen: vcpu.stolen ?? 0,
-	};
+	return Object.fromEntries(Object.entries(vcpu).map(([state, share]) => [state, share ?? 0]));
 }
 
 /**
@@ -62,5 +56,33 @@ export function readingsOf(live: Metrics, since: Metrics, sizes: {readonly contr
 			p99: since.latency.p99,
 		},
 		commands,
+	};
+}
+
+/**
+The readings of a run that stands still: what is now, in place of the means of a window that
+has passed. Nothing is done in a moment, so rates are 0 and what is per command is not defined;
+latency and stages stay, which are of the commands that were answered.
+*/
+export function presentReadings(readings: Readings, now: PresentSource): Readings {
+	const {rings, machine} = now;
+	const vcpus = presentStates(now);
+	const spinning = vcpus.includes('spin') ? 1 : 0;
+	return {
+		...readings,
+		throughput: 0,
+		contention: spinning,
+		irqRate: 0,
+		numFree: rings[0].numFree,
+		queues: readings.queues.map((queue, index) => queue.free === null
+			? queue
+			: {
+				...queue, free: rings[index].numFree, inFlight: rings[index].inFlight, perSecond: 0, kicksPerCommand: null, irqsPerCommand: null, fullPerSecond: 0,
+			}),
+		lock: {
+			acquisitions: 0, contended: null, spinWorker: 0, spinSubmitter: 0,
+		},
+		vcpus: readings.vcpus.map((vcpu, index): VcpuReading => Object.fromEntries(Object.keys(vcpu).map(state => [state, state === vcpus[index] ? 1 : 0]))),
+		mainLoop: machine.isMainLoopOn ? 1 : 0,
 	};
 }

@@ -8,7 +8,7 @@ import {judge} from '../report/verdict.js';
 import {type InterfaceState} from './interface-state.js';
 import {parameterRows} from './parameter-list.js';
 import {type SimulationPort} from './ports.js';
-import {readingsOf} from './readings.js';
+import {presentReadings, readingsOf} from './readings.js';
 import {type Session, type SessionRun} from './session.js';
 import {
 	type ChartName, type ChartReadings, type OverviewSnapshot, type Readings, type Sentence,
@@ -98,12 +98,14 @@ export class SnapshotMaker {
 			machine: this.machine,
 			server: serverName(parameters['host.backend']),
 			seed: Number(parameters.seed),
+			irqVcpu: Number(parameters['guest.irqVcpu']),
 			state: session.paused ? 'paused' : (this.stalled === null ? 'running' : 'stalled'),
 			speed: formatSpeed(session.speed),
 			time: session.now,
 			fine: session.stepping || session.speed <= 1 / 1000,
 			window: liveWindow,
-			settled,
+			settled: settled || this.stalled !== null,
+			isNow: this.stalled !== null,
 			ringSize: this.ringSize,
 			parameters: parameterRows(state.filter?.text ?? '', session.configuration, run.preset.configuration),
 			selected: state.selected,
@@ -159,8 +161,9 @@ export class SnapshotMaker {
 		// Before the first whole window the numbers are those since the cut.
 		const live = from < windows.end ? windows.metrics(from, windows.end) : since;
 		const {parameters} = session.configuration;
-		this.readings = readingsOf(live, since, {control: this.ringSize, cursor: Number(parameters['queue.cursorSize'])}, session.commands);
+		const readings = readingsOf(live, since, {control: this.ringSize, cursor: Number(parameters['queue.cursorSize'])}, session.commands);
 		this.stalled = stallSentence(session.run.simulation.stall());
+		this.readings = this.stalled === null ? readings : presentReadings(readings, recorder);
 		this.readAt = now;
 		this.readTime = session.now;
 		return this.readings;

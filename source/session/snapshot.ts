@@ -12,15 +12,8 @@ export type QueueReading = {
 	readonly fullPerSecond: number | null;
 };
 
-/** Shares of a vCPU's time, 0 to 1; `exit` counts sleeping on the BQL in. */
-export type VcpuReading = {
-	readonly guest: number;
-	readonly spin: number;
-	readonly exit: number;
-	readonly poll: number;
-	readonly idle: number;
-	readonly stolen: number;
-};
+/** Shares of a vCPU's time, 0 to 1, by the states that the metrics have. */
+export type VcpuReading = Readonly<Record<string, number>>;
 
 export type StageReading = {
 	readonly name: string;
@@ -88,6 +81,8 @@ export type OverviewSnapshot = {
 	/** Who serves the device: `main loop`, `gpu worker` … */
 	readonly server: string;
 	readonly seed: number;
+	/** The vCPU that takes the device's interrupts. */
+	readonly irqVcpu: number;
 	readonly state: 'running' | 'paused' | 'stalled';
 	readonly speed: string;
 	/** Simulated time, ns. */
@@ -98,6 +93,8 @@ export type OverviewSnapshot = {
 	readonly window: number;
 	/** The live window holds enough commands. */
 	readonly settled: boolean;
+	/** The run stands still: readings are of this moment, but for latency and stages. */
+	readonly isNow: boolean;
 	readonly ringSize: number;
 	readonly parameters: readonly ParameterRow[];
 	readonly selected: string;

@@ -1,3 +1,4 @@
+import {quoted} from '../parameters/duration.js';
 import {UserError} from '../parameters/user-error.js';
 
 /** Simulated seconds per wall second; Infinity is as fast as it goes. */
@@ -48,7 +49,7 @@ export function parseSpeed(text: string): Speed {
 	const match = /^(\d{1,9}):(\d{1,9})(k?)$/v.exec(text.trim());
 	const speed = match === null ? 0 : Number(match[1]) / (Number(match[2]) * (match[3] === 'k' ? 1000 : 1));
 	if (!(speed > 0 && speed <= 1000)) {
-		throw new UserError(`--speed: ${JSON.stringify(text.slice(0, 40))} is no speed: write simulated:wall, as in 1:100, or max`);
+		throw new UserError(`--speed: ${quoted(text)} is no speed: write simulated:wall, as in 1:100, or max`);
 	}
 
 	return speed;

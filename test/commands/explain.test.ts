@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
 import {runExplainCommand} from '../../source/commands/explain.js';
-import {views} from '../../source/commands/view-words.js';
 import {metrics} from '../../source/metrics/metric-table.js';
 import {clientParameters} from '../../source/parameters/client-parameters.js';
 import {parameter, parameters} from '../../source/parameters/table.js';
 import {rangeText} from '../../source/parameters/value.js';
+import {findings} from '../../source/report/finding-pages.js';
+import {runViews, recordingViews, views} from '../../source/session/views.js';
 
 async function explained(word?: string, format = 'text'): Promise<string> {
 	const {output} = await runExplainCommand(word === undefined ? [] : [word], {format});
@@ -87,12 +88,57 @@ test('as JSON', async () => {
 
 test('without a word it lists keys, metrics and views', async () => {
 	const {output} = await runExplainCommand([]);
-	for (const word of ['driver.lockPolicy', 'lock.spin.worker', '3 timeline']) {
+	for (const word of ['driver.lockPolicy', 'lock.spin.worker', 'worker-spin', 'IRQ rate', 'hostWake', '1 overview', '4 latency']) {
 		expect(output).toContain(word);
 	}
 });
 
 test('an unknown word is told its nearest', async () => {
 	await expect(runExplainCommand(['lock.spin.workr'])).rejects.toThrow('did you mean lock.spin.worker?');
+	await expect(runExplainCommand(['worker-spi'])).rejects.toThrow('did you mean worker-spin?');
 	await expect(runExplainCommand(['qqqqqqqqqqq'])).rejects.toThrow('vqlab explain lists');
+});
+
+test('a view that is not there is not explained', async () => {
+	expect([...runViews, ...recordingViews].map(({key, name}) => `${key} ${name}`)).toEqual(views.map(({key, name}) => `${key} ${name}`));
+	for (const word of ['2', '3', '5', '6', 'timeline', 'compare', 'advice']) {
+		// eslint-disable-next-line no-await-in-loop -- one at a time is what a user does
+		await expect(runExplainCommand([word]), word).rejects.toThrow('nothing is called');
+	}
+});
+
+test('a percentile says from where to where', async () => {
+	for (const path of ['latency.p99', 'latency.mean', 'latency.max', 'cursor.latency.p50']) {
+		// eslint-disable-next-line no-await-in-loop -- one at a time is what a user does
+		const text = flat(await explained(path));
+		expect(text).toContain('From due (C0');
+		expect(text).toContain('response callback returned (R)');
+	}
+});
+
+test('a word that is several things gets all its pages', async () => {
+	const text = await explained('doorbell');
+	expect(text).toContain('latency.stages.doorbell.mean');
+	expect(text).toContain('doorbell   finding');
+	expect(text).toContain('Segment of the stage bar');
+	expect(JSON.parse(await explained('doorbell', 'json'))).toHaveLength(3);
+	expect(await explained('irq rate')).toContain('IRQ rate   on screens');
+	const {output} = await runExplainCommand(['IRQ', 'rate']);
+	expect(flat(output)).toContain('irqs.perSecond');
+});
+
+test('every finding has a page of its own in four parts', async () => {
+	for (const [id, {meaning, evidence, helps, neverHelps}] of Object.entries(findings)) {
+		// eslint-disable-next-line no-await-in-loop -- one at a time is what a user does
+		const output = await explained(id);
+		for (const part of [meaning, evidence, helps, neverHelps]) {
+			expect(part, id).toMatch(/\w{3}/v);
+			expect(flat(output), id).toContain(part);
+		}
+
+		expect(Math.max(...output.split('\n').map(line => line.length)), id).toBeLessThanOrEqual(80);
+	}
+
+	const parts = Object.values(findings).flatMap(({meaning, evidence}) => [meaning, evidence]);
+	expect(new Set(parts).size).toBe(parts.length);
 });

@@ -122,7 +122,7 @@ test('where host CPUs are scarce, stolen time has its column', () => {
 	const vcpus = readings.vcpus.map(vcpu => ({...vcpu, idle: 0, stolen: vcpu.idle}));
 	const lines = screenOf({...canonical, readings: {...readings, vcpus}}, 120, 36);
 	expect(lines[23].slice(63)).toBe('│         guest  spin  exit  idle stoln %               │');
-	expect(lines[25].slice(63)).toBe('│ vCPU 1   20.5   6.8   0.9   0.0  71.8  ██╳▒░░░░░░░░░░ │');
+	expect(lines[25].slice(63)).toBe('│ vCPU 1   20.5   6.8   0.9   0.0  71.8  ██╳▒~~~~~~~~~~ │');
 });
 
 test('the CPU panel names who serves the device, in the same columns', () => {

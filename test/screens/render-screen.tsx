@@ -26,3 +26,7 @@ export function screenOf(snapshot: OverviewSnapshot, columns: number, rows: numb
 	return renderToString(<ScreenView frame={frameOf(snapshot, columns, rows, options)}/>, {columns}).split('\n');
 }
 
+/** What Ink puts on a terminal of a finished frame. */
+export function tableOver(frame: Frame, columns: number): string[] {
+	return renderToString(<ScreenView frame={frame}/>, {columns}).split('\n');
+}

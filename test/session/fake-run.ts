@@ -66,6 +66,8 @@ export class FakeSimulation implements SimulationPort {
 }
 
 class FakeRecorder implements RecorderPort {
+	readonly rings = [{numFree: 3, inFlight: 61}, {numFree: 16, inFlight: 0}];
+	readonly machine = {presentStates: [4, 3], isMainLoopOn: false};
 	restarts = 0;
 	since = 0;
 	private before = 0;

@@ -1,6 +1,7 @@
 import {memo, type PropsWithChildren} from 'react';
 import {Text} from 'ink';
 import {Table} from 'ink-table';
+import {cell} from '../../charts/fit-text.js';
 import {type QueueReading} from '../../session/snapshot.js';
 import {
 	isWideTable, narrowColumns, type QueueColumn, wideColumns,
@@ -21,19 +22,17 @@ function NoLine(): React.JSX.Element | null {
 	return null;
 }
 
-/** A cell in a look. The table pads both sides; where columns are scarce one blank must do. */
-function cellOf(look: Look, wide: boolean) {
-	return ({children}: PropsWithChildren): React.JSX.Element => {
+/** A cell in a look. The table pads both sides; where room is scarce one blank must do. */
+function cellOf(look: Look, columns: readonly QueueColumn[]) {
+	return ({children, column}: PropsWithChildren<{readonly column?: number}>): React.JSX.Element => {
 		const text = typeof children === 'string' ? children : '';
-		return <Text>{dress(wide ? text : text.slice(1), look)}</Text>;
+		const isClose = columns[column ?? 0]?.close === true;
+		return <Text>{dress(isClose ? text.replace(' ', '') : text, look)}</Text>;
 	};
 }
 
 function rowOf(queue: QueueReading, columns: readonly QueueColumn[]): Record<string, string> {
-	return Object.fromEntries(columns.map((column, index) => {
-		const text = column.value(queue).slice(0, column.width);
-		return [column.title, index === 0 ? text.padEnd(column.width) : text.padStart(column.width)];
-	}));
+	return Object.fromEntries(columns.map((column, index) => [column.title, cell(column.value(queue), column.width, index === 0 ? 'left' : 'right')]));
 }
 
 function UncachedQueueTable({queues, width, headLook, cellLook}: QueueTableProperties): React.JSX.Element {
@@ -43,10 +42,10 @@ function UncachedQueueTable({queues, width, headLook, cellLook}: QueueTablePrope
 		<Table
 			// The table keeps the components that it was made with.
 			key={`${String(wide)} ${headLook.on.join(' ')} ${cellLook.on.join(' ')}`}
-			cell={cellOf(cellLook, wide)}
+			cell={cellOf(cellLook, columns)}
 			columns={columns.map((column, index) => ({key: column.title, align: index === 0 ? 'left' : 'right'}))}
 			data={queues.map(queue => rowOf(queue, columns))}
-			header={cellOf(headLook, wide)}
+			header={cellOf(headLook, columns)}
 			skeleton={NoLine as () => React.JSX.Element}
 		/>
 	);

@@ -1,6 +1,7 @@
 import {
 	type Block, cellText, type Line, piece,
 } from '../../charts/block.js';
+import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {parameter} from '../../parameters/table.js';
 import {formatValue, rangeText} from '../../parameters/value.js';
@@ -19,8 +20,7 @@ const effects = {
 
 /** A field with its cursor; the end of a long text is what shows. */
 export function field(text: string, width: number): Line {
-	const shown = `${text}_`.slice(-width);
-	return ['▏', piece(shown.padEnd(width), 'value'), '▕'];
+	return ['▏', piece(cell(`${text}_`, width, 'left', 'end'), 'value'), '▕'];
 }
 
 /** Typing a value: field, error, present value, meaning, range, where the default comes from. */
@@ -32,7 +32,7 @@ export function editorOverlay(key: string, text: string, error: string | undefin
 	const words = wrapWords(entry.words, inside);
 	const lines: Line[] = [
 		[' new value  ', ...field(text, fieldWidth), `   now  ${cellText(now)}`],
-		[piece(error === undefined ? '' : ` ✗ ${cellText(error)}`.slice(0, rect.width - 2), 'bad')],
+		[piece(error === undefined ? '' : fitText(` ✗ ${cellText(error)}`, rect.width - 2), 'bad')],
 		[],
 		...words.slice(0, Math.max(1, rect.height - 8)).map((line): Line => [` ${line}`]),
 		[],

@@ -1,6 +1,7 @@
 import {
 	type Block, cellText, type Line, piece,
 } from '../../charts/block.js';
+import {fitText} from '../../charts/fit-text.js';
 import {formatDuration, formatShare, formatTime} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {type TraceFormat} from '../../session/export-job.js';
@@ -20,7 +21,7 @@ const words: Readonly<Record<TraceFormat, string>> = {
 export function exportOverlay({text, format, length, error, progress}: ExportOverlay, time: number, rect: Rect): Block {
 	const from = Math.max(0, time - length);
 	const state: Line = progress === undefined
-		? [piece(error === undefined ? '' : ` ✗ ${cellText(error)}`.slice(0, rect.width - 2), 'bad')]
+		? [piece(error === undefined ? '' : fitText(` ✗ ${cellText(error)}`, rect.width - 2), 'bad')]
 		: [piece(` writing: ${formatShare(progress)} %`, 'ok')];
 	return panel({
 		width: rect.width, height: rect.height, title: 'Save the last stretch of the run', value: formatDuration(length), style: 'overlay',

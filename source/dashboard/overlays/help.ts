@@ -1,11 +1,14 @@
 import {
 	type Block, type Line, lineLength, piece,
 } from '../../charts/block.js';
+import {cell} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type HelpColumn} from '../../session/command.js';
 import {commands} from '../../session/commands.js';
 import {keysOf} from '../../session/key-table.js';
 import {type Rect} from '../canvas.js';
+import {vcpuStates} from '../panels/cpus.js';
+import {wrapWords} from './place.js';
 
 export const helpSize = {width: 116, height: 24};
 
@@ -23,22 +26,36 @@ function column(name: Exclude<HelpColumn, 'none'>, indent: number): Line[] {
 	];
 }
 
+/** The states of a vCPU with their glyphs, so many a row. */
+function stateRows(perRow: number): Line[] {
+	const rows: Line[] = [];
+	for (let at = 0; at < vcpuStates.length; at += perRow) {
+		rows.push(['  ', ...vcpuStates.slice(at, at + perRow).flatMap(({glyph, name, role}) => [piece(glyph, role), ` ${name}  `])]);
+	}
+
+	return rows;
+}
+
 const glyphs: readonly Line[] = [
 	[],
 	[piece('what the glyphs mean', 'title')],
-	['  ', piece('█', 'guest'), ' guest   ', piece('╳', 'spin'), ' spin   ', piece('▒', 'exit'), ' exit   ', piece('░', 'wait'), ' stolen'],
+	...stateRows(4),
 	['  ~ settling: fewer than 200'],
 	['    commands since the last change'],
 	['  * changed from the preset'],
 	['  ▲ a parameter changed here'],
 ];
 
-const meanings: readonly Line[] = [
-	[],
-	[' window  rates: last 200 ms of simulated time, cut at the last change.  percentiles: since the last change.'],
-	[' spin    ms of spinning per simulated second.  contention: % of time in which at least one CPU spins.'],
-	[' free    mean num_free over the window; min since the change.'],
+const meanings: ReadonlyArray<readonly [word: string, meaning: string]> = [
+	['window', 'rates: last 200 ms of simulated time, cut at the last change.  percentiles: since the last change.'],
+	['spin', 'ms of spinning per simulated second.  contention: % of time in which at least one CPU spins.'],
+	['free', 'mean num_free over the window; min since the change.'],
 ];
+
+function meaningLines(width: number): Line[] {
+	const wordWidth = 9;
+	return meanings.flatMap(([word, meaning]) => wrapWords(meaning, width - wordWidth).map((line, index): Line => [cell(index === 0 ? ` ${word}` : '', wordWidth), line]));
+}
 
 /** Side by side, as wide as they need to be; what is left goes between them. */
 function beside(columns: ReadonlyArray<readonly Line[]>, width: number): Line[] {
@@ -64,5 +81,5 @@ export function helpOverlay(view: string, rect: Rect): Block {
 	const lines = beside([[...column('view', indent), ...(withGlyphs ? glyphs : [])], column('everywhere', indent), column('time', indent)], inside - 1);
 	return panel({
 		width: rect.width, height: rect.height, title: `Help   ${view}`, value: `${keysOf('overlay.close', 'modal:help').join(' ')} closes`, style: 'overlay', valueRole: 'dim',
-	}, [...lines.map((line): Line => [' ', ...line]), ...meanings]);
+	}, [...lines.map((line): Line => [' ', ...line]), [], ...meaningLines(inside)]);
 }

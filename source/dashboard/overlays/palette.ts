@@ -1,6 +1,7 @@
 import {
 	type Block, cellText, type Line, piece,
 } from '../../charts/block.js';
+import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type Command} from '../../session/command.js';
 import {keysOf} from '../../session/key-table.js';
@@ -26,10 +27,10 @@ export function paletteOverlay(state: PaletteState, rect: Rect): Block {
 	const keyColumn = rect.width - 20;
 	const lines: Line[] = [
 		[' ', ...field(state.text, Math.min(60, rect.width - 6))],
-		[piece(state.error === undefined ? '' : ` ✗ ${cellText(state.error)}`.slice(0, rect.width - 2), 'bad')],
+		[piece(state.error === undefined ? '' : fitText(` ✗ ${cellText(state.error)}`, rect.width - 2), 'bad')],
 		...matches.slice(from, from + rows).map((command, offset): Line => {
 			const selected = from + offset === index;
-			const text = `${command.label.padEnd(26)}${command.id}`.slice(0, keyColumn - 4).padEnd(keyColumn - 4);
+			const text = cell(`${command.label.padEnd(26)}${command.id}`, keyColumn - 4);
 			return [selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(text, 'focus') : text, piece(keysOf(command.id).join(' '), 'dim')];
 		}),
 		[],

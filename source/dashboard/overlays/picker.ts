@@ -1,6 +1,7 @@
 import {
-	type Block, cellText, cutText, type Line, piece,
+	type Block, cellText, type Line, piece,
 } from '../../charts/block.js';
+import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type PresetSummary} from '../../session/ports.js';
 import {type Rect} from '../canvas.js';
@@ -19,7 +20,7 @@ export type PickerState = {
 
 function labelled(label: string, text: string, inside: number, most: number): Line[] {
 	return wrapWords(cellText(text), Math.max(10, inside - 10)).slice(0, most).map((line, index) => [
-		piece(` ${(index === 0 ? label : '').padEnd(8)}`, 'dim'), line,
+		piece(` ${cell(index === 0 ? label : '', 8)}`, 'dim'), line,
 	]);
 }
 
@@ -34,10 +35,10 @@ export function pickerOverlay(state: PickerState, rect: Rect): Block {
 	const lines: Line[] = [[piece(`   ${'name'.padEnd(nameWidth)}${'theme'.padEnd(themeWidth)}source`, 'dim')]];
 	for (const [offset, preset] of presets.slice(from, from + rows).entries()) {
 		const selected = from + offset === index;
-		const name = cutText(cellText(preset.name), nameWidth - 1).padEnd(nameWidth);
-		const theme = cutText(cellText(preset.theme), themeWidth - 1).padEnd(themeWidth);
+		const name = `${cell(cellText(preset.name), nameWidth - 1, 'left', 'both')} `;
+		const theme = `${cell(cellText(preset.theme), themeWidth - 1)} `;
 		const text = name + theme + (preset.name === loaded ? 'loaded, ' : '') + cellText(preset.source);
-		lines.push([selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(cutText(text, inside - 4), 'focus') : cutText(text, inside - 4)]);
+		lines.push([selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(fitText(text, inside - 4), 'focus') : fitText(text, inside - 4)]);
 	}
 
 	if (presets.length > rows) {

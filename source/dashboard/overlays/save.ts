@@ -1,4 +1,5 @@
 import {type Block, cellText, piece} from '../../charts/block.js';
+import {fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type Rect} from '../canvas.js';
 import {field} from './editor.js';
@@ -11,7 +12,7 @@ export function saveOverlay(text: string, error: string | undefined, rect: Rect)
 		width: rect.width, height: rect.height, title: 'Save as a preset', value: 'JSON', style: 'overlay', valueRole: 'dim',
 	}, [
 		[' file  ', ...field(text, Math.max(10, rect.width - 14))],
-		[piece(error === undefined ? '' : ` ✗ ${cellText(error)}`.slice(0, rect.width - 2), 'bad')],
+		[piece(error === undefined ? '' : fitText(` ✗ ${cellText(error)}`, rect.width - 2), 'bad')],
 		[],
 		[piece(' The parameters as they are now, with the clients of the preset.', 'dim')],
 		[piece(' Run it again with: vqlab ./FILE', 'dim')],

@@ -3,11 +3,13 @@ import {
 } from '../../charts/axis.js';
 import {type Block} from '../../charts/block.js';
 import {
-	formatCount, formatDuration, formatPercent, formatPerSecond, formatSettling,
+	formatCount, formatDuration, formatGrouped, formatPercent, formatPerSecond, formatSettling, formatSlots,
 } from '../../charts/format-number.js';
 import {type Role} from '../../charts/role.js';
+import {chartTerms} from '../../report/glossary.js';
 import {type ChartName, type OverviewSnapshot} from '../../session/snapshot.js';
 import {type ChartPlace} from '../layout.js';
+import {spinRole, spinShareRole} from './severity.js';
 import {chartFrame, type ChartFrameOptions} from './chart-frame.js';
 
 /** The axes of the charts, which must not jump from frame to frame. */
@@ -50,15 +52,6 @@ export type ChartPanelOptions = ChartFrameOptions & {
 	readonly narrow: boolean;
 };
 
-const titles: Readonly<Record<ChartName, string>> = {
-	throughput: 'Throughput',
-	contention: 'Contention',
-	irqRate: 'IRQ rate',
-	numFree: 'num_free',
-	latency: 'Latency',
-	spin: 'Spin',
-};
-
 /** The metrics that a verdict names, by chart: their value is shown as bad. */
 const accused: Readonly<Record<ChartName, readonly string[]>> = {
 	throughput: [],
@@ -70,15 +63,15 @@ const accused: Readonly<Record<ChartName, readonly string[]>> = {
 };
 
 function liveValue(name: ChartName, snapshot: OverviewSnapshot, narrow: boolean): string {
-	const {readings, settled, ringSize} = snapshot;
-	const settling = (text: string) => formatSettling(text, settled);
+	const {readings, settled, ringSize, isNow} = snapshot;
+	const settling = (text: string) => isNow && name !== 'latency' ? `now ${text}` : formatSettling(text, settled);
 	switch (name) {
 		case 'throughput': {
 			return `${settling(formatCount(readings.throughput))} cmd/s`;
 		}
 
 		case 'contention': {
-			return `${settling(formatPercent(readings.contention))} of time${narrow ? '' : ' a CPU spins'}`;
+			return `${settling(formatPercent(readings.contention))} of time${narrow || isNow ? '' : ' a CPU spins'}`;
 		}
 
 		case 'irqRate': {
@@ -86,8 +79,8 @@ function liveValue(name: ChartName, snapshot: OverviewSnapshot, narrow: boolean)
 		}
 
 		case 'numFree': {
-			const least = readings.numFreeMin === null ? '-' : String(readings.numFreeMin);
-			return `${settling(formatCount(readings.numFree))} of ${ringSize}${narrow ? ' ' : '   '}min ${least}`;
+			const least = readings.numFreeMin === null ? '-' : formatGrouped(readings.numFreeMin);
+			return `${settling(formatSlots(readings.numFree))} of ${formatGrouped(ringSize)}${narrow ? ' ' : '   '}min ${least}`;
 		}
 
 		case 'latency': {
@@ -97,6 +90,36 @@ function liveValue(name: ChartName, snapshot: OverviewSnapshot, narrow: boolean)
 
 		case 'spin': {
 			return `worker ${settling(formatPerSecond(readings.lock.spinWorker))} + submitter ${formatPerSecond(readings.lock.spinSubmitter)} ms/s`;
+		}
+	}
+}
+
+/** Red only where the verdict accuses the figure, and the figure is bad. */
+function valueRole(name: ChartName, {verdict, readings}: OverviewSnapshot): Role {
+	if (verdict === null || !accused[name].includes(verdict.id)) {
+		return 'value';
+	}
+
+	switch (name) {
+		case 'contention': {
+			return spinShareRole(readings.contention) === 'spin' ? 'bad' : 'value';
+		}
+
+		case 'spin': {
+			return spinRole(readings.lock.spinWorker, readings.lock.spinSubmitter) === 'spin' ? 'bad' : 'value';
+		}
+
+		case 'numFree': {
+			return (readings.queues[0]?.fullPerSecond ?? 0) > 0 ? 'bad' : 'value';
+		}
+
+		case 'latency': {
+			return (readings.latency.mean ?? 0) > 0 ? 'bad' : 'value';
+		}
+
+		case 'throughput':
+		case 'irqRate': {
+			return 'value';
 		}
 	}
 }
@@ -130,12 +153,11 @@ const roles: readonly Role[] = ['a', 'b'];
 /** A chart of the overview in its frame, exactly as large as its place. */
 export function chartPanel({name, rect, timeRow}: ChartPlace, snapshot: OverviewSnapshot, options: ChartPanelOptions): Block {
 	const {column, marks, charts} = snapshot.charts;
-	const blamed = snapshot.verdict !== null && accused[name].includes(snapshot.verdict.id);
 	return chartFrame({
 		name,
-		title: titles[name],
+		title: chartTerms[name].name,
 		value: liveValue(name, snapshot, options.narrow),
-		valueRole: blamed ? 'bad' : 'value',
+		valueRole: valueRole(name, snapshot),
 		anchor: anchorOf(name, snapshot),
 		lines: charts[name].lines.map((values, index) => ({values: drawn(name, values), role: roles[index]})),
 		column,

@@ -1,6 +1,7 @@
 import {
-	type Block, cellText, cutText, type Line, makeBlock, piece,
+	type Block, cellText, type Line, makeBlock, piece,
 } from '../../charts/block.js';
+import {fitText} from '../../charts/fit-text.js';
 import {keysOf, type Scope} from '../../session/key-table.js';
 import {type OverviewSnapshot, type Sentence} from '../../session/snapshot.js';
 
@@ -44,7 +45,7 @@ export function hintRow(hints: readonly Hint[], last: Hint | undefined, width: n
 }
 
 function sentenceRow(mark: string, name: string, text: string, width: number): string {
-	return cutText(` ${mark} ${name}  ${cellText(text)}`, width);
+	return fitText(` ${mark} ${name}  ${cellText(text)}`, width);
 }
 
 /** The long form when it fits, else the short one, cut if it must be. */
@@ -63,7 +64,7 @@ export type FooterContent = Pick<OverviewSnapshot, 'verdict' | 'advice' | 'notic
 
 function verdictRow(snapshot: FooterContent, width: number): Line {
 	if (snapshot.verdict === null) {
-		return [piece(cutText(' ~ settling  numbers with ~ rest on fewer than 200 commands since the last change', width - 1), 'dim')];
+		return [piece(fitText(' ~ settling  numbers with ~ rest on fewer than 200 commands since the last change', width - 1), 'dim')];
 	}
 
 	const {id} = snapshot.verdict;
@@ -72,7 +73,7 @@ function verdictRow(snapshot: FooterContent, width: number): Line {
 }
 
 function noticeRow({notice}: FooterContent, width: number): Line | undefined {
-	return notice === null ? undefined : [piece(cutText(` ${notice.bad ? '✗' : '▸'} ${cellText(notice.text)}`, width - 1), notice.bad ? 'bad' : 'ok')];
+	return notice === null ? undefined : [piece(fitText(` ${notice.bad ? '✗' : '▸'} ${cellText(notice.text)}`, width - 1), notice.bad ? 'bad' : 'ok')];
 }
 
 /** Verdict, advice, keys. A notice takes the place of the keys until the next key. */

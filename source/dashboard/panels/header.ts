@@ -1,18 +1,11 @@
 import {
-	type Block, cellText, cutText, type Line, lineLength, makeBlock, type Piece, piece,
+	type Block, cellText, type Line, lineLength, makeBlock, type Piece, piece,
 } from '../../charts/block.js';
+import {cell, fitText} from '../../charts/fit-text.js';
 import {formatDuration, formatTime} from '../../charts/format-number.js';
 import {keysOf} from '../../session/key-table.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
-
-/** A view in the row of tabs. */
-export type Tab = {
-	readonly key: string;
-	readonly name: string;
-};
-
-/** Views in the order of their keys; a view that comes is a row here. */
-export const tabs: readonly Tab[] = [{key: '1', name: 'overview'}];
+import {runViews, type View, viewTitle} from '../../session/views.js';
 
 function state(snapshot: OverviewSnapshot): string {
 	return snapshot.state === 'running' ? `► ${snapshot.speed}` : `‖ ${snapshot.state}`;
@@ -25,8 +18,8 @@ export function spread(left: Line, right: Line, width: number): Line {
 
 /** Who and when. When narrow: seed, machine, `vqlab` go, then the preset's name is cut. */
 function firstRow(snapshot: OverviewSnapshot, width: number): Line {
-	const right = ['A', state(snapshot), `t ${formatTime(snapshot.time, snapshot.fine).padStart(10)}`].join('   ');
-	return whoAndWhen(snapshot.preset, [snapshot.machine, `seed ${snapshot.seed}`], piece(right.slice(0, width - 1), snapshot.state === 'running' ? 'text' : 'warn'), width);
+	const right = ['A', state(snapshot), `t ${cell([formatTime(snapshot.time, snapshot.fine), formatTime(snapshot.time)], 10, 'right')}`].join('   ');
+	return whoAndWhen(snapshot.preset, [snapshot.machine, `seed ${snapshot.seed}`], piece(fitText(right, width - 1), snapshot.state === 'running' ? 'text' : 'warn'), width);
 }
 
 /** The row with a name and what is said of it, of which as much as there is room for, and the state at the right. */
@@ -40,14 +33,14 @@ export function whoAndWhen(who: string, about: readonly string[], state: Piece, 
 	];
 	const right = typeof state === 'string' ? state : state.text;
 	const room = width - right.length - 3;
-	const parts = candidates.find(fields => fields.join(gap).length <= room) ?? [cutText(name, Math.max(0, room))];
+	const parts = candidates.find(fields => fields.join(gap).length <= room) ?? [fitText(name, Math.max(0, room), 'both')];
 	const left: Line = parts.flatMap((field, index) => [index === 0 ? ' ' : gap, piece(field, field === name ? 'title' : 'dim')]);
 	return spread(left, [state], width);
 }
 
 /** Views, live window, and the keys that show all others. */
 function secondRow(snapshot: OverviewSnapshot, active: string, width: number): Line {
-	return viewsAndHints(tabs, active, [
+	return viewsAndHints(runViews, active, [
 		`window ${formatDuration(snapshot.window)}`,
 		`${keysOf('find.palette').join(' ')} command`,
 		`${keysOf('help.toggle', 'global').join(' ')} help`,
@@ -55,10 +48,10 @@ function secondRow(snapshot: OverviewSnapshot, active: string, width: number): L
 }
 
 /** The row of views; of the hints at the right the first ones go when narrow, the last stays. */
-export function viewsAndHints(views: readonly Tab[], active: string, all: readonly string[], width: number): Line {
+export function viewsAndHints(views: readonly View[], active: string, all: readonly string[], width: number): Line {
 	const left: Line = views.flatMap((tab, index) => [
 		index === 0 ? '' : '  ',
-		tab.name === active ? piece(`[${tab.key} ${tab.name}]`, 'title') : piece(` ${tab.key} ${tab.name} `, 'dim'),
+		tab.name === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim'),
 	]);
 	const hints = [...all];
 	while (hints.length > 1 && hints.join('   ').length > width - lineLength(left) - 3) {

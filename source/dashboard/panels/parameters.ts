@@ -1,7 +1,9 @@
 import {
-	type Block, cellText, cutText, type Line, lineLength, type Piece, piece,
+	type Block, cellText, type Line, lineLength, type Piece, piece,
 } from '../../charts/block.js';
+import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
+import {panelTerms} from '../../report/glossary.js';
 import {keysOf} from '../../session/key-table.js';
 import {type ParameterRow} from '../../session/parameter-list.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
@@ -14,11 +16,11 @@ const provenances: Readonly<Record<string, string>> = {
 
 function row(entry: ParameterRow, width: number, filtered: boolean, selected: boolean): Line {
 	const name = filtered ? entry.key : entry.label;
-	const provenance = width >= provenanceFrom ? ` ${(provenances[entry.provenance] ?? '').padEnd(4)}` : '';
+	const provenance = width >= provenanceFrom ? ` ${cell(provenances[entry.provenance] ?? '', 4)}` : '';
 	const room = width - 2 - provenance.length;
 	const value = cellText(entry.value);
-	const shownValue = cutText(value, Math.max(8, room - 4));
-	const shownName = cutText(name, Math.max(1, room - shownValue.length - (selected ? 2 : 1)));
+	const shownValue = fitText(value, Math.max(8, room - 4), value.includes('(') ? 'end' : 'both');
+	const shownName = fitText(name, Math.max(1, room - shownValue.length - (selected ? 2 : 1)), 'both');
 	const written = selected ? `◄${shownValue}►` : shownValue;
 	// The right arrow stands where other values end; it may touch the name at the left.
 	const gap = Math.max(selected ? 0 : 1, room - shownName.length - written.length);
@@ -87,7 +89,7 @@ export function parametersPanel(snapshot: OverviewSnapshot, width: number, heigh
 	return panel({
 		width,
 		height,
-		title: 'Parameters',
+		title: panelTerms.parameters.name,
 		value: filter === undefined ? `${keysOf('find.filter')[0] ?? ''} filter` : `/${filter}${snapshot.filtering ? '_' : ''}`,
 		valueRole: 'dim',
 		style: 'focus',

@@ -1,20 +1,29 @@
 import {bar} from '../../charts/bar.js';
 import {type Line, piece} from '../../charts/block.js';
+import {cell, type Figure, fitText} from '../../charts/fit-text.js';
 import {
-	formatCount, formatDuration, formatGrouped, formatMicroseconds, formatPercent, formatShare,
+	durationFigure, formatCount, formatDuration, groupedFigure, microsecondsFigure, shareFigure,
 } from '../../charts/format-number.js';
 import {histogramChart} from '../../charts/histogram-chart.js';
 import {panel} from '../../charts/panel.js';
 import {commands} from '../../protocol/commands.js';
+import {panelTerms, recordingStageTerms} from '../../report/glossary.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {type RecordingFigures} from '../../trace/view/figures.js';
 import {type Canvas} from '../canvas.js';
+import {spinShareRole} from '../panels/severity.js';
 import {latencyLayout} from './recording-layout.js';
 
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 const nanos = (value: number | null): number | null => value === null ? null : value * 1000;
 
 const names: ReadonlyMap<number, string> = new Map(commands.map(({code, name}) => [code, name]));
+
+/** A number at the right of its cells, a blank before it. */
+const number = (figure: Figure, width: number): string => ` ${cell(figure, width - 1, 'right')}`;
+
+/** The parts of a recorded command's time in words. */
+const parts: ReadonlyMap<string, string> = new Map(Object.entries(recordingStageTerms).map(([part, {name}]) => [part, name]));
 
 function commandName(type: number): string {
 	return names.get(type) ?? `0x${type.toString(16)}`;
@@ -25,7 +34,7 @@ function percentileLines({latency, queues}: RecordingFigures): Line[] {
 	const [queue] = queues;
 	const inRing = mean === null ? null : queue.responded * mean / 1e6;
 	return [
-		...([['mean', mean], ['p50', p50], ['p90', p90], ['p99', p99], ['max', max]] as const).map(([name, value]): Line => [` ${name.padEnd(6)}`, piece(micros(value).padStart(9), 'value')]),
+		...([['mean', mean], ['p50', p50], ['p90', p90], ['p99', p99], ['max', max]] as const).map(([name, value]): Line => [` ${cell(name, 6)}`, piece(number(durationFigure(nanos(value)), 9), 'value')]),
 		[],
 		[piece(` Little: ${formatCount(queue.responded)}/s`, 'dim')],
 		[piece(` x ${micros(mean)} = ${formatCount(inRing)}`, 'dim')],
@@ -41,17 +50,15 @@ function stageLines({latency, stages}: RecordingFigures, width: number): Line[] 
 		...stages.map(({name, mean, share}): Line => {
 			const start = before;
 			before += share;
-			const words = {
-				toIrq: 'doorbell and host', workerDelay: 'worker wake-up', workerLockWait: 'wait for qlock', reap: 'reap, response',
-			}[name] ?? name;
+			const words = parts.get(name) ?? name;
 			const blank = Math.round(start * room);
 			return [
-				` ${words.padEnd(18)}${formatMicroseconds(mean).padStart(9)}${formatShare(share).padStart(6)}  `,
+				` ${cell(words, 18)}${number(microsecondsFigure(mean), 9)}${number(shareFigure(share), 6)}  `,
 				' '.repeat(blank),
-				...bar([{share, glyph: '█', role: name === 'workerLockWait' ? 'spin' : (name === 'toIrq' ? 'host' : 'guest')}], Math.round((start + share) * room) - blank),
+				...bar([{share, glyph: '█', role: name === 'workerLockWait' ? spinShareRole(share) : (name === 'toIrq' ? 'host' : 'guest')}], Math.round((start + share) * room) - blank),
 			];
 		}),
-		[` ${'from publication'.padEnd(18)}${formatMicroseconds(latency.mean).padStart(9)} 100.0`],
+		[` ${cell('from publication', 18)}${number(microsecondsFigure(latency.mean), 9)} 100.0`],
 	];
 }
 
@@ -59,7 +66,7 @@ function groupLines({groups}: RecordingFigures, rows: number): Line[] {
 	return [
 		[piece(' command                  share     mean      p50      p99', 'dim')],
 		...groups.slice(0, rows).map((group): Line => [
-			` ${commandName(group.type).padEnd(23)}${formatPercent(group.share).padStart(7)}${micros(group.mean).padStart(9)}${micros(group.p50).padStart(9)}${micros(group.p99).padStart(9)}`,
+			` ${cell(commandName(group.type), 23, 'left', 'both')}${number(shareFigure(group.share), 5)} %${[group.mean, group.p50, group.p99].map(value => number(durationFigure(nanos(value)), 9)).join('')}`,
 		]),
 	];
 }
@@ -72,18 +79,18 @@ export function latencyBody(canvas: Canvas, {figures, beside}: RecordingSnapshot
 		width: histogram.width - 2, height: histogram.height - 2, quantiles: [['p50', nanos(latency.p50)], ['p99', nanos(latency.p99)], ['p90', nanos(latency.p90)]],
 	});
 	canvas.put(panel({
-		width: histogram.width, height: histogram.height, title: 'Publication to response   log scale', value: `n ${formatGrouped(latency.count)}`,
+		width: histogram.width, height: histogram.height, title: `${panelTerms.histogram.name}   log scale`, value: `n ${fitText(groupedFigure(latency.count), 12)}`,
 	}, chart), histogram.x, histogram.y);
 	const besideLines: Line[] = beside === null ? [] : [[], [piece(` model p50 ${micros(beside.figures.latency.p50)} p99 ${micros(beside.figures.latency.p99)}`, 'b')]];
 	canvas.put(panel({
-		width: percentiles.width, height: percentiles.height, title: 'Percentiles',
+		width: percentiles.width, height: percentiles.height, title: panelTerms.percentiles.name,
 	}, [...percentileLines(figures), ...besideLines]), percentiles.x, percentiles.y);
 	canvas.put(panel({
-		width: stages.width, height: stages.height, title: 'Where the time goes, mean', value: `${micros(latency.mean)}`,
+		width: stages.width, height: stages.height, title: panelTerms.recordingMeans.name, value: `${micros(latency.mean)}`,
 	}, stageLines(figures, stages.width)), stages.x, stages.y);
 	if (groups !== undefined) {
 		canvas.put(panel({
-			width: groups.width, height: groups.height, title: 'By command', value: String(figures.groups.length), valueRole: 'dim',
+			width: groups.width, height: groups.height, title: panelTerms.byCommand.name, value: String(figures.groups.length), valueRole: 'dim',
 		}, groupLines(figures, groups.height - 3)), groups.x, groups.y);
 	}
 }

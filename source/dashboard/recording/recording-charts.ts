@@ -1,11 +1,12 @@
 import {type Anchor} from '../../charts/axis.js';
 import {type Block} from '../../charts/block.js';
 import {
-	formatCount, formatDuration, formatPerSecond, formatTime,
+	formatCount, formatDuration, formatGrouped, formatPerSecond, formatSlots, formatTime,
 } from '../../charts/format-number.js';
 import {type Series} from '../../charts/line-chart.js';
 import {type RecordingColumn, type RecordingFigures} from '../../trace/view/figures.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
+import {recordingChartTerms} from '../../report/glossary.js';
 import {chartFrame, type ChartFrameOptions} from '../panels/chart-frame.js';
 import {type RecordingChartName, type RecordingChartPlace} from './recording-layout.js';
 
@@ -24,44 +25,44 @@ const micros = (value: number | null): string => formatDuration(value === null ?
 
 const charts: Readonly<Record<RecordingChartName, ChartWords>> = {
 	throughput: {
-		title: 'Responses', columns: ['responses'], anchor: 'free', value: ({queues: [queue]}) => `${formatCount(queue.responded)} /s`, short: ({queues: [queue]}) => formatCount(queue.responded),
+		title: recordingChartTerms.throughput.name, columns: ['responses'], anchor: 'free', value: ({queues: [queue]}) => `${formatCount(queue.responded)} /s`, short: ({queues: [queue]}) => formatCount(queue.responded),
 	},
 	queued: {
-		title: 'Queued', columns: ['queued'], anchor: 'free', value: ({queues: [queue]}) => `${formatCount(queue.queued)} /s`, short: ({queues: [queue]}) => formatCount(queue.queued),
+		title: recordingChartTerms.queued.name, columns: ['queued'], anchor: 'free', value: ({queues: [queue]}) => `${formatCount(queue.queued)} /s`, short: ({queues: [queue]}) => formatCount(queue.queued),
 	},
 	latency: {
-		title: 'Latency us', columns: ['latency'], anchor: 'zero', value: ({latency}) => `p50 ${micros(latency.p50)} p99 ${micros(latency.p99)}`, short: ({latency}) => micros(latency.p50),
+		title: recordingChartTerms.latency.name, columns: ['latency'], anchor: 'zero', value: ({latency}) => `p50 ${micros(latency.p50)} p99 ${micros(latency.p99)}`, short: ({latency}) => micros(latency.p50),
 	},
 	waits: {
-		title: 'Waits for qlock',
+		title: recordingChartTerms.waits.name,
 		columns: ['waits'],
 		anchor: 'zero',
 		value: ({lock}) => lock === null ? 'not recorded' : `${formatPerSecond(lock.worker + lock.submitter)} ms/s`,
 		short: ({lock}) => lock === null ? '-' : formatPerSecond(lock.worker + lock.submitter),
 	},
 	numFree: {
-		title: 'num_free',
+		title: recordingChartTerms.numFree.name,
 		columns: ['numFree'],
 		anchor: 'ring',
-		value: ({queues: [queue], leastFree}) => queue.free === null ? 'not recorded' : `${formatCount(queue.free)} of ${queue.size}  min ${leastFree ?? '-'}`,
-		short: ({queues: [queue]}) => formatCount(queue.free),
+		value: ({queues: [queue], leastFree}) => queue.free === null ? 'not recorded' : `${formatSlots(queue.free)} of ${formatGrouped(queue.size)}  min ${leastFree === null ? '-' : formatGrouped(leastFree)}`,
+		short: ({queues: [queue]}) => formatSlots(queue.free),
 	},
 	inFlight: {
-		title: 'In flight',
+		title: recordingChartTerms.inFlight.name,
 		columns: ['inFlight'],
 		anchor: 'zero',
 		value: ({queues: [queue]}) => `${formatPerSecond(queue.inFlight)} cmds`,
 		short: ({queues: [queue]}) => formatPerSecond(queue.inFlight),
 	},
 	signals: {
-		title: 'Doorbells',
+		title: recordingChartTerms.signals.name,
 		columns: ['doorbells'],
 		anchor: 'zero',
 		value: ({queues: [queue]}) => queue.kicks === null ? 'not recorded' : `${formatCount(queue.kicks)} /s`,
 		short: ({queues: [queue]}) => formatCount(queue.kicks),
 	},
 	irqs: {
-		title: 'IRQ rate',
+		title: recordingChartTerms.irqs.name,
 		columns: ['irqs'],
 		anchor: 'free',
 		value: ({queues: [queue]}) => queue.irqs === null ? 'not recorded' : `${formatCount(queue.irqs)} /s`,
@@ -80,7 +81,7 @@ function wordsOf(name: RecordingChartName, snapshot: RecordingSnapshot, isLarge:
 
 	return {
 		...charts.signals,
-		title: 'Doorbells, IRQs',
+		title: recordingChartTerms.signalsAndIrqs.name,
 		columns: ['doorbells', 'irqs'],
 		value: ({queues: [queue]}) => `─ ${formatCount(queue.kicks)} ┄ ${formatCount(queue.irqs)} /s`,
 	};

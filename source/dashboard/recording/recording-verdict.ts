@@ -1,6 +1,7 @@
 import {
 	formatCount, formatDuration, formatPercent, formatPerSecond,
 } from '../../charts/format-number.js';
+import {type recordingFindingTerms} from '../../report/glossary.js';
 import {type RecordingFigures} from '../../trace/view/figures.js';
 import {type RecordingMeter} from '../../trace/view/recording-meter.js';
 import {type Sentence} from '../../session/snapshot.js';
@@ -14,10 +15,13 @@ export const stageWords: Readonly<Record<string, string>> = {
 	toIrq: 'doorbell and host', workerDelay: 'the worker\'s wake-up', workerLockWait: 'its wait for qlock', reap: 'reaping and the response',
 };
 
+/** Every id has words in the glossary. */
+type RecordingFinding = Sentence & {readonly id: keyof typeof recordingFindingTerms};
+
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 
 /** The one thing that a stretch of a recording shows; measured, without the model. */
-export function recordingVerdict({lock, leastFree, queues, latency, stages}: RecordingFigures): Sentence {
+export function recordingVerdict({lock, leastFree, queues, latency, stages}: RecordingFigures): RecordingFinding {
 	if (latency.count === 0) {
 		return {id: 'no-commands', text: 'No command was answered in this stretch.', short: 'No command was answered in this stretch'};
 	}
@@ -45,7 +49,7 @@ export function recordingVerdict({lock, leastFree, queues, latency, stages}: Rec
 	const {p50, p99} = latency;
 	return p50 !== null && p99 !== null && p99 >= longTail * p50
 		? {
-			id: 'tail', text: `p99 is ${micros(p99)}, ${(p99 / p50).toFixed(1)} times the median of ${micros(p50)}; ${most}.`, short: `p99 ${micros(p99)}, median ${micros(p50)}`,
+			id: 'tail', text: `p99 is ${micros(p99)}, ${formatCount(p99 / p50)} times the median of ${micros(p50)}; ${most}.`, short: `p99 ${micros(p99)}, median ${micros(p50)}`,
 		}
 		: {
 			id: 'steady', text: `A command takes ${micros(p50)} at the median, ${micros(p99)} at p99, from publication to response; ${most}.`, short: `Median ${micros(p50)}, p99 ${micros(p99)}`,

@@ -1,15 +1,17 @@
 import {type Line, makeBlock, piece} from '../../charts/block.js';
+import {cell, fitText} from '../../charts/fit-text.js';
 import {formatCount, formatDuration, formatTime} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {type HelpColumn} from '../../session/command.js';
 import {keysOf} from '../../session/key-table.js';
 import {recordingCommands} from '../../session/recording/recording-commands.js';
+import {recordingViews} from '../../session/views.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {Canvas, type Rect} from '../canvas.js';
-import {overlayPlace} from '../overlays/place.js';
+import {overlayPlace, wrapWords} from '../overlays/place.js';
 import {type AxisMemory} from '../panels/charts.js';
 import {footer, type Hint, hintRow} from '../panels/footer.js';
-import {type Tab, viewsAndHints, whoAndWhen} from '../panels/header.js';
+import {viewsAndHints, whoAndWhen} from '../panels/header.js';
 import {tableRows} from '../panels/queues.js';
 import {isTooSmall, tooSmall} from '../views/too-small.js';
 import {latencyBody} from './latency-view.js';
@@ -31,8 +33,6 @@ export type RecordingViewOptions = {
 
 /** Its cells, where the table of queues goes, and what covers that. */
 export type RecordingView = {readonly canvas: Canvas; readonly table: Rect | undefined; readonly cover: Rect | undefined};
-
-const views: readonly Tab[] = [{key: '1', name: 'overview'}, {key: '4', name: 'latency'}];
 
 const hints: readonly Hint[] = [
 	{commands: ['recording.left', 'recording.right'], words: 'scroll', scope: 'recording'},
@@ -71,8 +71,8 @@ function headerBlock(snapshot: RecordingSnapshot, width: number) {
 	const {from, to, column, facts, state, view} = snapshot;
 	const right = `${stateWords(snapshot)}   ${endTime(from, column).replace(' s', '')} to ${endTime(to, column)}`;
 	return makeBlock(width, 2, [
-		whoAndWhen(snapshot.name, ['recorded, no model', `${formatCount(facts.events)} events`], piece(right.slice(0, width - 1), state === 'live' ? 'text' : 'warn'), width),
-		viewsAndHints(views, view, [
+		whoAndWhen(snapshot.name, ['recorded, no model', `${formatCount(facts.events)} events`], piece(fitText(right, width - 1), state === 'live' ? 'text' : 'warn'), width),
+		viewsAndHints(recordingViews, view, [
 			`numbers: the ${formatDuration(to - from)} shown`,
 			`column ${formatDuration(column)}`,
 			`${keysOf('help.toggle', 'recording').join(' ')} help`,
@@ -112,7 +112,7 @@ function helpColumn(name: HelpColumn, title: string): Line[] {
 		[piece(title, 'title')],
 		...recordingCommands.filter(command => command.column === name).map((command): Line => {
 			const keys = [...keysOf(command.id, 'recording'), ...keysOf(command.id, 'always')].join(' ');
-			return [piece(keys.padEnd(10), 'value'), command.label];
+			return [piece(cell(keys, 10), 'value'), command.label];
 		}),
 	];
 }
@@ -132,7 +132,7 @@ function drawHelp(canvas: Canvas): Rect {
 	}, [
 		...lines,
 		[],
-		[piece('  All numbers are of the stretch on the screen: scroll and zoom choose it. Latency: from publication to response.', 'dim')],
+		...wrapWords('All numbers are of the stretch on the screen: scroll and zoom choose it. Latency: from publication to response.', rect.width - 6).map((text): Line => [piece(`  ${text}`, 'dim')]),
 	]), rect.x, rect.y);
 	return rect;
 }

@@ -4,6 +4,7 @@ import {type Overlay} from '../../session/interface-state.js';
 import {pickerMatches} from '../../session/commands-overlays.js';
 import {type PresetSummary} from '../../session/ports.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
+import {runViews, viewTitle} from '../../session/views.js';
 import {Canvas, type Rect} from '../canvas.js';
 import {editorOverlay, editorSize} from '../overlays/editor.js';
 import {exportOverlay, exportSize} from '../overlays/export.js';
@@ -120,7 +121,7 @@ function drawOverlay(canvas: Canvas, view: OverlayView, snapshot: OverviewSnapsh
 
 		case 'help': {
 			const rect = place(helpSize);
-			canvas.put(helpOverlay('1 overview', rect), rect.x, rect.y);
+			canvas.put(helpOverlay(viewTitle(runViews[0]), rect), rect.x, rect.y);
 			return rect;
 		}
 	}

@@ -1,6 +1,6 @@
 import {type Block, cellText, makeBlock} from '../../charts/block.js';
 import {
-	formatCount, formatPerSecond, formatTime,
+	formatCount, formatGrouped, formatPerSecond, formatSlots, formatTime,
 } from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {keysOf} from '../../session/key-table.js';
@@ -45,7 +45,7 @@ export function tooSmall(numbers: readonly string[], otherwise: string, columns:
 
 /** What a simulation says there. */
 export function lastNumbers({readings, ringSize, time}: OverviewSnapshot): readonly string[] {
-	const free = `${formatCount(readings.numFree)} of ${ringSize}`;
+	const free = `${formatSlots(readings.numFree)} of ${formatGrouped(ringSize)}`;
 	return [
 		`The simulation is paused at t ${formatTime(time)}.`,
 		`${formatCount(readings.throughput)} cmd/s   spin ${formatPerSecond(readings.lock.spinWorker)} ms/s   free ${free}`,

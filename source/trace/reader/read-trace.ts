@@ -1,3 +1,4 @@
+import {fitText} from '../../charts/fit-text.js';
 import {UserError} from '../../parameters/user-error.js';
 import {linesOf, type Progress, type TraceSource} from './line-source.js';
 import {type TraceEvent} from './trace-event.js';
@@ -107,5 +108,5 @@ function complaints(name: string, reader: TraceReader): string[] {
 }
 
 function printable(text: string): string {
-	return text.replaceAll(/\p{C}/gv, '?').slice(0, 60);
+	return fitText(text.replaceAll(/\p{C}/gv, '?'), 60);
 }

@@ -1,3 +1,4 @@
+import {fitText} from '../../charts/fit-text.js';
 import {skipNameCharacters} from './characters.js';
 import {dmaFence, guestPayloads, qlockMark} from './guest-payload.js';
 import {kernelLineOf} from './kernel-line.js';
@@ -166,7 +167,7 @@ export class TraceReader {
 		if (kind === 'unknown') {
 			this.unknown++;
 			if (this.unknownSamples.length < 3) {
-				this.unknownSamples.push(line.slice(0, 80));
+				this.unknownSamples.push(fitText(line, 80));
 			}
 		}
 

@@ -1,0 +1,85 @@
+import {expect, test} from 'vitest';
+import {type Block} from '../../source/charts/block.js';
+import {type Role} from '../../source/charts/role.js';
+import {cpusPanel, relevantVcpus} from '../../source/dashboard/panels/cpus.js';
+import {queuesPanel} from '../../source/dashboard/panels/queues.js';
+import {spinRole, spinShareRole} from '../../source/dashboard/panels/severity.js';
+import {stagesPanel} from '../../source/dashboard/panels/stages.js';
+import {chartPanel, AxisMemory} from '../../source/dashboard/panels/charts.js';
+import {type VcpuReading} from '../../source/session/snapshot.js';
+import {canonical} from './canonical.js';
+
+function vcpu(guest: number, spin = 0): VcpuReading {
+	return {
+		guest, spin, exit: 0, blocked: 0, idle: 1 - guest - spin, stolen: 0,
+	};
+}
+
+const eight = [vcpu(0.01), vcpu(0.3), vcpu(0.9), vcpu(0), vcpu(0.1, 0.2), vcpu(0.05), vcpu(0.4, 0.05), vcpu(0)];
+
+test('where all vCPUs have room all are shown, in order', () => {
+	expect(relevantVcpus(eight, 8, 3)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
+test.each([
+	[2, 3, [3, 4]],
+	[3, 3, [3, 4, 6]],
+	[4, 3, [2, 3, 4, 6]],
+	[2, 4, [4, 6]],
+	[1, 3, [4]],
+	[0, 3, []],
+])('with room for %i and the IRQ on vCPU %i: %j', (room, irqVcpu, shown) => {
+	expect(relevantVcpus(eight, room, irqVcpu)).toEqual(shown);
+});
+
+test('the panel says which vCPUs of how many, and which takes the interrupts', () => {
+	const {lines} = cpusPanel({...canonical, irqVcpu: 3, readings: {...canonical.readings, vcpus: eight}}, 57, 6);
+	expect(lines[0]).toContain('CPUs, 2 of 8 vCPUs');
+	expect(lines[2]).toMatch(/^│ vCPU 3 irq +0\.0 +0\.0 +0\.0 100\.0 /v);
+	expect(lines[3]).toMatch(/^│ vCPU 4 +10\.0 +20\.0 +0\.0 +70\.0 /v);
+});
+
+test('a state of its own that somebody adds has its column and its part of the bar', () => {
+	const polling = {...vcpu(0.2), poll: 0.5, idle: 0.3};
+	const {lines} = cpusPanel({...canonical, readings: {...canonical.readings, vcpus: [polling, vcpu(0)]}}, 57, 6);
+	expect(lines[1]).toContain('guest  spin  exit  poll  idle');
+	expect(lines[2]).toMatch(/vCPU 0 +20\.0 +0\.0 +0\.0 +50\.0 +30\.0 +█+▚+·+ │/v);
+});
+
+function rolesOf(block: Block): ReadonlySet<Role> {
+	return new Set(block.spans.map(({role}) => role));
+}
+
+test('spinning is coloured by its value: dim at 0, red from 1 % of a CPU on', () => {
+	expect([0, 0.04, 0.06, 9.9, 10, 500].map(value => spinRole(value))).toEqual(['dim', 'dim', 'text', 'text', 'spin', 'spin']);
+	expect([null, 0, 0.009, 0.01].map(share => spinShareRole(share))).toEqual(['dim', 'dim', 'text', 'spin']);
+	expect(spinRole(null, 12)).toBe('spin');
+});
+
+test('nothing is red where nobody spins, even while the verdict of before stands', () => {
+	const {readings} = canonical;
+	const still = {
+		...canonical,
+		readings: {
+			...readings,
+			contention: 0,
+			lock: {...readings.lock, spinWorker: 0, spinSubmitter: 0},
+			vcpus: [vcpu(0.5), vcpu(0)],
+			stages: readings.stages.map(stage => stage.name.endsWith('ockWait') ? {...stage, mean: 0, share: 0} : stage),
+		},
+	};
+	const charts = (['contention', 'spin'] as const).map(name => chartPanel({
+		name, rect: {
+			x: 0, y: 0, width: 43, height: 10,
+		}, timeRow: true,
+	}, still, {
+		axes: new AxisMemory(), now: 0, dense: false, narrow: false,
+	}));
+	for (const block of [cpusPanel(still, 57, 6), queuesPanel(still, 63, 6), stagesPanel(still, 120, 4), ...charts]) {
+		expect(rolesOf(block)).not.toContain('spin');
+		expect(rolesOf(block)).not.toContain('bad');
+	}
+
+	expect(rolesOf(queuesPanel(canonical, 63, 6))).toContain('spin');
+	expect(rolesOf(cpusPanel(canonical, 57, 6))).toContain('spin');
+});
