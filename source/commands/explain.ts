@@ -89,7 +89,7 @@ function indexText(): string {
 	const width = Math.max(...listed.map(entry => entry.key.length));
 	const lines = [
 		'Parameters (key, default, unit); those of single commands end in .<COMMAND>',
-		...listed.map(entry => `  ${entry.key.padEnd(width)}  ${formatValue(entry, entry.default).padEnd(14)}  ${entry.unit}`),
+		...listed.map(entry => `  ${entry.key.padEnd(width)}  ${formatValue(entry, entry.default).padEnd(23)}  ${entry.unit}`),
 		'',
 		'Metrics (path, unit); those of the cursor queue start with cursor.',
 		...metrics.filter(({path}) => !path.startsWith('cursor.')).map(({path, unit}) => `  ${path.padEnd(38)}  ${unit}`),
