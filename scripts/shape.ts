@@ -31,7 +31,11 @@ function line({preset, p50, p99, fenced, moves}: Shape): string {
 	const ratio = p50 === null || p99 === null ? '-' : (p99 / p50).toFixed(3);
 	const most = moves.toSorted((a, b) => Math.abs(b.longer) - Math.abs(a.longer)).at(0);
 	return [
-		preset.padEnd(30), (p50?.toFixed(1) ?? '-').padStart(10), ratio.padStart(9), (fenced ? 'fenced' : '').padStart(7), String(moves.length).padStart(6),
+		preset.padEnd(30),
+		(p50?.toFixed(1) ?? '-').padStart(10),
+		ratio.padStart(9),
+		(fenced ? 'fenced' : '').padStart(7),
+		String(moves.length).padStart(6),
 		most === undefined ? '' : `  ${percent(most.longer)} ${most.key}`,
 	].join(' ');
 }
