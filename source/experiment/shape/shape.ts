@@ -36,7 +36,7 @@ export const sameWayLimit = 0.03;
 const step = 0.1;
 
 /** Runs that must agree before a cost is called out: one run's median is off by 1 to 2 %. */
-const confirmingSeeds = [2, 3, 4, 5, 6] as const;
+const confirmingSeeds = [2, 3, 4] as const;
 const confirmingLength = 4;
 
 const warmup = 20_000_000;
@@ -59,7 +59,7 @@ class Runs {
 		this.duration = duration;
 	}
 
-	/** One of a confirming seed is `confirmingLength` times as long as the first. */
+	/** A run of a confirming seed is `confirmingLength` times as long as the first. */
 	figures(key: string | null, factor: number, seed: number): Figures | null {
 		const name = `${key ?? ''} ${factor} ${seed}`;
 		const known = this.known.get(name);
