@@ -128,7 +128,7 @@ function indexText(): string {
 	const width = Math.max(...shown.map(entry => entry.key.length));
 	const lines = [
 		'Parameters (key, default, unit); those of single commands end in .<COMMAND>',
-		...shown.map(entry => `  ${entry.key.padEnd(width)}  ${formatValue(entry, entry.default).padEnd(14)}  ${entry.unit}`),
+		...shown.map(entry => `  ${entry.key.padEnd(width)}  ${formatValue(entry, entry.default).padEnd(23)}  ${entry.unit}`),
 		'',
 		'Metrics (path, unit); those of the cursor queue start with cursor.',
 		...metrics.filter(({path}) => !path.startsWith('cursor.')).map(({path, unit}) => `  ${path.padEnd(38)}  ${unit}`),

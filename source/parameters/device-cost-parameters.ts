@@ -1,7 +1,6 @@
 import {commandNames, type CommandName} from '../protocol/commands.js';
-import {
-	constant, microsecond, second, type DistributionParameter,
-} from './parameter.js';
+import {microsecond, second, type DistributionParameter} from './parameter.js';
+import {spreadAbout, spreads, withSpread} from './spread.js';
 
 type CommandCost = {
 	readonly value: number;
@@ -53,8 +52,8 @@ export const deviceCostParameters: readonly DistributionParameter[] = [
 		label: 'copy a KiB',
 		unit: 'duration a KiB',
 		max: 100 * microsecond,
-		default: constant(31),
-		provenance: {kind: 'measured', source: 'memcpy of a 1080p frame in 0.25 ms on a small VM; the real path walks an iov'},
+		default: spreadAbout(31, spreads.copy),
+		provenance: withSpread({kind: 'measured', source: 'memcpy of a 1080p frame in 0.25 ms on a small VM; the real path walks an iov'}, spreads.copy),
 		words: 'What a transfer adds to its command for each KiB of its rectangle (4 bytes a pixel). A 1024x768 transfer takes 95 us with the default.',
 		metrics: ['latency.stages.service.mean', 'cpu.mainLoop'],
 	},
@@ -64,8 +63,8 @@ export const deviceCostParameters: readonly DistributionParameter[] = [
 		label: `cost ${name}`,
 		unit: 'duration a command',
 		max: second,
-		default: constant(costs[name].value),
-		provenance: {kind: 'assumed', source: costs[name].source ?? decode},
+		default: spreadAbout(costs[name].value, spreads.hostCode),
+		provenance: withSpread({kind: 'assumed', source: costs[name].source ?? decode}, spreads.hostCode),
 		words: `Host time of ${name}, in the main loop under the BQL. ${costs[name].work}.`,
 		metrics: ['latency.stages.service.mean', 'cpu.mainLoop'],
 	})),

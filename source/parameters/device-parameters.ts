@@ -1,7 +1,8 @@
 import {deviceCostParameters} from './device-cost-parameters.js';
 import {
-	constant, microsecond, millisecond, second, type Parameter,
+	microsecond, millisecond, second, type Parameter,
 } from './parameter.js';
+import {spreadAbout, spreads, withSpread} from './spread.js';
 
 /** The device model: what a command costs on the host and when its fence is done. */
 export const deviceParameters: readonly Parameter[] = [
@@ -101,8 +102,8 @@ export const deviceParameters: readonly Parameter[] = [
 		unit: 'duration a fenced command',
 		min: 0,
 		max: second,
-		default: constant(300 * microsecond),
-		provenance: {kind: 'assumed', source: 'a light frame; no published figure a command'},
+		default: spreadAbout(300 * microsecond, spreads.gpu),
+		provenance: withSpread({kind: 'assumed', source: 'a light frame; no published figure a command'}, spreads.gpu),
 		words: 'Time of the GPU from the end of process_cmd until the fence of a fenced command is signalled. Used by virgl with poll or async.',
 		effect: 'next-use',
 		metrics: ['latency.stages.fence.mean'],

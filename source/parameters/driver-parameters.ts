@@ -1,7 +1,8 @@
 import {
 	fenceContextChoices, lockPolicyChoices, roomRuleChoices, spinlockChoices,
 } from './driver-choices.js';
-import {constant, microsecond, type Parameter} from './parameter.js';
+import {microsecond, type Parameter} from './parameter.js';
+import {spreadAbout, spreads, withSpread} from './spread.js';
 
 /** What the guest driver does: drivers/gpu/drm/virtio/virtgpu_vq.c. */
 export const driverParameters: readonly Parameter[] = [
@@ -108,8 +109,8 @@ export const driverParameters: readonly Parameter[] = [
 		unit: 'duration an object',
 		min: 0,
 		max: 100 * microsecond,
-		default: constant(150),
-		provenance: {kind: 'assumed', source: 'a fence slot of a reservation object: a few cache lines; no published figure'},
+		default: spreadAbout(150, spreads.guestCode),
+		provenance: withSpread({kind: 'assumed', source: 'a fence slot of a reservation object: a few cache lines; no published figure'}, spreads.guestCode),
 		words: 'Time to add a fence to one buffer object (virtio_gpu_array_add_fence). It is spent with ctrlq.qlock held, so the hold grows with the objects.',
 		effect: 'next-use',
 		metrics: ['lock.hold.p50', 'lock.spin.total'],

@@ -1,14 +1,21 @@
 import {
 	constant, microsecond, millisecond, type DistributionParameter, type Parameter,
 } from './parameter.js';
+import {
+	type Spread, spreadAbout, spreads, withSpread,
+} from './spread.js';
 
 type Cost = Pick<DistributionParameter, 'label' | 'provenance' | 'words' | 'metrics'> & {
 	readonly name: string;
 	readonly value: number;
 	readonly per?: string;
+	/** Left out where the default is 0. */
+	readonly spread?: Spread;
 };
 
-function cost({name, value, per, ...rest}: Cost): DistributionParameter {
+function cost({
+	name, value, per, spread, provenance, ...rest
+}: Cost): DistributionParameter {
 	return {
 		key: `host.cost.${name}`,
 		group: 'host',
@@ -16,7 +23,8 @@ function cost({name, value, per, ...rest}: Cost): DistributionParameter {
 		unit: per === undefined ? 'duration' : `duration ${per}`,
 		min: 0,
 		max: 10 * millisecond,
-		default: constant(value),
+		default: spread === undefined ? constant(value) : spreadAbout(value, spread),
+		provenance: withSpread(provenance, spread),
 		effect: 'next-use',
 		...rest,
 	};
@@ -29,6 +37,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'exit to QEMU',
 		value: 2 * microsecond,
 		per: 'an exit',
+		spread: spreads.exit,
 		provenance: {kind: 'published', source: 'KVM commit ad3610919e6f: inl_from_qemu 5.8k cycles there and back, before the Spectre mitigations'},
 		words: 'From the guest\'s doorbell write until the vCPU thread runs in QEMU (KVM_EXIT_MMIO). The wait for the BQL comes after it and is often longer.',
 		metrics: ['latency.stages.doorbell.mean', 'cpu.vcpus[0].exit'],
@@ -38,6 +47,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'exit in KVM',
 		value: 700,
 		per: 'an exit',
+		spread: spreads.exit,
 		provenance: {kind: 'published', source: 'kvm list 2022, outl_to_kernel: about 2,015 cycles, 0.7 us at 3 GHz'},
 		words: 'An exit that KVM handles itself: ioeventfd doorbells, halts, interrupts. Nested guests pay about seven times as much.',
 		metrics: ['latency.stages.doorbell.mean', 'cpu.vcpus[0].exit'],
@@ -47,6 +57,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'entry',
 		value: 500,
 		per: 'an entry',
+		spread: spreads.exit,
 		provenance: {kind: 'assumed', source: 'the way back of an exit to QEMU; published figures give there and back together'},
 		words: 'From QEMU\'s KVM_RUN until guest code runs again. Under kick-under-lock it is part of the lock hold.',
 		metrics: ['cpu.vcpus[0].exit', 'lock.hold.p99'],
@@ -56,6 +67,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'notify handler',
 		value: 300,
 		per: 'a doorbell',
+		spread: spreads.hostCode,
 		provenance: {kind: 'assumed', source: 'virtio_queue_notify and qemu_bh_schedule, with an eventfd write of 0.36 us (measured) when the loop sleeps'},
 		words: 'The handler of a doorbell on the vCPU thread, under the BQL: virtio_queue_notify, virtio_gpu_handle_ctrl_cb, qemu_bh_schedule. With ioeventfd the main loop runs it.',
 		metrics: ['latency.stages.doorbell.mean', 'bql.byHolder.vcpus'],
@@ -65,6 +77,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'notify unwind',
 		value: 100,
 		per: 'a doorbell',
+		spread: spreads.hostCode,
 		provenance: {kind: 'assumed', source: 'return from virtio_pci_notify_write to bql_unlock in prepare_mmio_access\'s caller; no published figure'},
 		words: 'From the wake-up of the main loop by a doorbell until its vCPU thread releases the BQL. A main loop that preempts the thread meanwhile blocks on the BQL and is woken again.',
 		metrics: ['bql.waitPerSecond', 'latency.stages.hostWake.mean'],
@@ -92,7 +105,8 @@ export const hostCostParameters: readonly Parameter[] = [
 		name: 'lockHandoff',
 		label: 'BQL handoff',
 		value: 5 * microsecond,
-		provenance: {kind: 'assumed', source: 'between 3 and 10 us on bare metal; 16 us p50, 21 us p90 measured in a nested VM'},
+		spread: spreads.handoff,
+		provenance: {kind: 'assumed', source: 'between 3 and 10 us on bare metal'},
 		words: 'Futex wake: from the release of the BQL until a thread that slept on it runs and tries again. The BQL is not fair, so it may find it taken.',
 		metrics: ['latency.stages.doorbell.mean', 'bql.waitPerSecond'],
 	}),
@@ -100,7 +114,8 @@ export const hostCostParameters: readonly Parameter[] = [
 		name: 'loopWake',
 		label: 'loop wake',
 		value: 8 * microsecond,
-		provenance: {kind: 'assumed', source: 'between 5 and 15 us on bare metal; 17 us p50, 24 us p90 measured in a nested VM'},
+		spread: spreads.wake,
+		provenance: {kind: 'assumed', source: 'between 5 and 15 us on bare metal'},
 		words: 'From the eventfd write until the main loop returns from ppoll, or another backend\'s worker from epoll_wait. Part of the stage hostWake.',
 		metrics: ['latency.stages.hostWake.mean'],
 	}),
@@ -108,6 +123,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		name: 'haltWake',
 		label: 'halt wake',
 		value: 5 * microsecond,
+		spread: spreads.wake,
 		provenance: {kind: 'assumed', source: 'a wake-up of a vCPU thread, as host.cost.lockHandoff; no published figure'},
 		words: 'From the wake-up of a halted vCPU thread until it enters the guest. Not paid while KVM still polls (host.haltPoll).',
 		metrics: ['latency.stages.irqDelay.mean'],
@@ -117,6 +133,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'loop pass',
 		value: microsecond,
 		per: 'a pass',
+		spread: spreads.hostCode,
 		provenance: {kind: 'assumed', source: 'system call ppoll and preparation; no published figure'},
 		words: 'What each pass of the main loop (or of a worker) spends without the BQL: prepare, ppoll, dispatch. It is the gap in which a vCPU can take the BQL.',
 		metrics: ['cpu.mainLoop', 'latency.stages.hostWake.mean'],
@@ -126,6 +143,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'pop',
 		value: 300,
 		per: 'a command',
+		spread: spreads.hostCode,
 		provenance: {kind: 'assumed', source: 'virtqueue_pop maps and copies descriptors; no published figure'},
 		words: 'Time of virtqueue_pop, under the BQL; avail_event moves at its end. All waiting commands are popped before the first is processed.',
 		metrics: ['latency.stages.hostQueue.mean', 'cpu.mainLoop'],
@@ -135,6 +153,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'push',
 		value: 300,
 		per: 'a command',
+		spread: spreads.hostCode,
 		provenance: {kind: 'assumed', source: 'virtqueue_push and virtio_should_notify; no published figure'},
 		words: 'Time of virtqueue_push with the decision whether to interrupt, under the BQL. At its end the used index is published.',
 		metrics: ['latency.stages.service.mean', 'cpu.mainLoop'],
@@ -144,6 +163,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'MSI',
 		value: 1500,
 		per: 'an MSI',
+		spread: spreads.hostCode,
 		provenance: {kind: 'assumed', source: 'system call KVM_SIGNAL_MSI with a kick of the vCPU; no published figure'},
 		words: 'Time of the main loop to raise an interrupt (KVM_SIGNAL_MSI), under the BQL. virtio-gpu uses no irqfd.',
 		metrics: ['cpu.mainLoop', 'irqs.sent'],
@@ -153,6 +173,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'irqfd',
 		value: 800,
 		per: 'an interrupt',
+		spread: spreads.hostCode,
 		provenance: {kind: 'assumed', source: 'an eventfd write (0.36 us, measured) with the injection behind it (irqfd_wakeup, kvm_arch_set_irq_inatomic); no published figure'},
 		words: 'Time of a worker or process other than QEMU\'s main loop to raise an interrupt: a write to the irqfd, from which KVM injects in the same context. No BQL is held.',
 		metrics: ['cpu.mainLoop', 'irqs.sent'],
@@ -162,6 +183,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'posted write',
 		value: 100,
 		per: 'a doorbell',
+		spread: spreads.exit,
 		provenance: {kind: 'assumed', source: 'an uncached store to PCIe, which is posted: the CPU does not wait for the device; no published figure for virtio'},
 		words: 'What a doorbell costs the guest when the page is mapped from hardware (host.backend=mapped), in guest mode and without an exit. The device sees it at its end.',
 		metrics: ['latency.stages.doorbell.mean', 'lock.hold.p99'],
@@ -171,6 +193,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'display answer',
 		value: 50 * microsecond,
 		per: 'a request',
+		spread: spreads.wake,
 		provenance: {kind: 'assumed', source: 'a message through a socket to QEMU\'s main loop, the update of the display, and back; no published figure'},
 		words: 'How long QEMU\'s display takes to answer vhost-user-gpu after a flush with virgl, GET_DISPLAY_INFO or GET_EDID. No command is popped meanwhile (wait_in).',
 		metrics: ['latency.stages.hostQueue.mean', 'kicks.suppressed'],
@@ -179,6 +202,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		name: 'irqDelivery',
 		label: 'IRQ delivery',
 		value: microsecond,
+		spread: spreads.exit,
 		provenance: {kind: 'assumed', source: 'between 1 and 3 us from MSI to handler; an EXTERNAL_INTERRUPT exit alone averages 0.71 us (KVM commit 0c5f81dad46c)'},
 		words: 'From the store of an MSI to the guest\'s handler on a vCPU that runs guest code. A vCPU that is out in an exit takes it at its next entry.',
 		metrics: ['latency.stages.irqDelay.mean'],
@@ -188,6 +212,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'APIC timer',
 		value: 2 * microsecond,
 		per: 'a tick of a vCPU',
+		spread: spreads.hostCode,
 		provenance: {kind: 'assumed', source: 'apic_timer in qemu_clock_run_timers; its time by itself was not measured'},
 		words: 'How long the main loop runs the callback of a vCPU\'s local APIC timer, under the BQL. Used with host.accel=tcg only: KVM keeps these timers in the kernel.',
 		metrics: ['bql.byHolder.mainLoop', 'cpu.mainLoop'],
@@ -197,6 +222,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'PAUSE under BQL',
 		value: 100,
 		per: 'a PAUSE',
+		spread: spreads.guestCode,
 		provenance: {kind: 'assumed', source: 'measured under TCG: a PAUSE takes 135 to 186 ns against 28 native; how much of it is under the BQL is not known'},
 		words: 'How long a PAUSE of a spinning vCPU holds the BQL. Used with host.accel=tcg only.',
 		metrics: ['bql.waitPerSecond', 'bql.byHolder.vcpus'],
@@ -206,6 +232,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'APIC under BQL',
 		value: 500,
 		per: 'an access',
+		spread: spreads.guestCode,
 		provenance: {kind: 'assumed', source: 'leaving HLT, taking an interrupt and EOI take the BQL under TCG; no figure'},
 		words: 'How long taking or ending an interrupt holds the BQL. Used with host.accel=tcg only.',
 		metrics: ['bql.waitPerSecond', 'latency.stages.irqDelay.mean'],
@@ -215,6 +242,7 @@ export const hostCostParameters: readonly Parameter[] = [
 		label: 'APIC gap',
 		value: microsecond,
 		per: 'a gap',
+		spread: spreads.guestCode,
 		provenance: {kind: 'assumed', source: 'a way round cpu_exec between two acquisitions; no figure'},
 		words: 'Time of a vCPU between two takings of the BQL on its way out of HLT or into a handler, in which others can take it. Used with host.accel=tcg only.',
 		metrics: ['latency.stages.irqDelay.mean'],

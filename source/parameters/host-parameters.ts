@@ -1,7 +1,6 @@
 import {backendChoices} from './backend-choices.js';
-import {
-	constant, microsecond, millisecond, type Parameter,
-} from './parameter.js';
+import {microsecond, millisecond, type Parameter} from './parameter.js';
+import {spreadAbout, spreads, withSpread} from './spread.js';
 
 /** Intel's ple_window of 4096 TSC cycles at 3 GHz, ns. */
 export const pleWindow = 1365;
@@ -207,8 +206,8 @@ export const hostParameters: readonly Parameter[] = [
 		unit: 'duration',
 		min: 0,
 		max: 1000 * millisecond,
-		default: constant(40 * microsecond),
-		provenance: {kind: 'assumed', source: 'a published idle sample of main-loop work has 23 to 133 us (reims-vgpu #31)'},
+		default: spreadAbout(40 * microsecond, spreads.holds),
+		provenance: withSpread({kind: 'assumed', source: 'a display refresh or a timer\'s work; no published median'}, spreads.holds),
 		words: 'How long each such user holds the BQL. A doorbell with ioeventfd off waits for what is left of it.',
 		effect: 'next-use',
 		metrics: ['bql.holdShare', 'latency.stages.doorbell.mean'],
@@ -235,8 +234,8 @@ export const hostParameters: readonly Parameter[] = [
 		unit: 'duration',
 		min: 0,
 		max: 1000 * millisecond,
-		default: constant(100 * microsecond),
-		provenance: {kind: 'assumed', source: 'scheduler traces of a small VM: 60 to 130 runs a second, half of them of 30 to 40 us, one in twenty of 1 ms and more'},
+		default: spreadAbout(100 * microsecond, spreads.background),
+		provenance: withSpread({kind: 'assumed', source: 'between the median and the mean of the traces that its spread is from'}, spreads.background),
 		words: 'How long such a task runs. The scheduler may put it aside in between.',
 		effect: 'next-use',
 		metrics: ['cpu.vcpus[0].stolen', 'latency.p99'],

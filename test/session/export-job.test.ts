@@ -15,7 +15,7 @@ import {PerfettoWriter} from '../../source/trace/export/perfetto-writer.js';
 const variants: ReadonlyArray<readonly [string, readonly string[], readonly string[]]> = [
 	['seed-2019-kick-under-lock', [], ['150ms driver.lockPolicy=kick-after-unlock', '231ms host.load=1']],
 	['seed-2019-kick-under-lock', ['queue.size=4', 'queue.indirect=false'], ['190ms queue.size=256', '226ms guest.irqVcpu=0']],
-	['spin-on-one-cpu', ['host.cpus=1', 'driver.spinlock=pv-qspinlock', 'guest.cost.spinThreshold=64'], []],
+	['pause-loop-exits', ['host.ple=0ns', 'driver.spinlock=pv-qspinlock', 'guest.cost.spinThreshold=64'], []],
 	['fence-poll-120hz', [], ['120ms device.fencePoll=1ms']],
 	['vhost-user-gpu-no-bql', [], []],
 	['crosvm-one-signal', [], []],

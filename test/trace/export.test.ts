@@ -127,7 +127,10 @@ test.each([['as it is', []], ['with an ioeventfd', ['host.ioeventfd=true']], ['a
 	expect(count('virtqueue_flush')).toBe(count('virtqueue_fill'));
 	// Commands and doorbells that are under way at the ends of the stretch are on one side only.
 	expect(Math.abs(count('virtqueue_pop') - (guest.counts.get('virtio_gpu_cmd_queue') ?? 0))).toBeLessThanOrEqual(6);
-	expect(Math.abs(count('virtio_queue_notify') - (guest.counts.get('notify_in') ?? 0))).toBeLessThanOrEqual(3);
+	// An eventfd that is written twice before the main loop reads it calls the handler once.
+	const merged = (guest.counts.get('notify_in') ?? 0) - count('virtio_queue_notify');
+	expect(merged).toBeGreaterThanOrEqual(-3);
+	expect(merged).toBeLessThanOrEqual(settings.includes('host.ioeventfd=true') ? count('virtio_queue_notify') / 20 : 3);
 	expect(Math.abs(count('virtio_notify') - (guest.counts.get('irq_handler_entry') ?? 0))).toBeLessThanOrEqual(3);
 	expect(count('virtqueue_pop')).toBeGreaterThan(200);
 });
