@@ -124,7 +124,7 @@ test('no host CPU is starved when there is one for each thread', () => {
 test('a run in which nothing happened is judged without inventing numbers', () => {
 	const none = {
 		...quiet,
-		throughput: {submitted: 0, completed: 0},
+		throughput: {asked: 0, submitted: 0, completed: 0},
 		latency: {
 			...quiet.latency, mean: null, p50: null, p90: null, p99: null, p999: null, max: null, count: 0,
 		},
