@@ -99,7 +99,7 @@ function reportOf(options: RunOptions, preset: string, seed: number, simulated: 
 		end,
 		unfinished,
 		metrics,
-		verdict: judge(metrics, configuration),
+		verdict: judge(metrics, configuration, stall),
 		stall,
 	};
 }

@@ -1,6 +1,7 @@
 import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {type ChartColumn} from '../metrics/window-series.js';
+import {type StallKind} from '../simulation/stall.js';
 import {type Moment} from './run-past.js';
 
 /** What a session asks of a simulation; `Simulation` has it all. */
@@ -17,7 +18,7 @@ export type SimulationPort = {
 	/** Acts at `now`. Throws `UserError` when refused. */
 	apply(set: Readonly<Record<string, ParameterValue>>): 'next-use' | 'reset';
 	/** Work in a ring and both sides asleep for ever, or null. */
-	stall(): {readonly queue: number; readonly kind: string; readonly unpopped: number; readonly unreaped: number; readonly slots: number} | null;
+	stall(): {readonly queue: number; readonly kind: StallKind; readonly unpopped: number; readonly unreaped: number; readonly slots: number} | null;
 	eventHash(): string;
 };
 

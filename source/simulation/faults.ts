@@ -28,6 +28,11 @@ export class Faults {
 		}
 	}
 
+	/** A fault that lasts is under way. */
+	get isLasting(): boolean {
+		return this.ends.some(timer => this.loop.queue.isArmed(timer));
+	}
+
 	/** The fault's time has come. */
 	strike(index: number): void {
 		const spec = this.specs[index];

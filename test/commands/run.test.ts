@@ -20,7 +20,7 @@ const simulated: Simulated = {
 	throughput: [28_000, 28_100, 27_900],
 };
 
-const stalled: Simulated = {...simulated, end: 'stall', stall: {text: '3 commands wait in the control queue'}};
+const stalled: Simulated = {...simulated, end: 'stall', stall: {kind: 'lost-kick', text: '3 commands wait in the control queue'}};
 
 type Attempt = CommandOutcome & {readonly requests: readonly SimulateRequest[]; readonly progress: readonly string[]};
 

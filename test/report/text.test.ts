@@ -17,7 +17,7 @@ test('no line is longer than 80 columns and the last one repeats the run', () =>
 });
 
 test('a stall takes the place of the verdict', () => {
-	const text = textReport({...seedReport, end: 'stall', stall: {text: '64 commands wait in the control queue; host and guest both sleep since 2.000 s'}}, {again, chart: []});
+	const text = textReport({...seedReport, end: 'stall', stall: {kind: 'lost-kick', text: '64 commands wait in the control queue; host and guest both sleep since 2.000 s'}}, {again, chart: []});
 	expect(text).toContain('! stall\n  64 commands wait in the control queue');
 	expect(text).not.toContain('verdict');
 	expect(text).toContain('ended by its stall');
