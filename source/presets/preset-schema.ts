@@ -145,7 +145,9 @@ function expectationsSchema(readEmpirical: EmpiricalReader | undefined) {
 		}
 
 		if (verdict === undefined && metric !== undefined && op !== undefined && value !== undefined) {
-			return {...given, metric, op, value};
+			return {
+				...given, metric, op, value,
+			};
 		}
 
 		context.addIssue({code: 'custom', message: 'expected a verdict (and for), or a metric with op and value'});

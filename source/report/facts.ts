@@ -201,15 +201,6 @@ export class Facts {
 		return share > large || tailShare > large;
 	}
 
-	private sum(figure: (queue: QueueMetrics) => number): number {
-		let sum = 0;
-		for (const {metrics} of this.queues) {
-			sum += figure(metrics);
-		}
-
-		return sum;
-	}
-
 	/** A stage's mean (us) and share; zeros when no command ended. */
 	stage(name: StageName): {mean: number; share: number} {
 		const {mean, share} = this.metrics.latency.stages[name];
@@ -226,6 +217,15 @@ export class Facts {
 	choice(key: string): string {
 		const value = this.configuration.parameters[key];
 		return typeof value === 'string' ? value : '';
+	}
+
+	private sum(figure: (queue: QueueMetrics) => number): number {
+		let sum = 0;
+		for (const {metrics} of this.queues) {
+			sum += figure(metrics);
+		}
+
+		return sum;
 	}
 }
 

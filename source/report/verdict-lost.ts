@@ -39,7 +39,7 @@ export function commandsLost(facts: Facts): Finding | undefined {
 	const rate = formatCount(lost);
 	return {
 		bottleneck: 'commands-lost',
-		text: `${rate} commands/s are refused and lost (${formatShare(share)} %): the ${queue.name} ring of ${queue.size} is full; ${facts.server} ${formatShare(facts.mainLoop)} % busy.`,
+		text: `${rate} commands/s are refused (${formatShare(share)} %): the ${queue.name} ring of ${queue.size} is full; ${facts.server} ${formatShare(facts.mainLoop)} % busy.`,
 		short: `${rate} commands/s lost (${formatShare(share)} %): ring of ${queue.size} full`,
 		evidence: [
 			{metric: `${queue.prefix}ring.busyErrors`, value: Math.max(control, cursor), text: `${rate} commands a second find no room and are dropped`},
@@ -69,7 +69,7 @@ export function unanswered(facts: Facts): Finding | undefined {
 	const p50 = facts.metrics.latency.p50 ?? facts.metrics.cursor?.latency.p50 ?? 0;
 	return {
 		bottleneck: 'commands-unanswered',
-		text: `${count} without a response at the end, the oldest for ${duration(longest)}; ${formatCount(facts.done)} of ${formatCount(facts.asked)}/s done, median ${duration(p50)}.`,
+		text: `${count} unanswered, the oldest for ${duration(longest)}; ${formatCount(facts.done)} of ${formatCount(facts.asked)}/s done, median ${duration(p50)}.`,
 		short: `${count} unanswered, the oldest for ${duration(longest)}`,
 		evidence: [
 			{metric: facts.path('latency.unfinished'), value: unfinished, text: `${count} older than 10 median responses`},

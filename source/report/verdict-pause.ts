@@ -1,7 +1,7 @@
 import {formatCount, formatGrouped, formatShare} from '../charts/format-number.js';
 import {type Pause, type PauseName} from '../metrics/metrics.js';
-import {type Facts} from './facts.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
+import {type Facts} from './facts.js';
 import {type Finding} from './finding.js';
 import {duration} from './verdict-host.js';
 
@@ -38,9 +38,9 @@ export function pauseRule(name: PauseName): (facts: Facts) => Finding | undefine
 		const part = Math.max(share, tailShare);
 		const of = share >= tailShare ? 'of the mean response' : 'of the slowest responses';
 		const {unfinished} = facts;
-		const what = `${words(facts, name)} for ${duration(longest)} at ${at.toFixed(3)} s`;
-		const often = pause.perSecond * facts.seconds > 1.5 ? ` (${formatCount(pause.perSecond)}/s, ${formatShare(pause.share)} % of the time)` : '';
-		const size = part > 0.005 ? `${formatShare(part)} % ${of}` : `${formatShare(pause.share)} % of the time without work`;
+		const what = words(facts, name, duration(longest), `${at.toFixed(3)} s`);
+		const often = pause.perSecond * facts.seconds > 1.5 ? ` (${formatCount(pause.perSecond)}/s)` : '';
+		const size = part > 0.005 ? `${formatShare(part)} % ${of}` : `no work for ${formatShare(pause.share)} % of the time`;
 		const open = unfinished > 0 ? `; ${formatGrouped(unfinished)} unanswered` : '';
 		return {
 			bottleneck: names[name],
@@ -66,26 +66,26 @@ function matters(facts: Facts, name: PauseName, pause: Pause, longest: number): 
 	return dominates || stopped || seen || (facts.unfinished > 0 && longest >= max / 2);
 }
 
-function words(facts: Facts, name: PauseName): string {
+function words(facts: Facts, name: PauseName, length: string, at: string): string {
 	switch (name) {
 		case 'hostPause': {
-			return `The ${facts.server} stands still`;
+			return `The ${facts.server} stands still for ${length} at ${at}`;
 		}
 
 		case 'rendererBlock': {
-			return 'The renderer is blocked';
+			return `The renderer is blocked for ${length} at ${at}`;
 		}
 
 		case 'vcpuPreempt': {
-			return 'A vCPU has no host CPU';
+			return `A vCPU has no host CPU for ${length} at ${at}`;
 		}
 
 		case 'lostKick': {
-			return 'A doorbell is lost and missing';
+			return `Doorbell lost at ${at}, none for ${length}`;
 		}
 
 		case 'lostIrq': {
-			return 'An interrupt is lost and missing';
+			return `Interrupt lost at ${at}, none for ${length}`;
 		}
 	}
 }

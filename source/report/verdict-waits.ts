@@ -1,6 +1,6 @@
 import {formatCount, formatPerSecond, formatShare} from '../charts/format-number.js';
-import {type Facts} from './facts.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
+import {type Facts} from './facts.js';
 import {type Finding} from './finding.js';
 import {duration} from './verdict-host.js';
 
@@ -64,10 +64,10 @@ export function workerLong(facts: Facts): Finding | undefined {
 	}
 
 	const {runs, batch, runTime, hogged} = wait.prefix === '' ? facts.metrics.worker : facts.metrics.cursor?.worker ?? facts.metrics.worker;
-	const run = `${formatCount(runs)} runs/s of ${formatCount(batch)} buffers, ${duration(runTime.mean ?? 0)} each`;
+	const run = `${formatCount(runs)}/s of ${formatCount(batch)} buffers, ${duration(runTime.mean ?? 0)} each`;
 	return {
 		bottleneck: 'worker-long',
-		text: `The worker's own runs are long: ${run}; waiting for them is ${ofResponse(wait)}.`,
+		text: `Long worker runs, ${run}: ${ofResponse(wait)}.`,
 		short: `Long worker runs: ${run}`,
 		evidence: [
 			{metric: `${wait.prefix}worker.runTime.mean`, value: runTime.mean ?? 0, text: `a run takes ${duration(runTime.mean ?? 0)}, at most ${duration(runTime.max ?? 0)}`},
@@ -88,7 +88,7 @@ export function hostQueue(facts: Facts): Finding | undefined {
 	const whose = wait.prefix === '' ? 'Commands' : 'Cursor commands';
 	return {
 		bottleneck: 'host-queue',
-		text: `${whose} wait behind those of other clients: ${ofResponse(wait)}; ${facts.server} ${formatShare(facts.mainLoop)} % busy.`,
+		text: `${whose} wait behind other clients': ${ofResponse(wait)}; ${facts.server} ${formatShare(facts.mainLoop)} % busy.`,
 		short: `${whose} wait behind other clients': ${duration(wait.mean)} (${formatShare(Math.max(wait.share, wait.tailShare))} %)`,
 		evidence: [
 			{metric: `${wait.prefix}latency.waits.otherClients.mean`, value: wait.mean, text: `${ofResponse(wait)} is service of other clients' commands`},

@@ -144,6 +144,11 @@ export function withWaits(metrics: Metrics, means: Partial<Record<WaitName, numb
 	return {...metrics, latency: {...metrics.latency, waits: waits(means, metrics.latency.mean ?? 0)}};
 }
 
+/** These figures with pauses of one kind. */
+export function withPause(metrics: Metrics, name: PauseName, pause: Pause): Metrics {
+	return {...metrics, pauses: {...metrics.pauses, [name]: pause}};
+}
+
 /** The seed figures with stages of these means (us); their shares are those of their sum. */
 export function withStages(metrics: Metrics, means: Partial<typeof stageMeans>): Metrics {
 	const all = {...stageMeans, ...means};

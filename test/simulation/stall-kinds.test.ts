@@ -38,7 +38,9 @@ test('a fence that nobody will look at is lost', () => {
 	expect(host.gpu.fences.count).toBe(1);
 	guest.core.loop.cancel(host.gpu.gpuTimer);
 	const {stall} = firstStall(simulation, 100 * ms);
-	expect(stall).toMatchObject({kind: 'fence-lost', queue: 0, unpopped: 0, unreaped: 0});
+	expect(stall).toMatchObject({
+		kind: 'fence-lost', queue: 0, unpopped: 0, unreaped: 0,
+	});
 	expect(text()).toContain('their fences are pending, and nobody will look at them');
 });
 
