@@ -121,7 +121,7 @@ function queueMetrics(facts: RunFacts, grown: Float64Array, duration: number, qu
 	const rate = (counter: number): number => seconds === 0 ? 0 : count(counter) / seconds;
 	const kicks = count(queueCounter.kicks);
 	return {
-		throughput: {asked: rate(queueCounter.asked), submitted: rate(queueCounter.submitted), completed: rate(queueCounter.completed)},
+		throughput: {submitted: rate(queueCounter.submitted), completed: rate(queueCounter.completed), asked: rate(queueCounter.asked)},
 		kicks: {
 			perSecond: rate(queueCounter.kicks),
 			perCommand: ratio(kicks, count(queueCounter.submitted)),

@@ -121,7 +121,7 @@ test('a stall gives 1; with --until-stall it is what was looked for', async () =
 });
 
 test('several runs have seeds in a row, a summary and assertions for each', async () => {
-	const slow = {...simulated, metrics: {...seedMetrics, throughput: {asked: 0, submitted: 20_000, completed: 20_000}}};
+	const slow = {...simulated, metrics: {...seedMetrics, throughput: {submitted: 20_000, completed: 20_000, asked: 20_000}}};
 	const {requests, output, exitCode, complaints, progress} = await attempt(
 		['--runs', '3', '--seed', '5', '--format', 'json', '--assert', 'throughput.completed > 25k/s'],
 		[simulated, slow, simulated],
