@@ -39,7 +39,7 @@ export async function runExplainCommand(words: readonly string[], options: {read
 		return {output: json ? jsonText(pages.length === 1 ? pages[0].json : pages.map(page => page.json)) : pages.map(page => page.text).join('\n'), exitCode: 0};
 	}
 
-	const near = nearest(word, [...listed.map(entry => entry.key), ...metrics.map(({path}) => path), ...views.map(({name}) => name), ...stages.map(({name}) => name), ...Object.keys(findings), ...terms.map(({name}) => name)]);
+	const near = nearest(word, [...listed.map(entry => entry.key), ...metrics.map(({path}) => path), ...views.map(({name}) => name), ...stages.map(({name}) => name), ...findings.map(([id]) => id), ...terms.map(({name}) => name)]);
 	throw new UserError(`explain: nothing is called ${quoted(word)}${near === undefined ? ': vqlab explain lists keys, metrics, findings, words and views' : `; did you mean ${near}?`}`);
 }
 
@@ -51,7 +51,7 @@ function pagesOf(word: string): readonly Page[] {
 	const lower = word.toLowerCase();
 	const isCalled = (name: string): boolean => name.toLowerCase() === lower;
 	const metric = metricOf(word) ?? metricOf(`latency.stages.${word}.mean`) ?? metricOf(word.replaceAll(' ', '.'));
-	const found = Object.entries(findings).filter(([id]) => isCalled(id));
+	const found = findings.filter(([id]) => isCalled(id));
 	return [
 		...(isKnownKey(word) ? [parameter(word)].map(entry => ({text: parameterText(entry), json: parameterJson(entry)})) : []),
 		...(metric === undefined ? [] : [{text: metricText(metric), json: {kind: 'metric', ...metric}}]),
@@ -137,7 +137,7 @@ function indexText(): string {
 		...wrapped(stages.map(({name}) => name).join(', '), '  '),
 		'',
 		'Findings of verdicts and stalls',
-		...wrapped(Object.keys(findings).join(', '), '  '),
+		...wrapped([...new Set(findings.map(([id]) => id))].join(', '), '  '),
 		'',
 		'Words on screens and in reports',
 		...wrapped([...new Set(terms.map(({name}) => name))].join(', '), '  '),
@@ -152,7 +152,7 @@ function index(): unknown {
 	return {
 		parameters: listed.map(entry => parameterJson(entry)),
 		metrics: metrics.map(metric => ({kind: 'metric', ...metric})),
-		findings: Object.entries(findings).map(([id, page]) => ({kind: 'finding', id, ...page})),
+		findings: findings.map(([id, page]) => ({kind: 'finding', id, ...page})),
 		words: terms.map(entry => ({kind: 'word', ...entry})),
 		views: views.map(view => ({kind: 'view', ...view})),
 	};

@@ -86,7 +86,7 @@ function reportOf(options: RunOptions, preset: string, seed: number, simulated: 
 	const {
 		metrics, events, eventHash, end, unfinished, stall, simulatedSeconds,
 	} = simulated;
-	const stretches = simulated.stretches.map(stretch => writtenStretch(stretch));
+	const stretches = simulated.stretches.map((stretch, index) => writtenStretch(stretch, index === simulated.stretches.length - 1 ? stall : null));
 	return {
 		schema,
 		vqlab: version,
@@ -107,7 +107,7 @@ function reportOf(options: RunOptions, preset: string, seed: number, simulated: 
 		unfinished,
 		metrics,
 		stretches,
-		verdict: stretches.at(-1)?.verdict ?? judge(metrics, configuration),
+		verdict: stretches.at(-1)?.verdict ?? judge(metrics, configuration, stall),
 		stall,
 	};
 }

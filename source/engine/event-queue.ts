@@ -74,6 +74,11 @@ export class EventQueue {
 		return timer !== this.fired && this.position[timer] >= 0;
 	}
 
+	/** When an armed timer fires, ns; Infinity when it is not armed. */
+	timeOf(timer: number): number {
+		return this.isArmed(timer) ? this.time[timer] : Infinity;
+	}
+
 	/** Time of the next event in ns, Infinity when there is none. */
 	nextTime(): number {
 		this.dropFired();

@@ -73,6 +73,15 @@ export class Histogram {
 		this.end = 0;
 	}
 
+	/** Holds what another one holds. */
+	copy(other: Histogram): void {
+		this.counts.set(other.counts);
+		this.count = other.count;
+		this.sum = other.sum;
+		this.max = other.max;
+		this.end = other.end;
+	}
+
 	/** Null when it is empty. */
 	get mean(): number | null {
 		return this.count === 0 ? null : this.sum / this.count;

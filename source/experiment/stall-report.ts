@@ -2,14 +2,15 @@ import {threadState} from '../cpu/thread.js';
 import {type Observer} from '../engine/probe.js';
 import {serverNames} from '../host/backend.js';
 import {commands} from '../protocol/commands.js';
-import {type Stall} from '../simulation/stall.js';
+import {type Stall, type StallKind} from '../simulation/stall.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
+import {stallCauses} from './stall-words.js';
 
 /** A stall in words and numbers (docs/contract.md, section 6). Times in seconds. */
 export type StallReport = {
 	readonly at: number;
-	readonly kind: string;
+	readonly kind: StallKind;
 	readonly asleep: readonly string[];
 	readonly ring: {
 		readonly availIndex: number;
@@ -69,11 +70,39 @@ export function stallReport(simulation: Simulation, watch: StallWatch): StallRep
 		return null;
 	}
 
-	if (stall.kind !== 'impossible-request') {
-		return sleepReport(simulation, stall, watch);
+	if (stall.kind === 'livelock') {
+		return livelockReport(simulation, stall, watch);
 	}
 
-	return stall.chain > 0 ? brokenReport(simulation, stall, watch) : impossibleReport(simulation, stall, watch);
+	if (stall.chain > 0) {
+		return brokenReport(simulation, stall, watch);
+	}
+
+	return stall.thread >= 0 ? roomReport(simulation, stall, watch) : sleepReport(simulation, stall, watch);
+}
+
+/** Somebody runs and nothing ends: who runs, and who would go on. */
+function livelockReport(simulation: Simulation, stall: Stall, watch: StallWatch): StallReport {
+	const {guest} = simulation.state;
+	const at = lastEvent(stall.queue, watch);
+	const waits = guest.submitters.flatMap((submitter, id) => {
+		const {state, spinning} = guest.core.cpus.threads[id];
+		const on = spinning ? 'the queue\'s lock' : (state === threadState.sleeping ? 'a wake-up' : 'a CPU');
+		return [{who: `${simulation.configuration.clients[submitter.client].name} (thread ${id})`, on, holder: null}];
+	});
+	return {
+		at,
+		kind: stall.kind,
+		asleep: [],
+		...ringState(simulation, stall, watch),
+		waits,
+		text: `${simulation.unfinished} commands and none has ended for 100 ms, though threads run, since ${at.toFixed(6)} s; ${stallCauses.livelock}`,
+	};
+}
+
+/** When something last happened to the queue, s. */
+function lastEvent(queue: number, watch: StallWatch): number {
+	return Math.max(watch.lastKick[queue], watch.lastIrq[queue], watch.lastProgress[queue]) / 1e9;
 }
 
 /** Everybody sleeps: who waits for what. */
@@ -90,41 +119,37 @@ function sleepReport(simulation: Simulation, stall: Stall, watch: StallWatch): S
 		const on = submitter.waitingFor === 0 ? 'ack_queue (ring full)' : (submitter.waitingFor === 1 ? 'response' : 'dma_fence');
 		return [{who: `${client.name} (thread ${id})`, on, holder: null}];
 	});
-	const at = Math.max(watch.lastKick[queue], watch.lastIrq[queue], watch.lastProgress[queue]) / 1e9;
-	const cause = stall.kind === 'lost-kick'
-		? 'the host was not told of the visible ones'
-		: 'the guest was not told of the used ones';
+	const at = lastEvent(queue, watch);
 	return {
 		at,
 		kind: stall.kind,
 		asleep: [serverNames[simulation.state.hostSettings.backend], ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
 		...ringState(simulation, stall, watch),
 		waits,
-		text: `${slotsTaken(simulation, queue)} slots of the ${name} queue are taken and host and guest both sleep since ${at.toFixed(6)} s; ${cause}`,
+		text: `${slotsTaken(simulation, queue)} slots of the ${name} queue are taken and host and guest both sleep since ${at.toFixed(6)} s; ${stallCauses[stall.kind]}`,
 	};
 }
 
 /** A command that no waiting helps: what it wants and what the ring has. */
-function impossibleReport(simulation: Simulation, stall: Stall, watch: StallWatch): StallReport {
+function roomReport(simulation: Simulation, stall: Stall, watch: StallWatch): StallReport {
 	const {guest, pool} = simulation.state;
 	const {queue, thread, slots} = stall;
 	const submitter = guest.submitters[thread];
 	const {ring} = guest.core.queues[queue];
 	const who = `${simulation.configuration.clients[submitter.client].name} (thread ${thread})`;
 	const command = submitter.command < 0 ? 'a command' : commands[pool.type[submitter.command]].name;
+	const {numFree, size} = ring;
 	const asleep = guest.core.cpus.threads[thread].state === threadState.sleeping;
 	const fate = asleep ? `${who} sleeps on ack_queue for ever` : `${who} goes round spin_lock, the check and wait_event for ever`;
-	const {backend, longestChain} = simulation.state.hostSettings;
-	const inRing = ring.indirect ? 'it would take 1, but the driver checks for all of them' : 'with indirect descriptors it would take 1';
-	// Without indirect descriptors a slot is a segment.
-	const cure = slots > longestChain && !ring.indirect ? `no ring would help, ${backend} takes at most ${longestChain} segments in a chain (VIRTQUEUE_MAX_SIZE)` : inRing;
+	const wants = slots > size ? `the ${queue === 0 ? 'control' : 'cursor'} queue has ${size}` : `${numFree} of ${size} are free`;
+	const cure = roomCure(stall, ring.indirect, size, simulation.state.hostSettings);
 	return {
 		at: watch.lastProgress[queue] / 1e9,
 		kind: stall.kind,
 		asleep: asleep ? [who] : [],
 		...ringState(simulation, stall, watch),
-		waits: [{who, on: `room for ${slots} slots of ${ring.size}`, holder: null}],
-		text: `${command} wants ${slots} free slots and the ${queue === 0 ? 'control' : 'cursor'} queue has ${ring.size}: ${fate}; ${cure}`,
+		waits: [{who, on: `room for ${slots} slots of ${size}`, holder: null}],
+		text: `${command} wants ${slots} free slots and ${wants}: ${fate}; ${cure}`,
 	};
 }
 
@@ -144,6 +169,23 @@ function brokenReport(simulation: Simulation, stall: Stall, watch: StallWatch): 
 		text: `${command} of ${who} has ${chain} segments in its chain and ${hostSettings.backend} takes at most ${longestChain} (VIRTQUEUE_MAX_SIZE), whatever the ring and its indirect tables hold: `
 			+ `${error} leaves the device broken, it reads no queue any more, and every later command hangs; fewer pages in a command, or several commands`,
 	};
+}
+
+function roomCure({kind, slots}: Stall, indirect: boolean, size: number, {backend, longestChain}: {readonly backend: string; readonly longestChain: number}): string {
+	if (slots <= size) {
+		return stallCauses['wait-condition'];
+	}
+
+	// Without indirect descriptors a slot is a segment.
+	if (kind === 'impossible-request' && !indirect && slots > longestChain) {
+		return `no ring would help, ${backend} takes at most ${longestChain} segments in a chain (VIRTQUEUE_MAX_SIZE)`;
+	}
+
+	if (kind === 'impossible-request' && !indirect) {
+		return 'with indirect descriptors it would take 1';
+	}
+
+	return indirect ? 'it would take 1, but the driver checks for all of them' : 'it takes fewer, but the driver waits for so many';
 }
 
 function ringState(simulation: Simulation, {queue, unpopped, unreaped}: Stall, watch: StallWatch): Pick<StallReport, 'ring' | 'lastKick' | 'lastIrq'> {

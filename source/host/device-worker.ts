@@ -203,6 +203,7 @@ export abstract class DeviceWorker implements Backend {
 	private dispatch(thread: Thread): void {
 		const {core} = this;
 		this.activity = doing.nothing;
+		this.gpu.stand(this.stall > 0);
 		if (this.stall > 0) {
 			const {stall} = this;
 			this.stall = 0;

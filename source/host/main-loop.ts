@@ -151,6 +151,7 @@ export class MainLoop implements Backend {
 
 	private dispatch(thread: Thread): void {
 		const {core, device} = this;
+		this.gpu.stand(this.stall > 0);
 		if (this.stall > 0) {
 			const {stall} = this;
 			this.stall = 0;

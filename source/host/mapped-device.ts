@@ -119,6 +119,7 @@ export class MappedDevice implements Backend {
 
 	private next(): void {
 		const {core, gpu} = this;
+		gpu.stand(this.stall > 0);
 		if (this.stall > 0) {
 			const {stall} = this;
 			this.stall = 0;

@@ -1,6 +1,6 @@
 import {type CommandPool} from '../protocol/command-pool.js';
 import {commands, inSegments} from '../protocol/commands.js';
-import {tracepoint} from '../tracepoints/tracepoints.js';
+import {pauseKind, tracepoint} from '../tracepoints/tracepoints.js';
 import {FenceQueue} from './fence-queue.js';
 import {type GuestPort} from './guest-port.js';
 import {type HostCore} from './host-core.js';
@@ -30,6 +30,8 @@ export class VirtioGpu {
 	readonly gpuTimer: number;
 	/** The poll timer has expired, or the renderer has called back. */
 	fencesDue = false;
+	/** Who serves the device stands still: a fault. */
+	private isStanding = false;
 	private readonly interrupt: (vcpu: number, queue: number, waker: number) => void;
 
 	constructor(options: {
@@ -71,6 +73,14 @@ export class VirtioGpu {
 
 		this.core.probe.emit(tracepoint.popped, 0, command, 0);
 		return command;
+	}
+
+	/** Who serves the device stands still from now, or goes on. */
+	stand(still: boolean): void {
+		if (still !== this.isStanding) {
+			this.isStanding = still;
+			this.core.probe.emit(still ? tracepoint.pauseBegan : tracepoint.pauseEnded, 0, pauseKind.host, 0);
+		}
 	}
 
 	/** ns of process_cmd for this command. */

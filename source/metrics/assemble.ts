@@ -2,9 +2,13 @@ import {type Histogram} from '../engine/histogram.js';
 import {type CommandTracker} from './command-tracker.js';
 import {queueCounter, sharedCounter, vcpuStates} from './counters.js';
 import {
-	holderPhases, stageNames, waiterRoles, type Figure, type Latency, type LockMetrics, type Metrics, type QueueMetrics, type Stage, type StageName, type Summary, type VcpuShares,
+	holderPhases, pauseNames, waiterRoles, type Figure, type LockMetrics, type Metrics, type Pause, type PauseName, type QueueMetrics, type VcpuShares,
 } from './metrics.js';
+import {latencyMetrics} from './latency-metrics.js';
+import {type LongestPause, type PauseTracker} from './pause-tracker.js';
 import {type RunFacts} from './run-facts.js';
+import {summaryOf} from './summary.js';
+import {type WaitTracker} from './wait-tracker.js';
 
 /** Extremes of a ring over a stretch of a run. */
 export type Extremes = {readonly minFree: number; readonly maxFree: number; readonly maxInFlight: number};
@@ -13,30 +17,19 @@ export type Extremes = {readonly minFree: number; readonly maxFree: number; read
 export type Distributions = {
 	readonly hold: readonly [Histogram, Histogram];
 	readonly wait: readonly [Histogram, Histogram];
+	readonly runs: readonly [Histogram, Histogram];
 	readonly commands: CommandTracker;
+	readonly waits: WaitTracker;
+	readonly pauses: PauseTracker;
 	readonly frames: readonly Histogram[];
+	/** Simulated time at which commands without a response are looked at, ns. */
+	readonly now: number;
 };
 
 const us = 1000;
+const none: LongestPause = {at: 0, length: 0};
 
 const ratio = (part: number, whole: number): Figure => whole === 0 ? null : part / whole;
-const inUs = (ns: Figure): Figure => ns === null ? null : ns / us;
-
-function summaryOf(histogram: Histogram | undefined): Summary {
-	if (histogram === undefined || histogram.count === 0) {
-		return {
-			mean: null, p50: null, p90: null, p99: null, max: null,
-		};
-	}
-
-	return {
-		mean: inUs(histogram.mean),
-		p50: inUs(histogram.quantile(0.5)),
-		p90: inUs(histogram.quantile(0.9)),
-		p99: inUs(histogram.quantile(0.99)),
-		max: inUs(histogram.max),
-	};
-}
 
 /**
 The metrics of a stretch of `duration` ns, from what its counters grew by. Without
@@ -83,6 +76,7 @@ export function assembleMetrics(facts: RunFacts, grown: Float64Array, duration: 
 			vcpusBusy: vcpus.reduce((sum, {guest, spin, exit, poll}) => sum + guest + spin + exit + poll, 0),
 			mainLoop: share(shared(sharedCounter.mainLoop)),
 		},
+		pauses: pauses(index => shared(sharedCounter.pauses + index), duration, distributions),
 		frames: paced.length === 0
 			? null
 			: Object.fromEntries(paced.map(({name, index}) => [name, {
@@ -94,6 +88,21 @@ export function assembleMetrics(facts: RunFacts, grown: Float64Array, duration: 
 	};
 }
 
+function pauses(grown: (index: number) => number, duration: number, distributions: Distributions | null): Metrics['pauses'] {
+	const ofKind = (name: PauseName, kind: number): Pause => {
+		const {at, length} = distributions?.pauses.longest(name, distributions.now) ?? none;
+		return {
+			perSecond: duration === 0 ? 0 : grown(3 * kind) * 1e9 / duration,
+			share: duration === 0 ? 0 : grown(3 * kind + 1) / duration,
+			completed: ratio(grown(3 * kind + 2) * 1e9, grown(3 * kind + 1)),
+			longest: length === 0 ? null : length / us,
+			at: length === 0 ? null : at / 1e9,
+		};
+	};
+
+	return Object.fromEntries(pauseNames.map((name, kind) => [name, ofKind(name, kind)])) as Record<PauseName, Pause>;
+}
+
 function queueMetrics(facts: RunFacts, grown: Float64Array, duration: number, queue: 0 | 1, extremes: Extremes, distributions: Distributions | null): QueueMetrics {
 	const base = facts.layout.queue(queue);
 	const count = (counter: number): number => grown[base + counter];
@@ -101,7 +110,7 @@ function queueMetrics(facts: RunFacts, grown: Float64Array, duration: number, qu
 	const rate = (counter: number): number => seconds === 0 ? 0 : count(counter) / seconds;
 	const kicks = count(queueCounter.kicks);
 	return {
-		throughput: {submitted: rate(queueCounter.submitted), completed: rate(queueCounter.completed)},
+		throughput: {submitted: rate(queueCounter.submitted), completed: rate(queueCounter.completed), asked: rate(queueCounter.asked)},
 		kicks: {
 			perSecond: rate(queueCounter.kicks),
 			perCommand: ratio(kicks, count(queueCounter.submitted)),
@@ -114,7 +123,12 @@ function queueMetrics(facts: RunFacts, grown: Float64Array, duration: number, qu
 			spurious: rate(queueCounter.spurious),
 			sent: rate(queueCounter.msis),
 		},
-		worker: {runs: rate(queueCounter.workerRuns), batch: ratio(count(queueCounter.workerBuffers), count(queueCounter.workerRuns))},
+		worker: {
+			runs: rate(queueCounter.workerRuns),
+			batch: ratio(count(queueCounter.workerBuffers), count(queueCounter.workerRuns)),
+			runTime: {...summaryOf(distributions?.runs[queue]), hogged: rate(queueCounter.hogged)},
+			hogged: rate(queueCounter.hogged),
+		},
 		lock: lockMetrics(grown, base, duration, distributions?.hold[queue], distributions?.wait[queue]),
 		ring: {
 			numFree: {
@@ -127,7 +141,7 @@ function queueMetrics(facts: RunFacts, grown: Float64Array, duration: number, qu
 			fullWaits: rate(queueCounter.fullWaits),
 			busyErrors: rate(queueCounter.busyErrors),
 		},
-		latency: latencyMetrics(grown, base, queue, distributions?.commands),
+		latency: latencyMetrics(grown, base, queue, duration, distributions),
 	};
 }
 
@@ -164,48 +178,4 @@ function lockMetrics(grown: Float64Array, base: number, duration: number, hold: 
 		hold: summaryOf(hold),
 		wait: summaryOf(wait),
 	};
-}
-
-function latencyMetrics(grown: Float64Array, base: number, queue: 0 | 1, commands: CommandTracker | undefined): Latency {
-	const count = grown[base + queueCounter.latencies];
-	const mean = ratio(grown[base + queueCounter.latency], count);
-	const histogram = commands?.latency[queue];
-	const tail = tailStages(commands, queue);
-	const stageOf = (index: number): Stage => {
-		const stage = ratio(grown[base + queueCounter.stages + index], count);
-		return {
-			mean: inUs(stage),
-			share: stage === null || mean === null || mean === 0 ? null : stage / mean,
-			tail: inUs(tail === null ? null : tail[index]),
-		};
-	};
-
-	const stages = Object.fromEntries(stageNames.map((name, index) => [name, stageOf(index)]));
-	return {
-		...summaryOf(histogram),
-		mean: inUs(mean),
-		p999: inUs(histogram?.quantile(0.999) ?? null),
-		count,
-		traced: summaryOf(commands?.traced[queue]),
-		stages: stages as Record<StageName, Stage>,
-	};
-}
-
-/** Means in ns over the commands at or above p99; null when there are none. */
-function tailStages(commands: CommandTracker | undefined, queue: 0 | 1): number[] | null {
-	const histogram = commands?.latency[queue];
-	if (commands === undefined || histogram === undefined || histogram.count === 0) {
-		return null;
-	}
-
-	const sums = stageNames.map(() => 0);
-	let count = 0;
-	for (let bucket = histogram.bucketAt(0.99); bucket < histogram.bucketEnd; bucket++) {
-		count += histogram.countOf(bucket);
-		for (let stage = 0; stage < sums.length; stage++) {
-			sums[stage] += commands.stagesByBucket[queue][bucket * sums.length + stage];
-		}
-	}
-
-	return sums.map(sum => sum / count);
 }

@@ -31,6 +31,9 @@ const at = {
 
 const rowLength = 18;
 
+/** A command without a response is unfinished when it is older than so many median responses. */
+const oldMedians = 10;
+
 /** The latest moments of a queue's host pass and worker run, which many commands share. */
 class Shared {
 	/** Doorbell that will trigger the next pass: start and delivery; -1: none yet. */
@@ -61,8 +64,14 @@ export class CommandTracker {
 	/** The stages of the command that ended last, ns. */
 	readonly lastStages = new Float64Array(stageCount);
 	lastLatency = 0;
+	/** When the host returned it, ns. */
+	lastUsed = 0;
 	private rows = new Float64Array(0);
 	private queues = new Uint8Array(0);
+	/** By command: it has no response yet. */
+	private live = new Uint8Array(0);
+	/** Responses and the ages of unfinished commands, made when asked for. */
+	private readonly ages = new Histogram();
 	/** By thread: the command at hand. */
 	private readonly commandOf: Int32Array;
 	private readonly shared = [new Shared(), new Shared()];
@@ -82,6 +91,7 @@ export class CommandTracker {
 
 		this.commandOf[thread] = command;
 		this.queues[command] = queue;
+		this.live[command] = 1;
 		const row = command * rowLength;
 		this.rows.fill(-1, row, row + rowLength);
 		this.rows[row + at.due] = due;
@@ -115,6 +125,11 @@ export class CommandTracker {
 		const row = this.commandOf[thread] * rowLength;
 		this.rows[row + at.lockReturn] = time;
 		this.rows[row + at.lockWait] += time - this.rows[row + at.lockCall];
+	}
+
+	/** It is refused: there will be no response. */
+	dropped(command: number): void {
+		this.live[command] = 0;
 	}
 
 	noRoom(command: number): void {
@@ -201,6 +216,7 @@ export class CommandTracker {
 	responded(time: number, command: number): void {
 		const {rows, lastStages, counters} = this;
 		const queue = this.queues[command];
+		this.live[command] = 0;
 		const row = command * rowLength;
 		const due = rows[row + at.due];
 		const started = rows[row + at.started];
@@ -225,6 +241,7 @@ export class CommandTracker {
 		lastStages[15] = time - end;
 		const latency = time - due;
 		this.lastLatency = latency;
+		this.lastUsed = rows[row + at.used];
 		this.latency[queue].add(latency);
 		this.traced[queue].add(time - published);
 		const base = this.bases[queue] + queueCounter.stages;
@@ -237,6 +254,27 @@ export class CommandTracker {
 
 		counters[this.bases[queue] + queueCounter.latency] += latency;
 		counters[this.bases[queue] + queueCounter.latencies]++;
+	}
+
+	/**
+	Life times of a queue at `now`, after `measured` ns: the responses, and the ages (ns) of commands that are
+	`unfinished`: older than 10 x the median response, or all when there was no response in that time. The
+	histogram holds until the next call.
+	*/
+	atEnd(queue: number, now: number, measured: number): {readonly ages: Histogram; readonly unfinished: number} {
+		const {ages, live, queues, rows} = this;
+		ages.copy(this.latency[queue]);
+		const oldest = measured > 0 ? oldMedians * (ages.quantile(0.5) ?? 0) : Infinity;
+		let unfinished = 0;
+		for (let command = 0; command < live.length; command++) {
+			const age = now - rows[command * rowLength + at.due];
+			if (live[command] === 1 && queues[command] === queue && age > oldest) {
+				ages.add(age);
+				unfinished++;
+			}
+		}
+
+		return {ages, unfinished};
 	}
 
 	restart(): void {
@@ -259,5 +297,8 @@ export class CommandTracker {
 		const queues = new Uint8Array(length);
 		queues.set(this.queues);
 		this.queues = queues;
+		const live = new Uint8Array(length);
+		live.set(this.live);
+		this.live = live;
 	}
 }

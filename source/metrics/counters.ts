@@ -1,5 +1,7 @@
 import {vcpuStateNames} from '../tracepoints/tracepoints.js';
-import {holderPhases, stageNames, waiterRoles} from './metrics.js';
+import {
+	holderPhases, pauseNames, stageNames, waiterRoles, waitNames,
+} from './metrics.js';
 
 /** Cells of `lock.matrix`: holder phase times waiter role. */
 export const matrixCells = holderPhases.length * waiterRoles.length;
@@ -34,12 +36,15 @@ export const queueCounter = {
 	adds: 25,
 	latency: 26,
 	latencies: 27,
-	matrixCount: 28,
-	matrixSpin: 28 + matrixCells,
-	stages: 28 + 2 * matrixCells,
+	asked: 28,
+	hogged: 29,
+	matrixCount: 30,
+	matrixSpin: 30 + matrixCells,
+	stages: 30 + 2 * matrixCells,
+	waits: 30 + 2 * matrixCells + stageNames.length,
 } as const;
 
-const queueBlock = queueCounter.stages + stageNames.length;
+const queueBlock = queueCounter.waits + waitNames.length;
 
 /** Counters that belong to no queue. */
 export const sharedCounter = {
@@ -52,7 +57,9 @@ export const sharedCounter = {
 	bqlVcpus: 6,
 	bqlOther: 7,
 	mainLoop: 8,
-	vcpus: 9,
+	/** By kind of pause: how many began, their time, responses in it. */
+	pauses: 9,
+	vcpus: 9 + 3 * pauseNames.length,
 } as const;
 
 /** States of a vCPU, as in `vcpuState`. */
@@ -82,7 +89,7 @@ export class CounterLayout {
 		return this.shared + sharedCounter.vcpus + vcpu * vcpuStates;
 	}
 
-	/** Two counters a client: frames, and frames that missed their vblank. */
+	/** Two counters a client: vblanks with a new frame, and vblanks without one. */
 	frames(client: number): number {
 		return this.vcpu(this.vcpus) + 2 * client;
 	}

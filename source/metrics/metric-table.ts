@@ -1,5 +1,6 @@
 import {type Direction, directionOf} from './metric-direction.js';
 import {stages} from './stage-table.js';
+import {pauses, waitWords} from './wait-table.js';
 
 /** A metric (docs/contract.md, section 4), explained. */
 export type Metric = {
@@ -15,13 +16,14 @@ export type Metric = {
 	readonly better: Direction | null;
 };
 
-/** Where a command's life begins and ends (contract section 5, C0 and R). */
+/** Where a command's life begins and ends (docs/contract.md, section 5, C0 and R). */
 const life = 'From due (C0: an open command\'s intended arrival, the vblank for the first of a paced frame, a closed client\'s start on it) to its response callback returned (R)';
 
 type Row = readonly [path: string, label: string, short: string, unit: string, meaning: string];
 
 /** Paths that the cursor queue has too, under `cursor.`. */
 const queueRows: readonly Row[] = [
+	['throughput.asked', 'Asked for', 'ask', 'per second', 'What closed clients begin, arrivals of open ones, a round a vblank of paced ones; refused and skipped ones included.'],
 	['throughput.submitted', 'Submitted', 'sub', 'per second', 'Commands added to the ring.'],
 	['throughput.completed', 'Throughput', 'thr', 'per second', 'Commands whose response step ended (cursor: reaped).'],
 	['kicks.perSecond', 'Doorbells', 'kicks', 'per second', 'Doorbell writes, forced ones included.'],
@@ -34,6 +36,9 @@ const queueRows: readonly Row[] = [
 	['irqs.sent', 'MSIs sent', 'msi', 'per second', 'MSIs that the host stored; several may merge into one entry.'],
 	['worker.runs', 'Worker runs', 'runs', 'per second', 'Entries of virtio_gpu_dequeue_ctrl_func.'],
 	['worker.batch', 'Worker batch', 'batch', 'buffers', 'Buffers reaped per run of the worker.'],
+	...distributionRows('worker.runTime', 'Worker run time', 'run', 'From the entry of virtio_gpu_dequeue_ctrl_func to its return.'),
+	['worker.runTime.hogged', 'Long worker runs', 'hogs', 'per second', 'Runs of more than 10 ms, of which the kernel warns (workqueue: … hogged CPU).'],
+	['worker.hogged', 'Long worker runs', 'hogs', 'per second', 'The same as worker.runTime.hogged.'],
 	['lock.acquisitions', 'qlock acquired', 'acq', 'per second', 'Returns of spin_lock on the queue\'s lock.'],
 	['lock.contended', 'qlock contended', 'cont', 'per second', 'Acquisitions whose first try failed.'],
 	['lock.spin.worker', 'Worker spin', 'wspin', 'ms per second', 'Spinning of the dequeue worker, time preempted included, PV halts excluded.'],
@@ -65,10 +70,16 @@ const queueRows: readonly Row[] = [
 	['latency.max', 'Life, longest', 'max', 'us', `${life}, the longest; exact.`],
 	...distributionRows('latency.traced', 'Traced life', 'traced', 'From publication to response: what the guest\'s tracepoints show.'),
 	['latency.count', 'Commands measured', 'n', 'commands', 'Commands whose life ended in the measured time.'],
+	['latency.unfinished', 'Unfinished commands', 'unfin', 'commands', 'Without a response and at the end older than 10 x the median response; percentiles and the longest life hold their ages.'],
 	...stages.flatMap(({name, from, to, meaning}): readonly Row[] => [
 		[`latency.stages.${name}.mean`, name, name, 'us', `${meaning} From ${from} to ${to}, mean.`],
 		[`latency.stages.${name}.share`, `${name} share`, name, 'share of latency.mean', `${meaning} Its part of the mean life.`],
 		[`latency.stages.${name}.tail`, `${name} tail`, name, 'us', `${meaning} Mean over the commands at or above p99.`],
+	]),
+	...waitWords.flatMap(({name, meaning}): readonly Row[] => [
+		[`latency.waits.${name}.mean`, `${name} wait`, name, 'us', `${meaning} Mean.`],
+		[`latency.waits.${name}.share`, `${name} wait share`, name, 'share of latency.mean', `${meaning} Its part of the mean life.`],
+		[`latency.waits.${name}.tail`, `${name} wait tail`, name, 'us', `${meaning} Mean over the commands at or above p99.`],
 	]),
 ];
 
@@ -93,9 +104,16 @@ const machineRows: readonly Row[] = [
 	['cpu.vcpus[i].stolen', 'vCPU stolen', 'stolen', 'share of time', 'Runnable, on no host CPU, whatever it was doing before. The seven shares of a vCPU sum to 1.'],
 	['cpu.vcpusBusy', 'vCPUs busy', 'vbusy', 'CPUs', 'Sum of guest, spin, exit and poll over the vCPUs: the on-CPU time of their threads.'],
 	['cpu.mainLoop', 'Main loop busy', 'loop', 'share of time', 'Who serves the device on a host CPU: QEMU\'s main loop, or the thread of another backend; 0 when it is hardware.'],
-	['frames.<client>.perSecond', 'Frames shown', 'fps', 'per second', 'Frames of a paced client; frames is null without one.'],
-	['frames.<client>.missed', 'Frames missed', 'miss', 'per second', 'Frames whose last response came after their vblank.'],
-	...distributionRows('frames.<client>.time', 'Frame time', 'frame', 'From the first command of a frame due to the last response.'),
+	...pauses.flatMap(({name, label, meaning}): readonly Row[] => [
+		[`pauses.${name}.perSecond`, label, name, 'per second', `${meaning} How often one begins.`],
+		[`pauses.${name}.share`, `${label}, share`, name, 'share of time', `${meaning} Their part of the time.`],
+		[`pauses.${name}.completed`, `${label}, throughput`, name, 'per second', `${meaning} Responses of both queues per second of such a pause.`],
+		[`pauses.${name}.longest`, `${label}, longest`, name, 'us', `${meaning} The longest, one that lasts at the end included; null without one.`],
+		[`pauses.${name}.at`, `${label}, start`, name, 's', `${meaning} When the longest began, simulated time.`],
+	]),
+	['frames.<client>.perSecond', 'Frames shown', 'fps', 'per second', 'Vblanks with a frame that was whole (all responses and fences) since the last one; null without paced clients.'],
+	['frames.<client>.missed', 'Frames missed', 'miss', 'per second', 'Vblanks that came without one, skipped ones included: with frames.<client>.perSecond all vblanks.'],
+	...distributionRows('frames.<client>.time', 'Frame time', 'frame', 'From the vblank at which a frame begins to its last response.'),
 ];
 
 function distributionRows(path: string, label: string, short: string, meaning: string): readonly Row[] {

@@ -29,6 +29,22 @@ export type StageName = (typeof stageNames)[number];
 export const holderPhases = ['submit', 'notify', 'doorbell', 'forced', 'worker'] as const;
 export const waiterRoles = ['submit', 'notify', 'worker'] as const;
 
+/**
+What may stand still: who serves the device, the processing of commands (renderer_blocked), a vCPU; and what
+waits after a doorbell or an MSI was lost, until the next one of the queue.
+*/
+export const pauseNames = ['hostPause', 'rendererBlock', 'vcpuPreempt', 'lostKick', 'lostIrq'] as const;
+
+export type PauseName = (typeof pauseNames)[number];
+
+/** Single causes that a command may wait for (docs/contract.md, section 6); the pauses are the last ones. */
+export const waitNames = ['lock', 'room', 'bql', 'fence', 'poll', 'otherClients', 'workerRun', ...pauseNames] as const;
+
+export type WaitName = (typeof waitNames)[number];
+
+/** Number a second; share of time; responses (of both queues) per second of a pause; the longest one: its length in us, and its start in s of simulated time. */
+export type Pause = {readonly perSecond: number; readonly share: number; readonly completed: Figure; readonly longest: Figure; readonly at: Figure};
+
 /** Mean in us; share of the mean latency; mean in us over the commands at or above p99. */
 export type Stage = {readonly mean: Figure; readonly share: Figure; readonly tail: Figure};
 
@@ -37,8 +53,11 @@ export type Latency = Summary & {
 	/** From publication to response: what the guest's tracepoints show. */
 	readonly traced: Summary;
 	readonly stages: Readonly<Record<StageName, Stage>>;
+	readonly waits: Readonly<Record<WaitName, Stage>>;
 	/** Commands measured. */
 	readonly count: number;
+	/** Commands without a response that are older at the end than 10 x the median response. */
+	readonly unfinished: number;
 };
 
 export type LockMetrics = {
@@ -61,10 +80,10 @@ export type LockMetrics = {
 
 /** The figures of one queue. */
 export type QueueMetrics = {
-	readonly throughput: {readonly submitted: number; readonly completed: number};
+	readonly throughput: {readonly asked: number; readonly submitted: number; readonly completed: number};
 	readonly kicks: {readonly perSecond: number; readonly perCommand: Figure; readonly suppressed: number; readonly forced: number};
 	readonly irqs: {readonly perSecond: number; readonly perCommand: Figure; readonly spurious: number; readonly sent: number};
-	readonly worker: {readonly runs: number; readonly batch: Figure};
+	readonly worker: {readonly runs: number; readonly batch: Figure; readonly runTime: Summary & {readonly hogged: number}; readonly hogged: number};
 	readonly lock: LockMetrics;
 	readonly ring: {
 		readonly numFree: {readonly mean: Figure; readonly min: Figure; readonly max: Figure; readonly atAdd: Figure};
@@ -101,6 +120,7 @@ export type Metrics = QueueMetrics & {
 		readonly byHolder: {readonly mainLoop: number; readonly vcpus: number; readonly other: number};
 	};
 	readonly cpu: {readonly vcpus: readonly VcpuShares[]; readonly vcpusBusy: number; readonly mainLoop: number};
+	readonly pauses: Readonly<Record<PauseName, Pause>>;
 	/** Null without paced clients. */
 	readonly frames: Readonly<Record<string, {readonly perSecond: number; readonly missed: number; readonly time: Summary}>> | null;
 	/** Null without cursor clients. */

@@ -1,8 +1,8 @@
-import {Histogram} from '../engine/histogram.js';
 import {type Observer} from '../engine/probe.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
 import {assembleMetrics} from './assemble.js';
+import {Causes} from './causes.js';
 import {CommandTracker} from './command-tracker.js';
 import {queueCounter} from './counters.js';
 import {LockTracker} from './lock-tracker.js';
@@ -33,14 +33,13 @@ export class Recorder implements Observer {
 	private readonly scratch: Float64Array;
 	private baseTime = 0;
 	private readonly locks: readonly [LockTracker, LockTracker];
-	private readonly frameTimes: Histogram[];
+	private readonly causes: Causes;
 	/** By vCPU: when its last doorbell write started. */
 	private readonly doorbells: Float64Array;
 	private windowEnd: number;
 
 	/** `window`: length of the windows, ns; `kept`: how many of them are kept. */
 	constructor(simulation: Simulation, window: number, kept = windowsKept) {
-		const {clients} = simulation.configuration;
 		const {guest} = simulation.state;
 		const vcpus = guest.core.cpus.cpus.length;
 		const threads = guest.core.cpus.threads.length;
@@ -55,7 +54,7 @@ export class Recorder implements Observer {
 		this.rings = [ring(0), ring(1)];
 		this.machine = new MachineTracker(this.counters, layout);
 		this.commands = new CommandTracker(this.counters, [layout.queue(0), layout.queue(1)], threads);
-		this.frameTimes = clients.map(() => new Histogram());
+		this.causes = new Causes(simulation, this.commands, this.counters, layout);
 		this.doorbells = new Float64Array(vcpus);
 		this.windows = new WindowSeries(this.facts, window, kept);
 		this.windowEnd = window;
@@ -68,14 +67,11 @@ export class Recorder implements Observer {
 		this.base.set(this.counters);
 		this.baseTime = this.simulation.now;
 		this.facts.restart();
+		this.causes.restart([this.commands.latency[0].bucketEnd, this.commands.latency[1].bucketEnd]);
 		this.commands.restart();
 		for (const queue of [0, 1] as const) {
 			this.locks[queue].restart();
 			this.rings[queue].restart();
-		}
-
-		for (const frames of this.frameTimes) {
-			frames.clear();
 		}
 	}
 
@@ -91,8 +87,12 @@ export class Recorder implements Observer {
 		return assembleMetrics(this.facts, this.scratch, now - this.baseTime, [this.rings[0].since, this.rings[1].since], {
 			hold: [this.locks[0].hold, this.locks[1].hold],
 			wait: [this.locks[0].wait, this.locks[1].wait],
+			runs: this.causes.runs,
 			commands: this.commands,
-			frames: this.frameTimes,
+			waits: this.causes.waits,
+			pauses: this.causes.pauses,
+			frames: this.causes.frames.times,
+			now,
 		});
 	}
 
@@ -214,6 +214,8 @@ export class Recorder implements Observer {
 				this.observeHost(point, time, actor, subject, value);
 			}
 		}
+
+		this.causes.observe(point, time, actor, subject, value);
 	}
 
 	private observeHost(point: number, time: number, actor: number, subject: number, value: number): void {
@@ -355,14 +357,6 @@ export class Recorder implements Observer {
 				break;
 			}
 
-			case tracepoint.frameDone: {
-				const counter = this.facts.layout.frames(actor);
-				this.counters[counter]++;
-				this.counters[counter + 1] += subject;
-				this.frameTimes[actor].add(value);
-				break;
-			}
-
 			case tracepoint.reset: {
 				if (value === 0) {
 					this.ringsRenewed(time);
@@ -395,5 +389,6 @@ export class Recorder implements Observer {
 		this.rings[0].settle(time);
 		this.rings[1].settle(time);
 		this.machine.settle(time);
+		this.causes.settle(time);
 	}
 }

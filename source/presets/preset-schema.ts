@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {metricOf} from '../metrics/metric-table.js';
+import {verdictNames} from '../metrics/verdict-names.js';
 import {maxCommands, maxThreads} from '../parameters/check-clients.js';
 import {faultKinds, lastingFaults, type ParameterValue} from '../parameters/configuration.js';
 import {type EmpiricalReader, parseDistribution} from '../parameters/distribution-text.js';
@@ -9,7 +10,7 @@ import {parameter} from '../parameters/table.js';
 import {UserError} from '../parameters/user-error.js';
 import {valueFromJson} from '../parameters/value.js';
 import {commandNames} from '../protocol/commands.js';
-import {operators, themes} from './preset.js';
+import {type Expectation, operators, themes} from './preset.js';
 
 const second = 1_000_000_000;
 
@@ -126,13 +127,33 @@ const faultSchema = z.strictObject({
 
 function expectationSchema(readEmpirical: EmpiricalReader | undefined) {
 	return z.strictObject({
-		metric: z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them'),
-		op: z.enum(operators),
-		value: z.number(),
+		verdict: z.enum(verdictNames).exactOptional(),
+		metric: z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them').exactOptional(),
+		op: z.enum(operators).exactOptional(),
+		value: z.number().exactOptional(),
 		against: settings(readEmpirical).exactOptional(),
 		for: atMost(3600 * second, '3600s').exactOptional(),
 		seed: z.int().min(0).exactOptional(),
 		runs: z.int().min(1).max(1000).exactOptional(),
+	}).meta({oneOf: [{required: ['verdict']}, {required: ['metric', 'op', 'value']}]});
+}
+
+/** One of the two kinds of expectation: of the verdict, or of a metric. */
+function expectationsSchema(readEmpirical: EmpiricalReader | undefined) {
+	return expectationSchema(readEmpirical).transform((given, context): Expectation => {
+		const {verdict, metric, op, value, against, seed, runs, ...time} = given;
+		if (verdict !== undefined && [metric, op, value, against, seed, runs].every(other => other === undefined)) {
+			return {verdict, ...time};
+		}
+
+		if (verdict === undefined && metric !== undefined && op !== undefined && value !== undefined) {
+			return {
+				...given, metric, op, value,
+			};
+		}
+
+		context.addIssue({code: 'custom', message: 'expected a verdict (and for), or a metric with op and value'});
+		return z.NEVER;
 	});
 }
 
@@ -148,7 +169,7 @@ export function presetSchema(readEmpirical?: EmpiricalReader) {
 		parameters: settings(readEmpirical).default({}),
 		clients: z.array(clientSchema(readEmpirical)).min(1).max(maxThreads),
 		faults: z.array(faultSchema).max(1024).default([]),
-		expect: z.array(expectationSchema(readEmpirical)).max(64).default([]),
+		expect: z.array(expectationsSchema(readEmpirical)).max(64).default([]),
 	});
 }
 

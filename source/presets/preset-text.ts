@@ -7,7 +7,7 @@ import {type GivenParameters, resolveParameters} from '../parameters/resolve.js'
 import {withoutClientKeys} from '../parameters/resolve-clients.js';
 import {parameter, parameters} from '../parameters/table.js';
 import {jsonValue, sameValue} from '../parameters/value.js';
-import {type Preset} from './preset.js';
+import {type Expectation, type Preset} from './preset.js';
 
 /** What a preset says besides its configuration. */
 export type PresetWords = Pick<Preset, 'name' | 'title'> & Partial<Pick<Preset, 'story' | 'source' | 'theme' | 'try' | 'expect'>>;
@@ -47,14 +47,17 @@ export function presetText(preset: Preset): string {
 		...(expect.length === 0
 			? {}
 			: {
-				expect: expect.map(({against, for: time, ...rest}) => ({
-					...rest,
-					...(against === undefined ? {} : {against: settingsJson(against)}),
-					...(time === undefined ? {} : {for: formatDuration(time)}),
-				})),
+				expect: expect.map(expectation => expectationJson(expectation)),
 			}),
 	};
 	return `${JSON.stringify(document, undefined, '\t')}\n`;
+}
+
+function expectationJson({for: time, ...rest}: Expectation): Readonly<Record<string, unknown>> {
+	const duration = time === undefined ? {} : {for: formatDuration(time)};
+	return 'verdict' in rest
+		? {...rest, ...duration}
+		: {...rest, ...(rest.against === undefined ? {} : {against: settingsJson(rest.against)}), ...duration};
 }
 
 /** Settings as JSON values: durations and distributions as text. */

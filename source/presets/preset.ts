@@ -1,6 +1,7 @@
 import {checkClients} from '../parameters/check-clients.js';
 import {checkFaults} from '../parameters/check-faults.js';
 import {type ClientSpec, type Configuration, type FaultSpec} from '../parameters/configuration.js';
+import {type VerdictName} from '../metrics/verdict-names.js';
 import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
 import {withClients, withoutClientKeys} from '../parameters/resolve-clients.js';
 
@@ -22,8 +23,16 @@ export type Theme = (typeof themes)[number];
 /** How an expectation compares the metric with its value. */
 export const operators = ['<', '<=', '>', '>=', '=='] as const;
 
+/** What a preset claims of its verdict, as it is. */
+export type VerdictExpectation = {
+	/** The id of the finding. */
+	readonly verdict: VerdictName;
+	/** Simulated time after the warm-up, ns. */
+	readonly for?: number;
+};
+
 /** What a preset claims: a metric, or with `against` the ratio metric(changed) / metric(as is). */
-export type Expectation = {
+export type MetricExpectation = {
 	/** Path of docs/contract.md, section 4. */
 	readonly metric: string;
 	readonly op: (typeof operators)[number];
@@ -35,6 +44,8 @@ export type Expectation = {
 	readonly seed?: number;
 	readonly runs?: number;
 };
+
+export type Expectation = MetricExpectation | VerdictExpectation;
 
 /** An incident or a machine: a configuration with its story. */
 export type Preset = {

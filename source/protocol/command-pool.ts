@@ -34,6 +34,8 @@ export class CommandPool {
 	/** Next in a list that the command is in, or -1. */
 	next = new Int32Array(0);
 	live = 0;
+	/** Commands that have had their response or were given up. */
+	released = 0;
 	private free = -1;
 
 	constructor(capacity: number) {
@@ -60,6 +62,7 @@ export class CommandPool {
 		this.next[command] = this.free;
 		this.free = command;
 		this.live--;
+		this.released++;
 	}
 
 	private widen(capacity: number): void {

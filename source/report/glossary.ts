@@ -81,7 +81,7 @@ export const panelTerms = {
 	beside: term('Recorded', 'Figures of the recording and of the model over the same stretch, and how far the model is off.'),
 } as const satisfies Readonly<Record<string, Term>>;
 
-/** Groups of stages, as the bar shows them; `stages` are those of contract section 5. */
+/** Groups of stages, as the bar shows them; `stages` are those of docs/contract.md, section 5. */
 export const stageGroups = [
 	{name: 'backlog', stages: ['backlog']},
 	{name: 'prepare', stages: ['prepare']},

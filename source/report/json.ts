@@ -56,8 +56,17 @@ function documentOf(report: RunReport): object {
 	};
 }
 
-function verdictDocument({bottleneck, text, also, evidence, suggestion}: Verdict): object {
+function verdictDocument(verdict: Verdict): object {
 	return {
-		bottleneck, text: also === null ? text : `${text} ${also}`, evidence, suggestion, advice: [],
+		bottleneck: verdict.bottleneck,
+		text: [verdict, ...verdict.also].map(({text}) => text).join(' '),
+		evidence: verdict.evidence,
+		severity: verdict.severity,
+		asked: verdict.asked,
+		done: verdict.done,
+		unfinished: verdict.unfinished,
+		also: verdict.also.map(({bottleneck, text, evidence}) => ({bottleneck, text, evidence})),
+		suggestion: verdict.suggestion,
+		advice: [],
 	};
 }

@@ -6,13 +6,13 @@ import {stretchName} from './text-stretches.js';
 
 /** A run as a page of Markdown, for a bug report or a mailing list archive. */
 export function markdownReport(report: RunReport, again: readonly string[]): string {
-	const {verdict, stall, stretches} = report;
+	const {verdict, stretches} = report;
 	const lines = [
 		`# vqlab: ${cell(report.preset)}`,
 		'',
 		`vqlab ${report.vqlab}, seed ${report.seed}, parameters \`${report.parametersHash}\`, events \`${report.eventHash}\`, ${report.simulatedSeconds} s simulated after ${report.warmupSeconds} s.`,
 		'',
-		stall ? `**stall**: ${stall.text}` : `**${verdict.bottleneck}**: ${verdict.text}${verdict.also === null ? '' : ` ${verdict.also}`}`,
+		[verdict, ...verdict.also].map(({bottleneck, text}) => `**${bottleneck}**: ${text}`).join(' '),
 		'',
 		...verdict.evidence.map(({metric, text}) => `- \`${metric}\`: ${text}`),
 		'',

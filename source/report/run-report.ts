@@ -1,6 +1,6 @@
 import {type Metrics} from '../metrics/metrics.js';
 import {type schema} from '../version.js';
-import {type Verdict} from './finding.js';
+import {type StallWords, type Verdict} from './finding.js';
 import {type WrittenStretch} from './stretch.js';
 
 /** A value as presets write it: durations and distributions are text with units. */
@@ -10,7 +10,7 @@ export type WrittenValue = number | boolean | string;
 export type WrittenChange = {readonly at: number; readonly set: Readonly<Record<string, WrittenValue>>};
 
 /** Why nothing happens any more: work is in the ring and both sides sleep. */
-export type WrittenStall = {readonly text: string};
+export type WrittenStall = StallWords;
 
 /** A window of the time series: `t` is its start and `window` its length, s; its metrics have the paths of the totals. */
 export type WindowRow = {

@@ -2,7 +2,7 @@ import {type Stretch} from '../experiment/stretches.js';
 import {serverName} from '../host/backend.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {settingsJson} from '../presets/preset-text.js';
-import {type Verdict} from './finding.js';
+import {type StallWords, type Verdict} from './finding.js';
 import {type RunReport, type WrittenValue} from './run-report.js';
 import {judge} from './verdict.js';
 import {settlingVerdict} from './verdict-settling.js';
@@ -19,7 +19,8 @@ export type WrittenStretch = {
 	readonly server: string;
 };
 
-export function writtenStretch(stretch: Stretch): WrittenStretch {
+/** `stall`: what the stretch ends with, or null. */
+export function writtenStretch(stretch: Stretch, stall: StallWords | null = null): WrittenStretch {
 	const {from, to, set, settling, metrics, configuration} = stretch;
 	return {
 		from: from / 1e9,
@@ -27,7 +28,7 @@ export function writtenStretch(stretch: Stretch): WrittenStretch {
 		set: settingsJson(set),
 		settling,
 		metrics,
-		verdict: settling ? settlingVerdict(stretch) : judge(metrics, configuration),
+		verdict: settling && stall === null ? settlingVerdict(stretch) : judge(metrics, configuration, stall),
 		server: serverName(configuration.parameters['host.backend']),
 	};
 }

@@ -53,13 +53,9 @@ function headLines(report: RunReport): string[] {
 
 function verdictLines(report: RunReport): string[] {
 	const {verdict, stall} = report;
-	if (stall) {
-		return ['! stall', ...wrap(stall.text, 2)];
-	}
-
-	const lines = [`verdict  ${verdict.bottleneck}`, ...wrap(verdict.text, 2)];
-	if (verdict.also !== null) {
-		lines.push(...wrap(verdict.also, 2));
+	const lines = [stall ? '! stall' : `verdict  ${verdict.bottleneck}`, ...wrap(verdict.text, 2)];
+	for (const {bottleneck, text} of verdict.also) {
+		lines.push(`also     ${bottleneck}`, ...wrap(text, 2));
 	}
 
 	if (verdict.suggestion) {

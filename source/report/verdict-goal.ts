@@ -6,15 +6,12 @@ import {type Facts} from './facts.js';
 import {type Finding} from './finding.js';
 import {duration} from './verdict-host.js';
 
-/** Frames that come late are worth a word from this share of all on. */
-const missedShare = 0.01;
-
-/** A paced client does not show all its frames in time. */
+/** A paced client does not show a frame at every vblank. */
 export function missedFrames(facts: Facts): Finding | undefined {
 	const {frames} = facts.metrics;
 	for (const client of facts.configuration.clients) {
 		const shown = frames?.[client.name];
-		if (client.kind !== 'paced' || client.hz === undefined || shown === undefined || shown.missed < missedShare * client.hz) {
+		if (client.kind !== 'paced' || client.hz === undefined || shown === undefined || shown.missed === 0) {
 			continue;
 		}
 
@@ -75,20 +72,20 @@ export function roundTrip(facts: Facts): Finding | undefined {
 
 /** What was asked for was done, with time left. */
 export function demandMet(facts: Facts): Finding {
-	const {throughput, latency} = facts.metrics;
+	const {latency} = facts.queues[0].metrics;
 	const {busiestVcpu: vcpu, mainLoop} = facts;
 	const busiest = mainLoop > vcpu.busy
 		? {name: facts.server, metric: 'cpu.mainLoop', share: mainLoop}
 		: {name: `vCPU ${vcpu.index}`, metric: `cpu.vcpus[${vcpu.index}].guest`, share: vcpu.busy};
-	const asked = formatCount(throughput.submitted);
-	const done = formatCount(throughput.completed);
+	const asked = formatCount(facts.asked);
+	const done = formatCount(facts.done);
 	const p99 = latency.p99 === null ? '-' : duration(latency.p99);
 	return {
 		bottleneck: 'demand-met',
 		text: `Demand is met: ${asked}/s asked, ${done}/s done; busiest is ${busiest.name} at ${formatShare(busiest.share)} %; p99 ${p99}.`,
 		short: `Demand met: ${done}/s; busiest ${busiest.name} ${formatShare(busiest.share)} %; p99 ${p99}`,
 		evidence: [
-			{metric: 'throughput.completed', value: throughput.completed, text: `${done} of ${asked} commands a second`},
+			{metric: facts.path('throughput.completed'), value: facts.done, text: `${done} of ${asked} commands a second`},
 			{metric: busiest.metric, value: busiest.share, text: `${busiest.name} is the busiest, ${formatShare(busiest.share)} %`},
 		],
 		suggestion: null,

@@ -13,10 +13,18 @@ export function duration(microseconds: number): string {
 	return formatDuration(microseconds * 1000);
 }
 
+/** The GPU is done for most of the time that a fence waits, and nobody looks. */
+function isPolled(facts: Facts): boolean {
+	const fence = facts.largestWait('fence');
+	const poll = facts.largestWait('poll');
+	return facts.choice('device.fence') === 'poll' && (poll.mean * 2 > fence.mean || poll.tail * 2 > fence.tail);
+}
+
 /** Fences of virgl are looked at every `device.fencePoll`: most of the time is the timer's. */
 export function fencePoll(facts: Facts): Finding | undefined {
 	const {mean, share} = facts.stage('fence');
-	if (facts.choice('device.fence') !== 'poll' || share < dominant) {
+	const wait = facts.largestWait('poll');
+	if (!isPolled(facts) || (share < dominant && !facts.largestWait('fence').dominates)) {
 		return undefined;
 	}
 
@@ -28,6 +36,7 @@ export function fencePoll(facts: Facts): Finding | undefined {
 		text: `Fences wait for the ${formatDuration(poll)} poll: ${duration(mean)} of ${duration(latency)} (${formatShare(share)} %)${frames === '' ? '' : `; ${frames} frames/s shown`}.`,
 		short: `Fence poll ${formatDuration(poll)}: ${duration(mean)} of ${duration(latency)}${frames === '' ? '' : `; ${frames} frames/s`}`,
 		evidence: [
+			{metric: 'latency.waits.poll.mean', value: wait.mean, text: `${duration(wait.mean)} after the GPU was done, until somebody looks`},
 			{metric: 'latency.stages.fence.mean', value: mean, text: `${duration(mean)} from the end of processing to the fence's response`},
 			{metric: 'latency.stages.fence.share', value: share, text: `${formatShare(share)} % of a command's life`},
 		],
@@ -35,6 +44,38 @@ export function fencePoll(facts: Facts): Finding | undefined {
 			? {
 				set: {'device.fencePoll': '1ms'},
 				why: 'a fence waits for half a period on average when the GPU is done, for a whole one when it just missed it',
+			}
+			: null,
+	};
+}
+
+/** The GPU works, or another context's fence is in front: most of the response, or of a frame that comes too late. */
+export function fenceWait(facts: Facts): Finding | undefined {
+	const {mean, share} = facts.stage('fence');
+	const fence = facts.largestWait('fence');
+	const late = facts.missesFrames && facts.isLarge(fence);
+	if (isPolled(facts) || (!fence.dominates && !late)) {
+		return undefined;
+	}
+
+	const latency = facts.metrics.latency.mean ?? 0;
+	const frames = framesShown(facts);
+	const shown = frames === '' ? '' : `; ${frames} frames/s`;
+	const isGlobal = facts.choice('driver.fenceContexts') === 'global' && facts.controlClients.length > 1;
+	const what = isGlobal ? 'GPU and the fences before theirs' : 'GPU';
+	return {
+		bottleneck: 'fence-wait',
+		text: `Fences wait for the ${what}: ${duration(mean)} of ${duration(latency)} (${formatShare(share)} %)${shown}${shown === '' ? '' : ' shown'}.`,
+		short: `Fences wait for the GPU: ${duration(mean)} of ${duration(latency)}${shown}`,
+		evidence: [
+			{metric: 'latency.stages.fence.mean', value: mean, text: `${duration(mean)} from the end of processing to the fence's response`},
+			{metric: 'latency.waits.fence.share', value: share, text: `${formatShare(share)} % of a command's life, ${formatShare(fence.tailShare)} % of the slowest responses`},
+			{metric: 'latency.waits.poll.mean', value: facts.wait('poll').mean, text: `${duration(facts.wait('poll').mean)} of it after the GPU was done`},
+		],
+		suggestion: isGlobal
+			? {
+				set: {'driver.fenceContexts': 'per-context'},
+				why: 'a fence then waits for its own context only, not for all that are before it',
 			}
 			: null,
 	};

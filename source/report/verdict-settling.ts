@@ -9,7 +9,11 @@ export function settlingVerdict({commands, from, to, metrics}: Pick<Stretch, 'co
 		bottleneck: 'settling',
 		text: `${commands} commands in the ${time} since the change, fewer than ${settledCommands}: too few to be judged.`,
 		short: `${commands} commands in ${time}: too few to be judged`,
-		also: null,
+		also: [],
+		severity: 'ok',
+		asked: metrics.throughput.asked ?? 0,
+		done: metrics.throughput.completed ?? 0,
+		unfinished: metrics.latency.unfinished ?? 0,
 		evidence: [{metric: 'latency.count', value: metrics.latency.count, text: `${metrics.latency.count} commands of the control queue were answered`}],
 		suggestion: null,
 	};

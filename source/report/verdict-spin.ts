@@ -3,6 +3,7 @@ import {
 } from '../charts/format-number.js';
 import {type Facts} from './facts.js';
 import {type Finding, type Suggestion} from './finding.js';
+import {duration} from './verdict-host.js';
 
 /** Spinning of less than this is noise: 2 % of a CPU, in ms per second. */
 const noticeable = 20;
@@ -15,6 +16,29 @@ const outOfTheLock: ReadonlyMap<string, string> = new Map([
 	['kick-under-lock', 'kick-after-unlock'],
 	['kick-batched-under-lock', 'kick-batched'],
 ]);
+
+/** What a holder of the lock is in the middle of, for a sentence and for a narrow one. */
+const holderWords = {
+	submit: {words: 'in its add', short: 'adds'},
+	notify: {words: 'in its notify', short: 'in notify'},
+	doorbell: {words: 'in its doorbell', short: 'in doorbell'},
+	forced: {words: 'in a forced doorbell', short: 'in forced doorbell'},
+	worker: {words: 'that drains', short: 'drains'},
+} as const;
+
+type Waiter = 'submit' | 'notify' | 'worker';
+
+/** The phase of the holder that these waiters met most often, and how often a second. */
+function mainHolder(facts: Facts, waiters: readonly Waiter[]): {name: keyof typeof holderWords; count: number; words: string; short: string} {
+	const {matrix} = facts.metrics.lock;
+	const count = (name: keyof typeof holderWords): number => waiters.reduce((sum, waiter) => sum + matrix[name][waiter].count, 0);
+	let name: keyof typeof holderWords = 'doorbell';
+	for (const candidate of ['submit', 'notify', 'forced', 'worker'] as const) {
+		name = count(candidate) > count(name) ? candidate : name;
+	}
+
+	return {name, count: count(name), ...holderWords[name]};
+}
 
 function moveDoorbellOut(facts: Facts): Suggestion | null {
 	const policy = outOfTheLock.get(facts.choice('driver.lockPolicy'));
@@ -78,13 +102,15 @@ export function workerSpin(facts: Facts): Finding | undefined {
 	const onNotify = waits.workerOnNotify;
 	const all = onNotify + waits.workerOther;
 	const text = formatPerSecond(worker);
+	const holder = mainHolder(facts, ['worker']);
 	return {
 		bottleneck: 'worker-spin',
-		text: `Dequeue worker spins ${text} ms/s on ctrlq.qlock; ${formatCount(onNotify)} of its ${formatCount(all)} waits/s meet a holder in its doorbell.`,
-		short: `Worker spins ${text} ms/s; ${formatCount(onNotify)} of ${formatCount(all)} waits/s: holder in doorbell`,
+		text: `Dequeue worker spins ${text} ms/s on ctrlq.qlock; ${formatCount(holder.count)} of its ${formatCount(all)} waits/s meet a holder ${holder.words}.`,
+		short: `Worker spins ${text} ms/s; ${formatCount(holder.count)} of ${formatCount(all)} waits/s: holder ${holder.short}`,
 		evidence: [
 			{metric: 'lock.spin.worker', value: worker, text: `virtio_gpu_dequeue_ctrl_func spins ${text} ms per second`},
-			{metric: 'lock.waits.workerOnNotify', value: onNotify, text: `${formatCount(onNotify)} of ${formatCount(all)} waits a second begin while the holder is inside virtqueue_notify`},
+			{metric: `lock.matrix.${holder.name}.worker.count`, value: holder.count, text: `${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ${holder.words}`},
+			{metric: 'lock.hold.mean', value: facts.metrics.lock.hold.mean ?? 0, text: `the lock is held for ${duration(facts.metrics.lock.hold.mean ?? 0)} (mean)`},
 		],
 		suggestion: onNotify * 2 >= all ? moveDoorbellOut(facts) : null,
 	};
@@ -106,13 +132,15 @@ export function submitterSpin(facts: Facts): Finding | undefined {
 	}
 
 	const text = formatPerSecond(submitter);
+	const holder = mainHolder(facts, ['submit', 'notify']);
+	const meets = facts.metrics.lock.matrix[holder.name].submit.count;
 	return {
 		bottleneck: 'submitter-spin',
-		text: `Submitters spin ${text} ms/s on ctrlq.qlock: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${formatCount(all)} waits/s, ${formatCount(onNotify)} of them on a doorbell.`,
-		short: `Submitters spin ${text} ms/s: ${formatCount(all)} waits/s, ${formatCount(onNotify)} on a doorbell`,
+		text: `Submitters spin ${text} ms/s on ctrlq.qlock: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${formatCount(all)} waits/s, ${formatCount(holder.count)} on a holder ${holder.words}.`,
+		short: `Submitters spin ${text} ms/s: ${formatCount(all)} waits/s, most: holder ${holder.short}`,
 		evidence: [
 			{metric: 'lock.spin.submitter', value: submitter, text: `${threads} client threads spin ${text} ms per second`},
-			{metric: 'lock.waits.submitterOnNotify', value: onNotify, text: `${formatCount(onNotify)} of ${formatCount(all)} waits a second begin while the holder is inside virtqueue_notify`},
+			{metric: `lock.matrix.${holder.name}.submit.count`, value: meets, text: `${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ${holder.words}`},
 		],
 		suggestion: onNotify * 2 >= all ? moveDoorbellOut(facts) : null,
 	};

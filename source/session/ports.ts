@@ -2,12 +2,13 @@ import {type Configuration, type ParameterValue} from '../parameters/configurati
 import {type Metrics} from '../metrics/metrics.js';
 import {type PresentSource} from '../metrics/present.js';
 import {type ChartColumn} from '../metrics/window-series.js';
+import {type StallKind} from '../simulation/stall.js';
 import {type Moment} from './run-past.js';
 
 /** What is shown of a stall; `Stall` has it all. */
 export type StallPort = {
 	readonly queue: number;
-	readonly kind: string;
+	readonly kind: StallKind;
 	readonly unpopped: number;
 	readonly unreaped: number;
 	/** Slots that a command wants for ever. */

@@ -1,3 +1,4 @@
+import {stallCauses} from '../experiment/stall-words.js';
 import {serverName} from '../host/backend.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Change} from '../parameters/configuration.js';
@@ -235,19 +236,26 @@ function stallSentence(stall: ReturnType<SimulationPort['stall']>): Sentence | n
 		};
 	}
 
-	if (stall.kind === 'impossible-request') {
+	if (stall.slots > 0) {
 		return {
 			id: 'stall',
-			text: `A command wants ${stall.slots} free slots, and the ${queue} queue has not that many: it waits for ever (${stall.kind}).`,
-			short: `A command wants ${stall.slots} slots: more than the ${queue} queue has (${stall.kind})`,
+			text: `A command wants ${stall.slots} free slots of the ${queue} queue and waits for ever; ${stallCauses[stall.kind]} (${stall.kind}).`,
+			short: `A command waits for ${stall.slots} slots of the ${queue} queue for ever (${stall.kind})`,
 		};
 	}
 
 	const count = stall.unpopped + stall.unreaped;
-	const cause = stall.kind === 'lost-kick' ? 'the host does not know of them' : 'the guest does not know that they are done';
+	if (stall.kind === 'livelock') {
+		return {
+			id: 'stall',
+			text: `Nothing has ended for 100 ms, though threads run: ${stallCauses.livelock} (${stall.kind}).`,
+			short: `Nothing has ended for 100 ms, though threads run (${stall.kind})`,
+		};
+	}
+
 	return {
 		id: 'stall',
-		text: `${count} commands wait in the ${queue} queue; host and guest both sleep: ${cause} (${stall.kind}).`,
+		text: `${count} commands wait in the ${queue} queue; host and guest both sleep: ${stallCauses[stall.kind]} (${stall.kind}).`,
 		short: `${count} commands wait in the ${queue} queue, both sides asleep (${stall.kind})`,
 	};
 }

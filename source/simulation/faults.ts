@@ -2,6 +2,7 @@ import {type EventLoop} from '../engine/event-loop.js';
 import {RandomStream} from '../engine/random.js';
 import {type Host} from '../host/host.js';
 import {type FaultSpec} from '../parameters/configuration.js';
+import {pauseKind, tracepoint} from '../tracepoints/tracepoints.js';
 import {eventKind} from './event-kind.js';
 
 /** The faults of a run: each has a time, perhaps a period, and a chance to strike. */
@@ -25,6 +26,11 @@ export class Faults {
 		for (const [index, spec] of specs.entries()) {
 			loop.queue.arm(this.timers[index], spec.at);
 		}
+	}
+
+	/** A fault that lasts is under way. */
+	get isLasting(): boolean {
+		return this.ends.some(timer => this.loop.queue.isArmed(timer));
 	}
 
 	/** The fault's time has come. */
@@ -58,6 +64,7 @@ export class Faults {
 				// One that still lasts is lengthened.
 				if (!this.loop.queue.isArmed(this.ends[index])) {
 					this.host.mainLoop.blockRenderer(true);
+					this.host.core.probe.emit(tracepoint.pauseBegan, 0, pauseKind.renderer, 0);
 				}
 
 				this.loop.after(this.ends[index], spec.for ?? 0);
@@ -65,6 +72,10 @@ export class Faults {
 			}
 
 			case 'vcpu-preempt': {
+				if (!this.loop.queue.isArmed(this.ends[index])) {
+					this.host.core.probe.emit(tracepoint.pauseBegan, spec.vcpu ?? 0, pauseKind.vcpu, 0);
+				}
+
 				this.host.vcpus.preempt(spec.vcpu ?? 0, spec.for ?? 0);
 				this.loop.after(this.ends[index], spec.for ?? 0);
 				break;
@@ -77,8 +88,10 @@ export class Faults {
 		const spec = this.specs[index];
 		if (spec.kind === 'renderer-block') {
 			this.host.mainLoop.blockRenderer(false);
+			this.host.core.probe.emit(tracepoint.pauseEnded, 0, pauseKind.renderer, 0);
 		} else {
 			this.host.vcpus.preemptionOver(spec.vcpu ?? 0);
+			this.host.core.probe.emit(tracepoint.pauseEnded, spec.vcpu ?? 0, pauseKind.vcpu, 0);
 		}
 	}
 }

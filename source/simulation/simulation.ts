@@ -7,6 +7,7 @@ import {UserError} from '../parameters/user-error.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type VirtqueueOptions} from '../virtqueue/virtqueue.js';
 import {DeviceReset} from './device-reset.js';
+import {Livelock} from './livelock.js';
 import {Machine} from './machine.js';
 import {findStall, type Stall} from './stall.js';
 
@@ -29,6 +30,7 @@ export class Simulation {
 	private readonly loop = new EventLoop();
 	private readonly machine: Machine;
 	private readonly reset: DeviceReset;
+	private readonly livelock = new Livelock();
 	private current: Configuration;
 
 	constructor(configuration: Configuration, seed: number) {
@@ -130,9 +132,9 @@ export class Simulation {
 		return effect;
 	}
 
-	/** What keeps the run from ever going on, or null. */
+	/** What keeps the run from ever going on, or null. A livelock is found when this is asked every 20 ms of simulated time or more often. */
 	stall(): Stall | null {
-		return findStall(this.machine);
+		return findStall(this.machine) ?? this.livelock.look(this.machine);
 	}
 
 	checkpoint(): Checkpoint {

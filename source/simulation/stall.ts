@@ -1,18 +1,27 @@
 import {threadState} from '../cpu/thread.js';
+import {type GpuQueue} from '../guest/gpu-queue.js';
+import {commands, inSegments} from '../protocol/commands.js';
 import {type Machine} from './machine.js';
 
-/** Work in a ring and nobody awake who would do it (docs/contract.md, section 6, `stall`). */
+/** Kinds of stall (docs/contract.md, section 6). */
+export const stallKinds = ['lost-kick', 'lost-irq', 'impossible-request', 'wait-condition', 'livelock', 'fence-lost', 'unknown'] as const;
+
+export type StallKind = (typeof stallKinds)[number];
+
+/** Work that nobody will ever do (docs/contract.md, section 6, `stall`). */
 export type Stall = {
 	/** The queue that nobody serves, or that a command does not fit: 0 control, 1 cursor. */
 	readonly queue: number;
 	/**
 	`lost-kick`: the host does not know of visible commands; `lost-irq`: the guest does not know of used ones;
-	`impossible-request`: a command wants more slots than the ring has, or its chain is longer than the device takes.
+	`impossible-request`: a command wants more slots than the ring has, or its chain is longer than the device takes; `wait-condition`: it would fit, but the driver
+	checks or waits for what will never be, or sleeps although there is room; `fence-lost`: the host has a fence and
+	nobody will look at it; `livelock`: nothing ends although somebody runs; `unknown`: none of these.
 	*/
-	readonly kind: 'lost-kick' | 'lost-irq' | 'impossible-request';
+	readonly kind: StallKind;
 	readonly unpopped: number;
 	readonly unreaped: number;
-	/** `impossible-request`: the guest thread, and the slots it wants. */
+	/** `impossible-request` and `wait-condition`: the guest thread, and the slots it waits for; else -1 and 0. */
 	readonly thread: number;
 	readonly slots: number;
 	/** `impossible-request`: the segments of a chain that broke the device, and how many it takes; else 0. */
@@ -28,47 +37,94 @@ thread at once, whatever the others do; one whose chain is too long breaks the d
 */
 export function findStall(machine: Machine): Stall | null {
 	const {guest, host} = machine;
-	const {core, submitters} = guest;
 	const impossible = findRefused(machine) ?? findImpossible(machine);
 	if (impossible !== null) {
 		return impossible;
 	}
 
-	if (!host.backend.isIdle || host.vcpus.isWriting) {
+	const isForgotten = forgetsFences(machine);
+	if ((!host.backend.isIdle && !isForgotten) || host.vcpus.isWriting) {
 		return null;
 	}
 
-	for (const queue of core.queues) {
-		const {ring} = queue;
-		if (ring.numFree === ring.size || guest.work.isBusy(queue) || guest.isInterrupting(queue.id)) {
+	for (const queue of guest.core.queues) {
+		if (guest.work.isBusy(queue) || guest.isInterrupting(queue.id)) {
 			continue;
 		}
 
-		let blocked = 0;
-		let free = 0;
-		for (const [id, submitter] of submitters.entries()) {
-			if ((submitter.uses & (1 << queue.id)) === 0) {
-				continue;
-			}
-
-			// What a client waits for comes through the control queue; a wait with a timeout ends by itself.
-			const awaits = queue.id === 0 && submitter.waitingFor !== 0 && !core.loop.queue.isArmed(submitter.pauseTimer);
-			const waits = core.cpus.threads[id].state === threadState.sleeping && (awaits || isOnAckQueue(queue.sleepers, queue.sleeping, id));
-			blocked += waits ? 1 : 0;
-			free += waits ? 0 : 1;
+		const oversleeper = findOversleeper(machine, queue);
+		if (oversleeper !== null) {
+			return oversleeper;
 		}
 
-		if (free === 0 && blocked > 0) {
-			return {
-				queue: queue.id,
-				kind: ring.isEmpty() ? 'lost-irq' : 'lost-kick',
-				unpopped: (ring.availIndex - ring.lastAvail) & 0xFF_FF,
-				unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
-				thread: -1,
-				slots: 0,
-				chain: 0,
-				longestChain: 0,
-			};
+		if (queue.ring.numFree < queue.ring.size && isStuck(machine, queue)) {
+			return stallOf(queue, kindOf(machine, queue), -1, 0);
+		}
+	}
+
+	return null;
+}
+
+/** A stall of a queue as its ring stands. */
+export function stallOf({id, ring}: GpuQueue, kind: StallKind, thread: number, slots: number): Stall {
+	return {
+		queue: id,
+		kind,
+		unpopped: (ring.availIndex - ring.lastAvail) & 0xFF_FF,
+		unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
+		thread,
+		slots,
+		chain: 0,
+		longestChain: 0,
+	};
+}
+
+/** All submitters of the queue sleep, and on it. */
+function isStuck({guest: {core, submitters}}: Machine, queue: GpuQueue): boolean {
+	let blocked = 0;
+	for (const [id, submitter] of submitters.entries()) {
+		if ((submitter.uses & (1 << queue.id)) === 0) {
+			continue;
+		}
+
+		// What a client waits for comes through the control queue; a wait with a timeout ends by itself.
+		const awaits = queue.id === 0 && submitter.waitingFor !== 0 && !core.loop.queue.isArmed(submitter.pauseTimer);
+		if (core.cpus.threads[id].state !== threadState.sleeping || (!awaits && !isOnAckQueue(queue.sleepers, queue.sleeping, id))) {
+			return false;
+		}
+
+		blocked++;
+	}
+
+	return blocked > 0;
+}
+
+/** What a stuck queue lacks, by where its commands are. */
+function kindOf(machine: Machine, {ring}: GpuQueue): StallKind {
+	if (!ring.isEmpty()) {
+		return 'lost-kick';
+	}
+
+	if (ring.moreUsed()) {
+		return 'lost-irq';
+	}
+
+	return forgetsFences(machine) ? 'fence-lost' : 'unknown';
+}
+
+/** The device has fences that have not been seen to signal, and sleeps without a timer for them. */
+function forgetsFences({host: {backend, core, gpu}}: Machine): boolean {
+	const {queue} = core.loop;
+	return backend.isAsleep && gpu.fences.count > 0 && !gpu.fencesDue && !queue.isArmed(gpu.gpuTimer) && !queue.isArmed(gpu.pollTimer);
+}
+
+/** Somebody sleeps on ack_queue although what it waits for is there, and nobody is about to wake it. */
+function findOversleeper({guest: {core, submitters}}: Machine, queue: GpuQueue): Stall | null {
+	for (let i = 0; i < queue.sleeping; i++) {
+		const thread = queue.sleepers[i];
+		const {slotsWanted} = submitters[thread];
+		if (core.cpus.threads[thread].state === threadState.sleeping && queue.ring.numFree >= slotsWanted) {
+			return stallOf(queue, 'wait-condition', thread, slotsWanted);
 		}
 	}
 
@@ -82,36 +138,17 @@ function findRefused({guest, host: {gpu}, pool}: Machine): Stall | null {
 		return null;
 	}
 
-	const queue = pool.queue[command];
-	const {ring} = guest.core.queues[queue];
-	return {
-		queue,
-		kind: 'impossible-request',
-		unpopped: (ring.availIndex - ring.lastAvail) & 0xFF_FF,
-		unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
-		thread: pool.thread[command],
-		slots: 0,
-		chain: gpu.chainOf(command),
-		longestChain: gpu.settings.longestChain,
-	};
+	const queue = guest.core.queues[pool.queue[command]];
+	return {...stallOf(queue, 'impossible-request', pool.thread[command], 0), chain: gpu.chainOf(command), longestChain: gpu.settings.longestChain};
 }
 
 /** A command that has been refused for want of more slots than there are: it sleeps or goes round for ever. */
-function findImpossible(machine: Machine): Stall | null {
-	const {queues} = machine.guest.core;
-	for (const [thread, {queue: id, slotsChecked: slots}] of machine.guest.submitters.entries()) {
-		const {ring} = queues[id];
-		if (slots > ring.size) {
-			return {
-				queue: id,
-				kind: 'impossible-request',
-				unpopped: (ring.availIndex - ring.lastAvail) & 0xFF_FF,
-				unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
-				thread,
-				slots,
-				chain: 0,
-				longestChain: 0,
-			};
+function findImpossible({guest: {core: {queues}, submitters}, pool}: Machine): Stall | null {
+	for (const [thread, {queue: id, slotsChecked, command}] of submitters.entries()) {
+		const queue = queues[id];
+		if (slotsChecked > queue.ring.size) {
+			const needed = command < 0 ? slotsChecked : queue.ring.slotsNeeded(pool.out[command], inSegments(commands[pool.type[command]].name));
+			return stallOf(queue, needed > queue.ring.size ? 'impossible-request' : 'wait-condition', thread, slotsChecked);
 		}
 	}
 

@@ -85,6 +85,10 @@ export const tracepoint = {
 	fenceQueued: 38,
 	/** A backend other than QEMU has drained a queue, or stops popping from it. subject queue. */
 	passEnded: 39,
+	/** Something stands still because of a fault (`pauseKind`). actor vCPU of a `vcpu` pause, else 0, subject kind. */
+	pauseBegan: 40,
+	/** It goes on. actor vCPU of a `vcpu` pause, else 0, subject kind. */
+	pauseEnded: 41,
 } as const;
 
 /** Why a thread takes the qlock. */
@@ -100,5 +104,8 @@ export const vcpuStateNames = ['guest', 'spin', 'exit', 'poll', 'blocked', 'idle
 export const vcpuState = {
 	guest: 0, spin: 1, exit: 2, poll: 3, blocked: 4, idle: 5, stolen: 6,
 } as const;
+
+/** What stands still in a pause: who serves the device, command processing (renderer_blocked), a vCPU. */
+export const pauseKind = {host: 0, renderer: 1, vcpu: 2} as const;
 
 export const bqlHolder = {mainLoop: 0, vcpu: 1, other: 2} as const;

@@ -128,7 +128,7 @@ test('a word that is several things gets all its pages', async () => {
 });
 
 test('every finding has a page of its own in four parts', async () => {
-	for (const [id, {meaning, evidence, helps, neverHelps}] of Object.entries(findings)) {
+	for (const [id, {meaning, evidence, helps, neverHelps}] of findings) {
 		// eslint-disable-next-line no-await-in-loop -- one at a time is what a user does
 		const output = await explained(id);
 		for (const part of [meaning, evidence, helps, neverHelps]) {
@@ -139,6 +139,6 @@ test('every finding has a page of its own in four parts', async () => {
 		expect(Math.max(...output.split('\n').map(line => line.length)), id).toBeLessThanOrEqual(80);
 	}
 
-	const parts = Object.values(findings).flatMap(({meaning, evidence}) => [meaning, evidence]);
+	const parts = findings.flatMap(([, {meaning, evidence}]) => [meaning, evidence]);
 	expect(new Set(parts).size).toBe(parts.length);
 });

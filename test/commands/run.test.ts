@@ -25,7 +25,7 @@ const simulated: Simulated = {
 	throughput: [28_000, 28_100, 27_900],
 };
 
-const stalled: Simulated = {...simulated, end: 'stall', stall: {text: '3 commands wait in the control queue'}};
+const stalled: Simulated = {...simulated, end: 'stall', stall: {kind: 'lost-kick', text: '3 commands wait in the control queue'}};
 
 type Attempt = CommandOutcome & {readonly requests: readonly SimulateRequest[]; readonly progress: readonly string[]};
 
@@ -225,7 +225,7 @@ test('several runs with changes are summed up stretch by stretch', async () => {
 });
 
 test('several runs have seeds in a row, a summary and assertions for each', async () => {
-	const slow = {...simulated, metrics: {...seedMetrics, throughput: {submitted: 20_000, completed: 20_000}}};
+	const slow = {...simulated, metrics: {...seedMetrics, throughput: {submitted: 20_000, completed: 20_000, asked: 20_000}}};
 	const {requests, output, exitCode, complaints, progress} = await attempt(
 		['--runs', '3', '--seed', '5', '--format', 'json', '--assert', 'throughput.completed > 25k/s'],
 		[simulated, slow, simulated],

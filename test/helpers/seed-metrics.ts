@@ -1,4 +1,6 @@
-import {type Metrics} from '../../source/metrics/metrics.js';
+import {
+	pauseNames, type Metrics, type Pause, type PauseName, type Stage, type WaitName, waitNames,
+} from '../../source/metrics/metrics.js';
 
 const stageMeans = {
 	backlog: 0,
@@ -50,20 +52,32 @@ const unknown = {
 	mean: null, p50: null, p90: null, p99: null, max: null,
 };
 
+const noPause: Pause = {
+	perSecond: 0, share: 0, completed: null, longest: null, at: null,
+};
+
+/** Waits of these means in us; in the tail three times as long. */
+function waits(means: Partial<Record<WaitName, number>>, latency: number): Metrics['latency']['waits'] {
+	const wait = (mean: number): Stage => ({mean, share: mean / latency, tail: mean * 3});
+	return Object.fromEntries(waitNames.map(name => [name, wait(means[name] ?? 0)])) as Record<WaitName, Stage>;
+}
+
 const still = {
 	submit: {count: 0, spin: 0}, notify: {count: 0, spin: 0}, worker: {count: 0, spin: 0},
 };
 
 /** The canonical figures of the seed story at its default settings: those of the drawn screens. */
 export const seedMetrics: Metrics = {
-	throughput: {submitted: 28_224, completed: 28_224},
+	throughput: {submitted: 28_224, completed: 28_224, asked: 28_224},
 	kicks: {
 		perSecond: 7180, perCommand: 0.254, suppressed: 21_044, forced: 0,
 	},
 	irqs: {
 		perSecond: 4230, perCommand: 0.15, spurious: 0, sent: 4230,
 	},
-	worker: {runs: 4230, batch: 6.67},
+	worker: {
+		runs: 4230, batch: 6.67, runTime: {...unknown, hogged: 0}, hogged: 0,
+	},
 	exits: {
 		perSecond: 7180, perCommand: 0.254, user: 7180, kernel: 0, halt: 0, pause: 0,
 	},
@@ -103,7 +117,9 @@ export const seedMetrics: Metrics = {
 		max: 1620,
 		traced: unknown,
 		stages: stages(stageMeans),
+		waits: waits({}, 296),
 		count: 92_631,
+		unfinished: 0,
 	},
 	bql: {waitPerSecond: 80, holdShare: 0.35, byHolder: {mainLoop: 0.32, vcpus: 0.03, other: 0}},
 	cpu: {
@@ -118,9 +134,20 @@ export const seedMetrics: Metrics = {
 		vcpusBusy: 1.282,
 		mainLoop: 0.323,
 	},
+	pauses: Object.fromEntries(pauseNames.map(name => [name, noPause])) as Record<PauseName, Pause>,
 	frames: null,
 	cursor: null,
 };
+
+/** These figures with waits of these means (us). */
+export function withWaits(metrics: Metrics, means: Partial<Record<WaitName, number>>): Metrics {
+	return {...metrics, latency: {...metrics.latency, waits: waits(means, metrics.latency.mean ?? 0)}};
+}
+
+/** These figures with pauses of one kind. */
+export function withPause(metrics: Metrics, name: PauseName, pause: Pause): Metrics {
+	return {...metrics, pauses: {...metrics.pauses, [name]: pause}};
+}
 
 /** The seed figures with stages of these means (us); their shares are those of their sum. */
 export function withStages(metrics: Metrics, means: Partial<typeof stageMeans>): Metrics {

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {metricOf, metrics as table} from '../../source/metrics/metric-table.js';
-import {stageNames} from '../../source/metrics/metrics.js';
+import {pauseNames, stageNames, waitNames} from '../../source/metrics/metrics.js';
 import {
 	client, configurationOf, cursorClient, loopStep, ms,
 } from '../helpers/model-configuration.js';
@@ -18,6 +18,7 @@ const summary = ['mean', 'p50', 'p90', 'p99', 'max'];
 
 /** docs/contract.md, section 4, for a queue. */
 const queuePaths: readonly string[] = [
+	'throughput.asked',
 	'throughput.submitted',
 	'throughput.completed',
 	'kicks.perSecond',
@@ -30,6 +31,9 @@ const queuePaths: readonly string[] = [
 	'irqs.sent',
 	'worker.runs',
 	'worker.batch',
+	...summary.map(name => `worker.runTime.${name}`),
+	'worker.runTime.hogged',
+	'worker.hogged',
 	'lock.acquisitions',
 	'lock.contended',
 	'lock.spin.worker',
@@ -54,6 +58,8 @@ const queuePaths: readonly string[] = [
 	'ring.fullWaits',
 	'ring.busyErrors',
 	'latency.p999',
+	'latency.unfinished',
+	...waitNames.flatMap(name => ['mean', 'share', 'tail'].map(figure => `latency.waits.${name}.${figure}`)),
 	...stageNames.flatMap(name => ['mean', 'share', 'tail'].map(figure => `latency.stages.${name}.${figure}`)),
 ];
 
@@ -75,6 +81,7 @@ const machinePaths: readonly string[] = [
 	'cpu.mainLoop',
 	'frames.frames.perSecond',
 	'frames.frames.missed',
+	...pauseNames.flatMap(name => ['perSecond', 'share', 'completed', 'longest', 'at'].map(figure => `pauses.${name}.${figure}`)),
 ];
 
 test.each([...queuePaths, ...machinePaths, ...queuePaths.map(path => `cursor.${path}`)])('%s is there, and in the table', path => {

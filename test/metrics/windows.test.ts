@@ -20,7 +20,7 @@ const configuration = configurationOf({
 
 /** Parts of the paths of rates and shares, and of means over time. */
 const rates = `
-	throughput perSecond suppressed forced spurious sent runs acquisitions contended spin halted contentionShare waits matrix
+	throughput perSecond suppressed forced spurious sent runs acquisitions contended spin halted contentionShare waits matrix hogged
 	inFlight.mean numFree.mean fullWaits busyErrors exits.user exits.kernel exits.halt exits.pause bql cpu missed
 `.trim().split(/\s+/v);
 
@@ -28,7 +28,7 @@ const rates = `
 function additive(metrics: Metrics): Map<string, number> {
 	const found = new Map<string, number>();
 	for (const [path, value] of leaves(metrics)) {
-		if (rates.some(part => path.includes(part)) && typeof value === 'number') {
+		if (!path.includes('latency') && rates.some(part => path.includes(part)) && typeof value === 'number') {
 			found.set(path, value);
 		}
 	}

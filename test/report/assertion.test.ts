@@ -80,7 +80,7 @@ test('a metric that is null here is refused: there is nothing to compare', () =>
 
 test('after a change the last stretch counts; whole: asks for all of the run', () => {
 	const stretch = (completed: number): WrittenStretch => ({
-		from: 0.2, to: 1, set: {}, settling: false, metrics: {...seedMetrics, throughput: {submitted: completed, completed}}, verdict: seedReport.verdict, server: 'main loop',
+		from: 0.2, to: 1, set: {}, settling: false, metrics: {...seedMetrics, throughput: {asked: completed, submitted: completed, completed}}, verdict: seedReport.verdict, server: 'main loop',
 	});
 	const report = {...seedReport, stretches: [stretch(10), stretch(20)]};
 	expect(failureOf(parseAssertion('throughput.completed == 20'), report)).toBeUndefined();

@@ -78,7 +78,7 @@ test('markdown has a row for every metric and the command at the end', () => {
 });
 
 function withThroughput(completed: number, seed: number): RunReport {
-	return {...seedReport, seed, metrics: {...seedMetrics, throughput: {submitted: completed, completed}}};
+	return {...seedReport, seed, metrics: {...seedMetrics, throughput: {asked: completed, submitted: completed, completed}}};
 }
 
 test('the interval over runs is that of Student', () => {

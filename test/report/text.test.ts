@@ -2,7 +2,9 @@ import {expect, test} from 'vitest';
 import {textReport} from '../../source/report/text.js';
 import {chartLines} from '../../source/report/text-chart.js';
 import {againLines, wrap} from '../../source/report/text-layout.js';
-import {seedReport} from '../helpers/seed-report.js';
+import {judge} from '../../source/report/verdict.js';
+import {seedMetrics} from '../helpers/seed-metrics.js';
+import {seedConfiguration, seedReport} from '../helpers/seed-report.js';
 
 const again = ['vqlab', 'run', 'seed-2019-kick-under-lock', '--seed', '1', '--for', '2s', '--warmup', '200ms'];
 
@@ -17,7 +19,10 @@ test('no line is longer than 80 columns and the last one repeats the run', () =>
 });
 
 test('a stall takes the place of the verdict', () => {
-	const text = textReport({...seedReport, end: 'stall', stall: {text: '64 commands wait in the control queue; host and guest both sleep since 2.000 s'}}, {again, chart: []});
+	const stall = {kind: 'lost-kick', text: '64 commands wait in the control queue; host and guest both sleep since 2.000 s'};
+	const text = textReport({
+		...seedReport, end: 'stall', stall, verdict: judge(seedMetrics, seedConfiguration, stall),
+	}, {again, chart: []});
 	expect(text).toContain('! stall\n  64 commands wait in the control queue');
 	expect(text).not.toContain('verdict');
 	expect(text).toContain('ended by its stall');

@@ -62,7 +62,7 @@ export const canonical: OverviewSnapshot = {
 		...seedMetrics,
 		cursor: {
 			...seedMetrics,
-			throughput: {submitted: 60, completed: 60},
+			throughput: {asked: 0, submitted: 60, completed: 60},
 			kicks: {
 				perSecond: 60, perCommand: 1, suppressed: 0, forced: 0,
 			},

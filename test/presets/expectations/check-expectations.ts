@@ -4,11 +4,11 @@ import {type Metrics} from '../../../source/metrics/metrics.js';
 import {type GivenParameters} from '../../../source/parameters/resolve.js';
 import {listPresets} from '../../../source/presets/load-preset.js';
 import {
-	configurationOf, type Expectation, type Preset, type Theme,
+	configurationOf, type MetricExpectation, type Preset, type Theme,
 } from '../../../source/presets/preset.js';
 import {metricAt} from '../../../source/report/metric-path.js';
 
-const holds: Readonly<Record<Expectation['op'], (got: number, value: number) => boolean>> = {
+const holds: Readonly<Record<MetricExpectation['op'], (got: number, value: number) => boolean>> = {
 	'<': (got, value) => got < value,
 	'<=': (got, value) => got <= value,
 	'>': (got, value) => got > value,
@@ -17,14 +17,14 @@ const holds: Readonly<Record<Expectation['op'], (got: number, value: number) => 
 };
 
 /** Median of the metric over the expectation's runs. */
-function measure(preset: Preset, expectation: Expectation, settings: GivenParameters): number {
+function measure(preset: Preset, expectation: MetricExpectation, settings: GivenParameters): number {
 	const values = Array.from({length: expectation.runs ?? 1}, (_, index) => figure(metricsOf(preset, expectation, settings, index), expectation.metric));
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 const cache = new Map<string, Metrics>();
 
-function metricsOf(preset: Preset, expectation: Expectation, settings: GivenParameters, index: number): Metrics {
+function metricsOf(preset: Preset, expectation: MetricExpectation, settings: GivenParameters, index: number): Metrics {
 	const seed = (expectation.seed ?? 1) + index;
 	const duration = expectation.for ?? 2e9;
 	const key = JSON.stringify([preset.name, settings, seed, duration]);
@@ -51,7 +51,7 @@ function figure(metrics: Metrics, path: string): number {
 
 /** A test for each thing that the presets of these themes expect of themselves. */
 export function checkExpectations(...themes: readonly Theme[]): void {
-	const cases = listPresets().filter(({theme}) => themes.includes(theme)).flatMap(preset => preset.expect.map(expectation => ({
+	const cases = listPresets().filter(({theme}) => themes.includes(theme)).flatMap(preset => preset.expect.filter(expectation => 'metric' in expectation).map(expectation => ({
 		preset,
 		expectation,
 		name: `${preset.name}: ${expectation.metric}${expectation.against === undefined ? '' : ` with ${JSON.stringify(expectation.against)} over as is`} ${expectation.op} ${expectation.value}`,

@@ -1,0 +1,32 @@
+/** The words that a verdict goes by (docs/contract.md, section 6): what a run's figures come to. */
+export const verdictNames = [
+	'stall',
+	'host-pause',
+	'renderer-block',
+	'vcpu-preempt',
+	'lost-kick',
+	'lost-irq',
+	'commands-lost',
+	'commands-unanswered',
+	'missed-frames',
+	'demand-short',
+	'worker-spin',
+	'submitter-spin',
+	'spin-starves-host',
+	'lock-wait',
+	'submitter-bound',
+	'loop-bound',
+	'ring-full',
+	'doorbell',
+	'bql-busy',
+	'fence-poll',
+	'fence-wait',
+	'host-queue',
+	'worker-long',
+	'worker-late',
+	'round-trip',
+	'demand-met',
+	'settling',
+] as const;
+
+export type VerdictName = (typeof verdictNames)[number];

@@ -1,0 +1,3 @@
+import {checkVerdicts} from './check-verdicts.js';
+
+checkVerdicts('lock and kick');
