@@ -1,5 +1,6 @@
 import {type DistributionSpec} from '../engine/distribution.js';
 import {type CommandName} from '../protocol/commands.js';
+import {type Provenance} from './parameter.js';
 
 /**
 The value of a parameter after parsing. Durations are whole nanoseconds, distributions
@@ -106,6 +107,8 @@ export type Configuration = {
 	/** The clients as they were before `given` set something of them (`clients.<name>.…`); without it nothing of them was set. */
 	readonly ownClients?: readonly ClientSpec[];
 	readonly faults: readonly FaultSpec[];
+	/** Where what the preset sets comes from, by key, as far as it says so. */
+	readonly provenance?: Readonly<Record<string, Provenance>>;
 	/**
 	What was set by name, the rest being defaults and automatic values: so that a later change
 	(of the device, say) moves the automatic values that depend on it. Without it every value counts as set.

@@ -9,9 +9,12 @@ export type Effect
 	/** In a new run from t = 0. */
 		| 'restart';
 
-/** Where a default comes from. */
+/** Kinds of provenance. `fitted`: to one named machine; a preset's value may be, a default never. */
+export const provenanceKinds = ['measured', 'published', 'source code', 'assumed', 'fitted'] as const;
+
+/** Where a value comes from. */
 export type Provenance = {
-	readonly kind: 'measured' | 'published' | 'source code' | 'assumed';
+	readonly kind: (typeof provenanceKinds)[number];
 	readonly source: string;
 };
 

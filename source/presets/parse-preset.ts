@@ -87,7 +87,7 @@ function refuseCrowds(json: unknown, fail: (path: Path, message: string) => neve
 		}
 	}
 
-	for (const key of ['faults', 'expect', 'try']) {
+	for (const key of ['faults', 'expect', 'try', 'provenance']) {
 		const {length} = listAt(json, key);
 		if (length > 1024) {
 			fail([key], `${length} entries: at most 1024`);

@@ -5,6 +5,7 @@ import {maxCommands, maxThreads} from '../parameters/check-clients.js';
 import {faultKinds, lastingFaults, type ParameterValue} from '../parameters/configuration.js';
 import {type EmpiricalReader, parseDistribution} from '../parameters/distribution-text.js';
 import {parseDuration} from '../parameters/duration.js';
+import {type Provenance, provenanceKinds} from '../parameters/parameter.js';
 import {parseSettings} from '../parameters/parse-set.js';
 import {parameter} from '../parameters/table.js';
 import {UserError} from '../parameters/user-error.js';
@@ -125,6 +126,13 @@ const faultSchema = z.strictObject({
 	message: 'only a vcpu-preempt looks at it',
 });
 
+/** Where some of the preset's own values come from. */
+const provenanceSchema = z.strictObject({
+	kind: z.enum(provenanceKinds),
+	source: line(400),
+	keys: z.array(line(100)).min(1).max(256),
+});
+
 function expectationSchema(readEmpirical: EmpiricalReader | undefined) {
 	return z.strictObject({
 		verdict: z.enum(verdictNames).exactOptional(),
@@ -170,7 +178,20 @@ export function presetSchema(readEmpirical?: EmpiricalReader) {
 		clients: z.array(clientSchema(readEmpirical)).min(1).max(maxThreads),
 		faults: z.array(faultSchema).max(1024).default([]),
 		expect: z.array(expectationsSchema(readEmpirical)).max(64).default([]),
+		provenance: z.array(provenanceSchema).max(64).default([]).transform(groups => provenanceByKey(groups)),
+	}).superRefine(({parameters, provenance}, context) => {
+		for (const key of Object.keys(provenance)) {
+			if (!Object.hasOwn(parameters, key)) {
+				context.addIssue({code: 'custom', path: ['provenance'], message: `${key} is not among the preset's parameters`});
+			}
+		}
 	});
+}
+
+type ProvenanceGroup = z.infer<typeof provenanceSchema>;
+
+function provenanceByKey(groups: readonly ProvenanceGroup[]): Record<string, Provenance> {
+	return Object.fromEntries(groups.flatMap(({kind, source, keys}) => keys.map(key => [key, {kind, source}] as const)));
 }
 
 /** The keys of each object of a preset, for hints when one is misspelt. */
@@ -180,6 +201,7 @@ export const presetKeys: ReadonlyMap<string, readonly string[]> = new Map([
 	['loop', Object.keys(stepSchema(undefined).step.in.shape)],
 	['faults', Object.keys(faultSchema.shape)],
 	['expect', Object.keys(expectationSchema(undefined).shape)],
+	['provenance', Object.keys(provenanceSchema.shape)],
 ]);
 
 function isSettings(text: string): boolean {

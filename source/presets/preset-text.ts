@@ -10,7 +10,7 @@ import {jsonValue, sameValue} from '../parameters/value.js';
 import {type Expectation, type Preset} from './preset.js';
 
 /** What a preset says besides its configuration. */
-export type PresetWords = Pick<Preset, 'name' | 'title'> & Partial<Pick<Preset, 'story' | 'source' | 'theme' | 'try' | 'expect'>>;
+export type PresetWords = Pick<Preset, 'name' | 'title'> & Partial<Pick<Preset, 'story' | 'source' | 'theme' | 'try' | 'expect' | 'provenance'>>;
 
 /** A preset that sets up a configuration: what it was given, or what differs from the defaults. */
 export function presetOf(configuration: Configuration, words: PresetWords): Preset {
@@ -18,7 +18,7 @@ export function presetOf(configuration: Configuration, words: PresetWords): Pres
 	const given = withoutClientKeys(configuration.given ?? leastSettings(configuration.parameters));
 	const {clients, faults} = configuration;
 	return {
-		story: '', source: '', theme: 'machine', try: [], expect: [], ...words, given, clients, faults,
+		story: '', source: '', theme: 'machine', try: [], expect: [], provenance: {}, ...words, given, clients, faults,
 	};
 }
 
@@ -33,7 +33,7 @@ function leastSettings(resolved: ResolvedParameters): GivenParameters {
 
 /** A preset as the text of its file: JSON with tabs, durations and distributions as text, defaults left out. */
 export function presetText(preset: Preset): string {
-	const {title, story, source, theme, given, clients, faults, expect} = preset;
+	const {title, story, source, theme, given, clients, faults, expect, provenance} = preset;
 	const document = {
 		$schema: './preset.schema.json',
 		title,
@@ -49,8 +49,22 @@ export function presetText(preset: Preset): string {
 			: {
 				expect: expect.map(expectation => expectationJson(expectation)),
 			}),
+		...(Object.keys(provenance).length === 0 ? {} : {provenance: provenanceJson(provenance)}),
 	};
 	return `${JSON.stringify(document, undefined, '\t')}\n`;
+}
+
+/** Keys of one kind and source stand together. */
+function provenanceJson(provenance: Preset['provenance']): ReadonlyArray<Readonly<Record<string, unknown>>> {
+	const groups = new Map<string, {readonly kind: string; readonly source: string; readonly keys: string[]}>();
+	for (const [key, {kind, source}] of Object.entries(provenance)) {
+		const name = `${kind} ${source}`;
+		const group = groups.get(name) ?? {kind, source, keys: []};
+		group.keys.push(key);
+		groups.set(name, group);
+	}
+
+	return [...groups.values()];
 }
 
 function expectationJson({for: time, ...rest}: Expectation): Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@ import {checkClients} from '../parameters/check-clients.js';
 import {checkFaults} from '../parameters/check-faults.js';
 import {type ClientSpec, type Configuration, type FaultSpec} from '../parameters/configuration.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
+import {type Provenance} from '../parameters/parameter.js';
 import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
 import {withClients, withoutClientKeys} from '../parameters/resolve-clients.js';
 
@@ -61,13 +62,15 @@ export type Preset = {
 	readonly clients: readonly ClientSpec[];
 	readonly faults: readonly FaultSpec[];
 	readonly expect: readonly Expectation[];
+	/** Where what it sets comes from, by key; a key that is not here: as the story says. */
+	readonly provenance: Readonly<Record<string, Provenance>>;
 };
 
 /** The configuration of a preset with some settings on top. Throws `UserError`. */
 export function configurationOf(preset: Preset, settings: GivenParameters = {}): Configuration {
 	const given = {...preset.given, ...settings};
 	const configuration = {
-		parameters: resolveParameters(withoutClientKeys(given)), ...withClients(preset.clients, given), faults: preset.faults, given,
+		parameters: resolveParameters(withoutClientKeys(given)), ...withClients(preset.clients, given), faults: preset.faults, given, provenance: preset.provenance,
 	};
 	checkClients(configuration);
 	checkFaults(configuration);

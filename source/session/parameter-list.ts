@@ -92,13 +92,14 @@ export function parameterRows(filter: string, current: Configuration, preset: Co
 			return [];
 		}
 
+		const changed = !sameValue(value, valueOf(preset, entry.key));
 		return [{
 			key: entry.key,
 			label: entry.label,
 			value: shortValue(entry, value),
-			changed: !sameValue(value, valueOf(preset, entry.key)),
+			changed,
 			effect: entry.effect,
-			provenance: entry.provenance.kind,
+			provenance: (changed ? undefined : preset.provenance?.[entry.key]?.kind) ?? entry.provenance.kind,
 		}];
 	});
 }

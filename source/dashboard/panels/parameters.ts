@@ -11,7 +11,7 @@ import {type OverviewSnapshot} from '../../session/snapshot.js';
 /** A wide list also says where each value comes from. */
 const provenanceFrom = 38;
 const provenances: Readonly<Record<string, string>> = {
-	measured: 'meas', published: 'publ', 'source code': 'code', assumed: 'asmd',
+	measured: 'meas', published: 'publ', 'source code': 'code', assumed: 'asmd', fitted: 'fitd',
 };
 
 function row(entry: ParameterRow, width: number, filtered: boolean, selected: boolean): Line {
