@@ -80,7 +80,7 @@ test('metrics, stages and views are explained', async () => {
 test('as JSON', async () => {
 	const {output} = await runExplainCommand(['host.cost.loopWake'], {format: 'json'});
 	expect(JSON.parse(output)).toMatchObject({
-		kind: 'parameter', key: 'host.cost.loopWake', default: '8us', range: '0ns to 10ms', provenance: {kind: 'assumed'},
+		kind: 'parameter', key: 'host.cost.loopWake', default: 'lognormal(8us,0.3)', range: '0ns to 10ms', provenance: {kind: 'assumed'},
 	});
 	const everything: unknown = JSON.parse(await explained(undefined, 'json'));
 	expect(everything).toMatchObject({parameters: expect.arrayContaining([expect.objectContaining({key: parameter('seed').key})]) as unknown});

@@ -84,8 +84,8 @@ function pathsOf(text: string): Set<string> {
 
 test('every metric is defined', () => {
 	const known = pathsOf(section(4));
-	const stage = /^latency\.stages\.\w+\./v;
-	const missing = metrics.map(metric => metric.path.replace(stage, 'latency.stages.<name>.')).filter(name => !name.startsWith('cursor.') && !known.has(name));
+	const families = /^(latency\.stages|latency\.waits|pauses)\.\w+\./v;
+	const missing = metrics.map(metric => metric.path.replace(families, '$1.<name>.')).filter(name => !name.startsWith('cursor.') && !known.has(name));
 	expect(missing).toEqual([]);
 });
 

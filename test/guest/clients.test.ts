@@ -82,9 +82,10 @@ test.each([
 		changes: [],
 	});
 	const frames = metrics.frames?.app;
-	expect(Math.abs((frames?.perSecond ?? 0) - rate)).toBeLessThan(5);
-	// Every frame that takes longer than a period misses its vblank.
-	expect(frames?.missed).toBe(time > 1 ? frames?.perSecond : 0);
+	// The first frame is begun at the first vblank and seen at a later one.
+	expect(Math.abs((frames?.perSecond ?? 0) - rate)).toBeLessThan(8);
+	// Every vblank comes with a frame or without one; in 300 ms one of them is 3.3 a second.
+	expect(Math.abs((frames?.perSecond ?? 0) + (frames?.missed ?? 0) - 1000)).toBeLessThan(4);
 });
 
 test('wait fence: only fenced commands are waited for', () => {

@@ -83,7 +83,7 @@ test('the value of a key is what its commands get; inherit when they differ', ()
 		return found === undefined ? undefined : formatValue(parameter(key), found);
 	};
 
-	expect(clientSettingNames.map(name => value(`clients.app.${name}`))).toEqual([undefined, undefined, '0ns', '10us', 'inherit', '300us', 'inherit', 'end', 'response']);
+	expect(clientSettingNames.map(name => value(`clients.app.${name}`))).toEqual([undefined, undefined, '0ns', '10us', 'inherit', 'lognormal(300us,0.3)', 'inherit', 'end', 'response']);
 	expect(value('clients.app.service', changed('clients.app.service=7us'))).toBe('7us');
 	expect(clientSettingNames.map(name => value(`clients.video player.${name}`)).slice(1, 5)).toEqual(['60', 'inherit', '10us', '20us']);
 	expect(value('clients.pointer.service')).toBe('2us');

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {type DistributionSpec} from '../../source/engine/distribution.js';
 import {withChange} from '../../source/parameters/change.js';
 import {type Configuration} from '../../source/parameters/configuration.js';
 import {parseSets} from '../../source/parameters/parse-set.js';
@@ -72,7 +73,8 @@ test('a time of a step that is the device\'s own changes nothing: draws stay pai
 	const hash = hashOf(new Simulation(base, 3));
 	expect(hashOf(new Simulation(changed('clients.app.service=inherit'), 3))).toBe(hash);
 	const {loop: [submit, create], ...app} = clients[0];
-	const own = configurationOf(spread, [{...app, loop: [{...submit, service: {kind: 'exp', mean: 20_000}, gpuTime: constant(300 * us)}, create]}, ...clients.slice(1)]);
+	const gpuTime = base.parameters['device.gpuTime'];
+	const own = configurationOf(spread, [{...app, loop: [{...submit, service: {kind: 'exp', mean: 20_000}, gpuTime: gpuTime as DistributionSpec}, create]}, ...clients.slice(1)]);
 	expect(hashOf(new Simulation(own, 3))).toBe(hash);
 });
 

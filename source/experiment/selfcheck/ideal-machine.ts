@@ -23,6 +23,8 @@ export function idealMachine(given: GivenParameters, clients: readonly IdealClie
 		'host.ioeventfd': true,
 		'host.cpus': 8,
 		'host.haltPoll': 0,
+		'host.ple': 0,
+		'guest.tick': 0,
 		'guest.vcpus': 2,
 		'driver.lockPolicy': 'kick-after-unlock',
 		'driver.spinlock': 'qspinlock',
