@@ -35,9 +35,11 @@ const findings: Readonly<Record<string, readonly [VerdictName, RegExp]>> = {
 	'i06e-nested-end': ['doorbell', /ms\/s of vCPU 0/v],
 	'i07-worker-hogs': ['worker-long', /worker runs, \d\S*\/s of \d\S* buffers, \d\S* ms each/v],
 	'i08-seg-max-128': ['stall', /impossible-request/v],
+	'i08-chain-over-1024': ['stall', /1502 segments .* at most 1024/v],
 	'i10-kick-each': ['round-trip', /Bound by the round trip/v],
 	'i10e-kick-end': ['round-trip', /Bound by the round trip/v],
 	'i14-half-rate': ['fence-wait', /Fences wait for the GPU: .* of 60 frames\/s shown/v],
+	'i15-two-users': ['loop-bound', /main loop/v],
 	'i17-bql-busy': ['bql-busy', /others hold it \d\S* %: \d\S* us of each doorbell/v],
 };
 
