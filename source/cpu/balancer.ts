@@ -101,5 +101,7 @@ export class Balancer {
 		thread.cpu = to.id;
 		placeThread(to, this.threads, thread, this.settings.timeslice);
 		to.enqueue(thread.id);
+		// It has waited among the others of its old CPU.
+		to.most = to.most > from.most ? to.most : from.most;
 	}
 }

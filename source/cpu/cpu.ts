@@ -19,6 +19,8 @@ export class Cpu {
 	/** Threads that wait for this CPU, the delayed ones among them. */
 	readonly queue: Int32Array;
 	queued = 0;
+	/** The most that have wanted this CPU together since somebody began to wait for it, or the CPU from where he was moved here. */
+	most = 0;
 	/** The scheduler shall choose again as soon as it may. */
 	needResched = false;
 	/** It has switched to the idle thread: who wakes it next waits until it has left its idle state. */
@@ -51,6 +53,8 @@ export class Cpu {
 	}
 
 	enqueue(thread: number): void {
+		const {demand} = this;
+		this.most = this.queued === 0 || demand >= this.most ? demand + 1 : this.most;
 		this.queue[this.queued++] = thread;
 	}
 

@@ -123,12 +123,12 @@ function checkFrozen(machine: Machine): void {
 	}
 }
 
-/** Nobody who wants a host CPU waits for longer than all who share it take with a slice and a tick each. */
+/** Nobody who wants a host CPU waits for longer than all who have shared it meanwhile take with a slice and a tick each. */
 function checkStarvation(machine: Machine): void {
 	const {cpus, loop} = machine.host.core;
 	const {timeslice, tick} = cpus.settings;
 	for (const cpu of cpus.cpus) {
-		const bound = cpu.demand * (timeslice + tick);
+		const bound = cpu.most * (timeslice + tick);
 		for (let i = 0; i < cpu.queued; i++) {
 			const thread = cpus.threads[cpu.queue[i]];
 			must(thread.delayed || loop.now - thread.waitingSince <= bound, `host thread ${thread.id} has waited for CPU ${cpu.id} for ${loop.now - thread.waitingSince} ns, more than ${bound}`);
