@@ -272,6 +272,7 @@ export class Submission {
 		const {core} = this;
 		const added = queue.ring.numAdded > 0 ? 2 : 0;
 		const needed = queue.ring.kickPrepare();
+		queue.pendingCommands = 0;
 		core.probe.emit(tracepoint.kickPrepared, thread.id, queue.id, added + (needed ? 1 : 0));
 		const inside = core.driver.ringUnderLock && (queue.id === 0 || !core.driver.batched);
 		if (needed && inside) {
@@ -304,7 +305,7 @@ export class Submission {
 			submitter.slotsChecked = 0;
 			core.pool.release(submitter.command);
 			this.submitted(thread, submitter, queue);
-		} else if (queue.id === 0 && core.driver.batched) {
+		} else if (this.owesNotify(queue)) {
 			this.notify(thread, after.waitForRoom);
 		} else {
 			this.waitForRoom(thread, submitter, queue, true);
@@ -345,12 +346,17 @@ export class Submission {
 		core.work(thread, hot ? Math.max(core.costs.recheck.draw(), leastRecheck) : 0, step.submit);
 	}
 
+	/** The driver leaves doorbells to virtio_gpu_notify, or has done so until its policy was changed. */
+	private owesNotify(queue: GpuQueue): boolean {
+		return queue.id === 0 && (this.core.driver.batched || queue.pendingCommands > 0);
+	}
+
 	/** The command is on its way: notify if the client says so here, then the next one. */
 	private submitted(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
 		const {current, position} = submitter;
 		submitter.command = -1;
 		const last = position === current.types.length;
-		if (queue.id === 0 && this.core.driver.batched && (current.notify === notifyRule.each || (current.notify === notifyRule.end && last))) {
+		if (this.owesNotify(queue) && (current.notify === notifyRule.each || (current.notify === notifyRule.end && last))) {
 			this.notify(thread, after.nextCommand);
 		} else {
 			this.core.work(thread, 0, step.nextCommand);
