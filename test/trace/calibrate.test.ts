@@ -1,6 +1,7 @@
 import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type CalibrateResult, runCalibrateCommand} from '../../source/commands/calibrate.js';
@@ -95,6 +96,47 @@ test('direct descriptors and a larger ring show in an exported run of the testbe
 	});
 });
 
+test('a host log stands in the fit: each key once, with where it was taken from; tails have limits of their own', async () => {
+	const {output, report} = await runCalibrateCommand([fixture('base_paced_p0.guest')], {
+		host: fixture('base_paced_p0.host'), set: ['host.cpus=2'], format: 'json', interrupt: new Interrupt(), progress: quiet,
+	});
+	const {values, notShown} = JSON.parse(output) as {values: ReadonlyArray<{key: string; provenance: string; from: string}>; notShown: readonly string[]};
+	const keys = values.map(({key}) => key);
+	expect(new Set(keys).size).toBe(keys.length);
+	expect(values.find(({key}) => key === 'host.ioeventfd')).toMatchObject({provenance: 'measured', from: 'host log'});
+	expect(values.find(({key}) => key === 'host.accel')).toMatchObject({provenance: 'inferred', from: 'guest and host log, aligned'});
+	expect(values.find(({key}) => key === 'host.cpus')).toMatchObject({provenance: 'given', from: 'user'});
+	expect(notShown).not.toContain('host.ioeventfd');
+	expect(report.rows.map(({name, allowed, judges}) => [name, allowed, judges]).slice(0, 4)).toEqual([
+		['throughput', 0.15, 'fit'], ['latency p50', 0.25, 'fit'], ['latency p90', 0.25, 'tails'], ['latency p99', 0.35, 'tails'],
+	]);
+	expect(report.words).toContain(`tails ${report.tails}`);
+});
+
+test('waits for the lock stand beside the simulation\'s where the recording has them', async () => {
+	const interrupt = new Interrupt();
+	const {guest, host, guestSummary} = await readRecordings(fixture('base_flood1_p2.guest'), undefined, interrupt, quiet);
+	const {recorded} = calibration(guest, host, guestSummary.cpus, {});
+	expect(recorded.lock?.onNotify).toBeGreaterThan(100);
+	expect(recorded.lock?.worker).toBeGreaterThan(recorded.lock?.submitter ?? Infinity);
+	const {guest: without} = await readRecordings(fixture('base_paced_p0.guest'), undefined, interrupt, quiet);
+	expect(calibration(without, null, 2, {}).recorded.lock?.waits ?? 0).toBeLessThan(100);
+});
+
+test('clients.… is taken by calibrate and refused by replay in one line', async () => {
+	const {preset} = await calibrate(fixture('base_paced_p0.guest'), undefined, ['clients.vgload.hz=30']);
+	expect(presetFromText(preset).clients[0].hz).toBe(30);
+	await expect(calibrate(fixture('base_paced_p0.guest'), undefined, ['clients.nobody.hz=30'])).rejects.toThrow(/^clients\.nobody\.hz: no client is called "nobody"/v);
+	await expect(runReplayCommand([fixture('base_paced_p0.guest')], {
+		host: undefined, set: ['clients.vgload.hz=30'], format: 'text', interrupt: new Interrupt(), progress: quiet,
+	})).rejects.toThrow(/^clients\.vgload\.hz: replay sends each recorded command/v);
+});
+
+test('host.accel=tcg may be given, with the lock that it has', async () => {
+	const {preset} = await calibrate(fixture('base_paced_p0.guest'), undefined, ['host.accel=tcg']);
+	expect(presetFromText(preset).given).toMatchObject({'host.accel': 'tcg', 'driver.spinlock': 'qspinlock'});
+});
+
 test('what the user says of the machine wins over the recording', async () => {
 	const result = await calibrate(fixture('base_paced_p0.guest'), undefined, ['queue.size=256', 'host.cpus=2']);
 	expect(presetOf(result).given).toMatchObject({'queue.size': 256, 'host.cpus': 2});
@@ -108,6 +150,12 @@ test('a recording that is too short is refused, and one that lost events is warn
 	expect(lossy.output).toContain('40 events or more were lost');
 	await expect(calibrate(file('lost.txt', [...lines, 'CPU:1 [LOST 4000000 EVENTS]'].join('\n')))).rejects.toThrow(/4000000 events were lost and \d+ kept; record again with a larger buffer/v);
 	expect(lossy.output).toContain('only 81 commands');
+});
+
+test('a packed table is read, and lines that are none are counted', () => {
+	const place = path.join(folder, 'exits.txt.gz');
+	writeFileSync(place, gzipSync('VM-EXIT  Samples  Samples%  Time%  Min Time  Max Time  Avg time\n WFx  410  5.90%  2.10%  3.00us  190.00us  84.50us ( +-   3.00% )\n HLT oops\n'));
+	expect(sideLines([place])).toEqual(['perf kvm stat: WFx 410 times, 84.5 us on average', 'perf kvm stat: 1 line of the table could not be read']);
 });
 
 test('tables of perf and /proc stand beside the report', () => {

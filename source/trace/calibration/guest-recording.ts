@@ -15,6 +15,8 @@ export type RecordedCommand = {
 	/** `enum virtio_gpu_ctrl_type`. */
 	readonly type: number;
 	readonly fenced: boolean;
+	/** Whether the preemption depth shows a lock: its tracepoint is under qlock; null when the recording has no depth. */
+	readonly underLock: boolean | null;
 	readonly published: number;
 	/** Slots free after it; null up to Linux 6.2. */
 	readonly numFree: number | null;
@@ -90,6 +92,9 @@ export class GuestRecording {
 	orphans = 0;
 	highestCpu = 0;
 	hasProbes = false;
+	/** It has waits for locks: the driver's own marks of qlock, or else contention events. */
+	hasWaits = false;
+	private hasMarks = false;
 	/** Names of threads, each once: a part of a line would keep the text around it in memory. */
 	private readonly names = new Map<string, string>();
 	private readonly open = [new Map<string, RecordedCommand>(), new Map<string, RecordedCommand>()];
@@ -155,6 +160,8 @@ export class GuestRecording {
 			}
 
 			case 'qlock_wait_begin': {
+				this.hasWaits = true;
+				this.hasMarks = true;
 				const thread = this.threadName(event.comm, event.pid);
 				this.waiting.set(thread, {
 					who: payload.who, holder: payload.holder, thread, start: time, end: time,
@@ -164,6 +171,19 @@ export class GuestRecording {
 
 			case 'qlock_wait_end': {
 				this.lockTaken(this.threadName(event.comm, event.pid), time);
+				break;
+			}
+
+			case 'contention_begin': {
+				this.contended(event, payload.flags);
+				break;
+			}
+
+			case 'contention_end': {
+				if (!this.hasMarks) {
+					this.lockTaken(this.threadName(event.comm, event.pid), time);
+				}
+
 				break;
 			}
 
@@ -188,6 +208,21 @@ export class GuestRecording {
 
 		this.names.set(name, name);
 		return name;
+	}
+
+	/** Without the driver's marks: a spinlock that the worker or a submitter finds taken. The holder is inside virtqueue_notify when another thread rings with the lock held. */
+	private contended({time, comm, pid}: TraceEvent, flags: string): void {
+		const thread = this.threadName(comm, pid);
+		const isWorker = this.running.has(thread);
+		if (this.hasMarks || !flags.split('|').includes('SPIN') || (!isWorker && !this.latestQueue.has(thread))) {
+			return;
+		}
+
+		this.hasWaits = true;
+		const isRinging = [...this.ringing.values()].some(kick => kick.thread !== thread && kick.queue === 0 && kick.underLock === true);
+		this.waiting.set(thread, {
+			who: isWorker ? 'worker' : 'submit', holder: isRinging ? 'in_notify' : 'none', thread, start: time, end: time,
+		});
 	}
 
 	private interrupt({payload, time, cpu, comm, pid}: TraceEvent): void {
@@ -260,7 +295,7 @@ export class GuestRecording {
 		}
 	}
 
-	private queued({time, cpu, comm, pid}: TraceEvent, payload: GpuCommandPayload): void {
+	private queued({time, cpu, comm, pid, depth}: TraceEvent, payload: GpuCommandPayload): void {
 		const {queue} = payload;
 		if (queue > 1) {
 			return;
@@ -273,6 +308,7 @@ export class GuestRecording {
 			cpu,
 			type: payload.type,
 			fenced: (payload.flags & 1) === 1,
+			underLock: depth === null ? null : depth > 0,
 			published: time,
 			numFree: payload.numFree,
 			responded: null,
