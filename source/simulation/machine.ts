@@ -290,8 +290,8 @@ export class Machine implements Platform, GuestPort {
 		this.host.vcpus.tick(vcpu);
 	}
 
-	programTick(vcpu: number): void {
-		this.host.vcpus.programTick(vcpu);
+	programTick(vcpu: number, time: number): void {
+		this.host.vcpus.programTick(vcpu, time);
 	}
 
 	activityChanged(vcpu: number): void {
@@ -322,6 +322,14 @@ export class Machine implements Platform, GuestPort {
 
 	takeInterrupt(vcpu: number): void {
 		this.guest.takeInterrupt(vcpu);
+	}
+
+	tickSet(vcpu: number, time: number): void {
+		this.guest.tickSet(vcpu, time);
+	}
+
+	tickAt(vcpu: number): number {
+		return this.guest.tickAt(vcpu);
 	}
 
 	isSpinning(vcpu: number): boolean {

@@ -5,7 +5,9 @@ import {ms, us, Workbench} from './workbench.js';
 function leave({
 	waiting = true, ran = -ms, newidle = 1, pinned = false, migrationCost = 500 * us,
 } = {}): Workbench {
-	const bench = new Workbench({cpus: 2, newidle, migrationCost, threads: [{}, {pinned}, {cpu: 1, pinned: true}]});
+	const bench = new Workbench({
+		cpus: 2, newidle, migrationCost, threads: [{}, {pinned}, {cpu: 1, pinned: true}],
+	});
 	bench.next[2] = thread => {
 		bench.set.sleep(thread);
 	};
