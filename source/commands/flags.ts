@@ -52,7 +52,8 @@ export const flags = {
 	fps: {
 		type: 'string', value: '10', help: 'dashboard: frames a second', showsOnly: true,
 	},
-	quiet: {type: 'boolean', help: 'no progress on stderr', showsOnly: true},
+	force: {type: 'boolean', help: 'dashboard: save and export over what is there', showsOnly: true},
+	quiet: {type: 'boolean', help: 'no progress and no warnings on stderr', showsOnly: true},
 	color: {
 		type: 'boolean', help: 'no colours (also NO_COLOR)', default: true, showsOnly: true,
 	},

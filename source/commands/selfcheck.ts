@@ -22,7 +22,7 @@ export async function runSelfcheckCommand({line, interrupt, progress}: CommandCo
 		here: run,
 		onDone(_, answer) {
 			done++;
-			progress(`${done} of ${count}: ${'theory' in answer ? answer.theory.law : answer.pair.id}`);
+			progress.show('selfcheck', done / count, `${done} of ${count}: ${'theory' in answer ? answer.theory.law : answer.pair.id}`);
 		},
 		interrupt,
 	});

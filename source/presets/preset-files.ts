@@ -1,9 +1,7 @@
-import {Buffer} from 'node:buffer';
-import {
-	closeSync, existsSync, openSync, readdirSync, readSync, realpathSync,
-} from 'node:fs';
+import {existsSync, readdirSync, realpathSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {readStart} from '../files/read-start.js';
 
 /** What presets need of a file system, so that tests and the library can give another. */
 export type PresetFiles = {
@@ -42,26 +40,4 @@ export function nodePresetFiles(folder = presetsFolder(import.meta.url)): Preset
 	return {
 		folder, read: readStart, list: name => readdirSync(name), realPath: name => realpathSync(name),
 	};
-}
-
-function readStart(file: string, limit: number): Uint8Array {
-	const descriptor = openSync(file, 'r');
-	try {
-		const chunks: Uint8Array[] = [];
-		let size = 0;
-		while (size < limit) {
-			const chunk = new Uint8Array(Math.min(65_536, limit - size));
-			const count = readSync(descriptor, chunk);
-			if (count === 0) {
-				break;
-			}
-
-			chunks.push(chunk.subarray(0, count));
-			size += count;
-		}
-
-		return Buffer.concat(chunks);
-	} finally {
-		closeSync(descriptor);
-	}
 }

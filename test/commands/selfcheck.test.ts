@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {shownIn} from '../helpers/shown-in.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {runSelfcheckCommand} from '../../source/commands/selfcheck.js';
@@ -33,11 +34,13 @@ async function check(result: SelfcheckResult, format = 'text', stopAfter = Infin
 		line,
 		input: [],
 		interrupt,
-		progress(text) {
-			progress.push(text);
+		progress: shownIn(progress, () => {
 			if (progress.length === stopAfter) {
-				interrupt.signal = 'SIGINT';
+				interrupt.stop('SIGINT');
 			}
+		}),
+		warn() {
+			// There is nothing to warn of.
 		},
 	}, {entry: 'none.js', count: checks.length, run: number => checks[number]});
 	return {...outcome, progress};
