@@ -1,4 +1,4 @@
-import {readFileSync, readlinkSync} from 'node:fs';
+import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import process from 'node:process';
 
 const shells = /^-?(?:sh|dash|bash|zsh|ksh\d*|mksh|ash|busybox|fish)$/v;
@@ -19,9 +19,9 @@ export function isClosedByShell(descriptor: number): boolean {
 	}
 }
 
-/** It is `/dev/null`, opened for reading and writing. */
+/** It is `/dev/null`, opened for reading and writing. A shell that does not fork closes its own stream meanwhile. */
 function isStandIn(who: string, descriptor: number): boolean {
-	if (readlinkSync(`/proc/${who}/fd/${descriptor}`) !== '/dev/null') {
+	if (!readdirSync(`/proc/${who}/fd`).includes(String(descriptor)) || readlinkSync(`/proc/${who}/fd/${descriptor}`) !== '/dev/null') {
 		return false;
 	}
 

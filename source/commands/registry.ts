@@ -50,7 +50,7 @@ export const commands: readonly Command[] = [
 		synopsis: '[preset|file|-]',
 		summary: 'simulate and report',
 		words: 1,
-		flags: ['set', 'change', 'seed', 'runs', 'for', 'warmup', 'window', 'assert', 'check', 'untilStall', 'format', 'output', 'quiet', 'color', 'ascii'],
+		flags: ['set', 'change', 'seed', 'runs', 'for', 'warmup', 'window', 'events', 'assert', 'check', 'untilStall', 'format', 'output', 'quiet', 'color', 'ascii'],
 		examples: [
 			'vqlab run seed-2019-kick-under-lock --set driver.lockPolicy=kick-after-unlock',
 			'vqlab run --for 10s --format json --assert \'latency.p99 < 5ms\'',
@@ -96,13 +96,14 @@ export const commands: readonly Command[] = [
 		synopsis: '[preset|file|-]',
 		summary: 'a run for Perfetto, as ftrace text, as csv; or QEMU\'s options',
 		words: 1,
-		flags: ['to', 'set', 'seed', 'for', 'warmup', 'change', 'output', 'quiet'],
+		flags: ['to', 'set', 'seed', 'for', 'warmup', 'change', 'events', 'output', 'quiet'],
 		examples: ['vqlab export seed-2019-kick-under-lock --for 20ms --to perfetto --output run.json'],
 		async run({input, line, interrupt, progress}) {
 			const {exportDuration, runExportCommand} = await import('./export.js');
+			const {budgetOf} = await import('./run-options.js');
 			const settings = settingsOf({...line.flags, for: line.flags.for ?? exportDuration});
 			return runExportCommand(input, {
-				to: line.flags.to, settings, change: line.flags.change, interrupt, progress,
+				to: line.flags.to, settings, change: line.flags.change, budget: budgetOf(line.flags.events), interrupt, progress,
 			});
 		},
 	},

@@ -43,7 +43,7 @@ export function textReport(report: RunReport, {again, chart}: TextOptions): stri
 }
 
 function headLines(report: RunReport): string[] {
-	const end = report.end === 'duration' ? '' : `, ended by ${report.end === 'interrupted' ? 'a signal' : `its ${report.end}`}`;
+	const end = report.end === 'duration' ? '' : `, ended by ${report.end === 'interrupted' ? 'a signal' : report.end === 'budget' ? 'its budget of events (--events)' : `its ${report.end}`}`;
 	return [
 		...wrap(`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${shortHash(report.parametersHash)}`, 0),
 		`simulated ${seconds(report.simulatedSeconds)} after ${seconds(report.warmupSeconds)} warm-up in ${seconds(report.wallSeconds)}, ${formatCount(report.events)} events${end}`,
