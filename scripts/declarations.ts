@@ -4,10 +4,10 @@ import {
 import path from 'node:path';
 import {distribution, root} from './bundle.js';
 
-/** When the newest file of the sources was changed, ms. */
-function newestSource(): number {
-	const entries = readdirSync(path.join(root, 'source'), {recursive: true, withFileTypes: true});
-	return Math.max(...entries.filter(entry => entry.isFile()).map(entry => statSync(path.join(entry.parentPath, entry.name)).mtimeMs));
+/** When the newest file that decides what is built was changed, ms. */
+export function newestSource(): number {
+	const entries = ['source', 'scripts'].flatMap(folder => readdirSync(path.join(root, folder), {recursive: true, withFileTypes: true}));
+	return Math.max(statSync(path.join(root, 'package-lock.json')).mtimeMs, ...entries.filter(entry => entry.isFile()).map(entry => statSync(path.join(entry.parentPath, entry.name)).mtimeMs));
 }
 
 /** What a declaration imports, as it is written. */

@@ -13,7 +13,7 @@ import {
 } from './commands/registry.js';
 import {settingsOf} from './commands/settings.js';
 import {
-	errorColumns, errorOutputBroke, isErrorTerminal, print, printError,
+	errorColumns, errorOutputBroke, isErrorTerminal, print, printError, refuseClosedOutput,
 } from './commands/standard-streams.js';
 import {ReaderGone} from './files/file-error.js';
 import {shellWord} from './report/shell-word.js';
@@ -112,7 +112,7 @@ async function refuseUnknownName(name: string): Promise<void> {
 		return;
 	}
 
-	const {presetNames} = await import('./presets/load-preset.js');
+	const {presetNames} = await import('./presets/preset-files.js');
 	const names = presetNames();
 	if (!names.includes(name)) {
 		const near = nearest(name, [...commands.map(command => command.name), ...names]);
@@ -127,7 +127,9 @@ async function headless(command: Command, line: CommandLine): Promise<number> {
 	}
 
 	const {output: file, quiet} = line.flags;
-	if (file !== undefined) {
+	if (file === undefined) {
+		refuseClosedOutput();
+	} else {
 		noteNamedInputs(line);
 		checkOutputFile(file);
 	}
@@ -162,11 +164,12 @@ async function headless(command: Command, line: CommandLine): Promise<number> {
 		print(output);
 	}
 
-	const exitCode = outcome.exitCode === 0 ? 0 : complain(outcome.exitCode, outcome.complaints);
+	// Of what is cut short nothing was to be expected.
 	if (interrupt.signal !== undefined) {
 		return interrupt.exitCode;
 	}
 
+	const exitCode = outcome.exitCode === 0 ? 0 : complain(outcome.exitCode, outcome.complaints);
 	return exitCode === 0 && errorOutputBroke() ? usageCode : exitCode;
 }
 

@@ -16,14 +16,22 @@ Writes to standard output; when it returns, the text is with the kernel.
 @throws {UserError} when it can not be written, {ReaderGone} when nobody reads it any more.
 */
 export function print(text: string): void {
-	if (isClosedByShell(output)) {
-		throw new UserError('standard output can not be written: it is closed');
-	}
-
+	refuseClosedOutput();
 	try {
 		writeAll(output, text);
 	} catch (error) {
 		throw writeError('standard output', error);
+	}
+}
+
+/**
+Says before a long work starts that nobody would see what comes of it.
+
+@throws {UserError} when standard output is closed.
+*/
+export function refuseClosedOutput(): void {
+	if (isClosedByShell(output)) {
+		throw new UserError('standard output can not be written: it is closed');
 	}
 }
 

@@ -12,6 +12,8 @@ type Options<Task, Answer> = {
 	readonly tasks: readonly Task[];
 	/** The same without a worker: there is none beside the sources. */
 	readonly here: (task: Task) => Answer;
+	/** Called before the first task, when signals are listened to. */
+	readonly onStart?: () => void;
 	/** Called after each task with its number and what came of it. */
 	readonly onDone: (task: number, answer: Answer) => void;
 	readonly interrupt: Interrupt;
@@ -23,7 +25,10 @@ what a worker is at then is stopped, not awaited.
 */
 export async function answersOf<Task, Answer>(options: Options<Task, Answer>): Promise<ReadonlyArray<Answer | undefined>> {
 	const file = fileURLToPath(new URL(options.entry, import.meta.url));
-	return options.interrupt.during(async () => existsSync(file) ? answersInWorkers(file, options) : answersHere(options));
+	return options.interrupt.during(async () => {
+		options.onStart?.();
+		return existsSync(file) ? answersInWorkers(file, options) : answersHere(options);
+	});
 }
 
 async function answersHere<Task, Answer>({tasks, here, interrupt, onDone}: Options<Task, Answer>): Promise<Answer[]> {

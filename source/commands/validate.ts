@@ -148,7 +148,7 @@ async function predictCells(cells: readonly Cell[], presetOf: (cell: Cell) => Pr
 		warmup,
 		tasks,
 		interrupt,
-		onDone(done) {
+		onProgress(done) {
 			progress.show('validate', done / tasks.length, `${done} of ${tasks.length} runs`);
 		},
 	});

@@ -80,6 +80,11 @@ function targetOf(file: string, {called, existing, direct = false}: WriteOptions
 		throw new UserError(file.endsWith('/') ? `${called} names a folder; give the name of a file` : `${called} can not be written: there is no folder ${folder}`);
 	}
 
+	// A link that leads to nothing has the name, too.
+	if (existing === 'refuse' && lstatSync(file, {throwIfNoEntry: false}) !== undefined) {
+		throw new UserError(`${called} is there already: choose another name`);
+	}
+
 	const place = placeOf(file);
 	const status = place.descriptor === undefined ? statSync(place.path, {throwIfNoEntry: false, bigint: true}) : fstatSync(place.descriptor, {bigint: true});
 	if (status === undefined) {
@@ -91,10 +96,6 @@ function targetOf(file: string, {called, existing, direct = false}: WriteOptions
 
 	if (status.isDirectory()) {
 		throw new UserError(`${called} is a directory; give the name of a file`);
-	}
-
-	if (existing === 'refuse') {
-		throw new UserError(`${called} is there already: choose another name`);
 	}
 
 	if (!direct && (place.descriptor !== undefined || !status.isFile())) {

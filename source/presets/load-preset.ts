@@ -7,10 +7,13 @@ import {UserError} from '../parameters/user-error.js';
 import {empiricalReader} from './empirical-file.js';
 import {decodeText, readBytes} from './file-text.js';
 import {parsePreset} from './parse-preset.js';
-import {type Preset, themes} from './preset.js';
-import {nodePresetFiles, type PresetFiles, schemaFile} from './preset-files.js';
+import {type Preset} from './preset.js';
+import {
+	largestPreset, nodePresetFiles, presetNames, type PresetFiles,
+} from './preset-files.js';
+import {themes} from './themes.js';
 
-const largestPreset = 4 * 1_048_576;
+export {presetNames} from './preset-files.js';
 
 /**
 Loads a preset by name from the folder of presets, or by path when the text has a `/` or ends in `.json`.
@@ -63,14 +66,6 @@ function presetFromStandardInput(): Preset {
 
 function tooLarge(name: string): UserError {
 	return new UserError(`${name}: it is larger than ${largestPreset / 1_048_576} MiB`);
-}
-
-/** Names of the presets that ship, sorted. */
-export function presetNames(files: PresetFiles = nodePresetFiles()): readonly string[] {
-	return files.list(files.folder)
-		.filter(name => name.endsWith('.json') && name !== schemaFile)
-		.map(name => path.basename(name, '.json'))
-		.toSorted();
 }
 
 /** All presets that ship, by theme, then by name. Throws `UserError` for one that is broken. */

@@ -15,6 +15,9 @@ export type PresetFiles = {
 	readonly realPath: (file: string) => string;
 };
 
+/** Largest text of a preset, bytes. */
+export const largestPreset = 4 * 1_048_576;
+
 /** The file that marks the folder of presets. */
 export const schemaFile = 'preset.schema.json';
 
@@ -40,4 +43,12 @@ export function nodePresetFiles(folder = presetsFolder(import.meta.url)): Preset
 	return {
 		folder, read: readStart, list: name => readdirSync(name), realPath: name => realpathSync(name),
 	};
+}
+
+/** Names of the presets that ship, sorted. */
+export function presetNames(files: PresetFiles = nodePresetFiles()): readonly string[] {
+	return files.list(files.folder)
+		.filter(name => name.endsWith('.json') && name !== schemaFile)
+		.map(name => path.basename(name, '.json'))
+		.toSorted();
 }

@@ -11,7 +11,8 @@ import {parameter} from '../parameters/table.js';
 import {UserError} from '../parameters/user-error.js';
 import {valueFromJson} from '../parameters/value.js';
 import {commandNames} from '../protocol/commands.js';
-import {type Expectation, operators, themes} from './preset.js';
+import {type Expectation, operators} from './preset.js';
+import {themes} from './themes.js';
 
 const second = 1_000_000_000;
 

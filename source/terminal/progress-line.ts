@@ -13,6 +13,8 @@ export type ProgressLineOptions = {
 	readonly columns: () => number;
 	/** Wall clock, ms. */
 	readonly clock: () => number;
+	/** Calls back after so many ms, if the program still runs. */
+	readonly after?: (milliseconds: number, callback: () => void) => void;
 };
 
 /** Work that is done within so many ms shows nothing. */
@@ -41,6 +43,9 @@ export class ProgressLine {
 	private started: number;
 	private drawn = 0;
 	private drawnAt = -Infinity;
+	/** What was shown last, until it is drawn. */
+	private waiting: {readonly share: number | null; readonly amount: string} | undefined;
+	private isTimed = false;
 
 	constructor(options: ProgressLineOptions) {
 		this.options = options;
@@ -53,30 +58,33 @@ export class ProgressLine {
 	Work of another name begins anew.
 	*/
 	show(what: string, share: number | null, amount = ''): void {
-		const {write, clock, columns} = this.options;
-		if (write === undefined) {
+		if (this.options.write === undefined) {
 			return;
 		}
 
-		const now = clock();
+		const now = this.options.clock();
 		if (what !== this.what) {
 			this.what = what;
 			this.started = now;
 		}
 
-		if (now - this.begun < patience || now - this.drawnAt < interval) {
-			return;
+		this.waiting = {share, amount};
+		const wait = Math.max(this.begun + patience, this.drawnAt + interval) - now;
+		if (wait <= 0) {
+			this.draw();
+		} else if (!this.isTimed) {
+			// What comes next may take long.
+			this.isTimed = true;
+			(this.options.after ?? later)(wait, () => {
+				this.isTimed = false;
+				this.draw();
+			});
 		}
-
-		this.drawnAt = now;
-		// A line that reaches the last column would be wrapped by some terminals.
-		const line = lineOf(what, share, amount, now - this.started).slice(0, Math.max(0, columns() - 1));
-		write(`\r${line.padEnd(this.drawn)}\r`);
-		this.drawn = line.length;
 	}
 
 	/** Takes the line away. The next one is drawn at once. */
 	erase(): void {
+		this.waiting = undefined;
 		if (this.drawn > 0) {
 			this.options.write?.(`\r${' '.repeat(this.drawn)}\r`);
 			this.drawn = 0;
@@ -107,6 +115,25 @@ export class ProgressLine {
 			target.off('SIGTERM', onSignal);
 		}
 	}
+
+	private draw(): void {
+		const {what, started, waiting} = this;
+		if (waiting === undefined) {
+			return;
+		}
+
+		const now = this.options.clock();
+		this.waiting = undefined;
+		this.drawnAt = now;
+		// A line that reaches the last column would be wrapped by some terminals.
+		const line = lineOf(what, waiting.share, waiting.amount, now - started).slice(0, Math.max(0, this.options.columns() - 1));
+		this.options.write?.(`\r${line.padEnd(this.drawn)}\r`);
+		this.drawn = line.length;
+	}
+}
+
+function later(milliseconds: number, callback: () => void): void {
+	setTimeout(callback, milliseconds).unref();
 }
 
 /** For those who show nothing. */

@@ -35,7 +35,7 @@ async function check(result: SelfcheckResult, format = 'text', stopAfter = Infin
 		input: [],
 		interrupt,
 		progress: shownIn(progress, () => {
-			if (progress.length === stopAfter) {
+			if (progress.length === stopAfter + 1) {
 				interrupt.stop('SIGINT');
 			}
 		}),
@@ -50,7 +50,7 @@ test('all holds: exit code 0 and nothing to complain of', async () => {
 	const {output, exitCode, complaints, progress} = await check({theory: [law], pairs: [pair]});
 	expect(exitCode).toBe(0);
 	expect(complaints).toEqual([]);
-	expect(progress).toHaveLength(2);
+	expect(progress).toEqual(['selfcheck 0.00 0 of 2', 'selfcheck 0.50 1 of 2: Little', 'selfcheck 1.00 2 of 2: X1']);
 	expect(output).toContain('1 of 1 closed forms met; 1 of 1 published pairs in band');
 	for (const text of ['simulated 4.02, exact 4', 'somebody #1', 'published 60 to 120, x2', 'control x1: in band', 'A3: 14K to 34K']) {
 		expect(output).toContain(text);
@@ -90,7 +90,7 @@ test('JSON and Markdown hold the same', async () => {
 
 test('a signal ends it between two checks, with what was finished', async () => {
 	const {output, progress} = await check({theory: [law], pairs: [pair]}, 'text', 1);
-	expect(progress).toHaveLength(1);
+	expect(progress).toHaveLength(2);
 	expect(output).not.toContain('X1');
 });
 
