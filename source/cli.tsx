@@ -218,3 +218,6 @@ try {
 } catch (error) {
 	process.exitCode = report(error, argv);
 }
+
+// All is written. What is still open, as a pipe that has stalled, would keep the program alive.
+process.exit();

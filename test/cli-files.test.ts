@@ -4,6 +4,7 @@ import {
 	closeSync, copyFileSync, existsSync, ftruncateSync, linkSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync,
 } from 'node:fs';
 import {createServer} from 'node:net';
+import {text} from 'node:stream/consumers';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -160,6 +161,32 @@ test('a pipe takes the output while it has a reader; then it is enough', async (
 	expect(await cutStatus).toEqual([0, null]);
 });
 
+test('a recording comes through a pipe or a socket; one that has stalled keeps nobody from ending', async () => {
+	prepare();
+	const recording = readFileSync(at('guest.txt'));
+	spawnSync('mkfifo', [at('pipe')]);
+	const piped = spawn(process.execPath, [cliFile, 'calibrate', at('pipe')], {stdio: ['ignore', 'pipe', 'ignore']});
+	writeFileSync(at('pipe'), recording);
+	const [fromPipe] = await Promise.all([text(piped.stdout), once(piped, 'exit')]);
+	const fromSocket = runCli(['calibrate', '/dev/stdin'], {input: recording}).stdout;
+	expect(fromPipe.split('\n')[0].replace(at('pipe'), '')).toBe(fromSocket.split('\n')[0].replace('/dev/stdin', ''));
+	expect(fromSocket).toContain('commands in');
+	for (const source of [at('pipe'), '/dev/stdin']) {
+		const child = spawn(process.execPath, [cliFile, 'calibrate', source], {stdio: ['pipe', 'ignore', 'pipe']});
+		const descriptor = openSync(at('pipe'), 'r+');
+		writeFileSync(descriptor, 'PERFILE2 and what comes behind it');
+		child.stdin.write('PERFILE2 and what comes behind it');
+		const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]); // eslint-disable-line no-await-in-loop -- one after the other
+		expect(stderr).toBe(`vqlab: ${source}: it is a perf.data: perf script > trace.txt\n`);
+		expect(status).toBe(2);
+		closeSync(descriptor);
+	}
+
+	const empty = spawn(process.execPath, [cliFile, 'calibrate', at('pipe')], {stdio: ['ignore', 'ignore', 'pipe']});
+	closeSync(openSync(at('pipe'), 'w'));
+	expect(await text(empty.stderr)).toContain('it is empty');
+});
+
 test.runIf(existsSync('/dev/full'))('a device that is full is one line', () => {
 	expect(expectOneLine(['explain', '--output', '/dev/full'])).toContain('no space is left on the device');
 });
@@ -174,7 +201,7 @@ test('a run whose costs let no time pass ends with its budget', () => {
 	expect(JSON.parse(stdout)).toMatchObject({end: 'budget', events: 20_000});
 	expect(runCli(['export', '-', '--to', 'csv', '--events', '20000'], {input: timeless}).status).toBe(0);
 	expect(runCli(['run', '-', '--events', '20000'], {input: timeless}).stdout).toContain('ended by its budget of events (--events)');
-	for (const text of ['0', '1e9', '99999999999999999']) {
-		expectOneLine(['run', '--events', text]);
+	for (const budget of ['0', '1e9', '99999999999999999']) {
+		expectOneLine(['run', '--events', budget]);
 	}
 });

@@ -3,13 +3,14 @@ import {type ExportFiles} from '../session/ports.js';
 
 /** Exports on the file system. */
 export function exportFiles(existing: WriteOptions['existing']): ExportFiles {
-	const optionsOf = (file: string): WriteOptions => ({called: JSON.stringify(file), existing});
+	// The name stands above what is said of it.
+	const options: WriteOptions = {called: 'the file', existing};
 	return {
 		refuse(file) {
-			checkPlace(file, optionsOf(file));
+			checkPlace(file, options);
 		},
 		write(file, text) {
-			writeFile(file, text, optionsOf(file));
+			writeFile(file, text, options);
 		},
 	};
 }

@@ -28,7 +28,7 @@ export function presetShelf(existing: WriteOptions['existing']): PresetShelf {
 
 			savePreset(path, presetOf(configuration, {
 				name: path, title: `${title} (changed)`, story, source,
-			}), {existing});
+			}), {called: 'the file', existing});
 		},
 	};
 }

@@ -1,6 +1,12 @@
-import {statSync} from 'node:fs';
+import {
+	type BigIntStats, fstatSync, open, statSync,
+} from 'node:fs';
+import {Socket} from 'node:net';
+import process from 'node:process';
+import {promisify} from 'node:util';
 import {readError} from '../../files/file-error.js';
 import {noteInput} from '../../files/inputs.js';
+import {placeOf} from '../../files/place.js';
 import {UserError} from '../../parameters/user-error.js';
 import {traceFile, type TraceSource} from './line-source.js';
 
@@ -10,23 +16,45 @@ const patience = 64 * 1_048_576;
 /** The recording that a user names: an input that no output goes over. Throws `UserError` for what can not be opened. */
 export function recordingSource(file: string, hasEvents: () => boolean): TraceSource {
 	try {
-		const status = statSync(file, {bigint: true, throwIfNoEntry: false});
+		const {descriptor} = placeOf(file);
+		const status = descriptor === undefined ? statSync(file, {bigint: true, throwIfNoEntry: false}) : fstatSync(descriptor, {bigint: true});
 		if (status !== undefined) {
 			noteInput(file, status);
 		}
 
-		return withinPatience(traceFile(file), hasEvents);
+		const source = status !== undefined && isPipe(status) ? {name: file, size: null, chunks: pipeChunks(file, descriptor)} : traceFile(file);
+		return {...source, chunks: patientChunks(source, hasEvents)};
 	} catch (error) {
 		throw readError(file, error);
 	}
 }
 
-/** The same bytes, given up when no event comes. */
-export function withinPatience(source: TraceSource, hasEvents: () => boolean): TraceSource {
-	return {...source, chunks: counted(source, hasEvents)};
+function isPipe(status: BigIntStats): boolean {
+	return status.isFIFO() || status.isSocket();
 }
 
-async function * counted({name, chunks}: TraceSource, hasEvents: () => boolean): AsyncGenerator<Uint8Array> {
+/**
+A pipe as a stream that the event loop waits for. A file stream would wait in a thread, which the program can not leave
+behind when it has seen enough and the pipe has stalled.
+*/
+async function * pipeChunks(file: string, descriptor: number | undefined): AsyncGenerator<Uint8Array> {
+	if (descriptor === undefined) {
+		// Waits for a writer, in a thread; with one the end of the pipe is seen when it has gone.
+		yield * socketChunks(new Socket({fd: await promisify(open)(file, 'r'), readable: true, writable: false}));
+	} else if (descriptor === process.stdin.fd) {
+		yield * socketChunks(process.stdin as Socket);
+	} else {
+		yield * socketChunks(new Socket({fd: descriptor, readable: true, writable: false}));
+	}
+}
+
+async function * socketChunks(socket: Socket): AsyncGenerator<Uint8Array> {
+	for await (const chunk of socket as AsyncIterable<Uint8Array>) {
+		yield chunk;
+	}
+}
+
+async function * patientChunks({name, chunks}: TraceSource, hasEvents: () => boolean): AsyncGenerator<Uint8Array> {
 	let size = 0;
 	for await (const chunk of chunks) {
 		size += chunk.length;
