@@ -45,7 +45,8 @@ function mit(holder: string): string {
 async function packageIn(folder: string): Promise<BundledPackage> {
 	const place = path.resolve(root, folder);
 	const {name, version, license, author} = JSON.parse(await readFile(path.join(place, 'package.json'), 'utf8')) as PackageWords;
-	const names = (await readdir(place, {recursive: true}))
+	const files = await readdir(place, {recursive: true});
+	const names = files
 		.filter(file => !/(?:^|[\/\\])node_modules[\/\\]/v.test(file) && /^(?:licen[cs]es?|copying|notices?)(?:-\w+)?(?:\.(?:md|txt))?$/iv.test(path.basename(file)))
 		.toSorted();
 	const holder = typeof author === 'string' ? author : author?.name;

@@ -195,7 +195,7 @@ function onTerminalError(error: NodeJS.ErrnoException): void {
 
 function report(error: unknown, argv: readonly string[]): number {
 	if (error instanceof ReaderGone) {
-		return 0;
+		return error.exitCode;
 	}
 
 	if (error instanceof UserError) {

@@ -90,9 +90,9 @@ test.each(waiting.slice(0, 3))('a signal ends %j while nobody has opened the pip
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		const child = start(argv.flat());
 		const status = statusOf(child);
-		await once(child, 'spawn');
+		await once(child, 'spawn'); // eslint-disable-line no-await-in-loop -- one after the other
 		child.kill(signal);
-		expect(await status).toBe(signals[signal]); // eslint-disable-line no-await-in-loop -- one after the other
+		expect(await status).toBe(signals[signal]); // eslint-disable-line no-await-in-loop -- the same
 	}
 });
 
@@ -104,7 +104,7 @@ test.each(['-', '/dev/stdin', '/dev/fd/0'])('a signal ends run %s, which waits f
 		const child = start(['run', source], [descriptor, 'ignore', 'ignore']);
 		const socket = start(['run', source], ['pipe', 'ignore', 'ignore']);
 		const statuses = [statusOf(child), statusOf(socket)];
-		await Promise.all([once(child, 'spawn'), once(socket, 'spawn')]);
+		await Promise.all([once(child, 'spawn'), once(socket, 'spawn')]); // eslint-disable-line no-await-in-loop -- one after the other
 		child.kill(signal);
 		socket.kill(signal);
 		expect(await Promise.all(statuses)).toEqual([signals[signal], signals[signal]]); // eslint-disable-line no-await-in-loop -- one after the other
@@ -144,7 +144,7 @@ test.each([
 
 test('selfcheck stops its workers in the middle of their checks', async () => {
 	const shown = terminal(['selfcheck', '--format', 'json']);
-	await shown.until(/^selfcheck  \[[#.]+\] +\d+ %/mv);
+	await shown.until(/^selfcheck {2}\[[#.]+\] +\d+ %/mv);
 	shown.kill('SIGTERM');
 	expect(await shown.exited).toEqual({code: 143, signal: 0});
 	expect(shown.output).toMatch(/"theory"/v);
@@ -164,7 +164,7 @@ test('Ctrl-C takes the progress of a reading away and ends it at once', async ()
 			// The reader has gone.
 		}
 	})();
-	await shown.until(/^read .*pipe\.json  \d+ MB/mv);
+	await shown.until(/^read .*pipe\.json {2}\d+ MB/mv);
 	shown.kill('SIGINT');
 	expect(await shown.exited).toMatchObject({signal: 2});
 	await writing;

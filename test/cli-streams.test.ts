@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {spawn, spawnSync, type SpawnSyncReturns} from 'node:child_process';
 import {once} from 'node:events';
 import {

@@ -53,4 +53,9 @@ export function writeError(called: string, error: unknown): unknown {
 }
 
 /** Whoever read our output went away: it had all it wanted. */
-export class ReaderGone extends UserError {}
+export class ReaderGone extends UserError {
+	/** What the program ends with: nothing went wrong. */
+	get exitCode(): number {
+		return 0;
+	}
+}

@@ -34,7 +34,7 @@ test('tasks are answered in their order', async () => {
 		interrupt: new Interrupt(),
 	});
 	expect(answers).toEqual([1, 4, 9, 16, 25]);
-	expect(done.toSorted()).toEqual([0, 1, 2, 3, 4]);
+	expect(done.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
 });
 
 test('a signal stops what workers are at, and keeps what is finished', async () => {

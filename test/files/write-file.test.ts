@@ -133,7 +133,7 @@ test('who saves a file goes over nothing that is there, a link to nothing, a dev
 	for (const name of ['old', 'pipe', 'link']) {
 		expect(() => {
 			writeFile(at(name), 'text', refuse);
-		}).toThrow(`"it" is there already`);
+		}).toThrow('"it" is there already');
 	}
 
 	expectRefused(at('pipe'), '"it" is no file', {...refuse, existing: 'force'});

@@ -42,14 +42,14 @@ async function * pipeChunks(file: string, descriptor: number | undefined): Async
 		// Waits for a writer, in a thread; with one the end of the pipe is seen when it has gone.
 		yield * socketChunks(new Socket({fd: await promisify(open)(file, 'r'), readable: true, writable: false}));
 	} else if (descriptor === process.stdin.fd) {
-		yield * socketChunks(process.stdin as Socket);
+		yield * socketChunks(process.stdin);
 	} else {
 		yield * socketChunks(new Socket({fd: descriptor, readable: true, writable: false}));
 	}
 }
 
-async function * socketChunks(socket: Socket): AsyncGenerator<Uint8Array> {
-	for await (const chunk of socket as AsyncIterable<Uint8Array>) {
+async function * socketChunks(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {
+	for await (const chunk of stream as AsyncIterable<unknown> as AsyncIterable<Uint8Array>) {
 		yield chunk;
 	}
 }
