@@ -2,7 +2,6 @@ import {
 	type BigIntStats, fstatSync, open, statSync,
 } from 'node:fs';
 import {Socket} from 'node:net';
-import process from 'node:process';
 import {promisify} from 'node:util';
 import {readError} from '../../files/file-error.js';
 import {noteInput} from '../../files/inputs.js';
@@ -38,18 +37,9 @@ A pipe as a stream that the event loop waits for. A file stream would wait in a 
 behind when it has seen enough and the pipe has stalled.
 */
 async function * pipeChunks(file: string, descriptor: number | undefined): AsyncGenerator<Uint8Array> {
-	if (descriptor === undefined) {
-		// Waits for a writer, in a thread; with one the end of the pipe is seen when it has gone.
-		yield * socketChunks(new Socket({fd: await promisify(open)(file, 'r'), readable: true, writable: false}));
-	} else if (descriptor === process.stdin.fd) {
-		yield * socketChunks(process.stdin);
-	} else {
-		yield * socketChunks(new Socket({fd: descriptor, readable: true, writable: false}));
-	}
-}
-
-async function * socketChunks(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {
-	for await (const chunk of stream as AsyncIterable<unknown> as AsyncIterable<Uint8Array>) {
+	// Opening waits for a writer, in a thread; opened with one, the end of the pipe is seen when it has gone.
+	const fd = descriptor ?? await promisify(open)(file, 'r');
+	for await (const chunk of new Socket({fd, readable: true, writable: false}) as AsyncIterable<unknown> as AsyncIterable<Uint8Array>) {
 		yield chunk;
 	}
 }
