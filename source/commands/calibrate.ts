@@ -12,6 +12,7 @@ import {
 } from '../trace/calibration/fit.js';
 import {fitReport, type FitReport, fitText} from '../trace/calibration/fit-report.js';
 import {mergedFacts, simulatedFacts} from '../trace/calibration/simulated-facts.js';
+import {type Progress} from '../terminal/progress-line.js';
 import {schema} from '../version.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
@@ -34,7 +35,7 @@ export type CalibrateOptions = {
 	readonly set: readonly string[];
 	readonly format: 'text' | 'json';
 	readonly interrupt: Interrupt;
-	readonly progress: (text: string) => void;
+	readonly progress: Progress;
 };
 
 /** What a calibration leaves: the report, and the preset's text, which `--output` names a file for. */
@@ -77,20 +78,25 @@ export async function runCalibrateCommand([file]: readonly string[], {host, side
 type Notes = {readonly warnings: readonly string[]; readonly beside: readonly string[]};
 
 /** Reads, estimates and fits; for replay as well. */
-export async function calibrated(file: string, host: string | undefined, given: GivenParameters, interrupt: Interrupt, progress: (text: string) => void): Promise<{readonly found: Calibration; readonly fitted: FitStep; readonly warnings: readonly string[]}> {
+export async function calibrated(file: string, host: string | undefined, given: GivenParameters, interrupt: Interrupt, progress: Progress): Promise<{readonly found: Calibration; readonly fitted: FitStep; readonly warnings: readonly string[]}> {
 	const recordings = await readRecordings(file, host, interrupt, progress);
 	const found = calibration(recordings.guest, recordings.host, recordings.guestSummary.cpus, given);
 	const search = fit(found.materials, found.recorded);
-	let step = search.next();
-	for (let count = 1; step.done !== true && interrupt.signal === undefined; count++) {
-		if (count % simulationsPerTurn === 0) {
-			await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between simulations
+	const fitted = await interrupt.during(async () => {
+		let step = search.next();
+		for (let count = 1; step.done !== true && interrupt.signal === undefined; count++) {
+			if (count % simulationsPerTurn === 0) {
+				await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between simulations
+			}
+
+			progress.show('fit', null, `${step.value.simulations} simulations`);
+			step = search.next();
 		}
 
-		step = search.next();
-	}
+		return step.value;
+	});
 
-	return {found, fitted: step.value, warnings: [...recordings.warnings, ...found.warnings]};
+	return {found, fitted, warnings: [...recordings.warnings, ...found.warnings]};
 }
 
 /** Where every value comes from; the rest is default. */

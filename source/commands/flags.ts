@@ -32,6 +32,7 @@ export const flags = {
 	assert: {
 		type: 'string', value: 'EXPR', help: 'fail unless it holds: \'[whole:]latency.p99 < 5ms\'', isMultiple: true,
 	},
+	events: {type: 'string', value: 'N', help: 'events of a run at most (10000000000)'},
 	check: {type: 'boolean', help: 'check the model\'s invariants after every event'},
 	untilStall: {type: 'boolean', help: 'look for a stall: 0 when found, 1 when not'},
 	preset: {type: 'string', value: 'NAME', help: 'the preset with the costs of the measured machine (testbed)'},
@@ -52,7 +53,8 @@ export const flags = {
 	fps: {
 		type: 'string', value: '10', help: 'dashboard: frames a second', showsOnly: true,
 	},
-	quiet: {type: 'boolean', help: 'no progress on stderr', showsOnly: true},
+	force: {type: 'boolean', help: 'dashboard: save and export over what is there', showsOnly: true},
+	quiet: {type: 'boolean', help: 'no progress and no warnings on stderr', showsOnly: true},
 	color: {
 		type: 'boolean', help: 'no colours (also NO_COLOR)', default: true, showsOnly: true,
 	},

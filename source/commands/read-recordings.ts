@@ -1,11 +1,12 @@
 import process from 'node:process';
 import {GuestRecording} from '../trace/calibration/guest-recording.js';
 import {HostRecording} from '../trace/calibration/host-recording.js';
-import {traceFile} from '../trace/reader/line-source.js';
+import {recordingSource} from '../trace/reader/recording-source.js';
 import {readTrace, type TraceSummary} from '../trace/reader/read-trace.js';
 import {UserError} from '../parameters/user-error.js';
+import {type Progress} from '../terminal/progress-line.js';
+import {readingProgress} from '../terminal/reading-progress.js';
 import {type Interrupt} from './interrupt.js';
-import {readingProgress} from './reading-progress.js';
 
 /** A guest's recording, and a host's log beside it. */
 export type Recordings = {
@@ -24,15 +25,9 @@ function refuseLossy({file, lost, events}: TraceSummary): void {
 }
 
 /** Reads both files, in bounded memory. Throws `UserError` for files that are no recordings. */
-export async function readRecordings(guestFile: string, hostFile: string | undefined, interrupt: Interrupt, progress: (text: string) => void): Promise<Recordings> {
+export async function readRecordings(guestFile: string, hostFile: string | undefined, interrupt: Interrupt, progress: Progress): Promise<Recordings> {
 	const guest = new GuestRecording();
-	const guestSummary = await readTrace(traceFile(guestFile), {
-		onEvent(event) {
-			guest.add(event);
-		},
-		onProgress: readingProgress(guestFile, progress, process.stderr.isTTY),
-		isStopped: () => guest.isFull || interrupt.signal !== undefined,
-	});
+	const guestSummary = await read(guestFile, guest, interrupt, progress);
 	refuseLossy(guestSummary);
 	if (hostFile === undefined) {
 		return {
@@ -41,14 +36,21 @@ export async function readRecordings(guestFile: string, hostFile: string | undef
 	}
 
 	const host = new HostRecording();
-	const hostSummary = await readTrace(traceFile(hostFile), {
-		onEvent(event) {
-			host.add(event);
-		},
-		onProgress: readingProgress(hostFile, progress, process.stderr.isTTY),
-		isStopped: () => host.isFull || interrupt.signal !== undefined,
-	});
+	const hostSummary = await read(hostFile, host, interrupt, progress);
 	return {
 		guest, guestSummary, host, hostSummary, warnings: [...guestSummary.warnings, ...hostSummary.warnings],
 	};
+}
+
+/** Reads a file into what holds it. Nothing is finished before its end, so a signal ends the program at once. */
+async function read(file: string, recording: GuestRecording | HostRecording, interrupt: Interrupt, progress: Progress): Promise<TraceSummary> {
+	let events = 0;
+	return progress.guard(process, async () => readTrace(recordingSource(file, () => events > 0), {
+		onEvent(event) {
+			events++;
+			recording.add(event);
+		},
+		onProgress: readingProgress(file, progress),
+		isStopped: () => recording.isFull || interrupt.signal !== undefined,
+	}));
 }

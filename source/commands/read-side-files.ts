@@ -1,10 +1,10 @@
-import {closeSync, openSync, readSync} from 'node:fs';
-import {Buffer} from 'node:buffer';
 import {UserError} from '../parameters/user-error.js';
+import {readBytes} from '../presets/file-text.js';
+import {nodePresetFiles} from '../presets/preset-files.js';
 import {interruptDeltas, kvmStatRows, lockContentionRows} from '../trace/reader/side-information.js';
 
-/** Bytes of a table that are read: reports are some pages long. */
-const longest = 1_000_000;
+/** Largest table, bytes: reports are some pages long. */
+const largest = 4 * 1_048_576;
 
 /** Rows of a table that are shown, the largest first. */
 const mostRows = 4;
@@ -53,16 +53,6 @@ function microseconds(time: number): string {
 }
 
 function headOf(file: string): string {
-	try {
-		const descriptor = openSync(file, 'r');
-		try {
-			const buffer = Buffer.alloc(longest);
-			return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, longest, 0));
-		} finally {
-			closeSync(descriptor);
-		}
-	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-		throw new UserError(`${file}: ${code === 'ENOENT' ? 'there is no such file' : `it can not be read (${code})`}`);
-	}
+	const bytes = readBytes(nodePresetFiles(), file, largest);
+	return new TextDecoder().decode(bytes);
 }

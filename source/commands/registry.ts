@@ -1,3 +1,4 @@
+import {type Progress} from '../terminal/progress-line.js';
 import {type CommandLine} from './command-line.js';
 import {type CommandResult} from './command-result.js';
 import {type FlagName} from './flags.js';
@@ -11,8 +12,10 @@ export type CommandContext = {
 	/** The words after the command's name. */
 	readonly input: readonly string[];
 	readonly interrupt: Interrupt;
-	/** Prints a line of progress, unless `--quiet`. */
-	readonly progress: (text: string) => void;
+	/** Where the work shows how far it is. */
+	readonly progress: Progress;
+	/** Prints a line that stays, unless `--quiet`. */
+	readonly warn: (text: string) => void;
 };
 
 /** What a command leaves behind: its output, and how it went. */
@@ -47,7 +50,7 @@ export const commands: readonly Command[] = [
 		synopsis: '[preset|file|-]',
 		summary: 'simulate and report',
 		words: 1,
-		flags: ['set', 'change', 'seed', 'runs', 'for', 'warmup', 'window', 'assert', 'check', 'untilStall', 'format', 'output', 'quiet', 'color', 'ascii'],
+		flags: ['set', 'change', 'seed', 'runs', 'for', 'warmup', 'window', 'events', 'assert', 'check', 'untilStall', 'format', 'output', 'quiet', 'color', 'ascii'],
 		examples: [
 			'vqlab run seed-2019-kick-under-lock --set driver.lockPolicy=kick-after-unlock',
 			'vqlab run --for 10s --format json --assert \'latency.p99 < 5ms\'',
@@ -93,13 +96,14 @@ export const commands: readonly Command[] = [
 		synopsis: '[preset|file|-]',
 		summary: 'a run for Perfetto, as ftrace text, as csv; or QEMU\'s options',
 		words: 1,
-		flags: ['to', 'set', 'seed', 'for', 'warmup', 'change', 'output', 'quiet'],
+		flags: ['to', 'set', 'seed', 'for', 'warmup', 'change', 'events', 'output', 'quiet'],
 		examples: ['vqlab export seed-2019-kick-under-lock --for 20ms --to perfetto --output run.json'],
-		async run({input, line, interrupt}) {
+		async run({input, line, interrupt, progress}) {
 			const {exportDuration, runExportCommand} = await import('./export.js');
+			const {budgetOf} = await import('./run-options.js');
 			const settings = settingsOf({...line.flags, for: line.flags.for ?? exportDuration});
 			return runExportCommand(input, {
-				to: line.flags.to, settings, change: line.flags.change, interrupt,
+				to: line.flags.to, settings, change: line.flags.change, budget: budgetOf(line.flags.events), interrupt, progress,
 			});
 		},
 	},
@@ -206,7 +210,7 @@ export const commands: readonly Command[] = [
 ];
 
 /** The flags of the dashboard, which has no verb. */
-export const dashboardFlags: readonly FlagName[] = ['set', 'seed', 'speed', 'fps', 'color', 'ascii'];
+export const dashboardFlags: readonly FlagName[] = ['set', 'seed', 'speed', 'fps', 'force', 'color', 'ascii'];
 
 /** The command of a name. */
 export function commandOf(name: string): Command | undefined {

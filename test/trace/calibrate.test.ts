@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type CalibrateResult, runCalibrateCommand} from '../../source/commands/calibrate.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
+import {noProgress} from '../../source/terminal/progress-line.js';
 import {sideLines} from '../../source/commands/read-side-files.js';
 import {readRecordings} from '../../source/commands/read-recordings.js';
 import {runReplayCommand} from '../../source/commands/replay.js';
@@ -30,13 +31,8 @@ function file(name: string, text: string): string {
 
 async function calibrate(guest: string, host?: string, set: readonly string[] = []): Promise<CalibrateResult> {
 	return runCalibrateCommand([guest], {
-		host, set, format: 'text', interrupt: new Interrupt(), progress: quiet,
+		host, set, format: 'text', interrupt: new Interrupt(), progress: noProgress,
 	});
-}
-
-/** Short files report no progress. */
-function quiet(): void {
-	// Nothing to say.
 }
 
 function errorOf({report}: CalibrateResult, name: string): number {
@@ -141,7 +137,7 @@ test('cut, shuffled and thinned recordings give estimates that simulate, or one 
 			const interrupt = new Interrupt();
 			const guestFile = file('broken.guest.txt', ordered.join('\n'));
 			const hostFile = file('broken.host.txt', hostText.split('\n').slice(0, hostLines + 1).join('\n'));
-			const {guest, host, guestSummary} = await readRecordings(guestFile, hostLines > 100 ? hostFile : undefined, interrupt, quiet);
+			const {guest, host, guestSummary} = await readRecordings(guestFile, hostLines > 100 ? hostFile : undefined, interrupt, noProgress);
 			const {materials, recorded} = calibration(guest, host, guestSummary.cpus, {});
 			for (const material of materials) {
 				const facts = simulatedFacts(configured(material, noFactors), 1, recorded.queue, {commands: 50, events: 5000, longest: 100_000_000});
@@ -156,7 +152,7 @@ test('cut, shuffled and thinned recordings give estimates that simulate, or one 
 
 test('replay sends the recorded commands, and says what a change would have done', async () => {
 	const {output} = await runReplayCommand([fixture('base_paced_p0.guest')], {
-		host: fixture('base_paced_p0.host'), set: ['driver.lockPolicy=kick-under-lock'], format: 'json', interrupt: new Interrupt(), progress: quiet,
+		host: fixture('base_paced_p0.host'), set: ['driver.lockPolicy=kick-under-lock'], format: 'json', interrupt: new Interrupt(), progress: noProgress,
 	});
 	const result: unknown = JSON.parse(output);
 	expect(result).toMatchObject({schema: 2, recorded: {verdict: 'close'}});

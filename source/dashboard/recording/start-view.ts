@@ -1,6 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
-import {type ReadStream} from 'node:tty';
+import {isatty, type ReadStream} from 'node:tty';
 import {formatCount, formatDuration} from '../../charts/format-number.js';
 import {withChange} from '../../parameters/change.js';
 import {parseSets} from '../../parameters/parse-set.js';
@@ -13,10 +13,13 @@ import {Recording} from '../../session/recording/recording.js';
 import {RecordingController} from '../../session/recording/recording-controller.js';
 import {RecordingSnapshots} from '../../session/recording/recording-snapshot.js';
 import {detectCapabilities} from '../../terminal/capabilities.js';
+import {ProgressLine} from '../../terminal/progress-line.js';
+import {readingProgress} from '../../terminal/reading-progress.js';
 import {terminalSize} from '../../terminal/size.js';
 import {GuestRecording} from '../../trace/calibration/guest-recording.js';
 import {HostRecording} from '../../trace/calibration/host-recording.js';
-import {traceFile, type TraceSource} from '../../trace/reader/line-source.js';
+import {type TraceSource} from '../../trace/reader/line-source.js';
+import {recordingSource} from '../../trace/reader/recording-source.js';
 import {readTrace} from '../../trace/reader/read-trace.js';
 import {recordingFigures} from '../../trace/view/figures.js';
 import {keyTerminal, parseFps} from '../start.js';
@@ -44,6 +47,10 @@ const workEvents = 2000;
 
 const clock = (): number => performance.now();
 
+function writeProgress(text: string): void {
+	process.stderr.write(text);
+}
+
 function besideOf(name: string, set: readonly string[], {meter}: Recording): Beside {
 	const configuration = configurationOf(loadPreset(name), parseSets(set));
 	return new Beside(name, withChange(configuration, {}).configuration, meter.start, meter.now - meter.start);
@@ -60,12 +67,15 @@ function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
 }
 
 /** The lines of a host's log, read whole; the guest's events go to `guest`. */
-async function readHost(file: string, guest: GuestRecording): Promise<readonly string[]> {
+async function readHost(file: string, guest: GuestRecording, progress: ProgressLine): Promise<readonly string[]> {
 	const host = new HostRecording();
-	await readTrace(traceFile(file), {
+	let events = 0;
+	await readTrace(recordingSource(file, () => events > 0), {
 		onEvent(event) {
+			events++;
 			host.add(event);
 		},
+		onProgress: readingProgress(file, progress),
 		isStopped: () => host.isFull,
 	});
 	return hostWords(host, guest);
@@ -91,8 +101,16 @@ async function viewFile(options: ViewOptions, fps: number): Promise<number> {
 			guest?.add(event);
 		},
 	});
-	await recording.read(traceFile(options.trace));
-	const words = options.host === undefined || guest === undefined ? [] : await readHost(options.host, guest);
+	const progress = new ProgressLine({
+		write: isatty(2) && process.env.TERM !== 'dumb' ? writeProgress : undefined,
+		columns: () => process.stdout.columns,
+		clock,
+	});
+	const words = await progress.guard(process, async () => {
+		await recording.read(recordingSource(options.trace, () => recording.events > 0), undefined, readingProgress(options.trace, progress));
+		return options.host === undefined || guest === undefined ? [] : readHost(options.host, guest, progress);
+	});
+	progress.erase();
 	const beside = options.beside === undefined ? null : besideOf(options.beside, options.set, recording);
 	await show(recording, beside, words, {options, fps, stdin: process.stdin});
 	return 0;

@@ -1,5 +1,5 @@
 import {UserError} from '../../parameters/user-error.js';
-import {type TraceSource} from '../../trace/reader/line-source.js';
+import {type Progress, type TraceSource} from '../../trace/reader/line-source.js';
 import {readTrace} from '../../trace/reader/read-trace.js';
 import {type TraceEvent} from '../../trace/reader/trace-event.js';
 import {type TraceReader} from '../../trace/reader/trace-reader.js';
@@ -62,7 +62,7 @@ export class Recording {
 	}
 
 	/** Reads to the end. Throws `UserError` for what is no recording of a guest. */
-	async read(source: TraceSource, isStopped?: () => boolean): Promise<void> {
+	async read(source: TraceSource, isStopped?: () => boolean, onProgress?: Progress): Promise<void> {
 		const {warnings} = await readTrace(source, {
 			onReader: reader => {
 				this.reader = reader;
@@ -77,6 +77,7 @@ export class Recording {
 				}
 			},
 			...(isStopped === undefined ? {} : {isStopped}),
+			...(onProgress === undefined ? {} : {onProgress}),
 		});
 		if (isStopped?.() !== true) {
 			this.refuseOthers(source.name);
