@@ -1,6 +1,5 @@
 import {once} from 'node:events';
 import process from 'node:process';
-import {type Writable} from 'node:stream';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {type Instance, render} from 'ink';
 import {type Pace} from '../session/pacer.js';
@@ -132,7 +131,7 @@ export class TerminalStage {
 		this.jobs.start();
 		stdout.on('resize', this.onResize);
 		stdout.on('error', hangUp);
-		this.output.on('error', hangUp);
+		this.output.onGone = hangUp;
 		this.enter();
 		if (!this.ending.signal.aborted) {
 			await once(this.ending.signal, 'abort');
@@ -222,8 +221,8 @@ export class TerminalStage {
 		};
 		this.ink = render(<App source={source}/>, {
 			stdin: this.parts.stdin,
-			// Ink asks of a terminal no more than this is: writing, its size, and that it is one.
-			stdout: this.output as Writable as WriteStream,
+			// Ink asks of where it writes no more than this is.
+			stdout: this.output as unknown as WriteStream,
 			exitOnCtrlC: false,
 			patchConsole: false,
 			incrementalRendering: false,

@@ -1,6 +1,5 @@
 import {Buffer} from 'node:buffer';
 import {constants, openSync, writeSync} from 'node:fs';
-import {Writable} from 'node:stream';
 import {isatty} from 'node:tty';
 import {type Size} from './size.js';
 
@@ -9,8 +8,9 @@ const retryAfter = 5;
 /** The last words to a terminal that does not read are given up after so long, ms: less than a second with all that follows. */
 const lastWordsPatience = 250;
 
-/** Clears the lines that the user has scrolled away; Ink writes it where a frame is as high as the screen. */
-const forgetScrollback = '\u001B[3J';
+/** Between these a terminal shows nothing, so that no frame is seen half drawn (synchronized output). */
+const beginUpdate = '\u001B[?2026h';
+const endUpdate = '\u001B[?2026l';
 
 /** Writes at once, in part or not at all (0). Throws where the terminal is gone. */
 export type WriteSome = (bytes: Uint8Array) => number;
@@ -25,40 +25,55 @@ function sleep(milliseconds: number): void {
 What is written to a terminal. Nothing waits for a terminal that does not read (a stopped `ssh`, a frozen
 window): what it does not take is kept, `isBehind` asks for no more, and the keyboard, the simulation and
 the signals go on. Of a frame that is out of date the rest can be dropped, since a screen is drawn anew.
+
+It is as much of a stream as Ink asks for, and does not say that it is a terminal: Ink would then hide the cursor, restore
+it when the program ends, and wait for the terminal in doing so. It never tells of a new size either.
 */
-export class TerminalOutput extends Writable {
+export class TerminalOutput {
+	/** The terminal is gone. */
+	onGone: () => void = () => undefined;
 	private rest: Uint8Array = new Uint8Array(0);
-	private done: ((error?: Error | null) => void) | undefined;
 	private retry: NodeJS.Timeout | undefined;
+	private isFailed = false;
 
 	/** `size`: the terminal's, asked whenever it matters. */
-	constructor(private readonly writeSome: WriteSome, private readonly size: () => Size) {
-		super({decodeStrings: false});
-	}
-
-	get isTTY(): boolean {
-		return true;
-	}
+	constructor(private readonly writeSome: WriteSome, private readonly size: () => Size) {}
 
 	get columns(): number {
 		return this.size().columns;
 	}
 
+	/** Where a frame is as high as the screen Ink clears also the lines that the user has scrolled away: it never is. */
 	get rows(): number {
-		return this.size().rows;
+		return Infinity;
 	}
 
 	/** The terminal has not taken all that was written. */
 	get isBehind(): boolean {
-		return this.done !== undefined || this.writableLength > 0;
+		return this.rest.length > 0;
 	}
 
-	/** Forgets what the terminal has not taken yet. */
-	drop(): void {
-		// Each that is finished lets the next one in.
-		while (this.done !== undefined) {
-			this.finish();
+	on(): this {
+		return this;
+	}
+
+	off(): this {
+		return this;
+	}
+
+	/** Writes a frame, or what goes before one, as soon as the terminal takes it. */
+	write(text: string): boolean {
+		if (this.isFailed) {
+			return false;
 		}
+
+		const bytes = Buffer.from(this.update(text));
+		this.rest = this.isBehind ? Buffer.concat([this.rest, bytes]) : bytes;
+		if (this.retry === undefined) {
+			this.pump();
+		}
+
+		return !this.isBehind;
 	}
 
 	/**
@@ -70,10 +85,16 @@ export class TerminalOutput extends Writable {
 		return writeNow(this.writeSome, text);
 	}
 
-	override _write(chunk: string | Uint8Array, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-		this.rest = typeof chunk === 'string' ? Buffer.from(chunk.replaceAll(forgetScrollback, '')) : chunk;
-		this.done = callback;
-		this.pump();
+	/** On a screen of one row the line end of a frame would scroll it away. */
+	private update(text: string): string {
+		const frame = this.size().rows === 1 && text.endsWith('\n') ? text.slice(0, -1) : text;
+		return frame === '' ? '' : beginUpdate + frame + endUpdate;
+	}
+
+	private drop(): void {
+		clearTimeout(this.retry);
+		this.retry = undefined;
+		this.rest = new Uint8Array(0);
 	}
 
 	private readonly pump = (): void => {
@@ -88,21 +109,12 @@ export class TerminalOutput extends Writable {
 
 				this.rest = this.rest.subarray(count);
 			}
-		} catch (error) {
-			this.finish(error instanceof Error ? error : new Error(String(error)));
-			return;
+		} catch {
+			this.isFailed = true;
+			this.drop();
+			this.onGone();
 		}
-
-		this.finish();
 	};
-
-	private finish(error?: Error): void {
-		const {done} = this;
-		clearTimeout(this.retry);
-		this.rest = new Uint8Array(0);
-		this.done = undefined;
-		done?.(error);
-	}
 }
 
 /** Writes all of a text before it returns, unless nothing is taken for a quarter of a second, or the terminal is gone. */

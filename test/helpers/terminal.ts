@@ -93,6 +93,16 @@ export class TestTerminal {
 		this.pty.resize(columns, rows);
 	}
 
+	/** Closes the terminal from its own side, as when its window is closed. */
+	close(): void {
+		(this.pty as IPty & {destroy(): void}).destroy();
+	}
+
+	/** Takes nothing more of what the program writes, as a frozen window. */
+	stopReading(): void {
+		this.pty.pause();
+	}
+
 	kill(signal: string): void {
 		process.kill(this.pty.pid, signal);
 	}
