@@ -15,7 +15,7 @@ const slips = /\bNaN\b|\bundefined\b|\[object |\bInfinity\b/v;
 
 /** The words that the user wrote may come back in a message or a title. */
 function withoutQuotes(text: string, argv: readonly string[]): string {
-	return argv.reduce((rest, word) => (word.length < 3 ? rest : rest.replaceAll(word, '')), text).replaceAll(/"[^"\n]*"|'[^'\n]*'/gv, '');
+	return argv.reduce((rest, word) => (word.length < 3 ? rest : rest.replaceAll(word, '')), text).replaceAll(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/gv, '');
 }
 
 /** What is wrong with a complaint: it is one line, and says something. */
@@ -32,7 +32,7 @@ export function complaintFault(message: string, argv: readonly string[]): string
 function outputFault(output: string, argv: readonly string[]): string | undefined {
 	const format = argv[argv.indexOf('--format') + 1];
 	const isJson = argv.includes('--format') && argv[0] === 'run' && (format === 'json' || format === 'ndjson');
-	const documents = isJson ? (format === 'json' ? [output] : output.trimEnd().split('\n')) : [];
+	const documents = isJson ? (format === 'json' ? [output] : output.split('\n').filter(row => row !== '')) : [];
 	for (const document of documents) {
 		try {
 			JSON.parse(document);
