@@ -12,7 +12,7 @@ import {tryRecording, tryScreen} from './try-screen.js';
 
 export type Draw = CommandDraw | TraceDraw | ScreenDraw;
 
-const draws: fc.Arbitrary<Draw> = fc.oneof({weight: 7, arbitrary: commandDraw}, {weight: 1, arbitrary: traceDraw}, {weight: 1, arbitrary: screenDraw as fc.Arbitrary<Draw>});
+const draws: fc.Arbitrary<Draw> = fc.oneof({weight: 7, arbitrary: commandDraw}, {weight: 1, arbitrary: traceDraw}, {weight: 1, arbitrary: screenDraw});
 
 /** The draw of a number; each is by itself, so that one can be repeated alone. */
 export function drawOf(seed: number, index: number): Draw {

@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/array-element-newline -- tables of sequences */
 import fc from 'fast-check';
 import {presetNames} from '../../source/presets/load-preset.js';
 
@@ -39,4 +40,4 @@ export const screenDraw: fc.Arbitrary<ScreenDraw> = fc.record({
 		{weight: 1, arbitrary: fc.record({size: sizes})},
 		{weight: 2, arbitrary: fc.record({wait: one(20, 100, 1000)})},
 	), {minLength: 5, maxLength: 50}),
-}) as fc.Arbitrary<ScreenDraw>;
+});

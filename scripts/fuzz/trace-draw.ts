@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/array-element-newline -- tables of sequences */
 import {Buffer} from 'node:buffer';
 import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
@@ -41,7 +42,7 @@ export const traceDraw: fc.Arbitrary<TraceDraw> = fc.record({
 	verb: one('calibrate', 'replay', 'view', 'view', 'view', 'view'),
 	host: one(false, false, true),
 	keys: fc.array(one('z', 'Z', '[', ']', '{', '}', 'g', '0', 'a', '1', '4', '?', '\u001B', ' ', 'h', 'l', 'T', '\u001B[1;5P'), {maxLength: 12}).map(keys => keys.join('')),
-}) as fc.Arbitrary<TraceDraw>;
+});
 
 /** The bytes of the recording. */
 export function traceBytes({fixture, from, lines, damage}: TraceDraw): Uint8Array {

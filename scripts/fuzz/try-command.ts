@@ -15,7 +15,12 @@ const slips = /\bNaN\b|\bundefined\b|\[object |\bInfinity\b/v;
 
 /** The words that the user wrote may come back in a message or a title. */
 function withoutQuotes(text: string, argv: readonly string[]): string {
-	return argv.reduce((rest, word) => (word.length < 3 ? rest : rest.replaceAll(word, '')), text).replaceAll(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/gv, '');
+	let rest = text;
+	for (const word of argv) {
+		rest = word.length < 3 ? rest : rest.replaceAll(word, '');
+	}
+
+	return rest.replaceAll(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/gv, '');
 }
 
 /** What is wrong with a complaint: it is one line, and says something. */

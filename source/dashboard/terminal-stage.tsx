@@ -64,7 +64,9 @@ export class TerminalStage {
 
 	constructor(private readonly parts: StageParts) {
 		const {stdin, stdout} = parts;
-		this.output = new TerminalOutput(writerTo(stdout.fd), () => terminalSize(stdout));
+		this.output = new TerminalOutput(writerTo(stdout.fd), () => terminalSize(stdout), () => {
+			this.waysOut?.hangUp();
+		});
 		this.screen = new AlternateScreen(this.output);
 		this.keys = new KeyReader({
 			stdin,
@@ -129,22 +131,22 @@ export class TerminalStage {
 		});
 		const {release, hangUp} = this.waysOut;
 		this.jobs.start();
-		stdout.on('resize', this.onResize);
+		process.on('SIGWINCH', this.onResize);
 		stdout.on('error', hangUp);
-		this.output.onGone = hangUp;
 		this.enter();
 		if (!this.ending.signal.aborted) {
 			await once(this.ending.signal, 'abort');
 		}
 
 		unsubscribe();
-		stdout.off('resize', this.onResize);
+		process.off('SIGWINCH', this.onResize);
 		this.jobs.dispose();
 		this.leave();
 		release();
 		stdout.off('error', hangUp);
 	}
 
+	/** Also when it is the size that it was: what a terminal cuts off when it shrinks it does not have when it grows again. Node's stream tells only of another size. */
 	private readonly onResize = (): void => {
 		this.isStale = true;
 	};

@@ -232,7 +232,6 @@ function stalledVerdict(stall: ReturnType<SimulationPort['stall']>): VerdictSent
 }
 
 function stallSentence(stall: NonNullable<ReturnType<SimulationPort['stall']>>): Sentence {
-
 	const queue = stall.queue === 0 ? 'control' : 'cursor';
 	if (stall.chain > 0) {
 		return {

@@ -4,7 +4,7 @@ import {isatty} from 'node:tty';
 import {type Size} from './size.js';
 
 /** Wall time between two tries at a terminal that takes nothing, ms. */
-const retryAfter = 5;
+const retryAfter = 1;
 /** The last words to a terminal that does not read are given up after so long, ms: less than a second with all that follows. */
 const lastWordsPatience = 250;
 
@@ -30,14 +30,19 @@ It is as much of a stream as Ink asks for, and does not say that it is a termina
 it when the program ends, and wait for the terminal in doing so. It never tells of a new size either.
 */
 export class TerminalOutput {
-	/** The terminal is gone. */
-	onGone: () => void = () => undefined;
+	private readonly writeSome: WriteSome;
+	private readonly size: () => Size;
+	private readonly onGone: () => void;
 	private rest: Uint8Array = new Uint8Array(0);
 	private retry: NodeJS.Timeout | undefined;
 	private isFailed = false;
 
-	/** `size`: the terminal's, asked whenever it matters. */
-	constructor(private readonly writeSome: WriteSome, private readonly size: () => Size) {}
+	/** `size`: the terminal's, asked whenever it matters. `onGone`: called when the terminal is gone. */
+	constructor(writeSome: WriteSome, size: () => Size, onGone: () => void) {
+		this.writeSome = writeSome;
+		this.size = size;
+		this.onGone = onGone;
+	}
 
 	get columns(): number {
 		return this.size().columns;

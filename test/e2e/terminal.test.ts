@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/array-element-newline -- tables of sequences */
 import {
 	existsSync, mkdtempSync, readdirSync, readFileSync,
 } from 'node:fs';
@@ -19,8 +20,12 @@ const exitStatus = fileURLToPath(new URL('../helpers/exit-status.mjs', import.me
 
 /** The two screens that a terminal is taken for, and what stands on each when it is there. */
 const screens = [
-	{name: 'the dashboard', argv: ['--speed', '1:100'], shows: 'Parameters', help: /╔ Help/v},
-	{name: 'view', argv: ['view', fixture('base_paced_p0.guest')], shows: 'Responses', help: /Help {3}a recording/v},
+	{
+		name: 'the dashboard', argv: ['--speed', '1:100'], shows: 'Parameters', help: /╔ Help/v,
+	},
+	{
+		name: 'view', argv: ['view', fixture('base_paced_p0.guest')], shows: 'Responses', help: /Help {3}a recording/v,
+	},
 ] as const;
 
 function start(argv: readonly string[], options: TerminalOptions = {}): TestTerminal {
@@ -178,7 +183,22 @@ test.each(screens)('$name is drawn at any size', async ({argv, shows}) => {
 		await terminal.until(({lines}) => (rows === 1 ? lines[0].includes('vqlab needs 60x18') : lines[0].startsWith(' vqlab') && lines[rows - 2].trim() !== '' && lines[0].length <= columns));
 	}
 
+	// What the terminal has cut off is drawn again, though the size is the one that the program knows.
+	terminal.resize(1, 1);
+	terminal.resize(120, 36);
+	await terminal.until(({lines}) => lines[0].startsWith(' vqlab') && lines[34].trim() !== '' && lines[2].length > 100);
 	expect(terminal.output).not.toContain(`${ESC}[3J`);
+	terminal.write('q');
+	expect(await terminal.exited).toEqual({code: 0, signal: 0});
+	expect(isRestored(terminal)).toBe(true);
+});
+
+test('with the preset on standard input the keys come from the terminal, and leaving ends the program', async () => {
+	const preset = fileURLToPath(new URL('../../presets/compositor-60hz.json', import.meta.url));
+	const terminal = new TestTerminal('/bin/bash', ['-c', `cat '${preset}' | '${process.execPath}' '${cliFile}' -`]);
+	open.push(terminal);
+	await terminal.until('Parameters');
+	terminal.write(`?${ESC}`);
 	terminal.write('q');
 	expect(await terminal.exited).toEqual({code: 0, signal: 0});
 	expect(isRestored(terminal)).toBe(true);

@@ -19,7 +19,7 @@ class SlowTerminal {
 }
 
 function outputOn(terminal: SlowTerminal, rows = 24): TerminalOutput {
-	return new TerminalOutput(terminal.take, () => ({columns: 80, rows}));
+	return new TerminalOutput(terminal.take, () => ({columns: 80, rows}), () => undefined);
 }
 
 const begin = '\u001B[?2026h';
@@ -69,13 +69,12 @@ test('last words are given up on a terminal that takes none, and on one that is 
 });
 
 test('a terminal that is gone is told once', () => {
+	let count = 0;
 	const output = new TerminalOutput(() => {
 		throw new Error('EIO: i/o error, write');
-	}, () => ({columns: 80, rows: 24}));
-	let count = 0;
-	output.onGone = () => {
+	}, () => ({columns: 80, rows: 24}), () => {
 		count++;
-	};
+	});
 	output.write('one');
 	output.write('two');
 	expect(count).toBe(1);

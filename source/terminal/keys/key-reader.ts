@@ -47,6 +47,7 @@ export class KeyReader {
 		this.isReading = true;
 		stdin.on('data', this.onData);
 		stdin.setRawMode(true);
+		stdin.ref();
 		stdin.resume();
 	}
 
@@ -70,6 +71,8 @@ export class KeyReader {
 		this.queue = [];
 		this.at = 0;
 		stdin.pause();
+		// Of a terminal that was opened for the keys Node would wait for one more.
+		stdin.unref();
 		stdin.off('data', this.onData);
 	}
 
