@@ -33,7 +33,8 @@ async function makeBatch({seed, from, to}: Order, {onFinding, onProgress}: Headl
 			child.kill('SIGKILL');
 		};
 
-		let timer = setTimeout(stop, patience);
+		// The first answer also waits for the program to be compiled, on whatever machine.
+		let timer = setTimeout(stop, 10 * patience);
 		child.on('message', (answer: Answer) => {
 			clearTimeout(timer);
 			timer = setTimeout(stop, patience);
