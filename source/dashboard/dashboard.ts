@@ -20,7 +20,7 @@ export type DashboardParts = {
 	/** Length of the recorder's windows, ns. */
 	readonly window: number;
 	readonly stdin: ReadStream;
-	readonly stdout: WriteStream;
+	readonly stdout: WriteStream & {readonly fd: number};
 };
 
 /** An export works so long between two looks at the keys, ms, in pieces of so many events. */
