@@ -73,7 +73,7 @@ export async function tryCommand(argv: readonly string[], preset: string | undef
 		}
 
 		const outcome = await command.run({
-			line, input, interrupt, progress: noProgress,
+			line, input, interrupt, progress: noProgress, warn: () => undefined,
 		});
 		for (const complaint of outcome.complaints ?? []) {
 			const fault = complaintFault(complaint, words);
