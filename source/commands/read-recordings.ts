@@ -14,6 +14,8 @@ export type Recordings = {
 	readonly host: HostRecording | null;
 	readonly hostSummary: TraceSummary | null;
 	readonly warnings: readonly string[];
+	/** Lines about what is in them. */
+	readonly findings: readonly string[];
 };
 
 /** With more events lost than kept no two of them need be neighbours. */
@@ -23,9 +25,38 @@ function refuseLossy({file, lost, events}: TraceSummary): void {
 	}
 }
 
+/** Which files to read, and which device's events of the guest's: the busiest without `device`. */
+export type RecordingFiles = {readonly guest: string; readonly host: string | undefined; readonly device: string | undefined};
+
+/** Names of events that a file has and that are used for nothing, for the report. */
+const mostUnused = 6;
+
+/** Events that stand for something in a guest's recording, and those that no one needs to hear of. */
+const usedEvents = /^(?:virtio_gpu_cmd_(?:queue|response)|irq_handler_(?:entry|exit)|workqueue_(?:queue_work|activate_work|execute_start|execute_end)|sched_(?:switch|wakeup|waking)|\(.*\))$/v;
+
+function refuseNoCommands(file: string, guest: GuestRecording, {counts, events}: TraceSummary, device: string | undefined): void {
+	if (guest.device !== '') {
+		return;
+	}
+
+	if (guest.devices.length > 0) {
+		throw new UserError(`${file}: it has no device ${JSON.stringify(device ?? '')}; it has ${guest.devices.map(({name, commands}) => `${name} (${commands} commands)`).join(', ')}`);
+	}
+
+	if (counts.has('virtqueue_pop') || counts.has('kvm_exit') || counts.has('virtio_queue_notify')) {
+		throw new UserError(`${file}: none of its ${events} events is a command of a virtio-gpu guest (virtio_gpu_cmd_queue); it is a host's log: give it with --host, after the guest's recording`);
+	}
+}
+
+/** What is in a recording and stands for nothing. */
+function unusedWords({counts}: TraceSummary, guest: GuestRecording): readonly string[] {
+	const unused = [...counts].filter(([name]) => !usedEvents.test(name) && !guest.probeNames.has(name)).toSorted((a, b) => b[1] - a[1]);
+	return unused.length === 0 ? [] : [`seen, not used: ${unused.slice(0, mostUnused).map(([name, count]) => `${name} (${count})`).join(', ')}${unused.length > mostUnused ? ` and ${unused.length - mostUnused} more names` : ''}`];
+}
+
 /** Reads both files, in bounded memory. Throws `UserError` for files that are no recordings. */
-export async function readRecordings(guestFile: string, hostFile: string | undefined, interrupt: Interrupt, progress: (text: string) => void): Promise<Recordings> {
-	const guest = new GuestRecording();
+export async function readRecordings({guest: guestFile, host: hostFile, device}: RecordingFiles, interrupt: Interrupt, progress: (text: string) => void): Promise<Recordings> {
+	const guest = new GuestRecording(device ?? null);
 	const guestSummary = await readTrace(traceFile(guestFile), {
 		onEvent(event) {
 			guest.add(event);
@@ -34,9 +65,11 @@ export async function readRecordings(guestFile: string, hostFile: string | undef
 		isStopped: () => guest.isFull || interrupt.signal !== undefined,
 	});
 	refuseLossy(guestSummary);
+	refuseNoCommands(guestFile, guest, guestSummary, device);
+	const findings = unusedWords(guestSummary, guest);
 	if (hostFile === undefined) {
 		return {
-			guest, guestSummary, host: null, hostSummary: null, warnings: guestSummary.warnings,
+			guest, guestSummary, host: null, hostSummary: null, warnings: guestSummary.warnings, findings,
 		};
 	}
 
@@ -48,7 +81,9 @@ export async function readRecordings(guestFile: string, hostFile: string | undef
 		onProgress: readingProgress(hostFile, progress, process.stderr.isTTY),
 		isStopped: () => host.isFull || interrupt.signal !== undefined,
 	});
+	host.untimed = hostSummary.untimed;
+	host.select(guest.kicks);
 	return {
-		guest, guestSummary, host, hostSummary, warnings: [...guestSummary.warnings, ...hostSummary.warnings],
+		guest, guestSummary, host, hostSummary, warnings: [...guestSummary.warnings, ...hostSummary.warnings], findings,
 	};
 }

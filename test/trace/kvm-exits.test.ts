@@ -6,7 +6,7 @@ test('doorbells under KVM: the way out, the way back, and exits that an ioeventf
 	const reader = new TraceReader();
 	const exits = new KvmExits();
 	const line = (time: number, text: string): void => {
-		const event = reader.read(`       CPU 0/KVM-4711  [003] d..1.  12.${String(time).padStart(6, '0')}: ${text}`);
+		const event = reader.readText(`       CPU 0/KVM-4711  [003] d..1.  12.${String(time).padStart(6, '0')}: ${text}`);
 		if (event !== null) {
 			exits.add(event);
 		}

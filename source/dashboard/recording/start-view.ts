@@ -29,6 +29,8 @@ export type ViewOptions = {
 	/** A file, or `-` for standard input. */
 	readonly trace: string;
 	readonly host: string | undefined;
+	/** The device to show, the busiest without. */
+	readonly device: string | undefined;
 	/** A preset to simulate beside it. */
 	readonly beside: string | undefined;
 	/** `key=value` each, for the preset. */
@@ -62,12 +64,14 @@ function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
 /** The lines of a host's log, read whole; the guest's events go to `guest`. */
 async function readHost(file: string, guest: GuestRecording): Promise<readonly string[]> {
 	const host = new HostRecording();
-	await readTrace(traceFile(file), {
+	const {untimed} = await readTrace(traceFile(file), {
 		onEvent(event) {
 			host.add(event);
 		},
 		isStopped: () => host.isFull,
 	});
+	host.untimed = untimed;
+	host.select(guest.kicks);
 	return hostWords(host, guest);
 }
 
@@ -82,11 +86,12 @@ export async function runView(options: ViewOptions): Promise<number> {
 }
 
 async function viewFile(options: ViewOptions, fps: number): Promise<number> {
-	const guest = options.host === undefined ? undefined : new GuestRecording();
+	const guest = options.host === undefined ? undefined : new GuestRecording(options.device ?? null);
 	const recording = new Recording({
 		name: path.basename(options.trace),
 		isLive: false,
 		clock,
+		device: options.device,
 		onEvent(event) {
 			guest?.add(event);
 		},
@@ -105,7 +110,9 @@ async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 	const input = process.stdin;
 	const iterator = (input as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
 	const first = await iterator.next();
-	const recording = new Recording({name: 'standard input', isLive: true, clock});
+	const recording = new Recording({
+		name: 'standard input', isLive: true, clock, device: options.device,
+	});
 	let isStopped = false;
 	const source: TraceSource = {name: 'standard input', size: null, chunks: chunksOf(first, iterator)};
 	const reading = recording.read(source, () => isStopped);

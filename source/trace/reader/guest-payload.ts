@@ -1,31 +1,94 @@
-import {integerAfter, wordAfter} from './payload-fields.js';
-import {type GpuCommandPayload, type Payload} from './trace-event.js';
+import {Buffer} from 'node:buffer';
+import {ascii, skipDigits} from './characters.js';
+import {doorbellProbe, isNotifyFunction} from './doorbell-probe.js';
+import {NameTable} from './name-table.js';
+import {integerAt, keyOf, PayloadFields} from './payload-fields.js';
+import {type GpuCommandPayload, type Payload, type WorkPayload} from './trace-event.js';
 
-type Reader = (text: string) => Payload | undefined;
+/** Reads the payload in bytes `start` to `end`; undefined for one of another form. */
+export type PayloadReader = (bytes: Uint8Array, start: number, end: number) => Payload | undefined;
 
-/** Characters of a function's name that are kept. */
-const longestFunction = 100;
+const words = new NameTable<undefined>(() => undefined);
+const fields = new PayloadFields();
 
-/** The guest's events, each by the format of its kernel's trace headers; undefined for a payload of another form. */
-export const guestPayloads: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-	['virtio_gpu_cmd_queue', text => gpuCommand('virtio_gpu_cmd_queue', text)],
-	['virtio_gpu_cmd_response', text => gpuCommand('virtio_gpu_cmd_response', text)],
+const key = {
+	vdev: keyOf('vdev'), dev: keyOf('dev'), vq: keyOf('vq'), type: keyOf('type'), flags: keyOf('flags'), fence: keyOf('fence_id'), context: keyOf('ctx_id'), numFree: keyOf('num_free'), seqno: keyOf('seqno'),
+	irq: keyOf('irq'), name: keyOf('name'), ret: keyOf('ret'), idx: keyOf('idx'), index: keyOf('index'),
+	previousPid: keyOf('prev_pid'), previousState: keyOf('prev_state'), nextPid: keyOf('next_pid'), pid: keyOf('pid'), targetCpu: keyOf('target_cpu'),
+} as const;
+
+/** The text of a payload, for readers that need not be fast. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+	return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+}
+
+/** The guest's events, each by the format of its kernel's trace headers, as text and by the option `fields`. */
+export const guestPayloads: ReadonlyMap<string, PayloadReader> = new Map<string, PayloadReader>([
+	['virtio_gpu_cmd_queue', (bytes, start, end) => gpuCommand('virtio_gpu_cmd_queue', bytes, start, end)],
+	['virtio_gpu_cmd_response', (bytes, start, end) => gpuCommand('virtio_gpu_cmd_response', bytes, start, end)],
 	['irq_handler_entry', irqEntry],
 	['irq_handler_exit', irqExit],
-	['workqueue_queue_work', text => work('workqueue_queue_work', text)],
-	['workqueue_activate_work', text => work('workqueue_activate_work', text)],
-	['workqueue_execute_start', text => work('workqueue_execute_start', text)],
-	['workqueue_execute_end', text => work('workqueue_execute_end', text)],
+	['workqueue_queue_work', (bytes, start, end) => work('workqueue_queue_work', bytes, start, end)],
+	['workqueue_activate_work', (bytes, start, end) => work('workqueue_activate_work', bytes, start, end)],
+	['workqueue_execute_start', (bytes, start, end) => work('workqueue_execute_start', bytes, start, end)],
+	['workqueue_execute_end', (bytes, start, end) => work('workqueue_execute_end', bytes, start, end)],
 	['contention_begin', contentionBegin],
 	['contention_end', contentionEnd],
 	['sched_switch', schedSwitch],
-	['sched_wakeup', text => schedWakeup('sched_wakeup', text)],
-	['sched_waking', text => schedWakeup('sched_waking', text)],
-	['notify_in', notifyIn],
-	['vp_notify', notifyIn],
-	['virtqueue_notify', notifyIn],
-	['notify_out', text => ({name: 'notify_out', caller: /^\((\w{1,60})/v.exec(text)?.[1] ?? ''})],
+	['sched_wakeup', (bytes, start, end) => schedWakeup('sched_wakeup', textOf(bytes, start, end))],
+	['sched_waking', (bytes, start, end) => schedWakeup('sched_waking', textOf(bytes, start, end))],
 ]);
+
+/** What a probe says when it is one on a doorbell's function; `idx` is the queue when the probe fetches it. */
+export function doorbellPayload(event: string, bytes: Uint8Array, start: number, end: number): Payload | undefined {
+	const close = bytes.indexOf(ascii.close, start);
+	const probe = close < 0 || close >= end ? null : placeOf(event, words.text(bytes, start, close + 1));
+	if (probe === null) {
+		return undefined;
+	}
+
+	if (probe.edge === 'out') {
+		return {
+			name: 'notify_out', caller: probe.caller, function: probe.function, probe: event,
+		};
+	}
+
+	fields.open(bytes, start, end);
+	const idx = fields.integer(key.idx);
+	const queue = Number.isNaN(idx) ? fields.integer(key.index) : idx;
+	const numFree = fields.integer(key.numFree);
+	return {
+		name: 'notify_in', queue: Number.isNaN(queue) ? null : queue, numFree: Number.isNaN(numFree) ? null : numFree, function: probe.function, probe: event,
+	};
+}
+
+/** What probes are, by their name and the place in their payload: each is asked for once. */
+const places = new Map<string, ReturnType<typeof doorbellProbe>>();
+const mostPlaces = 4096;
+
+function placeOf(event: string, text: string): ReturnType<typeof doorbellProbe> {
+	const id = `${event} ${text}`;
+	const known = places.get(id);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const probe = doorbellProbe(event, text);
+	if (places.size < mostPlaces) {
+		places.set(id, probe);
+	}
+
+	return probe;
+}
+
+/** A line of the function tracer, `vp_notify <-virtqueue_notify`. */
+export function functionPayload(name: string): Payload {
+	return isNotifyFunction(name)
+		? {
+			name: 'notify_in', queue: null, numFree: null, function: name, probe: 'function tracer',
+		}
+		: {name: 'other', event: 'function'};
+}
 
 /** `qlock_wait_begin: who=… holder=…`, which a driver writes with trace_printk under any event name. */
 export function qlockMark(text: string): Payload | undefined {
@@ -35,84 +98,207 @@ export function qlockMark(text: string): Payload | undefined {
 
 /** The eight events of include/trace/events/dma_fence.h. */
 export function dmaFence(event: string, text: string): Payload | undefined {
-	const context = integerAfter(text, 'context');
-	const seqno = integerAfter(text, 'seqno');
-	return Number.isNaN(context + seqno)
+	const {driver, timeline, context, seqno} = /driver=(?<driver>\S*) timeline=(?<timeline>\S*) context=(?<context>\d{1,15}) seqno=(?<seqno>\d{1,15})(?: |$)/v.exec(text)?.groups ?? {};
+	return context === undefined
 		? undefined
 		: {
-			name: 'dma_fence', what: event.slice('dma_fence_'.length), driver: wordAfter(text, 'driver'), timeline: wordAfter(text, 'timeline'), context, seqno,
+			name: 'dma_fence', what: event.slice('dma_fence_'.length), driver, timeline, context: Number(context), seqno: Number(seqno),
 		};
 }
 
-/** Old: vdev vq name type flags fence_id ctx_id; Linux 6.3 and later also num_free and seqno. */
-function gpuCommand(name: GpuCommandPayload['name'], text: string): Payload | undefined {
-	const queue = integerAfter(text, 'vq');
-	const type = integerAfter(text, 'type');
-	const flags = integerAfter(text, 'flags');
-	const context = integerAfter(text, 'ctx_id');
-	const fenceId = wordAfter(text, 'fence_id');
-	const isOld = !text.includes('num_free=');
-	const numFree = isOld ? 0 : integerAfter(text, 'num_free');
-	const seqno = isOld ? 0 : integerAfter(text, 'seqno');
-	return Number.isNaN(queue + type + flags + context + numFree + seqno) || !/^\d{1,20}$/v.test(fenceId)
+/** Old: vdev vq name type flags fence_id ctx_id; Linux 6.3 and later also num_free and seqno. Raw fields say `dev`. */
+function gpuCommand(name: GpuCommandPayload['name'], bytes: Uint8Array, start: number, end: number): Payload | undefined {
+	fields.open(bytes, start, end);
+	let device = fields.integer(key.vdev);
+	if (Number.isNaN(device)) {
+		device = fields.integer(key.dev);
+	}
+
+	const queue = fields.integer(key.vq);
+	const type = fields.integer(key.type);
+	const flags = fields.integer(key.flags);
+	const fenceAt = fields.seek(key.fence);
+	const fence = fenceAt < 0 ? Number.NaN : fenceOf(bytes, fenceAt, fields.wordEnd(fenceAt));
+	const context = fields.integer(key.context);
+	const freeAt = fields.seek(key.numFree);
+	const isOld = freeAt < 0;
+	const numFree = isOld ? 0 : integerAt(bytes, freeAt, end);
+	const seqno = isOld ? 0 : fields.integer(key.seqno);
+	return Number.isNaN(queue + type + flags + context + numFree + seqno + fence)
 		? undefined
 		: {
-			name, queue, type, flags, context, fenceId, numFree: isOld ? null : numFree, seqno: isOld ? null : seqno,
+			name, device: Number.isNaN(device) ? 0 : device, queue, type, flags, context, fence, numFree: isOld ? null : numFree, seqno: isOld ? null : seqno,
 		};
 }
 
-function irqEntry(text: string): Payload | undefined {
-	const irq = integerAfter(text, 'irq');
-	return Number.isNaN(irq) ? undefined : {name: 'irq_handler_entry', irq, action: wordAfter(text, 'name')};
+/** Fence numbers have 64 bits: beyond 2^53 the nearest that a float holds stands for one, which tells neighbours apart no more. */
+function fenceOf(bytes: Uint8Array, start: number, end: number): number {
+	if (bytes[start] === ascii.zero && end > start + 1) {
+		return integerAt(bytes, start, end);
+	}
+
+	let value = 0;
+	const last = skipDigits(bytes, start, Math.min(end, start + 20));
+	for (let at = start; at < last; at++) {
+		value = (value * 10) + bytes[at] - ascii.zero;
+	}
+
+	return last === end && end > start ? value : Number.NaN;
 }
 
-function irqExit(text: string): Payload | undefined {
-	const irq = integerAfter(text, 'irq');
-	return Number.isNaN(irq) ? undefined : {name: 'irq_handler_exit', irq, handled: wordAfter(text, 'ret') === 'handled'};
+function wordAfter(which: Uint8Array, bytes: Uint8Array): string {
+	const start = fields.seek(which);
+	return start < 0 ? '' : words.text(bytes, start, fields.wordEnd(start));
 }
 
-/** `function=…` when queued, `function …` afterwards; 5.10 names the workqueue only when it queues. */
-function work(name: 'workqueue_queue_work' | 'workqueue_activate_work' | 'workqueue_execute_start' | 'workqueue_execute_end', text: string): Payload | undefined {
-	return text.startsWith('work struct') || text.startsWith('workqueue') ? {name, work: functionOf(text)} : undefined;
+function irqEntry(bytes: Uint8Array, start: number, end: number): Payload | undefined {
+	fields.open(bytes, start, end);
+	const irq = fields.integer(key.irq);
+	return Number.isNaN(irq) ? undefined : {name: 'irq_handler_entry', irq, action: wordAfter(key.name, bytes)};
 }
 
-/** The word after the first `function=` or `function `, cut; empty when there is none. */
-function functionOf(text: string): string {
-	const label = 'function';
-	for (let at = text.indexOf(label); at >= 0; at = text.indexOf(label, at + 1)) {
-		const start = at + label.length + 1;
-		if ((text[start - 1] === '=' || text[start - 1] === ' ') && start < text.length && text[start] !== ' ') {
-			const end = text.indexOf(' ', start);
-			return text.slice(start, Math.min(end === -1 ? text.length : end, start + longestFunction));
+function irqExit(bytes: Uint8Array, start: number, end: number): Payload | undefined {
+	fields.open(bytes, start, end);
+	const irq = fields.integer(key.irq);
+	if (Number.isNaN(irq)) {
+		return undefined;
+	}
+
+	const ret = wordAfter(key.ret, bytes);
+	// Raw fields have IRQ_HANDLED's number.
+	return {name: 'irq_handler_exit', irq, handled: ret === 'handled' || ret === '1' || ret === '0x1'};
+}
+
+const functionWord = keyOf('function');
+const structWord = keyOf('struct');
+
+/** `function=…` when queued, `function …` afterwards; 5.10 names the workqueue only when it queues. Raw fields begin with `work=`. */
+function work(name: WorkPayload['name'], bytes: Uint8Array, start: number, end: number): Payload | undefined {
+	// "work struct", "workqueue=…", "work=…".
+	if (end - start < 5 || bytes[start] !== 0x77 || bytes[start + 1] !== 0x6F || bytes[start + 2] !== 0x72 || bytes[start + 3] !== 0x6B) {
+		return undefined;
+	}
+
+	const at = labelEnd(bytes, start, end, functionWord);
+	let wordEnd = at;
+	while (wordEnd < end && bytes[wordEnd] !== ascii.space) {
+		wordEnd++;
+	}
+
+	let from = labelEnd(bytes, start, end, structWord);
+	if (from < 0 && bytes[start + 4] === ascii.equals) {
+		from = start + 5;
+	}
+
+	let to = from;
+	while (to < end && bytes[to] !== ascii.space && bytes[to] !== ascii.colon) {
+		to++;
+	}
+
+	return {
+		name, work: at < 0 ? '' : words.text(bytes, at, Math.min(wordEnd, at + longestFunction)), address: from < 0 ? '' : words.text(bytes, from, Math.min(to, from + 20)),
+	};
+}
+
+/** Characters of a function's name that are kept. */
+const longestFunction = 100;
+
+/** Where the word behind `label=` or `label ` starts, or -1; a label that no word follows is none. */
+function labelEnd(bytes: Uint8Array, start: number, end: number, label: Uint8Array): number {
+	const last = end - label.length - 1;
+	for (let at = start; at < last; at++) {
+		if (bytes[at] === label[0] && isLabel(bytes, at, label)) {
+			const after = bytes[at + label.length];
+			const next = at + label.length + 1;
+			if ((after === ascii.equals || after === ascii.space) && bytes[next] !== ascii.space) {
+				return next;
+			}
 		}
 	}
 
-	return '';
+	return -1;
 }
 
-function contentionBegin(text: string): Payload | undefined {
+function isLabel(bytes: Uint8Array, at: number, label: Uint8Array): boolean {
+	for (let i = 1; i < label.length; i++) {
+		if (bytes[at + i] !== label[i]) {
+			return false;
+		}
+	}
+
+	return true;
+}
+
+function contentionBegin(bytes: Uint8Array, start: number, end: number): Payload | undefined {
+	const text = textOf(bytes, start, end);
 	const [, lock, flags] = /^(\S{1,40}) \(flags=([A-Z\|]*)/v.exec(text) ?? [];
 	return lock === undefined ? undefined : {name: 'contention_begin', lock, flags};
 }
 
-function contentionEnd(text: string): Payload | undefined {
+function contentionEnd(bytes: Uint8Array, start: number, end: number): Payload | undefined {
+	const text = textOf(bytes, start, end);
 	const [, lock] = /^(\S{1,40}) \(ret=/v.exec(text) ?? [];
 	return lock === undefined ? undefined : {name: 'contention_end', lock};
 }
 
-/** Trace-cmd writes `comm:pid [prio] state ==> comm:pid [prio]`, the kernel `prev_comm=… ==> next_comm=…`. */
-function schedSwitch(text: string): Payload | undefined {
-	const [left, right] = text.split(' ==> ');
-	if (right === undefined) {
+const previousComm = keyOf('prev_comm=');
+const nextComm = keyOf('next_comm=');
+
+/** Bytes that a thread's name has at most (TASK_COMM_LEN). */
+const longestComm = 16;
+
+/** Trace-cmd writes `comm:pid [prio] state ==> comm:pid [prio]`, the kernel `prev_comm=… ==> next_comm=…`, and raw fields leave the arrow out. */
+function schedSwitch(bytes: Uint8Array, start: number, end: number): Payload | undefined {
+	const commAt = start + previousComm.length;
+	if (end - start < 40 || !isLabel(bytes, start, previousComm) || bytes[start] !== previousComm[0]) {
+		return shortSwitch(textOf(bytes, start, end));
+	}
+
+	// A name may hold anything: what follows it is too long to stand in one.
+	fields.open(bytes, commAt, end);
+	const pidAt = fields.seek(key.previousPid);
+	const stateAt = fields.seek(key.previousState);
+	const nextAt = fields.seek(key.nextPid);
+	if (pidAt < 0 || stateAt < 0 || nextAt < 0 || pidAt > stateAt) {
 		return undefined;
 	}
 
-	const previous = /^prev_comm=(.{0,32}) prev_pid=(\d{1,10}) .*prev_state=(\S{1,10})/v.exec(left) ?? /^(.{0,32}):(\d{1,10}) \[\d+\] (\S{1,10})$/v.exec(left);
-	const next = /^next_comm=(.{0,32}) next_pid=(\d{1,10}) /v.exec(right) ?? /^(.{0,32}):(\d{1,10}) \[\d+\]/v.exec(right);
+	const previousPid = integerAt(bytes, pidAt, end);
+	const nextPid = integerAt(bytes, nextAt, end);
+	const commEnd = Math.min(pidAt - key.previousPid.length - 2, commAt + longestComm);
+	let nextFrom = fields.wordEnd(stateAt);
+	while (nextFrom < nextAt && !(bytes[nextFrom] === nextComm[0] && isLabel(bytes, nextFrom, nextComm))) {
+		nextFrom++;
+	}
+
+	if (Number.isNaN(previousPid + nextPid)) {
+		return undefined;
+	}
+
+	const state = words.text(bytes, stateAt, fields.wordEnd(stateAt));
+	return {
+		name: 'sched_switch',
+		previousComm: words.text(bytes, commAt, commEnd),
+		previousPid,
+		// TASK_RUNNING is 0.
+		previousState: state === '0' || state === '0x0' ? 'R' : state,
+		nextComm: nextFrom < nextAt ? words.text(bytes, nextFrom + nextComm.length, Math.max(nextFrom + nextComm.length, nextAt - key.nextPid.length - 2)) : '',
+		nextPid,
+	};
+}
+
+function shortSwitch(text: string): Payload | undefined {
+	const arrow = text.lastIndexOf(' ==> ');
+	if (arrow < 0) {
+		return undefined;
+	}
+
+	const previous = /^(.{0,32}):(\d{1,10}) \[\d+\] (\S{1,10})\s*$/v.exec(text.slice(0, arrow));
+	const next = /^(.{0,32}):(\d{1,10}) \[\d+\]/v.exec(text.slice(arrow + 5));
 	return previous === null || next === null
 		? undefined
 		: {
-			name: 'sched_switch', previousComm: previous[1], previousPid: Number(previous[2]), previousState: previous[3], nextComm: next[1], nextPid: Number(next[2]),
+			name: 'sched_switch', previousComm: words.text(Buffer.from(previous[1]), 0, Buffer.byteLength(previous[1])), previousPid: Number(previous[2]), previousState: previous[3], nextComm: next[1], nextPid: Number(next[2]),
 		};
 }
 
@@ -125,9 +311,7 @@ function schedWakeup(name: 'sched_wakeup' | 'sched_waking', text: string): Paylo
 		};
 }
 
-/** A kprobe on vp_notify; `idx` is the queue when the probe fetches it. */
-function notifyIn(text: string): Payload {
-	const queue = integerAfter(text, 'idx');
-	const numFree = integerAfter(text, 'num_free');
-	return {name: 'notify_in', queue: Number.isNaN(queue) ? null : queue, numFree: Number.isNaN(numFree) ? null : numFree};
+/** Whether a payload is a probe's: it begins with the place in brackets. */
+export function isProbe(bytes: Uint8Array, start: number, end: number): boolean {
+	return start < end && bytes[start] === ascii.open;
 }
