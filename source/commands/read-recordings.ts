@@ -2,7 +2,7 @@ import process from 'node:process';
 import {GuestRecording} from '../trace/calibration/guest-recording.js';
 import {HostRecording} from '../trace/calibration/host-recording.js';
 import {traceFile} from '../trace/reader/line-source.js';
-import {readTrace, type TraceSummary} from '../trace/reader/read-trace.js';
+import {asText, readTrace, type TraceSummary} from '../trace/reader/read-trace.js';
 import {UserError} from '../parameters/user-error.js';
 import {type Interrupt} from './interrupt.js';
 import {readingProgress} from './reading-progress.js';
@@ -34,13 +34,17 @@ const mostUnused = 6;
 /** Events that stand for something in a guest's recording, and those that no one needs to hear of. */
 const usedEvents = /^(?:virtio_gpu_cmd_(?:queue|response)|irq_handler_(?:entry|exit)|workqueue_(?:queue_work|activate_work|execute_start|execute_end)|sched_(?:switch|wakeup|waking)|\(.*\))$/v;
 
-function refuseNoCommands(file: string, guest: GuestRecording, {counts, events}: TraceSummary, device: string | undefined): void {
+function refuseNoCommands(file: string, guest: GuestRecording, {counts, events, misread}: TraceSummary, device: string | undefined): void {
 	if (guest.device !== '') {
 		return;
 	}
 
 	if (guest.devices.length > 0) {
 		throw new UserError(`${file}: it has no device ${JSON.stringify(device ?? '')}; it has ${guest.devices.map(({name, commands}) => `${name} (${commands} commands)`).join(', ')}`);
+	}
+
+	if (misread > 0) {
+		throw new UserError(`${file}: ${misread} of its lines are events whose payloads can not be read, and none is a command of a virtio-gpu guest; ${asText}`);
 	}
 
 	if (counts.has('virtqueue_pop') || counts.has('kvm_exit') || counts.has('virtio_queue_notify')) {

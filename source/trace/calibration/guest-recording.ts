@@ -5,7 +5,7 @@ import {
 import {ThreadNames} from '../roles/thread-names.js';
 
 /** Commands that are kept; a longer recording is used up to there. */
-export const mostCommands = 100_000;
+export const mostCommands = 40_000;
 
 /** A command as the guest's tracepoints show it; times in ns. */
 export type RecordedCommand = {
@@ -131,8 +131,8 @@ class MachineRecording {
 	readonly strayKicks: RecordedKick[] = [];
 	readonly waits: RecordedWait[] = [];
 	readonly sleeps: RecordedSleep[] = [];
-	/** Doorbells by the function and the probe's name, for the report. */
-	readonly probes = new Map<string, {entries: number; returns: number; readonly names: Set<string>}>();
+	/** Names of the probes on doorbells, by the function that they are on. */
+	readonly probes = new Map<string, Set<string>>();
 	highestCpu = -1;
 	irqCount = 0;
 	readonly name: string;
@@ -382,7 +382,7 @@ class MachineRecording {
 
 	private rang({comm, pid, cpu, time, depth}: TraceEvent, payload: Extract<Payload, {name: 'notify_in'}>): void {
 		this.threads.see(pid, comm);
-		this.probe(payload.function, payload.probe).entries++;
+		this.probe(payload.function, payload.probe);
 		const latest = this.latest.get(pid);
 		const kick: RecordedKick = {
 			queue: payload.queue ?? latest?.queue ?? -1, thread: '', pid, cpu, function: payload.function, after: latest?.device.commands.length ?? 0, start: time, end: time, isReturned: false, underLock: depth === null ? null : depth > 0, forced: false,
@@ -402,11 +402,11 @@ class MachineRecording {
 	}
 
 	private returned({pid, time}: TraceEvent, payload: Extract<Payload, {name: 'notify_out'}>): void {
-		this.probe(payload.function, payload.probe).returns++;
 		const open = this.ringing.get(pid);
 		const same = open?.findLastIndex(kick => kick.function === payload.function) ?? -1;
 		const index = same >= 0 ? same : (open?.length ?? 0) - 1;
 		const kick = open?.[index];
+		this.probe(kick?.function ?? payload.function, payload.probe);
 		if (open !== undefined && kick !== undefined) {
 			kick.end = time;
 			kick.isReturned = true;
@@ -415,16 +415,13 @@ class MachineRecording {
 		}
 	}
 
-	private probe(name: string, probe: string): {entries: number; returns: number; readonly names: Set<string>} {
+	private probe(name: string, probe: string): void {
 		const known = this.probes.get(name);
-		if (known !== undefined) {
-			known.names.add(probe);
-			return known;
+		if (known === undefined) {
+			this.probes.set(name, new Set([probe]));
+		} else {
+			known.add(probe);
 		}
-
-		const added = {entries: 0, returns: 0, names: new Set([probe])};
-		this.probes.set(name, added);
-		return added;
 	}
 
 	private lockTaken(pid: number, time: number): void {
@@ -538,7 +535,7 @@ export class GuestRecording {
 
 	/** Names of the probes on doorbells, as the recording has them. */
 	get probeNames(): ReadonlySet<string> {
-		return new Set([...this.machines.values()].flatMap(({probes}) => [...probes.values()].flatMap(({names}) => [...names])));
+		return new Set([...this.machines.values()].flatMap(({probes}) => [...probes.values()].flatMap(names => [...names])));
 	}
 
 	/** The machine that the device is of, as lines name it; usually empty. */
@@ -703,7 +700,7 @@ function roleWords({device, kicks, irqs, runs, lines, others}: Parts): RoleWords
 		used.push(`device: virtio${number} (vdev=${number})${from}, the ${device.commands.length} commands of which are used; also in the recording: ${others.join(', ')}: --device NAME picks one`);
 	}
 
-	for (const [name, {names}] of machine.probes) {
+	for (const [name, names] of machine.probes) {
 		const own = kicks.filter(kick => kick.function === name);
 		if (own.length > 0) {
 			used.push(`doorbells: ${own.length} of ${name}, by ${[...names].join(' and ')}, ${own.filter(({isReturned}) => isReturned).length} with their return`);

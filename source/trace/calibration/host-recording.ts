@@ -35,7 +35,7 @@ export class HostRecording {
 	private own: readonly HostStep[] | null = null;
 
 	get isFull(): boolean {
-		return this.all.length >= 8 * mostCommands;
+		return this.all.length >= 6 * mostCommands;
 	}
 
 	/** The steps of the device that is used; those of devices that are no GPUs are among them. */

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {ascii, skipDigits} from './characters.js';
-import {doorbellProbe, isNotifyFunction} from './doorbell-probe.js';
-import {NameTable} from './name-table.js';
+import {type DoorbellProbe, doorbellProbe, isNotifyFunction} from './doorbell-probe.js';
+import {type Named, NameTable} from './name-table.js';
 import {integerAt, keyOf, PayloadFields} from './payload-fields.js';
 import {type GpuCommandPayload, type Payload, type WorkPayload} from './trace-event.js';
 
@@ -14,7 +14,7 @@ const fields = new PayloadFields();
 const key = {
 	vdev: keyOf('vdev'), dev: keyOf('dev'), vq: keyOf('vq'), type: keyOf('type'), flags: keyOf('flags'), fence: keyOf('fence_id'), context: keyOf('ctx_id'), numFree: keyOf('num_free'), seqno: keyOf('seqno'),
 	irq: keyOf('irq'), name: keyOf('name'), ret: keyOf('ret'), idx: keyOf('idx'), index: keyOf('index'),
-	previousPid: keyOf('prev_pid'), previousState: keyOf('prev_state'), nextPid: keyOf('next_pid'), pid: keyOf('pid'), targetCpu: keyOf('target_cpu'),
+	who: keyOf('who'), holder: keyOf('holder'), previousState: keyOf('prev_state'),
 } as const;
 
 /** The text of a payload, for readers that need not be fast. */
@@ -42,7 +42,7 @@ export const guestPayloads: ReadonlyMap<string, PayloadReader> = new Map<string,
 /** What a probe says when it is one on a doorbell's function; `idx` is the queue when the probe fetches it. */
 export function doorbellPayload(event: string, bytes: Uint8Array, start: number, end: number): Payload | undefined {
 	const close = bytes.indexOf(ascii.close, start);
-	const probe = close < 0 || close >= end ? null : placeOf(event, words.text(bytes, start, close + 1));
+	const probe = close < 0 || close >= end ? null : probeAt(event, places.entry(bytes, start, close + 1));
 	if (probe === null) {
 		return undefined;
 	}
@@ -62,20 +62,20 @@ export function doorbellPayload(event: string, bytes: Uint8Array, start: number,
 	};
 }
 
-/** What probes are, by their name and the place in their payload: each is asked for once. */
-const places = new Map<string, ReturnType<typeof doorbellProbe>>();
-const mostPlaces = 4096;
+/** What probes are, by the place in their payload and their name: each is asked for once. */
+type Probes = Map<string, DoorbellProbe | null>;
+const places = new NameTable<Probes>(() => new Map(), 4096);
+const mostNames = 100;
 
-function placeOf(event: string, text: string): ReturnType<typeof doorbellProbe> {
-	const id = `${event} ${text}`;
-	const known = places.get(id);
+function probeAt(event: string, {text, beside}: Named<Probes>): DoorbellProbe | null {
+	const known = beside.get(event);
 	if (known !== undefined) {
 		return known;
 	}
 
 	const probe = doorbellProbe(event, text);
-	if (places.size < mostPlaces) {
-		places.set(id, probe);
+	if (beside.size < mostNames) {
+		beside.set(event, probe);
 	}
 
 	return probe;
@@ -85,15 +85,26 @@ function placeOf(event: string, text: string): ReturnType<typeof doorbellProbe> 
 export function functionPayload(name: string): Payload {
 	return isNotifyFunction(name)
 		? {
-			name: 'notify_in', queue: null, numFree: null, function: name, probe: 'function tracer',
+			name: 'notify_in', queue: null, numFree: null, function: name, probe: name,
 		}
 		: {name: 'other', event: 'function'};
 }
 
-/** `qlock_wait_begin: who=… holder=…`, which a driver writes with trace_printk under any event name. */
-export function qlockMark(text: string): Payload | undefined {
-	const [, edge, who, holder] = /qlock_wait_(begin|end): who=(\w{1,20}) holder=(\w{1,20})/v.exec(text) ?? [];
-	return edge === undefined ? undefined : {name: edge === 'begin' ? 'qlock_wait_begin' : 'qlock_wait_end', who, holder};
+const qlockWait = keyOf('qlock_wait_');
+
+/** `qlock_wait_begin: who=… holder=…`, which a driver writes with trace_printk under any event name; trace-cmd puts the function before it. */
+export function qlockMark(bytes: Uint8Array, start: number, end: number): Payload | undefined {
+	let at = start;
+	while (at < end && !(bytes[at] === qlockWait[0] && isLabel(bytes, at, qlockWait))) {
+		at++;
+	}
+
+	at += qlockWait.length;
+	fields.open(bytes, at, end);
+	const who = at < end ? wordAfter(key.who, bytes) : '';
+	const holder = who === '' ? '' : wordAfter(key.holder, bytes);
+	// B of begin, e of end.
+	return holder === '' || (bytes[at] !== 0x62 && bytes[at] !== 0x65) ? undefined : {name: bytes[at] === 0x62 ? 'qlock_wait_begin' : 'qlock_wait_end', who, holder};
 }
 
 /** The eight events of include/trace/events/dma_fence.h. */
@@ -229,20 +240,42 @@ function isLabel(bytes: Uint8Array, at: number, label: Uint8Array): boolean {
 	return true;
 }
 
+const lockFlags = keyOf(' (flags=');
+const lockRet = keyOf(' (ret=');
+
 function contentionBegin(bytes: Uint8Array, start: number, end: number): Payload | undefined {
-	const text = textOf(bytes, start, end);
-	const [, lock, flags] = /^(\S{1,40}) \(flags=([A-Z\|]*)/v.exec(text) ?? [];
-	return lock === undefined ? undefined : {name: 'contention_begin', lock, flags};
+	const lockEnd = wordEnd(bytes, start, end);
+	if (lockEnd === start || !isLabel(bytes, lockEnd, lockFlags)) {
+		return undefined;
+	}
+
+	const flags = lockEnd + lockFlags.length;
+	let flagsEnd = flags;
+	while (flagsEnd < end && bytes[flagsEnd] !== ascii.close) {
+		flagsEnd++;
+	}
+
+	return {name: 'contention_begin', lock: words.text(bytes, start, lockEnd), flags: words.text(bytes, flags, flagsEnd)};
 }
 
 function contentionEnd(bytes: Uint8Array, start: number, end: number): Payload | undefined {
-	const text = textOf(bytes, start, end);
-	const [, lock] = /^(\S{1,40}) \(ret=/v.exec(text) ?? [];
-	return lock === undefined ? undefined : {name: 'contention_end', lock};
+	const lockEnd = wordEnd(bytes, start, end);
+	return lockEnd === start || !isLabel(bytes, lockEnd, lockRet) ? undefined : {name: 'contention_end', lock: words.text(bytes, start, lockEnd)};
+}
+
+function wordEnd(bytes: Uint8Array, start: number, end: number): number {
+	let at = start;
+	while (at < end && bytes[at] !== ascii.space) {
+		at++;
+	}
+
+	return at;
 }
 
 const previousComm = keyOf('prev_comm=');
 const nextComm = keyOf('next_comm=');
+const pidWord = keyOf(' prev_pid=');
+const nextPidWord = keyOf(' next_pid=');
 
 /** Bytes that a thread's name has at most (TASK_COMM_LEN). */
 const longestComm = 16;
@@ -254,18 +287,18 @@ function schedSwitch(bytes: Uint8Array, start: number, end: number): Payload | u
 		return shortSwitch(textOf(bytes, start, end));
 	}
 
-	// A name may hold anything: what follows it is too long to stand in one.
-	fields.open(bytes, commAt, end);
-	const pidAt = fields.seek(key.previousPid);
+	// A name may hold anything, but not much of it: the last of these words that a name leaves room for is the field.
+	const pidAt = lastLabel(bytes, commAt, Math.min(end, commAt + longestComm + pidWord.length), pidWord);
+	const nextAt = lastLabel(bytes, pidAt, end, nextPidWord);
+	fields.open(bytes, Math.max(commAt, pidAt), end);
 	const stateAt = fields.seek(key.previousState);
-	const nextAt = fields.seek(key.nextPid);
-	if (pidAt < 0 || stateAt < 0 || nextAt < 0 || pidAt > stateAt) {
+	if (pidAt < 0 || stateAt < 0 || nextAt < 0) {
 		return undefined;
 	}
 
 	const previousPid = integerAt(bytes, pidAt, end);
 	const nextPid = integerAt(bytes, nextAt, end);
-	const commEnd = Math.min(pidAt - key.previousPid.length - 2, commAt + longestComm);
+	const commEnd = pidAt - pidWord.length;
 	let nextFrom = fields.wordEnd(stateAt);
 	while (nextFrom < nextAt && !(bytes[nextFrom] === nextComm[0] && isLabel(bytes, nextFrom, nextComm))) {
 		nextFrom++;
@@ -282,9 +315,20 @@ function schedSwitch(bytes: Uint8Array, start: number, end: number): Payload | u
 		previousPid,
 		// TASK_RUNNING is 0.
 		previousState: state === '0' || state === '0x0' ? 'R' : state,
-		nextComm: nextFrom < nextAt ? words.text(bytes, nextFrom + nextComm.length, Math.max(nextFrom + nextComm.length, nextAt - key.nextPid.length - 2)) : '',
+		nextComm: nextFrom < nextAt ? words.text(bytes, nextFrom + nextComm.length, Math.max(nextFrom + nextComm.length, nextAt - nextPidWord.length)) : '',
 		nextPid,
 	};
+}
+
+/** Behind the last place from `start` to `end` where a label stands, or -1. */
+function lastLabel(bytes: Uint8Array, start: number, end: number, label: Uint8Array): number {
+	for (let at = end - label.length; at >= start; at--) {
+		if (bytes[at] === label[0] && isLabel(bytes, at, label)) {
+			return at + label.length;
+		}
+	}
+
+	return -1;
 }
 
 function shortSwitch(text: string): Payload | undefined {

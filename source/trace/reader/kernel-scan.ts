@@ -71,9 +71,9 @@ function readThread(bytes: Uint8Array, start: number, end: number, parts: LinePa
 		} else if (before !== ascii.space) {
 			return false;
 		}
-
-		commEnd = backOverSpaces(bytes, start, commEnd);
 	}
+
+	commEnd = backOverSpaces(bytes, start, commEnd);
 
 	if (commEnd <= start || commEnd - start > longestComm) {
 		return false;

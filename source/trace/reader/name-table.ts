@@ -26,13 +26,8 @@ export class NameTable<Beside = undefined> {
 
 	/** The name in bytes `start` to `end`, as UTF-8. */
 	entry(bytes: Uint8Array, start: number, end: number): Named<Beside> {
-		// FNV-1a, 32 bits.
-		let hash = 0x81_1C_9D_C5;
-		for (let at = start; at < end; at++) {
-			hash = Math.imul(hash ^ bytes[at], 0x01_00_01_93);
-		}
-
-		const bucket = hash & 4095;
+		const hash = hashOf(bytes, start, end);
+		const bucket = (hash ^ (hash >>> 12)) & 4095;
 		for (let entry = this.buckets[bucket]; entry !== undefined; entry = entry.next) {
 			if (entry.hash === hash && isSame(entry.bytes, bytes, start, end)) {
 				return entry;
@@ -54,6 +49,21 @@ export class NameTable<Beside = undefined> {
 	text(bytes: Uint8Array, start: number, end: number): string {
 		return this.entry(bytes, start, end).text;
 	}
+}
+
+/** FNV-1a of a name's length, its first bytes and its last: names and addresses differ there. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+	let hash = 0x81_1C_9D_C5 ^ (end - start);
+	const head = end - start > 10 ? start + 3 : end;
+	for (let at = start; at < head; at++) {
+		hash = Math.imul(hash ^ bytes[at], 0x01_00_01_93);
+	}
+
+	for (let at = Math.max(head, end - 6); at < end; at++) {
+		hash = Math.imul(hash ^ bytes[at], 0x01_00_01_93);
+	}
+
+	return hash;
 }
 
 function isSame(own: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {

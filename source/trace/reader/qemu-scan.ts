@@ -41,7 +41,8 @@ function readThread(bytes: Uint8Array, start: number, at: number, end: number, p
 /** `2026-03-01T00:00:00`, a fraction unless it is 0, `Z`. */
 function readDate(bytes: Uint8Array, start: number, end: number, parts: LineParts): boolean {
 	if (end - start < 22 || bytes[start + 7] !== ascii.dash || bytes[start + 10] !== 0x54 || bytes[start + 13] !== ascii.colon || bytes[start + 16] !== ascii.colon
-		|| skipDigits(bytes, start + 17, end) !== start + 19) {
+		|| skipDigits(bytes, start + 5, end) !== start + 7 || skipDigits(bytes, start + 8, end) !== start + 10
+		|| skipDigits(bytes, start + 11, end) !== start + 13 || skipDigits(bytes, start + 14, end) !== start + 16 || skipDigits(bytes, start + 17, end) !== start + 19) {
 		return false;
 	}
 

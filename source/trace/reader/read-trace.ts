@@ -23,6 +23,8 @@ export type TraceSummary = {
 	readonly counts: ReadonlyMap<string, number>;
 	readonly events: number;
 	readonly unknown: number;
+	/** Of these, events of known names whose payload has another form. */
+	readonly misread: number;
 	readonly lost: number;
 	readonly overwritten: number;
 	/** Events without a time. */
@@ -69,6 +71,7 @@ export async function readTrace(source: TraceSource, {onEvent, onProgress, onRea
 		counts: reader.counts,
 		events,
 		unknown: reader.unknown,
+		misread: reader.misread,
 		lost: reader.lost,
 		overwritten: reader.overwritten,
 		untimed: reader.untimed,
@@ -77,6 +80,9 @@ export async function readTrace(source: TraceSource, {onEvent, onProgress, onRea
 		warnings: [...warnings, ...complaints(source.name, reader)],
 	};
 }
+
+/** The way out for events of known names without a known payload. */
+export const asText = 'report them as text: trace-cmd report without -R, perf script with -F +trace, ftrace without the option raw';
 
 function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 	const {lines, unknownSamples, misread} = reader;
@@ -99,7 +105,7 @@ function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 
 	const sample = unknownSamples.length === 0 ? '' : `, as in ${JSON.stringify(printable(unknownSamples[0]))}`;
 	throw new UserError(misread > 0
-		? `${name}: its events have payloads that can not be read${sample}; report them as text: trace-cmd report without -R, perf script with -F +trace`
+		? `${name}: its events have payloads that can not be read${sample}; ${asText}`
 		: `${name}: none of its ${lines} lines is an event of ftrace, trace-cmd report, perf script or a QEMU log${sample}; vqlab record --help says how to record`);
 }
 

@@ -37,6 +37,8 @@ export type LineKind = 'comment' | 'blank' | 'lost' | 'stack' | 'unknown';
 
 const lostLine = /\[LOST (\d{1,15}) EVENTS\]|\[(?:(\d{1,15}) )?EVENTS DROPPED\]|PERF_RECORD_LOST\D*(\d{0,15})|^LOST (\d{1,15}) events|^dropped \S+ (?:pid=\d+ )?num_events_dropped=(0x[\da-f]{1,12})/v;
 
+const encoder = new TextEncoder();
+
 type Counter = {count: number};
 
 /** An event's name: how often it came, how its payload is read, and whether its text may be a mark. */
@@ -128,7 +130,7 @@ export class TraceReader {
 
 	/** The event of a line, or null when it is none; without the newline. */
 	readText(line: string): TraceEvent | null {
-		const bytes = Buffer.from(line);
+		const bytes = encoder.encode(line);
 		return this.read(bytes, 0, bytes.length);
 	}
 
@@ -320,14 +322,13 @@ export class TraceReader {
 
 		// A driver's trace_printk: q of qlock_wait_….
 		if (bytes[start] === 0x71 || isMark) {
-			const text = textOf(bytes, start, end);
-			const mark = qlockMark(text);
+			const mark = qlockMark(bytes, start, end);
 			if (mark !== undefined) {
 				return mark;
 			}
 
 			if (isMark) {
-				return this.markedPayload(text) ?? other;
+				return this.markedPayload(textOf(bytes, start, end)) ?? other;
 			}
 		}
 
@@ -341,7 +342,7 @@ export class TraceReader {
 			return undefined;
 		}
 
-		const bytes = Buffer.from(rest);
+		const bytes = encoder.encode(rest);
 		const read = qemuPayload(name);
 		return read === null ? undefined : read(bytes, 0, bytes.length);
 	}
@@ -405,6 +406,8 @@ export class TraceReader {
 		if (this.fileParts.length < mostNames) {
 			this.part = {name: `part ${this.fileParts.length + 1}`, cpus: 0};
 			this.fileParts.push(this.part);
+			this.latest = -Infinity;
+			this.previous = -Infinity;
 		}
 	}
 
