@@ -91,7 +91,7 @@ test.each(variants)('ftrace, %s: our reader reads back the run\'s counts and tim
 	const seconds = 0.02;
 	const count = (name: string): number => reader.counts.get(name) ?? 0;
 	expect(reader.unknown).toBe(0);
-	expect(reader.disordered).toBe(0);
+	expect(reader.order.disordered).toBe(0);
 	expect(count('virtio_gpu_cmd_queue')).toBe(Math.round(metrics.throughput.submitted * seconds));
 	// A response is shown when its callback begins, the metric counts when it returns.
 	expect(Math.abs(count('virtio_gpu_cmd_response') - metrics.throughput.completed * seconds)).toBeLessThanOrEqual(1.5);

@@ -106,7 +106,7 @@ test('what the recorder lost is counted, and what it overwrote before', () => {
 		reader.readText(line);
 	}
 
-	expect([reader.overwritten, reader.lost, reader.unknown]).toEqual([250, 48, 0]);
+	expect([reader.headers.overwritten, reader.lost, reader.unknown]).toEqual([250, 48, 0]);
 });
 
 test('a known event with a payload of another form is an unknown line', () => {

@@ -2,7 +2,7 @@ import {type CommandName} from '../../protocol/commands.js';
 import {type TraceEvent} from '../reader/trace-event.js';
 import {alignByDoorbells} from './align.js';
 import {KvmExits} from './kvm-exits.js';
-import {mostCommands} from './guest-recording.js';
+import {mostCommands} from './recorded.js';
 
 /** Rings that are told apart: every virtio device of a machine has some. */
 const mostRings = 200;

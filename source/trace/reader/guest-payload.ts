@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {ascii, skipDigits} from './characters.js';
+import {ascii, skipDigits, skipSpaces} from './characters.js';
 import {type DoorbellProbe, doorbellProbe, isNotifyFunction} from './doorbell-probe.js';
 import {type Named, NameTable} from './name-table.js';
 import {integerAt, keyOf, PayloadFields} from './payload-fields.js';
@@ -42,7 +42,7 @@ export const guestPayloads: ReadonlyMap<string, PayloadReader> = new Map<string,
 /** What a probe says when it is one on a doorbell's function; `idx` is the queue when the probe fetches it. */
 export function doorbellPayload(event: string, bytes: Uint8Array, start: number, end: number): Payload | undefined {
 	const close = bytes.indexOf(ascii.close, start);
-	const probe = close < 0 || close >= end ? null : probeAt(event, places.entry(bytes, start, close + 1));
+	const probe = close === -1 || close >= end ? null : probeAt(event, places.entry(bytes, start, close + 1));
 	if (probe === null) {
 		return undefined;
 	}
@@ -333,7 +333,7 @@ function lastLabel(bytes: Uint8Array, start: number, end: number, label: Uint8Ar
 
 function shortSwitch(text: string): Payload | undefined {
 	const arrow = text.lastIndexOf(' ==> ');
-	if (arrow < 0) {
+	if (arrow === -1) {
 		return undefined;
 	}
 
@@ -358,4 +358,16 @@ function schedWakeup(name: 'sched_wakeup' | 'sched_waking', text: string): Paylo
 /** Whether a payload is a probe's: it begins with the place in brackets. */
 export function isProbe(bytes: Uint8Array, start: number, end: number): boolean {
 	return start < end && bytes[start] === ascii.open;
+}
+
+const failed = keyOf('[FAILED TO PARSE]');
+
+/** Behind the spaces and what libtraceevent says when it knows the format of an event in part. */
+export function payloadStart(bytes: Uint8Array, from: number, end: number): number {
+	const at = skipSpaces(bytes, from, end);
+	if (bytes[at] !== ascii.bracket || !failed.every((byte, i) => bytes[at + i] === byte)) {
+		return at;
+	}
+
+	return skipSpaces(bytes, at + failed.length, end);
 }

@@ -45,7 +45,21 @@ export class PayloadFields {
 	/** The integer after `key=`, 0x allowed; NaN where the key is missing or its value is no number. */
 	integer(key: Uint8Array): number {
 		const start = this.seek(key);
-		return start < 0 ? Number.NaN : integerAt(this.bytes, start, this.end);
+		if (start < 0) {
+			return Number.NaN;
+		}
+
+		// Nearly all are short and decimal.
+		const {bytes, end} = this;
+		let value = 0;
+		let at = start;
+		const last = start + 9 < end ? start + 9 : end;
+		while (at < last && bytes[at] >= 0x30 && bytes[at] <= 0x39) {
+			value = (value * 10) + bytes[at] - 0x30;
+			at++;
+		}
+
+		return at > start && (at === end || bytes[at] === ascii.space) ? value : integerAt(bytes, start, end);
 	}
 
 	/** End of the word that starts at `start`: at a space or the end. */

@@ -90,35 +90,64 @@ function isBetween(byte: number): boolean {
 	return byte === ascii.space || byte === ascii.equals || byte === ascii.comma || byte === 0x7B || byte === 0x7D || byte === ascii.tab;
 }
 
-/** Where the value that follows a key starts, or -1. */
-function valueOf(bytes: Uint8Array, start: number, end: number, which: Uint8Array): number {
-	let at = start;
-	while (at < end) {
-		while (at < end && isBetween(bytes[at])) {
-			at++;
-		}
+/** The fields of one payload. Keys are looked for behind the one that was found last, and then from the start, so that keys in their usual order cost one pass. */
+class QemuFields {
+	private bytes: Uint8Array = new Uint8Array(0);
+	private start = 0;
+	private end = 0;
+	private at = 0;
 
-		const word = at;
-		while (at < end && !isBetween(bytes[at])) {
-			at++;
-		}
+	open(bytes: Uint8Array, start: number, end: number): void {
+		this.bytes = bytes;
+		this.start = start;
+		this.end = end;
+		this.at = start;
+	}
 
-		let i = 0;
-		while (i < which.length && word + i < at && bytes[word + i] === which[i]) {
-			i++;
-		}
+	/** Where the value that follows a key starts, or -1. */
+	value(which: Uint8Array): number {
+		const found = this.seek(this.at, which);
+		return found < 0 && this.at > this.start ? this.seek(this.start, which) : found;
+	}
 
-		if (i === which.length && word + i === at) {
+	number(which: Uint8Array): number {
+		const at = this.value(which);
+		return at < 0 ? Number.NaN : integerAt(this.bytes, at, this.end);
+	}
+
+	private seek(from: number, which: Uint8Array): number {
+		const {bytes, end} = this;
+		let at = from;
+		while (at < end) {
 			while (at < end && isBetween(bytes[at])) {
 				at++;
 			}
 
-			return at < end ? at : -1;
-		}
-	}
+			const word = at;
+			while (at < end && !isBetween(bytes[at])) {
+				at++;
+			}
 
-	return -1;
+			let i = 0;
+			while (i < which.length && word + i < at && bytes[word + i] === which[i]) {
+				i++;
+			}
+
+			if (i === which.length && word + i === at) {
+				while (at < end && isBetween(bytes[at])) {
+					at++;
+				}
+
+				this.at = at;
+				return at < end ? at : -1;
+			}
+		}
+
+		return -1;
+	}
 }
+
+const fields = new QemuFields();
 
 function wordAt(bytes: Uint8Array, start: number, end: number): string {
 	let last = start;
@@ -129,15 +158,11 @@ function wordAt(bytes: Uint8Array, start: number, end: number): string {
 	return addresses.text(bytes, start, Math.min(last, start + 20));
 }
 
-function numberOf(bytes: Uint8Array, start: number, end: number, which: Uint8Array): number {
-	const at = valueOf(bytes, start, end, which);
-	return at < 0 ? Number.NaN : integerAt(bytes, at, end);
-}
-
 function queueNotify(bytes: Uint8Array, start: number, end: number): Payload | undefined {
-	const device = valueOf(bytes, start, end, key.vdev);
-	const queue = numberOf(bytes, start, end, key.n);
-	const vq = valueOf(bytes, start, end, key.vq);
+	fields.open(bytes, start, end);
+	const device = fields.value(key.vdev);
+	const queue = fields.number(key.n);
+	const vq = fields.value(key.vq);
 	return device < 0 || vq < 0 || Number.isNaN(queue)
 		? undefined
 		: {
@@ -146,9 +171,10 @@ function queueNotify(bytes: Uint8Array, start: number, end: number): Payload | u
 }
 
 function pop(bytes: Uint8Array, start: number, end: number): Payload | undefined {
-	const vq = valueOf(bytes, start, end, key.vq);
-	const segmentsIn = numberOf(bytes, start, end, key.into);
-	const segmentsOut = numberOf(bytes, start, end, key.out);
+	fields.open(bytes, start, end);
+	const vq = fields.value(key.vq);
+	const segmentsIn = fields.number(key.into);
+	const segmentsOut = fields.number(key.out);
 	return vq < 0 || Number.isNaN(segmentsIn + segmentsOut)
 		? undefined
 		: {
@@ -157,19 +183,22 @@ function pop(bytes: Uint8Array, start: number, end: number): Payload | undefined
 }
 
 function fill(bytes: Uint8Array, start: number, end: number): Payload | undefined {
-	const vq = valueOf(bytes, start, end, key.vq);
-	return vq < 0 || valueOf(bytes, start, end, key.element) < 0 ? undefined : {name: 'virtqueue_fill', vq: wordAt(bytes, vq, end)};
+	fields.open(bytes, start, end);
+	const vq = fields.value(key.vq);
+	return vq < 0 || fields.value(key.element) < 0 ? undefined : {name: 'virtqueue_fill', vq: wordAt(bytes, vq, end)};
 }
 
 function flush(bytes: Uint8Array, start: number, end: number): Payload | undefined {
-	const vq = valueOf(bytes, start, end, key.vq);
-	const count = numberOf(bytes, start, end, key.count);
+	fields.open(bytes, start, end);
+	const vq = fields.value(key.vq);
+	const count = fields.number(key.count);
 	return vq < 0 || Number.isNaN(count) ? undefined : {name: 'virtqueue_flush', vq: wordAt(bytes, vq, end), count};
 }
 
 function notify(bytes: Uint8Array, start: number, end: number): Payload | undefined {
-	const device = valueOf(bytes, start, end, key.vdev);
-	const vq = valueOf(bytes, start, end, key.vq);
+	fields.open(bytes, start, end);
+	const device = fields.value(key.vdev);
+	const vq = fields.value(key.vq);
 	return device < 0 || vq < 0 ? undefined : {name: 'virtio_notify', device: wordAt(bytes, device, end), vq: wordAt(bytes, vq, end)};
 }
 

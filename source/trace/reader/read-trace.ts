@@ -73,9 +73,9 @@ export async function readTrace(source: TraceSource, {onEvent, onProgress, onRea
 		unknown: reader.unknown,
 		misread: reader.misread,
 		lost: reader.lost,
-		overwritten: reader.overwritten,
+		overwritten: reader.headers.overwritten,
 		untimed: reader.untimed,
-		cpusOf: machine => reader.cpusOf(machine),
+		cpusOf: machine => reader.headers.cpusOf(machine),
 		base: reader.base ?? 0,
 		warnings: [...warnings, ...complaints(source.name, reader)],
 	};
@@ -90,7 +90,7 @@ function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 		throw new UserError(`${name}: it is empty; vqlab record --help says how to record`);
 	}
 
-	if (reader.areDifferences) {
+	if (reader.base === 0 && reader.order.areDifferences) {
 		throw new UserError(`${name}: its times are those since the event before, and rounded: report without --deltatime`);
 	}
 
@@ -130,8 +130,8 @@ function complaints(name: string, reader: TraceReader): string[] {
 		words.push(`${name}: ${reader.untimed} events have no time: only their counts are used; run QEMU with -msg timestamp=on`);
 	}
 
-	if (reader.disordered > 0) {
-		words.push(`${name}: ${reader.disordered} events are out of order by more than 1 ms`);
+	if (reader.order.disordered > 0) {
+		words.push(`${name}: ${reader.order.disordered} events are out of order by more than 1 ms`);
 	}
 
 	return words;

@@ -1,14 +1,19 @@
 import {Buffer} from 'node:buffer';
 import {fitText} from '../../charts/fit-text.js';
-import {carriedBy, type Carried, carrierPrefixes, mostCarriers} from './carrier-prefix.js';
+import {
+	carriedBy, type Carried, carrierPrefixes, merged, mostCarriers,
+} from './carrier-prefix.js';
 import {ascii, skipSpaces} from './characters.js';
 import {
-	dmaFence, doorbellPayload, functionPayload, guestPayloads, isProbe, type PayloadReader, qlockMark, textOf,
+	dmaFence, doorbellPayload, functionPayload, isProbe, payloadStart, qlockMark, textOf,
 } from './guest-payload.js';
 import {scanKernelLine} from './kernel-scan.js';
 import {readKernelShape} from './kernel-shape.js';
-import {kvmPayloads} from './kvm-payload.js';
+import {FileHeaders} from './file-headers.js';
+import {EventOrder} from './event-order.js';
+import {kindOf, type LineKind, lostEvents} from './line-kind.js';
 import {LineParts} from './line-parts.js';
+import {type Counter, EventNames, type EventName} from './event-names.js';
 import {NameTable} from './name-table.js';
 import {qemuLineOf, qemuPrefixes} from './qemu-prefix.js';
 import {isQemuEvent, qemuPayload} from './qemu-payload.js';
@@ -22,30 +27,7 @@ export const longestLine = 4096;
 /** Bytes of a thread's name (TASK_COMM_LEN less its end). A longer one has something before it. */
 const longestComm = 15;
 
-/** Different event names that are counted by themselves; any more go under `(more names)`. */
-const mostNames = 500;
-
-/** ns by which an event may come late without a word. */
-const usualDisorder = 1_000_000;
-
-/** Times below this (ns) from the start on, and times that go back, are what differences look like. */
-const shortTime = 1_000_000;
-const fewestForDifferences = 50;
-
-/** What lines that are no events are. */
-export type LineKind = 'comment' | 'blank' | 'lost' | 'stack' | 'unknown';
-
-const lostLine = /\[LOST (\d{1,15}) EVENTS\]|\[(?:(\d{1,15}) )?EVENTS DROPPED\]|PERF_RECORD_LOST\D*(\d{0,15})|^LOST (\d{1,15}) events|^dropped \S+ (?:pid=\d+ )?num_events_dropped=(0x[\da-f]{1,12})/v;
-
 const encoder = new TextEncoder();
-
-type Counter = {count: number};
-
-/** An event's name: how often it came, how its payload is read, and whether its text may be a mark. */
-type EventName = {readonly counter: Counter; readonly read: PayloadReader | undefined; readonly other: Payload; readonly isFence: boolean; readonly isMark: boolean};
-
-/** The part of a file, in which lines are of one machine. */
-type Part = {readonly name: string; cpus: number};
 
 /**
 Reads the lines of a recording, in any of the formats of its kind: ftrace text, trace-cmd
@@ -64,12 +46,10 @@ export class TraceReader {
 	readonly unreadable = new Map<Unreadable, number>();
 	/** Events that the recorder says it lost, -1 for an unknown number counted as 1. */
 	lost = 0;
-	/** Events that were overwritten before the recording was saved: they are older than its first line. */
-	overwritten = 0;
 	/** Events without a time, of a QEMU log without `-msg timestamp=on`. */
 	untimed = 0;
-	/** Events that are earlier than one before them by more than 1 ms. */
-	disordered = 0;
+	readonly headers = new FileHeaders();
+	readonly order = new EventOrder();
 	/** Events of known names whose payload has another form. */
 	misread = 0;
 	/** Whole seconds that are taken off all times, so that ns stay exact. */
@@ -77,55 +57,21 @@ export class TraceReader {
 	/** Layouts that lines were read by, for those who ask what a file is. */
 	readonly rows = {kernel: -1, qemu: -1, carrier: -1};
 	private events = 0;
-	private latest = -Infinity;
-	private previous = -Infinity;
-	private backwards = 0;
-	private short = 0;
 	private delta = 0;
 	private readonly parts = new LineParts();
 	private readonly kinds = new Map<LineKind, Counter>();
-	private readonly counters = new Map<string, Counter>();
-	private readonly more: Counter = {count: 0};
 	private readonly threads = new NameTable<undefined>(() => undefined);
-	private readonly kernelEvents = new NameTable(name => this.kernelEvent(name), 2 * mostNames);
-	private readonly qemuEvents = new NameTable(name => this.qemuEvent(name), 2 * mostNames);
+	private readonly names = new EventNames();
 	private isQemuLog = false;
-	private part: Part = {name: '', cpus: 0};
-	private readonly fileParts: Part[] = [this.part];
-	private hostName = '';
 
 	/** Events by the name that the line has, and lines that are none by their kind in brackets. */
 	get counts(): ReadonlyMap<string, number> {
-		const counts = new Map<string, number>();
-		for (const [name, {count}] of this.counters) {
-			counts.set(name, count);
-		}
-
-		if (this.more.count > 0) {
-			counts.set('(more names)', this.more.count);
-		}
-
+		const counts = this.names.counts();
 		for (const [kind, {count}] of this.kinds) {
 			counts.set(`(${kind})`, count);
 		}
 
 		return counts;
-	}
-
-	/** CPUs of the recorded machine, from the headers of ftrace, trace-cmd or perf; 0 when they are not there or contradict each other. */
-	cpusOf(machine: string): number {
-		const own = this.fileParts.find(({name}) => name === machine && name !== '');
-		if (own !== undefined) {
-			return own.cpus;
-		}
-
-		const [first = 0, ...others] = this.fileParts.map(({cpus}) => cpus).filter(cpus => cpus > 0);
-		return machine === '' ? this.fileParts[0].cpus : (others.every(cpus => cpus === first) ? first : 0);
-	}
-
-	/** Whether the times are those since the event before: most are short, and as many go back as forth. */
-	get areDifferences(): boolean {
-		return this.events >= fewestForDifferences && this.base === 0 && this.backwards > 0.2 * this.events && this.short > 0.5 * this.events;
 	}
 
 	/** The event of a line, or null when it is none; without the newline. */
@@ -154,11 +100,14 @@ export class TraceReader {
 		}
 
 		// A QEMU line begins with a digit; `>` and `|` quote.
-		if (this.isQemuLog && scanQemuLine(bytes, start, end, parts)) {
-			return this.qemuHit(bytes, end) ?? this.missUnknown(bytes, start, end);
+		if (this.isQemuLog) {
+			if (scanQemuLine(bytes, start, end, parts)) {
+				return this.qemuHit(bytes, end) ?? this.missUnknown(bytes, start, end);
+			}
+
+			parts.clear();
 		}
 
-		parts.clear();
 		if (bytes[first] !== ascii.greater && bytes[first] !== ascii.bar && scanKernelLine(bytes, first, end, parts)) {
 			return this.kernelHit(bytes, end) ?? this.missUnknown(bytes, start, end);
 		}
@@ -235,7 +184,7 @@ export class TraceReader {
 			return carried === null || parts.commEnd - parts.commStart <= longestComm ? this.kernelHit(bytes, end) ?? 'unknown' : null;
 		}
 
-		return this.qemuByTable(text, bytes, start, carried) ?? this.noEvent(text.trim(), text);
+		return this.qemuByTable(text, bytes, start, carried) ?? this.noEvent(text);
 	}
 
 	private qemuByTable(text: string, bytes: Uint8Array, start: number, carried: Carried | null): TraceEvent | LineKind | null {
@@ -276,7 +225,7 @@ export class TraceReader {
 
 	private qemuHit(bytes: Uint8Array, end: number): TraceEvent | null {
 		const {parts} = this;
-		const {beside: {counter, read, other}} = this.qemuEvents.entry(bytes, parts.eventStart, parts.eventEnd);
+		const {beside: {counter, read, other}} = this.names.qemu.entry(bytes, parts.eventStart, parts.eventEnd);
 		const payload = read === undefined ? other : read(bytes, parts.textStart, end);
 		if (payload === undefined) {
 			this.misread++;
@@ -295,11 +244,11 @@ export class TraceReader {
 	private kernelHit(bytes: Uint8Array, end: number): TraceEvent | null {
 		const {parts} = this;
 		if (parts.isFunction) {
-			const {text, beside: {counter}} = this.kernelEvents.entry(bytes, parts.eventStart, parts.eventEnd);
+			const {text, beside: {counter}} = this.names.kernel.entry(bytes, parts.eventStart, parts.eventEnd);
 			return this.hit(counter, this.timeOf(parts.seconds, parts.nanoseconds), this.comm(bytes), functionPayload(text));
 		}
 
-		const {text: event, beside} = this.kernelEvents.entry(bytes, parts.eventStart, parts.eventEnd);
+		const {text: event, beside} = this.names.kernel.entry(bytes, parts.eventStart, parts.eventEnd);
 		const start = payloadStart(bytes, parts.textStart, end);
 		const payload = beside.read === undefined ? this.otherPayload(event, beside, bytes, start, end) : beside.read(bytes, start, end);
 		if (payload === undefined) {
@@ -348,20 +297,21 @@ export class TraceReader {
 	}
 
 	/** A kind of line, when it is one. */
-	private noEvent(trimmed: string, line: string): LineKind | null {
-		const lost = lostLine.exec(trimmed);
-		if (lost !== null) {
-			this.lost += Number(lost.slice(1).find(number => number !== undefined && number !== '') ?? 1) || 1;
-			return 'lost';
+	private noEvent(line: string): LineKind | null {
+		const kind = kindOf(line);
+		if (kind === 'lost') {
+			this.lost += lostEvents(line);
+		} else if (kind === 'comment') {
+			this.header(line.trim());
 		}
 
-		if (/^(?:cpus=\d+|version = \d+|CPU \d+ is empty|-+|Dumping ftrace buffer:|\(ftrace buffer empty\)|CPU:\d+ \[SUBBUFFER START\].*|##### CPU \d+ buffer started #####)$/v.test(trimmed)) {
-			this.header(trimmed);
-			return 'comment';
-		}
+		return kind;
+	}
 
-		// Call chains of perf script and of ftrace's stacktrace option; a frame may be at address 0.
-		return /^\s+[\da-f]{1,16} \S.*(?:\)|\+0x[\da-f]+)$/v.test(line) || /^\s+[\da-f]{6,16} \S/v.test(line) || trimmed.startsWith('=> ') || /^<(?:user )?stack trace>$/v.test(trimmed) ? 'stack' : null;
+	private header(line: string): void {
+		if (this.headers.read(line)) {
+			this.order.restart();
+		}
 	}
 
 	private comment(line: string): null {
@@ -373,59 +323,13 @@ export class TraceReader {
 		return this.miss('comment');
 	}
 
-	/**
-	What headers state: the CPUs (`#P:2` of ftrace, `cpus=2` of trace-cmd, `nrcpus online` of perf), the host, and what was
-	overwritten. Another number of CPUs or host is another machine.
-	*/
-	private header(line: string): void {
-		const [, kept, written] = /^# entries-in-buffer\/entries-written: (\d{1,15})\/(\d{1,15})/v.exec(line) ?? /^# latency: .*, #(\d{1,15})\/(\d{1,15}), CPU#/v.exec(line) ?? [];
-		if (kept !== undefined) {
-			this.overwritten += Math.max(0, Number(written) - Number(kept));
-		}
-
-		const [, hostName] = /^# hostname\s*: (\S+)/v.exec(line) ?? [];
-		if (hostName !== undefined) {
-			if (this.hostName !== '' && this.hostName !== hostName) {
-				this.beginPart();
-			}
-
-			this.hostName = hostName;
-		}
-
-		const cpus = Number((/#P:(\d{1,4})/v.exec(line) ?? /^cpus=(\d{1,4})$/v.exec(line) ?? /^# nrcpus online\s*: (\d{1,4})/v.exec(line) ?? [])[1] ?? 0);
-		if (cpus > 0) {
-			if (this.part.cpus > 0 && this.part.cpus !== cpus) {
-				this.beginPart();
-			}
-
-			this.part.cpus = cpus;
-		}
-	}
-
-	private beginPart(): void {
-		if (this.fileParts.length < mostNames) {
-			this.part = {name: `part ${this.fileParts.length + 1}`, cpus: 0};
-			this.fileParts.push(this.part);
-			this.latest = -Infinity;
-			this.previous = -Infinity;
-		}
-	}
-
 	private hit(counter: Counter, time: number, comm: string, payload: Payload): TraceEvent {
 		counter.count++;
 		this.events++;
-		if (time < this.latest) {
-			this.backwards += time < this.previous ? 1 : 0;
-			this.disordered += time < this.latest - usualDisorder ? 1 : 0;
-		} else {
-			this.latest = time;
-		}
-
-		this.short += time < shortTime ? 1 : 0;
-		this.previous = time;
+		this.order.see(time);
 		const {pid, cpu, depth, machine} = this.parts;
 		return {
-			time, cpu, comm, pid, depth: depth < 0 ? null : depth, machine: machine === '' ? this.part.name : machine, payload,
+			time, cpu, comm, pid, depth: depth < 0 ? null : depth, machine: machine === '' ? this.headers.machine : machine, payload,
 		};
 	}
 
@@ -465,64 +369,8 @@ export class TraceReader {
 		return this.threads.text(bytes, this.parts.commStart, this.parts.commEnd);
 	}
 
-	private kernelEvent(name: string): EventName {
-		return {
-			counter: this.counter(name),
-			read: guestPayloads.get(name) ?? kvmPayloads.get(name),
-			other: {name: 'other', event: name},
-			isFence: name.startsWith('dma_fence_'),
-			isMark: ['tracing_mark_write', 'print', 'bprint', 'bputs'].includes(name),
-		};
-	}
-
-	private qemuEvent(name: string): EventName {
-		return {
-			counter: this.counter(name), read: qemuPayload(name) ?? undefined, other: {name: 'other', event: name}, isFence: false, isMark: false,
-		};
-	}
-
-	private counter(name: string): Counter {
-		const known = this.counters.get(name);
-		if (known !== undefined) {
-			return known;
-		}
-
-		if (this.counters.size >= mostNames) {
-			return this.more;
-		}
-
-		const counter = {count: 0};
-		this.counters.set(name, counter);
-		return counter;
-	}
-
 	private timeOf(seconds: number, nanoseconds: number): number {
 		this.base ??= seconds;
 		return ((seconds - this.base) * 1e9) + nanoseconds;
 	}
-}
-
-/** An inner prefix says more of its line than the one around it. */
-function merged(outer: Carried, inner: Carried): Carried {
-	const isTimed = !Number.isNaN(inner.seconds);
-	return {
-		row: inner.row,
-		length: inner.length,
-		machine: inner.machine === '' ? outer.machine : inner.machine,
-		thread: inner.thread === -1 ? outer.thread : inner.thread,
-		seconds: isTimed ? inner.seconds : outer.seconds,
-		nanoseconds: isTimed ? inner.nanoseconds : outer.nanoseconds,
-	};
-}
-
-const failed = new TextEncoder().encode('[FAILED TO PARSE]');
-
-/** Behind the spaces and what libtraceevent says when it knows the format of an event in part. */
-function payloadStart(bytes: Uint8Array, from: number, end: number): number {
-	const at = skipSpaces(bytes, from, end);
-	if (bytes[at] !== ascii.bracket || !failed.every((byte, i) => bytes[at + i] === byte)) {
-		return at;
-	}
-
-	return skipSpaces(bytes, at + failed.length, end);
 }

@@ -81,7 +81,7 @@ export const unreadables: readonly Unreadable[] = [
 	{
 		what: 'it is JSON of a container\'s or the journal\'s log',
 		wayOut: 'take the text: docker logs NAME, or journalctl -o cat',
-		example: '{"log":"virtqueue_pop vq 0x7f4b\\n","stream":"stderr"}',
+		example: String.raw`{"log":"virtqueue_pop vq 0x7f4b\n","stream":"stderr"}`,
 		form: /^\{"(?:log|__CURSOR|MESSAGE|_\w+|stream|time)":/v,
 	},
 	{

@@ -1,4 +1,5 @@
-import {GuestRecording, keyOf} from '../calibration/guest-recording.js';
+import {GuestRecording} from '../calibration/guest-recording.js';
+import {keyOf} from '../calibration/machine-recording.js';
 import {type TraceEvent, type WorkPayload} from '../reader/trace-event.js';
 import {
 	type IrqLine, keyOfQueue, type MachineRoles, placeOf, threadOf, type Work,

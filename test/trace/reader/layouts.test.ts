@@ -81,7 +81,7 @@ test.each(carrierPrefixes.map(({by, example}, row) => [by, example, row] as cons
 	expect(event).toMatchObject({comm: line.comm, pid: Number(line.pid), payload: plain[0].payload});
 	const header = new TraceReader();
 	header.readText(`${example}# entries-in-buffer/entries-written: 1/1   #P:6`);
-	expect([header.unknown, header.cpusOf('')]).toEqual([0, 6]);
+	expect([header.unknown, header.headers.cpusOf('')]).toEqual([0, 6]);
 });
 
 test('each row of the kernel\'s shapes reads its example', () => {
@@ -113,7 +113,7 @@ test('each text that is no recording is known by its example, and has a way out'
 });
 
 test('the pass over the bytes and the table of shapes agree, whatever a line is changed to', () => {
-	const lines = [...rows.slice(0, 200).map(row => layouts[0][2](row)), ...layouts.map(([, , layout]) => layout(rows[3])), ...kernelShapes.map(({example}) => example)];
+	const lines = [...rows.slice(0, 200).map(row => layouts[0][2](row)), ...layouts.map(layout => layout[2](rows[3])), ...kernelShapes.map(({example}) => example)];
 	fc.assert(fc.property(fc.constantFrom(...lines), fc.nat(90), fc.constantFrom('', ' ', ':', '-', '7', '[', ']', '(', '.', 'x'), fc.nat(1), (line, at, put, cut) => {
 		const text = line.slice(0, at) + put + line.slice(at + cut);
 		const bytes = new TextEncoder().encode(text);
@@ -150,7 +150,7 @@ test('lines of two machines keep their names, and each its own number of CPUs', 
 	reader.readText('# entries-in-buffer/entries-written: 1/1   #P:2');
 	reader.readText('# entries-in-buffer/entries-written: 1/1   #P:8');
 	expect(at(event)).toBe('part 2');
-	expect([reader.cpusOf(''), reader.cpusOf('part 2'), reader.cpusOf('guest.dat')]).toEqual([2, 8, 0]);
+	expect([reader.headers.cpusOf(''), reader.headers.cpusOf('part 2'), reader.headers.cpusOf('guest.dat')]).toEqual([2, 8, 0]);
 });
 
 test.each(['a-1 [2] 3', 'x 1.500000: y', '[000] game', '-', '0', 'kworker/0:1', '> quoted', 'Nov 27 10:00:00', 'a=b prev_pid=9', 'game (5)', '1234', 'Thread 7', 'ü€ 日本', '"x" ==> y', 'a.b: c', 'guest.dat: x'])('a thread called %s', comm => {
@@ -159,7 +159,9 @@ test.each(['a-1 [2] 3', 'x 1.500000: y', '[000] game', '-', '0', 'kworker/0:1', 
 		`${prefix} virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x102 flags=0x1 fence_id=7 ctx_id=3 num_free=63 seqno=1508`,
 		`${prefix} sched_switch: prev_comm=${comm} prev_pid=1000 prev_prio=120 prev_state=S ==> next_comm=${comm} next_pid=0 next_prio=120`,
 	]);
-	expect(events[0]).toMatchObject({comm, pid: 1000, depth: 2, cpu: 0});
+	expect(events[0]).toMatchObject({
+		comm, pid: 1000, depth: 2, cpu: 0,
+	});
 	expect(events[1].payload).toMatchObject({
 		previousComm: comm, previousPid: 1000, previousState: 'S', nextPid: 0,
 	});
