@@ -40,7 +40,8 @@ export function scanKernelLine(bytes: Uint8Array, start: number, end: number, pa
 /** Name and number of the thread, which end before `end`. */
 function readThread(bytes: Uint8Array, start: number, end: number, parts: LineParts): boolean {
 	let pidEnd = backOverSpaces(bytes, start, end);
-	if (bytes[pidEnd - 1] === ascii.close) {
+	const hasGroup = bytes[pidEnd - 1] === ascii.close;
+	if (hasGroup) {
 		let open = pidEnd - 2;
 		while (open > start && (isDigit(bytes[open]) || bytes[open] === ascii.space || bytes[open] === ascii.dash)) {
 			open--;
@@ -65,9 +66,18 @@ function readThread(bytes: Uint8Array, start: number, end: number, parts: LinePa
 	let commEnd = pidStart - 1;
 	const before = bytes[commEnd];
 	if (before !== ascii.dash) {
+		// Only ftrace's lines have the thread group in brackets.
+		if (hasGroup) {
+			return false;
+		}
+
 		if (before === ascii.slash) {
 			while (commEnd > start && isDigit(bytes[commEnd - 1])) {
 				commEnd--;
+			}
+
+			if (bytes[commEnd] === ascii.slash || bytes[commEnd - 1] !== ascii.space) {
+				return false;
 			}
 		} else if (before !== ascii.space) {
 			return false;

@@ -23,7 +23,7 @@ export const kernelShapes: readonly KernelShape[] = [
 	{
 		by: 'ftrace, trace-cmd report, Perfetto and systrace: options record-tgid and irq-info, report -t and --ts-diff',
 		example: '            game-1000    ( 1000) [000] ...1.     0.200004: event: text',
-		form: /^(?<comm>.*?)-(?<pid>\d{1,10})\s+(?:\(\s*[\-\d]+\)\s+)?\[(?<cpu>\d{1,5})\]\s+(?:\(\s*[\-\d]+\)\s+)?(?:(?<flags>[^\s:\(]{1,9})\s+)?(?<seconds>\d{1,12})[.,](?<fraction>\d{1,9}):(?=\s)/dsv,
+		form: /^(?<comm>.*?)-(?<pid>\d{1,10})\s+(?:\([\s\-\d]+\)\s+)?\[(?<cpu>\d{1,5})\]\s+(?:\([\s\-\d]+\)\s+)?(?:(?<flags>[^\s:\(]{1,9})\s+)?(?<seconds>\d{1,12})[.,](?<fraction>\d{1,9}):(?=\s)/dsv,
 	},
 	{
 		by: 'ftrace with latency-format, its dump on an oops, trace-cmd report -l: CPU and flags together, names cut to 8 characters',
