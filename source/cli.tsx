@@ -102,7 +102,7 @@ async function openView({input, flags}: CommandLine): Promise<number | undefined
 	listenToTerminalErrors();
 	const {runView} = await import('./dashboard/recording/start-view.js');
 	return runView({
-		trace, host: flags.host, beside: flags.beside, set: flags.set, fps: flags.fps, color: flags.color, ascii: flags.ascii,
+		trace, host: flags.host, device: flags.device, beside: flags.beside, set: flags.set, fps: flags.fps, color: flags.color, ascii: flags.ascii,
 	});
 }
 

@@ -39,6 +39,7 @@ export const flags = {
 	require: {type: 'string', value: 'S', help: 'fail below this share of figures in band (0.76)'},
 	to: {type: 'string', value: 'NAME', help: 'perfetto, ftrace, qemu-log, csv or qemu'},
 	host: {type: 'string', value: 'FILE', help: 'the host\'s recording of the same time (QEMU log, KVM events)'},
+	device: {type: 'string', value: 'NAME', help: 'which virtio-gpu of a recording: vdev, as 3 (the busiest)'},
 	beside: {type: 'string', value: 'PRESET', help: 'the model of a preset on the same axes'},
 	side: {
 		type: 'string', value: 'FILE', help: 'a table of perf or /proc to show beside the report', isMultiple: true,

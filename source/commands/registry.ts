@@ -112,12 +112,12 @@ export const commands: readonly Command[] = [
 		synopsis: '<trace>',
 		summary: 'a preset from a recording of a real guest',
 		words: 1,
-		flags: ['host', 'side', 'set', 'format', 'output', 'quiet'],
+		flags: ['host', 'device', 'side', 'set', 'format', 'output', 'quiet'],
 		examples: ['vqlab calibrate guest.txt --host qemu.log --output my-guest.json'],
 		async run({input, line, interrupt, progress}) {
 			const {runCalibrateCommand} = await import('./calibrate.js');
 			const {preset, ...result} = await runCalibrateCommand(input, {
-				host: line.flags.host, side: line.flags.side, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
+				host: line.flags.host, device: line.flags.device, side: line.flags.side, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
 			});
 			return {...result, file: preset};
 		},
@@ -127,12 +127,12 @@ export const commands: readonly Command[] = [
 		synopsis: '<trace>',
 		summary: 'the recorded command stream through the model',
 		words: 1,
-		flags: ['host', 'set', 'format', 'output', 'quiet'],
+		flags: ['host', 'device', 'set', 'format', 'output', 'quiet'],
 		examples: ['vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock'],
 		async run({input, line, interrupt, progress}) {
 			const {runReplayCommand} = await import('./replay.js');
 			return runReplayCommand(input, {
-				host: line.flags.host, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
+				host: line.flags.host, device: line.flags.device, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
 			});
 		},
 	},
@@ -141,7 +141,7 @@ export const commands: readonly Command[] = [
 		synopsis: '<trace|->',
 		summary: 'a recording on the dashboard\'s charts, without the model; - follows a stream',
 		words: 1,
-		flags: ['host', 'beside', 'set', 'fps', 'color', 'ascii'],
+		flags: ['host', 'device', 'beside', 'set', 'fps', 'color', 'ascii'],
 		examples: [
 			'vqlab view guest.txt',
 			'vqlab view guest.txt --host qemu.log --beside my-guest.json',

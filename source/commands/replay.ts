@@ -16,6 +16,8 @@ import {type Interrupt} from './interrupt.js';
 export type ReplayOptions = {
 	/** `--host`: a QEMU log. */
 	readonly host: string | undefined;
+	/** `--device`: whose events are used; the busiest device's without. */
+	readonly device?: string | undefined;
 	/** `--set`: what to change. */
 	readonly set: readonly string[];
 	readonly format: 'text' | 'json';
@@ -33,13 +35,13 @@ const patience = 50;
 `vqlab replay <trace> --set key=value`: the recorded commands of each client through the machine
 that the recording describes, as it was and with the changes. Throws `UserError`.
 */
-export async function runReplayCommand([file]: readonly string[], {host, set, format, interrupt, progress}: ReplayOptions): Promise<CommandResult> {
+export async function runReplayCommand([file]: readonly string[], {host, device, set, format, interrupt, progress}: ReplayOptions): Promise<CommandResult> {
 	if (file === undefined) {
 		throw new UserError('replay: give a recording: vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock (vqlab record --help says how to record)');
 	}
 
 	const changes = parseSets(set);
-	const {found, fitted, warnings} = await calibrated(file, host, {}, interrupt, progress);
+	const {found, fitted, warnings} = await calibrated({guest: file, host, device}, {}, interrupt, progress);
 	const base = configured(fitted.material, fitted.factors);
 	const clients = replayClients(found.clients, fitted.factors.clients);
 	const {recorded} = found;

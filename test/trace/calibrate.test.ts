@@ -137,8 +137,8 @@ test('cut, shuffled and thinned recordings give estimates that simulate, or one 
 			const interrupt = new Interrupt();
 			const guestFile = file('broken.guest.txt', ordered.join('\n'));
 			const hostFile = file('broken.host.txt', hostText.split('\n').slice(0, hostLines + 1).join('\n'));
-			const {guest, host, guestSummary} = await readRecordings(guestFile, hostLines > 100 ? hostFile : undefined, interrupt, noProgress);
-			const {materials, recorded} = calibration(guest, host, guestSummary.cpus, {});
+			const {guest, host, guestSummary} = await readRecordings({guest: guestFile, host: hostLines > 100 ? hostFile : undefined, device: undefined}, interrupt, noProgress);
+			const {materials, recorded} = calibration(guest, host, guestSummary.cpusOf(guest.machine), {});
 			for (const material of materials) {
 				const facts = simulatedFacts(configured(material, noFactors), 1, recorded.queue, {commands: 50, events: 5000, longest: 100_000_000});
 				expect(facts === null || facts.commands > 0).toBe(true);

@@ -32,6 +32,8 @@ export type ViewOptions = {
 	/** A file, or `-` for standard input. */
 	readonly trace: string;
 	readonly host: string | undefined;
+	/** The device to show, the busiest without. */
+	readonly device: string | undefined;
 	/** A preset to simulate beside it. */
 	readonly beside: string | undefined;
 	/** `key=value` each, for the preset. */
@@ -70,7 +72,7 @@ function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
 async function readHost(file: string, guest: GuestRecording, progress: ProgressLine): Promise<readonly string[]> {
 	const host = new HostRecording();
 	let events = 0;
-	await readTrace(recordingSource(file, () => events > 0), {
+	const {untimed} = await readTrace(recordingSource(file, () => events > 0), {
 		onEvent(event) {
 			events++;
 			host.add(event);
@@ -78,6 +80,8 @@ async function readHost(file: string, guest: GuestRecording, progress: ProgressL
 		onProgress: readingProgress(file, progress),
 		isStopped: () => host.isFull,
 	});
+	host.untimed = untimed;
+	host.select(guest.kicks);
 	return hostWords(host, guest);
 }
 
@@ -92,11 +96,12 @@ export async function runView(options: ViewOptions): Promise<number> {
 }
 
 async function viewFile(options: ViewOptions, fps: number): Promise<number> {
-	const guest = options.host === undefined ? undefined : new GuestRecording();
+	const guest = options.host === undefined ? undefined : new GuestRecording(options.device ?? null);
 	const recording = new Recording({
 		name: path.basename(options.trace),
 		isLive: false,
 		clock,
+		device: options.device,
 		onEvent(event) {
 			guest?.add(event);
 		},
@@ -123,7 +128,9 @@ async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 	const input = process.stdin;
 	const iterator = (input as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
 	const first = await iterator.next();
-	const recording = new Recording({name: 'standard input', isLive: true, clock});
+	const recording = new Recording({
+		name: 'standard input', isLive: true, clock, device: options.device,
+	});
 	let isStopped = false;
 	const source: TraceSource = {name: 'standard input', size: null, chunks: chunksOf(first, iterator)};
 	const reading = recording.read(source, () => isStopped);

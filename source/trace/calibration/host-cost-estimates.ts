@@ -118,8 +118,8 @@ export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, 
 	const entry = new Samples();
 	const own = new Set(guest.commands.map(({thread}) => thread));
 	let next = 0;
-	for (const {start, end, thread} of guest.kicks) {
-		if (!own.has(thread)) {
+	for (const {start, end, thread, isReturned} of guest.kicks) {
+		if (!own.has(thread) || !isReturned) {
 			continue;
 		}
 
@@ -143,8 +143,8 @@ export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, 
 		const whole = new Samples();
 		const wake = new Samples();
 		let seen = 0;
-		for (const {start, end, thread} of guest.kicks) {
-			if (own.has(thread)) {
+		for (const {start, end, thread, isReturned} of guest.kicks) {
+			if (own.has(thread) && isReturned) {
 				whole.add(end - start);
 				while (seen < kicks.length && kicks[seen] < start) {
 					seen++;
@@ -185,8 +185,8 @@ export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, 
 export function doorbellEstimates(guest: GuestRecording, {notify, unwind}: ModelTimes): readonly Estimate[] {
 	const own = new Set(guest.commands.map(({thread}) => thread));
 	const whole = new Samples();
-	for (const {start, end, thread} of guest.kicks) {
-		if (own.has(thread)) {
+	for (const {start, end, thread, isReturned} of guest.kicks) {
+		if (own.has(thread) && isReturned) {
 			whole.add(end - start);
 		}
 	}
