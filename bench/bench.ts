@@ -1,11 +1,12 @@
 import process from 'node:process';
 import {benchEngine} from './engine.js';
 import {benchModel} from './model.js';
+import {benchReading} from './reading.js';
 import {benchRing} from './ring.js';
 import {benchStart} from './start.js';
 
 const sections: Readonly<Record<string, () => void>> = {
-	engine: benchEngine, model: benchModel, ring: benchRing, start: benchStart,
+	engine: benchEngine, model: benchModel, reading: benchReading, ring: benchRing, start: benchStart,
 };
 
 // Without names: all sections.

@@ -3,13 +3,19 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {build, type OutputFile, type Plugin} from 'esbuild';
+import {
+	build, type Metafile, type OutputFile, type Plugin,
+} from 'esbuild';
+import {bundledPackages, noticesText} from './notices.js';
 
 /** The root of the repository. */
 export const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** Where the built program lies. */
 export const distribution = path.join(root, 'distribution');
+
+/** The notices of the packages in the bundle, beside it. */
+export const noticesFile = 'third-party-notices.txt';
 
 /** The files that a user starts or imports. */
 const entryPoints: Record<string, string> = {
@@ -19,13 +25,13 @@ const entryPoints: Record<string, string> = {
 	'validation-worker': 'source/commands/validation-worker.ts',
 };
 
-/** Ink asks for the developer tools only when DEV is set; the program does not ship them. */
+/** Ink asks for React's developer tools, and a web socket to them, only when DEV is set; the program does not ship them. */
 const noDeveloperTools: Plugin = {
 	name: 'no-developer-tools',
 	setup(builder) {
 		/* eslint-disable require-unicode-regexp -- the filters are read by Go, which knows no such flag */
-		builder.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'react-devtools-core', namespace: 'empty'}));
-		builder.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {initialize() {}, connectToDevTools() {}};'}));
+		builder.onResolve({filter: /^\.\/devtools\.js$/}, ({importer}) => importer.includes('/ink/') ? {path: 'devtools', namespace: 'empty'} : undefined);
+		builder.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export {};'}));
 		/* eslint-enable require-unicode-regexp */
 	},
 };
@@ -34,14 +40,15 @@ const noDeveloperTools: Plugin = {
 const banner = 'import {createRequire as vqlabCreateRequire} from \'node:module\';\nconst require = vqlabCreateRequire(import.meta.url);';
 
 /**
-Bundles the program and the library into `distribution/`. Every file is written beside its
-place and renamed, so that a program that starts meanwhile reads the old one or the new one.
+Bundles the program and the library into a folder, `distribution/` by default, with the notices of all that is in them.
+Every file is written beside its place and renamed, so that a program that starts meanwhile reads the old one or the new one.
+Says what is in the bundle.
 */
-export async function bundle(): Promise<void> {
-	const {outputFiles} = await build({
+export async function bundle({to = distribution}: {readonly to?: string} = {}): Promise<Metafile> {
+	const {outputFiles, metafile} = await build({
 		absWorkingDir: root,
 		entryPoints,
-		outdir: distribution,
+		outdir: to,
 		bundle: true,
 		splitting: true,
 		format: 'esm',
@@ -51,6 +58,7 @@ export async function bundle(): Promise<void> {
 		// Names stay, so that the stack of a fault can be read; keepNames would cost start-up time.
 		minifyWhitespace: true,
 		minifySyntax: true,
+		// They are in the notices, whole.
 		legalComments: 'none',
 		define: {
 			'process.env.NODE_ENV': '"production"',
@@ -59,14 +67,22 @@ export async function bundle(): Promise<void> {
 		plugins: [noDeveloperTools],
 		logLevel: 'warning',
 		write: false,
+		metafile: true,
 	});
-	await mkdir(distribution, {recursive: true});
+	await mkdir(to, {recursive: true});
+	await replace(path.join(to, noticesFile), noticesText(await bundledPackages(metafile)), 0o644);
 	const chunksFirst = outputFiles.toSorted((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
 	for (const file of chunksFirst) {
-		const temporary = `${file.path}.${process.pid}`;
-		await writeFile(temporary, file.contents, {mode: isEntry(file) ? 0o755 : 0o644}); // eslint-disable-line no-await-in-loop -- entries go last, when their chunks are there
-		await rename(temporary, file.path); // eslint-disable-line no-await-in-loop -- the same
+		await replace(file.path, file.contents, isEntry(file) ? 0o755 : 0o644); // eslint-disable-line no-await-in-loop -- entries go last, when their chunks are there
 	}
+
+	return metafile;
+}
+
+async function replace(file: string, contents: string | Uint8Array, mode: number): Promise<void> {
+	const temporary = `${file}.${process.pid}`;
+	await writeFile(temporary, contents, {mode});
+	await rename(temporary, file);
 }
 
 function isEntry(file: OutputFile): boolean {

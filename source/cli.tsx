@@ -1,18 +1,25 @@
 #!/usr/bin/env node
+import {performance} from 'node:perf_hooks';
 import process from 'node:process';
+import {isatty} from 'node:tty';
 import {type Complaints} from './commands/command-result.js';
 import {parseCommandLine, unknownFlag, type CommandLine} from './commands/command-line.js';
 import {spelling} from './commands/flags.js';
 import {commandHelp, generalHelp} from './commands/help.js';
 import {Interrupt} from './commands/interrupt.js';
-import {checkOutputFile, writeOutputFile} from './commands/output-file.js';
+import {checkOutputFile, noteNamedInputs, writeOutputFile} from './commands/output-file.js';
 import {
 	commandOf, commands, dashboardFlags, type Command,
 } from './commands/registry.js';
 import {settingsOf} from './commands/settings.js';
+import {
+	errorColumns, errorOutputBroke, isErrorTerminal, print, printError, refuseClosedOutput,
+} from './commands/standard-streams.js';
+import {ReaderGone} from './files/file-error.js';
 import {shellWord} from './report/shell-word.js';
 import {nearest} from './parameters/nearest.js';
 import {UserError} from './parameters/user-error.js';
+import {ProgressLine} from './terminal/progress-line.js';
 import {version} from './version.js';
 
 /** Exit code of bad usage or input. */
@@ -27,12 +34,12 @@ async function main(argv: readonly string[]): Promise<number> {
 	const [first] = line.input;
 	const command = first === undefined ? undefined : commandOf(first);
 	if (line.flags.version) {
-		process.stdout.write(`${version}\n`);
+		print(`${version}\n`);
 		return 0;
 	}
 
 	if (line.flags.help) {
-		process.stdout.write(command ? await (command.help?.() ?? commandHelp(command)) : generalHelp());
+		print(command ? await (command.help?.() ?? commandHelp(command)) : generalHelp());
 		return 0;
 	}
 
@@ -72,13 +79,14 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 		await refuseUnknownName(preset);
 	}
 
-	if (!process.stdout.isTTY || !(process.stdin.isTTY || preset === '-')) {
+	if (!isatty(1) || !(isatty(0) || preset === '-')) {
 		throw new UserError(`the dashboard needs a terminal on stdin and stdout; without one: vqlab run${preset === undefined ? '' : ` ${shellWord(preset)}`}`);
 	}
 
+	listenToTerminalErrors();
 	const {runDashboard} = await import('./dashboard/start.js');
 	return runDashboard({
-		preset, set: settingsOf(flags), color: flags.color, ascii: flags.ascii, speed: flags.speed, fps: flags.fps,
+		preset, set: settingsOf(flags), color: flags.color, ascii: flags.ascii, speed: flags.speed, fps: flags.fps, force: flags.force,
 	});
 }
 
@@ -86,14 +94,15 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 async function openView({input, flags}: CommandLine): Promise<number | undefined> {
 	const [, trace, extra] = input;
 	const isStream = trace === '-';
-	const hasKeyboard = process.stdin.isTTY ? !isStream : isStream;
-	if (trace === undefined || extra !== undefined || !process.stdout.isTTY || !hasKeyboard) {
+	const hasKeyboard = isatty(0) ? !isStream : isStream;
+	if (trace === undefined || extra !== undefined || !isatty(1) || !hasKeyboard) {
 		return undefined;
 	}
 
+	listenToTerminalErrors();
 	const {runView} = await import('./dashboard/recording/start-view.js');
 	return runView({
-		trace, host: flags.host, beside: flags.beside, set: flags.set, fps: flags.fps, color: flags.color, ascii: flags.ascii,
+		trace, host: flags.host, device: flags.device, beside: flags.beside, set: flags.set, fps: flags.fps, color: flags.color, ascii: flags.ascii,
 	});
 }
 
@@ -103,7 +112,7 @@ async function refuseUnknownName(name: string): Promise<void> {
 		return;
 	}
 
-	const {presetNames} = await import('./presets/load-preset.js');
+	const {presetNames} = await import('./presets/preset-files.js');
 	const names = presetNames();
 	if (!names.includes(name)) {
 		const near = nearest(name, [...commands.map(command => command.name), ...names]);
@@ -118,63 +127,83 @@ async function headless(command: Command, line: CommandLine): Promise<number> {
 	}
 
 	const {output: file, quiet} = line.flags;
-	if (file !== undefined) {
+	if (file === undefined) {
+		refuseClosedOutput();
+	} else {
+		noteNamedInputs(line);
 		checkOutputFile(file);
 	}
 
 	const interrupt = new Interrupt();
-	const stopListening = interrupt.listen();
+	const progress = new ProgressLine({
+		write: !quiet && isErrorTerminal() ? printError : undefined,
+		columns: errorColumns,
+		clock: () => performance.now(),
+	});
 	const outcome = await command.run({
 		line,
 		input,
 		interrupt,
-		progress(text) {
+		progress,
+		warn(text) {
 			if (!quiet) {
-				process.stderr.write(`${text}\n`);
+				progress.erase();
+				printError(`${text}\n`);
 			}
 		},
+	}).finally(() => {
+		progress.erase();
 	});
-	stopListening();
 	const {output, file: content} = outcome;
-	if (file === undefined || content !== undefined) {
-		process.stdout.write(output);
+	// The file first: whoever reads the output may have gone.
+	if (file !== undefined) {
+		await writeOutputFile(file, content ?? output, interrupt);
 	}
 
-	if (file !== undefined) {
-		writeOutputFile(file, content ?? output);
+	if (file === undefined || content !== undefined) {
+		print(output);
+	}
+
+	// Of what is cut short nothing was to be expected.
+	if (interrupt.signal !== undefined) {
+		return interrupt.exitCode;
 	}
 
 	const exitCode = outcome.exitCode === 0 ? 0 : complain(outcome.exitCode, outcome.complaints);
-	return interrupt.signal === undefined ? exitCode : interrupt.exitCode;
+	return exitCode === 0 && errorOutputBroke() ? usageCode : exitCode;
 }
 
 /** Says on stderr why the program fails, a line a reason, also with `--quiet`; the exit code. Nothing else returns 1 or 2. */
 function complain(exitCode: 1 | typeof usageCode, complaints: Complaints): number {
 	for (const complaint of complaints) {
 		// What the user wrote may hold line ends.
-		process.stderr.write(`vqlab: ${complaint.replaceAll(/\s*[\r\n]\s*/gv, ' ')}\n`);
+		printError(`vqlab: ${complaint.replaceAll(/\s*[\r\n]\s*/gv, ' ')}\n`);
 	}
 
 	return exitCode;
 }
 
-/** A reader of our output that went away has all it wanted; a full disk is the user's. */
-function onOutputError(error: NodeJS.ErrnoException): void {
-	process.exit(error.code === 'EPIPE' ? 0 : complain(usageCode, [`standard output can not be written: ${error.message}`]));
+function listenToTerminalErrors(): void {
+	process.stdout.on('error', onTerminalError);
+	process.stderr.on('error', onTerminalError);
 }
 
-/** Nobody is left to tell. */
-function onComplaintError(error: NodeJS.ErrnoException): void {
+/** The dashboard's own writes, which are not over when they return. Nobody may be left to tell. */
+function onTerminalError(error: NodeJS.ErrnoException): void {
 	process.exit(error.code === 'EPIPE' ? 0 : usageCode);
 }
 
 function report(error: unknown, argv: readonly string[]): number {
+	if (error instanceof ReaderGone) {
+		return error.exitCode;
+	}
+
 	if (error instanceof UserError) {
 		return complain(usageCode, [error.message]);
 	}
 
 	const stack = error instanceof Error ? error.stack ?? error.message : String(error);
-	process.stderr.write([
+	printError([
 		'vqlab: a fault of vqlab itself',
 		stack,
 		`to reproduce, with vqlab ${version} and Node ${process.versions.node}: ${['vqlab', ...argv].map(word => shellWord(word)).join(' ')}`,
@@ -183,11 +212,12 @@ function report(error: unknown, argv: readonly string[]): number {
 	return faultCode;
 }
 
-process.stdout.on('error', onOutputError);
-process.stderr.on('error', onComplaintError);
 const argv = process.argv.slice(2);
 try {
 	process.exitCode = await main(argv);
 } catch (error) {
 	process.exitCode = report(error, argv);
 }
+
+// All is written. What is still open, as a pipe that has stalled, would keep the program alive.
+process.exit();

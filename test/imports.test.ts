@@ -23,15 +23,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	host: [...model, 'virtqueue', 'cpu'],
 	simulation: [...model, 'virtqueue', 'cpu', 'guest', 'host'],
 	metrics: simulation,
-	presets: observers,
-	trace: observers,
+	files: [],
+	presets: [...observers, 'files'],
+	trace: [...observers, 'files'],
 	experiment: [...observers, 'presets'],
 	charts: ['engine', 'parameters', 'metrics'],
 	report: [...observers, 'presets', 'experiment', 'charts'],
 	session: [...observers, 'presets', 'trace', 'experiment', 'report'],
 	terminal: [],
-	commands: [...observers, 'presets', 'trace', 'experiment', 'charts', 'report', 'session'],
-	dashboard: [...observers, 'presets', 'trace', 'experiment', 'charts', 'report', 'session', 'terminal'],
+	commands: [...observers, 'files', 'terminal', 'presets', 'trace', 'experiment', 'charts', 'report', 'session'],
+	dashboard: [...observers, 'files', 'presets', 'trace', 'experiment', 'charts', 'report', 'session', 'terminal'],
 };
 
 /** Files at the top: the program, the library, and the version that all may name. */

@@ -5,6 +5,7 @@ import {parseSets} from '../parameters/parse-set.js';
 import {type GivenParameters} from '../parameters/resolve.js';
 import {UserError} from '../parameters/user-error.js';
 import {presetOf, presetText} from '../presets/preset-text.js';
+import {type Alignment} from '../trace/calibration/align.js';
 import {calibration, type Calibration} from '../trace/calibration/calibration.js';
 import {knobs} from '../trace/calibration/estimate.js';
 import {
@@ -12,11 +13,12 @@ import {
 } from '../trace/calibration/fit.js';
 import {fitReport, type FitReport, fitText} from '../trace/calibration/fit-report.js';
 import {mergedFacts, simulatedFacts} from '../trace/calibration/simulated-facts.js';
+import {type Progress} from '../terminal/progress-line.js';
 import {schema} from '../version.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
 import {sideLines} from './read-side-files.js';
-import {readRecordings} from './read-recordings.js';
+import {type Recordings, readRecordings, type RecordingFiles} from './read-recordings.js';
 
 /** Seeds of the runs that judge the fit; the search uses the first. */
 const seeds = [1, 2, 3, 4, 5];
@@ -28,13 +30,15 @@ const simulationsPerTurn = 4;
 export type CalibrateOptions = {
 	/** `--host`: a QEMU log. */
 	readonly host: string | undefined;
+	/** `--device`: whose events are used; the busiest device's without. */
+	readonly device?: string | undefined;
 	/** `--side`: tables to show beside the report. */
 	readonly side?: readonly string[];
 	/** `--set`: what is known of the machine; it wins over the recording. */
 	readonly set: readonly string[];
 	readonly format: 'text' | 'json';
 	readonly interrupt: Interrupt;
-	readonly progress: (text: string) => void;
+	readonly progress: Progress;
 };
 
 /** What a calibration leaves: the report, and the preset's text, which `--output` names a file for. */
@@ -44,13 +48,13 @@ export type CalibrateResult = CommandResult & {readonly preset: string; readonly
 `vqlab calibrate <trace>`: a preset from a recording of a real guest, and how well it fits.
 Throws `UserError` for a recording that is none, too short, or contradicts `--set`.
 */
-export async function runCalibrateCommand([file]: readonly string[], {host, side = [], set, format, interrupt, progress}: CalibrateOptions): Promise<CalibrateResult> {
+export async function runCalibrateCommand([file]: readonly string[], {host, device, side = [], set, format, interrupt, progress}: CalibrateOptions): Promise<CalibrateResult> {
 	if (file === undefined) {
 		throw new UserError('calibrate: give a recording: vqlab calibrate guest.txt --host qemu.log --output my-guest.json (vqlab record --help says how to record)');
 	}
 
 	const beside = sideLines(side);
-	const {found, fitted, warnings} = await calibrated(file, host, parseSets(set), interrupt, progress);
+	const {found, fitted, warnings} = await calibrated({guest: file, host, device}, parseSets(set), interrupt, progress);
 	const configuration = configured(fitted.material, fitted.factors);
 	const simulated = mergedFacts(seeds.map(seed => simulatedFacts(configuration, seed, found.recorded.queue, effort)));
 	if (simulated === null) {
@@ -77,20 +81,31 @@ export async function runCalibrateCommand([file]: readonly string[], {host, side
 type Notes = {readonly warnings: readonly string[]; readonly beside: readonly string[]};
 
 /** Reads, estimates and fits; for replay as well. */
-export async function calibrated(file: string, host: string | undefined, given: GivenParameters, interrupt: Interrupt, progress: (text: string) => void): Promise<{readonly found: Calibration; readonly fitted: FitStep; readonly warnings: readonly string[]}> {
-	const recordings = await readRecordings(file, host, interrupt, progress);
-	const found = calibration(recordings.guest, recordings.host, recordings.guestSummary.cpus, given);
+export async function calibrated(files: RecordingFiles, given: GivenParameters, interrupt: Interrupt, progress: Progress): Promise<{readonly found: Calibration; readonly fitted: FitStep; readonly warnings: readonly string[]}> {
+	const recordings = await readRecordings(files, interrupt, progress);
+	const estimated = calibration(recordings.guest, recordings.host, recordings.guestSummary.cpusOf(recordings.guest.machine), given);
+	const found = {...estimated, findings: [...estimated.findings, ...recordings.findings], alignment: ownClocks(estimated.alignment, recordings)};
 	const search = fit(found.materials, found.recorded);
-	let step = search.next();
-	for (let count = 1; step.done !== true && interrupt.signal === undefined; count++) {
-		if (count % simulationsPerTurn === 0) {
-			await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between simulations
+	const fitted = await interrupt.during(async () => {
+		let step = search.next();
+		for (let count = 1; step.done !== true && interrupt.signal === undefined; count++) {
+			if (count % simulationsPerTurn === 0) {
+				await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between simulations
+			}
+
+			progress.show('fit', null, `${step.value.simulations} simulations`);
+			step = search.next();
 		}
 
-		step = search.next();
-	}
+		return step.value;
+	});
 
-	return {found, fitted: step.value, warnings: [...recordings.warnings, ...found.warnings]};
+	return {found, fitted, warnings: [...recordings.warnings, ...found.warnings]};
+}
+
+/** The offset between the clocks themselves: both readings take whole seconds off their own. */
+function ownClocks(alignment: Alignment | null, {guestSummary, hostSummary}: Recordings): Alignment | null {
+	return alignment === null ? null : {...alignment, offset: alignment.offset + ((guestSummary.base - (hostSummary?.base ?? 0)) * 1e9)};
 }
 
 /** Where every value comes from; the rest is default. */

@@ -54,6 +54,7 @@ function meowOf(argv: readonly string[], importMeta: ImportMeta): {input: string
 				assert: values.assert ?? [],
 				check: values.check ?? false,
 				untilStall: values.untilStall ?? false,
+				force: values.force ?? false,
 				quiet: values.quiet ?? false,
 				color: values.color ?? true,
 				ascii: values.ascii ?? false,

@@ -1,15 +1,16 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {Run} from '../experiment/run.js';
+import {defaultBudget, Run} from '../experiment/run.js';
 import {type Configuration} from '../parameters/configuration.js';
 import {parseSets} from '../parameters/parse-set.js';
 import {numberOf} from '../parameters/read.js';
 import {UserError} from '../parameters/user-error.js';
-import {loadPreset} from '../presets/load-preset.js';
+import {givenPreset} from '../presets/load-preset.js';
 import {configurationOf} from '../presets/preset.js';
 import {ExportJob, traceFormats, type TraceFormat} from '../session/export-job.js';
 import {type RunPlan} from '../simulation/plan.js';
 import {QemuLogWriter} from '../trace/export/qemu-log-writer.js';
 import {qemuOptions} from '../trace/export/qemu-options.js';
+import {noProgress, type Progress} from '../terminal/progress-line.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
 import {changesOf} from './run-options.js';
@@ -30,7 +31,10 @@ export type ExportOptions = {
 	readonly settings: readonly string[];
 	/** `--change`. */
 	readonly change?: readonly string[];
+	/** Events at most, those before the stretch included. */
+	readonly budget?: number;
 	readonly interrupt: Interrupt;
+	readonly progress?: Progress;
 };
 
 /**
@@ -38,26 +42,34 @@ export type ExportOptions = {
 after its warm-up; for QEMU its options instead. Throws `UserError` for an unknown format or
 a stretch that is too long to hold.
 */
-export async function runExportCommand([name = 'seed-2019-kick-under-lock']: readonly string[], {to, settings, change = [], interrupt}: ExportOptions): Promise<CommandResult> {
+export async function runExportCommand([name = 'seed-2019-kick-under-lock']: readonly string[], {to, settings, change = [], budget = defaultBudget, interrupt, progress = noProgress}: ExportOptions): Promise<CommandResult> {
 	const format = exportFormats.find(candidate => candidate === to);
 	if (format === undefined) {
 		const what = to === undefined ? 'is missing' : `${JSON.stringify(to)} is no format`;
 		throw new UserError(`export: --to ${what}; give ${exportFormats.join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`);
 	}
 
-	const configuration = configurationOf(loadPreset(name), parseSets(settings));
-	const output = format === 'qemu' ? qemuOptions(configuration) : await exportRun(planOf(configuration, change), format, interrupt);
+	const configuration = configurationOf(givenPreset(name), parseSets(settings));
+	const output = format === 'qemu' ? qemuOptions(configuration) : await interrupt.during(async () => exportRun({...planOf(configuration, change), budget}, format, interrupt, progress));
 	return {output, exitCode: 0};
 }
 
-/** Makes the run and returns the text of its export. A signal cuts it short. */
-async function exportRun(plan: RunPlan, format: TraceFormat | 'qemu-log', interrupt: Interrupt): Promise<string> {
+/** What is run, and the events that it may have. */
+type BudgetedPlan = RunPlan & {readonly budget: number};
+
+/** Makes the run and returns the text of its export. A signal cuts it short, and so does its budget. */
+async function exportRun(plan: BudgetedPlan, format: TraceFormat | 'qemu-log', interrupt: Interrupt, progress: Progress): Promise<string> {
 	if (format === 'qemu-log') {
-		return exportQemuLog(plan, interrupt);
+		return exportQemuLog(plan, interrupt, progress);
 	}
 
 	const job = new ExportJob(plan, format);
-	while (interrupt.signal === undefined && !job.advance(slice)) {
+	while (interrupt.signal === undefined && !job.advance(Math.min(slice, plan.budget - job.events))) {
+		if (job.events >= plan.budget) {
+			break;
+		}
+
+		progress.show('export', job.progress);
 		await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
 	}
 
@@ -65,7 +77,7 @@ async function exportRun(plan: RunPlan, format: TraceFormat | 'qemu-log', interr
 }
 
 /** The host's side of the run, as QEMU logs it. It needs the run from time 0 on. */
-async function exportQemuLog(plan: RunPlan, interrupt: Interrupt): Promise<string> {
+async function exportQemuLog(plan: BudgetedPlan, interrupt: Interrupt, progress: Progress): Promise<string> {
 	if (plan.configuration.parameters['host.backend'] !== 'qemu') {
 		throw new UserError('export: only host.backend=qemu writes a QEMU log; --to ftrace has the guest\'s side of any backend');
 	}
@@ -74,6 +86,7 @@ async function exportQemuLog(plan: RunPlan, interrupt: Interrupt): Promise<strin
 	const writer = new QemuLogWriter(run.simulation, plan.warmup);
 	run.simulation.observe(writer);
 	while (interrupt.signal === undefined && !run.advance(slice)) {
+		progress.show('export', run.progress);
 		await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
 	}
 

@@ -32,12 +32,14 @@ export const flags = {
 	assert: {
 		type: 'string', value: 'EXPR', help: 'fail unless it holds: \'[whole:]latency.p99 < 5ms\'', isMultiple: true,
 	},
+	events: {type: 'string', value: 'N', help: 'events of a run at most (10000000000)'},
 	check: {type: 'boolean', help: 'check the model\'s invariants after every event'},
 	untilStall: {type: 'boolean', help: 'look for a stall: 0 when found, 1 when not'},
 	preset: {type: 'string', value: 'NAME', help: 'the preset with the costs of the measured machine (testbed)'},
 	require: {type: 'string', value: 'S', help: 'fail below this share of figures in band (0.76)'},
 	to: {type: 'string', value: 'NAME', help: 'perfetto, ftrace, qemu-log, csv or qemu'},
 	host: {type: 'string', value: 'FILE', help: 'the host\'s recording of the same time (QEMU log, KVM events)'},
+	device: {type: 'string', value: 'NAME', help: 'which virtio-gpu of a recording: vdev, as 3 (the busiest)'},
 	beside: {type: 'string', value: 'PRESET', help: 'the model of a preset on the same axes'},
 	side: {
 		type: 'string', value: 'FILE', help: 'a table of perf or /proc to show beside the report', isMultiple: true,
@@ -52,7 +54,8 @@ export const flags = {
 	fps: {
 		type: 'string', value: '10', help: 'dashboard: frames a second', showsOnly: true,
 	},
-	quiet: {type: 'boolean', help: 'no progress on stderr', showsOnly: true},
+	force: {type: 'boolean', help: 'dashboard: save and export over what is there', showsOnly: true},
+	quiet: {type: 'boolean', help: 'no progress and no warnings on stderr', showsOnly: true},
 	color: {
 		type: 'boolean', help: 'no colours (also NO_COLOR)', default: true, showsOnly: true,
 	},

@@ -1,72 +1,59 @@
+import {fstatSync, statSync} from 'node:fs';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import {noteInput} from '../files/inputs.js';
+import {standardInput} from '../files/read-start.js';
 import {
-	closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync,
-} from 'node:fs';
-import path from 'node:path';
-import process from 'node:process';
-import {Buffer} from 'node:buffer';
-import {UserError} from '../parameters/user-error.js';
+	checkPlace, isOnDisk, writeFile, type WriteOptions,
+} from '../files/write-file.js';
+import {type CommandLine} from './command-line.js';
+import {type Interrupt} from './interrupt.js';
+
+function optionsOf(file: string): WriteOptions {
+	return {called: `--output ${file}`, existing: 'replace', direct: true};
+}
+
+/** What the words and flags of a command line name is read, if it is a file: no output goes over it. */
+export function noteNamedInputs({input: [, ...words], flags: {host, side, beside, preset}}: CommandLine): void {
+	for (const name of [...words, ...side, host, beside, preset]) {
+		if (name === '-') {
+			noteInput('standard input', fstatSync(standardInput, {bigint: true}));
+		} else if (name !== undefined) {
+			noteFile(name);
+		}
+	}
+}
+
+function noteFile(name: string): void {
+	try {
+		noteInput(name, statSync(name, {bigint: true}));
+	} catch {
+		// No file, or none that can be reached: whoever reads it says so.
+	}
+}
 
 /**
 Says before a long command starts that its result would have no place to go.
 
-@throws {UserError} when the folder is not there or the name is a directory's.
+@throws {UserError} when it can not be written or would go over an input.
 */
 export function checkOutputFile(file: string): void {
-	if (statSync(file, {throwIfNoEntry: false})?.isDirectory()) {
-		throw new UserError(`--output ${file} is a directory; give the name of a file`);
-	}
-
-	const folder = path.dirname(file);
-	if (!statSync(folder, {throwIfNoEntry: false})?.isDirectory()) {
-		throw new UserError(`--output ${file} can not be written: there is no folder ${folder}`);
-	}
+	checkPlace(file, optionsOf(file));
 }
 
 /**
-Writes a whole file or nothing: into a temporary file beside it, which is renamed when it is
-complete. A device or a pipe (`/dev/stdout`) is written to directly.
+Writes the result, whole or not at all. A signal that comes meanwhile waits until the file is complete; where a pipe or a
+device is written to, it ends the program at once.
 
-@throws {UserError} when the folder is not there or may not be written.
+@throws {UserError} when it can not be written; {ReaderGone} when nobody reads it.
 */
-export function writeOutputFile(file: string, text: string): void {
-	checkOutputFile(file);
-	const existing = statSync(file, {throwIfNoEntry: false});
-	const direct = existing !== undefined && !existing.isFile();
-	const place = existing ? realpathSync(file) : file;
-	const target = direct ? place : path.join(path.dirname(place), `.${path.basename(place)}.${process.pid}.tmp`);
-	try {
-		const descriptor = openSync(target, direct ? 'w' : 'wx');
-		try {
-			writeAll(descriptor, text);
-			if (!direct) {
-				fsyncSync(descriptor);
-			}
-		} finally {
-			closeSync(descriptor);
-		}
-
-		if (!direct) {
-			renameSync(target, place);
-		}
-	} catch (error) {
-		if (!direct) {
-			rmSync(target, {force: true});
-		}
-
-		throw new UserError(`--output ${file} can not be written: ${reason(error)}`);
+export async function writeOutputFile(file: string, text: string, interrupt: Interrupt): Promise<void> {
+	const options = optionsOf(file);
+	if (isOnDisk(file, options)) {
+		await interrupt.during(async () => {
+			writeFile(file, text, options);
+			await nextTurn();
+		});
+	} else {
+		writeFile(file, text, options);
 	}
-}
-
-function writeAll(descriptor: number, text: string): void {
-	const bytes = Buffer.from(text);
-	let written = 0;
-	while (written < bytes.length) {
-		written += writeSync(descriptor, bytes, written);
-	}
-}
-
-/** What the operating system said, without the path and the call that Node appends. */
-function reason(error: unknown): string {
-	const message = error instanceof Error ? error.message : String(error);
-	return message.split(',', 1)[0];
 }

@@ -1,6 +1,6 @@
-import {listPresets} from '../presets/load-preset.js';
-import {themes} from '../presets/preset.js';
 import {nodePresetFiles, type PresetFiles} from '../presets/preset-files.js';
+import {listPresetWords} from '../presets/preset-words.js';
+import {themes} from '../presets/themes.js';
 import {type CommandResult} from './command-result.js';
 import {wrapped} from './wrapped.js';
 
@@ -10,7 +10,7 @@ export async function runPresetsCommand(
 	options: {readonly format?: string} = {},
 	files: PresetFiles = nodePresetFiles(),
 ): Promise<CommandResult> {
-	const presets = listPresets(files);
+	const presets = await listPresetWords(files);
 	if (options.format === 'json') {
 		const array = presets.map(({name, title, theme, source, story}) => ({
 			name, title, theme, source, story,

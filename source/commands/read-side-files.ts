@@ -1,16 +1,16 @@
-import {closeSync, openSync, readSync} from 'node:fs';
-import {Buffer} from 'node:buffer';
 import {constants, gunzipSync} from 'node:zlib';
 import {UserError} from '../parameters/user-error.js';
+import {readBytes} from '../presets/file-text.js';
+import {nodePresetFiles} from '../presets/preset-files.js';
 import {
 	interruptDeltas, interruptReadings, kvmStat, lockContention, type LockContentionRow,
 } from '../trace/reader/side-information.js';
 
-/** Bytes of a table that are read: reports are some pages long. */
-const longest = 1_000_000;
+/** Largest table, bytes: reports are some pages long. */
+const largest = 4 * 1_048_576;
 
 /** Bytes of a packed one, unpacked. */
-const mostUnpacked = 16_000_000;
+const mostUnpacked = 16 * 1_048_576;
 
 /** Rows of a table that are shown, the largest first. */
 const mostRows = 4;
@@ -23,7 +23,7 @@ of /proc/interrupts, one after the other. It stands in the report for comparison
 */
 export function sideLines(files: readonly string[]): readonly string[] {
 	return files.flatMap(file => {
-		const text = headOf(file);
+		const text = textOf(file);
 		const lines = [...lockLines(text), ...exitLines(text), ...interruptLines(text)];
 		if (lines.length === 0) {
 			throw new UserError(`${file}: neither perf lock contention, perf kvm stat report, nor two readings of /proc/interrupts with a virtio device in them`);
@@ -102,37 +102,18 @@ function microseconds(time: number): string {
 	return `${Number((time / 1000).toPrecision(3))} us`;
 }
 
-/** The first bytes of the file, unpacked where it is a gzip file, whatever its name. */
-function headOf(file: string): string {
-	try {
-		const descriptor = openSync(file, 'r');
-		try {
-			const buffer = Buffer.alloc(longest);
-			const bytes = buffer.subarray(0, readSync(descriptor, buffer, 0, longest, 0));
-			const isPacked = bytes[0] === 0x1F && bytes[1] === 0x8B;
-			// A cut end is no error: only the head is read.
-			return (isPacked ? gunzipSync(bytes, {finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: mostUnpacked}) : bytes).toString('utf8');
-		} finally {
-			closeSync(descriptor);
-		}
-	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-		throw new UserError(`${file}: ${reasonOf(code)}`);
-	}
+/** The file's text, unpacked where it is a gzip file, whatever its name. */
+function textOf(file: string): string {
+	const bytes = readBytes(nodePresetFiles(), file, largest);
+	return new TextDecoder().decode(bytes[0] === 0x1F && bytes[1] === 0x8B ? unpacked(file, bytes) : bytes);
 }
 
-function reasonOf(code: string): string {
-	switch (code) {
-		case 'ENOENT': {
-			return 'there is no such file';
-		}
-
-		case 'ERR_BUFFER_TOO_LARGE': {
-			return `a table of more than ${mostUnpacked / 1_000_000} MB unpacked; give the head of it`;
-		}
-
-		default: {
-			return code.startsWith('Z_') ? 'it begins as a gzip file and is none' : `it can not be read (${code})`;
-		}
+/** Without its end, where that is missing: a table that was cut off says what it says. */
+function unpacked(file: string, bytes: Uint8Array): Uint8Array {
+	try {
+		return gunzipSync(bytes, {finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: mostUnpacked});
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+		throw new UserError(`${file}: ${code === 'ERR_BUFFER_TOO_LARGE' ? `a table of more than ${mostUnpacked / 1_048_576} MiB unpacked; give the head of it` : 'it begins as a gzip file and is none'}`);
 	}
 }

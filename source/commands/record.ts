@@ -17,7 +17,7 @@ for event in virtio_gpu/virtio_gpu_cmd_queue virtio_gpu/virtio_gpu_cmd_response 
 done
 # only the GPU's interrupts and work (irq names: grep virtio /proc/interrupts)
 echo 'name ~ "virtio*"' > events/irq/irq_handler_entry/filter
-# the doorbell has no tracepoint: a kprobe where the driver writes it
+# the doorbell has no tracepoint: a kprobe where the driver writes it (vm_notify on virtio-mmio; any name will do)
 echo 'p:notify_in vp_notify' > kprobe_events; echo 'r:notify_out vp_notify' >> kprobe_events
 # with the queue's number (x86-64; the offset of vq->index: pahole -C virtqueue virtio_ring)
 # echo 'p:notify_in vp_notify idx=+0x30(%di):u32 num_free=+0x34(%di):u32' > kprobe_events
@@ -31,7 +31,7 @@ trace-cmd record -C mono -b 65536 -e virtio_gpu -e irq:irq_handler_entry -e irq:
   -e sched:sched_switch sleep 10
 trace-cmd report -t > guest.txt
 
-# 1c The same with perf
+# 1c The same with perf (the doorbell: perf probe -a vp_notify; perf probe -a vp_notify%return; then -e 'probe:vp_notify*')
 perf record -a -k CLOCK_MONOTONIC -e 'virtio_gpu:*,irq:irq_handler_entry,irq:irq_handler_exit,workqueue:*,sched:sched_switch' sleep 10
 perf script --ns > guest.txt
 
@@ -39,9 +39,10 @@ perf script --ns > guest.txt
 #   -msg timestamp=on -D /tmp/qemu.log \
 #   -trace 'virtio_queue_notify' -trace 'virtqueue_*' -trace 'virtio_notify' -trace 'virtio_gpu_cmd_*' -trace 'virtio_gpu_fence_*' -trace 'virtio_gpu_update_cursor'
 # or switch them on while it runs, in the monitor: trace-event virtqueue_pop on   (one line an event)
+# QEMU 10.1 and later write no thread numbers: add -d tid -D '/tmp/qemu-%d.log' and put the files together: grep '' /tmp/qemu-*.log | sort -t: -k2 > qemu.log
 
 # 3 On the host, for what exits cost under KVM
-trace-cmd record -C mono -e kvm:kvm_exit -e kvm:kvm_entry -e kvm:kvm_mmio -e kvm:kvm_fast_mmio -e kvm:kvm_msi_set_irq -e kvm:kvm_userspace_exit sleep 10
+trace-cmd record -C mono -e kvm:kvm_exit -e kvm:kvm_entry -e kvm:kvm_mmio -e kvm:kvm_pio -e kvm:kvm_fast_mmio -e kvm:kvm_msi_set_irq -e kvm:kvm_userspace_exit sleep 10
 trace-cmd report -t > kvm.txt
 
 # 4 Beside it, for comparison (no value is taken from these tables)

@@ -1,3 +1,4 @@
+import {type Progress} from '../terminal/progress-line.js';
 import {type CommandLine} from './command-line.js';
 import {type CommandResult} from './command-result.js';
 import {type FlagName} from './flags.js';
@@ -11,8 +12,10 @@ export type CommandContext = {
 	/** The words after the command's name. */
 	readonly input: readonly string[];
 	readonly interrupt: Interrupt;
-	/** Prints a line of progress, unless `--quiet`. */
-	readonly progress: (text: string) => void;
+	/** Where the work shows how far it is. */
+	readonly progress: Progress;
+	/** Prints a line that stays, unless `--quiet`. */
+	readonly warn: (text: string) => void;
 };
 
 /** What a command leaves behind: its output, and how it went. */
@@ -47,7 +50,7 @@ export const commands: readonly Command[] = [
 		synopsis: '[preset|file|-]',
 		summary: 'simulate and report',
 		words: 1,
-		flags: ['set', 'change', 'seed', 'runs', 'for', 'warmup', 'window', 'assert', 'check', 'untilStall', 'format', 'output', 'quiet', 'color', 'ascii'],
+		flags: ['set', 'change', 'seed', 'runs', 'for', 'warmup', 'window', 'events', 'assert', 'check', 'untilStall', 'format', 'output', 'quiet', 'color', 'ascii'],
 		examples: [
 			'vqlab run seed-2019-kick-under-lock --set driver.lockPolicy=kick-after-unlock',
 			'vqlab run --for 10s --format json --assert \'latency.p99 < 5ms\'',
@@ -93,13 +96,14 @@ export const commands: readonly Command[] = [
 		synopsis: '[preset|file|-]',
 		summary: 'a run for Perfetto, as ftrace text, as csv; or QEMU\'s options',
 		words: 1,
-		flags: ['to', 'set', 'seed', 'for', 'warmup', 'change', 'output', 'quiet'],
+		flags: ['to', 'set', 'seed', 'for', 'warmup', 'change', 'events', 'output', 'quiet'],
 		examples: ['vqlab export seed-2019-kick-under-lock --for 20ms --to perfetto --output run.json'],
-		async run({input, line, interrupt}) {
+		async run({input, line, interrupt, progress}) {
 			const {exportDuration, runExportCommand} = await import('./export.js');
+			const {budgetOf} = await import('./run-options.js');
 			const settings = settingsOf({...line.flags, for: line.flags.for ?? exportDuration});
 			return runExportCommand(input, {
-				to: line.flags.to, settings, change: line.flags.change, interrupt,
+				to: line.flags.to, settings, change: line.flags.change, budget: budgetOf(line.flags.events), interrupt, progress,
 			});
 		},
 	},
@@ -108,12 +112,12 @@ export const commands: readonly Command[] = [
 		synopsis: '<trace>',
 		summary: 'a preset from a recording of a real guest',
 		words: 1,
-		flags: ['host', 'side', 'set', 'format', 'output', 'quiet'],
+		flags: ['host', 'device', 'side', 'set', 'format', 'output', 'quiet'],
 		examples: ['vqlab calibrate guest.txt --host qemu.log --output my-guest.json'],
 		async run({input, line, interrupt, progress}) {
 			const {runCalibrateCommand} = await import('./calibrate.js');
 			const {preset, ...result} = await runCalibrateCommand(input, {
-				host: line.flags.host, side: line.flags.side, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
+				host: line.flags.host, device: line.flags.device, side: line.flags.side, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
 			});
 			return {...result, file: preset};
 		},
@@ -123,12 +127,12 @@ export const commands: readonly Command[] = [
 		synopsis: '<trace>',
 		summary: 'the recorded command stream through the model',
 		words: 1,
-		flags: ['host', 'set', 'format', 'output', 'quiet'],
+		flags: ['host', 'device', 'set', 'format', 'output', 'quiet'],
 		examples: ['vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock'],
 		async run({input, line, interrupt, progress}) {
 			const {runReplayCommand} = await import('./replay.js');
 			return runReplayCommand(input, {
-				host: line.flags.host, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
+				host: line.flags.host, device: line.flags.device, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
 			});
 		},
 	},
@@ -137,7 +141,7 @@ export const commands: readonly Command[] = [
 		synopsis: '<trace|->',
 		summary: 'a recording on the dashboard\'s charts, without the model; - follows a stream',
 		words: 1,
-		flags: ['host', 'beside', 'set', 'fps', 'color', 'ascii'],
+		flags: ['host', 'device', 'beside', 'set', 'fps', 'color', 'ascii'],
 		examples: [
 			'vqlab view guest.txt',
 			'vqlab view guest.txt --host qemu.log --beside my-guest.json',
@@ -206,7 +210,7 @@ export const commands: readonly Command[] = [
 ];
 
 /** The flags of the dashboard, which has no verb. */
-export const dashboardFlags: readonly FlagName[] = ['set', 'seed', 'speed', 'fps', 'color', 'ascii'];
+export const dashboardFlags: readonly FlagName[] = ['set', 'seed', 'speed', 'fps', 'force', 'color', 'ascii'];
 
 /** The command of a name. */
 export function commandOf(name: string): Command | undefined {

@@ -8,6 +8,7 @@ import {mergedFacts} from '../trace/calibration/simulated-facts.js';
 import {fitReport, fitText} from '../trace/calibration/fit-report.js';
 import {replayClients} from '../trace/replay/replay-clients.js';
 import {replayedFacts} from '../trace/replay/replayed-facts.js';
+import {type Progress} from '../terminal/progress-line.js';
 import {schema} from '../version.js';
 import {calibrated} from './calibrate.js';
 import {type CommandResult} from './command-result.js';
@@ -16,11 +17,13 @@ import {type Interrupt} from './interrupt.js';
 export type ReplayOptions = {
 	/** `--host`: a QEMU log. */
 	readonly host: string | undefined;
+	/** `--device`: whose events are used; the busiest device's without. */
+	readonly device?: string | undefined;
 	/** `--set`: what to change. */
 	readonly set: readonly string[];
 	readonly format: 'text' | 'json';
 	readonly interrupt: Interrupt;
-	readonly progress: (text: string) => void;
+	readonly progress: Progress;
 };
 
 /** Replays with different random numbers, as of one: a recording is short. */
@@ -33,24 +36,34 @@ const patience = 50;
 `vqlab replay <trace> --set key=value`: the recorded commands of each client through the machine
 that the recording describes, as it was and with the changes. Throws `UserError`.
 */
-export async function runReplayCommand([file]: readonly string[], {host, set, format, interrupt, progress}: ReplayOptions): Promise<CommandResult> {
+export async function runReplayCommand([file]: readonly string[], {host, device, set, format, interrupt, progress}: ReplayOptions): Promise<CommandResult> {
 	if (file === undefined) {
 		throw new UserError('replay: give a recording: vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock (vqlab record --help says how to record)');
 	}
 
 	const changes = parseSets(set);
 	refuseClientKeys(changes);
-	const {found, fitted, warnings} = await calibrated(file, host, {}, interrupt, progress);
+	const {found, fitted, warnings} = await calibrated({guest: file, host, device}, {}, interrupt, progress);
 	const base = configured(fitted.material, fitted.factors);
 	const clients = replayClients(found.clients, fitted.factors.clients);
 	const {recorded} = found;
 	const longest = patience * Math.max(recorded.span, 10_000_000);
+	const isChanged = Object.keys(changes).length > 0;
+	let done = 0;
+	// Nothing of it is worth showing before the end, so a signal ends the program at once.
 	const run = (given: typeof changes): Facts | null => {
 		const settings = {...base.given, ...given};
 		const configuration = {
 			parameters: resolveParameters(settings), clients, faults: [], given: settings,
 		};
-		return mergedFacts(Array.from({length: replays}, (_, index) => replayedFacts(configuration, index + 1, recorded.queue, longest)));
+		const facts: Array<Facts | null> = [];
+		for (let seed = 1; seed <= replays; seed++) {
+			const all = isChanged ? 2 * replays : replays;
+			progress.show('replay', done / all, `${++done} of ${all}`);
+			facts.push(replayedFacts(configuration, seed, recorded.queue, longest));
+		}
+
+		return mergedFacts(facts);
 	};
 
 	const asIs = run({});
@@ -58,7 +71,7 @@ export async function runReplayCommand([file]: readonly string[], {host, set, fo
 		throw new UserError(`${file}: its commands do not get through the machine that it describes; see what vqlab calibrate says of it`);
 	}
 
-	const changed = Object.keys(changes).length === 0 ? null : run(changes);
+	const changed = isChanged ? run(changes) : null;
 	const fit = fitReport(recorded, asIs);
 	const difference = changed === null ? null : fitReport(asIs, changed);
 	if (format === 'json') {

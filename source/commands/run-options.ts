@@ -1,3 +1,4 @@
+import {defaultBudget} from '../experiment/run.js';
 import {withChange} from '../parameters/change.js';
 import {type Change, type Configuration} from '../parameters/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
@@ -17,6 +18,9 @@ type Format = (typeof formats)[number];
 /** Runs of one command at most: their reports are held in memory. */
 const mostRuns = 10_000;
 
+/** Events that are counted exactly, and more than anybody waits for. */
+const mostEvents = 1_000_000_000_000_000;
+
 /** Windows of a time series at most, for the same reason. */
 const mostRows = 20_000;
 
@@ -30,6 +34,8 @@ export type RunOptions = {
 	readonly duration: number;
 	readonly warmup: number;
 	readonly window: number;
+	/** Events of one run at most. */
+	readonly budget: number;
 	readonly changes: readonly Change[];
 	readonly assertions: readonly Assertion[];
 	readonly format: Format;
@@ -64,6 +70,7 @@ export function runOptions(flags: FlagValues, name: string, preset: Preset): Run
 		duration: numberAt(configuration, 'duration'),
 		warmup: numberAt(configuration, 'warmup'),
 		window: numberAt(configuration, 'window'),
+		budget: budgetOf(flags.events),
 		changes: changesOf(flags.change, configuration),
 		assertions: flags.assert.map(text => parseAssertion(text)),
 		format,
@@ -80,6 +87,24 @@ function runsOf(text = '1'): number {
 	}
 
 	return runs;
+}
+
+/**
+The events that a run may have, from `--events`.
+
+@throws {UserError} for anything but a whole number from 1 to 10^15.
+*/
+export function budgetOf(text?: string): number {
+	if (text === undefined) {
+		return defaultBudget;
+	}
+
+	const events = /^\d{1,16}$/v.test(text) ? Number(text) : 0;
+	if (events < 1 || events > mostEvents) {
+		throw new UserError(`--events ${text} is no whole number from 1 to ${mostEvents}`);
+	}
+
+	return events;
 }
 
 /**

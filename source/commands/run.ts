@@ -1,11 +1,10 @@
 import process from 'node:process';
 import {performance} from 'node:perf_hooks';
-import {text as textOf} from 'node:stream/consumers';
 import {settledCommands} from '../experiment/stretches.js';
 import {type Configuration} from '../parameters/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
 import {parametersHash} from '../parameters/parameters-hash.js';
-import {loadPreset, presetFromText} from '../presets/load-preset.js';
+import {givenPreset} from '../presets/load-preset.js';
 import {clientJson, faultJson, settingsJson} from '../presets/preset-text.js';
 import {failureOf} from '../report/assertion.js';
 import {summarize} from '../report/replications.js';
@@ -25,31 +24,32 @@ import {simulate, type Simulated} from './simulate.js';
 export const defaultPreset = 'seed-2019-kick-under-lock';
 
 /** Makes one run or several, reports them, and says whether the assertions hold. */
-export async function run({input, line, interrupt, progress}: CommandContext, simulator: typeof simulate = simulate): Promise<CommandOutcome> {
+export async function run({input, line, interrupt, progress, warn}: CommandContext, simulator: typeof simulate = simulate): Promise<CommandOutcome> {
 	const [name = defaultPreset] = input;
 	const {flags} = line;
-	const preset = name === '-' ? presetFromText(await textOf(process.stdin)) : loadPreset(name);
+	const preset = givenPreset(name);
 	const options = runOptions(flags, name, preset);
 	for (const warning of options.warnings) {
-		progress(`warning: ${warning}`);
+		warn(`warning: ${warning}`);
 	}
 
 	const series = options.format === 'ndjson' || options.format === 'csv';
 	const finished: FinishedRun[] = [];
-	for (let index = 0; index < options.runs && interrupt.signal === undefined; index++) {
-		const seed = options.seed + index;
-		const started = performance.now();
-		const simulated = await simulator({...options, seed, series}, interrupt); // eslint-disable-line no-await-in-loop -- one core, and the next run waits for a signal's answer
-		const wallSeconds = (performance.now() - started) / 1000;
-		finished.push({report: reportOf(options, preset.name, seed, simulated, wallSeconds), simulated});
-		if (options.assertions.length > 0 && finished.at(-1)?.report.stretches.at(-1)?.settling) {
-			progress(`warning: seed ${seed}: the last stretch, which --assert looks at, has fewer than ${settledCommands} commands`);
+	await interrupt.during(async () => {
+		for (let index = 0; index < options.runs && interrupt.signal === undefined; index++) {
+			const seed = options.seed + index;
+			const started = performance.now();
+			// eslint-disable-next-line no-await-in-loop -- one core, and the next run waits for a signal's answer
+			const simulated = await simulator({...options, seed, series}, interrupt, share => {
+				progress.show('run', (index + share) / options.runs, options.runs === 1 ? '' : `seed ${seed}, ${index + 1} of ${options.runs}`);
+			});
+			const wallSeconds = (performance.now() - started) / 1000;
+			finished.push({report: reportOf(options, preset.name, seed, simulated, wallSeconds), simulated});
+			if (options.assertions.length > 0 && finished.at(-1)?.report.stretches.at(-1)?.settling) {
+				warn(`warning: seed ${seed}: the last stretch, which --assert looks at, has fewer than ${settledCommands} commands`);
+			}
 		}
-
-		if (options.runs > 1) {
-			progress(`run ${index + 1} of ${options.runs}, seed ${seed}: ${wallSeconds.toFixed(1)} s`);
-		}
-	}
+	});
 
 	const again = againWords('run', [name], {
 		...flags, seed: String(options.seed), for: formatDuration(options.duration), warmup: formatDuration(options.warmup),

@@ -20,9 +20,12 @@ export async function runSelfcheckCommand({line, interrupt, progress}: CommandCo
 		entry,
 		tasks: Array.from({length: count}, (_, check) => check),
 		here: run,
+		onStart() {
+			progress.show('selfcheck', 0, `0 of ${count}`);
+		},
 		onDone(_, answer) {
 			done++;
-			progress(`${done} of ${count}: ${'theory' in answer ? answer.theory.law : answer.pair.id}`);
+			progress.show('selfcheck', done / count, `${done} of ${count}: ${'theory' in answer ? answer.theory.law : answer.pair.id}`);
 		},
 		interrupt,
 	});

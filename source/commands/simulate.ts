@@ -1,5 +1,5 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {Run} from '../experiment/run.js';
+import {Run, type RunOutcome} from '../experiment/run.js';
 import {type Stretch} from '../experiment/stretches.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {type WrittenStall} from '../report/run-report.js';
@@ -13,6 +13,8 @@ export type SimulateRequest = RunPlan & {
 	readonly check: boolean;
 	/** Whether all metrics of every window are wanted, which takes time and memory. */
 	readonly series: boolean;
+	/** Events of one run at most. */
+	readonly budget?: number;
 };
 
 /** A window of a run; times in s. */
@@ -24,7 +26,7 @@ export type Simulated = {
 	readonly stretches: readonly Stretch[];
 	readonly events: number;
 	readonly eventHash: string;
-	readonly end: 'duration' | 'stall' | 'interrupted';
+	readonly end: RunOutcome['end'];
 	/** Measured time, s. */
 	readonly simulatedSeconds: number;
 	readonly unfinished: number;
@@ -36,11 +38,12 @@ export type Simulated = {
 	readonly throughput: ReadonlyArray<number | null>;
 };
 
-/** Events between two looks at whether a signal came: some 20 ms of work. */
+/** Events between two looks at whether a signal came: some 20 ms of work, also where each event is checked. */
 const slice = 50_000;
+const checkedSlice = 2000;
 
-/** Makes a run; it ends early when the user interrupts it. */
-export async function simulate({series, ...options}: SimulateRequest, interrupt: Interrupt): Promise<Simulated> {
+/** Makes a run, telling how far it is, 0 to 1; it ends early when the user interrupts it. */
+export async function simulate({series, ...options}: SimulateRequest, interrupt: Interrupt, onProgress: (share: number) => void = () => undefined): Promise<Simulated> {
 	const rows: SimulatedWindow[] = [];
 	const contention: Array<number | null> = [];
 	const throughput: Array<number | null> = [];
@@ -56,7 +59,8 @@ export async function simulate({series, ...options}: SimulateRequest, interrupt:
 	});
 	do {
 		await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
-	} while (interrupt.signal === undefined && !run.advance(slice));
+		onProgress(run.progress);
+	} while (interrupt.signal === undefined && !run.advance(options.check ? checkedSlice : slice));
 
 	const {
 		metrics, stretches, measured, events, eventHash, end, unfinished, stall,

@@ -12,15 +12,23 @@ type Options<Task, Answer> = {
 	readonly tasks: readonly Task[];
 	/** The same without a worker: there is none beside the sources. */
 	readonly here: (task: Task) => Answer;
+	/** Called before the first task, when signals are listened to. */
+	readonly onStart?: () => void;
 	/** Called after each task with its number and what came of it. */
 	readonly onDone: (task: number, answer: Answer) => void;
 	readonly interrupt: Interrupt;
 };
 
-/** Does independent tasks on all cores; the answers are in the order of the tasks, fewer when the user interrupts. */
+/**
+Does independent tasks on all cores; the answers are in the order of the tasks, fewer when the user interrupts:
+what a worker is at then is stopped, not awaited.
+*/
 export async function answersOf<Task, Answer>(options: Options<Task, Answer>): Promise<ReadonlyArray<Answer | undefined>> {
 	const file = fileURLToPath(new URL(options.entry, import.meta.url));
-	return existsSync(file) ? answersInWorkers(file, options) : answersHere(options);
+	return options.interrupt.during(async () => {
+		options.onStart?.();
+		return existsSync(file) ? answersInWorkers(file, options) : answersHere(options);
+	});
 }
 
 async function answersHere<Task, Answer>({tasks, here, interrupt, onDone}: Options<Task, Answer>): Promise<Answer[]> {
@@ -45,34 +53,56 @@ async function answersInWorkers<Task, Answer>(file: string, {workerData, tasks, 
 	const count = Math.min(availableParallelism(), tasks.length);
 	await Promise.all(Array.from({length: count}, async () => {
 		const worker = new Worker(file, {workerData});
+		const stop = (): void => {
+			void worker.terminate();
+		};
+
+		interrupt.stopped.addEventListener('abort', stop);
 		try {
 			while (next < tasks.length && interrupt.signal === undefined) {
 				const task = next++;
 				const answer = await answerOf<Task, Answer>(worker, tasks[task]); // eslint-disable-line no-await-in-loop -- a worker does one task at a time
+				if (answer === stopped) {
+					break;
+				}
+
 				answers[task] = answer;
 				onDone(task, answer);
 			}
 		} finally {
+			interrupt.stopped.removeEventListener('abort', stop);
 			await worker.terminate();
 		}
 	}));
 	return answers;
 }
 
+/** Instead of an answer: the worker was stopped in the middle of its task. */
+const stopped = Symbol('stopped');
+
 /** Sends the task to the worker and waits for its answer. A fault in the worker is one here. */
-async function answerOf<Task, Answer>(worker: Worker, task: Task): Promise<Answer> {
+async function answerOf<Task, Answer>(worker: Worker, task: Task): Promise<Answer | typeof stopped> {
 	return new Promise((resolve, reject) => {
-		const onMessage = (answer: Answer) => {
-			worker.off('error', onError);
+		const end = (): void => {
+			worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+		};
+
+		const onMessage = (answer: Answer): void => {
+			end();
 			resolve(answer);
 		};
 
-		const onError = (error: Error) => {
-			worker.off('message', onMessage);
+		const onError = (error: Error): void => {
+			end();
 			reject(error);
 		};
 
-		worker.once('message', onMessage).once('error', onError);
+		const onExit = (): void => {
+			end();
+			resolve(stopped);
+		};
+
+		worker.on('message', onMessage).on('error', onError).on('exit', onExit);
 		worker.postMessage(task);
 	});
 }

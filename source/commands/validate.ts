@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {
 	type Cell, familyOf, type Prediction, type Testbed,
 } from '../experiment/validation/cell.js';
@@ -14,11 +14,14 @@ import {readCells} from '../experiment/validation/read-cells.js';
 import {validate, type Validation} from '../experiment/validation/validation.js';
 import {formatDuration, parseDuration} from '../parameters/duration.js';
 import {UserError} from '../parameters/user-error.js';
+import {decodeText, readBytes} from '../presets/file-text.js';
 import {loadPreset} from '../presets/load-preset.js';
 import {type Preset} from '../presets/preset.js';
+import {nodePresetFiles} from '../presets/preset-files.js';
 import {validationJson} from '../report/validation-json.js';
 import {validationMarkdown} from '../report/validation-markdown.js';
 import {validationText} from '../report/validation-text.js';
+import {type Progress} from '../terminal/progress-line.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
@@ -41,7 +44,7 @@ export type ValidateOptions = {
 	readonly require: number;
 	readonly format: (typeof validateFormats)[number];
 	readonly interrupt: Interrupt;
-	readonly progress: (text: string) => void;
+	readonly progress: Progress;
 };
 
 /** Largest file of cells, bytes. */
@@ -138,7 +141,6 @@ async function predictCells(cells: readonly Cell[], presetOf: (cell: Cell) => Pr
 		return cells.map(() => undefined);
 	}
 
-	let shown = 0;
 	const results = await predictAll({
 		cells,
 		preset: tasks[0].preset,
@@ -146,12 +148,8 @@ async function predictCells(cells: readonly Cell[], presetOf: (cell: Cell) => Pr
 		warmup,
 		tasks,
 		interrupt,
-		onDone(done) {
-			const tenth = Math.floor(done * 10 / tasks.length);
-			if (tenth > shown) {
-				shown = tenth;
-				progress(`[${'#'.repeat(tenth).padEnd(10, '.')}] ${done} of ${tasks.length} runs`);
-			}
+		onProgress(done) {
+			progress.show('validate', done / tasks.length, `${done} of ${tasks.length} runs`);
 		},
 	});
 	return cells.map((_, cell) => {
@@ -209,21 +207,7 @@ async function renderPage({file, testbed, story, fit, preset, validation, genera
 }
 
 function textOf(file: string): string {
-	try {
-		const bytes = readFileSync(file);
-		if (bytes.length > largestFile) {
-			throw new UserError(`${file}: it is larger than ${largestFile / 1_048_576} MiB`);
-		}
-
-		return bytes.toString('utf8');
-	} catch (error) {
-		if (error instanceof UserError) {
-			throw error;
-		}
-
-		const why = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'no such file' : 'it cannot be read';
-		throw new UserError(`${file}: ${why}; expected a file of measured cells`);
-	}
+	return decodeText(file, readBytes(nodePresetFiles(), file, largestFile));
 }
 
 function numberOf(flag: string, text: string, least: number, most: number): number {

@@ -17,13 +17,13 @@ export type PredictionTask = {readonly cell: number; readonly seed: number; read
 
 type Options = PredictionSetup & {
 	readonly tasks: readonly PredictionTask[];
-	/** Called after each run with how many are done. */
-	readonly onDone: (done: number) => void;
+	/** Called before the first run and after each with how many are done. */
+	readonly onProgress: (done: number) => void;
 	readonly interrupt: Interrupt;
 };
 
 /** Makes all runs on all cores; returns the predictions in the order of the tasks, fewer when the user interrupts. */
-export async function predictAll({cells, preset, warmup, duration, tasks, onDone, interrupt}: Options): Promise<ReadonlyArray<Prediction | undefined>> {
+export async function predictAll({cells, preset, warmup, duration, tasks, onProgress, interrupt}: Options): Promise<ReadonlyArray<Prediction | undefined>> {
 	const setup: PredictionSetup = {
 		cells, preset, warmup, duration,
 	};
@@ -33,8 +33,11 @@ export async function predictAll({cells, preset, warmup, duration, tasks, onDone
 		workerData: setup,
 		tasks,
 		here: task => predictCell(cells[task.cell], task.preset ?? preset, {seed: task.seed, warmup, duration}),
+		onStart() {
+			onProgress(done);
+		},
 		onDone() {
-			onDone(++done);
+			onProgress(++done);
 		},
 		interrupt,
 	});

@@ -7,9 +7,6 @@ import {moveLoad} from './load-average.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
 import {type Thread} from './thread.js';
 
-/** A thread that has run less than so many ns ago keeps its CPU for the sake of its caches (sysctl_sched_migration_cost, task_hot). */
-const hotTime = 500_000;
-
 /** Brings threads that wait to CPUs that have nothing to do. (kernel/sched/fair.c sched_balance_newidle, nohz_balancer_kick, can_migrate_task) */
 export class Balancer {
 	private readonly loop: EventLoop;
@@ -81,11 +78,11 @@ export class Balancer {
 		return -1;
 	}
 
-	/** The first thread that waits for this CPU, may go elsewhere and has no caches to lose; -1: none. can_migrate_task. */
+	/** The first thread that waits for this CPU, may go elsewhere and has no caches to lose; -1: none. can_migrate_task, task_hot. */
 	private coolThread(cpu: Cpu): number {
 		for (let i = 0; i < cpu.queued; i++) {
 			const thread = this.threads[cpu.queue[i]];
-			if (!thread.delayed && thread.pinned < 0 && this.loop.now - thread.offSince >= hotTime) {
+			if (!thread.delayed && thread.pinned < 0 && this.loop.now - thread.offSince >= this.settings.migrationCost) {
 				return thread.id;
 			}
 		}

@@ -61,15 +61,22 @@ export class CpuClock {
 		}
 	}
 
-	/** Ticks fall on multiples of the period, on all CPUs together; none on an idle CPU (tick_nohz_idle_stop_tick). */
-	armTick(cpu: Cpu): void {
+	/** Ticks fall on multiples of the period, on all CPUs together: the next one. */
+	nextTick(): number {
+		const {tick} = this.settings;
+		const period = tick > 0 ? tick : fullTick;
+		return (Math.floor(this.loop.now / period) + 1) * period;
+	}
+
+	/** The tick at `time`, unless one is armed already; none on an idle CPU (tick_nohz_idle_stop_tick). */
+	armTick(cpu: Cpu, time = this.nextTick()): void {
 		const {tickInterrupts, settings: {tick}} = this;
 		const wanted = cpu.current >= 0 && (tickInterrupts ? !cpu.tickPending && (cpu.queued > 0 || tick > 0) : !cpu.frozen && cpu.queued > 0);
 		if (!wanted) {
 			this.loop.cancel(cpu.tickTimer);
 		} else if (!this.loop.queue.isArmed(cpu.tickTimer)) {
-			const period = tick > 0 ? tick : fullTick;
-			this.loop.queue.arm(cpu.tickTimer, (Math.floor(this.loop.now / period) + 1) * period);
+			cpu.tickAt = time;
+			this.loop.queue.arm(cpu.tickTimer, time);
 		}
 	}
 

@@ -274,10 +274,20 @@ export class CpuSet {
 		}
 	}
 
-	/** The next tick is programmed. */
-	restartTick(cpu: Cpu): void {
+	/** When the next tick of any CPU is due. */
+	nextTick(): number {
+		return this.clock.nextTick();
+	}
+
+	/** The next tick is programmed, for `time` or later than that. */
+	restartTick(cpu: Cpu, time: number): void {
 		cpu.tickPending = false;
-		this.clock.armTick(cpu);
+		this.clock.armTick(cpu, time > this.loop.now ? time : this.loop.now);
+	}
+
+	/** When the CPU's tick will fire, ns; Infinity: it has none. */
+	tickAt(cpu: Cpu): number {
+		return this.loop.queue.isArmed(cpu.tickTimer) ? cpu.tickAt : Infinity;
 	}
 
 	/** Called after every event: lets the CPUs choose that were asked to. */

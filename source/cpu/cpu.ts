@@ -9,6 +9,8 @@ export class Cpu {
 	readonly segmentTimer: number;
 	/** Fires at the scheduler's tick. */
 	readonly tickTimer: number;
+	/** When its tick fires, if it is armed, ns. */
+	tickAt = 0;
 	/** Its tick has fired, and the next one has not been programmed. */
 	tickPending = false;
 	frozen: boolean;

@@ -19,6 +19,8 @@ export type SchedulerSettings = {
 	/** An idle CPU really halts after so many ns; from there `idleHalted` takes the place of `idleExit`. */
 	idlePoll: number;
 	idleHalted: number;
+	/** A thread that has run less than so many ns ago keeps its CPU for the sake of its caches (sysctl_sched_migration_cost). */
+	migrationCost: number;
 	/** Of the chances that a CPU has to take a waiting thread when it becomes idle, the share that it takes. */
 	newidle: number;
 };

@@ -1,18 +1,18 @@
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {Controller} from '../session/controller.js';
 import {type Pace} from '../session/pacer.js';
-import {type PresetShelf} from '../session/ports.js';
+import {type ExportFiles, type PresetShelf} from '../session/ports.js';
 import {type Session} from '../session/session.js';
 import {SnapshotMaker} from '../session/snapshot-maker.js';
 import {type Capabilities} from '../terminal/capabilities.js';
 import {terminalSize} from '../terminal/size.js';
-import {exportFiles} from './export-files.js';
 import {LiveScreen} from './live-screen.js';
 import {TerminalStage} from './terminal-stage.js';
 
 export type DashboardParts = {
 	readonly session: Session;
 	readonly shelf: PresetShelf;
+	readonly files: ExportFiles;
 	readonly capabilities: Capabilities;
 	/** Wall clock, ms. */
 	readonly clock: () => number;
@@ -20,7 +20,7 @@ export type DashboardParts = {
 	/** Length of the recorder's windows, ns. */
 	readonly window: number;
 	readonly stdin: ReadStream;
-	readonly stdout: WriteStream;
+	readonly stdout: WriteStream & {readonly fd: number};
 };
 
 /** An export works so long between two looks at the keys, ms, in pieces of so many events. */
@@ -36,7 +36,7 @@ export class Dashboard {
 	private lastFrame = 0;
 
 	constructor(private readonly parts: DashboardParts) {
-		const {session, shelf, capabilities, clock, window, stdin, stdout} = parts;
+		const {session, shelf, files, capabilities, clock, window, stdin, stdout} = parts;
 		this.stage = new TerminalStage({
 			stdin,
 			stdout,
@@ -49,7 +49,7 @@ export class Dashboard {
 		});
 		const {quit, suspend, redraw} = this.stage;
 		this.controller = new Controller(session, {
-			shelf, files: exportFiles, quit, suspend, redraw,
+			shelf, files, quit, suspend, redraw,
 		});
 		this.view = new LiveScreen({
 			controller: this.controller,

@@ -3,11 +3,12 @@ import {commands} from '../session/commands.js';
 import {type InterfaceState} from '../session/interface-state.js';
 import {type OverviewSnapshot} from '../session/snapshot.js';
 import {type Capabilities} from '../terminal/capabilities.js';
+import {type TerminalInput} from '../terminal/keys/terminal-input.js';
 import {type Size} from '../terminal/size.js';
-import {type FrameSource} from './app.js';
 import {type Frame} from './components/screen-view.js';
 import {FrameFeed, SteadyQueues} from './frame-feed.js';
 import {AxisMemory} from './panels/charts.js';
+import {type StageView} from './terminal-stage.js';
 import {type Theme, themeOf} from './theme.js';
 import {chartColumnsFor} from './views/overview.js';
 import {composeScreen, type OverlayView} from './views/screen.js';
@@ -31,7 +32,7 @@ export type LiveScreenOptions = {
 /**
 The screen as it is now, outside React: makes its frames from snapshots.
 */
-export class LiveScreen implements FrameSource {
+export class LiveScreen implements StageView {
 	private size: Size;
 	private readonly axes = new AxisMemory();
 	private readonly queues = new SteadyQueues();
@@ -63,8 +64,18 @@ export class LiveScreen implements FrameSource {
 		return this.feed.subscribe(listener);
 	}
 
+	/** Does what a key or a paste asks for, without drawing: many may come at once. */
+	take(input: TerminalInput): void {
+		const {controller} = this.options;
+		if (input.kind === 'key') {
+			controller.press(input.name);
+		} else {
+			controller.paste(input.text);
+		}
+	}
+
 	press(key: string): void {
-		this.options.controller.press(key);
+		this.take({kind: 'key', name: key});
 		this.refresh();
 	}
 

@@ -1,5 +1,4 @@
-import {existsSync} from 'node:fs';
-import {type Configuration} from '../parameters/configuration.js';
+import {type WriteOptions} from '../files/write-file.js';
 import {UserError} from '../parameters/user-error.js';
 import {listPresets, loadPreset} from '../presets/load-preset.js';
 import {configurationOf, type Preset} from '../presets/preset.js';
@@ -17,23 +16,19 @@ export function sessionPreset(preset: Preset, reference: string): SessionPreset 
 	};
 }
 
-function save(path: string, {title, story, source}: SessionPreset, configuration: Configuration): void {
-	if (!path.endsWith('.json')) {
-		throw new UserError(`${JSON.stringify(path)}: a preset file ends in .json`);
-	}
-
-	if (existsSync(path)) {
-		throw new UserError(`${JSON.stringify(path)} is there already: choose another name`);
-	}
-
-	savePreset(path, presetOf(configuration, {
-		name: path, title: `${title} (changed)`, story, source,
-	}));
-}
-
 /** The presets that ship, and the file system to save to. */
-export const presetShelf: PresetShelf = {
-	list: () => listPresets(),
-	load: name => sessionPreset(loadPreset(name), name),
-	save,
-};
+export function presetShelf(existing: WriteOptions['existing']): PresetShelf {
+	return {
+		list: () => listPresets(),
+		load: name => sessionPreset(loadPreset(name), name),
+		save(path, {title, story, source}, configuration) {
+			if (!path.endsWith('.json')) {
+				throw new UserError(`${JSON.stringify(path)}: a preset file ends in .json`);
+			}
+
+			savePreset(path, presetOf(configuration, {
+				name: path, title: `${title} (changed)`, story, source,
+			}), {called: 'the file', existing});
+		},
+	};
+}

@@ -1,4 +1,4 @@
-import {openSync, readFileSync} from 'node:fs';
+import {openSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
 import {Recorder} from '../metrics/recorder.js';
@@ -6,7 +6,7 @@ import {ResetCut} from '../metrics/reset-cut.js';
 import {quoted} from '../parameters/duration.js';
 import {parseSets} from '../parameters/parse-set.js';
 import {UserError} from '../parameters/user-error.js';
-import {loadPreset, presetFromText} from '../presets/load-preset.js';
+import {givenPreset} from '../presets/load-preset.js';
 import {type LiveRun, type SessionPreset} from '../session/ports.js';
 import {RunPast} from '../session/run-past.js';
 import {Session} from '../session/session.js';
@@ -14,6 +14,7 @@ import {defaultSpeed, parseSpeed} from '../session/speed.js';
 import {Simulation} from '../simulation/simulation.js';
 import {detectCapabilities} from '../terminal/capabilities.js';
 import {Dashboard} from './dashboard.js';
+import {exportFiles} from './export-files.js';
 import {presetShelf, sessionPreset} from './preset-shelf.js';
 
 /** The command line of the dashboard, values as they were written. */
@@ -26,6 +27,8 @@ export type DashboardOptions = {
 	readonly ascii: boolean;
 	readonly speed: string | undefined;
 	readonly fps: string | undefined;
+	/** Saves and exports go over what is there. */
+	readonly force: boolean;
 };
 
 const defaultPreset = 'seed-2019-kick-under-lock';
@@ -46,11 +49,7 @@ export function parseFps(text?: string): number {
 }
 
 function presetOf(reference: string): SessionPreset {
-	if (reference === '-') {
-		return sessionPreset(presetFromText(readFileSync(0, 'utf8')), '-');
-	}
-
-	return sessionPreset(loadPreset(reference), reference);
+	return sessionPreset(givenPreset(reference), reference);
 }
 
 /** Keys come from the terminal itself when standard input was the preset. */
@@ -96,9 +95,11 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 			return {simulation, recorder, past: new RunPast(simulation, recorder)};
 		},
 	});
+	const existing = options.force ? 'force' : 'refuse';
 	const dashboard = new Dashboard({
 		session,
-		shelf: presetShelf,
+		shelf: presetShelf(existing),
+		files: exportFiles(existing),
 		capabilities: detectCapabilities(process.env, {ascii: options.ascii, color: options.color}),
 		clock,
 		fps,

@@ -1,18 +1,22 @@
 import {once} from 'node:events';
-import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {type Instance, render} from 'ink';
 import {type Pace} from '../session/pacer.js';
 import {JobControl} from '../terminal/job-control.js';
+import {KeyReader} from '../terminal/keys/key-reader.js';
+import {type TerminalInput} from '../terminal/keys/terminal-input.js';
+import {
+	isGone, TerminalOutput, writeNow, writerTo,
+} from '../terminal/output.js';
 import {AlternateScreen} from '../terminal/screen.js';
 import {type Size, terminalSize} from '../terminal/size.js';
-import {guardWaysOut} from '../terminal/ways-out.js';
+import {guardWaysOut, type WaysOut} from '../terminal/ways-out.js';
 import {App, type FrameSource} from './app.js';
 
 export type StageParts = {
 	readonly stdin: ReadStream;
-	readonly stdout: WriteStream;
+	readonly stdout: WriteStream & {readonly fd: number};
 	/** Called when the terminal is taken, at first and after a stop. */
 	readonly begin: () => void;
 	/** A slice of work and perhaps a frame; `behind` asks for the next one at once. */
@@ -21,30 +25,61 @@ export type StageParts = {
 	readonly reproduce: () => string;
 };
 
-/** What is played: frames, for a terminal of a size. */
-export type StageView = FrameSource & {resize(size: Size): void};
+/** What is played: frames, for a terminal of a size, and what keys and pastes do to it. */
+export type StageView = FrameSource & {
+	resize(size: Size): void;
+	/** Does what an input asks for, without drawing. */
+	take(input: TerminalInput): void;
+	/** Draws what is now. */
+	refresh(): unknown;
+};
 
 /** Wall time between two turns when there is nothing to catch up with, ms. */
 const turnInterval = 20;
 
 /**
-The terminal while something is shown on it: the alternate screen, Ink, resize, stop and
+The terminal while something is shown on it: the alternate screen, Ink, keys, resize, stop and
 continue, every way out. React has none of the state, so Ink is taken down and put up again
 wherever it would have to guess what is on the screen: after a resize, after `fg`, on redraw.
+
+Ink gets frames and nothing else. Its table of keys has no name for some of them and fails there, and it would
+draw a frame of the old size when the window changes.
 */
 export class TerminalStage {
+	private readonly output: TerminalOutput;
 	private readonly screen: AlternateScreen;
 	private readonly jobs: JobControl;
+	private readonly keys: KeyReader;
 	private view: StageView | undefined;
 	private ink: Instance | undefined;
+	private listener: (() => void) | undefined;
+	private waysOut: WaysOut | undefined;
 	private timer: NodeJS.Timeout | undefined;
 	private immediate: NodeJS.Immediate | undefined;
+	/** What is on the screen is of another size, or of another program. */
+	private isStale = false;
+	/** A frame waits until the terminal has taken the one before. */
+	private isHeld = false;
 	private readonly ending = new AbortController();
 
 	constructor(private readonly parts: StageParts) {
-		const {stdout} = parts;
-		this.screen = new AlternateScreen(text => {
-			writeNow(stdout, text);
+		const {stdin, stdout} = parts;
+		this.output = new TerminalOutput(writerTo(stdout.fd), () => terminalSize(stdout), () => {
+			this.waysOut?.hangUp();
+		});
+		this.screen = new AlternateScreen(this.output);
+		this.keys = new KeyReader({
+			stdin,
+			take: input => {
+				this.view?.take(input);
+			},
+			drawn: () => {
+				this.view?.refresh();
+			},
+			onEnd: () => {
+				this.waysOut?.hangUp();
+			},
+			clock: () => performance.now(),
 		});
 		this.jobs = new JobControl(process, {
 			leave: () => {
@@ -61,65 +96,64 @@ export class TerminalStage {
 
 	readonly quit = (): void => {
 		this.ending.abort();
+		this.keys.stop();
 	};
 
-	// Ink is in the middle of a key when these are called.
 	readonly suspend = (): void => {
+		// What is typed behind it is not for us.
+		this.keys.stop();
 		setImmediate(() => {
 			this.jobs.suspend();
 		});
 	};
 
+	/** Draws everything anew, and takes the keyboard again: what shared the terminal may have changed both. */
 	readonly redraw = (): void => {
-		setImmediate(() => {
-			this.remount();
-		});
+		this.keys.retake();
+		this.isStale = true;
 	};
 
 	/** Shows the view until `quit`; then the terminal is as it was. */
 	async show(view: StageView): Promise<void> {
-		const {stdout, stdin, reproduce} = this.parts;
+		const {stdout, reproduce} = this.parts;
 		this.view = view;
-		const release = guardWaysOut(process, {
+		const unsubscribe = view.subscribe(this.onFrame);
+		this.waysOut = guardWaysOut(process, {
 			restore: () => {
 				this.restore();
 			},
 			interrupt: this.quit,
+			isGone: () => isGone(stdout.fd),
 			reproduce,
 			report(text) {
-				writeNow(process.stderr, text);
+				writeNow(writerTo(2), text);
 			},
 		});
+		const {release, hangUp} = this.waysOut;
 		this.jobs.start();
-		stdout.on('resize', this.onResize);
-		stdout.on('error', this.onGone);
+		process.on('SIGWINCH', this.onResize);
+		stdout.on('error', hangUp);
 		this.enter();
 		if (!this.ending.signal.aborted) {
 			await once(this.ending.signal, 'abort');
 		}
 
-		stdout.off('resize', this.onResize);
+		unsubscribe();
+		process.off('SIGWINCH', this.onResize);
 		this.jobs.dispose();
 		this.leave();
 		release();
-		stdout.off('error', this.onGone);
-		// What is typed from here on is the shell's.
-		stdin.pause();
+		stdout.off('error', hangUp);
 	}
 
+	/** Also when it is the size that it was: what a terminal cuts off when it shrinks it does not have when it grows again. Node's stream tells only of another size. */
 	private readonly onResize = (): void => {
-		this.view?.resize(terminalSize(this.parts.stdout));
-		this.remount();
-	};
-
-	/** The terminal is gone: nobody is left to tell. */
-	private readonly onGone = (): void => {
-		process.exit(0);
+		this.isStale = true;
 	};
 
 	private enter(): void {
 		// Before anything is seen, so that what is typed at it comes to us and not to the line editor.
-		this.parts.stdin.setRawMode(true);
+		this.keys.start();
 		this.screen.enter();
 		this.mount();
 		this.parts.begin();
@@ -130,9 +164,11 @@ export class TerminalStage {
 	private leave(): void {
 		clearTimeout(this.timer);
 		clearImmediate(this.immediate);
+		this.keys.stop();
 		this.ink?.unmount();
 		this.ink = undefined;
 		this.screen.leave();
+		this.keys.release();
 	}
 
 	/** The same from within a signal or a fault, where Ink may be the one that failed. */
@@ -141,15 +177,7 @@ export class TerminalStage {
 			this.leave();
 		} catch {
 			this.screen.leave();
-		}
-
-		const {stdin} = this.parts;
-		if (stdin.isTTY && !stdin.destroyed) {
-			try {
-				stdin.setRawMode(false);
-			} catch {
-				// The terminal is gone, and its mode with it.
-			}
+			this.keys.release();
 		}
 	}
 
@@ -168,24 +196,51 @@ export class TerminalStage {
 			return;
 		}
 
+		this.view?.resize(terminalSize(this.parts.stdout));
 		this.ink.unmount();
 		this.screen.clear();
 		this.mount();
 	}
 
 	private mount(): void {
-		const {stdin, stdout} = this.parts;
-		if (this.view !== undefined) {
-			this.ink = render(<App source={this.view}/>, {
-				stdin,
-				stdout,
-				exitOnCtrlC: false,
-				patchConsole: false,
-				incrementalRendering: false,
-				maxFps: 60,
-			});
+		const {view} = this;
+		if (view === undefined) {
+			return;
 		}
+
+		this.isStale = false;
+		this.isHeld = false;
+		const source: FrameSource = {
+			get frame() {
+				return view.frame;
+			},
+			subscribe: listener => {
+				this.listener = listener;
+				return () => {
+					this.listener = undefined;
+				};
+			},
+		};
+		this.ink = render(<App source={source}/>, {
+			stdin: this.parts.stdin,
+			// Ink asks of where it writes no more than this is.
+			stdout: this.output as unknown as WriteStream,
+			exitOnCtrlC: false,
+			patchConsole: false,
+			incrementalRendering: false,
+			maxFps: 60,
+		});
 	}
+
+	/** A frame is drawn when the one before is out, and waits while the screen is to be drawn anew. */
+	private readonly onFrame = (): void => {
+		if (this.isStale || this.output.isBehind) {
+			this.isHeld = true;
+		} else {
+			this.isHeld = false;
+			this.listener?.();
+		}
+	};
 
 	private schedule(pace: Pace): void {
 		// Keys that wait are read between two slices either way.
@@ -198,17 +253,18 @@ export class TerminalStage {
 
 	private readonly onTurn = (): void => {
 		const pace = this.parts.turn();
-		if (this.ink !== undefined) {
-			this.schedule(pace);
+		if (this.ink === undefined) {
+			return;
 		}
-	};
-}
 
-/** Writes before it returns, so that what follows may end the process. */
-function writeNow(stream: WriteStream & {readonly fd?: number}, text: string): void {
-	try {
-		writeSync(stream.fd ?? 1, text);
-	} catch {
-		// A terminal that is gone needs no restoring.
-	}
+		if (!this.output.isBehind) {
+			if (this.isStale) {
+				this.remount();
+			} else if (this.isHeld) {
+				this.onFrame();
+			}
+		}
+
+		this.schedule(pace);
+	};
 }

@@ -8,12 +8,17 @@ import {Simulation} from '../simulation/simulation.js';
 import {type StallReport, stallReport, StallWatch} from './stall-report.js';
 import {type Stretch, StretchCutter} from './stretches.js';
 
+/** Events of a run at most, unless it says otherwise: days of a usual machine, an end where costs of zero let no time pass. */
+export const defaultBudget = 10_000_000_000;
+
 /** How often a run looks for a stall, ns of simulated time. */
 const stallPeriod = 10_000_000;
 
 export type RunOptions = RunPlan & {
 	/** Length of the windows, ns; default 1 ms. */
 	readonly window?: number;
+	/** Events at most, warm-up included; default `defaultBudget`. */
+	readonly budget?: number;
 	/** Called for each complete window after the warm-up. */
 	readonly onWindow?: (window: {readonly index: number; readonly windows: WindowSeries; readonly changes: readonly Change[]}) => void;
 	/** Checks the invariants after every event: slow. A breach is a fault of ours and throws. */
@@ -32,7 +37,7 @@ export type RunOutcome = {
 	readonly measured: number;
 	readonly events: number;
 	readonly eventHash: string;
-	readonly end: 'duration' | 'stall' | 'interrupted';
+	readonly end: 'duration' | 'stall' | 'budget' | 'interrupted';
 	readonly unfinished: number;
 	readonly stall: StallReport | null;
 	readonly windows: WindowSeries;
@@ -55,6 +60,7 @@ export class Run {
 	private readonly changes: readonly Change[];
 	private readonly firstWindow: number;
 	private readonly end: number;
+	private readonly budget: number;
 	private nextChange = 0;
 	private reported: number;
 	private measuring = false;
@@ -69,6 +75,7 @@ export class Run {
 		this.watch = new StallWatch(this.simulation);
 		options.prepare?.(this.simulation);
 		this.end = options.warmup + options.duration;
+		this.budget = options.budget ?? defaultBudget;
 		this.changes = options.changes.toSorted((a, b) => a.at - b.at);
 		this.firstWindow = this.recorder.windows.indexAt(options.warmup + this.recorder.windows.window - 1);
 		this.reported = this.firstWindow;
@@ -76,7 +83,7 @@ export class Run {
 
 	/** Share of the run that is done, 0 to 1. */
 	get progress(): number {
-		return this.simulation.now / this.end;
+		return Math.max(this.simulation.now / this.end, this.simulation.events / this.budget);
 	}
 
 	/** Runs about `budget` events more; true when the run has ended. */
@@ -91,7 +98,12 @@ export class Run {
 			}
 
 			const before = simulation.events;
-			const reached = this.runTo(this.nextStop(), left);
+			if (before >= this.budget) {
+				this.result = 'budget';
+				break;
+			}
+
+			const reached = this.runTo(this.nextStop(), Math.min(left, this.budget - before));
 			left -= Math.max(1, simulation.events - before);
 			if (reached) {
 				this.report();

@@ -240,12 +240,11 @@ export class Guest {
 				this.core.cpus.tick(cpu);
 				// The handler goes on where it programs the next tick once the vCPU is back from there.
 				this.enterHandler(cpu, handled.program, 0);
-				this.core.platform.programTick(cpu.id);
+				this.core.platform.programTick(cpu.id, this.core.cpus.nextTick());
 				return;
 			}
 
 			case handled.program: {
-				this.core.cpus.restartTick(cpu);
 				if (this.reportToRcu(cpu)) {
 					return;
 				}
@@ -275,6 +274,16 @@ export class Guest {
 	tickDue(vcpu: number): void {
 		this.core.cpus.cpus[vcpu].tickPending = true;
 		this.core.platform.tick(vcpu);
+	}
+
+	/** The vCPU's timer is set: its next tick comes at `time`. */
+	tickSet(vcpu: number, time: number): void {
+		this.core.cpus.restartTick(this.core.cpus.cpus[vcpu], time);
+	}
+
+	/** When the vCPU's tick will come, ns; Infinity: it has none. */
+	tickAt(vcpu: number): number {
+		return this.core.cpus.tickAt(this.core.cpus.cpus[vcpu]);
 	}
 
 	switched(cpu: Cpu): void {

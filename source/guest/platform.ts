@@ -12,8 +12,8 @@ export type Platform = {
 	ipi(vcpu: number): void;
 	/** The vCPU's tick is due: an interrupt of its local APIC timer, in guest mode or not. */
 	tick(vcpu: number): void;
-	/** The vCPU sets its local APIC timer for the next tick: it stops until that is done. */
-	programTick(vcpu: number): void;
+	/** The vCPU sets its local APIC timer for the next tick, which is due at `time`: it stops until that is done. */
+	programTick(vcpu: number, time: number): void;
 	/** The vCPU reads or writes a register of the device: it stops until that is done. */
 	accessRegister(vcpu: number): void;
 	/** The vCPU began or ended to spin. */

@@ -13,6 +13,10 @@ export type GuestPort = {
 	hasInterrupts(vcpu: number): boolean;
 	/** The vCPU executes and takes its next interrupt. */
 	takeInterrupt(vcpu: number): void;
+	/** The vCPU's timer is set: its next tick comes at `time`. */
+	tickSet(vcpu: number, time: number): void;
+	/** When the vCPU's tick will come, ns; Infinity: it has none. */
+	tickAt(vcpu: number): number;
 	isSpinning(vcpu: number): boolean;
 	/** The vCPU on which the queue's vector is set. */
 	irqVcpu(queue: number): number;

@@ -34,8 +34,6 @@ export const step = {
 	posted: 17,
 	/** handle_pause: a pause-loop exit has reached kvm_vcpu_on_spin. */
 	pauseYield: 18,
-	/** Main loop, TCG: the callback of a vCPU's local APIC timer has run. */
-	timerRun: 35,
 	/** A fault takes the vCPU off the host's CPUs, and gives it back. */
 	preempted: 19,
 	preemptionEnd: 29,
@@ -58,6 +56,8 @@ export const step = {
 	notified: 26,
 	/** virtqueue_push for a signalled fence is done. */
 	fenceUsed: 27,
+	/** TCG: the callback of a vCPU's local APIC timer has run. */
+	timerRun: 35,
 
 	/** Other user of the BQL: woken, holds it, done. */
 	otherLock: 30,

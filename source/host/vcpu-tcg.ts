@@ -16,7 +16,8 @@ export type DeviceSide = {
 /** What a vCPU thread of QEMU's emulation does: nearly everything on it takes the BQL (accel/tcg/cpu-exec.c, hw/intc/apic.c). */
 export class VcpuTcg extends VcpuPlaces {
 	protected readonly device: DeviceSide;
-	/** By vCPU: it sets its local APIC timer. */
+	/** By vCPU: the time that it writes to its local APIC timer, ns from the write; and whether it is about to. */
+	private readonly timeToGo: Float64Array;
 	private readonly programming: Uint8Array;
 	/** By vCPU: how often it has still to take the BQL before it goes on. */
 	private readonly rounds: Int32Array;
@@ -24,6 +25,7 @@ export class VcpuTcg extends VcpuPlaces {
 	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, {device, pauseTimerKind}: {readonly device: DeviceSide; readonly pauseTimerKind: number}) {
 		super(core, settings, guest, pauseTimerKind);
 		this.device = device;
+		this.timeToGo = new Float64Array(core.vcpus);
 		this.programming = new Uint8Array(core.vcpus);
 		this.rounds = new Int32Array(core.vcpus);
 	}
@@ -84,9 +86,8 @@ export class VcpuTcg extends VcpuPlaces {
 
 			case step.apicDone: {
 				if (this.programming[thread.id] === 1) {
-					// timer_mod: qemu_notify_event with the BQL held; a main loop that preempts the vCPU blocks on it.
 					this.programming[thread.id] = 0;
-					this.device.timerMoved(thread.id);
+					this.moveTimer(thread.id);
 					core.work(thread, core.costs.unwind.draw(), step.apicDone);
 					break;
 				}
@@ -122,9 +123,10 @@ export class VcpuTcg extends VcpuPlaces {
 		this.core.work(thread, 0, times === 0 ? step.halt : step.apicLock);
 	}
 
-	/** The guest writes its local APIC timer: the BQL, and with it the main loop is told of the new timeout. */
-	protected programApic(vcpu: number): void {
+	/** The guest writes its local APIC timer for `time`: the BQL, and with it the main loop is told of the new timeout. */
+	protected programApic(vcpu: number, time: number): void {
 		this.leaveGuest(vcpu, mode.exit);
+		this.timeToGo[vcpu] = time - this.core.loop.now;
 		this.programming[vcpu] = 1;
 		this.takeBql(this.core.cpus.threads[vcpu], 1);
 	}
@@ -133,5 +135,25 @@ export class VcpuTcg extends VcpuPlaces {
 	protected blockPause(vcpu: number): void {
 		this.leaveGuest(vcpu, mode.exit);
 		this.core.work(this.core.cpus.threads[vcpu], 0, step.pauseLock);
+	}
+
+	/**
+	The guest wrote a time to go, which counts from here: a vCPU that waited for the BQL gets its tick so much later. timer_mod tells the
+	main loop (qemu_notify_event, with the BQL held: a main loop that preempts the vCPU blocks on it) only of a timer that is now the
+	first of its list; of vCPUs that tick together the later one need not. (hw/intc/apic.c apic_timer_update, util/qemu-timer.c timer_mod_ns_locked)
+	*/
+	private moveTimer(vcpu: number): void {
+		const time = this.core.loop.now + this.timeToGo[vcpu];
+		let first = true;
+		for (let other = 0; other < this.core.vcpus; other++) {
+			if (other !== vcpu && this.guest.tickAt(other) <= time) {
+				first = false;
+			}
+		}
+
+		this.guest.tickSet(vcpu, time);
+		if (first) {
+			this.device.timerMoved(vcpu);
+		}
 	}
 }

@@ -115,10 +115,12 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	/** The guest sets its timer: a write to TSC_DEADLINE, which KVM handles, or under TCG to the local APIC, which takes the BQL and moves the main loop's timeout. */
-	programTick(vcpu: number): void {
+	programTick(vcpu: number, time: number): void {
 		if (this.settings.tcg) {
-			this.programApic(vcpu);
+			this.programApic(vcpu, time);
 		} else {
+			// A deadline is a moment, not a time to go: it does not matter when it is written.
+			this.guest.tickSet(vcpu, time);
 			this.leaveForKernel(vcpu);
 		}
 	}

@@ -51,6 +51,7 @@ export function assembleMetrics(facts: RunFacts, grown: Float64Array, duration: 
 		};
 	});
 	const exitRate = (count: number): Figure => tcg ? null : rate(count);
+	const bqlShare = (time: number): Figure => facts.hasBql ? share(time) : null;
 	const paced = facts.clients.map((client, index) => ({...client, index})).filter(client => client.paced);
 	return {
 		...control,
@@ -63,12 +64,12 @@ export function assembleMetrics(facts: RunFacts, grown: Float64Array, duration: 
 			pause: exitRate(shared(sharedCounter.exitPause)),
 		},
 		bql: {
-			waitPerSecond: share(shared(sharedCounter.bqlWait)) * 1000,
-			holdShare: share(shared(sharedCounter.bqlMainLoop) + shared(sharedCounter.bqlVcpus) + shared(sharedCounter.bqlOther)),
+			waitPerSecond: bqlShare(shared(sharedCounter.bqlWait) * 1000),
+			holdShare: bqlShare(shared(sharedCounter.bqlMainLoop) + shared(sharedCounter.bqlVcpus) + shared(sharedCounter.bqlOther)),
 			byHolder: {
-				mainLoop: share(shared(sharedCounter.bqlMainLoop)),
-				vcpus: share(shared(sharedCounter.bqlVcpus)),
-				other: share(shared(sharedCounter.bqlOther)),
+				mainLoop: bqlShare(shared(sharedCounter.bqlMainLoop)),
+				vcpus: bqlShare(shared(sharedCounter.bqlVcpus)),
+				other: bqlShare(shared(sharedCounter.bqlOther)),
 			},
 		},
 		cpu: {

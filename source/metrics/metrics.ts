@@ -114,10 +114,11 @@ export type Metrics = QueueMetrics & {
 		readonly halt: Figure;
 		readonly pause: Figure;
 	};
+	/** Null with a backend that has no BQL (crosvm, libkrun). */
 	readonly bql: {
-		readonly waitPerSecond: number;
-		readonly holdShare: number;
-		readonly byHolder: {readonly mainLoop: number; readonly vcpus: number; readonly other: number};
+		readonly waitPerSecond: Figure;
+		readonly holdShare: Figure;
+		readonly byHolder: {readonly mainLoop: Figure; readonly vcpus: Figure; readonly other: Figure};
 	};
 	readonly cpu: {readonly vcpus: readonly VcpuShares[]; readonly vcpusBusy: number; readonly mainLoop: number};
 	readonly pauses: Readonly<Record<PauseName, Pause>>;

@@ -2,6 +2,9 @@ import {usesQueue} from '../parameters/client-queues.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {CounterLayout} from './counters.js';
 
+/** Backends whose VMM is not QEMU. */
+const withoutBql: ReadonlySet<unknown> = new Set(['crosvm', 'libkrun']);
+
 /** Facts of a run that its figures need. */
 export class RunFacts {
 	readonly layout: CounterLayout;
@@ -10,6 +13,8 @@ export class RunFacts {
 	readonly hasCursor: boolean;
 	/** Emulation, which has no exits, was all that ran since the last restart. */
 	tcg = true;
+	/** Whether the VMM has a BQL at all. */
+	readonly hasBql: boolean;
 	private readonly simulation: Simulation;
 
 	constructor(simulation: Simulation) {
@@ -17,6 +22,7 @@ export class RunFacts {
 		this.simulation = simulation;
 		this.layout = new CounterLayout(simulation.state.guest.core.cpus.cpus.length, clients.length);
 		this.clients = clients.map(({name, kind}) => ({name, paced: kind === 'paced'}));
+		this.hasBql = !withoutBql.has(simulation.configuration.parameters['host.backend']);
 		this.hasCursor = clients.some(client => usesQueue(client, 'cursor'));
 		this.restart();
 	}

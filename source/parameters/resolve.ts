@@ -151,6 +151,10 @@ function refuseForBackend(values: ResolvedParameters): void {
 		}
 	}
 
+	if (backend === 'libkrun' && values['queue.layout'] === 'packed') {
+		throw new UserError('queue.layout: libkrun has split rings only (src/devices/src/virtio/queue.rs): split');
+	}
+
 	if (backend !== 'qemu' && values['host.accel'] === 'tcg') {
 		throw new UserError(`host.accel: tcg is QEMU's own emulation, and its doorbells are modelled for host.backend=qemu only: kvm with ${backend}`);
 	}

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import {gunzipSync} from 'node:zlib';
+import {readError} from '../files/file-error.js';
 import {type EmpiricalReader} from '../parameters/distribution-text.js';
 import {UserError} from '../parameters/user-error.js';
-import {decodeText, fileError, readBytes} from './file-text.js';
+import {decodeText, readBytes} from './file-text.js';
 import {type PresetFiles} from './preset-files.js';
 
 const largestFile = 64 * 1_048_576;
@@ -40,7 +41,7 @@ function insideFolder(files: PresetFiles, folder: string, file: string): string 
 			throw new UserError(`${file}: it is outside the preset's folder: put it beside the preset`);
 		}
 	} catch (error) {
-		throw fileError(file, error);
+		throw readError(file, error);
 	}
 
 	return place;

@@ -1,14 +1,19 @@
 import path from 'node:path';
+import {readError} from '../files/file-error.js';
+import {readStart, standardInput} from '../files/read-start.js';
 import {quoted} from '../parameters/duration.js';
 import {nearest} from '../parameters/nearest.js';
 import {UserError} from '../parameters/user-error.js';
 import {empiricalReader} from './empirical-file.js';
 import {decodeText, readBytes} from './file-text.js';
 import {parsePreset} from './parse-preset.js';
-import {type Preset, themes} from './preset.js';
-import {nodePresetFiles, type PresetFiles, schemaFile} from './preset-files.js';
+import {type Preset} from './preset.js';
+import {
+	largestPreset, nodePresetFiles, presetNames, type PresetFiles,
+} from './preset-files.js';
+import {themes} from './themes.js';
 
-const largestPreset = 4 * 1_048_576;
+export {presetNames} from './preset-files.js';
 
 /**
 Loads a preset by name from the folder of presets, or by path when the text has a `/` or ends in `.json`.
@@ -28,21 +33,39 @@ export function loadPreset(nameOrPath: string, files: PresetFiles = nodePresetFi
 	return readPreset(path.join(files.folder, `${nameOrPath}.json`), files);
 }
 
+/** Loads what a command line names: as `loadPreset` does, or from standard input for `-`. Throws `UserError`. */
+export function givenPreset(reference: string): Preset {
+	return reference === '-' ? presetFromStandardInput() : loadPreset(reference);
+}
+
 /** Reads a preset that came as text (`vqlab -`). It has no folder, so it can name no files. Throws `UserError`. */
 export function presetFromText(text: string, files: PresetFiles = nodePresetFiles()): Preset {
 	if (text.length > largestPreset) {
-		throw new UserError(`standard input: it is larger than ${largestPreset / 1_048_576} MiB`);
+		throw tooLarge('standard input');
 	}
 
 	return parsePreset(text, {file: 'standard input', name: 'stdin', readEmpirical: empiricalReader(files, undefined)});
 }
 
-/** Names of the presets that ship, sorted. */
-export function presetNames(files: PresetFiles = nodePresetFiles()): readonly string[] {
-	return files.list(files.folder)
-		.filter(name => name.endsWith('.json') && name !== schemaFile)
-		.map(name => path.basename(name, '.json'))
-		.toSorted();
+/** Reads a preset from standard input, waiting for it. Throws `UserError`. */
+function presetFromStandardInput(): Preset {
+	const name = 'standard input';
+	let bytes: Uint8Array;
+	try {
+		bytes = readStart(standardInput, largestPreset + 1);
+	} catch (error) {
+		throw readError(name, error);
+	}
+
+	if (bytes.length > largestPreset) {
+		throw tooLarge(name);
+	}
+
+	return presetFromText(decodeText(name, bytes));
+}
+
+function tooLarge(name: string): UserError {
+	return new UserError(`${name}: it is larger than ${largestPreset / 1_048_576} MiB`);
 }
 
 /** All presets that ship, by theme, then by name. Throws `UserError` for one that is broken. */

@@ -8,7 +8,7 @@ import {
 	checkJson, JsonFault, positionOfOffset, positionOfPath,
 } from './json-position.js';
 import {configurationOf, type Preset} from './preset.js';
-import {presetKeys, presetSchema} from './preset-schema.js';
+import {parsePresetJson, presetKeys} from './preset-schema.js';
 
 type Path = ReadonlyArray<string | number>;
 
@@ -30,7 +30,7 @@ export function parsePreset(text: string, {file, name, readEmpirical}: PresetOri
 	};
 
 	refuseCrowds(json, fail);
-	const result = presetSchema(readEmpirical).safeParse(json, {reportInput: true});
+	const result = parsePresetJson(json, readEmpirical);
 	if (!result.success) {
 		const [issue] = result.error.issues;
 		return fail(stepsOf(issue.path), wordsOf(issue));

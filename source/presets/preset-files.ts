@@ -1,9 +1,7 @@
-import {Buffer} from 'node:buffer';
-import {
-	closeSync, existsSync, openSync, readdirSync, readSync, realpathSync,
-} from 'node:fs';
+import {existsSync, readdirSync, realpathSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {readStart} from '../files/read-start.js';
 
 /** What presets need of a file system, so that tests and the library can give another. */
 export type PresetFiles = {
@@ -16,6 +14,9 @@ export type PresetFiles = {
 	/** Where a path leads, links followed. Throws errors with a `code`. */
 	readonly realPath: (file: string) => string;
 };
+
+/** Largest text of a preset, bytes. */
+export const largestPreset = 4 * 1_048_576;
 
 /** The file that marks the folder of presets. */
 export const schemaFile = 'preset.schema.json';
@@ -44,24 +45,10 @@ export function nodePresetFiles(folder = presetsFolder(import.meta.url)): Preset
 	};
 }
 
-function readStart(file: string, limit: number): Uint8Array {
-	const descriptor = openSync(file, 'r');
-	try {
-		const chunks: Uint8Array[] = [];
-		let size = 0;
-		while (size < limit) {
-			const chunk = new Uint8Array(Math.min(65_536, limit - size));
-			const count = readSync(descriptor, chunk);
-			if (count === 0) {
-				break;
-			}
-
-			chunks.push(chunk.subarray(0, count));
-			size += count;
-		}
-
-		return Buffer.concat(chunks);
-	} finally {
-		closeSync(descriptor);
-	}
+/** Names of the presets that ship, sorted. */
+export function presetNames(files: PresetFiles = nodePresetFiles()): readonly string[] {
+	return files.list(files.folder)
+		.filter(name => name.endsWith('.json') && name !== schemaFile)
+		.map(name => path.basename(name, '.json'))
+		.toSorted();
 }

@@ -13,7 +13,7 @@ const distributionPattern = String.raw`^(\d+(\.\d+)?(ns|us|ms|s)|(const|exp|unif
 /** JSON Schema (2020-12) of a preset file, from the schema that loads it and the table of parameters. */
 export function presetJsonSchema(): Schema {
 	const settings = {$ref: '#/$defs/parameters'};
-	const schema = z.toJSONSchema(presetSchema(), {
+	const schema = z.toJSONSchema(presetSchema, {
 		io: 'input',
 		override({jsonSchema, path}) {
 			if (['parameters', 'against'].includes(String(path.at(-1)))) {

@@ -11,7 +11,8 @@ import {parameter} from '../parameters/table.js';
 import {UserError} from '../parameters/user-error.js';
 import {valueFromJson} from '../parameters/value.js';
 import {commandNames} from '../protocol/commands.js';
-import {type Expectation, operators, themes} from './preset.js';
+import {type Expectation, operators} from './preset.js';
+import {themes} from './themes.js';
 
 const second = 1_000_000_000;
 
@@ -38,7 +39,10 @@ function atMost(longest: number, words: string) {
 	return duration.refine(value => value <= longest, `expected at most ${words}`);
 }
 
-const settings = (readEmpirical: EmpiricalReader | undefined) => z.record(z.string(), z.unknown()).transform((record, context) => {
+/** Who reads the files that the preset at hand names; nobody outside `parsePresetJson`. */
+let readEmpirical: EmpiricalReader | undefined;
+
+const settings = z.record(z.string(), z.unknown()).transform((record, context) => {
 	const given: Record<string, ParameterValue> = {};
 	for (const [key, json] of Object.entries(record)) {
 		try {
@@ -68,47 +72,40 @@ const rect = parsed(text => {
 	return {width: Number(width), height: Number(height)};
 }, 'Width x height in pixels of 4 bytes: 1024x768');
 
-/** A step of a client's loop. */
-function stepSchema(readEmpirical: EmpiricalReader | undefined) {
-	const time = parsed(text => parseDistribution(text, readEmpirical), 'A duration or a distribution: 5us, exp(20us), lognormal(5us,0.6)')
-		.refine(spec => spec.kind !== 'const' || spec.value <= 60 * second, 'expected at most 60s');
-	return {
-		time,
-		step: z.strictObject({
-			commands: z.array(z.enum(commandNames)).min(1).max(maxCommands),
-			notify: z.enum(['end', 'each', 'none']).default('end'),
-			prepare: time.exactOptional(),
-			service: time.exactOptional(),
-			gpuTime: time.exactOptional(),
-			think: time.exactOptional(),
-			fenced: z.boolean().default(false),
-			objects: z.int().min(0).max(1024).exactOptional(),
-			begin: z.enum(['at-once', 'vblank']).exactOptional(),
-			queue: z.enum(['control', 'cursor']).exactOptional(),
-			wait: z.enum(['none', 'response', 'fence']).exactOptional(),
-			timeout: atMost(60 * second, '60s').refine(value => value > 0, 'expected more than 0').exactOptional(),
-			pages: z.int().min(1).max(65_535).exactOptional(),
-			rect: rect.exactOptional(),
-		}).transform(step => ({...step, objects: step.objects ?? (step.fenced ? 1 : 0)})),
-	};
-}
+const time = parsed(text => parseDistribution(text, readEmpirical), 'A duration or a distribution: 5us, exp(20us), lognormal(5us,0.6)')
+	.refine(spec => spec.kind !== 'const' || spec.value <= 60 * second, 'expected at most 60s');
 
-function clientSchema(readEmpirical: EmpiricalReader | undefined) {
-	const {time, step} = stepSchema(readEmpirical);
-	return z.strictObject({
-		name: z.string().regex(/^[A-Za-z][\w \-]{0,39}$/v, 'expected a name of letters, digits, spaces, - and _, at most 40'),
-		threads: z.int().min(1).max(maxThreads).default(1),
-		vcpu: z.union([z.literal('any'), z.int().min(0).max(63)]).default('any'),
-		kind: z.enum(['closed', 'open', 'paced']).default('closed'),
-		rate: z.number().positive().max(10_000_000).exactOptional(),
-		burst: z.int().min(1).max(65_536).exactOptional(),
-		hz: z.number().positive().max(10_000).exactOptional(),
-		think: time.exactOptional(),
-		queue: z.enum(['control', 'cursor']).default('control'),
-		loop: z.array(step).min(1).max(256),
-		wait: z.enum(['none', 'response', 'fence']).default('none'),
-	});
-}
+/** A step of a client's loop. */
+const stepSchema = z.strictObject({
+	commands: z.array(z.enum(commandNames)).min(1).max(maxCommands),
+	notify: z.enum(['end', 'each', 'none']).default('end'),
+	prepare: time.exactOptional(),
+	service: time.exactOptional(),
+	gpuTime: time.exactOptional(),
+	think: time.exactOptional(),
+	fenced: z.boolean().default(false),
+	objects: z.int().min(0).max(1024).exactOptional(),
+	begin: z.enum(['at-once', 'vblank']).exactOptional(),
+	queue: z.enum(['control', 'cursor']).exactOptional(),
+	wait: z.enum(['none', 'response', 'fence']).exactOptional(),
+	timeout: atMost(60 * second, '60s').refine(value => value > 0, 'expected more than 0').exactOptional(),
+	pages: z.int().min(1).max(65_535).exactOptional(),
+	rect: rect.exactOptional(),
+}).transform(step => ({...step, objects: step.objects ?? (step.fenced ? 1 : 0)}));
+
+const clientSchema = z.strictObject({
+	name: z.string().regex(/^[A-Za-z][\w \-]{0,39}$/v, 'expected a name of letters, digits, spaces, - and _, at most 40'),
+	threads: z.int().min(1).max(maxThreads).default(1),
+	vcpu: z.union([z.literal('any'), z.int().min(0).max(63)]).default('any'),
+	kind: z.enum(['closed', 'open', 'paced']).default('closed'),
+	rate: z.number().positive().max(10_000_000).exactOptional(),
+	burst: z.int().min(1).max(65_536).exactOptional(),
+	hz: z.number().positive().max(10_000).exactOptional(),
+	think: time.exactOptional(),
+	queue: z.enum(['control', 'cursor']).default('control'),
+	loop: z.array(stepSchema).min(1).max(256),
+	wait: z.enum(['none', 'response', 'fence']).default('none'),
+});
 
 const faultSchema = z.strictObject({
 	at: atMost(3600 * second, '3600s'),
@@ -133,59 +130,63 @@ const provenanceSchema = z.strictObject({
 	keys: z.array(line(100)).min(1).max(256),
 });
 
-function expectationSchema(readEmpirical: EmpiricalReader | undefined) {
-	return z.strictObject({
-		verdict: z.enum(verdictNames).exactOptional(),
-		metric: z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them').exactOptional(),
-		op: z.enum(operators).exactOptional(),
-		value: z.number().exactOptional(),
-		against: settings(readEmpirical).exactOptional(),
-		for: atMost(3600 * second, '3600s').exactOptional(),
-		seed: z.int().min(0).exactOptional(),
-		runs: z.int().min(1).max(1000).exactOptional(),
-	}).meta({oneOf: [{required: ['verdict']}, {required: ['metric', 'op', 'value']}]});
-}
+const expectationSchema = z.strictObject({
+	verdict: z.enum(verdictNames).exactOptional(),
+	metric: z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them').exactOptional(),
+	op: z.enum(operators).exactOptional(),
+	value: z.number().exactOptional(),
+	against: settings.exactOptional(),
+	for: atMost(3600 * second, '3600s').exactOptional(),
+	seed: z.int().min(0).exactOptional(),
+	runs: z.int().min(1).max(1000).exactOptional(),
+}).meta({oneOf: [{required: ['verdict']}, {required: ['metric', 'op', 'value']}]});
 
 /** One of the two kinds of expectation: of the verdict, or of a metric. */
-function expectationsSchema(readEmpirical: EmpiricalReader | undefined) {
-	return expectationSchema(readEmpirical).transform((given, context): Expectation => {
-		const {verdict, metric, op, value, against, seed, runs, ...time} = given;
-		if (verdict !== undefined && [metric, op, value, against, seed, runs].every(other => other === undefined)) {
-			return {verdict, ...time};
-		}
+const expectationsSchema = expectationSchema.transform((given, context): Expectation => {
+	const {verdict, metric, op, value, against, seed, runs, ...time} = given;
+	if (verdict !== undefined && [metric, op, value, against, seed, runs].every(other => other === undefined)) {
+		return {verdict, ...time};
+	}
 
-		if (verdict === undefined && metric !== undefined && op !== undefined && value !== undefined) {
-			return {
-				...given, metric, op, value,
-			};
-		}
+	if (verdict === undefined && metric !== undefined && op !== undefined && value !== undefined) {
+		return {
+			...given, metric, op, value,
+		};
+	}
 
-		context.addIssue({code: 'custom', message: 'expected a verdict (and for), or a metric with op and value'});
-		return z.NEVER;
-	});
-}
+	context.addIssue({code: 'custom', message: 'expected a verdict (and for), or a metric with op and value'});
+	return z.NEVER;
+});
 
 /** The shape of a preset file (docs/contract.md, section 6), from JSON to parsed values with defaults filled. */
-export function presetSchema(readEmpirical?: EmpiricalReader) {
-	return z.strictObject({
-		$schema: z.string().exactOptional(),
-		title: line(100),
-		story: line(4000).default(''),
-		source: line(400).default(''),
-		theme: z.enum(themes).default('machine'),
-		try: z.array(line(400).refine(isSettings, 'expected key=value, as in queue.size=256')).max(64).default([]),
-		parameters: settings(readEmpirical).default({}),
-		clients: z.array(clientSchema(readEmpirical)).min(1).max(maxThreads),
-		faults: z.array(faultSchema).max(1024).default([]),
-		expect: z.array(expectationsSchema(readEmpirical)).max(64).default([]),
-		provenance: z.array(provenanceSchema).max(64).default([]).transform(groups => provenanceByKey(groups)),
-	}).superRefine(({parameters, provenance}, context) => {
-		for (const key of Object.keys(provenance)) {
-			if (!Object.hasOwn(parameters, key)) {
-				context.addIssue({code: 'custom', path: ['provenance'], message: `${key} is not among the preset's parameters`});
-			}
+export const presetSchema = z.strictObject({
+	$schema: z.string().exactOptional(),
+	title: line(100),
+	story: line(4000).default(''),
+	source: line(400).default(''),
+	theme: z.enum(themes).default('machine'),
+	try: z.array(line(400).refine(isSettings, 'expected key=value, as in queue.size=256')).max(64).default([]),
+	parameters: settings.default({}),
+	clients: z.array(clientSchema).min(1).max(maxThreads),
+	faults: z.array(faultSchema).max(1024).default([]),
+	expect: z.array(expectationsSchema).max(64).default([]),
+	provenance: z.array(provenanceSchema).max(64).default([]).transform(groups => provenanceByKey(groups)),
+}).superRefine(({parameters, provenance}, context) => {
+	for (const key of Object.keys(provenance)) {
+		if (!Object.hasOwn(parameters, key)) {
+			context.addIssue({code: 'custom', path: ['provenance'], message: `${key} is not among the preset's parameters`});
 		}
-	});
+	}
+});
+
+/** Reads a preset as the schema has it; `reader` reads the files that it names. */
+export function parsePresetJson(json: unknown, reader: EmpiricalReader): ReturnType<typeof presetSchema.safeParse> {
+	readEmpirical = reader;
+	try {
+		return presetSchema.safeParse(json, {reportInput: true});
+	} finally {
+		readEmpirical = undefined;
+	}
 }
 
 type ProvenanceGroup = z.infer<typeof provenanceSchema>;
@@ -196,11 +197,11 @@ function provenanceByKey(groups: readonly ProvenanceGroup[]): Record<string, Pro
 
 /** The keys of each object of a preset, for hints when one is misspelt. */
 export const presetKeys: ReadonlyMap<string, readonly string[]> = new Map([
-	['', Object.keys(presetSchema().shape)],
-	['clients', Object.keys(clientSchema(undefined).shape)],
-	['loop', Object.keys(stepSchema(undefined).step.in.shape)],
+	['', Object.keys(presetSchema.shape)],
+	['clients', Object.keys(clientSchema.shape)],
+	['loop', Object.keys(stepSchema.in.shape)],
 	['faults', Object.keys(faultSchema.shape)],
-	['expect', Object.keys(expectationSchema(undefined).shape)],
+	['expect', Object.keys(expectationSchema.shape)],
 	['provenance', Object.keys(provenanceSchema.shape)],
 ]);
 

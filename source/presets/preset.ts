@@ -5,21 +5,7 @@ import {type VerdictName} from '../metrics/verdict-names.js';
 import {type Provenance} from '../parameters/parameter.js';
 import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
 import {withClients, withoutClientKeys} from '../parameters/resolve-clients.js';
-
-/** What presets are about, in the order in which they are listed. */
-export const themes = [
-	'lock and kick',
-	'ring size',
-	'notification',
-	'fences',
-	'main loop',
-	'interrupts',
-	'transfers',
-	'cursor',
-	'machine',
-] as const;
-
-export type Theme = (typeof themes)[number];
+import {type Theme} from './themes.js';
 
 /** How an expectation compares the metric with its value. */
 export const operators = ['<', '<=', '>', '>=', '=='] as const;

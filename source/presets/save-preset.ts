@@ -1,16 +1,13 @@
-import {renameSync, rmSync, writeFileSync} from 'node:fs';
-import {fileError} from './file-text.js';
+import {checkPlace, writeFile, type WriteOptions} from '../files/write-file.js';
 import {type Preset} from './preset.js';
 import {presetText} from './preset-text.js';
 
-/** Writes a preset, whole or not at all. Throws `UserError` when the place cannot be written. */
-export function savePreset(file: string, preset: Preset): void {
-	const draft = `${file}.draft`;
-	try {
-		writeFileSync(draft, presetText(preset));
-		renameSync(draft, file);
-	} catch (error) {
-		rmSync(draft, {force: true});
-		throw fileError(file, error);
-	}
+/** How a preset is saved; what is there is replaced unless it says otherwise. */
+export type SaveOptions = Partial<Pick<WriteOptions, 'called' | 'existing'>>;
+
+/** Writes a preset, whole or not at all. Throws `UserError` when the place can not be written. */
+export function savePreset(file: string, preset: Preset, {called = JSON.stringify(file), existing = 'force'}: SaveOptions = {}): void {
+	const options: WriteOptions = {called, existing};
+	checkPlace(file, options);
+	writeFile(file, presetText(preset), options);
 }

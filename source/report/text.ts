@@ -42,8 +42,11 @@ export function textReport(report: RunReport, {again, chart}: TextOptions): stri
 	return `${body}\n${againLines(again)}`;
 }
 
+/** What ends a run before its time. */
+const enders = {interrupted: 'a signal', budget: 'its budget of events (--events)', stall: 'its stall'} as const;
+
 function headLines(report: RunReport): string[] {
-	const end = report.end === 'duration' ? '' : `, ended by ${report.end === 'interrupted' ? 'a signal' : `its ${report.end}`}`;
+	const end = report.end === 'duration' ? '' : `, ended by ${enders[report.end]}`;
 	return [
 		...wrap(`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${shortHash(report.parametersHash)}`, 0),
 		`simulated ${seconds(report.simulatedSeconds)} after ${seconds(report.warmupSeconds)} warm-up in ${seconds(report.wallSeconds)}, ${formatCount(report.events)} events${end}`,

@@ -14,23 +14,27 @@ function ofResponse(wait: {readonly mean: number; readonly share: number; readon
 /** The BQL is somebody else's: neither the main loop nor a vCPU, or it is most of what a command waits for. */
 export function bqlBusy(facts: Facts): Finding | undefined {
 	const wait = facts.largestWait('bql');
-	const {byHolder, holdShare, waitPerSecond} = facts.metrics.bql;
-	const foreign = byHolder.other >= holdShare / 2;
-	return wait.dominates || (foreign && facts.isLarge(wait)) ? bqlFinding(facts, wait, waitPerSecond) : undefined;
+	return wait.dominates || (isForeign(facts) && facts.isLarge(wait)) ? bqlFinding(facts, wait) : undefined;
 }
 
 /** The same, when others than the VM's own threads hold it. */
 export function bqlHeldByOthers(facts: Facts): Finding | undefined {
-	const {byHolder, holdShare} = facts.metrics.bql;
-	return byHolder.other >= holdShare / 2 ? bqlBusy(facts) : undefined;
+	return isForeign(facts) ? bqlBusy(facts) : undefined;
 }
 
-function bqlFinding(facts: Facts, wait: ReturnType<Facts['largestWait']>, waitPerSecond: number): Finding {
-	const {byHolder, holdShare} = facts.metrics.bql;
+/** Whether half of the time that the BQL is held others than the VM's own threads hold it. */
+function isForeign({metrics: {bql: {byHolder, holdShare}}}: Facts): boolean {
+	return byHolder.other !== null && holdShare !== null && byHolder.other >= holdShare / 2;
+}
+
+function bqlFinding(facts: Facts, wait: ReturnType<Facts['largestWait']>): Finding {
+	const {byHolder} = facts.metrics.bql;
+	const waitPerSecond = facts.metrics.bql.waitPerSecond ?? 0;
+	const holdShare = facts.metrics.bql.holdShare ?? 0;
 	const holders = [
-		{name: 'other', who: 'others', share: byHolder.other},
-		{name: 'mainLoop', who: 'the main loop', share: byHolder.mainLoop},
-		{name: 'vcpus', who: 'vCPUs', share: byHolder.vcpus},
+		{name: 'other', who: 'others', share: byHolder.other ?? 0},
+		{name: 'mainLoop', who: 'the main loop', share: byHolder.mainLoop ?? 0},
+		{name: 'vcpus', who: 'vCPUs', share: byHolder.vcpus ?? 0},
 	].toSorted((a, b) => b.share - a.share);
 	const [holder] = holders;
 	const {kicks} = facts.metrics;

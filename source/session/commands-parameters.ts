@@ -1,11 +1,23 @@
+import {type Configuration} from '../parameters/configuration.js';
 import {type Command} from './command.js';
 import {type Controller} from './controller.js';
 import {moveIndex} from './interface-state.js';
 import {type Direction} from './parameter-ladder.js';
 import {listParameters} from './parameter-list.js';
 
-function keys(controller: Controller): string[] {
-	return listParameters(controller.state.filter?.text ?? '', controller.session.configuration).map(entry => entry.key);
+type Listed = {readonly filter: string; readonly configuration: Configuration; readonly keys: readonly string[]};
+
+let listed: Listed | undefined;
+
+/** The keys in the order of the list; kept, because a key that is held down asks for the same list again and again. */
+function keys(controller: Controller): readonly string[] {
+	const filter = controller.state.filter?.text ?? '';
+	const {configuration} = controller.session;
+	if (listed?.filter !== filter || listed.configuration !== configuration) {
+		listed = {filter, configuration, keys: listParameters(filter, configuration).map(entry => entry.key)};
+	}
+
+	return listed.keys;
 }
 
 /** The selected key; the first when the filter hides the selected one. */

@@ -11,7 +11,9 @@ import {shortValue} from './parameter-list.js';
 import {paletteMatches} from './palette.js';
 import {type ExportFiles, type PresetShelf, type PresetSummary} from './ports.js';
 import {type Session} from './session.js';
-import {editText} from './text-field.js';
+import {
+	editText, longest, pasteText, type TextField,
+} from './text-field.js';
 
 /** What only the terminal can do. */
 export type Services = {
@@ -82,6 +84,21 @@ export class Controller {
 		}
 
 		this.type(key);
+	}
+
+	/** A text that came at once goes into the field that is open. */
+	paste(text: string): void {
+		const field = this.openField();
+		if (field === undefined) {
+			this.say('a paste goes into a field, and none is open', true);
+			return;
+		}
+
+		const after = pasteText(field, text);
+		this.setField(after.field);
+		if (after.leftOut > 0) {
+			this.complain(`a field takes ${longest} characters of ASCII: ${after.leftOut} of the paste ${after.leftOut === 1 ? 'is' : 'are'} left out`);
+		}
 	}
 
 	/** Carries out a command of the registry. */
@@ -167,37 +184,60 @@ export class Controller {
 				throw error;
 			}
 
-			const {overlay} = this.state;
 			this.exporting = undefined;
-			if (overlay?.kind === 'export') {
-				this.update({overlay: {...overlay, error: error.message, progress: undefined}});
-			} else if (overlay !== undefined && 'error' in overlay) {
-				this.update({overlay: {...overlay, error: error.message}});
-			} else {
-				this.say(error.message, true);
-			}
+			this.complain(error.message);
 		}
 	}
 
-	private type(key: string): void {
+	/** A mistake is told under the field that is open, else in the row of notices. */
+	private complain(message: string): void {
+		const {overlay} = this.state;
+		if (overlay?.kind === 'export') {
+			this.update({overlay: {...overlay, error: message, progress: undefined}});
+		} else if (overlay !== undefined && 'error' in overlay) {
+			this.update({overlay: {...overlay, error: message}});
+		} else {
+			this.say(message, true);
+		}
+	}
+
+	/** The text that is being typed, wherever it stands; undefined when nothing is open for typing. */
+	private openField(): TextField | undefined {
 		const {overlay, filter} = this.state;
 		if (overlay === undefined) {
-			if (filter?.editing === true) {
-				this.update({filter: {editing: true, text: editText(filter.text, key) ?? filter.text}});
-			}
-
-			return;
+			return filter?.editing === true ? filter.text : undefined;
 		}
 
 		switch (overlay.kind) {
 			case 'editor':
-			case 'save': {
-				this.update({overlay: {...overlay, text: editText(overlay.text, key) ?? overlay.text, error: undefined}});
+			case 'save':
+			case 'palette': {
+				return overlay.text;
+			}
+
+			case 'export': {
+				return overlay.progress === undefined ? overlay.text : undefined;
+			}
+
+			case 'picker': {
+				return overlay.filtering ? overlay.filter : undefined;
+			}
+
+			case 'help': {
+				return undefined;
+			}
+		}
+	}
+
+	private setField(text: TextField): void {
+		const {overlay, filter} = this.state;
+		switch (overlay?.kind) {
+			case undefined: {
+				this.update({filter: filter && {...filter, text}});
 				break;
 			}
 
 			case 'palette': {
-				const text = editText(overlay.text, key) ?? overlay.text;
 				const index = Math.min(overlay.index, Math.max(0, paletteMatches(text).length - 1));
 				this.update({
 					overlay: {
@@ -208,24 +248,28 @@ export class Controller {
 			}
 
 			case 'picker': {
-				if (overlay.filtering) {
-					this.update({overlay: {...overlay, filter: editText(overlay.filter, key) ?? overlay.filter, index: 0}});
-				}
-
+				this.update({overlay: {...overlay, filter: text, index: 0}});
 				break;
 			}
 
+			case 'editor':
+			case 'save':
 			case 'export': {
-				if (overlay.progress === undefined) {
-					this.update({overlay: {...overlay, text: editText(overlay.text, key) ?? overlay.text, error: undefined}});
-				}
-
+				this.update({overlay: {...overlay, text, error: undefined}});
 				break;
 			}
 
 			case 'help': {
 				break;
 			}
+		}
+	}
+
+	private type(key: string): void {
+		const field = this.openField();
+		const text = field === undefined ? undefined : editText(field, key);
+		if (text !== undefined) {
+			this.setField(text);
 		}
 	}
 }

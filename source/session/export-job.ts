@@ -67,6 +67,11 @@ export class ExportJob {
 		return Math.min(1, (this.simulation.now - this.start) / (this.end - this.start));
 	}
 
+	/** Events so far, from the moment it began at. */
+	get events(): number {
+		return this.simulation.events;
+	}
+
 	/** Runs about `budget` events more; true at the end. Throws `UserError` when the export grows out of hand. */
 	advance(budget: number): boolean {
 		const {simulation, changes} = this;

@@ -93,11 +93,11 @@ export type SessionPreset = PresetSummary & {
 	readonly configuration: Configuration;
 };
 
-/** Where exports go. Both throw `UserError`. */
+/** Where exports go; over what is there only when the user asked for that. Both throw `UserError`. */
 export type ExportFiles = {
-	/** Says before the work that a name is taken or has no folder. */
+	/** Says before the work that a name is taken or can not be written. */
 	refuse(path: string): void;
-	/** Writes a whole file or nothing; refuses to overwrite one. */
+	/** Writes a whole file or nothing. */
 	write(path: string, text: string): void;
 };
 
@@ -105,6 +105,6 @@ export type ExportFiles = {
 export type PresetShelf = {
 	list(): readonly PresetSummary[];
 	load(name: string): SessionPreset;
-	/** Writes a preset file; refuses to overwrite one. */
+	/** Writes a preset file, whole or not at all; over what is there only when the user asked for that. */
 	save(path: string, preset: SessionPreset, configuration: Configuration): void;
 };

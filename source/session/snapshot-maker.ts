@@ -1,5 +1,6 @@
 import {stallCauses} from '../experiment/stall-words.js';
 import {serverName} from '../host/backend.js';
+import {type VerdictName} from '../metrics/verdict-names.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Change} from '../parameters/configuration.js';
 import {parameter} from '../parameters/table.js';
@@ -12,7 +13,7 @@ import {type SimulationPort} from './ports.js';
 import {presentReadings, readingsOf} from './readings.js';
 import {type Session, type SessionRun} from './session.js';
 import {
-	type ChartName, type ChartReadings, type OverviewSnapshot, type Readings, type Sentence,
+	type ChartName, type ChartReadings, type OverviewSnapshot, type Readings, type Sentence, type VerdictSentence,
 } from './snapshot.js';
 import {formatSpeed} from './speed.js';
 
@@ -22,6 +23,8 @@ const liveWindow = 200_000_000;
 const readingsPeriod = 250;
 const verdictPeriod = 1000;
 const verdictHolds = 3;
+/** A waste that nobody complains of; where a setting takes it away it is a problem to who sits in front of the settings. */
+const spins: ReadonlySet<VerdictName> = new Set<VerdictName>(['worker-spin', 'submitter-spin']);
 const shownChanges = 8;
 
 const chartColumns: Readonly<Record<ChartName, readonly ChartColumn[]>> = {
@@ -61,9 +64,9 @@ export class SnapshotMaker {
 	private readAt = -Infinity;
 	private readTime = -1;
 	private judgedAt = -Infinity;
-	private sentences: {verdict: Sentence; advice: Sentence | null} | null = null;
+	private sentences: {verdict: VerdictSentence; advice: Sentence | null} | null = null;
 	/** Takes the place of any verdict. */
-	private stalled: Sentence | null = null;
+	private stalled: VerdictSentence | null = null;
 	private candidate: {id: string; times: number} = {id: '', times: 0};
 	private version = -1;
 	private run: SessionRun | undefined;
@@ -163,7 +166,7 @@ export class SnapshotMaker {
 		const live = from < windows.end ? windows.metrics(from, windows.end) : since;
 		const {parameters} = session.configuration;
 		const readings = readingsOf(live, since, {control: this.ringSize, cursor: Number(parameters['queue.cursorSize'])}, session.commands);
-		this.stalled = stallSentence(session.run.simulation.stall());
+		this.stalled = stalledVerdict(session.run.simulation.stall());
 		this.readings = this.stalled === null ? readings : presentReadings(readings, recorder);
 		this.readAt = now;
 		this.readTime = session.now;
@@ -177,7 +180,7 @@ export class SnapshotMaker {
 		}
 
 		this.judgedAt = now;
-		const {bottleneck, text, short, suggestion} = judge(session.run.recorder.metrics(), session.configuration);
+		const {bottleneck, text, short, suggestion, severity} = judge(session.run.recorder.metrics(), session.configuration);
 		this.candidate = {id: bottleneck, times: this.candidate.id === bottleneck ? this.candidate.times + 1 : 1};
 		// The first verdict after a change has nothing to flicker against.
 		if (this.sentences !== null && this.sentences.verdict.id !== bottleneck && this.candidate.times < verdictHolds) {
@@ -186,7 +189,9 @@ export class SnapshotMaker {
 
 		const set = suggestion === null ? '' : Object.entries(suggestion.set).map(([key, value]) => `${key} = ${String(value)}`).join(', ');
 		this.sentences = {
-			verdict: {id: bottleneck, text, short},
+			verdict: {
+				id: bottleneck, text, short, severity: suggestion !== null && spins.has(bottleneck) ? 'problem' : severity,
+			},
 			advice: suggestion === null ? null : {id: 'try', text: `${set}: ${suggestion.why}`, short: set},
 		};
 	}
@@ -222,11 +227,11 @@ export class SnapshotMaker {
 	}
 }
 
-function stallSentence(stall: ReturnType<SimulationPort['stall']>): Sentence | null {
-	if (stall === null) {
-		return null;
-	}
+function stalledVerdict(stall: ReturnType<SimulationPort['stall']>): VerdictSentence | null {
+	return stall === null ? null : {...stallSentence(stall), severity: 'problem'};
+}
 
+function stallSentence(stall: NonNullable<ReturnType<SimulationPort['stall']>>): Sentence {
 	const queue = stall.queue === 0 ? 'control' : 'cursor';
 	if (stall.chain > 0) {
 		return {

@@ -1,3 +1,4 @@
+import {type Severity} from '../report/finding.js';
 import {type ParameterRow} from './parameter-list.js';
 
 /** Rates of a queue in the live window; null is not defined. */
@@ -73,6 +74,9 @@ export type Sentence = {
 	readonly short: string;
 };
 
+/** The sentence of the verdict, and what the user is to think of it. */
+export type VerdictSentence = Sentence & {readonly severity: Severity};
+
 /** All that the overview shows, as plain data. */
 export type OverviewSnapshot = {
 	readonly preset: string;
@@ -104,7 +108,7 @@ export type OverviewSnapshot = {
 	readonly filtering: boolean;
 	readonly readings: Readings;
 	readonly charts: ChartReadings;
-	readonly verdict: Sentence | null;
+	readonly verdict: VerdictSentence | null;
 	readonly advice: Sentence | null;
 	/** Last changes, newest first. */
 	readonly changes: ReadonlyArray<{readonly at: number; readonly text: string}>;

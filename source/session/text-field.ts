@@ -2,7 +2,11 @@
 export type TextField = string;
 
 /** Longest text that a field takes: nothing that is typed by hand is longer. */
-const longest = 200;
+export const longest = 200;
+
+function isTyped(character: string): boolean {
+	return /^[\u0020-\u007E]$/v.test(character);
+}
 
 /**
 The field after a key: printable characters are added, `backspace` takes one away,
@@ -18,7 +22,17 @@ export function editText(field: TextField, key: string): TextField | undefined {
 	}
 
 	const character = key === 'space' ? ' ' : key;
-	return /^[\u0020-\u007E]$/v.test(character) && field.length < longest ? field + character : undefined;
+	return isTyped(character) && field.length < longest ? field + character : undefined;
+}
+
+/**
+The field after a paste. Line ends and tabs are spaces, but for those around it, which come along when a
+line is marked; what a field does not take is left out, and counted in characters.
+*/
+export function pasteText(field: TextField, text: string): {readonly field: TextField; readonly leftOut: number} {
+	const characters = Array.from(text.trim().replaceAll(/[\t\n\r]+/gv, ' '));
+	const printable = characters.filter(character => isTyped(character)).slice(0, Math.max(0, longest - field.length));
+	return {field: field + printable.join(''), leftOut: characters.length - printable.length};
 }
 
 /** The longest common beginning of the candidates that begin with the field. */

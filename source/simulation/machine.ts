@@ -19,6 +19,9 @@ import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {eventKind} from './event-kind.js';
 import {Faults} from './faults.js';
 
+/** sysctl_sched_migration_cost of the guest's kernel, ns: Linux's default, which nobody sets in a guest. */
+const guestMigrationCost = 500_000;
+
 /** A fresh ring as the parameters ask for it. */
 export function ringOf(parameters: ResolvedParameters, queue: number): Virtqueue {
 	return createVirtqueue({
@@ -64,6 +67,7 @@ export class Machine implements Platform, GuestPort {
 			idleExit: 0,
 			idlePoll: -1,
 			idleHalted: 0,
+			migrationCost: guestMigrationCost,
 			newidle: 1,
 		};
 		this.hostScheduler = {
@@ -76,6 +80,7 @@ export class Machine implements Platform, GuestPort {
 			idleExit: numberOf(parameters, 'host.idleExit'),
 			idlePoll: numberOf(parameters, 'host.idlePoll'),
 			idleHalted: numberOf(parameters, 'host.idleHalted'),
+			migrationCost: numberOf(parameters, 'host.migrationCost'),
 			newidle: numberOf(parameters, 'host.newidle'),
 		};
 		this.guest = new Guest({
@@ -248,6 +253,7 @@ export class Machine implements Platform, GuestPort {
 		this.hostScheduler.idleExit = numberOf(parameters, 'host.idleExit');
 		this.hostScheduler.idlePoll = numberOf(parameters, 'host.idlePoll');
 		this.hostScheduler.idleHalted = numberOf(parameters, 'host.idleHalted');
+		this.hostScheduler.migrationCost = numberOf(parameters, 'host.migrationCost');
 		this.hostScheduler.newidle = numberOf(parameters, 'host.newidle');
 		this.hostScheduler.contextSwitch = numberOf(parameters, 'host.contextSwitch');
 		this.host.settingsChanged();
@@ -284,8 +290,8 @@ export class Machine implements Platform, GuestPort {
 		this.host.vcpus.tick(vcpu);
 	}
 
-	programTick(vcpu: number): void {
-		this.host.vcpus.programTick(vcpu);
+	programTick(vcpu: number, time: number): void {
+		this.host.vcpus.programTick(vcpu, time);
 	}
 
 	activityChanged(vcpu: number): void {
@@ -316,6 +322,14 @@ export class Machine implements Platform, GuestPort {
 
 	takeInterrupt(vcpu: number): void {
 		this.guest.takeInterrupt(vcpu);
+	}
+
+	tickSet(vcpu: number, time: number): void {
+		this.guest.tickSet(vcpu, time);
+	}
+
+	tickAt(vcpu: number): number {
+		return this.guest.tickAt(vcpu);
 	}
 
 	isSpinning(vcpu: number): boolean {

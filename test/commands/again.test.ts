@@ -36,7 +36,7 @@ test.each(table)('%s: repeated if it decides, left out if it only shows', (name,
 });
 
 test('what only shows is this, and nothing else', () => {
-	expect(table.filter(([, {showsOnly}]) => showsOnly).map(([name]) => name)).toEqual(['output', 'speed', 'fps', 'quiet', 'color', 'ascii', 'help', 'version'] satisfies FlagName[]);
+	expect(table.filter(([, {showsOnly}]) => showsOnly).map(([name]) => name)).toEqual(['output', 'speed', 'fps', 'force', 'quiet', 'color', 'ascii', 'help', 'version'] satisfies FlagName[]);
 });
 
 test('the command that repeats repeats itself', () => {

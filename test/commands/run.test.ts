@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {z} from 'zod';
 import {parseCommandLine} from '../../source/commands/command-line.js';
+import {shownIn} from '../helpers/shown-in.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {type CommandOutcome} from '../../source/commands/registry.js';
 import {run} from '../../source/commands/run.js';
@@ -27,26 +28,31 @@ const simulated: Simulated = {
 
 const stalled: Simulated = {...simulated, end: 'stall', stall: {kind: 'lost-kick', text: '3 commands wait in the control queue'}};
 
-type Attempt = CommandOutcome & {readonly requests: readonly SimulateRequest[]; readonly progress: readonly string[]};
+type Attempt = CommandOutcome & {readonly requests: readonly SimulateRequest[]; readonly progress: readonly string[]; readonly warnings: readonly string[]};
 
 /** Runs the command with a simulation that returns fixed results, one a run. */
 async function attempt(argv: readonly string[], results: readonly Simulated[] = [simulated], interrupt = new Interrupt()): Promise<Attempt> {
 	const line = parseCommandLine(['run', ...argv], import.meta);
 	const requests: SimulateRequest[] = [];
 	const progress: string[] = [];
+	const warnings: string[] = [];
 	const outcome = await run({
 		line,
 		input: line.input.slice(1),
 		interrupt,
-		progress(text) {
-			progress.push(text);
+		progress: shownIn(progress),
+		warn(text) {
+			warnings.push(text);
 		},
-	}, async request => {
+	}, async (request, _, onProgress) => {
 		const result = results[requests.length % results.length];
 		requests.push(request);
+		onProgress?.(0.5);
 		return result;
 	});
-	return {...outcome, requests, progress};
+	return {
+		...outcome, requests, progress, warnings,
+	};
 }
 
 test('what is simulated is what was asked for', async () => {
@@ -170,11 +176,11 @@ test('in a run with changes verdict and assertions are about the last stretch, m
 });
 
 test('a last stretch of few commands is not judged, and an assertion about it is warned of', async () => {
-	const {output, progress} = await attempt([...change, '--format', 'json', '--assert', 'lock.spin.worker < 1'], [changed(37)]);
+	const {output, warnings} = await attempt([...change, '--format', 'json', '--assert', 'lock.spin.worker < 1'], [changed(37)]);
 	expect(JSON.parse(output)).toMatchObject({
 		verdict: {bottleneck: 'settling', text: '37 commands in the 1.20 s since the change, fewer than 200: too few to be judged.'}, stretches: [{settling: false}, {settling: true}],
 	});
-	expect(progress).toEqual(['warning: seed 1: the last stretch, which --assert looks at, has fewer than 200 commands']);
+	expect(warnings).toEqual(['warning: seed 1: the last stretch, which --assert looks at, has fewer than 200 commands']);
 });
 
 test('text and markdown have a column a stretch, and no line of text is wider than 80', async () => {
@@ -236,12 +242,12 @@ test('several runs have seeds in a row, a summary and assertions for each', asyn
 	});
 	expect(exitCode).toBe(1);
 	expect(complaints).toEqual(['seed 6: assertion failed: throughput.completed > 25k/s (it is 20000)']);
-	expect(progress).toHaveLength(3);
+	expect(progress).toEqual(['run 0.17 seed 5, 1 of 3', 'run 0.50 seed 6, 2 of 3', 'run 0.83 seed 7, 3 of 3']);
 });
 
 test('an interrupted series reports what was finished', async () => {
 	const interrupt = new Interrupt();
-	interrupt.signal = 'SIGTERM';
+	interrupt.stop('SIGTERM');
 	const {requests, output} = await attempt(['--runs', '3', '--format', 'json'], [simulated], interrupt);
 	expect(requests).toEqual([]);
 	expect(JSON.parse(output)).toMatchObject({runs: []});
@@ -254,6 +260,6 @@ test('a series of too many rows is refused', async () => {
 });
 
 test('what is beyond the real thing is warned of', async () => {
-	const {progress} = await attempt(['--set', 'queue.size=2048']);
-	expect(progress).toEqual(['warning: queue.size = 2048: QEMU allows at most 1024 slots']);
+	const {warnings} = await attempt(['--set', 'queue.size=2048']);
+	expect(warnings).toEqual(['warning: queue.size = 2048: QEMU allows at most 1024 slots']);
 });

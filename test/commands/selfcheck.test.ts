@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {shownIn} from '../helpers/shown-in.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {runSelfcheckCommand} from '../../source/commands/selfcheck.js';
@@ -33,11 +34,13 @@ async function check(result: SelfcheckResult, format = 'text', stopAfter = Infin
 		line,
 		input: [],
 		interrupt,
-		progress(text) {
-			progress.push(text);
-			if (progress.length === stopAfter) {
-				interrupt.signal = 'SIGINT';
+		progress: shownIn(progress, () => {
+			if (progress.length === stopAfter + 1) {
+				interrupt.stop('SIGINT');
 			}
+		}),
+		warn() {
+			// There is nothing to warn of.
 		},
 	}, {entry: 'none.js', count: checks.length, run: number => checks[number]});
 	return {...outcome, progress};
@@ -47,7 +50,7 @@ test('all holds: exit code 0 and nothing to complain of', async () => {
 	const {output, exitCode, complaints, progress} = await check({theory: [law], pairs: [pair]});
 	expect(exitCode).toBe(0);
 	expect(complaints).toEqual([]);
-	expect(progress).toHaveLength(2);
+	expect(progress).toEqual(['selfcheck 0.00 0 of 2', 'selfcheck 0.50 1 of 2: Little', 'selfcheck 1.00 2 of 2: X1']);
 	expect(output).toContain('1 of 1 closed forms met; 1 of 1 published pairs in band');
 	for (const text of ['simulated 4.02, exact 4', 'somebody #1', 'published 60 to 120, x2', 'control x1: in band', 'A3: 14K to 34K']) {
 		expect(output).toContain(text);
@@ -87,7 +90,7 @@ test('JSON and Markdown hold the same', async () => {
 
 test('a signal ends it between two checks, with what was finished', async () => {
 	const {output, progress} = await check({theory: [law], pairs: [pair]}, 'text', 1);
-	expect(progress).toHaveLength(1);
+	expect(progress).toHaveLength(2);
 	expect(output).not.toContain('X1');
 });
 

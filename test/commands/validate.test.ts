@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, expect, test} from 'vitest';
 import {z} from 'zod';
+import {shownIn} from '../helpers/shown-in.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {runValidateCommand, type ValidateOptions, validateOptions} from '../../source/commands/validate.js';
 import {UserError} from '../../source/parameters/user-error.js';
@@ -32,9 +33,7 @@ const options: ValidateOptions = {
 	}),
 	format: 'json',
 	interrupt: new Interrupt(),
-	progress(text) {
-		lines.push(text);
-	},
+	progress: shownIn(lines),
 };
 
 const families = z.record(z.string(), z.looseObject({inBand: z.number().nullable(), throughputFactor: z.number().nullable(), ratioFactor: z.object({median: z.number(), p90: z.number()}).nullable()}));
@@ -59,7 +58,7 @@ test('the JSON has every cell with its figures and the summary; of cells alone n
 	expect(Object.keys(json.cells[0].metrics)).toHaveLength(14);
 	expect(json.summary.leftOut).toEqual({});
 	expect(exitCode).toBe(0);
-	expect(lines.at(-1)).toBe('[##########] 3 of 3 runs');
+	expect(lines.at(-1)).toBe('validate 1.00 3 of 3 runs');
 });
 
 const told = path.join(folder, 'told.json');
@@ -105,7 +104,7 @@ test('the same seeds give the same output; a share below --require is exit 1', a
 
 test('an interrupt before the first run scores nothing', async () => {
 	const interrupt = new Interrupt();
-	interrupt.signal = 'SIGINT';
+	interrupt.stop('SIGINT');
 	const {output} = await runValidateCommand([file], {...options, interrupt});
 	expect(JSON.parse(output)).toMatchObject({summary: {inBand: null}});
 });

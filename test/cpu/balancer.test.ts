@@ -3,9 +3,11 @@ import {ms, us, Workbench} from './workbench.js';
 
 /** Thread 0 keeps CPU 0, thread 1 waits beside it (or is alone), and thread 2 leaves CPU 1 with nothing to do at 900 us. */
 function leave({
-	waiting = true, ran = -ms, newidle = 1, pinned = false,
+	waiting = true, ran = -ms, newidle = 1, pinned = false, migrationCost = 500 * us,
 } = {}): Workbench {
-	const bench = new Workbench({cpus: 2, newidle, threads: [{}, {pinned}, {cpu: 1, pinned: true}]});
+	const bench = new Workbench({
+		cpus: 2, newidle, migrationCost, threads: [{}, {pinned}, {cpu: 1, pinned: true}],
+	});
 	bench.next[2] = thread => {
 		bench.set.sleep(thread);
 	};
@@ -45,6 +47,10 @@ test.each([
 
 test('it takes one that ran 500 us ago', () => {
 	expect(leave({ran: 400 * us}).set.cpus[1].current).toBe(1);
+});
+
+test.each([[101, 1], [100, 1], [99, -1]])('how long a thread stays hot is a setting: 100 us, and one that ran %i us ago', (ago, current) => {
+	expect(leave({ran: (900 - ago) * us, migrationCost: 100 * us}).set.cpus[1].current).toBe(current);
 });
 
 test('it takes none from a CPU that has a single one, though that waits for its CPU to come back', () => {

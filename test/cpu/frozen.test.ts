@@ -126,7 +126,7 @@ test('where the tick is an interrupt it comes frozen or not, and not again befor
 	});
 	bench.at(3500 * us, () => {
 		bench.set.thaw(cpu);
-		bench.set.restartTick(cpu);
+		bench.set.restartTick(cpu, bench.set.nextTick());
 	});
 	bench.runUntil(4500 * us);
 	expect(ticks).toEqual([ms, 4 * ms]);

@@ -22,6 +22,7 @@ type Options = {
 	readonly idlePoll?: number;
 	readonly idleExit?: number;
 	readonly idleHalted?: number;
+	readonly migrationCost?: number;
 	readonly newidle?: number;
 	readonly frozen?: boolean;
 	readonly tickInterrupts?: boolean;
@@ -72,6 +73,7 @@ export class Workbench implements Program, EventHandler {
 				idleExit: options.idleExit ?? 0,
 				idlePoll: options.idlePoll ?? 0,
 				idleHalted: options.idleHalted ?? 0,
+				migrationCost: options.migrationCost ?? 500 * us,
 				newidle: options.newidle ?? 1,
 			},
 			chance: new RandomStream(1, 'workbench'),

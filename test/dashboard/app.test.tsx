@@ -4,7 +4,6 @@ import {App, type FrameSource} from '../../source/dashboard/app.js';
 import {type Frame} from '../../source/dashboard/components/screen-view.js';
 
 class FakeSource implements FrameSource {
-	readonly keys: string[] = [];
 	frame: Frame = {
 		width: 10, rows: ['first', 'second'], table: undefined, cover: undefined,
 	};
@@ -16,10 +15,6 @@ class FakeSource implements FrameSource {
 		return () => {
 			this.listeners.delete(listener);
 		};
-	}
-
-	press(key: string): void {
-		this.keys.push(key);
 	}
 
 	show(rows: readonly string[]): void {
@@ -39,20 +34,6 @@ async function settle(): Promise<void> {
 		});
 	}
 }
-
-test('keys come by name, one by one however they were typed', async () => {
-	const source = new FakeSource();
-	const {stdin, unmount} = render(<App source={source}/>);
-	await settle();
-	for (const input of ['q', ' ', '\u001B[A', '\u001B[D', '\r', '\t', '\u001B[Z', '\u0012', '\u0003', '\u001A', '\u007F', '300\r', 'é', '\u001Bx', '\u001B[15~']) {
-		stdin.write(input);
-	}
-
-	stdin.write('\u001B');
-	await settle();
-	expect(source.keys).toEqual(['q', 'space', 'up', 'left', 'enter', 'tab', 'S-tab', 'C-r', 'C-c', 'C-z', 'backspace', '3', '0', '0', 'enter', 'é', 'esc']);
-	unmount();
-});
 
 test('a new frame is shown when the source says so, rows as they are', async () => {
 	const source = new FakeSource();

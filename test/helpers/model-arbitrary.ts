@@ -60,7 +60,7 @@ const settings = fc.record({
 	'host.accel': accel,
 	// Emulation is QEMU's own.
 	'host.backend': accel === 'tcg' ? 'qemu' : backend,
-	...(backend === 'libkrun' && accel === 'kvm' ? {'queue.eventIdx': false} : {}),
+	...(backend === 'libkrun' && accel === 'kvm' ? {'queue.eventIdx': false, 'queue.layout': 'split'} : {}),
 	...(['crosvm', 'libkrun'].includes(backend) && accel === 'kvm' ? {'queue.indirect': false} : {}),
 	'device.kind': kind,
 	'guest.vcpus': vcpus,

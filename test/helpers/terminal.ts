@@ -19,6 +19,8 @@ export class TestTerminal {
 	readonly exited: Promise<ExitStatus>;
 	/** All that the program wrote. */
 	output = '';
+	/** How much of it the emulator has drawn. */
+	private parsed = 0;
 	private readonly emulator: InstanceType<typeof xterm.Terminal>;
 	private readonly pty: IPty;
 	private readonly watchers = new Set<() => void>();
@@ -40,6 +42,7 @@ export class TestTerminal {
 		this.pty.onData(data => {
 			this.output += data;
 			this.emulator.write(data, () => {
+				this.parsed += data.length;
 				this.look();
 			});
 		});
@@ -93,6 +96,16 @@ export class TestTerminal {
 		this.pty.resize(columns, rows);
 	}
 
+	/** Closes the terminal from its own side, as when its window is closed. */
+	close(): void {
+		(this.pty as IPty & {destroy(): void}).destroy();
+	}
+
+	/** Takes nothing more of what the program writes, as a frozen window. */
+	stopReading(): void {
+		this.pty.pause();
+	}
+
 	kill(signal: string): void {
 		process.kill(this.pty.pid, signal);
 	}
@@ -132,7 +145,7 @@ export class TestTerminal {
 
 	private look(): void {
 		// Between the marks of a synchronized update the screen is half drawn.
-		if (this.output.lastIndexOf('\u001B[?2026h') > this.output.lastIndexOf('\u001B[?2026l')) {
+		if (this.output.lastIndexOf('\u001B[?2026h', this.parsed - 1) > this.output.lastIndexOf('\u001B[?2026l', this.parsed - 8)) {
 			return;
 		}
 

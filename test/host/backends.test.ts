@@ -117,6 +117,11 @@ test('crosvm and libkrun interrupt once a drain; vhost-user-gpu and mapped after
 	}
 });
 
+test.each([['libkrun', null], ['crosvm', null], ['vhost-user-gpu', 0], ['mapped', 0]] as const)('%s: the figures of the BQL are %s', (backend, figure) => {
+	const {bql} = measured(configurationOf({...afterUnlock, 'host.backend': backend}, [burst]), {duration: 20 * ms}).metrics;
+	expect(bql).toEqual({waitPerSecond: figure, holdShare: figure, byHolder: {mainLoop: figure, vcpus: figure, other: figure}});
+});
+
 test('libkrun is virtio-mmio: the handler reads InterruptStatus and writes InterruptACK, two exits to the VMM, before the work is queued', () => {
 	// From the handler's entry to the work function: irqEntry and workerWake; there, two exits of 2 us and their entries of 0.5 us.
 	const handler = (backend: string): readonly number[] => {

@@ -56,6 +56,7 @@ test.each([
 	[{'device.kind': '2d', 'device.fence': 'async'}, 'needs device.kind=virgl'],
 	[{'host.backend': 'libkrun', 'queue.eventIdx': true}, 'queue.eventIdx: libkrun does not offer VIRTIO_F_EVENT_IDX: false'],
 	[{'host.backend': 'libkrun', 'queue.indirect': true}, 'queue.indirect: libkrun does not offer VIRTIO_F_INDIRECT_DESC: false'],
+	[{'host.backend': 'libkrun', 'queue.layout': 'packed'}, 'queue.layout: libkrun has split rings only'],
 	[{'host.backend': 'crosvm', 'queue.indirect': true}, 'queue.indirect: crosvm does not offer VIRTIO_F_INDIRECT_DESC: false'],
 	[{'host.backend': 'crosvm', 'host.accel': 'tcg', 'driver.spinlock': 'qspinlock'}, 'host.accel: tcg is QEMU\'s own emulation'],
 	[{'host.backend': 'vhost-user-gpu', 'device.kind': 'virgl', 'device.fence': 'poll'}, 'device.fence: vhost-user-gpu is told of each fence'],

@@ -77,7 +77,7 @@ test('a preset is saved whole, and a place that is not there is refused', () => 
 		expect(readdirSync(folder)).toEqual(['mine.json']);
 		expect(() => {
 			savePreset(path.join(folder, 'none', 'mine.json'), preset);
-		}).toThrow('there is no such file');
+		}).toThrow('there is no folder');
 	} finally {
 		rmSync(folder, {recursive: true});
 	}

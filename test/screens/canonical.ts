@@ -95,6 +95,7 @@ export const canonical: OverviewSnapshot = {
 		id: 'worker-spin',
 		text: 'Dequeue worker spins 67.6 ms/s on ctrlq.qlock; 646 of its 832 waits/s meet a holder in its doorbell.',
 		short: 'Worker spins 67.6 ms/s; 646 of 832 waits/s: holder in doorbell',
+		severity: 'problem',
 	},
 	advice: {
 		id: 'try',

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {footer} from '../../source/dashboard/panels/footer.js';
 import {canonical} from './canonical.js';
 import {screenOf} from './render-screen.js';
 
@@ -132,4 +133,13 @@ test('the CPU panel names who serves the device, in the same columns', () => {
 	expect(other).toContain('gpu process busy');
 	expect(other.length).toBe(qemu.length);
 	expect(other.indexOf('█')).toBe(qemu.indexOf('█'));
+});
+
+test.each([
+	['problem', '●'], ['notice', '○'], ['ok', '○'],
+] as const)('the sign of a verdict of severity %s is %s', (severity, sign) => {
+	const verdict = canonical.verdict && {...canonical.verdict, severity};
+	const {lines} = footer({verdict, advice: null, notice: null}, 120);
+	expect(lines[0]).toMatch(new RegExp(`^ ${sign} worker-spin `, 'v'));
+	expect(footer({verdict: verdict && {...verdict, id: 'stall'}, advice: null, notice: null}, 120).lines[0]).toMatch(/^ ! stall /v);
 });

@@ -149,3 +149,28 @@ test('no sequence of keys fails', () => {
 		expect(controller.scopes[0]).toBe('always');
 	}), {numRuns: 200});
 });
+
+test('a paste goes into the field that is open, and nowhere else', () => {
+	const {controller, session, log} = open();
+	controller.paste('q');
+	expect(log).toEqual([]);
+	expect(controller.state.notice).toEqual({text: 'a paste goes into a field, and none is open', bad: true});
+	press(controller, '/');
+	controller.paste('spin');
+	expect(controller.state.filter).toEqual({text: 'spin', editing: true});
+	press(controller, 'esc', 'down', 'down', 'e');
+	controller.paste('128\n');
+	expect(controller.state.overlay).toMatchObject({kind: 'editor', text: '128'});
+	press(controller, 'enter');
+	for (const [keys, kind, field] of [[['s', 'C-u'], 'save', 'text'], [['w', 'C-u'], 'export', 'text'], [[':'], 'palette', 'text'], [['p', '/'], 'picker', 'filter']] as const) {
+		press(controller, ...keys);
+		controller.paste('né');
+		expect(controller.state.overlay).toMatchObject({kind, [field]: 'n'});
+		press(controller, 'esc', 'esc');
+	}
+
+	press(controller, '?');
+	controller.paste('x');
+	expect(controller.state.overlay).toEqual({kind: 'help'});
+	expect(session.valueOf('driver.lockPolicy')).toBe('kick-under-lock');
+});

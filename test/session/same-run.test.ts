@@ -89,7 +89,7 @@ test('a stall takes the place of the verdict and of the speed', () => {
 	run.simulation.stalled = {
 		queue: 0, kind: 'lost-kick', unpopped: 64, unreaped: 0, slots: 0, chain: 0, longestChain: 0,
 	};
-	expect(maker.take(initialState)).toMatchObject({state: 'stalled', advice: null, verdict: {id: 'stall', short: '64 commands wait in the control queue, both sides asleep (lost-kick)'}});
+	expect(maker.take(initialState)).toMatchObject({state: 'stalled', advice: null, verdict: {id: 'stall', severity: 'problem', short: '64 commands wait in the control queue, both sides asleep (lost-kick)'}});
 });
 
 test('a snapshot takes new numbers four times a second, and none while time stands still', () => {

@@ -3,12 +3,16 @@ import {expect, test} from 'vitest';
 import {JobControl} from '../../source/terminal/job-control.js';
 import {AlternateScreen} from '../../source/terminal/screen.js';
 import {terminalSize} from '../../source/terminal/size.js';
-import {guardWaysOut} from '../../source/terminal/ways-out.js';
+import {endingSignals, guardWaysOut} from '../../source/terminal/ways-out.js';
 
 // `process` is one, and what is tested takes its listeners away by name.
 // eslint-disable-next-line unicorn/prefer-event-target -- it stands in for process
 class FakeProcess extends EventEmitter {
 	readonly log: string[] = [];
+
+	get pid(): number {
+		return 4711;
+	}
 
 	exit(code: number): void {
 		this.log.push(`exit ${code}`);
@@ -19,27 +23,43 @@ class FakeProcess extends EventEmitter {
 	}
 }
 
-function guarded(): {target: FakeProcess; release: () => void} {
+function guarded(gone = false): {target: FakeProcess; release: () => void; hangUp: () => void} {
 	const target = new FakeProcess();
-	const release = guardWaysOut(target, {
+	const {release, hangUp} = guardWaysOut(target, {
 		restore() {
 			target.log.push('restore');
 		},
 		interrupt() {
 			target.log.push('interrupt');
 		},
+		isGone: () => gone,
 		reproduce: () => 'vqlab run x --seed 7',
 		report(text) {
 			target.log.push(text);
 		},
 	});
-	return {target, release};
+	return {target, release, hangUp};
 }
 
-test.each([['SIGTERM', 143], ['SIGHUP', 129], ['SIGQUIT', 131]])('%s restores the terminal, then exits with %i', (signal, code) => {
+test('the signals that end a program are those of signal(7) that can be heard', () => {
+	expect(endingSignals.map(([signal]) => signal)).toEqual(expect.arrayContaining(['SIGHUP', 'SIGQUIT', 'SIGABRT', 'SIGALRM', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGVTALRM', 'SIGPROF', 'SIGXCPU']));
+});
+
+test.each(endingSignals)('%s restores the terminal, then exits with 128 + %i', (signal, number) => {
 	const {target} = guarded();
 	target.emit(signal);
-	expect(target.log).toEqual(['restore', `exit ${code}`]);
+	expect(target.log).toEqual(['restore', `exit ${128 + number}`]);
+});
+
+test('when the terminal is gone the signal ends the process itself, unless it is withheld', () => {
+	const {target, hangUp} = guarded(true);
+	target.emit('SIGTERM');
+	expect(target.log).toEqual(['restore', 'kill 4711 SIGTERM', 'exit 143']);
+	expect(target.listenerCount('SIGTERM')).toBe(0);
+	hangUp();
+	expect(target.log.slice(3)).toEqual(['restore', 'kill 4711 SIGHUP', 'exit 129']);
+	target.emit('uncaughtException', new Error('boom'));
+	expect(target.log.slice(6).filter(line => !line.startsWith('vqlab'))).toEqual(['restore', 'restore', 'kill 4711 SIGHUP', 'exit 129']);
 });
 
 test('a fault restores the terminal, says how to reproduce it and exits with 70', () => {
@@ -65,8 +85,13 @@ test('SIGINT is Ctrl-C, a plain exit restores, and a released guard does nothing
 
 test('the alternate screen is entered and left once', () => {
 	const written: string[] = [];
-	const screen = new AlternateScreen(text => {
-		written.push(text);
+	const screen = new AlternateScreen({
+		write(text) {
+			written.push(text);
+		},
+		lastWords(text) {
+			written.push(`last ${text}`);
+		},
 	});
 	screen.leave();
 	screen.clear();
@@ -75,9 +100,12 @@ test('the alternate screen is entered and left once', () => {
 	screen.enter();
 	expect(written).toHaveLength(1);
 	expect(written[0]).toContain('\u001B[?1049h');
+	expect(written[0]).toContain('\u001B[?2004h');
 	screen.leave();
 	screen.leave();
 	expect(written).toHaveLength(2);
+	expect(written[1]).toContain('\u001B[?2004l');
+	expect(written[1]).toMatch(/^last /v);
 	expect(written[1]).toContain('\u001B[?25h\u001B[?1049l');
 });
 

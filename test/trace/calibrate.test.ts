@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type CalibrateResult, runCalibrateCommand} from '../../source/commands/calibrate.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
+import {noProgress} from '../../source/terminal/progress-line.js';
 import {sideLines} from '../../source/commands/read-side-files.js';
 import {readRecordings} from '../../source/commands/read-recordings.js';
 import {runReplayCommand} from '../../source/commands/replay.js';
@@ -31,13 +32,8 @@ function file(name: string, text: string): string {
 
 async function calibrate(guest: string, host?: string, set: readonly string[] = []): Promise<CalibrateResult> {
 	return runCalibrateCommand([guest], {
-		host, set, format: 'text', interrupt: new Interrupt(), progress: quiet,
+		host, set, format: 'text', interrupt: new Interrupt(), progress: noProgress,
 	});
-}
-
-/** Short files report no progress. */
-function quiet(): void {
-	// Nothing to say.
 }
 
 function errorOf({report}: CalibrateResult, name: string): number {
@@ -98,7 +94,7 @@ test('direct descriptors and a larger ring show in an exported run of the testbe
 
 test('a host log stands in the fit: each key once, with where it was taken from; tails have limits of their own', async () => {
 	const {output, report} = await runCalibrateCommand([fixture('base_paced_p0.guest')], {
-		host: fixture('base_paced_p0.host'), set: ['host.cpus=2'], format: 'json', interrupt: new Interrupt(), progress: quiet,
+		host: fixture('base_paced_p0.host'), set: ['host.cpus=2'], format: 'json', interrupt: new Interrupt(), progress: noProgress,
 	});
 	const {values, notShown} = JSON.parse(output) as {values: ReadonlyArray<{key: string; provenance: string; from: string}>; notShown: readonly string[]};
 	const keys = values.map(({key}) => key);
@@ -115,11 +111,11 @@ test('a host log stands in the fit: each key once, with where it was taken from;
 
 test('waits for the lock stand beside the simulation\'s where the recording has them', async () => {
 	const interrupt = new Interrupt();
-	const {guest, host, guestSummary} = await readRecordings(fixture('base_flood1_p2.guest'), undefined, interrupt, quiet);
-	const {recorded} = calibration(guest, host, guestSummary.cpus, {});
+	const {guest, host, guestSummary} = await readRecordings({guest: fixture('base_flood1_p2.guest'), host: undefined, device: undefined}, interrupt, noProgress);
+	const {recorded} = calibration(guest, host, guestSummary.cpusOf(guest.machine), {});
 	expect(recorded.lock?.onNotify).toBeGreaterThan(100);
 	expect(recorded.lock?.worker).toBeGreaterThan(recorded.lock?.submitter ?? Infinity);
-	const {guest: without} = await readRecordings(fixture('base_paced_p0.guest'), undefined, interrupt, quiet);
+	const {guest: without} = await readRecordings({guest: fixture('base_paced_p0.guest'), host: undefined, device: undefined}, interrupt, noProgress);
 	expect(calibration(without, null, 2, {}).recorded.lock?.waits ?? 0).toBeLessThan(100);
 });
 
@@ -128,7 +124,7 @@ test('clients.… is taken by calibrate and refused by replay in one line', asyn
 	expect(presetFromText(preset).clients[0].hz).toBe(30);
 	await expect(calibrate(fixture('base_paced_p0.guest'), undefined, ['clients.nobody.hz=30'])).rejects.toThrow(/^clients\.nobody\.hz: no client is called "nobody"/v);
 	await expect(runReplayCommand([fixture('base_paced_p0.guest')], {
-		host: undefined, set: ['clients.vgload.hz=30'], format: 'text', interrupt: new Interrupt(), progress: quiet,
+		host: undefined, set: ['clients.vgload.hz=30'], format: 'text', interrupt: new Interrupt(), progress: noProgress,
 	})).rejects.toThrow(/^clients\.vgload\.hz: replay sends each recorded command/v);
 });
 
@@ -189,8 +185,8 @@ test('cut, shuffled and thinned recordings give estimates that simulate, or one 
 			const interrupt = new Interrupt();
 			const guestFile = file('broken.guest.txt', ordered.join('\n'));
 			const hostFile = file('broken.host.txt', hostText.split('\n').slice(0, hostLines + 1).join('\n'));
-			const {guest, host, guestSummary} = await readRecordings(guestFile, hostLines > 100 ? hostFile : undefined, interrupt, quiet);
-			const {materials, recorded} = calibration(guest, host, guestSummary.cpus, {});
+			const {guest, host, guestSummary} = await readRecordings({guest: guestFile, host: hostLines > 100 ? hostFile : undefined, device: undefined}, interrupt, noProgress);
+			const {materials, recorded} = calibration(guest, host, guestSummary.cpusOf(guest.machine), {});
 			for (const material of materials) {
 				const facts = simulatedFacts(configured(material, noFactors), 1, recorded.queue, {commands: 50, events: 5000, longest: 100_000_000});
 				expect(facts === null || facts.commands > 0).toBe(true);
@@ -204,7 +200,7 @@ test('cut, shuffled and thinned recordings give estimates that simulate, or one 
 
 test('replay sends the recorded commands, and says what a change would have done', async () => {
 	const {output} = await runReplayCommand([fixture('base_paced_p0.guest')], {
-		host: fixture('base_paced_p0.host'), set: ['driver.lockPolicy=kick-under-lock'], format: 'json', interrupt: new Interrupt(), progress: quiet,
+		host: fixture('base_paced_p0.host'), set: ['driver.lockPolicy=kick-under-lock'], format: 'json', interrupt: new Interrupt(), progress: noProgress,
 	});
 	const result: unknown = JSON.parse(output);
 	expect(result).toMatchObject({schema: 2, recorded: {verdict: 'close'}});

@@ -79,7 +79,7 @@ test.each(variants)('ftrace, %s: our reader reads back the run\'s counts and tim
 	const reader = new TraceReader();
 	const events: TraceEvent[] = [];
 	for (const line of text.split('\n').slice(0, -1)) {
-		const event = reader.read(line);
+		const event = reader.readText(line);
 		if (event !== null) {
 			events.push(event);
 			// The same time stands in the line, to the us.
@@ -91,7 +91,7 @@ test.each(variants)('ftrace, %s: our reader reads back the run\'s counts and tim
 	const seconds = 0.02;
 	const count = (name: string): number => reader.counts.get(name) ?? 0;
 	expect(reader.unknown).toBe(0);
-	expect(reader.disordered).toBe(0);
+	expect(reader.order.disordered).toBe(0);
 	expect(count('virtio_gpu_cmd_queue')).toBe(Math.round(metrics.throughput.submitted * seconds));
 	// A response is shown when its callback begins, the metric counts when it returns.
 	expect(Math.abs(count('virtio_gpu_cmd_response') - metrics.throughput.completed * seconds)).toBeLessThanOrEqual(1.5);
@@ -111,7 +111,7 @@ test.each([['as it is', []], ['with an ioeventfd', ['host.ioeventfd=true']], ['a
 	const reader = new TraceReader();
 	let latest = 0;
 	for (const line of text.split('\n').slice(0, -1)) {
-		const event = reader.read(line);
+		const event = reader.readText(line);
 		expect(event?.time).toBeGreaterThanOrEqual(latest);
 		latest = event?.time ?? 0;
 	}
@@ -119,7 +119,7 @@ test.each([['as it is', []], ['with an ioeventfd', ['host.ioeventfd=true']], ['a
 	const guest = new TraceReader();
 	const guestText = await exported(name, 'ftrace', settings);
 	for (const line of guestText.split('\n')) {
-		guest.read(line);
+		guest.readText(line);
 	}
 
 	const count = (event: string): number => reader.counts.get(event) ?? 0;

@@ -80,8 +80,8 @@ test.each([
 	['an empty file', '', 'memory.txt: it is empty; vqlab record --help says how to record'],
 	['a trace.dat', '\u{17}\u{8}Dtracing6\0', 'memory.txt: it is a trace.dat: trace-cmd report trace.dat > trace.txt'],
 	['a perf.data', 'PERFILE2xx', 'memory.txt: it is a perf.data: perf script > trace.txt'],
-	['another text', 'hello\nworld\n', 'memory.txt: none of its 2 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as in "hello"'],
-	['control characters', '\u{1B}[31mred\n', 'memory.txt: none of its 1 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as in "?[31mred"'],
+	['another text', 'hello\nworld\n', 'memory.txt: none of its 2 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as in "hello"; vqlab record --help says how to record'],
+	['control characters', '\u{1B}[31mred\n', 'memory.txt: none of its 1 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as in "?[31mred"; vqlab record --help says how to record'],
 ])('%s is refused in one line', async (_, text, words) => {
 	expect(await summaryOrComplaint(sourceOf(text))).toBe(words);
 });

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {type CalibrateResult, runCalibrateCommand} from '../../source/commands/calibrate.js';
+import {noProgress} from '../../source/terminal/progress-line.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {Distribution} from '../../source/engine/distribution.js';
 import {type ClientSpec, type Configuration, type ParameterValue} from '../../source/parameters/configuration.js';
@@ -31,9 +32,7 @@ async function roundTrip(preset: string, settings: readonly string[], withHost: 
 		set: [],
 		format: 'text',
 		interrupt: new Interrupt(),
-		progress() {
-			// Short files report none.
-		},
+		progress: noProgress,
 	});
 	return {truth: configurationOf(loadPreset(preset), parseSets(settings)), found: configurationOf(presetFromText(result.preset)), result};
 }

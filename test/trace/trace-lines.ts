@@ -28,5 +28,5 @@ export function sourceOf(bytes: Uint8Array | string, chunk = 65_536): TraceSourc
 
 /** Reads one line with a fresh reader. */
 export function eventOf(line: string): TraceEvent | null {
-	return new TraceReader().read(line);
+	return new TraceReader().readText(line);
 }

@@ -4,7 +4,7 @@ import {eventOf, fixtureText} from './trace-lines.js';
 
 const ftraceQueue = '          vgload-181     [000] ...1.   126.461684: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x102 flags=0x1 fence_id=7 ctx_id=3 num_free=63 seqno=1508';
 const payload = {
-	name: 'virtio_gpu_cmd_queue', queue: 0, type: 0x1_02, flags: 1, fenceId: '7', context: 3, numFree: 63, seqno: 1508,
+	name: 'virtio_gpu_cmd_queue', queue: 0, type: 0x1_02, flags: 1, fence: 7, context: 3, numFree: 63, seqno: 1508,
 };
 
 test.each(['base_flood1_p1.guest', 'base_flood1_p2.guest', 'base_xfer1_p0.guest', 'base_paced_p0.guest', 'base_flood1_p1.host', 'base_xfer1_p0.host'])('%s: every line is known and counted once, by the name that stands in it', name => {
@@ -12,7 +12,7 @@ test.each(['base_flood1_p1.guest', 'base_flood1_p2.guest', 'base_xfer1_p0.guest'
 	const lines = text.split('\n').slice(0, -1);
 	const reader = new TraceReader();
 	for (const line of lines) {
-		reader.read(line);
+		reader.readText(line);
 	}
 
 	expect(reader.unknown).toBe(0);
@@ -103,19 +103,21 @@ test.each([
 test('what the recorder lost is counted, and what it overwrote before', () => {
 	const reader = new TraceReader();
 	for (const line of ['# entries-in-buffer/entries-written: 100/350   #P:2', 'CPU:1 [LOST 40 EVENTS]', 'CPU:0 [7 EVENTS DROPPED]', 'CPU:0 [EVENTS DROPPED]', ftraceQueue]) {
-		reader.read(line);
+		reader.readText(line);
 	}
 
-	expect([reader.overwritten, reader.lost, reader.unknown]).toEqual([250, 48, 0]);
+	expect([reader.headers.overwritten, reader.lost, reader.unknown]).toEqual([250, 48, 0]);
 });
 
 test('a known event with a payload of another form is an unknown line', () => {
 	const reader = new TraceReader();
-	expect(reader.read(ftraceQueue.slice(0, -12))).toBeNull();
-	expect(reader.read(' x-1 [000] d..1. 1.0: virtio_gpu_cmd_queue: vdev=0 vq=zero')).toBeNull();
+	expect(reader.readText(ftraceQueue.slice(0, -12))).toBeNull();
+	expect(reader.readText(' x-1 [000] d..1. 1.0: virtio_gpu_cmd_queue: vdev=0 vq=zero')).toBeNull();
 	expect(reader.unknown).toBe(2);
 });
 
 test('a doorbell of a probe that does not fetch the queue', () => {
-	expect(eventOf(' x-1 [000] ...1. 1.000000: notify_in: (vp_notify+0x4/0x20)')?.payload).toEqual({name: 'notify_in', queue: null, numFree: null});
+	expect(eventOf(' x-1 [000] ...1. 1.000000: notify_in: (vp_notify+0x4/0x20)')?.payload).toEqual({
+		name: 'notify_in', queue: null, numFree: null, function: 'vp_notify', probe: 'notify_in',
+	});
 });

@@ -2,6 +2,8 @@ import {
 	type Block, cellText, type Line, makeBlock, piece,
 } from '../../charts/block.js';
 import {fitText} from '../../charts/fit-text.js';
+import {type Role} from '../../charts/role.js';
+import {type Severity} from '../../report/finding.js';
 import {keysOf, type Scope} from '../../session/key-table.js';
 import {type OverviewSnapshot, type Sentence} from '../../session/snapshot.js';
 
@@ -62,14 +64,21 @@ function adviceRow(advice: Sentence, width: number): string {
 /** What the three rows at the bottom say. */
 export type FooterContent = Pick<OverviewSnapshot, 'verdict' | 'advice' | 'notice'>;
 
+/** How bad it is can be read without colours. */
+const signs = {
+	problem: {sign: '●', role: 'bad'},
+	notice: {sign: '○', role: 'warn'},
+	ok: {sign: '○', role: 'ok'},
+} as const satisfies Record<Severity, {readonly sign: string; readonly role: Role}>;
+
 function verdictRow(snapshot: FooterContent, width: number): Line {
 	if (snapshot.verdict === null) {
 		return [piece(fitText(' ~ settling  numbers with ~ rest on fewer than 200 commands since the last change', width - 1), 'dim')];
 	}
 
-	const {id} = snapshot.verdict;
-	const role = id === 'demand-met' || id === 'steady' ? 'ok' : 'bad';
-	return [piece(fitting(id === 'stall' ? '!' : '●', snapshot.verdict, width), role)];
+	const {id, severity} = snapshot.verdict;
+	const {sign, role} = signs[severity];
+	return [piece(fitting(id === 'stall' ? '!' : sign, snapshot.verdict, width), role)];
 }
 
 function noticeRow({notice}: FooterContent, width: number): Line | undefined {

@@ -1,6 +1,7 @@
 import {type RecordingController} from '../../session/recording/recording-controller.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {type Capabilities} from '../../terminal/capabilities.js';
+import {type TerminalInput} from '../../terminal/keys/terminal-input.js';
 import {type Size} from '../../terminal/size.js';
 import {type Frame} from '../components/screen-view.js';
 import {FrameFeed, SteadyQueues} from '../frame-feed.js';
@@ -49,8 +50,18 @@ export class RecordingScreen implements StageView {
 		return this.feed.subscribe(listener);
 	}
 
+	/** Does what a key or a paste asks for, without drawing: many may come at once. */
+	take(input: TerminalInput): void {
+		const {controller} = this.options;
+		if (input.kind === 'key') {
+			controller.press(input.name);
+		} else {
+			controller.paste();
+		}
+	}
+
 	press(key: string): void {
-		this.options.controller.press(key);
+		this.take({kind: 'key', name: key});
 		this.refresh();
 	}
 

@@ -4,7 +4,7 @@ import {
 import {type recordingFindingTerms} from '../../report/glossary.js';
 import {type RecordingFigures} from '../../trace/view/figures.js';
 import {type RecordingMeter} from '../../trace/view/recording-meter.js';
-import {type Sentence} from '../../session/snapshot.js';
+import {type Sentence, type VerdictSentence} from '../../session/snapshot.js';
 
 /** Waits for qlock are what matters from this share of time on. */
 const muchWaiting = 0.01;
@@ -16,20 +16,23 @@ export const stageWords: Readonly<Record<string, string>> = {
 };
 
 /** Every id has words in the glossary. */
-type RecordingFinding = Sentence & {readonly id: keyof typeof recordingFindingTerms};
+type RecordingFinding = VerdictSentence & {readonly id: keyof typeof recordingFindingTerms};
 
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 
 /** The one thing that a stretch of a recording shows; measured, without the model. */
 export function recordingVerdict({lock, leastFree, queues, latency, stages}: RecordingFigures): RecordingFinding {
 	if (latency.count === 0) {
-		return {id: 'no-commands', text: 'No command was answered in this stretch.', short: 'No command was answered in this stretch'};
+		return {
+			id: 'no-commands', text: 'No command was answered in this stretch.', short: 'No command was answered in this stretch', severity: 'notice',
+		};
 	}
 
 	if (lock !== null && lock.share >= muchWaiting) {
 		const waits = `${formatCount(lock.onNotify)} of ${formatCount(lock.waits)} waits/s`;
 		return {
 			id: 'lock-waits',
+			severity: 'problem',
 			text: `qlock: someone waits ${formatPercent(lock.share)} of the time (worker ${formatPerSecond(lock.worker)} ms/s); ${waits} meet a doorbell.`,
 			short: `qlock: someone waits ${formatPercent(lock.share)} of the time; ${waits}: doorbell`,
 		};
@@ -39,6 +42,7 @@ export function recordingVerdict({lock, leastFree, queues, latency, stages}: Rec
 	if (leastFree === 0) {
 		return {
 			id: 'ring-full',
+			severity: 'notice',
 			text: `num_free reaches 0 of ${control.size}: ${formatCount(control.full)} commands/s fill the ring; ${formatCount(control.inFlight)} are in flight on average.`,
 			short: `num_free reaches 0 of ${control.size}, ${formatCount(control.full)} times/s`,
 		};
@@ -49,10 +53,10 @@ export function recordingVerdict({lock, leastFree, queues, latency, stages}: Rec
 	const {p50, p99} = latency;
 	return p50 !== null && p99 !== null && p99 >= longTail * p50
 		? {
-			id: 'tail', text: `p99 is ${micros(p99)}, ${formatCount(p99 / p50)} times the median of ${micros(p50)}; ${most}.`, short: `p99 ${micros(p99)}, median ${micros(p50)}`,
+			id: 'tail', text: `p99 is ${micros(p99)}, ${formatCount(p99 / p50)} times the median of ${micros(p50)}; ${most}.`, short: `p99 ${micros(p99)}, median ${micros(p50)}`, severity: 'problem',
 		}
 		: {
-			id: 'steady', text: `A command takes ${micros(p50)} at the median, ${micros(p99)} at p99, from publication to response; ${most}.`, short: `Median ${micros(p50)}, p99 ${micros(p99)}`,
+			id: 'steady', text: `A command takes ${micros(p50)} at the median, ${micros(p99)} at p99, from publication to response; ${most}.`, short: `Median ${micros(p50)}, p99 ${micros(p99)}`, severity: 'ok',
 		};
 }
 

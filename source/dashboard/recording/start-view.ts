@@ -1,6 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
-import {type ReadStream} from 'node:tty';
+import {isatty, type ReadStream} from 'node:tty';
 import {formatCount, formatDuration} from '../../charts/format-number.js';
 import {withChange} from '../../parameters/change.js';
 import {parseSets} from '../../parameters/parse-set.js';
@@ -13,10 +13,13 @@ import {Recording} from '../../session/recording/recording.js';
 import {RecordingController} from '../../session/recording/recording-controller.js';
 import {RecordingSnapshots} from '../../session/recording/recording-snapshot.js';
 import {detectCapabilities} from '../../terminal/capabilities.js';
+import {ProgressLine} from '../../terminal/progress-line.js';
+import {readingProgress} from '../../terminal/reading-progress.js';
 import {terminalSize} from '../../terminal/size.js';
 import {GuestRecording} from '../../trace/calibration/guest-recording.js';
 import {HostRecording} from '../../trace/calibration/host-recording.js';
-import {traceFile, type TraceSource} from '../../trace/reader/line-source.js';
+import {type TraceSource} from '../../trace/reader/line-source.js';
+import {recordingSource} from '../../trace/reader/recording-source.js';
 import {readTrace} from '../../trace/reader/read-trace.js';
 import {recordingFigures} from '../../trace/view/figures.js';
 import {keyTerminal, parseFps} from '../start.js';
@@ -29,6 +32,8 @@ export type ViewOptions = {
 	/** A file, or `-` for standard input. */
 	readonly trace: string;
 	readonly host: string | undefined;
+	/** The device to show, the busiest without. */
+	readonly device: string | undefined;
 	/** A preset to simulate beside it. */
 	readonly beside: string | undefined;
 	/** `key=value` each, for the preset. */
@@ -43,6 +48,10 @@ const workTime = 20;
 const workEvents = 2000;
 
 const clock = (): number => performance.now();
+
+function writeProgress(text: string): void {
+	process.stderr.write(text);
+}
 
 function besideOf(name: string, set: readonly string[], {meter}: Recording): Beside {
 	const configuration = configurationOf(loadPreset(name), parseSets(set));
@@ -60,14 +69,19 @@ function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
 }
 
 /** The lines of a host's log, read whole; the guest's events go to `guest`. */
-async function readHost(file: string, guest: GuestRecording): Promise<readonly string[]> {
+async function readHost(file: string, guest: GuestRecording, progress: ProgressLine): Promise<readonly string[]> {
 	const host = new HostRecording();
-	await readTrace(traceFile(file), {
+	let events = 0;
+	const {untimed} = await readTrace(recordingSource(file, () => events > 0), {
 		onEvent(event) {
+			events++;
 			host.add(event);
 		},
+		onProgress: readingProgress(file, progress),
 		isStopped: () => host.isFull,
 	});
+	host.untimed = untimed;
+	host.select(guest.kicks);
 	return hostWords(host, guest);
 }
 
@@ -82,17 +96,26 @@ export async function runView(options: ViewOptions): Promise<number> {
 }
 
 async function viewFile(options: ViewOptions, fps: number): Promise<number> {
-	const guest = options.host === undefined ? undefined : new GuestRecording();
+	const guest = options.host === undefined ? undefined : new GuestRecording(options.device ?? null);
 	const recording = new Recording({
 		name: path.basename(options.trace),
 		isLive: false,
 		clock,
+		device: options.device,
 		onEvent(event) {
 			guest?.add(event);
 		},
 	});
-	await recording.read(traceFile(options.trace));
-	const words = options.host === undefined || guest === undefined ? [] : await readHost(options.host, guest);
+	const progress = new ProgressLine({
+		write: isatty(2) && process.env.TERM !== 'dumb' ? writeProgress : undefined,
+		columns: () => process.stdout.columns,
+		clock,
+	});
+	const words = await progress.guard(process, async () => {
+		await recording.read(recordingSource(options.trace, () => recording.events > 0), undefined, readingProgress(options.trace, progress));
+		return options.host === undefined || guest === undefined ? [] : readHost(options.host, guest, progress);
+	});
+	progress.erase();
 	const beside = options.beside === undefined ? null : besideOf(options.beside, options.set, recording);
 	await show(recording, beside, words, {options, fps, stdin: process.stdin});
 	return 0;
@@ -105,7 +128,9 @@ async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 	const input = process.stdin;
 	const iterator = (input as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
 	const first = await iterator.next();
-	const recording = new Recording({name: 'standard input', isLive: true, clock});
+	const recording = new Recording({
+		name: 'standard input', isLive: true, clock, device: options.device,
+	});
 	let isStopped = false;
 	const source: TraceSource = {name: 'standard input', size: null, chunks: chunksOf(first, iterator)};
 	const reading = recording.read(source, () => isStopped);

@@ -12,8 +12,8 @@ const measured = z.object({median: figure, min: figure, max: figure})
 
 const cell = z.object({
 	id: z.string().regex(/^[^\/]+\/[^\/]+\/[^\/]+$/v, 'expected CELL/workload/policy, as in A/flood1/p0'),
-	parameters: presetSchema().shape.parameters,
-	clients: presetSchema().shape.clients,
+	parameters: presetSchema.shape.parameters,
+	clients: presetSchema.shape.clients,
 	runs: z.int().min(1).optional(),
 	measured: z.record(z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them'), measured),
 });

@@ -47,7 +47,7 @@ const storySchema = z.strictObject({
 	/** Cells to be predicted before anyone measures them: these, each with what the family changes. */
 	unmeasured: z.strictObject({
 		cells: z.array(z.string()),
-		combinations: z.array(z.strictObject({family: z.string().min(1), words, set: presetSchema().shape.parameters})),
+		combinations: z.array(z.strictObject({family: z.string().min(1), words, set: presetSchema.shape.parameters})),
 	}).exactOptional(),
 });
 

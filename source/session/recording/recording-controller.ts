@@ -83,6 +83,11 @@ export class RecordingController {
 		}
 	}
 
+	/** There is no field; a text that is pasted is no keys either. */
+	paste(): void {
+		this.say('a paste goes into a field, and there is none');
+	}
+
 	update(part: Partial<RecordingState>): void {
 		this.state = {...this.state, ...part};
 	}

@@ -1,5 +1,5 @@
 import {UserError} from '../../parameters/user-error.js';
-import {type TraceSource} from '../../trace/reader/line-source.js';
+import {type Progress, type TraceSource} from '../../trace/reader/line-source.js';
 import {readTrace} from '../../trace/reader/read-trace.js';
 import {type TraceEvent} from '../../trace/reader/trace-event.js';
 import {type TraceReader} from '../../trace/reader/trace-reader.js';
@@ -16,6 +16,8 @@ export type RecordingOptions = {
 	readonly isLive: boolean;
 	/** Wall clock, ms. */
 	readonly clock: () => number;
+	/** The device to show, as `--device` names it; the busiest without. */
+	readonly device?: string | undefined;
 	/** Who else wants the events. */
 	readonly onEvent?: (event: TraceEvent) => void;
 };
@@ -32,7 +34,7 @@ export class Recording {
 	heardAt = 0;
 	/** What a user should know before trusting it. */
 	warnings: readonly string[] = [];
-	private readonly feed = new TraceFeed(this.meter);
+	private readonly feed: TraceFeed;
 	private readonly options: RecordingOptions;
 	private reader: TraceReader | undefined;
 	private lost = 0;
@@ -41,6 +43,7 @@ export class Recording {
 
 	constructor(options: RecordingOptions) {
 		this.options = options;
+		this.feed = new TraceFeed(this.meter, options.device ?? null);
 		this.name = options.name;
 		this.isLive = options.isLive;
 		this.heardAt = options.clock();
@@ -70,7 +73,7 @@ export class Recording {
 	}
 
 	/** Reads to the end. Throws `UserError` for what is no recording of a guest. */
-	async read(source: TraceSource, isStopped?: () => boolean): Promise<void> {
+	async read(source: TraceSource, isStopped?: () => boolean, onProgress?: Progress): Promise<void> {
 		const {warnings} = await readTrace(source, {
 			onReader: reader => {
 				this.reader = reader;
@@ -79,16 +82,19 @@ export class Recording {
 				this.add(event);
 			},
 			onBatch: () => {
+				this.feed.decide();
 				if (this.events > this.heard) {
 					this.heard = this.events;
 					this.heardAt = this.options.clock();
 				}
 			},
 			...(isStopped === undefined ? {} : {isStopped}),
+			...(onProgress === undefined ? {} : {onProgress}),
 		});
 		if (isStopped?.() !== true) {
+			this.feed.decide();
 			this.refuseOthers(source.name);
-			this.warnings = warnings;
+			this.warnings = this.feed.words === '' ? warnings : [this.feed.words, ...warnings];
 			this.ended = true;
 		}
 	}
@@ -97,6 +103,7 @@ export class Recording {
 		this.events++;
 		if (this.lostEvents !== this.lost) {
 			this.lost = this.lostEvents;
+			this.feed.decide();
 			this.meter.lost();
 		}
 
@@ -112,6 +119,10 @@ export class Recording {
 		const counts = this.reader?.counts ?? new Map<string, number>();
 		const isHost = counts.has('virtqueue_pop') || counts.has('kvm_exit');
 		const queued = counts.get('virtio_gpu_cmd_queue') ?? 0;
+		if (this.options.device !== undefined && this.feed.device === '' && queued > 0) {
+			throw new UserError(`${name}: it has no device ${JSON.stringify(this.options.device)}; without --device the busiest is shown`);
+		}
+
 		throw new UserError(queued > 0
 			? `${name}: ${queued} commands were queued, and none has its response (virtio_gpu_cmd_response) in it; vqlab record --help has the events`
 			: `${name}: none of its ${this.events} events is a command of a virtio-gpu guest (virtio_gpu_cmd_queue)${isHost ? '; it is a host\'s log: give it with --host, after the guest\'s recording' : '; vqlab record --help has the events'}`);

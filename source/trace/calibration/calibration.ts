@@ -2,7 +2,7 @@ import {Distribution} from '../../engine/distribution.js';
 import {type GivenParameters} from '../../parameters/resolve.js';
 import {withoutClientKeys} from '../../parameters/resolve-clients.js';
 import {UserError} from '../../parameters/user-error.js';
-import {alignByCausality, alignByDoorbells, type Alignment} from './align.js';
+import {type Alignment} from './align.js';
 import {clientEstimates, type MeasuredClient} from './client-estimates.js';
 import {clientSteps, type ClientSteps} from './client-steps.js';
 import {driverTimes} from './driver-time.js';
@@ -14,6 +14,7 @@ import {type Finding} from './finding.js';
 import {guestCostEstimates} from './guest-cost-estimates.js';
 import {type GuestRecording} from './guest-recording.js';
 import {accelOf, crossingEstimates, doorbellEstimates, hostCostEstimates} from './host-cost-estimates.js';
+import {hostAlignment, type IoeventfdFinding} from './host-alignment.js';
 import {hostGuessEstimates} from './host-guess-estimates.js';
 import {type HostRecording} from './host-recording.js';
 import {modelTimes, type ModelTimes} from './model-times.js';
@@ -64,13 +65,11 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 	const isBatched = policy === 'kick-batched' || policy === 'kick-batched-under-lock';
 	const measured = steps.map((client): MeasuredClient => ({steps: client, driverTimes: driverTimes(client, isBatched, times, type => responseOf(guestCosts, type))}));
 	const found = clientEstimates(measured, guest, vcpus);
-	const aligned = host === null ? null : alignment(guest, host);
+	const {alignment: aligned, ioeventfd} = host?.hasSteps === true ? hostAlignment(guest, host) : {alignment: null, ioeventfd: null};
 	const accel = accelEstimates(guest, host, aligned, given);
 	const tcg = (given['host.accel'] ?? accel.find(({key}) => key === 'host.accel')?.value) === 'tcg';
 	const common: Estimate[] = [
-		{
-			key: 'guest.vcpus', value: vcpus, provenance: 'measured', how: cpus > 0 ? 'the recording\'s header' : 'highest CPU seen', knob: null,
-		},
+		...vcpuEstimates(cpus, guest.highestCpu),
 		...driverEstimates(driver),
 		...guestCosts,
 	];
@@ -81,7 +80,7 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 		doorbellEstimates(guest, times, tcg),
 		accel,
 		host === null ? [] : hostFacts({
-			guest, host, aligned, tcg, times,
+			guest, host, aligned, ioeventfd, tcg, times,
 		}),
 	);
 	const specs = found.map(({spec}) => spec);
@@ -90,7 +89,7 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 		clients: measured,
 		recorded: recordedFacts(guest, clients),
 		alignment: aligned,
-		findings: [...found.map(({words}) => words), ...(leftOut === '' ? [] : [`left out: ${leftOut}`])],
+		findings: [...found.map(({words}) => words), ...(leftOut === '' ? [] : [`left out: ${leftOut}`]), ...guest.words.used, ...(host?.words ?? [])],
 		warnings: warningsOf(guest, host, aligned, steps, count),
 	};
 }
@@ -101,28 +100,28 @@ function responseOf(estimates: readonly Estimate[], type: number): number {
 	return typeof value === 'object' ? new Distribution(value).sample(0.5) : 0;
 }
 
-type HostSeen = {readonly guest: GuestRecording; readonly host: HostRecording; readonly aligned: Alignment | null; readonly tcg: boolean; readonly times: ModelTimes};
+type HostSeen = {readonly guest: GuestRecording; readonly host: HostRecording; readonly aligned: Alignment | null; readonly ioeventfd: IoeventfdFinding | null; readonly tcg: boolean; readonly times: ModelTimes};
 
 /** What the host's file shows by itself, and what it shows against the guest's. */
-function hostFacts({guest, host, aligned, tcg, times}: HostSeen): readonly Estimate[] {
+function hostFacts({guest, host, aligned, ioeventfd, tcg, times}: HostSeen): readonly Estimate[] {
 	const exits = takenFrom('KVM events', host.kvm.estimates());
 	if (!host.hasSteps) {
 		return exits;
 	}
 
-	const ioeventfd = isIoeventfd(host);
 	return [
 		...exits,
-		...takenFrom('host log', [
-			{
-				key: 'host.ioeventfd', value: ioeventfd, provenance: 'measured', how: `virtio_queue_notify comes from ${ioeventfd ? 'the main loop' : 'the vCPU threads'}`, knob: null,
-			},
-			...hostCostEstimates(host, times),
-		]),
+		...takenFrom('host log', hostCostEstimates(host, times)),
+		// Without threads in the log only the guest's doorbells beside it tell.
+		...(ioeventfd === null
+			? []
+			: takenFrom(ioeventfd.kind === 'measured' ? 'host log' : 'guest and host log, aligned', [{
+				key: 'host.ioeventfd', value: ioeventfd.value, provenance: ioeventfd.kind, how: ioeventfd.how, knob: null,
+			}])),
 		...(aligned === null
 			? []
 			: takenFrom('guest and host log, aligned', crossingEstimates({
-				guest, host, alignment: aligned, ioeventfd, tcg, times,
+				guest, host, alignment: aligned, ioeventfd: ioeventfd?.value === true, tcg, times,
 			}))),
 	];
 }
@@ -166,29 +165,14 @@ function driverEstimates(driver: DriverFindings): readonly Estimate[] {
 	return estimates;
 }
 
-/** With an ioeventfd the main loop runs the notify handler. */
-function isIoeventfd(host: HostRecording): boolean {
-	const mainLoop = host.steps.find(({what}) => what === 'command')?.thread;
-	const [control, cursor] = host.rings();
-	const kicks = host.steps.filter(step => step.what === 'kick' && (step.vq === control || step.vq === cursor));
-	return kicks.length > 0 && kicks.filter(({thread}) => thread === mainLoop).length > kicks.length / 2;
-}
-
-function alignment(guest: GuestRecording, host: HostRecording): Alignment | null {
-	const own = new Set(guest.commands.map(({thread}) => thread));
-	const guestKicks = guest.kicks.filter(({thread}) => own.has(thread));
-	const [control, cursor] = host.rings();
-	const hostKicks = host.steps.filter(step => step.what === 'kick' && (step.vq === control || step.vq === cursor)).map(({time}) => time);
-	if (guestKicks.length === 0 || hostKicks.length === 0) {
-		return null;
-	}
-
-	if (!isIoeventfd(host)) {
-		return alignByDoorbells(guestKicks, hostKicks);
-	}
-
-	const msis = host.steps.filter(step => step.what === 'notify' && (step.vq === control || step.vq === cursor)).map(({time}) => time);
-	return alignByCausality(guestKicks.map(({start}) => start), hostKicks, guest.irqs.map(({entry}) => entry), msis);
+/** A header states the CPUs; without one those that ran something are all that shows, and there may be more. */
+function vcpuEstimates(cpus: number, highestCpu: number): readonly Estimate[] {
+	const value = Math.max(cpus, highestCpu + 1);
+	return value === 0
+		? []
+		: [{
+			key: 'guest.vcpus', value, provenance: cpus > 0 ? 'measured' : 'inferred', how: cpus > 0 ? 'the recording\'s header' : 'highest CPU seen', knob: null,
+		}];
 }
 
 function warningsOf(guest: GuestRecording, host: HostRecording | null, aligned: Alignment | null, steps: readonly ClientSteps[], count: number): readonly string[] {
@@ -206,24 +190,25 @@ function warningsOf(guest: GuestRecording, host: HostRecording | null, aligned: 
 		words.push(`saturated: ${full} of ${count} commands found the ring full; service times show, but how often the clients would like to submit does not`);
 	}
 
+	words.push(...guest.words.warnings);
 	if (!guest.hasProbes) {
-		words.push('no doorbells in the recording (kprobes notify_in and notify_out): vqlab record --help has them');
+		words.push('no doorbells in the recording (a probe on vp_notify, vm_notify or virtqueue_notify): vqlab record --help has them');
 	}
 
 	if (guest.irqs.length === 0) {
-		words.push('no interrupts in the recording (irq_handler_entry): the way back is left at its defaults');
+		words.push('no interrupts of the device in the recording (irq_handler_entry, with workqueue_queue_work): the way back is left at its defaults');
 	}
 
 	if (guest.orphans > 0.05 * count) {
 		words.push(`${guest.orphans} responses without their command: events are missing`);
 	}
 
-	if (host !== null && !host.hasSteps && host.kvm.estimates().length === 0) {
-		words.push('the host\'s file shows neither commands of a virtio-gpu in QEMU nor doorbells in KVM: it is not used');
+	if (host !== null && host.isTimed && !host.hasSteps && host.kvm.estimates().length === 0) {
+		words.push(host.kvm.complaint === '' ? 'the host\'s file shows neither commands of a virtio-gpu in QEMU nor doorbells in KVM: it is not used; vqlab record --help has the events' : host.kvm.complaint);
 	}
 
 	if (host?.hasSteps === true && aligned === null) {
-		words.push('the clocks of guest and host could not be aligned: too few doorbells agree; the host\'s own times are used, exits are not');
+		words.push('the clocks of guest and host could not be aligned: too few doorbells agree; the host\'s own times are used, those between guest and host are not');
 	}
 
 	if (guest.isFull) {

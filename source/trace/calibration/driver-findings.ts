@@ -123,7 +123,7 @@ function eventIdxOf(recording: GuestRecording, clients: readonly ClientSteps[]):
 function irqVcpuOf({irqs}: GuestRecording, queue: number): Finding<number | null> {
 	const counts = new Map<number, number>();
 	for (const irq of irqs) {
-		if (irq.queue === queue) {
+		if (irq.queue === queue && irq.cpu >= 0) {
 			counts.set(irq.cpu, (counts.get(irq.cpu) ?? 0) + 1);
 		}
 	}
@@ -140,6 +140,6 @@ function irqVcpuOf({irqs}: GuestRecording, queue: number): Finding<number | null
 	}
 
 	return best === null
-		? {value: null, kind: 'default', how: 'no interrupt in the recording'}
+		? {value: null, kind: 'default', how: 'no interrupt with its CPU in the recording'}
 		: {value: best, kind: 'measured', how: `${most} of ${all} interrupts`};
 }

@@ -283,7 +283,7 @@ function sentInterrupts(guest: GuestRecording, host: HostRecording, offset: numb
 	let pending = 0;
 	const sent: Array<{readonly time: number; readonly queue: number; readonly pass: number}> = [];
 	for (const step of host.steps) {
-		if (!('vq' in step) || !rings.includes(step.vq)) {
+		if (!rings.includes(step.vq)) {
 			continue;
 		}
 
@@ -319,10 +319,10 @@ function sentInterrupts(guest: GuestRecording, host: HostRecording, offset: numb
 	return found;
 }
 
-/** Doorbells of the threads that send commands: other virtio devices ring with the same function. */
+/** Doorbells of the threads that send commands, with their return: other virtio devices ring with the same function. */
 function ownKicks(guest: GuestRecording): readonly RecordedKick[] {
 	const own = new Set(guest.commands.map(({thread}) => thread));
-	return guest.kicks.filter(({thread}) => own.has(thread));
+	return guest.kicks.filter(({thread, isReturned}) => own.has(thread) && isReturned);
 }
 
 /** The thread that processes commands. */
@@ -336,7 +336,7 @@ function hostKicks(host: HostRecording): ReadonlyArray<{readonly time: number; r
 	const kicks: Array<{readonly time: number; readonly isIdle: boolean}> = [];
 	let pending = 0;
 	for (const step of host.steps) {
-		if (!('vq' in step) || (step.vq !== control && step.vq !== cursor)) {
+		if (step.vq !== control && step.vq !== cursor) {
 			continue;
 		}
 

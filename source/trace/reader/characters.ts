@@ -1,56 +1,66 @@
-/** Whether the character at an index is 0 to 9; false behind the end. */
-export function isDigit(text: string, at: number): boolean {
-	const code = text.charCodeAt(at); // eslint-disable-line unicorn/prefer-code-point -- NaN behind the end is what is wanted, and digits are in one unit
-	return code >= 0x30 && code <= 0x39;
+/** Bytes of ASCII that lines are taken apart at. */
+export const ascii = {
+	tab: 0x09, newline: 0x0A, carriage: 0x0D, space: 0x20, hash: 0x23, open: 0x28, close: 0x29, comma: 0x2C, dash: 0x2D, point: 0x2E, slash: 0x2F,
+	zero: 0x30, nine: 0x39, colon: 0x3A, less: 0x3C, equals: 0x3D, greater: 0x3E, at: 0x40, bracket: 0x5B, bracketEnd: 0x5D, bar: 0x7C,
+} as const;
+
+/** Whether a byte is 0 to 9; false for what lies behind the end of an array. */
+export function isDigit(byte: number): boolean {
+	return byte >= 0x30 && byte <= 0x39;
 }
 
-/** What the digit at an index stands for, -1 where there is none. */
-export function digitAt(text: string, at: number): number {
-	return isDigit(text, at) ? text.charCodeAt(at) - 0x30 : -1; // eslint-disable-line unicorn/prefer-code-point -- digits are in one unit
-}
-
-/** The same for 0 to 9, a to f and A to F. */
-export function hexDigitAt(text: string, at: number): number {
-	const digit = digitAt(text, at);
-	if (digit >= 0) {
-		return digit;
+/** What a byte stands for among 0 to 9, a to f and A to F; -1 for any other. */
+export function hexDigit(byte: number): number {
+	if (byte >= 0x30 && byte <= 0x39) {
+		return byte - 0x30;
 	}
 
 	// Bit 5 makes a capital letter small.
-	const code = text.charCodeAt(at) | 0x20; // eslint-disable-line unicorn/prefer-code-point -- letters are in one unit
-	return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
+	const small = byte | 0x20;
+	return small >= 0x61 && small <= 0x66 ? small - 0x57 : -1;
 }
 
-/** After the digits from `at` on. */
-export function skipDigits(text: string, at: number): number {
-	let end = at;
-	while (isDigit(text, end)) {
-		end++;
-	}
-
-	return end;
+/** Letters, digits and underscores. */
+export function isNameByte(byte: number): boolean {
+	return (byte >= 0x61 && byte <= 0x7A) || byte === 0x5F || (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A);
 }
 
-/** After the spaces from `at` on. */
-export function skipSpaces(text: string, at: number): number {
-	let end = at;
-	while (text[end] === ' ') {
-		end++;
+/** After the digits from `at` on, at most `end`. */
+export function skipDigits(bytes: Uint8Array, at: number, end: number): number {
+	let next = at;
+	while (next < end && isDigit(bytes[next])) {
+		next++;
 	}
 
-	return end;
+	return next;
 }
 
-/** After the letters, digits and underscores from `at` on. */
-export function skipNameCharacters(text: string, at: number): number {
-	let end = at;
-	for (; end < text.length; end++) {
-		const code = text.codePointAt(end) ?? 0;
-		const isName = (code >= 0x61 && code <= 0x7A) || code === 0x5F || (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5A);
-		if (!isName) {
-			break;
-		}
+/** After the spaces and tabs from `at` on, at most `end`. */
+export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
+	let next = at;
+	while (next < end && (bytes[next] === 0x20 || bytes[next] === 0x09)) {
+		next++;
 	}
 
-	return end;
+	return next;
+}
+
+/** After the letters, digits and underscores from `at` on, at most `end`. */
+export function skipName(bytes: Uint8Array, at: number, end: number): number {
+	let next = at;
+	while (next < end && isNameByte(bytes[next])) {
+		next++;
+	}
+
+	return next;
+}
+
+/** The number that digits make; exact up to 15 of them. */
+export function decimal(bytes: Uint8Array, start: number, end: number): number {
+	let value = 0;
+	for (let at = start; at < end; at++) {
+		value = (value * 10) + bytes[at] - 0x30;
+	}
+
+	return value;
 }

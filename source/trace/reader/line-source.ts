@@ -1,9 +1,12 @@
-import {Buffer} from 'node:buffer';
-import {createReadStream, statSync} from 'node:fs';
-import {StringDecoder} from 'node:string_decoder';
+import {
+	closeSync, createReadStream, existsSync, openSync, readSync, statSync,
+} from 'node:fs';
+import path from 'node:path';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {pipeline, Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {UserError} from '../../parameters/user-error.js';
+import {ascii} from './characters.js';
 import {longestLine} from './trace-reader.js';
 
 /** A recording as bytes. */
@@ -21,6 +24,12 @@ export type Progress = (done: number, size: number | null) => void;
 const binaries: ReadonlyArray<readonly [string, string]> = [
 	['\u{17}\u{8}Dtracing', 'it is a trace.dat: trace-cmd report trace.dat > trace.txt'],
 	['PERFILE2', 'it is a perf.data: perf script > trace.txt'],
+	['\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{B4}\u{29}\u{A4}\u{0A}', 'it is a file of QEMU\'s simple backend: simpletrace.py trace-events-all FILE > qemu.log'],
+	['BZh', 'it is compressed with bzip2: unpack it or use gzip'],
+	['PK\u{3}\u{4}', 'it is a zip archive: unpack it'],
+	['\u{4}"M\u{18}', 'it is compressed with lz4: unpack it or use gzip'],
+	['\u{C1}\u{1F}\u{FC}\u{C1}', 'it is a stream of an LTTng trace: babeltrace FOLDER > qemu.log'],
+	['\u{C1}\u{FC}\u{1F}\u{C1}', 'it is a stream of an LTTng trace: babeltrace FOLDER > qemu.log'],
 	['\u{28}\u{B5}\u{2F}\u{FD}', 'it is compressed with zstd: unpack it or use gzip'],
 	['\u{FF}\u{FE}', 'it is UTF-16: save it as UTF-8'],
 	['\u{FE}\u{FF}', 'it is UTF-16: save it as UTF-8'],
@@ -35,44 +44,122 @@ export function traceFile(file: string): TraceSource {
 	}
 
 	if (status.isDirectory()) {
-		throw new UserError(`${file}: it is a folder, not a recording`);
+		throw new UserError(`${file}: it is a folder, not a recording${existsSync(path.join(file, 'metadata')) ? '; of LTTng: babeltrace FOLDER > qemu.log' : ''}`);
 	}
 
-	return {name: file, size: status.isFile() ? status.size : null, chunks: createReadStream(file, {highWaterMark: 262_144})};
+	return {name: file, size: status.isFile() ? status.size : null, chunks: status.isFile() ? chunksOf(file) : createReadStream(file, {highWaterMark: chunkSize})};
+}
+
+/** Told of a line: bytes `start` to `end`, which has no newline. They are overwritten afterwards. */
+export type OnLine = (bytes: Uint8Array, start: number, end: number) => void;
+
+/** Bytes that are read at once. */
+const chunkSize = 262_144;
+
+/**
+A file's bytes, all in one buffer, which holds each chunk until the next is asked for: a new one for each would be half of the work. What
+is packed gets buffers of its own, as unpacking holds on to them.
+*/
+async function * chunksOf(file: string): AsyncGenerator<Uint8Array> {
+	const descriptor = openSync(file, 'r');
+	try {
+		let buffer = new Uint8Array(chunkSize);
+		let isPacked: boolean | null = null;
+		for (let length = readSync(descriptor, buffer, 0, chunkSize, null); length > 0; length = readSync(descriptor, buffer, 0, chunkSize, null)) {
+			isPacked ??= buffer[0] === 0x1F && buffer[1] === 0x8B;
+			yield buffer.subarray(0, length);
+			if (isPacked) {
+				buffer = new Uint8Array(chunkSize);
+			}
+
+			await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard and frames are drawn between chunks
+		}
+	} finally {
+		closeSync(descriptor);
+	}
 }
 
 /**
-The lines of a recording in batches, so that reading allocates little. A line is kept up to
-somewhat more than the longest that can be an event; what follows is dropped. A gzip stream that is cut ends
-where it is cut, and `onCut` is told.
+Takes chunks of bytes apart into lines without a copy of any but those that two chunks share. Of a line that is longer than an event can be
+no more than that is kept.
+*/
+class LineSplitter {
+	private readonly rest = new Uint8Array(2 * longestLine);
+	private restLength = 0;
+	private isFirst = true;
+	private readonly onLine: OnLine;
+
+	constructor(onLine: OnLine) {
+		this.onLine = onLine;
+	}
+
+	/** Buffers are taken as plain arrays: code that meets one kind of array only is much faster. */
+	add(buffer: Uint8Array): void {
+		const chunk = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+		let start = 0;
+		for (let end = chunk.indexOf(ascii.newline); end >= 0; end = chunk.indexOf(ascii.newline, start)) {
+			if (this.restLength > 0) {
+				this.keep(chunk, start, end);
+				this.flush();
+			} else {
+				this.line(chunk, start, end);
+			}
+
+			start = end + 1;
+		}
+
+		this.keep(chunk, start, chunk.length);
+	}
+
+	/** The last line, when no newline ends it. */
+	end(): void {
+		if (this.restLength > 0) {
+			this.flush();
+		}
+	}
+
+	private keep(chunk: Uint8Array, start: number, end: number): void {
+		const room = this.rest.length - this.restLength;
+		const length = Math.min(room, end - start);
+		this.rest.set(chunk.subarray(start, start + length), this.restLength);
+		this.restLength += length;
+	}
+
+	private flush(): void {
+		const {restLength} = this;
+		this.restLength = 0;
+		this.line(this.rest, 0, restLength);
+	}
+
+	private line(bytes: Uint8Array, start: number, end: number): void {
+		const hasMark = this.isFirst && bytes[start] === 0xEF && bytes[start + 1] === 0xBB && bytes[start + 2] === 0xBF;
+		this.isFirst = false;
+		this.onLine(bytes, hasMark ? Math.min(end, start + 3) : start, end);
+	}
+}
+
+/**
+Reads the lines of a recording; `onBatch` is told after each chunk, whose lines came at one moment, and ends the reading with true. A gzip
+stream that is cut ends where it is cut, and `onCut` is told.
 
 @throws {UserError} for formats that are no text, and files that can not be read.
 */
-export async function * linesOf(source: TraceSource, onProgress?: Progress, onCut?: (words: string) => void): AsyncGenerator<readonly string[]> {
-	// Unlike TextDecoder's, its strings have one byte a character where the text is ASCII.
-	const decoder = new StringDecoder('utf8');
-	let rest = '';
+export async function readLines(source: TraceSource, {onLine, onBatch, onProgress, onCut}: {readonly onLine: OnLine; readonly onBatch: () => boolean; readonly onProgress?: Progress; readonly onCut?: (words: string) => void}): Promise<void> {
+	const splitter = new LineSplitter(onLine);
 	let isFirst = true;
 	for await (const chunk of readable(source, onProgress, onCut)) {
 		if (isFirst) {
 			refuseBinary(source.name, chunk);
+			isFirst = false;
 		}
 
-		const text = decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
-		const lines = (rest + (isFirst && text.startsWith('\u{FEFF}') ? text.slice(1) : text)).split('\n');
-		isFirst = false;
-		rest = lines.pop() ?? '';
-		if (rest.length > 2 * longestLine) {
-			rest = rest.slice(0, longestLine + 1);
+		splitter.add(chunk);
+		if (onBatch()) {
+			return;
 		}
-
-		yield lines;
 	}
 
-	rest += decoder.end();
-	if (rest !== '') {
-		yield [rest];
-	}
+	splitter.end();
 }
 
 /** The bytes, unpacked when they are gzip. */

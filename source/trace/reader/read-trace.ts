@@ -1,6 +1,6 @@
 import {fitText} from '../../charts/fit-text.js';
 import {UserError} from '../../parameters/user-error.js';
-import {linesOf, type Progress, type TraceSource} from './line-source.js';
+import {type Progress, readLines, type TraceSource} from './line-source.js';
 import {type TraceEvent} from './trace-event.js';
 import {TraceReader} from './trace-reader.js';
 
@@ -23,10 +23,14 @@ export type TraceSummary = {
 	readonly counts: ReadonlyMap<string, number>;
 	readonly events: number;
 	readonly unknown: number;
+	/** Of these, events of known names whose payload has another form. */
+	readonly misread: number;
 	readonly lost: number;
 	readonly overwritten: number;
-	/** CPUs of the recorded machine; 0 when the recording does not say. */
-	readonly cpus: number;
+	/** Events without a time. */
+	readonly untimed: number;
+	/** CPUs of a machine of the recording, as its headers state them; 0 when they do not. */
+	readonly cpusOf: (machine: string) => number;
 	/** The second that times count from, in the recording's clock. */
 	readonly base: number;
 	/** What a user should know before trusting the recording; one line each. */
@@ -43,23 +47,23 @@ export async function readTrace(source: TraceSource, {onEvent, onProgress, onRea
 	onReader?.(reader);
 	const warnings: string[] = [];
 	let events = 0;
-	for await (const lines of linesOf(source, onProgress, words => {
-		warnings.push(words);
-	})) {
-		for (const line of lines) {
-			const event = reader.read(line);
+	await readLines(source, {
+		onLine(bytes, start, end) {
+			const event = reader.read(bytes, start, end);
 			if (event !== null) {
 				events++;
 				onEvent(event);
 			}
-		}
-
-		onBatch?.();
-		if (isStopped?.() === true) {
-			break;
-		}
-	}
-
+		},
+		onBatch() {
+			onBatch?.();
+			return isStopped?.() === true;
+		},
+		...(onProgress === undefined ? {} : {onProgress}),
+		onCut(words) {
+			warnings.push(words);
+		},
+	});
 	refuseEmpty(source.name, reader, events);
 	return {
 		file: source.name,
@@ -67,29 +71,55 @@ export async function readTrace(source: TraceSource, {onEvent, onProgress, onRea
 		counts: reader.counts,
 		events,
 		unknown: reader.unknown,
+		misread: reader.misread,
 		lost: reader.lost,
-		overwritten: reader.overwritten,
-		cpus: reader.cpus,
+		overwritten: reader.headers.overwritten,
+		untimed: reader.untimed,
+		cpusOf: machine => reader.headers.cpusOf(machine),
 		base: reader.base ?? 0,
 		warnings: [...warnings, ...complaints(source.name, reader)],
 	};
 }
 
-function refuseEmpty(name: string, {lines, unknownSamples}: TraceReader, events: number): void {
+/** The way out for events of known names without a known payload. */
+export const asText = 'report them as text: trace-cmd report without -R, perf script with -F +trace, ftrace without the option raw';
+
+function refuseEmpty(name: string, reader: TraceReader, events: number): void {
+	const {lines, unknownSamples, misread} = reader;
 	if (lines === 0) {
 		throw new UserError(`${name}: it is empty; vqlab record --help says how to record`);
 	}
 
-	if (events === 0) {
-		const sample = unknownSamples.length === 0 ? '' : `, as in ${JSON.stringify(printable(unknownSamples[0]))}`;
-		throw new UserError(`${name}: none of its ${lines} lines is an event of ftrace, trace-cmd report, perf script or a QEMU log${sample}`);
+	if (reader.base === 0 && reader.order.areDifferences) {
+		throw new UserError(`${name}: its times are those since the event before, and rounded: report without --deltatime`);
 	}
+
+	if (events > 0) {
+		return;
+	}
+
+	const known = wayOut(reader);
+	if (known !== '') {
+		throw new UserError(`${name}: ${known}`);
+	}
+
+	const sample = unknownSamples.length === 0 ? '' : `, as in ${JSON.stringify(printable(unknownSamples[0]))}`;
+	throw new UserError(misread > 0
+		? `${name}: its events have payloads that can not be read${sample}; ${asText}`
+		: `${name}: none of its ${lines} lines is an event of ftrace, trace-cmd report, perf script or a QEMU log${sample}; vqlab record --help says how to record`);
+}
+
+/** What most of the lines that are no events are, and what to do about it; empty for what is not known. */
+function wayOut({unreadable}: TraceReader): string {
+	const [[most] = [null]] = [...unreadable].toSorted((a, b) => b[1] - a[1]);
+	return most === null ? '' : `${most.what}: ${most.wayOut}`;
 }
 
 function complaints(name: string, reader: TraceReader): string[] {
 	const words: string[] = [];
 	if (reader.unknown > 0) {
-		words.push(`${name}: ${reader.unknown} of ${reader.lines} lines are no events, the first ${JSON.stringify(printable(reader.unknownSamples[0]))}`);
+		const known = wayOut(reader);
+		words.push(`${name}: ${reader.unknown} of ${reader.lines} lines are no events, the first ${JSON.stringify(printable(reader.unknownSamples[0]))}${known === '' ? '' : ` (${known})`}`);
 	}
 
 	if (reader.lost > 0) {
@@ -97,11 +127,11 @@ function complaints(name: string, reader: TraceReader): string[] {
 	}
 
 	if (reader.untimed > 0) {
-		words.push(`${name}: ${reader.untimed} events have no time; run QEMU with -msg timestamp=on`);
+		words.push(`${name}: ${reader.untimed} events have no time: only their counts are used; run QEMU with -msg timestamp=on`);
 	}
 
-	if (reader.disordered > 0) {
-		words.push(`${name}: ${reader.disordered} events are out of order by more than 1 ms`);
+	if (reader.order.disordered > 0) {
+		words.push(`${name}: ${reader.order.disordered} events are out of order by more than 1 ms`);
 	}
 
 	return words;

@@ -1,30 +1,40 @@
+import {Buffer} from 'node:buffer';
 import {fitText} from '../../charts/fit-text.js';
-import {skipNameCharacters} from './characters.js';
-import {dmaFence, guestPayloads, qlockMark} from './guest-payload.js';
-import {kernelLineOf} from './kernel-line.js';
-import {kvmPayloads} from './kvm-payload.js';
-import {qemuLineOf} from './qemu-line.js';
+import {
+	carriedBy, type Carried, carrierPrefixes, merged, mostCarriers,
+} from './carrier-prefix.js';
+import {ascii, skipSpaces} from './characters.js';
+import {
+	dmaFence, doorbellPayload, functionPayload, isProbe, payloadStart, qlockMark, textOf,
+} from './guest-payload.js';
+import {scanKernelLine} from './kernel-scan.js';
+import {readKernelShape} from './kernel-shape.js';
+import {FileHeaders} from './file-headers.js';
+import {EventOrder} from './event-order.js';
+import {kindOf, type LineKind, lostEvents} from './line-kind.js';
+import {LineParts} from './line-parts.js';
+import {type Counter, EventNames, type EventName} from './event-names.js';
+import {NameTable} from './name-table.js';
+import {qemuLineOf, qemuPrefixes} from './qemu-prefix.js';
 import {isQemuEvent, qemuPayload} from './qemu-payload.js';
+import {scanQemuLine} from './qemu-scan.js';
 import {type Payload, type TraceEvent} from './trace-event.js';
+import {type Unreadable, unreadableOf} from './unreadable.js';
 
-/** Longer lines are no events. Bounds the work of one line. */
+/** Bytes; longer lines are no events. Bounds the work of one line. */
 export const longestLine = 4096;
 
-/** Different event names that are counted by themselves; any more go under `(more names)`. */
-const mostNames = 500;
+/** Bytes of a thread's name (TASK_COMM_LEN less its end). A longer one has something before it. */
+const longestComm = 15;
 
-/** ns that the last digit of a fraction of a second stands for, by its number of digits. */
-const units = Array.from({length: 10}, (_, digits) => 10 ** (9 - digits));
-
-/** What lines that are no events are. */
-export type LineKind = 'comment' | 'blank' | 'lost' | 'stack' | 'unknown';
-
-const lostLine = /\[LOST (\d{1,15}) EVENTS\]|\[(?:(\d{1,15}) )?EVENTS DROPPED\]|PERF_RECORD_LOST\D*(\d{0,15})|^LOST (\d{1,15}) events/v;
+const encoder = new TextEncoder();
 
 /**
 Reads the lines of a recording, in any of the formats of its kind: ftrace text, trace-cmd
-report, perf script, QEMU logs. Every line is counted under what it is, so the counts add
+report, perf script, QEMU logs, with whatever a daemon, a container or a mail put before them. Every line is counted under what it is, so the counts add
 up to the lines. Nothing that a line holds makes it throw.
+
+The usual layouts are read from the bytes in one pass (`scanKernelLine`, `scanQemuLine`); the tables `carrierPrefixes`, `kernelShapes` and `qemuPrefixes` read the others.
 */
 export class TraceReader {
 	lines = 0;
@@ -32,205 +42,335 @@ export class TraceReader {
 	unknown = 0;
 	/** The first unknown lines, cut, for messages. */
 	readonly unknownSamples: string[] = [];
+	/** What unknown lines turned out to be, by the table, with how many there are. */
+	readonly unreadable = new Map<Unreadable, number>();
 	/** Events that the recorder says it lost, -1 for an unknown number counted as 1. */
 	lost = 0;
-	/** Events that were overwritten before the recording was saved: they are older than its first line. */
-	overwritten = 0;
-	/** CPUs of the recorded machine, from ftrace's header; 0 when it is not there. */
-	cpus = 0;
 	/** Events without a time, of a QEMU log without `-msg timestamp=on`. */
 	untimed = 0;
-	/** Events that are earlier than one before them by more than 1 ms. */
-	disordered = 0;
+	readonly headers = new FileHeaders();
+	readonly order = new EventOrder();
+	/** Events of known names whose payload has another form. */
+	misread = 0;
 	/** Whole seconds that are taken off all times, so that ns stay exact. */
 	base: number | null = null;
-	private latest = -Infinity;
-	private readonly counters = new Map<string, {count: number}>();
+	/** Layouts that lines were read by, for those who ask what a file is. */
+	readonly rows = {kernel: -1, qemu: -1, carrier: -1};
+	private events = 0;
+	private delta = 0;
+	private readonly parts = new LineParts();
+	private readonly kinds = new Map<LineKind, Counter>();
+	private readonly threads = new NameTable<undefined>(() => undefined);
+	private readonly names = new EventNames();
+	private isQemuLog = false;
 
 	/** Events by the name that the line has, and lines that are none by their kind in brackets. */
 	get counts(): ReadonlyMap<string, number> {
-		return new Map([...this.counters].map(([name, {count}]) => [name, count]));
+		const counts = this.names.counts();
+		for (const [kind, {count}] of this.kinds) {
+			counts.set(`(${kind})`, count);
+		}
+
+		return counts;
 	}
 
-	/** The event of a line, or null when it is none. */
-	read(text: string): TraceEvent | null {
+	/** The event of a line, or null when it is none; without the newline. */
+	readText(line: string): TraceEvent | null {
+		const bytes = encoder.encode(line);
+		return this.read(bytes, 0, bytes.length);
+	}
+
+	/** The event of the line in bytes `start` to `end`, which has no newline, or null when it is none. */
+	read(bytes: Uint8Array, start: number, lineEnd: number): TraceEvent | null {
 		this.lines++;
-		const line = text.endsWith('\r') ? text.slice(0, -1) : text;
-		if (line.length > longestLine) {
-			return this.miss('unknown', line);
+		const end = lineEnd > start && bytes[lineEnd - 1] === ascii.carriage ? lineEnd - 1 : lineEnd;
+		if (end - start > longestLine) {
+			return this.missUnknown(bytes, start, end);
 		}
 
-		const trimmed = line.trimStart();
-		if (trimmed === '') {
-			return this.miss('blank', line);
+		const first = skipSpaces(bytes, start, end);
+		if (first === end) {
+			return this.miss('blank');
 		}
 
-		const first = trimmed.codePointAt(0) ?? 0;
-		if (first === 0x23) {
-			return this.comment(trimmed);
+		const {parts} = this;
+		parts.clear();
+		if (bytes[first] === ascii.hash) {
+			return this.comment(textOf(bytes, first, end));
 		}
 
-		return this.qemu(trimmed, first) ?? this.kernel(trimmed) ?? this.noEvent(line, trimmed);
+		// A QEMU line begins with a digit; `>` and `|` quote.
+		if (this.isQemuLog) {
+			if (scanQemuLine(bytes, start, end, parts)) {
+				return this.qemuHit(bytes, end) ?? this.missUnknown(bytes, start, end);
+			}
+
+			parts.clear();
+		}
+
+		if (bytes[first] !== ascii.greater && bytes[first] !== ascii.bar && scanKernelLine(bytes, first, end, parts)) {
+			return this.kernelHit(bytes, end) ?? this.missUnknown(bytes, start, end);
+		}
+
+		return this.readByTables(bytes, start, end);
 	}
 
-	private qemu(line: string, first: number): TraceEvent | null {
-		if (first >= 0x30 && first <= 0x39) {
-			const parts = qemuLineOf(line);
-			if (parts === null) {
+	private readByTables(bytes: Uint8Array, start: number, end: number): TraceEvent | null {
+		const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+		const outcome = this.carried(text, bytes, start, null, 0) ?? this.plain(text, bytes, start, null);
+		if (typeof outcome === 'object' && outcome !== null) {
+			return outcome;
+		}
+
+		return outcome === null || outcome === 'unknown' ? this.missUnknown(bytes, start, end) : this.miss(outcome);
+	}
+
+	/** What stands behind the prefix of a carrier; null where there is none, or nothing of use behind it. */
+	private carried(text: string, bytes: Uint8Array, start: number, outer: Carried | null, depth: number): TraceEvent | LineKind | null {
+		const {rows} = this;
+		const tryRow = (row: number): TraceEvent | LineKind | null => {
+			const carried = carriedBy(row, text);
+			if (carried === null) {
 				return null;
 			}
 
-			const {thread, seconds, fraction, event, text} = parts;
-			const payload = qemuPayload(event, text);
-			return payload === undefined
-				? null
-				: this.hit(event, {
-					time: this.timeOf(seconds, fraction), cpu: -1, comm: '', pid: Number(thread), depth: null, payload,
-				});
+			const rest = text.slice(carried.length);
+			const offset = start + carried.length;
+			const both = outer === null ? carried : merged(outer, carried);
+			const outcome = (depth + 1 < mostCarriers ? this.carried(rest, bytes, offset, both, depth + 1) : null) ?? this.plain(rest, bytes, offset, both);
+			if (outcome !== null && outcome !== 'unknown') {
+				rows.carrier = depth === 0 ? row : rows.carrier;
+				return outcome;
+			}
+
+			return null;
+		};
+
+		const early = depth === 0 && rows.carrier >= 0 ? tryRow(rows.carrier) : null;
+		if (early !== null) {
+			return early;
 		}
 
-		// A guest's line starts with comm-pid, which is no name.
-		const end = skipNameCharacters(line, 0);
-		if (end < line.length && line[end] !== ' ') {
+		for (const row of carrierPrefixes.keys()) {
+			const outcome = tryRow(row);
+			if (outcome !== null) {
+				return outcome;
+			}
+		}
+
+		return null;
+	}
+
+	/** A line without a carrier's prefix. Null when it is nothing that is known. */
+	private plain(text: string, bytes: Uint8Array, start: number, carried: Carried | null): TraceEvent | LineKind | null {
+		const {parts, rows} = this;
+		const end = start + text.length;
+		const first = skipSpaces(bytes, start, end);
+		if (first === end) {
+			return carried === null ? 'blank' : 'comment';
+		}
+
+		if (bytes[first] === ascii.hash) {
+			this.header(text.trimStart());
+			return 'comment';
+		}
+
+		parts.clear();
+		parts.machine = carried?.machine ?? '';
+		const shape = readKernelShape(text, bytes, start, parts, rows.kernel);
+		if (shape >= 0) {
+			rows.kernel = shape;
+			// Unless another carrier stands before it.
+			return carried === null || parts.commEnd - parts.commStart <= longestComm ? this.kernelHit(bytes, end) ?? 'unknown' : null;
+		}
+
+		return this.qemuByTable(text, bytes, start, carried) ?? this.noEvent(text);
+	}
+
+	private qemuByTable(text: string, bytes: Uint8Array, start: number, carried: Carried | null): TraceEvent | LineKind | null {
+		const {parts, rows} = this;
+		const line = qemuLineOf(text.trimStart(), rows.qemu);
+		if (line === null) {
 			return null;
 		}
 
-		const event = line.slice(0, end);
-		if (!isQemuEvent(event)) {
+		const isNamed = isQemuEvent(line.event);
+		const isTimed = !Number.isNaN(line.seconds);
+		// A sentence may begin with a word, a date or even a number; other names than those known need the form of a name.
+		if (!isNamed && !(isTimed && line.event.includes('_')) && !(isTimed && line.row === 0) && !/^virt(?:queue|io)_\w+ .*0x[\da-f]/v.test(`${line.event}${text.slice(-200)}`)) {
 			return null;
 		}
 
-		const payload = qemuPayload(event, line.slice(end + 1));
+		rows.qemu = line.row;
+		const offset = start + text.length - text.trimStart().length;
+		parts.clear();
+		parts.machine = carried?.machine ?? '';
+		parts.pid = line.thread >= 0 ? line.thread : carried?.thread ?? -1;
+		parts.seconds = line.seconds;
+		parts.nanoseconds = line.nanoseconds;
+		parts.textStart = Math.min(start + text.length, offset + line.textStart + 1);
+		parts.eventStart = offset + line.eventStart;
+		parts.eventEnd = parts.eventStart + line.event.length;
+		if (qemuPrefixes[line.row].isDelta === true) {
+			this.delta += line.delta;
+			parts.seconds = Math.floor(this.delta / 1e9);
+			parts.nanoseconds = this.delta - (parts.seconds * 1e9);
+		} else if (!isTimed && carried !== null) {
+			parts.seconds = carried.seconds;
+			parts.nanoseconds = carried.nanoseconds;
+		}
+
+		return this.qemuHit(bytes, start + text.length) ?? 'unknown';
+	}
+
+	private qemuHit(bytes: Uint8Array, end: number): TraceEvent | null {
+		const {parts} = this;
+		const {beside: {counter, read, other}} = this.names.qemu.entry(bytes, parts.eventStart, parts.eventEnd);
+		const payload = read === undefined ? other : read(bytes, parts.textStart, end);
 		if (payload === undefined) {
+			this.misread++;
 			return null;
 		}
 
-		this.untimed++;
-		return this.hit(event, {
-			time: 0, cpu: -1, comm: '', pid: 0, depth: null, payload,
-		});
+		this.isQemuLog = true;
+		if (Number.isNaN(parts.seconds)) {
+			this.untimed++;
+			return this.hit(counter, 0, '', payload);
+		}
+
+		return this.hit(counter, this.timeOf(parts.seconds, parts.nanoseconds), '', payload);
 	}
 
-	private kernel(line: string): TraceEvent | null {
-		const parts = kernelLineOf(line);
-		if (parts === null) {
+	private kernelHit(bytes: Uint8Array, end: number): TraceEvent | null {
+		const {parts} = this;
+		if (parts.isFunction) {
+			const {text, beside: {counter}} = this.names.kernel.entry(bytes, parts.eventStart, parts.eventEnd);
+			return this.hit(counter, this.timeOf(parts.seconds, parts.nanoseconds), this.comm(bytes), functionPayload(text));
+		}
+
+		const {text: event, beside} = this.names.kernel.entry(bytes, parts.eventStart, parts.eventEnd);
+		const start = payloadStart(bytes, parts.textStart, end);
+		const payload = beside.read === undefined ? this.otherPayload(event, beside, bytes, start, end) : beside.read(bytes, start, end);
+		if (payload === undefined) {
+			this.misread++;
 			return null;
 		}
 
-		const {comm, pid, cpu, flags, seconds, fraction, event: fullName, text} = parts;
-		const event = fullName.slice(fullName.lastIndexOf(':') + 1);
-		const payload = kernelPayload(event, text.trimStart());
-		return payload === undefined
-			? null
-			: this.hit(event, {
-				time: this.timeOf(seconds, fraction), cpu: Number(cpu), comm: withoutFile(comm), pid: Number(pid), depth: depthOf(flags), payload,
-			});
+		return this.hit(beside.counter, this.timeOf(parts.seconds, parts.nanoseconds), this.comm(bytes), payload);
 	}
 
-	private noEvent(line: string, trimmed: string): null {
-		const lost = lostLine.exec(trimmed);
-		if (lost !== null) {
-			this.lost += Number(lost[1] ?? lost[2] ?? lost[3] ?? lost[4] ?? 1) || 1;
-			return this.miss('lost', line);
+	/** Probes, marks and fences have names of their own, which nobody can list. */
+	private otherPayload(event: string, {other, isFence, isMark}: EventName, bytes: Uint8Array, start: number, end: number): Payload | undefined {
+		if (isFence) {
+			return dmaFence(event, textOf(bytes, start, end));
 		}
 
-		if (/^(?:cpus=\d+|version = \d+|CPU \d+ is empty|-+)$/v.test(trimmed.trimEnd())) {
-			return this.miss('comment', line);
+		if (isProbe(bytes, start, end)) {
+			return doorbellPayload(event, bytes, start, end) ?? other;
 		}
 
-		// Call chains of perf script and of ftrace's stacktrace option.
-		return this.miss(/^\s+[\da-f]{6,16} \S|^ => /v.test(line) || trimmed.startsWith('=> ') ? 'stack' : 'unknown', line);
+		// A driver's trace_printk: q of qlock_wait_….
+		if (bytes[start] === 0x71 || isMark) {
+			const mark = qlockMark(bytes, start, end);
+			if (mark !== undefined) {
+				return mark;
+			}
+
+			if (isMark) {
+				return this.markedPayload(textOf(bytes, start, end)) ?? other;
+			}
+		}
+
+		return other;
+	}
+
+	/** QEMU's ftrace backend writes its events as marks; trace-cmd puts the function before them. */
+	private markedPayload(text: string): Payload | undefined {
+		const [, name = '', rest = ''] = /^(?:(?:tracing_mark_write|0x[\da-f]+|\d+): ?)?(\w+)(?: (.*))?$/sv.exec(text) ?? [];
+		if (!isQemuEvent(name)) {
+			return undefined;
+		}
+
+		const bytes = encoder.encode(rest);
+		const read = qemuPayload(name);
+		return read === null ? undefined : read(bytes, 0, bytes.length);
+	}
+
+	/** A kind of line, when it is one. */
+	private noEvent(line: string): LineKind | null {
+		const kind = kindOf(line);
+		if (kind === 'lost') {
+			this.lost += lostEvents(line);
+		} else if (kind === 'comment') {
+			this.header(line.trim());
+		}
+
+		return kind;
+	}
+
+	private header(line: string): void {
+		if (this.headers.read(line)) {
+			this.order.restart();
+		}
 	}
 
 	private comment(line: string): null {
-		const [, kept, written, cpus] = /^# entries-in-buffer\/entries-written: (\d{1,15})\/(\d{1,15})(?:\s+#P:(\d{1,4}))?/v.exec(line) ?? [];
-		if (kept !== undefined) {
-			this.cpus = Math.max(this.cpus, Number(cpus ?? 0));
-			this.overwritten += Math.max(0, Number(written) - Number(kept));
+		this.header(line);
+		if (this.events === 0 && this.unreadable.size === 0) {
+			this.recognize(line);
 		}
 
-		return this.miss('comment', line);
+		return this.miss('comment');
 	}
 
-	private hit(name: string, event: TraceEvent): TraceEvent {
-		this.count(name);
-		if (event.time < this.latest - 1_000_000) {
-			this.disordered++;
-		}
-
-		this.latest = Math.max(this.latest, event.time);
-		return event;
+	private hit(counter: Counter, time: number, comm: string, payload: Payload): TraceEvent {
+		counter.count++;
+		this.events++;
+		this.order.see(time);
+		const {pid, cpu, depth, machine} = this.parts;
+		return {
+			time, cpu, comm, pid, depth: depth < 0 ? null : depth, machine: machine === '' ? this.headers.machine : machine, payload,
+		};
 	}
 
-	private miss(kind: LineKind, line: string): null {
-		this.count(`(${kind})`);
-		if (kind === 'unknown') {
-			this.unknown++;
-			if (this.unknownSamples.length < 3) {
-				this.unknownSamples.push(fitText(line, 80));
-			}
-		}
-
-		return null;
-	}
-
-	private count(name: string): void {
-		const counter = this.counters.get(name);
+	private miss(kind: LineKind): null {
+		const counter = this.kinds.get(kind);
 		if (counter === undefined) {
-			const isRoom = this.counters.size < mostNames || name.startsWith('(');
-			if (isRoom) {
-				this.counters.set(name, {count: 1});
-			} else {
-				this.count('(more names)');
-			}
+			this.kinds.set(kind, {count: 1});
 		} else {
 			counter.count++;
 		}
-	}
 
-	private timeOf(seconds: string, fraction: string): number {
-		this.base ??= Number(seconds);
-		return ((Number(seconds) - this.base) * 1e9) + (Number(fraction) * units[fraction.length]);
-	}
-}
-
-/** Trace-cmd puts the name of the file in front when it reports several. */
-function withoutFile(comm: string): string {
-	return comm.includes(': ') ? comm.replace(/^\S{1,200}:\s+/v, '').trim() : comm.trim();
-}
-
-/** The fourth of ftrace's flags is the preemption depth; a dot is 0. */
-function depthOf(flags: string | null): number | null {
-	if (flags === null || flags.length < 4) {
 		return null;
 	}
 
-	const depth = Number.parseInt(flags[3] === '.' ? '0' : flags[3], 16);
-	return Number.isNaN(depth) ? null : depth;
-}
+	private missUnknown(bytes: Uint8Array, start: number, end: number): null {
+		this.unknown++;
+		if (this.unknownSamples.length < 3 || this.unknown % 64 === 0 || this.unreadable.size > 0) {
+			const text = textOf(bytes, start, Math.min(end, start + longestLine));
+			if (this.unknownSamples.length < 3) {
+				this.unknownSamples.push(fitText(text, 80));
+			}
 
-function kernelPayload(event: string, text: string): Payload | undefined {
-	const reader = guestPayloads.get(event) ?? kvmPayloads.get(event);
-	if (reader !== undefined) {
-		return reader(text);
+			this.recognize(text);
+		}
+
+		return this.miss('unknown');
 	}
 
-	if (event.startsWith('dma_fence_')) {
-		return dmaFence(event, text);
-	}
-
-	const mark = qlockMark(text);
-	if (mark !== undefined) {
-		return mark;
-	}
-
-	// QEMU's ftrace backend writes its events as marks.
-	if (event === 'tracing_mark_write' || event === 'print') {
-		const [name] = text.split(' ', 1);
-		if (isQemuEvent(name)) {
-			return qemuPayload(name, text.slice(name.length + 1));
+	private recognize(text: string): void {
+		const found = unreadableOf(text);
+		if (found !== null) {
+			this.unreadable.set(found, (this.unreadable.get(found) ?? 0) + 1);
 		}
 	}
 
-	return {name: 'other', event};
+	private comm(bytes: Uint8Array): string {
+		return this.threads.text(bytes, this.parts.commStart, this.parts.commEnd);
+	}
+
+	private timeOf(seconds: number, nanoseconds: number): number {
+		this.base ??= seconds;
+		return ((seconds - this.base) * 1e9) + nanoseconds;
+	}
 }

@@ -16,6 +16,9 @@ const mostThreads = 4096;
 /** Events in a row from before all that is kept, after which the clock must have been set back. */
 const setBackAfter = 32;
 
+/** What tells commands in flight apart, and threads. */
+type Key = string | number;
+
 type Open = {readonly published: number; readonly type: number};
 type Wait = {readonly isWorker: boolean};
 /** A run of the dequeue work: the interrupt that it comes from, its start, the wait for the lock in it so far. */
@@ -48,12 +51,12 @@ export class RecordingMeter {
 	/** Sums so far, and what they grow by in a ns. */
 	readonly sums = new Float64Array(columnCount);
 	private readonly slopes = new Float64Array(columnCount);
-	private readonly open = [new Map<string, Open>(), new Map<string, Open>()];
+	private readonly open = [new Map<Key, Open>(), new Map<Key, Open>()];
 	private readonly free = [unknownFree, unknownFree];
-	private readonly waiting = new Map<string, Wait>();
+	private readonly waiting = new Map<Key, Wait>();
 	private readonly lastIrq = [-1, -1];
 	private readonly irqOfWork = [-1, -1];
-	private readonly running = new Map<string, WorkRun>();
+	private readonly running = new Map<Key, WorkRun>();
 	private tooOld = 0;
 
 	/** Commands published and not answered. */
@@ -61,7 +64,7 @@ export class RecordingMeter {
 		return this.open[queue].size;
 	}
 
-	published(at: number, queue: number, key: string, type: number, numFree: number | null): void {
+	published(at: number, queue: number, key: Key, type: number, numFree: number | null): void {
 		const time = this.advance(at);
 		const open = this.open[queue];
 		if (open.size >= mostOpen) {
@@ -79,7 +82,7 @@ export class RecordingMeter {
 	}
 
 	/** `key` null or unknown with `inOrder`: the oldest command. */
-	responded(at: number, queue: number, key: string, numFree: number | null, thread: string, inOrder: boolean): void {
+	responded(at: number, queue: number, key: Key, numFree: number | null, thread: Key, inOrder: boolean): void {
 		const time = this.advance(at);
 		const open = this.open[queue];
 		const found = inOrder && !open.has(key) ? open.keys().next().value ?? '' : key;
@@ -116,7 +119,7 @@ export class RecordingMeter {
 		this.irqOfWork[queue] = this.lastIrq[queue];
 	}
 
-	workStarted(at: number, queue: number, thread: string): void {
+	workStarted(at: number, queue: number, thread: Key): void {
 		const time = this.advance(at);
 		this.shows.runs = true;
 		this.count(queueColumn(queue, 'runs'));
@@ -127,17 +130,17 @@ export class RecordingMeter {
 		this.irqOfWork[queue] = -1;
 	}
 
-	workEnded(at: number, thread: string): void {
+	workEnded(at: number, thread: Key): void {
 		this.advance(at);
 		this.running.delete(thread);
 	}
 
 	/** Whether the thread is in a run of the dequeue work. */
-	isRunning(thread: string): boolean {
+	isRunning(thread: Key): boolean {
 		return this.running.has(thread);
 	}
 
-	waitBegun(at: number, thread: string, isWorker: boolean, onNotify: boolean): void {
+	waitBegun(at: number, thread: Key, isWorker: boolean, onNotify: boolean): void {
 		const time = this.advance(at);
 		this.shows.waits = true;
 		this.endWait(time, thread);
@@ -159,7 +162,7 @@ export class RecordingMeter {
 		}
 	}
 
-	waitEnded(at: number, thread: string): void {
+	waitEnded(at: number, thread: Key): void {
 		this.endWait(this.advance(at), thread);
 	}
 
@@ -263,7 +266,7 @@ export class RecordingMeter {
 		}
 	}
 
-	private endWait(time: number, thread: string): void {
+	private endWait(time: number, thread: Key): void {
 		const wait = this.waiting.get(thread);
 		if (wait === undefined) {
 			return;
@@ -297,7 +300,7 @@ export class RecordingMeter {
 }
 
 /** Makes room for one more by dropping the oldest. */
-function bound(map: Map<string, unknown>, most: number): void {
+function bound(map: Map<Key, unknown>, most: number): void {
 	if (map.size >= most) {
 		map.delete(map.keys().next().value ?? '');
 	}

@@ -3,9 +3,8 @@ import {runSimulation} from '../../../source/experiment/run.js';
 import {type Metrics} from '../../../source/metrics/metrics.js';
 import {type GivenParameters} from '../../../source/parameters/resolve.js';
 import {listPresets} from '../../../source/presets/load-preset.js';
-import {
-	configurationOf, type MetricExpectation, type Preset, type Theme,
-} from '../../../source/presets/preset.js';
+import {configurationOf, type MetricExpectation, type Preset} from '../../../source/presets/preset.js';
+import {type Theme} from '../../../source/presets/themes.js';
 import {metricAt} from '../../../source/report/metric-path.js';
 
 const holds: Readonly<Record<MetricExpectation['op'], (got: number, value: number) => boolean>> = {

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {themes} from '../../../source/presets/preset.js';
+import {themes} from '../../../source/presets/themes.js';
 
 test.each(['expectations', 'verdicts'])('every theme has its %s checked, once', what => {
 	const folder = path.join(import.meta.dirname, '..', what);

@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {runSimulation} from '../../../source/experiment/run.js';
 import {listPresets} from '../../../source/presets/load-preset.js';
-import {configurationOf, type Theme} from '../../../source/presets/preset.js';
+import {configurationOf} from '../../../source/presets/preset.js';
+import {type Theme} from '../../../source/presets/themes.js';
 import {judge} from '../../../source/report/verdict.js';
 
 const seeds = [1, 2, 3];

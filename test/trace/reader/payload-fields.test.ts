@@ -1,29 +1,36 @@
 import {expect, test} from 'vitest';
-import {integerAfter, wordAfter} from '../../../source/trace/reader/payload-fields.js';
+import {integerAt, keyOf, PayloadFields} from '../../../source/trace/reader/payload-fields.js';
+
+function fieldsOf(text: string): PayloadFields {
+	const bytes = new TextEncoder().encode(text);
+	const fields = new PayloadFields();
+	fields.open(bytes, 0, bytes.length);
+	return fields;
+}
 
 test.each([
-	['vq=0 type=0x101', 'vq', 0],
-	['vq=0 type=0x101', 'type', 0x1_01],
-	['type=0XaF09, flags=3', 'type', 0xAF_09],
-	['type=0x1f, flags=3', 'flags', 3],
-	['a=999999999999999', 'a', 999_999_999_999_999],
-	['a=0x1fffffffffffff', 'a', Number.NaN],
-	['a=0xfffffffffffff', 'a', 0xF_FF_FF_FF_FF_FF_FF],
-	['a=1000000000000000', 'a', Number.NaN],
-	['a= b=1', 'a', Number.NaN],
-	['a=0x b=1', 'a', Number.NaN],
-	['a=12z', 'a', Number.NaN],
-	['a=-1', 'a', Number.NaN],
-	['a=0x1g', 'a', Number.NaN],
-	['b=1', 'a', Number.NaN],
-])('the number in %j after %s is %d', (text, key, value) => {
-	expect(integerAfter(text, key)).toBe(value);
+	['vdev=0 vq=1 type=0x102', 'vq', 1],
+	['vdev=0 vq=1 type=0x102', 'type', 0x1_02],
+	['vdev=0 vq=0x1 (1) type=0x102', 'vq', 1],
+	['xvq=1', 'vq', Number.NaN],
+	['x vq=', 'vq', Number.NaN],
+	['vq=1x', 'vq', Number.NaN],
+	['vq=7,', 'vq', 7],
+	['vqs=3 vq=4', 'vq', 4],
+	['seqno=9007199254740993', 'seqno', Number.NaN],
+	['seqno=0xfffffffffffff', 'seqno', 0xF_FF_FF_FF_FF_FF_FF],
+	['seqno=4294967295', 'seqno', 4_294_967_295],
+	['', 'vq', Number.NaN],
+])('%s: %s is %d', (text, key, value) => {
+	expect(fieldsOf(text).integer(keyOf(key))).toBe(value);
 });
 
-test('a key begins the text or follows a space, and has its sign behind it', () => {
-	const text = 'old_vq=1 vq:2 vq vq=3 vq=4 name=vq';
-	expect(integerAfter(text, 'vq')).toBe(3);
-	expect(wordAfter(text, 'name')).toBe('vq');
-	expect(wordAfter('vdev=0 driver=virtio_gpu timeline=', 'timeline')).toBe('');
-	expect(wordAfter('vdev=0 driver=virtio_gpu timeline=a b', 'timeline')).toBe('a');
+test('keys are found in any order, one after the other', () => {
+	const fields = fieldsOf('a=1 b=2 c=3');
+	expect(['c', 'a', 'b', 'd', 'a'].map(key => fields.integer(keyOf(key)))).toEqual([3, 1, 2, Number.NaN, 1]);
+});
+
+test('a number ends with the payload, whatever bytes follow it', () => {
+	const bytes = new TextEncoder().encode('12345');
+	expect(integerAt(bytes, 0, 3)).toBe(123);
 });

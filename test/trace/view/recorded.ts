@@ -14,13 +14,14 @@ export function readText(text: string): {readonly meter: RecordingMeter; readonl
 	const feed = new TraceFeed(meter);
 	const guest = new GuestRecording();
 	for (const line of text.split('\n')) {
-		const event = reader.read(line);
+		const event = reader.readText(line);
 		if (event !== null) {
 			feed.add(event);
 			guest.add(event);
 		}
 	}
 
+	feed.decide();
 	return {meter, guest};
 }
 

@@ -1,0 +1,137 @@
+import {Buffer} from 'node:buffer';
+import {stripVTControlCharacters} from 'node:util';
+import {type Frame} from '../../source/dashboard/components/screen-view.js';
+import {LiveScreen} from '../../source/dashboard/live-screen.js';
+import {presetShelf, sessionPreset} from '../../source/dashboard/preset-shelf.js';
+import {RecordingScreen} from '../../source/dashboard/recording/recording-screen.js';
+import {type StageView} from '../../source/dashboard/terminal-stage.js';
+import {Recorder} from '../../source/metrics/recorder.js';
+import {ResetCut} from '../../source/metrics/reset-cut.js';
+import {UserError} from '../../source/parameters/user-error.js';
+import {loadPreset} from '../../source/presets/load-preset.js';
+import {Controller} from '../../source/session/controller.js';
+import {RecordingController} from '../../source/session/recording/recording-controller.js';
+import {RecordingSnapshots} from '../../source/session/recording/recording-snapshot.js';
+import {Recording} from '../../source/session/recording/recording.js';
+import {RunPast} from '../../source/session/run-past.js';
+import {Session} from '../../source/session/session.js';
+import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
+import {parseSpeed} from '../../source/session/speed.js';
+import {Simulation} from '../../source/simulation/simulation.js';
+import {KeyDecoder} from '../../source/terminal/keys/key-decoder.js';
+import {sourceOf} from '../../test/trace/trace-lines.js';
+import {complaintFault} from './try-command.js';
+import {type ScreenDraw} from './screen-draw.js';
+
+/** Nothing is written, whatever is typed. */
+const nowhere = {
+	refuse: () => undefined,
+	write: () => undefined,
+};
+const nothing = (): void => undefined;
+
+/** What is wrong with a frame: rows of another number or width, or what is no text in them. */
+function frameFault({rows, cover, width}: Frame, height: number): string | undefined {
+	if (rows.length !== Math.max(1, height - 1)) {
+		return `${rows.length} rows on a screen of ${height}`;
+	}
+
+	const bare = [...rows, ...(cover?.rows ?? [])].map(row => stripVTControlCharacters(row));
+	const wide = bare.find(row => row.length > width);
+	if (wide !== undefined) {
+		return `a row of ${wide.length} cells in ${width}: ${wide}`;
+	}
+
+	const slip = bare.find(row => /\bNaN\b|\bundefined\b|\[object |\p{Cc}/v.test(row));
+	return slip === undefined ? undefined : `a row with a slip: ${JSON.stringify(slip)}`;
+}
+
+/** Types at a screen as the terminal's reader would: what comes at once, then silence. */
+function type(screen: StageView, decoder: KeyDecoder, text: string): void {
+	for (const input of [...decoder.push(Buffer.from(text)), ...decoder.flush()]) {
+		screen.take(input);
+	}
+
+	screen.refresh();
+}
+
+/** Does what the draw says to a dashboard without a terminal; what is wrong with it, or undefined. */
+export function tryScreen({preset, acts}: ScreenDraw): string | undefined {
+	let now = 0;
+	const clock = (): number => now;
+	const loaded = sessionPreset(loadPreset(preset), preset);
+	const window = Number(loaded.configuration.parameters.window);
+	const session = new Session({
+		preset: loaded,
+		sets: {},
+		speed: parseSpeed('1:1000'),
+		clock,
+		start(configuration, seed) {
+			const simulation = new Simulation(configuration, seed);
+			const recorder = new Recorder(simulation, window);
+			simulation.observe(recorder);
+			simulation.observe(new ResetCut(recorder));
+			return {simulation, recorder, past: new RunPast(simulation, recorder)};
+		},
+	});
+	const controller = new Controller(session, {
+		shelf: {...presetShelf('refuse'), save: nothing}, files: nowhere, quit: nothing, suspend: nothing, redraw: nothing,
+	});
+	let size: readonly [number, number] = [120, 36];
+	const screen = new LiveScreen({
+		controller, snapshots: new SnapshotMaker(session, {window, clock, columns: 1}), capabilities: {unicode: true, color: '256'}, clock, size: {columns: size[0], rows: size[1]},
+	});
+	const decoder = new KeyDecoder();
+	for (const act of acts) {
+		if ('type' in act) {
+			type(screen, decoder, act.type);
+		} else if ('size' in act) {
+			({size} = act);
+			screen.resize({columns: size[0], rows: size[1]});
+		} else {
+			now += act.wait;
+			session.advance(act.wait, controller.held || screen.tooSmall);
+			for (let round = 0; controller.working && round < 20; round++) {
+				controller.work(2000);
+			}
+
+			screen.refresh();
+		}
+
+		const fault = frameFault(screen.frame, size[1]);
+		if (fault !== undefined) {
+			return fault;
+		}
+	}
+
+	return undefined;
+}
+
+/** Reads a recording and types at its screen; what is wrong, or undefined. */
+export async function tryRecording(bytes: Uint8Array, keys: string): Promise<string | undefined> {
+	const recording = new Recording({name: 'drawn.txt', isLive: false, clock: () => 0});
+	try {
+		await recording.read(sourceOf(bytes));
+	} catch (error) {
+		if (error instanceof UserError) {
+			return complaintFault(error.message, []);
+		}
+
+		throw error;
+	}
+
+	const controller = new RecordingController(recording, {quit: nothing, suspend: nothing, redraw: nothing});
+	const screen = new RecordingScreen({
+		controller, snapshots: new RecordingSnapshots(controller, () => 0, null, []), capabilities: {unicode: true, color: 'none'}, clock: () => 0, size: {columns: 120, rows: 36},
+	});
+	const decoder = new KeyDecoder();
+	for (const key of keys) {
+		type(screen, decoder, key);
+		const fault = frameFault(screen.frame, 36);
+		if (fault !== undefined) {
+			return fault;
+		}
+	}
+
+	return undefined;
+}

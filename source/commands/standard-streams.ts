@@ -1,0 +1,66 @@
+import process from 'node:process';
+import {isatty} from 'node:tty';
+import {codeOf, writeError} from '../files/file-error.js';
+import {writeAll} from '../files/write-all.js';
+import {UserError} from '../parameters/user-error.js';
+import {isClosedByShell} from './closed-stream.js';
+
+const output = 1;
+const errorOutput = 2;
+
+let isErrorOutputBroken = false;
+
+/**
+Writes to standard output; when it returns, the text is with the kernel.
+
+@throws {UserError} when it can not be written, {ReaderGone} when nobody reads it any more.
+*/
+export function print(text: string): void {
+	refuseClosedOutput();
+	try {
+		writeAll(output, text);
+	} catch (error) {
+		throw writeError('standard output', error);
+	}
+}
+
+/**
+Says before a long work starts that nobody would see what comes of it.
+
+@throws {UserError} when standard output is closed.
+*/
+export function refuseClosedOutput(): void {
+	if (isClosedByShell(output)) {
+		throw new UserError('standard output can not be written: it is closed');
+	}
+}
+
+/** Writes to the error stream. That this fails is no reason to give up the work; see `errorOutputBroke`. */
+export function printError(text: string): void {
+	try {
+		writeAll(errorOutput, text);
+	} catch (error) {
+		const code = codeOf(error);
+		if (code === undefined) {
+			throw error;
+		}
+
+		// Nobody wants to read it: then nothing is lost.
+		isErrorOutputBroken ||= code !== 'EPIPE';
+	}
+}
+
+/** Something that was to be said on the error stream could not be written. */
+export function errorOutputBroke(): boolean {
+	return isErrorOutputBroken;
+}
+
+/** The error stream is a terminal on which a line can be drawn over. */
+export function isErrorTerminal(): boolean {
+	return isatty(errorOutput) && process.env.TERM !== 'dumb';
+}
+
+/** Columns of the terminal behind the error stream. */
+export function errorColumns(): number {
+	return process.stderr.columns ?? 80;
+}

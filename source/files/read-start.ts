@@ -1,0 +1,82 @@
+import {Buffer} from 'node:buffer';
+import {
+	closeSync, fstatSync, openSync, readSync,
+} from 'node:fs';
+import {codeOf} from './file-error.js';
+import {noteInput} from './inputs.js';
+import {placeOf} from './place.js';
+import {waitForDescriptor} from './wait.js';
+
+/** Standard input as a source to read. */
+export const standardInput = 0;
+
+const chunkSize = 65_536;
+
+/**
+Reads at most `limit` bytes from the start of a file, a pipe, a device or a descriptor: what is endless costs no more.
+It waits for what has not come yet; a signal ends the program meanwhile. Throws errors with a `code`, as node:fs does.
+*/
+export function readStart(source: string | number, limit: number): Uint8Array {
+	if (typeof source === 'number') {
+		return readDescriptor(source, limit, 'standard input');
+	}
+
+	const own = open(source);
+	const descriptor = own ?? placeOf(source).descriptor ?? standardInput;
+	try {
+		return readDescriptor(descriptor, limit, source);
+	} finally {
+		if (own !== undefined) {
+			closeSync(own);
+		}
+	}
+}
+
+/** Undefined for a descriptor of ours that can not be opened again by its path: a socket. */
+function open(file: string): number | undefined {
+	try {
+		return openSync(file, 'r');
+	} catch (error) {
+		if (codeOf(error) === 'ENXIO' && placeOf(file).descriptor !== undefined) {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+function readDescriptor(descriptor: number, limit: number, name: string): Uint8Array {
+	noteInput(name, fstatSync(descriptor, {bigint: true}));
+	const chunks: Uint8Array[] = [];
+	for (let size = 0; size < limit;) {
+		const chunk = new Uint8Array(Math.min(chunkSize, limit - size));
+		const count = readSome(descriptor, chunk);
+		if (count === 0) {
+			break;
+		}
+
+		chunks.push(chunk.subarray(0, count));
+		size += count;
+	}
+
+	return Buffer.concat(chunks);
+}
+
+function readSome(descriptor: number, chunk: Uint8Array): number {
+	for (;;) {
+		try {
+			return readSync(descriptor, chunk);
+		} catch (error) {
+			const code = codeOf(error);
+			if (code === 'EOF') {
+				return 0;
+			}
+
+			if (code !== 'EAGAIN') {
+				throw error;
+			}
+
+			waitForDescriptor();
+		}
+	}
+}

@@ -1,0 +1,208 @@
+import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {
+	closeSync, copyFileSync, existsSync, ftruncateSync, linkSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync,
+} from 'node:fs';
+import {createServer} from 'node:net';
+import {text} from 'node:stream/consumers';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {
+	afterEach, beforeAll, beforeEach, expect, test,
+} from 'vitest';
+import {buildCli, cliFile, runCli} from './helpers/cli.js';
+
+let folder = '';
+
+beforeAll(buildCli);
+
+beforeEach(() => {
+	folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
+});
+
+afterEach(() => {
+	rmSync(folder, {recursive: true});
+});
+
+function at(name: string): string {
+	return path.join(folder, name);
+}
+
+const client = {
+	name: 'game', kind: 'closed', loop: [{commands: ['RESOURCE_FLUSH']}], wait: 'response',
+};
+const preset = JSON.stringify({title: 'a', clients: [client]});
+
+const short = ['--for', '2ms', '--warmup', '1ms'];
+
+/** Every place where a verb takes a file, and the command line around it. */
+const inputs: ReadonlyArray<readonly [string, (file: string) => readonly string[]]> = [
+	['preset', file => ['run', file, ...short]],
+	['preset of an export', file => ['export', file, '--to', 'csv']],
+	['cells', file => ['validate', file]],
+	['preset of validate', file => ['validate', 'test/testbed/cells.json', '--preset', file]],
+	['recording', file => ['calibrate', file]],
+	['recording of a replay', file => ['replay', file]],
+	['host log', file => ['calibrate', at('guest.txt'), '--host', file]],
+	['table beside', file => ['calibrate', at('guest.txt'), '--side', file]],
+	['samples', file => {
+		symlinkSync(file, at('samples.json'));
+		return ['run', at('samples-preset.json')];
+	}],
+];
+
+function prepare(): void {
+	writeFileSync(at('guest.txt'), runCli(['export', '--to', 'ftrace', '--for', '3ms']).stdout);
+	writeFileSync(at('samples-preset.json'), JSON.stringify({...JSON.parse(preset) as object, parameters: {'device.gpuTime': 'empirical(samples.json#a)'}}));
+}
+
+/** Runs it with no more address space for JavaScript than a run needs: what is read whole does not fit. */
+function expectOneLine(argv: readonly string[], stdin: 'ignore' | number = 'ignore'): string {
+	const {stdout, stderr, status} = spawnSync(process.execPath, ['--max-old-space-size=128', cliFile, ...argv], {encoding: 'utf8', stdio: [stdin, 'pipe', 'pipe']});
+	expect({stderr, lines: stderr.match(/\n/gv)?.length, status}).toEqual({stderr, lines: 1, status: 2});
+	expect(stderr).toMatch(/^vqlab: \S/v);
+	expect(stdout).toBe('');
+	return stderr;
+}
+
+test.each(inputs)('%s: an endless device, a folder, a socket, a circle of links, a name too long, a huge hole: one line each', async (what, argvOf) => {
+	prepare();
+	const server = createServer();
+	server.listen(at('socket.json'));
+	await once(server, 'listening');
+	symlinkSync('b.json', at('a.json'));
+	symlinkSync('a.json', at('b.json'));
+	const hole = openSync(at('hole.json'), 'w');
+	ftruncateSync(hole, 2 ** 36);
+	closeSync(hole);
+	// All but two of them read through the same reader.
+	const others = what === 'preset' || what === 'recording' ? [at('socket.json'), at('a.json'), at(`${'n'.repeat(256)}.json`), at('none/none.json'), at('hole.json')] : [];
+	for (const file of ['/dev/zero', folder, ...others]) {
+		expectOneLine(argvOf(file));
+		rmSync(at('samples.json'), {force: true});
+	}
+
+	server.close();
+});
+
+test.each(['-', '/dev/stdin', '/dev/fd/0'])('run %s: an endless device costs no more than the limit', source => {
+	const zero = openSync('/dev/zero', 'r');
+	expect(expectOneLine(['run', source], zero)).toContain('it is larger than 4 MiB');
+	expect(expectOneLine(['export', source, '--to', 'csv'], zero)).toContain('it is larger than 4 MiB');
+	closeSync(zero);
+});
+
+test('a preset comes from a file, a pipe, a socket, a link to any of them', () => {
+	const {stdout} = runCli(['export', '-', '--to', 'csv', ...short], {input: preset});
+	expect(stdout).toContain('RESOURCE_FLUSH');
+	for (const source of ['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']) {
+		expect(runCli(['export', source, '--to', 'csv', ...short], {input: preset}).stdout).toBe(stdout);
+	}
+
+	expect(spawnSync('sh', ['-c', 'printf %s "$1" | "$2" "$3" export /dev/stdin --to csv --for 2ms --warmup 1ms', 'sh', preset, process.execPath, cliFile], {encoding: 'utf8'}).stdout).toBe(stdout);
+});
+
+test('no output goes over an input of the same command, by whatever path', () => {
+	prepare();
+	writeFileSync(at('p.json'), preset);
+	copyFileSync('test/testbed/cells.json', at('cells.json'));
+	writeFileSync(at('samples.json'), '{"a": [1, 2, 3]}');
+	writeFileSync(at('host.log'), 'x');
+	linkSync(at('p.json'), at('hard.json'));
+	symlinkSync('p.json', at('soft.json'));
+	const before = new Map(readdirSync(folder).map(name => [name, readFileSync(at(name))]));
+	const guest = at('guest.txt');
+	const cases: ReadonlyArray<readonly string[]> = [
+		...['p.json', 'hard.json', 'soft.json', `../${path.basename(folder)}/p.json`].map(name => ['run', at('p.json'), ...short, '--output', `${folder}/${name}`]),
+		['run', at('soft.json'), ...short, '--output', at('hard.json')],
+		['run', '-', ...short, '--output', at('p.json')],
+		['run', '/dev/stdin', ...short, '--output', at('p.json')],
+		['export', at('p.json'), '--to', 'csv', '--output', at('p.json')],
+		['replay', guest, '--output', guest],
+		['calibrate', guest, '--output', guest],
+		['calibrate', guest, '--host', at('host.log'), '--output', at('host.log')],
+		['calibrate', guest, '--side', at('host.log'), '--output', at('host.log')],
+		['validate', at('cells.json'), '--output', at('cells.json')],
+		['validate', 'test/testbed/cells.json', '--preset', at('p.json'), '--output', at('p.json')],
+		['run', at('samples-preset.json'), ...short, '--output', at('samples.json')],
+	];
+	for (const argv of cases) {
+		const descriptor = openSync(at('p.json'), 'r');
+		expect(expectOneLine(argv, descriptor), argv.join(' ')).toContain('was read from');
+		closeSync(descriptor);
+	}
+
+	expect(new Map(readdirSync(folder).map(name => [name, readFileSync(at(name))]))).toEqual(before);
+	expect(runCli(['run', at('p.json'), ...short, '--output', at('new.json')]).status).toBe(0);
+	expect(runCli(['run', at('p.json'), ...short, '--output', at('new.json'), '--format', 'json']).status).toBe(0);
+	expect(JSON.parse(readFileSync(at('new.json'), 'utf8'))).toHaveProperty('metrics');
+});
+
+test('an output that can not be written is refused before anything is simulated', () => {
+	const long = ['run', '--for', '1000s'];
+	symlinkSync('b', at('a'));
+	symlinkSync('a', at('b'));
+	for (const name of ['n'.repeat(256), 'a', 'none/x', '', 'a/b']) {
+		expectOneLine([...long, '--output', at(name)]);
+	}
+
+	expect(readdirSync(folder).toSorted()).toEqual(['a', 'b']);
+});
+
+test('a pipe takes the output while it has a reader; then it is enough', async () => {
+	spawnSync('mkfifo', [at('pipe')]);
+	const child = spawn(process.execPath, [cliFile, 'explain', '--output', at('pipe')], {stdio: 'ignore'});
+	const status = once(child, 'exit');
+	expect(spawnSync('cat', [at('pipe')], {encoding: 'utf8'}).stdout).toContain('queue.size');
+	expect(await status).toEqual([0, null]);
+	const cut = spawn(process.execPath, [cliFile, 'explain', '--format', 'json', '--output', at('pipe')], {stdio: 'ignore'});
+	const cutStatus = once(cut, 'exit');
+	spawnSync('head', ['-c', '1', at('pipe')]);
+	expect(await cutStatus).toEqual([0, null]);
+});
+
+test('a recording comes through a pipe or a socket; one that has stalled keeps nobody from ending', async () => {
+	prepare();
+	const recording = readFileSync(at('guest.txt'));
+	spawnSync('mkfifo', [at('pipe')]);
+	const piped = spawn(process.execPath, [cliFile, 'calibrate', at('pipe')], {stdio: ['ignore', 'pipe', 'ignore']});
+	writeFileSync(at('pipe'), recording);
+	const [fromPipe] = await Promise.all([text(piped.stdout), once(piped, 'exit')]);
+	const fromSocket = runCli(['calibrate', '/dev/stdin'], {input: recording}).stdout;
+	expect(fromPipe.split('\n')[0].replace(at('pipe'), '')).toBe(fromSocket.split('\n')[0].replace('/dev/stdin', ''));
+	expect(fromSocket).toContain('commands in');
+	for (const source of [at('pipe'), '/dev/stdin']) {
+		const child = spawn(process.execPath, [cliFile, 'calibrate', source], {stdio: ['pipe', 'ignore', 'pipe']});
+		const descriptor = openSync(at('pipe'), 'r+');
+		writeFileSync(descriptor, 'PERFILE2 and what comes behind it');
+		child.stdin.write('PERFILE2 and what comes behind it');
+		const [stderr, status] = await Promise.all([text(child.stderr), once(child, 'exit')]); // eslint-disable-line no-await-in-loop -- one after the other
+		expect(stderr).toBe(`vqlab: ${source}: it is a perf.data: perf script > trace.txt\n`);
+		expect(status).toEqual([2, null]);
+		closeSync(descriptor);
+	}
+
+	const empty = spawn(process.execPath, [cliFile, 'calibrate', at('pipe')], {stdio: ['ignore', 'ignore', 'pipe']});
+	closeSync(openSync(at('pipe'), 'w'));
+	expect(await text(empty.stderr)).toContain('it is empty');
+});
+
+test.runIf(existsSync('/dev/full'))('a device that is full is one line', () => {
+	expect(expectOneLine(['explain', '--output', '/dev/full'])).toContain('no space is left on the device');
+});
+
+test('a run whose costs let no time pass ends with its budget', () => {
+	const {$defs} = JSON.parse(readFileSync('presets/preset.schema.json', 'utf8')) as {$defs: {parameters: {properties: Record<string, {default?: unknown}>}}};
+	const costs = Object.entries($defs.parameters.properties).filter(([key, {default: value}]) => /^(?:guest|host|device)\.cost\./v.test(key) && typeof value === 'string' && /^(?:\d|lognormal|const)/v.test(value)).map(([key]) => [key, '0ns']);
+	const parameters = {...Object.fromEntries(costs) as object, 'driver.lockPolicy': 'kick-under-lock'};
+	const timeless = JSON.stringify({...JSON.parse(preset) as object, parameters});
+	const {stdout, status} = runCli(['run', '-', '--for', '1s', '--events', '20000', '--format', 'json'], {input: timeless});
+	expect(status).toBe(0);
+	expect(JSON.parse(stdout)).toMatchObject({end: 'budget', events: 20_000});
+	expect(runCli(['export', '-', '--to', 'csv', '--events', '20000'], {input: timeless}).status).toBe(0);
+	expect(runCli(['run', '-', '--events', '20000'], {input: timeless}).stdout).toContain('ended by its budget of events (--events)');
+	for (const budget of ['0', '1e9', '99999999999999999']) {
+		expectOneLine(['run', '--events', budget]);
+	}
+});
