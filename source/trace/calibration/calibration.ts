@@ -1,4 +1,5 @@
 import {Distribution} from '../../engine/distribution.js';
+import {type ParameterValue} from '../../parameters/configuration.js';
 import {type GivenParameters} from '../../parameters/resolve.js';
 import {withoutClientKeys} from '../../parameters/resolve-clients.js';
 import {UserError} from '../../parameters/user-error.js';
@@ -13,7 +14,9 @@ import {type Material} from './fit.js';
 import {type Finding} from './finding.js';
 import {guestCostEstimates} from './guest-cost-estimates.js';
 import {type GuestRecording} from './guest-recording.js';
-import {accelOf, crossingEstimates, doorbellEstimates, hostCostEstimates} from './host-cost-estimates.js';
+import {
+	accelOf, crossingEstimates, doorbellEstimates, hostCostEstimates,
+} from './host-cost-estimates.js';
 import {hostAlignment, type IoeventfdFinding} from './host-alignment.js';
 import {hostGuessEstimates} from './host-guess-estimates.js';
 import {type HostRecording} from './host-recording.js';
@@ -58,7 +61,7 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 	const steps = clients.map(client => clientSteps(client, guest));
 	const vcpus = Math.max(cpus, guest.highestCpu + 1);
 	const driver = driverFindings(guest, steps, host);
-	const times = modelTimes(withoutClientKeys(given));
+	const times = modelTimes({...lockUnder(given['host.accel']), ...withoutClientKeys(given)});
 	const waking = new Set(steps.flatMap(client => [...client.waking]));
 	const guestCosts = guestCostEstimates(guest, times, waking);
 	const policy = given['driver.lockPolicy'] ?? driver.lockPolicy.value;
@@ -136,12 +139,15 @@ function accelEstimates(guest: GuestRecording, host: HostRecording | null, align
 				key: 'host.accel', value: 'tcg', provenance: 'inferred', how: found.how, knob: null,
 			}])
 			: []),
-		...(accel === 'tcg'
-			? [{
-				key: 'driver.spinlock', value: 'qspinlock', provenance: 'inferred', how: 'host.accel=tcg has no PV spinlocks', knob: null,
-			} as const]
-			: []),
+		...Object.entries(lockUnder(accel)).map(([key, value]): Estimate => ({
+			key, value, provenance: 'inferred', how: 'host.accel=tcg has no PV spinlocks', knob: null,
+		})),
 	];
+}
+
+/** What an accelerator leaves of the kinds of lock, where it does not leave the default. */
+function lockUnder(accel: ParameterValue | undefined): GivenParameters {
+	return accel === 'tcg' ? {'driver.spinlock': 'qspinlock'} : {};
 }
 
 function driverEstimates(driver: DriverFindings): readonly Estimate[] {
