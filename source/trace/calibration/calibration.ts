@@ -82,9 +82,11 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 		takenFrom('guess from the guest', hostGuessEstimates(guest)),
 		doorbellEstimates(guest, times, tcg),
 		accel,
-		host === null ? [] : hostFacts({
-			guest, host, aligned, ioeventfd, tcg, times,
-		}),
+		host === null
+			? []
+			: hostFacts({
+				guest, host, aligned, ioeventfd, tcg, times,
+			}),
 	);
 	const specs = found.map(({spec}) => spec);
 	return {
