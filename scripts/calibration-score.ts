@@ -64,7 +64,7 @@ async function score(name: string, guest: string, host: string | undefined): Pro
 		(result.report.numFreeDistance ?? 0).toFixed(2).padStart(6),
 		found.isClose ? '      ' : ' *OFF*',
 		found.isTailClose ? '      ' : ' *tail*',
-		`${String(policy)}${found.isPolicyRight ? '' : ' *WRONG*'}`.padEnd(24),
+		`${typeof policy === 'string' ? policy : '-'}${found.isPolicyRight ? '' : ' *WRONG*'}`.padEnd(24),
 		...(host === undefined ? [] : [json.alignment === null ? 'not aligned' : (isUsed ? 'used' : '*NOT USED*')]),
 		`${((process.cpuUsage().user - started) / 1e6).toFixed(1)} s`,
 	].join(' '));

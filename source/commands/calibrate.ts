@@ -179,7 +179,7 @@ function notShown({estimates, given}: Material): readonly string[] {
 function uncertainLines(file: string, {estimates, given}: Material): readonly string[] {
 	return estimates.filter(({key, alternatives}) => alternatives !== undefined && !(key in given)).map(({key, value, alternatives = []}) => {
 		const others = alternatives.filter(other => other !== value).map(String);
-		return `uncertain: ${key} is ${String(value)} here and may be ${others.join(' or ')}; for that preset: ${others.map(other => `vqlab calibrate ${file} --set ${key}=${other} --output ${other}.json`).join(', ')}`;
+		return `uncertain: ${key} is ${typeof value === 'string' ? value : JSON.stringify(value)} here and may be ${others.join(' or ')}; for that preset: ${others.map(other => `vqlab calibrate ${file} --set ${key}=${other} --output ${other}.json`).join(', ')}`;
 	});
 }
 

@@ -14,9 +14,8 @@ import {type Material} from './fit.js';
 import {type Finding} from './finding.js';
 import {guestCostEstimates} from './guest-cost-estimates.js';
 import {type GuestRecording} from './guest-recording.js';
-import {
-	accelOf, crossingEstimates, doorbellEstimates, hostCostEstimates,
-} from './host-cost-estimates.js';
+import {crossingEstimates, doorbellEstimates, hostCostEstimates} from './host-cost-estimates.js';
+import {accelOf} from './interrupt-delivery.js';
 import {hostAlignment, type IoeventfdFinding} from './host-alignment.js';
 import {hostGuessEstimates} from './host-guess-estimates.js';
 import {type HostRecording} from './host-recording.js';

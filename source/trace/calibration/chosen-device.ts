@@ -26,7 +26,7 @@ export function chosenDevice(device: DeviceRecording, others: readonly string[])
 	const all = [...machine.strayKicks.filter(({pid}) => device.submitters.has(pid)), ...device.kicks].toSorted((a, b) => a.start - b.start);
 	// Virtqueue_notify calls the transport's function: of two probes one counts.
 	const kicks = all.some(kick => kick.function !== 'virtqueue_notify') ? all.filter(kick => kick.function !== 'virtqueue_notify') : all;
-	const waits = machine.hasMarks ? machine.waits : contentionWaits(device, kicks);
+	const waits = machine.lockWaits.hasMarks ? machine.lockWaits.waits : contentionWaits(device, kicks);
 	for (const list of [commands, kicks, waits, machine.sleeps]) {
 		for (const record of list) {
 			name(record);
@@ -53,7 +53,7 @@ function contentionWaits({machine, number, submitters}: DeviceRecording, kicks: 
 	const ringing = kicks.filter(({queue, underLock, isReturned}) => queue === 0 && underLock === true && isReturned);
 	let next = 0;
 	// Those before `next` ended before anything that is still to come.
-	for (const {pid, work, start, end} of machine.contentions.toSorted((a, b) => a.start - b.start)) {
+	for (const {pid, work, start, end} of machine.lockWaits.contentions.toSorted((a, b) => a.start - b.start)) {
 		const isOwn = work === null ? submitters.has(pid) : machine.roles.drains(work, number) !== null;
 		if (!isOwn) {
 			continue;

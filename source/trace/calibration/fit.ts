@@ -144,8 +144,8 @@ function residualsOf({estimates}: Material, recorded: Facts, simulated: Facts | 
 	];
 }
 
-/** `worst`: how far the figure that is off most is off, as a share of its limit. */
-type Attempt = FitStep & {readonly residuals: readonly number[]; readonly worst: number};
+/** `worst`: how far the figure that is off most is off, as a share of its limit; `worstDeciding`: the same without the tails. */
+type Attempt = FitStep & {readonly residuals: readonly number[]; readonly worst: number; readonly worstDeciding: number};
 
 /**
 Looks for the factors under which the simulation comes closest to the recording: damped least squares over all groups at once, on
@@ -160,7 +160,10 @@ export function * fit(materials: readonly Material[], recorded: Facts): Generato
 		...materials.map(material => ({material, start: slower, free: knobs})),
 	];
 	const judged: Attempt[] = [];
-	for (const {material, start, free} of beginnings) {
+	for (const {material, start, free: wanted} of beginnings) {
+		const isAll = wanted.length === knobs.length;
+		// A tail that is off is no reason to doubt what was measured.
+		const free = isAll && best !== null && best.worstDeciding <= goodEnough ? wanted.filter(knob => isOfClients(knob) || !isMeasured(material.estimates, knob)) : wanted;
 		const wide = attempts(material, recorded, counter, wideSeeds, wideEffort);
 		const look = attempts(material, recorded, counter, judgeSeeds, judgeEffort);
 		const judge = (factors: Factors): Attempt => {
@@ -176,7 +179,7 @@ export function * fit(materials: readonly Material[], recorded: Facts): Generato
 			const again = judge(near.factors);
 			found = again.loss < found.loss ? again : found;
 			// What scaling of a few groups does not bring near is left to the scaling of all.
-			if (found.worst <= nearby || free.length === knobs.length) {
+			if (found.worst <= nearby || isAll) {
 				found = yield * search(found, free, judge, judgedAttempts);
 			}
 		}
@@ -213,8 +216,13 @@ function * final(judged: readonly Attempt[], recorded: Facts, counter: {simulati
 	return best;
 }
 
+/** What is scaled of the clients themselves. */
+function isOfClients(knob: Knob): boolean {
+	return knob === 'clients' || knob === 'spread' || knob === 'pauses';
+}
+
 function isMeasured(estimates: readonly Estimate[], knob: Knob): boolean {
-	return knob === 'clients' || knob === 'spread' || knob === 'pauses' || estimates.some(estimate => estimate.knob === knob && estimate.provenance === 'measured');
+	return isOfClients(knob) || estimates.some(estimate => estimate.knob === knob && estimate.provenance === 'measured');
 }
 
 /** Scales what was inferred; then also what was measured as a sum only; then everything. */
@@ -231,15 +239,17 @@ function attempts(material: Material, recorded: Facts, counter: {simulations: nu
 		const configuration = configured(material, factors);
 		const simulated = mergedFacts(seeds.map(seed => simulatedFacts(configuration, seed, recorded.queue, effort)));
 		const residuals = residualsOf(material, recorded, simulated, factors);
+		const offs = simulated === null ? null : offsOf(recorded, simulated);
 		return {
 			material, factors, residuals, loss: sumOfSquares(residuals), simulations: counter.simulations,
-			worst: simulated === null ? Infinity : worstOf(offsOf(recorded, simulated)),
+			worst: offs === null ? Infinity : worstOf([...offs.deciding, ...offs.tails]),
+			worstDeciding: offs === null ? Infinity : worstOf(offs.deciding),
 		};
 	};
 }
 
-function worstOf({deciding, tails}: ReturnType<typeof offsOf>): number {
-	return Math.max(...[...deciding, ...tails].map(off => Math.abs(off)));
+function worstOf(offs: readonly number[]): number {
+	return Math.max(...offs.map(off => Math.abs(off)));
 }
 
 /**
@@ -268,12 +278,13 @@ function * search(from: Attempt, free: readonly Knob[], attempt: (factors: Facto
 		let isHelpful = true;
 		while (isHelpful && left > 0 && best.worst > calm) {
 			isHelpful = false;
+			const origin = base;
 			for (const damping of dampings) {
-				const step = dampedStep(jacobian, base.residuals, damping);
-				const tried = attempt(moved(base.factors, free, step));
+				const step = dampedStep(jacobian, origin.residuals, damping);
+				const tried = attempt(moved(origin.factors, free, step));
 				left--;
 				yield best;
-				corrected(jacobian, free.map(knob => Math.log(tried.factors[knob] / base.factors[knob])), tried.residuals.map((residual, index) => residual - base.residuals[index]));
+				corrected(jacobian, free.map(knob => Math.log(tried.factors[knob] / origin.factors[knob])), tried.residuals.map((residual, index) => residual - origin.residuals[index]));
 				if (tried.loss < best.loss) {
 					isHelpful = tried.loss < 0.98 * best.loss;
 					best = tried;

@@ -3,10 +3,10 @@ import {type Alignment} from './align.js';
 import {type Estimate, measuredTime} from './estimate.js';
 import {type GuestRecording, type RecordedKick} from './guest-recording.js';
 import {type HostRecording, type HostStep} from './host-recording.js';
+import {deliveryEstimates, emulatedDelivery, longestHostCost} from './interrupt-delivery.js';
 import {type ModelTimes} from './model-times.js';
 import {fewestSamples, Samples, tick} from './samples.js';
 
-const longestHostCost = 10_000_000;
 const longestService = 1_000_000_000;
 
 /** Doorbells that found the main loop awake from which they show what one takes. */
@@ -213,112 +213,6 @@ function preemptEstimates(doorbells: Doorbells, how: string): readonly Estimate[
 	return preempted === null ? [] : [measuredTime('host.cost.kickPreempt', preempted.spec(longestHostCost), preempted.count, 'doorbell', how)];
 }
 
-/** The delay of an interrupt. A vCPU that had halted enters the guest at its end, which takes its time in the model too. */
-function deliveryEstimates(guest: GuestRecording, host: HostRecording, {offset, entry, msi}: {readonly offset: number; readonly entry: number; readonly msi: number}): readonly Estimate[] {
-	const {halted, running} = deliveryTimes(guest, host, offset);
-	const all = new Samples();
-	all.addAll(halted);
-	all.addAll(running);
-	if (all.count < fewestSamples) {
-		return [];
-	}
-
-	const wake = halted.count >= fewestSamples ? halted : all;
-	const delivery = running.count >= fewestSamples ? running : all;
-	return [
-		{
-			key: 'host.haltPoll', value: 0, provenance: 'inferred', how: 'the delay of an interrupt was measured whole', knob: null,
-		},
-		measuredTime('host.cost.haltWake', wake.minus(msi + entry).spec(longestHostCost), wake.count, 'interrupt', 'virtio_notify to irq_handler_entry, the vCPU having been idle, less host.cost.entry'),
-		measuredTime('host.cost.irqDelivery', delivery.minus(msi).spec(longestHostCost), delivery.count, 'interrupt', 'virtio_notify to irq_handler_entry'),
-	];
-}
-
-/**
-Under TCG a vCPU takes the BQL for an interrupt, so none arrives before the end of the main loop's pass in which it was sent: the
-model does that wait by itself. What is measured is the rest, between two takings of the BQL.
-*/
-function emulatedDelivery(guest: GuestRecording, host: HostRecording, offset: number): readonly Estimate[] {
-	const gap = new Samples();
-	for (const {delay, rest} of sentInterrupts(guest, host, offset)) {
-		gap.add(delay - rest);
-	}
-
-	if (gap.count < fewestSamples) {
-		return [];
-	}
-
-	const how = 'the delay of an interrupt is measured from the end of the pass';
-	return [
-		...['host.bql.perWake', 'host.bql.perInterrupt'].map((key): Estimate => ({
-			key, value: 2, provenance: 'inferred', how, knob: null,
-		})),
-		{
-			key: 'host.cost.haltWake', value: {kind: 'const', value: 0}, provenance: 'inferred', how, knob: null,
-		},
-		measuredTime('host.cost.apicGap', gap.from(0).spec(longestHostCost), gap.count, 'interrupt', 'end of the pass, or virtio_notify, to irq_handler_entry'),
-	];
-}
-
-/** ns of its pass that must have been left when an interrupt was sent for its delay to tell whether it waited for the end. */
-const longRest = 20_000;
-
-/** Such interrupts from which the accelerator shows, and the share of them that may have come earlier for TCG. */
-const enoughSent = 4;
-const mostEarly = 0.05;
-
-/** Whether the guest's interrupts wait for the end of the main loop's pass, as under TCG where a vCPU takes the BQL for them; null where too few were sent in the middle of one. */
-export function accelOf(guest: GuestRecording, host: HostRecording, {offset, uncertainty}: Alignment): {readonly tcg: boolean; readonly how: string} | null {
-	const telling = sentInterrupts(guest, host, offset).filter(({rest}) => rest >= longRest + (2 * uncertainty));
-	const early = telling.filter(({delay, rest}) => delay < rest - uncertainty - tick).length;
-	return telling.length < enoughSent
-		? null
-		: {tcg: early <= mostEarly * telling.length, how: `${early} of ${telling.length} interrupts that were sent in the middle of the main loop's pass arrived before its end, and the BQL is held until then`};
-}
-
-/** By interrupt that the guest took: ns since the host sent it, and how much of the main loop's pass was left then. */
-function sentInterrupts(guest: GuestRecording, host: HostRecording, offset: number): ReadonlyArray<{readonly delay: number; readonly rest: number}> {
-	const rings = host.rings();
-	const ends: number[] = [];
-	let pending = 0;
-	const sent: Array<{readonly time: number; readonly queue: number; readonly pass: number}> = [];
-	for (const step of host.steps) {
-		if (!rings.includes(step.vq)) {
-			continue;
-		}
-
-		if (step.what === 'pop') {
-			pending++;
-		} else if (step.what === 'flush') {
-			pending = Math.max(0, pending - step.count);
-			if (pending === 0) {
-				ends.push(step.time + offset);
-			}
-		} else if (step.what === 'notify') {
-			// The notify of the pass's last command comes behind its flush.
-			sent.push({time: step.time + offset, queue: rings.indexOf(step.vq), pass: pending === 0 ? -1 : ends.length});
-		}
-	}
-
-	const found: Array<{readonly delay: number; readonly rest: number}> = [];
-	for (const queue of [0, 1]) {
-		const own = sent.filter(msi => msi.queue === queue);
-		let next = 0;
-		for (const {entry} of guest.irqs.filter(irq => irq.queue === queue)) {
-			let first: (typeof own)[number] | null = null;
-			for (; next < own.length && own[next].time <= entry; next++) {
-				first ??= own[next];
-			}
-
-			if (first !== null) {
-				found.push({delay: entry - first.time, rest: first.pass === -1 ? 0 : Math.max(0, (ends[first.pass] ?? first.time) - first.time)});
-			}
-		}
-	}
-
-	return found;
-}
-
 /** Doorbells of the threads that send commands, with their return: other virtio devices ring with the same function. */
 function ownKicks(guest: GuestRecording): readonly RecordedKick[] {
 	const own = new Set(guest.commands.map(({thread}) => thread));
@@ -340,12 +234,26 @@ function hostKicks(host: HostRecording): ReadonlyArray<{readonly time: number; r
 			continue;
 		}
 
-		if (step.what === 'kick') {
-			kicks.push({time: step.time, isIdle: pending === 0});
-		} else if (step.what === 'pop') {
-			pending++;
-		} else if (step.what === 'flush') {
-			pending = Math.max(0, pending - step.count);
+		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other steps are not about who waits
+		switch (step.what) {
+			case 'kick': {
+				kicks.push({time: step.time, isIdle: pending === 0});
+				break;
+			}
+
+			case 'pop': {
+				pending++;
+				break;
+			}
+
+			case 'flush': {
+				pending = Math.max(0, pending - step.count);
+				break;
+			}
+
+			default: {
+				break;
+			}
 		}
 	}
 
@@ -375,29 +283,6 @@ function halvesOf({there, back}: {readonly there: string; readonly back: string}
 
 	const how = 'half of vp_notify, entered to returned';
 	return [there, back].map((key): Estimate => ({...measuredTime(key, half.spec(longestHostCost), half.count, 'doorbell', how), provenance: 'inferred', isPartOfMeasured: true}));
-}
-
-function deliveryTimes(guest: GuestRecording, host: HostRecording, offset: number): {readonly halted: Samples; readonly running: Samples} {
-	const halted = new Samples();
-	const running = new Samples();
-	for (const [queue, vq] of host.rings().entries()) {
-		const msis = host.steps.filter(step => step.what === 'notify' && step.vq === vq).map(({time}) => time + offset);
-		const irqs = guest.irqs.filter(irq => irq.queue === queue);
-		let next = 0;
-		for (const {entry, isIdle} of irqs) {
-			let latest: number | null = null;
-			for (; next < msis.length && msis[next] <= entry; next++) {
-				// The first of several merged ones: the others came while it waited.
-				latest ??= msis[next];
-			}
-
-			if (latest !== null) {
-				(isIdle ? halted : running).add(entry - latest);
-			}
-		}
-	}
-
-	return {halted, running};
 }
 
 /** Whether an ascending list has a time in a range. */

@@ -3,8 +3,10 @@ import {
 	type IrqLine, keyOfQueue, MachineRoles, placeOf, threadOf, type Work,
 } from '../roles/machine-roles.js';
 import {ThreadNames} from '../roles/thread-names.js';
+import {commandKey} from './command-key.js';
+import {LockWaits} from './lock-waits.js';
 import {
-	mostCommands, type RecordedCommand, type RecordedKick, type RecordedRun, type RecordedSleep, type RecordedWait,
+	mostCommands, type RecordedCommand, type RecordedKick, type RecordedRun, type RecordedSleep,
 } from './recorded.js';
 
 /** Threads and interrupts that are looked at meanwhile; more are a sign of lost events. */
@@ -16,9 +18,6 @@ const mostUndecided = 256;
 export type RawIrq = {readonly line: IrqLine; readonly cpu: number; readonly isIdle: boolean; readonly entry: number; exit: number | null; isHandled: boolean; works: Array<{readonly work: Work; readonly time: number}> | null};
 
 type RawRun = {readonly work: Work; readonly cpu: number; readonly start: number; readonly queued: number | null; readonly isIdle: boolean; lockWait: number; readonly parts: Map<number, RecordedRun>};
-
-/** A thread that spun for a lock, inside a run of a work or as one that submits: whose lock it was shows in the device of either. */
-export type RawContention = {readonly pid: number; readonly work: Work | null; readonly start: number; end: number};
 
 /** Everything of one device of one machine. */
 export class DeviceRecording {
@@ -49,24 +48,17 @@ export class MachineRecording {
 	readonly emptyRuns: Array<{readonly work: Work; readonly run: RecordedRun}> = [];
 	/** Doorbells of threads that had not submitted anything yet. */
 	readonly strayKicks: RecordedKick[] = [];
-	/** By the driver's own marks. */
-	readonly waits: RecordedWait[] = [];
-	/** By contention events, as long as there are no marks. */
-	readonly contentions: RawContention[] = [];
+	readonly lockWaits = new LockWaits();
 	readonly sleeps: RecordedSleep[] = [];
 	/** Names of the probes on doorbells, by the function that they are on. */
 	readonly probes = new Map<string, Set<string>>();
 	highestCpu = -1;
 	irqCount = 0;
-	/** The recording has the driver's own marks of waits for qlock. */
-	hasMarks = false;
 	readonly name: string;
 	private readonly ringing = new Map<number, RecordedKick[]>();
 	private readonly latest = new Map<number, {readonly device: DeviceRecording; readonly queue: number}>();
 	private readonly handled = new Map<number, RawIrq>();
 	private readonly running = new Map<number, RawRun>();
-	private readonly waiting = new Map<number, RecordedWait>();
-	private readonly spinning = new Map<number, RawContention>();
 	private readonly sleeping = new Map<number, RecordedSleep>();
 	private readonly ignored = new Set<IrqLine>();
 
@@ -100,16 +92,13 @@ export class MachineRecording {
 			}
 
 			case 'qlock_wait_begin': {
-				this.hasMarks = true;
 				this.threads.see(event.pid, event.comm);
-				this.waiting.set(event.pid, {
-					who: payload.who, holder: payload.holder, thread: '', pid: event.pid, start: time, end: time,
-				});
+				this.lockWaits.marked({pid: event.pid, time}, payload);
 				break;
 			}
 
 			case 'qlock_wait_end': {
-				this.lockTaken(event.pid, time);
+				this.waitedInRun(event.pid, this.lockWaits.taken(event.pid, time));
 				break;
 			}
 
@@ -119,7 +108,7 @@ export class MachineRecording {
 			}
 
 			case 'contention_end': {
-				this.contentionEnded(event);
+				this.waitedInRun(threadOf(event), this.lockWaits.contentionEnded(threadOf(event), time));
 				break;
 			}
 
@@ -267,7 +256,7 @@ export class MachineRecording {
 		device.commands.push(command);
 		device.submitters.add(pid);
 		this.latest.set(pid, {device, queue});
-		device.open[queue].set(keyOf(payload, device.commands.length), command);
+		device.open[queue].set(commandKey(payload, device.commands.length), command);
 	}
 
 	/** By seqno; up to Linux 6.2 by fence, and in order where there is none. */
@@ -279,7 +268,7 @@ export class MachineRecording {
 
 		const device = this.device(payload.device);
 		const open = device.open[queue];
-		let key = keyOf(payload, -1);
+		let key = commandKey(payload, -1);
 		if (payload.seqno === null && !open.has(key)) {
 			key = open.keys().next().value ?? -1;
 		}
@@ -362,55 +351,19 @@ export class MachineRecording {
 		}
 	}
 
-	private lockTaken(pid: number, time: number): void {
-		const wait = this.waiting.get(pid);
-		if (wait === undefined) {
-			return;
-		}
-
-		wait.end = time;
-		this.waits.push(wait);
-		this.waiting.delete(pid);
-		this.waitedInRun(pid, time - wait.start);
-	}
-
 	/** Without the driver's marks: a spinlock that a worker or a submitter finds taken. */
 	private contended(event: TraceEvent, flags: string): void {
 		const thread = threadOf(event);
 		const {pid, comm, time} = event;
 		const run = this.running.get(thread);
-		if (this.hasMarks || !flags.split('|').includes('SPIN') || (run === undefined && !this.latest.has(pid))) {
-			return;
+		if (flags.split('|').includes('SPIN') && (run !== undefined || this.latest.has(pid))) {
+			this.threads.see(pid, comm);
+			this.lockWaits.contended(thread, {pid, work: run?.work ?? null, time});
 		}
-
-		this.threads.see(pid, comm);
-		this.spinning.set(thread, {
-			pid, work: run?.work ?? null, start: time, end: time,
-		});
-	}
-
-	private contentionEnded(event: TraceEvent): void {
-		const thread = threadOf(event);
-		const contention = this.spinning.get(thread);
-		if (contention === undefined) {
-			return;
-		}
-
-		this.spinning.delete(thread);
-		if (this.hasMarks) {
-			return;
-		}
-
-		contention.end = event.time;
-		if (this.contentions.length < 4 * mostCommands) {
-			this.contentions.push(contention);
-		}
-
-		this.waitedInRun(thread, contention.end - contention.start);
 	}
 
 	private waitedInRun(thread: number, time: number): void {
-		const run = this.running.get(thread);
+		const run = time === 0 ? undefined : this.running.get(thread);
 		if (run !== undefined) {
 			run.lockWait += time;
 			for (const part of run.parts.values()) {
@@ -441,14 +394,4 @@ export class MachineRecording {
 			}
 		}
 	}
-}
-
-/** What a response finds its command by: seqno; up to Linux 6.2 the fence, else the order. */
-export function keyOf({seqno, fence}: GpuCommandPayload, ordinal: number): number {
-	if (seqno !== null) {
-		return seqno;
-	}
-
-	// Below 0: fences; fractions: commands without one.
-	return fence === 0 ? ordinal + 0.5 : -1 - fence;
 }

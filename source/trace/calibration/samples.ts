@@ -144,7 +144,7 @@ export class Samples {
 			// A step each: on a line to the longest there would be many nearly as long.
 			points.push([rank + (1 / finest), limited(Math.max(value + shift, isOne ? usual : 0))]);
 			rank += width;
-			points.push([rank, points[points.length - 1][1]]);
+			points.push([rank, points.at(-1)?.[1] ?? 0]);
 		}
 
 		return {kind: 'quantiles', points: ascending(points)};

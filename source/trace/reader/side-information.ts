@@ -29,7 +29,7 @@ const lockColumns = ['contended', 'total wait', 'max wait', 'avg wait', 'min wai
 
 /** Reads the table of `perf lock contention`, as a table or with -x as lists, whatever it was grouped by; and that of `perf lock report`. */
 export function lockContention(text: string): SideRows<LockContentionRow> {
-	const table = sideTable(text, header => header.some(name => name === 'contended') && header.some(name => name.endsWith('wait')), lockColumns);
+	const table = sideTable(text, header => header.includes('contended') && header.some(name => name.endsWith('wait')), lockColumns);
 	return rowsOf(table, (numbers, words) => {
 		const contended = numbers.get('contended');
 		const what = subjectOf(table?.labels ?? [], words);
@@ -49,17 +49,21 @@ export function lockContention(text: string): SideRows<LockContentionRow> {
 function subjectOf(labels: readonly string[], words: readonly string[]): Pick<LockContentionRow, 'subject' | 'type' | 'caller' | 'pid' | 'address'> | null {
 	const [first = '', second = '', third = ''] = words;
 	if (labels.includes('pid')) {
-		return /^-?\d+$/v.test(first) ? {
-			subject: labels.includes('owner') ? 'owner' : 'thread', type: '', caller: second, pid: Number(first),
-		} : null;
+		return /^-?\d+$/v.test(first)
+			? {
+				subject: labels.includes('owner') ? 'owner' : 'thread', type: '', caller: second, pid: Number(first),
+			}
+			: null;
 	}
 
 	if (labels.includes('address')) {
 		// The type stands in parentheses behind the symbol, which a lock without a name lacks; with -x it is a column.
 		const [, symbol = second, type = third] = /^(.*?)\s*\(([^\(\)]+)\)$/v.exec(second) ?? [];
-		return /^(?:0x)?[\da-f]+$/iv.test(first) ? {
-			subject: 'lock', type, caller: symbol, address: first,
-		} : null;
+		return /^(?:0x)?[\da-f]+$/iv.test(first)
+			? {
+				subject: 'lock', type, caller: symbol, address: first,
+			}
+			: null;
 	}
 
 	if (labels.includes('cgroup')) {
@@ -147,7 +151,8 @@ function interruptCounts(text: string): ReadonlyMap<string, readonly number[]> {
 		}
 
 		const words = rest.split(/\s+/v);
-		const end = words.findIndex((word, index) => !/^\d{1,15}$/v.test(word) || (cpus !== null && index >= cpus.length));
+		const most = cpus?.length ?? Infinity;
+		const end = words.findIndex((word, index) => !/^\d{1,15}$/v.test(word) || index >= most);
 		const columns = (end === -1 ? words : words.slice(0, end)).map(Number);
 		const byCpu = Array.from({length: cpus === null ? columns.length : Math.max(0, ...cpus) + 1}, () => 0);
 		for (const [index, count] of columns.entries()) {
