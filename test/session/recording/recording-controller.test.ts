@@ -130,12 +130,10 @@ test('a stream that falls silent shows the column in which it did, and hides it 
 	let clock = 0;
 	const recording = new Recording({name: '-', isLive: true, clock: () => clock});
 	await recording.read(sourceOf(fixtureText('base_paced_p0.guest'), 4096), () => recording.events >= 300);
-	const controller = new RecordingController(recording, {
-		quit() {
-}, suspend() {
-}, redraw() {
-}
-	});
+	const idle = (): void => {
+		// Nothing is pressed.
+	};
+	const controller = new RecordingController(recording, {quit: idle, suspend: idle, redraw: idle});
 	controller.columns = 40;
 	const snapshots = new RecordingSnapshots(controller, () => clock, null, []);
 	// A column of which the stream has filled most.
