@@ -91,9 +91,15 @@ The configuration that the estimates, scaled, describe.
 @throws {UserError} when what the user says does not go with it.
 */
 export function configured({estimates, clients, given}: Material, factors: Factors): Configuration {
-	const found = Object.fromEntries(estimates.map(({key, value, knob}) => {
+	const found = Object.fromEntries(estimates.map(({key, value, knob, provenance}) => {
+		if (knob === null || typeof value !== 'object') {
+			return [key, value];
+		}
+
 		const longest = key.startsWith('device.') ? 100 * longestTime : longestTime;
-		return [key, knob === null || typeof value !== 'object' ? value : widened(scaled(value, factors[knob], longest), factors, longest)];
+		const longer = scaled(value, factors[knob], longest);
+		// What was measured event by event has the spread that it has.
+		return [key, provenance === 'measured' ? longer : widened(longer, factors, longest)];
 	}));
 	const settings = {...found, ...withoutClientKeys(given)};
 	const configuration: Configuration = {
@@ -160,10 +166,17 @@ export function * fit(materials: readonly Material[], recorded: Facts): Generato
 		...materials.map(material => ({material, start: slower, free: knobs})),
 	];
 	const judged: Attempt[] = [];
+	const begun = new Set<string>();
 	for (const {material, start, free: wanted} of beginnings) {
 		const isAll = wanted.length === knobs.length;
-		// A tail that is off is no reason to doubt what was measured.
-		const free = isAll && best !== null && best.worstDeciding <= goodEnough ? wanted.filter(knob => isOfClients(knob) || !isMeasured(material.estimates, knob)) : wanted;
+		// A tail that is off is no reason to doubt what was measured, be it as a sum only.
+		const free = best !== null && best.worstDeciding <= goodEnough ? wanted.filter(knob => isOfClients(knob) || !isSeen(material.estimates, knob)) : wanted;
+		const beginning = `${JSON.stringify(start)} ${free.join()}`;
+		if (begun.has(beginning)) {
+			continue;
+		}
+
+		begun.add(beginning);
 		const wide = attempts(material, recorded, counter, wideSeeds, wideEffort);
 		const look = attempts(material, recorded, counter, judgeSeeds, judgeEffort);
 		const judge = (factors: Factors): Attempt => {
@@ -219,6 +232,11 @@ function * final(judged: readonly Attempt[], recorded: Facts, counter: {simulati
 /** What is scaled of the clients themselves. */
 function isOfClients(knob: Knob): boolean {
 	return knob === 'clients' || knob === 'spread' || knob === 'pauses';
+}
+
+/** Whether a group has times that were measured, by themselves or with others. */
+function isSeen(estimates: readonly Estimate[], knob: Knob): boolean {
+	return estimates.some(estimate => estimate.knob === knob && (estimate.provenance === 'measured' || estimate.isPartOfMeasured === true));
 }
 
 function isMeasured(estimates: readonly Estimate[], knob: Knob): boolean {

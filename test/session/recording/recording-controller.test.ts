@@ -133,6 +133,7 @@ test('a stream that falls silent shows the column in which it did, and hides it 
 	const idle = (): void => {
 		// Nothing is pressed.
 	};
+
 	const controller = new RecordingController(recording, {quit: idle, suspend: idle, redraw: idle});
 	controller.columns = 40;
 	const snapshots = new RecordingSnapshots(controller, () => clock, null, []);
