@@ -170,8 +170,8 @@ export function * fit(materials: readonly Material[], recorded: Facts): Generato
 	for (const {material, start, free: wanted} of beginnings) {
 		const isAll = wanted.length === knobs.length;
 		// A tail that is off is no reason to doubt what was measured, be it as a sum only.
-		const free = best !== null && best.worstDeciding <= goodEnough ? wanted.filter(knob => isOfClients(knob) || !isSeen(material.estimates, knob)) : wanted;
-		const beginning = `${JSON.stringify(start)} ${free.join()}`;
+		const free = best !== null && best.worstDeciding <= calm ? wanted.filter(knob => isOfClients(knob) || !isSeen(material.estimates, knob)) : wanted;
+		const beginning = `${JSON.stringify(start)} ${free.join(',')}`;
 		if (begun.has(beginning)) {
 			continue;
 		}
