@@ -10,6 +10,7 @@ import {type Readable} from 'node:stream';
 import {text as textOf} from 'node:stream/consumers';
 import {beforeAll, expect, test} from 'vitest';
 import {buildCli, cliFile, runCli} from './helpers/cli.js';
+import {TestTerminal} from './helpers/terminal.js';
 
 beforeAll(buildCli);
 
@@ -112,25 +113,32 @@ test('a preset on stdin', () => {
 	expect(timeless(stdout)).toMatchObject({preset: 'stdin', clients: [{name: 'a'}]});
 });
 
+/** Sends a signal once the progress of the run shows so much; what was printed, and the exit code. */
+async function interrupted(argv: readonly string[], shown: string | RegExp, signal: 'SIGINT' | 'SIGTERM'): Promise<{readonly status: number; readonly output: string}> {
+	const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
+	const file = path.join(folder, 'output');
+	const terminal = new TestTerminal('/bin/sh', ['-c', 'exec "$0" "$@" > "$output"', process.execPath, cliFile, 'run', ...argv], {environment: {output: file}});
+	try {
+		await terminal.until(shown);
+		terminal.kill(signal);
+		const {code} = await terminal.exited;
+		return {status: code, output: readFileSync(file, 'utf8')};
+	} finally {
+		terminal.dispose();
+		rmSync(folder, {recursive: true});
+	}
+}
+
 test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s: what was finished is printed, exit %i', async (signal, code) => {
-	// The warning is written when the run begins.
-	const child = start(['--for', '1000s', '--window', '1s', '--set', 'queue.size=2048', '--format', 'json']);
-	const output = textOf(child.stdout);
-	await once(child.stderr, 'data');
-	child.kill(signal);
-	const [status] = await once(child, 'exit') as [number | null];
+	const {status, output} = await interrupted(['--for', '1000s', '--window', '1s', '--format', 'json'], 'run ', signal);
 	expect(status).toBe(code);
-	expect(timeless(await output)).toMatchObject({end: 'interrupted'});
+	expect(timeless(output)).toMatchObject({end: 'interrupted'});
 });
 
 test('of several runs those that were finished are printed', async () => {
-	const child = start([...short, '--runs', '10000', '--format', 'json']);
-	const output = textOf(child.stdout);
-	await once(child.stderr, 'data');
-	child.kill('SIGTERM');
-	const [status] = await once(child, 'exit') as [number | null];
+	const {status, output} = await interrupted([...short, '--runs', '10000', '--format', 'json'], /seed \d+, \d+ of 10000/v, 'SIGTERM');
 	expect(status).toBe(143);
-	const {runs} = JSON.parse(await output) as {runs: unknown[]};
+	const {runs} = JSON.parse(output) as {runs: unknown[]};
 	expect(runs.length).toBeGreaterThan(0);
 	expect(runs.length).toBeLessThan(10_000);
 });

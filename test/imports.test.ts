@@ -30,7 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	charts: ['engine', 'parameters', 'metrics'],
 	report: [...observers, 'presets', 'experiment', 'charts'],
 	session: [...observers, 'presets', 'trace', 'experiment', 'report'],
-	terminal: [],
+	terminal: ['charts'],
 	commands: [...observers, 'files', 'terminal', 'presets', 'trace', 'experiment', 'charts', 'report', 'session'],
 	dashboard: [...observers, 'files', 'presets', 'trace', 'experiment', 'charts', 'report', 'session', 'terminal'],
 };

@@ -21,6 +21,7 @@ const readers: ReadonlyArray<readonly [file: RegExp, reads: string]> = [
 	[/^report\/text-layout\.ts$/v, 'a hash, shortened by its definition'],
 	[/^session\/(?:text-field|key-table)\.ts$/v, 'what is typed; the name of a key'],
 	[/^commands\/(?:help|command-line|read-side-files)\.ts$/v, 'a first letter; a flag; the two halves of a file'],
+	[/^terminal\/output\.ts$/v, 'the line end of a frame'],
 	[/^dashboard\/theme\.ts$/v, 'a colour'],
 	[/^dashboard\/overlays\/place\.ts$/v, 'a word that is longer than a line: it goes on in the next'],
 ];

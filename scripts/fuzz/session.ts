@@ -53,13 +53,13 @@ function isWhole({lines}: TestTerminal): boolean {
 }
 
 /** What is wrong with how a program has ended; the palette may have ended it, in order. */
-async function endFault({exited, text, alternate}: TestTerminal): Promise<string | undefined> {
-	const {code, signal} = await exited;
+async function endFault(terminal: TestTerminal): Promise<string | undefined> {
+	const {code, signal} = await terminal.exited;
 	if (code !== 0 || signal !== 0) {
-		return `it ends with ${code}, signal ${signal}:\n${text}`;
+		return `it ends with ${code}, signal ${signal}:\n${terminal.text}`;
 	}
 
-	return alternate ? 'the screen is not restored' : undefined;
+	return terminal.alternate ? 'the screen is not restored' : undefined;
 }
 
 /** Waits for a whole screen, or for the end. */

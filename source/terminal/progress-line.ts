@@ -1,3 +1,5 @@
+import {fitText} from '../charts/fit-text.js';
+
 /** The part of `process` that hears signals, so that a test can stand in for it. */
 export type SignalProcess = {
 	readonly pid: number;
@@ -126,7 +128,7 @@ export class ProgressLine {
 		this.waiting = undefined;
 		this.drawnAt = now;
 		// A line that reaches the last column would be wrapped by some terminals.
-		const line = lineOf(what, waiting.share, waiting.amount, now - started).slice(0, Math.max(0, this.options.columns() - 1));
+		const line = fitText(lineOf(what, waiting.share, waiting.amount, now - started), Math.max(0, this.options.columns() - 1));
 		this.options.write?.(`\r${line.padEnd(this.drawn)}\r`);
 		this.drawn = line.length;
 	}

@@ -234,7 +234,7 @@ test('the last milliseconds of a simulation are saved from the dashboard, and ar
 	await terminal.until(`saved ${name.slice(0, 40)}`);
 	expect(readdirSync(place)).toEqual([name]);
 	terminal.write('w\t\r');
-	await terminal.until('✗ choose another name: "seed-2019');
+	await terminal.until('is there already: choose another name');
 	terminal.write('\u001B');
 	await terminal.until(shown => !shown.text.includes('Save the last'));
 	terminal.write('q');

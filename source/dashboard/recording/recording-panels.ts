@@ -3,7 +3,7 @@ import {
 } from '../../charts/block.js';
 import {cell, type Figure, fitText} from '../../charts/fit-text.js';
 import {
-	countFigure, differenceFigure, durationFigure, formatCount, formatDuration, formatPercent, formatPerSecond, formatShare, perSecondFigure,
+	countFigure, differenceFigure, durationFigure, formatCount, formatDuration, formatGrouped, formatPercent, formatPerSecond, formatShare, perSecondFigure,
 } from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {type Role} from '../../charts/role.js';
@@ -49,10 +49,10 @@ export function recordingQueues({figures: {lock}}: RecordingSnapshot, width: num
 export function factsPanel({name, facts, isLive, shows}: RecordingSnapshot, width: number, height: number): Block {
 	const {lines, events, unknown, lost, late, span, unanswered, orphans, words} = facts;
 	const parts = [
-		...(lost > 0 ? [`${formatCount(lost)} events lost`] : []),
-		...(unknown > 0 ? [`${formatCount(unknown)} lines are no events`] : []),
-		...(late > 0 ? [`${formatCount(late)} out of order`] : []),
-		...(orphans > 0 ? [`${formatCount(orphans)} responses without command`] : []),
+		...(lost > 0 ? [`${formatGrouped(lost)} events lost`] : []),
+		...(unknown > 0 ? [`${formatGrouped(unknown)} lines are no events`] : []),
+		...(late > 0 ? [`${formatGrouped(late)} out of order`] : []),
+		...(orphans > 0 ? [orphans === 1 ? '1 response without command' : `${formatGrouped(orphans)} responses without command`] : []),
 	];
 	const missing = [shows.kicks ? '' : 'doorbells', shows.irqs ? '' : 'IRQs', shows.runs ? '' : 'worker', shows.waits ? '' : 'qlock waits', shows.numFree ? '' : 'num_free'].filter(word => word !== '');
 	const all: Line[] = [
