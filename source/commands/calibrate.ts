@@ -9,7 +9,7 @@ import {type Alignment} from '../trace/calibration/align.js';
 import {calibration, type Calibration} from '../trace/calibration/calibration.js';
 import {knobs} from '../trace/calibration/estimate.js';
 import {
-	configured, fit, type FitStep,
+	configured, fit, type FitStep, type Material,
 } from '../trace/calibration/fit.js';
 import {fitReport, type FitReport, fitText} from '../trace/calibration/fit-report.js';
 import {mergedFacts, simulatedFacts} from '../trace/calibration/simulated-facts.js';
@@ -21,8 +21,8 @@ import {sideLines} from './read-side-files.js';
 import {type Recordings, readRecordings, type RecordingFiles} from './read-recordings.js';
 
 /** Seeds of the runs that judge the fit; the search uses the first. */
-const seeds = [1, 2, 3];
-const effort = {commands: 5000, events: 1_000_000, longest: 10_000_000_000};
+const seeds = [1, 2, 3, 4, 5];
+const effort = {commands: 6000, events: 1_000_000, longest: 10_000_000_000};
 
 /** Milliseconds of wall time that the search may take between two turns of the event loop: some simulations. */
 const simulationsPerTurn = 4;
@@ -119,6 +119,7 @@ function storyOf({findings}: Calibration, {material, factors}: FitStep, {words}:
 		`${findings.join('; ')}.`,
 		`Measured, scaled by the fit where a factor stands behind: ${keys('measured')}.`,
 		`Inferred: ${keys('inferred')}.`,
+		...(keys('uncertain') === '' ? [] : [`Uncertain, as likely as not: ${keys('uncertain')}.`]),
 		...(said === '' ? [] : [`Given by the user: ${said}.`]),
 		`The clients' own times are measured${rounded(factors.clients) === 1 ? '' : `, scaled x${rounded(factors.clients)}`}.`,
 		'All else is default: the recording can not show it.',
@@ -137,13 +138,49 @@ function reportText(file: string, {findings, alignment, recorded}: Calibration, 
 		...beside.map(line => `  beside: ${line}`),
 		...warnings.map(line => `  warning: ${line}`),
 		'',
-		...values.map(({key, provenance, how}) => `  ${key.padEnd(width)}  ${provenance.padEnd(8)}  ${how}`),
+		...values.map(({key, provenance, how}) => `  ${key.padEnd(width)}  ${provenance.padEnd(9)}  ${how}`),
 		...Object.keys(material.given).map(key => `  ${key.padEnd(width)}  given`),
-		'  all else                default: the recording can not show it',
+		`  ${'all else'.padEnd(width)}  default    the recording can not show it`,
+		...originLines(material),
+		...uncertainLines(file, material),
 		'',
 		`fitted in ${simulations} simulations: ${scaledBy === '' ? 'nothing had to be scaled' : scaledBy}`,
 		fitText(report),
 	].join('\n');
+}
+
+/** Where the values were taken from, file by file, and what no file shows. */
+function originLines(material: Material): readonly string[] {
+	const names = new Map<string, string[]>();
+	for (const {key, origin = 'guest'} of material.estimates) {
+		if (origin !== 'guest' && !(key in material.given)) {
+			names.set(origin, [...names.get(origin) ?? [], key]);
+		}
+	}
+
+	const missing = notShown(material);
+	return [
+		'',
+		...[...names].map(([origin, keys]) => `taken from ${origin}: ${keys.join(', ')}`),
+		...(missing.length === 0 ? [] : [`not shown by any file, left at defaults: ${missing.join(', ')}`]),
+	];
+}
+
+/** What recordings show when they have the events for it, and these do not. */
+const showable = [
+	'driver.lockPolicy', 'queue.size', 'queue.indirect', 'queue.eventIdx', 'guest.irqVcpu', 'guest.cost.irqEntry', 'guest.cost.workerWake', 'guest.cost.drain', 'host.ioeventfd', 'host.cost.loopWake', 'host.cost.pop',
+];
+
+function notShown({estimates, given}: Material): readonly string[] {
+	return showable.filter(key => !(key in given) && !estimates.some(estimate => estimate.key === key));
+}
+
+/** Both answers are offered where nothing decides. */
+function uncertainLines(file: string, {estimates, given}: Material): readonly string[] {
+	return estimates.filter(({key, alternatives}) => alternatives !== undefined && !(key in given)).map(({key, value, alternatives = []}) => {
+		const others = alternatives.filter(other => other !== value).map(String);
+		return `uncertain: ${key} is ${typeof value === 'string' ? value : JSON.stringify(value)} here and may be ${others.join(' or ')}; for that preset: ${others.map(other => `vqlab calibrate ${file} --set ${key}=${other} --output ${other}.json`).join(', ')}`;
+	});
 }
 
 function reportJson({findings, alignment}: Calibration, {material, factors}: FitStep, report: FitReport, {warnings, beside}: Notes): unknown {
@@ -153,9 +190,15 @@ function reportJson({findings, alignment}: Calibration, {material, factors}: Fit
 		beside,
 		warnings,
 		alignment: alignment === null ? null : {...alignment, offset: alignment.offset / 1e9, uncertainty: alignment.uncertainty / 1000},
-		values: material.estimates.map(({key, provenance, how, knob}) => ({
-			key, provenance: key in material.given ? 'given' : provenance, how, factor: knob === null ? 1 : factors[knob],
-		})),
+		values: [
+			...material.estimates.filter(({key}) => !(key in material.given)).map(({key, provenance, origin, how, knob, alternatives}) => ({
+				key, provenance, from: origin ?? 'guest', how, factor: knob === null ? 1 : factors[knob], ...(alternatives === undefined ? {} : {alternatives}),
+			})),
+			...Object.keys(material.given).map(key => ({
+				key, provenance: 'given', from: 'user', how: '--set', factor: 1,
+			})),
+		],
+		notShown: notShown(material),
 		fit: report,
 	};
 }

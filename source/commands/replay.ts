@@ -1,4 +1,5 @@
-import {resolveParameters} from '../parameters/resolve.js';
+import {clientKey} from '../parameters/client-parameters.js';
+import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
 import {parseSets} from '../parameters/parse-set.js';
 import {UserError} from '../parameters/user-error.js';
 import {configured} from '../trace/calibration/fit.js';
@@ -41,6 +42,7 @@ export async function runReplayCommand([file]: readonly string[], {host, device,
 	}
 
 	const changes = parseSets(set);
+	refuseClientKeys(changes);
 	const {found, fitted, warnings} = await calibrated({guest: file, host, device}, {}, interrupt, progress);
 	const base = configured(fitted.material, fitted.factors);
 	const clients = replayClients(found.clients, fitted.factors.clients);
@@ -92,6 +94,15 @@ export async function runReplayCommand([file]: readonly string[], {host, device,
 	}
 
 	return {output: lines.join('\n'), exitCode: 0};
+}
+
+/** The recorded clients have no settings: each of their commands has its own time. */
+function refuseClientKeys(changes: GivenParameters): void {
+	for (const key of Object.keys(changes)) {
+		if (clientKey(key) !== undefined) {
+			throw new UserError(`${key}: replay sends each recorded command after its own recorded time, so its clients have no settings; vqlab calibrate writes a preset whose clients have them`);
+		}
+	}
 }
 
 /** The table without the judgement, which is about recordings. */

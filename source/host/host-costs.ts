@@ -12,6 +12,7 @@ const keys = [
 	'notify',
 	'unwind',
 	'wakeIpi',
+	'kickPreempt',
 	'cold',
 	'lockHandoff',
 	'loopWake',
@@ -41,6 +42,7 @@ export class HostCosts {
 	readonly notify: Cost;
 	readonly unwind: Cost;
 	readonly wakeIpi: Cost;
+	readonly kickPreempt: Cost;
 	/** Of a vCPU that has been away for ever; less after a shorter time. */
 	readonly cold: Cost;
 	readonly lockHandoff: Cost;
@@ -79,6 +81,7 @@ export class HostCosts {
 		this.notify = cost('host.cost.notify');
 		this.unwind = cost('host.cost.unwind');
 		this.wakeIpi = cost('host.cost.wakeIpi');
+		this.kickPreempt = cost('host.cost.kickPreempt');
 		this.cold = cost('host.cost.cold');
 		this.lockHandoff = cost('host.cost.lockHandoff');
 		this.loopWake = cost('host.cost.loopWake');

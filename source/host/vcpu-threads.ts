@@ -23,6 +23,8 @@ export class VcpuThreads extends VcpuTcg {
 	private readonly doorbells: Int32Array;
 	/** By vCPU: that doorbell is on its way. */
 	private readonly ringing: Uint8Array;
+	/** By vCPU: its doorbell woke the thread that serves the device. */
+	private readonly woke: Uint8Array;
 	/** By vCPU: somebody woke it before it had gone to sleep. */
 	private readonly wakeups: Uint8Array;
 
@@ -32,6 +34,7 @@ export class VcpuThreads extends VcpuTcg {
 		this.irqTimers = Int32Array.from({length: count}, (_, vcpu) => core.loop.addTimer(timers.irq, vcpu));
 		this.doorbells = new Int32Array(count);
 		this.ringing = new Uint8Array(count);
+		this.woke = new Uint8Array(count);
 		this.wakeups = new Uint8Array(count);
 	}
 
@@ -219,15 +222,14 @@ export class VcpuThreads extends VcpuTcg {
 
 			case step.mmioDone: {
 				// The main loop is woken with the BQL held: one that preempts the vCPU blocks on it at once.
-				this.ringing[vcpu] = 0;
-				this.device.doorbell(this.doorbells[vcpu], vcpu);
+				this.deliver(vcpu);
 				core.work(thread, core.costs.unwind.draw(), step.mmioUnlock);
 				break;
 			}
 
 			case step.mmioUnlock: {
 				core.unlockBql(thread);
-				core.work(thread, settings.tcg ? 0 : core.costs.entry.draw(), step.enter);
+				core.work(thread, (settings.tcg ? 0 : core.costs.entry.draw()) + this.preemption(vcpu), step.enter);
 				break;
 			}
 
@@ -237,9 +239,8 @@ export class VcpuThreads extends VcpuTcg {
 			}
 
 			case step.eventfdSignal: {
-				this.ringing[vcpu] = 0;
-				this.device.doorbell(this.doorbells[vcpu], vcpu);
-				core.work(thread, core.costs.entry.draw(), step.enter);
+				this.deliver(vcpu);
+				core.work(thread, core.costs.entry.draw() + this.preemption(vcpu), step.enter);
 				break;
 			}
 
@@ -299,6 +300,20 @@ export class VcpuThreads extends VcpuTcg {
 				this.tcgStep(thread);
 			}
 		}
+	}
+
+	/** The doorbell reaches the device. */
+	private deliver(vcpu: number): void {
+		const {server} = this.core;
+		const slept = server.state === threadState.sleeping;
+		this.ringing[vcpu] = 0;
+		this.device.doorbell(this.doorbells[vcpu], vcpu);
+		this.woke[vcpu] = slept && server.state !== threadState.sleeping ? 1 : 0;
+	}
+
+	/** ns that the thread which its doorbell woke takes of the vCPU's host CPU, where no scheduler shows it. */
+	private preemption(vcpu: number): number {
+		return this.woke[vcpu] === 1 ? this.core.costs.kickPreempt.draw() : 0;
 	}
 
 	/** Out of the guest for something that KVM does itself, and back. */

@@ -92,6 +92,15 @@ export const hostCostParameters: readonly Parameter[] = [
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
 	}),
 	cost({
+		name: 'kickPreempt',
+		label: 'kick preempted',
+		value: 0,
+		per: 'a doorbell that wakes the server',
+		provenance: {kind: 'assumed', source: 'with a host CPU for each thread nobody takes the kicker\'s, and with fewer the model\'s scheduler shows it (host.cpus); calibrations measure it, as the scheduler of a recorded host is not seen'},
+		words: 'How long a vCPU whose doorbell woke the thread that serves the device is off its host CPU after it has released the BQL, because that thread took it. The device works meanwhile.',
+		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
+	}),
+	cost({
 		name: 'cold',
 		label: 'cold caches',
 		value: 0,

@@ -42,10 +42,10 @@ export class RecordingController {
 		}
 	}
 
-	/** Column after the last one that can be shown: of a stream that goes on the last whole one. */
+	/** Column after the last one that can be shown: of a stream that goes on the last whole one, of one that is silent the one in which it fell silent. */
 	get last(): number {
-		const {meter, ended, isLive} = this.recording;
-		return Math.floor(Math.max(0, meter.now) / this.state.column) + (ended || !isLive ? 1 : 0);
+		const {meter, ended, isLive, isSilent} = this.recording;
+		return Math.floor(Math.max(0, meter.now) / this.state.column) + (ended || !isLive || isSilent ? 1 : 0);
 	}
 
 	/** First column that is kept. */

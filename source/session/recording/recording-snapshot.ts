@@ -143,7 +143,7 @@ export class RecordingSnapshots {
 	private linesOf(from: number, to: number, column: number): {readonly own: RecordingLines; readonly beside: RecordingLines | null} {
 		const {controller, beside} = this;
 		const {recording} = controller;
-		const key = `${from} ${to} ${column} ${recording.ended ? recording.events : 0} ${beside?.progress ?? 0}`;
+		const key = `${from} ${to} ${column} ${recording.ended || recording.isSilent ? recording.events : 0} ${beside?.progress ?? 0}`;
 		if (this.lines?.key !== key) {
 			const of = (meter: RecordingMeter): RecordingLines => Object.fromEntries(columns.map(name => [name, Array.from(
 				{length: to - from},

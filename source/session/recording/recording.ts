@@ -6,6 +6,9 @@ import {type TraceReader} from '../../trace/reader/trace-reader.js';
 import {RecordingMeter} from '../../trace/view/recording-meter.js';
 import {TraceFeed} from '../../trace/view/trace-feed.js';
 
+/** ms of wall time without an event. */
+const silence = 1000;
+
 export type RecordingOptions = {
 	/** As the user calls it. */
 	readonly name: string;
@@ -57,6 +60,11 @@ export class Recording {
 
 	get lostEvents(): number {
 		return this.reader?.lost ?? 0;
+	}
+
+	/** A stream that goes on and has said nothing for a second: what it said last is all that there is for now. */
+	get isSilent(): boolean {
+		return this.isLive && !this.ended && this.options.clock() - this.heardAt >= silence;
 	}
 
 	/** The recording's own clock at a time of the meter, ns. */

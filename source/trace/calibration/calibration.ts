@@ -1,17 +1,21 @@
 import {Distribution} from '../../engine/distribution.js';
+import {type ParameterValue} from '../../parameters/configuration.js';
 import {type GivenParameters} from '../../parameters/resolve.js';
+import {withoutClientKeys} from '../../parameters/resolve-clients.js';
 import {UserError} from '../../parameters/user-error.js';
 import {type Alignment} from './align.js';
 import {clientEstimates, type MeasuredClient} from './client-estimates.js';
 import {clientSteps, type ClientSteps} from './client-steps.js';
 import {driverTimes} from './driver-time.js';
-import {type DriverFindings, driverFindings, type Finding} from './driver-findings.js';
-import {type Estimate} from './estimate.js';
+import {type DriverFindings, driverFindings} from './driver-findings.js';
+import {eachOnce, type Estimate, takenFrom} from './estimate.js';
 import {type Facts} from './facts.js';
 import {type Material} from './fit.js';
+import {type Finding} from './finding.js';
 import {guestCostEstimates} from './guest-cost-estimates.js';
 import {type GuestRecording} from './guest-recording.js';
 import {crossingEstimates, doorbellEstimates, hostCostEstimates} from './host-cost-estimates.js';
+import {accelOf} from './interrupt-delivery.js';
 import {hostAlignment, type IoeventfdFinding} from './host-alignment.js';
 import {hostGuessEstimates} from './host-guess-estimates.js';
 import {type HostRecording} from './host-recording.js';
@@ -56,7 +60,7 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 	const steps = clients.map(client => clientSteps(client, guest));
 	const vcpus = Math.max(cpus, guest.highestCpu + 1);
 	const driver = driverFindings(guest, steps, host);
-	const times = modelTimes(given);
+	const times = modelTimes({...lockUnder(given['host.accel']), ...withoutClientKeys(given)});
 	const waking = new Set(steps.flatMap(client => [...client.waking]));
 	const guestCosts = guestCostEstimates(guest, times, waking);
 	const policy = given['driver.lockPolicy'] ?? driver.lockPolicy.value;
@@ -64,22 +68,28 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 	const measured = steps.map((client): MeasuredClient => ({steps: client, driverTimes: driverTimes(client, isBatched, times, type => responseOf(guestCosts, type))}));
 	const found = clientEstimates(measured, guest, vcpus);
 	const {alignment: aligned, ioeventfd} = host?.hasSteps === true ? hostAlignment(guest, host) : {alignment: null, ioeventfd: null};
+	const accel = accelEstimates(guest, host, aligned, given);
+	const tcg = (given['host.accel'] ?? accel.find(({key}) => key === 'host.accel')?.value) === 'tcg';
 	const common: Estimate[] = [
 		...vcpuEstimates(cpus, guest.highestCpu),
 		...driverEstimates(driver),
 		...guestCosts,
 	];
-	const exits = host?.kvm.estimates() ?? [];
-	const shown = new Set(exits.map(({key}) => key));
-	const guessed = [...common, ...hostGuessEstimates(guest), ...doorbellEstimates(guest, times).filter(({key}) => !shown.has(key)), ...exits];
-	const seen = host?.hasSteps === true
-		? [hostMeasured({
-			guest, host, aligned, ioeventfd, common, times,
-		})]
-		: [];
+	// What was seen stands in every candidate; guesses fill in what no file shows.
+	const estimates = eachOnce(
+		common,
+		takenFrom('guess from the guest', hostGuessEstimates(guest)),
+		doorbellEstimates(guest, times, tcg),
+		accel,
+		host === null
+			? []
+			: hostFacts({
+				guest, host, aligned, ioeventfd, tcg, times,
+			}),
+	);
 	const specs = found.map(({spec}) => spec);
 	return {
-		materials: [...seen, guessed].map(estimates => ({estimates, clients: specs, given})),
+		materials: [{estimates, clients: specs, given}],
 		clients: measured,
 		recorded: recordedFacts(guest, clients),
 		alignment: aligned,
@@ -94,31 +104,59 @@ function responseOf(estimates: readonly Estimate[], type: number): number {
 	return typeof value === 'object' ? new Distribution(value).sample(0.5) : 0;
 }
 
-type HostSeen = {readonly guest: GuestRecording; readonly host: HostRecording; readonly aligned: Alignment | null; readonly ioeventfd: IoeventfdFinding | null; readonly common: readonly Estimate[]; readonly times: ModelTimes};
+type HostSeen = {readonly guest: GuestRecording; readonly host: HostRecording; readonly aligned: Alignment | null; readonly ioeventfd: IoeventfdFinding | null; readonly tcg: boolean; readonly times: ModelTimes};
 
-function hostMeasured({guest, host, aligned, ioeventfd, common, times}: HostSeen): readonly Estimate[] {
+/** What the host's file shows by itself, and what it shows against the guest's. */
+function hostFacts({guest, host, aligned, ioeventfd, tcg, times}: HostSeen): readonly Estimate[] {
+	const exits = takenFrom('KVM events', host.kvm.estimates());
+	if (!host.hasSteps) {
+		return exits;
+	}
+
 	return [
-		...common,
+		...exits,
+		...takenFrom('host log', hostCostEstimates(host, times)),
+		// Without threads in the log only the guest's doorbells beside it tell.
 		...(ioeventfd === null
 			? []
-			: [{
+			: takenFrom(ioeventfd.kind === 'measured' ? 'host log' : 'guest and host log, aligned', [{
 				key: 'host.ioeventfd', value: ioeventfd.value, provenance: ioeventfd.kind, how: ioeventfd.how, knob: null,
-			}]),
-		...hostCostEstimates(host, times),
+			}])),
 		...(aligned === null
-			? doorbellEstimates(guest, times)
-			: crossingEstimates({
-				guest, host, alignment: aligned, ioeventfd: ioeventfd?.value === true, times,
-			})),
+			? []
+			: takenFrom('guest and host log, aligned', crossingEstimates({
+				guest, host, alignment: aligned, ioeventfd: ioeventfd?.value === true, tcg, times,
+			}))),
 	];
+}
+
+/** How guest code is run, as far as the interrupts show it, and the lock that goes with it. */
+function accelEstimates(guest: GuestRecording, host: HostRecording | null, aligned: Alignment | null, given: GivenParameters): readonly Estimate[] {
+	const found = host === null || aligned === null ? null : accelOf(guest, host, aligned);
+	const accel = given['host.accel'] ?? (found?.tcg === true ? 'tcg' : 'kvm');
+	return [
+		...(found?.tcg === true
+			? takenFrom('guest and host log, aligned', [{
+				key: 'host.accel', value: 'tcg', provenance: 'inferred', how: found.how, knob: null,
+			}])
+			: []),
+		...Object.entries(lockUnder(accel)).map(([key, value]): Estimate => ({
+			key, value, provenance: 'inferred', how: 'host.accel=tcg has no PV spinlocks', knob: null,
+		})),
+	];
+}
+
+/** What an accelerator leaves of the kinds of lock, where it does not leave the default. */
+function lockUnder(accel: ParameterValue | undefined): GivenParameters {
+	return accel === 'tcg' ? {'driver.spinlock': 'qspinlock'} : {};
 }
 
 function driverEstimates(driver: DriverFindings): readonly Estimate[] {
 	const estimates: Estimate[] = [];
-	const put = (key: string, {value, kind, how}: Finding<string | number | boolean | null>): void => {
+	const put = (key: string, {value, kind, how, alternatives}: Finding<string | number | boolean | null>): void => {
 		if (value !== null && kind !== 'default') {
 			estimates.push({
-				key, value, provenance: kind, how, knob: null,
+				key, value, provenance: kind, how, knob: null, ...(alternatives === undefined ? {} : {alternatives: alternatives.filter(other => other !== null)}),
 			});
 		}
 	};

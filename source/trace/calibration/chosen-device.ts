@@ -1,5 +1,7 @@
 import {type DeviceRecording} from './machine-recording.js';
-import {type RecordedIrq, type RecordedKick, type RecordedRun} from './recorded.js';
+import {
+	type RecordedIrq, type RecordedKick, type RecordedRun, type RecordedWait,
+} from './recorded.js';
 
 /** Which parts of a recording stand for what, in words. */
 export type RoleWords = {readonly used: readonly string[]; readonly warnings: readonly string[]};
@@ -10,6 +12,7 @@ export type ChosenDevice = {
 	readonly kicks: readonly RecordedKick[];
 	readonly irqs: readonly RecordedIrq[];
 	readonly runs: readonly RecordedRun[];
+	readonly waits: readonly RecordedWait[];
 	readonly words: RoleWords;
 };
 
@@ -23,7 +26,8 @@ export function chosenDevice(device: DeviceRecording, others: readonly string[])
 	const all = [...machine.strayKicks.filter(({pid}) => device.submitters.has(pid)), ...device.kicks].toSorted((a, b) => a.start - b.start);
 	// Virtqueue_notify calls the transport's function: of two probes one counts.
 	const kicks = all.some(kick => kick.function !== 'virtqueue_notify') ? all.filter(kick => kick.function !== 'virtqueue_notify') : all;
-	for (const list of [commands, kicks, machine.waits, machine.sleeps]) {
+	const waits = machine.lockWaits.hasMarks ? machine.lockWaits.waits : contentionWaits(device, kicks);
+	for (const list of [commands, kicks, waits, machine.sleeps]) {
 		for (const record of list) {
 			name(record);
 		}
@@ -37,10 +41,39 @@ export function chosenDevice(device: DeviceRecording, others: readonly string[])
 	const lines = new Map<string, number>();
 	const irqs = irqsOf(device, lines);
 	return {
-		device, kicks, irqs, runs, words: roleWords({
+		device, kicks, irqs, runs, waits, words: roleWords({
 			device, kicks, irqs, runs, lines, others,
 		}),
 	};
+}
+
+/** Waits of a device's workers and submitters, by contention events. The holder is inside virtqueue_notify when another thread rings with the lock held. */
+function contentionWaits({machine, number, submitters}: DeviceRecording, kicks: readonly RecordedKick[]): readonly RecordedWait[] {
+	const waits: RecordedWait[] = [];
+	const ringing = kicks.filter(({queue, underLock, isReturned}) => queue === 0 && underLock === true && isReturned);
+	let next = 0;
+	// Those before `next` ended before anything that is still to come.
+	for (const {pid, work, start, end} of machine.lockWaits.contentions.toSorted((a, b) => a.start - b.start)) {
+		const isOwn = work === null ? submitters.has(pid) : machine.roles.drains(work, number) !== null;
+		if (!isOwn) {
+			continue;
+		}
+
+		while (next < ringing.length && ringing[next].end < start) {
+			next++;
+		}
+
+		let isRinging = false;
+		for (let at = next; at < ringing.length && ringing[at].start <= start && !isRinging; at++) {
+			isRinging = ringing[at].end >= start && ringing[at].pid !== pid;
+		}
+
+		waits.push({
+			who: work === null ? 'submit' : 'worker', holder: isRinging ? 'in_notify' : 'none', thread: '', pid, start, end,
+		});
+	}
+
+	return waits;
 }
 
 /** The interrupts of a device's queues; `lines` gets their number by interrupt line. */

@@ -1,6 +1,8 @@
 import {type GuestRecording, type RecordedCommand} from './guest-recording.js';
 import {type HostRecording} from './host-recording.js';
 import {type ClientSteps, notifyPlaces} from './client-steps.js';
+import {type Finding} from './finding.js';
+import {type LockPolicy, lockPolicyOf} from './lock-policy.js';
 
 /** Notifies a run of the worker from which a host without event indices would have shown: fewer find it idle again. */
 const fewestPlaces = 1.6;
@@ -8,12 +10,9 @@ const fewestPlaces = 1.6;
 /** Share of the notifies that ring when all of them are asked for. */
 const everyPlace = 0.97;
 
-/** A value with what it was found from. */
-export type Finding<Value> = {readonly value: Value; readonly kind: 'measured' | 'inferred' | 'default'; readonly how: string};
-
 /** What a recording shows of the driver and its rings. */
 export type DriverFindings = {
-	readonly lockPolicy: Finding<'kick-under-lock' | 'kick-after-unlock' | 'kick-batched' | 'kick-batched-under-lock'>;
+	readonly lockPolicy: Finding<LockPolicy>;
 	readonly roomRule: Finding<'check-first' | 'add-first'>;
 	readonly ringSize: Finding<number | null>;
 	readonly cursorSize: Finding<number | null>;
@@ -28,46 +27,19 @@ export function driverFindings(recording: GuestRecording, clients: readonly Clie
 	const control = recording.commands.filter(({queue}) => queue === 0);
 	const cursor = recording.commands.filter(({queue}) => queue === 1);
 	const indirect = indirectOf(control);
+	const eventIdx = (host === null ? null : eventIdxOfHost(recording, host)) ?? eventIdxOf(recording, clients);
 	return {
-		lockPolicy: lockPolicyOf(recording, clients),
+		lockPolicy: lockPolicyOf(recording, clients, eventIdx.value),
 		roomRule: recording.kicks.some(({forced, queue}) => forced && queue === 0)
 			? {value: 'add-first', kind: 'measured', how: 'virtqueue_add rang the doorbell'}
 			: {value: 'check-first', kind: control.some(({numFree}) => numFree !== null) ? 'inferred' : 'default', how: 'num_free in the events: Linux 6.3 or later'},
 		ringSize: sizeOf(control, indirect.value),
 		cursorSize: sizeOf(cursor, true),
 		indirect,
-		eventIdx: (host === null ? null : eventIdxOfHost(recording, host)) ?? eventIdxOf(recording, clients),
+		eventIdx,
 		irqVcpu: irqVcpuOf(recording, 0),
 		cursorIrqVcpu: irqVcpuOf(recording, 1),
 	};
-}
-
-/** Whether the doorbell is rung with the lock held is the preemption depth at vp_notify; batching shows in where a client never rings. */
-function lockPolicyOf(recording: GuestRecording, clients: readonly ClientSteps[]): DriverFindings['lockPolicy'] {
-	const known = recording.kicks.filter(({queue, underLock, forced}) => queue === 0 && underLock !== null && !forced);
-	if (known.length === 0) {
-		const onNotify = recording.waits.filter(({holder}) => holder === 'in_notify').length;
-		return onNotify > 0
-			? {value: 'kick-under-lock', kind: 'measured', how: `${onNotify} waits for a holder inside virtqueue_notify`}
-			: {value: 'kick-batched', kind: 'default', how: 'no doorbell in the recording: Linux 5.7 or later'};
-	}
-
-	const under = known.filter(({underLock}) => underLock === true).length > known.length / 2;
-	// A client whose loop has several commands and that never rings after one of them batches.
-	const silent = clients.some(steps => steps.client.queue === 0 && steps.kicks.some(count => count > 0) && notifyPlaces(steps).includes(false));
-	const how = `${known.length} doorbells, the lock ${under ? 'held' : 'not held'} (preemption depth)`;
-	if (under) {
-		return silent
-			? {value: 'kick-batched-under-lock', kind: 'inferred', how: `${how}; none after some commands of the loop`}
-			: {value: 'kick-under-lock', kind: 'measured', how};
-	}
-
-	const alone = clients.every(({visits}) => visits.length === 1);
-	if (silent || alone) {
-		return {value: 'kick-batched', kind: silent ? 'measured' : 'default', how: silent ? `${how}; none after some commands of the loop` : how};
-	}
-
-	return {value: 'kick-after-unlock', kind: 'inferred', how: `${how}; after every command of the loop`};
 }
 
 /** Slots in use are those of the commands in flight; with num_free they are the ring. */

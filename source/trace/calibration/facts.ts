@@ -1,3 +1,6 @@
+/** Waits for the lock of that queue: ms per second that the worker and that submitters wait, waits per second, and those of them for a holder inside virtqueue_notify. */
+export type LockFacts = {readonly worker: number; readonly submitter: number; readonly waits: number; readonly onNotify: number};
+
 /**
 What a recording and a simulation of it are compared by, for the queue that most of the
 load is on. Times in ns, ascending; rates per second. Null: not in the recording.
@@ -15,6 +18,7 @@ export type Facts = {
 	readonly irqsPerCommand: number | null;
 	/** Slots free after each add, ascending. */
 	readonly numFree: readonly number[];
+	readonly lock: LockFacts | null;
 };
 
 /** The value at a rank of an ascending list, nearest rank; null for an empty list. */

@@ -14,19 +14,24 @@ const enoughSamples = 20;
 /** What is slower than so many of its kind was held up by something else. */
 const usual = 0.9;
 
-/** Times of guest code that the recording shows: interrupt, wake-up of the worker, drain, responses. */
+/**
+Times of guest code that the recording shows: interrupt, wake-up of the worker, drain, responses. What came after the load's last command is
+left out: other work of the guest takes the CPUs then.
+*/
 export function guestCostEstimates(recording: GuestRecording, times: ModelTimes, waking: ReadonlySet<number>): readonly Estimate[] {
+	const last = recording.commands.at(-1)?.published ?? Infinity;
+	const runs = recording.runs.filter(({queued, start}) => (queued ?? start) <= last);
 	const irqEntry = new Samples();
 	for (const {entry, queued, exit} of recording.irqs) {
 		const end = queued ?? exit;
-		if (end !== null) {
+		if (end !== null && entry <= last) {
 			irqEntry.add(end - entry);
 		}
 	}
 
 	const workerWake = new Samples();
 	const idleWake = new Samples();
-	for (const {start, queued, isIdle} of recording.runs) {
+	for (const {start, queued, isIdle} of runs) {
 		if (queued !== null) {
 			workerWake.add(start - queued);
 			if (isIdle) {
@@ -50,8 +55,8 @@ export function guestCostEstimates(recording: GuestRecording, times: ModelTimes,
 		put('guest.cost.workerWake', workerWake, 'worker', 'workqueue_queue_work to workqueue_execute_start');
 	}
 
-	estimates.push(...drainEstimates(recording.runs, times));
-	for (const [type, samples] of responseTimes(recording.runs, times, waking)) {
+	estimates.push(...drainEstimates(runs, times));
+	for (const [type, samples] of responseTimes(runs, times, waking)) {
 		const name = commandOfCode(type);
 		if (name !== undefined && commandOf(name).queue === 'control') {
 			put(`guest.cost.response.${name}`, samples, 'responses', 'from its virtio_gpu_cmd_response to the next event of the worker');

@@ -53,7 +53,13 @@ export class GuestRecording {
 	}
 
 	get waits(): readonly RecordedWait[] {
-		return this.choose()?.device.machine.waits ?? [];
+		return this.choose()?.waits ?? [];
+	}
+
+	/** It has waits for locks: the driver's own marks of qlock, or else contention events. */
+	get hasWaits(): boolean {
+		const chosen = this.choose();
+		return chosen !== null && (chosen.device.machine.lockWaits.hasMarks || chosen.waits.length > 0);
 	}
 
 	get sleeps(): readonly RecordedSleep[] {
@@ -110,7 +116,7 @@ export class GuestRecording {
 	/** Nothing more is kept: the rest of the file need not be read. */
 	get isFull(): boolean {
 		for (const machine of this.machines.values()) {
-			if (machine.irqCount >= 4 * mostCommands || machine.waits.length >= 2 * mostCommands) {
+			if (machine.irqCount >= 4 * mostCommands || machine.lockWaits.waits.length >= 2 * mostCommands) {
 				return true;
 			}
 

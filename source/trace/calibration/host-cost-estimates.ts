@@ -1,13 +1,16 @@
 import {type CommandName} from '../../protocol/commands.js';
 import {type Alignment} from './align.js';
 import {type Estimate, measuredTime} from './estimate.js';
-import {type GuestRecording} from './guest-recording.js';
+import {type GuestRecording, type RecordedKick} from './guest-recording.js';
 import {type HostRecording, type HostStep} from './host-recording.js';
+import {deliveryEstimates, emulatedDelivery, longestHostCost} from './interrupt-delivery.js';
 import {type ModelTimes} from './model-times.js';
 import {fewestSamples, Samples, tick} from './samples.js';
 
-const longestHostCost = 10_000_000;
 const longestService = 1_000_000_000;
+
+/** Doorbells that found the main loop awake from which they show what one takes. */
+const enoughDoorbells = 10;
 
 /** Times of the host's steps that a QEMU log shows: pop, service, wake-up of the main loop. */
 export function hostCostEstimates(host: HostRecording, {push, msi}: ModelTimes): readonly Estimate[] {
@@ -106,104 +109,169 @@ export function hostCostEstimates(host: HostRecording, {push, msi}: ModelTimes):
 	return estimates;
 }
 
-type Crossing = {readonly guest: GuestRecording; readonly host: HostRecording; readonly alignment: Alignment; readonly ioeventfd: boolean; readonly times: ModelTimes};
+type Crossing = {readonly guest: GuestRecording; readonly host: HostRecording; readonly alignment: Alignment; readonly ioeventfd: boolean; readonly tcg: boolean; readonly times: ModelTimes};
 
 /** Times between guest and host, their clocks aligned: exit, entry, interrupt delivery. */
-export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, times}: Crossing): readonly Estimate[] {
-	const [control, cursor] = host.rings();
-	const mainLoop = host.steps.find(({what}) => what === 'command')?.thread;
-	const kicks = host.steps.filter(step => step.what === 'kick' && (step.vq === control || step.vq === cursor)).map(({time}) => time + offset);
+export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, tcg, times}: Crossing): readonly Estimate[] {
+	const kicks = hostKicks(host).map(({time, isIdle}) => ({time: time + offset, isIdle}));
+	const mainLoop = mainLoopOf(host);
 	const busy = host.steps.filter(({thread, what}) => thread === mainLoop && what !== 'kick').map(({time}) => time + offset);
 	const exit = new Samples();
-	const entry = new Samples();
-	const own = new Set(guest.commands.map(({thread}) => thread));
+	const wake = new Samples();
+	const back = new Doorbells();
 	let next = 0;
-	for (const {start, end, thread, isReturned} of guest.kicks) {
-		if (!own.has(thread) || !isReturned) {
-			continue;
-		}
-
-		while (next < kicks.length && kicks[next] < start) {
+	for (const {start, end} of ownKicks(guest)) {
+		while (next < kicks.length && kicks[next].time < start) {
 			next++;
 		}
 
-		const at = kicks[next];
-		if (at !== undefined && at <= end) {
-			if (!hasBetween(busy, start, at)) {
-				exit.add(at - start - times.notify);
+		const kick = kicks[next];
+		if (kick === undefined) {
+			break;
+		}
+
+		const isUndisturbed = !hasBetween(busy, start, kick.time);
+		if (ioeventfd) {
+			back.add(end - start - times.notify, kick.isIdle);
+			if (isUndisturbed) {
+				wake.add(kick.time - end);
+			}
+		} else if (kick.time <= end) {
+			if (isUndisturbed) {
+				exit.add(kick.time - start - (tcg ? 0 : times.notify));
 			}
 
-			entry.add(end - at - times.unwind);
+			back.add(end - kick.time - (tcg ? 0 : times.unwind), kick.isIdle);
 		}
 	}
 
-	const delivery = deliveryTimes(guest, host, offset);
 	const estimates: Estimate[] = [];
+	let entry = 0;
 	if (ioeventfd) {
-		const whole = new Samples();
-		const wake = new Samples();
-		let seen = 0;
-		for (const {start, end, thread, isReturned} of guest.kicks) {
-			if (own.has(thread) && isReturned) {
-				whole.add(end - start);
-				while (seen < kicks.length && kicks[seen] < start) {
-					seen++;
-				}
-
-				if (seen < kicks.length && !hasBetween(busy, start, kicks[seen])) {
-					wake.add(kicks[seen] - end);
-				}
-			}
-		}
-
-		estimates.push(...doorbellHalves('host.cost.exitKernel', whole));
+		const {usual} = back.parts();
+		entry = usual.median / 2;
+		estimates.push(...halvesOf(tcg ? doorbellKeys(tcg) : {there: 'host.cost.exitKernel', back: 'host.cost.entry'}, usual), ...preemptEstimates(back, 'vp_notify of doorbells that woke the main loop, above the usual'));
 		if (wake.count >= fewestSamples) {
 			estimates.push(measuredTime('host.cost.loopWake', wake.spec(longestHostCost), wake.count, 'host wake', 'return of vp_notify to virtio_queue_notify in the main loop, which had been idle'));
 		}
-	} else if (exit.count >= fewestSamples && entry.count >= fewestSamples) {
+	} else if (exit.count >= fewestSamples && back.count >= fewestSamples) {
+		const {usual, how} = back.parts();
+		const {there, back: backKey} = doorbellKeys(tcg);
+		entry = usual.median;
 		estimates.push(
-			measuredTime('host.cost.exitUser', exit.spec(longestHostCost), exit.count, 'doorbell', 'vp_notify entered to virtio_queue_notify, the main loop being idle'),
-			measuredTime('host.cost.entry', entry.spec(longestHostCost), entry.count, 'doorbell', 'virtio_queue_notify to the return of vp_notify'),
+			measuredTime(there, exit.spec(longestHostCost), exit.count, 'doorbell', 'vp_notify entered to virtio_queue_notify, the main loop being idle'),
+			measuredTime(backKey, usual.spec(longestHostCost), usual.count, 'doorbell', `virtio_queue_notify to the return of vp_notify${how}`),
+			...preemptEstimates(back, `virtio_queue_notify to the return of vp_notify, where it woke the main loop, above ${backKey}`),
 		);
 	}
 
-	if (delivery.count >= fewestSamples) {
-		const spec = delivery.minus(times.msi).spec(longestHostCost);
-		estimates.push(
-			{
-				key: 'host.haltPoll', value: 0, provenance: 'inferred', how: 'the delay of an interrupt was measured whole', knob: null,
-			},
-			measuredTime('host.cost.haltWake', spec, delivery.count, 'interrupt', 'virtio_notify to irq_handler_entry'),
-			measuredTime('host.cost.irqDelivery', spec, delivery.count, 'interrupt', 'virtio_notify to irq_handler_entry'),
-		);
-	}
-
+	estimates.push(...(tcg ? emulatedDelivery(guest, host, offset) : deliveryEstimates(guest, host, {offset, entry, msi: times.msi})));
 	return estimates;
 }
 
-/** From the guest alone: the doorbell as a whole, the two ways having half each. */
-export function doorbellEstimates(guest: GuestRecording, {notify, unwind}: ModelTimes): readonly Estimate[] {
-	const own = new Set(guest.commands.map(({thread}) => thread));
-	const whole = new Samples();
-	for (const {start, end, thread, isReturned} of guest.kicks) {
-		if (own.has(thread) && isReturned) {
-			whole.add(end - start);
+/** What a doorbell's way to QEMU and its way back are called: under TCG it is a call, all but the waiting with the BQL held. */
+function doorbellKeys(tcg: boolean): {readonly there: string; readonly back: string} {
+	return tcg ? {there: 'host.cost.notify', back: 'host.cost.unwind'} : {there: 'host.cost.exitUser', back: 'host.cost.entry'};
+}
+
+/** Doorbells by whether the main loop slept when they were rung. */
+class Doorbells {
+	private readonly idle = new Samples();
+	private readonly busy = new Samples();
+
+	get count(): number {
+		return this.idle.count + this.busy.count;
+	}
+
+	add(time: number, isIdle: boolean): void {
+		(isIdle ? this.idle : this.busy).add(time);
+	}
+
+	/**
+	The time of any doorbell, and what those that wake the main loop take on top: it may take their CPU. One that finds it
+	running shows the first; without such ones the shorter half of all does. No second part where the longer ones are about as long.
+	*/
+	parts(): {readonly usual: Samples; readonly preempted: Samples | null; readonly how: string} {
+		const all = new Samples();
+		all.addAll(this.idle);
+		all.addAll(this.busy);
+		const isBusyKnown = this.busy.count >= enoughDoorbells;
+		const usual = isBusyKnown ? this.busy : all.upTo(all.median + tick);
+		const typical = usual.median;
+		if (this.idle.count < fewestSamples || this.idle.quantile(0.95) - typical <= 3 * tick) {
+			return {usual: all, preempted: null, how: ''};
 		}
+
+		return {
+			usual: usual.upTo(usual.quantile(0.9)), preempted: this.idle.minus(typical).from(0), how: isBusyKnown ? ', which the main loop was awake for' : ', the shorter half',
+		};
+	}
+}
+
+function preemptEstimates(doorbells: Doorbells, how: string): readonly Estimate[] {
+	const {preempted} = doorbells.parts();
+	return preempted === null ? [] : [measuredTime('host.cost.kickPreempt', preempted.spec(longestHostCost), preempted.count, 'doorbell', how)];
+}
+
+/** Doorbells of the threads that send commands, with their return: other virtio devices ring with the same function. */
+function ownKicks(guest: GuestRecording): readonly RecordedKick[] {
+	const own = new Set(guest.commands.map(({thread}) => thread));
+	return guest.kicks.filter(({thread, isReturned}) => own.has(thread) && isReturned);
+}
+
+/** The thread that processes commands. */
+function mainLoopOf(host: HostRecording): number | undefined {
+	return host.steps.find(({what}) => what === 'command')?.thread;
+}
+
+/** The GPU's doorbells as the host saw them, each with whether nothing that it had popped was waiting then. */
+function hostKicks(host: HostRecording): ReadonlyArray<{readonly time: number; readonly isIdle: boolean}> {
+	const [control, cursor] = host.rings();
+	const kicks: Array<{readonly time: number; readonly isIdle: boolean}> = [];
+	let pending = 0;
+	for (const step of host.steps) {
+		if (step.vq !== control && step.vq !== cursor) {
+			continue;
+		}
+
+		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other steps are not about who waits
+		switch (step.what) {
+			case 'kick': {
+				kicks.push({time: step.time, isIdle: pending === 0});
+				break;
+			}
+
+			case 'pop': {
+				pending++;
+				break;
+			}
+
+			case 'flush': {
+				pending = Math.max(0, pending - step.count);
+				break;
+			}
+
+			default: {
+				break;
+			}
+		}
+	}
+
+	return kicks;
+}
+
+/** From the guest alone: the doorbell as a whole, the two ways having half each, and what the longer ones take on top. */
+export function doorbellEstimates(guest: GuestRecording, {notify, unwind}: ModelTimes, tcg: boolean): readonly Estimate[] {
+	const whole = new Samples();
+	for (const {start, end} of ownKicks(guest)) {
+		whole.add(end - start - (tcg ? 0 : notify + unwind));
 	}
 
 	// The wait for the BQL is in the longer ones, and the model adds it by itself, as it does the handler.
-	const low = new Samples();
-	const most = whole.median + tick;
-	for (const value of whole.ordered()) {
-		if (value <= most) {
-			low.add(value - notify - unwind);
-		}
-	}
-
-	return doorbellHalves('host.cost.exitUser', low);
+	return halvesOf(doorbellKeys(tcg), whole.upTo(whole.median + tick));
 }
 
-function doorbellHalves(exitKey: string, whole: Samples): readonly Estimate[] {
+function halvesOf({there, back}: {readonly there: string; readonly back: string}, whole: Samples): readonly Estimate[] {
 	if (whole.count < fewestSamples) {
 		return [];
 	}
@@ -214,29 +282,7 @@ function doorbellHalves(exitKey: string, whole: Samples): readonly Estimate[] {
 	}
 
 	const how = 'half of vp_notify, entered to returned';
-	return [exitKey, 'host.cost.entry'].map((key): Estimate => ({...measuredTime(key, half.spec(longestHostCost), half.count, 'doorbell', how), provenance: 'inferred', isPartOfMeasured: true}));
-}
-
-function deliveryTimes(guest: GuestRecording, host: HostRecording, offset: number): Samples {
-	const samples = new Samples();
-	for (const [queue, vq] of host.rings().entries()) {
-		const msis = host.steps.filter(step => step.what === 'notify' && step.vq === vq).map(({time}) => time + offset);
-		const irqs = guest.irqs.filter(irq => irq.queue === queue);
-		let next = 0;
-		for (const {entry} of irqs) {
-			let latest: number | null = null;
-			for (; next < msis.length && msis[next] <= entry; next++) {
-				// The first of several merged ones: the others came while it waited.
-				latest ??= msis[next];
-			}
-
-			if (latest !== null) {
-				samples.add(entry - latest);
-			}
-		}
-	}
-
-	return samples;
+	return [there, back].map((key): Estimate => ({...measuredTime(key, half.spec(longestHostCost), half.count, 'doorbell', how), provenance: 'inferred', isPartOfMeasured: true}));
 }
 
 /** Whether an ascending list has a time in a range. */

@@ -3,8 +3,10 @@ import {
 	type IrqLine, keyOfQueue, MachineRoles, placeOf, threadOf, type Work,
 } from '../roles/machine-roles.js';
 import {ThreadNames} from '../roles/thread-names.js';
+import {commandKey} from './command-key.js';
+import {LockWaits} from './lock-waits.js';
 import {
-	mostCommands, type RecordedCommand, type RecordedKick, type RecordedRun, type RecordedSleep, type RecordedWait,
+	mostCommands, type RecordedCommand, type RecordedKick, type RecordedRun, type RecordedSleep,
 } from './recorded.js';
 
 /** Threads and interrupts that are looked at meanwhile; more are a sign of lost events. */
@@ -46,7 +48,7 @@ export class MachineRecording {
 	readonly emptyRuns: Array<{readonly work: Work; readonly run: RecordedRun}> = [];
 	/** Doorbells of threads that had not submitted anything yet. */
 	readonly strayKicks: RecordedKick[] = [];
-	readonly waits: RecordedWait[] = [];
+	readonly lockWaits = new LockWaits();
 	readonly sleeps: RecordedSleep[] = [];
 	/** Names of the probes on doorbells, by the function that they are on. */
 	readonly probes = new Map<string, Set<string>>();
@@ -57,7 +59,6 @@ export class MachineRecording {
 	private readonly latest = new Map<number, {readonly device: DeviceRecording; readonly queue: number}>();
 	private readonly handled = new Map<number, RawIrq>();
 	private readonly running = new Map<number, RawRun>();
-	private readonly waiting = new Map<number, RecordedWait>();
 	private readonly sleeping = new Map<number, RecordedSleep>();
 	private readonly ignored = new Set<IrqLine>();
 
@@ -92,14 +93,22 @@ export class MachineRecording {
 
 			case 'qlock_wait_begin': {
 				this.threads.see(event.pid, event.comm);
-				this.waiting.set(event.pid, {
-					who: payload.who, holder: payload.holder, thread: '', pid: event.pid, start: time, end: time,
-				});
+				this.lockWaits.marked({pid: event.pid, time}, payload);
 				break;
 			}
 
 			case 'qlock_wait_end': {
-				this.lockTaken(event.pid, time);
+				this.waitedInRun(event.pid, this.lockWaits.taken(event.pid, time));
+				break;
+			}
+
+			case 'contention_begin': {
+				this.contended(event, payload.flags);
+				break;
+			}
+
+			case 'contention_end': {
+				this.waitedInRun(threadOf(event), this.lockWaits.contentionEnded(threadOf(event), time));
 				break;
 			}
 
@@ -223,7 +232,7 @@ export class MachineRecording {
 		}
 	}
 
-	private queued({time, cpu, comm, pid}: TraceEvent, payload: GpuCommandPayload): void {
+	private queued({time, cpu, comm, pid, depth}: TraceEvent, payload: GpuCommandPayload): void {
 		const {queue} = payload;
 		if (queue > 1) {
 			return;
@@ -239,6 +248,7 @@ export class MachineRecording {
 			cpu,
 			type: payload.type,
 			fenced: (payload.flags & 1) === 1,
+			underLock: depth === null ? null : depth > 0,
 			published: time,
 			numFree: payload.numFree,
 			responded: null,
@@ -246,7 +256,7 @@ export class MachineRecording {
 		device.commands.push(command);
 		device.submitters.add(pid);
 		this.latest.set(pid, {device, queue});
-		device.open[queue].set(keyOf(payload, device.commands.length), command);
+		device.open[queue].set(commandKey(payload, device.commands.length), command);
 	}
 
 	/** By seqno; up to Linux 6.2 by fence, and in order where there is none. */
@@ -258,7 +268,7 @@ export class MachineRecording {
 
 		const device = this.device(payload.device);
 		const open = device.open[queue];
-		let key = keyOf(payload, -1);
+		let key = commandKey(payload, -1);
 		if (payload.seqno === null && !open.has(key)) {
 			key = open.keys().next().value ?? -1;
 		}
@@ -341,20 +351,23 @@ export class MachineRecording {
 		}
 	}
 
-	private lockTaken(pid: number, time: number): void {
-		const wait = this.waiting.get(pid);
-		if (wait === undefined) {
-			return;
+	/** Without the driver's marks: a spinlock that a worker or a submitter finds taken. */
+	private contended(event: TraceEvent, flags: string): void {
+		const thread = threadOf(event);
+		const {pid, comm, time} = event;
+		const run = this.running.get(thread);
+		if (flags.split('|').includes('SPIN') && (run !== undefined || this.latest.has(pid))) {
+			this.threads.see(pid, comm);
+			this.lockWaits.contended(thread, {pid, work: run?.work ?? null, time});
 		}
+	}
 
-		wait.end = time;
-		this.waits.push(wait);
-		this.waiting.delete(pid);
-		const run = this.running.get(pid);
+	private waitedInRun(thread: number, time: number): void {
+		const run = time === 0 ? undefined : this.running.get(thread);
 		if (run !== undefined) {
-			run.lockWait += time - wait.start;
+			run.lockWait += time;
 			for (const part of run.parts.values()) {
-				part.lockWait += time - wait.start;
+				part.lockWait += time;
 			}
 		}
 	}
@@ -381,14 +394,4 @@ export class MachineRecording {
 			}
 		}
 	}
-}
-
-/** What a response finds its command by: seqno; up to Linux 6.2 the fence, else the order. */
-export function keyOf({seqno, fence}: GpuCommandPayload, ordinal: number): number {
-	if (seqno !== null) {
-		return seqno;
-	}
-
-	// Below 0: fences; fractions: commands without one.
-	return fence === 0 ? ordinal + 0.5 : -1 - fence;
 }

@@ -1,4 +1,4 @@
-import {type Facts} from './facts.js';
+import {type Facts, type LockFacts} from './facts.js';
 import {type GuestRecording} from './guest-recording.js';
 import {type RecordedClient} from './recorded-client.js';
 
@@ -29,5 +29,28 @@ export function recordedFacts(recording: GuestRecording, clients: readonly Recor
 		kicksPerCommand: recording.hasProbes ? kicks / commands.length : null,
 		irqsPerCommand: recording.irqs.length > 0 ? irqs / commands.length : null,
 		numFree: commands.flatMap(({numFree}) => numFree === null ? [] : [numFree]).toSorted((a, b) => a - b),
+		lock: lockFacts(recording, start, end),
 	};
+}
+
+/** Null where the recording has neither the driver's marks nor contention events. */
+function lockFacts({waits, hasWaits}: GuestRecording, from: number, to: number): LockFacts | null {
+	if (!hasWaits || to <= from) {
+		return null;
+	}
+
+	const second = (to - from) / 1e9;
+	const sums = {
+		worker: 0, submitter: 0, waits: 0, onNotify: 0,
+	};
+	for (const {who, holder, start, end} of waits) {
+		const waited = Math.min(end, to) - Math.max(start, from);
+		if (waited >= 0) {
+			sums[who === 'worker' ? 'worker' : 'submitter'] += waited / 1e6 / second;
+			sums.waits += 1 / second;
+			sums.onNotify += holder === 'in_notify' ? 1 / second : 0;
+		}
+	}
+
+	return sums;
 }

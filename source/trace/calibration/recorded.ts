@@ -15,6 +15,8 @@ export type RecordedCommand = {
 	/** `enum virtio_gpu_ctrl_type`. */
 	readonly type: number;
 	readonly fenced: boolean;
+	/** Whether the preemption depth shows a lock: its tracepoint is under qlock; null when the recording has no depth. */
+	readonly underLock: boolean | null;
 	readonly published: number;
 	/** Slots free after it; null up to Linux 6.2. */
 	readonly numFree: number | null;

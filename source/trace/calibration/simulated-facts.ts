@@ -3,7 +3,8 @@ import {type Configuration} from '../../parameters/configuration.js';
 import {Simulation} from '../../simulation/simulation.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {shownResponse} from '../shown-response.js';
-import {type Facts} from './facts.js';
+import {type Facts, type LockFacts} from './facts.js';
+import {LockWatch} from './lock-watch.js';
 
 /** Simulated before it is measured, ns. */
 const warmup = 20_000_000;
@@ -26,6 +27,7 @@ class FactObserver implements Observer {
 	kicks = 0;
 	irqs = 0;
 	submitted = 0;
+	readonly lock: LockWatch;
 	private readonly simulation: Simulation;
 	private readonly queue: number;
 	private readonly published = new Map<number, number>();
@@ -33,9 +35,11 @@ class FactObserver implements Observer {
 	constructor(simulation: Simulation, queue: number) {
 		this.simulation = simulation;
 		this.queue = queue;
+		this.lock = new LockWatch(queue);
 	}
 
-	restart(): void {
+	restart(time: number): void {
+		this.lock.restart(time);
 		this.latencies = [];
 		this.numFree = [];
 		this.kicks = 0;
@@ -43,7 +47,8 @@ class FactObserver implements Observer {
 		this.submitted = 0;
 	}
 
-	observe(point: number, time: number, _actor: number, subject: number, value: number): void {
+	observe(point: number, time: number, actor: number, subject: number, value: number): void {
+		this.lock.observe(point, time, actor, subject, value);
 		switch (point) {
 			case tracepoint.published: {
 				if (this.simulation.state.pool.queue[subject] === this.queue) {
@@ -83,7 +88,7 @@ export function simulatedFacts(configuration: Configuration, seed: number, queue
 	const observer = new FactObserver(simulation, queue);
 	simulation.observe(observer);
 	simulation.runUntil(warmup);
-	observer.restart();
+	observer.restart(warmup);
 	while (observer.submitted < effort.commands && simulation.events < effort.events && simulation.now < warmup + effort.longest) {
 		simulation.runUntil(simulation.now + piece, effort.events);
 		if (simulation.stall() !== null) {
@@ -104,6 +109,7 @@ export function simulatedFacts(configuration: Configuration, seed: number, queue
 			kicksPerCommand: kicks / submitted,
 			irqsPerCommand: irqs / submitted,
 			numFree: numFree.toSorted((a, b) => a - b),
+			lock: observer.lock.facts(span),
 		};
 }
 
@@ -127,5 +133,28 @@ export function mergedFacts(runs: ReadonlyArray<Facts | null>): Facts | null {
 		kicksPerCommand: sum(facts => (facts.kicksPerCommand ?? 0) * facts.commands) / commands,
 		irqsPerCommand: sum(facts => (facts.irqsPerCommand ?? 0) * facts.commands) / commands,
 		numFree: all.flatMap(({numFree}) => numFree).toSorted((a, b) => a - b),
+		lock: mergedLock(all),
+	};
+}
+
+function mergedLock(all: readonly Facts[]): LockFacts | null {
+	let total = 0;
+	const sums = {
+		worker: 0, submitter: 0, waits: 0, onNotify: 0,
+	};
+	for (const {lock, span} of all) {
+		if (lock === null) {
+			return null;
+		}
+
+		total += span;
+		sums.worker += lock.worker * span;
+		sums.submitter += lock.submitter * span;
+		sums.waits += lock.waits * span;
+		sums.onNotify += lock.onNotify * span;
+	}
+
+	return {
+		worker: sums.worker / total, submitter: sums.submitter / total, waits: sums.waits / total, onNotify: sums.onNotify / total,
 	};
 }

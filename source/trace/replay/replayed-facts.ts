@@ -4,6 +4,7 @@ import {Simulation} from '../../simulation/simulation.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {shownResponse} from '../shown-response.js';
 import {type Facts} from '../calibration/facts.js';
+import {LockWatch} from '../calibration/lock-watch.js';
 
 /** ns between two looks at whether all is sent and answered. */
 const piece = 1_000_000;
@@ -19,12 +20,14 @@ class ReplayObserver implements Observer {
 	readonly kickTimes: number[] = [];
 	readonly irqTimes: number[] = [];
 	readonly published = new Map<number, number>();
+	readonly lock: LockWatch;
 	private readonly simulation: Simulation;
 	private readonly queue: number;
 
 	constructor(simulation: Simulation, queue: number, counts: readonly number[]) {
 		this.simulation = simulation;
 		this.queue = queue;
+		this.lock = new LockWatch(queue);
 		this.left = [...counts];
 	}
 
@@ -33,6 +36,7 @@ class ReplayObserver implements Observer {
 	}
 
 	observe(point: number, time: number, actor: number, subject: number, value: number): void {
+		this.lock.observe(point, time, actor, subject, value);
 		switch (point) {
 			case tracepoint.published: {
 				this.left[actor]--;
@@ -106,5 +110,6 @@ export function replayedFacts(configuration: Configuration, seed: number, queue:
 		kicksPerCommand: kickTimes.filter(time => within(time)).length / commands,
 		irqsPerCommand: irqTimes.filter(time => within(time)).length / commands,
 		numFree: numFree.toSorted((a, b) => a - b),
+		lock: observer.lock.facts(last - first),
 	};
 }

@@ -1,5 +1,5 @@
 import {GuestRecording} from '../calibration/guest-recording.js';
-import {keyOf} from '../calibration/machine-recording.js';
+import {commandKey} from '../calibration/command-key.js';
 import {type TraceEvent, type WorkPayload} from '../reader/trace-event.js';
 import {
 	type IrqLine, keyOfQueue, type MachineRoles, placeOf, threadOf, type Work,
@@ -119,7 +119,7 @@ export class TraceFeed {
 					this.other(event, '');
 				} else if (payload.queue <= 1) {
 					this.remember(event.pid, payload.queue);
-					meter.published(time, payload.queue, keyOf(payload, ++this.ordinal), payload.type, payload.numFree);
+					meter.published(time, payload.queue, commandKey(payload, ++this.ordinal), payload.type, payload.numFree);
 				}
 
 				break;
@@ -128,7 +128,7 @@ export class TraceFeed {
 			case 'virtio_gpu_cmd_response': {
 				if (payload.device === subject.device && payload.queue <= 1) {
 					this.learn(event, subject, payload.queue);
-					meter.responded(time, payload.queue, keyOf(payload, -1), payload.numFree, threadOf(event), payload.seqno === null);
+					meter.responded(time, payload.queue, commandKey(payload, -1), payload.numFree, threadOf(event), payload.seqno === null);
 				}
 
 				break;

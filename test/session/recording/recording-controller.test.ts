@@ -1,5 +1,7 @@
 import {expect, test} from 'vitest';
 import {Recording} from '../../../source/session/recording/recording.js';
+import {columnSteps} from '../../../source/session/recording/recording-state.js';
+import {RecordingSnapshots} from '../../../source/session/recording/recording-snapshot.js';
 import {RecordingController} from '../../../source/session/recording/recording-controller.js';
 import {UserError} from '../../../source/parameters/user-error.js';
 import {fixtureText, sourceOf} from '../../trace/trace-lines.js';
@@ -122,4 +124,31 @@ test.each([
 	const reading = recording.read({...sourceOf(text), name: 'trace.txt'});
 	await expect(reading).rejects.toThrow(UserError);
 	await expect(reading).rejects.toThrow(message);
+});
+
+test('a stream that falls silent shows the column in which it did, and hides it again while it goes on', async () => {
+	let clock = 0;
+	const recording = new Recording({name: '-', isLive: true, clock: () => clock});
+	await recording.read(sourceOf(fixtureText('base_paced_p0.guest'), 4096), () => recording.events >= 300);
+	const idle = (): void => {
+		// Nothing is pressed.
+	};
+
+	const controller = new RecordingController(recording, {quit: idle, suspend: idle, redraw: idle});
+	controller.columns = 40;
+	const snapshots = new RecordingSnapshots(controller, () => clock, null, []);
+	// A column of which the stream has filled most.
+	const column = columnSteps.find(length => recording.meter.now % length > length / 2) ?? 0;
+	controller.update({column});
+	const whole = Math.floor(recording.meter.now / column);
+	expect(controller.last).toBe(whole);
+	const before = snapshots.take();
+	clock = 1500;
+	expect(controller.last).toBe(whole + 1);
+	const after = snapshots.take();
+	expect(after.silent).toBe(1);
+	expect(after.to).toBeGreaterThan(before.to);
+	expect(after.lines.queued.at(-1)).not.toBeNull();
+	recording.heardAt = clock;
+	expect(controller.last).toBe(whole);
 });
