@@ -2,6 +2,7 @@ import {formatCount} from '../charts/format-number.js';
 import {metricAt, metricPaths} from './metric-path.js';
 import {metricUnit} from './metric-unit.js';
 import {type RunReport} from './run-report.js';
+import {simulatedWords} from './simulated-words.js';
 import {stretchName} from './text-stretches.js';
 
 /** A run as a page of Markdown, for a bug report or a mailing list archive. */
@@ -10,7 +11,7 @@ export function markdownReport(report: RunReport, again: readonly string[]): str
 	const lines = [
 		`# vqlab: ${cell(report.preset)}`,
 		'',
-		`vqlab ${report.vqlab}, seed ${report.seed}, parameters \`${report.parametersHash}\`, events \`${report.eventHash}\`, ${report.simulatedSeconds} s simulated after ${report.warmupSeconds} s.`,
+		`vqlab ${report.vqlab}, seed ${report.seed}, parameters \`${report.parametersHash}\`, events \`${report.eventHash}\`, ${simulatedWords(report, value => `${value} s`)}.`,
 		'',
 		[verdict, ...verdict.also].map(({bottleneck, text}) => `**${bottleneck}**: ${text}`).join(' '),
 		'',

@@ -3,6 +3,7 @@ import {serverName} from '../host/backend.js';
 import {formatDuration} from '../parameters/duration.js';
 import {type RunReport} from './run-report.js';
 import {shellWord} from './shell-word.js';
+import {simulatedWords} from './simulated-words.js';
 import {judgedMetrics} from './stretch.js';
 import {
 	againLines, moment, seconds, shortHash, wrap,
@@ -49,7 +50,7 @@ function headLines(report: RunReport): string[] {
 	const end = report.end === 'duration' ? '' : `, ended by ${enders[report.end]}`;
 	return [
 		...wrap(`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${shortHash(report.parametersHash)}`, 0),
-		`simulated ${seconds(report.simulatedSeconds)} after ${seconds(report.warmupSeconds)} warm-up in ${seconds(report.wallSeconds)}, ${formatCount(report.events)} events${end}`,
+		...wrap(`${simulatedWords(report, seconds)} in ${seconds(report.wallSeconds)}, ${formatCount(report.events)} events${end}`, 0),
 		...report.changes.flatMap(change => wrap(`at ${moment(change.at)}: ${Object.entries(change.set).map(([key, value]) => `${key} = ${value}`).join(', ')}`, 0)),
 	];
 }

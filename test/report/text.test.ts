@@ -28,6 +28,13 @@ test('a stall takes the place of the verdict', () => {
 	expect(text).toContain('ended by its stall');
 });
 
+test('a run that ends inside its warm-up says that its figures are of that, in 80 columns', () => {
+	const text = textReport({...seedReport, end: 'budget', simulatedSeconds: 0}, {again, chart: []});
+	expect(text.replaceAll('\n', ' ')).toContain('nothing measured: ended inside the warm-up of 0.2 s, whose figures these are');
+	expect(text.split('\n').filter(line => line.length > 80)).toEqual([]);
+	expect(textReport({...seedReport, end: 'budget'}, {again, chart: []})).toContain('simulated 2 s after 0.2 s warm-up');
+});
+
 test('changes are named with their times', () => {
 	const text = textReport({...seedReport, changes: [{at: 0.5, set: {'queue.size': 256}}]}, {again, chart: []});
 	expect(text).toContain('at 0.5 s: queue.size = 256');
