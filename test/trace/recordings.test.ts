@@ -1,3 +1,9 @@
+import {
+	mkdtempSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {gunzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {readRecordings, type Recordings} from '../../source/commands/read-recordings.js';
@@ -183,4 +189,18 @@ test('k-fast.txt: exits that an ioeventfd ends', async () => {
 	const outcome = await read(base, recording('k-fast.txt'));
 	expect(shown(outcome, 'host.cost.exitKernel')).toBe('time measured');
 	expect(outcome.found.materials[0].estimates.find(({key}) => key === 'host.cost.exitKernel')?.how).toContain('120 samples');
+});
+
+test('a doorbell whose return is not in the recording costs nothing that was measured: its time is not shown', async () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
+	try {
+		const file = path.join(folder, 'guest.txt');
+		writeFileSync(file, gunzipSync(readFileSync(base)).toString().replaceAll(/^.*: notify_out: .*\n/gmv, ''));
+		for (const host of [undefined, recording('h00-base.txt')]) {
+			const outcome = await read(file, host); // eslint-disable-line no-await-in-loop -- one after the other
+			expect([shown(outcome, 'host.cost.exitUser'), shown(outcome, 'host.cost.entry')]).toEqual(['-', '-']);
+		}
+	} finally {
+		rmSync(folder, {recursive: true});
+	}
 });
