@@ -1,8 +1,8 @@
 import process from 'node:process';
 import {traceFile} from '../source/trace/reader/line-source.js';
 import {readTrace} from '../source/trace/reader/read-trace.js';
-import {RecordingMeter} from '../source/trace/view/recording-meter.js';
-import {TraceFeed} from '../source/trace/view/trace-feed.js';
+import {RecordingMeter} from '../source/meter/recording-meter.js';
+import {TraceFeed} from '../source/meter/trace-feed.js';
 
 /** What `benchReading` runs in a process of its own: reads a recording, alone or into the meter of `view`, and prints how that went. */
 const [file, what] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {UserError} from '../source/parameters/user-error.js';
+import {UserError} from '../source/errors/user-error.js';
 import {createVirtqueue} from '../source/virtqueue/create-virtqueue.js';
 import {findVectorFiles, replayFile, type FileResult} from '../test/conformance/vector-file.js';
 

@@ -4,12 +4,12 @@ import {
 import path from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {familiesOf} from '../source/experiment/validation/cell.js';
-import {companionPath} from '../source/experiment/validation/companion.js';
-import {type FitResult, readFit} from '../source/experiment/validation/fit-result.js';
-import {readCells} from '../source/experiment/validation/read-cells.js';
-import {sessionSpeeds, sessionSpread} from '../source/experiment/validation/session-speed.js';
-import {readStory} from '../source/experiment/validation/story.js';
+import {familiesOf} from '../source/validation/cell.js';
+import {companionPath} from '../source/validation/companion.js';
+import {type FitResult, readFit} from '../source/validation/fit-result.js';
+import {readCells} from '../source/validation/read-cells.js';
+import {sessionSpeeds, sessionSpread} from '../source/validation/session-speed.js';
+import {readStory} from '../source/validation/story.js';
 import {loadPreset} from '../source/presets/load-preset.js';
 import {root} from './bundle.js';
 import {Coordinates} from './fit/coordinates.js';

@@ -21,9 +21,9 @@ const runs = {numRuns: 400, seed: 1};
 
 /** A copy of the ring's source with one rule changed, loaded. */
 async function load(folder: string, {file, find, replace}: Mutation): Promise<CreateRing> {
-	await mkdir(path.join(folder, 'parameters'), {recursive: true});
+	await mkdir(path.join(folder, 'errors'), {recursive: true});
 	await cp(path.join(root, 'source/virtqueue'), path.join(folder, 'virtqueue'), {recursive: true});
-	await cp(path.join(root, 'source/parameters/user-error.ts'), path.join(folder, 'parameters/user-error.ts'));
+	await cp(path.join(root, 'source/errors/user-error.ts'), path.join(folder, 'errors/user-error.ts'));
 	await writeFile(path.join(folder, 'package.json'), '{"type": "module"}');
 	const name = path.join(folder, 'virtqueue', file);
 	const text = await readFile(name, 'utf8');

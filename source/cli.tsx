@@ -17,8 +17,8 @@ import {
 } from './commands/standard-streams.js';
 import {ReaderGone} from './files/file-error.js';
 import {shellWord} from './report/shell-word.js';
-import {nearest} from './parameters/nearest.js';
-import {UserError} from './parameters/user-error.js';
+import {nearest} from './errors/nearest.js';
+import {UserError} from './errors/user-error.js';
 import {ProgressLine} from './terminal/progress-line.js';
 import {version} from './version.js';
 

@@ -22,9 +22,9 @@ A mistake in what is given throws `UserError` with one line that says what would
 */
 export {
 	Run, runSimulation, type RunOptions, type RunOutcome,
-} from './experiment/run.js';
-export {type StallReport} from './experiment/stall-report.js';
-export {type Stretch} from './experiment/stretches.js';
+} from './run/run.js';
+export {type StallReport} from './run/stall-report.js';
+export {type Stretch} from './run/stretches.js';
 export {type Observer} from './engine/probe.js';
 export {type DistributionSpec} from './engine/distribution.js';
 export {
@@ -40,7 +40,7 @@ export {parameter, parameters} from './parameters/table.js';
 export {parseChange, parseSet, parseSets} from './parameters/parse-set.js';
 export {parametersHash} from './parameters/parameters-hash.js';
 export {resolveParameters, warningsFor} from './parameters/resolve.js';
-export {UserError} from './parameters/user-error.js';
+export {UserError} from './errors/user-error.js';
 export {
 	listPresets, loadPreset, presetFromText, presetNames,
 } from './presets/load-preset.js';

@@ -9,43 +9,56 @@ const source = fileURLToPath(new URL('../source/', import.meta.url));
 The directions of imports (design.md section 1): a folder may import itself and what stands
 here, and nothing else. A new folder needs a line here first.
 */
-const model = ['engine', 'protocol', 'tracepoints', 'parameters'];
-const simulation = [...model, 'virtqueue', 'cpu', 'guest', 'host', 'simulation'];
+const ground = ['errors', 'engine', 'devices', 'tracepoints', 'parameters'];
+const simulation = [...ground, 'virtqueue', 'cpu', 'guest', 'host', 'simulation'];
 const observers = [...simulation, 'metrics'];
+const headless = [
+	...observers, 'files', 'run', 'diagnosis', 'presets', 'trace', 'meter', 'calibration', 'export', 'theory', 'selfcheck', 'validation',
+	'experiment', 'charts', 'report',
+];
 const allowed: Readonly<Record<string, readonly string[]>> = {
-	protocol: [],
+	errors: [],
+	devices: [],
 	tracepoints: [],
 	engine: [],
-	parameters: ['engine', 'protocol'],
+	parameters: ['engine', 'devices'],
 	virtqueue: ['engine'],
 	cpu: ['engine', 'tracepoints'],
-	guest: [...model, 'virtqueue', 'cpu'],
-	host: [...model, 'virtqueue', 'cpu'],
-	simulation: [...model, 'virtqueue', 'cpu', 'guest', 'host'],
+	guest: [...ground, 'virtqueue', 'cpu'],
+	host: [...ground, 'virtqueue', 'cpu'],
+	simulation: [...ground, 'virtqueue', 'cpu', 'guest', 'host'],
 	metrics: simulation,
+	run: observers,
+	diagnosis: [...observers, 'run', 'presets', 'charts'],
 	files: [],
 	presets: [...observers, 'files'],
-	trace: [...observers, 'files'],
-	experiment: [...observers, 'presets'],
+	trace: ['engine', 'devices', 'parameters', 'files'],
+	meter: [...observers, 'trace'],
+	calibration: [...observers, 'run', 'trace'],
+	export: [...observers, 'run', 'trace'],
+	theory: [...observers, 'run', 'presets'],
+	selfcheck: [...observers, 'run', 'presets', 'theory'],
+	validation: [...observers, 'run', 'presets', 'theory'],
+	experiment: [...observers, 'run', 'presets'],
 	charts: ['engine', 'parameters', 'metrics'],
-	report: [...observers, 'presets', 'experiment', 'charts'],
-	session: [...observers, 'presets', 'trace', 'experiment', 'report'],
+	report: [...observers, 'diagnosis', 'run', 'presets', 'selfcheck', 'validation', 'charts'],
+	session: headless,
 	terminal: ['charts'],
-	commands: [...observers, 'files', 'terminal', 'presets', 'trace', 'experiment', 'charts', 'report', 'session'],
-	dashboard: [...observers, 'files', 'presets', 'trace', 'experiment', 'charts', 'report', 'session', 'terminal'],
+	commands: [...headless, 'terminal', 'session'],
+	dashboard: [...headless, 'session', 'terminal'],
 };
 
 /** Files at the top: the program, the library, and the version that all may name. */
 const entries = new Set(['cli.tsx', 'index.ts', 'version.ts']);
 
 /** Folders below `session/`: numbers in, numbers or text out. */
-const belowSession = ['engine', 'protocol', 'tracepoints', 'parameters', 'virtqueue', 'cpu', 'guest', 'host', 'simulation', 'metrics', 'presets', 'trace', 'experiment', 'charts', 'report'];
+const belowSession = headless.filter(folder => folder !== 'files');
 
 /** Where the events of a run are decided: the same on every machine. */
 const modelFolders = ['engine', 'virtqueue', 'cpu', 'guest', 'host', 'simulation', 'metrics'];
 
 /** What any folder may import: a user's mistake is found where it is found, and what it quotes is shortened like any text. */
-const anyone = /\/(?:user-error|version|fit-text)\.js$/v;
+const anyone = /\/(?:errors\/[\w\-]+|version|fit-text)\.js$/v;
 
 type SourceFile = {
 	/** Path below source/, with `/`. */

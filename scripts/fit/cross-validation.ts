@@ -1,9 +1,9 @@
 import {
 	familiesOf, familyOf, type Prediction, type Testbed,
-} from '../../source/experiment/validation/cell.js';
-import {scoreLeftOut} from '../../source/experiment/validation/left-out.js';
-import {atSpeed} from '../../source/experiment/validation/session-speed.js';
-import {judge, type Scores} from '../../source/experiment/validation/validation.js';
+} from '../../source/validation/cell.js';
+import {scoreLeftOut} from '../../source/validation/left-out.js';
+import {atSpeed} from '../../source/validation/session-speed.js';
+import {judge, type Scores} from '../../source/validation/validation.js';
 import {type Coordinates} from './coordinates.js';
 import {effectsOf, screeningDesign} from './design.js';
 import {type Residual, residualsOf} from './loss.js';

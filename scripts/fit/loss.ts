@@ -1,6 +1,6 @@
-import {familyOf} from '../../source/experiment/validation/cell.js';
-import {type MedianCheck} from '../../source/experiment/validation/median-checks.js';
-import {type Judgement} from '../../source/experiment/validation/validation.js';
+import {familyOf} from '../../source/validation/cell.js';
+import {type MedianCheck} from '../../source/validation/median-checks.js';
+import {type Judgement} from '../../source/validation/validation.js';
 
 /** How much a pair weighs beside a figure. */
 const pairWeight = 0.8;

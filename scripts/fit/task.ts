@@ -1,5 +1,5 @@
-import {type Cell, type Prediction} from '../../source/experiment/validation/cell.js';
-import {type Primitive} from '../../source/experiment/validation/primitive-probe.js';
+import {type Cell, type Prediction} from '../../source/validation/cell.js';
+import {type Primitive} from '../../source/validation/primitive-probe.js';
 import {type Preset} from '../../source/presets/preset.js';
 
 /** What all runs of a fit have in common. Times in ns. */

@@ -1,6 +1,6 @@
 import {parentPort, workerData} from 'node:worker_threads';
-import {predictCell} from '../../source/experiment/validation/predict.js';
-import {PrimitiveProbe} from '../../source/experiment/validation/primitive-probe.js';
+import {predictCell} from '../../source/validation/predict.js';
+import {PrimitiveProbe} from '../../source/validation/primitive-probe.js';
 import {type FitAnswer, type FitSetup, type FitTask} from './task.js';
 
 /** A thread of a fit: makes the runs it is sent, one after another. The fit bundles it. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {type Parameter} from '../../source/parameters/parameter.js';
 import {parameters} from '../../source/parameters/table.js';
 import {presetNames} from '../../source/presets/load-preset.js';
-import {commandNames} from '../../source/protocol/commands.js';
+import {commandNames} from '../../source/devices/gpu/commands.js';
 
 /** A command line to try; `preset` is the file that it reads. */
 export type CommandDraw = {

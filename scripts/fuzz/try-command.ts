@@ -2,7 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {commandOf, dashboardFlags} from '../../source/commands/registry.js';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {noProgress} from '../../source/terminal/progress-line.js';
 
 /** Verbs that take too long for a draw, or write where the user is; their parts are drawn otherwise. */

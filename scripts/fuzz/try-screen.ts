@@ -7,13 +7,13 @@ import {RecordingScreen} from '../../source/dashboard/recording/recording-screen
 import {type StageView} from '../../source/dashboard/terminal-stage.js';
 import {Recorder} from '../../source/metrics/recorder.js';
 import {ResetCut} from '../../source/metrics/reset-cut.js';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {Controller} from '../../source/session/controller.js';
 import {RecordingController} from '../../source/session/recording/recording-controller.js';
 import {RecordingSnapshots} from '../../source/session/recording/recording-snapshot.js';
 import {Recording} from '../../source/session/recording/recording.js';
-import {RunPast} from '../../source/session/run-past.js';
+import {RunPast} from '../../source/export/run-past.js';
 import {Session} from '../../source/session/session.js';
 import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
 import {parseSpeed} from '../../source/session/speed.js';

@@ -3,16 +3,16 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import {fitText as shortened} from '../charts/fit-text.js';
 import {parseSets} from '../parameters/parse-set.js';
 import {type GivenParameters} from '../parameters/resolve.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {presetOf, presetText} from '../presets/preset-text.js';
-import {type Alignment} from '../trace/calibration/align.js';
-import {calibration, type Calibration} from '../trace/calibration/calibration.js';
-import {knobs} from '../trace/calibration/estimate.js';
+import {type Alignment} from '../trace/recording/align.js';
+import {calibration, type Calibration} from '../calibration/calibration.js';
+import {knobs} from '../trace/recording/estimate.js';
 import {
 	configured, fit, type FitStep, type Material,
-} from '../trace/calibration/fit.js';
-import {fitReport, type FitReport, fitText} from '../trace/calibration/fit-report.js';
-import {mergedFacts, simulatedFacts} from '../trace/calibration/simulated-facts.js';
+} from '../calibration/fit.js';
+import {fitReport, type FitReport, fitText} from '../calibration/fit-report.js';
+import {mergedFacts, simulatedFacts} from '../calibration/simulated-facts.js';
 import {type Progress} from '../terminal/progress-line.js';
 import {schema} from '../version.js';
 import {type CommandResult} from './command-result.js';

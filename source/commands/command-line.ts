@@ -1,6 +1,6 @@
 import meow from 'meow';
-import {nearest} from '../parameters/nearest.js';
-import {UserError} from '../parameters/user-error.js';
+import {nearest} from '../errors/nearest.js';
+import {UserError} from '../errors/user-error.js';
 import {version} from '../version.js';
 import {
 	flags, spelling, type FlagName, type FlagValues, type FlagWords,

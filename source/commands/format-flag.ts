@@ -1,5 +1,5 @@
-import {nearest} from '../parameters/nearest.js';
-import {UserError} from '../parameters/user-error.js';
+import {nearest} from '../errors/nearest.js';
+import {UserError} from '../errors/user-error.js';
 
 /**
 The value of `--format`, which is one of those that the command has; the first one without the flag.

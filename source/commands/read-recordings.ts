@@ -1,9 +1,9 @@
 import process from 'node:process';
-import {GuestRecording} from '../trace/calibration/guest-recording.js';
-import {HostRecording} from '../trace/calibration/host-recording.js';
+import {GuestRecording} from '../trace/recording/guest-recording.js';
+import {HostRecording} from '../trace/recording/host-recording.js';
 import {recordingSource} from '../trace/reader/recording-source.js';
 import {asText, readTrace, type TraceSummary} from '../trace/reader/read-trace.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {type Progress} from '../terminal/progress-line.js';
 import {readingProgress} from '../terminal/reading-progress.js';
 import {type Interrupt} from './interrupt.js';

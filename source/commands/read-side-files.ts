@@ -1,5 +1,5 @@
 import {constants, gunzipSync} from 'node:zlib';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {readBytes} from '../presets/file-text.js';
 import {nodePresetFiles} from '../presets/preset-files.js';
 import {

@@ -1,7 +1,7 @@
-import {unrepresented} from '../experiment/selfcheck/unrepresented.js';
-import {selfcheckSummary, type SelfcheckResult} from '../experiment/selfcheck/selfcheck.js';
-import {type PairResult} from '../experiment/selfcheck/pair-check.js';
-import {type TheoryResult} from '../experiment/selfcheck/theory-check.js';
+import {unrepresented} from '../selfcheck/unrepresented.js';
+import {selfcheckSummary, type SelfcheckResult} from '../selfcheck/selfcheck.js';
+import {type PairResult} from '../selfcheck/pair-check.js';
+import {type TheoryResult} from '../selfcheck/theory-check.js';
 import {schema, version} from '../version.js';
 import {wrapped} from './wrapped.js';
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {performance} from 'node:perf_hooks';
-import {settledCommands} from '../experiment/stretches.js';
+import {settledCommands} from '../run/stretches.js';
 import {type Configuration} from '../parameters/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
 import {parametersHash} from '../parameters/parameters-hash.js';
@@ -11,7 +11,7 @@ import {summarize} from '../report/replications.js';
 import {type RunReport} from '../report/run-report.js';
 import {writtenStretch} from '../report/stretch.js';
 import {seconds} from '../report/text-layout.js';
-import {judge} from '../report/verdict.js';
+import {judge} from '../diagnosis/verdict.js';
 import {schema, version} from '../version.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';

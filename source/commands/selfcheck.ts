@@ -1,6 +1,6 @@
 import {
 	type CheckResult, resultOf, runCheck, selfcheckSize, type SelfcheckResult,
-} from '../experiment/selfcheck/selfcheck.js';
+} from '../selfcheck/selfcheck.js';
 import {resultOf as commandResult} from './command-result.js';
 import {formatFlag} from './format-flag.js';
 import {type CommandContext, type CommandOutcome} from './registry.js';

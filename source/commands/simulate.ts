@@ -1,6 +1,6 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {Run, type RunOutcome} from '../experiment/run.js';
-import {type Stretch} from '../experiment/stretches.js';
+import {Run, type RunOutcome} from '../run/run.js';
+import {type Stretch} from '../run/stretches.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {type WrittenStall} from '../report/run-report.js';
 import {type RunPlan} from '../simulation/plan.js';

@@ -2,7 +2,7 @@ import process from 'node:process';
 import {isatty} from 'node:tty';
 import {codeOf, writeError} from '../files/file-error.js';
 import {writeAll} from '../files/write-all.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {isClosedByShell} from './closed-stream.js';
 
 const output = 1;

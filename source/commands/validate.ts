@@ -1,19 +1,19 @@
 import {existsSync} from 'node:fs';
 import {
 	type Cell, familyOf, type Prediction, type Testbed,
-} from '../experiment/validation/cell.js';
-import {companionPath} from '../experiment/validation/companion.js';
-import {placedConstants, unfittedPreset} from '../experiment/validation/evidence.js';
-import {type FitResult, leftOutPresets, readFit} from '../experiment/validation/fit-result.js';
-import {type Generalisation, generalisationOf} from '../experiment/validation/generalisation.js';
-import {checkMedians} from '../experiment/validation/median-checks.js';
-import {readStory, type Story} from '../experiment/validation/story.js';
-import {unmeasuredCells} from '../experiment/validation/unmeasured-cells.js';
-import {medianPrediction} from '../experiment/validation/score.js';
-import {readCells} from '../experiment/validation/read-cells.js';
-import {validate, type Validation} from '../experiment/validation/validation.js';
+} from '../validation/cell.js';
+import {companionPath} from '../validation/companion.js';
+import {placedConstants, unfittedPreset} from '../validation/evidence.js';
+import {type FitResult, leftOutPresets, readFit} from '../validation/fit-result.js';
+import {type Generalisation, generalisationOf} from '../validation/generalisation.js';
+import {checkMedians} from '../validation/median-checks.js';
+import {readStory, type Story} from '../validation/story.js';
+import {unmeasuredCells} from '../validation/unmeasured-cells.js';
+import {medianPrediction} from '../validation/score.js';
+import {readCells} from '../validation/read-cells.js';
+import {validate, type Validation} from '../validation/validation.js';
 import {formatDuration, parseDuration} from '../parameters/duration.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {decodeText, readBytes} from '../presets/file-text.js';
 import {loadPreset} from '../presets/load-preset.js';
 import {type Preset} from '../presets/preset.js';

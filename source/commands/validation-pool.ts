@@ -1,5 +1,5 @@
-import {type Cell, type Prediction} from '../experiment/validation/cell.js';
-import {predictCell} from '../experiment/validation/predict.js';
+import {type Cell, type Prediction} from '../validation/cell.js';
+import {predictCell} from '../validation/predict.js';
 import {type Preset} from '../presets/preset.js';
 import {type Interrupt} from './interrupt.js';
 import {answersOf} from './task-pool.js';

@@ -1,5 +1,5 @@
 import {parentPort, workerData} from 'node:worker_threads';
-import {predictCell} from '../experiment/validation/predict.js';
+import {predictCell} from '../validation/predict.js';
 import {type PredictionSetup, type PredictionTask} from './validation-pool.js';
 
 /** A thread of `vqlab validate` or of a fit: makes the runs it is sent, one after another. An entry of the bundle. */

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {shellWord} from '../report/shell-word.js';
 
 /**

@@ -1,5 +1,5 @@
 import {type WriteOptions} from '../files/write-file.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {listPresets, loadPreset} from '../presets/load-preset.js';
 import {configurationOf, type Preset} from '../presets/preset.js';
 import {presetOf} from '../presets/preset-text.js';

@@ -1,4 +1,4 @@
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 
 const unreadable: ReadonlyMap<string, string> = new Map([
 	['ENOENT', 'there is no such file'],

@@ -4,7 +4,7 @@ import {
 	accessSync, type BigIntStats, closeSync, constants, fchmodSync, fchownSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync,
 } from 'node:fs';
 import path from 'node:path';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {codeOf, writeError} from './file-error.js';
 import {inputAt} from './inputs.js';
 import {type Place, placeOf} from './place.js';

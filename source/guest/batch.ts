@@ -1,7 +1,7 @@
 import {Distribution} from '../engine/distribution.js';
 import {queueOfStep} from '../parameters/client-queues.js';
 import {type ClientSpec, type LoopStep} from '../parameters/configuration.js';
-import {commandIndex, outSegments} from '../protocol/commands.js';
+import {commandIndex, outSegments} from '../devices/gpu/commands.js';
 import {OwnTime} from './own-time.js';
 
 export const notifyRule = {none: 0, each: 1, end: 2} as const;

@@ -1,7 +1,7 @@
 import {type Thread, threadState} from '../cpu/thread.js';
 import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
-import {commandIndex} from '../protocol/commands.js';
-import {type DeferredFree} from './deferred-free.js';
+import {commandIndex} from '../devices/gpu/commands.js';
+import {type DeferredFree} from './rcu/deferred-free.js';
 import {type GpuQueue} from './gpu-queue.js';
 import {type GuestCore} from './guest-core.js';
 import {type Rounds} from './rounds.js';

@@ -7,7 +7,7 @@ import {type Thread, threadState} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
 import {RandomStream} from '../engine/random.js';
-import {type CommandPool} from '../protocol/command-pool.js';
+import {type CommandPool} from '../devices/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {type DriverSettings} from './driver-settings.js';
 import {type GpuQueue} from './gpu-queue.js';

@@ -2,7 +2,7 @@ import {Cost} from '../engine/cost.js';
 import {Distribution} from '../engine/distribution.js';
 import {type ResolvedParameters} from '../parameters/configuration.js';
 import {distributionOf, numberOf} from '../parameters/read.js';
-import {commandNames, commands} from '../protocol/commands.js';
+import {commandNames, commands} from '../devices/gpu/commands.js';
 
 /** What guest code costs, ns of guest CPU time. The keys are `guest.cost.*` and `driver.fenceWork`. */
 export class GuestCosts {

@@ -1,7 +1,7 @@
 import {logarithm} from '../engine/logarithm.js';
 import {type Thread} from '../cpu/thread.js';
 import {type ClientSpec} from '../parameters/configuration.js';
-import {commandIndex} from '../protocol/commands.js';
+import {commandIndex} from '../devices/gpu/commands.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {waitRule} from './batch.js';
 import {type GuestCore} from './guest-core.js';

@@ -1,5 +1,5 @@
 import {type Thread} from '../cpu/thread.js';
-import {inSegments, commands} from '../protocol/commands.js';
+import {inSegments, commands} from '../devices/gpu/commands.js';
 import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
 import {notifyRule} from './batch.js';
 import {type GpuQueue} from './gpu-queue.js';

@@ -3,7 +3,7 @@ import {Distribution} from '../engine/distribution.js';
 import {RandomStream} from '../engine/random.js';
 import {type ResolvedParameters} from '../parameters/configuration.js';
 import {distributionOf, numberOf} from '../parameters/read.js';
-import {commandNames} from '../protocol/commands.js';
+import {commandNames} from '../devices/gpu/commands.js';
 
 const keys = [
 	'exitUser',

@@ -2,7 +2,7 @@ import {type ResolvedParameters} from '../parameters/configuration.js';
 import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
 import {
 	type BackendName, backendNames, interruptAccesses, longestChains,
-} from './backend.js';
+} from './backends/backend.js';
 
 export const fenceModes = ['sync', 'poll', 'async'] as const;
 

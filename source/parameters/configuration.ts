@@ -1,5 +1,5 @@
 import {type DistributionSpec} from '../engine/distribution.js';
-import {type CommandName} from '../protocol/commands.js';
+import {type CommandName} from '../devices/gpu/commands.js';
 import {type Provenance} from './parameter.js';
 
 /**

@@ -1,4 +1,4 @@
-import {commandNames, type CommandName} from '../protocol/commands.js';
+import {commandNames, type CommandName} from '../devices/gpu/commands.js';
 import {microsecond, second, type DistributionParameter} from './parameter.js';
 import {spreadAbout, spreads, withSpread} from './spread.js';
 

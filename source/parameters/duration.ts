@@ -1,5 +1,5 @@
 import {fitText} from '../charts/fit-text.js';
-import {UserError} from './user-error.js';
+import {UserError} from '../errors/user-error.js';
 
 const exponents: Readonly<Record<string, number>> = {
 	ns: 0, us: 3, ms: 6, s: 9,

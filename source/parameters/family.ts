@@ -1,4 +1,4 @@
-import {type CommandName} from '../protocol/commands.js';
+import {type CommandName} from '../devices/gpu/commands.js';
 import {type DistributionParameter} from './parameter.js';
 
 type Family = {

@@ -1,4 +1,4 @@
-import {commands} from '../protocol/commands.js';
+import {commands} from '../devices/gpu/commands.js';
 import {family} from './family.js';
 import {
 	constant, microsecond, millisecond, type DistributionParameter, type Parameter,

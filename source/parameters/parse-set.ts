@@ -1,7 +1,7 @@
 import {type Change, type ParameterValue} from './configuration.js';
 import {parseDuration, quoted} from './duration.js';
 import {parameter} from './table.js';
-import {UserError} from './user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {parseValue} from './value.js';
 
 /** How a key is written; the name of a client may have spaces in it. */

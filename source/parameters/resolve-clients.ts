@@ -1,10 +1,10 @@
 import {type ClientKey, clientKey} from './client-parameters.js';
 import {lackOf, settingOf, withSetting} from './client-settings.js';
 import {type ClientSpec, type Configuration, type ParameterValue} from './configuration.js';
-import {nearest} from './nearest.js';
+import {nearest} from '../errors/nearest.js';
 import {type GivenParameters} from './resolve.js';
 import {parameter} from './table.js';
-import {UserError} from './user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {checkValue} from './value.js';
 
 /** What is given without the keys of clients. */

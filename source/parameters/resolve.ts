@@ -2,7 +2,7 @@ import {type ParameterValue, type ResolvedParameters} from './configuration.js';
 import {pleWindow} from './host-parameters.js';
 import {type Parameter} from './parameter.js';
 import {parameter, parameters} from './table.js';
-import {UserError} from './user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {checkValue} from './value.js';
 
 /** Some keys with values; texts are parsed as after `--set`, numbers of durations are ns. */

@@ -6,11 +6,11 @@ import {guestParameters} from './guest-parameters.js';
 import {hostCostParameters} from './host-cost-parameters.js';
 import {hostParameters} from './host-parameters.js';
 import {hostSchedulerParameters} from './host-scheduler-parameters.js';
-import {nearest} from './nearest.js';
+import {nearest} from '../errors/nearest.js';
 import {type Parameter} from './parameter.js';
 import {queueParameters} from './queue-parameters.js';
 import {runParameters} from './run-parameters.js';
-import {UserError} from './user-error.js';
+import {UserError} from '../errors/user-error.js';
 
 /** The one table of parameters, group by group, in the order in which they are shown. */
 export const parameters: readonly Parameter[] = [

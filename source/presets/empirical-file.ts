@@ -2,7 +2,7 @@ import path from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {readError} from '../files/file-error.js';
 import {type EmpiricalReader} from '../parameters/distribution-text.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {decodeText, readBytes} from './file-text.js';
 import {type PresetFiles} from './preset-files.js';
 

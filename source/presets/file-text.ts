@@ -1,5 +1,5 @@
 import {readError} from '../files/file-error.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {type PresetFiles} from './preset-files.js';
 
 /** Reads a file up to a limit in bytes. Throws `UserError`, for one that is larger too. */

@@ -2,8 +2,8 @@ import {type z} from 'zod';
 import {maxCommands, maxThreads} from '../parameters/check-clients.js';
 import {type EmpiricalReader} from '../parameters/distribution-text.js';
 import {quoted} from '../parameters/duration.js';
-import {nearest} from '../parameters/nearest.js';
-import {UserError} from '../parameters/user-error.js';
+import {nearest} from '../errors/nearest.js';
+import {UserError} from '../errors/user-error.js';
 import {
 	checkJson, JsonFault, positionOfOffset, positionOfPath,
 } from './json-position.js';

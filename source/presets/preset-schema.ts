@@ -8,9 +8,9 @@ import {parseDuration} from '../parameters/duration.js';
 import {type Provenance, provenanceKinds} from '../parameters/parameter.js';
 import {parseSettings} from '../parameters/parse-set.js';
 import {parameter} from '../parameters/table.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {valueFromJson} from '../parameters/value.js';
-import {commandNames} from '../protocol/commands.js';
+import {commandNames} from '../devices/gpu/commands.js';
 import {type Expectation, operators} from './preset.js';
 import {themes} from './themes.js';
 

@@ -1,6 +1,6 @@
 import {metricOf, metrics, type Metric} from '../metrics/metric-table.js';
-import {nearest} from '../parameters/nearest.js';
-import {UserError} from '../parameters/user-error.js';
+import {nearest} from '../errors/nearest.js';
+import {UserError} from '../errors/user-error.js';
 import {metricAt, metricPaths} from './metric-path.js';
 import {
 	metricUnit, suffixesOf, suffixFactor, type MetricUnit,

@@ -1,5 +1,5 @@
 import {schema} from '../version.js';
-import {type Verdict} from './finding.js';
+import {type Verdict} from '../diagnosis/finding.js';
 import {type RunReport} from './run-report.js';
 import {type RunsReport} from './replications.js';
 

@@ -1,7 +1,7 @@
 import {formatCount} from '../charts/format-number.js';
-import {groupsOf} from '../experiment/validation/groups.js';
-import {type RatioFactor} from '../experiment/validation/pair-score.js';
-import {type Figure} from '../experiment/validation/score.js';
+import {groupsOf} from '../validation/groups.js';
+import {type RatioFactor} from '../validation/pair-score.js';
+import {type Figure} from '../validation/score.js';
 
 /** A score to two digits behind the point, `-` when there is none. */
 export function score(value: number | null): string {

@@ -1,6 +1,6 @@
-import {type FitResult} from '../experiment/validation/fit-result.js';
-import {type Generalisation} from '../experiment/validation/generalisation.js';
-import {type LeftOutScore} from '../experiment/validation/left-out.js';
+import {type FitResult} from '../validation/fit-result.js';
+import {type Generalisation} from '../validation/generalisation.js';
+import {type LeftOutScore} from '../validation/left-out.js';
 import {score} from './validation-figures.js';
 
 /** How the constants do on what they were not fitted to, and what that is to be read against. */

@@ -1,6 +1,6 @@
-import {type Cell} from '../experiment/validation/cell.js';
-import {type Generalisation} from '../experiment/validation/generalisation.js';
-import {type Validation} from '../experiment/validation/validation.js';
+import {type Cell} from '../validation/cell.js';
+import {type Generalisation} from '../validation/generalisation.js';
+import {type Validation} from '../validation/validation.js';
 import {schema} from '../version.js';
 import {toJson} from './json.js';
 

@@ -1,13 +1,13 @@
 import {formatCount} from '../charts/format-number.js';
-import {type Cell, type Prediction} from '../experiment/validation/cell.js';
-import {type PlacedConstant} from '../experiment/validation/evidence.js';
-import {type FitResult} from '../experiment/validation/fit-result.js';
-import {type Generalisation} from '../experiment/validation/generalisation.js';
-import {type MedianCheck} from '../experiment/validation/median-checks.js';
-import {primitiveWords} from '../experiment/validation/primitive-probe.js';
-import {type Figure} from '../experiment/validation/score.js';
-import {missingMechanism, type Story} from '../experiment/validation/story.js';
-import {type Summary, type Validation} from '../experiment/validation/validation.js';
+import {type Cell, type Prediction} from '../validation/cell.js';
+import {type PlacedConstant} from '../validation/evidence.js';
+import {type FitResult} from '../validation/fit-result.js';
+import {type Generalisation} from '../validation/generalisation.js';
+import {type MedianCheck} from '../validation/median-checks.js';
+import {primitiveWords} from '../validation/primitive-probe.js';
+import {type Figure} from '../validation/score.js';
+import {missingMechanism, type Story} from '../validation/story.js';
+import {type Summary, type Validation} from '../validation/validation.js';
 import {
 	byMetric, rangeOf, score, verdictOf,
 } from './validation-figures.js';

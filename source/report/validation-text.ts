@@ -1,6 +1,6 @@
 import {formatCount} from '../charts/format-number.js';
-import {type Generalisation} from '../experiment/validation/generalisation.js';
-import {type Summary, type Validation} from '../experiment/validation/validation.js';
+import {type Generalisation} from '../validation/generalisation.js';
+import {type Summary, type Validation} from '../validation/validation.js';
 import {
 	byMetric, rangeOf, ratioFactorWords, score, verdictOf,
 } from './validation-figures.js';

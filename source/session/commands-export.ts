@@ -1,7 +1,7 @@
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {type Command} from './command.js';
 import {type Controller} from './controller.js';
-import {traceFormats, type TraceFormat} from './export-job.js';
+import {traceFormats, type TraceFormat} from '../export/export-job.js';
 import {type ExportOverlay} from './interface-state.js';
 
 /** Lengths of the window, ns: 1-2-5 from 1 ms to 1 s. */

@@ -1,6 +1,6 @@
 import {keyPattern} from '../parameters/parse-set.js';
 import {parameter} from '../parameters/table.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {parseValue} from '../parameters/value.js';
 import {type Command} from './command.js';
 import {type Controller} from './controller.js';

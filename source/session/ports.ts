@@ -3,7 +3,7 @@ import {type Metrics} from '../metrics/metrics.js';
 import {type PresentSource} from '../metrics/present.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type StallKind} from '../simulation/stall.js';
-import {type Moment} from './run-past.js';
+import {type Moment} from '../export/run-past.js';
 
 /** What is shown of a stall; `Stall` has it all. */
 export type StallPort = {

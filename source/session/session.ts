@@ -4,10 +4,10 @@ import {
 import {withChange} from '../parameters/change.js';
 import {valueOf} from '../parameters/resolve-clients.js';
 import {parameter} from '../parameters/table.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {checkValue, sameValue} from '../parameters/value.js';
 import {type Direction, neighbourValue} from './parameter-ladder.js';
-import {ExportJob, type TraceFormat} from './export-job.js';
+import {ExportJob, type TraceFormat} from '../export/export-job.js';
 import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
 import {

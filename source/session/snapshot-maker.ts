@@ -1,12 +1,12 @@
-import {stallCauses} from '../experiment/stall-words.js';
-import {serverName} from '../host/backend.js';
+import {stallCauses} from '../run/stall-words.js';
+import {serverName} from '../host/backends/backend.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Change} from '../parameters/configuration.js';
 import {parameter} from '../parameters/table.js';
 import {formatValue} from '../parameters/value.js';
-import {settledCommands} from '../experiment/stretches.js';
-import {judge} from '../report/verdict.js';
+import {settledCommands} from '../run/stretches.js';
+import {judge} from '../diagnosis/verdict.js';
 import {type InterfaceState} from './interface-state.js';
 import {parameterRows} from './parameter-list.js';
 import {type SimulationPort} from './ports.js';

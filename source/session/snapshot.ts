@@ -1,4 +1,4 @@
-import {type Severity} from '../report/finding.js';
+import {type Severity} from '../diagnosis/finding.js';
 import {type ParameterRow} from './parameter-list.js';
 
 /** Rates of a queue in the live window; null is not defined. */

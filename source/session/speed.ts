@@ -1,5 +1,5 @@
 import {quoted} from '../parameters/duration.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 
 /** Simulated seconds per wall second; Infinity is as fast as it goes. */
 export type Speed = number;

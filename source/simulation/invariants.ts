@@ -1,5 +1,5 @@
 import {type Thread, threadState} from '../cpu/thread.js';
-import {commands, inSegments} from '../protocol/commands.js';
+import {commands, inSegments} from '../devices/gpu/commands.js';
 import {vcpuState, vcpuStateNames} from '../tracepoints/tracepoints.js';
 import {type Machine} from './machine.js';
 

@@ -13,7 +13,7 @@ import {HostSettings} from '../host/host-settings.js';
 import {Host} from '../host/host.js';
 import {type Configuration, type ResolvedParameters} from '../parameters/configuration.js';
 import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
-import {CommandPool} from '../protocol/command-pool.js';
+import {CommandPool} from '../devices/command-pool.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {eventKind} from './event-kind.js';

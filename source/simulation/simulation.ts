@@ -3,7 +3,7 @@ import {type Observer, Probe} from '../engine/probe.js';
 import {captureState, restoreState, type StateImage} from '../engine/state-image.js';
 import {withChange} from '../parameters/change.js';
 import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type VirtqueueOptions} from '../virtqueue/virtqueue.js';
 import {DeviceReset} from './device-reset.js';

@@ -1,6 +1,6 @@
 import {threadState} from '../cpu/thread.js';
 import {type GpuQueue} from '../guest/gpu-queue.js';
-import {commands, inSegments} from '../protocol/commands.js';
+import {commands, inSegments} from '../devices/gpu/commands.js';
 import {type Machine} from './machine.js';
 
 /** Kinds of stall (docs/contract.md, section 6). */

@@ -1,4 +1,4 @@
-import {UserError} from '../parameters/user-error.js';
+import {UserError} from '../errors/user-error.js';
 import {PackedRing} from './packed-ring.js';
 import {SplitRing} from './split-ring.js';
 import {type VirtqueueOptions} from './virtqueue.js';

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {commandHelp, generalHelp} from '../../source/commands/help.js';
 import {commands} from '../../source/commands/registry.js';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 
 function parse(...argv: string[]) {
 	return parseCommandLine(argv, import.meta);

@@ -4,7 +4,7 @@ import {metrics} from '../../source/metrics/metric-table.js';
 import {clientParameters} from '../../source/parameters/client-parameters.js';
 import {parameter, parameters} from '../../source/parameters/table.js';
 import {rangeText} from '../../source/parameters/value.js';
-import {findings} from '../../source/report/finding-pages.js';
+import {findings} from '../../source/diagnosis/finding-pages.js';
 import {runViews, recordingViews, views} from '../../source/session/views.js';
 
 async function explained(word?: string, format = 'text'): Promise<string> {

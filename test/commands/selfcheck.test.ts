@@ -3,9 +3,9 @@ import {shownIn} from '../helpers/shown-in.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {runSelfcheckCommand} from '../../source/commands/selfcheck.js';
-import {type PairResult} from '../../source/experiment/selfcheck/pair-check.js';
-import {type CheckResult, type SelfcheckResult} from '../../source/experiment/selfcheck/selfcheck.js';
-import {type TheoryResult} from '../../source/experiment/selfcheck/theory-check.js';
+import {type PairResult} from '../../source/selfcheck/pair-check.js';
+import {type CheckResult, type SelfcheckResult} from '../../source/selfcheck/selfcheck.js';
+import {type TheoryResult} from '../../source/selfcheck/theory-check.js';
 
 const law: TheoryResult = {
 	law: 'Little', applies: 'always', setting: 'load | 0.8', quantity: 'commands', exact: 4, runs: 3, simulated: 4.02, error: 0.005, interval: 0.01, commands: 1000, verdict: 'within 1 %',

@@ -8,7 +8,7 @@ import {z} from 'zod';
 import {shownIn} from '../helpers/shown-in.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {runValidateCommand, type ValidateOptions, validateOptions} from '../../source/commands/validate.js';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-validate-'));
 const file = path.join(folder, 'cells.json');

@@ -1,4 +1,4 @@
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 
 type Place = 'available' | 'popped' | 'staged';
 

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 
 const splitWords = [
 	'avail_idx',

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {createReadStream} from 'node:fs';
 import {pipeline, Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 
 /** A reset of a ring of 32768 lists as many tokens; this holds four such lists. */
 const longestLine = 1 << 20;

@@ -1,4 +1,4 @@
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {type VirtqueueOptions} from '../../source/virtqueue/virtqueue.js';
 import {Buffers} from './buffers.js';
 import {runBurst} from './burst.js';

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {firstIssue, parseObject} from './header.js';
 
 const count = z.int().min(0).max(0x7F_FF_FF_FF);

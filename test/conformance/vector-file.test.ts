@@ -8,7 +8,7 @@ import {gunzipSync, gzipSync} from 'node:zlib';
 import {
 	afterAll, beforeAll, expect, test,
 } from 'vitest';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {createVirtqueue} from '../../source/virtqueue/create-virtqueue.js';
 import {findVectorFiles, replayFile} from './vector-file.js';
 

@@ -1,6 +1,6 @@
 import {readdir, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {parseHeader} from './header.js';
 import {readLines} from './lines.js';
 import {Replay, type CreateRing, type Mismatch} from './replay.js';

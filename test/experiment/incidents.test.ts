@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {runSimulation, type RunOutcome} from '../../source/experiment/run.js';
+import {runSimulation, type RunOutcome} from '../../source/run/run.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {ms} from '../helpers/model-configuration.js';

@@ -13,7 +13,7 @@ import {readStart} from '../../source/files/read-start.js';
 import {
 	checkPlace, isOnDisk, writeFile, type WriteOptions,
 } from '../../source/files/write-file.js';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 
 let folder = '';
 

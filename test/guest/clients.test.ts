@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {runSimulation} from '../../source/experiment/run.js';
+import {runSimulation} from '../../source/run/run.js';
 import {
 	client, configurationOf, constant, loopStep, ms, us,
 } from '../helpers/model-configuration.js';

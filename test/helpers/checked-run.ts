@@ -1,4 +1,4 @@
-import {Run} from '../../source/experiment/run.js';
+import {Run} from '../../source/run/run.js';
 import {stageNames} from '../../source/metrics/metrics.js';
 import {tracepoint} from '../../source/tracepoints/tracepoints.js';
 import {type Trial} from './model-arbitrary.js';

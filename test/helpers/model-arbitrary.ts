@@ -5,8 +5,8 @@ import {
 } from '../../source/parameters/configuration.js';
 import {queueOfStep} from '../../source/parameters/client-queues.js';
 import {resolveParameters} from '../../source/parameters/resolve.js';
-import {UserError} from '../../source/parameters/user-error.js';
-import {commandOf, type CommandName} from '../../source/protocol/commands.js';
+import {UserError} from '../../source/errors/user-error.js';
+import {commandOf, type CommandName} from '../../source/devices/gpu/commands.js';
 import {type Settings} from './model-configuration.js';
 
 /** A run to try: all that decides its events. */

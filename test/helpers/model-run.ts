@@ -1,6 +1,6 @@
 import {
 	Run, type RunOptions, type RunOutcome, runSimulation,
-} from '../../source/experiment/run.js';
+} from '../../source/run/run.js';
 import {type Configuration} from '../../source/parameters/configuration.js';
 import {ms} from './model-configuration.js';
 

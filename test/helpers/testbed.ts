@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import {companionPath} from '../../source/experiment/validation/companion.js';
-import {readFit} from '../../source/experiment/validation/fit-result.js';
-import {readCells} from '../../source/experiment/validation/read-cells.js';
-import {readStory} from '../../source/experiment/validation/story.js';
+import {companionPath} from '../../source/validation/companion.js';
+import {readFit} from '../../source/validation/fit-result.js';
+import {readCells} from '../../source/validation/read-cells.js';
+import {readStory} from '../../source/validation/story.js';
 
 /** The measured cells that come with the project, and what lies beside them. */
 export const cellsFile = fileURLToPath(new URL('../testbed/cells.json', import.meta.url));

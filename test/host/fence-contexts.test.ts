@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {FenceQueue} from '../../source/host/fence-queue.js';
-import {CommandPool} from '../../source/protocol/command-pool.js';
+import {FenceQueue} from '../../source/host/backends/fence-queue.js';
+import {CommandPool} from '../../source/devices/command-pool.js';
 import {type ClientSpec, type LoopStep} from '../../source/parameters/configuration.js';
 import {
 	client, configurationOf, constant, loopStep, ms, type Settings, times, us,

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import {readdirSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {type RunOutcome, runSimulation} from '../../source/experiment/run.js';
+import {type RunOutcome, runSimulation} from '../../source/run/run.js';
 import {type VerdictName} from '../../source/metrics/verdict-names.js';
 import {type GivenParameters} from '../../source/parameters/resolve.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
-import {type Verdict} from '../../source/report/finding.js';
-import {judge} from '../../source/report/verdict.js';
+import {type Verdict} from '../../source/diagnosis/finding.js';
+import {judge} from '../../source/diagnosis/verdict.js';
 import {jsonReport} from '../../source/report/json.js';
 import {textReport} from '../../source/report/text.js';
 import {seedReport} from '../helpers/seed-report.js';

@@ -1,6 +1,6 @@
 import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {
 	listPresets, loadPreset, presetFromText, presetNames,
 } from '../../source/presets/load-preset.js';

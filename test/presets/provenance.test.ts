@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {parameters} from '../../source/parameters/table.js';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {withChange} from '../../source/parameters/change.js';
 import {loadPreset, presetFromText} from '../../source/presets/load-preset.js';
 import {presetText} from '../../source/presets/preset-text.js';

@@ -1,14 +1,14 @@
 import {expect, test} from 'vitest';
 import {RandomStream} from '../../source/engine/random.js';
-import {runSimulation} from '../../source/experiment/run.js';
+import {runSimulation} from '../../source/run/run.js';
 import {type Metrics} from '../../source/metrics/metrics.js';
 import {
 	type Configuration, type FaultSpec, faultKinds, lastingFaults,
 } from '../../source/parameters/configuration.js';
 import {listPresets} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
-import {type Verdict} from '../../source/report/finding.js';
-import {judge} from '../../source/report/verdict.js';
+import {type Verdict} from '../../source/diagnosis/finding.js';
+import {judge} from '../../source/diagnosis/verdict.js';
 
 const ms = 1e6;
 const draws = 14;

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {metrics} from '../../source/metrics/metric-table.js';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {assertionExample, failureOf, parseAssertion} from '../../source/report/assertion.js';
 import {type WrittenStretch} from '../../source/report/stretch.js';
 import {seedMetrics} from '../helpers/seed-metrics.js';

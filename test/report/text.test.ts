@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {textReport} from '../../source/report/text.js';
 import {chartLines} from '../../source/report/text-chart.js';
 import {againLines, wrap} from '../../source/report/text-layout.js';
-import {judge} from '../../source/report/verdict.js';
+import {judge} from '../../source/diagnosis/verdict.js';
 import {seedMetrics} from '../helpers/seed-metrics.js';
 import {seedConfiguration, seedReport} from '../helpers/seed-report.js';
 

@@ -10,7 +10,7 @@ import {Beside} from '../../source/session/recording/beside.js';
 import {Recording} from '../../source/session/recording/recording.js';
 import {RecordingController} from '../../source/session/recording/recording-controller.js';
 import {RecordingSnapshots} from '../../source/session/recording/recording-snapshot.js';
-import {readFixture} from '../trace/view/recorded.js';
+import {readFixture} from '../meter/recorded.js';
 import {fixtureText, sourceOf} from '../trace/trace-lines.js';
 
 const sizes = [[80, 24], [120, 36], [200, 60]] as const;

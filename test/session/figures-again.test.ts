@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {runOptions} from '../../source/commands/run-options.js';
-import {runSimulation} from '../../source/experiment/run.js';
+import {runSimulation} from '../../source/run/run.js';
 import {Recorder} from '../../source/metrics/recorder.js';
 import {ResetCut} from '../../source/metrics/reset-cut.js';
 import {loadPreset} from '../../source/presets/load-preset.js';

@@ -8,7 +8,7 @@ import {configurationOf} from '../../source/presets/preset.js';
 import {Controller} from '../../source/session/controller.js';
 import {type ExportOverlay} from '../../source/session/interface-state.js';
 import {type LiveRun} from '../../source/session/ports.js';
-import {RunPast} from '../../source/session/run-past.js';
+import {RunPast} from '../../source/export/run-past.js';
 import {Session} from '../../source/session/session.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {FakeFiles, FakeShelf} from './fake-run.js';

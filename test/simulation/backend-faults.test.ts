@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {runSimulation, type RunOutcome} from '../../source/experiment/run.js';
+import {runSimulation, type RunOutcome} from '../../source/run/run.js';
 import {checkFaults} from '../../source/parameters/check-faults.js';
 import {type Configuration} from '../../source/parameters/configuration.js';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {vcpuState} from '../../source/tracepoints/tracepoints.js';
 import {

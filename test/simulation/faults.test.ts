@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {runSimulation, type RunOutcome} from '../../source/experiment/run.js';
+import {runSimulation, type RunOutcome} from '../../source/run/run.js';
 import {type Configuration, type FaultSpec} from '../../source/parameters/configuration.js';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {
 	client, configurationOf, constant, loopStep, ms, type Settings, times,

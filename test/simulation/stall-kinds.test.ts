@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {StallWatch, stallReport} from '../../source/experiment/stall-report.js';
+import {StallWatch, stallReport} from '../../source/run/stall-report.js';
 import {type Configuration} from '../../source/parameters/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {type Stall} from '../../source/simulation/stall.js';

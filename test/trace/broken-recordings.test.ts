@@ -1,10 +1,10 @@
 import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {UserError} from '../../source/parameters/user-error.js';
-import {calibration} from '../../source/trace/calibration/calibration.js';
-import {GuestRecording} from '../../source/trace/calibration/guest-recording.js';
-import {HostRecording} from '../../source/trace/calibration/host-recording.js';
+import {UserError} from '../../source/errors/user-error.js';
+import {calibration} from '../../source/calibration/calibration.js';
+import {GuestRecording} from '../../source/trace/recording/guest-recording.js';
+import {HostRecording} from '../../source/trace/recording/host-recording.js';
 import {readTrace, type TraceSummary} from '../../source/trace/reader/read-trace.js';
 import {type TraceEvent} from '../../source/trace/reader/trace-event.js';
 import {fixtureText, sourceOf} from './trace-lines.js';

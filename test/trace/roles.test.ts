@@ -1,11 +1,11 @@
 import {readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
-import {GuestRecording} from '../../source/trace/calibration/guest-recording.js';
+import {GuestRecording} from '../../source/trace/recording/guest-recording.js';
 import {doorbellProbe} from '../../source/trace/reader/doorbell-probe.js';
 import {TraceReader} from '../../source/trace/reader/trace-reader.js';
-import {queueColumn} from '../../source/trace/view/meter-columns.js';
-import {readText} from './view/recorded.js';
+import {queueColumn} from '../../source/meter/meter-columns.js';
+import {readText} from '../meter/recorded.js';
 
 /** 159 commands, 110 doorbells with their return, 123 interrupts, 122 runs of the worker. */
 const base = gunzipSync(readFileSync(new URL('../fixtures/recordings/g00-base.txt.gz', import.meta.url))).toString();

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {UserError} from '../../source/parameters/user-error.js';
+import {UserError} from '../../source/errors/user-error.js';
 import {createVirtqueue} from '../../source/virtqueue/create-virtqueue.js';
 import {ENOSPC, type Layout} from '../../source/virtqueue/virtqueue.js';
 

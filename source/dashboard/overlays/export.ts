@@ -4,7 +4,7 @@ import {
 import {fitText} from '../../charts/fit-text.js';
 import {formatDuration, formatShare, formatTime} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
-import {type TraceFormat} from '../../session/export-job.js';
+import {type TraceFormat} from '../../export/export-job.js';
 import {type ExportOverlay} from '../../session/interface-state.js';
 import {type Rect} from '../canvas.js';
 import {field} from './editor.js';

@@ -3,7 +3,7 @@ import {
 } from '../../charts/block.js';
 import {fitText} from '../../charts/fit-text.js';
 import {type Role} from '../../charts/role.js';
-import {type Severity} from '../../report/finding.js';
+import {type Severity} from '../../diagnosis/finding.js';
 import {keysOf, type Scope} from '../../session/key-table.js';
 import {type OverviewSnapshot, type Sentence} from '../../session/snapshot.js';
 

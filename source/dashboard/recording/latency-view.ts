@@ -6,10 +6,10 @@ import {
 } from '../../charts/format-number.js';
 import {histogramChart} from '../../charts/histogram-chart.js';
 import {panel} from '../../charts/panel.js';
-import {commands} from '../../protocol/commands.js';
+import {commands} from '../../devices/gpu/commands.js';
 import {panelTerms, recordingStageTerms} from '../../report/glossary.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
-import {type RecordingFigures} from '../../trace/view/figures.js';
+import {type RecordingFigures} from '../../meter/figures.js';
 import {type Canvas} from '../canvas.js';
 import {spinShareRole} from '../panels/severity.js';
 import {latencyLayout} from './recording-layout.js';

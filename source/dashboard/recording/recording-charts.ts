@@ -4,7 +4,7 @@ import {
 	formatCount, formatDuration, formatGrouped, formatPerSecond, formatSlots, formatTime,
 } from '../../charts/format-number.js';
 import {type Series} from '../../charts/line-chart.js';
-import {type RecordingColumn, type RecordingFigures} from '../../trace/view/figures.js';
+import {type RecordingColumn, type RecordingFigures} from '../../meter/figures.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {recordingChartTerms} from '../../report/glossary.js';
 import {chartFrame, type ChartFrameOptions} from '../panels/chart-frame.js';

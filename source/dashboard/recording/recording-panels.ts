@@ -11,7 +11,7 @@ import {stageBar} from '../../charts/stage-bar.js';
 import {panelTerms, recordingStageTerms} from '../../report/glossary.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {type QueueReading} from '../../session/snapshot.js';
-import {type RecordingFigures} from '../../trace/view/figures.js';
+import {type RecordingFigures} from '../../meter/figures.js';
 import {tableRows} from '../panels/queues.js';
 import {spinRole, spinShareRole} from '../panels/severity.js';
 

@@ -2,8 +2,8 @@ import {
 	formatCount, formatDuration, formatPercent, formatPerSecond,
 } from '../../charts/format-number.js';
 import {type recordingFindingTerms} from '../../report/glossary.js';
-import {type RecordingFigures} from '../../trace/view/figures.js';
-import {type RecordingMeter} from '../../trace/view/recording-meter.js';
+import {type RecordingFigures} from '../../meter/figures.js';
+import {type RecordingMeter} from '../../meter/recording-meter.js';
 import {type Sentence, type VerdictSentence} from '../../session/snapshot.js';
 
 /** Waits for qlock are what matters from this share of time on. */

@@ -1,6 +1,6 @@
 import {type ParameterValue} from '../../parameters/configuration.js';
 import {configurationOf, type Preset} from '../../presets/preset.js';
-import {runSimulation} from '../run.js';
+import {runSimulation} from '../../run/run.js';
 import {costKeys, scaledTime} from './cost-keys.js';
 
 /** How the median latency moves when a cost is a tenth shorter and a tenth longer: shares of the median as it is. */

@@ -1,8 +1,8 @@
 import {type Configuration} from '../../parameters/configuration.js';
 import {numberOf} from '../../parameters/read.js';
 import {Simulation} from '../../simulation/simulation.js';
-import {RecordingMeter} from '../../trace/view/recording-meter.js';
-import {SimulationFeed} from '../../trace/view/simulation-feed.js';
+import {RecordingMeter} from '../../meter/recording-meter.js';
+import {SimulationFeed} from '../../meter/simulation-feed.js';
 
 /** Longest stretch of a recording that is simulated, ns. */
 const longest = 10_000_000_000;

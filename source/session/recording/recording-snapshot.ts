@@ -1,7 +1,7 @@
 import {
 	recordingFigures, recordingValue, type RecordingColumn, type RecordingFigures,
-} from '../../trace/view/figures.js';
-import {type RecordingMeter} from '../../trace/view/recording-meter.js';
+} from '../../meter/figures.js';
+import {type RecordingMeter} from '../../meter/recording-meter.js';
 import {type Beside} from './beside.js';
 import {type RecordingController} from './recording-controller.js';
 import {type RecordingState} from './recording-state.js';

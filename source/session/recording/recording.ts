@@ -1,10 +1,10 @@
-import {UserError} from '../../parameters/user-error.js';
+import {UserError} from '../../errors/user-error.js';
 import {type Progress, type TraceSource} from '../../trace/reader/line-source.js';
 import {readTrace} from '../../trace/reader/read-trace.js';
 import {type TraceEvent} from '../../trace/reader/trace-event.js';
 import {type TraceReader} from '../../trace/reader/trace-reader.js';
-import {RecordingMeter} from '../../trace/view/recording-meter.js';
-import {TraceFeed} from '../../trace/view/trace-feed.js';
+import {RecordingMeter} from '../../meter/recording-meter.js';
+import {TraceFeed} from '../../meter/trace-feed.js';
 
 /** ms of wall time without an event. */
 const silence = 1000;

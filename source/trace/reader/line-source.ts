@@ -5,7 +5,7 @@ import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {pipeline, Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
-import {UserError} from '../../parameters/user-error.js';
+import {UserError} from '../../errors/user-error.js';
 import {ascii} from './characters.js';
 import {longestLine} from './trace-reader.js';
 

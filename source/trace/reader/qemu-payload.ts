@@ -1,4 +1,4 @@
-import {type CommandName} from '../../protocol/commands.js';
+import {type CommandName} from '../../devices/gpu/commands.js';
 import {ascii} from './characters.js';
 import {textOf, type PayloadReader} from './guest-payload.js';
 import {NameTable} from './name-table.js';

@@ -1,5 +1,5 @@
 import {fitText} from '../../charts/fit-text.js';
-import {UserError} from '../../parameters/user-error.js';
+import {UserError} from '../../errors/user-error.js';
 import {type Progress, readLines, type TraceSource} from './line-source.js';
 import {type TraceEvent} from './trace-event.js';
 import {TraceReader} from './trace-reader.js';

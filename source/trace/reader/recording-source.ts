@@ -6,7 +6,7 @@ import {promisify} from 'node:util';
 import {readError} from '../../files/file-error.js';
 import {noteInput} from '../../files/inputs.js';
 import {placeOf} from '../../files/place.js';
-import {UserError} from '../../parameters/user-error.js';
+import {UserError} from '../../errors/user-error.js';
 import {traceFile, type TraceSource} from './line-source.js';
 
 /** A file or a stream without a single event in so many bytes is given up: it may be endless, as a device is. */

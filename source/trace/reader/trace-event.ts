@@ -1,4 +1,4 @@
-import {type CommandName} from '../../protocol/commands.js';
+import {type CommandName} from '../../devices/gpu/commands.js';
 
 /** Where a line stands: when, on which CPU, by whom. */
 export type Envelope = {

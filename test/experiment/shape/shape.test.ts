@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {costKeys, scaledTime} from '../../../source/experiment/shape/cost-keys.js';
 import {isSameWay, sameWayLimit, shapeOf} from '../../../source/experiment/shape/shape.js';
-import {runSimulation} from '../../../source/experiment/run.js';
+import {runSimulation} from '../../../source/run/run.js';
 import {listPresets, loadPreset} from '../../../source/presets/load-preset.js';
 import {configurationOf, type Preset} from '../../../source/presets/preset.js';
 

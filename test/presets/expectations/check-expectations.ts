@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {runSimulation} from '../../../source/experiment/run.js';
+import {runSimulation} from '../../../source/run/run.js';
 import {type Metrics} from '../../../source/metrics/metrics.js';
 import {type GivenParameters} from '../../../source/parameters/resolve.js';
 import {listPresets} from '../../../source/presets/load-preset.js';

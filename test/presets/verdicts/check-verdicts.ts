@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
-import {runSimulation} from '../../../source/experiment/run.js';
+import {runSimulation} from '../../../source/run/run.js';
 import {listPresets} from '../../../source/presets/load-preset.js';
 import {configurationOf} from '../../../source/presets/preset.js';
 import {type Theme} from '../../../source/presets/themes.js';
-import {judge} from '../../../source/report/verdict.js';
+import {judge} from '../../../source/diagnosis/verdict.js';
 
 const seeds = [1, 2, 3];
 

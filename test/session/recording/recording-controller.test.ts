@@ -3,7 +3,7 @@ import {Recording} from '../../../source/session/recording/recording.js';
 import {columnSteps} from '../../../source/session/recording/recording-state.js';
 import {RecordingSnapshots} from '../../../source/session/recording/recording-snapshot.js';
 import {RecordingController} from '../../../source/session/recording/recording-controller.js';
-import {UserError} from '../../../source/parameters/user-error.js';
+import {UserError} from '../../../source/errors/user-error.js';
 import {fixtureText, sourceOf} from '../../trace/trace-lines.js';
 
 async function open(name = 'base_paced_p0', isLive = false): Promise<{controller: RecordingController; log: string[]}> {

@@ -1,0 +1,160 @@
+import {type Observer} from '../engine/probe.js';
+import {type Configuration} from '../parameters/configuration.js';
+import {Simulation} from '../simulation/simulation.js';
+import {tracepoint} from '../tracepoints/tracepoints.js';
+import {shownResponse} from '../run/shown-response.js';
+import {type Facts, type LockFacts} from './facts.js';
+import {LockWatch} from './lock-watch.js';
+
+/** Simulated before it is measured, ns. */
+const warmup = 20_000_000;
+
+/** ns between two looks at whether it is enough. */
+const piece = 5_000_000;
+
+/** How long a simulation may go on. */
+export type Effort = {
+	readonly commands: number;
+	readonly events: number;
+	/** ns. */
+	readonly longest: number;
+};
+
+/** Counts in a simulation what `recordedFacts` counts in a recording. */
+class FactObserver implements Observer {
+	latencies: number[] = [];
+	numFree: number[] = [];
+	kicks = 0;
+	irqs = 0;
+	submitted = 0;
+	readonly lock: LockWatch;
+	private readonly simulation: Simulation;
+	private readonly queue: number;
+	private readonly published = new Map<number, number>();
+
+	constructor(simulation: Simulation, queue: number) {
+		this.simulation = simulation;
+		this.queue = queue;
+		this.lock = new LockWatch(queue);
+	}
+
+	restart(time: number): void {
+		this.lock.restart(time);
+		this.latencies = [];
+		this.numFree = [];
+		this.kicks = 0;
+		this.irqs = 0;
+		this.submitted = 0;
+	}
+
+	observe(point: number, time: number, actor: number, subject: number, value: number): void {
+		this.lock.observe(point, time, actor, subject, value);
+		switch (point) {
+			case tracepoint.published: {
+				if (this.simulation.state.pool.queue[subject] === this.queue) {
+					this.submitted++;
+					this.numFree.push(value);
+					this.published.set(subject, time);
+				}
+
+				break;
+			}
+
+			case tracepoint.doorbellStarted: {
+				this.kicks += subject === this.queue ? 1 : 0;
+				break;
+			}
+
+			case tracepoint.irqEntered: {
+				this.irqs += subject === this.queue ? 1 : 0;
+				break;
+			}
+
+			default: {
+				const command = shownResponse(this.simulation, point, subject);
+				const published = this.published.get(command);
+				if (published !== undefined) {
+					this.published.delete(command);
+					this.latencies.push(time - published);
+				}
+			}
+		}
+	}
+}
+
+/** Simulates a configuration for as long as the effort allows and returns its facts; null when it stalls. */
+export function simulatedFacts(configuration: Configuration, seed: number, queue: number, effort: Effort): Facts | null {
+	const simulation = new Simulation(configuration, seed);
+	const observer = new FactObserver(simulation, queue);
+	simulation.observe(observer);
+	simulation.runUntil(warmup);
+	observer.restart(warmup);
+	while (observer.submitted < effort.commands && simulation.events < effort.events && simulation.now < warmup + effort.longest) {
+		simulation.runUntil(simulation.now + piece, effort.events);
+		if (simulation.stall() !== null) {
+			return null;
+		}
+	}
+
+	const span = simulation.now - warmup;
+	const {submitted, kicks, irqs, latencies, numFree} = observer;
+	return submitted === 0
+		? null
+		: {
+			queue,
+			commands: submitted,
+			span,
+			throughput: submitted / (span / 1e9),
+			latencies: latencies.toSorted((a, b) => a - b),
+			kicksPerCommand: kicks / submitted,
+			irqsPerCommand: irqs / submitted,
+			numFree: numFree.toSorted((a, b) => a - b),
+			lock: observer.lock.facts(span),
+		};
+}
+
+/** The facts of several runs as of one; null when all of them stall. */
+export function mergedFacts(runs: ReadonlyArray<Facts | null>): Facts | null {
+	const all = runs.filter(facts => facts !== null);
+	const [first] = all;
+	if (first === undefined) {
+		return null;
+	}
+
+	const sum = (of: (facts: Facts) => number): number => all.reduce((total, facts) => total + of(facts), 0);
+	const commands = sum(facts => facts.commands);
+	const span = sum(facts => facts.span);
+	return {
+		queue: first.queue,
+		commands,
+		span,
+		throughput: commands / (span / 1e9),
+		latencies: all.flatMap(({latencies}) => latencies).toSorted((a, b) => a - b),
+		kicksPerCommand: sum(facts => (facts.kicksPerCommand ?? 0) * facts.commands) / commands,
+		irqsPerCommand: sum(facts => (facts.irqsPerCommand ?? 0) * facts.commands) / commands,
+		numFree: all.flatMap(({numFree}) => numFree).toSorted((a, b) => a - b),
+		lock: mergedLock(all),
+	};
+}
+
+function mergedLock(all: readonly Facts[]): LockFacts | null {
+	let total = 0;
+	const sums = {
+		worker: 0, submitter: 0, waits: 0, onNotify: 0,
+	};
+	for (const {lock, span} of all) {
+		if (lock === null) {
+			return null;
+		}
+
+		total += span;
+		sums.worker += lock.worker * span;
+		sums.submitter += lock.submitter * span;
+		sums.waits += lock.waits * span;
+		sums.onNotify += lock.onNotify * span;
+	}
+
+	return {
+		worker: sums.worker / total, submitter: sums.submitter / total, waits: sums.waits / total, onNotify: sums.onNotify / total,
+	};
+}

@@ -1,0 +1,72 @@
+import {type EventLoop} from '../../engine/event-loop.js';
+import {type Thread, threadState} from '../../cpu/thread.js';
+import {type GracePeriods} from './grace-periods.js';
+import {type GuestCore} from '../guest-core.js';
+import {step} from '../step.js';
+
+/**
+Memory of freed objects on its way back to the guest's allocator: the response to an UNREF
+drops the last reference of the object's shmem file, whose inode and pages are freed by RCU
+callbacks. They run in a softirq of the vCPU that queued them, all of a grace period
+together, and the dequeue worker of that vCPU waits meanwhile (interrupts do not).
+*/
+export class DeferredFree {
+	/** Period of the batches, ns. */
+	period: number;
+	private readonly core: GuestCore;
+	private readonly gracePeriods: GracePeriods;
+	/** By vCPU: ns of work that waits for the end of a grace period. */
+	private readonly pending: Float64Array;
+	private readonly timers: Int32Array;
+	private readonly loop: EventLoop;
+
+	constructor(core: GuestCore, gracePeriods: GracePeriods, timerKind: number, period: number) {
+		const vcpus = core.cpus.cpus.length;
+		this.core = core;
+		this.gracePeriods = gracePeriods;
+		this.loop = core.loop;
+		this.period = period;
+		this.pending = new Float64Array(vcpus);
+		this.timers = Int32Array.from({length: vcpus}, (_, vcpu) => core.loop.addTimer(timerKind, vcpu));
+	}
+
+	/** An object whose freeing takes `duration` ns was released on this vCPU. */
+	add(vcpu: number, duration: number): void {
+		if (duration === 0) {
+			return;
+		}
+
+		this.pending[vcpu] += duration;
+		this.gracePeriods.begin();
+		const timer = this.timers[vcpu];
+		if (!this.loop.queue.isArmed(timer)) {
+			this.loop.queue.arm(timer, (Math.floor(this.loop.now / this.period) + 1) * this.period);
+		}
+	}
+
+	/** A grace period is over on this vCPU. */
+	due(vcpu: number): void {
+		const thread = this.threadOf(vcpu);
+		if (thread.state === threadState.sleeping) {
+			thread.step = step.freeStart;
+			this.core.wake(thread, 0, -1);
+		}
+	}
+
+	step(thread: Thread): void {
+		if (thread.step === step.freeStart) {
+			const vcpu = thread.cpu;
+			const work = this.pending[vcpu];
+			this.pending[vcpu] = 0;
+			thread.preemptCount++;
+			this.core.work(thread, work, step.freeEnd);
+		} else {
+			this.core.cpus.allowPreemption(thread);
+			this.core.sleep(thread, step.freeStart);
+		}
+	}
+
+	private threadOf(vcpu: number): Thread {
+		return this.core.cpus.threads[this.core.clientThreads + this.core.cpus.cpus.length + vcpu];
+	}
+}

@@ -1,0 +1,320 @@
+import {type Thread, threadState} from '../../cpu/thread.js';
+import {tracepoint} from '../../tracepoints/tracepoints.js';
+import {type Backend} from './backend.js';
+import {type HostCore} from '../host-core.js';
+import {step} from '../step.js';
+import {type VirtioGpu} from './virtio-gpu.js';
+
+/** What the worker is in the middle of. */
+const doing = {
+	nothing: 0, queue: 1, fences: 2, signals: 3,
+} as const;
+
+/**
+A backend with a thread (or process) of its own, without a BQL: it waits for the queues' eventfds,
+which KVM writes at a doorbell, takes one command from the ring, processes it, returns it, and takes
+the next until there is none. avail_event follows each pop, so that a kick is suppressed while a command
+waits behind the one that is processed, and only then. Interrupts are written to an irqfd.
+
+What becomes ready during a round is for the next one, which does not sleep. Subclasses say when
+they interrupt, and what keeps them from popping.
+*/
+export abstract class DeviceWorker implements Backend {
+	protected readonly core: HostCore;
+	protected readonly gpu: VirtioGpu;
+	/** Whether it interrupts after each command, or at the end of the round. */
+	protected abstract readonly signalsEach: boolean;
+	/** The queue that goes first when both are ready. */
+	protected abstract readonly firstQueue: number;
+	/** Readable eventfds, a bit a queue; and what this round has taken of them. */
+	private ready = 0;
+	private round = 0;
+	private roundFences = false;
+	private stall = 0;
+	private activity: number = doing.nothing;
+	/** The queue that is drained. */
+	private queue = 0;
+	private current = -1;
+	/** ns of the running segment that are the return of the command, behind process_cmd. */
+	private pushTime = 0;
+	/** By queue, a bit each: something was returned and the guest was not told. */
+	private unsignalled = 0;
+
+	constructor(gpu: VirtioGpu) {
+		this.core = gpu.core;
+		this.gpu = gpu;
+	}
+
+	/** It waits for its eventfds. */
+	start(): void {
+		this.core.server.step = step.workerWoken;
+	}
+
+	schedule(queue: number, waker: number): void {
+		this.ready |= 1 << queue;
+		this.wake(waker);
+	}
+
+	fencesReady(): void {
+		this.gpu.fencesDue = true;
+		this.wake(-1);
+	}
+
+	stallFor(duration: number): void {
+		this.stall += duration;
+		this.wake(-1);
+	}
+
+	get isAsleep(): boolean {
+		const {server} = this.core;
+		return !this.isReady && server.state === threadState.sleeping && server.step === step.workerWoken;
+	}
+
+	get isIdle(): boolean {
+		return this.isAsleep && this.gpu.fences.count === 0;
+	}
+
+	step(thread: Thread): void {
+		const {core, gpu} = this;
+		switch (thread.step) {
+			case step.workerWoken: {
+				this.round = this.ready;
+				this.ready = 0;
+				this.roundFences = gpu.fencesDue;
+				gpu.fencesDue = false;
+				this.dispatch(thread);
+				break;
+			}
+
+			case step.workerDispatch: {
+				this.dispatch(thread);
+				break;
+			}
+
+			case step.workerCheck: {
+				if (this.isReady) {
+					core.work(thread, 0, step.workerWoken);
+				} else {
+					core.sleep(thread, step.workerWoken);
+				}
+
+				break;
+			}
+
+			case step.workerPopped: {
+				const command = gpu.pop(this.queue);
+				if (command < 0) {
+					this.popNext(thread);
+				} else {
+					this.serve(thread, command);
+				}
+
+				break;
+			}
+
+			case step.workerServed: {
+				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
+				if (gpu.leavesFence(this.current)) {
+					gpu.leaveFence(this.current);
+				}
+
+				this.processed(this.current);
+				this.popNext(thread);
+				break;
+			}
+
+			case step.workerUsed: {
+				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now - this.pushTime);
+				this.processed(this.current);
+				gpu.publish(this.current);
+				this.returned(thread, this.signalsEach);
+				break;
+			}
+
+			case step.workerLateUsed: {
+				gpu.publish(this.current);
+				// A callback interrupts by itself.
+				this.returned(thread, true);
+				break;
+			}
+
+			case step.workerSignalled: {
+				gpu.sendMsi(this.queue, thread.id);
+				this.goOn(thread);
+				break;
+			}
+
+			default: {
+				throw new Error(`device worker has no step ${thread.step}`);
+			}
+		}
+	}
+
+	/** An eventfd becomes readable: a sleeping worker wakes up. */
+	protected wake(waker: number): void {
+		const {server} = this.core;
+		if (server.state === threadState.sleeping && server.step === step.workerWoken) {
+			this.core.wake(server, this.core.costs.loopWake.draw(), waker);
+		}
+	}
+
+	/** Something waits for it. */
+	protected get isReady(): boolean {
+		return this.ready !== 0 || this.gpu.fencesDue || this.stall > 0;
+	}
+
+	/** The round is to look at this queue too. */
+	protected lookAt(queue: number): void {
+		this.round |= 1 << queue;
+	}
+
+	/** The response of a command that was held back goes out now, with an interrupt of its own. */
+	protected completeLate(thread: Thread, command: number): void {
+		this.activity = doing.nothing;
+		this.current = command;
+		this.core.work(thread, this.core.costs.push.draw(), step.workerLateUsed);
+	}
+
+	/** Whether the guest wants to hear of what was returned. */
+	protected wantsSignal(queue: number): boolean {
+		return this.gpu.shouldNotify(queue);
+	}
+
+	/** Whether commands of this queue may be popped now. */
+	protected mayPop(_queue: number): boolean {
+		return true;
+	}
+
+	/** Whether a command is returned later than when it has been processed, fences apart. */
+	protected holdsBack(_command: number): boolean {
+		return false;
+	}
+
+	/** A command has been processed. */
+	protected processed(_command: number): void {
+		// Nothing follows from it.
+	}
+
+	/** Business of the backend's own that comes first; true when the thread is at work on it. */
+	protected dispatchOwn(_thread: Thread): boolean {
+		return false;
+	}
+
+	private dispatch(thread: Thread): void {
+		const {core} = this;
+		this.activity = doing.nothing;
+		this.gpu.stand(this.stall > 0);
+		if (this.stall > 0) {
+			const {stall} = this;
+			this.stall = 0;
+			core.work(thread, stall, step.workerDispatch);
+		} else if (this.roundFences) {
+			this.roundFences = false;
+			this.nextFence(thread);
+		} else if (!this.dispatchOwn(thread)) {
+			this.dispatchQueues(thread);
+		}
+	}
+
+	private dispatchQueues(thread: Thread): void {
+		const {core} = this;
+		if (this.round !== 0) {
+			this.queue = this.firstOf(this.round);
+			this.round &= ~(1 << this.queue);
+			this.activity = doing.queue;
+			core.probe.emit(tracepoint.passStarted, 0, this.queue, 0);
+			this.popNext(thread);
+		} else if (this.unsignalled !== 0) {
+			this.queue = (this.unsignalled & 1) === 0 ? 1 : 0;
+			this.unsignalled &= ~(1 << this.queue);
+			this.activity = doing.signals;
+			this.signal(thread);
+		} else {
+			core.work(thread, core.costs.poll.draw(), step.workerCheck);
+		}
+	}
+
+	private firstOf(bits: number): number {
+		const first = this.firstQueue;
+		return (bits & (1 << first)) === 0 ? 1 - first : first;
+	}
+
+	private popNext(thread: Thread): void {
+		const {core, gpu} = this;
+		if (this.mayPop(this.queue) && gpu.hasWork(this.queue)) {
+			core.work(thread, core.costs.pop.draw(), step.workerPopped);
+			return;
+		}
+
+		core.probe.emit(tracepoint.passEnded, 0, this.queue, 0);
+		if (gpu.settings.fencePolled && this.queue === 0) {
+			this.nextFence(thread);
+		} else {
+			core.work(thread, 0, step.workerDispatch);
+		}
+	}
+
+	private serve(thread: Thread, command: number): void {
+		const {core, gpu} = this;
+		this.current = command;
+		core.probe.emit(tracepoint.serviceStarted, 0, command, 0);
+		const service = gpu.serviceTime(command);
+		if (gpu.leavesFence(command) || this.holdsBack(command)) {
+			core.work(thread, service, step.workerServed);
+		} else {
+			this.pushTime = core.costs.push.draw();
+			core.work(thread, service + this.pushTime, step.workerUsed);
+		}
+	}
+
+	private returned(thread: Thread, now: boolean): void {
+		const queue = this.gpu.pool.queue[this.current];
+		if (now) {
+			this.queue = queue;
+			this.signal(thread);
+		} else {
+			this.unsignalled |= 1 << queue;
+			this.goOn(thread);
+		}
+	}
+
+	/** Interrupts if the guest wants it: a write to the irqfd. */
+	private signal(thread: Thread): void {
+		if (this.wantsSignal(this.queue)) {
+			this.core.work(thread, this.core.costs.irqfd.draw(), step.workerSignalled);
+		} else {
+			this.goOn(thread);
+		}
+	}
+
+	private goOn(thread: Thread): void {
+		switch (this.activity) {
+			case doing.queue: {
+				this.popNext(thread);
+				break;
+			}
+
+			case doing.fences: {
+				this.nextFence(thread);
+				break;
+			}
+
+			default: {
+				this.core.work(thread, 0, step.workerDispatch);
+			}
+		}
+	}
+
+	/** The fence handler, for each fence that has signalled. */
+	private nextFence(thread: Thread): void {
+		const {core, gpu} = this;
+		this.activity = doing.fences;
+		const command = gpu.takeSignalled();
+		if (command >= 0) {
+			this.current = command;
+			core.work(thread, core.costs.push.draw(), step.workerLateUsed);
+		} else {
+			core.work(thread, 0, step.workerDispatch);
+		}
+	}
+}

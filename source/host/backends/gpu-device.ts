@@ -1,0 +1,214 @@
+import {type Thread} from '../../cpu/thread.js';
+import {tracepoint} from '../../tracepoints/tracepoints.js';
+import {step} from '../step.js';
+import {type VirtioGpu} from './virtio-gpu.js';
+
+/** What the device is in the middle of. */
+const pass = {
+	none: 0, control: 1, cursor: 2, fences: 3,
+} as const;
+
+/**
+virtio-gpu in QEMU (hw/display/virtio-gpu.c, virtio-gpu-gl.c), run by the main loop with
+the BQL held: pops all there is, then processes one after another; each completion asks by
+itself whether to interrupt. It does not look at the ring again: what was added while it
+processed needs a doorbell of its own, and gets one, since everything had been popped.
+*/
+export class GpuDevice {
+	/** `renderer_blocked`: how many reasons there are not to process commands. */
+	rendererBlocked = 0;
+	/** It has come down to 0: the commands in cmdq are due. */
+	unblocked = false;
+	private readonly gpu: VirtioGpu;
+	/** `cmdq`: popped and not processed, linked through the pool. */
+	private head = -1;
+	private tail = -1;
+	private current = -1;
+	private doing: number = pass.none;
+	/** ns of the running segment that are the push, behind process_cmd. */
+	private pushTime = 0;
+
+	constructor(gpu: VirtioGpu) {
+		this.gpu = gpu;
+	}
+
+	/** Nothing popped is unfinished. */
+	get isIdle(): boolean {
+		return this.doing === pass.none && this.head < 0 && this.gpu.fences.count === 0 && !this.gpu.fencesDue;
+	}
+
+	/** virtio_gpu_handle_ctrl: pops until the queue is empty. */
+	handleControl(thread: Thread): void {
+		this.doing = pass.control;
+		this.gpu.core.probe.emit(tracepoint.passStarted, 0, 0, 0);
+		this.popOrProcess(thread);
+	}
+
+	/** virtio_gpu_handle_cursor: pops one, processes it, pushes it, pops the next. */
+	handleCursor(thread: Thread): void {
+		this.doing = pass.cursor;
+		this.gpu.core.probe.emit(tracepoint.passStarted, 0, 1, 0);
+		this.popOrProcess(thread);
+	}
+
+	/** virtio_gpu_gl_flushed: the display has read the scanout, process_cmdq goes on with what it left. */
+	handleFlushed(thread: Thread): void {
+		this.unblocked = false;
+		this.doing = pass.control;
+		this.processNext(thread);
+	}
+
+	/** virgl_renderer_poll and what follows: completes the fences that have signalled. */
+	pollFences(thread: Thread): void {
+		this.doing = pass.fences;
+		this.gpu.fencesDue = false;
+		this.nextFence(thread);
+	}
+
+	step(thread: Thread): void {
+		const {gpu} = this;
+		const {core} = gpu;
+		switch (thread.step) {
+			case step.popped: {
+				const command = gpu.pop(this.doing === pass.cursor ? 1 : 0);
+				if (command < 0) {
+					this.popOrProcess(thread);
+				} else if (this.doing === pass.cursor) {
+					this.serve(thread, command);
+				} else {
+					this.append(command);
+					this.popOrProcess(thread);
+				}
+
+				break;
+			}
+
+			case step.served: {
+				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
+				gpu.leaveFence(this.current);
+				this.processNext(thread);
+				break;
+			}
+
+			case step.used: {
+				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now - this.pushTime);
+				this.complete(thread, this.current);
+				break;
+			}
+
+			case step.fenceUsed: {
+				this.complete(thread, this.current);
+				break;
+			}
+
+			case step.notified: {
+				// virtio_notify ends in KVM_SIGNAL_MSI from the main thread (not an irqfd: virtio-gpu sets no guest notifiers).
+				gpu.sendMsi(gpu.pool.queue[this.current], thread.id);
+				this.goOn(thread);
+				break;
+			}
+
+			default: {
+				throw new Error(`main loop has no step ${thread.step}`);
+			}
+		}
+	}
+
+	private popOrProcess(thread: Thread): void {
+		const {core} = this.gpu;
+		if (this.gpu.hasWork(this.doing === pass.cursor ? 1 : 0)) {
+			core.work(thread, core.costs.pop.draw(), step.popped);
+		} else if (this.doing === pass.cursor) {
+			this.endPass(thread);
+		} else {
+			this.processNext(thread);
+		}
+	}
+
+	private append(command: number): void {
+		const {next} = this.gpu.pool;
+		next[command] = -1;
+		if (this.head < 0) {
+			this.head = command;
+		} else {
+			next[this.tail] = command;
+		}
+
+		this.tail = command;
+	}
+
+	/** virtio_gpu_process_cmdq: stops while the renderer is blocked. */
+	private processNext(thread: Thread): void {
+		const {next} = this.gpu.pool;
+		const command = this.head;
+		if (command >= 0 && this.rendererBlocked === 0) {
+			this.head = next[command];
+			next[command] = -1;
+			this.serve(thread, command);
+		} else if (this.gpu.settings.fencePolled) {
+			// virtio_gpu_virgl_fence_poll ends every handle_ctrl: a kick is a poll.
+			this.pollFences(thread);
+		} else {
+			this.endPass(thread);
+		}
+	}
+
+	private serve(thread: Thread, command: number): void {
+		const {gpu} = this;
+		const {core} = gpu;
+		this.current = command;
+		core.probe.emit(tracepoint.serviceStarted, 0, command, 0);
+		const service = gpu.serviceTime(command);
+		if (gpu.leavesFence(command)) {
+			core.work(thread, service, step.served);
+		} else {
+			this.pushTime = core.costs.push.draw();
+			core.work(thread, service + this.pushTime, step.used);
+		}
+	}
+
+	/** virtqueue_push and virtio_notify. */
+	private complete(thread: Thread, command: number): void {
+		const {core, pool} = this.gpu;
+		this.gpu.publish(command);
+		if (this.gpu.shouldNotify(pool.queue[command])) {
+			core.work(thread, core.costs.msi.draw(), step.notified);
+		} else {
+			this.goOn(thread);
+		}
+	}
+
+	private goOn(thread: Thread): void {
+		switch (this.doing) {
+			case pass.cursor: {
+				this.popOrProcess(thread);
+				break;
+			}
+
+			case pass.fences: {
+				this.nextFence(thread);
+				break;
+			}
+
+			default: {
+				this.processNext(thread);
+			}
+		}
+	}
+
+	private nextFence(thread: Thread): void {
+		const {core} = this.gpu;
+		const command = this.gpu.takeSignalled();
+		if (command >= 0) {
+			this.current = command;
+			core.work(thread, core.costs.push.draw(), step.fenceUsed);
+		} else {
+			this.endPass(thread);
+		}
+	}
+
+	private endPass(thread: Thread): void {
+		this.doing = pass.none;
+		this.gpu.core.work(thread, 0, step.dispatch);
+	}
+}

@@ -1,0 +1,182 @@
+import {type Thread, threadState} from '../../cpu/thread.js';
+import {type Backend} from './backend.js';
+import {GpuDevice} from './gpu-device.js';
+import {type HostCore} from '../host-core.js';
+import {step} from '../step.js';
+import {type VirtioGpu} from './virtio-gpu.js';
+
+/** A bit of `ready` behind those of the queues: the notifier is readable, and nothing is to be done for it. */
+const notified = 4;
+
+/**
+`host.backend=qemu`: QEMU's main loop (main_loop_wait, util/main-loop.c): sleeps in ppoll without the
+BQL, and dispatches file descriptors, bottom halves and timers with it. What becomes ready while
+it dispatches is for the next round, which polls with a timeout of 0.
+*/
+export class MainLoop implements Backend {
+	readonly device: GpuDevice;
+	private readonly core: HostCore;
+	private readonly gpu: VirtioGpu;
+	/** Bottom halves scheduled and eventfds readable, a bit a queue. */
+	private ready = 0;
+	/** What this round dispatches, of `ready` when it began. */
+	private round = 0;
+	/** By vCPU, TCG: its local APIC timer has expired; how many have, and whose callback runs. */
+	private readonly timers: Uint8Array;
+	private timersDue = 0;
+	private timer = -1;
+	/** ns of that callback's time that come after the interrupt. */
+	private timerRest = 0;
+	private readonly raise: (vcpu: number, waker: number) => void;
+	/** ns for which a fault makes the loop stand still under the BQL. */
+	private stall = 0;
+
+	constructor(gpu: VirtioGpu, vcpus: number, raise: (vcpu: number, waker: number) => void) {
+		this.core = gpu.core;
+		this.timers = new Uint8Array(vcpus);
+		this.raise = raise;
+		this.gpu = gpu;
+		this.device = new GpuDevice(gpu);
+	}
+
+	/** Asleep in ppoll. */
+	start(): void {
+		this.core.server.step = step.loopLock;
+	}
+
+	/** virtio_gpu_handle_ctrl_cb schedules the bottom half, or the queue's host notifier (an eventfd) does once it is readable: the next round looks at the queue. */
+	schedule(queue: number, waker: number): void {
+		this.ready |= 1 << queue;
+		this.wake(waker);
+	}
+
+	/** TCG: the local APIC timer of a vCPU has expired, and with it the timeout of ppoll. */
+	timerDue(vcpu: number): void {
+		if (this.timers[vcpu] === 0) {
+			this.timers[vcpu] = 1;
+			this.timersDue++;
+			this.wake(-1);
+		}
+	}
+
+	/** qemu_notify_event: the loop goes round once more, for a timeout of its own to be reckoned anew. */
+	notify(waker: number): void {
+		this.ready |= notified;
+		this.wake(waker);
+	}
+
+	fencesReady(): void {
+		this.gpu.fencesDue = true;
+		this.wake(-1);
+	}
+
+	stallFor(duration: number): void {
+		this.stall += duration;
+		this.wake(-1);
+	}
+
+	/** graphic_hw_gl_block: the display reads the scanout (true), or has done so. */
+	blockRenderer(blocked: boolean): void {
+		const {device} = this;
+		device.rendererBlocked += blocked ? 1 : -1;
+		if (device.rendererBlocked === 0) {
+			device.unblocked = true;
+			this.wake(-1);
+		}
+	}
+
+	get isAsleep(): boolean {
+		const {server} = this.core;
+		return !this.isReady && server.state === threadState.sleeping && server.step === step.loopLock;
+	}
+
+	get isIdle(): boolean {
+		return this.isAsleep && this.device.isIdle;
+	}
+
+	step(thread: Thread): void {
+		const {core, device} = this;
+		switch (thread.step) {
+			case step.loopLock: {
+				core.lockBql(thread, step.beginRound);
+				break;
+			}
+
+			case step.beginRound: {
+				this.round = this.ready;
+				this.ready = 0;
+				this.dispatch(thread);
+				break;
+			}
+
+			case step.dispatch: {
+				this.dispatch(thread);
+				break;
+			}
+
+			case step.timerRun: {
+				// The vCPU is told in the middle, and wants the BQL, which the loop still has: the timer list and the preparation of ppoll are under it.
+				this.raise(this.timer, thread.id);
+				core.work(thread, this.timerRest, step.dispatch);
+				break;
+			}
+
+			case step.loopCheck: {
+				if (this.isReady) {
+					core.work(thread, 0, step.loopLock);
+				} else {
+					core.sleep(thread, step.loopLock);
+				}
+
+				break;
+			}
+
+			default: {
+				device.step(thread);
+			}
+		}
+	}
+
+	private get isReady(): boolean {
+		return this.ready !== 0 || this.gpu.fencesDue || this.device.unblocked || this.stall > 0 || this.timersDue > 0;
+	}
+
+	/** aio_notify: a sleeping loop returns from ppoll. */
+	private wake(waker: number): void {
+		const {server} = this.core;
+		if (server.state === threadState.sleeping && server.step === step.loopLock) {
+			this.core.wake(server, this.core.costs.loopWake.draw(), waker);
+		}
+	}
+
+	private dispatch(thread: Thread): void {
+		const {core, device} = this;
+		this.gpu.stand(this.stall > 0);
+		if (this.stall > 0) {
+			const {stall} = this;
+			this.stall = 0;
+			core.work(thread, stall, step.dispatch);
+		} else if (this.gpu.fencesDue) {
+			device.pollFences(thread);
+		} else if (device.unblocked) {
+			device.handleFlushed(thread);
+		} else if ((this.round & 1) !== 0) {
+			this.round &= ~1;
+			device.handleControl(thread);
+		} else if ((this.round & 2) !== 0) {
+			this.round &= ~2;
+			device.handleCursor(thread);
+		} else if (this.timersDue > 0) {
+			// main_loop_wait runs its timers last, those that have expired by then.
+			this.timer = this.timers.indexOf(1);
+			this.timers[this.timer] = 0;
+			this.timersDue--;
+			const time = core.costs.timer.draw();
+			this.timerRest = Math.floor(time / 2);
+			core.work(thread, time - this.timerRest, step.timerRun);
+		} else {
+			core.unlockBql(thread);
+			core.work(thread, core.costs.poll.draw(), step.loopCheck);
+		}
+	}
+}

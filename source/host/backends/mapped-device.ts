@@ -1,0 +1,168 @@
+import {tracepoint} from '../../tracepoints/tracepoints.js';
+import {type Backend} from './backend.js';
+import {type HostCore} from '../host-core.js';
+import {type VirtioGpu} from './virtio-gpu.js';
+
+/** What the device does until its timer fires. */
+const phase = {
+	idle: 0, standing: 1, popping: 2, serving: 3, completing: 4, fence: 5,
+} as const;
+
+/**
+`host.backend=mapped`: hardware whose doorbell page is mapped into the guest (vhost-mdev, vDPA with
+VHOST_BACKEND_F doorbell mapping): the guest's write is a posted one and no exit. The device takes no host
+CPU; it fetches one command, works on it, returns it, and interrupts by a posted MSI. When both queues have work it alternates.
+*/
+export class MappedDevice implements Backend {
+	/** Fires when the device has done what it is at. */
+	readonly timer: number;
+	private readonly core: HostCore;
+	private readonly gpu: VirtioGpu;
+	/** Queues whose doorbell was written, and those of them whose pass has begun, a bit each. */
+	private ready = 0;
+	private inPass = 0;
+	private stall = 0;
+	private phase: number = phase.idle;
+	private queue = 0;
+	private current = -1;
+
+	constructor(gpu: VirtioGpu, timerKind: number) {
+		this.core = gpu.core;
+		this.gpu = gpu;
+		this.timer = gpu.core.loop.addTimer(timerKind, 0);
+	}
+
+	start(): void {
+		// At rest; the thread that serves other backends sleeps.
+	}
+
+	schedule(queue: number): void {
+		this.ready |= 1 << queue;
+		this.begin();
+	}
+
+	fencesReady(): void {
+		this.gpu.fencesDue = true;
+		this.begin();
+	}
+
+	stallFor(duration: number): void {
+		this.stall += duration;
+		this.begin();
+	}
+
+	get isAsleep(): boolean {
+		return this.phase === phase.idle;
+	}
+
+	get isIdle(): boolean {
+		return this.isAsleep && this.gpu.fences.count === 0;
+	}
+
+	step(): void {
+		throw new Error('a mapped device has no thread');
+	}
+
+	/** The timer fired. */
+	proceed(): void {
+		const {core, gpu} = this;
+		switch (this.phase) {
+			case phase.popping: {
+				this.current = gpu.pop(this.queue);
+				core.probe.emit(tracepoint.serviceStarted, 0, this.current, 0);
+				this.enter(phase.serving, gpu.serviceTime(this.current));
+				return;
+			}
+
+			case phase.serving: {
+				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
+				if (!gpu.leavesFence(this.current)) {
+					this.enter(phase.completing, core.costs.push.draw());
+					return;
+				}
+
+				gpu.leaveFence(this.current);
+				break;
+			}
+
+			case phase.completing:
+			case phase.fence: {
+				this.complete();
+				break;
+			}
+
+			default:
+		}
+
+		this.next();
+	}
+
+	private begin(): void {
+		if (this.phase === phase.idle) {
+			this.next();
+		}
+	}
+
+	private enter(next: number, duration: number): void {
+		this.phase = next;
+		this.core.loop.after(this.timer, duration);
+	}
+
+	private complete(): void {
+		const {gpu} = this;
+		const queue = gpu.pool.queue[this.current];
+		gpu.publish(this.current);
+		if (gpu.shouldNotify(queue)) {
+			gpu.sendMsi(queue, -1);
+		}
+	}
+
+	private next(): void {
+		const {core, gpu} = this;
+		gpu.stand(this.stall > 0);
+		if (this.stall > 0) {
+			const {stall} = this;
+			this.stall = 0;
+			this.enter(phase.standing, stall);
+			return;
+		}
+
+		if (gpu.fencesDue) {
+			const command = gpu.takeSignalled();
+			if (command >= 0) {
+				this.current = command;
+				this.enter(phase.fence, core.costs.push.draw());
+				return;
+			}
+
+			gpu.fencesDue = false;
+		}
+
+		this.nextCommand();
+	}
+
+	private nextCommand(): void {
+		const {core, gpu} = this;
+		while (this.ready !== 0) {
+			// The other queue goes first, if it has work.
+			const other = 1 - this.queue;
+			this.queue = (this.ready & (1 << other)) === 0 ? this.queue : other;
+			const bit = 1 << this.queue;
+			if ((this.inPass & bit) === 0) {
+				this.inPass |= bit;
+				core.probe.emit(tracepoint.passStarted, 0, this.queue, 0);
+			}
+
+			if (gpu.hasWork(this.queue)) {
+				this.enter(phase.popping, core.costs.pop.draw());
+				return;
+			}
+
+			this.ready &= ~bit;
+			this.inPass &= ~bit;
+			core.probe.emit(tracepoint.passEnded, 0, this.queue, 0);
+		}
+
+		this.phase = phase.idle;
+	}
+}

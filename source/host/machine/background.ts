@@ -1,0 +1,55 @@
+import {type Thread} from '../../cpu/thread.js';
+import {type HostCore} from '../host-core.js';
+import {type HostSettings} from '../host-settings.js';
+import {PoissonTimer} from './poisson-timer.js';
+import {step} from '../step.js';
+
+/** Threads that share the work. */
+export const backgroundThreads = 4;
+
+/**
+The rest of the machine: daemons and kernel threads that wake up now and then
+(`host.background.rate`, Poisson), each on a CPU of its own choice, run for `host.background.run`
+and sleep again. On CPUs that the VMM fills such a task takes the place of one of its threads
+for as long as EEVDF lets it: who holds the BQL or a guest's spinlock then keeps it.
+*/
+export class Background {
+	private readonly core: HostCore;
+	private readonly settings: HostSettings;
+	private readonly timer: PoissonTimer;
+	/** Number of the first of its threads. */
+	private readonly first: number;
+	private turn = 0;
+
+	constructor(core: HostCore, settings: HostSettings, options: {readonly seed: number; readonly timerKind: number; readonly first: number}) {
+		this.core = core;
+		this.settings = settings;
+		this.first = options.first;
+		this.timer = new PoissonTimer(core.loop, options.timerKind, options.seed, 'host.background.rate');
+	}
+
+	start(): void {
+		for (let i = 0; i < backgroundThreads; i++) {
+			this.core.cpus.threads[this.first + i].step = step.backgroundDone;
+		}
+	}
+
+	/** The rate may have changed. */
+	settingsChanged(): void {
+		this.timer.rateChanged(this.settings.backgroundRate);
+	}
+
+	/** Somebody wakes up; one who is still at work misses the turn. */
+	due(): void {
+		const thread = this.core.cpus.threads[this.first + this.turn];
+		this.turn = (this.turn + 1) % backgroundThreads;
+		thread.moveTo = Math.floor(this.timer.ranks.uniform() * this.core.cpus.cpus.length);
+		this.core.wake(thread, this.core.costs.backgroundRun.draw(), -1);
+		this.timer.arm(this.settings.backgroundRate);
+	}
+
+	/** Its work is done. */
+	step(thread: Thread): void {
+		this.core.sleep(thread, step.backgroundDone);
+	}
+}

@@ -1,0 +1,56 @@
+import {z} from 'zod';
+import {metricOf} from '../metrics/metric-table.js';
+import {UserError} from '../errors/user-error.js';
+import {presetSchema} from '../presets/preset-schema.js';
+import {type Testbed} from './cell.js';
+import {readJson} from './companion.js';
+
+const figure = z.number().min(0);
+
+const measured = z.object({median: figure, min: figure, max: figure})
+	.refine(({median, min, max}) => min <= median && median <= max, 'the median is not between min and max');
+
+const cell = z.object({
+	id: z.string().regex(/^[^\/]+\/[^\/]+\/[^\/]+$/v, 'expected CELL/workload/policy, as in A/flood1/p0'),
+	parameters: presetSchema.shape.parameters,
+	clients: presetSchema.shape.clients,
+	runs: z.int().min(1).optional(),
+	measured: z.record(z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them'), measured),
+});
+
+const pair = z.object({
+	before: z.string(),
+	after: z.string(),
+	metric: z.string(),
+	ratio: figure,
+	low: figure,
+	high: figure,
+});
+
+const testbed = z.object({
+	schema: z.literal(1),
+	cells: z.array(cell).min(1).max(10_000),
+	pairs: z.array(pair).max(100_000),
+});
+
+/**
+Reads a file of measured cells. `file` names it in messages.
+
+@throws {UserError} for text that is no such file, and for a pair of cells that are not there.
+*/
+export function readCells(text: string, file: string): Testbed {
+	const {cells, pairs} = readJson(testbed, text, file);
+	const ids = new Set(cells.map(({id}) => id));
+	if (ids.size < cells.length) {
+		throw new UserError(`${file}: cells: two cells have the same id`);
+	}
+
+	for (const [index, {before, after}] of pairs.entries()) {
+		const missing = [before, after].find(id => !ids.has(id));
+		if (missing !== undefined) {
+			throw new UserError(`${file}: pairs.${index}: there is no cell ${missing}`);
+		}
+	}
+
+	return {cells, pairs};
+}

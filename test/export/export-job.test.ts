@@ -1,0 +1,103 @@
+import {expect, test} from 'vitest';
+import {Run} from '../../source/run/run.js';
+import {type Change} from '../../source/parameters/configuration.js';
+import {parseChange, parseSets} from '../../source/parameters/parse-set.js';
+import {loadPreset} from '../../source/presets/load-preset.js';
+import {configurationOf} from '../../source/presets/preset.js';
+import {ExportJob, traceFormats, type TraceFormat} from '../../source/export/export-job.js';
+import {RunPast} from '../../source/export/run-past.js';
+import {type RunPlan} from '../../source/simulation/plan.js';
+import {CommandRows} from '../../source/export/command-rows.js';
+import {FtraceWriter} from '../../source/export/ftrace-writer.js';
+import {PerfettoWriter} from '../../source/export/perfetto-writer.js';
+
+/** Runs that leave locks, doorbells, halts, full rings, fences and resets under way at their moments. */
+const variants: ReadonlyArray<readonly [string, readonly string[], readonly string[]]> = [
+	['seed-2019-kick-under-lock', [], ['150ms driver.lockPolicy=kick-after-unlock', '231ms host.load=1']],
+	['seed-2019-kick-under-lock', ['queue.size=4', 'queue.indirect=false'], ['190ms queue.size=256', '226ms guest.irqVcpu=0']],
+	['pause-loop-exits', ['host.ple=0ns', 'driver.spinlock=pv-qspinlock', 'guest.cost.spinThreshold=64'], []],
+	['fence-poll-120hz', [], ['120ms device.fencePoll=1ms']],
+	['vhost-user-gpu-no-bql', [], []],
+	['crosvm-one-signal', [], []],
+	['mapped-doorbell', [], []],
+	['cursor-behind-video', [], []],
+	['lost-kick', [], []],
+	['testbed', [], []],
+];
+
+function planOf(preset: string, settings: readonly string[], changes: readonly string[], warmup: number, duration: number): RunPlan {
+	return {
+		configuration: configurationOf(loadPreset(preset), parseSets(settings)), seed: 3, warmup, duration, changes: changes.map((text): Change => parseChange(text)),
+	};
+}
+
+/** The exporter attached at time 0, as it would be to any run. */
+function fromTheStart(plan: RunPlan, format: TraceFormat): string {
+	const run = new Run({...plan, warmup: 0, duration: plan.warmup + plan.duration});
+	const {simulation, recorder} = run;
+	const writer = format === 'perfetto'
+		? new PerfettoWriter(simulation, plan.warmup)
+		: (format === 'ftrace' ? new FtraceWriter(simulation, plan.warmup) : new CommandRows(simulation, recorder, plan.warmup));
+	simulation.observe(writer);
+	while (!run.advance(10_000)) {
+		// To its end.
+	}
+
+	return writer.text(simulation.now);
+}
+
+/** The same window from a moment that a live run remembered. */
+function fromAMoment(plan: RunPlan, format: TraceFormat): {readonly text: string; readonly time: number} {
+	const run = new Run({...plan, warmup: 0, duration: plan.warmup + plan.duration});
+	const past = new RunPast(run.simulation, run.recorder);
+	while (!run.advance(97)) {
+		past.keep(plan.changes.filter(({at}) => at < run.simulation.now).length);
+	}
+
+	const moment = past.before(plan.warmup);
+	return {text: finished(new ExportJob(plan, format, moment)), time: moment?.time ?? 0};
+}
+
+function finished(job: ExportJob): string {
+	while (!job.advance(5000)) {
+		// To its end.
+	}
+
+	return job.text();
+}
+
+test.each(variants)('%s %j %j: a window from a moment is that of the whole run, character by character', (preset, settings, changes) => {
+	const plan = planOf(preset, settings, changes, 217_345_678, 12_000_000);
+	for (const format of traceFormats) {
+		const whole = fromTheStart(plan, format);
+		expect(finished(new ExportJob(plan, format)) === whole).toBe(true);
+		const {text, time} = fromAMoment(plan, format);
+		expect(time).toBeGreaterThan(0);
+		expect(text === whole).toBe(true);
+	}
+}, 240_000);
+
+test('a window that begins before any moment runs from the start', () => {
+	const plan = planOf('seed-2019-kick-under-lock', [], [], 40_000_000, 5_000_000);
+	const {text, time} = fromAMoment(plan, 'ftrace');
+	expect(time).toBe(0);
+	expect(text === fromTheStart(plan, 'ftrace')).toBe(true);
+	expect(text.split('\n').length).toBeGreaterThan(200);
+});
+
+test('moments reach back some seconds, and no more are kept', () => {
+	const {configuration, seed} = planOf('compositor-60hz', [], [], 0, 0);
+	const run = new Run({
+		configuration, seed, warmup: 0, duration: 6_000_000_000, changes: [],
+	});
+	const past = new RunPast(run.simulation, run.recorder);
+	while (!run.advance(50)) {
+		past.keep(0);
+	}
+
+	const times = Array.from({length: 61}, (_, index) => past.before(index * 100_000_000)?.time);
+	expect(times[38]).toBeUndefined();
+	expect(times[42]).toBeGreaterThan(3_900_000_000);
+	expect(new Set(times).size).toBeLessThan(24);
+	expect(times[60]).toBeGreaterThan(5_700_000_000);
+});
