@@ -18,7 +18,7 @@ const readers: ReadonlyArray<readonly [file: RegExp, reads: string]> = [
 	[/^parameters\/(?:parse-set|duration|distribution-text|parameters-hash)\.ts$/v, 'what the user wrote; a hash of 64 digits'],
 	[/^errors\/nearest\.ts$/v, 'the last part of a key; a name, as far as it is compared'],
 	[/^presets\/json-position\.ts$/v, 'JSON text'],
-	[/^report\/metric-path\.ts$/v, 'the parts of a path'],
+	[/^metrics\/metric-path\.ts$/v, 'the parts of a path'],
 	[/^report\/text-layout\.ts$/v, 'a hash, shortened by its definition'],
 	[/^session\/(?:text-field|key-table)\.ts$/v, 'what is typed; the name of a key'],
 	[/^commands\/(?:help|command-line|read-side-files)\.ts$/v, 'a first letter; a flag; the two halves of a file'],

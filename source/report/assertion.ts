@@ -1,10 +1,10 @@
 import {metricOf, metrics, type Metric} from '../metrics/metric-table.js';
 import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
-import {metricAt, metricPaths} from './metric-path.js';
+import {metricAt, metricPaths} from '../metrics/metric-path.js';
 import {
 	metricUnit, suffixesOf, suffixFactor, type MetricUnit,
-} from './metric-unit.js';
+} from '../metrics/metric-unit.js';
 import {type RunReport} from './run-report.js';
 import {judgedMetrics} from './stretch.js';
 

@@ -1,4 +1,4 @@
-import {metricPaths} from './metric-path.js';
+import {metricPaths} from '../metrics/metric-path.js';
 import {type WindowRow} from './run-report.js';
 
 /**

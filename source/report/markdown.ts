@@ -1,6 +1,6 @@
 import {formatCount} from '../charts/format-number.js';
-import {metricAt, metricPaths} from './metric-path.js';
-import {metricUnit} from './metric-unit.js';
+import {metricAt, metricPaths} from '../metrics/metric-path.js';
+import {metricUnit} from '../metrics/metric-unit.js';
 import {type RunReport} from './run-report.js';
 import {simulatedWords} from './simulated-words.js';
 import {stretchName} from './text-stretches.js';

@@ -1,4 +1,4 @@
-import {metricPaths} from './metric-path.js';
+import {metricPaths} from '../metrics/metric-path.js';
 import {type RunReport, type WrittenValue} from './run-report.js';
 
 /** A metric over runs that differ in their seed: mean and its 95 % interval (Student's t). */

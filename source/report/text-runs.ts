@@ -1,5 +1,5 @@
 import {formatCount} from '../charts/format-number.js';
-import {metricUnit} from './metric-unit.js';
+import {metricUnit} from '../metrics/metric-unit.js';
 import {type RunsReport, type Summary} from './replications.js';
 import {judgedMetrics} from './stretch.js';
 import {

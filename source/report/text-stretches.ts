@@ -1,7 +1,7 @@
 import {formatCount} from '../charts/format-number.js';
 import {type Metrics} from '../metrics/metrics.js';
-import {metricAt} from './metric-path.js';
-import {metricUnit} from './metric-unit.js';
+import {metricAt} from '../metrics/metric-path.js';
+import {metricUnit} from '../metrics/metric-unit.js';
 import {headline} from './replications.js';
 import {type RunReport} from './run-report.js';
 import {type WrittenStretch} from './stretch.js';

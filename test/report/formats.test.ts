@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {csvReport} from '../../source/report/csv.js';
 import {jsonReport, jsonRunsReport, toJson} from '../../source/report/json.js';
 import {markdownReport} from '../../source/report/markdown.js';
-import {metricAt, metricPaths} from '../../source/report/metric-path.js';
+import {metricAt, metricPaths} from '../../source/metrics/metric-path.js';
 import {ndjsonReport} from '../../source/report/ndjson.js';
 import {estimate, summarize} from '../../source/report/replications.js';
 import {textRunsReport} from '../../source/report/text-runs.js';

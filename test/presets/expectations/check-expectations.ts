@@ -5,7 +5,7 @@ import {type GivenParameters} from '../../../source/parameters/resolve.js';
 import {listPresets} from '../../../source/presets/load-preset.js';
 import {configurationOf, type MetricExpectation, type Preset} from '../../../source/presets/preset.js';
 import {type Theme} from '../../../source/presets/themes.js';
-import {metricAt} from '../../../source/report/metric-path.js';
+import {metricAt} from '../../../source/metrics/metric-path.js';
 
 const holds: Readonly<Record<MetricExpectation['op'], (got: number, value: number) => boolean>> = {
 	'<': (got, value) => got < value,

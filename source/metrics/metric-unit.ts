@@ -1,4 +1,4 @@
-import {metricOf} from '../metrics/metric-table.js';
+import {metricOf} from './metric-table.js';
 
 /** The unit of a metric in JSON, the same in all front ends. */
 export type MetricUnit = 'us' | 'ms/s' | 'share' | '/s' | 'count';
