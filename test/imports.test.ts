@@ -42,9 +42,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	experiment: [...observers, 'run', 'presets'],
 	charts: ['engine', 'parameters', 'metrics'],
 	report: [...observers, 'diagnosis', 'run', 'presets', 'selfcheck', 'validation', 'charts'],
+	work: [...observers, 'run', 'diagnosis', 'presets', 'selfcheck', 'validation'],
 	session: headless,
 	terminal: ['charts'],
-	commands: [...headless, 'terminal', 'session'],
+	commands: [...headless, 'terminal', 'session', 'work'],
 	dashboard: [...headless, 'session', 'terminal'],
 };
 
