@@ -36,10 +36,10 @@ export {
 	type Change, type ClientSpec, type Configuration, type FaultSpec, type LoopStep, type ParameterValue, type ResolvedParameters,
 } from './parameters/configuration.js';
 export {type Parameter} from './parameters/parameter.js';
-export {parameter, parameters} from './parameters/table.js';
-export {parseChange, parseSet, parseSets} from './parameters/parse-set.js';
-export {parametersHash} from './parameters/parameters-hash.js';
-export {resolveParameters, warningsFor} from './parameters/resolve.js';
+export {parameter, parameters} from './simulation/parameters/table.js';
+export {parseChange, parseSet, parseSets} from './simulation/parameters/parse-set.js';
+export {parametersHash} from './simulation/parameters/parameters-hash.js';
+export {resolveParameters, warningsFor} from './simulation/parameters/resolve.js';
 export {UserError} from './errors/user-error.js';
 export {
 	listPresets, loadPreset, presetFromText, presetNames,

@@ -18,7 +18,7 @@ const headless = [
 ];
 const allowed: Readonly<Record<string, readonly string[]>> = {
 	errors: [],
-	devices: [],
+	devices: ['engine', 'parameters'],
 	tracepoints: [],
 	engine: [],
 	parameters: ['engine', 'devices'],

@@ -1,6 +1,6 @@
 import {Distribution} from '../engine/distribution.js';
 import {distributionOf} from '../parameters/read.js';
-import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
+import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
 
 const keys = {
 	add: 'guest.cost.add',

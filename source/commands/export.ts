@@ -1,7 +1,7 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {defaultBudget, Run} from '../run/run.js';
 import {type Configuration} from '../parameters/configuration.js';
-import {parseSets} from '../parameters/parse-set.js';
+import {parseSets} from '../simulation/parameters/parse-set.js';
 import {numberOf} from '../parameters/read.js';
 import {UserError} from '../errors/user-error.js';
 import {givenPreset} from '../presets/load-preset.js';

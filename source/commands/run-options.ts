@@ -1,9 +1,9 @@
 import {defaultBudget} from '../run/run.js';
-import {withChange} from '../parameters/change.js';
+import {withChange} from '../simulation/parameters/change.js';
 import {type Change, type Configuration} from '../parameters/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
-import {parseChange, parseSets} from '../parameters/parse-set.js';
-import {warningsFor} from '../parameters/resolve.js';
+import {parseChange, parseSets} from '../simulation/parameters/parse-set.js';
+import {warningsFor} from '../simulation/parameters/resolve.js';
 import {UserError} from '../errors/user-error.js';
 import {configurationOf, type Preset} from '../presets/preset.js';
 import {type Assertion, parseAssertion} from '../report/assertion.js';

@@ -3,9 +3,9 @@ import {
 } from '../parameters/configuration.js';
 import {formatDistribution} from '../parameters/distribution-text.js';
 import {formatDuration} from '../parameters/duration.js';
-import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
-import {withoutClientKeys} from '../parameters/resolve-clients.js';
-import {parameter, parameters} from '../parameters/table.js';
+import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
+import {withoutClientKeys} from '../simulation/parameters/resolve-clients.js';
+import {parameter, parameters} from '../simulation/parameters/table.js';
 import {jsonValue, sameValue} from '../parameters/value.js';
 import {type Expectation, type Preset} from './preset.js';
 

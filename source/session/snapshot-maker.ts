@@ -3,7 +3,7 @@ import {serverName} from '../host/backends/backend.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Change} from '../parameters/configuration.js';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {formatValue} from '../parameters/value.js';
 import {settledCommands} from '../run/stretches.js';
 import {judge} from '../diagnosis/verdict.js';

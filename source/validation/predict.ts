@@ -1,6 +1,6 @@
 import {type Metrics} from '../metrics/metrics.js';
-import {resolveParameters} from '../parameters/resolve.js';
-import {checkClients} from '../parameters/check-clients.js';
+import {resolveParameters} from '../simulation/parameters/resolve.js';
+import {checkClients} from '../simulation/parameters/check-clients.js';
 import {type Configuration} from '../parameters/configuration.js';
 import {type Preset} from '../presets/preset.js';
 import {type Simulation} from '../simulation/simulation.js';

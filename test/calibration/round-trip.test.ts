@@ -7,7 +7,7 @@ import {noProgress} from '../../source/terminal/progress-line.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {Distribution} from '../../source/engine/distribution.js';
 import {type ClientSpec, type Configuration, type ParameterValue} from '../../source/parameters/configuration.js';
-import {parseSets} from '../../source/parameters/parse-set.js';
+import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {loadPreset, presetFromText} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {type CommandName} from '../../source/devices/gpu/commands.js';

@@ -7,7 +7,7 @@ import {type CommandOutcome} from '../../source/commands/registry.js';
 import {run} from '../../source/commands/run.js';
 import {type Simulated, type SimulateRequest} from '../../source/commands/simulate.js';
 import {type Stretch} from '../../source/run/stretches.js';
-import {resolveParameters} from '../../source/parameters/resolve.js';
+import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {seedMetrics} from '../helpers/seed-metrics.js';
 import {seedConfiguration} from '../helpers/seed-report.js';

@@ -3,7 +3,7 @@ import {runExportCommand} from '../../source/commands/export.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {runSimulation} from '../../source/run/run.js';
 import {serverName} from '../../source/host/backends/backend.js';
-import {parseSets} from '../../source/parameters/parse-set.js';
+import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';

@@ -1,6 +1,6 @@
 import {type RunReport} from '../../source/report/run-report.js';
 import {judge} from '../../source/diagnosis/verdict.js';
-import {resolveParameters} from '../../source/parameters/resolve.js';
+import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
 import {type Configuration, type ClientSpec} from '../../source/parameters/configuration.js';
 import {schema} from '../../source/version.js';
 import {seedMetrics} from './seed-metrics.js';

@@ -3,7 +3,7 @@ import {readdirSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {type RunOutcome, runSimulation} from '../../source/run/run.js';
 import {type VerdictName} from '../../source/metrics/verdict-names.js';
-import {type GivenParameters} from '../../source/parameters/resolve.js';
+import {type GivenParameters} from '../../source/simulation/parameters/resolve.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {type Verdict} from '../../source/diagnosis/finding.js';

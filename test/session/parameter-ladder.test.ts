@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type ParameterValue} from '../../source/parameters/configuration.js';
-import {resolveParameters} from '../../source/parameters/resolve.js';
-import {parameter, parameters} from '../../source/parameters/table.js';
+import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
+import {parameter, parameters} from '../../source/simulation/parameters/table.js';
 import {checkValue} from '../../source/parameters/value.js';
 import {neighbourValue} from '../../source/session/parameter-ladder.js';
 

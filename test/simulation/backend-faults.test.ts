@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {runSimulation, type RunOutcome} from '../../source/run/run.js';
-import {checkFaults} from '../../source/parameters/check-faults.js';
+import {checkFaults} from '../../source/simulation/parameters/check-faults.js';
 import {type Configuration} from '../../source/parameters/configuration.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {Simulation} from '../../source/simulation/simulation.js';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {resolveParameters, warningsFor} from '../../source/parameters/resolve.js';
-import {parameters} from '../../source/parameters/table.js';
+import {resolveParameters, warningsFor} from '../../../source/simulation/parameters/resolve.js';
+import {parameters} from '../../../source/simulation/parameters/table.js';
 
 test('every key has a value and none is automatic', () => {
 	const resolved = resolveParameters();

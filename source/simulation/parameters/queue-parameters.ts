@@ -1,4 +1,4 @@
-import {type Parameter} from './parameter.js';
+import {type Parameter} from '../../parameters/parameter.js';
 
 /** The rings: sizes, layout and the features that driver and device agree on. */
 export const queueParameters: readonly Parameter[] = [

@@ -1,9 +1,9 @@
-import {type ParameterValue, type ResolvedParameters} from './configuration.js';
-import {pleWindow} from './host-parameters.js';
-import {type Parameter} from './parameter.js';
+import {type ParameterValue, type ResolvedParameters} from '../../parameters/configuration.js';
+import {pleWindow} from '../../host/host-parameters.js';
+import {type Parameter} from '../../parameters/parameter.js';
 import {parameter, parameters} from './table.js';
-import {UserError} from '../errors/user-error.js';
-import {checkValue} from './value.js';
+import {UserError} from '../../errors/user-error.js';
+import {checkValue} from '../../parameters/value.js';
 
 /** Some keys with values; texts are parsed as after `--set`, numbers of durations are ns. */
 export type GivenParameters = Readonly<Record<string, ParameterValue>>;

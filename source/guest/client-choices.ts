@@ -1,4 +1,4 @@
-import {type Choice} from './parameter.js';
+import {type Choice} from '../parameters/parameter.js';
 
 /** Values of `notify` of a client or step. */
 export const notifyChoices: readonly Choice[] = [

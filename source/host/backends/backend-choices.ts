@@ -1,4 +1,4 @@
-import {type Choice} from './parameter.js';
+import {type Choice} from '../../parameters/parameter.js';
 
 /** Values of `host.backend`. */
 export const backendChoices: readonly Choice[] = [

@@ -1,6 +1,6 @@
-import {backendChoices} from './backend-choices.js';
-import {microsecond, millisecond, type Parameter} from './parameter.js';
-import {spreadAbout, spreads, withSpread} from './spread.js';
+import {backendChoices} from './backends/backend-choices.js';
+import {microsecond, millisecond, type Parameter} from '../parameters/parameter.js';
+import {spreadAbout, spreads, withSpread} from '../parameters/spread.js';
 
 /** Intel's ple_window of 4096 TSC cycles at 3 GHz, ns. */
 export const pleWindow = 1365;

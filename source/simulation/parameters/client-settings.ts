@@ -1,10 +1,10 @@
-import {type DistributionSpec} from '../engine/distribution.js';
-import {queueOfStep, usesQueue} from './client-queues.js';
-import {type ClientSettingName} from './client-parameters.js';
+import {type DistributionSpec} from '../../engine/distribution.js';
+import {queueOfStep, usesQueue} from '../../parameters/client-queues.js';
+import {type ClientSettingName} from '../../guest/client-parameters.js';
 import {
 	type ClientSpec, type LoopStep, type ParameterValue, type ResolvedParameters,
-} from './configuration.js';
-import {sameValue} from './value.js';
+} from '../../parameters/configuration.js';
+import {sameValue} from '../../parameters/value.js';
 
 type Notify = LoopStep['notify'];
 

@@ -1,11 +1,11 @@
-import {type ClientKey, clientKey} from './client-parameters.js';
+import {type ClientKey, clientKey} from '../../guest/client-parameters.js';
 import {lackOf, settingOf, withSetting} from './client-settings.js';
-import {type ClientSpec, type Configuration, type ParameterValue} from './configuration.js';
-import {nearest} from '../errors/nearest.js';
+import {type ClientSpec, type Configuration, type ParameterValue} from '../../parameters/configuration.js';
+import {nearest} from '../../errors/nearest.js';
 import {type GivenParameters} from './resolve.js';
 import {parameter} from './table.js';
-import {UserError} from '../errors/user-error.js';
-import {checkValue} from './value.js';
+import {UserError} from '../../errors/user-error.js';
+import {checkValue} from '../../parameters/value.js';
 
 /** What is given without the keys of clients. */
 export function withoutClientKeys(given: GivenParameters): GivenParameters {

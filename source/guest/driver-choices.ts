@@ -1,4 +1,4 @@
-import {type Choice} from './parameter.js';
+import {type Choice} from '../parameters/parameter.js';
 
 /** Values of `driver.lockPolicy`, oldest first. */
 export const lockPolicyChoices: readonly Choice[] = [

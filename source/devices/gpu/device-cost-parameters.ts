@@ -1,6 +1,6 @@
-import {commandNames, type CommandName} from '../devices/gpu/commands.js';
-import {microsecond, second, type DistributionParameter} from './parameter.js';
-import {spreadAbout, spreads, withSpread} from './spread.js';
+import {commandNames, type CommandName} from './commands.js';
+import {microsecond, second, type DistributionParameter} from '../../parameters/parameter.js';
+import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
 
 type CommandCost = {
 	readonly value: number;

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {parseChange, parseSet, parseSets} from '../../source/parameters/parse-set.js';
-import {UserError} from '../../source/errors/user-error.js';
+import {parseChange, parseSet, parseSets} from '../../../source/simulation/parameters/parse-set.js';
+import {UserError} from '../../../source/errors/user-error.js';
 
 test.each([
 	['driver.lockPolicy=kick-under-lock', 'kick-under-lock'],

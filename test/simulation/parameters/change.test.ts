@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {withChange} from '../../source/parameters/change.js';
-import {type ClientSpec, type Configuration} from '../../source/parameters/configuration.js';
-import {parametersHash} from '../../source/parameters/parameters-hash.js';
-import {type GivenParameters, resolveParameters} from '../../source/parameters/resolve.js';
+import {withChange} from '../../../source/simulation/parameters/change.js';
+import {type ClientSpec, type Configuration} from '../../../source/parameters/configuration.js';
+import {parametersHash} from '../../../source/simulation/parameters/parameters-hash.js';
+import {type GivenParameters, resolveParameters} from '../../../source/simulation/parameters/resolve.js';
 
 const client: ClientSpec = {
 	name: 'game',

@@ -1,4 +1,4 @@
-import {microsecond, millisecond, type Parameter} from './parameter.js';
+import {microsecond, millisecond, type Parameter} from '../parameters/parameter.js';
 
 /** The guest as a machine: its vCPUs, where its interrupts go, its scheduler. */
 export const guestParameters: readonly Parameter[] = [

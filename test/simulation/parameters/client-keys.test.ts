@@ -1,15 +1,15 @@
 import {expect, test} from 'vitest';
-import {clientSettingNames} from '../../source/parameters/client-parameters.js';
-import {withChange} from '../../source/parameters/change.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
-import {parametersHash} from '../../source/parameters/parameters-hash.js';
-import {parseSets, parseSettings} from '../../source/parameters/parse-set.js';
-import {valueOf} from '../../source/parameters/resolve-clients.js';
-import {parameter} from '../../source/parameters/table.js';
-import {formatValue} from '../../source/parameters/value.js';
+import {clientSettingNames} from '../../../source/guest/client-parameters.js';
+import {withChange} from '../../../source/simulation/parameters/change.js';
+import {type Configuration} from '../../../source/parameters/configuration.js';
+import {parametersHash} from '../../../source/simulation/parameters/parameters-hash.js';
+import {parseSets, parseSettings} from '../../../source/simulation/parameters/parse-set.js';
+import {valueOf} from '../../../source/simulation/parameters/resolve-clients.js';
+import {parameter} from '../../../source/simulation/parameters/table.js';
+import {formatValue} from '../../../source/parameters/value.js';
 import {
 	client, configurationOf, constant, cursorClient, loopStep, us,
-} from '../helpers/model-configuration.js';
+} from '../../helpers/model-configuration.js';
 
 const clients = [
 	client({loop: [loopStep(), loopStep({commands: ['SUBMIT_3D'], fenced: true, objects: 1})]}),

@@ -1,5 +1,5 @@
 import {yieldChoices} from './host-choices.js';
-import {microsecond, millisecond, type Parameter} from './parameter.js';
+import {microsecond, millisecond, type Parameter} from '../parameters/parameter.js';
 
 /** The host's scheduler, and what a switch of one of its CPUs costs. */
 export const hostSchedulerParameters: readonly Parameter[] = [

@@ -1,11 +1,11 @@
 import {commands} from '../devices/gpu/commands.js';
-import {family} from './family.js';
+import {family} from '../parameters/family.js';
 import {
 	constant, microsecond, millisecond, type DistributionParameter, type Parameter,
-} from './parameter.js';
+} from '../parameters/parameter.js';
 import {
 	type Spread, spreadAbout, spreads, withSpread,
-} from './spread.js';
+} from '../parameters/spread.js';
 
 type Cost = Pick<DistributionParameter, 'label' | 'provenance' | 'words' | 'metrics'> & {
 	readonly name: string;

@@ -1,9 +1,9 @@
-import {commandOf, commands} from '../devices/gpu/commands.js';
-import {queueOfStep, usesQueue} from './client-queues.js';
+import {commandOf, commands} from '../../devices/gpu/commands.js';
+import {queueOfStep, usesQueue} from '../../parameters/client-queues.js';
 import {
 	type ClientSpec, type Configuration, type LoopStep, type WaitName,
-} from './configuration.js';
-import {UserError} from '../errors/user-error.js';
+} from '../../parameters/configuration.js';
+import {UserError} from '../../errors/user-error.js';
 
 /** Client threads of a run, all clients together. */
 export const maxThreads = 256;

@@ -1,11 +1,11 @@
 import {checkClients} from './check-clients.js';
 import {checkFaults} from './check-faults.js';
-import {type Configuration, type ParameterValue} from './configuration.js';
-import {type Effect} from './parameter.js';
+import {type Configuration, type ParameterValue} from '../../parameters/configuration.js';
+import {type Effect} from '../../parameters/parameter.js';
 import {type GivenParameters, resolveParameters} from './resolve.js';
 import {withClients, withoutClientKeys} from './resolve-clients.js';
 import {parameter, parameters} from './table.js';
-import {sameValue} from './value.js';
+import {sameValue} from '../../parameters/value.js';
 
 const strength: Readonly<Record<Effect, number>> = {'next-use': 0, reset: 1, restart: 2};
 

@@ -1,16 +1,16 @@
-import {clientParameter, clientSettingNames} from './client-parameters.js';
-import {deviceParameters} from './device-parameters.js';
-import {driverParameters} from './driver-parameters.js';
-import {guestCostParameters} from './guest-cost-parameters.js';
-import {guestParameters} from './guest-parameters.js';
-import {hostCostParameters} from './host-cost-parameters.js';
-import {hostParameters} from './host-parameters.js';
-import {hostSchedulerParameters} from './host-scheduler-parameters.js';
-import {nearest} from '../errors/nearest.js';
-import {type Parameter} from './parameter.js';
+import {clientParameter, clientSettingNames} from '../../guest/client-parameters.js';
+import {deviceParameters} from '../../devices/gpu/device-parameters.js';
+import {driverParameters} from '../../guest/driver-parameters.js';
+import {guestCostParameters} from '../../guest/guest-cost-parameters.js';
+import {guestParameters} from '../../guest/guest-parameters.js';
+import {hostCostParameters} from '../../host/host-cost-parameters.js';
+import {hostParameters} from '../../host/host-parameters.js';
+import {hostSchedulerParameters} from '../../host/host-scheduler-parameters.js';
+import {nearest} from '../../errors/nearest.js';
+import {type Parameter} from '../../parameters/parameter.js';
 import {queueParameters} from './queue-parameters.js';
 import {runParameters} from './run-parameters.js';
-import {UserError} from '../errors/user-error.js';
+import {UserError} from '../../errors/user-error.js';
 
 /** The one table of parameters, group by group, in the order in which they are shown. */
 export const parameters: readonly Parameter[] = [

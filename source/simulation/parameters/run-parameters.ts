@@ -1,6 +1,6 @@
 import {
 	microsecond, millisecond, second, type Parameter,
-} from './parameter.js';
+} from '../../parameters/parameter.js';
 
 /** The longest run: an hour of simulated time, ns. */
 const hour = 3600 * second;

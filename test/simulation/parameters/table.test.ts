@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {
 	checkValue, formatValue, parseValue, rangeText,
-} from '../../source/parameters/value.js';
-import {isKnownKey, parameter, parameters} from '../../source/parameters/table.js';
+} from '../../../source/parameters/value.js';
+import {isKnownKey, parameter, parameters} from '../../../source/simulation/parameters/table.js';
 
 test('keys and labels are unique', () => {
 	expect(new Set(parameters.map(entry => entry.key)).size).toBe(parameters.length);

@@ -1,5 +1,5 @@
-import {type Configuration} from './configuration.js';
-import {UserError} from '../errors/user-error.js';
+import {type Configuration} from '../../parameters/configuration.js';
+import {UserError} from '../../errors/user-error.js';
 
 /** Checks faults against the host and the guest. Throws `UserError`. */
 export function checkFaults({faults, parameters}: Pick<Configuration, 'faults' | 'parameters'>): void {

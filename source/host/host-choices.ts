@@ -1,4 +1,4 @@
-import {type Choice} from './parameter.js';
+import {type Choice} from '../parameters/parameter.js';
 
 /** Values of `host.yield`. */
 export const yieldChoices: readonly Choice[] = [

@@ -1,8 +1,8 @@
 import {deviceCostParameters} from './device-cost-parameters.js';
 import {
 	microsecond, millisecond, second, type Parameter,
-} from './parameter.js';
-import {spreadAbout, spreads, withSpread} from './spread.js';
+} from '../../parameters/parameter.js';
+import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
 
 /** The device model: what a command costs on the host and when its fence is done. */
 export const deviceParameters: readonly Parameter[] = [
