@@ -23,7 +23,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	engine: [],
 	parameters: ['engine', 'devices'],
 	virtqueue: ['engine'],
-	cpu: ['engine', 'tracepoints'],
+	cpu: ['engine', 'parameters', 'tracepoints'],
 	guest: [...ground, 'virtqueue', 'cpu'],
 	host: [...ground, 'virtqueue', 'cpu'],
 	simulation: [...ground, 'virtqueue', 'cpu', 'guest', 'host'],

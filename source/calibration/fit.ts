@@ -1,4 +1,5 @@
-import {type ClientSpec, type Configuration} from '../parameters/configuration.js';
+import {type ClientSpec} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {checkClients} from '../simulation/parameters/check-clients.js';
 import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
 import {resolveClients, withoutClientKeys} from '../simulation/parameters/resolve-clients.js';

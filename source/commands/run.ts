@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {performance} from 'node:perf_hooks';
 import {settledCommands} from '../run/stretches.js';
-import {type Configuration} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
 import {parametersHash} from '../simulation/parameters/parameters-hash.js';
 import {givenPreset} from '../presets/load-preset.js';

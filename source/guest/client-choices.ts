@@ -1,7 +1,7 @@
 import {type Choice} from '../parameters/parameter.js';
 
 /** Values of `notify` of a client or step. */
-export const notifyChoices: readonly Choice[] = [
+export const notifyChoices = [
 	{
 		value: 'end',
 		words: 'After the last command of a step.',
@@ -29,10 +29,10 @@ export const notifyChoices: readonly Choice[] = [
 		noHelp: 'when nobody notifies: the commands stay unseen',
 		source: 'Linux 6.12 virtgpu_vq.c',
 	},
-];
+] as const satisfies readonly Choice[];
 
 /** Values of `wait` of a client or step. */
-export const waitChoices: readonly Choice[] = [
+export const waitChoices = [
 	{
 		value: 'none',
 		words: 'For nothing.',
@@ -60,4 +60,4 @@ export const waitChoices: readonly Choice[] = [
 		noHelp: 'with device.fence=sync, where a fence signals with the response',
 		source: 'Linux virtgpu_fence.c, virtgpu_ioctl.c',
 	},
-];
+] as const satisfies readonly Choice[];

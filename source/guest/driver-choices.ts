@@ -1,9 +1,13 @@
 import {type Choice} from '../parameters/parameter.js';
 
-/** Values of `driver.lockPolicy`, oldest first. */
-export const lockPolicyChoices: readonly Choice[] = [
+/**
+Values of `driver.lockPolicy`, oldest first. `batched`: a submit does not ring, the client's notify does;
+`ringUnderLock`: the doorbell is written before the lock is released.
+*/
+export const lockPolicyChoices = [
 	{
 		value: 'kick-under-lock',
+		sets: {batched: false, ringUnderLock: true},
 		words: 'Every command prepares and rings with ctrlq.qlock held.',
 		functions: 'virtqueue_kick inside spin_lock(&vgdev->ctrlq.qlock), in virtio_gpu_queue_ctrl_buffer_locked',
 		versions: 'Linux up to 5.4',
@@ -13,6 +17,7 @@ export const lockPolicyChoices: readonly Choice[] = [
 	},
 	{
 		value: 'kick-after-unlock',
+		sets: {batched: false, ringUnderLock: false},
 		words: 'Every command prepares with the lock held and rings after it is released.',
 		functions: 'virtqueue_kick_prepare inside ctrlq.qlock, virtqueue_notify outside',
 		versions: 'Linux 5.5 (5.6 with a flag around the primary plane)',
@@ -22,6 +27,7 @@ export const lockPolicyChoices: readonly Choice[] = [
 	},
 	{
 		value: 'kick-batched',
+		sets: {batched: true, ringUnderLock: false},
 		words: 'A command does not ring; an explicit notify takes the lock again to prepare, and rings outside.',
 		functions: 'virtio_gpu_queue_ctrl_sgs counts pending_commands; virtio_gpu_notify does kick_prepare inside ctrlq.qlock, virtqueue_notify outside',
 		versions: 'Linux 5.7 to today (read up to 6.12)',
@@ -31,6 +37,7 @@ export const lockPolicyChoices: readonly Choice[] = [
 	},
 	{
 		value: 'kick-batched-under-lock',
+		sets: {batched: true, ringUnderLock: true},
 		words: 'As kick-batched, but the doorbell is rung before the lock is released.',
 		functions: 'kick_prepare and virtqueue_notify inside ctrlq.qlock, in virtio_gpu_notify',
 		versions: 'in no kernel; measured on a rebuilt 6.12.117',
@@ -38,12 +45,13 @@ export const lockPolicyChoices: readonly Choice[] = [
 		noHelp: 'never; it tells the gain of batching from the gain of leaving the lock',
 		source: 'measured on a rebuilt driver, policy p3',
 	},
-];
+] as const satisfies readonly Choice[];
 
-/** Values of `driver.roomRule`. */
-export const roomRuleChoices: readonly Choice[] = [
+/** Values of `driver.roomRule`. `checkFirst`: room is looked for before the add. */
+export const roomRuleChoices = [
 	{
 		value: 'check-first',
+		sets: {checkFirst: true},
 		words: 'With too little room: unlock, explicit notify, sleep until the slots that the command needs are free.',
 		functions: 'virtio_gpu_queue_ctrl_sgs: num_free < elemcnt, virtio_gpu_notify, wait_event(ack_queue, num_free >= elemcnt)',
 		versions: 'Linux 5.7 and later',
@@ -53,6 +61,7 @@ export const roomRuleChoices: readonly Choice[] = [
 	},
 	{
 		value: 'add-first',
+		sets: {checkFirst: false},
 		words: 'Unfenced commands try to add, fenced ones want 3 free slots; a refusal rings under the lock, and the sleep ends with 3 free.',
 		functions: 'virtqueue_add_split calls vq->notify itself when it lacks room; wait_event(ack_queue, num_free >= 3)',
 		versions: 'Linux up to 5.6; cursorq in every kernel',
@@ -60,10 +69,10 @@ export const roomRuleChoices: readonly Choice[] = [
 		noHelp: 'when the ring is never full; with indirect descriptors 2 of its slots stay unused by fenced commands',
 		source: 'Linux 744583ecc3d7 virtgpu_vq.c; virtio_ring.c virtqueue_add_split',
 	},
-];
+] as const satisfies readonly Choice[];
 
 /** Values of `driver.spinlock`. */
-export const spinlockChoices: readonly Choice[] = [
+export const spinlockChoices = [
 	{
 		value: 'pv-qspinlock',
 		words: 'Waiters queue, spin guest.cost.spinThreshold times and halt; the unlocker wakes them with a hypercall.',
@@ -91,26 +100,4 @@ export const spinlockChoices: readonly Choice[] = [
 		noHelp: 'when a waiter must not starve; it does spare the wait for a preempted head of the queue',
 		source: 'Linux arch/x86/include/asm/qspinlock.h, virt_spin_lock',
 	},
-];
-
-/** Values of `driver.fenceContexts`. */
-export const fenceContextChoices: readonly Choice[] = [
-	{
-		value: 'per-context',
-		words: 'Each context has a fence timeline of its own: a fence signals when the GPU is done with that context\'s work before it.',
-		functions: 'VIRTIO_GPU_FLAG_INFO_RING_IDX, virgl_renderer_context_create_fence',
-		versions: 'Linux 5.16 and later with context_init, virglrenderer 0.9.1 and later, and a VMM that passes ring_idx on',
-		moves: 'nothing: a context waits for itself',
-		noHelp: 'with one context',
-		source: 'Linux virtgpu_fence.c, virtgpu_submit.c; virglrenderer !501',
-	},
-	{
-		value: 'global',
-		words: 'All fences are on one timeline: a fence signals only when all that were created before it have.',
-		functions: 'virgl_renderer_create_fence, virgl_write_fence: every fence up to the id that has signalled',
-		versions: 'drivers before 5.16, virgl contexts without context_init, QEMU up to 10.0',
-		moves: 'the GPU time of a slow context into the fence stage of all others',
-		noHelp: 'it never helps; it costs nothing with one context',
-		source: 'virglrenderer !501, #208',
-	},
-];
+] as const satisfies readonly Choice[];

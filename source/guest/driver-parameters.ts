@@ -1,11 +1,11 @@
 import {
-	fenceContextChoices, lockPolicyChoices, roomRuleChoices, spinlockChoices,
+	lockPolicyChoices, roomRuleChoices, spinlockChoices,
 } from './driver-choices.js';
 import {microsecond, type Parameter} from '../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../parameters/spread.js';
 
 /** What the guest driver does: drivers/gpu/drm/virtio/virtgpu_vq.c. */
-export const driverParameters: readonly Parameter[] = [
+export const driverParameters = [
 	{
 		key: 'driver.lockPolicy',
 		label: 'lock policy',
@@ -54,6 +54,7 @@ export const driverParameters: readonly Parameter[] = [
 		choices: [
 			{
 				value: 'wait',
+				sets: {busyError: false},
 				words: 'The submitter sleeps on ack_queue until the worker has made room.',
 				functions: 'wait_event(ctrlq.ack_queue), wake_up in virtio_gpu_dequeue_ctrl_func',
 				versions: 'every Linux',
@@ -63,6 +64,7 @@ export const driverParameters: readonly Parameter[] = [
 			},
 			{
 				value: 'busy-error',
+				sets: {busyError: true},
 				words: 'The command is refused and dropped, and the client goes on.',
 				functions: 'QueueBusy of a driver that cannot sleep',
 				versions: 'no Linux driver; rcore-os virtio-drivers, panic paths',
@@ -79,6 +81,7 @@ export const driverParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'driver.waitBug',
+		sets: 'waitBug',
 		label: 'wait bug',
 		group: 'driver',
 		type: 'boolean',
@@ -91,6 +94,7 @@ export const driverParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'driver.fenceEverySubmit',
+		sets: 'fenceEverySubmit',
 		label: 'fence every submit',
 		group: 'driver',
 		type: 'boolean',
@@ -103,6 +107,7 @@ export const driverParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'driver.fenceWork',
+		sets: 'fenceWork',
 		label: 'fence work',
 		group: 'driver',
 		type: 'distribution',
@@ -115,17 +120,4 @@ export const driverParameters: readonly Parameter[] = [
 		effect: 'next-use',
 		metrics: ['lock.hold.p50', 'lock.spin.total'],
 	},
-	{
-		key: 'driver.fenceContexts',
-		label: 'fence contexts',
-		group: 'driver',
-		type: 'choice',
-		unit: 'choice',
-		choices: fenceContextChoices,
-		default: 'per-context',
-		provenance: {kind: 'source code', source: 'Linux 5.16 and later with VIRTIO_GPU_F_CONTEXT_INIT: virtio_gpu_fence_alloc with base_fence_ctx and ring_idx'},
-		words: 'Whether the fences of a client (a GPU context) wait for those of others. The GPU runs contexts side by side either way, and the work of one in order.',
-		effect: 'reset',
-		metrics: ['latency.stages.fence.mean', 'latency.p99'],
-	},
-];
+] as const satisfies readonly Parameter[];

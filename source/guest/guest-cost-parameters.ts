@@ -1,4 +1,4 @@
-import {commands} from '../devices/gpu/commands.js';
+import {commandIndex, commandNames, commands} from '../devices/gpu/commands.js';
 import {family} from '../parameters/family.js';
 import {
 	constant, microsecond, millisecond, type DistributionParameter, type Parameter,
@@ -7,8 +7,8 @@ import {
 	type Spread, spreadAbout, spreads, withSpread,
 } from '../parameters/spread.js';
 
-type Cost = Pick<DistributionParameter, 'label' | 'provenance' | 'words' | 'metrics'> & {
-	readonly name: string;
+type Cost<Name extends string> = Pick<DistributionParameter, 'label' | 'provenance' | 'words' | 'metrics'> & {
+	readonly name: Name;
 	readonly value: number;
 	readonly per?: string;
 	/** Left out where the default is 0. */
@@ -16,10 +16,11 @@ type Cost = Pick<DistributionParameter, 'label' | 'provenance' | 'words' | 'metr
 	readonly max?: number;
 };
 
-function cost({
+function cost<const Name extends string>({
 	name, value, per, max, spread, provenance, ...rest
-}: Cost): DistributionParameter {
+}: Cost<Name>): DistributionParameter & {readonly key: `guest.cost.${Name}`; readonly sets: Name} {
 	return {
+		sets: name,
 		key: `guest.cost.${name}`,
 		group: 'guest',
 		type: 'distribution',
@@ -33,7 +34,7 @@ function cost({
 	};
 }
 
-const prepare = cost({
+const prepare = {...cost({
 	name: 'prepare',
 	label: 'prepare',
 	value: 4 * microsecond,
@@ -42,9 +43,9 @@ const prepare = cost({
 	provenance: {kind: 'assumed', source: 'system call, ioctl and virtio_gpu_get_vbuf; no published figure'},
 	words: 'Guest time of a client before it asks for the lock: ioctl, allocation of the buffer, command set up. A step of a client may say its own, and each command has its own key.',
 	metrics: ['latency.stages.prepare.mean', 'throughput.completed'],
-});
+}), elements: commands.length};
 
-const response = cost({
+const response = {...cost({
 	name: 'response',
 	label: 'response',
 	value: 500,
@@ -53,14 +54,15 @@ const response = cost({
 	provenance: {kind: 'assumed', source: 'callback and kfree of a buffer; no published figure'},
 	words: 'Time of the worker for one response after it has released the lock: trace, fence, callback, free. Sleepers on ack_queue are woken only after the responses of the whole drain.',
 	metrics: ['latency.stages.response.mean'],
-});
+}), elements: commands.length};
 
 /** Times of guest code, all drawn anew at each use. */
-export const guestCostParameters: readonly Parameter[] = [
+export const guestCostParameters = [
 	prepare,
 	...family({
 		base: prepare,
-		commands: commands.map(command => command.name),
+		names: commandNames,
+		element: commandIndex,
 		label: 'prepare',
 		words: name => `Guest time before the lock for ${name}. Left at inherit it is guest.cost.prepare.`,
 	}),
@@ -107,7 +109,8 @@ export const guestCostParameters: readonly Parameter[] = [
 	response,
 	...family({
 		base: response,
-		commands: commands.filter(command => command.queue === 'control').map(command => command.name),
+		names: commands.filter(command => command.queue === 'control').map(command => command.name),
+		element: commandIndex,
 		label: 'response',
 		words: name => `Time of the worker for a response to ${name}. Left at inherit it is guest.cost.response.`,
 	}),
@@ -209,6 +212,7 @@ export const guestCostParameters: readonly Parameter[] = [
 	}),
 	{
 		key: 'guest.cost.spinThreshold',
+		sets: 'spinThreshold',
 		label: 'spin threshold',
 		group: 'guest',
 		type: 'integer',
@@ -231,4 +235,4 @@ export const guestCostParameters: readonly Parameter[] = [
 		words: 'What the unlocker pays to wake a halted waiter (KVM_HC_KICK_CPU). Used by pv-qspinlock only.',
 		metrics: ['lock.halted'],
 	}),
-];
+] as const satisfies readonly Parameter[];

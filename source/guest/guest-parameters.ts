@@ -1,7 +1,7 @@
 import {microsecond, millisecond, type Parameter} from '../parameters/parameter.js';
 
-/** The guest as a machine: its vCPUs, where its interrupts go, its scheduler. */
-export const guestParameters: readonly Parameter[] = [
+/** The guest as a machine: its vCPUs and where its interrupts go. */
+export const guestParameters = [
 	{
 		key: 'guest.vcpus',
 		label: 'vCPUs',
@@ -18,6 +18,8 @@ export const guestParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'guest.irqVcpu',
+		sets: 'irqVcpu',
+		element: 0,
 		label: 'IRQ on vCPU',
 		group: 'guest',
 		type: 'integer',
@@ -32,6 +34,8 @@ export const guestParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'guest.cursorIrqVcpu',
+		sets: 'irqVcpu',
+		element: 1,
 		label: 'cursor IRQ on vCPU',
 		group: 'guest',
 		type: 'integer',
@@ -44,8 +48,13 @@ export const guestParameters: readonly Parameter[] = [
 		effect: 'next-use',
 		metrics: ['cursor.latency.p99'],
 	},
+] as const satisfies readonly Parameter[];
+
+/** The guest's scheduler. */
+export const guestSchedulerParameters = [
 	{
 		key: 'guest.timeslice',
+		sets: 'timeslice',
 		label: 'guest slice',
 		group: 'guest',
 		type: 'duration',
@@ -60,6 +69,7 @@ export const guestParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'guest.tick',
+		sets: 'tick',
 		label: 'guest tick',
 		group: 'guest',
 		type: 'duration',
@@ -75,6 +85,7 @@ export const guestParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'guest.runToParity',
+		sets: 'runToParity',
 		label: 'guest parity',
 		group: 'guest',
 		type: 'boolean',
@@ -85,32 +96,4 @@ export const guestParameters: readonly Parameter[] = [
 		effect: 'next-use',
 		metrics: ['latency.stages.workerDelay.mean', 'worker.batch'],
 	},
-	{
-		key: 'guest.freePeriod',
-		label: 'free period',
-		group: 'guest',
-		type: 'duration',
-		unit: 'duration',
-		min: 10 * microsecond,
-		max: 1000 * millisecond,
-		default: 12 * millisecond,
-		provenance: {kind: 'measured', source: 'inferred from a 6.12 guest with 250 ticks a second: an RCU grace period of three ticks'},
-		words: 'How often the memory of freed objects is given back (guest.cost.free). The RCU softirq does it in one go, and the dequeue worker of that vCPU waits.',
-		effect: 'next-use',
-		metrics: ['latency.stages.workerDelay.tail'],
-	},
-	{
-		key: 'guest.pause',
-		label: 'PAUSE',
-		group: 'guest',
-		type: 'duration',
-		unit: 'duration a PAUSE',
-		min: 1,
-		max: 10 * microsecond,
-		default: 45,
-		provenance: {kind: 'published', source: 'about 140 cycles from Skylake on, about 10 before; at 3 GHz'},
-		words: 'Time of one PAUSE of a spinning vCPU. With guest.cost.spinThreshold it gives the time after which a PV waiter halts: 1.5 ms with both defaults.',
-		effect: 'next-use',
-		metrics: ['lock.spin.total', 'lock.halted'],
-	},
-];
+] as const satisfies readonly Parameter[];

@@ -1,7 +1,7 @@
 import {type Choice} from '../parameters/parameter.js';
 
 /** Values of `host.yield`. */
-export const yieldChoices: readonly Choice[] = [
+export const yieldChoices = [
 	{
 		value: 'linux-6.18',
 		words: 'A vCPU that yields while it is eligible forfeits the rest of its slice, and the one that it yields to runs next if that is eligible.',
@@ -20,4 +20,4 @@ export const yieldChoices: readonly Choice[] = [
 		noHelp: 'on a host CPU that vCPUs and main loop share it starves one of them',
 		source: '147f3efaa241 sched/fair: Implement an EEVDF-like scheduling policy',
 	},
-];
+] as const satisfies readonly Choice[];

@@ -5,18 +5,19 @@ import {
 	type Spread, spreadAbout, spreads, withSpread,
 } from '../parameters/spread.js';
 
-type Cost = Pick<DistributionParameter, 'label' | 'provenance' | 'words' | 'metrics'> & {
-	readonly name: string;
+type Cost<Name extends string> = Pick<DistributionParameter, 'label' | 'provenance' | 'words' | 'metrics'> & {
+	readonly name: Name;
 	readonly value: number;
 	readonly per?: string;
 	/** Left out where the default is 0. */
 	readonly spread?: Spread;
 };
 
-function cost({
+function cost<const Name extends string>({
 	name, value, per, spread, provenance, ...rest
-}: Cost): DistributionParameter {
+}: Cost<Name>): DistributionParameter & {readonly key: `host.cost.${Name}`; readonly sets: Name} {
 	return {
+		sets: name,
 		key: `host.cost.${name}`,
 		group: 'host',
 		type: 'distribution',
@@ -31,7 +32,7 @@ function cost({
 }
 
 /** Times of KVM and QEMU, all drawn anew at each use. */
-export const hostCostParameters: readonly Parameter[] = [
+export const hostCostParameters = [
 	cost({
 		name: 'exitUser',
 		label: 'exit to QEMU',
@@ -256,4 +257,4 @@ export const hostCostParameters: readonly Parameter[] = [
 		words: 'Time of a vCPU between two takings of the BQL on its way out of HLT or into a handler, in which others can take it. Used with host.accel=tcg only.',
 		metrics: ['latency.stages.irqDelay.mean'],
 	}),
-];
+] as const satisfies readonly Parameter[];

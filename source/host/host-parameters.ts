@@ -1,13 +1,23 @@
-import {backendChoices} from './backends/backend-choices.js';
+import {type BackendSets} from './backends/backend.js';
 import {microsecond, millisecond, type Parameter} from '../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../parameters/spread.js';
 
 /** Intel's ple_window of 4096 TSC cycles at 3 GHz, ns. */
-export const pleWindow = 1365;
+const pleWindow = 1365;
+
+/** `host.ple` of an accelerator: emulation has no pause-loop exits. */
+function pauseWindow(_: unknown, {tcg}: {readonly tcg: boolean}): number {
+	return tcg ? 0 : pleWindow;
+}
+
+function oneCpuAThread({'guest.vcpus': vcpus}: {readonly 'guest.vcpus': number}, {serverThreads}: Pick<BackendSets, 'serverThreads'>): number {
+	return vcpus + serverThreads;
+}
 
 const bqlCounts = ([
 	{
 		key: 'host.bql.perHalt',
+		sets: 'bqlPerHalt',
 		label: 'BQL per HLT',
 		min: 0,
 		default: 0,
@@ -15,6 +25,7 @@ const bqlCounts = ([
 	},
 	{
 		key: 'host.bql.perWake',
+		sets: 'bqlPerWake',
 		label: 'BQL per wake',
 		min: 1,
 		default: 1,
@@ -22,37 +33,25 @@ const bqlCounts = ([
 	},
 	{
 		key: 'host.bql.perInterrupt',
+		sets: 'bqlPerInterrupt',
 		label: 'BQL per IRQ',
 		min: 1,
 		default: 1,
 		words: 'How often a running vCPU under TCG takes the BQL for an interrupt: cpu_handle_interrupt, then the local APIC. Used with host.accel=tcg only.',
 	},
-] as const).map((entry): Parameter => ({
+] as const).map(entry => ({
 	...entry,
-	group: 'host',
-	type: 'integer',
+	group: 'host' as const,
+	type: 'integer' as const,
 	unit: 'times',
 	max: 100,
-	provenance: {kind: 'assumed', source: 'QEMU cpu_handle_halt, cpu_handle_interrupt, apic_mem_write and qemu_wait_io_event take it; how often in all is not known'},
-	effect: 'next-use',
+	provenance: {kind: 'assumed' as const, source: 'QEMU cpu_handle_halt, cpu_handle_interrupt, apic_mem_write and qemu_wait_io_event take it; how often in all is not known'},
+	effect: 'next-use' as const,
 	metrics: ['irqs.perCommand', 'bql.waitPerSecond', 'latency.stages.irqDelay.mean'],
 }));
 
 /** The machine below the guest: VMM, accelerator, CPUs, scheduler and what else runs there. */
-export const hostParameters: readonly Parameter[] = [
-	{
-		key: 'host.backend',
-		label: 'backend',
-		group: 'host',
-		type: 'choice',
-		unit: 'choice',
-		choices: backendChoices,
-		default: 'qemu',
-		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu.c'},
-		words: 'The program that implements the device. It decides which thread processes commands, when it pops them, and when it interrupts.',
-		effect: 'reset',
-		metrics: ['kicks.perCommand', 'irqs.perCommand', 'bql.waitPerSecond', 'exits.user'],
-	},
+export const hostParameters = [
 	{
 		key: 'host.accel',
 		label: 'accel',
@@ -62,6 +61,7 @@ export const hostParameters: readonly Parameter[] = [
 		choices: [
 			{
 				value: 'kvm',
+				sets: {tcg: false},
 				words: 'A doorbell is a VM exit; with ioeventfd off it goes to user space and takes the BQL there.',
 				functions: 'kvm_cpu_exec, address_space_rw, prepare_mmio_access',
 				versions: 'every KVM host',
@@ -71,6 +71,7 @@ export const hostParameters: readonly Parameter[] = [
 			},
 			{
 				value: 'tcg',
+				sets: {tcg: true},
 				words: 'A doorbell is a call in the vCPU thread that takes the BQL; PAUSE, HLT and the local APIC take it too.',
 				functions: 'cpu_exec, io_writex, bql_lock',
 				versions: 'QEMU with accel=tcg,thread=multi, as in most CI',
@@ -87,6 +88,7 @@ export const hostParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.ioeventfd',
+		sets: 'ioeventfd',
 		label: 'ioeventfd',
 		group: 'host',
 		type: 'boolean',
@@ -107,7 +109,7 @@ export const hostParameters: readonly Parameter[] = [
 		min: 1,
 		max: 256,
 		default: 'auto',
-		automatic: {word: 'auto', words: 'one a thread of the VMM: vCPUs + who serves the device (no thread with host.backend=mapped); host.load shares them'},
+		automatic: {word: 'auto', value: oneCpuAThread, words: 'one a thread of the VMM: vCPUs + who serves the device (no thread with host.backend=mapped); host.load shares them'},
 		provenance: {kind: 'assumed', source: 'a host with CPUs to spare, so that scarcity is a choice'},
 		words: 'CPUs of the host that vCPU threads, main loop and other load share. With fewer than busy threads a spinner takes the CPU that the lock holder or the main loop needs.',
 		effect: 'restart',
@@ -141,6 +143,7 @@ export const hostParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.load',
+		sets: 'load',
 		label: 'host load',
 		group: 'host',
 		type: 'integer',
@@ -155,6 +158,7 @@ export const hostParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.haltPoll',
+		sets: 'haltPoll',
 		label: 'halt poll',
 		group: 'host',
 		type: 'duration',
@@ -169,6 +173,7 @@ export const hostParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.ple',
+		sets: 'pauseWindow',
 		label: 'pause exits',
 		group: 'host',
 		type: 'duration',
@@ -176,7 +181,7 @@ export const hostParameters: readonly Parameter[] = [
 		min: 0,
 		max: millisecond,
 		default: 'auto',
-		automatic: {word: 'auto', words: `Intel's window with host.accel=kvm, ${pleWindow} ns; off with tcg`},
+		automatic: {word: 'auto', value: pauseWindow, words: `Intel's window with host.accel=kvm, ${pleWindow} ns; off with tcg`},
 		provenance: {kind: 'source code', source: 'Linux arch/x86/kvm/vmx: ple_window 4096 TSC cycles, here of 3 GHz; AMD counts PAUSEs instead: pause_filter_count 3000, 135 us at 45 ns each'},
 		words: 'How long a vCPU spins until KVM takes it out (pause-loop exiting) and yields to a vCPU of the guest that is runnable and off CPU; the window doubles at each exit, until the thread is scheduled in anew. '
 			+ 'It helps a holder that was preempted in the guest, not one that sits in an exit; host.accel=kvm only.',
@@ -186,6 +191,7 @@ export const hostParameters: readonly Parameter[] = [
 	...bqlCounts,
 	{
 		key: 'host.bql.rate',
+		sets: 'bqlRate',
 		label: 'BQL users',
 		group: 'host',
 		type: 'number',
@@ -200,6 +206,7 @@ export const hostParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.bql.hold',
+		sets: 'bqlHold',
 		label: 'BQL hold',
 		group: 'host',
 		type: 'distribution',
@@ -214,6 +221,7 @@ export const hostParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.background.rate',
+		sets: 'backgroundRate',
 		label: 'background',
 		group: 'host',
 		type: 'number',
@@ -228,6 +236,7 @@ export const hostParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.background.run',
+		sets: 'backgroundRun',
 		label: 'background run',
 		group: 'host',
 		type: 'distribution',
@@ -240,4 +249,4 @@ export const hostParameters: readonly Parameter[] = [
 		effect: 'next-use',
 		metrics: ['cpu.vcpus[0].stolen', 'latency.p99'],
 	},
-];
+] as const satisfies readonly Parameter[];

@@ -1,10 +1,11 @@
 import {yieldChoices} from './host-choices.js';
 import {microsecond, millisecond, type Parameter} from '../parameters/parameter.js';
 
-/** The host's scheduler, and what a switch of one of its CPUs costs. */
-export const hostSchedulerParameters: readonly Parameter[] = [
+/** The host's scheduler. */
+export const hostSchedulerParameters = [
 	{
 		key: 'host.timeslice',
+		sets: 'timeslice',
 		label: 'host slice',
 		group: 'host',
 		type: 'duration',
@@ -19,6 +20,7 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.wakeupPreemption',
+		sets: 'wakeupPreemption',
 		label: 'wake-up preempts',
 		group: 'host',
 		type: 'boolean',
@@ -31,6 +33,7 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.runToParity',
+		sets: 'runToParity',
 		label: 'host parity',
 		group: 'host',
 		type: 'boolean',
@@ -43,6 +46,7 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.tick',
+		sets: 'tick',
 		label: 'host tick',
 		group: 'host',
 		type: 'duration',
@@ -57,6 +61,7 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.yield',
+		sets: 'yieldRule',
 		label: 'host yield',
 		group: 'host',
 		type: 'choice',
@@ -70,6 +75,7 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.migrationCost',
+		sets: 'migrationCost',
 		label: 'migration cost',
 		group: 'host',
 		type: 'duration',
@@ -84,6 +90,7 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.newidle',
+		sets: 'newidle',
 		label: 'newidle pulls',
 		group: 'host',
 		type: 'number',
@@ -96,22 +103,13 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 		effect: 'next-use',
 		metrics: ['throughput.completed', 'lock.waits.workerOnNotify'],
 	},
-	{
-		key: 'host.moves',
-		label: 'server moves',
-		group: 'host',
-		type: 'number',
-		unit: 'per second',
-		min: 0,
-		max: 10_000,
-		default: 0,
-		provenance: {kind: 'assumed', source: 'threads stay; 2 to 20 a second in scheduler traces of QEMU under load (measured)'},
-		words: 'How often the thread that serves the device changes its host CPU, at random. Beside the vCPU that rings it makes the doorbell long; beside the worker\'s it delays the worker.',
-		effect: 'next-use',
-		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
-	},
+] as const satisfies readonly Parameter[];
+
+/** What the scheduler's idle CPUs and switches cost. */
+export const hostIdleParameters = [
 	{
 		key: 'host.idleExit',
+		sets: 'idleExit',
 		label: 'idle exit',
 		group: 'host',
 		type: 'duration',
@@ -127,6 +125,7 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.idlePoll',
+		sets: 'idlePoll',
 		label: 'idle poll',
 		group: 'host',
 		type: 'duration',
@@ -141,6 +140,7 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.idleHalted',
+		sets: 'idleHalted',
 		label: 'halted exit',
 		group: 'host',
 		type: 'duration',
@@ -155,6 +155,7 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'host.contextSwitch',
+		sets: 'contextSwitch',
 		label: 'host switch',
 		group: 'host',
 		type: 'duration',
@@ -167,18 +168,4 @@ export const hostSchedulerParameters: readonly Parameter[] = [
 		effect: 'next-use',
 		metrics: ['latency.stages.hostWake.mean', 'throughput.completed'],
 	},
-	{
-		key: 'host.coldTime',
-		label: 'cold after',
-		group: 'host',
-		type: 'duration',
-		unit: 'duration',
-		min: 1,
-		max: 1000 * millisecond,
-		default: millisecond,
-		provenance: {kind: 'assumed', source: 'no published figure'},
-		words: 'CPU time of others on its host CPU after which a vCPU has lost half of its caches (host.cost.cold). Time in which they only spin or poll does not count; on another CPU all is lost.',
-		effect: 'next-use',
-		metrics: ['throughput.completed'],
-	},
-];
+] as const satisfies readonly Parameter[];

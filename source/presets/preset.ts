@@ -1,6 +1,7 @@
 import {checkClients} from '../simulation/parameters/check-clients.js';
 import {checkFaults} from '../simulation/parameters/check-faults.js';
-import {type ClientSpec, type Configuration, type FaultSpec} from '../parameters/configuration.js';
+import {type ClientSpec, type FaultSpec} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
 import {type Provenance} from '../parameters/parameter.js';
 import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';

@@ -1,6 +1,5 @@
-import {
-	type ClientSpec, type Configuration, type FaultSpec, type LoopStep,
-} from '../parameters/configuration.js';
+import {type ClientSpec, type FaultSpec, type LoopStep} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
 import {parameters} from '../simulation/parameters/table.js';
 

@@ -1,4 +1,4 @@
-import {type Configuration} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type GivenParameters} from '../simulation/parameters/resolve.js';
 import {configurationOf, type Preset} from '../presets/preset.js';
 import {runSimulation} from '../run/run.js';

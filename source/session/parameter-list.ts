@@ -1,5 +1,6 @@
 import {clientSettingNames} from '../guest/client-parameters.js';
-import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {type ParameterValue} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type Effect, type Parameter} from '../parameters/parameter.js';
 import {valueOf} from '../simulation/parameters/resolve-clients.js';
 import {parameter, parameters} from '../simulation/parameters/table.js';

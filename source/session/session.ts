@@ -1,6 +1,5 @@
-import {
-	type Change, type Configuration, type ParameterValue,
-} from '../parameters/configuration.js';
+import {type Change, type ParameterValue} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {withChange} from '../simulation/parameters/change.js';
 import {valueOf} from '../simulation/parameters/resolve-clients.js';
 import {parameter} from '../simulation/parameters/table.js';

@@ -1,4 +1,5 @@
-import {type Change, type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {type Change, type ParameterValue} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
 import {parameter, parameters} from '../simulation/parameters/table.js';
 import {formatValue, sameValue} from '../parameters/value.js';

@@ -1,5 +1,5 @@
 import {stallCauses} from '../run/stall-words.js';
-import {serverName} from '../host/backends/backend.js';
+import {serverName} from '../host/backends/backends.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Change} from '../parameters/configuration.js';

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {runExportCommand} from '../../source/commands/export.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {runSimulation} from '../../source/run/run.js';
-import {serverName} from '../../source/host/backends/backend.js';
+import {serverName} from '../../source/host/backends/backends.js';
 import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {loadPreset} from '../../source/presets/load-preset.js';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import {withChange} from '../../source/simulation/parameters/change.js';
-import {
-	type ClientSpec, type Configuration, type FaultSpec, type LoopStep,
-} from '../../source/parameters/configuration.js';
+import {type ClientSpec, type FaultSpec, type LoopStep} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {queueOfStep} from '../../source/parameters/client-queues.js';
 import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
 import {UserError} from '../../source/errors/user-error.js';

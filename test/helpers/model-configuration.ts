@@ -1,7 +1,8 @@
 import {type DistributionSpec} from '../../source/engine/distribution.js';
 import {
-	type ClientSpec, type Configuration, type FaultSpec, type LoopStep, type ParameterValue,
+	type ClientSpec, type FaultSpec, type LoopStep, type ParameterValue,
 } from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
 import {parameters} from '../../source/simulation/parameters/table.js';
 

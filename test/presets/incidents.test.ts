@@ -55,7 +55,7 @@ test.each(Object.entries(findings))('%s', (name, [bottleneck, words]) => {
 	expect(stall !== null).toBe(bottleneck === 'stall');
 	// JSON and text say the same.
 	const report = {
-		...seedReport, parameters: simulation.configuration.parameters as typeof seedReport.parameters, metrics, verdict, stall,
+		...seedReport, parameters: simulation.configuration.parameters as object as typeof seedReport.parameters, metrics, verdict, stall,
 	};
 	expect(JSON.parse(jsonReport(report))).toMatchObject({verdict: {bottleneck, severity: verdict.severity}});
 	expect(jsonReport(report)).toContain(verdict.text.slice(0, 40));

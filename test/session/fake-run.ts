@@ -1,5 +1,6 @@
 import {type ChartColumn} from '../../source/metrics/window-series.js';
-import {type Configuration, type ParameterValue} from '../../source/parameters/configuration.js';
+import {type ParameterValue} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {withChange} from '../../source/simulation/parameters/change.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {resolveParameters} from '../../source/simulation/parameters/resolve.js';

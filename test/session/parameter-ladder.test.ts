@@ -54,7 +54,7 @@ test('from any default, any walk stays in the range of its parameter', () => {
 	const defaults = resolveParameters();
 	const entry = fc.constantFrom(...parameters);
 	fc.assert(fc.property(entry, fc.array(fc.constantFrom(-1 as const, 1 as const), {maxLength: 40}), (item, directions) => {
-		let value = defaults[item.key];
+		let value: ParameterValue = defaults[item.key];
 		for (const direction of directions) {
 			value = neighbourValue(item, value, direction);
 			expect(checkValue(item, value)).toEqual(value);

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {type DistributionSpec} from '../../source/engine/distribution.js';
 import {withChange} from '../../source/simulation/parameters/change.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {

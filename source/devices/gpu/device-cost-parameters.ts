@@ -1,5 +1,5 @@
 import {commandNames, type CommandName} from './commands.js';
-import {microsecond, second, type DistributionParameter} from '../../parameters/parameter.js';
+import {microsecond, second, type DistributionParameter, type Parameter} from '../../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
 
 type CommandCost = {
@@ -8,6 +8,8 @@ type CommandCost = {
 	readonly work: string;
 	readonly source?: string;
 };
+
+type CommandCostParameter = DistributionParameter & {readonly key: `device.cost.${CommandName}`; readonly sets: 'service'; readonly element: number};
 
 const decode = 'no published figure; between 1 and 5 us for a cheap command';
 
@@ -45,10 +47,12 @@ const common = {
 } as const;
 
 /** Service time of each command in the host, and of each KiB that a transfer copies. */
-export const deviceCostParameters: readonly DistributionParameter[] = [
+export const deviceCostParameters = [
 	{
 		...common,
 		key: 'device.cost.perKiB',
+		sets: 'perKib',
+		byCommand: true,
 		label: 'copy a KiB',
 		unit: 'duration a KiB',
 		max: 100 * microsecond,
@@ -57,9 +61,11 @@ export const deviceCostParameters: readonly DistributionParameter[] = [
 		words: 'What a transfer adds to its command for each KiB of its rectangle (4 bytes a pixel). A 1024x768 transfer takes 95 us with the default.',
 		metrics: ['latency.stages.service.mean', 'cpu.mainLoop'],
 	},
-	...commandNames.map((name): DistributionParameter => ({
+	...commandNames.map((name, index): CommandCostParameter => ({
 		...common,
 		key: `device.cost.${name}`,
+		sets: 'service',
+		element: index,
 		label: `cost ${name}`,
 		unit: 'duration a command',
 		max: second,
@@ -68,4 +74,4 @@ export const deviceCostParameters: readonly DistributionParameter[] = [
 		words: `Host time of ${name}, in the main loop under the BQL. ${costs[name].work}.`,
 		metrics: ['latency.stages.service.mean', 'cpu.mainLoop'],
 	})),
-];
+] as const satisfies readonly Parameter[];

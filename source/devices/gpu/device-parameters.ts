@@ -4,8 +4,13 @@ import {
 } from '../../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
 
+/** How the fences of a device complete, when the backend that implements virgl says how it hears of them. */
+function fenceOf(_: unknown, {virgl, virglFence}: {readonly virgl: boolean; readonly virglFence: string}): string {
+	return virgl ? virglFence : 'sync';
+}
+
 /** The device model: what a command costs on the host and when its fence is done. */
-export const deviceParameters: readonly Parameter[] = [
+export const deviceParameters = [
 	{
 		key: 'device.kind',
 		label: 'device',
@@ -15,6 +20,7 @@ export const deviceParameters: readonly Parameter[] = [
 		choices: [
 			{
 				value: '2d',
+				sets: {virgl: false},
 				words: 'Every command completes in the bottom half that processes it, fenced ones too.',
 				functions: 'virtio_gpu_handle_ctrl, virtio_gpu_simple_process_cmd',
 				versions: 'QEMU virtio-gpu-pci, virtio-vga',
@@ -24,6 +30,7 @@ export const deviceParameters: readonly Parameter[] = [
 			},
 			{
 				value: 'virgl',
+				sets: {virgl: true},
 				words: 'The GPU works after the command; a fenced command completes when its fence is seen.',
 				functions: 'virtio_gpu_gl_handle_ctrl, virtio_gpu_virgl_process_cmd, virgl_renderer_create_fence',
 				versions: 'QEMU virtio-gpu-gl-pci, virtio-vga-gl',
@@ -47,6 +54,7 @@ export const deviceParameters: readonly Parameter[] = [
 		choices: [
 			{
 				value: 'sync',
+				sets: {fencePolled: false, fenceAsync: false},
 				words: 'A fenced command is done when process_cmd returns.',
 				functions: 'virtio_gpu_process_cmdq, virtio_gpu_ctrl_response',
 				versions: 'the 2D device of every QEMU',
@@ -56,6 +64,7 @@ export const deviceParameters: readonly Parameter[] = [
 			},
 			{
 				value: 'poll',
+				sets: {fencePolled: true, fenceAsync: false},
 				words: 'Fences are looked at when a bottom half ends and by a timer every device.fencePoll.',
 				functions: 'virtio_gpu_virgl_fence_poll, virgl_renderer_poll, fence_poll timer',
 				versions: 'QEMU virgl, 5.2 to 10.0 as read; crosvm of 2018 and 2019 (every 1 ms)',
@@ -65,6 +74,7 @@ export const deviceParameters: readonly Parameter[] = [
 			},
 			{
 				value: 'async',
+				sets: {fencePolled: false, fenceAsync: true},
 				words: 'The renderer reports a fence; QEMU\'s main loop completes it in a bottom half, the worker of another backend in its fence handler.',
 				functions: 'async_fence_bh, VIRGL_RENDERER_ASYNC_FENCE_CB; vg_virgl_poll; crosvm event_poll',
 				versions: 'QEMU master as read, with an EGL display and virglrenderer 1.1.2 or later, not in 10.0; vhost-user-gpu, crosvm, libkrun',
@@ -73,7 +83,7 @@ export const deviceParameters: readonly Parameter[] = [
 				source: 'Dmitry Osipenko, <20250601135709.847395-5-dmitry.osipenko@collabora.com>',
 			},
 		],
-		automatic: {word: 'auto', words: 'sync for a 2d device; for virgl poll with QEMU, async with other backends'},
+		automatic: {word: 'auto', value: fenceOf, words: 'sync for a 2d device; for virgl poll with QEMU, async with other backends'},
 		default: 'auto',
 		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu.c and virtio-gpu-virgl.c'},
 		words: 'When the host finds out that a fenced command is done. A 2d device has sync only.',
@@ -82,6 +92,7 @@ export const deviceParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'device.fencePoll',
+		sets: 'fencePoll',
 		label: 'fence poll',
 		group: 'device',
 		type: 'duration',
@@ -96,6 +107,8 @@ export const deviceParameters: readonly Parameter[] = [
 	},
 	{
 		key: 'device.gpuTime',
+		sets: 'gpu',
+		byCommand: true,
 		label: 'GPU time',
 		group: 'device',
 		type: 'distribution',
@@ -109,4 +122,4 @@ export const deviceParameters: readonly Parameter[] = [
 		metrics: ['latency.stages.fence.mean'],
 	},
 	...deviceCostParameters,
-];
+] as const satisfies readonly Parameter[];

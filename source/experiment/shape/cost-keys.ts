@@ -1,5 +1,6 @@
 import {type DistributionSpec} from '../../engine/distribution.js';
-import {type Configuration, type ParameterValue} from '../../parameters/configuration.js';
+import {type ParameterValue} from '../../parameters/configuration.js';
+import {type Configuration} from '../../simulation/configuration.js';
 import {type Parameter} from '../../parameters/parameter.js';
 import {parameters} from '../../simulation/parameters/table.js';
 

@@ -1,13 +1,12 @@
 import {checkClients} from './check-clients.js';
 import {checkFaults} from './check-faults.js';
-import {type Configuration, type ParameterValue} from '../../parameters/configuration.js';
-import {type Effect} from '../../parameters/parameter.js';
+import {type ParameterValue} from '../../parameters/configuration.js';
+import {type Configuration} from '../configuration.js';
+import {type Effect, effectRank} from '../../parameters/parameter.js';
 import {type GivenParameters, resolveParameters} from './resolve.js';
 import {withClients, withoutClientKeys} from './resolve-clients.js';
-import {parameter, parameters} from './table.js';
+import {parameters, type ResolvedParameters} from './table.js';
 import {sameValue} from '../../parameters/value.js';
-
-const strength: Readonly<Record<Effect, number>> = {'next-use': 0, reset: 1, restart: 2};
 
 /** A configuration after a change, and when the change takes effect. */
 export type ChangedConfiguration = {
@@ -26,22 +25,23 @@ export function withChange(configuration: Configuration, set: GivenParameters): 
 	const given = {...(configuration.given ?? before), ...set};
 	const wanted = resolveParameters(withoutClientKeys(given));
 	let effect: Effect = 'next-use';
-	for (const key of Object.keys(set)) {
-		const own = parameter(key).effect;
-		if (strength[own] > strength[effect] && !sameValue(before[key], wanted[key])) {
+	for (const {key, effect: own} of parameters) {
+		if (Object.hasOwn(set, key) && effectRank[own] > effectRank[effect] && !sameValue(before[key], wanted[key])) {
 			effect = own;
 		}
 	}
 
-	const values: Record<string, ParameterValue> = {};
+	const values: Record<string, ParameterValue> = {...wanted};
 	for (const entry of parameters) {
-		const follows = Object.hasOwn(set, entry.key) || strength[entry.effect] <= strength[effect];
-		values[entry.key] = follows || before[entry.key] === undefined ? wanted[entry.key] : before[entry.key];
+		const follows = Object.hasOwn(set, entry.key) || effectRank[entry.effect] <= effectRank[effect];
+		if (!follows && Object.hasOwn(before, entry.key)) {
+			values[entry.key] = before[entry.key];
+		}
 	}
 
 	const {clients, ownClients = clients, ...rest} = configuration;
 	const changed = {
-		...rest, given, parameters: values, ...withClients(ownClients, given),
+		...rest, given, parameters: values as ResolvedParameters, ...withClients(ownClients, given),
 	};
 	checkClients(changed);
 	checkFaults(changed);

@@ -1,8 +1,8 @@
+import {backendOf} from '../../host/backends/backends.js';
 import {commandOf, commands} from '../../devices/gpu/commands.js';
 import {queueOfStep, usesQueue} from '../../parameters/client-queues.js';
-import {
-	type ClientSpec, type Configuration, type LoopStep, type WaitName,
-} from '../../parameters/configuration.js';
+import {type ClientSpec, type LoopStep, type WaitName} from '../../parameters/configuration.js';
+import {type Configuration} from '../configuration.js';
 import {UserError} from '../../errors/user-error.js';
 
 /** Client threads of a run, all clients together. */
@@ -17,7 +17,8 @@ Checks clients against each other and against the guest: threads, pins, queues, 
 */
 export function checkClients(configuration: Pick<Configuration, 'clients' | 'parameters'>): void {
 	const {clients, parameters} = configuration;
-	const vcpus = Number(parameters['guest.vcpus']);
+	const vcpus = parameters['guest.vcpus'];
+	const {value: backend, readsCursor} = backendOf(parameters['host.backend']);
 	const names = new Set<string>();
 	let threads = 0;
 	for (const [index, client] of clients.entries()) {
@@ -39,8 +40,8 @@ export function checkClients(configuration: Pick<Configuration, 'clients' | 'par
 		checkKind(client, place);
 		for (const [number, step] of client.loop.entries()) {
 			checkStep(client, step, `${place}.loop[${number}]`);
-			if (parameters['host.backend'] === 'libkrun' && queueOfStep(client, step) === 'cursor') {
-				throw new UserError(`${step.queue === undefined ? place : `${place}.loop[${number}]`}.queue: libkrun never reads the cursor queue: control, or another host.backend`);
+			if (!readsCursor && queueOfStep(client, step) === 'cursor') {
+				throw new UserError(`${step.queue === undefined ? place : `${place}.loop[${number}]`}.queue: ${backend} never reads the cursor queue: control, or another host.backend`);
 			}
 		}
 

@@ -1,12 +1,13 @@
-import {type Configuration} from '../../parameters/configuration.js';
+import {backendOf} from '../../host/backends/backends.js';
+import {type Configuration} from '../configuration.js';
 import {UserError} from '../../errors/user-error.js';
 
 /** Checks faults against the host and the guest. Throws `UserError`. */
 export function checkFaults({faults, parameters}: Pick<Configuration, 'faults' | 'parameters'>): void {
-	const vcpus = Number(parameters['guest.vcpus']);
-	const backend = parameters['host.backend'];
+	const vcpus = parameters['guest.vcpus'];
+	const {value: backend, blocksRenderer} = backendOf(parameters['host.backend']);
 	for (const [index, fault] of faults.entries()) {
-		if (fault.kind === 'renderer-block' && typeof backend === 'string' && backend !== 'qemu') {
+		if (fault.kind === 'renderer-block' && !blocksRenderer) {
 			throw new UserError(`faults[${index}].kind: a renderer-block is QEMU's display reading the scanout, not ${backend}'s: host.backend=qemu, or host-stall`);
 		}
 

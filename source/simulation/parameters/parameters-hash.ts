@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {type Configuration} from '../../parameters/configuration.js';
+import {type Configuration} from '../configuration.js';
 import {isKnownKey, parameter} from './table.js';
 
 /**

@@ -1,7 +1,18 @@
+import {type BackendSets} from '../../host/backends/backend.js';
 import {type Parameter} from '../../parameters/parameter.js';
 
+type RingSets = Pick<BackendSets, 'controlSlots' | 'cursorSlots'> & {readonly virgl: boolean};
+
+function controlSize(_: unknown, {controlSlots, virgl}: RingSets): number {
+	return controlSlots > 0 ? controlSlots : (virgl ? 256 : 64);
+}
+
+function cursorSize(_: unknown, {cursorSlots}: RingSets): number {
+	return cursorSlots;
+}
+
 /** The rings: sizes, layout and the features that driver and device agree on. */
-export const queueParameters: readonly Parameter[] = [
+export const queueParameters = [
 	{
 		key: 'queue.size',
 		label: 'queue size',
@@ -11,7 +22,7 @@ export const queueParameters: readonly Parameter[] = [
 		min: 2,
 		max: 32_768,
 		default: 'auto',
-		automatic: {word: 'auto', words: '64 for a 2d device, 256 for virgl; crosvm 512, libkrun 256'},
+		automatic: {word: 'auto', value: controlSize, words: '64 for a 2d device, 256 for virgl; crosvm 512, libkrun 256'},
 		provenance: {kind: 'source code', source: 'QEMU virtio_gpu_base_device_realize: 64 for 2D, 256 with virgl; crosvm QUEUE_SIZES: 512; libkrun: 256'},
 		words: 'Slots of the control ring; a split ring needs a power of two. A larger ring helps only when num_free reaches 0, and an open load then waits longer in it.',
 		effect: 'reset',
@@ -26,7 +37,7 @@ export const queueParameters: readonly Parameter[] = [
 		min: 2,
 		max: 32_768,
 		default: 'auto',
-		automatic: {word: 'auto', words: '16; libkrun 256'},
+		automatic: {word: 'auto', value: cursorSize, words: '16; libkrun 256'},
 		provenance: {kind: 'source code', source: 'QEMU virtio_gpu_base_device_realize and crosvm QUEUE_SIZES: 16'},
 		words: 'Slots of the cursor ring; a split ring needs a power of two. A cursor command takes one descriptor and is never indirect.',
 		effect: 'reset',
@@ -90,4 +101,4 @@ export const queueParameters: readonly Parameter[] = [
 		effect: 'reset',
 		metrics: ['ring.numFree.min', 'ring.inFlight.max', 'ring.fullWaits'],
 	},
-];
+] as const satisfies readonly Parameter[];

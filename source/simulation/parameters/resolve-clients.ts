@@ -1,9 +1,10 @@
 import {type ClientKey, clientKey} from '../../guest/client-parameters.js';
 import {lackOf, settingOf, withSetting} from './client-settings.js';
-import {type ClientSpec, type Configuration, type ParameterValue} from '../../parameters/configuration.js';
+import {type ClientSpec, type ParameterValue} from '../../parameters/configuration.js';
+import {type Configuration} from '../configuration.js';
 import {nearest} from '../../errors/nearest.js';
 import {type GivenParameters} from './resolve.js';
-import {parameter} from './table.js';
+import {isTableKey, parameter} from './table.js';
 import {UserError} from '../../errors/user-error.js';
 import {checkValue} from '../../parameters/value.js';
 
@@ -44,7 +45,7 @@ export function withClients(own: readonly ClientSpec[], given: GivenParameters):
 export function valueOf(configuration: Configuration, key: string): ParameterValue | undefined {
 	const parts = clientKey(key);
 	if (parts === undefined) {
-		return configuration.parameters[key];
+		return isTableKey(key) ? configuration.parameters[key] : undefined;
 	}
 
 	const client = configuration.clients.find(({name}) => name === parts.client);

@@ -6,7 +6,7 @@ import {
 const hour = 3600 * second;
 
 /** What a run is, besides its model: they are no part of `parametersHash`. */
-export const runParameters: readonly Parameter[] = [
+export const runParameters = [
 	{
 		key: 'seed',
 		label: 'seed',
@@ -59,4 +59,4 @@ export const runParameters: readonly Parameter[] = [
 		words: 'Length of a window of the time series (ndjson, csv, charts). Totals do not depend on it.',
 		effect: 'restart',
 	},
-];
+] as const satisfies readonly Parameter[];

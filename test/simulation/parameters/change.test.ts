@@ -1,6 +1,8 @@
+import {type ResolvedParameters} from '../../../source/simulation/parameters/table.js';
 import {expect, test} from 'vitest';
 import {withChange} from '../../../source/simulation/parameters/change.js';
-import {type ClientSpec, type Configuration} from '../../../source/parameters/configuration.js';
+import {type ClientSpec} from '../../../source/parameters/configuration.js';
+import {type Configuration} from '../../../source/simulation/configuration.js';
 import {parametersHash} from '../../../source/simulation/parameters/parameters-hash.js';
 import {type GivenParameters, resolveParameters} from '../../../source/simulation/parameters/resolve.js';
 
@@ -59,7 +61,7 @@ test('the hash is of parameters, clients and faults, in any order, without the r
 	const hash = parametersHash(configurationOf({}));
 	expect(hash).toMatch(/^[\da-f]{16}$/v);
 	expect(parametersHash(configurationOf({seed: 7, duration: '1s'}))).toBe(hash);
-	expect(parametersHash({...configurationOf({}), parameters: Object.fromEntries(Object.entries(resolveParameters()).toReversed())})).toBe(hash);
+	expect(parametersHash({...configurationOf({}), parameters: Object.fromEntries(Object.entries(resolveParameters()).toReversed()) as ResolvedParameters})).toBe(hash);
 	expect(parametersHash(configurationOf({'host.load': 1}))).not.toBe(hash);
 	expect(parametersHash(configurationOf({}, [client]))).not.toBe(hash);
 	expect(parametersHash({...configurationOf({}), faults: [{at: 0, kind: 'lost-kick'}]})).not.toBe(hash);

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {clientSettingNames} from '../../../source/guest/client-parameters.js';
 import {withChange} from '../../../source/simulation/parameters/change.js';
-import {type Configuration} from '../../../source/parameters/configuration.js';
+import {type Configuration} from '../../../source/simulation/configuration.js';
 import {parametersHash} from '../../../source/simulation/parameters/parameters-hash.js';
 import {parseSets, parseSettings} from '../../../source/simulation/parameters/parse-set.js';
 import {valueOf} from '../../../source/simulation/parameters/resolve-clients.js';
