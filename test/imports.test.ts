@@ -18,12 +18,12 @@ const headless = [
 ];
 const allowed: Readonly<Record<string, readonly string[]>> = {
 	errors: [],
-	devices: [],
+	devices: ['engine', 'parameters'],
 	tracepoints: [],
 	engine: [],
 	parameters: ['engine', 'devices'],
 	virtqueue: ['engine'],
-	cpu: ['engine', 'tracepoints'],
+	cpu: ['engine', 'parameters', 'tracepoints'],
 	guest: [...ground, 'virtqueue', 'cpu'],
 	host: [...ground, 'virtqueue', 'cpu'],
 	simulation: [...ground, 'virtqueue', 'cpu', 'guest', 'host'],

@@ -1,7 +1,7 @@
 import {Distribution} from '../engine/distribution.js';
 import {type ParameterValue} from '../parameters/configuration.js';
-import {type GivenParameters} from '../parameters/resolve.js';
-import {withoutClientKeys} from '../parameters/resolve-clients.js';
+import {type GivenParameters} from '../simulation/parameters/resolve.js';
+import {withoutClientKeys} from '../simulation/parameters/resolve-clients.js';
 import {UserError} from '../errors/user-error.js';
 import {type Alignment} from '../trace/recording/align.js';
 import {clientEstimates, type MeasuredClient} from './client-estimates.js';

@@ -1,7 +1,8 @@
-import {type ClientSpec, type Configuration} from '../parameters/configuration.js';
-import {checkClients} from '../parameters/check-clients.js';
-import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
-import {resolveClients, withoutClientKeys} from '../parameters/resolve-clients.js';
+import {type ClientSpec} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {checkClients} from '../simulation/parameters/check-clients.js';
+import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
+import {resolveClients, withoutClientKeys} from '../simulation/parameters/resolve-clients.js';
 import {longestClientTime} from './client-estimates.js';
 import {type Estimate, type Knob, knobs} from '../trace/recording/estimate.js';
 import {type Facts, rankOf} from './facts.js';

@@ -1,8 +1,8 @@
 import process from 'node:process';
 import {settledCommands} from '../run/stretches.js';
-import {type Configuration} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
-import {parametersHash} from '../parameters/parameters-hash.js';
+import {parametersHash} from '../simulation/parameters/parameters-hash.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {clientJson, faultJson, settingsJson} from '../presets/preset-text.js';
 import {failureOf} from '../report/assertion.js';

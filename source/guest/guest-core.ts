@@ -9,9 +9,8 @@ import {type Probe} from '../engine/probe.js';
 import {RandomStream} from '../engine/random.js';
 import {type CommandPool} from '../devices/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
-import {type DriverSettings} from './driver-settings.js';
+import {type DriverSettings, type GuestCosts} from './driver-settings.js';
 import {type GpuQueue} from './gpu-queue.js';
-import {type GuestCosts} from './guest-costs.js';
 import {type Platform} from './platform.js';
 
 /** What the parts of the guest share: its vCPUs, the queues, the costs, and the moves that all of them make. */
@@ -132,13 +131,18 @@ export class GuestCore {
 		this.giveUp(thread, this.queues.length + queue.id);
 	}
 
+	/** How long a paravirtual waiter spins before it halts, ns. */
+	private get spinLimit(): number {
+		return this.driver.spinThreshold * this.driver.pause;
+	}
+
 	/** A spinning thread executes again: it may find the lock free. */
 	lookAgain(thread: Thread): void {
 		const index = this.lockIndex[thread.id];
 		if (this.lockHalted[thread.id] === 1) {
 			this.lockHalted[thread.id] = 0;
 			this.trace(tracepoint.lockResumed, thread, index, 0);
-			this.cpus.run(thread, this.costs.spinLimit);
+			this.cpus.run(thread, this.spinLimit);
 		}
 
 		if (this.locks[index].retry(thread.id)) {
@@ -150,7 +154,7 @@ export class GuestCore {
 	haltWaiter(thread: Thread): void {
 		this.lockHalted[thread.id] = 1;
 		this.trace(tracepoint.lockHalted, thread, this.lockIndex[thread.id], 0);
-		thread.remaining = this.costs.spinLimit;
+		thread.remaining = this.spinLimit;
 		this.platform.halt(thread.cpu);
 	}
 
@@ -169,7 +173,7 @@ export class GuestCore {
 		this.trace(tracepoint.lockContended, thread, index, this.lockRole[id]);
 		lock.enqueue(id);
 		thread.spinning = true;
-		this.work(thread, lock.kind === 'pv-qspinlock' ? this.costs.spinLimit : Infinity, step);
+		this.work(thread, lock.kind === 'pv-qspinlock' ? this.spinLimit : Infinity, step);
 		this.platform.activityChanged(thread.cpu);
 	}
 

@@ -12,11 +12,10 @@ import {tracepoint} from '../tracepoints/tracepoints.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {DequeueWork} from './dequeue-work.js';
 import {DeferredFree} from './rcu/deferred-free.js';
-import {type DriverSettings} from './driver-settings.js';
+import {type DriverSettings, type GuestCosts} from './driver-settings.js';
 import {GpuQueue} from './gpu-queue.js';
 import {GracePeriods} from './rcu/grace-periods.js';
 import {GuestCore} from './guest-core.js';
-import {type GuestCosts} from './guest-costs.js';
 import {type Platform} from './platform.js';
 import {Rounds} from './rounds.js';
 import {step} from './step.js';
@@ -42,7 +41,6 @@ type GuestOptions = {
 	readonly seed: number;
 	readonly scheduler: SchedulerSettings;
 	/** Period of the RCU grace periods, ns. */
-	readonly freePeriod: number;
 	readonly timers: CpuTimers & {readonly pause: number; readonly arrival: number; readonly free: number};
 };
 
@@ -123,7 +121,7 @@ export class Guest {
 		this.gracePeriods = new GracePeriods(this.core, {lockIndex: this.core.locks.length - 1, kthread: graceThread.id});
 		this.rounds = new Rounds(this.core, submitters);
 		this.submission = new Submission(this.core, submitters);
-		this.frees = new DeferredFree(this.core, this.gracePeriods, options.timers.free, options.freePeriod);
+		this.frees = new DeferredFree(this.core, this.gracePeriods, options.timers.free);
 		this.work = new DequeueWork(this.core, this.rounds, this.submission, this.frees);
 		this.pendingIrqs = new Int32Array(vcpus);
 		this.handledIrq = new Int32Array(vcpus).fill(-1);

@@ -8,7 +8,8 @@ import {type EventLoop} from '../engine/event-loop.js';
 import {RandomStream} from '../engine/random.js';
 import {type Probe} from '../engine/probe.js';
 import {bqlHolder, tracepoint} from '../tracepoints/tracepoints.js';
-import {type HostCosts} from './host-costs.js';
+import {type HostCosts, type HostSettings} from './host-settings.js';
+import {PausesUnderBql} from './vcpu/pauses-under-bql.js';
 import {step} from './step.js';
 
 /** What the BQL asks of those who run into it. */
@@ -30,6 +31,8 @@ export class HostCore {
 	readonly costs: HostCosts;
 	readonly cpus: CpuSet;
 	readonly vcpus: number;
+	/** TCG: what spinners do to the BQL. */
+	readonly pauses: PausesUnderBql;
 	private readonly bql: Mutex;
 	/** By thread: ns that its next segment takes longer (interrupts it has sent to idle CPUs). */
 	private readonly debt: Float64Array;
@@ -41,6 +44,7 @@ export class HostCore {
 		readonly loop: EventLoop;
 		readonly probe: Probe;
 		readonly costs: HostCosts;
+		readonly settings: HostSettings;
 		readonly program: Program & BqlProgram;
 		readonly cpus: number;
 		readonly vcpus: number;
@@ -53,6 +57,7 @@ export class HostCore {
 		this.probe = options.probe;
 		this.costs = options.costs;
 		this.vcpus = options.vcpus;
+		this.pauses = new PausesUnderBql(options.costs, options.settings, options.seed);
 		this.program = options.program;
 		this.bql = new Mutex(options.threads.length);
 		this.afterLock = new Int32Array(options.threads.length);
@@ -134,7 +139,7 @@ export class HostCore {
 
 	/** TCG: somebody spins, and this try falls into a PAUSE of his, which has the BQL. */
 	private isPaused(thread: Thread): boolean {
-		return this.bql.owner < 0 && this.program.spinner(thread.id) >= 0 && this.costs.fallsIntoPause();
+		return this.bql.owner < 0 && this.program.spinner(thread.id) >= 0 && this.pauses.meet();
 	}
 
 	private waitForBql(thread: Thread): void {

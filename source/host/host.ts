@@ -8,20 +8,15 @@ import {type CommandPool} from '../devices/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {Background, backgroundThreads} from './machine/background.js';
 import {type Affinity, pinnedCpu} from './machine/affinity.js';
-import {type Backend, type BackendName} from './backends/backend.js';
-import {Crosvm} from './backends/crosvm.js';
+import {type Backend} from './backends/backend.js';
+import {type Backends, createBackends} from './backends/backends.js';
 import {type GuestPort} from './guest-port.js';
 import {HostCore} from './host-core.js';
-import {type HostCosts} from './host-costs.js';
-import {type HostSettings} from './host-settings.js';
-import {Libkrun} from './backends/libkrun.js';
-import {MainLoop} from './backends/main-loop.js';
-import {MappedDevice} from './backends/mapped-device.js';
+import {type HostCosts, type HostSettings} from './host-settings.js';
 import {PoissonTimer} from './machine/poisson-timer.js';
 import {step} from './step.js';
 import {VcpuThreads} from './vcpu/vcpu-threads.js';
 import {Wandering} from './machine/wandering.js';
-import {VhostUserGpu} from './backends/vhost-user-gpu.js';
 import {VirtioGpu} from './backends/virtio-gpu.js';
 
 /** Most threads of `host.load`. */
@@ -67,12 +62,10 @@ export class Host {
 	readonly background: Background;
 	readonly vcpus: VcpuThreads;
 	readonly gpu: VirtioGpu;
-	readonly mainLoop: MainLoop;
-	readonly mapped: MappedDevice;
-	readonly vhostUser: VhostUserGpu;
+	readonly backends: Backends;
 	/** Doorbells that a fault will swallow. */
 	lostKicks = 0;
-	private readonly backends: Readonly<Record<BackendName, Backend>>;
+	private readonly byName: Readonly<Record<string, Backend>>;
 	private readonly settings: HostSettings;
 	private readonly bystander: PoissonTimer;
 	private serverOnCpu = false;
@@ -96,18 +89,14 @@ export class Host {
 				this.vcpus.interrupt(vcpu, queue, waker);
 			},
 		});
-		this.mainLoop = new MainLoop(this.gpu, vcpus, (vcpu, waker) => {
-			this.vcpus.tickRaised(vcpu, waker);
+		this.backends = createBackends(this.gpu, {
+			vcpus,
+			timers: options.timers,
+			raiseTick: (vcpu, waker) => {
+				this.vcpus.tickRaised(vcpu, waker);
+			},
 		});
-		this.mapped = new MappedDevice(this.gpu, options.timers.device);
-		this.vhostUser = new VhostUserGpu(this.gpu, options.timers.answer);
-		this.backends = {
-			qemu: this.mainLoop,
-			'vhost-user-gpu': this.vhostUser,
-			crosvm: new Crosvm(this.gpu),
-			libkrun: new Libkrun(this.gpu),
-			mapped: this.mapped,
-		};
+		this.byName = this.backends;
 		this.vcpus = new VcpuThreads(this.core, settings, options.guest, this, options.timers);
 		this.wandering = new Wandering(this.core, settings, options.seed, options.timers.move);
 		this.background = new Background(this.core, settings, {seed: options.seed, timerKind: options.timers.background, first: vcpus + 2 + loadThreads});
@@ -116,7 +105,7 @@ export class Host {
 
 	/** Who implements the device now. */
 	get backend(): Backend {
-		return this.backends[this.settings.backend];
+		return this.byName[this.settings.backend];
 	}
 
 	start(): void {
@@ -153,16 +142,17 @@ export class Host {
 
 	/** TCG: the local APIC timer of a vCPU has expired. */
 	timerDue(vcpu: number): void {
-		this.mainLoop.timerDue(vcpu);
+		this.backends.qemu.timerDue(vcpu);
 	}
 
 	/** TCG: a vCPU has set its local APIC timer. */
 	timerMoved(vcpu: number): void {
-		this.mainLoop.notify(vcpu);
+		this.backends.qemu.notify(vcpu);
 	}
 
-	/** `host.load`, `host.bql.rate` or `host.background.rate` may have changed. */
+	/** What follows from the settings by more than reading them: other load, rates, PAUSEs under the BQL. */
 	settingsChanged(): void {
+		this.core.pauses.settingsChanged();
 		this.background.settingsChanged();
 		this.wandering.settingsChanged();
 		for (let i = 0; i < this.settings.load; i++) {

@@ -1,5 +1,5 @@
 import {type Stretch} from '../run/stretches.js';
-import {serverName} from '../host/backends/backend.js';
+import {serverName} from '../host/backends/backends.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {settingsJson} from '../presets/preset-text.js';
 import {type StallWords, type Verdict} from '../diagnosis/finding.js';

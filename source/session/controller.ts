@@ -1,5 +1,5 @@
 import {type ParameterValue} from '../parameters/configuration.js';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {parseValue} from '../parameters/value.js';
 import {type Command} from './command.js';

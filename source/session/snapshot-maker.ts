@@ -1,9 +1,9 @@
 import {stallCauses} from '../run/stall-words.js';
-import {serverName} from '../host/backends/backend.js';
+import {serverName} from '../host/backends/backends.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
 import {type ChartColumn} from '../metrics/window-series.js';
 import {type Change} from '../parameters/configuration.js';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {formatValue} from '../parameters/value.js';
 import {settledCommands} from '../run/stretches.js';
 import {judge} from '../diagnosis/verdict.js';

@@ -1,7 +1,7 @@
 import {type Probe} from '../engine/probe.js';
-import {type ResolvedParameters} from '../parameters/configuration.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {ringOf, type Machine} from './machine.js';
+import {type ResolvedParameters} from './parameters/table.js';
 
 /**
 A change of what driver and device negotiate, done as a device reset: submitters stop
@@ -50,8 +50,7 @@ export class DeviceReset {
 			queue.replaceRing(ringOf(parameters, queue.id));
 		}
 
-		this.machine.hostSettings.reset(parameters);
-		host.deviceReset();
+		this.machine.deviceReset(parameters);
 		this.active = false;
 		this.probe.emit(tracepoint.reset, 0, 0, 0);
 		guest.submission.resume();

@@ -63,7 +63,7 @@ export class Faults {
 			case 'renderer-block': {
 				// One that still lasts is lengthened.
 				if (!this.loop.queue.isArmed(this.ends[index])) {
-					this.host.mainLoop.blockRenderer(true);
+					this.host.backends.qemu.blockRenderer(true);
 					this.host.core.probe.emit(tracepoint.pauseBegan, 0, pauseKind.renderer, 0);
 				}
 
@@ -87,7 +87,7 @@ export class Faults {
 	end(index: number): void {
 		const spec = this.specs[index];
 		if (spec.kind === 'renderer-block') {
-			this.host.mainLoop.blockRenderer(false);
+			this.host.backends.qemu.blockRenderer(false);
 			this.host.core.probe.emit(tracepoint.pauseEnded, 0, pauseKind.renderer, 0);
 		} else {
 			this.host.vcpus.preemptionOver(spec.vcpu ?? 0);

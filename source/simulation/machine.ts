@@ -1,34 +1,37 @@
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
-import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
-import {spinlockKinds} from '../cpu/spinlock.js';
-import {yieldRules} from '../cpu/yield-to.js';
-import {DriverSettings} from '../guest/driver-settings.js';
-import {GuestCosts} from '../guest/guest-costs.js';
+import {schedulerSettings, type SchedulerSettings} from '../cpu/scheduler-settings.js';
+import {type DriverSettings, type GuestCosts, guestSettingParameters} from '../guest/driver-settings.js';
+import {guestSchedulerParameters} from '../guest/guest-parameters.js';
 import {Guest} from '../guest/guest.js';
 import {type Platform} from '../guest/platform.js';
 import {type GuestPort} from '../host/guest-port.js';
-import {HostCosts} from '../host/host-costs.js';
-import {HostSettings} from '../host/host-settings.js';
+import {backendParameters} from '../host/backends/backends.js';
+import {hostIdleParameters, hostSchedulerParameters} from '../host/host-scheduler-parameters.js';
+import {type HostCosts, hostSettingParameters} from '../host/host-settings.js';
 import {Host} from '../host/host.js';
-import {type Configuration, type ResolvedParameters} from '../parameters/configuration.js';
-import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
+import {
+	costsOf, settingsOf, type SettingsOf, updateCosts, updateSettings,
+} from '../parameters/settings.js';
 import {CommandPool} from '../devices/command-pool.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {eventKind} from './event-kind.js';
+import {type Configuration} from './configuration.js';
 import {Faults} from './faults.js';
+import {type ResolvedParameters} from './parameters/table.js';
 
-/** sysctl_sched_migration_cost of the guest's kernel, ns: Linux's default, which nobody sets in a guest. */
-const guestMigrationCost = 500_000;
+/** What the host is, and who implements its device. */
+const schedulerRows = [...hostSchedulerParameters, ...hostIdleParameters] as const;
+const hostRows = [...backendParameters, ...hostSettingParameters] as const;
 
 /** A fresh ring as the parameters ask for it. */
 export function ringOf(parameters: ResolvedParameters, queue: number): Virtqueue {
 	return createVirtqueue({
-		layout: choiceOf(parameters, 'queue.layout', ['split', 'packed']),
-		size: numberOf(parameters, queue === 0 ? 'queue.size' : 'queue.cursorSize'),
-		eventIdx: booleanOf(parameters, 'queue.eventIdx'),
-		indirect: booleanOf(parameters, 'queue.indirect'),
+		layout: parameters['queue.layout'],
+		size: parameters[queue === 0 ? 'queue.size' : 'queue.cursorSize'],
+		eventIdx: parameters['queue.eventIdx'],
+		indirect: parameters['queue.indirect'],
 		callback: true,
 	});
 }
@@ -45,44 +48,22 @@ export class Machine implements Platform, GuestPort {
 	readonly driver: DriverSettings;
 	readonly guestCosts: GuestCosts;
 	readonly hostCosts: HostCosts;
-	readonly hostSettings: HostSettings;
+	readonly hostSettings: SettingsOf<(typeof hostRows)[number]>;
 	readonly guestScheduler: SchedulerSettings;
 	readonly hostScheduler: SchedulerSettings;
 
 	constructor(loop: EventLoop, probe: Probe, configuration: Configuration, seed: number) {
 		const {parameters, clients} = configuration;
-		const vcpus = numberOf(parameters, 'guest.vcpus');
+		const vcpus = parameters['guest.vcpus'];
 		this.pool = new CommandPool(64);
-		this.driver = new DriverSettings(parameters);
-		this.guestCosts = new GuestCosts(seed, parameters);
-		this.hostCosts = new HostCosts(seed, parameters);
-		this.hostSettings = new HostSettings(parameters);
-		this.guestScheduler = {
-			timeslice: numberOf(parameters, 'guest.timeslice'),
-			wakeupPreemption: true,
-			runToParity: booleanOf(parameters, 'guest.runToParity'),
-			yieldRule: 'linux-6.18',
-			tick: numberOf(parameters, 'guest.tick'),
-			contextSwitch: 0,
-			idleExit: 0,
-			idlePoll: -1,
-			idleHalted: 0,
-			migrationCost: guestMigrationCost,
-			newidle: 1,
-		};
-		this.hostScheduler = {
-			timeslice: numberOf(parameters, 'host.timeslice'),
-			wakeupPreemption: booleanOf(parameters, 'host.wakeupPreemption'),
-			runToParity: booleanOf(parameters, 'host.runToParity'),
-			yieldRule: choiceOf(parameters, 'host.yield', yieldRules),
-			tick: numberOf(parameters, 'host.tick'),
-			contextSwitch: numberOf(parameters, 'host.contextSwitch'),
-			idleExit: numberOf(parameters, 'host.idleExit'),
-			idlePoll: numberOf(parameters, 'host.idlePoll'),
-			idleHalted: numberOf(parameters, 'host.idleHalted'),
-			migrationCost: numberOf(parameters, 'host.migrationCost'),
-			newidle: numberOf(parameters, 'host.newidle'),
-		};
+		this.driver = settingsOf(guestSettingParameters, parameters);
+		this.guestCosts = costsOf(guestSettingParameters, parameters, seed);
+		this.hostCosts = costsOf(hostRows, parameters, seed);
+		this.hostSettings = settingsOf(hostRows, parameters);
+		this.guestScheduler = schedulerSettings();
+		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'restart');
+		this.hostScheduler = schedulerSettings();
+		updateSettings(this.hostScheduler, schedulerRows, parameters, 'restart');
 		this.guest = new Guest({
 			loop,
 			probe,
@@ -92,10 +73,9 @@ export class Machine implements Platform, GuestPort {
 			platform: this,
 			vcpus,
 			clients,
-			spinlock: choiceOf(parameters, 'driver.spinlock', spinlockKinds),
+			spinlock: parameters['driver.spinlock'],
 			rings: [ringOf(parameters, 0), ringOf(parameters, 1)],
 			seed,
-			freePeriod: numberOf(parameters, 'guest.freePeriod'),
 			scheduler: this.guestScheduler,
 			timers: {
 				segment: eventKind.guestSegment,
@@ -112,9 +92,9 @@ export class Machine implements Platform, GuestPort {
 			costs: this.hostCosts,
 			settings: this.hostSettings,
 			guest: this,
-			cpus: numberOf(parameters, 'host.cpus'),
+			cpus: parameters['host.cpus'],
 			vcpus,
-			affinity: {vcpus: booleanOf(parameters, 'host.pinVcpus'), server: numberOf(parameters, 'host.pinServer')},
+			affinity: {vcpus: parameters['host.pinVcpus'], server: parameters['host.pinServer']},
 			contexts: clients.length,
 			seed,
 			scheduler: this.hostScheduler,
@@ -207,12 +187,12 @@ export class Machine implements Platform, GuestPort {
 			}
 
 			case eventKind.device: {
-				host.mapped.proceed();
+				host.backends.mapped.proceed();
 				break;
 			}
 
 			case eventKind.answer: {
-				host.vhostUser.answered();
+				host.backends['vhost-user-gpu'].answered();
 				break;
 			}
 
@@ -237,27 +217,21 @@ export class Machine implements Platform, GuestPort {
 	/** Takes over what changes at its next use. */
 	update({parameters, clients}: Configuration): void {
 		this.guest.clientsChanged(clients);
-		this.driver.update(parameters);
-		this.guestCosts.update(parameters);
-		this.hostCosts.update(parameters);
-		this.hostSettings.update(parameters);
-		this.guest.frees.period = numberOf(parameters, 'guest.freePeriod');
-		this.guestScheduler.timeslice = numberOf(parameters, 'guest.timeslice');
-		this.hostScheduler.timeslice = numberOf(parameters, 'host.timeslice');
-		this.hostScheduler.wakeupPreemption = booleanOf(parameters, 'host.wakeupPreemption');
-		this.guestScheduler.tick = numberOf(parameters, 'guest.tick');
-		this.guestScheduler.runToParity = booleanOf(parameters, 'guest.runToParity');
-		this.hostScheduler.runToParity = booleanOf(parameters, 'host.runToParity');
-		this.hostScheduler.yieldRule = choiceOf(parameters, 'host.yield', yieldRules);
-		this.hostScheduler.tick = numberOf(parameters, 'host.tick');
-		this.hostScheduler.idleExit = numberOf(parameters, 'host.idleExit');
-		this.hostScheduler.idlePoll = numberOf(parameters, 'host.idlePoll');
-		this.hostScheduler.idleHalted = numberOf(parameters, 'host.idleHalted');
-		this.hostScheduler.migrationCost = numberOf(parameters, 'host.migrationCost');
-		this.hostScheduler.newidle = numberOf(parameters, 'host.newidle');
-		this.hostScheduler.contextSwitch = numberOf(parameters, 'host.contextSwitch');
+		updateSettings(this.driver, guestSettingParameters, parameters, 'next-use');
+		updateCosts(this.guestCosts, guestSettingParameters, parameters);
+		updateSettings(this.hostSettings, hostRows, parameters, 'next-use');
+		updateCosts(this.hostCosts, hostRows, parameters);
+		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'next-use');
+		updateSettings(this.hostScheduler, schedulerRows, parameters, 'next-use');
 		this.host.settingsChanged();
 		this.settle();
+	}
+
+	/** Takes over what needs a device reset, which the rings are ready for. */
+	deviceReset(parameters: ResolvedParameters): void {
+		updateSettings(this.driver, guestSettingParameters, parameters, 'reset');
+		updateSettings(this.hostSettings, hostRows, parameters, 'reset');
+		this.host.deviceReset();
 	}
 
 	// What the guest asks of its platform.

@@ -6,7 +6,7 @@ import {Interrupt} from '../../source/commands/interrupt.js';
 import {type CommandOutcome} from '../../source/commands/registry.js';
 import {run} from '../../source/commands/run.js';
 import {type Stretch} from '../../source/run/stretches.js';
-import {resolveParameters} from '../../source/parameters/resolve.js';
+import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {runKind, type RunTask, type Simulated} from '../../source/work/kinds/run.js';
 import {seedMetrics} from '../helpers/seed-metrics.js';

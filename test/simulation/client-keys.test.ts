@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {type DistributionSpec} from '../../source/engine/distribution.js';
-import {withChange} from '../../source/parameters/change.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
-import {parseSets} from '../../source/parameters/parse-set.js';
+import {withChange} from '../../source/simulation/parameters/change.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
+import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {
 	client, configurationOf, constant, loopStep, ms, type Settings, us,

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {StallWatch, stallReport} from '../../source/run/stall-report.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {type Stall} from '../../source/simulation/stall.js';
 import {

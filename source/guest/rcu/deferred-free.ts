@@ -11,8 +11,6 @@ callbacks. They run in a softirq of the vCPU that queued them, all of a grace pe
 together, and the dequeue worker of that vCPU waits meanwhile (interrupts do not).
 */
 export class DeferredFree {
-	/** Period of the batches, ns. */
-	period: number;
 	private readonly core: GuestCore;
 	private readonly gracePeriods: GracePeriods;
 	/** By vCPU: ns of work that waits for the end of a grace period. */
@@ -20,12 +18,11 @@ export class DeferredFree {
 	private readonly timers: Int32Array;
 	private readonly loop: EventLoop;
 
-	constructor(core: GuestCore, gracePeriods: GracePeriods, timerKind: number, period: number) {
+	constructor(core: GuestCore, gracePeriods: GracePeriods, timerKind: number) {
 		const vcpus = core.cpus.cpus.length;
 		this.core = core;
 		this.gracePeriods = gracePeriods;
 		this.loop = core.loop;
-		this.period = period;
 		this.pending = new Float64Array(vcpus);
 		this.timers = Int32Array.from({length: vcpus}, (_, vcpu) => core.loop.addTimer(timerKind, vcpu));
 	}
@@ -39,8 +36,9 @@ export class DeferredFree {
 		this.pending[vcpu] += duration;
 		this.gracePeriods.begin();
 		const timer = this.timers[vcpu];
+		const {freePeriod} = this.core.driver;
 		if (!this.loop.queue.isArmed(timer)) {
-			this.loop.queue.arm(timer, (Math.floor(this.loop.now / this.period) + 1) * this.period);
+			this.loop.queue.arm(timer, (Math.floor(this.loop.now / freePeriod) + 1) * freePeriod);
 		}
 	}
 

@@ -1,3 +1,4 @@
+import {type BackendTraits} from './backend-traits.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
 import {type Backend} from './backend.js';
 import {GpuDevice} from './gpu-device.js';
@@ -180,3 +181,36 @@ export class MainLoop implements Backend {
 		}
 	}
 }
+
+/** QEMU. VIRTQUEUE_MAX_SIZE bounds its chains. */
+export const qemu = {
+	value: 'qemu',
+	words: 'The device runs in QEMU\'s main loop under the BQL: pop everything, then process one by one.',
+	functions: 'virtio_gpu_handle_ctrl_cb, virtio_gpu_ctrl_bh, virtio_gpu_process_cmdq, virtio_gpu_ctrl_response',
+	versions: 'QEMU 5.2 to 10.0 as read',
+	moves: 'nothing: it is what the other figures are compared with',
+	noHelp: 'it is the default',
+	source: 'QEMU hw/display/virtio-gpu.c',
+	sets: {
+		longestChain: 1024,
+		interruptAccesses: 0,
+		mapped: false,
+		hasBql: true,
+		ownEventfd: false,
+		serverThreads: 1,
+		controlSlots: 0,
+		cursorSlots: 16,
+		virglFence: 'poll',
+	},
+	serverName: 'main loop',
+	passNames: ['virtio_gpu_handle_ctrl', 'virtio_gpu_handle_cursor'],
+	breaksBy: 'virtio_error',
+	missingFeatures: [],
+	readsCursor: true,
+	pollsFences: true,
+	emulates: true,
+	blocksRenderer: true,
+	hasQemuLog: true,
+	qemu: {vhostUser: false},
+	create: (gpu, {vcpus, raiseTick}) => new MainLoop(gpu, vcpus, raiseTick),
+} as const satisfies BackendTraits;

@@ -1,3 +1,4 @@
+import {type BackendTraits} from './backend-traits.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {type Backend} from './backend.js';
 import {type HostCore} from '../host-core.js';
@@ -166,3 +167,36 @@ export class MappedDevice implements Backend {
 		this.phase = phase.idle;
 	}
 }
+
+/** Mapped hardware. No limit of a chain is known. */
+export const mapped = {
+	value: 'mapped',
+	words: 'The doorbell page belongs to hardware and is mapped into the guest: a doorbell is a posted write and no exit.',
+	functions: 'vhost_vdpa_fault, vhost_mdev mmap of the notification area; posted MSI',
+	versions: 'vDPA and vhost-mdev devices; no virtio-gpu hardware is known',
+	moves: 'the doorbell out of the host: what is left of it under the lock is host.cost.postedWrite',
+	noHelp: 'when the device itself is the slow part',
+	source: 'Linux drivers/vhost/vdpa.c vhost_vdpa_mmap',
+	sets: {
+		longestChain: Infinity,
+		interruptAccesses: 0,
+		mapped: true,
+		hasBql: true,
+		ownEventfd: true,
+		serverThreads: 0,
+		controlSlots: 0,
+		cursorSlots: 16,
+		virglFence: 'async',
+	},
+	serverName: 'device',
+	passNames: ['control queue', 'cursor queue'],
+	breaksBy: 'virtio_error',
+	missingFeatures: [],
+	readsCursor: true,
+	pollsFences: false,
+	emulates: false,
+	blocksRenderer: false,
+	hasQemuLog: false,
+	qemu: {vhostUser: false, remark: 'no virtio-gpu hardware is known; for other devices it is -netdev vhost-vdpa and the like'},
+	create: (gpu, {timers}) => new MappedDevice(gpu, timers.device),
+} as const satisfies BackendTraits;

@@ -1,3 +1,4 @@
+import {type BackendTraits} from './backend-traits.js';
 import {type Thread} from '../../cpu/thread.js';
 import {commandIndex} from '../../devices/gpu/commands.js';
 import {DeviceWorker} from './device-worker.js';
@@ -81,3 +82,36 @@ export class VhostUserGpu extends DeviceWorker {
 		return true;
 	}
 }
+
+/** vhost-user-gpu. libvhost-user has VIRTQUEUE_MAX_SIZE too. */
+export const vhostUserGpu = {
+	value: 'vhost-user-gpu',
+	words: 'A process of its own pops one command, processes it, returns it and interrupts, then pops the next; no BQL.',
+	functions: 'vg_handle_ctrl, vg_ctrl_response (vu_queue_push, vu_queue_notify), vg_wait_ok',
+	versions: 'QEMU contrib/vhost-user-gpu, with -device vhost-user-gpu-pci',
+	moves: 'the doorbell from an exit to QEMU with a wait for the BQL to an eventfd; a flush of a dmabuf then waits for QEMU\'s answer (host.cost.displayAnswer)',
+	noHelp: 'when the time goes into the commands themselves: they cost the same there',
+	source: 'QEMU contrib/vhost-user-gpu/vhost-user-gpu.c',
+	sets: {
+		longestChain: 1024,
+		interruptAccesses: 0,
+		mapped: false,
+		hasBql: true,
+		ownEventfd: true,
+		serverThreads: 1,
+		controlSlots: 0,
+		cursorSlots: 16,
+		virglFence: 'async',
+	},
+	serverName: 'gpu process',
+	passNames: ['vg_handle_ctrl', 'vg_handle_cursor'],
+	breaksBy: 'vu_panic',
+	missingFeatures: [],
+	readsCursor: true,
+	pollsFences: false,
+	emulates: false,
+	blocksRenderer: false,
+	hasQemuLog: false,
+	qemu: {vhostUser: true},
+	create: (gpu, {timers}) => new VhostUserGpu(gpu, timers.answer),
+} as const satisfies BackendTraits;

@@ -67,7 +67,7 @@ export class VcpuThreads extends VcpuTcg {
 			this.core.work(thread, 0, step.mmioLock);
 		} else if (this.settings.mapped) {
 			this.core.work(thread, this.core.costs.postedWrite.draw(), step.posted);
-		} else if (this.settings.ioeventfd) {
+		} else if (this.settings.ioeventfd || this.settings.ownEventfd) {
 			this.core.probe.emit(tracepoint.exit, vcpu, exitKind.kernel, 0);
 			this.core.work(thread, this.core.costs.exitKernel.draw(), step.eventfdSignal);
 		} else {
