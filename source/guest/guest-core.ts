@@ -10,7 +10,7 @@ import {RandomStream} from '../engine/random.js';
 import {type CommandPool} from '../devices/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {type DriverSettings} from './driver-settings.js';
-import {type GpuQueue} from './gpu-queue.js';
+import {type GpuQueue} from './driver-queue.js';
 import {type GuestCosts} from './guest-costs.js';
 import {type Platform} from './platform.js';
 

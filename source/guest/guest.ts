@@ -10,17 +10,17 @@ import {type ClientSpec} from '../parameters/configuration.js';
 import {type CommandPool} from '../devices/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
-import {DequeueWork} from './dequeue-work.js';
+import {DequeueWork} from './gpu/dequeue-work.js';
 import {DeferredFree} from './rcu/deferred-free.js';
 import {type DriverSettings} from './driver-settings.js';
-import {GpuQueue} from './gpu-queue.js';
+import {GpuQueue} from './driver-queue.js';
 import {GracePeriods} from './rcu/grace-periods.js';
 import {GuestCore} from './guest-core.js';
 import {type GuestCosts} from './guest-costs.js';
 import {type Platform} from './platform.js';
 import {Rounds} from './rounds.js';
 import {step} from './step.js';
-import {Submission} from './submission.js';
+import {Submission} from './gpu/submission.js';
 import {Submitter} from './submitter.js';
 
 /** What an interrupt handler is about: the queues by number, the tick, the programming of the next one, a softirq, or nothing used. */

@@ -1,5 +1,5 @@
 import {threadState} from '../cpu/thread.js';
-import {type GpuQueue} from '../guest/gpu-queue.js';
+import {type GpuQueue} from '../guest/driver-queue.js';
 import {commands, inSegments} from '../devices/gpu/commands.js';
 import {type Machine} from './machine.js';
 

@@ -1,11 +1,11 @@
-import {type Thread} from '../cpu/thread.js';
-import {inSegments, commands} from '../devices/gpu/commands.js';
-import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
-import {notifyRule} from './batch.js';
-import {type GpuQueue} from './gpu-queue.js';
-import {type GuestCore} from './guest-core.js';
-import {after, step} from './step.js';
-import {type Submitter} from './submitter.js';
+import {type Thread} from '../../cpu/thread.js';
+import {inSegments, commands} from '../../devices/gpu/commands.js';
+import {lockRole, tracepoint} from '../../tracepoints/tracepoints.js';
+import {notifyRule} from '../batch.js';
+import {type GpuQueue} from '../driver-queue.js';
+import {type GuestCore} from '../guest-core.js';
+import {after, step} from '../step.js';
+import {type Submitter} from '../submitter.js';
 
 /** Free slots that the driver up to 5.6 waits for, whatever the command needs (virtio_gpu_queue_fenced_ctrl_buffer). */
 const oldWait = 3;

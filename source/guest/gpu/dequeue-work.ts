@@ -1,11 +1,11 @@
-import {type Thread, threadState} from '../cpu/thread.js';
-import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
-import {commandIndex} from '../devices/gpu/commands.js';
-import {type DeferredFree} from './rcu/deferred-free.js';
-import {type GpuQueue} from './gpu-queue.js';
-import {type GuestCore} from './guest-core.js';
-import {type Rounds} from './rounds.js';
-import {step} from './step.js';
+import {type Thread, threadState} from '../../cpu/thread.js';
+import {lockRole, tracepoint} from '../../tracepoints/tracepoints.js';
+import {commandIndex} from '../../devices/gpu/commands.js';
+import {type DeferredFree} from '../rcu/deferred-free.js';
+import {type GpuQueue} from '../driver-queue.js';
+import {type GuestCore} from '../guest-core.js';
+import {type Rounds} from '../rounds.js';
+import {step} from '../step.js';
 import {type Submission} from './submission.js';
 
 const unref = commandIndex('RESOURCE_UNREF');
