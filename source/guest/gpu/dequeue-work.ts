@@ -1,12 +1,17 @@
+import {type VcpuId} from '../../cpu/ids.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
-import {lockRole, tracepoint} from '../../tracepoints/tracepoints.js';
 import {commandIndex} from '../../devices/gpu/commands.js';
-import {type DeferredFree} from '../rcu/deferred-free.js';
-import {type GpuQueue} from '../driver-queue.js';
+import {lockRole, tracepoint} from '../../tracepoints/tracepoints.js';
+import {type DriverQueue} from '../driver-queue.js';
+import {type DriverParts, type GuestPart} from '../driver.js';
 import {type GuestCore} from '../guest-core.js';
-import {type Rounds} from '../rounds.js';
+import {type DeferredFree} from '../rcu/deferred-free.js';
+import {type Responses} from '../responses.js';
 import {step} from '../step.js';
-import {type Submission} from './submission.js';
+import {type Submitter} from '../submitter.js';
+import {type AckQueue} from './ack-queue.js';
+import {virtio_gpu_fence_event_process} from './fences.js';
+import {free_vbuf} from './vbuf.js';
 
 const unref = commandIndex('RESOURCE_UNREF');
 
@@ -15,26 +20,33 @@ The kworkers and what they run: virtio_gpu_dequeue_ctrl_func and
 virtio_gpu_dequeue_cursor_func (virtgpu_vq.c). The works are queued on the per-CPU system
 workqueue, so each runs on the vCPU that took the interrupt, one at a time.
 */
-export class DequeueWork {
+export class DequeueWork implements GuestPart {
 	private readonly core: GuestCore;
-	private readonly rounds: Rounds;
-	private readonly submission: Submission;
+	private readonly responses: Responses;
+	private readonly submitters: readonly Submitter[];
+	private readonly ackQueue: AckQueue;
 	private readonly frees: DeferredFree;
-	/** By vCPU: the queues whose work its kworker has to run, oldest first. */
-	private readonly lists: Int32Array;
+	/** By vCPU: the queues whose work its kworker has to run, oldest first, and how many; the queue whose work it runs. */
+	private readonly lists: readonly Int32Array[];
 	private readonly counts: Int32Array;
+	private readonly runs: Int32Array;
 
-	constructor(core: GuestCore, rounds: Rounds, submission: Submission, frees: DeferredFree) {
+	constructor({core, responses, submitters, frees}: DriverParts, ackQueue: AckQueue) {
 		this.core = core;
-		this.rounds = rounds;
-		this.submission = submission;
+		this.responses = responses;
+		this.submitters = submitters;
 		this.frees = frees;
-		this.lists = new Int32Array(core.cpus.cpus.length * 2);
+		this.ackQueue = ackQueue;
+		this.lists = core.cpus.cpus.map(() => new Int32Array(core.queues.length));
 		this.counts = new Int32Array(core.cpus.cpus.length);
+		this.runs = new Int32Array(core.cpus.cpus.length);
+		for (const vcpu of core.roles.allVcpus) {
+			core.cpus.threads[core.roles.kworker(vcpu)].step = step.process_one_work;
+		}
 	}
 
-	/** schedule_work from the interrupt handler on this vCPU. */
-	queueWork(queue: GpuQueue, vcpu: number): void {
+	/** From the interrupt handler on this vCPU. */
+	schedule_work(queue: DriverQueue, vcpu: VcpuId): void {
 		this.core.probe.emit(tracepoint.workQueued, vcpu, queue.id, queue.workPending ? 1 : 0);
 		if (queue.workPending) {
 			return;
@@ -42,95 +54,87 @@ export class DequeueWork {
 
 		queue.workPending = true;
 		// A work that runs is queued again where it runs: it never runs twice at once.
-		const on = queue.workOn >= 0 ? queue.workOn : vcpu;
-		this.lists[2 * on + this.counts[on]++] = queue.id;
-		const worker = this.core.cpus.threads[this.core.clientThreads + on];
+		const on = queue.workOn >= 0 ? queue.workOn as VcpuId : vcpu;
+		this.lists[on][this.counts[on]++] = queue.id;
+		const worker = this.core.cpus.threads[this.core.roles.kworker(on)];
 		if (worker.state === threadState.sleeping) {
 			this.core.wake(worker, this.core.costs.workerWake.draw(), -1);
 		}
 	}
 
 	/** True while a work is queued or running. */
-	isBusy(queue: GpuQueue): boolean {
+	isBusy(queue: DriverQueue): boolean {
 		return queue.workPending || queue.workOn >= 0;
 	}
 
 	step(thread: Thread): void {
 		const {core} = this;
-		const vcpu = thread.id - core.clientThreads;
+		const vcpu = thread.cpu;
 		switch (thread.step) {
-			case step.workerIdle: {
-				this.start(thread, vcpu);
+			case step.process_one_work: {
+				this.process_one_work(thread, vcpu);
 				break;
 			}
 
-			case step.workerLocked: {
+			case step.virtio_gpu_dequeue_func: {
 				const queue = this.running(vcpu);
 				queue.ring.disableCallback();
-				this.reap(thread, queue, core.costs.drain.draw());
+				this.reclaim_vbufs(thread, queue, core.costs.drain.draw());
 				break;
 			}
 
-			case step.workerReaped: {
-				this.reapedAll(thread, this.running(vcpu));
+			case step.reclaim_vbufs: {
+				this.reclaimed(thread, this.running(vcpu));
 				break;
 			}
 
-			case step.workerResponded: {
-				const queue = this.running(vcpu);
-				const command = queue.reaped[queue.reapedNext++];
-				if (core.pool.type[command] === unref) {
-					this.frees.add(vcpu, core.costs.free.draw());
-				}
-
-				this.rounds.responded(command, thread.id);
-				this.respond(thread, queue);
+			case step.resp_cb: {
+				this.respond(thread, vcpu, this.running(vcpu));
 				break;
 			}
 
-			case step.workerWake: {
-				this.wakeNext(thread, this.running(vcpu));
-				break;
-			}
-
-			case step.workerEnd: {
-				const queue = this.running(vcpu);
-				queue.workOn = -1;
-				core.probe.emit(tracepoint.workEnded, thread.id, queue.id, 0);
-				this.start(thread, vcpu);
+			case step.wake_up_ack_queue: {
+				this.wake_up(thread, this.running(vcpu));
 				break;
 			}
 
 			default: {
-				throw new Error(`kworker ${vcpu} has no step ${thread.step}`);
+				const queue = this.running(vcpu);
+				queue.workOn = -1;
+				core.probe.emit(tracepoint.workEnded, thread.id, queue.id, 0);
+				this.process_one_work(thread, vcpu);
 			}
 		}
 	}
 
-	private running(vcpu: number): GpuQueue {
-		const {queues} = this.core;
-		return queues[0].workOn === vcpu ? queues[0] : queues[1];
+	private running(vcpu: VcpuId): DriverQueue {
+		return this.core.queues[this.runs[vcpu]];
 	}
 
-	private start(thread: Thread, vcpu: number): void {
+	private process_one_work(thread: Thread, vcpu: VcpuId): void {
 		if (this.counts[vcpu] === 0) {
-			this.core.sleep(thread, step.workerIdle);
+			this.core.sleep(thread, step.process_one_work);
 			return;
 		}
 
-		const queue = this.core.queues[this.lists[2 * vcpu]];
-		this.lists[2 * vcpu] = this.lists[2 * vcpu + 1];
+		const list = this.lists[vcpu];
+		const queue = this.core.queues[list[0]];
 		this.counts[vcpu]--;
+		for (let i = 0; i < this.counts[vcpu]; i++) {
+			list[i] = list[i + 1];
+		}
+
+		this.runs[vcpu] = queue.id;
 		queue.workPending = false;
 		queue.workOn = vcpu;
 		queue.reapedCount = 0;
 		queue.reapedNext = 0;
 		this.core.probe.emit(tracepoint.workStarted, thread.id, queue.id, 0);
-		this.core.lock(thread, queue, lockRole.worker, step.workerLocked);
+		this.core.lock(thread, queue, lockRole.worker, step.virtio_gpu_dequeue_func);
 	}
 
 	/** virtqueue_get_buf until there is none; the time is charged for the lot. */
-	private reap(thread: Thread, queue: GpuQueue, fixed: number): void {
+	private reclaim_vbufs(thread: Thread, queue: DriverQueue, fixed: number): void {
 		const {core} = this;
 		let count = 0;
 		for (let command = queue.ring.getBuf(); command >= 0; command = queue.ring.getBuf()) {
@@ -139,59 +143,83 @@ export class DequeueWork {
 			core.probe.emit(tracepoint.reaped, thread.id, command, queue.ring.numFree);
 		}
 
-		core.work(thread, fixed + core.costs.getBuf.drawSum(count), step.workerReaped);
+		core.work(thread, fixed + core.costs.getBuf.drawSum(count), step.reclaim_vbufs);
 	}
 
-	private reapedAll(thread: Thread, queue: GpuQueue): void {
+	private reclaimed(thread: Thread, queue: DriverQueue): void {
 		const {core} = this;
 		if (queue.ring.moreUsed()) {
-			this.reap(thread, queue, 0);
+			this.reclaim_vbufs(thread, queue, 0);
 			return;
 		}
 
 		if (!queue.ring.enableCallback()) {
 			queue.ring.disableCallback();
-			this.reap(thread, queue, 0);
+			this.reclaim_vbufs(thread, queue, 0);
 			return;
 		}
 
 		core.probe.emit(tracepoint.workDrained, thread.id, queue.id, queue.reapedCount);
 		core.unlock(thread, queue);
-		if (queue.id === 1) {
-			// Cursor commands have no response: the driver only frees them.
-			for (let i = 0; i < queue.reapedCount; i++) {
-				this.rounds.responded(queue.reaped[i], thread.id);
-			}
-
-			queue.reapedNext = queue.reapedCount;
+		if (queue.responds) {
+			this.virtio_gpu_dequeue_ctrl_func(thread, queue);
+		} else {
+			this.virtio_gpu_dequeue_cursor_func(thread, queue);
 		}
-
-		this.respond(thread, queue);
 	}
 
-	private respond(thread: Thread, queue: GpuQueue): void {
+	/** After the unlock: a response callback for each buffer, then wake_up once, when slots have been free for a while. */
+	private virtio_gpu_dequeue_ctrl_func(thread: Thread, queue: DriverQueue): void {
 		const {core} = this;
 		if (queue.reapedNext < queue.reapedCount) {
 			const command = queue.reaped[queue.reapedNext];
-			core.work(thread, core.costs.response[core.pool.type[command]].sample(core.pool.responseRank[command]), step.workerResponded);
-			return;
+			const response = core.costs.response[core.pool.type[command]];
+			core.work(thread, response.sample(core.pool.responseRank[command]), step.resp_cb);
+		} else {
+			core.lockWaitQueue(thread, queue, step.wake_up_ack_queue);
+		}
+	}
+
+	/** Cursor commands have no response: the driver only frees them. */
+	private virtio_gpu_dequeue_cursor_func(thread: Thread, queue: DriverQueue): void {
+		for (let i = 0; i < queue.reapedCount; i++) {
+			this.responses.responded(queue.reaped[i], thread.id);
+			free_vbuf(this.core, queue.reaped[i]);
 		}
 
-		// One wake_up after all responses: slots have been free for a while by now.
-		core.lockWaitQueue(thread, queue, step.workerWake);
+		queue.reapedNext = queue.reapedCount;
+		this.core.lockWaitQueue(thread, queue, step.wake_up_ack_queue);
+	}
+
+	/** A response callback has returned. */
+	private respond(thread: Thread, vcpu: VcpuId, queue: DriverQueue): void {
+		const {core} = this;
+		const {pool} = core;
+		const command = queue.reaped[queue.reapedNext++];
+		if (pool.type[command] === unref) {
+			this.frees.add(vcpu, core.costs.free.draw());
+		}
+
+		if (pool.fenced[command] === 1) {
+			virtio_gpu_fence_event_process(core, this.submitters[pool.thread[command]], command, thread.id);
+		}
+
+		this.responses.responded(command, thread.id);
+		free_vbuf(core, command);
+		this.virtio_gpu_dequeue_ctrl_func(thread, queue);
 	}
 
 	/** One sleeper after the other, with the list's lock held: also while the interrupt to its vCPU is sent. */
-	private wakeNext(thread: Thread, queue: GpuQueue): void {
+	private wake_up(thread: Thread, queue: DriverQueue): void {
 		const {core} = this;
 		if (queue.sleeping === 0) {
 			core.unlockWaitQueue(thread, queue);
-			core.work(thread, 0, step.workerEnd);
+			core.work(thread, 0, step.virtio_gpu_dequeue_func_end);
 			return;
 		}
 
-		const sent = this.submission.wakeSleeper(queue, thread.id);
-		core.work(thread, 0, step.workerWake);
+		const sent = this.ackQueue.wakeSleeper(queue, thread.id);
+		core.work(thread, 0, step.wake_up_ack_queue);
 		if (sent) {
 			core.platform.ipi(thread.cpu);
 		}

@@ -1,34 +1,48 @@
 import {type Thread} from '../../cpu/thread.js';
-import {inSegments, commands} from '../../devices/gpu/commands.js';
+import {commands, inSegments} from '../../devices/gpu/commands.js';
 import {lockRole, tracepoint} from '../../tracepoints/tracepoints.js';
-import {notifyRule} from '../batch.js';
-import {type GpuQueue} from '../driver-queue.js';
+import {virtqueue_add_notify, virtqueue_kick_prepare, vp_notify} from '../doorbell.js';
+import {type DriverQueue} from '../driver-queue.js';
+import {type GuestPart} from '../driver.js';
 import {type GuestCore} from '../guest-core.js';
-import {after, step} from '../step.js';
+import {type ParkingPlace} from '../parking-place.js';
+import {step} from '../step.js';
 import {type Submitter} from '../submitter.js';
+import {type AckQueue} from './ack-queue.js';
+import {virtio_gpu_fence_emit} from './fences.js';
+import {type Notify} from './notify.js';
+import {free_vbuf} from './vbuf.js';
 
 /** Free slots that the driver up to 5.6 waits for, whatever the command needs (virtio_gpu_queue_fenced_ctrl_buffer). */
 const oldWait = 3;
 
-/** A round of the hot loop takes some time, ns, or it would stop the simulated one. */
-const leastRecheck = 10;
-
 const segmentsIn = Int32Array.from(commands, ({name}) => inSegments(name));
 
 /**
-The way of a command from spin_lock to the doorbell: virtio_gpu_queue_ctrl_sgs,
-virtio_gpu_queue_cursor and virtio_gpu_notify of drivers/gpu/drm/virtio/virtgpu_vq.c, in
-the order of the kernel generations that `driver.lockPolicy` and `driver.roomRule` name.
+The way of a command from spin_lock to its doorbell: virtio_gpu_queue_ctrl_sgs and
+virtio_gpu_queue_cursor of drivers/gpu/drm/virtio/virtgpu_vq.c, up to Linux 5.6
+virtio_gpu_queue_ctrl_buffer and virtio_gpu_queue_ctrl_buffer_locked, in the order of the
+kernel generations that `driver.lockPolicy` and `driver.roomRule` name.
 */
-export class Submission {
-	/** Submitters stop before the lock: the device is being reset. */
-	stopped = false;
+export class Submission implements GuestPart {
 	private readonly core: GuestCore;
 	private readonly submitters: readonly Submitter[];
+	private readonly parking: ParkingPlace;
+	private readonly ackQueue: AckQueue;
+	private readonly notify: Notify;
 
-	constructor(core: GuestCore, submitters: readonly Submitter[]) {
-		this.core = core;
-		this.submitters = submitters;
+	constructor(options: {
+		readonly core: GuestCore;
+		readonly submitters: readonly Submitter[];
+		readonly parking: ParkingPlace;
+		readonly ackQueue: AckQueue;
+		readonly notify: Notify;
+	}) {
+		this.core = options.core;
+		this.submitters = options.submitters;
+		this.parking = options.parking;
+		this.ackQueue = options.ackQueue;
+		this.notify = options.notify;
 	}
 
 	step(thread: Thread): void {
@@ -36,166 +50,56 @@ export class Submission {
 		const submitter = this.submitters[thread.id];
 		const queue = core.queues[submitter.queue];
 		switch (thread.step) {
-			case step.submit: {
-				if (!this.park(thread, submitter, step.submit)) {
-					core.lock(thread, queue, lockRole.submit, step.locked);
-				}
-
+			case step.virtio_gpu_queue_ctrl_sgs:
+			case step.virtio_gpu_queue_cursor: {
+				this.virtio_gpu_queue_ctrl_buffer(thread, submitter, queue);
 				break;
 			}
 
-			case step.locked: {
-				this.lookForRoom(thread, submitter, queue);
+			case step.virtio_gpu_queue_fenced_ctrl_buffer: {
+				this.virtio_gpu_queue_fenced_ctrl_buffer(thread, submitter, queue);
 				break;
 			}
 
-			case step.add: {
-				this.add(thread, submitter, queue);
+			case step.virtio_gpu_queue_ctrl_buffer_locked: {
+				this.virtio_gpu_queue_ctrl_buffer_locked(thread, submitter, queue);
 				break;
 			}
 
-			case step.refused: {
+			case step.virtqueue_add_notified: {
 				core.probe.emit(tracepoint.doorbellReturned, thread.id, queue.id, 0);
 				this.leaveFullRing(thread, submitter, queue);
 				break;
 			}
 
-			case step.kickPrepare: {
-				this.kick(thread, queue, step.rungUnderLock, step.rung);
+			case step.virtqueue_kick_prepare: {
+				this.kick(thread, submitter, queue);
 				break;
 			}
 
-			case step.rungUnderLock: {
+			case step.vp_notify_locked: {
 				core.probe.emit(tracepoint.doorbellReturned, thread.id, queue.id, 0);
 				core.unlock(thread, queue);
 				this.submitted(thread, submitter, queue);
 				break;
 			}
 
-			case step.rung: {
+			default: {
 				core.probe.emit(tracepoint.doorbellReturned, thread.id, queue.id, 0);
 				this.submitted(thread, submitter, queue);
-				break;
-			}
-
-			case step.waitForRoom: {
-				this.waitForRoom(thread, submitter, queue, false);
-				break;
-			}
-
-			case step.waitLocked: {
-				this.sleepForRoom(thread, submitter, queue);
-				break;
-			}
-
-			default: {
-				this.notifyStep(thread, submitter, queue);
 			}
 		}
 	}
 
-	/** Starts virtio_gpu_notify; the thread goes on at `continuation`. */
-	notify(thread: Thread, continuation: number): void {
-		this.submitters[thread.id].continuation = continuation;
-		this.core.work(thread, 0, step.notify);
-	}
-
-	/** Wakes the sleeper that has been longest on ack_queue, which looks at its condition again. True when its vCPU needs an interrupt. */
-	wakeSleeper(queue: GpuQueue, waker: number): boolean {
-		const {sleepers} = queue;
-		const thread = this.core.cpus.threads[sleepers[0]];
-		queue.sleeping--;
-		for (let i = 0; i < queue.sleeping; i++) {
-			sleepers[i] = sleepers[i + 1];
-		}
-
-		return this.core.wake(thread, this.core.costs.contextSwitch.draw(), waker);
-	}
-
-	/** Lets the parked submitters go on. */
-	resume(): void {
-		this.stopped = false;
-		for (const [id, submitter] of this.submitters.entries()) {
-			if (submitter.parked) {
-				submitter.parked = false;
-				this.core.wake(this.core.cpus.threads[id], this.core.costs.contextSwitch.draw(), -1);
-			}
+	/** spin_lock(qlock). */
+	private virtio_gpu_queue_ctrl_buffer(thread: Thread, submitter: Submitter, queue: DriverQueue): void {
+		if (!this.parking.park(thread, submitter, thread.step)) {
+			this.core.lock(thread, queue, lockRole.submit, step.virtio_gpu_queue_fenced_ctrl_buffer);
 		}
 	}
 
-	private notifyStep(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
-		const {core} = this;
-		switch (thread.step) {
-			case step.notify: {
-				// The lockless look at pending_commands.
-				if (queue.pendingCommands === 0) {
-					this.notified(thread, submitter);
-				} else {
-					core.work(thread, core.costs.unlockGap.draw(), step.notifyLock);
-				}
-
-				break;
-			}
-
-			case step.notifyLock: {
-				if (!this.park(thread, submitter, step.notifyLock)) {
-					core.lock(thread, queue, lockRole.notify, step.notifyLocked);
-				}
-
-				break;
-			}
-
-			case step.notifyLocked: {
-				queue.pendingCommands = 0;
-				core.work(thread, core.costs.kickPrepare.draw(), step.notifyPrepare);
-				break;
-			}
-
-			case step.notifyPrepare: {
-				this.kick(thread, queue, step.notifyRungUnderLock, step.notifyRung);
-				break;
-			}
-
-			case step.notifyRungUnderLock: {
-				core.probe.emit(tracepoint.doorbellReturned, thread.id, queue.id, 0);
-				core.unlock(thread, queue);
-				this.notified(thread, submitter);
-				break;
-			}
-
-			case step.notifyRung: {
-				core.probe.emit(tracepoint.doorbellReturned, thread.id, queue.id, 0);
-				this.notified(thread, submitter);
-				break;
-			}
-
-			default: {
-				throw new Error(`guest thread ${thread.id} has no step ${thread.step}`);
-			}
-		}
-	}
-
-	private notified(thread: Thread, submitter: Submitter): void {
-		if (submitter.continuation === after.waitForRoom) {
-			this.waitForRoom(thread, submitter, this.core.queues[submitter.queue], true);
-		} else {
-			this.core.work(thread, 0, step.nextCommand);
-		}
-	}
-
-	/** Stops the thread before the lock while the device is being reset; true if it did. */
-	private park(thread: Thread, submitter: Submitter, resumeAt: number): boolean {
-		if (!this.stopped) {
-			return false;
-		}
-
-		submitter.parked = true;
-		submitter.slotsChecked = 0;
-		this.core.sleep(thread, resumeAt);
-		return true;
-	}
-
-	private lookForRoom(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
+	/** It has the lock: is there room? Then the fence and what it is added to. */
+	private virtio_gpu_queue_fenced_ctrl_buffer(thread: Thread, submitter: Submitter, queue: DriverQueue): void {
 		const {core} = this;
 		const {driver, pool} = core;
 		const {command} = submitter;
@@ -203,10 +107,10 @@ export class Submission {
 		const type = pool.type[command];
 		const needed = queue.ring.slotsNeeded(pool.out[command], segmentsIn[type]);
 		// cursorq has always added first; so did the control queue up to 5.6, but for fenced commands.
-		const checks = queue.id === 0 && (driver.checkFirst || fenced || driver.waitBug);
+		const checks = queue.mayCheck && (driver.checkFirst || fenced || driver.waitBug);
 		const wanted = this.wantedSlots(queue, needed);
 		// With the bug one number is checked (2 + the data's segments, indirect or not) and another one waited for.
-		const least = driver.waitBug && queue.id === 0 ? 1 + pool.out[command] : wanted;
+		const least = driver.waitBug && queue.mayCheck ? 1 + pool.out[command] : wanted;
 		if (checks && queue.ring.numFree < least) {
 			submitter.slotsWanted = wanted;
 			submitter.slotsChecked = Math.max(least, wanted);
@@ -217,24 +121,25 @@ export class Submission {
 
 		let cost = core.costs.add.draw();
 		if (fenced) {
-			cost += core.costs.fenceWork.drawSum(pool.objects[command]);
+			cost += virtio_gpu_fence_emit(core, command);
 		}
 
 		core.probe.emit(tracepoint.freeAtAdd, thread.id, queue.id, queue.ring.numFree);
-		core.work(thread, cost, step.add);
+		core.work(thread, cost, step.virtio_gpu_queue_ctrl_buffer_locked);
 	}
 
 	/** What a command that lacks room waits for on ack_queue; the old driver for 3 slots whatever it needs. */
-	private wantedSlots(queue: GpuQueue, needed: number): number {
+	private wantedSlots(queue: DriverQueue, needed: number): number {
 		const {driver} = this.core;
-		if (queue.id === 1 || (driver.checkFirst && !driver.waitBug)) {
+		if (!queue.mayCheck || (driver.checkFirst && !driver.waitBug)) {
 			return needed;
 		}
 
 		return needed > oldWait && !driver.waitBug ? needed : oldWait;
 	}
 
-	private add(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
+	/** virtqueue_add_sgs, and without a batch the look whether the device wants to know. */
+	private virtio_gpu_queue_ctrl_buffer_locked(thread: Thread, submitter: Submitter, queue: DriverQueue): void {
 		const {core} = this;
 		const {ring} = queue;
 		const {command} = submitter;
@@ -246,7 +151,7 @@ export class Submission {
 			submitter.slotsChecked = Math.max(needed, submitter.slotsWanted);
 			core.probe.emit(tracepoint.noRoom, thread.id, command, queue.id);
 			if (ring.doorbellForced) {
-				this.ring(thread, queue, 1, step.refused);
+				virtqueue_add_notify(core, thread, queue, step.virtqueue_add_notified);
 			} else {
 				this.leaveFullRing(thread, submitter, queue);
 			}
@@ -256,108 +161,56 @@ export class Submission {
 
 		core.probe.emit(tracepoint.published, thread.id, command, ring.numFree);
 		submitter.slotsChecked = 0;
-		submitter.outstanding += queue.id === 0 ? 1 : 0;
+		submitter.outstanding += queue.responds ? 1 : 0;
 		submitter.unsignalled += core.pool.fenced[command];
-		if (queue.id === 0 && core.driver.batched) {
+		if (queue.mayBatch && core.driver.batched) {
 			queue.pendingCommands++;
 			core.unlock(thread, queue);
 			this.submitted(thread, submitter, queue);
 		} else {
-			core.work(thread, core.costs.kickPrepare.draw(), step.kickPrepare);
+			core.work(thread, core.costs.kickPrepare.draw(), step.virtqueue_kick_prepare);
 		}
 	}
 
 	/** kick_prepare with the lock held, then the doorbell on the side of the unlock that the policy says. */
-	private kick(thread: Thread, queue: GpuQueue, underLock: number, outside: number): void {
+	private kick(thread: Thread, submitter: Submitter, queue: DriverQueue): void {
 		const {core} = this;
-		const added = queue.ring.numAdded > 0 ? 2 : 0;
-		const needed = queue.ring.kickPrepare();
+		const needed = virtqueue_kick_prepare(core, thread, queue);
 		queue.pendingCommands = 0;
-		core.probe.emit(tracepoint.kickPrepared, thread.id, queue.id, added + (needed ? 1 : 0));
-		const inside = core.driver.ringUnderLock && (queue.id === 0 || !core.driver.batched);
-		if (needed && inside) {
-			this.ring(thread, queue, 0, underLock);
+		if (needed && this.notify.ringsUnderLock(queue)) {
+			vp_notify(core, thread, queue, step.vp_notify_locked);
 			return;
 		}
 
 		core.unlock(thread, queue);
 		if (needed) {
-			this.ring(thread, queue, 0, outside);
-		} else if (outside === step.rung) {
-			this.submitted(thread, this.submitters[thread.id], queue);
+			vp_notify(core, thread, queue, step.vp_notify_unlocked);
 		} else {
-			this.notified(thread, this.submitters[thread.id]);
+			this.submitted(thread, submitter, queue);
 		}
 	}
 
-	private ring(thread: Thread, queue: GpuQueue, forced: number, next: number): void {
-		this.core.probe.emit(tracepoint.doorbellStarted, thread.id, queue.id, 2 * thread.cpu + forced);
-		this.core.work(thread, 0, next);
-		this.core.platform.doorbell(thread.cpu, queue.id);
-	}
-
 	/** The lock is held and there is no room: unlock, tell the host what it may not know, sleep. */
-	private leaveFullRing(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
+	private leaveFullRing(thread: Thread, submitter: Submitter, queue: DriverQueue): void {
 		const {core} = this;
 		core.unlock(thread, queue);
 		if (core.driver.busyError) {
 			core.probe.emit(tracepoint.busyError, thread.id, submitter.command, 0);
 			submitter.slotsChecked = 0;
-			core.pool.release(submitter.command);
+			free_vbuf(core, submitter.command);
 			this.submitted(thread, submitter, queue);
-		} else if (this.owesNotify(queue)) {
-			this.notify(thread, after.waitForRoom);
+		} else if (this.notify.owes(queue)) {
+			this.notify.notifyForRoom(thread);
 		} else {
-			this.waitForRoom(thread, submitter, queue, true);
+			this.ackQueue.wait_event(thread, submitter, queue);
 		}
-	}
-
-	/** wait_event(ack_queue, num_free >= wanted): looks first, and on the list's lock goes on the list if it must. */
-	private waitForRoom(thread: Thread, submitter: Submitter, queue: GpuQueue, first: boolean): void {
-		const {core} = this;
-		if (first && queue.ring.numFree >= submitter.slotsWanted) {
-			this.retry(thread, submitter, queue);
-			return;
-		}
-
-		if (first) {
-			core.probe.emit(tracepoint.roomWait, thread.id, queue.id, 0);
-		}
-
-		core.lockWaitQueue(thread, queue, step.waitLocked);
-	}
-
-	/** It is on the list and looks again before it sleeps. */
-	private sleepForRoom(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
-		const {core} = this;
-		core.unlockWaitQueue(thread, queue);
-		if (queue.ring.numFree >= submitter.slotsWanted) {
-			this.retry(thread, submitter, queue);
-		} else {
-			queue.sleepers[queue.sleeping++] = thread.id;
-			core.sleep(thread, step.waitForRoom);
-		}
-	}
-
-	/** There is room for what it waited for, which with the bug is less than what it looks for: then it comes back at once. */
-	private retry(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
-		const {core} = this;
-		const hot = core.driver.waitBug && queue.ring.numFree < submitter.slotsChecked;
-		core.work(thread, hot ? Math.max(core.costs.recheck.draw(), leastRecheck) : 0, step.submit);
-	}
-
-	/** The driver leaves doorbells to virtio_gpu_notify, or has done so until its policy was changed. */
-	private owesNotify(queue: GpuQueue): boolean {
-		return queue.id === 0 && (this.core.driver.batched || queue.pendingCommands > 0);
 	}
 
 	/** The command is on its way: notify if the client says so here, then the next one. */
-	private submitted(thread: Thread, submitter: Submitter, queue: GpuQueue): void {
-		const {current, position} = submitter;
+	private submitted(thread: Thread, submitter: Submitter, queue: DriverQueue): void {
 		submitter.command = -1;
-		const last = position === current.types.length;
-		if (this.owesNotify(queue) && (current.notify === notifyRule.each || (current.notify === notifyRule.end && last))) {
-			this.notify(thread, after.nextCommand);
+		if (this.notify.owes(queue) && !this.notify.virtio_gpu_disable_notify(submitter)) {
+			this.notify.virtio_gpu_enable_notify(thread);
 		} else {
 			this.core.work(thread, 0, step.nextCommand);
 		}

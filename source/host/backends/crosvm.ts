@@ -1,3 +1,4 @@
+import {controlQueue, cursorQueue} from '../../devices/gpu/profile.js';
 import {DeviceWorker} from './device-worker.js';
 
 /**
@@ -8,5 +9,5 @@ descriptor (event_poll), whose fence handler does add_used and signal_used for e
 */
 export class Crosvm extends DeviceWorker {
 	protected override readonly signalsEach = false;
-	protected override readonly firstQueue = 1;
+	protected override readonly order = Object.freeze([cursorQueue, controlQueue]);
 }
