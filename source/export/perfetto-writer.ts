@@ -71,7 +71,7 @@ export class PerfettoWriter implements Observer {
 
 			case tracepoint.lockCalled: {
 				// What a client did before it asked for the lock: preparing, or sleeping for room.
-				if (actor < this.simulation.state.guest.core.clientThreads) {
+				if (actor < this.simulation.state.guest.core.roles.clients) {
 					lanes.endAll(guestProcess, tid, time);
 				}
 

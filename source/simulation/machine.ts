@@ -10,10 +10,14 @@ import {backendParameters} from '../host/backends/backends.js';
 import {hostIdleParameters, hostSchedulerParameters} from '../host/host-scheduler-parameters.js';
 import {type HostCosts, hostSettingParameters} from '../host/host-settings.js';
 import {Host} from '../host/host.js';
+import {type VcpuId} from '../cpu/ids.js';
 import {
 	costsOf, settingsOf, type SettingsOf, updateCosts, updateSettings,
 } from '../parameters/settings.js';
 import {CommandPool} from '../devices/command-pool.js';
+import {profileOf} from '../devices/devices.js';
+import {type DeviceProfile, type QueueId, type QueueProfile} from '../devices/profile.js';
+import {VirtioGpuDriver} from '../guest/gpu/virtio-gpu-driver.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {eventKind} from './event-kind.js';
@@ -25,11 +29,11 @@ import {type ResolvedParameters} from './parameters/table.js';
 const schedulerRows = [...hostSchedulerParameters, ...hostIdleParameters] as const;
 const hostRows = [...backendParameters, ...hostSettingParameters] as const;
 
-/** A fresh ring as the parameters ask for it. */
-export function ringOf(parameters: ResolvedParameters, queue: number): Virtqueue {
+/** A fresh ring of this queue as the parameters ask for it. */
+export function ringOf(parameters: ResolvedParameters, {sizeKey}: QueueProfile): Virtqueue {
 	return createVirtqueue({
 		layout: parameters['queue.layout'],
-		size: parameters[queue === 0 ? 'queue.size' : 'queue.cursorSize'],
+		size: parameters[sizeKey],
 		eventIdx: parameters['queue.eventIdx'],
 		indirect: parameters['queue.indirect'],
 		callback: true,
@@ -41,6 +45,7 @@ Guest and host, built from a configuration and joined: the guest's platform is t
 vCPU threads, the host's guest port is the guest. All that changes in a run is below here.
 */
 export class Machine implements Platform, GuestPort {
+	readonly profile: DeviceProfile;
 	readonly pool: CommandPool;
 	readonly guest: Guest;
 	readonly host: Host;
@@ -55,6 +60,7 @@ export class Machine implements Platform, GuestPort {
 	constructor(loop: EventLoop, probe: Probe, configuration: Configuration, seed: number) {
 		const {parameters, clients} = configuration;
 		const vcpus = parameters['guest.vcpus'];
+		this.profile = Object.freeze(profileOf(parameters['device.kind']));
 		this.pool = new CommandPool(64);
 		this.driver = settingsOf(guestSettingParameters, parameters);
 		this.guestCosts = costsOf(guestSettingParameters, parameters, seed);
@@ -74,7 +80,9 @@ export class Machine implements Platform, GuestPort {
 			vcpus,
 			clients,
 			spinlock: parameters['driver.spinlock'],
-			rings: [ringOf(parameters, 0), ringOf(parameters, 1)],
+			profile: this.profile,
+			rings: this.profile.queues.map(queue => ringOf(parameters, queue)),
+			createDriver: parts => new VirtioGpuDriver(parts),
 			seed,
 			scheduler: this.guestScheduler,
 			timers: {
@@ -88,6 +96,7 @@ export class Machine implements Platform, GuestPort {
 		this.host = new Host({
 			loop,
 			probe,
+			profile: this.profile,
 			pool: this.pool,
 			costs: this.hostCosts,
 			settings: this.hostSettings,
@@ -124,6 +133,7 @@ export class Machine implements Platform, GuestPort {
 	/** An event of this kind fired. */
 	fire(kind: number, actor: number): void {
 		const {guest, host} = this;
+		const vcpu = actor as VcpuId;
 		switch (kind) {
 			case eventKind.hostSegment: {
 				host.core.cpus.segmentFired(actor);
@@ -141,7 +151,7 @@ export class Machine implements Platform, GuestPort {
 			}
 
 			case eventKind.guestTick: {
-				guest.tickDue(actor);
+				guest.tickDue(vcpu);
 				break;
 			}
 
@@ -156,7 +166,7 @@ export class Machine implements Platform, GuestPort {
 			}
 
 			case eventKind.irq: {
-				host.vcpus.irqArrived(actor);
+				host.vcpus.irqArrived(vcpu);
 				break;
 			}
 
@@ -172,7 +182,7 @@ export class Machine implements Platform, GuestPort {
 			}
 
 			case eventKind.free: {
-				guest.frees.due(actor);
+				guest.frees.due(vcpu);
 				break;
 			}
 
@@ -197,7 +207,7 @@ export class Machine implements Platform, GuestPort {
 			}
 
 			case eventKind.pauseLoop: {
-				host.vcpus.pauseWindowOver(actor);
+				host.vcpus.pauseWindowOver(vcpu);
 				break;
 			}
 
@@ -236,11 +246,11 @@ export class Machine implements Platform, GuestPort {
 
 	// What the guest asks of its platform.
 
-	doorbell(vcpu: number, queue: number): void {
+	doorbell(vcpu: VcpuId, queue: QueueId): void {
 		this.host.vcpus.doorbell(vcpu, queue);
 	}
 
-	halt(vcpu: number): void {
+	halt(vcpu: VcpuId): void {
 		this.host.vcpus.halt(vcpu);
 	}
 
@@ -248,73 +258,77 @@ export class Machine implements Platform, GuestPort {
 		return this.hostSettings.interruptAccesses;
 	}
 
-	accessRegister(vcpu: number): void {
+	accessRegister(vcpu: VcpuId): void {
 		this.host.vcpus.accessRegister(vcpu);
 	}
 
-	ipi(vcpu: number): void {
+	ipi(vcpu: VcpuId): void {
 		this.host.vcpus.ipi(vcpu);
 	}
 
-	wakeVcpu(vcpu: number, from: number): void {
-		this.host.vcpus.wake(vcpu, from);
+	wakeVcpu(vcpu: VcpuId, from: VcpuId): void {
+		this.host.vcpus.wake(vcpu, this.host.core.roles.vcpuThread(from));
 	}
 
-	tick(vcpu: number): void {
+	tick(vcpu: VcpuId): void {
 		this.host.vcpus.tick(vcpu);
 	}
 
-	programTick(vcpu: number, time: number): void {
+	programTick(vcpu: VcpuId, time: number): void {
 		this.host.vcpus.programTick(vcpu, time);
 	}
 
-	activityChanged(vcpu: number): void {
+	activityChanged(vcpu: VcpuId): void {
 		this.host.vcpus.activityChanged(vcpu);
 	}
 
 	// What the host sees of the guest.
 
-	thaw(vcpu: number): void {
+	thaw(vcpu: VcpuId): void {
 		this.guest.core.cpus.thaw(this.guest.core.cpus.cpus[vcpu]);
 	}
 
-	freeze(vcpu: number): void {
+	freeze(vcpu: VcpuId): void {
 		this.guest.core.cpus.freeze(this.guest.core.cpus.cpus[vcpu]);
 	}
 
-	chill(vcpu: number, full: number, lost: number): void {
+	chill(vcpu: VcpuId, full: number, lost: number): void {
 		this.guest.core.cpus.chill(this.guest.core.cpus.cpus[vcpu], full, lost);
 	}
 
-	raise(vcpu: number, queue: number): boolean {
-		return this.guest.raise(vcpu, queue);
+	raise(vcpu: VcpuId, queue: QueueId): boolean {
+		return this.guest.interrupts.raise(vcpu, queue);
 	}
 
-	hasInterrupts(vcpu: number): boolean {
-		return this.guest.hasInterrupts(vcpu);
+	raiseTick(vcpu: VcpuId): boolean {
+		return this.guest.interrupts.raiseTick(vcpu);
 	}
 
-	takeInterrupt(vcpu: number): void {
-		this.guest.takeInterrupt(vcpu);
+	hasInterrupts(vcpu: VcpuId): boolean {
+		return this.guest.interrupts.isPending(vcpu);
 	}
 
-	tickSet(vcpu: number, time: number): void {
+	takeInterrupt(vcpu: VcpuId): void {
+		this.guest.interrupts.take(vcpu);
+	}
+
+	tickSet(vcpu: VcpuId, time: number): void {
 		this.guest.tickSet(vcpu, time);
 	}
 
-	tickAt(vcpu: number): number {
+	tickAt(vcpu: VcpuId): number {
 		return this.guest.tickAt(vcpu);
 	}
 
-	isSpinning(vcpu: number): boolean {
+	isSpinning(vcpu: VcpuId): boolean {
 		return this.guest.isSpinning(vcpu);
 	}
 
-	irqVcpu(queue: number): number {
-		return this.driver.irqVcpu[queue];
+	irqVcpu(queue: QueueId): VcpuId {
+		return this.driver.irqVcpu[queue] as VcpuId;
 	}
 
-	ring(queue: number): Virtqueue {
+	ring(queue: QueueId): Virtqueue {
 		return this.guest.core.queues[queue].ring;
 	}
 

@@ -18,7 +18,7 @@ test.each([['tcg', true], ['kvm', false]] as const)('%s: sending an interrupt to
 	const {state} = simulation;
 	const cpu = state.guest.core.cpus.cpus[0];
 	expect(cpu.frozen).toBe(false);
-	state.ipi(0);
+	state.ipi(cpu.id);
 	state.settle();
 	expect(cpu.frozen).toBe(leaves);
 	simulation.runUntil(ms + 10 * us);

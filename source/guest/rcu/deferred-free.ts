@@ -1,6 +1,8 @@
 import {type EventLoop} from '../../engine/event-loop.js';
+import {type VcpuId} from '../../cpu/ids.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
 import {type GracePeriods} from './grace-periods.js';
+import {type GuestPart} from '../driver.js';
 import {type GuestCore} from '../guest-core.js';
 import {step} from '../step.js';
 
@@ -10,7 +12,7 @@ drops the last reference of the object's shmem file, whose inode and pages are f
 callbacks. They run in a softirq of the vCPU that queued them, all of a grace period
 together, and the dequeue worker of that vCPU waits meanwhile (interrupts do not).
 */
-export class DeferredFree {
+export class DeferredFree implements GuestPart {
 	private readonly core: GuestCore;
 	private readonly gracePeriods: GracePeriods;
 	/** By vCPU: ns of work that waits for the end of a grace period. */
@@ -28,7 +30,7 @@ export class DeferredFree {
 	}
 
 	/** An object whose freeing takes `duration` ns was released on this vCPU. */
-	add(vcpu: number, duration: number): void {
+	add(vcpu: VcpuId, duration: number): void {
 		if (duration === 0) {
 			return;
 		}
@@ -43,28 +45,28 @@ export class DeferredFree {
 	}
 
 	/** A grace period is over on this vCPU. */
-	due(vcpu: number): void {
+	due(vcpu: VcpuId): void {
 		const thread = this.threadOf(vcpu);
 		if (thread.state === threadState.sleeping) {
-			thread.step = step.freeStart;
+			thread.step = step.rcuDoBatch;
 			this.core.wake(thread, 0, -1);
 		}
 	}
 
 	step(thread: Thread): void {
-		if (thread.step === step.freeStart) {
+		if (thread.step === step.rcuDoBatch) {
 			const vcpu = thread.cpu;
 			const work = this.pending[vcpu];
 			this.pending[vcpu] = 0;
 			thread.preemptCount++;
-			this.core.work(thread, work, step.freeEnd);
+			this.core.work(thread, work, step.rcuDoBatchEnd);
 		} else {
 			this.core.cpus.allowPreemption(thread);
-			this.core.sleep(thread, step.freeStart);
+			this.core.sleep(thread, step.rcuDoBatch);
 		}
 	}
 
-	private threadOf(vcpu: number): Thread {
-		return this.core.cpus.threads[this.core.clientThreads + this.core.cpus.cpus.length + vcpu];
+	private threadOf(vcpu: VcpuId): Thread {
+		return this.core.cpus.threads[this.core.roles.softirq(vcpu)];
 	}
 }

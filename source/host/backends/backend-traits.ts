@@ -1,14 +1,14 @@
+import {type ThreadId, type VcpuId} from '../../cpu/ids.js';
 import {type Choice} from '../../parameters/parameter.js';
 import {type Backend, type BackendSets} from './backend.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What a backend may be made of, besides the device. */
 export type BackendParts = {
-	readonly vcpus: number;
 	/** Kinds of events: a device that is no thread has done what it is at; QEMU has answered a process. */
 	readonly timers: {readonly device: number; readonly answer: number};
 	/** TCG: the local APIC timer's interrupt of a vCPU is raised. */
-	readonly raiseTick: (vcpu: number, waker: number) => void;
+	readonly raiseTick: (vcpu: VcpuId, waker: ThreadId) => void;
 };
 
 /** A backend as the program knows it: a value of `host.backend`, what the value sets, and what it can do. */

@@ -1,3 +1,5 @@
+import {type ThreadId} from '../../cpu/ids.js';
+import {type QueueId} from '../../devices/profile.js';
 import {type Thread} from '../../cpu/thread.js';
 
 /**
@@ -12,8 +14,8 @@ export type Backend = {
 	readonly isIdle: boolean;
 	/** Takes over: the device has been reset, and nothing is pending. */
 	start(): void;
-	/** A doorbell of this queue has arrived; `waker` is the host thread that rang, or -1. */
-	schedule(queue: number, waker: number): void;
+	/** A doorbell of this queue has arrived; `waker` is the host thread that rang, or `nobody`. */
+	schedule(queue: QueueId, waker: ThreadId): void;
 	/** The fence poll timer has expired, or the GPU calls back. */
 	fencesReady(): void;
 	/** A fault: it does nothing for `duration` ns. */

@@ -1,4 +1,5 @@
 import {type BackendTraits} from './backend-traits.js';
+import {controlQueue, cursorQueue} from '../../devices/gpu/profile.js';
 import {DeviceWorker} from './device-worker.js';
 
 /**
@@ -9,7 +10,7 @@ descriptor (event_poll), whose fence handler does add_used and signal_used for e
 */
 export class Crosvm extends DeviceWorker {
 	protected override readonly signalsEach = false;
-	protected override readonly firstQueue = 1;
+	protected override readonly order = Object.freeze([cursorQueue, controlQueue]);
 }
 
 /** crosvm. base_features has no indirect tables, so the ring bounds a chain. */

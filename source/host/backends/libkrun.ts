@@ -1,4 +1,5 @@
 import {type BackendTraits} from './backend-traits.js';
+import {controlQueue, cursorQueue} from '../../devices/gpu/profile.js';
 import {DeviceWorker} from './device-worker.js';
 
 /**
@@ -9,7 +10,7 @@ never looks at the cursor queue.
 */
 export class Libkrun extends DeviceWorker {
 	protected override readonly signalsEach = false;
-	protected override readonly firstQueue = 0;
+	protected override readonly order = Object.freeze([controlQueue, cursorQueue]);
 
 	protected override wantsSignal(): boolean {
 		return true;

@@ -1,6 +1,9 @@
 import {type BackendTraits} from './backend-traits.js';
+import {nobody} from '../../cpu/ids.js';
 import {type Thread} from '../../cpu/thread.js';
 import {commandIndex} from '../../devices/gpu/commands.js';
+import {controlQueue, cursorQueue} from '../../devices/gpu/profile.js';
+import {type QueueId} from '../../devices/profile.js';
 import {DeviceWorker} from './device-worker.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
@@ -19,7 +22,7 @@ export class VhostUserGpu extends DeviceWorker {
 	/** Fires when QEMU has answered. */
 	readonly answerTimer: number;
 	protected override readonly signalsEach = true;
-	protected override readonly firstQueue = 0;
+	protected override readonly order = Object.freeze([controlQueue, cursorQueue]);
 	/** `wait_in`: QEMU has not answered. */
 	private waiting = false;
 	private answer = false;
@@ -34,7 +37,7 @@ export class VhostUserGpu extends DeviceWorker {
 	/** QEMU's display has answered. */
 	answered(): void {
 		this.answer = true;
-		this.wake(-1);
+		this.wake(nobody);
 	}
 
 	override get isAsleep(): boolean {
@@ -45,8 +48,8 @@ export class VhostUserGpu extends DeviceWorker {
 		return this.answer || super.isReady;
 	}
 
-	protected override mayPop(queue: number): boolean {
-		return queue === 1 || !this.waiting;
+	protected override mayPop(queue: QueueId): boolean {
+		return queue !== controlQueue || !this.waiting;
 	}
 
 	protected override holdsBack(command: number): boolean {
@@ -73,7 +76,7 @@ export class VhostUserGpu extends DeviceWorker {
 		this.answer = false;
 		this.waiting = false;
 		this.pending = -1;
-		this.lookAt(0);
+		this.lookAt(controlQueue);
 		if (pending < 0) {
 			return false;
 		}
