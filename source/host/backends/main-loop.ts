@@ -1,9 +1,9 @@
-import {type BackendTraits} from './backend-traits.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
-import {type Backend} from './backend.js';
-import {GpuDevice} from './gpu-device.js';
 import {type HostCore} from '../host-core.js';
 import {step} from '../step.js';
+import {type BackendTraits} from './backend-traits.js';
+import {type Backend} from './backend.js';
+import {GpuDevice} from './gpu-device.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
 /** A bit of `ready` behind those of the queues: the notifier is readable, and nothing is to be done for it. */

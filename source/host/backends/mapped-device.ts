@@ -1,7 +1,7 @@
-import {type BackendTraits} from './backend-traits.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
-import {type Backend} from './backend.js';
 import {type HostCore} from '../host-core.js';
+import {type BackendTraits} from './backend-traits.js';
+import {type Backend} from './backend.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What the device does until its timer fires. */

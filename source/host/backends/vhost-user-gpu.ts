@@ -1,6 +1,6 @@
-import {type BackendTraits} from './backend-traits.js';
 import {type Thread} from '../../cpu/thread.js';
 import {commandIndex} from '../../devices/gpu/commands.js';
+import {type BackendTraits} from './backend-traits.js';
 import {DeviceWorker} from './device-worker.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
