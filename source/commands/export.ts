@@ -1,5 +1,5 @@
-import {backendOf} from '../host/backends/backends.js';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {backendOf} from '../host/backends/backends.js';
 import {defaultBudget, Run} from '../run/run.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';

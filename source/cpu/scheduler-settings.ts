@@ -1,4 +1,5 @@
-import {type YieldRule} from './yield-to.js';
+/** How a thread that yields is put behind the others, by the kernels that do so. */
+export type YieldRule = 'linux-6.18' | 'linux-6.6';
 
 /** How a set of CPUs is scheduled. Read at each use. */
 export type SchedulerSettings = {

@@ -1,5 +1,5 @@
-import {notifyChoices, waitChoices} from './client-choices.js';
 import {second, type Parameter} from '../parameters/parameter.js';
+import {notifyChoices, waitChoices} from './client-choices.js';
 
 /** What can be set of a client by a key of its own, `clients.<name>.<setting>`. */
 export const clientSettingNames = ['rate', 'hz', 'think', 'prepare', 'service', 'gpuTime', 'fenced', 'notify', 'wait'] as const;

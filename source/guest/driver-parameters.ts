@@ -1,8 +1,8 @@
+import {microsecond, type Parameter} from '../parameters/parameter.js';
+import {spreadAbout, spreads, withSpread} from '../parameters/spread.js';
 import {
 	lockPolicyChoices, roomRuleChoices, spinlockChoices,
 } from './driver-choices.js';
-import {microsecond, type Parameter} from '../parameters/parameter.js';
-import {spreadAbout, spreads, withSpread} from '../parameters/spread.js';
 
 /** What the guest driver does: drivers/gpu/drm/virtio/virtgpu_vq.c. */
 export const driverParameters = [

@@ -34,27 +34,33 @@ function cost<const Name extends string>({
 	};
 }
 
-const prepare = {...cost({
-	name: 'prepare',
-	label: 'prepare',
-	value: 4 * microsecond,
-	per: 'a command',
-	spread: spreads.guestCode,
-	provenance: {kind: 'assumed', source: 'system call, ioctl and virtio_gpu_get_vbuf; no published figure'},
-	words: 'Guest time of a client before it asks for the lock: ioctl, allocation of the buffer, command set up. A step of a client may say its own, and each command has its own key.',
-	metrics: ['latency.stages.prepare.mean', 'throughput.completed'],
-}), elements: commands.length};
+const prepare = {
+	...cost({
+		name: 'prepare',
+		label: 'prepare',
+		value: 4 * microsecond,
+		per: 'a command',
+		spread: spreads.guestCode,
+		provenance: {kind: 'assumed', source: 'system call, ioctl and virtio_gpu_get_vbuf; no published figure'},
+		words: 'Guest time of a client before it asks for the lock: ioctl, allocation of the buffer, command set up. A step of a client may say its own, and each command has its own key.',
+		metrics: ['latency.stages.prepare.mean', 'throughput.completed'],
+	}),
+	elements: commands.length,
+};
 
-const response = {...cost({
-	name: 'response',
-	label: 'response',
-	value: 500,
-	per: 'a command',
-	spread: spreads.guestCode,
-	provenance: {kind: 'assumed', source: 'callback and kfree of a buffer; no published figure'},
-	words: 'Time of the worker for one response after it has released the lock: trace, fence, callback, free. Sleepers on ack_queue are woken only after the responses of the whole drain.',
-	metrics: ['latency.stages.response.mean'],
-}), elements: commands.length};
+const response = {
+	...cost({
+		name: 'response',
+		label: 'response',
+		value: 500,
+		per: 'a command',
+		spread: spreads.guestCode,
+		provenance: {kind: 'assumed', source: 'callback and kfree of a buffer; no published figure'},
+		words: 'Time of the worker for one response after it has released the lock: trace, fence, callback, free. Sleepers on ack_queue are woken only after the responses of the whole drain.',
+		metrics: ['latency.stages.response.mean'],
+	}),
+	elements: commands.length,
+};
 
 /** Times of guest code, all drawn anew at each use. */
 export const guestCostParameters = [

@@ -1,6 +1,6 @@
-import {type BackendSets} from './backends/backend.js';
 import {microsecond, millisecond, type Parameter} from '../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../parameters/spread.js';
+import {type BackendSets} from './backends/backend.js';
 
 /** Intel's ple_window of 4096 TSC cycles at 3 GHz, ns. */
 const pleWindow = 1365;
@@ -50,7 +50,7 @@ const bqlCounts = ([
 	metrics: ['irqs.perCommand', 'bql.waitPerSecond', 'latency.stages.irqDelay.mean'],
 }));
 
-/** The machine below the guest: VMM, accelerator, CPUs, scheduler and what else runs there. */
+/** The machine below the guest: how guest code is run, and on how many CPUs. */
 export const hostParameters = [
 	{
 		key: 'host.accel',
@@ -115,32 +115,10 @@ export const hostParameters = [
 		effect: 'restart',
 		metrics: ['throughput.completed', 'lock.spin.total', 'cpu.vcpus[0].stolen'],
 	},
-	{
-		key: 'host.pinVcpus',
-		label: 'pin vCPUs',
-		group: 'host',
-		type: 'boolean',
-		unit: 'on or off',
-		default: false,
-		provenance: {kind: 'assumed', source: 'libvirt pins nothing unless a domain has <cputune>'},
-		words: 'Each vCPU thread stays on the host CPU of its own number, beginning anew where there are fewer; libvirt calls it vcpupin. Where the thread that serves the device is says host.pinServer.',
-		effect: 'restart',
-		metrics: ['throughput.completed', 'lock.waits.workerOnNotify'],
-	},
-	{
-		key: 'host.pinServer',
-		label: 'pin server',
-		group: 'host',
-		type: 'integer',
-		unit: 'CPU',
-		min: -1,
-		max: 255,
-		default: -1,
-		provenance: {kind: 'assumed', source: 'libvirt pins nothing unless a domain has <cputune>'},
-		words: 'The host CPU on which the thread that serves the device stays, QEMU\'s main loop (libvirt: emulatorpin); -1: anywhere. Beside the vCPU that rings it makes each doorbell as long as a pass; beside the worker\'s it delays the worker.',
-		effect: 'restart',
-		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
-	},
+] as const satisfies readonly Parameter[];
+
+/** What else runs on the host, and what KVM does while a vCPU waits. */
+export const hostLoadParameters = [
 	{
 		key: 'host.load',
 		sets: 'load',

@@ -1,5 +1,5 @@
-import {yieldChoices} from './host-choices.js';
 import {microsecond, millisecond, type Parameter} from '../parameters/parameter.js';
+import {yieldChoices} from './host-choices.js';
 
 /** The host's scheduler. */
 export const hostSchedulerParameters = [

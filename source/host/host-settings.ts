@@ -4,7 +4,7 @@ import {type CostsOf, type SettingsOf} from '../parameters/settings.js';
 import {type BackendSets} from './backends/backend.js';
 import {fenceParameters} from './backends/fence-parameters.js';
 import {hostCostParameters} from './host-cost-parameters.js';
-import {hostParameters} from './host-parameters.js';
+import {hostLoadParameters, hostParameters} from './host-parameters.js';
 import {wanderingParameters} from './machine/wandering-parameters.js';
 import {coldParameters} from './vcpu/cold-parameters.js';
 
@@ -13,6 +13,7 @@ export const hostSettingParameters = [
 	...fenceParameters,
 	...pauseParameters,
 	...hostParameters,
+	...hostLoadParameters,
 	...wanderingParameters,
 	...coldParameters,
 	...hostCostParameters,

@@ -45,7 +45,8 @@ export function settingsOf<const Row extends Parameter>(rows: readonly Row[], va
 	}
 
 	// Stores by a computed name made a hash table of it; a copy has its fields at fixed places.
-	return {...fields} as SettingsOf<Row>;
+	const copy: unknown = {...fields};
+	return copy as SettingsOf<Row>;
 }
 
 /** Takes over what a change with this effect does: what acts at its next use, and behind a device reset all but what needs a new run. */
@@ -78,7 +79,8 @@ export function costsOf<const Row extends Parameter>(rows: readonly Row[], value
 		}
 	}
 
-	return {...fields} as CostsOf<Row>;
+	const copy: unknown = {...fields};
+	return copy as CostsOf<Row>;
 }
 
 /** Takes over new distributions; draws go on where they were. */

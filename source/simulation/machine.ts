@@ -6,6 +6,7 @@ import {guestSchedulerParameters} from '../guest/guest-parameters.js';
 import {Guest} from '../guest/guest.js';
 import {type Platform} from '../guest/platform.js';
 import {type GuestPort} from '../host/guest-port.js';
+import {affinityParameters} from '../host/machine/affinity.js';
 import {backendParameters} from '../host/backends/backends.js';
 import {hostIdleParameters, hostSchedulerParameters} from '../host/host-scheduler-parameters.js';
 import {type HostCosts, hostSettingParameters} from '../host/host-settings.js';
@@ -103,7 +104,7 @@ export class Machine implements Platform, GuestPort {
 			guest: this,
 			cpus: parameters['host.cpus'],
 			vcpus,
-			affinity: {vcpus: parameters['host.pinVcpus'], server: parameters['host.pinServer']},
+			affinity: settingsOf(affinityParameters, parameters),
 			contexts: clients.length,
 			seed,
 			scheduler: this.hostScheduler,

@@ -1,8 +1,8 @@
-import {valueOf} from '../../source/simulation/parameters/resolve-clients.js';
 import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {valueOf} from '../../source/simulation/parameters/resolve-clients.js';
 import {type CalibrateResult, runCalibrateCommand} from '../../source/commands/calibrate.js';
 import {noProgress} from '../../source/terminal/progress-line.js';
 import {Interrupt} from '../../source/commands/interrupt.js';

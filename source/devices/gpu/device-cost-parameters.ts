@@ -1,6 +1,8 @@
-import {commandNames, type CommandName} from './commands.js';
-import {microsecond, second, type DistributionParameter, type Parameter} from '../../parameters/parameter.js';
+import {
+	microsecond, second, type DistributionParameter, type Parameter,
+} from '../../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
+import {commandNames, type CommandName} from './commands.js';
 
 type CommandCost = {
 	readonly value: number;

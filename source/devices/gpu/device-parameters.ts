@@ -1,8 +1,8 @@
-import {deviceCostParameters} from './device-cost-parameters.js';
 import {
 	microsecond, millisecond, second, type Parameter,
 } from '../../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
+import {deviceCostParameters} from './device-cost-parameters.js';
 
 /** How the fences of a device complete, when the backend that implements virgl says how it hears of them. */
 function fenceOf(_: unknown, {virgl, virglFence}: {readonly virgl: boolean; readonly virglFence: string}): string {

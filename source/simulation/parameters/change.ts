@@ -1,12 +1,12 @@
-import {checkClients} from './check-clients.js';
-import {checkFaults} from './check-faults.js';
 import {type ParameterValue} from '../../parameters/configuration.js';
 import {type Configuration} from '../configuration.js';
 import {type Effect, effectRank} from '../../parameters/parameter.js';
+import {sameValue} from '../../parameters/value.js';
+import {checkClients} from './check-clients.js';
+import {checkFaults} from './check-faults.js';
 import {type GivenParameters, resolveParameters} from './resolve.js';
 import {withClients, withoutClientKeys} from './resolve-clients.js';
 import {parameters, type ResolvedParameters} from './table.js';
-import {sameValue} from '../../parameters/value.js';
 
 /** A configuration after a change, and when the change takes effect. */
 export type ChangedConfiguration = {

@@ -2,9 +2,9 @@ import {type DistributionSpec} from '../../engine/distribution.js';
 import {queueOfStep, usesQueue} from '../../parameters/client-queues.js';
 import {type ClientSettingName} from '../../guest/client-parameters.js';
 import {type ClientSpec, type LoopStep, type ParameterValue} from '../../parameters/configuration.js';
-import {type KeyOf, type ResolvedParameters} from './table.js';
 import {type CommandName} from '../../devices/gpu/commands.js';
 import {sameValue} from '../../parameters/value.js';
+import {type KeyOf, type ResolvedParameters} from './table.js';
 
 type Notify = LoopStep['notify'];
 

@@ -1,8 +1,8 @@
 import {type Change, type ParameterValue} from '../../parameters/configuration.js';
 import {parseDuration, quoted} from '../../parameters/duration.js';
-import {parameter} from './table.js';
 import {UserError} from '../../errors/user-error.js';
 import {parseValue} from '../../parameters/value.js';
+import {parameter} from './table.js';
 
 /** How a key is written; the name of a client may have spaces in it. */
 export const keyPattern = String.raw`clients\.[A-Za-z][\w \-]{0,39}\.\w+|[A-Za-z][\w.]*`;

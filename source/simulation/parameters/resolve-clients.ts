@@ -1,12 +1,12 @@
 import {type ClientKey, clientKey} from '../../guest/client-parameters.js';
-import {lackOf, settingOf, withSetting} from './client-settings.js';
 import {type ClientSpec, type ParameterValue} from '../../parameters/configuration.js';
 import {type Configuration} from '../configuration.js';
 import {nearest} from '../../errors/nearest.js';
-import {type GivenParameters} from './resolve.js';
-import {isTableKey, parameter} from './table.js';
 import {UserError} from '../../errors/user-error.js';
 import {checkValue} from '../../parameters/value.js';
+import {lackOf, settingOf, withSetting} from './client-settings.js';
+import {type GivenParameters} from './resolve.js';
+import {isTableKey, parameter} from './table.js';
 
 /** What is given without the keys of clients. */
 export function withoutClientKeys(given: GivenParameters): GivenParameters {

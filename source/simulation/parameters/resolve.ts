@@ -1,11 +1,11 @@
 import {backendOf} from '../../host/backends/backends.js';
 import {type ParameterValue} from '../../parameters/parameter.js';
 import {type ChoiceSetsOf} from '../../parameters/settings.js';
+import {UserError} from '../../errors/user-error.js';
+import {checkValue} from '../../parameters/value.js';
 import {
 	parameter, parameters, type ResolvedParameters, type Row,
 } from './table.js';
-import {UserError} from '../../errors/user-error.js';
-import {checkValue} from '../../parameters/value.js';
 
 /** Some keys with values; texts are parsed as after `--set`, numbers of durations are ns. */
 export type GivenParameters = Readonly<Record<string, ParameterValue>>;
@@ -40,7 +40,7 @@ export function resolveParameters(given: GivenParameters = {}): ResolvedParamete
 	const resolved = values as ResolvedParameters;
 	const sets = choiceSets(values);
 	for (const {key, automatic, family} of parameters) {
-		if (automatic !== undefined && values[key] === automatic.word) {
+		if (values[key] === automatic?.word) {
 			const valueOf = automatic.value as AutomaticOf<Row> | undefined;
 			values[key] = valueOf === undefined ? values[family ?? key] : valueOf(resolved, sets);
 		}

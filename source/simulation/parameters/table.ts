@@ -2,6 +2,7 @@ import {pauseParameters} from '../../cpu/pause-parameters.js';
 import {freeParameters} from '../../guest/rcu/free-parameters.js';
 import {backendParameters} from '../../host/backends/backends.js';
 import {fenceParameters} from '../../host/backends/fence-parameters.js';
+import {affinityParameters} from '../../host/machine/affinity.js';
 import {wanderingParameters} from '../../host/machine/wandering-parameters.js';
 import {coldParameters} from '../../host/vcpu/cold-parameters.js';
 import {type ValuesOf} from '../../parameters/settings.js';
@@ -11,13 +12,13 @@ import {driverParameters} from '../../guest/driver-parameters.js';
 import {guestCostParameters} from '../../guest/guest-cost-parameters.js';
 import {guestParameters, guestSchedulerParameters} from '../../guest/guest-parameters.js';
 import {hostCostParameters} from '../../host/host-cost-parameters.js';
-import {hostParameters} from '../../host/host-parameters.js';
+import {hostLoadParameters, hostParameters} from '../../host/host-parameters.js';
 import {hostIdleParameters, hostSchedulerParameters} from '../../host/host-scheduler-parameters.js';
 import {nearest} from '../../errors/nearest.js';
 import {type Parameter} from '../../parameters/parameter.js';
+import {UserError} from '../../errors/user-error.js';
 import {queueParameters} from './queue-parameters.js';
 import {runParameters} from './run-parameters.js';
-import {UserError} from '../../errors/user-error.js';
 
 /** The one table of parameters, group by group, in the order in which they are shown. */
 const table = [
@@ -31,6 +32,8 @@ const table = [
 	...guestCostParameters,
 	...backendParameters,
 	...hostParameters,
+	...affinityParameters,
+	...hostLoadParameters,
 	...hostSchedulerParameters,
 	...wanderingParameters,
 	...hostIdleParameters,

@@ -1,5 +1,5 @@
-import {type ResolvedParameters} from '../../../source/simulation/parameters/table.js';
 import {expect, test} from 'vitest';
+import {type ResolvedParameters} from '../../../source/simulation/parameters/table.js';
 import {withChange} from '../../../source/simulation/parameters/change.js';
 import {type ClientSpec} from '../../../source/parameters/configuration.js';
 import {type Configuration} from '../../../source/simulation/configuration.js';
