@@ -50,8 +50,8 @@ export async function simulate({series, ...options}: SimulateRequest, interrupt:
 	const run = new Run({
 		...options,
 		onWindow({index, windows}) {
-			contention.push(windows.value('contention', index, index + 1));
-			throughput.push(windows.value('throughput', index, index + 1));
+			contention.push(windows.value('lock.contentionShare', index, index + 1));
+			throughput.push(windows.value('throughput.completed', index, index + 1));
 			if (series) {
 				rows.push({t: windows.startOf(index) / 1e9, window: windows.window / 1e9, metrics: windows.metrics(index, index + 1)});
 			}

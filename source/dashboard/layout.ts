@@ -1,9 +1,10 @@
-import {type ChartName} from '../session/snapshot.js';
+import {type Chart} from '../metrics/metric-chart.js';
+import {charts} from '../metrics/metric-table.js';
 import {type Rect} from './canvas.js';
 
 /** Where a chart stands and whether it has a row for simulated time. */
 export type ChartPlace = {
-	readonly name: ChartName;
+	readonly chart: Chart;
 	readonly rect: Rect;
 	readonly timeRow: boolean;
 };
@@ -34,8 +35,8 @@ const parameterWidth = 34;
 /** A chart this high has a row to spare for the time. */
 const timeRowFrom = 8;
 
-function grid(names: readonly ChartName[], area: Rect, columns: number): ChartPlace[] {
-	const rows = Math.ceil(names.length / columns);
+function grid(shown: readonly Chart[], area: Rect, columns: number): ChartPlace[] {
+	const rows = Math.ceil(shown.length / columns);
 	const places: ChartPlace[] = [];
 	let {y} = area;
 	for (let row = 0; row < rows; row++) {
@@ -43,10 +44,10 @@ function grid(names: readonly ChartName[], area: Rect, columns: number): ChartPl
 		let {x} = area;
 		for (let column = 0; column < columns; column++) {
 			const width = Math.floor(area.width / columns) + (column < area.width % columns ? 1 : 0);
-			const name = names[(row * columns) + column];
-			if (name !== undefined) {
+			const chart = shown[(row * columns) + column];
+			if (chart !== undefined) {
 				places.push({
-					name, rect: {
+					chart, rect: {
 						x, y, width, height,
 					}, timeRow: height >= timeRowFrom,
 				});
@@ -78,9 +79,8 @@ export function overviewLayout(width: number, height: number): OverviewLayout {
 function large(width: number, body: number): OverviewLayout {
 	const lower = 10;
 	const upper = body - lower - stageRows;
-	const charts = 120;
-	const left = width - charts;
-	const names: readonly ChartName[] = ['throughput', 'contention', 'irqRate', 'numFree', 'latency', 'spin'];
+	const chartWidth = 120;
+	const left = width - chartWidth;
 	const y = headRows + upper;
 	const cpus = Math.min(57, width - queueWidth - 50);
 	return {
@@ -88,8 +88,8 @@ function large(width: number, body: number): OverviewLayout {
 		parameters: {
 			x: 0, y: headRows, width: left, height: upper,
 		},
-		charts: grid(names, {
-			x: left, y: headRows, width: charts, height: upper,
+		charts: grid(charts, {
+			x: left, y: headRows, width: chartWidth, height: upper,
 		}, 2),
 		queues: {
 			x: 0, y, width: queueWidth, height: lower,
@@ -115,7 +115,7 @@ function wide(width: number, body: number): OverviewLayout {
 		parameters: {
 			x: 0, y: headRows, width: parameterWidth, height: upper,
 		},
-		charts: grid(['throughput', 'contention', 'irqRate', 'numFree'], {
+		charts: grid(charts.slice(0, 4), {
 			x: parameterWidth, y: headRows, width: width - parameterWidth, height: upper,
 		}, 2),
 		queues: {
@@ -138,7 +138,7 @@ function compact(width: number, body: number): OverviewLayout {
 	const y = headRows + upper;
 	return {
 		size: 'compact',
-		charts: grid(['throughput', 'contention', 'irqRate', 'numFree'], {
+		charts: grid(charts.slice(0, 4), {
 			x: 0, y: headRows, width, height: upper,
 		}, 2),
 		parameters: {
@@ -162,7 +162,7 @@ function small(width: number, body: number): OverviewLayout {
 	const upper = body - lower;
 	return {
 		size: 'small',
-		charts: grid(['throughput', 'contention'], {
+		charts: grid(charts.slice(0, 2), {
 			x: 0, y: headRows, width, height: upper,
 		}, 2),
 		parameters: {

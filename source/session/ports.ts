@@ -1,7 +1,6 @@
 import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {type PresentSource} from '../metrics/present.js';
-import {type ChartColumn} from '../metrics/window-series.js';
 import {type StallKind} from '../simulation/stall.js';
 import {type Moment} from '../export/run-past.js';
 
@@ -42,7 +41,7 @@ export type WindowsPort = {
 	readonly end: number;
 	startOf(index: number): number;
 	metrics(from: number, to: number): Metrics;
-	value(column: ChartColumn, from: number, to: number): number | null;
+	value(path: string, from: number, to: number): number | null;
 };
 
 /** What a session asks of a recorder; `Recorder` has it all. */

@@ -1,7 +1,8 @@
 import {stallCauses} from '../run/stall-words.js';
 import {serverName} from '../host/backends/backend.js';
+import {linesOf} from '../metrics/metric-chart.js';
+import {charts} from '../metrics/metric-table.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
-import {type ChartColumn} from '../metrics/window-series.js';
 import {type Change} from '../parameters/configuration.js';
 import {parameter} from '../parameters/table.js';
 import {formatValue} from '../parameters/value.js';
@@ -13,7 +14,7 @@ import {type SimulationPort} from './ports.js';
 import {presentReadings, readingsOf} from './readings.js';
 import {type Session, type SessionRun} from './session.js';
 import {
-	type ChartName, type ChartReadings, type OverviewSnapshot, type Readings, type Sentence, type VerdictSentence,
+	type ChartReading, type ChartReadings, type OverviewSnapshot, type Readings, type Sentence, type VerdictSentence,
 } from './snapshot.js';
 import {formatSpeed} from './speed.js';
 
@@ -27,19 +28,10 @@ const verdictHolds = 3;
 const spins: ReadonlySet<VerdictName> = new Set<VerdictName>(['worker-spin', 'submitter-spin']);
 const shownChanges = 8;
 
-const chartColumns: Readonly<Record<ChartName, readonly ChartColumn[]>> = {
-	throughput: ['throughput'],
-	contention: ['contention'],
-	irqRate: ['irqRate'],
-	numFree: ['numFree'],
-	latency: ['latencyMean'],
-	spin: ['spinWorker', 'spinSubmitter'],
-};
 /** Kernels that have a lock policy. */
 const kernels: Readonly<Record<string, string>> = {
 	'kick-under-lock': 'Linux to 5.4', 'kick-after-unlock': 'Linux 5.5', 'kick-batched': 'Linux 5.7 on',
 };
-const chartNames: readonly ChartName[] = ['throughput', 'contention', 'irqRate', 'numFree', 'latency', 'spin'];
 
 /** Most columns that a screen asks for, two values a cell at the widest. */
 const mostColumns = 480;
@@ -208,17 +200,17 @@ export class SnapshotMaker {
 
 		this.chartKey = key;
 		const start = Math.max(Math.ceil(windows.first / perColumn), last - this.options.columns - 1);
-		const charts = Object.fromEntries(chartNames.map(name => [name, {
-			lines: chartColumns[name].map(source => Array.from(
+		const lines = charts.map((chart): [string, ChartReading] => [chart.path, {
+			lines: linesOf(chart).map(path => Array.from(
 				{length: Math.max(0, last - start)},
-				(_, index) => windows.value(source, (start + index) * perColumn, (start + index + 1) * perColumn),
+				(_, index) => windows.value(path, (start + index) * perColumn, (start + index + 1) * perColumn),
 			)),
-		}])) as Record<ChartName, {lines: Array<Array<number | null>>}>;
+		}]);
 		// A change in the column that is not complete yet shows at the newest one.
 		const marks = run.changes.map(change => ({
 			age: Math.max(0, last - 1 - Math.floor(change.at / (perColumn * this.options.window))), at: change.at,
 		})).filter(mark => mark.age <= this.options.columns);
-		this.charts = {column: perColumn * this.options.window, charts, marks};
+		this.charts = {column: perColumn * this.options.window, charts: Object.fromEntries(lines), marks};
 		return this.charts;
 	}
 

@@ -65,7 +65,7 @@ function scrambled<T>(value: T, numbers: ReadonlyArray<number | null>, kept: Rea
 
 		if (typeof node === 'number' || node === null) {
 			const number = numbers[next++ % numbers.length];
-			return key === 'share' || key === 'contention' || key === 'mainLoop' ? Math.min(1, number ?? 0) : (typeof node === 'number' && number === null ? 0 : number);
+			return key === 'share' || key === 'lock.contentionShare' || key === 'mainLoop' ? Math.min(1, number ?? 0) : (typeof node === 'number' && number === null ? 0 : number);
 		}
 
 		if (Array.isArray(node)) {

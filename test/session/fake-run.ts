@@ -1,4 +1,3 @@
-import {type ChartColumn} from '../../source/metrics/window-series.js';
 import {type Configuration, type ParameterValue} from '../../source/parameters/configuration.js';
 import {withChange} from '../../source/parameters/change.js';
 import {UserError} from '../../source/errors/user-error.js';
@@ -92,7 +91,7 @@ class FakeRecorder implements RecorderPort {
 			end,
 			startOf: (index: number) => index * window,
 			metrics: () => seedMetrics,
-			value: (column: ChartColumn) => column === 'contention' ? 0.07 : 50,
+			value: (path: string) => path === 'lock.contentionShare' ? 0.07 : 50,
 		};
 	}
 

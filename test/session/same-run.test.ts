@@ -72,10 +72,10 @@ test('what the charts show is what a run reports for the same window', () => {
 	recorder.restart();
 	simulation.runUntil(end);
 	const metrics = recorder.metrics();
-	expect(charts.charts.throughput.lines[0].at(-1)).toBeCloseTo(metrics.throughput.completed, 6);
-	expect(charts.charts.contention.lines[0].at(-1)).toBeCloseTo(metrics.lock.contentionShare, 9);
-	expect(charts.charts.irqRate.lines[0].at(-1)).toBeCloseTo(metrics.irqs.perSecond, 6);
-	expect(charts.charts.numFree.lines[0].at(-1)).toBeCloseTo(metrics.ring.numFree.mean ?? -1, 9);
+	expect(charts.charts['throughput.completed'].lines[0].at(-1)).toBeCloseTo(metrics.throughput.completed, 6);
+	expect(charts.charts['lock.contentionShare'].lines[0].at(-1)).toBeCloseTo(metrics.lock.contentionShare, 9);
+	expect(charts.charts['irqs.perSecond'].lines[0].at(-1)).toBeCloseTo(metrics.irqs.perSecond, 6);
+	expect(charts.charts['ring.numFree.mean'].lines[0].at(-1)).toBeCloseTo(metrics.ring.numFree.mean ?? -1, 9);
 });
 
 test('a stall takes the place of the verdict and of the speed', () => {

@@ -47,7 +47,7 @@ test.each(['lost-kick', 'lost-irq', 'impossible-request'])('%s: a run that stand
 	const {readings} = snapshot;
 	expect(snapshot).toMatchObject({state: 'stalled', isNow: true});
 	expect(readings).toMatchObject({
-		throughput: 0, irqRate: 0, numFree: ring.numFree, mainLoop: 0,
+		figures: {'throughput.completed': 0, 'irqs.perSecond': 0, 'ring.numFree.mean': ring.numFree}, mainLoop: 0,
 	});
 	const stall = simulation.stall();
 	expect(readings.queues[0].free).toBe(ring.numFree);

@@ -6,10 +6,12 @@ import {
 	formatCount, formatDuration, formatGrouped, formatPercent, formatPerSecond, formatSettling, formatSlots,
 } from '../../charts/format-number.js';
 import {type Role} from '../../charts/role.js';
-import {chartTerms} from '../../report/glossary.js';
-import {type ChartName, type OverviewSnapshot} from '../../session/snapshot.js';
+import {type Chart, linesOf} from '../../metrics/metric-chart.js';
+import {metricOf} from '../../metrics/metric-table.js';
+import {metricUnit, type MetricUnit} from '../../metrics/metric-unit.js';
+import {type Figure} from '../../metrics/metrics.js';
+import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {type ChartPlace} from '../layout.js';
-import {spinRole, spinShareRole} from './severity.js';
 import {chartFrame, type ChartFrameOptions} from './chart-frame.js';
 
 /** The axes of the charts, which must not jump from frame to frame. */
@@ -52,89 +54,62 @@ export type ChartPanelOptions = ChartFrameOptions & {
 	readonly narrow: boolean;
 };
 
-/** The metrics that a verdict names, by chart: their value is shown as bad. */
-const accused: Readonly<Record<ChartName, readonly string[]>> = {
-	throughput: [],
-	contention: ['worker-spin', 'submitter-spin', 'spin-starves-host'],
-	irqRate: [],
-	numFree: ['ring-full'],
-	latency: ['fence-poll', 'worker-late'],
-	spin: ['worker-spin', 'submitter-spin', 'spin-starves-host'],
-};
-
-function liveValue(name: ChartName, snapshot: OverviewSnapshot, narrow: boolean): string {
-	const {readings, settled, ringSize, isNow} = snapshot;
-	const settling = (text: string) => isNow && name !== 'latency' ? `now ${text}` : formatSettling(text, settled);
-	switch (name) {
-		case 'throughput': {
-			return `${settling(formatCount(readings.throughput))} cmd/s`;
+/** A figure without its unit. */
+function number(path: string, value: Figure): string {
+	switch (metricUnit(path)) {
+		case 'us': {
+			return formatDuration(value === null ? null : value * 1000);
 		}
 
-		case 'contention': {
-			return `${settling(formatPercent(readings.contention))} of time${narrow || isNow ? '' : ' a CPU spins'}`;
+		case 'ms/s': {
+			return formatPerSecond(value);
 		}
 
-		case 'irqRate': {
-			return `${settling(formatCount(readings.irqRate))} /s`;
+		case 'share': {
+			return formatPercent(value);
 		}
 
-		case 'numFree': {
-			const least = readings.numFreeMin === null ? '-' : formatGrouped(readings.numFreeMin);
-			return `${settling(formatSlots(readings.numFree))} of ${formatGrouped(ringSize)}${narrow ? ' ' : '   '}min ${least}`;
-		}
-
-		case 'latency': {
-			const {mean} = readings.latency;
-			return `mean ${settling(formatDuration(mean === null ? null : mean * 1000))}`;
-		}
-
-		case 'spin': {
-			return `worker ${settling(formatPerSecond(readings.lock.spinWorker))} + submitter ${formatPerSecond(readings.lock.spinSubmitter)} ms/s`;
+		case '/s':
+		case 'count': {
+			return metricOf(path)?.unit === 'slots' ? formatSlots(value) : formatCount(value);
 		}
 	}
+}
+
+/** What follows a figure of a unit. */
+const units: Readonly<Record<MetricUnit, string>> = {
+	us: '', 'ms/s': ' ms/s', share: ' of time', '/s': ' /s', count: '',
+};
+
+function liveValue(chart: Chart, {readings: {figures}, settled, ringSize, isNow}: OverviewSnapshot, narrow: boolean): string {
+	const {path, name, before = '', after, room = '', beside = [], least} = chart;
+	const settling = (text: string) => isNow && chart.isSince !== true ? `now ${text}` : formatSettling(text, settled);
+	const called = name === undefined ? before : `${name} `;
+	const others = beside.map(line => ` + ${line.name} ${number(line.path, figures[line.path])}`).join('');
+	const own = `${called}${settling(number(path, figures[path]))}${others}${after ?? units[metricUnit(path)]}${narrow || isNow ? '' : room}`;
+	const size = chart.anchor === 'ring' ? ` of ${formatGrouped(ringSize)}` : '';
+	if (least === undefined) {
+		return `${own}${size}`;
+	}
+
+	const fewest = figures[least];
+	return `${own}${size}${narrow ? ' ' : '   '}min ${fewest === null ? '-' : formatGrouped(fewest)}`;
 }
 
 /** Red only where the verdict accuses the figure, and the figure is bad. */
-function valueRole(name: ChartName, {verdict, readings}: OverviewSnapshot): Role {
-	if (verdict === null || !accused[name].includes(verdict.id)) {
+function valueRole({blamedBy}: Chart, {verdict, readings: {figures}}: OverviewSnapshot): Role {
+	const accusers: readonly string[] = blamedBy?.verdicts ?? [];
+	if (verdict === null || blamedBy === undefined || !accusers.includes(verdict.id)) {
 		return 'value';
 	}
 
-	switch (name) {
-		case 'contention': {
-			return spinShareRole(readings.contention) === 'spin' ? 'bad' : 'value';
-		}
-
-		case 'spin': {
-			return spinRole(readings.lock.spinWorker, readings.lock.spinSubmitter) === 'spin' ? 'bad' : 'value';
-		}
-
-		case 'numFree': {
-			return (readings.queues[0]?.fullPerSecond ?? 0) > 0 ? 'bad' : 'value';
-		}
-
-		case 'latency': {
-			return (readings.latency.mean ?? 0) > 0 ? 'bad' : 'value';
-		}
-
-		case 'throughput':
-		case 'irqRate': {
-			return 'value';
-		}
-	}
-}
-
-function anchorOf(name: ChartName, snapshot: OverviewSnapshot): Anchor {
-	if (name === 'numFree') {
-		return {top: snapshot.ringSize};
-	}
-
-	return name === 'contention' || name === 'spin' || name === 'latency' ? 'zero' : 'free';
+	const {paths, from} = blamedBy;
+	return paths.some(path => from === undefined ? (figures[path] ?? 0) > 0 : (figures[path] ?? 0) >= from) ? 'bad' : 'value';
 }
 
 /** Shares are drawn in percent. */
-function drawn(name: ChartName, values: ReadonlyArray<number | null>): ReadonlyArray<number | null> {
-	return name === 'contention' ? values.map(value => value === null ? null : value * 100) : values;
+function drawn(path: string, values: ReadonlyArray<number | null>): ReadonlyArray<number | null> {
+	return metricUnit(path) === 'share' ? values.map(value => value === null ? null : value * 100) : values;
 }
 
 /** Two columns of the readings into one cell of a line chart: their mean. */
@@ -151,15 +126,15 @@ export function halve(values: ReadonlyArray<number | null>): Array<number | null
 const roles: readonly Role[] = ['a', 'b'];
 
 /** A chart of the overview in its frame, exactly as large as its place. */
-export function chartPanel({name, rect, timeRow}: ChartPlace, snapshot: OverviewSnapshot, options: ChartPanelOptions): Block {
+export function chartPanel({chart, rect, timeRow}: ChartPlace, snapshot: OverviewSnapshot, options: ChartPanelOptions): Block {
 	const {column, marks, charts} = snapshot.charts;
 	return chartFrame({
-		name,
-		title: chartTerms[name].name,
-		value: liveValue(name, snapshot, options.narrow),
-		valueRole: valueRole(name, snapshot),
-		anchor: anchorOf(name, snapshot),
-		lines: charts[name].lines.map((values, index) => ({values: drawn(name, values), role: roles[index]})),
+		name: chart.path,
+		title: chart.title,
+		value: liveValue(chart, snapshot, options.narrow),
+		valueRole: valueRole(chart, snapshot),
+		anchor: chart.anchor === 'ring' ? {top: snapshot.ringSize} : chart.anchor,
+		lines: linesOf(chart).map((path, index) => ({values: drawn(path, charts[chart.path].lines[index]), role: roles[index]})),
 		column,
 		marks,
 		timeRow,

@@ -45,9 +45,9 @@ export function tooSmall(numbers: readonly string[], otherwise: string, columns:
 
 /** What a simulation says there. */
 export function lastNumbers({readings, ringSize, time}: OverviewSnapshot): readonly string[] {
-	const free = `${formatSlots(readings.numFree)} of ${formatGrouped(ringSize)}`;
+	const free = `${formatSlots(readings.figures['ring.numFree.mean'])} of ${formatGrouped(ringSize)}`;
 	return [
 		`The simulation is paused at t ${formatTime(time)}.`,
-		`${formatCount(readings.throughput)} cmd/s   spin ${formatPerSecond(readings.lock.spinWorker)} ms/s   free ${free}`,
+		`${formatCount(readings.figures['throughput.completed'])} cmd/s   spin ${formatPerSecond(readings.lock.spinWorker)} ms/s   free ${free}`,
 	];
 }
