@@ -100,7 +100,7 @@ async function openView({input, flags}: CommandLine): Promise<number | undefined
 	}
 
 	listenToTerminalErrors();
-	const {runView} = await import('./dashboard/recording/start-view.js');
+	const {runView} = await import('./dashboard/start-recording.js');
 	return runView({
 		trace, host: flags.host, device: flags.device, beside: flags.beside, set: flags.set, fps: flags.fps, color: flags.color, ascii: flags.ascii,
 	});

@@ -1,9 +1,9 @@
 import {Buffer} from 'node:buffer';
 import {stripVTControlCharacters} from 'node:util';
 import {type Frame} from '../../source/dashboard/components/screen-view.js';
-import {LiveScreen} from '../../source/dashboard/live-screen.js';
+import {LiveScreen} from '../../source/dashboard/screen.js';
 import {presetShelf, sessionPreset} from '../../source/dashboard/preset-shelf.js';
-import {RecordingScreen} from '../../source/dashboard/recording/recording-screen.js';
+import {RecordingScreen} from '../../source/dashboard/recording-screen.js';
 import {type StageView} from '../../source/dashboard/terminal-stage.js';
 import {Recorder} from '../../source/metrics/recorder.js';
 import {ResetCut} from '../../source/metrics/reset-cut.js';

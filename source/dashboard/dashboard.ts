@@ -6,7 +6,7 @@ import {type Session} from '../session/session.js';
 import {SnapshotMaker} from '../session/snapshot-maker.js';
 import {type Capabilities} from '../terminal/capabilities.js';
 import {terminalSize} from '../terminal/size.js';
-import {LiveScreen} from './live-screen.js';
+import {LiveScreen} from './screen.js';
 import {TerminalStage} from './terminal-stage.js';
 
 export type DashboardParts = {

@@ -1,10 +1,10 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {runExplainCommand} from '../../source/commands/explain.js';
-import {AxisMemory} from '../../source/dashboard/panels/charts.js';
-import {vcpuStates} from '../../source/dashboard/panels/cpus.js';
-import {narrowColumns, wideColumns} from '../../source/dashboard/panels/queues.js';
-import {composeRecording} from '../../source/dashboard/recording/recording-view.js';
+import {AxisMemory} from '../../source/views/overview/charts.js';
+import {vcpuStates} from '../../source/views/overview/cpus.js';
+import {narrowColumns, wideColumns} from '../../source/views/overview/queues.js';
+import {composeRecording} from '../../source/views/overview/recording-overview.js';
 import {metricOf} from '../../source/metrics/metric-table.js';
 import {stages} from '../../source/metrics/stage-table.js';
 import {vcpuTerms, stageGroups, terms} from '../../source/report/glossary.js';
@@ -44,7 +44,7 @@ const sources = (folder: string, pattern: RegExp): readonly string[] => {
 };
 
 test('every id of a verdict, a stall and a recording\'s finding is explained', async () => {
-	const texts = [...sources('report', /^verdict.*\.ts$/v), ...sources('dashboard/recording', /^recording-verdict\.ts$/v)];
+	const texts = [...sources('report', /^verdict.*\.ts$/v), ...sources('session/recording', /^recording-verdict\.ts$/v)];
 	const ids = texts.flatMap(text => [...text.matchAll(/(?:bottleneck|\bid): '([a-z\-]+)'/gv)].map(match => match[1]));
 	// The word before an advice is a word of the sentence.
 	const advice = new Set(['next']);

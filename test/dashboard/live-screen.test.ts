@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {LiveScreen} from '../../source/dashboard/live-screen.js';
+import {LiveScreen} from '../../source/dashboard/screen.js';
 import {Controller} from '../../source/session/controller.js';
 import {Session} from '../../source/session/session.js';
 import {type OverviewSnapshot} from '../../source/session/snapshot.js';

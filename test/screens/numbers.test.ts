@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import {
 	beforeEach, expect, test, vi,
 } from 'vitest';
-import {AxisMemory} from '../../source/dashboard/panels/charts.js';
-import {queueReadings} from '../../source/dashboard/recording/recording-panels.js';
-import {composeRecording} from '../../source/dashboard/recording/recording-view.js';
+import {AxisMemory} from '../../source/views/overview/charts.js';
+import {queueReadings} from '../../source/views/overview/recording-panels.js';
+import {composeRecording} from '../../source/views/overview/recording-overview.js';
 import {Recording} from '../../source/session/recording/recording.js';
 import {RecordingController} from '../../source/session/recording/recording-controller.js';
 import {type RecordingSnapshot, RecordingSnapshots} from '../../source/session/recording/recording-snapshot.js';

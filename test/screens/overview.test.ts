@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {footer} from '../../source/dashboard/panels/footer.js';
+import {footer} from '../../source/dashboard/footer.js';
 import {canonical} from './canonical.js';
 import {screenOf} from './render-screen.js';
 

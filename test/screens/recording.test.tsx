@@ -3,7 +3,7 @@ import {renderToString} from 'ink';
 import {expect, test} from 'vitest';
 import {formatCount, formatDuration, formatPerSecond} from '../../source/charts/format-number.js';
 import {ScreenView} from '../../source/dashboard/components/screen-view.js';
-import {RecordingScreen} from '../../source/dashboard/recording/recording-screen.js';
+import {RecordingScreen} from '../../source/dashboard/recording-screen.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {Beside} from '../../source/session/recording/beside.js';

@@ -1,7 +1,7 @@
 import {renderToString} from 'ink';
 import {type Frame, ScreenView} from '../../source/dashboard/components/screen-view.js';
-import {AxisMemory} from '../../source/dashboard/panels/charts.js';
-import {composeScreen, type OverlayView} from '../../source/dashboard/views/screen.js';
+import {AxisMemory} from '../../source/views/overview/charts.js';
+import {composeScreen, type OverlayView} from '../../source/dashboard/compose-screen.js';
 import {type OverviewSnapshot} from '../../source/session/snapshot.js';
 
 /** The frame of a terminal of so many columns and rows, without colour. */

@@ -5,8 +5,8 @@ import {cell} from '../../charts/fit-text.js';
 import {type QueueReading} from '../../session/snapshot.js';
 import {
 	isWideTable, narrowColumns, type QueueColumn, wideColumns,
-} from '../panels/queues.js';
-import {dress} from '../canvas.js';
+} from '../../views/overview/queues.js';
+import {dress} from '../../charts/canvas.js';
 import {type Look} from '../theme.js';
 
 export type QueueTableProperties = {

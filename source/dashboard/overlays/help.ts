@@ -6,8 +6,8 @@ import {panel} from '../../charts/panel.js';
 import {type HelpColumn} from '../../session/command.js';
 import {commands} from '../../session/commands.js';
 import {keysOf} from '../../session/key-table.js';
-import {type Rect} from '../canvas.js';
-import {vcpuStates} from '../panels/cpus.js';
+import {type Rect} from '../../charts/canvas.js';
+import {vcpuStates} from '../../views/overview/cpus.js';
 import {wrapWords} from './place.js';
 
 export const helpSize = {width: 116, height: 24};

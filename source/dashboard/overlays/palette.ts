@@ -5,7 +5,7 @@ import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type Command} from '../../session/command.js';
 import {keysOf} from '../../session/key-table.js';
-import {type Rect} from '../canvas.js';
+import {type Rect} from '../../charts/canvas.js';
 import {field} from './editor.js';
 
 export const paletteSize = {width: 84, height: 18};

@@ -4,7 +4,7 @@ import {
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type PresetSummary} from '../../session/ports.js';
-import {type Rect} from '../canvas.js';
+import {type Rect} from '../../charts/canvas.js';
 import {wrapWords} from './place.js';
 
 export const pickerSize = {width: 114, height: 24};

@@ -1,13 +1,13 @@
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {plotWidth} from '../../charts/line-chart.js';
-import {type Canvas, type Rect} from '../canvas.js';
-import {overviewLayout} from '../layout.js';
-import {changesPanel} from '../panels/changes.js';
-import {type AxisMemory, chartPanel} from '../panels/charts.js';
-import {cpusPanel} from '../panels/cpus.js';
-import {parametersPanel} from '../panels/parameters.js';
-import {queuesPanel, tableRows} from '../panels/queues.js';
-import {stagesPanel} from '../panels/stages.js';
+import {type Canvas, type Rect} from '../../charts/canvas.js';
+import {overviewLayout} from './layout.js';
+import {changesPanel} from './changes.js';
+import {type AxisMemory, chartPanel} from './charts.js';
+import {cpusPanel} from './cpus.js';
+import {parametersPanel} from './parameters.js';
+import {queuesPanel, tableRows} from './queues.js';
+import {stagesPanel} from './stages.js';
 
 export type OverviewOptions = {
 	readonly ascii: boolean;

@@ -1,11 +1,11 @@
-import {type Block, cellText, makeBlock} from '../../charts/block.js';
+import {type Block, cellText, makeBlock} from '../charts/block.js';
 import {
 	formatCount, formatGrouped, formatPerSecond, formatSlots, formatTime,
-} from '../../charts/format-number.js';
-import {panel} from '../../charts/panel.js';
-import {keysOf} from '../../session/key-table.js';
-import {type OverviewSnapshot} from '../../session/snapshot.js';
-import {smallestHeight, smallestWidth} from '../layout.js';
+} from '../charts/format-number.js';
+import {panel} from '../charts/panel.js';
+import {keysOf} from '../session/key-table.js';
+import {type OverviewSnapshot} from '../session/snapshot.js';
+import {smallestHeight, smallestWidth} from '../views/overview/layout.js';
 
 /** A terminal of so many columns and rows cannot hold a view. */
 export function isTooSmall(columns: number, rows: number): boolean {

@@ -7,20 +7,20 @@ import {keysOf} from '../../session/key-table.js';
 import {recordingCommands} from '../../session/recording/recording-commands.js';
 import {recordingViews} from '../../session/views.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
-import {Canvas, type Rect} from '../canvas.js';
-import {overlayPlace, wrapWords} from '../overlays/place.js';
-import {type AxisMemory} from '../panels/charts.js';
-import {footer, type Hint, hintRow} from '../panels/footer.js';
-import {viewsAndHints, whoAndWhen} from '../panels/header.js';
-import {tableRows} from '../panels/queues.js';
-import {isTooSmall, tooSmall} from '../views/too-small.js';
-import {latencyBody} from './latency-view.js';
+import {Canvas, type Rect} from '../../charts/canvas.js';
+import {overlayPlace, wrapWords} from '../../dashboard/overlays/place.js';
+import {type AxisMemory} from './charts.js';
+import {footer, type Hint, hintRow} from '../../dashboard/footer.js';
+import {viewsAndHints, whoAndWhen} from '../../dashboard/header.js';
+import {tableRows} from './queues.js';
+import {isTooSmall, tooSmall} from '../../dashboard/too-small.js';
+import {latencyBody} from '../latency/recording-latency.js';
 import {endTime, recordingChart} from './recording-charts.js';
 import {recordingLayout} from './recording-layout.js';
 import {
 	besidePanel, factsPanel, recordingQueues, recordingStages,
 } from './recording-panels.js';
-import {recordingAdvice, recordingVerdict} from './recording-verdict.js';
+import {recordingAdvice, recordingVerdict} from '../../session/recording/recording-verdict.js';
 
 export type RecordingViewOptions = {
 	readonly columns: number;

@@ -1,8 +1,8 @@
-import {formatCount, formatDuration} from '../../charts/format-number.js';
-import {alignByDoorbells} from '../../trace/recording/align.js';
-import {type GuestRecording} from '../../trace/recording/guest-recording.js';
-import {type HostRecording} from '../../trace/recording/host-recording.js';
-import {Samples} from '../../trace/recording/samples.js';
+import {formatCount, formatDuration} from '../charts/format-number.js';
+import {alignByDoorbells} from '../trace/recording/align.js';
+import {type GuestRecording} from '../trace/recording/guest-recording.js';
+import {type HostRecording} from '../trace/recording/host-recording.js';
+import {Samples} from '../trace/recording/samples.js';
 
 /** What a QEMU log of the same time says, in lines: commands, passes, service times, the clocks. */
 export function hostWords(host: HostRecording, guest: GuestRecording): readonly string[] {

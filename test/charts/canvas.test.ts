@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {makeBlock, piece} from '../../source/charts/block.js';
-import {Canvas} from '../../source/dashboard/canvas.js';
+import {Canvas} from '../../source/charts/canvas.js';
 import {themeOf} from '../../source/dashboard/theme.js';
 import {type ColorDepth} from '../../source/terminal/capabilities.js';
 

@@ -1,11 +1,11 @@
 import {
 	type Block, cellText, type Line, lineLength, makeBlock, type Piece, piece,
-} from '../../charts/block.js';
-import {cell, fitText} from '../../charts/fit-text.js';
-import {formatDuration, formatTime} from '../../charts/format-number.js';
-import {keysOf} from '../../session/key-table.js';
-import {type OverviewSnapshot} from '../../session/snapshot.js';
-import {runViews, type View, viewTitle} from '../../session/views.js';
+} from '../charts/block.js';
+import {cell, fitText} from '../charts/fit-text.js';
+import {formatDuration, formatTime} from '../charts/format-number.js';
+import {keysOf} from '../session/key-table.js';
+import {type OverviewSnapshot} from '../session/snapshot.js';
+import {runViews, type View, viewTitle} from '../session/views.js';
 
 function state(snapshot: OverviewSnapshot): string {
 	return snapshot.state === 'running' ? `► ${snapshot.speed}` : `‖ ${snapshot.state}`;

@@ -1,6 +1,6 @@
-import {type Chart} from '../metrics/metric-chart.js';
-import {charts} from '../metrics/metric-table.js';
-import {type Rect} from './canvas.js';
+import {type Chart} from '../../metrics/metric-chart.js';
+import {charts} from '../../metrics/metric-table.js';
+import {type Rect} from '../../charts/canvas.js';
 
 /** Where a chart stands and whether it has a row for simulated time. */
 export type ChartPlace = {

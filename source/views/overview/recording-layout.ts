@@ -1,5 +1,5 @@
 import {plotWidth} from '../../charts/line-chart.js';
-import {type Rect} from '../canvas.js';
+import {type Rect} from '../../charts/canvas.js';
 
 export type RecordingChartName = 'throughput' | 'latency' | 'waits' | 'numFree' | 'inFlight' | 'signals' | 'queued' | 'irqs';
 

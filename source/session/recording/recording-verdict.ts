@@ -4,7 +4,7 @@ import {
 import {type recordingFindingTerms} from '../../report/glossary.js';
 import {type RecordingFigures} from '../../meter/figures.js';
 import {type RecordingMeter} from '../../meter/recording-meter.js';
-import {type Sentence, type VerdictSentence} from '../../session/snapshot.js';
+import {type Sentence, type VerdictSentence} from '../snapshot.js';
 
 /** Waits for qlock are what matters from this share of time on. */
 const muchWaiting = 0.01;

@@ -6,7 +6,7 @@ import {panel} from '../../charts/panel.js';
 import {type Role} from '../../charts/role.js';
 import {panelTerms, vcpuTerms} from '../../report/glossary.js';
 import {type OverviewSnapshot, type VcpuReading} from '../../session/snapshot.js';
-import {spinShareRole} from './severity.js';
+import {spinShareRole} from '../severity.js';
 
 /** A state of a vCPU: its key in the metrics, its column and its part of the bar. */
 type VcpuState = {

@@ -1,13 +1,13 @@
-import {type Anchor} from '../../charts/axis.js';
-import {type Block} from '../../charts/block.js';
-import {denseChart} from '../../charts/dense-chart.js';
+import {type Anchor} from '../charts/axis.js';
+import {type Block} from '../charts/block.js';
+import {denseChart} from '../charts/dense-chart.js';
 import {
 	type ChartMark, lineChart, plotRows, plotWidth, type Series,
-} from '../../charts/line-chart.js';
-import {panel} from '../../charts/panel.js';
-import {type Role} from '../../charts/role.js';
-import {type Rect} from '../canvas.js';
-import {type AxisMemory} from './charts.js';
+} from '../charts/line-chart.js';
+import {panel} from '../charts/panel.js';
+import {type Role} from '../charts/role.js';
+import {type Rect} from '../charts/canvas.js';
+import {type AxisMemory} from './overview/charts.js';
 
 /** A chart and what stands in its frame. */
 export type ChartContent = {

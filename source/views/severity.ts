@@ -1,4 +1,4 @@
-import {type Role} from '../../charts/role.js';
+import {type Role} from '../charts/role.js';
 
 /** Spinning and waiting are bad from here on, ms per second: 1 % of a CPU. */
 const badSpin = 10;

@@ -7,7 +7,7 @@ import {type Series} from '../../charts/line-chart.js';
 import {type RecordingColumn, type RecordingFigures} from '../../meter/figures.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {recordingChartTerms} from '../../report/glossary.js';
-import {chartFrame, type ChartFrameOptions} from '../panels/chart-frame.js';
+import {chartFrame, type ChartFrameOptions} from '../chart-frame.js';
 import {type RecordingChartName, type RecordingChartPlace} from './recording-layout.js';
 
 type ChartWords = {

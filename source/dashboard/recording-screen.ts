@@ -1,17 +1,17 @@
-import {type RecordingController} from '../../session/recording/recording-controller.js';
-import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
-import {type Capabilities} from '../../terminal/capabilities.js';
-import {type TerminalInput} from '../../terminal/keys/terminal-input.js';
-import {type Size} from '../../terminal/size.js';
-import {type Frame} from '../components/screen-view.js';
-import {FrameFeed, SteadyQueues} from '../frame-feed.js';
-import {AxisMemory} from '../panels/charts.js';
-import {type StageView} from '../terminal-stage.js';
-import {themeOf} from '../theme.js';
-import {isTooSmall} from '../views/too-small.js';
-import {recordingColumns} from './recording-layout.js';
-import {queueReadings} from './recording-panels.js';
-import {composeRecording} from './recording-view.js';
+import {type RecordingController} from '../session/recording/recording-controller.js';
+import {type RecordingSnapshot} from '../session/recording/recording-snapshot.js';
+import {type Capabilities} from '../terminal/capabilities.js';
+import {type TerminalInput} from '../terminal/keys/terminal-input.js';
+import {type Size} from '../terminal/size.js';
+import {type Frame} from './components/screen-view.js';
+import {FrameFeed, SteadyQueues} from './frame-feed.js';
+import {AxisMemory} from '../views/overview/charts.js';
+import {type StageView} from './terminal-stage.js';
+import {themeOf} from './theme.js';
+import {isTooSmall} from './too-small.js';
+import {recordingColumns} from '../views/overview/recording-layout.js';
+import {queueReadings} from '../views/overview/recording-panels.js';
+import {composeRecording} from '../views/overview/recording-overview.js';
 
 export type RecordingScreenOptions = {
 	readonly controller: RecordingController;

@@ -6,7 +6,7 @@ import {type Role} from '../../charts/role.js';
 import {panelTerms, stageGroups} from '../../report/glossary.js';
 import {stageBar, type StageSegment} from '../../charts/stage-bar.js';
 import {type OverviewSnapshot, type Readings, type StageReading} from '../../session/snapshot.js';
-import {spinShareRole} from './severity.js';
+import {spinShareRole} from '../severity.js';
 
 type GroupName = (typeof stageGroups)[number]['name'];
 

@@ -1,11 +1,11 @@
 import {
 	type Block, cellText, type Line, makeBlock, piece,
-} from '../../charts/block.js';
-import {fitText} from '../../charts/fit-text.js';
-import {type Role} from '../../charts/role.js';
-import {type Severity} from '../../diagnosis/finding.js';
-import {keysOf, type Scope} from '../../session/key-table.js';
-import {type OverviewSnapshot, type Sentence} from '../../session/snapshot.js';
+} from '../charts/block.js';
+import {fitText} from '../charts/fit-text.js';
+import {type Role} from '../charts/role.js';
+import {type Severity} from '../diagnosis/finding.js';
+import {keysOf, type Scope} from '../session/key-table.js';
+import {type OverviewSnapshot, type Sentence} from '../session/snapshot.js';
 
 /** A hint of the key row: commands whose first keys stand before the words. */
 export type Hint = {

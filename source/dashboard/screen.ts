@@ -7,12 +7,12 @@ import {type TerminalInput} from '../terminal/keys/terminal-input.js';
 import {type Size} from '../terminal/size.js';
 import {type Frame} from './components/screen-view.js';
 import {FrameFeed, SteadyQueues} from './frame-feed.js';
-import {AxisMemory} from './panels/charts.js';
+import {AxisMemory} from '../views/overview/charts.js';
 import {type StageView} from './terminal-stage.js';
 import {type Theme, themeOf} from './theme.js';
-import {chartColumnsFor} from './views/overview.js';
-import {composeScreen, type OverlayView} from './views/screen.js';
-import {isTooSmall} from './views/too-small.js';
+import {chartColumnsFor} from '../views/overview/run-overview.js';
+import {composeScreen, type OverlayView} from './compose-screen.js';
+import {isTooSmall} from './too-small.js';
 
 /** What takes snapshots; `columns`: how many values a chart has room for. */
 export type SnapshotSource = {

@@ -10,9 +10,9 @@ import {commands} from '../../devices/gpu/commands.js';
 import {panelTerms, recordingStageTerms} from '../../report/glossary.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {type RecordingFigures} from '../../meter/figures.js';
-import {type Canvas} from '../canvas.js';
-import {spinShareRole} from '../panels/severity.js';
-import {latencyLayout} from './recording-layout.js';
+import {type Canvas} from '../../charts/canvas.js';
+import {spinShareRole} from '../severity.js';
+import {latencyLayout} from '../overview/recording-layout.js';
 
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 const nanos = (value: number | null): number | null => value === null ? null : value * 1000;

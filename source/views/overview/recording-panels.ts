@@ -12,8 +12,8 @@ import {panelTerms, recordingStageTerms} from '../../report/glossary.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {type QueueReading} from '../../session/snapshot.js';
 import {type RecordingFigures} from '../../meter/figures.js';
-import {tableRows} from '../panels/queues.js';
-import {spinRole, spinShareRole} from '../panels/severity.js';
+import {tableRows} from './queues.js';
+import {spinRole, spinShareRole} from '../severity.js';
 
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 

@@ -1,7 +1,7 @@
-import {type Block} from '../charts/block.js';
-import {toAscii} from '../charts/glyphs.js';
-import {type Role} from '../charts/role.js';
-import {type Look, type Theme} from './theme.js';
+import {type Block} from './block.js';
+import {toAscii} from './glyphs.js';
+import {type Role} from './role.js';
+import {type Look, type Theme} from '../dashboard/theme.js';
 
 /** A rectangle of a screen, in cells. */
 export type Rect = {

@@ -6,7 +6,7 @@ import {
 import {panel} from '../../charts/panel.js';
 import {panelTerms, queueTerms} from '../../report/glossary.js';
 import {type OverviewSnapshot, type QueueReading, type Readings} from '../../session/snapshot.js';
-import {spinRole} from './severity.js';
+import {spinRole} from '../severity.js';
 
 /** A column of the table of queues; `width` keeps each number in its place. */
 export type QueueColumn = {

@@ -11,8 +11,8 @@ import {metricOf} from '../../metrics/metric-table.js';
 import {metricUnit, type MetricUnit} from '../../metrics/metric-unit.js';
 import {type Figure} from '../../metrics/metrics.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
-import {type ChartPlace} from '../layout.js';
-import {chartFrame, type ChartFrameOptions} from './chart-frame.js';
+import {type ChartPlace} from './layout.js';
+import {chartFrame, type ChartFrameOptions} from '../chart-frame.js';
 
 /** The axes of the charts, which must not jump from frame to frame. */
 export class AxisMemory {
