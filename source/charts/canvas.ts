@@ -1,7 +1,7 @@
 import {type Block} from './block.js';
 import {toAscii} from './glyphs.js';
 import {type Role} from './role.js';
-import {type Look, type Theme} from '../dashboard/theme.js';
+import {type Look, type Theme} from './look.js';
 
 /** A rectangle of a screen, in cells. */
 export type Rect = {

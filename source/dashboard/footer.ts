@@ -4,41 +4,26 @@ import {
 import {fitText} from '../charts/fit-text.js';
 import {type Role} from '../charts/role.js';
 import {type Severity} from '../diagnosis/finding.js';
-import {keysOf, type Scope} from '../session/key-table.js';
-import {type OverviewSnapshot, type Sentence} from '../session/snapshot.js';
+import {type Caption} from '../session/caption.js';
+import {type Hint} from '../session/command.js';
+import {type Notice} from '../session/interface-state.js';
+import {type Binding, keysOf} from '../session/key-table.js';
+import {type Sentence} from '../session/snapshot.js';
 
-/** A hint of the key row: commands whose first keys stand before the words. */
-export type Hint = {
-	readonly commands: readonly string[];
-	readonly words: string;
-	readonly short?: string;
-	readonly scope?: Scope;
-};
-
-const overviewHints: readonly Hint[] = [
-	{commands: ['params.previous', 'params.next'], words: 'select', scope: 'overview'},
-	{commands: ['params.decrease', 'params.increase'], words: 'change', scope: 'overview'},
-	{commands: ['params.edit'], words: 'type value', short: 'edit'},
-	{commands: ['find.filter'], words: 'filter'},
-	{commands: ['edit.undo'], words: 'undo'},
-	{commands: ['preset.pick'], words: 'presets'},
-	{commands: ['time.pause'], words: 'pause'},
-	{commands: ['time.faster', 'time.slower'], words: 'speed'},
-];
 const lastWide: Hint = {commands: ['app.quit'], words: 'quit', scope: 'global'};
 const lastNarrow: Hint = {commands: ['help.toggle'], words: 'all keys'};
 
-function hintText(hint: Hint, narrow: boolean): string {
-	const keys = hint.commands.map(command => keysOf(command, hint.scope)[0] ?? '').join('');
+function hintText(hint: Hint, narrow: boolean, bindings: readonly Binding[]): string {
+	const keys = hint.commands.map(command => keysOf(command, hint.scope, bindings)[0] ?? '').join('');
 	return `${keys} ${narrow ? hint.short ?? hint.words : hint.words}`;
 }
 
 /** Hints in one row; those at the right go first when narrow, but never the last. */
-export function hintRow(hints: readonly Hint[], last: Hint | undefined, width: number): Line {
+function hintRow(hints: readonly Hint[], last: Hint | undefined, width: number, bindings: readonly Binding[]): Line {
 	const narrow = width < 100;
 	const gap = narrow ? ' ' : '  ';
-	const texts = hints.map(hint => hintText(hint, narrow));
-	const end = last === undefined ? [] : [hintText(last, narrow)];
+	const texts = hints.map(hint => hintText(hint, narrow, bindings));
+	const end = last === undefined ? [] : [hintText(last, narrow, bindings)];
 	while (texts.length > 0 && [...texts, ...end].join(gap).length > width - 2) {
 		texts.pop();
 	}
@@ -61,9 +46,6 @@ function adviceRow(advice: Sentence, width: number): string {
 	return width < 100 ? fitting('▸', advice, width) : sentenceRow('▸', advice.id, advice.text, width - 1);
 }
 
-/** What the three rows at the bottom say. */
-export type FooterContent = Pick<OverviewSnapshot, 'verdict' | 'advice' | 'notice'>;
-
 /** How bad it is can be read without colours. */
 const signs = {
 	problem: {sign: '●', role: 'bad'},
@@ -71,27 +53,39 @@ const signs = {
 	ok: {sign: '○', role: 'ok'},
 } as const satisfies Record<Severity, {readonly sign: string; readonly role: Role}>;
 
-function verdictRow(snapshot: FooterContent, width: number): Line {
-	if (snapshot.verdict === null) {
+function verdictRow({verdict}: Caption, width: number): Line {
+	if (verdict === null) {
 		return [piece(fitText(' ~ settling  numbers with ~ rest on fewer than 200 commands since the last change', width - 1), 'dim')];
 	}
 
-	const {id, severity} = snapshot.verdict;
+	const {id, severity} = verdict;
 	const {sign, role} = signs[severity];
-	return [piece(fitting(id === 'stall' ? '!' : sign, snapshot.verdict, width), role)];
+	return [piece(fitting(id === 'stall' ? '!' : sign, verdict, width), role)];
 }
 
-function noticeRow({notice}: FooterContent, width: number): Line | undefined {
-	return notice === null ? undefined : [piece(fitText(` ${notice.bad ? '✗' : '▸'} ${cellText(notice.text)}`, width - 1), notice.bad ? 'bad' : 'ok')];
+function noticeRow({text, bad}: Notice, width: number): Line {
+	return [piece(fitText(` ${bad ? '✗' : '▸'} ${cellText(text)}`, width - 1), bad ? 'bad' : 'ok')];
 }
 
-/** Verdict, advice, keys. A notice takes the place of the keys until the next key. */
-export function footer(snapshot: FooterContent, width: number, keys?: Line): Block {
-	const advice = snapshot.advice === null ? '' : adviceRow(snapshot.advice, width);
-	const narrow = width < 100;
-	return makeBlock(width, 3, [
-		verdictRow(snapshot, width),
-		[advice],
-		keys ?? noticeRow(snapshot, width) ?? hintRow(overviewHints, narrow ? lastNarrow : lastWide, width),
-	]);
+/** What the key row says: a notice, which takes the place of the hints until the next key, or the hints. */
+export type KeyRow = {
+	readonly notice: Notice | undefined;
+	readonly hints: readonly Hint[];
+	/** The hints are of an overlay, and all that there are. */
+	readonly isOverlay: boolean;
+	readonly bindings: readonly Binding[];
+};
+
+function keyRow({notice, hints, isOverlay, bindings}: KeyRow, width: number): Line {
+	if (isOverlay || notice === undefined) {
+		return hintRow(hints, isOverlay ? undefined : (width < 100 ? lastNarrow : lastWide), width, bindings);
+	}
+
+	return noticeRow(notice, width);
+}
+
+/** Verdict, advice, keys. */
+export function footer(caption: Caption, keys: KeyRow, width: number): Block {
+	const advice = caption.advice === null ? '' : adviceRow(caption.advice, width);
+	return makeBlock(width, 3, [verdictRow(caption, width), [advice], keyRow(keys, width)]);
 }

@@ -1,29 +1,24 @@
 import {
 	type Block, cellText, type Line, lineLength, makeBlock, type Piece, piece,
 } from '../charts/block.js';
-import {cell, fitText} from '../charts/fit-text.js';
-import {formatDuration, formatTime} from '../charts/format-number.js';
+import {fitText} from '../charts/fit-text.js';
+import {type Caption} from '../session/caption.js';
+import {type DeskView} from '../session/controller.js';
 import {keysOf} from '../session/key-table.js';
-import {type OverviewSnapshot} from '../session/snapshot.js';
-import {runViews, type View, viewTitle} from '../session/views.js';
-
-function state(snapshot: OverviewSnapshot): string {
-	return snapshot.state === 'running' ? `► ${snapshot.speed}` : `‖ ${snapshot.state}`;
-}
+import {viewTitle} from '../session/view.js';
 
 /** Left and right text with blanks between, one cell free at the end. */
-export function spread(left: Line, right: Line, width: number): Line {
+function spread(left: Line, right: Line, width: number): Line {
 	return [...left, ' '.repeat(Math.max(1, width - 1 - lineLength(left) - lineLength(right))), ...right];
 }
 
-/** Who and when. When narrow: seed, machine, `vqlab` go, then the preset's name is cut. */
-function firstRow(snapshot: OverviewSnapshot, width: number): Line {
-	const right = ['A', state(snapshot), `t ${cell([formatTime(snapshot.time, snapshot.fine), formatTime(snapshot.time)], 10, 'right')}`].join('   ');
-	return whoAndWhen(snapshot.preset, [snapshot.machine, `seed ${snapshot.seed}`], piece(fitText(right, width - 1), snapshot.state === 'running' ? 'text' : 'warn'), width);
+/** Who and when. When narrow: what is said of it and `vqlab` go, then the name is cut. */
+function firstRow({name, about, state, isCalm}: Caption, width: number): Line {
+	return whoAndWhen(name, about, piece(fitText(state, width - 1), isCalm ? 'text' : 'warn'), width);
 }
 
 /** The row with a name and what is said of it, of which as much as there is room for, and the state at the right. */
-export function whoAndWhen(who: string, about: readonly string[], state: Piece, width: number): Line {
+function whoAndWhen(who: string, about: readonly string[], state: Piece, width: number): Line {
 	const name = cellText(who);
 	const gap = width >= 100 ? '  ' : ' ';
 	const candidates = [
@@ -38,30 +33,21 @@ export function whoAndWhen(who: string, about: readonly string[], state: Piece, 
 	return spread(left, [state], width);
 }
 
-/** Views, live window, and the keys that show all others. */
-function secondRow(snapshot: OverviewSnapshot, active: string, width: number): Line {
-	return viewsAndHints(runViews, active, [
-		`window ${formatDuration(snapshot.window)}`,
-		`${keysOf('find.palette').join(' ')} command`,
-		`${keysOf('help.toggle', 'global').join(' ')} help`,
-	], width);
-}
-
-/** The row of views; of the hints at the right the first ones go when narrow, the last stays. */
-export function viewsAndHints(views: readonly View[], active: string, all: readonly string[], width: number): Line {
+/** The views, what the numbers are of, and the keys that show all others. When narrow the palette's key goes, then the first of the numbers; that of the help stays. */
+function secondRow({numbers}: Caption, views: readonly DeskView[], active: DeskView, width: number): Line {
 	const left: Line = views.flatMap((tab, index) => [
 		index === 0 ? '' : '  ',
-		tab.name === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim'),
+		tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim'),
 	]);
-	const hints = [...all];
-	while (hints.length > 1 && hints.join('   ').length > width - lineLength(left) - 3) {
-		hints.shift();
-	}
-
-	return spread(left, [piece(hints.join('   '), 'dim')], width);
+	const help = `${keysOf('help.toggle').join(' ')} help`;
+	const palette = `${keysOf('find.palette').join(' ')} command`;
+	const candidates = [[...numbers, palette, help], ...numbers.map((_, index) => [...numbers.slice(index), help])];
+	const room = width - lineLength(left) - 3;
+	const hints = candidates.map(words => words.join('   ')).find(text => text.length <= room) ?? help;
+	return spread(left, [piece(hints, 'dim')], width);
 }
 
 /** The two rows at the top. */
-export function header(snapshot: OverviewSnapshot, active: string, width: number): Block {
-	return makeBlock(width, 2, [firstRow(snapshot, width), secondRow(snapshot, active, width)]);
+export function header(caption: Caption, views: readonly DeskView[], active: DeskView, width: number): Block {
+	return makeBlock(width, 2, [firstRow(caption, width), secondRow(caption, views, active, width)]);
 }

@@ -1,31 +1,26 @@
 import path from 'node:path';
 import process from 'node:process';
 import {isatty, type ReadStream} from 'node:tty';
-import {formatCount, formatDuration} from '../charts/format-number.js';
 import {withChange} from '../parameters/change.js';
 import {parseSets} from '../parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
 import {loadPreset} from '../presets/load-preset.js';
 import {configurationOf} from '../presets/preset.js';
-import {type Pace} from '../session/pacer.js';
 import {Beside} from '../session/recording/beside.js';
+import {type RecordingParts, RecordingSubject} from '../session/recording/recording-subject.js';
 import {Recording} from '../session/recording/recording.js';
-import {RecordingController} from '../session/recording/recording-controller.js';
-import {RecordingSnapshots} from '../session/recording/recording-snapshot.js';
 import {detectCapabilities} from '../terminal/capabilities.js';
 import {ProgressLine} from '../terminal/progress-line.js';
 import {readingProgress} from '../terminal/reading-progress.js';
-import {terminalSize} from '../terminal/size.js';
 import {GuestRecording} from '../trace/recording/guest-recording.js';
 import {HostRecording} from '../trace/recording/host-recording.js';
 import {type TraceSource} from '../trace/reader/line-source.js';
 import {recordingSource} from '../trace/reader/recording-source.js';
 import {readTrace} from '../trace/reader/read-trace.js';
-import {recordingFigures} from '../meter/figures.js';
 import {keyTerminal, parseFps} from './start.js';
-import {TerminalStage} from './terminal-stage.js';
+import {type TerminalStage} from './terminal-stage.js';
+import {Dashboard} from './dashboard.js';
 import {hostWords} from './host-words.js';
-import {RecordingScreen} from './recording-screen.js';
 
 /** The command line of `vqlab view`, values as they were written. */
 export type ViewOptions = {
@@ -42,10 +37,6 @@ export type ViewOptions = {
 	readonly color: boolean;
 	readonly ascii: boolean;
 };
-
-/** The model beside works so long between two looks at the keys, ms, in pieces of so many events. */
-const workTime = 20;
-const workEvents = 2000;
 
 const clock = (): number => performance.now();
 
@@ -116,8 +107,8 @@ async function viewFile(options: ViewOptions, fps: number): Promise<number> {
 		return options.host === undefined || guest === undefined ? [] : readHost(options.host, guest, progress);
 	});
 	progress.erase();
-	const beside = options.beside === undefined ? null : besideOf(options.beside, options.set, recording);
-	await show(recording, beside, words, {options, fps, stdin: process.stdin});
+	const beside = options.beside === undefined ? undefined : besideOf(options.beside, options.set, recording);
+	await show({recording, beside, words}, {options, fps, stdin: process.stdin});
 	return 0;
 }
 
@@ -141,7 +132,7 @@ async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 	}
 
 	let fault: Error | undefined;
-	await show(recording, null, [], {options, fps, stdin}, async ({quit, redraw}) => {
+	await show({recording}, {options, fps, stdin}, async ({quit, redraw}) => {
 		try {
 			await reading;
 			// The program that wrote the stream shared the terminal, and may have reset it when it ended.
@@ -171,49 +162,15 @@ async function * chunksOf(first: IteratorResult<Uint8Array, unknown>, iterator: 
 
 type ShowOptions = {readonly options: ViewOptions; readonly fps: number; readonly stdin: ReadStream};
 
-async function show(recording: Recording, beside: Beside | null, words: readonly string[], {options, fps, stdin}: ShowOptions, during?: (stage: TerminalStage) => Promise<void>): Promise<void> {
-	let lastFrame = clock();
-	const stage = new TerminalStage({
-		stdin,
-		stdout: process.stdout,
-		begin() {
-			lastFrame = clock();
-		},
-		turn(): Pace {
-			const now = clock();
-			let isDone = beside === null || beside.progress >= 1;
-			while (!isDone && clock() - now < workTime) {
-				isDone = beside?.advance(workEvents) ?? true;
-			}
-
-			if (now - lastFrame >= 1000 / fps) {
-				lastFrame = now;
-				screen.refresh();
-			}
-
-			return isDone ? 'reached' : 'behind';
-		},
-		reproduce: () => `vqlab view ${options.trace}`,
-	});
-	const {quit, suspend, redraw} = stage;
-	const controller = new RecordingController(recording, {quit, suspend, redraw});
-	const screen = new RecordingScreen({
-		controller,
-		snapshots: new RecordingSnapshots(controller, clock, beside, words),
+async function show(parts: Omit<RecordingParts, 'clock' | 'file'>, {options, fps, stdin}: ShowOptions, during?: (stage: TerminalStage) => Promise<void>): Promise<void> {
+	const dashboard = new Dashboard({
+		subject: new RecordingSubject({...parts, clock, file: options.trace}),
 		capabilities: detectCapabilities(process.env, {ascii: options.ascii, color: options.color}),
 		clock,
-		size: terminalSize(process.stdout),
+		fps,
+		stdin,
+		stdout: process.stdout,
 	});
-	void during?.(stage);
-	await stage.show(screen);
-	if (recording.meter.commands.end > 0) {
-		process.stdout.write(`${summary(recording)}\n`);
-	}
-}
-
-/** What is left on the user's own screen: the whole recording in one line. */
-function summary({meter, name}: Recording): string {
-	const {latency, queues: [control]} = recordingFigures(meter, Math.max(0, meter.start), meter.now + 1);
-	const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
-	return `${name}: ${formatCount(latency.count)} commands answered in ${formatDuration(Math.max(0, meter.now - meter.start))}, ${formatCount(control.responded)} /s, p50 ${micros(latency.p50)}, p99 ${micros(latency.p99)}`;
+	void during?.(dashboard.stage);
+	await dashboard.run();
 }

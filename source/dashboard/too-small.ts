@@ -1,11 +1,7 @@
 import {type Block, cellText, makeBlock} from '../charts/block.js';
-import {
-	formatCount, formatGrouped, formatPerSecond, formatSlots, formatTime,
-} from '../charts/format-number.js';
 import {panel} from '../charts/panel.js';
 import {keysOf} from '../session/key-table.js';
-import {type OverviewSnapshot} from '../session/snapshot.js';
-import {smallestHeight, smallestWidth} from '../views/overview/layout.js';
+import {smallestHeight, smallestWidth} from '../views/breakpoints.js';
 
 /** A terminal of so many columns and rows cannot hold a view. */
 export function isTooSmall(columns: number, rows: number): boolean {
@@ -41,13 +37,4 @@ export function tooSmall(numbers: readonly string[], otherwise: string, columns:
 		[' without a dashboard:'],
 		[`   ${cellText(otherwise)}`],
 	]);
-}
-
-/** What a simulation says there. */
-export function lastNumbers({readings, ringSize, time}: OverviewSnapshot): readonly string[] {
-	const free = `${formatSlots(readings.figures['ring.numFree.mean'])} of ${formatGrouped(ringSize)}`;
-	return [
-		`The simulation is paused at t ${formatTime(time)}.`,
-		`${formatCount(readings.figures['throughput.completed'])} cmd/s   spin ${formatPerSecond(readings.lock.spinWorker)} ms/s   free ${free}`,
-	];
 }

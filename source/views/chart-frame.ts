@@ -7,7 +7,7 @@ import {
 import {panel} from '../charts/panel.js';
 import {type Role} from '../charts/role.js';
 import {type Rect} from '../charts/canvas.js';
-import {type AxisMemory} from './overview/charts.js';
+import {type AxisMemory} from '../charts/axis-memory.js';
 
 /** A chart and what stands in its frame. */
 export type ChartContent = {

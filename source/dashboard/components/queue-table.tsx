@@ -7,7 +7,7 @@ import {
 	isWideTable, narrowColumns, type QueueColumn, wideColumns,
 } from '../../views/overview/queues.js';
 import {dress} from '../../charts/canvas.js';
-import {type Look} from '../theme.js';
+import {type Look} from '../../charts/look.js';
 
 export type QueueTableProperties = {
 	readonly queues: readonly QueueReading[];

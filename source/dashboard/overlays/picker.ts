@@ -3,7 +3,7 @@ import {
 } from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
-import {type PresetSummary} from '../../session/ports.js';
+import {type PresetSummary} from '../../session/preset-shelf.js';
 import {type Rect} from '../../charts/canvas.js';
 import {wrapWords} from './place.js';
 

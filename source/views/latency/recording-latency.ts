@@ -10,9 +10,9 @@ import {commands} from '../../devices/gpu/commands.js';
 import {panelTerms, recordingStageTerms} from '../../report/glossary.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {type RecordingFigures} from '../../meter/figures.js';
-import {type Canvas} from '../../charts/canvas.js';
+import {type Scene} from '../../session/view.js';
 import {spinShareRole} from '../severity.js';
-import {latencyLayout} from '../overview/recording-layout.js';
+import {latencyLayout} from './layout.js';
 
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 const nanos = (value: number | null): number | null => value === null ? null : value * 1000;
@@ -72,7 +72,7 @@ function groupLines({groups}: RecordingFigures, rows: number): Line[] {
 }
 
 /** Histogram, percentiles, parts and groups of the commands that were answered in the stretch that is shown. */
-export function latencyBody(canvas: Canvas, {figures, beside}: RecordingSnapshot): void {
+export function drawLatency({figures, beside}: RecordingSnapshot, {canvas}: Scene): void {
 	const {histogram, percentiles, stages, groups} = latencyLayout(canvas.width, canvas.height);
 	const {latency} = figures;
 	const chart = histogramChart(figures.histogram, {

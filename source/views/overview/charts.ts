@@ -1,6 +1,3 @@
-import {
-	type Anchor, type Axis, fitAxis, SteadyAxis,
-} from '../../charts/axis.js';
 import {type Block} from '../../charts/block.js';
 import {
 	formatCount, formatDuration, formatGrouped, formatPercent, formatPerSecond, formatSettling, formatSlots,
@@ -13,42 +10,6 @@ import {type Figure} from '../../metrics/metrics.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {type ChartPlace} from './layout.js';
 import {chartFrame, type ChartFrameOptions} from '../chart-frame.js';
-
-/** The axes of the charts, which must not jump from frame to frame. */
-export class AxisMemory {
-	private readonly axes = new Map<string, SteadyAxis>();
-
-	update(name: string, anchor: Anchor, values: ReadonlyArray<number | null>, rows: number, now: number): Axis {
-		const key = `${name} ${typeof anchor === 'object' ? anchor.top : anchor}`;
-		let axis = this.axes.get(key);
-		if (axis === undefined) {
-			axis = new SteadyAxis(anchor);
-			this.axes.set(key, axis);
-		}
-
-		let min = Infinity;
-		let max = -Infinity;
-		for (const value of values) {
-			if (value !== null && Number.isFinite(value)) {
-				min = Math.min(min, value);
-				max = Math.max(max, value);
-			}
-		}
-
-		if (min > max) {
-			// Nothing is known yet, which must not make room for it.
-			const stand = typeof anchor === 'object' ? anchor.top : 0;
-			return fitAxis(stand, stand, rows, anchor);
-		}
-
-		return axis.update(min, max, rows, now);
-	}
-
-	/** Begins anew, for another run. */
-	clear(): void {
-		this.axes.clear();
-	}
-}
 
 export type ChartPanelOptions = ChartFrameOptions & {
 	readonly narrow: boolean;
@@ -110,17 +71,6 @@ function valueRole({blamedBy}: Chart, {verdict, readings: {figures}}: OverviewSn
 /** Shares are drawn in percent. */
 function drawn(path: string, values: ReadonlyArray<number | null>): ReadonlyArray<number | null> {
 	return metricUnit(path) === 'share' ? values.map(value => value === null ? null : value * 100) : values;
-}
-
-/** Two columns of the readings into one cell of a line chart: their mean. */
-export function halve(values: ReadonlyArray<number | null>): Array<number | null> {
-	const halved: Array<number | null> = [];
-	for (let i = values.length % 2; i + 1 < values.length; i += 2) {
-		const [a, b] = [values[i], values[i + 1]];
-		halved.push(a === null ? b : (b === null ? a : (a + b) / 2));
-	}
-
-	return halved;
 }
 
 const roles: readonly Role[] = ['a', 'b'];

@@ -1,20 +1,18 @@
 import {type Chart} from '../../metrics/metric-chart.js';
 import {charts} from '../../metrics/metric-table.js';
 import {type Rect} from '../../charts/canvas.js';
+import {
+	grid, headRows, type Place, queueWidth, type ScreenSize, sizeOf, stageRows, viewArea,
+} from '../breakpoints.js';
 
-/** Where a chart stands and whether it has a row for simulated time. */
-export type ChartPlace = {
-	readonly chart: Chart;
-	readonly rect: Rect;
-	readonly timeRow: boolean;
-};
+export type ChartPlace = Place<Chart>;
 
 /**
 Places of the overview's panels. What is undefined has no room: CPUs go first, then the
 stage bar, the time rows, the IRQ and the num_free chart.
 */
 export type OverviewLayout = {
-	readonly size: 'large' | 'wide' | 'compact' | 'small';
+	readonly size: ScreenSize;
 	readonly parameters: Rect;
 	readonly charts: readonly ChartPlace[];
 	readonly queues: Rect | undefined;
@@ -23,58 +21,19 @@ export type OverviewLayout = {
 	readonly changes: Rect | undefined;
 };
 
-export const smallestWidth = 60;
-/** Rows of the terminal; a frame has one less. */
-export const smallestHeight = 18;
-
-const headRows = 2;
-const footRows = 3;
-const stageRows = 4;
-const queueWidth = 63;
 const parameterWidth = 34;
 /** A chart this high has a row to spare for the time. */
 const timeRowFrom = 8;
 
-function grid(shown: readonly Chart[], area: Rect, columns: number): ChartPlace[] {
-	const rows = Math.ceil(shown.length / columns);
-	const places: ChartPlace[] = [];
-	let {y} = area;
-	for (let row = 0; row < rows; row++) {
-		const height = Math.floor(area.height / rows) + (row < area.height % rows ? 1 : 0);
-		let {x} = area;
-		for (let column = 0; column < columns; column++) {
-			const width = Math.floor(area.width / columns) + (column < area.width % columns ? 1 : 0);
-			const chart = shown[(row * columns) + column];
-			if (chart !== undefined) {
-				places.push({
-					chart, rect: {
-						x, y, width, height,
-					}, timeRow: height >= timeRowFrom,
-				});
-			}
-
-			x += width;
-		}
-
-		y += height;
-	}
-
-	return places;
-}
-
 /** Lays the overview out on a frame of `width` x `height` cells (height: rows of the terminal less one). */
 export function overviewLayout(width: number, height: number): OverviewLayout {
-	const body = height - headRows - footRows;
-	if (width >= 170 && height >= 49) {
-		return large(width, body);
-	}
-
-	if (width >= 108 && height >= 31) {
-		return wide(width, body);
-	}
-
-	return width >= 80 && height >= 21 ? compact(width, body) : small(width, body);
+	const {height: body} = viewArea(width, height);
+	return layouts[sizeOf(width, height)](width, body);
 }
+
+const layouts: Readonly<Record<ScreenSize, (width: number, body: number) => OverviewLayout>> = {
+	large, wide, compact, small,
+};
 
 function large(width: number, body: number): OverviewLayout {
 	const lower = 10;
@@ -90,7 +49,7 @@ function large(width: number, body: number): OverviewLayout {
 		},
 		charts: grid(charts, {
 			x: left, y: headRows, width: chartWidth, height: upper,
-		}, 2),
+		}, 2, timeRowFrom),
 		queues: {
 			x: 0, y, width: queueWidth, height: lower,
 		},
@@ -117,7 +76,7 @@ function wide(width: number, body: number): OverviewLayout {
 		},
 		charts: grid(charts.slice(0, 4), {
 			x: parameterWidth, y: headRows, width: width - parameterWidth, height: upper,
-		}, 2),
+		}, 2, timeRowFrom),
 		queues: {
 			x: 0, y, width: queueWidth, height: lower,
 		},
@@ -140,7 +99,7 @@ function compact(width: number, body: number): OverviewLayout {
 		size: 'compact',
 		charts: grid(charts.slice(0, 4), {
 			x: 0, y: headRows, width, height: upper,
-		}, 2),
+		}, 2, timeRowFrom),
 		parameters: {
 			x: 0, y, width: parameterWidth, height: lower,
 		},
@@ -164,7 +123,7 @@ function small(width: number, body: number): OverviewLayout {
 		size: 'small',
 		charts: grid(charts.slice(0, 2), {
 			x: 0, y: headRows, width, height: upper,
-		}, 2),
+		}, 2, timeRowFrom),
 		parameters: {
 			x: 0, y: headRows + upper, width, height: lower,
 		},

@@ -1,10 +1,11 @@
 import {type Anchor} from '../../charts/axis.js';
 import {type Block} from '../../charts/block.js';
 import {
-	formatCount, formatDuration, formatGrouped, formatPerSecond, formatSlots, formatTime,
+	formatCount, formatDuration, formatGrouped, formatPerSecond, formatSlots,
 } from '../../charts/format-number.js';
 import {type Series} from '../../charts/line-chart.js';
 import {type RecordingColumn, type RecordingFigures} from '../../meter/figures.js';
+import {endTime} from '../../session/recording/recording-caption.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {recordingChartTerms} from '../../report/glossary.js';
 import {chartFrame, type ChartFrameOptions} from '../chart-frame.js';
@@ -87,13 +88,8 @@ function wordsOf(name: RecordingChartName, snapshot: RecordingSnapshot, isLarge:
 	};
 }
 
-/** A time as the ends of charts have it: fine enough for their columns. */
-export function endTime(nanoseconds: number, column: number): string {
-	return formatTime(nanoseconds, column < 10_000_000);
-}
-
 /** A chart of a recording in its frame; with the model beside it recorded is the whole line, simulated the dashed one. */
-export function recordingChart({name, rect, timeRow}: RecordingChartPlace, snapshot: RecordingSnapshot, verdict: string, isLarge: boolean, options: ChartFrameOptions): Block {
+export function recordingChart({chart: name, rect, timeRow}: RecordingChartPlace, snapshot: RecordingSnapshot, verdict: string, isLarge: boolean, options: ChartFrameOptions): Block {
 	const {figures, lines, beside, column, from, to} = snapshot;
 	const words = wordsOf(name, snapshot, isLarge);
 	const [first, second] = words.columns;
@@ -103,7 +99,7 @@ export function recordingChart({name, rect, timeRow}: RecordingChartPlace, snaps
 		: {values: beside.lines[first], role: 'b', dashed: true};
 	const anchor: Anchor = words.anchor === 'ring' ? {top: Math.max(1, figures.queues[0].size)} : words.anchor;
 	return chartFrame({
-		name: `${name} ${snapshot.view}`,
+		name,
 		title: words.title,
 		value: beside === null ? words.value(figures) : `─ ${words.short(figures)} ┄ ${beside.figures.latency.count === 0 ? '-' : words.short(beside.figures)}`,
 		valueRole: accused[verdict] === name ? 'bad' : 'value',

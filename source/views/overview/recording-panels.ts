@@ -10,26 +10,11 @@ import {type Role} from '../../charts/role.js';
 import {stageBar} from '../../charts/stage-bar.js';
 import {panelTerms, recordingStageTerms} from '../../report/glossary.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
-import {type QueueReading} from '../../session/snapshot.js';
 import {type RecordingFigures} from '../../meter/figures.js';
 import {tableRows} from './queues.js';
 import {spinRole, spinShareRole} from '../severity.js';
 
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
-
-/** Rows of the table of queues. */
-export function queueReadings({queues}: RecordingFigures): QueueReading[] {
-	return queues.map((queue, index) => ({
-		name: index === 0 ? 'control' : 'cursor',
-		size: queue.size,
-		free: queue.free,
-		inFlight: queue.inFlight,
-		perSecond: queue.responded,
-		kicksPerCommand: queue.kicksPerCommand,
-		irqsPerCommand: queue.irqsPerCommand,
-		fullPerSecond: queue.full,
-	}));
-}
 
 /** The frame of the queues with the line of the lock; the rows of the table are left blank. */
 export function recordingQueues({figures: {lock}}: RecordingSnapshot, width: number, height: number): Block {

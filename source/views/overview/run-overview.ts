@@ -1,28 +1,23 @@
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {plotWidth} from '../../charts/line-chart.js';
-import {type Canvas, type Rect} from '../../charts/canvas.js';
+import {type Rect} from '../../charts/canvas.js';
+import {type Scene} from '../../session/view.js';
 import {overviewLayout} from './layout.js';
 import {changesPanel} from './changes.js';
-import {type AxisMemory, chartPanel} from './charts.js';
+import {chartPanel} from './charts.js';
 import {cpusPanel} from './cpus.js';
 import {parametersPanel} from './parameters.js';
 import {queuesPanel, tableRows} from './queues.js';
 import {stagesPanel} from './stages.js';
 
-export type OverviewOptions = {
-	readonly ascii: boolean;
-	readonly axes: AxisMemory;
-	readonly now: number;
-};
-
-/** Draws the panels of view 1; returns the place of the table of queues. */
-export function overviewBody(canvas: Canvas, snapshot: OverviewSnapshot, options: OverviewOptions): Rect | undefined {
+/** Draws the panels of a run; returns the place of the table of queues. */
+export function drawRun(snapshot: OverviewSnapshot, {canvas, axes, now, ascii}: Scene): Rect | undefined {
 	const layout = overviewLayout(canvas.width, canvas.height);
 	const {parameters, queues, cpus, stages, changes} = layout;
 	canvas.put(parametersPanel(snapshot, parameters.width, parameters.height), parameters.x, parameters.y);
 	for (const place of layout.charts) {
 		const block = chartPanel(place, snapshot, {
-			axes: options.axes, now: options.now, dense: layout.size === 'large' && !options.ascii, narrow: place.rect.width < 42,
+			axes, now, dense: layout.size === 'large' && !ascii, narrow: place.rect.width < 42,
 		});
 		canvas.put(block, place.rect.x, place.rect.y);
 	}
@@ -51,7 +46,7 @@ export function overviewBody(canvas: Canvas, snapshot: OverviewSnapshot, options
 }
 
 /** Values a line of the charts needs at this size, two a cell where they are dense. */
-export function chartColumnsFor(columns: number, rows: number): number {
+export function runColumns(columns: number, rows: number): number {
 	const layout = overviewLayout(columns, rows - 1);
 	const widest = Math.max(...layout.charts.map(place => plotWidth(place.rect.width - 2)));
 	return (widest * (layout.size === 'large' ? 2 : 1)) + 1;

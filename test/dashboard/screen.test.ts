@@ -1,19 +1,10 @@
 import {expect, test} from 'vitest';
-import {LiveScreen} from '../../source/dashboard/screen.js';
-import {Controller} from '../../source/session/controller.js';
-import {Session} from '../../source/session/session.js';
+import {DeskScreen} from '../../source/dashboard/screen.js';
 import {type OverviewSnapshot} from '../../source/session/snapshot.js';
-import {
-	fakePreset, fakeRun, FakeFiles, FakeShelf,
-} from '../session/fake-run.js';
+import {runDesk, sessionOf, smallPreset} from '../session/small-run.js';
 import {canonical} from '../screens/canonical.js';
 
-function open(): {screen: LiveScreen; snapshots: {columns: number; shown: OverviewSnapshot}; frames: () => number} {
-	const session = new Session({preset: fakePreset('first'), clock: () => 0, start: configuration => fakeRun(configuration)});
-	const nothing = () => undefined;
-	const controller = new Controller(session, {
-		shelf: new FakeShelf(), files: new FakeFiles(), quit: nothing, suspend: nothing, redraw: nothing,
-	});
+function open(): {screen: DeskScreen; snapshots: {columns: number; shown: OverviewSnapshot}; frames: () => number} {
 	const snapshots = {
 		columns: 0,
 		shown: canonical,
@@ -21,8 +12,9 @@ function open(): {screen: LiveScreen; snapshots: {columns: number; shown: Overvi
 			return snapshots.shown;
 		},
 	};
-	const screen = new LiveScreen({
-		controller, snapshots, capabilities: {unicode: true, color: '16'}, clock: () => 0, size: {columns: 120, rows: 36},
+	const {controller} = runDesk(sessionOf(smallPreset('first')), snapshots);
+	const screen = new DeskScreen({
+		controller, capabilities: {unicode: true, color: '16'}, clock: () => 0, size: {columns: 120, rows: 36},
 	});
 	let count = 0;
 	screen.subscribe(() => {
@@ -79,4 +71,11 @@ test('every size of terminal has a frame of its size', () => {
 			expect(screen.frame.width).toBe(columns);
 		}
 	}
+});
+
+test('the key of a view that the subject cannot feed says what is missing', () => {
+	const {screen} = open();
+	screen.press('4');
+	expect(screen.frame.rows.at(-1)).toContain('latency: a run keeps no list of its commands');
+	expect(screen.frame.rows[1]).not.toContain('latency');
 });
