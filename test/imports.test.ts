@@ -44,7 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	report: [...observers, 'diagnosis', 'run', 'presets', 'selfcheck', 'validation', 'charts'],
 	session: headless,
 	terminal: ['charts'],
-	commands: [...headless, 'terminal', 'session', 'views'],
+	commands: [...headless, 'terminal', 'session', 'views', 'dashboard'],
 	views: [...headless, 'session'],
 	dashboard: [...headless, 'session', 'views', 'terminal'],
 };

@@ -15,7 +15,7 @@ import {judge} from '../diagnosis/verdict.js';
 import {schema, version} from '../version.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
-import {type CommandContext, type CommandOutcome} from './registry.js';
+import {type CommandContext, type CommandOutcome} from './verb.js';
 import {type RunOptions, runOptions} from './run-options.js';
 import {type FinishedRun, renderRun, renderRuns} from './render-run.js';
 import {simulate, type Simulated} from './simulate.js';

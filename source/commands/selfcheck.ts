@@ -3,7 +3,7 @@ import {
 } from '../selfcheck/selfcheck.js';
 import {resultOf as commandResult} from './command-result.js';
 import {formatFlag} from './format-flag.js';
-import {type CommandContext, type CommandOutcome} from './registry.js';
+import {type CommandContext, type CommandOutcome} from './verb.js';
 import {renderSelfcheck, selfcheckFormats} from './render-selfcheck.js';
 import {answersOf} from './task-pool.js';
 

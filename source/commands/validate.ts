@@ -25,7 +25,7 @@ import {type Progress} from '../terminal/progress-line.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
-import {type CommandOutcome} from './registry.js';
+import {type CommandOutcome} from './verb.js';
 import {predictAll} from './validation-pool.js';
 
 /** What `--format` may be. */
