@@ -31,7 +31,7 @@ export {
 	type Figure, type Latency, type LockMetrics, type Metrics, type QueueMetrics, type Stage, type StageName, type Summary, type VcpuShares,
 } from './metrics/metrics.js';
 export {Recorder} from './metrics/recorder.js';
-export {type ChartColumn, type WindowSeries} from './metrics/window-series.js';
+export {type WindowSeries} from './metrics/window-series.js';
 export {
 	type Change, type ClientSpec, type FaultSpec, type LoopStep, type ParameterValue,
 } from './parameters/configuration.js';
