@@ -130,12 +130,6 @@ export class Rounds {
 		submitter.outstanding -= pool.queue[command] === 0 ? 1 : 0;
 		if (pool.fenced[command] === 1) {
 			submitter.unsignalled--;
-			probe.emit(tracepoint.fenceSignalled, worker, command, 0);
-		}
-
-		if (pool.frame[command] > 0) {
-			const due = pool.frameDue[command];
-			probe.emit(tracepoint.frameDone, pool.frame[command] - 1, loop.now > due + submitter.interval ? 1 : 0, loop.now - due);
 		}
 
 		pool.release(command);

@@ -1,14 +1,13 @@
 import {UserError} from '../errors/user-error.js';
+import {liveFormats} from '../export/formats.js';
+import {type TraceFormat} from '../export/trace-format.js';
 import {type Command} from './command.js';
 import {type Controller} from './controller.js';
-import {traceFormats, type TraceFormat} from '../export/export-job.js';
 import {type ExportOverlay} from './interface-state.js';
 
 /** Lengths of the window, ns: 1-2-5 from 1 ms to 1 s. */
 const lengths = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
 const firstLength = 2e7;
-
-const extensions: Readonly<Record<TraceFormat, string>> = {perfetto: 'json', ftrace: 'txt', csv: 'csv'};
 
 /** A length as it stands in a file's name: `20ms`. */
 export function lengthName(length: number): string {
@@ -19,7 +18,7 @@ export function lengthName(length: number): string {
 function fileName(controller: Controller, format: TraceFormat, length: number): string {
 	const {run, now} = controller.session;
 	const [base] = (run.preset.name.split('/').at(-1) ?? '').split('.json');
-	return `${base}-last-${lengthName(length)}-at-${Math.floor(now / 1000)}us.${extensions[format]}`;
+	return `${base}-last-${lengthName(length)}-at-${Math.floor(now / 1000)}us.${format.extension}`;
 }
 
 function open(controller: Controller): ExportOverlay | undefined {
@@ -69,9 +68,10 @@ function start(controller: Controller): void {
 export const exportCommands: readonly Command[] = [
 	{
 		id: 'file.export', label: 'save the last ms', column: 'time', run(controller) {
+			const [format] = liveFormats;
 			controller.update({
 				overlay: {
-					kind: 'export', text: fileName(controller, 'perfetto', firstLength), format: 'perfetto', length: firstLength, error: undefined, progress: undefined,
+					kind: 'export', text: fileName(controller, format, firstLength), format, length: firstLength, error: undefined, progress: undefined,
 				},
 			});
 		},
@@ -86,7 +86,7 @@ export const exportCommands: readonly Command[] = [
 		['export.format', 'format', controller => {
 			const overlay = open(controller);
 			if (overlay !== undefined) {
-				change(controller, {format: traceFormats[(traceFormats.indexOf(overlay.format) + 1) % traceFormats.length]});
+				change(controller, {format: liveFormats[(liveFormats.indexOf(overlay.format) + 1) % liveFormats.length]});
 			}
 		}],
 		['export.write', 'write the file', start],

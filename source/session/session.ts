@@ -6,7 +6,8 @@ import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {checkValue, sameValue} from '../parameters/value.js';
 import {type Direction, neighbourValue} from './parameter-ladder.js';
-import {ExportJob, type TraceFormat} from '../export/export-job.js';
+import {ExportJob} from '../export/export-job.js';
+import {type TraceFormat} from '../export/trace-format.js';
 import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
 import {

@@ -26,7 +26,6 @@ export class GpuDevice {
 	private current = -1;
 	private doing: number = pass.none;
 	/** ns of the running segment that are the push, behind process_cmd. */
-	private pushTime = 0;
 
 	constructor(gpu: VirtioGpu) {
 		this.gpu = gpu;
@@ -67,7 +66,6 @@ export class GpuDevice {
 
 	step(thread: Thread): void {
 		const {gpu} = this;
-		const {core} = gpu;
 		switch (thread.step) {
 			case step.popped: {
 				const command = gpu.pop(this.doing === pass.cursor ? 1 : 0);
@@ -84,14 +82,12 @@ export class GpuDevice {
 			}
 
 			case step.served: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
 				gpu.leaveFence(this.current);
 				this.processNext(thread);
 				break;
 			}
 
 			case step.used: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now - this.pushTime);
 				this.complete(thread, this.current);
 				break;
 			}
@@ -162,8 +158,7 @@ export class GpuDevice {
 		if (gpu.leavesFence(command)) {
 			core.work(thread, service, step.served);
 		} else {
-			this.pushTime = core.costs.push.draw();
-			core.work(thread, service + this.pushTime, step.used);
+			core.work(thread, service + core.costs.push.draw(), step.used);
 		}
 	}
 
