@@ -25,6 +25,7 @@ import {recordingFigures} from '../../trace/view/figures.js';
 import {keyTerminal, parseFps} from '../start.js';
 import {TerminalStage} from '../terminal-stage.js';
 import {hostWords} from './host-words.js';
+import {leanHeap} from './lean-heap.js';
 import {RecordingScreen} from './recording-screen.js';
 
 /** The command line of `vqlab view`, values as they were written. */
@@ -91,6 +92,7 @@ command line or the recording has wrong, before the terminal is touched.
 */
 export async function runView(options: ViewOptions): Promise<number> {
 	refuseContradictions(options);
+	leanHeap();
 	const fps = parseFps(options.fps);
 	return options.trace === '-' ? viewStream(options, fps) : viewFile(options, fps);
 }
