@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {isatty} from 'node:tty';
 import {type Complaints} from './commands/command-result.js';

@@ -14,6 +14,7 @@ import {type DriverFindings, driverFindings} from './driver-findings.js';
 import {type Facts} from './facts.js';
 import {type Material} from './fit.js';
 import {type Finding} from './finding.js';
+import {wholePasses} from './guest-accel.js';
 import {guestCostEstimates} from './guest-cost-estimates.js';
 import {crossingEstimates, doorbellEstimates, hostCostEstimates} from './host-cost-estimates.js';
 import {accelOf} from './interrupt-delivery.js';
@@ -34,7 +35,7 @@ const saturation = 0.02;
 
 /** What a recording says about a machine and its load, before the fit. */
 export type Calibration = {
-	/** What the fit starts from; with a host's log also what the guest alone says, for when the log's single times do not add up to the whole. */
+	/** What the fit starts from, the likeliest first; several where the recording leaves open how guest code is run. */
 	readonly materials: readonly Material[];
 	/** What was measured of each client, for replay. */
 	readonly clients: readonly MeasuredClient[];
@@ -68,28 +69,33 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 	const measured = steps.map((client): MeasuredClient => ({steps: client, driverTimes: driverTimes(client, isBatched, times, type => responseOf(guestCosts, type))}));
 	const found = clientEstimates(measured, guest, vcpus);
 	const {alignment: aligned, ioeventfd} = host?.hasSteps === true ? hostAlignment(guest, host) : {alignment: null, ioeventfd: null};
-	const accel = accelEstimates(guest, host, aligned, given);
-	const tcg = (given['host.accel'] ?? accel.find(({key}) => key === 'host.accel')?.value) === 'tcg';
 	const common: Estimate[] = [
 		...vcpuEstimates(cpus, guest.highestCpu),
 		...driverEstimates(driver),
 		...guestCosts,
 	];
-	// What was seen stands in every candidate; guesses fill in what no file shows.
-	const estimates = eachOnce(
-		common,
-		takenFrom('guess from the guest', hostGuessEstimates(guest)),
-		doorbellEstimates(guest, times, tcg),
-		accel,
-		host === null
-			? []
-			: hostFacts({
-				guest, host, aligned, ioeventfd, tcg, times,
-			}),
-	);
 	const specs = found.map(({spec}) => spec);
+	const materials = accels(guest, host, aligned, {given, eventIdx: driver.eventIdx.value}).map((accel): Material => {
+		const tcg = (given['host.accel'] ?? accel.find(({key}) => key === 'host.accel')?.value) === 'tcg';
+		return {
+			// What was seen stands in every candidate; guesses fill in what no file shows.
+			estimates: eachOnce(
+				common,
+				takenFrom('guess from the guest', hostGuessEstimates(guest)),
+				doorbellEstimates(guest, times, tcg),
+				accel,
+				host === null
+					? []
+					: hostFacts({
+						guest, host, aligned, ioeventfd, tcg, times,
+					}),
+			),
+			clients: specs,
+			given,
+		};
+	});
 	return {
-		materials: [{estimates, clients: specs, given}],
+		materials,
 		clients: measured,
 		recorded: recordedFacts(guest, clients),
 		alignment: aligned,
@@ -130,20 +136,37 @@ function hostFacts({guest, host, aligned, ioeventfd, tcg, times}: HostSeen): rea
 	];
 }
 
-/** How guest code is run, as far as the interrupts show it, and the lock that goes with it. */
-function accelEstimates(guest: GuestRecording, host: HostRecording | null, aligned: Alignment | null, given: GivenParameters): readonly Estimate[] {
+type AccelKnown = {readonly given: GivenParameters; readonly eventIdx: boolean};
+
+/** How guest code is run, as far as the interrupts show it, and the lock that goes with it: by candidate, the likeliest first. */
+function accels(guest: GuestRecording, host: HostRecording | null, aligned: Alignment | null, {given, eventIdx}: AccelKnown): ReadonlyArray<readonly Estimate[]> {
+	const said = given['host.accel'];
 	const found = host === null || aligned === null ? null : accelOf(guest, host, aligned);
-	const accel = given['host.accel'] ?? (found?.tcg === true ? 'tcg' : 'kvm');
-	return [
+	// Without event indices a doorbell says nothing about what the host had popped; an aligned log says more.
+	const whole = said === undefined && aligned === null && eventIdx ? wholePasses(guest) : null;
+	if (whole !== null) {
+		return (['tcg', 'kvm'] as const).map((value, at, all) => [
+			{
+				key: 'host.accel', value, provenance: 'uncertain', alternatives: all.filter(other => other !== value), how: whole, knob: null,
+			},
+			...lockEstimates(value),
+		]);
+	}
+
+	return [[
 		...(found?.tcg === true
 			? takenFrom('guest and host log, aligned', [{
 				key: 'host.accel', value: 'tcg', provenance: 'inferred', how: found.how, knob: null,
 			}])
 			: []),
-		...Object.entries(lockUnder(accel)).map(([key, value]): Estimate => ({
-			key, value, provenance: 'inferred', how: 'host.accel=tcg has no PV spinlocks', knob: null,
-		})),
-	];
+		...lockEstimates(said ?? (found?.tcg === true ? 'tcg' : 'kvm')),
+	]];
+}
+
+function lockEstimates(accel: ParameterValue): readonly Estimate[] {
+	return Object.entries(lockUnder(accel)).map(([key, value]): Estimate => ({
+		key, value, provenance: 'inferred', how: 'host.accel=tcg has no PV spinlocks', knob: null,
+	}));
 }
 
 /** What an accelerator leaves of the kinds of lock, where it does not leave the default. */

@@ -163,8 +163,10 @@ export function * fit(materials: readonly Material[], recorded: Facts): Generato
 	const counter = {simulations: 0};
 	let best: Attempt | null = null;
 	const beginnings = [
-		...materials.flatMap(material => beginningsOf(material)),
-		...materials.map(material => ({material, start: slower, free: knobs})),
+		// What needs no scaling is right, however likely it is.
+		...(materials.length > 1 ? materials.toReversed().map(material => ({material, start: noFactors, free: []})) : []),
+		// Bent far enough, a wrong one comes close too: only the likeliest is scaled.
+		...materials.slice(0, 1).flatMap(material => [...beginningsOf(material), {material, start: slower, free: knobs}]),
 	];
 	const judged: Attempt[] = [];
 	const begun = new Set<string>();
@@ -172,7 +174,7 @@ export function * fit(materials: readonly Material[], recorded: Facts): Generato
 		const isAll = wanted.length === knobs.length;
 		// A tail that is off is no reason to doubt what was measured, be it as a sum only.
 		const free = best !== null && best.worstDeciding <= calm ? wanted.filter(knob => isOfClients(knob) || !isSeen(material.estimates, knob)) : wanted;
-		const beginning = `${JSON.stringify(start)} ${free.join(',')}`;
+		const beginning = `${materials.indexOf(material)} ${JSON.stringify(start)} ${free.join(',')}`;
 		if (begun.has(beginning)) {
 			continue;
 		}

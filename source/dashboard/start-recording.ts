@@ -21,6 +21,7 @@ import {keyTerminal, parseFps} from './start.js';
 import {type TerminalStage} from './terminal-stage.js';
 import {Dashboard} from './dashboard.js';
 import {hostWords} from './host-words.js';
+import {leanHeap} from '../terminal/lean-heap.js';
 
 /** The command line of `vqlab view`, values as they were written. */
 export type ViewOptions = {
@@ -82,6 +83,7 @@ command line or the recording has wrong, before the terminal is touched.
 */
 export async function runView(options: ViewOptions): Promise<number> {
 	refuseContradictions(options);
+	leanHeap();
 	const fps = parseFps(options.fps);
 	return options.trace === '-' ? viewStream(options, fps) : viewFile(options, fps);
 }

@@ -10,7 +10,8 @@ import {waitForDescriptor} from './wait.js';
 /** Standard input as a source to read. */
 export const standardInput = 0;
 
-const chunkSize = 65_536;
+/** What is read at once goes here and is copied from: a buffer for each of fifty presets took longer than reading them. */
+const chunk = new Uint8Array(65_536);
 
 /**
 Reads at most `limit` bytes from the start of a file, a pipe, a device or a descriptor: what is endless costs no more.
@@ -49,23 +50,23 @@ function readDescriptor(descriptor: number, limit: number, name: string): Uint8A
 	noteInput(name, fstatSync(descriptor, {bigint: true}));
 	const chunks: Uint8Array[] = [];
 	for (let size = 0; size < limit;) {
-		const chunk = new Uint8Array(Math.min(chunkSize, limit - size));
-		const count = readSome(descriptor, chunk);
+		const count = readSome(descriptor, Math.min(chunk.length, limit - size));
 		if (count === 0) {
 			break;
 		}
 
-		chunks.push(chunk.subarray(0, count));
+		chunks.push(chunk.slice(0, count));
 		size += count;
 	}
 
-	return Buffer.concat(chunks);
+	return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
 }
 
-function readSome(descriptor: number, chunk: Uint8Array): number {
+/** Reads into `chunk`; bytes read, 0 at the end. */
+function readSome(descriptor: number, most: number): number {
 	for (;;) {
 		try {
-			return readSync(descriptor, chunk);
+			return readSync(descriptor, chunk, 0, most, null);
 		} catch (error) {
 			const code = codeOf(error);
 			if (code === 'EOF') {

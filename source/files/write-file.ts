@@ -1,5 +1,4 @@
 import {Buffer} from 'node:buffer';
-import {randomBytes} from 'node:crypto';
 import {
 	accessSync, type BigIntStats, closeSync, constants, fchmodSync, fchownSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync,
 } from 'node:fs';
@@ -125,7 +124,7 @@ function writeOnDisk(target: Target, bytes: Uint8Array, {called, existing}: Writ
 		return;
 	}
 
-	const draft = path.join(path.dirname(file), `.vqlab-${randomBytes(8).toString('hex')}.tmp`);
+	const draft = path.join(path.dirname(file), `.vqlab-${Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex')}.tmp`);
 	try {
 		writeDraft(draft, bytes, status);
 		if (existing === 'refuse') {

@@ -1,4 +1,4 @@
-import {columnCount, integralColumns} from './meter-columns.js';
+import {columnCount} from './meter-columns.js';
 
 /** Nothing is known of num_free. */
 export const unknownFree = -1;
@@ -16,13 +16,13 @@ export class WindowLevel {
 	/** Least num_free in the window that is open. */
 	least = unknownFree;
 	private readonly capacity: number;
-	private readonly rows: Float64Array;
+	/** By column, from when it is first more than 0: a recording seldom has both queues and waits. */
+	private readonly columns: Array<Float64Array | null> = Array.from({length: columnCount}, () => null);
 	private readonly leasts: Int32Array;
 
 	constructor(window: number, capacity: number) {
 		this.window = window;
 		this.capacity = capacity;
-		this.rows = new Float64Array(columnCount * capacity);
 		this.leasts = new Int32Array(capacity);
 	}
 
@@ -61,10 +61,17 @@ export class WindowLevel {
 		for (; this.end < last; this.end++) {
 			const elapsed = ((this.end + 1) * this.window) - now;
 			const slot = this.end % this.capacity;
-			const row = slot * columnCount;
-			this.rows.set(sums, row);
-			for (const i of integralColumns) {
-				this.rows[row + i] += slopes[i] * elapsed;
+			for (let i = 0; i < columnCount; i++) {
+				const value = slopes[i] === 0 ? sums[i] : sums[i] + (slopes[i] * elapsed);
+				let column = this.columns[i];
+				if (column === null && value !== 0) {
+					column = new Float64Array(this.capacity);
+					this.columns[i] = column;
+				}
+
+				if (column !== null) {
+					column[slot] = value;
+				}
 			}
 
 			this.leasts[slot] = this.least;
@@ -78,7 +85,7 @@ export class WindowLevel {
 			return 0;
 		}
 
-		return index > this.end ? current[column] : this.rows[(((index - 1) % this.capacity) * columnCount) + column];
+		return index > this.end ? current[column] : this.columns[column]?.[(index - 1) % this.capacity] ?? 0;
 	}
 
 	/** Least num_free over the windows [from, to); the open one counts when `to` lies beyond the last. */
