@@ -1,15 +1,17 @@
 import {type Observer} from '../engine/probe.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
-import {assembleMetrics} from './assemble.js';
+import {assemble} from './assemble.js';
 import {Causes} from './causes.js';
 import {CommandTracker} from './command-tracker.js';
 import {queueCounter} from './counters.js';
+import {EventCounts} from './event-counts.js';
 import {LockTracker} from './lock-tracker.js';
 import {MachineTracker} from './machine-tracker.js';
 import {type Metrics} from './metrics.js';
 import {RingTracker} from './ring-tracker.js';
 import {RunFacts} from './run-facts.js';
+import {RunReading} from './run-reading.js';
 import {WindowSeries} from './window-series.js';
 
 /** Complete windows that are kept for charts. */
@@ -30,10 +32,10 @@ export class Recorder implements Observer {
 	private readonly counters: Float64Array;
 	/** The counters at the last restart, and when that was. */
 	private readonly base: Float64Array;
-	private readonly scratch: Float64Array;
 	private baseTime = 0;
 	private readonly locks: readonly [LockTracker, LockTracker];
 	private readonly causes: Causes;
+	private readonly counts: EventCounts;
 	/** By vCPU: when its last doorbell write started. */
 	private readonly doorbells: Float64Array;
 	private windowEnd: number;
@@ -48,13 +50,13 @@ export class Recorder implements Observer {
 		const {layout} = this.facts;
 		this.counters = new Float64Array(layout.length);
 		this.base = new Float64Array(layout.length);
-		this.scratch = new Float64Array(layout.length);
 		this.locks = [new LockTracker(this.counters, layout.queue(0), threads), new LockTracker(this.counters, layout.queue(1), threads)];
 		const ring = (queue: number): RingTracker => new RingTracker(this.counters, layout.queue(queue), guest.core.queues[queue].ring.numFree);
 		this.rings = [ring(0), ring(1)];
 		this.machine = new MachineTracker(this.counters, layout);
 		this.commands = new CommandTracker(this.counters, [layout.queue(0), layout.queue(1)], threads);
 		this.causes = new Causes(simulation, this.commands, this.counters, layout);
+		this.counts = new EventCounts(this.counters, layout, this.commands);
 		this.doorbells = new Float64Array(vcpus);
 		this.windows = new WindowSeries(this.facts, window, kept);
 		this.windowEnd = window;
@@ -80,20 +82,23 @@ export class Recorder implements Observer {
 		const {now} = this.simulation;
 		this.advance(now);
 		this.settle(now);
-		for (let i = 0; i < this.counters.length; i++) {
-			this.scratch[i] = this.counters[i] - this.base[i];
-		}
-
-		return assembleMetrics(this.facts, this.scratch, now - this.baseTime, [this.rings[0].since, this.rings[1].since], {
-			hold: [this.locks[0].hold, this.locks[1].hold],
-			wait: [this.locks[0].wait, this.locks[1].wait],
-			runs: this.causes.runs,
-			commands: this.commands,
-			waits: this.causes.waits,
-			pauses: this.causes.pauses,
-			frames: this.causes.frames.times,
-			now,
-		});
+		const {rings} = this;
+		return assemble(this.facts.plan, new RunReading({
+			facts: this.facts,
+			duration: now - this.baseTime,
+			grown: place => this.counters[place] - this.base[place],
+			extremes: queue => rings[queue].since,
+			distributions: {
+				hold: [this.locks[0].hold, this.locks[1].hold],
+				wait: [this.locks[0].wait, this.locks[1].wait],
+				runs: this.causes.runs,
+				commands: this.commands,
+				waits: this.causes.waits,
+				pauses: this.causes.pauses,
+				frames: this.causes.frames.times,
+				now,
+			},
+		})) as Metrics;
 	}
 
 	/** Commands answered since the last restart (control queue; cursor if there is no other). */
@@ -215,6 +220,7 @@ export class Recorder implements Observer {
 			}
 		}
 
+		this.counts.observe(point, time, actor, subject, value);
 		this.causes.observe(point, time, actor, subject, value);
 	}
 
