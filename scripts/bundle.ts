@@ -21,8 +21,7 @@ export const noticesFile = 'third-party-notices.txt';
 const entryPoints: Record<string, string> = {
 	cli: 'source/cli.tsx',
 	index: 'source/index.ts',
-	'selfcheck-worker': 'source/commands/selfcheck-worker.ts',
-	'validation-worker': 'source/commands/validation-worker.ts',
+	worker: 'source/work/worker.ts',
 };
 
 /** Ink asks for React's developer tools, and a web socket to them, only when DEV is set; the program does not ship them. */

@@ -33,13 +33,15 @@ export {
 export {Recorder} from './metrics/recorder.js';
 export {type WindowSeries} from './metrics/window-series.js';
 export {
-	type Change, type ClientSpec, type Configuration, type FaultSpec, type LoopStep, type ParameterValue, type ResolvedParameters,
+	type Change, type ClientSpec, type FaultSpec, type LoopStep, type ParameterValue,
 } from './parameters/configuration.js';
+export {type Configuration} from './simulation/configuration.js';
+export {type ResolvedParameters} from './simulation/parameters/table.js';
 export {type Parameter} from './parameters/parameter.js';
-export {parameter, parameters} from './parameters/table.js';
-export {parseChange, parseSet, parseSets} from './parameters/parse-set.js';
-export {parametersHash} from './parameters/parameters-hash.js';
-export {resolveParameters, warningsFor} from './parameters/resolve.js';
+export {parameter, parameters} from './simulation/parameters/table.js';
+export {parseChange, parseSet, parseSets} from './simulation/parameters/parse-set.js';
+export {parametersHash} from './simulation/parameters/parameters-hash.js';
+export {resolveParameters, warningsFor} from './simulation/parameters/resolve.js';
 export {UserError} from './errors/user-error.js';
 export {
 	listPresets, loadPreset, presetFromText, presetNames,

@@ -18,12 +18,12 @@ const headless = [
 ];
 const allowed: Readonly<Record<string, readonly string[]>> = {
 	errors: [],
-	devices: [],
+	devices: ['engine', 'parameters'],
 	tracepoints: [],
 	engine: [],
 	parameters: ['engine', 'devices'],
 	virtqueue: ['engine'],
-	cpu: ['engine', 'tracepoints'],
+	cpu: ['engine', 'parameters', 'tracepoints'],
 	guest: [...ground, 'virtqueue', 'cpu'],
 	host: [...ground, 'virtqueue', 'cpu'],
 	simulation: [...ground, 'virtqueue', 'cpu', 'guest', 'host'],
@@ -42,9 +42,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	experiment: [...observers, 'run', 'presets'],
 	charts: ['engine', 'parameters', 'metrics'],
 	report: [...observers, 'diagnosis', 'run', 'presets', 'selfcheck', 'validation', 'charts'],
+	work: [...observers, 'run', 'diagnosis', 'presets', 'selfcheck', 'validation'],
 	session: headless,
 	terminal: ['charts'],
-	commands: [...headless, 'terminal', 'session'],
+	commands: [...headless, 'terminal', 'session', 'work'],
 	dashboard: [...headless, 'session', 'terminal'],
 };
 

@@ -1,5 +1,5 @@
 import {type Observer} from '../engine/probe.js';
-import {type Configuration} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {Simulation} from '../simulation/simulation.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {shownResponse} from '../run/shown-response.js';

@@ -1,10 +1,10 @@
 import {metricOf, metrics, type Metric} from '../metrics/metric-table.js';
 import {stages} from '../metrics/stage-table.js';
-import {clientParameters} from '../parameters/client-parameters.js';
+import {clientParameters} from '../guest/client-parameters.js';
 import {quoted} from '../parameters/duration.js';
 import {nearest} from '../errors/nearest.js';
 import {type Choice, type Parameter} from '../parameters/parameter.js';
-import {isKnownKey, parameter, parameters} from '../parameters/table.js';
+import {isKnownKey, parameter, parameters} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {assertionExample} from '../report/assertion.js';
 import {formatValue, jsonValue, rangeText} from '../parameters/value.js';

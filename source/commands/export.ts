@@ -1,8 +1,8 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {backendOf} from '../host/backends/backends.js';
 import {defaultBudget, Run} from '../run/run.js';
-import {type Configuration} from '../parameters/configuration.js';
-import {parseSets} from '../parameters/parse-set.js';
-import {numberOf} from '../parameters/read.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {parseSets} from '../simulation/parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {configurationOf} from '../presets/preset.js';
@@ -78,7 +78,7 @@ async function exportRun(plan: BudgetedPlan, format: TraceFormat | 'qemu-log', i
 
 /** The host's side of the run, as QEMU logs it. It needs the run from time 0 on. */
 async function exportQemuLog(plan: BudgetedPlan, interrupt: Interrupt, progress: Progress): Promise<string> {
-	if (plan.configuration.parameters['host.backend'] !== 'qemu') {
+	if (!backendOf(plan.configuration.parameters['host.backend']).hasQemuLog) {
 		throw new UserError('export: only host.backend=qemu writes a QEMU log; --to ftrace has the guest\'s side of any backend');
 	}
 
@@ -98,9 +98,9 @@ function planOf(configuration: Configuration, change: readonly string[]): RunPla
 	const {parameters} = configuration;
 	return {
 		configuration,
-		seed: numberOf(parameters, 'seed'),
-		warmup: numberOf(parameters, 'warmup'),
-		duration: numberOf(parameters, 'duration'),
+		seed: parameters.seed,
+		warmup: parameters.warmup,
+		duration: parameters.duration,
 		changes: changesOf(change, configuration),
 	};
 }

@@ -4,7 +4,7 @@ import {ReadStream} from 'node:tty';
 import {Recorder} from '../metrics/recorder.js';
 import {ResetCut} from '../metrics/reset-cut.js';
 import {quoted} from '../parameters/duration.js';
-import {parseSets} from '../parameters/parse-set.js';
+import {parseSets} from '../simulation/parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {type LiveRun, type SessionPreset} from '../session/ports.js';

@@ -1,5 +1,5 @@
 import {type Observer} from '../engine/probe.js';
-import {type BackendName, serverNames} from '../host/backends/backend.js';
+import {backendOf} from '../host/backends/backends.js';
 import {usesQueue} from '../parameters/client-queues.js';
 import {commandNames} from '../devices/gpu/commands.js';
 import {type Simulation} from '../simulation/simulation.js';
@@ -22,15 +22,6 @@ export const lane = {
 } as const;
 
 const bqlNames = ['main loop', 'vCPU', 'other'] as const;
-
-/** What each backend calls the draining of the control queue and of the cursor queue. */
-const passNames: Readonly<Record<BackendName, readonly [string, string]>> = {
-	qemu: ['virtio_gpu_handle_ctrl', 'virtio_gpu_handle_cursor'],
-	'vhost-user-gpu': ['vg_handle_ctrl', 'vg_handle_cursor'],
-	crosvm: ['process_queue (control)', 'process_queue (cursor)'],
-	libkrun: ['process_queue', 'process_queue (cursor)'],
-	mapped: ['control queue', 'cursor queue'],
-};
 
 /**
 Writes a run as Chrome trace JSON, which ui.perfetto.dev opens: a process for the guest and
@@ -80,7 +71,7 @@ export class PerfettoWriter implements Observer {
 
 			case tracepoint.lockCalled: {
 				// What a client did before it asked for the lock: preparing, or sleeping for room.
-				if (actor < this.simulation.state.guest.core.clientThreads) {
+				if (actor < this.simulation.state.guest.core.roles.clients) {
 					lanes.endAll(guestProcess, tid, time);
 				}
 
@@ -204,7 +195,7 @@ export class PerfettoWriter implements Observer {
 		switch (point) {
 			case tracepoint.passStarted: {
 				lanes.endAll(hostProcess, lane.mainLoop, time);
-				lanes.start(hostProcess, lane.mainLoop, time, passNames[this.simulation.state.hostSettings.backend][subject]);
+				lanes.start(hostProcess, lane.mainLoop, time, backendOf(this.simulation.state.hostSettings.backend).passNames[subject]);
 				break;
 			}
 
@@ -323,7 +314,7 @@ export class PerfettoWriter implements Observer {
 			named.push([guestProcess, lane.guestThreads + thread, comm]);
 		}
 
-		const server = serverNames[this.simulation.state.hostSettings.backend];
+		const server = backendOf(this.simulation.state.hostSettings.backend).serverName;
 		named.push([hostProcess, lane.mainLoop, server], [hostProcess, lane.mainLoopCpu, `${server} on CPU`], [hostProcess, lane.bql, 'BQL owner']);
 		const process = (pid: number, name: string): ChromeEvent => ({
 			name: 'process_name', ph: 'M', pid, tid: 0, args: {name},

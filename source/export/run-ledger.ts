@@ -88,7 +88,7 @@ export class RunLedger implements Observer {
 			}
 
 			case tracepoint.lockCalled: {
-				if (actor < this.simulation.state.guest.core.clientThreads) {
+				if (actor < this.simulation.state.guest.core.roles.clients) {
 					slices.endAll(actor);
 				}
 

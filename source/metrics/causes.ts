@@ -52,7 +52,7 @@ export class Causes implements Observer {
 			pauses: this.pauses,
 			clients: clients.length,
 			hostThreads: host.core.cpus.threads.length,
-			server: host.core.vcpus,
+			server: host.core.roles.server,
 		});
 	}
 

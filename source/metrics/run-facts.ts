@@ -1,10 +1,8 @@
+import {backendOf} from '../host/backends/backends.js';
 import {usesQueue} from '../parameters/client-queues.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {CounterLayout} from './counters.js';
 import {MetricPlan} from './metric-plan.js';
-
-/** Backends whose VMM is not QEMU. */
-const withoutBql: ReadonlySet<unknown> = new Set(['crosvm', 'libkrun']);
 
 /** Facts of a run that its figures need. */
 export class RunFacts {
@@ -21,7 +19,7 @@ export class RunFacts {
 		const {clients} = simulation.configuration;
 		this.simulation = simulation;
 		this.layout = new CounterLayout(simulation.state.guest.core.cpus.cpus.length, clients.length);
-		this.hasBql = !withoutBql.has(simulation.configuration.parameters['host.backend']);
+		this.hasBql = backendOf(simulation.configuration.parameters['host.backend']).sets.hasBql;
 		this.plan = new MetricPlan({
 			vcpus: this.layout.vcpus,
 			paced: clients.flatMap(({name, kind}, index) => kind === 'paced' ? [{name, index}] : []),

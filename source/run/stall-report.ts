@@ -1,6 +1,6 @@
 import {threadState} from '../cpu/thread.js';
 import {type Observer} from '../engine/probe.js';
-import {serverNames} from '../host/backends/backend.js';
+import {backendOf} from '../host/backends/backends.js';
 import {commands} from '../devices/gpu/commands.js';
 import {type Stall, type StallKind} from '../simulation/stall.js';
 import {type Simulation} from '../simulation/simulation.js';
@@ -123,7 +123,7 @@ function sleepReport(simulation: Simulation, stall: Stall, watch: StallWatch): S
 	return {
 		at,
 		kind: stall.kind,
-		asleep: [serverNames[simulation.state.hostSettings.backend], ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
+		asleep: [backendOf(simulation.state.hostSettings.backend).serverName, ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
 		...ringState(simulation, stall, watch),
 		waits,
 		text: `${slotsTaken(simulation, queue)} slots of the ${name} queue are taken and host and guest both sleep since ${at.toFixed(6)} s; ${stallCauses[stall.kind]}`,
@@ -159,7 +159,7 @@ function brokenReport(simulation: Simulation, stall: Stall, watch: StallWatch): 
 	const {queue, thread, chain, longestChain} = stall;
 	const who = `${simulation.configuration.clients[guest.submitters[thread].client].name} (thread ${thread})`;
 	const command = commands[pool.type[host.gpu.refused]].name;
-	const error = hostSettings.backend === 'vhost-user-gpu' ? 'vu_panic' : 'virtio_error';
+	const error = backendOf(hostSettings.backend).breaksBy;
 	return {
 		at: watch.lastProgress[queue] / 1e9,
 		kind: stall.kind,

@@ -1,7 +1,8 @@
 import {type Observer} from '../engine/probe.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {Recorder} from '../metrics/recorder.js';
-import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {type ParameterValue} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 

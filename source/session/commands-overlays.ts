@@ -1,5 +1,5 @@
-import {keyPattern} from '../parameters/parse-set.js';
-import {parameter} from '../parameters/table.js';
+import {keyPattern} from '../simulation/parameters/parse-set.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {parseValue} from '../parameters/value.js';
 import {type Command} from './command.js';

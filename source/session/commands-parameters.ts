@@ -1,4 +1,4 @@
-import {type Configuration} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type Command} from './command.js';
 import {type Controller} from './controller.js';
 import {moveIndex} from './interface-state.js';

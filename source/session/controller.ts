@@ -1,11 +1,11 @@
 import {type ParameterValue} from '../parameters/configuration.js';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {parseValue} from '../parameters/value.js';
+import {type ExportJob} from '../export/export-job.js';
 import {type Command} from './command.js';
 import {commandById} from './commands.js';
 import {initialState, type InterfaceState, type Overlay} from './interface-state.js';
-import {type ExportJob} from '../export/export-job.js';
 import {commandFor, type Scope} from './key-table.js';
 import {shortValue} from './parameter-list.js';
 import {paletteMatches} from './palette.js';

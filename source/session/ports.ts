@@ -1,4 +1,5 @@
-import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {type ParameterValue} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {type PresentSource} from '../metrics/present.js';
 import {type StallKind} from '../simulation/stall.js';

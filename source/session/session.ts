@@ -1,13 +1,12 @@
-import {
-	type Change, type Configuration, type ParameterValue,
-} from '../parameters/configuration.js';
-import {withChange} from '../parameters/change.js';
-import {valueOf} from '../parameters/resolve-clients.js';
-import {parameter} from '../parameters/table.js';
+import {type Change, type ParameterValue} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {withChange} from '../simulation/parameters/change.js';
+import {valueOf} from '../simulation/parameters/resolve-clients.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {checkValue, sameValue} from '../parameters/value.js';
-import {type Direction, neighbourValue} from './parameter-ladder.js';
 import {ExportJob, type TraceFormat} from '../export/export-job.js';
+import {type Direction, neighbourValue} from './parameter-ladder.js';
 import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
 import {

@@ -1,10 +1,10 @@
 import {stallCauses} from '../run/stall-words.js';
-import {serverName} from '../host/backends/backend.js';
+import {serverName} from '../host/backends/backends.js';
 import {linesOf} from '../metrics/metric-chart.js';
 import {charts} from '../metrics/metric-table.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
 import {type Change} from '../parameters/configuration.js';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {formatValue} from '../parameters/value.js';
 import {settledCommands} from '../run/stretches.js';
 import {judge} from '../diagnosis/verdict.js';

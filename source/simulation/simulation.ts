@@ -1,11 +1,12 @@
 import {EventLoop} from '../engine/event-loop.js';
 import {type Observer, Probe} from '../engine/probe.js';
 import {captureState, restoreState, type StateImage} from '../engine/state-image.js';
-import {withChange} from '../parameters/change.js';
-import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {type ParameterValue} from '../parameters/configuration.js';
 import {UserError} from '../errors/user-error.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type VirtqueueOptions} from '../virtqueue/virtqueue.js';
+import {withChange} from './parameters/change.js';
+import {type Configuration} from './configuration.js';
 import {DeviceReset} from './device-reset.js';
 import {Livelock} from './livelock.js';
 import {Machine} from './machine.js';

@@ -20,16 +20,25 @@ export const primitiveWords: Readonly<Record<Primitive, string>> = {
 Watches a run of the control queue as an instrumented driver does: how long
 virtqueue_notify takes, how long the worker waits for a lock that its first try did not
 get, the time from the interrupt's callback to the worker at the lock, buffers a run of
-the worker, and sleeps on a full ring. Times in ns.
+the worker, and sleeps on a full ring. Times in ns; what happens before `from` is not seen.
 */
 export class PrimitiveProbe implements Observer {
+	private readonly from: number;
 	private readonly histograms: ReadonlyMap<Primitive, Histogram> = new Map(primitives.map(name => [name, new Histogram()]));
 	private readonly rangAt = new Map<number, number>();
 	private readonly waitsSince = new Map<number, number>();
 	private readonly sleepsSince = new Map<number, number>();
 	private queuedAt = -1;
 
+	constructor(from = 0) {
+		this.from = from;
+	}
+
 	observe(point: number, time: number, actor: number, subject: number, value: number): void {
+		if (time < this.from) {
+			return;
+		}
+
 		switch (point) {
 			case tracepoint.doorbellStarted: {
 				if (subject === 0) {

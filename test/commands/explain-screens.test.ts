@@ -8,7 +8,7 @@ import {composeRecording} from '../../source/dashboard/recording/recording-view.
 import {metricOf} from '../../source/metrics/metric-table.js';
 import {stages} from '../../source/metrics/stage-table.js';
 import {vcpuTerms, stageGroups, terms} from '../../source/report/glossary.js';
-import {isKnownKey} from '../../source/parameters/table.js';
+import {isKnownKey} from '../../source/simulation/parameters/table.js';
 import {Recording} from '../../source/session/recording/recording.js';
 import {RecordingController} from '../../source/session/recording/recording-controller.js';
 import {type RecordingSnapshot, RecordingSnapshots} from '../../source/session/recording/recording-snapshot.js';

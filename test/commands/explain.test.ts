@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {runExplainCommand} from '../../source/commands/explain.js';
 import {metrics} from '../../source/metrics/metric-table.js';
-import {clientParameters} from '../../source/parameters/client-parameters.js';
-import {parameter, parameters} from '../../source/parameters/table.js';
+import {clientParameters} from '../../source/guest/client-parameters.js';
+import {parameter, parameters} from '../../source/simulation/parameters/table.js';
 import {rangeText} from '../../source/parameters/value.js';
 import {findings} from '../../source/diagnosis/finding-pages.js';
 import {runViews, recordingViews, views} from '../../source/session/views.js';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {Run} from '../../source/run/run.js';
 import {type Change} from '../../source/parameters/configuration.js';
-import {parseChange, parseSets} from '../../source/parameters/parse-set.js';
+import {parseChange, parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {ExportJob, traceFormats, type TraceFormat} from '../../source/export/export-job.js';

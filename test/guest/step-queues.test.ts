@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {checkClients} from '../../source/parameters/check-clients.js';
+import {checkClients} from '../../source/simulation/parameters/check-clients.js';
 import {type ClientSpec, type LoopStep} from '../../source/parameters/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {

@@ -1,5 +1,5 @@
 import {type Observer} from '../../source/engine/probe.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {tracepoint} from '../../source/tracepoints/tracepoints.js';
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {threadState} from '../../source/cpu/thread.js';
 import {runSimulation, type RunOutcome} from '../../source/run/run.js';
-import {type GivenParameters} from '../../source/parameters/resolve.js';
+import {type GivenParameters} from '../../source/simulation/parameters/resolve.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf as presetConfiguration} from '../../source/presets/preset.js';
 import {Simulation} from '../../source/simulation/simulation.js';

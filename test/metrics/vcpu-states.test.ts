@@ -25,13 +25,14 @@ function accounts(set: Settings): Account {
 	const simulation = new Simulation(configurationOf({
 		'host.haltPoll': 50 * us, 'guest.tick': 4 * ms, 'host.ple': 1400, ...set,
 	}, [flood]), 1);
-	const {cpus, vcpus} = simulation.state.host.core;
+	const {cpus, roles} = simulation.state.host.core;
+	const vcpus = roles.vcpus.length;
 	const told = Array.from({length: vcpus}, () => new Float64Array(vcpuStateNames.length));
 	const had = Array.from({length: vcpus}, () => new Float64Array(3));
 	const states = new Int32Array(vcpus).fill(vcpuState.idle);
 	const since = new Float64Array(vcpus);
 	for (const [vcpu] of told.entries()) {
-		states[vcpu] = simulation.state.host.vcpus.stateOf(vcpu);
+		states[vcpu] = simulation.state.host.vcpus.stateOf(roles.vcpus[vcpu]);
 	}
 
 	simulation.observe({

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {changesOf} from '../../source/commands/run-options.js';
-import {parseSets} from '../../source/parameters/parse-set.js';
-import {valueOf} from '../../source/parameters/resolve-clients.js';
+import {parseSets} from '../../source/simulation/parameters/parse-set.js';
+import {valueOf} from '../../source/simulation/parameters/resolve-clients.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {Recorder} from '../../source/metrics/recorder.js';

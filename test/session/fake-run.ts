@@ -1,7 +1,8 @@
-import {type Configuration, type ParameterValue} from '../../source/parameters/configuration.js';
-import {withChange} from '../../source/parameters/change.js';
+import {type ParameterValue} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
+import {withChange} from '../../source/simulation/parameters/change.js';
 import {UserError} from '../../source/errors/user-error.js';
-import {resolveParameters} from '../../source/parameters/resolve.js';
+import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
 import {
 	type ExportFiles, type LiveRun, type PresetShelf, type RecorderPort, type SessionPreset, type SimulationPort, type WindowsPort,
 } from '../../source/session/ports.js';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {runSimulation, type RunOutcome} from '../../source/run/run.js';
-import {checkFaults} from '../../source/parameters/check-faults.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
+import {checkFaults} from '../../source/simulation/parameters/check-faults.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {vcpuState} from '../../source/tracepoints/tracepoints.js';

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {type Change, type Configuration} from '../../source/parameters/configuration.js';
+import {type Change} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {
 	client, configurationOf, constant, cursorClient, loopStep, ms, type Settings, times,

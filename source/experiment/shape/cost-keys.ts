@@ -1,7 +1,8 @@
 import {type DistributionSpec} from '../../engine/distribution.js';
-import {type Configuration, type ParameterValue} from '../../parameters/configuration.js';
+import {type ParameterValue} from '../../parameters/configuration.js';
+import {type Configuration} from '../../simulation/configuration.js';
 import {type Parameter} from '../../parameters/parameter.js';
-import {parameters} from '../../parameters/table.js';
+import {parameters} from '../../simulation/parameters/table.js';
 
 /**
 Keys of a configuration whose value is a time and not 0: costs, and the durations of the host
