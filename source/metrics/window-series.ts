@@ -1,5 +1,6 @@
 import {assemble, evaluate} from './assemble.js';
 import {type Figure, type Metrics} from './metrics.js';
+import {metricOf} from './metric-table.js';
 import {type RunFacts} from './run-facts.js';
 import {type Extremes, RunReading} from './run-reading.js';
 
@@ -61,9 +62,17 @@ export class WindowSeries {
 		return assemble(this.facts.plan, this.reading(from, to)) as Metrics;
 	}
 
-	/** The metric at a path over the windows [from, to), in JSON units; null where nothing was measured. */
+	/**
+	The metric at a path over the windows [from, to), in JSON units; null where nothing was measured.
+
+	@throws when no run has such a metric: a path is written by the program, not by a user.
+	*/
 	value(path: string, from: number, to: number): Figure {
 		const planned = this.facts.plan.at(path);
+		if (planned === undefined && metricOf(path) === undefined) {
+			throw new Error(`there is no metric ${path}`);
+		}
+
 		return planned === undefined ? null : evaluate(planned, this.reading(from, to));
 	}
 

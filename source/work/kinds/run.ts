@@ -54,8 +54,8 @@ export const runKind: TaskKind<RunTask, Simulated> = {
 			const run = new Run({
 				...options,
 				onWindow({index, windows: all}) {
-					contention.push(all.value('contention', index, index + 1));
-					throughput.push(all.value('throughput', index, index + 1));
+					contention.push(all.value('lock.contentionShare', index, index + 1));
+					throughput.push(all.value('throughput.completed', index, index + 1));
 					if (series) {
 						windows.push({t: all.startOf(index) / 1e9, window: all.window / 1e9, metrics: all.metrics(index, index + 1)});
 					}
