@@ -7,6 +7,7 @@ import {
 	build, type Metafile, type OutputFile, type Plugin,
 } from 'esbuild';
 import {bundledPackages, noticesText} from './notices.js';
+import {writtenRecords} from './written-records.js';
 
 /** The root of the repository. */
 export const root = fileURLToPath(new URL('../', import.meta.url));
@@ -63,7 +64,7 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 			'process.env.NODE_ENV': '"production"',
 		},
 		banner: {js: banner},
-		plugins: [noDeveloperTools],
+		plugins: [noDeveloperTools, writtenRecords],
 		logLevel: 'warning',
 		write: false,
 		metafile: true,

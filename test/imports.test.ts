@@ -45,8 +45,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	work: [...observers, 'run', 'diagnosis', 'presets', 'selfcheck', 'validation'],
 	session: headless,
 	terminal: ['charts'],
-	commands: [...headless, 'terminal', 'session', 'work'],
-	dashboard: [...headless, 'session', 'terminal'],
+	commands: [...headless, 'terminal', 'session', 'views', 'dashboard', 'work'],
+	views: [...headless, 'session'],
+	dashboard: [...headless, 'session', 'views', 'terminal'],
 };
 
 /** Files at the top: the program, the library, and the version that all may name. */
@@ -137,6 +138,39 @@ test('imports go in the allowed directions only', () => {
 	}
 
 	expect(wrong).toEqual([]);
+});
+
+/** The files below source/ that a file imports, types included. */
+function importedBy(file: SourceFile): readonly SourceFile[] {
+	return file.imports.filter(specifier => specifier.startsWith('.')).flatMap(specifier => {
+		const reached = path.posix.normalize(path.posix.join(path.posix.dirname(file.name), specifier)).replace(/\.js$/v, '');
+		return files.filter(({name}) => name === `${reached}.ts` || name === `${reached}.tsx`);
+	});
+}
+
+test('no file imports itself, whatever the way round', () => {
+	const circles: string[] = [];
+	const done = new Set<SourceFile>();
+	const walk = (file: SourceFile, way: readonly SourceFile[]): void => {
+		if (way.includes(file)) {
+			circles.push([...way.slice(way.indexOf(file)), file].map(({name}) => name).join(' -> '));
+			return;
+		}
+
+		if (!done.has(file)) {
+			for (const next of importedBy(file)) {
+				walk(next, [...way, file]);
+			}
+
+			done.add(file);
+		}
+	};
+
+	for (const file of files) {
+		walk(file, []);
+	}
+
+	expect(circles).toEqual([]);
 });
 
 test('the program reaches the dashboard by a dynamic import only', () => {

@@ -1,4 +1,5 @@
-import {type Command, commands, dashboardFlags} from './registry.js';
+import {commands, dashboardFlags} from './registry.js';
+import {type Verb} from './verb.js';
 import {
 	flags, spelling, type FlagName, type FlagWords,
 } from './flags.js';
@@ -42,7 +43,7 @@ export function generalHelp(): string {
 }
 
 /** The help of one command. */
-export function commandHelp(command: Command): string {
+export function commandHelp(command: Verb): string {
 	return [
 		`${command.summary[0].toUpperCase()}${command.summary.slice(1)}.`,
 		'',

@@ -16,7 +16,7 @@ import {runKind, type Simulated} from '../work/kinds/run.js';
 import {withPool} from '../work/pool.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
-import {type CommandContext, type CommandOutcome} from './registry.js';
+import {type CommandContext, type CommandOutcome} from './verb.js';
 import {type RunOptions, runOptions} from './run-options.js';
 import {type FinishedRun, renderRun, renderRuns} from './render-run.js';
 

@@ -3,7 +3,7 @@ import {checkKind} from '../work/kinds/check.js';
 import {withPool} from '../work/pool.js';
 import {resultOf as commandResult} from './command-result.js';
 import {formatFlag} from './format-flag.js';
-import {type CommandContext, type CommandOutcome} from './registry.js';
+import {type CommandContext, type CommandOutcome} from './verb.js';
 import {renderSelfcheck, selfcheckFormats} from './render-selfcheck.js';
 
 /** The checks to be made: how many, and how one is. */

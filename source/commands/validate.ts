@@ -22,7 +22,7 @@ import {withPool} from '../work/pool.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
 import {CellRuns, type CellRunsOptions} from './cell-runs.js';
-import {type CommandOutcome} from './registry.js';
+import {type CommandOutcome} from './verb.js';
 
 /** What `--format` may be. */
 export const validateFormats = ['text', 'json', 'markdown'] as const;

@@ -1,3 +1,4 @@
+import {type Stall} from '../simulation/stall.js';
 import {stallCauses} from '../run/stall-words.js';
 import {serverName} from '../host/backends/backends.js';
 import {linesOf} from '../metrics/metric-chart.js';
@@ -10,7 +11,6 @@ import {settledCommands} from '../run/stretches.js';
 import {judge} from '../diagnosis/verdict.js';
 import {type InterfaceState} from './interface-state.js';
 import {parameterRows} from './parameter-list.js';
-import {type SimulationPort} from './ports.js';
 import {presentReadings, readingsOf} from './readings.js';
 import {type Session, type SessionRun} from './session.js';
 import {
@@ -37,8 +37,6 @@ const kernels: Readonly<Record<string, string>> = {
 const mostColumns = 480;
 
 export type SnapshotOptions = {
-	/** Length of the recorder's windows, ns. */
-	readonly window: number;
 	/** Wall clock, ms. */
 	readonly clock: () => number;
 	/** Columns of the charts that the screen has room for. */
@@ -112,7 +110,6 @@ export class SnapshotMaker {
 			verdict: this.stalled ?? this.sentences?.verdict ?? null,
 			advice: this.stalled === null ? this.sentences?.advice ?? null : null,
 			changes: this.changes(),
-			notice: state.notice ?? null,
 		};
 	}
 
@@ -150,9 +147,9 @@ export class SnapshotMaker {
 		const {session} = this;
 		const {recorder} = session.run;
 		const {windows} = recorder;
-		const count = Math.round(liveWindow / this.options.window);
+		const count = Math.round(liveWindow / this.session.window);
 		// A window that begins before the cut holds something of before it.
-		const from = Math.max(windows.first, Math.ceil(recorder.since / this.options.window), windows.end - count);
+		const from = Math.max(windows.first, Math.ceil(recorder.since / this.session.window), windows.end - count);
 		const since = recorder.metrics();
 		// Before the first whole window the numbers are those since the cut.
 		const live = from < windows.end ? windows.metrics(from, windows.end) : since;
@@ -191,7 +188,7 @@ export class SnapshotMaker {
 	private chart(column: number): ChartReadings {
 		const {run} = this.session;
 		const {windows} = run.recorder;
-		const perColumn = Math.max(1, Math.round(column / this.options.window));
+		const perColumn = Math.max(1, Math.round(column / this.session.window));
 		const last = Math.floor(windows.end / perColumn);
 		const key = `${last} ${perColumn} ${this.options.columns}`;
 		if (this.charts !== undefined && this.chartKey === key) {
@@ -208,9 +205,9 @@ export class SnapshotMaker {
 		}]);
 		// A change in the column that is not complete yet shows at the newest one.
 		const marks = run.changes.map(change => ({
-			age: Math.max(0, last - 1 - Math.floor(change.at / (perColumn * this.options.window))), at: change.at,
+			age: Math.max(0, last - 1 - Math.floor(change.at / (perColumn * this.session.window))), at: change.at,
 		})).filter(mark => mark.age <= this.options.columns);
-		this.charts = {column: perColumn * this.options.window, charts: Object.fromEntries(lines), marks};
+		this.charts = {column: perColumn * this.session.window, charts: Object.fromEntries(lines), marks};
 		return this.charts;
 	}
 
@@ -219,11 +216,11 @@ export class SnapshotMaker {
 	}
 }
 
-function stalledVerdict(stall: ReturnType<SimulationPort['stall']>): VerdictSentence | null {
+function stalledVerdict(stall: Stall | null): VerdictSentence | null {
 	return stall === null ? null : {...stallSentence(stall), severity: 'problem'};
 }
 
-function stallSentence(stall: NonNullable<ReturnType<SimulationPort['stall']>>): Sentence {
+function stallSentence(stall: Stall): Sentence {
 	const queue = stall.queue === 0 ? 'control' : 'cursor';
 	if (stall.chain > 0) {
 		return {

@@ -106,6 +106,4 @@ export type OverviewSnapshot = {
 	readonly advice: Sentence | null;
 	/** Last changes, newest first. */
 	readonly changes: ReadonlyArray<{readonly at: number; readonly text: string}>;
-	/** What the last key did or could not do; stands in the key row. */
-	readonly notice: {readonly text: string; readonly bad: boolean} | null;
 };

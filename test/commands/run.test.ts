@@ -3,7 +3,7 @@ import {z} from 'zod';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {shownIn} from '../helpers/shown-in.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
-import {type CommandOutcome} from '../../source/commands/registry.js';
+import {type CommandOutcome} from '../../source/commands/verb.js';
 import {run} from '../../source/commands/run.js';
 import {type Stretch} from '../../source/run/stretches.js';
 import {resolveParameters} from '../../source/simulation/parameters/resolve.js';

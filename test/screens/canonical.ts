@@ -103,5 +103,4 @@ export const canonical: OverviewSnapshot = {
 		short: 'lockPolicy = kick-after-unlock: worker spin -98.7 %, cmd/s same',
 	},
 	changes: [],
-	notice: null,
 };

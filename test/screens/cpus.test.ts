@@ -1,11 +1,12 @@
 import {expect, test} from 'vitest';
 import {type Block} from '../../source/charts/block.js';
 import {type Role} from '../../source/charts/role.js';
-import {cpusPanel, relevantVcpus} from '../../source/dashboard/panels/cpus.js';
-import {queuesPanel} from '../../source/dashboard/panels/queues.js';
-import {spinRole, spinShareRole} from '../../source/dashboard/panels/severity.js';
-import {stagesPanel} from '../../source/dashboard/panels/stages.js';
-import {chartPanel, AxisMemory} from '../../source/dashboard/panels/charts.js';
+import {cpusPanel, relevantVcpus} from '../../source/views/overview/cpus.js';
+import {queuesPanel} from '../../source/views/overview/queues.js';
+import {spinRole, spinShareRole} from '../../source/views/severity.js';
+import {stagesPanel} from '../../source/views/overview/stages.js';
+import {AxisMemory} from '../../source/charts/axis-memory.js';
+import {chartPanel} from '../../source/views/overview/charts.js';
 import {charts} from '../../source/metrics/metric-table.js';
 import {type VcpuReading} from '../../source/session/snapshot.js';
 import {canonical} from './canonical.js';

@@ -6,7 +6,7 @@ import {formatDuration, formatShare, formatTime} from '../../charts/format-numbe
 import {panel} from '../../charts/panel.js';
 import {type TraceFormat} from '../../export/export-job.js';
 import {type ExportOverlay} from '../../session/interface-state.js';
-import {type Rect} from '../canvas.js';
+import {type Rect} from '../../charts/canvas.js';
 import {field} from './editor.js';
 
 export const exportSize = {width: 84, height: 10};
