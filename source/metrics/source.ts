@@ -28,7 +28,7 @@ export type Reading = {
 	/** The machine has exits, the VMM has a BQL. */
 	has(part: 'exits' | 'bql'): boolean;
 	/** Undefined where only sums are kept. */
-	histogram(name: HistogramName): Pick<Histogram, 'count' | 'mean' | 'max' | 'quantile'> | undefined;
+	histogram(name: HistogramName): Pick<Histogram, 'count' | 'mean' | 'quantile'> & {readonly max: number | null} | undefined;
 	extreme(name: ExtremeName): number | null;
 	/** ns of a part of life, mean over the commands at or above p99; null where only sums are kept. */
 	tail(name: PartName, cell: number): number | null;
