@@ -39,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
 	}
 
 	if (line.flags.help) {
-		print(command ? await (command.help?.() ?? commandHelp(command)) : generalHelp());
+		print(await (command ? command.help?.() ?? commandHelp(command) : generalHelp()));
 		return 0;
 	}
 

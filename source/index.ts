@@ -25,7 +25,6 @@ export {
 } from './run/run.js';
 export {type StallReport} from './run/stall-report.js';
 export {type Stretch} from './run/stretches.js';
-export {type Observer} from './engine/probe.js';
 export {type DistributionSpec} from './engine/distribution.js';
 export {
 	type Figure, type Latency, type LockMetrics, type Metrics, type QueueMetrics, type Stage, type StageName, type Summary, type VcpuShares,
@@ -50,6 +49,7 @@ export {configurationOf, type Expectation, type Preset} from './presets/preset.j
 export {savePreset} from './presets/save-preset.js';
 export {type RunPlan} from './simulation/plan.js';
 export {type Checkpoint, Simulation} from './simulation/simulation.js';
-export {tracepoint} from './tracepoints/tracepoints.js';
+export {type Instrument, type Observer} from './tracepoints/observer.js';
+export {tracepoints, type Tracepoint, type TracepointName} from './tracepoints/tracepoints.js';
 export {createVirtqueue} from './virtqueue/create-virtqueue.js';
 export {type Virtqueue, type VirtqueueOptions} from './virtqueue/virtqueue.js';

@@ -11,7 +11,7 @@ here, and nothing else. A new folder needs a line here first.
 */
 const ground = ['errors', 'engine', 'devices', 'tracepoints', 'parameters'];
 const simulation = [...ground, 'virtqueue', 'cpu', 'guest', 'host', 'simulation'];
-const observers = [...simulation, 'metrics'];
+const observers = [...simulation, 'metrics', 'tracking'];
 const headless = [
 	...observers, 'files', 'run', 'diagnosis', 'presets', 'trace', 'meter', 'calibration', 'export', 'theory', 'selfcheck', 'validation',
 	'experiment', 'charts', 'report',
@@ -19,7 +19,7 @@ const headless = [
 const allowed: Readonly<Record<string, readonly string[]>> = {
 	errors: [],
 	devices: ['engine', 'parameters'],
-	tracepoints: [],
+	tracepoints: ['engine'],
 	engine: [],
 	parameters: ['engine', 'devices'],
 	virtqueue: ['engine'],
@@ -28,6 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	host: [...ground, 'virtqueue', 'cpu'],
 	simulation: [...ground, 'virtqueue', 'cpu', 'guest', 'host'],
 	metrics: simulation,
+	tracking: simulation,
 	run: observers,
 	diagnosis: [...observers, 'run', 'presets', 'charts'],
 	files: [],

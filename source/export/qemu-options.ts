@@ -1,6 +1,7 @@
 import {backendOf} from '../host/backends/backends.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {type ResolvedParameters} from '../simulation/parameters/table.js';
+import {type ConfigurationFormat} from './trace-format.js';
 
 /** Kernel releases that a lock policy stands for (virtio-gpu-facts.md section 0). */
 const kernels: Readonly<Record<string, string>> = {
@@ -127,3 +128,10 @@ function impossible(parameters: ResolvedParameters, virgl: boolean): readonly st
 
 	return words;
 }
+
+export const qemu: ConfigurationFormat = {
+	kind: 'configuration',
+	id: 'qemu',
+	words: 'QEMU\'s options for such a machine',
+	text: qemuOptions,
+};

@@ -21,11 +21,6 @@ export class Responses {
 		const submitter = this.submitters[id];
 		probe.emit(tracepoint.responded, worker, command, 0);
 		submitter.outstanding -= queues[pool.queue[command]].responds ? 1 : 0;
-		if (pool.frame[command] > 0) {
-			const due = pool.frameDue[command];
-			probe.emit(tracepoint.frameDone, pool.frame[command] - 1, loop.now > due + submitter.interval ? 1 : 0, loop.now - due);
-		}
-
 		if (submitter.waitingFor !== 0 && this.isOver(submitter, submitter.waitingFor)) {
 			submitter.waitingFor = 0;
 			loop.cancel(submitter.pauseTimer);

@@ -1,5 +1,5 @@
 import {type Histogram} from '../engine/histogram.js';
-import {type tracepoint} from '../tracepoints/tracepoints.js';
+import {type TracepointName} from '../tracepoints/tracepoints.js';
 import {type Figure} from './figure.js';
 
 /** Distributions of ns that percentiles come from, by queue or (frames) by client. */
@@ -38,7 +38,7 @@ export type Reading = {
 
 /** An event that adds one to a counter: of the queue that is its subject, or of its subject command's. */
 export type CountRule = {
-	readonly at: keyof typeof tracepoint;
+	readonly at: TracepointName;
 	readonly of: 'queue' | 'command';
 	/** The event counts only with one of these values. */
 	readonly values?: readonly number[];

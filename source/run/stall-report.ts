@@ -1,10 +1,8 @@
 import {threadState} from '../cpu/thread.js';
-import {type Observer} from '../engine/probe.js';
 import {backendOf} from '../host/backends/backends.js';
 import {commands} from '../devices/gpu/commands.js';
 import {type Stall, type StallKind} from '../simulation/stall.js';
 import {type Simulation} from '../simulation/simulation.js';
-import {tracepoint} from '../tracepoints/tracepoints.js';
 import {stallCauses} from './stall-words.js';
 
 /** A stall in words and numbers (docs/contract.md, section 6). Times in seconds. */
@@ -27,39 +25,29 @@ export type StallReport = {
 };
 
 /** Remembers when each queue last saw a doorbell, an interrupt and any progress. Times in ns, -1: never. */
-export class StallWatch implements Observer {
+export class StallWatch {
 	readonly lastKick = [-1, -1];
 	readonly lastIrq = [-1, -1];
 	/** When something last happened to the queue's commands. */
 	readonly lastProgress = [0, 0];
 
 	constructor(simulation: Simulation) {
-		simulation.observe(this);
-	}
+		const {lastKick, lastIrq, lastProgress} = this;
+		const progress = (time: number, _actor: number, queue: number): void => {
+			lastProgress[queue] = time;
+		};
 
-	observe(point: number, time: number, _actor: number, subject: number): void {
-		switch (point) {
-			case tracepoint.doorbellStarted: {
-				this.lastKick[subject] = time;
-				break;
-			}
-
-			case tracepoint.irqEntered: {
-				this.lastIrq[subject] = time;
-				break;
-			}
-
-			case tracepoint.roomWait:
-			case tracepoint.workEnded:
-			case tracepoint.passStarted: {
-				this.lastProgress[subject] = time;
-				break;
-			}
-
-			default: {
-				break;
-			}
-		}
+		simulation.observe({
+			doorbellStarted(time, _thread, queue) {
+				lastKick[queue] = time;
+			},
+			irqEntered(time, _vcpu, queue) {
+				lastIrq[queue] = time;
+			},
+			roomWait: progress,
+			workEnded: progress,
+			passStarted: progress,
+		});
 	}
 }
 

@@ -1,6 +1,7 @@
 import {UserError} from '../errors/user-error.js';
+import {liveFormats} from '../export/formats.js';
+import {type TraceFormat} from '../export/trace-format.js';
 import {type Controller, type DeskCommand} from './controller.js';
-import {traceFormats, type TraceFormat} from '../export/export-job.js';
 import {type ExportOverlay} from './interface-state.js';
 import {ofRun} from './run-command.js';
 import {type Session} from './session.js';
@@ -10,8 +11,6 @@ import {type RunParts} from './subject.js';
 const lengths = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
 const firstLength = 2e7;
 
-const extensions: Readonly<Record<TraceFormat, string>> = {perfetto: 'json', ftrace: 'txt', csv: 'csv'};
-
 /** A length as it stands in a file's name: `20ms`. */
 export function lengthName(length: number): string {
 	return length >= 1e9 ? `${length / 1e9}s` : `${length / 1e6}ms`;
@@ -20,7 +19,7 @@ export function lengthName(length: number): string {
 /** Two windows of one run have two names. */
 function fileName({run, now}: Session, format: TraceFormat, length: number): string {
 	const [base] = (run.preset.name.split('/').at(-1) ?? '').split('.json');
-	return `${base}-last-${lengthName(length)}-at-${Math.floor(now / 1000)}us.${extensions[format]}`;
+	return `${base}-last-${lengthName(length)}-at-${Math.floor(now / 1000)}us.${format.extension}`;
 }
 
 function open(controller: Controller): ExportOverlay | undefined {
@@ -70,9 +69,10 @@ function start(controller: Controller, {session, files}: RunParts): void {
 export const exportCommands: readonly DeskCommand[] = [
 	ofRun({
 		id: 'file.export', label: 'save the last ms', column: 'time', run(controller, {session}) {
+			const [format] = liveFormats;
 			controller.update({
 				overlay: {
-					kind: 'export', text: fileName(session, 'perfetto', firstLength), format: 'perfetto', length: firstLength, error: undefined, progress: undefined,
+					kind: 'export', text: fileName(session, format, firstLength), format, length: firstLength, error: undefined, progress: undefined,
 				},
 			});
 		},
@@ -87,7 +87,7 @@ export const exportCommands: readonly DeskCommand[] = [
 		['export.format', 'format', (controller, {session}) => {
 			const overlay = open(controller);
 			if (overlay !== undefined) {
-				change(controller, session, {format: traceFormats[(traceFormats.indexOf(overlay.format) + 1) % traceFormats.length]});
+				change(controller, session, {format: liveFormats[(liveFormats.indexOf(overlay.format) + 1) % liveFormats.length]});
 			}
 		}],
 		['export.write', 'write the file', start],

@@ -1,4 +1,4 @@
-import {type TraceFormat} from '../export/export-job.js';
+import {type TraceFormat} from '../export/trace-format.js';
 import {type TextField} from './text-field.js';
 
 /** Asks what to write of the run's last stretch, and shows how far the writing is. */

@@ -18,7 +18,6 @@ const life: readonly PointName[] = [
 	'passStarted',
 	'popped',
 	'serviceStarted',
-	'serviceEnded',
 	'usedPublished',
 	'msiSent',
 	'irqEntered',
@@ -37,7 +36,6 @@ const host = [
 	[8250, 'popped'],
 	[8250, 'serviceStarted'],
 	// 20 us of service, 350 ns of push, 1.5 us for the MSI.
-	[28_600, 'serviceEnded'],
 	[28_600, 'usedPublished'],
 	[30_100, 'msiSent'],
 	// The vCPU is halted: 5 us to wake its thread, 500 ns to enter.

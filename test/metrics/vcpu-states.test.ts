@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {threadState} from '../../source/cpu/thread.js';
 import {Simulation} from '../../source/simulation/simulation.js';
-import {tracepoint, vcpuState, vcpuStateNames} from '../../source/tracepoints/tracepoints.js';
+import {vcpuState, vcpuStateNames} from '../../source/tracepoints/tracepoints.js';
 import {
 	client, configurationOf, constant, loopStep, ms, type Settings, times, us,
 } from '../helpers/model-configuration.js';
@@ -36,12 +36,10 @@ function accounts(set: Settings): Account {
 	}
 
 	simulation.observe({
-		observe(point, time, actor, subject) {
-			if (point === tracepoint.vcpuState) {
-				told[actor][states[actor]] += time - since[actor];
-				since[actor] = time;
-				states[actor] = subject;
-			}
+		vcpuState(time, vcpu, state) {
+			told[vcpu][states[vcpu]] += time - since[vcpu];
+			since[vcpu] = time;
+			states[vcpu] = state;
 		},
 	});
 	let onCpu = 0;

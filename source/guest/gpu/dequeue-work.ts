@@ -201,7 +201,7 @@ export class DequeueWork implements GuestPart {
 		}
 
 		if (pool.fenced[command] === 1) {
-			virtio_gpu_fence_event_process(core, this.submitters[pool.thread[command]], command, thread.id);
+			virtio_gpu_fence_event_process(this.submitters[pool.thread[command]]);
 		}
 
 		this.responses.responded(command, thread.id);

@@ -1,5 +1,3 @@
-import {type ThreadId} from '../../cpu/ids.js';
-import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {type GuestCore} from '../guest-core.js';
 import {type Submitter} from '../submitter.js';
 
@@ -19,7 +17,6 @@ export function virtio_gpu_array_unlock_resv(_core: GuestCore, _command: number)
 }
 
 /** virtgpu_fence.c: the response carries the fence, which signals to who waits for it. */
-export function virtio_gpu_fence_event_process({probe}: GuestCore, submitter: Submitter, command: number, worker: ThreadId): void {
+export function virtio_gpu_fence_event_process(submitter: Submitter): void {
 	submitter.unsignalled--;
-	probe.emit(tracepoint.fenceSignalled, worker, command, 0);
 }

@@ -39,7 +39,6 @@ export abstract class DeviceWorker implements Backend {
 	private queue: QueueId = controlQueue;
 	private current = -1;
 	/** ns of the running segment that are the return of the command, behind process_cmd. */
-	private pushTime = 0;
 	/** By queue, a bit each: something was returned and the guest was not told. */
 	private unsignalled = 0;
 
@@ -116,7 +115,6 @@ export abstract class DeviceWorker implements Backend {
 			}
 
 			case step.workerServed: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
 				if (gpu.leavesFence(this.current)) {
 					gpu.leaveFence(this.current);
 				}
@@ -127,7 +125,6 @@ export abstract class DeviceWorker implements Backend {
 			}
 
 			case step.workerUsed: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now - this.pushTime);
 				this.processed(this.current);
 				gpu.publish(this.current);
 				this.returned(thread, this.signalsEach);
@@ -260,8 +257,7 @@ export abstract class DeviceWorker implements Backend {
 		if (gpu.leavesFence(command) || this.holdsBack(command)) {
 			core.work(thread, service, step.workerServed);
 		} else {
-			this.pushTime = core.costs.push.draw();
-			core.work(thread, service + this.pushTime, step.workerUsed);
+			core.work(thread, service + core.costs.push.draw(), step.workerUsed);
 		}
 	}
 

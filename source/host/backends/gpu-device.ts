@@ -28,7 +28,6 @@ export class GpuDevice {
 	/** The queue of the pass. */
 	private queue: QueueId = controlQueue;
 	/** ns of the running segment that are the push, behind process_cmd. */
-	private pushTime = 0;
 
 	constructor(gpu: VirtioGpu) {
 		this.gpu = gpu;
@@ -64,7 +63,6 @@ export class GpuDevice {
 
 	step(thread: Thread): void {
 		const {gpu} = this;
-		const {core} = gpu;
 		switch (thread.step) {
 			case step.popped: {
 				const command = gpu.pop(this.queue);
@@ -81,14 +79,12 @@ export class GpuDevice {
 			}
 
 			case step.served: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
 				gpu.leaveFence(this.current);
 				this.processNext(thread);
 				break;
 			}
 
 			case step.used: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now - this.pushTime);
 				this.complete(thread, this.current);
 				break;
 			}
@@ -164,8 +160,7 @@ export class GpuDevice {
 		if (gpu.leavesFence(command)) {
 			core.work(thread, service, step.served);
 		} else {
-			this.pushTime = core.costs.push.draw();
-			core.work(thread, service + this.pushTime, step.used);
+			core.work(thread, service + core.costs.push.draw(), step.used);
 		}
 	}
 

@@ -79,7 +79,6 @@ export class MappedDevice implements Backend {
 			}
 
 			case phase.serving: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
 				if (!gpu.leavesFence(this.current)) {
 					this.enter(phase.completing, core.costs.push.draw());
 					return;

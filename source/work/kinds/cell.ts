@@ -30,16 +30,17 @@ export const cellKind: TaskKind<CellTask, CellAnswer> = {
 		const {predictCell} = await import('../../validation/predict.js');
 		const {PrimitiveProbe} = await import('../../validation/primitive-probe.js');
 		return ({cell, preset, primitives = [], ...run}) => {
-			const probe = new PrimitiveProbe(run.warmup);
+			let probe: InstanceType<typeof PrimitiveProbe> | undefined;
 			const prediction = predictCell(cell, preset, {
 				...run,
 				prepare(simulation) {
 					if (primitives.length > 0) {
+						probe = new PrimitiveProbe(simulation, run.warmup);
 						simulation.observe(probe);
 					}
 				},
 			});
-			return {prediction, medians: Object.fromEntries(primitives.map(primitive => [primitive, probe.quantile(primitive, 0.5)]))};
+			return {prediction, medians: Object.fromEntries(primitives.map(primitive => [primitive, probe?.quantile(primitive, 0.5) ?? null]))};
 		};
 	},
 };
