@@ -1,6 +1,6 @@
 import {CommandRing} from './command-ring.js';
 import {
-	columnCount, integralColumns, queueColumn, sharedColumn,
+	columnCount, integralColumns, lockColumn, queueColumn,
 } from './meter-columns.js';
 import {unknownFree, WindowLevel} from './window-level.js';
 
@@ -72,13 +72,13 @@ export class RecordingMeter {
 		}
 
 		open.set(key, {published: time, type});
-		this.count(queueColumn(queue, 'queued'));
+		this.count(queueColumn(queue, 'submitted'));
 		if (numFree === 0) {
-			this.count(queueColumn(queue, 'full'));
+			this.count(queueColumn(queue, 'filled'));
 		}
 
 		this.setFree(queue, numFree);
-		this.slopes[queueColumn(queue, 'inFlight')] = open.size;
+		this.slopes[queueColumn(queue, 'inFlightIntegral')] = open.size;
 	}
 
 	/** `key` null or unknown with `inOrder`: the oldest command. */
@@ -94,10 +94,10 @@ export class RecordingMeter {
 		}
 
 		open.delete(found);
-		this.slopes[queueColumn(queue, 'inFlight')] = open.size;
-		this.count(queueColumn(queue, 'responded'));
+		this.slopes[queueColumn(queue, 'inFlightIntegral')] = open.size;
+		this.count(queueColumn(queue, 'completed'));
 		const latency = time - command.published;
-		this.sums[queueColumn(queue, 'latency')] += latency;
+		this.sums[queueColumn(queue, 'traced')] += latency;
 		this.commands.add(time, latency, command.type, queue, this.stagesOf(command.published, time, this.running.get(thread)));
 	}
 
@@ -122,7 +122,7 @@ export class RecordingMeter {
 	workStarted(at: number, queue: number, thread: Key): void {
 		const time = this.advance(at);
 		this.shows.runs = true;
-		this.count(queueColumn(queue, 'runs'));
+		this.count(queueColumn(queue, 'workerRuns'));
 		bound(this.running, mostThreads);
 		this.running.set(thread, {
 			queue, irq: this.irqOfWork[queue] === -1 ? this.lastIrq[queue] : this.irqOfWork[queue], start: time, lockWait: 0, waitingSince: -1,
@@ -149,12 +149,10 @@ export class RecordingMeter {
 		}
 
 		this.waiting.set(thread, {isWorker});
-		this.slopes[sharedColumn(isWorker ? 'waitWorker' : 'waitSubmitter')]++;
-		this.slopes[sharedColumn('waiting')] = 1;
-		this.count(sharedColumn('waits'));
-		if (onNotify) {
-			this.count(sharedColumn('waitsOnNotify'));
-		}
+		this.slopes[lockColumn(isWorker ? 'spinWorker' : 'spinSubmitter')]++;
+		this.slopes[lockColumn('contention')] = 1;
+		this.count(lockColumn('contended'));
+		this.count(lockColumn(isWorker ? (onNotify ? 'workerOnNotify' : 'workerOther') : (onNotify ? 'submitterOnNotify' : 'submitterOther')));
 
 		const run = this.running.get(thread);
 		if (run !== undefined) {
@@ -239,13 +237,13 @@ export class RecordingMeter {
 		for (const queue of [0, 1]) {
 			this.open[queue].clear();
 			this.irqOfWork[queue] = -1;
-			this.slopes[queueColumn(queue, 'inFlight')] = 0;
+			this.slopes[queueColumn(queue, 'inFlightIntegral')] = 0;
 		}
 
 		this.waiting.clear();
 		this.running.clear();
-		for (const name of ['waitWorker', 'waitSubmitter', 'waiting'] as const) {
-			this.slopes[sharedColumn(name)] = 0;
+		for (const name of ['spinWorker', 'spinSubmitter', 'contention'] as const) {
+			this.slopes[lockColumn(name)] = 0;
 		}
 	}
 
@@ -257,7 +255,7 @@ export class RecordingMeter {
 		this.shows.numFree = true;
 		this.free[queue] = numFree;
 		this.sizes[queue] = Math.max(this.sizes[queue], numFree);
-		this.slopes[queueColumn(queue, 'free')] = numFree;
+		this.slopes[queueColumn(queue, 'freeIntegral')] = numFree;
 		this.slopes[queueColumn(queue, 'freeTime')] = 1;
 		if (queue === 0) {
 			for (const level of this.levels) {
@@ -273,8 +271,8 @@ export class RecordingMeter {
 		}
 
 		this.waiting.delete(thread);
-		this.slopes[sharedColumn(wait.isWorker ? 'waitWorker' : 'waitSubmitter')]--;
-		this.slopes[sharedColumn('waiting')] = this.waiting.size > 0 ? 1 : 0;
+		this.slopes[lockColumn(wait.isWorker ? 'spinWorker' : 'spinSubmitter')]--;
+		this.slopes[lockColumn('contention')] = this.waiting.size > 0 ? 1 : 0;
 		const run = this.running.get(thread);
 		if (run !== undefined && run.waitingSince >= 0) {
 			run.lockWait += time - run.waitingSince;

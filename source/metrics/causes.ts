@@ -6,7 +6,7 @@ import {type CommandTracker} from './command-tracker.js';
 import {type CounterLayout, queueCounter} from './counters.js';
 import {DemandTracker} from './demand-tracker.js';
 import {FrameTracker} from './frame-tracker.js';
-import {pauseNames} from './metrics.js';
+import {pauseNames} from './metric-names.js';
 import {PauseTracker} from './pause-tracker.js';
 import {WaitTracker} from './wait-tracker.js';
 

@@ -1,6 +1,6 @@
 import {bucketCount, bucketOf, Histogram} from '../engine/histogram.js';
 import {queueCounter} from './counters.js';
-import {stageNames} from './metrics.js';
+import {stageNames} from './metric-names.js';
 
 const stageCount = stageNames.length;
 

@@ -2,7 +2,9 @@ import {roundOf} from '../parameters/client-queues.js';
 import {type ClientSpec} from '../parameters/configuration.js';
 import {clientKind, type Submitter} from '../guest/submitter.js';
 import {Histogram} from '../engine/histogram.js';
-import {type CounterLayout, queueCounter} from './counters.js';
+import {clientCounter, type CounterLayout, queueCounter} from './counters.js';
+
+const {framesShown, framesMissed} = clientCounter;
 
 /** Frames under way, as columns; a slot is free when nobody has it. */
 class OpenFrames {
@@ -164,7 +166,7 @@ export class FrameTracker {
 		const {counters, layout} = this;
 		while (this.next[client] < time) {
 			const shown = this.fresh[client] === this.threads[client].length;
-			counters[layout.frames(client) + (shown ? 0 : 1)]++;
+			counters[layout.client(client) + (shown ? framesShown : framesMissed)]++;
 			for (const thread of this.threads[client]) {
 				this.isFresh[thread] = 0;
 			}

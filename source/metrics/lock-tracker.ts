@@ -1,7 +1,13 @@
 import {Histogram} from '../engine/histogram.js';
 import {lockRole} from '../tracepoints/tracepoints.js';
-import {matrixCells, queueCounter} from './counters.js';
-import {waiterRoles} from './metrics.js';
+import {queueCounter} from './counters.js';
+import {waiterRoles} from './metric-names.js';
+import {matrixCells} from './rows/lock-rows.js';
+
+const {
+	halted, contention, contended, matrixSpin, matrixCount, spinWorker, spinSubmitter,
+	workerOnNotify, workerOther, submitterOnNotify, submitterOther, acquisitions,
+} = queueCounter;
 
 /** Holder phases, as in `holderPhases`: submit, notify, doorbell, forced, worker. */
 const phase = {doorbell: 2, forced: 3, worker: 4} as const;
@@ -46,17 +52,17 @@ export class LockTracker {
 		}
 
 		const {counters, base, spinning} = this;
-		counters[base + queueCounter.halted] += this.halted * passed;
+		counters[base + halted] += this.halted * passed;
 		if (this.spinners === 0) {
 			return;
 		}
 
-		counters[base + queueCounter.contention] += passed;
+		counters[base + contention] += passed;
 		for (let cell = 0; cell < matrixCells; cell++) {
 			if (spinning[cell] > 0) {
 				const spin = spinning[cell] * passed;
-				counters[base + queueCounter.matrixSpin + cell] += spin;
-				counters[base + (cell % waiterRoles.length === lockRole.worker ? queueCounter.spinWorker : queueCounter.spinSubmitter)] += spin;
+				counters[base + matrixSpin + cell] += spin;
+				counters[base + (cell % waiterRoles.length === lockRole.worker ? spinWorker : spinSubmitter)] += spin;
 			}
 		}
 	}
@@ -67,12 +73,12 @@ export class LockTracker {
 		// A lock that nobody holds but that another waiter is next for counts as held by what it will be.
 		const cell = this.phase * waiterRoles.length + role;
 		const onNotify = this.phase === phase.doorbell || this.phase === phase.forced;
-		counters[base + queueCounter.contended]++;
-		counters[base + queueCounter.matrixCount + cell]++;
+		counters[base + contended]++;
+		counters[base + matrixCount + cell]++;
 		if (role === lockRole.worker) {
-			counters[base + (onNotify ? queueCounter.workerOnNotify : queueCounter.workerOther)]++;
+			counters[base + (onNotify ? workerOnNotify : workerOther)]++;
 		} else {
-			counters[base + (onNotify ? queueCounter.submitterOnNotify : queueCounter.submitterOther)]++;
+			counters[base + (onNotify ? submitterOnNotify : submitterOther)]++;
 		}
 
 		this.cells[thread] = cell;
@@ -91,7 +97,7 @@ export class LockTracker {
 			this.wait.add(time - this.since[thread]);
 		}
 
-		this.counters[this.base + queueCounter.acquisitions]++;
+		this.counters[this.base + acquisitions]++;
 		this.owner = thread;
 		this.role = role === lockRole.worker ? phase.worker : role;
 		this.phase = this.role;

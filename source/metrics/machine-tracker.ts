@@ -1,5 +1,8 @@
 import {vcpuState} from '../tracepoints/tracepoints.js';
-import {type CounterLayout, sharedCounter} from './counters.js';
+import {type CounterLayout, sharedCounter, vcpuCounter} from './counters.js';
+
+const {exits, mainLoop, bqlWait, bqlHeld} = sharedCounter;
+const {states} = vcpuCounter;
 
 /** Follows what belongs to no queue: vCPU states, the main loop, the BQL, exits. */
 export class MachineTracker {
@@ -66,16 +69,16 @@ export class MachineTracker {
 	}
 
 	exit(kind: number): void {
-		this.counters[this.layout.shared + sharedCounter.exitUser + kind]++;
+		this.counters[this.layout.shared + exits + kind]++;
 	}
 
 	private settleVcpu(time: number, vcpu: number): void {
-		this.counters[this.layout.vcpu(vcpu) + this.states[vcpu]] += time - this.since[vcpu];
+		this.counters[this.layout.vcpu(vcpu) + states + this.states[vcpu]] += time - this.since[vcpu];
 		this.since[vcpu] = time;
 	}
 
 	private settleMainLoop(time: number): void {
-		this.counters[this.layout.shared + sharedCounter.mainLoop] += this.mainLoop * (time - this.mainLoopSince);
+		this.counters[this.layout.shared + mainLoop] += this.mainLoop * (time - this.mainLoopSince);
 		this.mainLoopSince = time;
 	}
 
@@ -83,9 +86,9 @@ export class MachineTracker {
 		const passed = time - this.bqlSince;
 		this.bqlSince = time;
 		const {shared} = this.layout;
-		this.counters[shared + sharedCounter.bqlWait] += this.bqlWaiters * passed;
+		this.counters[shared + bqlWait] += this.bqlWaiters * passed;
 		if (this.bqlOwner >= 0) {
-			this.counters[shared + sharedCounter.bqlMainLoop + this.bqlOwner] += passed;
+			this.counters[shared + bqlHeld + this.bqlOwner] += passed;
 		}
 	}
 }

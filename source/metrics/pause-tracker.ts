@@ -1,5 +1,7 @@
 import {type CounterLayout, sharedCounter} from './counters.js';
-import {pauseNames, type PauseName} from './metrics.js';
+import {pauseNames, type PauseName} from './metric-names.js';
+
+const {pauses, pauseTime, pauseAnswers} = sharedCounter;
 
 /** Pauses of a kind that are remembered. A command that outlives more of them has waited for the last ones only. */
 const remembered = 64;
@@ -30,7 +32,7 @@ export class PauseTracker {
 
 	constructor(counters: Float64Array, layout: CounterLayout) {
 		this.counters = counters;
-		this.base = layout.shared + sharedCounter.pauses;
+		this.base = layout.shared;
 	}
 
 	settle(time: number): void {
@@ -38,7 +40,7 @@ export class PauseTracker {
 		this.settled = time;
 		for (let kind = 0; kind < pauseNames.length; kind++) {
 			if (this.kinds[kind].depth > 0) {
-				this.counters[this.base + 3 * kind + 1] += passed;
+				this.counters[this.base + pauseTime + kind] += passed;
 			}
 		}
 	}
@@ -48,7 +50,7 @@ export class PauseTracker {
 		if (pause.depth === 0) {
 			this.settle(time);
 			pause.since = time;
-			this.counters[this.base + 3 * kind]++;
+			this.counters[this.base + pauses + kind]++;
 		}
 
 		pause.depth++;
@@ -78,7 +80,7 @@ export class PauseTracker {
 	answered(): void {
 		for (let kind = 0; kind < pauseNames.length; kind++) {
 			if (this.kinds[kind].depth > 0) {
-				this.counters[this.base + 3 * kind + 2]++;
+				this.counters[this.base + pauseAnswers + kind]++;
 			}
 		}
 	}

@@ -1,15 +1,17 @@
 import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {lockRole, tracepointNames} from '../tracepoints/tracepoints.js';
-import {assembleMetrics} from './assemble.js';
+import {assemble} from './assemble.js';
 import {Causes} from './causes.js';
 import {CommandTracker} from './command-tracker.js';
 import {queueCounter} from './counters.js';
+import {eventCounts} from './event-counts.js';
 import {LockTracker} from './lock-tracker.js';
 import {MachineTracker} from './machine-tracker.js';
 import {type Metrics} from './metrics.js';
 import {RingTracker} from './ring-tracker.js';
 import {RunFacts} from './run-facts.js';
+import {RunReading} from './run-reading.js';
 import {WindowSeries} from './window-series.js';
 
 /** Complete windows that are kept for charts. */
@@ -31,7 +33,6 @@ export class Recorder implements Instrument {
 	private readonly counters: Float64Array;
 	/** The counters at the last restart, and when that was. */
 	private readonly base: Float64Array;
-	private readonly scratch: Float64Array;
 	private baseTime = 0;
 	private readonly locks: readonly [LockTracker, LockTracker];
 	private readonly causes: Causes;
@@ -49,7 +50,6 @@ export class Recorder implements Instrument {
 		const {layout} = this.facts;
 		this.counters = new Float64Array(layout.length);
 		this.base = new Float64Array(layout.length);
-		this.scratch = new Float64Array(layout.length);
 		this.locks = [new LockTracker(this.counters, layout.queue(0), threads), new LockTracker(this.counters, layout.queue(1), threads)];
 		const ring = (queue: number): RingTracker => new RingTracker(this.counters, layout.queue(queue), guest.core.queues[queue].ring.numFree);
 		this.rings = [ring(0), ring(1)];
@@ -59,7 +59,7 @@ export class Recorder implements Instrument {
 		this.doorbells = new Float64Array(vcpus);
 		this.windows = new WindowSeries(this.facts, window, kept);
 		this.windowEnd = window;
-		this.observers = [this.clock(), this.submission(), this.host(), this.completion(), this.causes.observer()];
+		this.observers = [this.clock(), this.submission(), this.host(), this.completion(), eventCounts(this.counters, layout, this.commands), this.causes.observer()];
 	}
 
 	/** Zeroes all accumulators now; open intervals are cut here. Charts keep their windows. */
@@ -82,20 +82,23 @@ export class Recorder implements Instrument {
 		const {now} = this.simulation;
 		this.advance(now);
 		this.settle(now);
-		for (let i = 0; i < this.counters.length; i++) {
-			this.scratch[i] = this.counters[i] - this.base[i];
-		}
-
-		return assembleMetrics(this.facts, this.scratch, now - this.baseTime, [this.rings[0].since, this.rings[1].since], {
-			hold: [this.locks[0].hold, this.locks[1].hold],
-			wait: [this.locks[0].wait, this.locks[1].wait],
-			runs: this.causes.runs,
-			commands: this.commands,
-			waits: this.causes.waits,
-			pauses: this.causes.pauses,
-			frames: this.causes.frames.times,
-			now,
-		});
+		const {rings} = this;
+		return assemble(this.facts.plan, new RunReading({
+			facts: this.facts,
+			duration: now - this.baseTime,
+			grown: place => this.counters[place] - this.base[place],
+			extremes: queue => rings[queue].since,
+			distributions: {
+				hold: [this.locks[0].hold, this.locks[1].hold],
+				wait: [this.locks[0].wait, this.locks[1].wait],
+				runs: this.causes.runs,
+				commands: this.commands,
+				waits: this.causes.waits,
+				pauses: this.causes.pauses,
+				frames: this.causes.frames.times,
+				now,
+			},
+		})) as Metrics;
 	}
 
 	/** Commands answered since the last restart (control queue; cursor if there is no other). */

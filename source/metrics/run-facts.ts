@@ -2,13 +2,13 @@ import {backendOf} from '../host/backends/backends.js';
 import {usesQueue} from '../parameters/client-queues.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {CounterLayout} from './counters.js';
+import {MetricPlan} from './metric-plan.js';
 
 /** Facts of a run that its figures need. */
 export class RunFacts {
 	readonly layout: CounterLayout;
-	/** Names of the clients, and which of them are paced. */
-	readonly clients: ReadonlyArray<{readonly name: string; readonly paced: boolean}>;
-	readonly hasCursor: boolean;
+	/** Its metrics. */
+	readonly plan: MetricPlan;
 	/** Emulation, which has no exits, was all that ran since the last restart. */
 	tcg = true;
 	/** Whether the VMM has a BQL at all. */
@@ -19,9 +19,12 @@ export class RunFacts {
 		const {clients} = simulation.configuration;
 		this.simulation = simulation;
 		this.layout = new CounterLayout(simulation.state.guest.core.cpus.cpus.length, clients.length);
-		this.clients = clients.map(({name, kind}) => ({name, paced: kind === 'paced'}));
 		this.hasBql = backendOf(simulation.configuration.parameters['host.backend']).sets.hasBql;
-		this.hasCursor = clients.some(client => usesQueue(client, 'cursor'));
+		this.plan = new MetricPlan({
+			vcpus: this.layout.vcpus,
+			paced: clients.flatMap(({name, kind}, index) => kind === 'paced' ? [{name, index}] : []),
+			hasCursor: clients.some(client => usesQueue(client, 'cursor')),
+		});
 		this.restart();
 	}
 

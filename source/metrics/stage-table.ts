@@ -1,4 +1,4 @@
-import {type StageName} from './metrics.js';
+import {type StageName} from './metric-names.js';
 
 /** A stage in the life of a command (docs/contract.md, section 5), in order. */
 export type StageWords = {

@@ -1,4 +1,4 @@
-import {type PauseName, type WaitName} from './metrics.js';
+import {type PauseName, type WaitName} from './metric-names.js';
 
 /** A single cause that a command waits for. */
 export type WaitWords = {readonly name: WaitName; readonly meaning: string};

@@ -1,6 +1,6 @@
 import {bucketCount, bucketOf} from '../engine/histogram.js';
 import {queueCounter} from './counters.js';
-import {pauseNames, stageNames, waitNames} from './metrics.js';
+import {pauseNames, stageNames, waitNames} from './metric-names.js';
 import {type PauseTracker} from './pause-tracker.js';
 
 const waitCount = waitNames.length;

@@ -1,7 +1,8 @@
-import {assembleMetrics, type Extremes} from './assemble.js';
-import {queueCounter} from './counters.js';
-import {type Metrics} from './metrics.js';
+import {assemble, evaluate} from './assemble.js';
+import {type Figure, type Metrics} from './metrics.js';
+import {metricOf} from './metric-table.js';
 import {type RunFacts} from './run-facts.js';
+import {type Extremes, RunReading} from './run-reading.js';
 
 const extremeFields = 6;
 
@@ -18,7 +19,6 @@ export class WindowSeries {
 	private readonly capacity: number;
 	private readonly rows: Float64Array;
 	private readonly extremes: Float64Array;
-	private readonly scratch: Float64Array;
 
 	constructor(facts: RunFacts, window: number, capacity: number) {
 		this.facts = facts;
@@ -26,7 +26,6 @@ export class WindowSeries {
 		this.capacity = capacity;
 		this.rows = new Float64Array(facts.layout.length * capacity);
 		this.extremes = new Float64Array(extremeFields * capacity);
-		this.scratch = new Float64Array(facts.layout.length);
 	}
 
 	/** Number of the oldest window kept (its predecessor's row is needed to tell what grew). */
@@ -60,55 +59,31 @@ export class WindowSeries {
 
 	/** All metrics over the windows [from, to), which must be kept. Percentiles are null. */
 	metrics(from: number, to: number): Metrics {
-		const {length} = this.facts.layout;
-		for (let i = 0; i < length; i++) {
-			this.scratch[i] = this.grown(i, from, to);
-		}
-
-		return assembleMetrics(this.facts, this.scratch, (to - from) * this.window, [this.extremesOf(from, to, 0), this.extremesOf(from, to, 3)], null);
+		return assemble(this.facts.plan, this.reading(from, to)) as Metrics;
 	}
 
-	/** The metric at a path over the windows [from, to), in JSON units; null where nothing was measured. */
-	value(path: string, from: number, to: number): number | null {
-		const duration = (to - from) * this.window;
-		switch (path) {
-			case 'throughput.completed': {
-				return this.grown(queueCounter.completed, from, to) * 1e9 / duration;
-			}
+	/**
+	The metric at a path over the windows [from, to), in JSON units; null where nothing was measured.
 
-			case 'lock.contentionShare': {
-				return this.grown(queueCounter.contention, from, to) / duration;
-			}
-
-			case 'irqs.perSecond': {
-				return this.grown(queueCounter.irqs, from, to) * 1e9 / duration;
-			}
-
-			case 'kicks.perSecond': {
-				return this.grown(queueCounter.kicks, from, to) * 1e9 / duration;
-			}
-
-			case 'ring.numFree.mean': {
-				return this.grown(queueCounter.freeIntegral, from, to) / duration;
-			}
-
-			case 'lock.spin.worker': {
-				return this.grown(queueCounter.spinWorker, from, to) * 1000 / duration;
-			}
-
-			case 'lock.spin.submitter': {
-				return this.grown(queueCounter.spinSubmitter, from, to) * 1000 / duration;
-			}
-
-			case 'latency.mean': {
-				const count = this.grown(queueCounter.latencies, from, to);
-				return count === 0 ? null : this.grown(queueCounter.latency, from, to) / count / 1000;
-			}
-
-			default: {
-				throw new Error(`windows have no ${path}`);
-			}
+	@throws when no run has such a metric: a path is written by the program, not by a user.
+	*/
+	value(path: string, from: number, to: number): Figure {
+		const planned = this.facts.plan.at(path);
+		if (planned === undefined && metricOf(path) === undefined) {
+			throw new Error(`there is no metric ${path}`);
 		}
+
+		return planned === undefined ? null : evaluate(planned, this.reading(from, to));
+	}
+
+	private reading(from: number, to: number): RunReading {
+		return new RunReading({
+			facts: this.facts,
+			duration: (to - from) * this.window,
+			grown: place => this.grown(place, from, to),
+			extremes: queue => this.extremesOf(from, to, queue === 0 ? 0 : extremeFields / 2),
+			distributions: null,
+		});
 	}
 
 	private grown(counter: number, from: number, to: number): number {

@@ -4,8 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {flags, spelling} from '../../source/commands/flags.js';
 import {commands} from '../../source/commands/registry.js';
-import {directionOf} from '../../source/metrics/metric-direction.js';
-import {metrics} from '../../source/metrics/metric-table.js';
+import {metricOf, metrics} from '../../source/metrics/metric-table.js';
 import {stageNames} from '../../source/metrics/metrics.js';
 import {schema} from '../../source/version.js';
 
@@ -99,6 +98,6 @@ test('the table of directions is that of the program', () => {
 	const fits = (name: string, patterns: readonly string[]): boolean => patterns.some(pattern => new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.+')}$`, 'v').test(name));
 	for (const {path: name} of metrics.filter(metric => !metric.path.startsWith('cursor.') && !metric.path.startsWith('latency.'))) {
 		const row = rows.find(([, patterns]) => fits(name, terms(patterns)));
-		expect(directionOf(name), name).toBe(row === undefined || row[0] === 'neither' ? null : row[0].replace(',', ''));
+		expect(metricOf(name)?.better ?? null, name).toBe(row === undefined || row[0] === 'neither' ? null : row[0].replace(',', ''));
 	}
 });

@@ -39,8 +39,8 @@ test('memory is the same after 300,000 commands, and the newest are kept', () =>
 	expect(fine.end - fine.first).toBe(131_071);
 	expect(middle.first).toBe(middle.start);
 	expect(coarse.first).toBe(coarse.start);
-	const {queues: [control], latency} = recordingFigures(meter, meter.start, meter.now + 1);
-	expect(control.responded).toBeCloseTo(20_000, -1);
+	const {at, latency} = recordingFigures(meter, meter.start, meter.now + 1);
+	expect(at('throughput.completed')).toBeCloseTo(20_000, -1);
 	expect(latency).toMatchObject({count: 262_144, mean: 25});
 });
 
@@ -56,9 +56,9 @@ test('commands and waits that never end do not pile up', () => {
 	meter.lost();
 	expect(meter.inFlight(0)).toBe(0);
 	feed(meter, 200 * ms, 10);
-	const {lock, queues: [control]} = recordingFigures(meter, 200 * ms, 220 * ms);
-	expect(lock).toMatchObject({worker: 0, submitter: 0, share: 0});
-	expect(control.inFlight).toBeCloseTo(0.5, 1);
+	const {at} = recordingFigures(meter, 200 * ms, 220 * ms);
+	expect([at('lock.spin.worker'), at('lock.spin.submitter'), at('lock.contentionShare')]).toEqual([0, 0, 0]);
+	expect(at('ring.inFlight.mean')).toBeCloseTo(0.5, 1);
 });
 
 test('a silence of hours costs nothing, and what holds in it is measured', () => {
@@ -67,9 +67,9 @@ test('a silence of hours costs nothing, and what holds in it is measured', () =>
 	meter.published(100 * ms, 0, 'long', 0x1_04, 60);
 	const hours = 2 * 3_600_000 * ms;
 	meter.responded(hours, 0, 'long', 64, 'worker', false);
-	expect(recordingValue(meter, 'numFree', hours - (100 * ms), hours)).toBe(60);
-	expect(recordingValue(meter, 'inFlight', hours - (10 * ms), hours)).toBe(1);
-	expect(recordingFigures(meter, hours - ms, hours)).toMatchObject({leastFree: 60});
+	expect(recordingValue(meter, 'ring.numFree.mean', hours - (100 * ms), hours)).toBe(60);
+	expect(recordingValue(meter, 'ring.inFlight.mean', hours - (10 * ms), hours)).toBe(1);
+	expect(recordingFigures(meter, hours - ms, hours).at('ring.numFree.min')).toBe(60);
 	expect(recordingFigures(meter, 0, hours + 1).latency).toMatchObject({count: 11, max: (hours - (100 * ms)) / 1000});
 });
 
@@ -81,7 +81,7 @@ test('an event that is late counts as now; a clock that was set back begins anew
 	feed(meter, 1000 * ms, 100, 'again');
 	expect(meter).toMatchObject({setBacks: 1});
 	expect(meter.now).toBe(1199 * ms);
-	expect(recordingFigures(meter, 1100 * ms, 1200 * ms).queues[0].responded).toBeCloseTo(50 * 1e9 / (99 * ms), 6);
+	expect(recordingFigures(meter, 1100 * ms, 1200 * ms).at('throughput.completed')).toBeCloseTo(50 * 1e9 / (99 * ms), 6);
 });
 
 test('a wait is counted by overlap, by who waits, and once for all who wait', () => {
@@ -92,11 +92,11 @@ test('a wait is counted by overlap, by who waits, and once for all who wait', ()
 	meter.waitEnded(20 * ms, 'worker');
 	meter.waitEnded(30 * ms, 'a');
 	meter.pass(100 * ms);
-	expect(recordingFigures(meter, 0, 100 * ms).lock).toEqual({
-		worker: 100, submitter: 150, waits: 20, onNotify: 10, share: 0.2,
-	});
-	expect(recordingValue(meter, 'waits', 10 * ms, 20 * ms)).toBe(1500);
-	expect(recordingValue(meter, 'waitSubmitter', 20 * ms, 30 * ms)).toBe(1000);
+	const {at} = recordingFigures(meter, 0, 100 * ms);
+	expect((['spin.worker', 'spin.submitter', 'contended', 'waits.workerOnNotify', 'waits.submitterOther', 'contentionShare'] as const)
+		.map(name => at(`lock.${name}`))).toEqual([100, 150, 20, 10, 10, 0.2]);
+	expect(recordingValue(meter, 'lock.spin.total', 10 * ms, 20 * ms)).toBe(1500);
+	expect(recordingValue(meter, 'lock.spin.submitter', 20 * ms, 30 * ms)).toBe(1000);
 });
 
 test('the parts of a command follow interrupt, worker and lock, and a command of the middle of a run has none of them', () => {
@@ -128,12 +128,11 @@ test('kernels without num_free and seqno, and without marks, show what they have
 		gpu('response', '001100', 0),
 		gpu('response', '001300', 0),
 	].join('\n'));
-	const {latency, queues: [control], leastFree, lock} = recordingFigures(meter, 0, meter.now + 1);
+	const {latency, at, filled} = recordingFigures(meter, 0, meter.now + 1);
 	expect(latency).toMatchObject({count: 2, mean: 1050, max: 1100});
-	expect(control).toMatchObject({free: null, full: null, kicks: null});
-	expect(leastFree).toBeNull();
-	expect(lock?.submitter).toBeCloseTo(0.1 / 1.2 * 1000, 6);
-	expect(lock?.waits).toBeCloseTo(1000 / 1.2, 6);
+	expect([at('ring.numFree.mean'), filled[0], at('kicks.perSecond'), at('ring.numFree.min')]).toEqual([null, null, null, null]);
+	expect(at('lock.spin.submitter')).toBeCloseTo(0.1 / 1.2 * 1000, 6);
+	expect(at('lock.contended')).toBeCloseTo(1000 / 1.2, 6);
 });
 
 test('no order of events makes it throw or go back', () => {
@@ -177,9 +176,9 @@ test('no order of events makes it throw or go back', () => {
 			actions[kind]();
 		}
 
-		const {latency, queues: [control], lock} = recordingFigures(meter, Math.max(0, meter.start), meter.now + 1);
+		const {latency, at} = recordingFigures(meter, Math.max(0, meter.start), meter.now + 1);
 		expect(latency.count).toBeGreaterThanOrEqual(0);
-		expect(control.inFlight).toBeGreaterThanOrEqual(0);
-		expect(lock?.share ?? 0).toBeLessThanOrEqual(1.000_001);
+		expect(at('ring.inFlight.mean')).toBeGreaterThanOrEqual(0);
+		expect(at('lock.contentionShare') ?? 0).toBeLessThanOrEqual(1.000_001);
 	}), {numRuns: 60});
 });

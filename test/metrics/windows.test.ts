@@ -135,3 +135,9 @@ test('each complete window after the warm-up is reported once, with the changes 
 	});
 	expect(seen).toEqual([[2, 0], [3, 0], [4, 0], [5, 2], [6, 1], [7, 0], [8, 0], [9, 0], [10, 0], [11, 0]]);
 });
+
+test('a path that no run has is a mistake of the program, one that this run has not is null', () => {
+	const {windows} = measured(configuration, {duration: 2 * ms});
+	expect(() => windows.value('lock.contention', 0, 1)).toThrow('there is no metric lock.contention');
+	expect(windows.value('frames.nobody.missed', 0, 1)).toBeNull();
+});

@@ -3,6 +3,7 @@ import {
 	beforeEach, expect, test, vi,
 } from 'vitest';
 import {type Notice} from '../../source/session/interface-state.js';
+import {type RecordingFigures} from '../../source/meter/figures.js';
 import {type RecordingSnapshot} from '../../source/session/recording/recording-snapshot.js';
 import {type OverviewSnapshot} from '../../source/session/snapshot.js';
 import {recordedBy, recordedDesk, shownOf} from '../session/recorded-desk.js';
@@ -72,6 +73,17 @@ function scrambled<T>(value: T, numbers: ReadonlyArray<number | null>, kept: Rea
 	};
 
 	return visit(value, '') as T;
+}
+
+/** The figures of a recording with other numbers at every path as well. */
+function scrambledFigures(figures: RecordingFigures, numbers: ReadonlyArray<number | null>): RecordingFigures {
+	return {
+		...scrambled(figures, numbers, new Set(['histogram', 'type'])),
+		at(path) {
+			const number = numbers[path.length % numbers.length];
+			return path.endsWith('Share') ? Math.min(1, number ?? 0) : number;
+		},
+	};
 }
 
 /** A snapshot with extreme values everywhere. */
@@ -146,7 +158,7 @@ test('every number of a recording is written whole, or as #, whatever its value 
 	const snapshot = recordedBy(controller);
 	fc.assert(fc.property(figures, fc.constantFrom(...sizes), fc.constantFrom('overview', 'latency'), fc.boolean(), (numbers, [columns, rows], view, isBeside) => {
 		written.clear();
-		const own = scrambled(snapshot.figures, numbers, new Set(['histogram', 'type']));
+		const own = scrambledFigures(snapshot.figures, numbers);
 		const shown: RecordingSnapshot = {
 			...snapshot,
 			figures: own,
@@ -155,13 +167,13 @@ test('every number of a recording is written whole, or as #, whatever its value 
 			to: (numbers[1] ?? 0) * 1e9,
 			beside: isBeside
 				? {
-					name: 'seed-2019-kick-under-lock', progress: numbers.length % 2, figures: scrambled(own, numbers.toReversed(), new Set(['histogram', 'type'])), lines: snapshot.lines,
+					name: 'seed-2019-kick-under-lock', progress: numbers.length % 2, figures: scrambledFigures(own, numbers.toReversed()), lines: snapshot.lines,
 				}
 				: null,
 		};
 		controller.update({view});
 		const lines = tableOver(frameOf(shownOf(shown), columns, rows, controller), columns);
-		const words = [...fixedWords, logMarks, snapshot.name, 'seed-2019-kick-under-lock', String(shown.facts.unanswered), 'queue.size=256', ...shown.figures.groups.map(({type}) => `0x${type.toString(16)}`), String(shown.figures.groups.length), String(shown.figures.queues[0].size)];
+		const words = [...fixedWords, logMarks, snapshot.name, 'seed-2019-kick-under-lock', String(shown.facts.unanswered), 'queue.size=256', ...shown.figures.groups.map(({type}) => `0x${type.toString(16)}`), String(shown.figures.groups.length), String(shown.figures.sizes[0])];
 		expect(strangers(lines, words)).toEqual([]);
 		expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(columns);
 	}), {numRuns: 60});

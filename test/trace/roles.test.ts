@@ -58,8 +58,8 @@ test.each(variants)('%s: the same roles, for calibration and for view', (_, chan
 	const guest = recorded(text);
 	expect(counts(guest)).toEqual(expected);
 	const {meter} = readText(text);
-	const sum = (name: 'queued' | 'kicks' | 'irqs' | 'runs'): number => meter.sums[queueColumn(0, name)];
-	expect([sum('queued'), sum('kicks'), sum('irqs'), sum('runs'), meter.commands.end]).toEqual([expected[0], expected[1], expected[3], expected[5], 158]);
+	const sum = (name: 'submitted' | 'kicks' | 'irqs' | 'workerRuns'): number => meter.sums[queueColumn(0, name)];
+	expect([sum('submitted'), sum('kicks'), sum('irqs'), sum('workerRuns'), meter.commands.end]).toEqual([expected[0], expected[1], expected[3], expected[5], 158]);
 });
 
 test('what was used for what is said, and what was seen besides', () => {

@@ -2,15 +2,15 @@ import {type RecordingFigures} from '../../meter/figures.js';
 import {type QueueReading} from '../snapshot.js';
 
 /** Rows of the table of queues. */
-export function queueReadings({queues}: RecordingFigures): QueueReading[] {
-	return queues.map((queue, index) => ({
+export function queueReadings({at, sizes, filled}: RecordingFigures): QueueReading[] {
+	return (['', 'cursor.'] as const).map((prefix, index) => ({
 		name: index === 0 ? 'control' : 'cursor',
-		size: queue.size,
-		free: queue.free,
-		inFlight: queue.inFlight,
-		perSecond: queue.responded,
-		kicksPerCommand: queue.kicksPerCommand,
-		irqsPerCommand: queue.irqsPerCommand,
-		fullPerSecond: queue.full,
+		size: sizes[index],
+		free: at(`${prefix}ring.numFree.mean`),
+		inFlight: at(`${prefix}ring.inFlight.mean`),
+		perSecond: at(`${prefix}throughput.completed`),
+		kicksPerCommand: at(`${prefix}kicks.perCommand`),
+		irqsPerCommand: at(`${prefix}irqs.perCommand`),
+		fullPerSecond: filled[index],
 	}));
 }

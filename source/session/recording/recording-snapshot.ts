@@ -1,12 +1,14 @@
 import {
-	recordingFigures, recordingValue, type RecordingColumn, type RecordingFigures,
+	recordingFigures, recordingValue, type RecordingFigures,
 } from '../../meter/figures.js';
+import {type MetricPath} from '../../metrics/metric-table.js';
 import {type RecordingMeter} from '../../meter/recording-meter.js';
 import {type Beside} from './beside.js';
 import {type Span} from '../span.js';
 import {type Recording} from './recording.js';
 
-export type RecordingLines = Readonly<Record<RecordingColumn, ReadonlyArray<number | null>>>;
+/** Lines of charts by the path of their metric. */
+export type RecordingLines = Readonly<Partial<Record<MetricPath, ReadonlyArray<number | null>>>>;
 
 /** The model beside the recording, over the same stretch. */
 export type BesideSnapshot = {
@@ -48,7 +50,16 @@ export type RecordingSnapshot = {
 	};
 };
 
-const columns: readonly RecordingColumn[] = ['queued', 'responses', 'doorbells', 'irqs', 'numFree', 'inFlight', 'latency', 'waitWorker', 'waitSubmitter', 'waits'];
+const columns: readonly MetricPath[] = [
+	'throughput.submitted',
+	'throughput.completed',
+	'kicks.perSecond',
+	'irqs.perSecond',
+	'ring.numFree.mean',
+	'ring.inFlight.mean',
+	'latency.traced.mean',
+	'lock.spin.total',
+];
 
 function stateOf(recording: Recording, {follows}: Span): RecordingSnapshot['state'] {
 	if (!recording.isLive) {
@@ -141,7 +152,7 @@ export class RecordingSnapshots {
 			const of = (meter: RecordingMeter): RecordingLines => Object.fromEntries(columns.map(name => [name, Array.from(
 				{length: to - from},
 				(_, index) => recordingValue(meter, name, (from + index) * column, (from + index + 1) * column),
-			)])) as unknown as RecordingLines;
+			)]));
 			this.lines = {key, own: of(recording.meter), beside: beside === null ? null : of(beside.meter)};
 		}
 

@@ -8,7 +8,6 @@ import {type AnsweredCommand, type Figures, type Subject} from '../subject.js';
 import {type Beside} from './beside.js';
 import {queueReadings} from './queue-readings.js';
 import {recordingCaption} from './recording-caption.js';
-import {recordedFigure, recordedLines} from './recording-paths.js';
 import {RecordingSnapshots} from './recording-snapshot.js';
 import {type Recording} from './recording.js';
 
@@ -78,9 +77,9 @@ export class RecordingSubject implements Subject {
 			return undefined;
 		}
 
-		const {latency, queues: [control]} = recordingFigures(meter, this.start, meter.now + 1);
+		const {latency, at} = recordingFigures(meter, this.start, meter.now + 1);
 		const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
-		return `${name}: ${formatCount(latency.count)} commands answered in ${formatDuration(Math.max(0, meter.now - meter.start))}, ${formatCount(control.responded)} /s, p50 ${micros(latency.p50)}, p99 ${micros(latency.p99)}`;
+		return `${name}: ${formatCount(latency.count)} commands answered in ${formatDuration(Math.max(0, meter.now - meter.start))}, ${formatCount(at('throughput.completed'))} /s, p50 ${micros(latency.p50)}, p99 ${micros(latency.p99)}`;
 	}
 
 	/**
@@ -110,15 +109,13 @@ export class RecordingSubject implements Subject {
 	}
 
 	figures(from: number, to: number): Figures {
-		const figures = recordingFigures(this.parts.recording.meter, from, to);
-		return path => recordedFigure(figures, path);
+		return recordingFigures(this.parts.recording.meter, from, to).at as Figures;
 	}
 
 	line(path: string, {from, to, column}: Span): ReadonlyArray<number | null> {
 		const {meter} = this.parts.recording;
-		const name = recordedLines.get(path);
 		return Array.from({length: Math.max(0, to - from)}, (_, index) =>
-			name === undefined ? null : recordingValue(meter, name, (from + index) * column, (from + index + 1) * column));
+			recordingValue(meter, path, (from + index) * column, (from + index + 1) * column));
 	}
 
 	commands(from: number, to: number): readonly AnsweredCommand[] {

@@ -21,30 +21,31 @@ type RecordingFinding = VerdictSentence & {readonly id: keyof typeof recordingFi
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 
 /** The one thing that a stretch of a recording shows; measured, without the model. */
-export function recordingVerdict({lock, leastFree, queues, latency, stages}: RecordingFigures): RecordingFinding {
+export function recordingVerdict({at, sizes: [size], filled: [filled], latency, stages}: RecordingFigures): RecordingFinding {
 	if (latency.count === 0) {
 		return {
 			id: 'no-commands', text: 'No command was answered in this stretch.', short: 'No command was answered in this stretch', severity: 'notice',
 		};
 	}
 
-	if (lock !== null && lock.share >= muchWaiting) {
-		const waits = `${formatCount(lock.onNotify)} of ${formatCount(lock.waits)} waits/s`;
+	const waiting = at('lock.contentionShare') ?? 0;
+	if (waiting >= muchWaiting) {
+		const onNotify = (at('lock.waits.workerOnNotify') ?? 0) + (at('lock.waits.submitterOnNotify') ?? 0);
+		const waits = `${formatCount(onNotify)} of ${formatCount(at('lock.contended'))} waits/s`;
 		return {
 			id: 'lock-waits',
 			severity: 'problem',
-			text: `qlock: someone waits ${formatPercent(lock.share)} of the time (worker ${formatPerSecond(lock.worker)} ms/s); ${waits} meet a doorbell.`,
-			short: `qlock: someone waits ${formatPercent(lock.share)} of the time; ${waits}: doorbell`,
+			text: `qlock: someone waits ${formatPercent(waiting)} of the time (worker ${formatPerSecond(at('lock.spin.worker'))} ms/s); ${waits} meet a doorbell.`,
+			short: `qlock: someone waits ${formatPercent(waiting)} of the time; ${waits}: doorbell`,
 		};
 	}
 
-	const [control] = queues;
-	if (leastFree === 0) {
+	if (at('ring.numFree.min') === 0) {
 		return {
 			id: 'ring-full',
 			severity: 'notice',
-			text: `num_free reaches 0 of ${control.size}: ${formatCount(control.full)} commands/s fill the ring; ${formatCount(control.inFlight)} are in flight on average.`,
-			short: `num_free reaches 0 of ${control.size}, ${formatCount(control.full)} times/s`,
+			text: `num_free reaches 0 of ${size}: ${formatCount(filled)} commands/s fill the ring; ${formatCount(at('ring.inFlight.mean'))} are in flight on average.`,
+			short: `num_free reaches 0 of ${size}, ${formatCount(filled)} times/s`,
 		};
 	}
 
@@ -61,7 +62,7 @@ export function recordingVerdict({lock, leastFree, queues, latency, stages}: Rec
 }
 
 /** What to do next: record what is missing, or ask the model. */
-export function recordingAdvice({lock, leastFree}: RecordingFigures, shows: RecordingMeter['shows'], {name, isLive}: {readonly name: string; readonly isLive: boolean}): Sentence | null {
+export function recordingAdvice({at}: RecordingFigures, shows: RecordingMeter['shows'], {name, isLive}: {readonly name: string; readonly isLive: boolean}): Sentence | null {
 	const missing = [
 		...(shows.kicks ? [] : ['doorbells (kprobe notify_in)']),
 		...(shows.irqs ? [] : ['interrupts (irq_handler_entry)']),
@@ -75,7 +76,7 @@ export function recordingAdvice({lock, leastFree}: RecordingFigures, shows: Reco
 		return {id: 'keep it', text: 'tee guest.txt before vqlab, then vqlab calibrate guest.txt makes a preset of this guest', short: 'tee guest.txt, then vqlab calibrate guest.txt'};
 	}
 
-	const set = lock !== null && lock.share >= muchWaiting ? 'driver.lockPolicy=kick-batched' : (leastFree === 0 ? 'queue.size=256' : undefined);
+	const set = (at('lock.contentionShare') ?? 0) >= muchWaiting ? 'driver.lockPolicy=kick-batched' : (at('ring.numFree.min') === 0 ? 'queue.size=256' : undefined);
 	return set === undefined
 		? {id: 'next', text: `vqlab calibrate ${name} --output my-guest.json: a preset of this guest to turn the knobs of`, short: `vqlab calibrate ${name}`}
 		: {id: 'what if', text: `vqlab replay ${name} --set ${set}: the same load, changed`, short: `vqlab replay ${name} --set ${set}`};

@@ -29,16 +29,16 @@ function commandName(type: number): string {
 	return names.get(type) ?? `0x${type.toString(16)}`;
 }
 
-function percentileLines({latency, queues}: RecordingFigures): Line[] {
+function percentileLines({latency, at}: RecordingFigures): Line[] {
 	const {mean, p50, p90, p99, max} = latency;
-	const [queue] = queues;
-	const inRing = mean === null ? null : queue.responded * mean / 1e6;
+	const responded = at('throughput.completed') ?? 0;
+	const inRing = mean === null ? null : responded * mean / 1e6;
 	return [
 		...([['mean', mean], ['p50', p50], ['p90', p90], ['p99', p99], ['max', max]] as const).map(([name, value]): Line => [` ${cell(name, 6)}`, piece(number(durationFigure(nanos(value)), 9), 'value')]),
 		[],
-		[piece(` Little: ${formatCount(queue.responded)}/s`, 'dim')],
+		[piece(` Little: ${formatCount(responded)}/s`, 'dim')],
 		[piece(` x ${micros(mean)} = ${formatCount(inRing)}`, 'dim')],
-		[piece(` in flight ${formatCount(queue.inFlight)}`, 'dim')],
+		[piece(` in flight ${formatCount(at('ring.inFlight.mean'))}`, 'dim')],
 	];
 }
 

@@ -4,7 +4,8 @@ import {
 	formatCount, formatDuration, formatGrouped, formatPerSecond, formatSlots,
 } from '../../charts/format-number.js';
 import {type Series} from '../../charts/line-chart.js';
-import {type RecordingColumn, type RecordingFigures} from '../../meter/figures.js';
+import {type RecordingFigures} from '../../meter/figures.js';
+import {type MetricPath} from '../../metrics/metric-table.js';
 import {endTime} from '../../session/recording/recording-caption.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {recordingChartTerms} from '../../report/glossary.js';
@@ -14,7 +15,7 @@ import {type RecordingChartName, type RecordingChartPlace} from './recording-lay
 type ChartWords = {
 	readonly title: string;
 	/** Beside the model only the first line is drawn, once recorded and once simulated. */
-	readonly columns: readonly [RecordingColumn, RecordingColumn?];
+	readonly columns: readonly [MetricPath, MetricPath?];
 	readonly anchor: 'free' | 'zero' | 'ring';
 	/** What stands in the frame; undefined: not in this recording. */
 	readonly value: (figures: RecordingFigures) => string;
@@ -22,52 +23,53 @@ type ChartWords = {
 	readonly short: (figures: RecordingFigures) => string;
 };
 
+const fewest = (value: number | null): string => value === null ? '-' : formatGrouped(value);
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 
 const charts: Readonly<Record<RecordingChartName, ChartWords>> = {
 	throughput: {
-		title: recordingChartTerms.throughput.name, columns: ['responses'], anchor: 'free', value: ({queues: [queue]}) => `${formatCount(queue.responded)} /s`, short: ({queues: [queue]}) => formatCount(queue.responded),
+		title: recordingChartTerms.throughput.name, columns: ['throughput.completed'], anchor: 'free', value: ({at}) => `${formatCount(at('throughput.completed'))} /s`, short: ({at}) => formatCount(at('throughput.completed')),
 	},
 	queued: {
-		title: recordingChartTerms.queued.name, columns: ['queued'], anchor: 'free', value: ({queues: [queue]}) => `${formatCount(queue.queued)} /s`, short: ({queues: [queue]}) => formatCount(queue.queued),
+		title: recordingChartTerms.queued.name, columns: ['throughput.submitted'], anchor: 'free', value: ({at}) => `${formatCount(at('throughput.submitted'))} /s`, short: ({at}) => formatCount(at('throughput.submitted')),
 	},
 	latency: {
-		title: recordingChartTerms.latency.name, columns: ['latency'], anchor: 'zero', value: ({latency}) => `p50 ${micros(latency.p50)} p99 ${micros(latency.p99)}`, short: ({latency}) => micros(latency.p50),
+		title: recordingChartTerms.latency.name, columns: ['latency.traced.mean'], anchor: 'zero', value: ({latency}) => `p50 ${micros(latency.p50)} p99 ${micros(latency.p99)}`, short: ({latency}) => micros(latency.p50),
 	},
 	waits: {
 		title: recordingChartTerms.waits.name,
-		columns: ['waits'],
+		columns: ['lock.spin.total'],
 		anchor: 'zero',
-		value: ({lock}) => lock === null ? 'not recorded' : `${formatPerSecond(lock.worker + lock.submitter)} ms/s`,
-		short: ({lock}) => lock === null ? '-' : formatPerSecond(lock.worker + lock.submitter),
+		value: ({at}) => at('lock.spin.total') === null ? 'not recorded' : `${formatPerSecond(at('lock.spin.total'))} ms/s`,
+		short: ({at}) => formatPerSecond(at('lock.spin.total')),
 	},
 	numFree: {
 		title: recordingChartTerms.numFree.name,
-		columns: ['numFree'],
+		columns: ['ring.numFree.mean'],
 		anchor: 'ring',
-		value: ({queues: [queue], leastFree}) => queue.free === null ? 'not recorded' : `${formatSlots(queue.free)} of ${formatGrouped(queue.size)}  min ${leastFree === null ? '-' : formatGrouped(leastFree)}`,
-		short: ({queues: [queue]}) => formatSlots(queue.free),
+		value: ({at, sizes: [size]}) => at('ring.numFree.mean') === null ? 'not recorded' : `${formatSlots(at('ring.numFree.mean'))} of ${formatGrouped(size)}  min ${fewest(at('ring.numFree.min'))}`,
+		short: ({at}) => formatSlots(at('ring.numFree.mean')),
 	},
 	inFlight: {
 		title: recordingChartTerms.inFlight.name,
-		columns: ['inFlight'],
+		columns: ['ring.inFlight.mean'],
 		anchor: 'zero',
-		value: ({queues: [queue]}) => `${formatPerSecond(queue.inFlight)} cmds`,
-		short: ({queues: [queue]}) => formatPerSecond(queue.inFlight),
+		value: ({at}) => `${formatPerSecond(at('ring.inFlight.mean'))} cmds`,
+		short: ({at}) => formatPerSecond(at('ring.inFlight.mean')),
 	},
 	signals: {
 		title: recordingChartTerms.signals.name,
-		columns: ['doorbells'],
+		columns: ['kicks.perSecond'],
 		anchor: 'zero',
-		value: ({queues: [queue]}) => queue.kicks === null ? 'not recorded' : `${formatCount(queue.kicks)} /s`,
-		short: ({queues: [queue]}) => formatCount(queue.kicks),
+		value: ({at}) => at('kicks.perSecond') === null ? 'not recorded' : `${formatCount(at('kicks.perSecond'))} /s`,
+		short: ({at}) => formatCount(at('kicks.perSecond')),
 	},
 	irqs: {
 		title: recordingChartTerms.irqs.name,
-		columns: ['irqs'],
+		columns: ['irqs.perSecond'],
 		anchor: 'free',
-		value: ({queues: [queue]}) => queue.irqs === null ? 'not recorded' : `${formatCount(queue.irqs)} /s`,
-		short: ({queues: [queue]}) => formatCount(queue.irqs),
+		value: ({at}) => at('irqs.perSecond') === null ? 'not recorded' : `${formatCount(at('irqs.perSecond'))} /s`,
+		short: ({at}) => formatCount(at('irqs.perSecond')),
 	},
 };
 
@@ -83,8 +85,8 @@ function wordsOf(name: RecordingChartName, snapshot: RecordingSnapshot, isLarge:
 	return {
 		...charts.signals,
 		title: recordingChartTerms.signalsAndIrqs.name,
-		columns: ['doorbells', 'irqs'],
-		value: ({queues: [queue]}) => `─ ${formatCount(queue.kicks)} ┄ ${formatCount(queue.irqs)} /s`,
+		columns: ['kicks.perSecond', 'irqs.perSecond'],
+		value: ({at}) => `─ ${formatCount(at('kicks.perSecond'))} ┄ ${formatCount(at('irqs.perSecond'))} /s`,
 	};
 }
 
@@ -93,11 +95,11 @@ export function recordingChart({chart: name, rect, timeRow}: RecordingChartPlace
 	const {figures, lines, beside, column, from, to} = snapshot;
 	const words = wordsOf(name, snapshot, isLarge);
 	const [first, second] = words.columns;
-	const own: Series = {values: lines[first], role: 'a'};
+	const own: Series = {values: lines[first] ?? [], role: 'a'};
 	const other: Series | undefined = beside === null
-		? (second === undefined ? undefined : {values: lines[second], role: 'b', dashed: true})
-		: {values: beside.lines[first], role: 'b', dashed: true};
-	const anchor: Anchor = words.anchor === 'ring' ? {top: Math.max(1, figures.queues[0].size)} : words.anchor;
+		? (second === undefined ? undefined : {values: lines[second] ?? [], role: 'b', dashed: true})
+		: {values: beside.lines[first] ?? [], role: 'b', dashed: true};
+	const anchor: Anchor = words.anchor === 'ring' ? {top: Math.max(1, figures.sizes[0])} : words.anchor;
 	return chartFrame({
 		name,
 		title: words.title,

@@ -17,13 +17,14 @@ import {spinRole, spinShareRole} from '../severity.js';
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 
 /** The frame of the queues with the line of the lock; the rows of the table are left blank. */
-export function recordingQueues({figures: {lock}}: RecordingSnapshot, width: number, height: number): Block {
+export function recordingQueues({figures: {at}}: RecordingSnapshot, width: number, height: number): Block {
+	const [share, worker, submitter] = [at('lock.contentionShare'), at('lock.spin.worker'), at('lock.spin.submitter')];
 	const blank: Line[] = Array.from({length: tableRows}, () => []);
-	const line: Line = lock === null
+	const line: Line = share === null
 		? [piece(' qlock  waits are not in this recording', 'dim')]
 		: [
-			width >= 63 ? ` qlock  ${formatCount(lock.waits)} waits/s  ${formatPercent(lock.share)} of time  ` : ` qlock ${formatPercent(lock.share)} of time, `,
-			piece(`wait ${formatPerSecond(lock.worker)} + ${formatPerSecond(lock.submitter)} ms/s`, spinRole(lock.worker, lock.submitter)),
+			width >= 63 ? ` qlock  ${formatCount(at('lock.contended'))} waits/s  ${formatPercent(share)} of time  ` : ` qlock ${formatPercent(share)} of time, `,
+			piece(`wait ${formatPerSecond(worker)} + ${formatPerSecond(submitter)} ms/s`, spinRole(worker, submitter)),
 		];
 	return panel({
 		width, height, title: panelTerms.queues.name,
@@ -55,7 +56,7 @@ type Row = {readonly name: string; readonly unit: string; readonly of: (figures:
 
 const rows: readonly Row[] = [
 	{
-		name: 'responses', unit: '/s', of: ({queues: [queue]}) => queue.responded, write: countFigure,
+		name: 'responses', unit: '/s', of: ({at}) => at('throughput.completed'), write: countFigure,
 	},
 	{
 		name: 'latency p50', unit: '', of: ({latency}) => latency.p50, write: value => durationFigure(value === null ? null : value * 1000),
@@ -64,19 +65,19 @@ const rows: readonly Row[] = [
 		name: 'latency p99', unit: '', of: ({latency}) => latency.p99, write: value => durationFigure(value === null ? null : value * 1000),
 	},
 	{
-		name: 'doorbells', unit: '/cmd', of: ({queues: [queue]}) => queue.kicksPerCommand, write: countFigure,
+		name: 'doorbells', unit: '/cmd', of: ({at}) => at('kicks.perCommand'), write: countFigure,
 	},
 	{
-		name: 'IRQs', unit: '/cmd', of: ({queues: [queue]}) => queue.irqsPerCommand, write: countFigure,
+		name: 'IRQs', unit: '/cmd', of: ({at}) => at('irqs.perCommand'), write: countFigure,
 	},
 	{
-		name: 'qlock waits', unit: 'ms/s', of: ({lock}) => lock === null ? null : lock.worker + lock.submitter, write: perSecondFigure,
+		name: 'qlock waits', unit: 'ms/s', of: ({at}) => at('lock.spin.total'), write: perSecondFigure,
 	},
 	{
-		name: 'num_free', unit: '', of: ({queues: [queue]}) => queue.free, write: countFigure,
+		name: 'num_free', unit: '', of: ({at}) => at('ring.numFree.mean'), write: countFigure,
 	},
 	{
-		name: 'in flight', unit: '', of: ({queues: [queue]}) => queue.inFlight, write: perSecondFigure,
+		name: 'in flight', unit: '', of: ({at}) => at('ring.inFlight.mean'), write: perSecondFigure,
 	},
 	{
 		name: 'latency p90', unit: '', of: ({latency}) => latency.p90, write: value => durationFigure(value === null ? null : value * 1000),

@@ -134,7 +134,7 @@ test('a stream that falls silent shows the column in which it did, and hides it 
 	const after = recordedBy(controller);
 	expect(after.silent).toBe(1);
 	expect(after.to).toBeGreaterThan(before.to);
-	expect(after.lines.queued.at(-1)).not.toBeNull();
+	expect(after.lines['throughput.submitted']?.at(-1)).not.toBeNull();
 	recording.heardAt = clock;
 	expect(lastOf(controller)).toBe(whole);
 });
