@@ -7,7 +7,7 @@ import {readRecordings} from '../../source/commands/read-recordings.js';
 import {noProgress} from '../../source/terminal/progress-line.js';
 import {wholePasses} from '../../source/calibration/guest-accel.js';
 import {exported} from '../export/export-run.js';
-import {fixture} from './trace-lines.js';
+import {fixture} from '../trace/trace-lines.js';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'vqlab-accel-'));
 
