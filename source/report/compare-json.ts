@@ -1,8 +1,10 @@
 import {type Comparison} from '../experiment/compare/report.js';
+import {parameter} from '../parameters/table.js';
+import {jsonValue} from '../parameters/value.js';
 import {toJson} from './json.js';
 
 /** The JSON of `vqlab compare` (docs/contract.md, section 6). Lengths in s. */
-export function compareJson({schema, vqlab, a, b, runs, seeds, stopped, confidence, length, lengthWords, method, rows, gates, notes}: Comparison): string {
+export function compareJson({schema, vqlab, a, b, runs, seeds, stopped, confidence, length, lengthWords, method, rows, gates, notes, ablations, proofs}: Comparison): string {
 	return toJson({
 		schema,
 		vqlab,
@@ -21,5 +23,11 @@ export function compareJson({schema, vqlab, a, b, runs, seeds, stopped, confiden
 		}])),
 		gate: Object.fromEntries(gates.map(({gate, outcome}) => [gate.text, outcome])),
 		notes,
+		...(ablations === undefined ? {} : {ablations}),
+		...(proofs === undefined ? {} : {
+			proofs: proofs.map(({gate, plant, planted, equal, fault}) => ({
+				gate: gate.text, planted: plant === null ? null : {key: plant.key, factor: plant.factor, value: jsonValue(parameter(plant.key), plant.value), outcome: planted}, equal, fault,
+			})),
+		}),
 	});
 }

@@ -4,6 +4,7 @@ import {type Comparison} from '../experiment/compare/report.js';
 import {
 	changeWords, halfWords, rowLabel, sortedRows,
 } from './compare-table.js';
+import {ablationLines, proofLines} from './compare-extras.js';
 import {sideWords} from './compare-text.js';
 import {seconds, wrap} from './text-layout.js';
 
@@ -12,8 +13,8 @@ const width = 78;
 
 /** A comparison for a commit message: 78 columns, read as it stands and as Markdown. */
 export function compareMarkdown(comparison: Comparison, again: readonly string[]): string {
-	const {a, b, runs, rows, gates, notes, vqlab, length, method} = comparison;
-	const {shown, anchors, rest} = sortedRows(rows);
+	const {a, b, runs, rows, gates, notes, vqlab, ablations = [], proofs = [], length, method} = comparison;
+	const {shown, more, anchors, rest} = sortedRows(rows);
 	const fields = [...shown, ...anchors].map(row => cells(row));
 	const header = ['metric', 'a', 'b', 'change', 'verdict', 'n'];
 	const columns = header.map((name, column) => Math.max(name.length, ...fields.map(row => row[column].length)));
@@ -29,8 +30,10 @@ export function compareMarkdown(comparison: Comparison, again: readonly string[]
 		`|${columns.map((size, column) => column === 0 || column === 4 ? '-'.repeat(size + 2) : `${'-'.repeat(size + 1)}:`).join('|')}|`,
 		...fields.map(row => line(row)),
 		'',
+		...(more === '' ? [] : wrapped(more)),
 		...wrapped(rest),
 		...gates.map(({gate, outcome}) => `- gate \`${gate.text}\`: **${outcome}**`),
+		...(proofs.length + ablations.length === 0 ? [] : ['', '```', ...proofs.flatMap(proof => proofLines(proof)), ...ablations.flatMap(ablation => ablationLines(ablation)), '```']),
 		'',
 		'```',
 		...folded(again),

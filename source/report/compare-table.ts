@@ -5,8 +5,10 @@ import {headline} from './replications.js';
 
 /** The rows of a comparison in the order in which a reader wants them. */
 export type SortedRows = {
-	/** Outside their margins, and those whose interval does not hold 0. */
+	/** Outside their margins, then those whose interval does not hold 0: the headline metrics and what moved most. */
 	readonly shown: readonly CompareRow[];
+	/** One sentence on what else moved; empty when all of it is shown. */
+	readonly more: string;
 	/** The headline metrics of the rest. */
 	readonly anchors: readonly CompareRow[];
 	/** One sentence on all that is not shown. */
@@ -18,15 +20,32 @@ export function sortedRows(rows: readonly CompareRow[]): SortedRows {
 	const known = rows.filter(row => row.a !== null || row.b !== null);
 	const moved = byImportance(known.filter(({verdict}) => verdict !== 'same' && verdict !== 'undecided'));
 	const unsure = byImportance(known.filter(({verdict, significant}) => verdict === 'undecided' && significant));
-	const shown = [...moved, ...unsure];
-	const rest = known.filter(row => !shown.includes(row));
+	const [movedShown, unsureShown] = [firstOf(moved, mostMoved), firstOf(unsure, mostUnsure)];
+	const folded = [...moved.slice(movedShown.length), ...unsure.slice(unsureShown.length)];
+	const rest = known.filter(row => !moved.includes(row) && !unsure.includes(row));
 	const same = rest.filter(({verdict}) => verdict === 'same');
 	const exact = same.filter(({difference}) => difference === 0).length;
 	return {
-		shown,
+		shown: [...movedShown, ...unsureShown],
+		more: folded.length === 0 ? '' : `${folded.length} more moved (${countWords(folded)}): --format csv has all.`,
 		anchors: rest.filter(row => rankOf(row) < headline.length),
 		rest: `${same.length} of ${known.length} metrics are the same within their margins, ${exact} of them exactly; ${rest.length - same.length} are undecided and may be.`,
 	};
+}
+
+/** Rows beside the headline metrics; more than that nobody reads. */
+const mostMoved = 12;
+const mostUnsure = 4;
+
+function firstOf(rows: readonly CompareRow[], most: number): readonly CompareRow[] {
+	const headlines = rows.filter(row => rankOf(row) < headline.length).length;
+	return rows.slice(0, headlines + most);
+}
+
+function countWords(rows: readonly CompareRow[]): string {
+	const words = ['better', 'worse', 'different', 'undecided'] as const;
+	return words.map(word => ({word, count: rows.filter(({verdict}) => verdict === word).length}))
+		.filter(({count}) => count > 0).map(({word, count}) => `${count} ${word}`).join(', ');
 }
 
 function rankOf({path}: CompareRow): number {

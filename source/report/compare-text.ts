@@ -5,6 +5,7 @@ import {type ComparedSide, type Comparison} from '../experiment/compare/report.j
 import {
 	changeWords, halfWords, rowLabel, sortedRows,
 } from './compare-table.js';
+import {ablationLines, proofLines} from './compare-extras.js';
 import {againLines, seconds, wrap} from './text-layout.js';
 
 const widths = {
@@ -16,8 +17,8 @@ const arm = 4;
 
 /** A comparison for people: what moved beyond its margin first, then what is undecided; what is the same is folded. */
 export function compareText(comparison: Comparison, again: readonly string[], ascii: boolean): string {
-	const {a, b, runs, rows, gates, notes, vqlab, length, lengthWords, method} = comparison;
-	const {shown, anchors, rest} = sortedRows(rows);
+	const {a, b, runs, rows, gates, notes, vqlab, ablations = [], proofs = [], length, lengthWords, method} = comparison;
+	const {shown, more, anchors, rest} = sortedRows(rows);
 	return `${[
 		...wrap(`vqlab ${vqlab}  ${runs} pairs of ${seconds(length.duration / 1e9)} after ${seconds(length.warmup / 1e9)} (${lengthWords}); ${method}`, 0),
 		...wrap(`a  ${sideWords(a)}`, 3),
@@ -28,11 +29,14 @@ export function compareText(comparison: Comparison, again: readonly string[], as
 		'',
 		head(),
 		...shown.map(row => line(row, ascii)),
+		...(more === '' ? [] : wrap(more, 0)),
 		...(shown.length > 0 && anchors.length > 0 ? [''] : []),
 		...anchors.map(row => line(row, ascii)),
 		'',
 		...wrap(rest, 0),
 		...gates.flatMap(({gate, outcome}) => wrap(`gate '${gate.text}': ${outcome}`, 0)),
+		...proofs.flatMap(proof => proofLines(proof)),
+		...ablations.flatMap(ablation => ablationLines(ablation)),
 	].join('\n')}\n\n${againLines(again)}`;
 }
 
@@ -59,7 +63,7 @@ function head(): string {
 
 function line(row: CompareRow, ascii: boolean): string {
 	return [
-		cell(rowLabel(row), widths.path, 'left', 'both'),
+		cell(rowLabel(row), widths.path, 'left', 'end'),
 		formatCount(row.a).padStart(widths.value),
 		formatCount(row.b).padStart(widths.value),
 		changeWords(row).padStart(widths.change),

@@ -13,7 +13,7 @@ looked at the values to decide whether to go on (a confidence sequence).
 export type Rule = 'fixed' | 'anytime';
 
 /** Half the width of the interval for the mean that misses it with probability `alpha`; Infinity when nothing can be said yet. */
-export function halfWidth({n, deviation}: Sample, alpha: number, rule: Rule): number {
+export function halfWidth({n, deviation}: Pick<Sample, 'n' | 'deviation'>, alpha: number, rule: Rule): number {
 	if (n < 2) {
 		return Infinity;
 	}

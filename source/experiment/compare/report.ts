@@ -1,7 +1,9 @@
 import {type schema} from '../../version.js';
+import {type Ablation} from './ablation.js';
 import {type CompareRow} from './comparison.js';
 import {type RunLength} from './figures.js';
 import {type Gate, type GateOutcome} from './gate.js';
+import {type GateProof} from './proof.js';
 
 /** A side as a reader has to know it. */
 export type ComparedSide = {
@@ -37,4 +39,8 @@ export type Comparison = {
 	readonly gates: ReadonlyArray<{readonly gate: Gate; readonly outcome: GateOutcome}>;
 	/** What can not be compared, and what else must be known. */
 	readonly notes: readonly string[];
+	/** `--ablate`: a metric each. */
+	readonly ablations?: readonly Ablation[];
+	/** `--prove-gate`: a gate each. */
+	readonly proofs?: readonly GateProof[];
 };
