@@ -1,3 +1,4 @@
+import {cell} from '../charts/fit-text.js';
 import {formatCount} from '../charts/format-number.js';
 import {type CompareRow} from '../experiment/compare/comparison.js';
 import {type Comparison} from '../experiment/compare/report.js';
@@ -18,8 +19,10 @@ export function compareMarkdown(comparison: Comparison, again: readonly string[]
 	const fields = [...shown, ...anchors].map(row => cells(row));
 	const header = ['metric', 'a', 'b', 'change', 'verdict', 'n'];
 	const columns = header.map((name, column) => Math.max(name.length, ...fields.map(row => row[column].length)));
-	// What does not fit is the longest path: it alone may be wider than the page.
-	const line = (row: readonly string[]): string => `| ${row.map((text, column) => column === 0 || column === 4 ? text.padEnd(columns[column]) : text.padStart(columns[column])).join(' | ')} |`;
+	// Figures stay whole; what a narrow page takes away is the beginning of the long paths.
+	const others = columns.slice(1).reduce((sum, size) => sum + size + 3, 4);
+	columns[0] = Math.max(12, Math.min(columns[0], width - others));
+	const line = (row: readonly string[]): string => `| ${row.map((text, column) => column === 0 ? cell(text, columns[0], 'left', 'end') : column === 4 ? text.padEnd(columns[column]) : text.padStart(columns[column])).join(' | ')} |`;
 	return `${[
 		...wrapped(`vqlab ${vqlab}: a is ${sideWords(a)}; b is ${sideWords(b)}.`),
 		...wrapped(`${runs} pairs of ${seconds(length.duration / 1e9)}, ${method}.`),
@@ -43,8 +46,13 @@ export function compareMarkdown(comparison: Comparison, again: readonly string[]
 
 function cells(row: CompareRow): readonly string[] {
 	return [
-		rowLabel(row).replaceAll('|', String.raw`\|`), formatCount(row.a), formatCount(row.b), `${changeWords(row)} ± ${halfWords(row)}`, row.verdict, String(row.n),
+		rowLabel(row).replaceAll('|', String.raw`\|`), formatCount(row.a), formatCount(row.b), changeWithHalf(row), row.verdict, String(row.n),
 	];
+}
+
+/** `-8.9 ± 1.5 %`: the unit once. */
+function changeWithHalf(row: CompareRow): string {
+	return `${changeWords(row).replace(/ %$/v, '')} ± ${halfWords(row)}`;
 }
 
 function wrapped(text: string): string[] {
