@@ -56,7 +56,7 @@ function changeWithHalf(row: CompareRow): string {
 }
 
 function wrapped(text: string): string[] {
-	return wrap(text, 0);
+	return wrap(text, 0, width);
 }
 
 /** A command over several lines, each but the last with a backslash at its end. */

@@ -1,4 +1,5 @@
 import {costKeys, scaledTime} from '../shape/cost-keys.js';
+import {UserError} from '../../errors/user-error.js';
 import {directionOf} from '../../metrics/metric-direction.js';
 import {type Configuration} from '../../parameters/configuration.js';
 import {withChange} from '../../parameters/change.js';
@@ -31,16 +32,19 @@ can not fire on it), undefined when the work was stopped.
 */
 export async function plantFor(gate: Gate, configuration: Configuration, make: PairMaker, options: Options): Promise<Plant | null | undefined> {
 	const reaches = async (tries: ReadonlyArray<readonly [string, number]>): Promise<readonly number[] | undefined> => {
-		const answers = await make([
-			{sides: [null, configuration], ...options},
-			...tries.map(([key, factor]) => ({sides: [null, longer(configuration, key, factor)] as const, ...options})),
-		]);
+		const longerOnes = tries.map(([key, factor]) => longer(configuration, key, factor));
+		const answers = await make([configuration, ...longerOnes.filter(other => other !== null)].map(side => ({sides: [null, side] as const, ...options})));
 		const figures = answers.map(pair => pair?.sides[1]?.figures);
 		const [base, ...others] = figures;
-		return base === undefined || others.includes(undefined) ? undefined : others.map(other => reach(gate, base, other ?? {}));
+		if (base === undefined || others.includes(undefined)) {
+			return undefined;
+		}
+
+		return longerOnes.map(other => other === null ? 0 : reach(gate, base, others.shift() ?? {}));
 	};
 
-	const keys = costKeys(configuration);
+	// A period that is longer is no cost.
+	const keys = costKeys(configuration).filter(key => key.includes('.cost.'));
 	for (const probe of probes) {
 		const sizes = await reaches(keys.map(key => [key, probe])); // eslint-disable-line no-await-in-loop -- the larger probe only when the smaller moves nothing
 		if (sizes === undefined) {
@@ -50,14 +54,15 @@ export async function plantFor(gate: Gate, configuration: Configuration, make: P
 		const main = keys.map((key, index) => ({key, size: sizes[index]})).filter(({size}) => size > 0)
 			.toSorted((left, right) => right.size - left.size).slice(0, mostKeys);
 		for (const {key} of main) {
-			const found = await reaches(factors.map(factor => [key, factor])); // eslint-disable-line no-await-in-loop -- the next key only when this one does not do
-			if (found === undefined) {
+			const sizesOfKey = await reaches(factors.map(factor => [key, factor])); // eslint-disable-line no-await-in-loop -- the next key only when this one does not do
+			if (sizesOfKey === undefined) {
 				return undefined;
 			}
 
-			const first = found.findIndex(size => size >= beyond);
-			if (first !== -1) {
-				return {key, factor: factors[first], configuration: longer(configuration, key, factors[first])};
+			const first = sizesOfKey.findIndex(size => size >= beyond);
+			const found = first === -1 ? null : longer(configuration, key, factors[first]);
+			if (found !== null) {
+				return {key, factor: factors[first], configuration: found};
 			}
 		}
 	}
@@ -65,8 +70,17 @@ export async function plantFor(gate: Gate, configuration: Configuration, make: P
 	return null;
 }
 
-function longer(configuration: Configuration, key: string, factor: number): Configuration {
-	return withChange(configuration, {[key]: scaledTime(configuration.parameters[key], factor)}).configuration;
+/** Null where the key takes no such time. */
+function longer(configuration: Configuration, key: string, factor: number): Configuration | null {
+	try {
+		return withChange(configuration, {[key]: scaledTime(configuration.parameters[key], factor)}).configuration;
+	} catch (error) {
+		if (error instanceof UserError) {
+			return null;
+		}
+
+		throw error;
+	}
 }
 
 /** How far b is on its way into the condition: 1 is its edge. */
