@@ -7,6 +7,7 @@ import {
 	build, type Metafile, type OutputFile, type Plugin,
 } from 'esbuild';
 import {bundledPackages, noticesText} from './notices.js';
+import {writtenRecords} from './written-records.js';
 
 /** The root of the repository. */
 export const root = fileURLToPath(new URL('../', import.meta.url));
@@ -21,8 +22,7 @@ export const noticesFile = 'third-party-notices.txt';
 const entryPoints: Record<string, string> = {
 	cli: 'source/cli.tsx',
 	index: 'source/index.ts',
-	'selfcheck-worker': 'source/commands/selfcheck-worker.ts',
-	'validation-worker': 'source/commands/validation-worker.ts',
+	worker: 'source/work/worker.ts',
 };
 
 /** Ink asks for React's developer tools, and a web socket to them, only when DEV is set; the program does not ship them. */
@@ -64,7 +64,7 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 			'process.env.NODE_ENV': '"production"',
 		},
 		banner: {js: banner},
-		plugins: [noDeveloperTools],
+		plugins: [noDeveloperTools, writtenRecords],
 		logLevel: 'warning',
 		write: false,
 		metafile: true,

@@ -14,8 +14,8 @@ import {loadPreset} from '../source/presets/load-preset.js';
 import {root} from './bundle.js';
 import {Coordinates} from './fit/coordinates.js';
 import {CrossValidation, fullFit} from './fit/cross-validation.js';
+import {Evaluator} from './fit/evaluator.js';
 import {Memory, TimeUp} from './fit/memory.js';
-import {FitPool} from './fit/pool.js';
 import {reduce} from './fit/reduction.js';
 
 /**
@@ -71,10 +71,10 @@ if (values.fresh) {
 }
 
 const began = Date.now();
-const pool = await FitPool.start({
+const evaluator = new Evaluator({
 	cells: testbed.cells, story, warmup: 50_000_000, duration: Number(values.milliseconds) * 1_000_000,
 });
-const memory = new Memory(pool, values.state, began + (Number(values['time-limit']) * 60_000));
+const memory = new Memory(evaluator, values.state, began + (Number(values['time-limit']) * 60_000));
 const validation = new CrossValidation({
 	testbed,
 	coordinates,
@@ -163,5 +163,5 @@ try {
 
 	print(`Time is up after ${memory.simulated} evaluations. The same command goes on from here.`);
 } finally {
-	await pool.close();
+	await evaluator.close();
 }

@@ -1,10 +1,9 @@
 import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {Interrupt} from '../source/commands/interrupt.js';
-import {answersOf} from '../source/commands/task-pool.js';
-import {type Shape, shapeOf, sameWayLimit} from '../source/experiment/shape/shape.js';
-import {listPresets, loadPreset} from '../source/presets/load-preset.js';
-import {type ShapeTask} from './shape-task.js';
+import {type Shape, sameWayLimit} from '../source/experiment/shape/shape.js';
+import {listPresets} from '../source/presets/load-preset.js';
+import {Pool} from '../source/work/pool.js';
+import {shapeKind, workerFile} from './tasks.js';
 
 /**
 Says of every preset (or of those named) how its latency scatters, and which costs move its
@@ -40,21 +39,18 @@ function line({preset, p50, p99, fenced, moves}: Shape): string {
 	].join(' ');
 }
 
-const interrupt = new Interrupt();
 const commands = Number(values.commands);
 console.log(`${'preset'.padEnd(30)} ${'p50 us'.padStart(10)} ${'p99/p50'.padStart(9)} ${''.padStart(7)} ${'costs'.padStart(6)}   most, a tenth longer`);
-const shapes = await answersOf<ShapeTask, Shape>({
-	entry: '../../scripts/shape-worker.mjs',
-	tasks: names.map(preset => ({preset, commands})),
-	here: task => shapeOf(loadPreset(task.preset), task),
+const pool = new Pool({file: workerFile});
+const shapes = await pool.answers(shapeKind, names.map(preset => ({preset, commands})), {
 	onDone(_, shape) {
 		console.log(line(shape));
 		for (const {key, shorter, longer} of shape.moves.filter(({sameWay}) => sameWay)) {
 			console.log(`  ${key}: ${percent(shorter)} a tenth shorter, ${percent(longer)} a tenth longer`);
 		}
 	},
-	interrupt,
 });
+await pool.close();
 const found = shapes.filter(shape => shape !== undefined);
 const resonant = found.filter(({moves}) => moves.some(({sameWay}) => sameWay)).map(({preset}) => preset);
 const still = found.filter(({fenced, p50, p99}) => !fenced && p50 !== null && p99 !== null && p99 < 1.05 * p50).map(({preset}) => preset);

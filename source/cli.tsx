@@ -8,13 +8,13 @@ import {spelling} from './commands/flags.js';
 import {commandHelp, generalHelp} from './commands/help.js';
 import {Interrupt} from './commands/interrupt.js';
 import {checkOutputFile, noteNamedInputs, writeOutputFile} from './commands/output-file.js';
-import {
-	commandOf, commands, dashboardFlags, type Command,
-} from './commands/registry.js';
+import {commandOf, commands, dashboardFlags} from './commands/registry.js';
 import {settingsOf} from './commands/settings.js';
 import {
 	errorColumns, errorOutputBroke, isErrorTerminal, print, printError, refuseClosedOutput,
 } from './commands/standard-streams.js';
+import {listenToTerminalErrors} from './commands/terminal-errors.js';
+import {type Verb} from './commands/verb.js';
 import {ReaderGone} from './files/file-error.js';
 import {shellWord} from './report/shell-word.js';
 import {nearest} from './errors/nearest.js';
@@ -39,23 +39,20 @@ async function main(argv: readonly string[]): Promise<number> {
 	}
 
 	if (line.flags.help) {
-		print(command ? await (command.help?.() ?? commandHelp(command)) : generalHelp());
+		print(await (command ? command.help?.() ?? commandHelp(command) : generalHelp()));
 		return 0;
 	}
 
 	refuseForeignFlags(line, command);
-	if (command?.needsTerminal) {
-		const code = await openView(line);
-		if (code !== undefined) {
-			return code;
-		}
+	if (command === undefined) {
+		return openDashboard(line);
 	}
 
-	return command ? headless(command, line) : openDashboard(line);
+	return await command.open?.(line) ?? headless(command, line);
 }
 
 /** A flag of another command is a mistake, not a wish that is quietly left out. */
-function refuseForeignFlags({given}: CommandLine, command: Command | undefined): void {
+function refuseForeignFlags({given}: CommandLine, command: Verb | undefined): void {
 	const known = command?.flags ?? dashboardFlags;
 	for (const name of given) {
 		if (!known.includes(name)) {
@@ -90,22 +87,6 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 	});
 }
 
-/** Shows a recording on a terminal; undefined when there is none, or nothing to show. */
-async function openView({input, flags}: CommandLine): Promise<number | undefined> {
-	const [, trace, extra] = input;
-	const isStream = trace === '-';
-	const hasKeyboard = isatty(0) ? !isStream : isStream;
-	if (trace === undefined || extra !== undefined || !isatty(1) || !hasKeyboard) {
-		return undefined;
-	}
-
-	listenToTerminalErrors();
-	const {runView} = await import('./dashboard/recording/start-view.js');
-	return runView({
-		trace, host: flags.host, device: flags.device, beside: flags.beside, set: flags.set, fps: flags.fps, color: flags.color, ascii: flags.ascii,
-	});
-}
-
 /** A word that is neither a command nor a preset may be meant as either. */
 async function refuseUnknownName(name: string): Promise<void> {
 	if (name === '-' || name.includes('/') || name.endsWith('.json')) {
@@ -120,7 +101,7 @@ async function refuseUnknownName(name: string): Promise<void> {
 	}
 }
 
-async function headless(command: Command, line: CommandLine): Promise<number> {
+async function headless(command: Verb, line: CommandLine): Promise<number> {
 	const input = line.input.slice(1);
 	if (input.length > command.words) {
 		throw new UserError(`vqlab ${command.name} does not take ${shellWord(input[command.words])}: vqlab ${command.name} ${command.synopsis}`);
@@ -181,16 +162,6 @@ function complain(exitCode: 1 | typeof usageCode, complaints: Complaints): numbe
 	}
 
 	return exitCode;
-}
-
-function listenToTerminalErrors(): void {
-	process.stdout.on('error', onTerminalError);
-	process.stderr.on('error', onTerminalError);
-}
-
-/** The dashboard's own writes, which are not over when they return. Nobody may be left to tell. */
-function onTerminalError(error: NodeJS.ErrnoException): void {
-	process.exit(error.code === 'EPIPE' ? 0 : usageCode);
 }
 
 function report(error: unknown, argv: readonly string[]): number {

@@ -25,21 +25,22 @@ export {
 } from './run/run.js';
 export {type StallReport} from './run/stall-report.js';
 export {type Stretch} from './run/stretches.js';
-export {type Observer} from './engine/probe.js';
 export {type DistributionSpec} from './engine/distribution.js';
 export {
 	type Figure, type Latency, type LockMetrics, type Metrics, type QueueMetrics, type Stage, type StageName, type Summary, type VcpuShares,
 } from './metrics/metrics.js';
 export {Recorder} from './metrics/recorder.js';
-export {type ChartColumn, type WindowSeries} from './metrics/window-series.js';
+export {type WindowSeries} from './metrics/window-series.js';
 export {
-	type Change, type ClientSpec, type Configuration, type FaultSpec, type LoopStep, type ParameterValue, type ResolvedParameters,
+	type Change, type ClientSpec, type FaultSpec, type LoopStep, type ParameterValue,
 } from './parameters/configuration.js';
+export {type Configuration} from './simulation/configuration.js';
+export {type ResolvedParameters} from './simulation/parameters/table.js';
 export {type Parameter} from './parameters/parameter.js';
-export {parameter, parameters} from './parameters/table.js';
-export {parseChange, parseSet, parseSets} from './parameters/parse-set.js';
-export {parametersHash} from './parameters/parameters-hash.js';
-export {resolveParameters, warningsFor} from './parameters/resolve.js';
+export {parameter, parameters} from './simulation/parameters/table.js';
+export {parseChange, parseSet, parseSets} from './simulation/parameters/parse-set.js';
+export {parametersHash} from './simulation/parameters/parameters-hash.js';
+export {resolveParameters, warningsFor} from './simulation/parameters/resolve.js';
 export {UserError} from './errors/user-error.js';
 export {
 	listPresets, loadPreset, presetFromText, presetNames,
@@ -48,6 +49,7 @@ export {configurationOf, type Expectation, type Preset} from './presets/preset.j
 export {savePreset} from './presets/save-preset.js';
 export {type RunPlan} from './simulation/plan.js';
 export {type Checkpoint, Simulation} from './simulation/simulation.js';
-export {tracepoint} from './tracepoints/tracepoints.js';
+export {type Instrument, type Observer} from './tracepoints/observer.js';
+export {tracepoints, type Tracepoint, type TracepointName} from './tracepoints/tracepoints.js';
 export {createVirtqueue} from './virtqueue/create-virtqueue.js';
 export {type Virtqueue, type VirtqueueOptions} from './virtqueue/virtqueue.js';

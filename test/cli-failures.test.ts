@@ -3,7 +3,8 @@ import {existsSync} from 'node:fs';
 import process from 'node:process';
 import {beforeAll, expect, test} from 'vitest';
 import {flags as allFlags, spelling} from '../source/commands/flags.js';
-import {commands, type Command} from '../source/commands/registry.js';
+import {commands} from '../source/commands/registry.js';
+import {type Verb} from '../source/commands/verb.js';
 import {buildCli, cliFile, runCli} from './helpers/cli.js';
 
 beforeAll(buildCli);
@@ -17,7 +18,7 @@ function expectOneLine(argv: readonly string[], code: number): string {
 }
 
 /** Command lines that no verb of this kind takes. */
-function badUsages({name, words, flags}: Command): string[][] {
+function badUsages({name, words, flags}: Verb): string[][] {
 	const own: readonly string[] = flags;
 	const quiet = own.includes('quiet') ? ['--quiet'] : [];
 	const foreign = Object.keys(allFlags).find(flag => !['help', 'version', ...own].includes(flag)) ?? '';

@@ -11,24 +11,25 @@ here, and nothing else. A new folder needs a line here first.
 */
 const ground = ['errors', 'engine', 'devices', 'tracepoints', 'parameters'];
 const simulation = [...ground, 'virtqueue', 'cpu', 'guest', 'host', 'simulation'];
-const observers = [...simulation, 'metrics'];
+const observers = [...simulation, 'metrics', 'tracking'];
 const headless = [
 	...observers, 'files', 'statistics', 'run', 'diagnosis', 'presets', 'trace', 'meter', 'calibration', 'export', 'theory', 'selfcheck', 'validation',
 	'experiment', 'charts', 'report',
 ];
 const allowed: Readonly<Record<string, readonly string[]>> = {
 	errors: [],
-	devices: [],
-	tracepoints: [],
+	devices: ['engine', 'parameters'],
+	tracepoints: ['engine'],
 	engine: [],
 	parameters: ['engine', 'devices'],
 	virtqueue: ['engine'],
-	cpu: ['engine', 'tracepoints'],
+	cpu: ['engine', 'parameters', 'tracepoints'],
 	guest: [...ground, 'virtqueue', 'cpu'],
 	host: [...ground, 'virtqueue', 'cpu'],
 	simulation: [...ground, 'virtqueue', 'cpu', 'guest', 'host'],
 	metrics: simulation,
 	statistics: ['engine'],
+	tracking: simulation,
 	run: observers,
 	diagnosis: [...observers, 'run', 'presets', 'charts'],
 	files: [],
@@ -43,10 +44,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	experiment: [...observers, 'run', 'presets', 'statistics'],
 	charts: ['engine', 'parameters', 'metrics'],
 	report: [...observers, 'diagnosis', 'run', 'presets', 'selfcheck', 'validation', 'statistics', 'experiment', 'charts'],
+	work: [...observers, 'run', 'diagnosis', 'presets', 'selfcheck', 'validation', 'experiment'],
 	session: headless,
 	terminal: ['charts'],
-	commands: [...headless, 'terminal', 'session'],
-	dashboard: [...headless, 'session', 'terminal'],
+	commands: [...headless, 'terminal', 'session', 'views', 'dashboard', 'work'],
+	views: [...headless, 'session'],
+	dashboard: [...headless, 'session', 'views', 'terminal'],
 };
 
 /** Files at the top: the program, the library, and the version that all may name. */
@@ -137,6 +140,39 @@ test('imports go in the allowed directions only', () => {
 	}
 
 	expect(wrong).toEqual([]);
+});
+
+/** The files below source/ that a file imports, types included. */
+function importedBy(file: SourceFile): readonly SourceFile[] {
+	return file.imports.filter(specifier => specifier.startsWith('.')).flatMap(specifier => {
+		const reached = path.posix.normalize(path.posix.join(path.posix.dirname(file.name), specifier)).replace(/\.js$/v, '');
+		return files.filter(({name}) => name === `${reached}.ts` || name === `${reached}.tsx`);
+	});
+}
+
+test('no file imports itself, whatever the way round', () => {
+	const circles: string[] = [];
+	const done = new Set<SourceFile>();
+	const walk = (file: SourceFile, way: readonly SourceFile[]): void => {
+		if (way.includes(file)) {
+			circles.push([...way.slice(way.indexOf(file)), file].map(({name}) => name).join(' -> '));
+			return;
+		}
+
+		if (!done.has(file)) {
+			for (const next of importedBy(file)) {
+				walk(next, [...way, file]);
+			}
+
+			done.add(file);
+		}
+	};
+
+	for (const file of files) {
+		walk(file, []);
+	}
+
+	expect(circles).toEqual([]);
 });
 
 test('the program reaches the dashboard by a dynamic import only', () => {

@@ -87,7 +87,7 @@ const outcome: RunOutcome = runSimulation({
 });
 const metrics: Metrics = outcome.metrics;
 const stretches: readonly Stretch[] = outcome.stretches;
-const observer: Observer = {observe(point: number, time: number): void {}};
+const observer: Observer = {published(time: number, thread: number, command: number, numFree: number): void {}};
 const simulation: Simulation = new Simulation(configurationOf(preset), 1);
 simulation.observe(observer);
 simulation.observe(new Recorder(simulation, 1e6));

@@ -2,7 +2,7 @@ import {
 	rangeOf, resized, sizeOf, startOf,
 } from '../../source/validation/evidence.js';
 import {type Story} from '../../source/validation/story.js';
-import {parameter} from '../../source/parameters/table.js';
+import {parameter} from '../../source/simulation/parameters/table.js';
 import {formatValue} from '../../source/parameters/value.js';
 import {type Preset} from '../../source/presets/preset.js';
 

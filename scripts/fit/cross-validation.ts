@@ -8,7 +8,7 @@ import {type Coordinates} from './coordinates.js';
 import {effectsOf, screeningDesign} from './design.js';
 import {type Residual, residualsOf} from './loss.js';
 import {type Memory} from './memory.js';
-import {type Evaluation} from './pool.js';
+import {type Evaluation} from './evaluator.js';
 import {
 	type Linear, lossOf, type Point, Surrogate,
 } from './surrogate.js';

@@ -1,10 +1,10 @@
 import {appendFileSync, existsSync, readFileSync} from 'node:fs';
 import {createHash} from 'node:crypto';
 import {type Preset} from '../../source/presets/preset.js';
-import {type Evaluation, type FitPool} from './pool.js';
+import {type Evaluation, type Evaluator} from './evaluator.js';
 
 /** What simulates: the threads of a fit. */
-type Simulator = Pick<FitPool, 'fingerprint' | 'evaluate'>;
+type Simulator = Pick<Evaluator, 'fingerprint' | 'evaluate'>;
 
 /** There was no time for one more evaluation. */
 export class TimeUp extends Error {

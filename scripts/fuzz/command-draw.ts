@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {type Parameter} from '../../source/parameters/parameter.js';
-import {parameters} from '../../source/parameters/table.js';
+import {parameters} from '../../source/simulation/parameters/table.js';
 import {presetNames} from '../../source/presets/load-preset.js';
 import {commandNames} from '../../source/devices/gpu/commands.js';
 

@@ -1,23 +1,20 @@
 import {Buffer} from 'node:buffer';
 import {stripVTControlCharacters} from 'node:util';
 import {type Frame} from '../../source/dashboard/components/screen-view.js';
-import {LiveScreen} from '../../source/dashboard/live-screen.js';
 import {presetShelf, sessionPreset} from '../../source/dashboard/preset-shelf.js';
-import {RecordingScreen} from '../../source/dashboard/recording/recording-screen.js';
+import {DeskScreen} from '../../source/dashboard/screen.js';
 import {type StageView} from '../../source/dashboard/terminal-stage.js';
-import {Recorder} from '../../source/metrics/recorder.js';
-import {ResetCut} from '../../source/metrics/reset-cut.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
+import {registryOf} from '../../source/session/commands.js';
 import {Controller} from '../../source/session/controller.js';
-import {RecordingController} from '../../source/session/recording/recording-controller.js';
-import {RecordingSnapshots} from '../../source/session/recording/recording-snapshot.js';
+import {RecordingSubject} from '../../source/session/recording/recording-subject.js';
 import {Recording} from '../../source/session/recording/recording.js';
-import {RunPast} from '../../source/export/run-past.js';
+import {RunSubject} from '../../source/session/run-subject.js';
 import {Session} from '../../source/session/session.js';
 import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
 import {parseSpeed} from '../../source/session/speed.js';
-import {Simulation} from '../../source/simulation/simulation.js';
+import {views} from '../../source/views/list.js';
 import {KeyDecoder} from '../../source/terminal/keys/key-decoder.js';
 import {sourceOf} from '../../test/trace/trace-lines.js';
 import {complaintFault} from './try-command.js';
@@ -60,26 +57,14 @@ export function tryScreen({preset, acts}: ScreenDraw): string | undefined {
 	let now = 0;
 	const clock = (): number => now;
 	const loaded = sessionPreset(loadPreset(preset), preset);
-	const window = Number(loaded.configuration.parameters.window);
 	const session = new Session({
-		preset: loaded,
-		sets: {},
-		speed: parseSpeed('1:1000'),
-		clock,
-		start(configuration, seed) {
-			const simulation = new Simulation(configuration, seed);
-			const recorder = new Recorder(simulation, window);
-			simulation.observe(recorder);
-			simulation.observe(new ResetCut(recorder));
-			return {simulation, recorder, past: new RunPast(simulation, recorder)};
-		},
+		preset: loaded, speed: parseSpeed('1:1000'), clock,
 	});
-	const controller = new Controller(session, {
-		shelf: {...presetShelf('refuse'), save: nothing}, files: nowhere, quit: nothing, suspend: nothing, redraw: nothing,
-	});
+	const subject = new RunSubject({session, shelf: {...presetShelf('refuse'), save: nothing}, files: nowhere}, new SnapshotMaker(session, {clock, columns: 1}));
+	const controller = new Controller(subject, {quit: nothing, suspend: nothing, redraw: nothing}, registryOf(views));
 	let size: readonly [number, number] = [120, 36];
-	const screen = new LiveScreen({
-		controller, snapshots: new SnapshotMaker(session, {window, clock, columns: 1}), capabilities: {unicode: true, color: '256'}, clock, size: {columns: size[0], rows: size[1]},
+	const screen = new DeskScreen({
+		controller, capabilities: {unicode: true, color: '256'}, clock, size: {columns: size[0], rows: size[1]},
 	});
 	const decoder = new KeyDecoder();
 	for (const act of acts) {
@@ -90,7 +75,7 @@ export function tryScreen({preset, acts}: ScreenDraw): string | undefined {
 			screen.resize({columns: size[0], rows: size[1]});
 		} else {
 			now += act.wait;
-			session.advance(act.wait, controller.held || screen.tooSmall);
+			subject.advance(act.wait, controller.held || screen.tooSmall);
 			for (let round = 0; controller.working && round < 20; round++) {
 				controller.work(2000);
 			}
@@ -120,9 +105,9 @@ export async function tryRecording(bytes: Uint8Array, keys: string): Promise<str
 		throw error;
 	}
 
-	const controller = new RecordingController(recording, {quit: nothing, suspend: nothing, redraw: nothing});
-	const screen = new RecordingScreen({
-		controller, snapshots: new RecordingSnapshots(controller, () => 0, null, []), capabilities: {unicode: true, color: 'none'}, clock: () => 0, size: {columns: 120, rows: 36},
+	const controller = new Controller(new RecordingSubject({recording, clock: () => 0}), {quit: nothing, suspend: nothing, redraw: nothing}, registryOf(views));
+	const screen = new DeskScreen({
+		controller, capabilities: {unicode: true, color: 'none'}, clock: () => 0, size: {columns: 120, rows: 36},
 	});
 	const decoder = new KeyDecoder();
 	for (const key of keys) {

@@ -1,13 +1,14 @@
-import {type ClientSpec, type Configuration} from '../parameters/configuration.js';
-import {checkClients} from '../parameters/check-clients.js';
-import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
-import {resolveClients, withoutClientKeys} from '../parameters/resolve-clients.js';
-import {longestClientTime} from './client-estimates.js';
+import {type ClientSpec} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {checkClients} from '../simulation/parameters/check-clients.js';
+import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
+import {resolveClients, withoutClientKeys} from '../simulation/parameters/resolve-clients.js';
 import {type Estimate, type Knob, knobs} from '../trace/recording/estimate.js';
+import {scaled, widened} from '../trace/recording/samples.js';
+import {longestClientTime} from './client-estimates.js';
 import {type Facts, rankOf} from './facts.js';
 import {limits} from './fit-report.js';
 import {dampedStep} from './least-squares.js';
-import {scaled, widened} from '../trace/recording/samples.js';
 import {type Effort, mergedFacts, simulatedFacts} from './simulated-facts.js';
 
 /** By how much each group of times is scaled. */

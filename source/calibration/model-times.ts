@@ -1,6 +1,5 @@
 import {Distribution} from '../engine/distribution.js';
-import {distributionOf} from '../parameters/read.js';
-import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
+import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
 
 const keys = {
 	add: 'guest.cost.add',
@@ -29,8 +28,8 @@ export type ModelTimes = Readonly<Record<keyof typeof keys, number>>;
 
 export function modelTimes(given: GivenParameters): ModelTimes {
 	const parameters = resolveParameters(given);
-	const mean = (key: string): number => {
-		const distribution = new Distribution(distributionOf(parameters, key));
+	const mean = (key: (typeof keys)[keyof typeof keys]): number => {
+		const distribution = new Distribution(parameters[key]);
 		let sum = 0;
 		for (let i = 0; i < points; i++) {
 			sum += distribution.sample((i + 0.5) / points);

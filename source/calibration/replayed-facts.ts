@@ -1,8 +1,8 @@
-import {type Observer} from '../engine/probe.js';
-import {type Configuration} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {Simulation} from '../simulation/simulation.js';
-import {tracepoint} from '../tracepoints/tracepoints.js';
-import {shownResponse} from '../run/shown-response.js';
+import {type Instrument, type Observer} from '../tracepoints/observer.js';
+import {LiveCommands} from '../tracking/live-commands.js';
+import {shownResponses} from '../tracking/shown-response.js';
 import {type Facts} from './facts.js';
 import {LockWatch} from './lock-watch.js';
 
@@ -10,7 +10,7 @@ import {LockWatch} from './lock-watch.js';
 const piece = 1_000_000;
 
 /** Counts what `recordedFacts` counts, for the first round of each client's loop. */
-class ReplayObserver implements Observer {
+class ReplayObserver implements Instrument {
 	readonly latencies: number[] = [];
 	readonly numFree: number[] = [];
 	readonly left: number[];
@@ -19,63 +19,47 @@ class ReplayObserver implements Observer {
 	lastAnswer = -1;
 	readonly kickTimes: number[] = [];
 	readonly irqTimes: number[] = [];
-	readonly published = new Map<number, number>();
+	/** Commands of the first rounds that have no answer yet. */
+	readonly waiting = new Set<number>();
 	readonly lock: LockWatch;
-	private readonly simulation: Simulation;
-	private readonly queue: number;
+	readonly observers: readonly Observer[];
 
-	constructor(simulation: Simulation, queue: number, counts: readonly number[]) {
-		this.simulation = simulation;
-		this.queue = queue;
-		this.lock = new LockWatch(queue);
+	constructor(simulation: Simulation, watched: number, counts: readonly number[]) {
+		const {pool, guest} = simulation.state;
+		const queues = guest.core.queues.length;
+		const live = new LiveCommands(queues, pool);
+		this.lock = new LockWatch(watched, queues, guest.core.cpus.threads.length);
 		this.left = [...counts];
+		this.observers = [...this.lock.observers, ...live.observers, {
+			published: (time, thread, command, numFree) => {
+				this.left[thread]--;
+				if (this.left[thread] >= 0 && pool.queue[command] === watched) {
+					this.first = this.first < 0 ? time : this.first;
+					this.last = time;
+					this.numFree.push(numFree);
+					this.waiting.add(command);
+				}
+			},
+			doorbellStarted: (time, _thread, queue) => {
+				if (queue === watched) {
+					this.kickTimes.push(time);
+				}
+			},
+			irqEntered: (time, _vcpu, queue) => {
+				if (queue === watched) {
+					this.irqTimes.push(time);
+				}
+			},
+		}, shownResponses(simulation, (time, _worker, command) => {
+			if (this.waiting.delete(command)) {
+				this.latencies.push(time - live.publishedAt(command));
+				this.lastAnswer = time;
+			}
+		})];
 	}
 
 	get isDone(): boolean {
-		return this.left.every(count => count <= 0) && this.published.size === 0;
-	}
-
-	observe(point: number, time: number, actor: number, subject: number, value: number): void {
-		this.lock.observe(point, time, actor, subject, value);
-		switch (point) {
-			case tracepoint.published: {
-				this.left[actor]--;
-				if (this.left[actor] >= 0 && this.simulation.state.pool.queue[subject] === this.queue) {
-					this.first = this.first < 0 ? time : this.first;
-					this.last = time;
-					this.numFree.push(value);
-					this.published.set(subject, time);
-				}
-
-				break;
-			}
-
-			case tracepoint.doorbellStarted: {
-				if (subject === this.queue) {
-					this.kickTimes.push(time);
-				}
-
-				break;
-			}
-
-			case tracepoint.irqEntered: {
-				if (subject === this.queue) {
-					this.irqTimes.push(time);
-				}
-
-				break;
-			}
-
-			default: {
-				const command = shownResponse(this.simulation, point, subject);
-				const published = this.published.get(command);
-				if (published !== undefined) {
-					this.published.delete(command);
-					this.latencies.push(time - published);
-					this.lastAnswer = time;
-				}
-			}
-		}
+		return this.left.every(count => count <= 0) && this.waiting.size === 0;
 	}
 }
 

@@ -1,8 +1,8 @@
-import {type Observer} from '../engine/probe.js';
-import {type Configuration} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {Simulation} from '../simulation/simulation.js';
-import {tracepoint} from '../tracepoints/tracepoints.js';
-import {shownResponse} from '../run/shown-response.js';
+import {type Instrument, type Observer} from '../tracepoints/observer.js';
+import {LiveCommands} from '../tracking/live-commands.js';
+import {shownResponses} from '../tracking/shown-response.js';
 import {type Facts, type LockFacts} from './facts.js';
 import {LockWatch} from './lock-watch.js';
 
@@ -21,21 +21,38 @@ export type Effort = {
 };
 
 /** Counts in a simulation what `recordedFacts` counts in a recording. */
-class FactObserver implements Observer {
+class FactObserver implements Instrument {
 	latencies: number[] = [];
 	numFree: number[] = [];
 	kicks = 0;
 	irqs = 0;
 	submitted = 0;
 	readonly lock: LockWatch;
-	private readonly simulation: Simulation;
-	private readonly queue: number;
-	private readonly published = new Map<number, number>();
+	readonly observers: readonly Observer[];
 
-	constructor(simulation: Simulation, queue: number) {
-		this.simulation = simulation;
-		this.queue = queue;
-		this.lock = new LockWatch(queue);
+	constructor(simulation: Simulation, watched: number) {
+		const {pool, guest} = simulation.state;
+		const queues = guest.core.queues.length;
+		const live = new LiveCommands(queues, pool);
+		this.lock = new LockWatch(watched, queues, guest.core.cpus.threads.length);
+		this.observers = [...this.lock.observers, ...live.observers, {
+			published: (_time, _thread, command, numFree) => {
+				if (pool.queue[command] === watched) {
+					this.submitted++;
+					this.numFree.push(numFree);
+				}
+			},
+			doorbellStarted: (_time, _thread, queue) => {
+				this.kicks += queue === watched ? 1 : 0;
+			},
+			irqEntered: (_time, _vcpu, queue) => {
+				this.irqs += queue === watched ? 1 : 0;
+			},
+		}, shownResponses(simulation, (time, _worker, command) => {
+			if (pool.queue[command] === watched) {
+				this.latencies.push(time - live.publishedAt(command));
+			}
+		})];
 	}
 
 	restart(time: number): void {
@@ -45,40 +62,6 @@ class FactObserver implements Observer {
 		this.kicks = 0;
 		this.irqs = 0;
 		this.submitted = 0;
-	}
-
-	observe(point: number, time: number, actor: number, subject: number, value: number): void {
-		this.lock.observe(point, time, actor, subject, value);
-		switch (point) {
-			case tracepoint.published: {
-				if (this.simulation.state.pool.queue[subject] === this.queue) {
-					this.submitted++;
-					this.numFree.push(value);
-					this.published.set(subject, time);
-				}
-
-				break;
-			}
-
-			case tracepoint.doorbellStarted: {
-				this.kicks += subject === this.queue ? 1 : 0;
-				break;
-			}
-
-			case tracepoint.irqEntered: {
-				this.irqs += subject === this.queue ? 1 : 0;
-				break;
-			}
-
-			default: {
-				const command = shownResponse(this.simulation, point, subject);
-				const published = this.published.get(command);
-				if (published !== undefined) {
-					this.published.delete(command);
-					this.latencies.push(time - published);
-				}
-			}
-		}
 	}
 }
 

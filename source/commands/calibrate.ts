@@ -1,8 +1,8 @@
 import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {fitText as shortened} from '../charts/fit-text.js';
-import {parseSets} from '../parameters/parse-set.js';
-import {type GivenParameters} from '../parameters/resolve.js';
+import {parseSets} from '../simulation/parameters/parse-set.js';
+import {type GivenParameters} from '../simulation/parameters/resolve.js';
 import {UserError} from '../errors/user-error.js';
 import {presetOf, presetText} from '../presets/preset-text.js';
 import {type Alignment} from '../trace/recording/align.js';

@@ -5,8 +5,8 @@ import {
 import {type Figures, type Replication} from '../experiment/compare/figures.js';
 import {type PairMaker} from '../experiment/compare/pairs.js';
 import {type Comparison} from '../experiment/compare/report.js';
-import {type Configuration} from '../parameters/configuration.js';
-import {parseSets} from '../parameters/parse-set.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {parseSets} from '../simulation/parameters/parse-set.js';
 import {configurationOf} from '../presets/preset.js';
 import {type CompareOptions} from './compare-options.js';
 

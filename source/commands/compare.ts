@@ -1,5 +1,5 @@
 import {availableParallelism} from 'node:os';
-import {parametersHash} from '../parameters/parameters-hash.js';
+import {parametersHash} from '../simulation/parameters/parameters-hash.js';
 import {formatDuration} from '../parameters/duration.js';
 import {type Replication, type RunLength} from '../experiment/compare/figures.js';
 import {gateOutcome} from '../experiment/compare/gate.js';
@@ -21,7 +21,7 @@ import {ablationsOf} from './compare-ablation.js';
 import {baselineOf} from './compare-baseline.js';
 import {type CompareOptions, compareOptions, type GivenSide} from './compare-options.js';
 import {resultOf} from './command-result.js';
-import {type CommandContext, type CommandOutcome} from './registry.js';
+import {type CommandContext, type CommandOutcome} from './verb.js';
 
 const confidence = 0.95;
 

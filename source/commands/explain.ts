@@ -1,16 +1,17 @@
 import {metricOf, metrics, type Metric} from '../metrics/metric-table.js';
 import {stages} from '../metrics/stage-table.js';
-import {clientParameters} from '../parameters/client-parameters.js';
+import {clientParameters} from '../guest/client-parameters.js';
 import {quoted} from '../parameters/duration.js';
 import {nearest} from '../errors/nearest.js';
 import {type Choice, type Parameter} from '../parameters/parameter.js';
-import {isKnownKey, parameter, parameters} from '../parameters/table.js';
+import {isKnownKey, parameter, parameters} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {assertionExample} from '../report/assertion.js';
 import {formatValue, jsonValue, rangeText} from '../parameters/value.js';
 import {findings, type FindingPage} from '../diagnosis/finding-pages.js';
 import {type Term, terms} from '../report/glossary.js';
-import {type View, views, viewTitle} from '../session/views.js';
+import {viewTitle} from '../session/view.js';
+import {views} from '../views/list.js';
 import {type CommandResult} from './command-result.js';
 import {wrapped} from './wrapped.js';
 
@@ -39,7 +40,7 @@ export async function runExplainCommand(words: readonly string[], options: {read
 		return {output: json ? jsonText(pages.length === 1 ? pages[0].json : pages.map(page => page.json)) : pages.map(page => page.text).join('\n'), exitCode: 0};
 	}
 
-	const near = nearest(word, [...listed.map(entry => entry.key), ...metrics.map(({path}) => path), ...views.map(({name}) => name), ...stages.map(({name}) => name), ...findings.map(([id]) => id), ...terms.map(({name}) => name)]);
+	const near = nearest(word, [...listed.map(entry => entry.key), ...metrics.map(({path}) => path), ...views.map(({title}) => title), ...stages.map(({name}) => name), ...findings.map(([id]) => id), ...terms.map(({name}) => name)]);
 	throw new UserError(`explain: nothing is called ${quoted(word)}${near === undefined ? ': vqlab explain lists keys, metrics, findings, words and views' : `; did you mean ${near}?`}`);
 }
 
@@ -57,7 +58,7 @@ function pagesOf(word: string): readonly Page[] {
 		...(metric === undefined ? [] : [{text: metricText(metric), json: {kind: 'metric', ...metric}}]),
 		...found.map(([id, page]) => ({text: findingText(id, page), json: {kind: 'finding', id, ...page}})),
 		...termsOf(isCalled).map(entry => ({text: termText(entry), json: {kind: 'word', ...entry}})),
-		...views.filter(({name, key}) => isCalled(name) || key === word).map(view => ({text: viewText(view), json: {kind: 'view', ...view}})),
+		...viewPages.filter(({name, key}) => isCalled(name) || key === word).map(page => ({text: viewText(page), json: {kind: 'view', ...page}})),
 	];
 }
 
@@ -119,7 +120,16 @@ function termText({name, meaning, metrics: shownAs}: Term): string {
 	return `${[`${name}   on screens and in reports`, '', ...wrapped(meaning), ...(shownAs === undefined ? [] : ['', ...field('see', shownAs.join(', '))])].join('\n')}\n`;
 }
 
-function viewText({name, key, words}: View): string {
+/** A view, for a kind of subject. */
+type ViewPage = {readonly key: string; readonly name: string; readonly words: string};
+
+/** First what a run is shown by, then a recording. */
+const viewPages: readonly ViewPage[] = (['run', 'recording'] as const).flatMap(kind => views.flatMap(({key, title, words}): readonly ViewPage[] => {
+	const own = words[kind];
+	return own === undefined ? [] : [{key, name: title, words: own}];
+}));
+
+function viewText({name, key, words}: ViewPage): string {
 	return `${[`${name}   view ${key}`, '', ...wrapped(words)].join('\n')}\n`;
 }
 
@@ -143,7 +153,7 @@ function indexText(): string {
 		...wrapped([...new Set(terms.map(({name}) => name))].join(', '), '  '),
 		'',
 		'Views',
-		...views.map(view => `  ${viewTitle(view)}   ${view.words.split(':', 1)[0].toLowerCase()}`),
+		...viewPages.map(({key, name, words}) => `  ${viewTitle({key, title: name})}   ${words.split(':', 1)[0].toLowerCase()}`),
 	];
 	return `${lines.join('\n')}\n`;
 }
@@ -154,7 +164,7 @@ function index(): unknown {
 		metrics: metrics.map(metric => ({kind: 'metric', ...metric})),
 		findings: findings.map(([id, page]) => ({kind: 'finding', id, ...page})),
 		words: terms.map(entry => ({kind: 'word', ...entry})),
-		views: views.map(view => ({kind: 'view', ...view})),
+		views: viewPages.map(page => ({kind: 'view', ...page})),
 	};
 }
 

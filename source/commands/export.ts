@@ -1,22 +1,18 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {defaultBudget, Run} from '../run/run.js';
-import {type Configuration} from '../parameters/configuration.js';
-import {parseSets} from '../parameters/parse-set.js';
-import {numberOf} from '../parameters/read.js';
+import {defaultBudget} from '../run/run.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {parseSets} from '../simulation/parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {configurationOf} from '../presets/preset.js';
-import {ExportJob, traceFormats, type TraceFormat} from '../export/export-job.js';
+import {ExportJob} from '../export/export-job.js';
+import {exportFormats} from '../export/formats.js';
+import {type TraceFormat} from '../export/trace-format.js';
 import {type RunPlan} from '../simulation/plan.js';
-import {QemuLogWriter} from '../export/qemu-log-writer.js';
-import {qemuOptions} from '../export/qemu-options.js';
 import {noProgress, type Progress} from '../terminal/progress-line.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
 import {changesOf} from './run-options.js';
-
-/** What an export can be. */
-export const exportFormats = [...traceFormats, 'qemu-log', 'qemu'] as const;
 
 /** What `--for` is when it is not given: some hundred commands. */
 export const exportDuration = '20ms';
@@ -38,19 +34,19 @@ export type ExportOptions = {
 };
 
 /**
-`vqlab export [preset] --to perfetto|ftrace|qemu-log|csv|qemu`: a stretch of a run for another program,
+`vqlab export [preset] --to FORMAT`: a stretch of a run for another program,
 after its warm-up; for QEMU its options instead. Throws `UserError` for an unknown format or
 a stretch that is too long to hold.
 */
 export async function runExportCommand([name = 'seed-2019-kick-under-lock']: readonly string[], {to, settings, change = [], budget = defaultBudget, interrupt, progress = noProgress}: ExportOptions): Promise<CommandResult> {
-	const format = exportFormats.find(candidate => candidate === to);
+	const format = exportFormats.find(({id}) => id === to);
 	if (format === undefined) {
 		const what = to === undefined ? 'is missing' : `${JSON.stringify(to)} is no format`;
-		throw new UserError(`export: --to ${what}; give ${exportFormats.join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`);
+		throw new UserError(`export: --to ${what}; give ${exportFormats.map(({id}) => id).join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`);
 	}
 
 	const configuration = configurationOf(givenPreset(name), parseSets(settings));
-	const output = format === 'qemu' ? qemuOptions(configuration) : await interrupt.during(async () => exportRun({...planOf(configuration, change), budget}, format, interrupt, progress));
+	const output = format.kind === 'configuration' ? format.text(configuration) : await interrupt.during(async () => exportRun({...planOf(configuration, change), budget}, format, interrupt, progress));
 	return {output, exitCode: 0};
 }
 
@@ -58,11 +54,7 @@ export async function runExportCommand([name = 'seed-2019-kick-under-lock']: rea
 type BudgetedPlan = RunPlan & {readonly budget: number};
 
 /** Makes the run and returns the text of its export. A signal cuts it short, and so does its budget. */
-async function exportRun(plan: BudgetedPlan, format: TraceFormat | 'qemu-log', interrupt: Interrupt, progress: Progress): Promise<string> {
-	if (format === 'qemu-log') {
-		return exportQemuLog(plan, interrupt, progress);
-	}
-
+async function exportRun(plan: BudgetedPlan, format: TraceFormat, interrupt: Interrupt, progress: Progress): Promise<string> {
 	const job = new ExportJob(plan, format);
 	while (interrupt.signal === undefined && !job.advance(Math.min(slice, plan.budget - job.events))) {
 		if (job.events >= plan.budget) {
@@ -76,31 +68,14 @@ async function exportRun(plan: BudgetedPlan, format: TraceFormat | 'qemu-log', i
 	return job.text();
 }
 
-/** The host's side of the run, as QEMU logs it. It needs the run from time 0 on. */
-async function exportQemuLog(plan: BudgetedPlan, interrupt: Interrupt, progress: Progress): Promise<string> {
-	if (plan.configuration.parameters['host.backend'] !== 'qemu') {
-		throw new UserError('export: only host.backend=qemu writes a QEMU log; --to ftrace has the guest\'s side of any backend');
-	}
-
-	const run = new Run(plan);
-	const writer = new QemuLogWriter(run.simulation, plan.warmup);
-	run.simulation.observe(writer);
-	while (interrupt.signal === undefined && !run.advance(slice)) {
-		progress.show('export', run.progress);
-		await nextTurn(); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
-	}
-
-	return writer.text();
-}
-
 /** The changes in the order of their times; the run applies those before its end. */
 function planOf(configuration: Configuration, change: readonly string[]): RunPlan {
 	const {parameters} = configuration;
 	return {
 		configuration,
-		seed: numberOf(parameters, 'seed'),
-		warmup: numberOf(parameters, 'warmup'),
-		duration: numberOf(parameters, 'duration'),
+		seed: parameters.seed,
+		warmup: parameters.warmup,
+		duration: parameters.duration,
 		changes: changesOf(change, configuration),
 	};
 }

@@ -3,7 +3,8 @@ export type FlagWords = {
 	readonly type: 'boolean' | 'string';
 	/** Name of the value in the help; none for switches. */
 	readonly value?: string;
-	readonly help: string;
+	/** Loaded where it is drawn from what is there. */
+	readonly help: string | (() => Promise<string>);
 	/** May be given several times. */
 	readonly isMultiple?: true;
 	readonly shortFlag?: 'h' | 'v';
@@ -54,7 +55,12 @@ export const flags = {
 	untilStall: {type: 'boolean', help: 'look for a stall: 0 when found, 1 when not'},
 	preset: {type: 'string', value: 'NAME', help: 'the preset with the costs of the measured machine (testbed)'},
 	require: {type: 'string', value: 'S', help: 'fail below this share of figures in band (0.76)'},
-	to: {type: 'string', value: 'NAME', help: 'perfetto, ftrace, qemu-log, csv or qemu'},
+	to: {
+		type: 'string', value: 'NAME', async help() {
+			const {formatNames} = await import('../export/formats.js');
+			return formatNames();
+		},
+	},
 	host: {type: 'string', value: 'FILE', help: 'the host\'s recording of the same time (QEMU log, KVM events)'},
 	device: {type: 'string', value: 'NAME', help: 'which virtio-gpu of a recording: vdev, as 3 (the busiest)'},
 	beside: {type: 'string', value: 'PRESET', help: 'the model of a preset on the same axes'},

@@ -1,4 +1,5 @@
-import {type Command, commands, dashboardFlags} from './registry.js';
+import {commands, dashboardFlags} from './registry.js';
+import {type Verb} from './verb.js';
 import {
 	flags, spelling, type FlagName, type FlagWords,
 } from './flags.js';
@@ -11,15 +12,16 @@ function columns(rows: ReadonlyArray<readonly [string, string]>): string[] {
 	return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }
 
-function flagRows(names: readonly FlagName[]): Array<readonly [string, string]> {
-	return names.map(name => {
+async function flagRows(names: readonly FlagName[]): Promise<ReadonlyArray<readonly [string, string]>> {
+	return Promise.all(names.map(async (name): Promise<readonly [string, string]> => {
 		const {value, help, isMultiple} = table[name];
-		return [`${spelling(name)}${value === undefined ? '' : ` ${value}`}${isMultiple ? '…' : ''}`, help];
-	});
+		const words = typeof help === 'string' ? help : await help();
+		return [`${spelling(name)}${value === undefined ? '' : ` ${value}`}${isMultiple ? '…' : ''}`, words];
+	}));
 }
 
 /** The help of the whole program. */
-export function generalHelp(): string {
+export async function generalHelp(): Promise<string> {
 	return [
 		'A laboratory for virtio-gpu queues in a terminal.',
 		'',
@@ -31,7 +33,7 @@ export function generalHelp(): string {
 		]),
 		'',
 		'Options of the dashboard',
-		...columns(flagRows([...dashboardFlags, 'help', 'version'])),
+		...columns(await flagRows([...dashboardFlags, 'help', 'version'])),
 		'',
 		'Examples',
 		'  vqlab',
@@ -42,7 +44,7 @@ export function generalHelp(): string {
 }
 
 /** The help of one command. */
-export function commandHelp(command: Command): string {
+export async function commandHelp(command: Verb): Promise<string> {
 	return [
 		`${command.summary[0].toUpperCase()}${command.summary.slice(1)}.`,
 		'',
@@ -50,7 +52,7 @@ export function commandHelp(command: Command): string {
 		`  vqlab ${command.name} ${command.synopsis}`.trimEnd(),
 		'',
 		'Options',
-		...columns(flagRows([...command.flags, 'help'])),
+		...columns(await flagRows([...command.flags, 'help'])),
 		'',
 		'Examples',
 		...command.examples.map(example => `  ${example}`),

@@ -7,8 +7,8 @@ import {type RunReport, type WindowRow} from '../report/run-report.js';
 import {textReport} from '../report/text.js';
 import {chartLines} from '../report/text-chart.js';
 import {textRunsReport} from '../report/text-runs.js';
+import {type Simulated} from '../work/kinds/run.js';
 import {type RunOptions} from './run-options.js';
-import {type Simulated} from './simulate.js';
 
 /** A run with the time series that some formats show. */
 export type FinishedRun = {readonly report: RunReport; readonly simulated: Simulated};

@@ -1,6 +1,6 @@
-import {clientKey} from '../parameters/client-parameters.js';
-import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
-import {parseSets} from '../parameters/parse-set.js';
+import {clientKey} from '../guest/client-parameters.js';
+import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
+import {parseSets} from '../simulation/parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
 import {configured} from '../calibration/fit.js';
 import {type Facts} from '../calibration/facts.js';

@@ -1,9 +1,10 @@
 import {defaultBudget} from '../run/run.js';
-import {withChange} from '../parameters/change.js';
-import {type Change, type Configuration} from '../parameters/configuration.js';
+import {withChange} from '../simulation/parameters/change.js';
+import {type Change} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
-import {parseChange, parseSets} from '../parameters/parse-set.js';
-import {warningsFor} from '../parameters/resolve.js';
+import {parseChange, parseSets} from '../simulation/parameters/parse-set.js';
+import {warningsFor} from '../simulation/parameters/resolve.js';
 import {UserError} from '../errors/user-error.js';
 import {configurationOf, type Preset} from '../presets/preset.js';
 import {type Assertion, parseAssertion} from '../report/assertion.js';
@@ -57,7 +58,7 @@ export function runOptions(flags: FlagValues, name: string, preset: Preset): Run
 	}
 
 	const configuration = configurationOf(preset, parseSets(settingsOf(flags)));
-	const rows = numberAt(configuration, 'duration') / numberAt(configuration, 'window');
+	const rows = configuration.parameters.duration / configuration.parameters.window;
 	if ((format === 'csv' || format === 'ndjson') && rows > mostRows) {
 		throw new UserError(`--format ${format} would have ${Math.round(rows)} rows, more than ${mostRows}: give a longer --window`);
 	}
@@ -65,11 +66,11 @@ export function runOptions(flags: FlagValues, name: string, preset: Preset): Run
 	return {
 		preset: name,
 		configuration,
-		seed: numberAt(configuration, 'seed'),
+		seed: configuration.parameters.seed,
 		runs,
-		duration: numberAt(configuration, 'duration'),
-		warmup: numberAt(configuration, 'warmup'),
-		window: numberAt(configuration, 'window'),
+		duration: configuration.parameters.duration,
+		warmup: configuration.parameters.warmup,
+		window: configuration.parameters.window,
 		budget: budgetOf(flags.events),
 		changes: changesOf(flags.change, configuration),
 		assertions: flags.assert.map(text => parseAssertion(text)),
@@ -113,7 +114,7 @@ The changes in the order of their times, each of which the run will accept.
 @throws {UserError} for a change that is none, comes too late or needs a new run.
 */
 export function changesOf(texts: readonly string[], configuration: Configuration): Change[] {
-	const end = numberAt(configuration, 'warmup') + numberAt(configuration, 'duration');
+	const end = configuration.parameters.warmup + configuration.parameters.duration;
 	const changes = texts.map(text => ({text, change: parseChange(text)})).toSorted((a, b) => a.change.at - b.change.at);
 	let current = configuration;
 	for (const {text, change} of changes) {
@@ -130,8 +131,4 @@ export function changesOf(texts: readonly string[], configuration: Configuration
 	}
 
 	return changes.map(({change}) => change);
-}
-
-function numberAt(configuration: Configuration, key: string): number {
-	return Number(configuration.parameters[key]);
 }

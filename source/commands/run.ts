@@ -1,9 +1,8 @@
 import process from 'node:process';
-import {performance} from 'node:perf_hooks';
 import {settledCommands} from '../run/stretches.js';
-import {type Configuration} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
-import {parametersHash} from '../parameters/parameters-hash.js';
+import {parametersHash} from '../simulation/parameters/parameters-hash.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {clientJson, faultJson, settingsJson} from '../presets/preset-text.js';
 import {failureOf} from '../report/assertion.js';
@@ -13,18 +12,19 @@ import {writtenStretch} from '../report/stretch.js';
 import {seconds} from '../report/text-layout.js';
 import {judge} from '../diagnosis/verdict.js';
 import {schema, version} from '../version.js';
+import {runKind, type Simulated} from '../work/kinds/run.js';
+import {withPool} from '../work/pool.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
-import {type CommandContext, type CommandOutcome} from './registry.js';
+import {type CommandContext, type CommandOutcome} from './verb.js';
 import {type RunOptions, runOptions} from './run-options.js';
 import {type FinishedRun, renderRun, renderRuns} from './render-run.js';
-import {simulate, type Simulated} from './simulate.js';
 
 /** The preset that tells the story of July 2019. */
 export const defaultPreset = 'seed-2019-kick-under-lock';
 
 /** Makes one run or several, reports them, and says whether the assertions hold. */
-export async function run({input, line, interrupt, progress, warn}: CommandContext, simulator: typeof simulate = simulate): Promise<CommandOutcome> {
+export async function run({input, line, interrupt, progress, warn}: CommandContext, kind: typeof runKind = runKind): Promise<CommandOutcome> {
 	const [name = defaultPreset] = input;
 	const {flags} = line;
 	const preset = givenPreset(name);
@@ -34,22 +34,12 @@ export async function run({input, line, interrupt, progress, warn}: CommandConte
 	}
 
 	const series = options.format === 'ndjson' || options.format === 'csv';
-	const finished: FinishedRun[] = [];
-	await interrupt.during(async () => {
-		for (let index = 0; index < options.runs && interrupt.signal === undefined; index++) {
-			const seed = options.seed + index;
-			const started = performance.now();
-			// eslint-disable-next-line no-await-in-loop -- one core, and the next run waits for a signal's answer
-			const simulated = await simulator({...options, seed, series}, interrupt, share => {
-				progress.show('run', (index + share) / options.runs, options.runs === 1 ? '' : `seed ${seed}, ${index + 1} of ${options.runs}`);
-			});
-			const wallSeconds = (performance.now() - started) / 1000;
-			finished.push({report: reportOf(options, preset.name, seed, simulated, wallSeconds), simulated});
-			if (options.assertions.length > 0 && finished.at(-1)?.report.stretches.at(-1)?.settling) {
-				warn(`warning: seed ${seed}: the last stretch, which --assert looks at, has fewer than ${settledCommands} commands`);
-			}
+	const finished = await finishedRuns(options, {series, preset: preset.name, kind}, {interrupt, progress});
+	for (const {report: {seed, stretches}} of finished) {
+		if (options.assertions.length > 0 && stretches.at(-1)?.settling) {
+			warn(`warning: seed ${seed}: the last stretch, which --assert looks at, has fewer than ${settledCommands} commands`);
 		}
-	});
+	}
 
 	const again = againWords('run', [name], {
 		...flags, seed: String(options.seed), for: formatDuration(options.duration), warmup: formatDuration(options.warmup),
@@ -60,6 +50,34 @@ export async function run({input, line, interrupt, progress, warn}: CommandConte
 		? renderRun(only, options, again, flags.ascii)
 		: renderRuns(summarize(reports), options, again);
 	return resultOf(output, complaints(options, reports));
+}
+
+type Making = {readonly series: boolean; readonly preset: string; readonly kind: typeof runKind};
+
+/** Makes the runs, several of them at once; those that a signal left, in the order of their seeds. */
+async function finishedRuns(options: RunOptions, {series, preset, kind}: Making, {interrupt, progress}: Pick<CommandContext, 'interrupt' | 'progress'>): Promise<FinishedRun[]> {
+	const {runs, seed, configuration, warmup, duration, changes, window, check, budget} = options;
+	// A single run gains nothing from a thread of its own.
+	const threads = runs === 1 ? {workers: 0} : {};
+	const shares = Array.from({length: runs}, () => 0);
+	const finished: FinishedRun[] = [];
+	let sum = 0;
+	await interrupt.during(async () => withPool(threads, async pool => pool.answers(kind, shares.map((_, index) => ({
+		configuration, seed: seed + index, warmup, duration, changes, window, check, budget, series,
+	})), {
+		signal: interrupt.stopped,
+		onProgress(index, share) {
+			sum += share - shares[index];
+			shares[index] = share;
+			progress.show('run', sum / runs, runs === 1 ? '' : `seed ${seed + index}, ${index + 1} of ${runs}`);
+		},
+		onDone(index, simulated, milliseconds) {
+			sum += 1 - shares[index];
+			shares[index] = 1;
+			finished.push({report: reportOf(options, preset, seed + index, simulated, milliseconds / 1000), simulated});
+		},
+	})));
+	return finished.toSorted((a, b) => a.report.seed - b.report.seed);
 }
 
 /** A line for each assertion that does not hold and each stall, or for the stall that was looked for in vain. */

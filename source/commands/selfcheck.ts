@@ -1,34 +1,30 @@
-import {
-	type CheckResult, resultOf, runCheck, selfcheckSize, type SelfcheckResult,
-} from '../selfcheck/selfcheck.js';
+import {resultOf, selfcheckSize, type SelfcheckResult} from '../selfcheck/selfcheck.js';
+import {checkKind} from '../work/kinds/check.js';
+import {withPool} from '../work/pool.js';
 import {resultOf as commandResult} from './command-result.js';
 import {formatFlag} from './format-flag.js';
-import {type CommandContext, type CommandOutcome} from './registry.js';
+import {type CommandContext, type CommandOutcome} from './verb.js';
 import {renderSelfcheck, selfcheckFormats} from './render-selfcheck.js';
-import {answersOf} from './task-pool.js';
 
-/** The checks to be made: by number, in worker threads where there are some. */
-export type Checks = {readonly entry: string; readonly count: number; readonly run: (check: number) => CheckResult};
+/** The checks to be made: how many, and how one is. */
+export type Checks = {readonly count: number; readonly kind: typeof checkKind};
 
-const allChecks: Checks = {entry: 'selfcheck-worker.js', count: selfcheckSize, run: runCheck};
+const allChecks: Checks = {count: selfcheckSize, kind: checkKind};
 
 /** `vqlab selfcheck`: the closed forms and the published pairs against the model; exit code 1 if one falls out. */
-export async function runSelfcheckCommand({line, interrupt, progress}: CommandContext, {entry, count, run}: Checks = allChecks): Promise<CommandOutcome> {
+export async function runSelfcheckCommand({line, interrupt, progress}: CommandContext, {count, kind}: Checks = allChecks): Promise<CommandOutcome> {
 	const format = formatFlag(line.flags.format, selfcheckFormats);
 	let done = 0;
-	const answers = await answersOf<number, CheckResult>({
-		entry,
-		tasks: Array.from({length: count}, (_, check) => check),
-		here: run,
-		onStart() {
-			progress.show('selfcheck', 0, `0 of ${count}`);
-		},
-		onDone(_, answer) {
-			done++;
-			progress.show('selfcheck', done / count, `${done} of ${count}: ${'theory' in answer ? answer.theory.law : answer.pair.id}`);
-		},
-		interrupt,
-	});
+	const answers = await interrupt.during(async () => withPool({}, async pool => {
+		progress.show('selfcheck', 0, `0 of ${count}`);
+		return pool.answers(kind, Array.from({length: count}, (_, check) => ({check})), {
+			signal: interrupt.stopped,
+			onDone(_, answer) {
+				done++;
+				progress.show('selfcheck', done / count, `${done} of ${count}: ${'theory' in answer ? answer.theory.law : answer.pair.id}`);
+			},
+		});
+	}));
 	const result = resultOf(answers);
 	return commandResult(renderSelfcheck(result, format), complaints(result));
 }

@@ -1,15 +1,12 @@
 import {existsSync} from 'node:fs';
-import {
-	type Cell, familyOf, type Prediction, type Testbed,
-} from '../validation/cell.js';
+import {familyOf, type Testbed} from '../validation/cell.js';
 import {companionPath} from '../validation/companion.js';
 import {placedConstants, unfittedPreset} from '../validation/evidence.js';
 import {type FitResult, leftOutPresets, readFit} from '../validation/fit-result.js';
 import {type Generalisation, generalisationOf} from '../validation/generalisation.js';
-import {checkMedians} from '../validation/median-checks.js';
+import {checkMedians, type MedianCheck, primitivesOf} from '../validation/median-checks.js';
 import {readStory, type Story} from '../validation/story.js';
 import {unmeasuredCells} from '../validation/unmeasured-cells.js';
-import {medianPrediction} from '../validation/score.js';
 import {readCells} from '../validation/read-cells.js';
 import {validate, type Validation} from '../validation/validation.js';
 import {formatDuration, parseDuration} from '../parameters/duration.js';
@@ -21,30 +18,21 @@ import {nodePresetFiles} from '../presets/preset-files.js';
 import {validationJson} from '../report/validation-json.js';
 import {validationMarkdown} from '../report/validation-markdown.js';
 import {validationText} from '../report/validation-text.js';
-import {type Progress} from '../terminal/progress-line.js';
+import {withPool} from '../work/pool.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
-import {type Interrupt} from './interrupt.js';
-import {type CommandOutcome} from './registry.js';
-import {predictAll} from './validation-pool.js';
+import {CellRuns, type CellRunsOptions} from './cell-runs.js';
+import {type CommandOutcome} from './verb.js';
 
 /** What `--format` may be. */
 export const validateFormats = ['text', 'json', 'markdown'] as const;
 
-export type ValidateOptions = {
+export type ValidateOptions = Omit<CellRunsOptions, 'pool'> & {
 	/** Costs of the machine on which the cells were measured. */
 	readonly preset: string;
-	/** Runs of each cell, of which the median counts. */
-	readonly runs: number;
-	/** Simulated time of a run and before it, ns. */
-	readonly duration: number;
-	readonly warmup: number;
-	readonly seed: number;
 	/** Least share of figures in band. */
 	readonly require: number;
 	readonly format: (typeof validateFormats)[number];
-	readonly interrupt: Interrupt;
-	readonly progress: Progress;
 };
 
 /** Largest file of cells, bytes. */
@@ -98,16 +86,21 @@ export async function runValidateCommand([file]: readonly string[], options: Val
 	const measurements = readMeasurements(file);
 	const {testbed, story, fit} = measurements;
 	const presetOf = fit?.preset === preset.name ? leftOutPresets(fit, preset) : new Map<string, Preset>();
-	const validation = await validateTestbed(testbed, preset, options);
-	const leftOut = await predictCells(testbed.cells, ({id}) => presetOf.get(familyOf(id)), options);
-	const {inBand} = validation.summary;
-	const short = inBand === null || inBand < options.require;
-	return resultOf(
-		await render({
+	return withPool({}, async pool => {
+		const runs = new CellRuns({...options, pool});
+		const validation = await validateTestbed(testbed, preset, runs);
+		const leftOut = await runs.predictions(testbed.cells, ({id}) => presetOf.get(familyOf(id)));
+		const outcome = {
 			...measurements, preset, validation, generalisation: generalisationOf(testbed, leftOut, (story?.inert ?? []).map(({key}) => key)),
-		}, options),
-		short ? [`${inBand === null ? 'no figure' : inBand.toFixed(3)} in band, which is below --require ${options.require}`] : [],
-	);
+		};
+		return resultOf(await render(outcome, options, runs), complaints(validation, options));
+	});
+}
+
+function complaints({summary: {inBand}}: Validation, options: ValidateOptions): string[] {
+	return inBand === null || inBand < options.require
+		? [`${inBand === null ? 'no figure' : inBand.toFixed(3)} in band, which is below --require ${options.require}`]
+		: [];
 }
 
 function readMeasurements(file: string): Measurements {
@@ -124,41 +117,21 @@ function readMeasurements(file: string): Measurements {
 }
 
 /** Predicts every cell and scores the predictions. An interrupted one scores the cells that are done. */
-export async function validateTestbed({cells, pairs}: Testbed, preset: Preset, options: ValidateOptions): Promise<Validation> {
-	const predictions = await predictCells(cells, () => preset, options);
+async function validateTestbed({cells, pairs}: Testbed, preset: Preset, runs: CellRuns): Promise<Validation> {
+	const predictions = await runs.predictions(cells, () => preset);
 	const done = cells.filter((_, cell) => predictions[cell] !== undefined);
 	return validate({cells: done, pairs}, predictions.filter(prediction => prediction !== undefined));
 }
 
-/** The median of `runs` runs of each cell; undefined where an interrupt came before them or there is no preset. */
-async function predictCells(cells: readonly Cell[], presetOf: (cell: Cell) => Preset | undefined, options: ValidateOptions): Promise<Array<Prediction | undefined>> {
-	const {runs, seed, duration, warmup, interrupt, progress} = options;
-	const tasks = cells.flatMap((entry, cell) => {
-		const preset = presetOf(entry);
-		return preset === undefined ? [] : Array.from({length: runs}, (_, run) => ({cell, seed: seed + run, preset}));
-	});
-	if (tasks.length === 0) {
-		return cells.map(() => undefined);
-	}
-
-	const results = await predictAll({
-		cells,
-		preset: tasks[0].preset,
-		duration,
-		warmup,
-		tasks,
-		interrupt,
-		onProgress(done) {
-			progress.show('validate', done / tasks.length, `${done} of ${tasks.length} runs`);
-		},
-	});
-	return cells.map((_, cell) => {
-		const own = results.filter((prediction, task): prediction is Prediction => prediction !== undefined && tasks[task].cell === cell);
-		return own.length === 0 ? undefined : medianPrediction(own);
-	});
+/** The medians of single times that were measured, beside the model's. */
+async function medianChecks({cells}: Testbed, {medians}: Story, preset: Preset, runs: CellRuns): Promise<MedianCheck[]> {
+	const watched = cells.filter(({id}) => medians.some(({cell}) => cell === id));
+	const answers = await runs.answers(watched, () => preset, ({id}) => primitivesOf(medians, id));
+	const byCell = new Map(watched.map(({id}, index) => [id, answers[index].map(answer => answer.medians)]));
+	return checkMedians(medians, cell => byCell.get(cell));
 }
 
-async function render(outcome: Outcome, options: ValidateOptions): Promise<string> {
+async function render(outcome: Outcome, options: ValidateOptions, runs: CellRuns): Promise<string> {
 	const {testbed, validation, generalisation, fit} = outcome;
 	switch (options.format) {
 		case 'json': {
@@ -168,7 +141,7 @@ async function render(outcome: Outcome, options: ValidateOptions): Promise<strin
 		}
 
 		case 'markdown': {
-			return renderPage(outcome, options);
+			return renderPage(outcome, options, runs);
 		}
 
 		case 'text': {
@@ -178,10 +151,10 @@ async function render(outcome: Outcome, options: ValidateOptions): Promise<strin
 }
 
 /** The page has more in it than the scores: the constants before the fit, single times, and cells to be measured. */
-async function renderPage({file, testbed, story, fit, preset, validation, generalisation}: Outcome, options: ValidateOptions): Promise<string> {
+async function renderPage({file, testbed, story, fit, preset, validation, generalisation}: Outcome, options: ValidateOptions, runs: CellRuns): Promise<string> {
 	const unmeasured = story === undefined ? [] : unmeasuredCells(testbed, story);
-	const unfitted = story && await validateTestbed(testbed, unfittedPreset(preset, story.constants), options);
-	const predictions = await predictCells(unmeasured.map(({cell}) => cell), () => preset, options);
+	const unfitted = story && await validateTestbed(testbed, unfittedPreset(preset, story.constants), runs);
+	const predictions = await runs.predictions(unmeasured.map(({cell}) => cell), () => preset);
 	return validationMarkdown({
 		validation,
 		generalisation,
@@ -200,7 +173,7 @@ async function renderPage({file, testbed, story, fit, preset, validation, genera
 			...story,
 			unfitted: unfitted.summary,
 			placed: placedConstants(story.constants, preset),
-			checks: checkMedians(testbed.cells, story.medians, preset, options),
+			checks: await medianChecks(testbed, story, preset, runs),
 			predicted: unmeasured.map(({cell, words}, index) => ({cell, words, prediction: predictions[index] ?? {}})),
 		},
 	});

@@ -1,10 +1,12 @@
+import {type CpuId} from './ids.js';
+
 /**
 A CPU: of the host, running host threads, or of the guest (a vCPU), running guest threads.
 A guest CPU is `frozen` while its vCPU thread is off the host's CPUs or out of guest mode:
 then the segment of its thread stands still.
 */
 export class Cpu {
-	readonly id: number;
+	readonly id: CpuId;
 	/** Fires when the running segment ends. */
 	readonly segmentTimer: number;
 	/** Fires at the scheduler's tick. */
@@ -47,7 +49,7 @@ export class Cpu {
 	interruptRemaining = -1;
 
 	constructor(id: number, segmentTimer: number, tickTimer: number, threads: number, frozen: boolean) {
-		this.id = id;
+		this.id = id as CpuId;
 		this.segmentTimer = segmentTimer;
 		this.tickTimer = tickTimer;
 		this.queue = new Int32Array(threads);

@@ -1,4 +1,5 @@
-import {type YieldRule} from './yield-to.js';
+/** How a thread that yields is put behind the others, by the kernels that do so. */
+export type YieldRule = 'linux-6.18' | 'linux-6.6';
 
 /** How a set of CPUs is scheduled. Read at each use. */
 export type SchedulerSettings = {
@@ -24,3 +25,24 @@ export type SchedulerSettings = {
 	/** Of the chances that a CPU has to take a waiting thread when it becomes idle, the share that it takes. */
 	newidle: number;
 };
+
+/**
+The settings of a guest's scheduler before its rows: what costs time on a host is at no cost there, and migration is
+as Linux has it by default (sysctl_sched_migration_cost). All schedulers begin with these fields in this order, so
+that the code that reads them meets objects of one shape.
+*/
+export function schedulerSettings(): SchedulerSettings {
+	return {
+		timeslice: 0,
+		wakeupPreemption: true,
+		runToParity: true,
+		yieldRule: 'linux-6.18',
+		tick: 0,
+		contextSwitch: 0,
+		idleExit: 0,
+		idlePoll: -1,
+		idleHalted: 0,
+		migrationCost: 500_000,
+		newidle: 1,
+	};
+}

@@ -1,3 +1,5 @@
+import {type CpuId, type ThreadId} from './ids.js';
+
 /** How a thread stands with its scheduler. */
 export const threadState = {sleeping: 0, queued: 1, running: 2} as const;
 
@@ -7,9 +9,9 @@ reads `step`; how it is scheduled is in `CpuSet`. A thread runs a segment of `re
 ns, then its program takes the next step.
 */
 export class Thread {
-	readonly id: number;
+	readonly id: ThreadId;
 	/** The CPU where it runs, is queued, or ran last. */
-	cpu: number;
+	cpu: CpuId;
 	/** The only CPU where it may run, or -1. */
 	pinned: number;
 	state: number = threadState.sleeping;
@@ -51,8 +53,8 @@ export class Thread {
 	loadAt = 0;
 
 	constructor(id: number, cpu: number, pinned: number) {
-		this.id = id;
-		this.cpu = cpu;
+		this.id = id as ThreadId;
+		this.cpu = cpu as CpuId;
 		this.pinned = pinned;
 	}
 }

@@ -2,11 +2,6 @@ import {isEligible} from './eevdf.js';
 import {type CpuSet} from './cpu-set.js';
 import {type Thread} from './thread.js';
 
-/** How a thread that yields is put behind the others, by the kernels that do so. */
-export const yieldRules = ['linux-6.18', 'linux-6.6'] as const;
-
-export type YieldRule = (typeof yieldRules)[number];
-
 /**
 yield_to: the running thread gives way to one that waits for a CPU, and both CPUs choose anew (kernel/sched/fair.c yield_to_task_fair, yield_task_fair).
 

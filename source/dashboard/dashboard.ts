@@ -1,24 +1,20 @@
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {Controller} from '../session/controller.js';
+import {registryOf} from '../session/commands.js';
 import {type Pace} from '../session/pacer.js';
-import {type ExportFiles, type PresetShelf} from '../session/ports.js';
-import {type Session} from '../session/session.js';
-import {SnapshotMaker} from '../session/snapshot-maker.js';
+import {type Subject} from '../session/subject.js';
 import {type Capabilities} from '../terminal/capabilities.js';
 import {terminalSize} from '../terminal/size.js';
-import {LiveScreen} from './live-screen.js';
+import {views} from '../views/list.js';
+import {DeskScreen} from './screen.js';
 import {TerminalStage} from './terminal-stage.js';
 
 export type DashboardParts = {
-	readonly session: Session;
-	readonly shelf: PresetShelf;
-	readonly files: ExportFiles;
+	readonly subject: Subject;
 	readonly capabilities: Capabilities;
 	/** Wall clock, ms. */
 	readonly clock: () => number;
 	readonly fps: number;
-	/** Length of the recorder's windows, ns. */
-	readonly window: number;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream & {readonly fd: number};
 };
@@ -27,16 +23,17 @@ export type DashboardParts = {
 const workTime = 20;
 const workEvents = 500;
 
-/** The dashboard while it is open: the clock that drives the simulation and the frames, on a terminal. */
+/** The dashboard of a subject while it is open, on a terminal: the clock that drives it and the frames. */
 export class Dashboard {
+	/** What others may ask of the terminal meanwhile. */
+	readonly stage: TerminalStage;
 	private readonly controller: Controller;
-	private readonly view: LiveScreen;
-	private readonly stage: TerminalStage;
+	private readonly screen: DeskScreen;
 	private lastSlice = 0;
 	private lastFrame = 0;
 
 	constructor(private readonly parts: DashboardParts) {
-		const {session, shelf, files, capabilities, clock, window, stdin, stdout} = parts;
+		const {subject, capabilities, clock, stdin, stdout} = parts;
 		this.stage = new TerminalStage({
 			stdin,
 			stdout,
@@ -45,33 +42,29 @@ export class Dashboard {
 				this.lastFrame = this.lastSlice;
 			},
 			turn: () => this.turn(),
-			reproduce: () => session.token,
+			reproduce: () => subject.token,
 		});
 		const {quit, suspend, redraw} = this.stage;
-		this.controller = new Controller(session, {
-			shelf, files, quit, suspend, redraw,
-		});
-		this.view = new LiveScreen({
-			controller: this.controller,
-			snapshots: new SnapshotMaker(session, {window, clock, columns: 1}),
-			capabilities,
-			clock,
-			size: terminalSize(stdout),
+		this.controller = new Controller(subject, {quit, suspend, redraw}, registryOf(views));
+		this.screen = new DeskScreen({
+			controller: this.controller, capabilities, clock, size: terminalSize(stdout),
 		});
 	}
 
-	/** Opens the dashboard; the exit code when the user has left it. */
-	async run(): Promise<number> {
-		await this.stage.show(this.view);
-		this.parts.stdout.write(`${this.parts.session.token}\n`);
-		return 0;
+	/** Opens the dashboard; returns when the user has left it. */
+	async run(): Promise<void> {
+		const {subject, stdout} = this.parts;
+		await this.stage.show(this.screen);
+		if (subject.parting !== undefined) {
+			stdout.write(`${subject.parting}\n`);
+		}
 	}
 
 	private turn(): Pace {
-		const {session, clock, fps} = this.parts;
-		const {controller, view} = this;
+		const {subject, clock, fps} = this.parts;
+		const {controller, screen} = this;
 		const now = clock();
-		const pace = session.advance(now - this.lastSlice, controller.held || view.tooSmall);
+		const pace = subject.advance(now - this.lastSlice, controller.held || screen.tooSmall);
 		this.lastSlice = now;
 		while (controller.working && clock() - now < workTime) {
 			controller.work(workEvents);
@@ -79,7 +72,7 @@ export class Dashboard {
 
 		if (now - this.lastFrame >= 1000 / fps) {
 			this.lastFrame = now;
-			view.refresh();
+			screen.refresh();
 		}
 
 		return controller.working ? 'behind' : pace;

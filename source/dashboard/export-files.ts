@@ -1,5 +1,5 @@
 import {checkPlace, writeFile, type WriteOptions} from '../files/write-file.js';
-import {type ExportFiles} from '../session/ports.js';
+import {type ExportFiles} from '../session/preset-shelf.js';
 
 /** Exports on the file system. */
 export function exportFiles(existing: WriteOptions['existing']): ExportFiles {

@@ -4,7 +4,7 @@ import {listPresets, loadPreset} from '../presets/load-preset.js';
 import {configurationOf, type Preset} from '../presets/preset.js';
 import {presetOf} from '../presets/preset-text.js';
 import {savePreset} from '../presets/save-preset.js';
-import {type PresetShelf, type SessionPreset} from '../session/ports.js';
+import {type PresetShelf, type SessionPreset} from '../session/preset-shelf.js';
 
 /** A preset with its configuration; `reference` is what the user called it. */
 export function sessionPreset(preset: Preset, reference: string): SessionPreset {

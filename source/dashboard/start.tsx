@@ -1,17 +1,15 @@
 import {openSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
-import {Recorder} from '../metrics/recorder.js';
-import {ResetCut} from '../metrics/reset-cut.js';
 import {quoted} from '../parameters/duration.js';
-import {parseSets} from '../parameters/parse-set.js';
+import {parseSets} from '../simulation/parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
 import {givenPreset} from '../presets/load-preset.js';
-import {type LiveRun, type SessionPreset} from '../session/ports.js';
-import {RunPast} from '../export/run-past.js';
+import {type SessionPreset} from '../session/preset-shelf.js';
+import {RunSubject} from '../session/run-subject.js';
+import {SnapshotMaker} from '../session/snapshot-maker.js';
 import {Session} from '../session/session.js';
 import {defaultSpeed, parseSpeed} from '../session/speed.js';
-import {Simulation} from '../simulation/simulation.js';
 import {detectCapabilities} from '../terminal/capabilities.js';
 import {Dashboard} from './dashboard.js';
 import {exportFiles} from './export-files.js';
@@ -80,32 +78,19 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 
 	const sets = parseSets(options.set);
 	const preset = presetOf(reference);
-	const window = Number(sets.window ?? preset.configuration.parameters.window);
 	const clock = () => performance.now();
 	const session = new Session({
-		preset,
-		sets,
-		speed,
-		clock,
-		start(configuration, seed): LiveRun {
-			const simulation = new Simulation(configuration, seed);
-			const recorder = new Recorder(simulation, window);
-			simulation.observe(recorder);
-			simulation.observe(new ResetCut(recorder));
-			return {simulation, recorder, past: new RunPast(simulation, recorder)};
-		},
+		preset, sets, speed, clock,
 	});
 	const existing = options.force ? 'force' : 'refuse';
 	const dashboard = new Dashboard({
-		session,
-		shelf: presetShelf(existing),
-		files: exportFiles(existing),
+		subject: new RunSubject({session, shelf: presetShelf(existing), files: exportFiles(existing)}, new SnapshotMaker(session, {clock, columns: 1})),
 		capabilities: detectCapabilities(process.env, {ascii: options.ascii, color: options.color}),
 		clock,
 		fps,
-		window,
 		stdin: keyStream(reference),
 		stdout: process.stdout,
 	});
-	return dashboard.run();
+	await dashboard.run();
+	return 0;
 }

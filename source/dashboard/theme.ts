@@ -1,20 +1,7 @@
+import {type Look, type Theme} from '../charts/look.js';
 import {type Role} from '../charts/role.js';
 import {type ColorDepth} from '../terminal/capabilities.js';
 import {type ThemeName} from '../session/interface-state.js';
-
-/** SGR parameters that switch a look on and off, in the order to write them. */
-export type Look = {
-	readonly on: readonly string[];
-	readonly off: readonly string[];
-};
-
-export type Theme = {
-	readonly looks: Readonly<Record<Role, Look>>;
-	/** Over any other look: the selected row. */
-	readonly select: Look;
-	/** A blank looks the same in every look: there is no background and no underline. */
-	readonly clear: boolean;
-};
 
 const none: Look = {on: [], off: []};
 const bold: Look = {on: ['1'], off: ['22']};

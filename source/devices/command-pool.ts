@@ -1,3 +1,5 @@
+import {type QueueId} from './profile.js';
+
 /**
 The commands that exist now: made by a client, in the ring, or waiting for their response.
 A structure of arrays with a free list; a command is its index, which is also its token in
@@ -6,7 +8,7 @@ of this command later looks up its distribution at that rank.
 */
 export class CommandPool {
 	type = new Uint8Array(0);
-	/** 0 control, 1 cursor. */
+	/** `QueueId`; `queueOf` gives it back as one. */
 	queue = new Uint8Array(0);
 	/** Guest thread that submits it. */
 	thread = new Int32Array(0);
@@ -44,6 +46,10 @@ export class CommandPool {
 
 	get capacity(): number {
 		return this.type.length;
+	}
+
+	queueOf(command: number): QueueId {
+		return this.queue[command] as QueueId;
 	}
 
 	allocate(): number {

@@ -1,6 +1,9 @@
-import {serverName} from '../host/backends/backend.js';
+import {backendOf} from '../host/backends/backends.js';
+import {type BackendTraits} from '../host/backends/backend-traits.js';
 import {roundOf, usesQueue} from '../parameters/client-queues.js';
-import {type ClientSpec, type Configuration} from '../parameters/configuration.js';
+import {type ClientSpec} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {type ParameterKey, type ResolvedParameters} from '../simulation/parameters/table.js';
 import {
 	type Metrics, type QueueMetrics, type StageName, type WaitName,
 } from '../metrics/metrics.js';
@@ -68,7 +71,17 @@ export class Facts {
 
 	/** Who serves the device: main loop, gpu worker… */
 	get server(): string {
-		return serverName(this.choice('host.backend'));
+		return this.backend.serverName;
+	}
+
+	/** Who implements the device. */
+	get backend(): BackendTraits {
+		return backendOf(this.value('host.backend'));
+	}
+
+	/** Whether a doorbell goes to user space on the vCPU's thread, and an eventfd would spare it that. */
+	get wouldUseEventfd(): boolean {
+		return !this.value('host.ioeventfd') && !this.backend.sets.ownEventfd && this.value('host.accel') === 'kvm';
 	}
 
 	/** Share of time that the main loop (or another backend's worker) is on a CPU. */
@@ -208,16 +221,9 @@ export class Facts {
 		return {mean: mean ?? 0, share: share ?? 0};
 	}
 
-	/** A parameter that is a number; 0 when it is something else. */
-	number(key: string): number {
-		const value = this.configuration.parameters[key];
-		return typeof value === 'number' ? value : 0;
-	}
-
-	/** A parameter that is a choice; empty when it is something else. */
-	choice(key: string): string {
-		const value = this.configuration.parameters[key];
-		return typeof value === 'string' ? value : '';
+	/** The value of a parameter. */
+	value<Key extends ParameterKey>(key: Key): ResolvedParameters[Key] {
+		return this.configuration.parameters[key];
 	}
 
 	private sum(figure: (queue: QueueMetrics) => number): number {

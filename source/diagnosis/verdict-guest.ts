@@ -24,7 +24,7 @@ export function ringFull(facts: Facts): Finding | undefined {
 		return undefined;
 	}
 
-	const size = facts.number('queue.size');
+	const size = facts.value('queue.size');
 	const asleep = mean * throughput.completed / 1000;
 	const bursts = facts.controlClients.map(client => burstOf(client));
 	let burst = 0;
@@ -86,11 +86,11 @@ export function doorbell(facts: Facts): Finding | undefined {
 }
 
 function fewerDoorbells(facts: Facts): Suggestion | null {
-	if (facts.configuration.parameters['host.ioeventfd'] === false && facts.choice('host.accel') === 'kvm' && facts.choice('host.backend') === 'qemu') {
+	if (facts.wouldUseEventfd) {
 		return {set: {'host.ioeventfd': true}, why: 'KVM signals an eventfd and returns at once: no exit to QEMU, no BQL'};
 	}
 
-	return facts.choice('driver.lockPolicy').startsWith('kick-batched')
+	return facts.value('driver.lockPolicy').startsWith('kick-batched')
 		? null
 		: {
 			set: {'driver.lockPolicy': 'kick-batched'},

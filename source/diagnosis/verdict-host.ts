@@ -17,7 +17,7 @@ export function duration(microseconds: number): string {
 function isPolled(facts: Facts): boolean {
 	const fence = facts.largestWait('fence');
 	const poll = facts.largestWait('poll');
-	return facts.choice('device.fence') === 'poll' && (poll.mean * 2 > fence.mean || poll.tail * 2 > fence.tail);
+	return facts.value('device.fence') === 'poll' && (poll.mean * 2 > fence.mean || poll.tail * 2 > fence.tail);
 }
 
 /** Fences of virgl are looked at every `device.fencePoll`: most of the time is the timer's. */
@@ -28,7 +28,7 @@ export function fencePoll(facts: Facts): Finding | undefined {
 		return undefined;
 	}
 
-	const poll = facts.number('device.fencePoll');
+	const poll = facts.value('device.fencePoll');
 	const latency = facts.metrics.latency.mean ?? 0;
 	const frames = framesShown(facts);
 	return {
@@ -61,7 +61,7 @@ export function fenceWait(facts: Facts): Finding | undefined {
 	const latency = facts.metrics.latency.mean ?? 0;
 	const frames = framesShown(facts);
 	const shown = frames === '' ? '' : `; ${frames} frames/s`;
-	const isGlobal = facts.choice('driver.fenceContexts') === 'global' && facts.controlClients.length > 1;
+	const isGlobal = facts.value('driver.fenceContexts') === 'global' && facts.controlClients.length > 1;
 	const what = isGlobal ? 'GPU and the fences before theirs' : 'GPU';
 	return {
 		bottleneck: 'fence-wait',
@@ -112,7 +112,7 @@ export function loopBound(facts: Facts): Finding | undefined {
 /** The IRQ came, the dequeue work was queued, and its kworker got no CPU. */
 export function workerLate(facts: Facts): Finding | undefined {
 	const {mean, share} = facts.stage('workerDelay');
-	const target = facts.number('guest.irqVcpu');
+	const target = facts.value('guest.irqVcpu');
 	const vcpu = facts.vcpus.find(use => use.index === target);
 	if (share < dominant || vcpu === undefined) {
 		return undefined;

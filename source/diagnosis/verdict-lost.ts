@@ -34,7 +34,7 @@ export function commandsLost(facts: Facts): Finding | undefined {
 		return undefined;
 	}
 
-	const queue = control >= cursor ? {name: 'control', prefix: '', size: facts.number('queue.size')} : {name: 'cursor', prefix: 'cursor.', size: facts.number('queue.cursorSize')};
+	const queue = control >= cursor ? {name: 'control', prefix: '', size: facts.value('queue.size')} : {name: 'cursor', prefix: 'cursor.', size: facts.value('queue.cursorSize')};
 	const share = lost / Math.max(lost, facts.askedOfAll);
 	const rate = formatCount(lost);
 	return {

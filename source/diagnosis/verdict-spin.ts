@@ -41,7 +41,7 @@ function mainHolder(facts: Facts, waiters: readonly Waiter[]): {name: keyof type
 }
 
 function moveDoorbellOut(facts: Facts): Suggestion | null {
-	const policy = outOfTheLock.get(facts.choice('driver.lockPolicy'));
+	const policy = outOfTheLock.get(facts.value('driver.lockPolicy'));
 	return policy === undefined
 		? null
 		: {
@@ -53,9 +53,9 @@ function moveDoorbellOut(facts: Facts): Suggestion | null {
 /** A spinner burns time slices of host CPUs that the lock holder or the main loop waits for. */
 export function spinStarvesHost(facts: Facts): Finding | undefined {
 	const {lock} = facts.metrics;
-	const cpus = facts.number('host.cpus');
+	const cpus = facts.value('host.cpus');
 	const {total} = lock.spin;
-	const threads = facts.number('guest.vcpus') + 1 + facts.number('host.load');
+	const threads = facts.value('guest.vcpus') + 1 + facts.value('host.load');
 	const share = cpus > 0 ? total / 1000 / cpus : 0;
 	if (share < starving || cpus >= threads) {
 		return undefined;
@@ -82,7 +82,7 @@ export function spinStarvesHost(facts: Facts): Finding | undefined {
 			{metric: 'lock.spin.total', value: total, text: `${threads} host threads share ${cpus} ${cpuWord}, ${formatShare(share)} % of it is spent spinning`},
 			{metric: byWorker ? 'lock.spin.worker' : 'lock.spin.submitter', value: spin, text: `${formatPerSecond(spin)} ms/s in ${formatCount(waits)} waits of ${each}`},
 		],
-		suggestion: moveDoorbellOut(facts) ?? (facts.choice('driver.spinlock') === 'pv-qspinlock'
+		suggestion: moveDoorbellOut(facts) ?? (facts.value('driver.spinlock') === 'pv-qspinlock'
 			? null
 			: {
 				set: {'driver.spinlock': 'pv-qspinlock'},

@@ -50,7 +50,7 @@ function bqlFinding(facts: Facts, wait: ReturnType<Facts['largestWait']>): Findi
 			{metric: `bql.byHolder.${holder.name}`, value: holder.share, text: held},
 			{metric: `${wait.prefix}latency.waits.bql.mean`, value: wait.mean, text: `${ofResponse(wait)} wait for it`},
 		],
-		suggestion: facts.choice('host.backend') === 'qemu' && facts.choice('host.accel') === 'kvm' && facts.configuration.parameters['host.ioeventfd'] === false
+		suggestion: facts.wouldUseEventfd
 			? {set: {'host.ioeventfd': true}, why: 'a doorbell then needs no BQL, only the main loop does'}
 			: null,
 	};

@@ -1,4 +1,4 @@
-import {type Configuration} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type Metrics, pauseNames} from '../metrics/metrics.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
 import {Facts} from './facts.js';

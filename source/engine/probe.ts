@@ -1,19 +1,23 @@
+/** What is called at a point: when (ns), and the point's arguments. */
+export type Handler = (time: number, actor: number, subject: number, value: number) => void;
+
+/** Handlers by the number of their point. */
+export type HandlersByNumber = ReadonlyArray<readonly Handler[]>;
+
 /**
-Somebody who watches a run. `point` says what happened (source/tracepoints), `time` when
-(ns); `actor`, `subject` and `value` mean what the tracepoint says. An observer must not
-touch the model.
+Where the model says what it does. It neither knows nor cares who listens: a point without a
+listener costs a look at an empty list. Who was attached first is told first.
 */
-export type Observer = {
-	observe(point: number, time: number, actor: number, subject: number, value: number): void;
-};
-
-/** Where the model says what it does. It neither knows nor cares who listens. */
 export class Probe {
-	private readonly observers: Observer[] = [];
 	private readonly clock: {readonly now: number};
+	private attached: ReadonlyArray<{readonly owner: object; readonly handlers: HandlersByNumber}> = [];
+	/** By number of the point: who hears it. A list is never changed, only replaced. */
+	private readonly listeners: Array<readonly Handler[]>;
 
-	constructor(clock: {readonly now: number}) {
+	/** `points`: how many there are. */
+	constructor(clock: {readonly now: number}, points: number) {
 		this.clock = clock;
+		this.listeners = Array.from({length: points}, () => []);
 	}
 
 	/** Observers are no part of a run's state. */
@@ -21,22 +25,29 @@ export class Probe {
 		return true;
 	}
 
-	attach(observer: Observer): void {
-		this.observers.push(observer);
+	/** `owner` is what `detach` knows the handlers by. */
+	attach(owner: object, handlers: HandlersByNumber): void {
+		this.attached = [...this.attached, {owner, handlers}];
+		this.compile();
 	}
 
-	detach(observer: Observer): void {
-		const index = this.observers.indexOf(observer);
-		if (index !== -1) {
-			this.observers.splice(index, 1);
-		}
+	detach(owner: object): void {
+		this.attached = this.attached.filter(one => one.owner !== owner);
+		this.compile();
 	}
 
 	/** Reports that something happened now. */
 	emit(point: number, actor: number, subject: number, value: number): void {
-		const {observers} = this;
-		for (let i = 0; i < observers.length; i++) {
-			observers[i].observe(point, this.clock.now, actor, subject, value);
+		const heard = this.listeners[point];
+		for (let i = 0; i < heard.length; i++) {
+			const handler = heard[i];
+			handler(this.clock.now, actor, subject, value);
+		}
+	}
+
+	private compile(): void {
+		for (const point of this.listeners.keys()) {
+			this.listeners[point] = this.attached.flatMap(({handlers}) => handlers[point]);
 		}
 	}
 }

@@ -1,18 +1,10 @@
-import {type Observer} from '../engine/probe.js';
 import {Recorder} from '../metrics/recorder.js';
 import {type Change} from '../parameters/configuration.js';
 import {type RunPlan} from '../simulation/plan.js';
 import {Simulation} from '../simulation/simulation.js';
-import {CommandRows} from './command-rows.js';
-import {FtraceWriter} from './ftrace-writer.js';
-import {PerfettoWriter} from './perfetto-writer.js';
-import {RunLedger} from './run-ledger.js';
+import {UnderWay} from '../tracking/under-way.js';
 import {type Moment, restoreCommands} from './run-past.js';
-
-/** Programs that a stretch of a run can be written for. */
-export const traceFormats = ['perfetto', 'ftrace', 'csv'] as const;
-
-export type TraceFormat = (typeof traceFormats)[number];
+import {type TraceFormat, type TraceWriter} from './trace-format.js';
 
 /** Length of the recorder's windows, ns: no export shows them. */
 const window = 1_000_000_000;
@@ -26,28 +18,29 @@ writes the same.
 export class ExportJob {
 	private readonly simulation: Simulation;
 	private readonly recorder: Recorder | undefined;
-	private readonly ledger: RunLedger;
+	private readonly underWay: UnderWay;
 	private readonly changes: readonly Change[];
 	private readonly from: number;
 	private readonly end: number;
 	private readonly start: number;
 	private readonly format: TraceFormat;
 	private nextChange: number;
-	private writer: (Observer & {text(time: number): string}) | undefined;
+	private writer: TraceWriter | undefined;
 
+	/** Throws `UserError` when the format has nothing to say of the plan. */
 	constructor(plan: RunPlan, format: TraceFormat, moment?: Moment) {
+		format.refuse?.(plan.configuration);
 		const simulation = new Simulation(plan.configuration, plan.seed);
 		this.simulation = simulation;
 		this.format = format;
 		this.from = plan.warmup;
 		this.end = plan.warmup + plan.duration;
 		this.changes = plan.changes.toSorted((a, b) => a.at - b.at);
-		// The recorder cuts the stages of commands, which only csv has.
-		this.recorder = format === 'csv' ? new Recorder(simulation, window) : undefined;
-		this.ledger = new RunLedger(simulation);
+		this.recorder = format.needsRecorder === true ? new Recorder(simulation, window) : undefined;
+		this.underWay = new UnderWay(simulation);
 		if (moment !== undefined) {
 			simulation.restore(moment.simulation);
-			this.ledger.restore(moment.ledger);
+			this.underWay.restore(moment.underWay);
 			if (this.recorder !== undefined) {
 				restoreCommands(this.recorder.commands, moment.commands);
 			}
@@ -59,7 +52,7 @@ export class ExportJob {
 			simulation.observe(this.recorder);
 		}
 
-		simulation.observe(this.ledger);
+		simulation.observe(this.underWay);
 	}
 
 	/** Share that is done, 0 to 1. */
@@ -102,11 +95,10 @@ export class ExportJob {
 	}
 
 	private attach(): void {
-		const {simulation, recorder, ledger, from, format} = this;
-		simulation.unobserve(ledger);
-		this.writer = format === 'perfetto'
-			? new PerfettoWriter(simulation, from, ledger)
-			: (recorder === undefined ? new FtraceWriter(simulation, from, ledger) : new CommandRows(simulation, recorder, from));
+		const {simulation, recorder, underWay, from, format} = this;
+		this.writer = format.writer({
+			simulation, recorder, underWay, from,
+		});
 		simulation.observe(this.writer);
 	}
 

@@ -1,47 +1,46 @@
-import {type Observer} from '../engine/probe.js';
 import {commands} from '../devices/gpu/commands.js';
 import {type Simulation} from '../simulation/simulation.js';
-import {tracepoint} from '../tracepoints/tracepoints.js';
-import {shownResponse} from '../run/shown-response.js';
-import {DriverTracker, type LiveCommand} from './driver-tracker.js';
-import {GuestSwitches} from './guest-switches.js';
-import {type RunLedger} from './run-ledger.js';
+import {type Observer} from '../tracepoints/observer.js';
+import {type LiveCommands} from '../tracking/live-commands.js';
 import {
 	type GuestThreadName, guestThreadNames, queueNames, roleNames,
-} from './run-names.js';
+} from '../tracking/run-names.js';
+import {shownResponses} from '../tracking/shown-response.js';
+import {type UnderWay} from '../tracking/under-way.js';
 import {refuseTooLong} from './too-long.js';
+import {type TraceFormat, type TraceWriter, type WriterContext} from './trace-format.js';
 
 /** IRQ number of the control queue's vector; the cursor's is the next. */
 const firstIrq = 27;
 const okNodata = '0x1100';
 
+/** How `cat trace` calls a vCPU's idle task. */
+const idleTask: GuestThreadName = {comm: '<idle>', pid: 0};
+
 /**
 Writes what a guest's tracepoints would have shown of a run, as `cat trace` prints it: the
 virtio_gpu, irq, workqueue and sched_switch events, kprobes `notify_in` and `notify_out` on vp_notify, and
-marks where a thread waits for qlock. It writes what happens from `from` (ns) on. Attach it at time 0,
-or later with a ledger that was attached then.
+marks where a thread waits for qlock. It writes what happens from `from` (ns) on. Attach it behind `underWay`.
 */
-export class FtraceWriter implements Observer {
+export class FtraceWriter implements TraceWriter {
+	readonly observers: readonly Observer[];
 	private readonly lines: string[] = [];
 	private readonly simulation: Simulation;
+	private readonly underWay: UnderWay;
 	private readonly from: number;
 	private readonly names: readonly GuestThreadName[];
-	private readonly switches: GuestSwitches;
-	private readonly driver: DriverTracker;
 
-	constructor(simulation: Simulation, from: number, ledger?: RunLedger) {
+	constructor({simulation, underWay, from}: WriterContext) {
 		this.simulation = simulation;
+		this.underWay = underWay;
 		this.from = from;
 		this.names = guestThreadNames(simulation);
-		this.driver = new DriverTracker(simulation, this.names.length);
-		this.switches = new GuestSwitches(simulation, this.names, (time, vcpu, {comm, pid}, text) => {
-			this.write(time, comm, pid, vcpu, 'd..2.', text);
+		this.observers = [this.submission(), this.completion(), shownResponses(simulation, (time, worker, command) => {
+			this.responded(time, worker, command);
+		})];
+		underWay.switches.listen((time, vcpu, from, to, sleeps) => {
+			this.switched(time, vcpu, from, to, sleeps);
 		});
-		if (ledger !== undefined) {
-			const {driver, tasks} = ledger.image();
-			this.driver.restore(driver);
-			this.switches.restore(tasks);
-		}
 	}
 
 	/** The whole text. */
@@ -64,108 +63,75 @@ export class FtraceWriter implements Observer {
 		return `${[...header, ...this.lines].join('\n')}\n`;
 	}
 
-	observe(point: number, time: number, actor: number, subject: number, value: number): void {
-		const {driver} = this;
-		this.switches.observe(point, time, actor, subject);
-		switch (point) {
-			case tracepoint.lockContended: {
-				driver.lockContended(actor, subject);
-				this.thread(time, actor, '.....', `vgpu_lock: qlock_wait_begin: who=${roleNames[value]} holder=${driver.waitedFor(actor)}`);
-				break;
-			}
-
-			case tracepoint.lockAcquired: {
-				const waitedFor = driver.waitedFor(actor);
+	private submission(): Observer {
+		const {locks, commands: live} = this.underWay;
+		const {pool} = this.simulation.state;
+		return {
+			lockContended: (time, thread, _queue, role) => {
+				this.thread(time, thread, '.....', `vgpu_lock: qlock_wait_begin: who=${roleNames[role]} holder=${locks.waitedFor(thread)}`);
+			},
+			lockAcquired: (time, thread, _queue, role) => {
+				const waitedFor = locks.waitedFor(thread);
 				if (waitedFor !== '') {
-					this.thread(time, actor, '...1.', `vgpu_lock: qlock_wait_end: who=${roleNames[value]} holder=${waitedFor} cycles=0`);
+					this.thread(time, thread, '...1.', `vgpu_lock: qlock_wait_end: who=${roleNames[role]} holder=${waitedFor} cycles=0`);
 				}
-
-				driver.lockAcquired(actor, subject, value);
-				break;
-			}
-
-			case tracepoint.lockReleased: {
-				driver.lockReleased(subject);
-				break;
-			}
-
-			case tracepoint.published: {
-				const type = `0x${commands[this.simulation.state.pool.type[subject]].code.toString(16)}`;
-				this.thread(time, actor, '...1.', gpuEvent('queue', driver.published(actor, subject), type, value));
-				break;
-			}
-
-			case tracepoint.doorbellStarted: {
-				driver.doorbellStarted(actor, subject, (value & 1) === 1);
-				this.thread(time, actor, this.doorbellFlags(subject), `notify_in: (vp_notify+0x4/0x20) idx=${subject} num_free=${this.numFree(subject)}`);
-				break;
-			}
-
-			case tracepoint.doorbellReturned: {
-				this.thread(time, actor, this.doorbellFlags(subject), `notify_out: (${driver.wasForced(subject) ? 'virtqueue_add_split+0x4bb/0x7b0' : 'virtqueue_notify+0x1c/0x40'} <- vp_notify)`);
-				driver.doorbellReturned(subject);
-				break;
-			}
-
-			default: {
-				this.observeCompletion(point, time, actor, subject, value);
-			}
-		}
+			},
+			published: (time, thread, command, numFree) => {
+				const queue = pool.queue[command];
+				const type = `0x${commands[pool.type[command]].code.toString(16)}`;
+				this.thread(time, thread, '...1.', gpuEvent('queue', live, command, queue, type, numFree));
+			},
+			doorbellStarted: (time, thread, queue) => {
+				this.thread(time, thread, this.doorbellFlags(thread, queue), `notify_in: (vp_notify+0x4/0x20) idx=${queue} num_free=${this.numFree(queue)}`);
+			},
+			doorbellReturned: (time, thread, queue) => {
+				const caller = locks.forced[queue] === 1 ? 'virtqueue_add_split+0x4bb/0x7b0' : 'virtqueue_notify+0x1c/0x40';
+				this.thread(time, thread, this.doorbellFlags(thread, queue), `notify_out: (${caller} <- vp_notify)`);
+			},
+		};
 	}
 
-	private observeCompletion(point: number, time: number, actor: number, subject: number, value: number): void {
-		switch (point) {
-			case tracepoint.irqEntered: {
-				this.interrupt(time, actor, `irq_handler_entry: irq=${firstIrq + subject} name=virtio0-${queueNames[subject]}`);
-				if (value === 0) {
-					this.interrupt(time, actor, `irq_handler_exit: irq=${firstIrq + subject} ret=unhandled`);
+	private completion(): Observer {
+		return {
+			irqEntered: (time, vcpu, queue, found) => {
+				this.interrupt(time, vcpu, `irq_handler_entry: irq=${firstIrq + queue} name=virtio0-${queueNames[queue]}`);
+				if (found === 0) {
+					this.interrupt(time, vcpu, `irq_handler_exit: irq=${firstIrq + queue} ret=unhandled`);
+				}
+			},
+			workQueued: (time, vcpu, queue, pending) => {
+				if (pending === 0) {
+					this.interrupt(time, vcpu, `workqueue_queue_work: work struct=${workAddress(queue)} function=${workName(queue)} workqueue=events req_cpu=8192 cpu=${vcpu}`);
 				}
 
-				break;
-			}
+				this.interrupt(time, vcpu, `irq_handler_exit: irq=${firstIrq + queue} ret=handled`);
+			},
+			workStarted: (time, thread, queue) => {
+				this.thread(time, thread, '.....', `workqueue_execute_start: work struct ${workAddress(queue)}: function ${workName(queue)}`);
+			},
+			workEnded: (time, thread, queue) => {
+				this.thread(time, thread, '.....', `workqueue_execute_end: work struct ${workAddress(queue)}: function ${workName(queue)}`);
+			},
+		};
+	}
 
-			case tracepoint.workQueued: {
-				if (value === 0) {
-					this.interrupt(time, actor, `workqueue_queue_work: work struct=${workAddress(subject)} function=${workName(subject)} workqueue=events req_cpu=8192 cpu=${actor}`);
-				}
-
-				this.interrupt(time, actor, `irq_handler_exit: irq=${firstIrq + subject} ret=handled`);
-				break;
-			}
-
-			case tracepoint.workStarted: {
-				this.thread(time, actor, '.....', `workqueue_execute_start: work struct ${workAddress(subject)}: function ${workName(subject)}`);
-				break;
-			}
-
-			case tracepoint.workEnded: {
-				this.thread(time, actor, '.....', `workqueue_execute_end: work struct ${workAddress(subject)}: function ${workName(subject)}`);
-				break;
-			}
-
-			default: {
-				const command = shownResponse(this.simulation, point, subject);
-				if (command >= 0) {
-					this.responded(time, actor, command);
-				}
-
-				if (point === tracepoint.responded) {
-					this.driver.responded(subject);
-				}
-			}
-		}
+	private switched(time: number, vcpu: number, from: number, to: number, sleeps: boolean): void {
+		const idle: GuestThreadName = {comm: `swapper/${vcpu}`, pid: 0};
+		const previous = from < 0 ? idle : this.names[from];
+		const next = to < 0 ? idle : this.names[to];
+		const {comm, pid} = from < 0 ? idleTask : previous;
+		this.write(time, comm, pid, vcpu, 'd..2.', `sched_switch: prev_comm=${previous.comm} prev_pid=${previous.pid} prev_prio=120 prev_state=${sleeps ? 'S' : 'R'} ==> next_comm=${next.comm} next_pid=${next.pid} next_prio=120`);
 	}
 
 	private responded(time: number, worker: number, command: number): void {
-		const live = this.driver.command(command);
-		if (live !== undefined) {
-			this.thread(time, worker, '.....', gpuEvent('response', live, live.queue === 1 ? '0x0' : okNodata, this.numFree(live.queue)));
-		}
+		const {commands: live} = this.underWay;
+		const queue = this.simulation.state.pool.queue[command];
+		this.thread(time, worker, '.....', gpuEvent('response', live, command, queue, queue === 1 ? '0x0' : okNodata, this.numFree(queue)));
 	}
 
 	/** Preemption is off under the lock. */
-	private doorbellFlags(queue: number): string {
-		return this.driver.ringsUnderLock(queue) ? '...1.' : '.....';
+	private doorbellFlags(thread: number, queue: number): string {
+		return this.underWay.locks.holders[queue] === thread ? '...1.' : '.....';
 	}
 
 	private numFree(queue: number): number {
@@ -180,7 +146,7 @@ export class FtraceWriter implements Observer {
 	/** In a handler the task is whatever was interrupted. */
 	private interrupt(time: number, vcpu: number, text: string): void {
 		const {current} = this.simulation.state.guest.core.cpus.cpus[vcpu];
-		const {comm, pid} = current === -1 ? {comm: '<idle>', pid: 0} : this.names[current];
+		const {comm, pid} = current === -1 ? idleTask : this.names[current];
 		this.write(time, comm, pid, vcpu, 'd.h1.', text);
 	}
 
@@ -197,8 +163,9 @@ export class FtraceWriter implements Observer {
 	}
 }
 
-function gpuEvent(what: 'queue' | 'response', {queue, seqno, fence}: LiveCommand, type: string, numFree: number): string {
-	return `virtio_gpu_cmd_${what}: vdev=0 vq=${queue} name=${queueNames[queue]} type=${type} flags=0x${fence > 0 ? 1 : 0} fence_id=${fence} ctx_id=0 num_free=${numFree} seqno=${seqno}`;
+function gpuEvent(what: 'queue' | 'response', live: LiveCommands, command: number, queue: number, type: string, numFree: number): string {
+	const fence = live.fenceOf(command);
+	return `virtio_gpu_cmd_${what}: vdev=0 vq=${queue} name=${queueNames[queue]} type=${type} flags=0x${fence > 0 ? 1 : 0} fence_id=${fence} ctx_id=0 num_free=${numFree} seqno=${live.seqnoOf(command)}`;
 }
 
 function workName(queue: number): string {
@@ -208,3 +175,11 @@ function workName(queue: number): string {
 function workAddress(queue: number): string {
 	return `00000000c0ffee0${queue}`;
 }
+
+export const ftrace: TraceFormat = {
+	kind: 'trace',
+	id: 'ftrace',
+	words: 'text, what the guest\'s tracepoints would show; vqlab view reads it',
+	extension: 'txt',
+	writer: context => new FtraceWriter(context),
+};

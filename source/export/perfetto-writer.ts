@@ -1,16 +1,16 @@
-import {type Observer} from '../engine/probe.js';
-import {type BackendName, serverNames} from '../host/backends/backend.js';
+import {backendOf} from '../host/backends/backends.js';
 import {usesQueue} from '../parameters/client-queues.js';
 import {commandNames} from '../devices/gpu/commands.js';
 import {type Simulation} from '../simulation/simulation.js';
-import {
-	bqlHolder, tracepoint, vcpuState, vcpuStateNames,
-} from '../tracepoints/tracepoints.js';
-import {type ChromeEvent, Lanes} from './lanes.js';
-import {type RunLedger} from './run-ledger.js';
+import {type Observer} from '../tracepoints/observer.js';
+import {bqlHolder, vcpuState, vcpuStateNames} from '../tracepoints/tracepoints.js';
+import {type OpenSlice} from '../tracking/open-slices.js';
 import {
 	guestThreadNames, type GuestThreadName, queueNames, roleNames,
-} from './run-names.js';
+} from '../tracking/run-names.js';
+import {type UnderWay} from '../tracking/under-way.js';
+import {type ChromeEvent, Lanes} from './lanes.js';
+import {type TraceFormat, type TraceWriter, type WriterContext} from './trace-format.js';
 
 /** Processes of the export. */
 export const guestProcess = 1;
@@ -23,279 +23,183 @@ export const lane = {
 
 const bqlNames = ['main loop', 'vCPU', 'other'] as const;
 
-/** What each backend calls the draining of the control queue and of the cursor queue. */
-const passNames: Readonly<Record<BackendName, readonly [string, string]>> = {
-	qemu: ['virtio_gpu_handle_ctrl', 'virtio_gpu_handle_cursor'],
-	'vhost-user-gpu': ['vg_handle_ctrl', 'vg_handle_cursor'],
-	crosvm: ['process_queue (control)', 'process_queue (cursor)'],
-	libkrun: ['process_queue', 'process_queue (cursor)'],
-	mapped: ['control queue', 'cursor queue'],
+type Drawn = {
+	readonly pid: number;
+	readonly tid: number;
+	readonly name: string;
+	readonly args?: Readonly<Record<string, string | number>>;
 };
 
 /**
 Writes a run as Chrome trace JSON, which ui.perfetto.dev opens: a process for the guest and
 one for the host; lanes for vCPUs, guest threads, IRQs, main loop, and the owners of qlock and
 BQL; counters; and flows that follow each command from its publication over its processing to
-its response. It writes what happens from `from` (ns) on. Attach it at time 0, or later with a
-ledger that was attached then.
+its response. It writes what happens from `from` (ns) on. Attach it behind `underWay`.
 */
-export class PerfettoWriter implements Observer {
+export class PerfettoWriter implements TraceWriter {
+	readonly observers: readonly Observer[];
 	private readonly lanes: Lanes;
 	private readonly simulation: Simulation;
-	private readonly from: number;
+	private readonly underWay: UnderWay;
 	private readonly names: readonly GuestThreadName[];
 	/** By command: its number in the export, when its flow has begun. */
 	private readonly flows = new Map<number, number>();
 	private nextFlow = 1;
-	private readonly inFlight = [0, 0];
-	private readonly unpopped = [0, 0];
 	private readonly cursorUsed: boolean;
 
-	constructor(simulation: Simulation, from: number, ledger?: RunLedger) {
+	constructor({simulation, underWay, from}: WriterContext) {
 		this.simulation = simulation;
-		this.from = from;
+		this.underWay = underWay;
 		this.lanes = new Lanes(from);
 		this.names = guestThreadNames(simulation);
 		this.cursorUsed = simulation.configuration.clients.some(client => usesQueue(client, 'cursor'));
-		ledger?.tell(this);
+		this.observers = [this.counters(), this.commandFlows(from)];
+		underWay.slices.listen((slice, end) => {
+			this.write(slice, end);
+		});
 	}
 
 	/** The whole JSON, with everything that is still open cut at `time` (ns). */
 	text(time: number): string {
-		this.lanes.finish(time);
+		this.underWay.slices.tell((slice, end) => {
+			this.write(slice, end);
+		}, time);
 		// A slice must come before those inside it that start at the same time.
 		const events = this.lanes.events.toSorted((a, b) => (a.ts ?? 0) - (b.ts ?? 0) || rank(a) - rank(b) || (b.dur ?? 0) - (a.dur ?? 0) || a.pid - b.pid || a.tid - b.tid);
 		const rows = [...this.metadata(), ...events].map(event => JSON.stringify(event));
 		return `{"displayTimeUnit":"ns","traceEvents":[\n${rows.join(',\n')}\n]}\n`;
 	}
 
-	observe(point: number, time: number, actor: number, subject: number, value: number): void {
-		const {lanes} = this;
+	private write(slice: Readonly<OpenSlice>, end: number): void {
+		for (const {pid, tid, name, args} of this.drawn(slice)) {
+			this.lanes.slice(pid, tid, slice.start, end, name, args);
+		}
+	}
+
+	/** Where a slice is drawn, and what it is called there. */
+	private drawn({slice, actor, subject, value}: Readonly<OpenSlice>): readonly Drawn[] {
+		const {pool, hostSettings: {backend}} = this.simulation.state;
+		const guest = (tid: number, name: string, args?: Drawn['args']): readonly Drawn[] => [{
+			pid: guestProcess, tid, name, ...(args === undefined ? {} : {args}),
+		}];
+		const host = (tid: number, name: string): readonly Drawn[] => [{pid: hostProcess, tid, name}];
 		const tid = lane.guestThreads + actor;
-		switch (point) {
-			case tracepoint.commandStarted: {
-				lanes.start(guestProcess, tid, time, `prepare ${commandNames[this.simulation.state.pool.type[subject]]}`);
-				break;
+		switch (slice) {
+			case 'prepare': {
+				return guest(tid, `prepare ${commandNames[pool.type[subject]]}`);
 			}
 
-			case tracepoint.lockCalled: {
-				// What a client did before it asked for the lock: preparing, or sleeping for room.
-				if (actor < this.simulation.state.guest.core.clientThreads) {
-					lanes.endAll(guestProcess, tid, time);
-				}
-
-				break;
+			case 'roomWait': {
+				return guest(tid, 'wait for room');
 			}
 
-			case tracepoint.lockContended: {
-				lanes.start(guestProcess, tid, time, `spin ${lockName(subject)}`);
-				break;
+			case 'spin': {
+				return guest(tid, `spin ${lockName(subject)}`);
 			}
 
-			case tracepoint.lockHalted: {
-				lanes.start(guestProcess, tid, time, 'kvm_wait');
-				break;
+			case 'halt': {
+				return guest(tid, 'kvm_wait');
 			}
 
-			case tracepoint.lockResumed: {
-				lanes.end(guestProcess, tid, time, 'kvm_wait');
-				break;
+			case 'hold': {
+				return guest(tid, `hold ${lockName(subject)}`, {role: roleNames[value]});
 			}
 
-			case tracepoint.lockAcquired: {
-				lanes.end(guestProcess, tid, time, `spin ${lockName(subject)}`);
-				lanes.start(guestProcess, tid, time, `hold ${lockName(subject)}`, {role: roleNames[value]});
-				lanes.start(guestProcess, lane.qlock + subject, time, this.names[actor].comm, {role: roleNames[value]});
-				break;
+			case 'owner': {
+				return guest(lane.qlock + subject, this.names[actor].comm, {role: roleNames[value]});
 			}
 
-			case tracepoint.lockReleased: {
-				lanes.end(guestProcess, tid, time, `hold ${lockName(subject)}`);
-				lanes.endAll(guestProcess, lane.qlock + subject, time);
-				break;
+			case 'doorbell': {
+				return guest(tid, (value & 1) === 1 ? 'doorbell (forced)' : 'doorbell', {queue: queueNames[subject]});
 			}
 
-			case tracepoint.roomWait: {
-				lanes.start(guestProcess, tid, time, 'wait for room');
-				break;
+			case 'work': {
+				return guest(tid, workName(subject));
 			}
 
-			case tracepoint.doorbellStarted: {
-				lanes.start(guestProcess, tid, time, (value & 1) === 1 ? 'doorbell (forced)' : 'doorbell', {queue: queueNames[subject]});
-				break;
+			case 'irq': {
+				return guest(lane.irq + actor, `virtio0-${queueNames[subject]}`);
 			}
 
-			case tracepoint.doorbellReturned: {
-				lanes.end(guestProcess, tid, time, 'doorbell');
-				lanes.end(guestProcess, tid, time, 'doorbell (forced)');
-				break;
+			case 'pass': {
+				return host(lane.mainLoop, backendOf(backend).passNames[subject]);
 			}
 
-			case tracepoint.published: {
-				this.published(time, actor, subject, value);
-				break;
+			case 'service': {
+				return host(lane.mainLoop, commandNames[pool.type[subject]]);
 			}
 
-			default: {
-				this.observeWorker(point, time, actor, subject, value);
+			case 'onCpu': {
+				return host(lane.mainLoopCpu, 'on CPU');
+			}
+
+			case 'bql': {
+				return host(lane.bql, subject === bqlHolder.vcpu ? `vCPU ${actor}` : bqlNames[subject]);
+			}
+
+			case 'vcpuState': {
+				return vcpuSlices(actor, subject);
 			}
 		}
 	}
 
-	private observeWorker(point: number, time: number, actor: number, subject: number, value: number): void {
-		const {lanes} = this;
+	private counters(): Observer {
 		const {pool} = this.simulation.state;
-		switch (point) {
-			case tracepoint.irqEntered: {
-				lanes.start(guestProcess, lane.irq + actor, time, `virtio0-${queueNames[subject]}`);
-				if (value === 0) {
-					lanes.endAll(guestProcess, lane.irq + actor, time);
+		const {inFlight, unpopped} = this.underWay.commands;
+		return {
+			published: (time, _thread, command, numFree) => {
+				const queue = pool.queue[command];
+				this.count('num_free', queue, time, numFree);
+				this.count('in flight', queue, time, inFlight[queue]);
+				this.count('unpopped', queue, time, unpopped[queue]);
+			},
+			popped: (time, _server, command) => {
+				const queue = pool.queue[command];
+				this.count('unpopped', queue, time, unpopped[queue]);
+			},
+			reaped: (time, _thread, command, numFree) => {
+				const queue = pool.queue[command];
+				this.count('num_free', queue, time, numFree);
+				this.count('in flight', queue, time, inFlight[queue]);
+			},
+			workDrained: (time, _thread, queue) => {
+				this.count('armed', queue, time, 1);
+			},
+			msiSent: (time, _server, queue) => {
+				this.count('armed', queue, time, 0);
+			},
+			irqEntered: (time, vcpu, queue, found) => {
+				if (found === 0) {
+					this.lanes.slice(guestProcess, lane.irq + vcpu, time, time, `virtio0-${queueNames[queue]}`);
 				}
-
-				break;
-			}
-
-			case tracepoint.workQueued: {
-				lanes.endAll(guestProcess, lane.irq + actor, time);
-				break;
-			}
-
-			case tracepoint.workStarted: {
-				lanes.start(guestProcess, lane.guestThreads + actor, time, workName(subject));
-				break;
-			}
-
-			case tracepoint.workEnded: {
-				lanes.endAll(guestProcess, lane.guestThreads + actor, time);
-				break;
-			}
-
-			case tracepoint.reaped: {
-				const queue = pool.queue[subject];
-				this.count('num_free', queue, time, value);
-				this.count('in flight', queue, time, --this.inFlight[queue]);
-				break;
-			}
-
-			case tracepoint.workDrained: {
-				this.count('armed', subject, time, 1);
-				break;
-			}
-
-			case tracepoint.responded: {
-				const flow = this.flows.get(subject);
-				if (flow !== undefined) {
-					this.flows.delete(subject);
-					lanes.flow('f', guestProcess, lane.guestThreads + actor, time, flow);
-				}
-
-				break;
-			}
-
-			default: {
-				this.observeHost(point, time, actor, subject, value);
-			}
-		}
+			},
+		};
 	}
 
-	private observeHost(point: number, time: number, actor: number, subject: number, value: number): void {
-		const {lanes} = this;
-		const {pool} = this.simulation.state;
-		switch (point) {
-			case tracepoint.passStarted: {
-				lanes.endAll(hostProcess, lane.mainLoop, time);
-				lanes.start(hostProcess, lane.mainLoop, time, passNames[this.simulation.state.hostSettings.backend][subject]);
-				break;
-			}
-
-			case tracepoint.passEnded: {
-				lanes.endAll(hostProcess, lane.mainLoop, time);
-				break;
-			}
-
-			case tracepoint.popped: {
-				const queue = pool.queue[subject];
-				this.count('unpopped', queue, time, --this.unpopped[queue]);
-				break;
-			}
-
-			case tracepoint.serviceStarted: {
-				lanes.start(hostProcess, lane.mainLoop, time, commandNames[pool.type[subject]]);
-				const flow = this.flows.get(subject);
+	private commandFlows(from: number): Observer {
+		const {flows, lanes} = this;
+		return {
+			published: (time, thread, command) => {
+				if (time >= from) {
+					const flow = this.nextFlow++;
+					flows.set(command, flow);
+					lanes.flow('s', guestProcess, lane.guestThreads + thread, time, flow);
+				}
+			},
+			serviceStarted(time, _server, command) {
+				const flow = flows.get(command);
 				if (flow !== undefined) {
 					lanes.flow('t', hostProcess, lane.mainLoop, time, flow);
 				}
-
-				break;
-			}
-
-			case tracepoint.fenceQueued:
-			case tracepoint.usedPublished: {
-				lanes.end(hostProcess, lane.mainLoop, time, commandNames[pool.type[subject]]);
-				break;
-			}
-
-			case tracepoint.msiSent: {
-				this.count('armed', subject, time, 0);
-				break;
-			}
-
-			case tracepoint.mainLoopOnCpu: {
-				lanes.endAll(hostProcess, lane.mainLoopCpu, time);
-				if (value === 1) {
-					lanes.start(hostProcess, lane.mainLoopCpu, time, 'on CPU');
+			},
+			responded(time, thread, command) {
+				const flow = flows.get(command);
+				if (flow !== undefined) {
+					flows.delete(command);
+					lanes.flow('f', guestProcess, lane.guestThreads + thread, time, flow);
 				}
-
-				break;
-			}
-
-			case tracepoint.bqlAcquired: {
-				const owner = subject === bqlHolder.vcpu ? `vCPU ${actor}` : bqlNames[subject];
-				lanes.start(hostProcess, lane.bql, time, owner);
-				break;
-			}
-
-			case tracepoint.bqlReleased: {
-				lanes.endAll(hostProcess, lane.bql, time);
-				if (subject === bqlHolder.mainLoop) {
-					lanes.endAll(hostProcess, lane.mainLoop, time);
-				}
-
-				break;
-			}
-
-			case tracepoint.vcpuState: {
-				this.vcpuChanged(time, actor, subject);
-				break;
-			}
-
-			default:
-		}
-	}
-
-	private published(time: number, thread: number, command: number, numFree: number): void {
-		const queue = this.simulation.state.pool.queue[command];
-		this.count('num_free', queue, time, numFree);
-		this.count('in flight', queue, time, ++this.inFlight[queue]);
-		this.count('unpopped', queue, time, ++this.unpopped[queue]);
-		if (time >= this.from) {
-			const flow = this.nextFlow++;
-			this.flows.set(command, flow);
-			this.lanes.flow('s', guestProcess, lane.guestThreads + thread, time, flow);
-		}
-	}
-
-	/** The guest's lane shows what the vCPU executes, the host's what its thread does. */
-	private vcpuChanged(time: number, vcpu: number, state: number): void {
-		const {lanes} = this;
-		lanes.endAll(guestProcess, lane.vcpu + vcpu, time);
-		lanes.endAll(hostProcess, lane.vcpuThreads + vcpu, time);
-		if (state === vcpuState.guest || state === vcpuState.spin) {
-			lanes.start(guestProcess, lane.vcpu + vcpu, time, vcpuStateNames[state]);
-			lanes.start(hostProcess, lane.vcpuThreads + vcpu, time, 'in guest');
-		} else if (state !== vcpuState.idle) {
-			lanes.start(hostProcess, lane.vcpuThreads + vcpu, time, vcpuStateNames[state]);
-		}
+			},
+		};
 	}
 
 	private count(what: string, queue: number, time: number, value: number): void {
@@ -323,7 +227,7 @@ export class PerfettoWriter implements Observer {
 			named.push([guestProcess, lane.guestThreads + thread, comm]);
 		}
 
-		const server = serverNames[this.simulation.state.hostSettings.backend];
+		const server = backendOf(this.simulation.state.hostSettings.backend).serverName;
 		named.push([hostProcess, lane.mainLoop, server], [hostProcess, lane.mainLoopCpu, `${server} on CPU`], [hostProcess, lane.bql, 'BQL owner']);
 		const process = (pid: number, name: string): ChromeEvent => ({
 			name: 'process_name', ph: 'M', pid, tid: 0, args: {name},
@@ -343,6 +247,17 @@ export class PerfettoWriter implements Observer {
 	}
 }
 
+/** The guest's lane shows what the vCPU executes, the host's what its thread does. */
+function vcpuSlices(vcpu: number, state: number): readonly Drawn[] {
+	const host = {pid: hostProcess, tid: lane.vcpuThreads + vcpu};
+	const name = vcpuStateNames[state];
+	if (state === vcpuState.guest || state === vcpuState.spin) {
+		return [{pid: guestProcess, tid: lane.vcpu + vcpu, name}, {...host, name: 'in guest'}];
+	}
+
+	return state === vcpuState.idle ? [] : [{...host, name}];
+}
+
 /** At the same time slices come before flows, which bind to them. */
 function rank(event: ChromeEvent): number {
 	return event.ph === 'X' ? 0 : 1;
@@ -355,3 +270,11 @@ function lockName(queue: number): string {
 function workName(queue: number): string {
 	return queue === 0 ? 'virtio_gpu_dequeue_ctrl_func' : 'virtio_gpu_dequeue_cursor_func';
 }
+
+export const perfetto: TraceFormat = {
+	kind: 'trace',
+	id: 'perfetto',
+	words: 'JSON, for ui.perfetto.dev',
+	extension: 'json',
+	writer: context => new PerfettoWriter(context),
+};

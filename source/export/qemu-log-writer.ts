@@ -1,9 +1,11 @@
-import {type Observer} from '../engine/probe.js';
 import {type CommandName, commands, inSegments} from '../devices/gpu/commands.js';
 import {type Simulation} from '../simulation/simulation.js';
-import {tracepoint} from '../tracepoints/tracepoints.js';
+import {UserError} from '../errors/user-error.js';
+import {backendOf} from '../host/backends/backends.js';
+import {type Observer} from '../tracepoints/observer.js';
 import {commandEvents} from '../trace/reader/qemu-payload.js';
 import {refuseTooLong} from './too-long.js';
+import {type TraceFormat, type TraceWriter, type WriterContext} from './trace-format.js';
 
 /** Thread ids: the main loop, and vCPU 0. */
 const mainThread = 4000;
@@ -19,18 +21,18 @@ Writes what QEMU's log (`-msg timestamp=on`) would have shown of a run, for the 
 asks for: notifies, pops, commands, returned buffers, interrupts. It goes beside the guest's ftrace of
 the same run. Attach it at time 0; it writes what happens from `from` (ns) on.
 */
-export class QemuLogWriter implements Observer {
+export class QemuLogWriter implements TraceWriter {
+	readonly observers: readonly Observer[];
 	private readonly lines: Array<readonly [time: number, text: string]> = [];
 	private readonly simulation: Simulation;
 	private readonly from: number;
-	private readonly ioeventfd: boolean;
 	/** By queue: when a buffer was returned last. virtio_notify is called right after it, the MSI is stored at its end. */
 	private readonly returned = [0, 0];
 
-	constructor(simulation: Simulation, from: number) {
+	constructor({simulation, from}: WriterContext) {
 		this.simulation = simulation;
 		this.from = from;
-		this.ioeventfd = simulation.configuration.parameters['host.ioeventfd'] === true;
+		this.observers = [this.notifies(), this.elements()];
 	}
 
 	/** The whole text. */
@@ -38,56 +40,45 @@ export class QemuLogWriter implements Observer {
 		return this.lines.toSorted((a, b) => a[0] - b[0]).map(([, text]) => `${text}\n`).join('');
 	}
 
-	observe(point: number, time: number, actor: number, subject: number, value: number): void {
-		switch (point) {
-			case tracepoint.doorbellDelivered: {
-				if (!this.ioeventfd && value === 0) {
-					this.notified(time, firstVcpuThread + actor, subject);
+	private notifies(): Observer {
+		const ioeventfd = this.simulation.configuration.parameters['host.ioeventfd'] === true;
+		return {
+			doorbellDelivered: (time, vcpu, queue, lost) => {
+				if (!ioeventfd && lost === 0) {
+					this.notified(time, firstVcpuThread + vcpu, queue);
 				}
-
-				break;
-			}
-
-			case tracepoint.passStarted: {
-				if (this.ioeventfd) {
-					this.notified(time, mainThread, subject);
+			},
+			passStarted: (time, _server, queue) => {
+				if (ioeventfd) {
+					this.notified(time, mainThread, queue);
 				}
+			},
+		};
+	}
 
-				break;
-			}
-
-			case tracepoint.popped: {
-				const {pool} = this.simulation.state;
-				const {name} = commands[pool.type[subject]];
-				this.write(time, mainThread, `virtqueue_pop vq ${rings[pool.queue[subject]]} elem ${element(subject)} in_num ${inSegments(name)} out_num ${pool.out[subject]}`);
-				break;
-			}
-
-			case tracepoint.serviceStarted: {
-				const {name} = commands[this.simulation.state.pool.type[subject]];
-				const text = commandText(name);
+	private elements(): Observer {
+		const {pool} = this.simulation.state;
+		return {
+			popped: (time, _server, command) => {
+				const {name} = commands[pool.type[command]];
+				this.write(time, mainThread, `virtqueue_pop vq ${rings[pool.queue[command]]} elem ${element(command)} in_num ${inSegments(name)} out_num ${pool.out[command]}`);
+			},
+			serviceStarted: (time, _server, command) => {
+				const text = commandText(commands[pool.type[command]].name);
 				if (text !== null) {
 					this.write(time, mainThread, text);
 				}
-
-				break;
-			}
-
-			case tracepoint.usedPublished: {
-				const vq = rings[value];
-				this.returned[value] = time;
-				this.write(time, mainThread, `virtqueue_fill vq ${vq} elem ${element(subject)} len ${value === 0 ? 24 : 0} idx 0`);
+			},
+			usedPublished: (time, _server, command, queue) => {
+				const vq = rings[queue];
+				this.returned[queue] = time;
+				this.write(time, mainThread, `virtqueue_fill vq ${vq} elem ${element(command)} len ${queue === 0 ? 24 : 0} idx 0`);
 				this.write(time, mainThread, `virtqueue_flush vq ${vq} count 1`);
-				break;
-			}
-
-			case tracepoint.msiSent: {
-				this.write(this.returned[subject], mainThread, `virtio_notify vdev ${device} vq ${rings[subject]}`);
-				break;
-			}
-
-			default:
-		}
+			},
+			msiSent: (_time, _server, queue) => {
+				this.write(this.returned[queue], mainThread, `virtio_notify vdev ${device} vq ${rings[queue]}`);
+			},
+		};
 	}
 
 	private notified(time: number, thread: number, queue: number): void {
@@ -119,3 +110,17 @@ function commandText(name: CommandName): string | null {
 	const event = eventNames.get(name);
 	return event === undefined ? null : `${event} ${name.startsWith('CTX_') || name === 'SUBMIT_3D' ? 'ctx 0x1' : 'res 0x1'}`;
 }
+
+export const qemuLog: TraceFormat = {
+	kind: 'trace',
+	id: 'qemu-log',
+	words: 'what QEMU\'s trace events would log, beside ftrace of the same run',
+	extension: 'log',
+	needsWholeRun: true,
+	refuse({parameters}) {
+		if (!backendOf(parameters['host.backend']).hasQemuLog) {
+			throw new UserError('export: only host.backend=qemu writes a QEMU log; --to ftrace has the guest\'s side of any backend');
+		}
+	},
+	writer: context => new QemuLogWriter(context),
+};

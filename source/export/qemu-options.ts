@@ -1,5 +1,7 @@
-import {type Configuration, type ResolvedParameters} from '../parameters/configuration.js';
-import {booleanOf, numberOf} from '../parameters/read.js';
+import {backendOf} from '../host/backends/backends.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {type ResolvedParameters} from '../simulation/parameters/table.js';
+import {type ConfigurationFormat} from './trace-format.js';
 
 /** Kernel releases that a lock policy stands for (virtio-gpu-facts.md section 0). */
 const kernels: Readonly<Record<string, string>> = {
@@ -24,24 +26,24 @@ snippet, the kernel to boot; and what can not be set in practice, said plainly.
 */
 export function qemuOptions({parameters, clients, faults}: Configuration): string {
 	const virgl = parameters['device.kind'] === 'virgl';
-	const vhost = parameters['host.backend'] === 'vhost-user-gpu';
+	const {vhostUser: vhost} = backendOf(parameters['host.backend']).qemu;
 	const device = vhost ? 'vhost-user-gpu-pci,chardev=vgpu' : (virgl ? 'virtio-gpu-gl-pci' : 'virtio-gpu-pci');
 	const properties: ReadonlyArray<readonly [string, boolean]> = [
-		['event_idx', booleanOf(parameters, 'queue.eventIdx')],
+		['event_idx', parameters['queue.eventIdx']],
 		// vhost sets host notifiers whatever the property says.
-		...(vhost ? [] : [['ioeventfd', booleanOf(parameters, 'host.ioeventfd')] as const]),
-		['indirect_desc', booleanOf(parameters, 'queue.indirect')],
+		...(vhost ? [] : [['ioeventfd', parameters['host.ioeventfd']] as const]),
+		['indirect_desc', parameters['queue.indirect']],
 		['packed', parameters['queue.layout'] === 'packed'],
 	];
 	const option = [device, 'id=gpu0', ...properties.map(([name, value]) => `${name}=${value ? 'on' : 'off'}`)].join(',');
-	const policy = wordOf(parameters, 'driver.lockPolicy');
-	const room = wordOf(parameters, 'driver.roomRule');
-	const spinlock = wordOf(parameters, 'driver.spinlock');
-	const irqVcpu = numberOf(parameters, 'guest.irqVcpu');
+	const policy = parameters['driver.lockPolicy'];
+	const room = parameters['driver.roomRule'];
+	const spinlock = parameters['driver.spinlock'];
+	const irqVcpu = parameters['guest.irqVcpu'];
 	const tcg = parameters['host.accel'] === 'tcg';
 	const lines = [
 		'# QEMU',
-		`-accel ${tcg ? 'tcg,thread=multi' : 'kvm'} -smp ${numberOf(parameters, 'guest.vcpus')} \\`,
+		`-accel ${tcg ? 'tcg,thread=multi' : 'kvm'} -smp ${parameters['guest.vcpus']} \\`,
 		...(vhost
 			? ['-object memory-backend-memfd,id=mem,size=4G -machine memory-backend=mem -chardev socket,id=vgpu,path=vgpu.sock \\', `# before it: vhost-user-gpu -s vgpu.sock${virgl ? ' -v' : ''}`]
 			: []),
@@ -68,9 +70,9 @@ export function qemuOptions({parameters, clients, faults}: Configuration): strin
 		`guest.irqVcpu=${irqVcpu}: echo ${irqVcpu} > /proc/irq/N/smp_affinity_list, N being the number of virtioX-control in /proc/interrupts`,
 		'',
 		'# Host',
-		`host.cpus=${numberOf(parameters, 'host.cpus')}: taskset -c 0-${numberOf(parameters, 'host.cpus') - 1} qemu-system-x86_64 …`,
+		`host.cpus=${parameters['host.cpus']}: taskset -c 0-${parameters['host.cpus'] - 1} qemu-system-x86_64 …`,
 		...pinning(parameters),
-		...(tcg ? [] : [`host.haltPoll: echo ${numberOf(parameters, 'host.haltPoll')} > /sys/module/kvm/parameters/halt_poll_ns`]),
+		...(tcg ? [] : [`host.haltPoll: echo ${parameters['host.haltPoll']} > /sys/module/kvm/parameters/halt_poll_ns`]),
 		'',
 		'# What can not be set',
 		...impossible(parameters, virgl).map(line => `- ${line}`),
@@ -83,9 +85,9 @@ export function qemuOptions({parameters, clients, faults}: Configuration): strin
 
 /** With `-name debug-threads=on` a vCPU's thread is called CPU N/KVM or CPU N/TCG; the main loop's thread id is the process id. */
 function pinning(parameters: ResolvedParameters): readonly string[] {
-	const cpus = numberOf(parameters, 'host.cpus');
-	const vcpus = booleanOf(parameters, 'host.pinVcpus') ? Array.from({length: numberOf(parameters, 'guest.vcpus')}, (_, vcpu) => [vcpu, vcpu % cpus] as const) : [];
-	const server = numberOf(parameters, 'host.pinServer');
+	const cpus = parameters['host.cpus'];
+	const vcpus = parameters['host.pinVcpus'] ? Array.from({length: parameters['guest.vcpus']}, (_, vcpu) => [vcpu, vcpu % cpus] as const) : [];
+	const server = parameters['host.pinServer'];
 	const threadNames = `TIDn being the thread CPU n/${parameters['host.accel'] === 'tcg' ? 'TCG' : 'KVM'} (-name debug-threads=on; /proc/PID/task/*/comm)`;
 	if (vcpus.length === 0 && server < 0) {
 		return [];
@@ -103,34 +105,33 @@ function pinning(parameters: ResolvedParameters): readonly string[] {
 }
 
 function impossible(parameters: ResolvedParameters, virgl: boolean): readonly string[] {
-	const size = numberOf(parameters, 'queue.size');
-	const cursor = numberOf(parameters, 'queue.cursorSize');
+	const size = parameters['queue.size'];
+	const cursor = parameters['queue.cursorSize'];
 	const built = compiled[virgl ? 'virgl' : '2d'];
 	const words = [
 		size === built
 			? `queue.size=${size} is what QEMU compiles in for this device; virtio-gpu has no property for it`
 			: `queue.size=${size}: virtio-gpu's queue size is compiled in (${built} here; virtio_gpu_base_device_realize in hw/display/virtio-gpu-base.c). Change it there and rebuild QEMU`,
 	];
-	const backend = wordOf(parameters, 'host.backend');
-	if (backend === 'mapped') {
-		words.push('host.backend=mapped: no virtio-gpu hardware is known; for other devices it is -netdev vhost-vdpa and the like');
-	} else if (backend === 'crosvm' || backend === 'libkrun') {
-		words.push(`host.backend=${backend}: another VMM; the options above are QEMU's`);
+	const {value: backend, qemu: {remark}} = backendOf(parameters['host.backend']);
+	if (remark !== undefined) {
+		words.push(`host.backend=${backend}: ${remark}`);
 	}
 
 	if (cursor !== compiled.cursor) {
 		words.push(`queue.cursorSize=${cursor}: compiled in too (${compiled.cursor})`);
 	}
 
-	if (wordOf(parameters, 'device.fence') !== (virgl ? 'poll' : 'sync')) {
-		words.push(`device.fence=${wordOf(parameters, 'device.fence')}: decided by QEMU's device and virglrenderer's version, not by an option`);
+	if (parameters['device.fence'] !== (virgl ? 'poll' : 'sync')) {
+		words.push(`device.fence=${parameters['device.fence']}: decided by QEMU's device and virglrenderer's version, not by an option`);
 	}
 
 	return words;
 }
 
-/** The value of a choice. */
-function wordOf(parameters: ResolvedParameters, key: string): string {
-	const value = parameters[key];
-	return typeof value === 'string' ? value : '';
-}
+export const qemu: ConfigurationFormat = {
+	kind: 'configuration',
+	id: 'qemu',
+	words: 'QEMU\'s options for such a machine',
+	text: qemuOptions,
+};

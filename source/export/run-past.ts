@@ -2,14 +2,14 @@ import {captureState, restoreState, type StateImage} from '../engine/state-image
 import {type CommandTracker} from '../metrics/command-tracker.js';
 import {type Recorder} from '../metrics/recorder.js';
 import {type Checkpoint, type Simulation} from '../simulation/simulation.js';
-import {type LedgerImage, RunLedger} from './run-ledger.js';
+import {UnderWay} from '../tracking/under-way.js';
 
 /** A moment of a run from which it can be made again, exporters included. */
 export type Moment = {
 	/** ns. */
 	readonly time: number;
 	readonly simulation: Checkpoint;
-	readonly ledger: LedgerImage;
+	readonly underWay: StateImage;
 	readonly commands: StateImage;
 	/** Changes that had acted. */
 	readonly changes: number;
@@ -37,14 +37,14 @@ Their number is fixed. Create it at time 0, behind the recorder.
 export class RunPast {
 	private readonly simulation: Simulation;
 	private readonly recorder: Recorder;
-	private readonly ledger: RunLedger;
+	private readonly underWay: UnderWay;
 	private readonly moments: Moment[] = [];
 
 	constructor(simulation: Simulation, recorder: Recorder) {
 		this.simulation = simulation;
 		this.recorder = recorder;
-		this.ledger = new RunLedger(simulation);
-		simulation.observe(this.ledger);
+		this.underWay = new UnderWay(simulation);
+		simulation.observe(this.underWay);
 	}
 
 	/** Remembers this moment, after so many changes, when it is time to. Call it where the run stands between two slices. */
@@ -55,7 +55,7 @@ export class RunPast {
 		}
 
 		this.moments.push({
-			time: now, simulation: this.simulation.checkpoint(), ledger: this.ledger.image(), commands: commandImage(this.recorder.commands), changes,
+			time: now, simulation: this.simulation.checkpoint(), underWay: this.underWay.image(), commands: commandImage(this.recorder.commands), changes,
 		});
 		while (this.moments.length > 1 && this.moments[1].time <= now - reach) {
 			this.moments.shift();

@@ -2,6 +2,8 @@ import {Distribution} from '../engine/distribution.js';
 import {queueOfStep} from '../parameters/client-queues.js';
 import {type ClientSpec, type LoopStep} from '../parameters/configuration.js';
 import {commandIndex, outSegments} from '../devices/gpu/commands.js';
+import {gpu} from '../devices/gpu/profile.js';
+import {type QueueId, queueId} from '../devices/profile.js';
 import {OwnTime} from './own-time.js';
 
 export const notifyRule = {none: 0, each: 1, end: 2} as const;
@@ -13,8 +15,7 @@ export class Batch {
 	readonly out: Int32Array;
 	/** It begins at a vblank. */
 	readonly atVblank: boolean;
-	/** 0 control, 1 cursor. */
-	readonly queue: number;
+	readonly queue: QueueId;
 	readonly kib: number;
 	/** Of `notifyRule`. */
 	notify = 0;
@@ -34,7 +35,7 @@ export class Batch {
 		this.types = Int32Array.from(step.commands, name => commandIndex(name));
 		this.out = Int32Array.from(step.commands, name => outSegments(name, step.pages));
 		this.atVblank = step.begin === 'vblank';
-		this.queue = queueOfStep(client, step) === 'cursor' ? 1 : 0;
+		this.queue = queueId(gpu, queueOfStep(client, step));
 		this.kib = step.rect === undefined ? 0 : step.rect.width * step.rect.height * 4 / 1024;
 		this.update(step);
 	}

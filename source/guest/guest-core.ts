@@ -2,33 +2,43 @@ import {
 	CpuSet, type CpuTimers, type Program,
 } from '../cpu/cpu-set.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
-import {type Spinlock} from '../cpu/spinlock.js';
+import {type CpuId} from '../cpu/ids.js';
+import {Spinlock, type SpinlockKind} from '../cpu/spinlock.js';
 import {type Thread, threadState} from '../cpu/thread.js';
+import {type Brand} from '../engine/brand.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
 import {RandomStream} from '../engine/random.js';
 import {type CommandPool} from '../devices/command-pool.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
-import {type DriverSettings} from './driver-settings.js';
-import {type GpuQueue} from './gpu-queue.js';
-import {type GuestCosts} from './guest-costs.js';
+import {type DeviceProfile, type QueueId, queueIds} from '../devices/profile.js';
+import {type Virtqueue} from '../virtqueue/virtqueue.js';
+import {type DriverSettings, type GuestCosts} from './driver-settings.js';
+import {DriverQueue} from './driver-queue.js';
 import {type Platform} from './platform.js';
+import {type GuestRoles} from './roles.js';
+
+/** A spinlock's number among those of the guest. */
+export type LockId = Brand<'lock'>;
 
 /** What the parts of the guest share: its vCPUs, the queues, the costs, and the moves that all of them make. */
 export class GuestCore {
 	readonly loop: EventLoop;
 	readonly probe: Probe;
 	readonly cpus: CpuSet;
-	readonly queues: GpuQueue[] = [];
+	readonly profile: DeviceProfile;
+	readonly queues: DriverQueue[] = [];
 	readonly pool: CommandPool;
 	readonly costs: GuestCosts;
 	readonly driver: DriverSettings;
 	readonly platform: Platform;
-	/** Threads below this number are clients, the rest kworkers. */
-	readonly clientThreads: number;
-	/** `qlock` of each queue, then the lock of each queue's `ack_queue`. */
+	readonly roles: GuestRoles;
+	/** By `LockId`; and the queue whose lock each is, or -1: only those have tracepoints. */
 	readonly locks: Spinlock[] = [];
-	/** By thread: the lock it holds or waits for, by its place in `locks`. */
+	private readonly lockQueue: number[] = [];
+	private readonly spinlock: SpinlockKind;
+	private readonly seed: number;
+	/** By thread: the lock it holds or waits for. */
 	readonly lockIndex: Int32Array;
 	/** By thread: why (`lockRole`). */
 	readonly lockRole: Int32Array;
@@ -49,7 +59,9 @@ export class GuestCore {
 		readonly program: Program;
 		readonly vcpus: number;
 		readonly threads: Thread[];
-		readonly clientThreads: number;
+		readonly roles: GuestRoles;
+		readonly spinlock: SpinlockKind;
+		readonly profile: DeviceProfile;
 		readonly timers: CpuTimers;
 		readonly scheduler: SchedulerSettings;
 		readonly seed: number;
@@ -60,7 +72,10 @@ export class GuestCore {
 		this.costs = options.costs;
 		this.driver = options.driver;
 		this.platform = options.platform;
-		this.clientThreads = options.clientThreads;
+		this.roles = options.roles;
+		this.spinlock = options.spinlock;
+		this.seed = options.seed;
+		this.profile = Object.freeze(options.profile);
 		const count = options.threads.length;
 		this.lockIndex = new Int32Array(count);
 		this.lockRole = new Int32Array(count);
@@ -76,6 +91,31 @@ export class GuestCore {
 			settings: options.scheduler,
 			chance: new RandomStream(options.seed, 'place/guest.newidle'),
 		});
+	}
+
+	/** Makes the queues of the device with their locks, for these rings. */
+	addQueues(rings: readonly Virtqueue[]): void {
+		const ids = queueIds(this.profile);
+		const qlocks = ids.map(id => this.addLock(`place/lock/${id}`, id));
+		const waitLocks = ids.map(id => this.addLock(`place/lock/ack_queue/${id}`));
+		for (const id of ids) {
+			this.queues.push(new DriverQueue({
+				id,
+				profile: this.profile.queues[id],
+				ring: rings[id],
+				lock: this.locks[qlocks[id]],
+				lockId: qlocks[id],
+				waitLockId: waitLocks[id],
+				threads: this.roles.threads,
+			}));
+		}
+	}
+
+	/** A new spinlock, whose luck comes from this stream. `queue`: it is the one that guards that queue's ring. */
+	addLock(stream: string, queue?: QueueId): LockId {
+		const view = {isExecuting: (id: number): boolean => this.cpus.isActive(this.cpus.threads[id])};
+		this.lockQueue.push(queue ?? -1);
+		return this.locks.push(new Spinlock(this.spinlock, this.roles.owners, view, new RandomStream(this.seed, stream))) - 1 as LockId;
 	}
 
 	/** The thread computes for `duration` ns, then takes `step`. */
@@ -112,33 +152,38 @@ export class GuestCore {
 	}
 
 	/** spin_lock(qlock): the thread goes on at `step` with the lock held, now or when it is its turn. */
-	lock(thread: Thread, queue: GpuQueue, role: number, step: number): void {
+	lock(thread: Thread, queue: DriverQueue, role: number, step: number): void {
 		this.probe.emit(tracepoint.lockCalled, thread.id, queue.id, role);
 		this.lockRole[thread.id] = role;
-		this.take(thread, queue.id, step);
+		this.take(thread, queue.lockId, step);
 	}
 
 	/** spin_unlock: a waiter that sees it has the lock from now on; a paravirtual one that sleeps is kicked. */
-	unlock(thread: Thread, queue: GpuQueue): void {
-		this.giveUp(thread, queue.id);
+	unlock(thread: Thread, queue: DriverQueue): void {
+		this.giveUp(thread, queue.lockId);
 	}
 
 	/** The lock of the queue's `ack_queue`: held while sleepers are put on the list and woken. It has no tracepoints: lock metrics are those of `qlock`. */
-	lockWaitQueue(thread: Thread, queue: GpuQueue, step: number): void {
-		this.take(thread, this.queues.length + queue.id, step);
+	lockWaitQueue(thread: Thread, queue: DriverQueue, step: number): void {
+		this.take(thread, queue.waitLockId, step);
 	}
 
-	unlockWaitQueue(thread: Thread, queue: GpuQueue): void {
-		this.giveUp(thread, this.queues.length + queue.id);
+	unlockWaitQueue(thread: Thread, queue: DriverQueue): void {
+		this.giveUp(thread, queue.waitLockId);
+	}
+
+	/** How long a paravirtual waiter spins before it halts, ns. */
+	private get spinLimit(): number {
+		return this.driver.spinThreshold * this.driver.pause;
 	}
 
 	/** A spinning thread executes again: it may find the lock free. */
 	lookAgain(thread: Thread): void {
-		const index = this.lockIndex[thread.id];
+		const index = this.lockIndex[thread.id] as LockId;
 		if (this.lockHalted[thread.id] === 1) {
 			this.lockHalted[thread.id] = 0;
 			this.trace(tracepoint.lockResumed, thread, index, 0);
-			this.cpus.run(thread, this.costs.spinLimit);
+			this.cpus.run(thread, this.spinLimit);
 		}
 
 		if (this.locks[index].retry(thread.id)) {
@@ -149,13 +194,13 @@ export class GuestCore {
 	/** A paravirtual waiter has spun for long enough: kvm_wait halts its vCPU. */
 	haltWaiter(thread: Thread): void {
 		this.lockHalted[thread.id] = 1;
-		this.trace(tracepoint.lockHalted, thread, this.lockIndex[thread.id], 0);
-		thread.remaining = this.costs.spinLimit;
+		this.trace(tracepoint.lockHalted, thread, this.lockIndex[thread.id] as LockId, 0);
+		thread.remaining = this.spinLimit;
 		this.platform.halt(thread.cpu);
 	}
 
-	/** Takes a lock by its place in `locks` and goes on at `step`. */
-	take(thread: Thread, index: number, step: number): void {
+	/** Takes a lock and goes on at `step`. */
+	take(thread: Thread, index: LockId, step: number): void {
 		const {id} = thread;
 		const lock = this.locks[index];
 		this.lockIndex[id] = index;
@@ -169,12 +214,12 @@ export class GuestCore {
 		this.trace(tracepoint.lockContended, thread, index, this.lockRole[id]);
 		lock.enqueue(id);
 		thread.spinning = true;
-		this.work(thread, lock.kind === 'pv-qspinlock' ? this.costs.spinLimit : Infinity, step);
+		this.work(thread, lock.kind === 'pv-qspinlock' ? this.spinLimit : Infinity, step);
 		this.platform.activityChanged(thread.cpu);
 	}
 
-	/** Gives a lock up by its place in `locks`. */
-	giveUp(thread: Thread, index: number): void {
+	/** Gives a lock up. */
+	giveUp(thread: Thread, index: LockId): void {
 		const lock = this.locks[index];
 		this.trace(tracepoint.lockReleased, thread, index, 0);
 		if (this.release(index, thread.cpu)) {
@@ -187,7 +232,7 @@ export class GuestCore {
 	}
 
 	/** The lock goes to a waiter that sees it; true when the first one has halted and must be kicked. */
-	release(index: number, vcpu: number): boolean {
+	release(index: LockId, vcpu: CpuId): boolean {
 		const lock = this.locks[index];
 		const heir = lock.release(vcpu);
 		if (heir >= 0) {
@@ -201,20 +246,21 @@ export class GuestCore {
 	/** A thread to which a lock was handed over has it in its cache: spin_lock returns. */
 	arrive(thread: Thread): void {
 		this.lockOnItsWay[thread.id] = 0;
-		this.trace(tracepoint.lockAcquired, thread, this.lockIndex[thread.id], this.lockRole[thread.id]);
+		this.trace(tracepoint.lockAcquired, thread, this.lockIndex[thread.id] as LockId, this.lockRole[thread.id]);
 	}
 
-	private grant(thread: Thread, index: number): void {
+	private grant(thread: Thread, index: LockId): void {
 		thread.spinning = false;
 		this.lockOnItsWay[thread.id] = 1;
 		this.work(thread, this.costs.lockTransfer.draw(), thread.step);
 		this.platform.activityChanged(thread.cpu);
 	}
 
-	/** Observers see `qlock` only. */
-	private trace(point: number, thread: Thread, index: number, value: number): void {
-		if (index < this.queues.length) {
-			this.probe.emit(point, thread.id, index, value);
+	/** Observers see the locks of queues only. */
+	private trace(point: number, thread: Thread, index: LockId, value: number): void {
+		const queue = this.lockQueue[index];
+		if (queue >= 0) {
+			this.probe.emit(point, thread.id, queue, value);
 		}
 	}
 }

@@ -1,26 +1,29 @@
 import {logarithm} from '../engine/logarithm.js';
 import {type Thread} from '../cpu/thread.js';
 import {type ClientSpec} from '../parameters/configuration.js';
-import {commandIndex} from '../devices/gpu/commands.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {waitRule} from './batch.js';
+import {type Driver, type GuestPart} from './driver.js';
 import {type GuestCore} from './guest-core.js';
+import {type Responses} from './responses.js';
 import {step} from './step.js';
 import {clientKind, type Submitter} from './submitter.js';
-
-const submit3d = commandIndex('SUBMIT_3D');
 
 /**
 What the clients do around their submissions: rounds of their loops, when they are due
 (closed, open, paced), the commands they make, what they wait for, and their pauses.
 */
-export class Rounds {
+export class Rounds implements GuestPart {
 	private readonly core: GuestCore;
 	private readonly submitters: readonly Submitter[];
+	private readonly driver: Driver;
+	private readonly responses: Responses;
 
-	constructor(core: GuestCore, submitters: readonly Submitter[]) {
+	constructor(core: GuestCore, submitters: readonly Submitter[], driver: Driver, responses: Responses) {
 		this.core = core;
 		this.submitters = submitters;
+		this.driver = driver;
+		this.responses = responses;
 	}
 
 	/** Starts the client thread at time 0. */
@@ -121,35 +124,6 @@ export class Rounds {
 		}
 	}
 
-	/** A response callback has run in `worker` (or a cursor command was reaped). */
-	responded(command: number, worker: number): void {
-		const {pool, probe, loop} = this.core;
-		const id = pool.thread[command];
-		const submitter = this.submitters[id];
-		probe.emit(tracepoint.responded, worker, command, 0);
-		submitter.outstanding -= pool.queue[command] === 0 ? 1 : 0;
-		if (pool.fenced[command] === 1) {
-			submitter.unsignalled--;
-			probe.emit(tracepoint.fenceSignalled, worker, command, 0);
-		}
-
-		if (pool.frame[command] > 0) {
-			const due = pool.frameDue[command];
-			probe.emit(tracepoint.frameDone, pool.frame[command] - 1, loop.now > due + submitter.interval ? 1 : 0, loop.now - due);
-		}
-
-		pool.release(command);
-		if (submitter.waitingFor !== 0 && this.isOver(submitter, submitter.waitingFor)) {
-			submitter.waitingFor = 0;
-			loop.cancel(submitter.pauseTimer);
-			this.core.wake(this.core.cpus.threads[id], this.core.costs.contextSwitch.draw(), worker);
-		}
-	}
-
-	private isOver(submitter: Submitter, wait: number): boolean {
-		return wait === waitRule.fence ? submitter.unsignalled === 0 : submitter.outstanding === 0;
-	}
-
 	private beginRound(thread: Thread, submitter: Submitter): void {
 		const {now} = this.core.loop;
 		switch (submitter.kind) {
@@ -191,12 +165,12 @@ export class Rounds {
 	}
 
 	private makeCommand(thread: Thread, submitter: Submitter): void {
-		const {core} = this;
+		const {core, driver} = this;
 		const {pool} = core;
 		const {current} = submitter;
-		const command = pool.allocate();
+		const command = driver.allocate();
 		const type = current.types[submitter.position];
-		const fenced = current.fenced === 1 || (core.driver.fenceEverySubmit && type === submit3d) ? 1 : 0;
+		const fenced = current.fenced === 1 || driver.fencesAlways(type) ? 1 : 0;
 		const first = submitter.batch === 0 && submitter.position === 0;
 		const last = submitter.batch === submitter.loop.length - 1 && submitter.position === current.types.length - 1;
 		submitter.queue = current.queue;
@@ -223,13 +197,13 @@ export class Rounds {
 		core.probe.emit(tracepoint.commandStarted, thread.id, command, due);
 		// At least 1 ns, so that a client whose commands are all refused does not stop time.
 		const prepare = current.prepare.sample(prepareRank, core.costs.prepare[type]);
-		core.work(thread, prepare > 0 ? prepare : 1, step.submit);
+		core.work(thread, prepare > 0 ? prepare : 1, driver.entry(current.queue));
 	}
 
 	/** The step's own wait: dma_fence_wait, or with a timeout dma_fence_wait_timeout. */
 	private waitForBatch(thread: Thread, submitter: Submitter): void {
 		const {wait, timeout} = submitter.current;
-		if (wait === waitRule.none || this.isOver(submitter, wait)) {
+		if (wait === waitRule.none || this.responses.isOver(submitter, wait)) {
 			this.endBatch(thread, submitter);
 			return;
 		}
@@ -261,7 +235,7 @@ export class Rounds {
 	}
 
 	private waitForRound(thread: Thread, submitter: Submitter): void {
-		if (submitter.wait === waitRule.none || this.isOver(submitter, submitter.wait)) {
+		if (submitter.wait === waitRule.none || this.responses.isOver(submitter, submitter.wait)) {
 			this.core.work(thread, 0, step.endRound);
 		} else {
 			submitter.waitingFor = submitter.wait;

@@ -1,5 +1,6 @@
 import {Distribution} from '../engine/distribution.js';
 import {RandomStream} from '../engine/random.js';
+import {type QueueId} from '../devices/profile.js';
 import {type ClientSpec} from '../parameters/configuration.js';
 import {Batch, waitRule} from './batch.js';
 
@@ -33,8 +34,8 @@ export class Submitter {
 
 	batch = 0;
 	position = 0;
-	/** Where the command at hand goes: 0 control, 1 cursor. */
-	queue = 0;
+	/** Where the command at hand goes. */
+	queue: QueueId;
 	/** The command at hand, or -1. */
 	command = -1;
 	/** When the round was due, ns. */
@@ -73,6 +74,7 @@ export class Submitter {
 		this.client = client;
 		this.kind = clientKind[spec.kind];
 		this.loop = spec.loop.map(step => new Batch(spec, step));
+		this.queue = this.loop[0].queue;
 		this.uses = this.loop.reduce((uses, {queue}) => uses | (1 << queue), 0);
 		this.think = new Distribution({kind: 'const', value: 0});
 		this.pauseTimer = options.pauseTimer;

@@ -1,25 +1,29 @@
+import {type VcpuId} from '../cpu/ids.js';
+import {type QueueId} from '../devices/profile.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 
-/** What the host sees of the guest. vCPUs and queues by number. */
+/** What the host sees of the guest. */
 export type GuestPort = {
 	/** The vCPU's thread is on a host CPU and in guest mode: its guest CPU goes on. */
-	thaw(vcpu: number): void;
+	thaw(vcpu: VcpuId): void;
 	/** It is not any more. */
-	freeze(vcpu: number): void;
+	freeze(vcpu: VcpuId): void;
 	/** The vCPU has lost the share `lost` of its caches, all of which cost `full` ns to fill again. */
-	chill(vcpu: number, full: number, lost: number): void;
+	chill(vcpu: VcpuId, full: number, lost: number): void;
 	/** An interrupt of this queue waits for the vCPU; false when one did already. */
-	raise(vcpu: number, queue: number): boolean;
-	hasInterrupts(vcpu: number): boolean;
+	raise(vcpu: VcpuId, queue: QueueId): boolean;
+	/** A tick waits for it; false when one did already. */
+	raiseTick(vcpu: VcpuId): boolean;
+	hasInterrupts(vcpu: VcpuId): boolean;
 	/** The vCPU executes and takes its next interrupt. */
-	takeInterrupt(vcpu: number): void;
+	takeInterrupt(vcpu: VcpuId): void;
 	/** The vCPU's timer is set: its next tick comes at `time`. */
-	tickSet(vcpu: number, time: number): void;
+	tickSet(vcpu: VcpuId, time: number): void;
 	/** When the vCPU's tick will come, ns; Infinity: it has none. */
-	tickAt(vcpu: number): number;
-	isSpinning(vcpu: number): boolean;
+	tickAt(vcpu: VcpuId): number;
+	isSpinning(vcpu: VcpuId): boolean;
 	/** The vCPU on which the queue's vector is set. */
-	irqVcpu(queue: number): number;
+	irqVcpu(queue: QueueId): VcpuId;
 	/** The queue's ring, shared memory. */
-	ring(queue: number): Virtqueue;
+	ring(queue: QueueId): Virtqueue;
 };

@@ -1,3 +1,4 @@
+import {type ThreadId} from '../cpu/ids.js';
 import {
 	CpuSet, type CpuTimers, type Program,
 } from '../cpu/cpu-set.js';
@@ -8,28 +9,31 @@ import {type EventLoop} from '../engine/event-loop.js';
 import {RandomStream} from '../engine/random.js';
 import {type Probe} from '../engine/probe.js';
 import {bqlHolder, tracepoint} from '../tracepoints/tracepoints.js';
-import {type HostCosts} from './host-costs.js';
+import {type HostCosts, type HostSettings} from './host-settings.js';
+import {type HostRoles} from './roles.js';
+import {PausesUnderBql} from './vcpu/pauses-under-bql.js';
 import {step} from './step.js';
 
 /** What the BQL asks of those who run into it. */
 type BqlProgram = {
-	bqlTaken(owner: number): void;
+	bqlTaken(owner: ThreadId): void;
 	/** TCG: a vCPU other than this thread that spins right now, or -1. */
-	spinner(except: number): number;
+	spinner(except: ThreadId): number;
 };
 
 /**
 What the parts of the host share: its CPUs, the costs, and the BQL (bql_lock of QEMU's
 system/cpus.c), which the main loop and every vCPU in QEMU's code must have.
-Host threads are numbered: vCPUs first, then the one that serves the device (QEMU's main loop, or
-the worker of another backend), the other user of the BQL, load.
+Which thread is which is in `roles`.
 */
 export class HostCore {
 	readonly loop: EventLoop;
 	readonly probe: Probe;
 	readonly costs: HostCosts;
 	readonly cpus: CpuSet;
-	readonly vcpus: number;
+	readonly roles: HostRoles;
+	/** TCG: what spinners do to the BQL. */
+	readonly pauses: PausesUnderBql;
 	private readonly bql: Mutex;
 	/** By thread: ns that its next segment takes longer (interrupts it has sent to idle CPUs). */
 	private readonly debt: Float64Array;
@@ -41,9 +45,10 @@ export class HostCore {
 		readonly loop: EventLoop;
 		readonly probe: Probe;
 		readonly costs: HostCosts;
+		readonly settings: HostSettings;
 		readonly program: Program & BqlProgram;
 		readonly cpus: number;
-		readonly vcpus: number;
+		readonly roles: HostRoles;
 		readonly threads: Thread[];
 		readonly timers: CpuTimers;
 		readonly scheduler: SchedulerSettings;
@@ -52,7 +57,8 @@ export class HostCore {
 		this.loop = options.loop;
 		this.probe = options.probe;
 		this.costs = options.costs;
-		this.vcpus = options.vcpus;
+		this.roles = options.roles;
+		this.pauses = new PausesUnderBql(options.costs, options.settings, options.seed);
 		this.program = options.program;
 		this.bql = new Mutex(options.threads.length);
 		this.afterLock = new Int32Array(options.threads.length);
@@ -70,7 +76,7 @@ export class HostCore {
 
 	/** The thread that serves the device. */
 	get server(): Thread {
-		return this.cpus.threads[this.vcpus];
+		return this.cpus.threads[this.roles.server];
 	}
 
 	/** The thread computes for `duration` ns, then takes `next`. */
@@ -87,7 +93,7 @@ export class HostCore {
 	}
 
 	/** Wakes a sleeping thread, which first spends `latency` ns on getting going; `waker` is a thread or -1. */
-	wake(thread: Thread, latency: number, waker: number): void {
+	wake(thread: Thread, latency: number, waker: ThreadId): void {
 		if (thread.state === threadState.sleeping) {
 			thread.remaining = latency;
 			const sent = this.cpus.wake(thread, waker >= 0 ? this.cpus.threads[waker].cpu : -1);
@@ -128,13 +134,13 @@ export class HostCore {
 		}
 	}
 
-	get bqlOwner(): number {
-		return this.bql.owner;
+	get bqlOwner(): ThreadId {
+		return this.bql.owner as ThreadId;
 	}
 
 	/** TCG: somebody spins, and this try falls into a PAUSE of his, which has the BQL. */
 	private isPaused(thread: Thread): boolean {
-		return this.bql.owner < 0 && this.program.spinner(thread.id) >= 0 && this.costs.fallsIntoPause();
+		return this.bql.owner < 0 && this.program.spinner(thread.id) >= 0 && this.pauses.meet();
 	}
 
 	private waitForBql(thread: Thread): void {
@@ -146,7 +152,7 @@ export class HostCore {
 		this.sleep(thread, step.bqlRetry);
 		if (spinner >= 0) {
 			// The PAUSE is over before the thread sleeps: its unlock wakes it at once.
-			this.wake(thread, this.costs.lockHandoff.draw(), spinner);
+			this.wake(thread, this.costs.lockHandoff.draw(), spinner as ThreadId);
 		}
 	}
 
@@ -156,10 +162,10 @@ export class HostCore {
 	}
 
 	private holderKind(thread: Thread): number {
-		if (thread.id < this.vcpus) {
+		if (this.roles.isVcpu(thread.id)) {
 			return bqlHolder.vcpu;
 		}
 
-		return thread.id === this.vcpus ? bqlHolder.mainLoop : bqlHolder.other;
+		return thread.id === this.roles.server ? bqlHolder.mainLoop : bqlHolder.other;
 	}
 }

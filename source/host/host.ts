@@ -1,31 +1,26 @@
 import {type Cpu} from '../cpu/cpu.js';
 import {type CpuTimers} from '../cpu/cpu-set.js';
+import {nobody, type ThreadId, type VcpuId} from '../cpu/ids.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {Thread, threadState} from '../cpu/thread.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
 import {type CommandPool} from '../devices/command-pool.js';
+import {type DeviceProfile, type QueueId} from '../devices/profile.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
-import {Background, backgroundThreads} from './machine/background.js';
+import {Background} from './machine/background.js';
 import {type Affinity, pinnedCpu} from './machine/affinity.js';
-import {type Backend, type BackendName} from './backends/backend.js';
-import {Crosvm} from './backends/crosvm.js';
+import {type Backend} from './backends/backend.js';
+import {type Backends, createBackends} from './backends/backends.js';
 import {type GuestPort} from './guest-port.js';
 import {HostCore} from './host-core.js';
-import {type HostCosts} from './host-costs.js';
-import {type HostSettings} from './host-settings.js';
-import {Libkrun} from './backends/libkrun.js';
-import {MainLoop} from './backends/main-loop.js';
-import {MappedDevice} from './backends/mapped-device.js';
+import {type HostCosts, type HostSettings} from './host-settings.js';
 import {PoissonTimer} from './machine/poisson-timer.js';
+import {HostRoles, loadThreads} from './roles.js';
 import {step} from './step.js';
 import {VcpuThreads} from './vcpu/vcpu-threads.js';
 import {Wandering} from './machine/wandering.js';
-import {VhostUserGpu} from './backends/vhost-user-gpu.js';
 import {VirtioGpu} from './backends/virtio-gpu.js';
-
-/** Most threads of `host.load`. */
-const loadThreads = 64;
 
 /** ns after which a load thread looks whether it is still wanted. */
 const loadSegment = 1_000_000;
@@ -33,6 +28,7 @@ const loadSegment = 1_000_000;
 type HostOptions = {
 	readonly loop: EventLoop;
 	readonly probe: Probe;
+	readonly profile: DeviceProfile;
 	readonly pool: CommandPool;
 	readonly costs: HostCosts;
 	readonly settings: HostSettings;
@@ -67,12 +63,10 @@ export class Host {
 	readonly background: Background;
 	readonly vcpus: VcpuThreads;
 	readonly gpu: VirtioGpu;
-	readonly mainLoop: MainLoop;
-	readonly mapped: MappedDevice;
-	readonly vhostUser: VhostUserGpu;
+	readonly backends: Backends;
 	/** Doorbells that a fault will swallow. */
 	lostKicks = 0;
-	private readonly backends: Readonly<Record<BackendName, Backend>>;
+	private readonly byName: Readonly<Record<string, Backend>>;
 	private readonly settings: HostSettings;
 	private readonly bystander: PoissonTimer;
 	private serverOnCpu = false;
@@ -80,54 +74,55 @@ export class Host {
 	constructor(options: HostOptions) {
 		const {vcpus, cpus, settings} = options;
 		this.settings = settings;
-		const threads = Array.from({length: vcpus + 2 + loadThreads + backgroundThreads}, (_, id) => {
-			const pinned = pinnedCpu(id, options);
+		const roles = new HostRoles(vcpus);
+		const threads = Array.from({length: roles.threads}, (_, index) => {
+			const id = index as ThreadId;
+			const pinned = pinnedCpu(id, roles, options);
 			return new Thread(id, pinned < 0 ? id % cpus : pinned, pinned);
 		});
-		this.core = new HostCore({...options, program: this, threads});
+		this.core = new HostCore({
+			...options, program: this, threads, roles,
+		});
 		this.gpu = new VirtioGpu({
 			core: this.core,
 			settings,
 			guest: options.guest,
 			pool: options.pool,
+			profile: options.profile,
 			contexts: options.contexts,
 			timers: options.timers,
 			interrupt: (vcpu, queue, waker) => {
 				this.vcpus.interrupt(vcpu, queue, waker);
 			},
 		});
-		this.mainLoop = new MainLoop(this.gpu, vcpus, (vcpu, waker) => {
-			this.vcpus.tickRaised(vcpu, waker);
+		this.backends = createBackends(this.gpu, {
+			timers: options.timers,
+			raiseTick: (vcpu, waker) => {
+				this.vcpus.tickRaised(vcpu, waker);
+			},
 		});
-		this.mapped = new MappedDevice(this.gpu, options.timers.device);
-		this.vhostUser = new VhostUserGpu(this.gpu, options.timers.answer);
-		this.backends = {
-			qemu: this.mainLoop,
-			'vhost-user-gpu': this.vhostUser,
-			crosvm: new Crosvm(this.gpu),
-			libkrun: new Libkrun(this.gpu),
-			mapped: this.mapped,
-		};
+		this.byName = this.backends;
 		this.vcpus = new VcpuThreads(this.core, settings, options.guest, this, options.timers);
 		this.wandering = new Wandering(this.core, settings, options.seed, options.timers.move);
-		this.background = new Background(this.core, settings, {seed: options.seed, timerKind: options.timers.background, first: vcpus + 2 + loadThreads});
+		this.background = new Background(this.core, settings, {seed: options.seed, timerKind: options.timers.background});
 		this.bystander = new PoissonTimer(options.loop, options.timers.bystander, options.seed, 'host.bql.rate');
 	}
 
 	/** Who implements the device now. */
 	get backend(): Backend {
-		return this.backends[this.settings.backend];
+		return this.byName[this.settings.backend];
 	}
 
 	start(): void {
 		this.vcpus.start();
 		this.backend.start();
-		this.core.cpus.threads[this.core.vcpus + 1].step = step.otherLock;
-		for (let id = this.core.vcpus + 2; id < this.core.vcpus + 2 + loadThreads; id++) {
-			const thread = this.core.cpus.threads[id];
+		const {cpus: {cpus, threads}, roles} = this.core;
+		threads[roles.bqlUser].step = step.otherLock;
+		for (let i = 0; i < loadThreads; i++) {
+			const thread = threads[roles.load(i)];
 			thread.step = step.load;
 			// Spread behind the VMM's own threads.
-			thread.cpu = (id - 1) % this.core.cpus.cpus.length;
+			thread.cpu = cpus[(thread.id - 1) % cpus.length].id;
 		}
 
 		this.background.start();
@@ -141,32 +136,33 @@ export class Host {
 	}
 
 	/** A doorbell of the guest is delivered; `vcpu` is who rang. */
-	doorbell(queue: number, vcpu: number): void {
+	doorbell(queue: QueueId, vcpu: VcpuId): void {
 		const lost = this.lostKicks > 0;
 		this.core.probe.emit(tracepoint.doorbellDelivered, vcpu, queue, lost ? 1 : 0);
 		if (lost) {
 			this.lostKicks--;
 		} else {
-			this.backend.schedule(queue, vcpu);
+			this.backend.schedule(queue, this.core.roles.vcpuThread(vcpu));
 		}
 	}
 
 	/** TCG: the local APIC timer of a vCPU has expired. */
-	timerDue(vcpu: number): void {
-		this.mainLoop.timerDue(vcpu);
+	timerDue(vcpu: VcpuId): void {
+		this.backends.qemu.timerDue(vcpu);
 	}
 
 	/** TCG: a vCPU has set its local APIC timer. */
-	timerMoved(vcpu: number): void {
-		this.mainLoop.notify(vcpu);
+	timerMoved(vcpu: VcpuId): void {
+		this.backends.qemu.notify(this.core.roles.vcpuThread(vcpu));
 	}
 
-	/** `host.load`, `host.bql.rate` or `host.background.rate` may have changed. */
+	/** What follows from the settings by more than reading them: other load, rates, PAUSEs under the BQL. */
 	settingsChanged(): void {
+		this.core.pauses.settingsChanged();
 		this.background.settingsChanged();
 		this.wandering.settingsChanged();
 		for (let i = 0; i < this.settings.load; i++) {
-			this.core.wake(this.core.cpus.threads[this.core.vcpus + 2 + i], loadSegment, -1);
+			this.core.wake(this.core.cpus.threads[this.core.roles.load(i)], loadSegment, nobody);
 		}
 
 		this.bystander.rateChanged(this.settings.hasBql ? this.settings.bqlRate : 0);
@@ -174,10 +170,10 @@ export class Host {
 
 	/** Somebody else wants the BQL. */
 	bystanderDue(): void {
-		const thread = this.core.cpus.threads[this.core.vcpus + 1];
+		const thread = this.core.cpus.threads[this.core.roles.bqlUser];
 		// One that still waits for the BQL misses its turn.
 		if (thread.step === step.otherLock) {
-			this.core.wake(thread, this.core.costs.haltWake.draw(), -1);
+			this.core.wake(thread, this.core.costs.haltWake.draw(), nobody);
 		}
 
 		this.bystander.arm(this.settings.bqlRate);
@@ -186,9 +182,9 @@ export class Host {
 	step(thread: Thread): void {
 		if (thread.step === step.bqlRetry) {
 			this.core.retryBql(thread);
-		} else if (thread.id < this.core.vcpus) {
+		} else if (this.core.roles.isVcpu(thread.id)) {
 			this.vcpus.step(thread);
-		} else if (thread.id === this.core.vcpus) {
+		} else if (thread.id === this.core.roles.server) {
 			this.backend.step(thread);
 		} else {
 			this.otherStep(thread);
@@ -196,22 +192,24 @@ export class Host {
 	}
 
 	switched(cpu: Cpu, previous: number): void {
+		const {roles} = this.core;
+		const {current} = cpu;
 		this.serverSwitched();
-		if (previous >= 0 && previous < this.core.vcpus) {
-			this.vcpus.switched(previous);
+		if (roles.isVcpu(previous)) {
+			this.vcpus.switched(roles.vcpuOf(previous));
 		}
 
-		if (cpu.current >= 0 && cpu.current < this.core.vcpus) {
-			this.vcpus.cameBack(cpu.current);
-			this.vcpus.switched(cpu.current);
+		if (roles.isVcpu(current)) {
+			this.vcpus.cameBack(roles.vcpuOf(current));
+			this.vcpus.switched(roles.vcpuOf(current));
 		}
 	}
 
-	bqlTaken(owner: number): void {
+	bqlTaken(owner: ThreadId): void {
 		this.vcpus.bqlTaken(owner);
 	}
 
-	spinner(except: number): number {
+	spinner(except: ThreadId): number {
 		return this.vcpus.spinner(except);
 	}
 
@@ -228,14 +226,14 @@ export class Host {
 	}
 
 	stateChanged(thread: Thread): void {
-		const {cpus, vcpus} = this.core;
-		if (thread.id < vcpus) {
-			this.vcpus.touch(thread.id);
+		const {cpus, roles} = this.core;
+		if (roles.isVcpu(thread.id)) {
+			this.vcpus.touch(roles.vcpuOf(thread.id));
 		}
 
 		const {current} = cpus.cpus[thread.cpu];
-		if (thread.state === threadState.queued && current >= 0 && current < vcpus) {
-			this.vcpus.stopPolling(current);
+		if (thread.state === threadState.queued && roles.isVcpu(current)) {
+			this.vcpus.stopPolling(roles.vcpuOf(current));
 		}
 	}
 
@@ -264,7 +262,7 @@ export class Host {
 			}
 
 			default: {
-				if (thread.id - core.vcpus - 2 < this.settings.load) {
+				if (core.roles.loadIndex(thread.id) < this.settings.load) {
 					core.work(thread, loadSegment, step.load);
 				} else {
 					core.sleep(thread, step.load);

@@ -1,118 +1,58 @@
-import {type Observer} from '../engine/probe.js';
 import {commands} from '../devices/gpu/commands.js';
 import {type Simulation} from '../simulation/simulation.js';
-import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
+import {type Instrument, type Observer} from '../tracepoints/observer.js';
+import {lockRole} from '../tracepoints/tracepoints.js';
+import {LockHolders} from '../tracking/lock-holders.js';
 import {type RecordingMeter} from './recording-meter.js';
 
 /**
 Feeds a simulation to a meter as if its guest were recorded, so that both are measured by the
 same rules. Attach it at time 0; it feeds what happens from `from` (ns) on.
 */
-export class SimulationFeed implements Observer {
-	private readonly meter: RecordingMeter;
-	private readonly simulation: Simulation;
-	private readonly from: number;
-	private readonly offset: number;
-	/** By queue: the thread that writes a doorbell with the lock held, or -1. */
-	private readonly ringing = [-1, -1];
-	private readonly holders = [-1, -1];
+export class SimulationFeed implements Instrument {
+	readonly observers: readonly Observer[];
 
 	/** `offset` (ns) is added to all times. */
-	constructor(simulation: Simulation, meter: RecordingMeter, from: number, offset = 0) {
-		this.simulation = simulation;
-		this.meter = meter;
-		this.from = from;
-		this.offset = offset;
-	}
-
-	observe(point: number, at: number, actor: number, subject: number, value: number): void {
-		this.follow(point, actor, subject);
-		if (at < this.from) {
-			return;
-		}
-
-		const time = at + this.offset;
-
-		const {meter} = this;
-		const {pool, guest} = this.simulation.state;
-		switch (point) {
-			case tracepoint.published: {
-				meter.published(time, pool.queue[subject], String(subject), commands[pool.type[subject]].code, value);
-				break;
+	constructor({state: {pool, guest}}: Simulation, meter: RecordingMeter, from: number, offset = 0) {
+		const {queues, cpus} = guest.core;
+		const locks = new LockHolders(queues.length, cpus.threads.length);
+		const fed = (feed: (time: number, actor: number, subject: number, value: number) => void) => (at: number, actor: number, subject: number, value: number): void => {
+			if (at >= from) {
+				feed(at + offset, actor, subject, value);
 			}
+		};
 
-			case tracepoint.responded: {
-				const queue = pool.queue[subject];
-				meter.responded(time, queue, String(subject), guest.core.queues[queue].ring.numFree, String(actor), false);
-				break;
-			}
-
-			case tracepoint.doorbellStarted: {
-				meter.kick(time, subject);
-				break;
-			}
-
-			case tracepoint.irqEntered: {
-				meter.irq(time, subject);
-				break;
-			}
-
-			case tracepoint.workQueued: {
-				if (value === 0) {
-					meter.workQueued(time, subject);
+		this.observers = [...locks.observers, {
+			published: fed((time, _thread, command, numFree) => {
+				meter.published(time, pool.queue[command], String(command), commands[pool.type[command]].code, numFree);
+			}),
+			responded: fed((time, worker, command) => {
+				const queue = pool.queue[command];
+				meter.responded(time, queue, String(command), queues[queue].ring.numFree, String(worker), false);
+			}),
+			doorbellStarted: fed((time, _thread, queue) => {
+				meter.kick(time, queue);
+			}),
+			irqEntered: fed((time, _vcpu, queue) => {
+				meter.irq(time, queue);
+			}),
+			workQueued: fed((time, _vcpu, queue, pending) => {
+				if (pending === 0) {
+					meter.workQueued(time, queue);
 				}
-
-				break;
-			}
-
-			case tracepoint.workStarted: {
-				meter.workStarted(time, subject, String(actor));
-				break;
-			}
-
-			case tracepoint.workEnded: {
-				meter.workEnded(time, String(actor));
-				break;
-			}
-
-			case tracepoint.lockContended: {
-				meter.waitBegun(time, String(actor), value === lockRole.worker, this.ringing[subject] !== -1);
-				break;
-			}
-
-			case tracepoint.lockAcquired: {
-				meter.waitEnded(time, String(actor));
-				break;
-			}
-
-			default:
-		}
-	}
-
-	/** Who holds the locks, from the start on. */
-	private follow(point: number, actor: number, queue: number): void {
-		switch (point) {
-			case tracepoint.lockAcquired: {
-				this.holders[queue] = actor;
-				break;
-			}
-
-			case tracepoint.lockReleased: {
-				this.holders[queue] = -1;
-				break;
-			}
-
-			case tracepoint.doorbellStarted: {
-				this.ringing[queue] = this.holders[queue] === actor ? actor : -1;
-				break;
-			}
-
-			case tracepoint.doorbellReturned: {
-				this.ringing[queue] = -1;
-				break;
-			}
-
-			default:
-		}
+			}),
+			workStarted: fed((time, worker, queue) => {
+				meter.workStarted(time, queue, String(worker));
+			}),
+			workEnded: fed((time, worker) => {
+				meter.workEnded(time, String(worker));
+			}),
+			lockContended: fed((time, thread, queue, role) => {
+				meter.waitBegun(time, String(thread), role === lockRole.worker, locks.ringing[queue] >= 0);
+			}),
+			lockAcquired: fed((time, thread) => {
+				meter.waitEnded(time, String(thread));
+			}),
+		}];
 	}
 }

@@ -1,7 +1,7 @@
 import {Histogram} from '../engine/histogram.js';
-import {type Observer} from '../engine/probe.js';
 import {type Simulation} from '../simulation/simulation.js';
-import {pauseKind, tracepoint} from '../tracepoints/tracepoints.js';
+import {type Observer} from '../tracepoints/observer.js';
+import {pauseKind} from '../tracepoints/tracepoints.js';
 import {type CommandTracker} from './command-tracker.js';
 import {type CounterLayout, queueCounter} from './counters.js';
 import {DemandTracker} from './demand-tracker.js';
@@ -18,10 +18,10 @@ const lostIrq = pauseNames.indexOf('lostIrq');
 
 /**
 What verdicts rest on beside the figures of a queue: what was asked for, frames, what stood still, the
-run times of the dequeue work, and for what single cause each command waited. It hears each event after
+run times of the dequeue work, and for what single cause each command waited. Its observer hears each event after
 `CommandTracker` has.
 */
-export class Causes implements Observer {
+export class Causes {
 	readonly pauses: PauseTracker;
 	readonly waits: WaitTracker;
 	readonly frames: FrameTracker;
@@ -52,7 +52,7 @@ export class Causes implements Observer {
 			pauses: this.pauses,
 			clients: clients.length,
 			hostThreads: host.core.cpus.threads.length,
-			server: host.core.vcpus,
+			server: host.core.roles.server,
 		});
 	}
 
@@ -71,156 +71,102 @@ export class Causes implements Observer {
 		}
 	}
 
-	observe(point: number, time: number, actor: number, subject: number, value: number): void {
-		const {waits, pauses} = this;
-		switch (point) {
-			case tracepoint.commandStarted: {
-				this.started(actor, subject);
-				break;
-			}
-
-			case tracepoint.busyError: {
-				this.commands.dropped(subject);
-				this.frames.ended(time, actor, subject, true);
-				break;
-			}
-
-			case tracepoint.published: {
-				waits.published(time, subject, this.simulation.state.pool.context[subject]);
-				break;
-			}
-
-			case tracepoint.doorbellStarted: {
-				waits.doorbellStarted(value >> 1);
-				break;
-			}
-
-			case tracepoint.doorbellDelivered: {
-				this.delivered(time, actor, subject, value === 1);
-				break;
-			}
-
-			case tracepoint.bqlContended: {
-				waits.bqlContended(time, actor);
-				break;
-			}
-
-			case tracepoint.bqlAcquired: {
-				waits.bqlAcquired(time, actor, value);
-				break;
-			}
-
-			case tracepoint.pauseBegan: {
-				pauses.begin(time, kindOf(subject));
-				break;
-			}
-
-			case tracepoint.pauseEnded: {
-				pauses.end(time, kindOf(subject));
-				break;
-			}
-
-			default: {
-				this.observeCompletion(point, time, actor, subject, value);
-			}
-		}
+	observer(): Observer {
+		const {commands, frames, pauses, simulation, waits} = this;
+		const {pool} = simulation.state;
+		return {
+			commandStarted: (_time, thread, command) => {
+				this.started(thread, command);
+			},
+			busyError(time, thread, command) {
+				commands.dropped(command);
+				frames.ended(time, thread, command, true);
+			},
+			published(time, _thread, command) {
+				waits.published(time, command, pool.context[command]);
+			},
+			doorbellStarted(_time, _thread, _queue, vcpuAndForced) {
+				waits.doorbellStarted(vcpuAndForced >> 1);
+			},
+			doorbellDelivered: (time, vcpu, queue, lost) => {
+				this.delivered(time, vcpu, queue, lost === 1);
+			},
+			bqlContended(time, thread) {
+				waits.bqlContended(time, thread);
+			},
+			bqlAcquired(time, thread, _holder, contended) {
+				waits.bqlAcquired(time, thread, contended);
+			},
+			pauseBegan(time, _vcpu, kind) {
+				pauses.begin(time, kindOf(kind));
+			},
+			pauseEnded(time, _vcpu, kind) {
+				pauses.end(time, kindOf(kind));
+			},
+			passStarted(_time, _server, queue) {
+				waits.passStarted(queue);
+			},
+			popped(_time, _server, command) {
+				waits.popped(command, commands.queueOf(command));
+			},
+			serviceStarted(time, _server, command) {
+				waits.serviceStarted(time, command, pool.context[command]);
+			},
+			fenceQueued(time, _server, command) {
+				waits.serviceEnded(time, command);
+			},
+			usedPublished(time, _server, command) {
+				waits.serviceEnded(time, command);
+				if (pool.fenced[command] === 1) {
+					waits.signalled(command, pool.gpuDone[command]);
+				}
+			},
+			...this.completion(),
+		};
 	}
 
-	private observeCompletion(point: number, time: number, actor: number, subject: number, value: number): void {
-		const {waits, commands} = this;
-		const {pool} = this.simulation.state;
-		switch (point) {
-			case tracepoint.passStarted: {
-				waits.passStarted(subject);
-				break;
-			}
-
-			case tracepoint.popped: {
-				waits.popped(subject, commands.queueOf(subject));
-				break;
-			}
-
-			case tracepoint.serviceStarted: {
-				waits.serviceStarted(time, subject, pool.context[subject]);
-				break;
-			}
-
-			case tracepoint.fenceQueued: {
-				waits.serviceEnded(time, subject);
-				break;
-			}
-
-			case tracepoint.usedPublished: {
-				waits.serviceEnded(time, subject);
-				if (pool.fenced[subject] === 1) {
-					waits.signalled(subject, pool.gpuDone[subject]);
+	private completion(): Observer {
+		const {commands, frames, pauses, simulation, waits} = this;
+		const {pool} = simulation.state;
+		return {
+			msiSent: (time, _server, queue, lost) => {
+				if (lost === 1 && (this.lostIrqs & (1 << queue)) === 0) {
+					this.lostIrqs |= 1 << queue;
+					pauses.begin(time, lostIrq);
 				}
-
-				break;
-			}
-
-			case tracepoint.msiSent: {
-				if (value === 1 && (this.lostIrqs & (1 << subject)) === 0) {
-					this.lostIrqs |= 1 << subject;
-					this.pauses.begin(time, lostIrq);
+			},
+			irqEntered: (time, _vcpu, queue) => {
+				if ((this.lostIrqs & (1 << queue)) !== 0) {
+					this.lostIrqs &= ~(1 << queue);
+					pauses.end(time, lostIrq);
 				}
-
-				break;
-			}
-
-			case tracepoint.irqEntered: {
-				if ((this.lostIrqs & (1 << subject)) !== 0) {
-					this.lostIrqs &= ~(1 << subject);
-					this.pauses.end(time, lostIrq);
+			},
+			workQueued(time, _vcpu, queue, pending) {
+				if (pending === 0) {
+					waits.workQueued(time, queue);
 				}
-
-				break;
-			}
-
-			case tracepoint.workQueued: {
-				if (value === 0) {
-					waits.workQueued(time, subject);
-				}
-
-				break;
-			}
-
-			case tracepoint.workStarted: {
-				waits.workStarted(time, subject);
-				break;
-			}
-
-			case tracepoint.reaped: {
-				waits.reaped(subject, commands.queueOf(subject));
-				break;
-			}
-
-			case tracepoint.workDrained: {
-				waits.workDrained(time, subject);
-				break;
-			}
-
-			case tracepoint.workEnded: {
-				this.ran(waits.workEnded(time, subject), subject);
-				break;
-			}
-
-			case tracepoint.responded: {
-				this.pauses.answered();
-				waits.responded(time, subject, commands.queueOf(subject), {latency: commands.lastLatency, stages: commands.lastStages, usedAt: commands.lastUsed});
-				this.frames.ended(time, pool.thread[subject], subject, false);
-				break;
-			}
-
-			case tracepoint.reset: {
-				this.recovered(time, value);
-				break;
-			}
-
-			default: {
-				break;
-			}
-		}
+			},
+			workStarted(time, _thread, queue) {
+				waits.workStarted(time, queue);
+			},
+			reaped(_time, _thread, command) {
+				waits.reaped(command, commands.queueOf(command));
+			},
+			workDrained(time, _thread, queue) {
+				waits.workDrained(time, queue);
+			},
+			workEnded: (time, _thread, queue) => {
+				this.ran(waits.workEnded(time, queue), queue);
+			},
+			responded(time, _thread, command) {
+				pauses.answered();
+				waits.responded(time, command, commands.queueOf(command), {latency: commands.lastLatency, stages: commands.lastStages, usedAt: commands.lastUsed});
+				frames.ended(time, pool.thread[command], command, false);
+			},
+			reset: (time, _actor, _subject, begins) => {
+				this.recovered(time, begins);
+			},
+		};
 	}
 
 	private started(thread: number, command: number): void {

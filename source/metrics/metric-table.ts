@@ -1,5 +1,7 @@
+import {type Chart, type MetricChart} from './metric-chart.js';
 import {type Direction, directionOf} from './metric-direction.js';
 import {stages} from './stage-table.js';
+import {type VerdictName} from './verdict-names.js';
 import {pauses, waitWords} from './wait-table.js';
 
 /** A metric (docs/contract.md, section 4), explained. */
@@ -19,18 +21,25 @@ export type Metric = {
 /** Where a command's life begins and ends (docs/contract.md, section 5, C0 and R). */
 const life = 'From due (C0: an open command\'s intended arrival, the vblank for the first of a paced frame, a closed client\'s start on it) to its response callback returned (R)';
 
-type Row = readonly [path: string, label: string, short: string, unit: string, meaning: string];
+type Row = readonly [path: string, label: string, short: string, unit: string, meaning: string, chart?: MetricChart];
+
+/** Verdicts that accuse time spent spinning; it is bad from 1 % of a CPU on. */
+const spinning: readonly VerdictName[] = ['worker-spin', 'submitter-spin', 'spin-starves-host'];
 
 /** Paths that the cursor queue has too, under `cursor.`. */
 const queueRows: readonly Row[] = [
 	['throughput.asked', 'Asked for', 'ask', 'per second', 'What closed clients begin, arrivals of open ones, a round a vblank of paced ones; refused and skipped ones included.'],
 	['throughput.submitted', 'Submitted', 'sub', 'per second', 'Commands added to the ring.'],
-	['throughput.completed', 'Throughput', 'thr', 'per second', 'Commands whose response step ended (cursor: reaped).'],
+	['throughput.completed', 'Throughput', 'thr', 'per second', 'Commands whose response step ended (cursor: reaped).', {
+		rank: 1, title: 'Throughput', words: 'Commands completed a second of simulated time.', anchor: 'free', after: ' cmd/s',
+	}],
 	['kicks.perSecond', 'Doorbells', 'kicks', 'per second', 'Doorbell writes, forced ones included.'],
 	['kicks.perCommand', 'Doorbells per command', 'kick/cmd', 'per command', 'Doorbell writes per submitted command.'],
 	['kicks.suppressed', 'Kicks suppressed', 'suppr', 'per second', 'Calls of virtqueue_kick_prepare with something added that said no.'],
 	['kicks.forced', 'Forced doorbells', 'forced', 'per second', 'Doorbells rung inside virtqueue_add because the ring lacked room, with the lock held.'],
-	['irqs.perSecond', 'IRQ rate', 'irq', 'per second', 'Entries of the guest\'s handler.'],
+	['irqs.perSecond', 'IRQ rate', 'irq', 'per second', 'Entries of the guest\'s handler.', {
+		rank: 3, title: 'IRQ rate', words: 'Entries of the guest\'s interrupt handler a second.', anchor: 'free',
+	}],
 	['irqs.perCommand', 'IRQs per command', 'irq/cmd', 'per command', 'Entries of the guest\'s handler per completed command.'],
 	['irqs.spurious', 'Spurious IRQs', 'spur', 'per second', 'Entries that found nothing used.'],
 	['irqs.sent', 'MSIs sent', 'msi', 'per second', 'MSIs that the host stored; several may merge into one entry.'],
@@ -41,11 +50,26 @@ const queueRows: readonly Row[] = [
 	['worker.hogged', 'Long worker runs', 'hogs', 'per second', 'The same as worker.runTime.hogged.'],
 	['lock.acquisitions', 'qlock acquired', 'acq', 'per second', 'Returns of spin_lock on the queue\'s lock.'],
 	['lock.contended', 'qlock contended', 'cont', 'per second', 'Acquisitions whose first try failed.'],
-	['lock.spin.worker', 'Worker spin', 'wspin', 'ms per second', 'Spinning of the dequeue worker, time preempted included, PV halts excluded.'],
+	['lock.spin.worker', 'Worker spin', 'wspin', 'ms per second', 'Spinning of the dequeue worker, time preempted included, PV halts excluded.', {
+		rank: 6,
+		title: 'Spin',
+		words: 'Milliseconds a second in which the dequeue worker, and the submitters, spin on the lock.',
+		anchor: 'zero',
+		name: 'worker',
+		beside: [{path: 'lock.spin.submitter', name: 'submitter'}],
+		blamedBy: {verdicts: spinning, paths: ['lock.spin.worker', 'lock.spin.submitter'], from: 10},
+	}],
 	['lock.spin.submitter', 'Submitter spin', 'sspin', 'ms per second', 'Spinning of the submitters, time preempted included, PV halts excluded.'],
 	['lock.spin.total', 'Spin', 'spin', 'ms per second', 'Spinning of worker and submitters.'],
 	['lock.halted', 'PV halts', 'halt', 'ms per second', 'Time that waiters for the lock spent halted (pv-qspinlock).'],
-	['lock.contentionShare', 'Contention', 'cont', 'share of time', 'Time in which at least one CPU spins on the lock.'],
+	['lock.contentionShare', 'Contention', 'cont', 'share of time', 'Time in which at least one CPU spins on the lock.', {
+		rank: 2,
+		title: 'Contention',
+		words: 'Share of time in which at least one CPU spins on the lock of the control queue.',
+		anchor: 'zero',
+		room: ' a CPU spins',
+		blamedBy: {verdicts: spinning, paths: ['lock.contentionShare'], from: 0.01},
+	}],
 	['lock.waits.workerOnNotify', 'Worker waits on notify', 'w-ntf', 'per second', 'The worker found the lock held by a CPU between start and return of its doorbell write.'],
 	['lock.waits.workerOther', 'Worker waits, other', 'w-oth', 'per second', 'The worker found the lock held for another reason.'],
 	['lock.waits.submitterOnNotify', 'Submitter waits on notify', 's-ntf', 'per second', 'A submitter found the lock held by a CPU between start and return of its doorbell write.'],
@@ -54,7 +78,14 @@ const queueRows: readonly Row[] = [
 	['lock.matrix.<holder>.<waiter>.spin', 'Spin by holder and waiter', 'matrix', 'ms per second', 'Spinning by what the holder was in at the first failed try and by who waits.'],
 	...distributionRows('lock.hold', 'qlock hold', 'hold', 'How long an acquisition held the lock, all acquisitions.'),
 	...distributionRows('lock.wait', 'qlock wait', 'wait', 'How long a contended acquisition waited.'),
-	['ring.numFree.mean', 'num_free', 'free', 'slots', 'Free slots of the ring, mean over time.'],
+	['ring.numFree.mean', 'num_free', 'free', 'slots', 'Free slots of the ring, mean over time.', {
+		rank: 4,
+		title: 'num_free',
+		words: 'Free descriptors of the control ring, mean over time, and the fewest since the last change. A larger ring helps only where the fewest are 0.',
+		anchor: 'ring',
+		least: 'ring.numFree.min',
+		blamedBy: {verdicts: ['ring-full'], paths: ['ring.fullWaits']},
+	}],
 	['ring.numFree.min', 'num_free, least', 'free min', 'slots', 'Fewest free slots. Above 0, a larger ring changes nothing.'],
 	['ring.numFree.max', 'num_free, most', 'free max', 'slots', 'Most free slots.'],
 	['ring.numFree.atAdd', 'num_free at add', 'free add', 'slots', 'Free slots that a submitter found, mean over adds.'],
@@ -62,7 +93,15 @@ const queueRows: readonly Row[] = [
 	['ring.inFlight.max', 'In flight, most', 'in fl max', 'commands', 'Most commands added and not reaped.'],
 	['ring.fullWaits', 'Ring-full sleeps', 'full', 'per second', 'Sleeps on ack_queue for room.'],
 	['ring.busyErrors', 'Busy errors', 'busy', 'per second', 'Commands refused and dropped (driver.fullRing=busy-error).'],
-	['latency.mean', 'Life, mean', 'mean', 'us', `${life}, mean; exact.`],
+	['latency.mean', 'Life, mean', 'mean', 'us', `${life}, mean; exact.`, {
+		rank: 5,
+		title: 'Latency',
+		words: 'Mean life of the commands that ended, from due to response returned.',
+		anchor: 'zero',
+		isSince: true,
+		before: 'mean ',
+		blamedBy: {verdicts: ['fence-poll', 'worker-late'], paths: ['latency.mean']},
+	}],
 	['latency.p50', 'Life p50', 'p50', 'us', `${life}, median within 1 %.`],
 	['latency.p90', 'Life p90', 'p90', 'us', `${life}: 90 % of commands take this time or less.`],
 	['latency.p99', 'Life p99', 'p99', 'us', `${life}: 99 % of commands take this time or less.`],
@@ -133,6 +172,11 @@ export const metrics: readonly Metric[] = [
 	...queueRows.map(([path, label, short, unit, meaning]) =>
 		metric([`cursor.${path}`, `Cursor ${label}`, `c ${short}`, unit, `Cursor queue: ${meaning}`])),
 ];
+
+/** What is drawn over time, in the order in which charts find room. */
+export const charts: readonly Chart[] = [...queueRows, ...machineRows]
+	.flatMap(({0: path, 5: chart}): readonly Chart[] => chart === undefined ? [] : [{...chart, path}])
+	.toSorted((a, b) => a.rank - b.rank);
 
 const byPath: ReadonlyMap<string, Metric> = new Map(metrics.map(entry => [entry.path, entry]));
 

@@ -1,6 +1,6 @@
-import {type Observer} from '../engine/probe.js';
 import {type Simulation} from '../simulation/simulation.js';
-import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
+import {type Instrument, type Observer} from '../tracepoints/observer.js';
+import {lockRole, tracepointNames} from '../tracepoints/tracepoints.js';
 import {assembleMetrics} from './assemble.js';
 import {Causes} from './causes.js';
 import {CommandTracker} from './command-tracker.js';
@@ -20,7 +20,8 @@ Measures a run: counts, integrals, histograms and the stages of every command, a
 sections 4 and 5 define them. It watches the tracepoints; the model does not know it.
 Attach it at time 0, so that nothing is missed.
 */
-export class Recorder implements Observer {
+export class Recorder implements Instrument {
+	readonly observers: readonly Observer[];
 	readonly windows: WindowSeries;
 	readonly commands: CommandTracker;
 	readonly rings: readonly [RingTracker, RingTracker];
@@ -58,6 +59,7 @@ export class Recorder implements Observer {
 		this.doorbells = new Float64Array(vcpus);
 		this.windows = new WindowSeries(this.facts, window, kept);
 		this.windowEnd = window;
+		this.observers = [this.clock(), this.submission(), this.host(), this.completion(), this.causes.observer()];
 	}
 
 	/** Zeroes all accumulators now; open intervals are cut here. Charts keep their windows. */
@@ -122,253 +124,175 @@ export class Recorder implements Observer {
 		}
 	}
 
-	observe(point: number, time: number, actor: number, subject: number, value: number): void {
-		if (time >= this.windowEnd) {
-			this.advance(time);
-		}
-
-		const {commands, counters, locks, rings} = this;
-		switch (point) {
-			case tracepoint.commandStarted: {
-				commands.started(time, actor, subject, value, this.simulation.state.pool.queue[subject]);
-				break;
+	/** Closes windows before anything else is told of a tracepoint, whichever it is. */
+	private clock(): Observer {
+		const tick = (time: number): void => {
+			if (time >= this.windowEnd) {
+				this.advance(time);
 			}
+		};
 
-			case tracepoint.lockCalled: {
-				if (value === lockRole.submit) {
-					commands.lockCalled(time, actor);
+		return Object.fromEntries(tracepointNames.map(name => [name, tick]));
+	}
+
+	private submission(): Observer {
+		const {commands, counters, locks, rings, facts: {layout}} = this;
+		const {pool} = this.simulation.state;
+		return {
+			commandStarted(time, thread, command, due) {
+				commands.started(time, thread, command, due, pool.queue[command]);
+			},
+			lockCalled(time, thread, _queue, role) {
+				if (role === lockRole.submit) {
+					commands.lockCalled(time, thread);
 				}
-
-				break;
-			}
-
-			case tracepoint.lockContended: {
-				locks[subject].contended(time, actor, value);
-				break;
-			}
-
-			case tracepoint.lockAcquired: {
-				locks[subject].acquired(time, actor, value);
-				if (value === lockRole.submit) {
-					commands.lockReturned(time, actor);
-				} else if (value === lockRole.worker) {
-					commands.workLocked(time, subject);
+			},
+			lockContended(time, thread, queue, role) {
+				locks[queue].contended(time, thread, role);
+			},
+			lockAcquired(time, thread, queue, role) {
+				locks[queue].acquired(time, thread, role);
+				if (role === lockRole.submit) {
+					commands.lockReturned(time, thread);
+				} else if (role === lockRole.worker) {
+					commands.workLocked(time, queue);
 				}
-
-				break;
-			}
-
-			case tracepoint.lockReleased: {
-				locks[subject].released(time);
-				break;
-			}
-
-			case tracepoint.lockHalted: {
-				locks[subject].halt(time, actor);
-				break;
-			}
-
-			case tracepoint.lockResumed: {
-				locks[subject].resume(time, actor);
-				break;
-			}
-
-			case tracepoint.noRoom: {
-				commands.noRoom(subject);
-				break;
-			}
-
-			case tracepoint.roomWait: {
-				this.count(subject, queueCounter.fullWaits);
-				break;
-			}
-
-			case tracepoint.busyError: {
-				this.count(commands.queueOf(subject), queueCounter.busyErrors);
-				break;
-			}
-
-			case tracepoint.freeAtAdd: {
-				counters[this.facts.layout.queue(subject) + queueCounter.freeAtAdd] += value;
-				this.count(subject, queueCounter.adds);
-				break;
-			}
-
-			case tracepoint.published: {
-				const queue = commands.queueOf(subject);
-				commands.published(time, subject);
-				rings[queue].change(time, value, 1);
+			},
+			lockReleased(time, _thread, queue) {
+				locks[queue].released(time);
+			},
+			lockHalted(time, thread, queue) {
+				locks[queue].halt(time, thread);
+			},
+			lockResumed(time, thread, queue) {
+				locks[queue].resume(time, thread);
+			},
+			noRoom(_time, _thread, command) {
+				commands.noRoom(command);
+			},
+			roomWait: (_time, _thread, queue) => {
+				this.count(queue, queueCounter.fullWaits);
+			},
+			busyError: (_time, _thread, command) => {
+				this.count(commands.queueOf(command), queueCounter.busyErrors);
+			},
+			freeAtAdd: (_time, _thread, queue, numFree) => {
+				counters[layout.queue(queue) + queueCounter.freeAtAdd] += numFree;
+				this.count(queue, queueCounter.adds);
+			},
+			published: (time, _thread, command, numFree) => {
+				const queue = commands.queueOf(command);
+				commands.published(time, command);
+				rings[queue].change(time, numFree, 1);
 				this.count(queue, queueCounter.submitted);
-				break;
-			}
-
-			case tracepoint.kickPrepared: {
-				if (value === 2) {
-					this.count(subject, queueCounter.suppressed);
+			},
+			kickPrepared: (_time, _thread, queue, answer) => {
+				if (answer === 2) {
+					this.count(queue, queueCounter.suppressed);
 				}
-
-				break;
-			}
-
-			default: {
-				this.observeHost(point, time, actor, subject, value);
-			}
-		}
-
-		this.causes.observe(point, time, actor, subject, value);
+			},
+		};
 	}
 
-	private observeHost(point: number, time: number, actor: number, subject: number, value: number): void {
-		const {commands, locks, machine} = this;
-		switch (point) {
-			case tracepoint.doorbellStarted: {
-				this.count(subject, queueCounter.kicks);
-				if ((value & 1) === 1) {
-					this.count(subject, queueCounter.forced);
+	private host(): Observer {
+		const {commands, locks, machine, doorbells} = this;
+		return {
+			doorbellStarted: (time, thread, queue, vcpuAndForced) => {
+				const forced = (vcpuAndForced & 1) === 1;
+				this.count(queue, queueCounter.kicks);
+				if (forced) {
+					this.count(queue, queueCounter.forced);
 				}
 
-				this.doorbells[value >> 1] = time;
-				locks[subject].doorbell(actor, (value & 1) === 1);
-				break;
-			}
-
-			case tracepoint.doorbellDelivered: {
-				if (value === 0) {
-					commands.delivered(time, subject, actor < 0 ? time : this.doorbells[actor]);
+				doorbells[vcpuAndForced >> 1] = time;
+				locks[queue].doorbell(thread, forced);
+			},
+			doorbellDelivered(time, vcpu, queue, lost) {
+				if (lost === 0) {
+					commands.delivered(time, queue, vcpu < 0 ? time : doorbells[vcpu]);
 				}
-
-				break;
-			}
-
-			case tracepoint.doorbellReturned: {
-				locks[subject].doorbellReturned(actor);
-				break;
-			}
-
-			case tracepoint.passStarted: {
-				commands.passStarted(time, subject);
-				break;
-			}
-
-			case tracepoint.popped: {
-				commands.popped(subject);
-				break;
-			}
-
-			case tracepoint.serviceStarted: {
-				commands.serviceStarted(time, subject);
-				break;
-			}
-
-			case tracepoint.fenceQueued: {
-				commands.fenceQueued(time, subject);
-				break;
-			}
-
-			case tracepoint.usedPublished: {
-				commands.used(time, subject);
-				break;
-			}
-
-			case tracepoint.exit: {
-				machine.exit(subject);
-				break;
-			}
-
-			case tracepoint.vcpuState: {
-				machine.vcpuState(time, actor, subject);
-				break;
-			}
-
-			case tracepoint.mainLoopOnCpu: {
-				machine.mainLoopOnCpu(time, value);
-				break;
-			}
-
-			case tracepoint.bqlContended: {
+			},
+			doorbellReturned(_time, thread, queue) {
+				locks[queue].doorbellReturned(thread);
+			},
+			passStarted(time, _server, queue) {
+				commands.passStarted(time, queue);
+			},
+			popped(_time, _server, command) {
+				commands.popped(command);
+			},
+			serviceStarted(time, _server, command) {
+				commands.serviceStarted(time, command);
+			},
+			fenceQueued(time, _server, command) {
+				commands.fenceQueued(time, command);
+			},
+			usedPublished(time, _server, command) {
+				commands.used(time, command);
+			},
+			exit(_time, _vcpu, kind) {
+				machine.exit(kind);
+			},
+			vcpuState(time, vcpu, state) {
+				machine.vcpuState(time, vcpu, state);
+			},
+			mainLoopOnCpu(time, _server, _nothing, on) {
+				machine.mainLoopOnCpu(time, on);
+			},
+			bqlContended(time) {
 				machine.bqlContended(time);
-				break;
-			}
-
-			case tracepoint.bqlAcquired: {
-				machine.bqlAcquired(time, subject, value);
-				break;
-			}
-
-			case tracepoint.bqlReleased: {
+			},
+			bqlAcquired(time, _thread, holder, contended) {
+				machine.bqlAcquired(time, holder, contended);
+			},
+			bqlReleased(time) {
 				machine.bqlReleased(time);
-				break;
-			}
-
-			default: {
-				this.observeCompletion(point, time, actor, subject, value);
-			}
-		}
+			},
+		};
 	}
 
-	private observeCompletion(point: number, time: number, actor: number, subject: number, value: number): void {
+	private completion(): Observer {
 		const {commands, rings} = this;
-		switch (point) {
-			case tracepoint.msiSent: {
-				this.count(subject, queueCounter.msis);
-				break;
-			}
-
-			case tracepoint.irqEntered: {
-				this.count(subject, queueCounter.irqs);
-				if (value === 0) {
-					this.count(subject, queueCounter.spurious);
+		return {
+			msiSent: (_time, _server, queue) => {
+				this.count(queue, queueCounter.msis);
+			},
+			irqEntered: (time, _vcpu, queue, found) => {
+				this.count(queue, queueCounter.irqs);
+				if (found === 0) {
+					this.count(queue, queueCounter.spurious);
 				}
 
-				commands.irqEntered(time, subject);
-				break;
-			}
-
-			case tracepoint.workQueued: {
-				if (value === 0) {
-					commands.workQueued(subject);
+				commands.irqEntered(time, queue);
+			},
+			workQueued(_time, _vcpu, queue, pending) {
+				if (pending === 0) {
+					commands.workQueued(queue);
 				}
-
-				break;
-			}
-
-			case tracepoint.workStarted: {
-				this.count(subject, queueCounter.workerRuns);
-				commands.workStarted(time, subject);
-				break;
-			}
-
-			case tracepoint.reaped: {
-				const queue = commands.queueOf(subject);
-				commands.reaped(subject);
-				rings[queue].change(time, value, -1);
+			},
+			workStarted: (time, _thread, queue) => {
+				this.count(queue, queueCounter.workerRuns);
+				commands.workStarted(time, queue);
+			},
+			reaped: (time, _thread, command, numFree) => {
+				const queue = commands.queueOf(command);
+				commands.reaped(command);
+				rings[queue].change(time, numFree, -1);
 				this.count(queue, queueCounter.workerBuffers);
-				break;
-			}
-
-			case tracepoint.workDrained: {
-				commands.workDrained(time, subject);
-				break;
-			}
-
-			case tracepoint.responded: {
-				this.count(commands.queueOf(subject), queueCounter.completed);
-				commands.responded(time, subject);
-				break;
-			}
-
-			case tracepoint.reset: {
-				if (value === 0) {
+			},
+			workDrained(time, _thread, queue) {
+				commands.workDrained(time, queue);
+			},
+			responded: (time, _thread, command) => {
+				this.count(commands.queueOf(command), queueCounter.completed);
+				commands.responded(time, command);
+			},
+			reset: (time, _actor, _subject, begins) => {
+				if (begins === 0) {
 					this.ringsRenewed(time);
 				}
-
-				break;
-			}
-
-			default: {
-				break;
-			}
-		}
+			},
+		};
 	}
 
 	/** A device reset has put new rings in place, perhaps of another size. */

@@ -1,9 +1,7 @@
+import {backendOf} from '../host/backends/backends.js';
 import {usesQueue} from '../parameters/client-queues.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {CounterLayout} from './counters.js';
-
-/** Backends whose VMM is not QEMU. */
-const withoutBql: ReadonlySet<unknown> = new Set(['crosvm', 'libkrun']);
 
 /** Facts of a run that its figures need. */
 export class RunFacts {
@@ -22,7 +20,7 @@ export class RunFacts {
 		this.simulation = simulation;
 		this.layout = new CounterLayout(simulation.state.guest.core.cpus.cpus.length, clients.length);
 		this.clients = clients.map(({name, kind}) => ({name, paced: kind === 'paced'}));
-		this.hasBql = !withoutBql.has(simulation.configuration.parameters['host.backend']);
+		this.hasBql = backendOf(simulation.configuration.parameters['host.backend']).sets.hasBql;
 		this.hasCursor = clients.some(client => usesQueue(client, 'cursor'));
 		this.restart();
 	}

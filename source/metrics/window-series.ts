@@ -3,17 +3,6 @@ import {queueCounter} from './counters.js';
 import {type Metrics} from './metrics.js';
 import {type RunFacts} from './run-facts.js';
 
-/** Columns that charts show, by name. */
-export type ChartColumn
-	= | 'throughput'
-		| 'contention'
-		| 'irqRate'
-		| 'numFree'
-		| 'spinWorker'
-		| 'spinSubmitter'
-		| 'kickRate'
-		| 'latencyMean';
-
 const extremeFields = 6;
 
 /**
@@ -79,41 +68,45 @@ export class WindowSeries {
 		return assembleMetrics(this.facts, this.scratch, (to - from) * this.window, [this.extremesOf(from, to, 0), this.extremesOf(from, to, 3)], null);
 	}
 
-	/** One column over the windows [from, to), in JSON units; null where nothing was measured. */
-	value(column: ChartColumn, from: number, to: number): number | null {
+	/** The metric at a path over the windows [from, to), in JSON units; null where nothing was measured. */
+	value(path: string, from: number, to: number): number | null {
 		const duration = (to - from) * this.window;
-		switch (column) {
-			case 'throughput': {
+		switch (path) {
+			case 'throughput.completed': {
 				return this.grown(queueCounter.completed, from, to) * 1e9 / duration;
 			}
 
-			case 'contention': {
+			case 'lock.contentionShare': {
 				return this.grown(queueCounter.contention, from, to) / duration;
 			}
 
-			case 'irqRate': {
+			case 'irqs.perSecond': {
 				return this.grown(queueCounter.irqs, from, to) * 1e9 / duration;
 			}
 
-			case 'kickRate': {
+			case 'kicks.perSecond': {
 				return this.grown(queueCounter.kicks, from, to) * 1e9 / duration;
 			}
 
-			case 'numFree': {
+			case 'ring.numFree.mean': {
 				return this.grown(queueCounter.freeIntegral, from, to) / duration;
 			}
 
-			case 'spinWorker': {
+			case 'lock.spin.worker': {
 				return this.grown(queueCounter.spinWorker, from, to) * 1000 / duration;
 			}
 
-			case 'spinSubmitter': {
+			case 'lock.spin.submitter': {
 				return this.grown(queueCounter.spinSubmitter, from, to) * 1000 / duration;
 			}
 
-			case 'latencyMean': {
+			case 'latency.mean': {
 				const count = this.grown(queueCounter.latencies, from, to);
 				return count === 0 ? null : this.grown(queueCounter.latency, from, to) / count / 1000;
+			}
+
+			default: {
+				throw new Error(`windows have no ${path}`);
 			}
 		}
 	}

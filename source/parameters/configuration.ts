@@ -1,15 +1,8 @@
 import {type DistributionSpec} from '../engine/distribution.js';
 import {type CommandName} from '../devices/gpu/commands.js';
-import {type Provenance} from './parameter.js';
+import {type ParameterValue} from './parameter.js';
 
-/**
-The value of a parameter after parsing. Durations are whole nanoseconds, distributions
-of durations are specs in nanoseconds, sizes and counts are integers, rates are per second.
-*/
-export type ParameterValue = number | boolean | string | DistributionSpec;
-
-/** Every key of the table with its value, nothing left at `auto`. */
-export type ResolvedParameters = Readonly<Record<string, ParameterValue>>;
+export {type ParameterValue} from './parameter.js';
 
 export type QueueName = 'control' | 'cursor';
 
@@ -98,20 +91,4 @@ export type FaultSpec = {
 export type Change = {
 	readonly at: number;
 	readonly set: Readonly<Record<string, ParameterValue>>;
-};
-
-/** All that decides a run's events, but for the changes made while it runs. */
-export type Configuration = {
-	readonly parameters: ResolvedParameters;
-	readonly clients: readonly ClientSpec[];
-	/** The clients as they were before `given` set something of them (`clients.<name>.…`); without it nothing of them was set. */
-	readonly ownClients?: readonly ClientSpec[];
-	readonly faults: readonly FaultSpec[];
-	/** Where what the preset sets comes from, by key, as far as it says so. */
-	readonly provenance?: Readonly<Record<string, Provenance>>;
-	/**
-	What was set by name, the rest being defaults and automatic values: so that a later change
-	(of the device, say) moves the automatic values that depend on it. Without it every value counts as set.
-	*/
-	readonly given?: Readonly<Record<string, ParameterValue>>;
 };

@@ -1,5 +1,11 @@
 import {type DistributionSpec} from '../engine/distribution.js';
 
+/**
+The value of a parameter after parsing. Durations are whole nanoseconds, distributions
+of durations are specs in nanoseconds, sizes and counts are integers, rates are per second.
+*/
+export type ParameterValue = number | boolean | string | DistributionSpec;
+
 /** When a change of the parameter takes effect (docs/contract.md, section 3). */
 export type Effect
 	/** At its next use; what is under way keeps what it drew. */
@@ -8,6 +14,9 @@ export type Effect
 		| 'reset'
 	/** In a new run from t = 0. */
 		| 'restart';
+
+/** Effects by what they need: each takes over what those of a lower rank do. */
+export const effectRank: Readonly<Record<Effect, number>> = {'next-use': 0, reset: 1, restart: 2};
 
 /** Kinds of provenance. `fitted`: to one named machine; a preset's value may be, a default never. */
 export const provenanceKinds = ['measured', 'published', 'source code', 'assumed', 'fitted'] as const;
@@ -32,6 +41,8 @@ export type Choice = {
 	/** When it does not help. */
 	readonly noHelp: string;
 	readonly source: string;
+	/** Fields of the settings that follow from it; the same ones with each value of the parameter. */
+	readonly sets?: Readonly<Record<string, number | boolean | string>>;
 };
 
 export type ParameterGroup = 'queue' | 'driver' | 'guest' | 'host' | 'device' | 'run' | 'client';
@@ -48,9 +59,21 @@ type Common = {
 	/** Metric paths in which a change shows first. */
 	readonly metrics?: readonly string[];
 	/** The one word that stands for a value that follows from others. */
-	readonly automatic?: {readonly word: 'auto' | 'inherit'; readonly words: string};
+	readonly automatic?: Automatic;
 	/** The parameter whose value an entry of a family inherits. */
 	readonly family?: string;
+	/** The field of the settings that holds the value (`settings.ts`); without one it is read when a machine is built. */
+	readonly sets?: string;
+	/** The field is a list, and this its element. */
+	readonly element?: number;
+};
+
+/** A value that follows from others. */
+export type Automatic = {
+	readonly word: 'auto' | 'inherit';
+	readonly words: string;
+	/** The value, from those of other parameters by key and from what the choices among them set. */
+	readonly value?: (values: never, sets: never) => ParameterValue;
 };
 
 /** Whole numbers, numbers and durations (ns), all with a closed range. */
@@ -69,6 +92,10 @@ export type DistributionParameter = Common & {
 	readonly min: number;
 	readonly max: number;
 	readonly default: DistributionSpec | 'auto' | 'inherit';
+	/** The field is a list of so many, and the value is that of each which has no parameter of its own. */
+	readonly elements?: number;
+	/** It is drawn at the rank of a command; others have a random stream of their own. */
+	readonly byCommand?: true;
 };
 
 export type ChoiceParameter = Common & {

@@ -1,5 +1,5 @@
 import {type z} from 'zod';
-import {maxCommands, maxThreads} from '../parameters/check-clients.js';
+import {maxCommands, maxThreads} from '../simulation/parameters/check-clients.js';
 import {type EmpiricalReader} from '../parameters/distribution-text.js';
 import {quoted} from '../parameters/duration.js';
 import {nearest} from '../errors/nearest.js';

@@ -1,7 +1,7 @@
 import {z} from 'zod';
-import {clientParameters} from '../parameters/client-parameters.js';
+import {clientParameters} from '../guest/client-parameters.js';
 import {type Parameter} from '../parameters/parameter.js';
-import {parameters} from '../parameters/table.js';
+import {parameters} from '../simulation/parameters/table.js';
 import {jsonValue, rangeText} from '../parameters/value.js';
 import {presetSchema} from './preset-schema.js';
 

@@ -1,13 +1,13 @@
 import {z} from 'zod';
 import {metricOf} from '../metrics/metric-table.js';
 import {verdictNames} from '../metrics/verdict-names.js';
-import {maxCommands, maxThreads} from '../parameters/check-clients.js';
+import {maxCommands, maxThreads} from '../simulation/parameters/check-clients.js';
 import {faultKinds, lastingFaults, type ParameterValue} from '../parameters/configuration.js';
 import {type EmpiricalReader, parseDistribution} from '../parameters/distribution-text.js';
 import {parseDuration} from '../parameters/duration.js';
 import {type Provenance, provenanceKinds} from '../parameters/parameter.js';
-import {parseSettings} from '../parameters/parse-set.js';
-import {parameter} from '../parameters/table.js';
+import {parseSettings} from '../simulation/parameters/parse-set.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {valueFromJson} from '../parameters/value.js';
 import {commandNames} from '../devices/gpu/commands.js';

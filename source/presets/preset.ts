@@ -1,10 +1,11 @@
-import {checkClients} from '../parameters/check-clients.js';
-import {checkFaults} from '../parameters/check-faults.js';
-import {type ClientSpec, type Configuration, type FaultSpec} from '../parameters/configuration.js';
+import {checkClients} from '../simulation/parameters/check-clients.js';
+import {checkFaults} from '../simulation/parameters/check-faults.js';
+import {type ClientSpec, type FaultSpec} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
 import {type Provenance} from '../parameters/parameter.js';
-import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
-import {withClients, withoutClientKeys} from '../parameters/resolve-clients.js';
+import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
+import {withClients, withoutClientKeys} from '../simulation/parameters/resolve-clients.js';
 import {type Theme} from './themes.js';
 
 /** How an expectation compares the metric with its value. */

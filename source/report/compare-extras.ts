@@ -2,7 +2,7 @@ import {formatCount} from '../charts/format-number.js';
 import {type Ablation, type Effect} from '../experiment/compare/ablation.js';
 import {type GateProof} from '../experiment/compare/proof.js';
 import {metricUnit} from '../metrics/metric-unit.js';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {jsonValue} from '../parameters/value.js';
 import {wrap} from './text-layout.js';
 

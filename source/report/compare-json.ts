@@ -1,5 +1,5 @@
 import {type Comparison} from '../experiment/compare/report.js';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {jsonValue} from '../parameters/value.js';
 import {toJson} from './json.js';
 

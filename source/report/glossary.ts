@@ -1,3 +1,6 @@
+import {linesOf} from '../metrics/metric-chart.js';
+import {charts} from '../metrics/metric-table.js';
+
 /** A word that stands on a screen or in a report, for `vqlab explain`. */
 export type Term = {
 	readonly name: string;
@@ -11,14 +14,7 @@ function term(name: string, meaning: string, ...metrics: readonly string[]): Ter
 }
 
 /** The charts of a run. */
-export const chartTerms = {
-	throughput: term('Throughput', 'Commands completed a second of simulated time.', 'throughput.completed'),
-	contention: term('Contention', 'Share of time in which at least one CPU spins on the lock of the control queue.', 'lock.contentionShare'),
-	irqRate: term('IRQ rate', 'Entries of the guest\'s interrupt handler a second.', 'irqs.perSecond'),
-	numFree: term('num_free', 'Free descriptors of the control ring, mean over time, and the fewest since the last change. A larger ring helps only where the fewest are 0.', 'ring.numFree.mean', 'ring.numFree.min'),
-	latency: term('Latency', 'Mean life of the commands that ended, from due to response returned.', 'latency.mean'),
-	spin: term('Spin', 'Milliseconds a second in which the dequeue worker, and the submitters, spin on the lock.', 'lock.spin.worker', 'lock.spin.submitter'),
-} as const satisfies Readonly<Record<string, Term>>;
+const chartTerms: readonly Term[] = charts.map(chart => term(chart.title, chart.words, ...linesOf(chart), ...(chart.least === undefined ? [] : [chart.least])));
 
 /** The charts of a recording; what a recording does not show has none. */
 export const recordingChartTerms = {
@@ -127,7 +123,7 @@ const reportTerms: readonly Term[] = [
 
 /** Every word that is no key, metric, stage, finding or view. */
 export const terms: readonly Term[] = [
-	...Object.values(chartTerms),
+	...chartTerms,
 	...Object.values(recordingChartTerms),
 	...Object.values(queueTerms),
 	...lockTerms,

@@ -1,11 +1,11 @@
 import {type Stretch} from '../run/stretches.js';
-import {serverName} from '../host/backends/backend.js';
+import {serverName} from '../host/backends/backends.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {settingsJson} from '../presets/preset-text.js';
 import {type StallWords, type Verdict} from '../diagnosis/finding.js';
-import {type RunReport, type WrittenValue} from './run-report.js';
 import {judge} from '../diagnosis/verdict.js';
 import {settlingVerdict} from '../diagnosis/verdict-settling.js';
+import {type RunReport, type WrittenValue} from './run-report.js';
 
 /** A stretch of a run as reports have it; times in s. */
 export type WrittenStretch = {

@@ -1,5 +1,5 @@
 import {formatCount} from '../charts/format-number.js';
-import {serverName} from '../host/backends/backend.js';
+import {serverName} from '../host/backends/backends.js';
 import {formatDuration} from '../parameters/duration.js';
 import {type RunReport} from './run-report.js';
 import {shellWord} from './shell-word.js';

@@ -1,10 +1,8 @@
 import {threadState} from '../cpu/thread.js';
-import {type Observer} from '../engine/probe.js';
-import {serverNames} from '../host/backends/backend.js';
+import {backendOf} from '../host/backends/backends.js';
 import {commands} from '../devices/gpu/commands.js';
 import {type Stall, type StallKind} from '../simulation/stall.js';
 import {type Simulation} from '../simulation/simulation.js';
-import {tracepoint} from '../tracepoints/tracepoints.js';
 import {stallCauses} from './stall-words.js';
 
 /** A stall in words and numbers (docs/contract.md, section 6). Times in seconds. */
@@ -27,39 +25,29 @@ export type StallReport = {
 };
 
 /** Remembers when each queue last saw a doorbell, an interrupt and any progress. Times in ns, -1: never. */
-export class StallWatch implements Observer {
+export class StallWatch {
 	readonly lastKick = [-1, -1];
 	readonly lastIrq = [-1, -1];
 	/** When something last happened to the queue's commands. */
 	readonly lastProgress = [0, 0];
 
 	constructor(simulation: Simulation) {
-		simulation.observe(this);
-	}
+		const {lastKick, lastIrq, lastProgress} = this;
+		const progress = (time: number, _actor: number, queue: number): void => {
+			lastProgress[queue] = time;
+		};
 
-	observe(point: number, time: number, _actor: number, subject: number): void {
-		switch (point) {
-			case tracepoint.doorbellStarted: {
-				this.lastKick[subject] = time;
-				break;
-			}
-
-			case tracepoint.irqEntered: {
-				this.lastIrq[subject] = time;
-				break;
-			}
-
-			case tracepoint.roomWait:
-			case tracepoint.workEnded:
-			case tracepoint.passStarted: {
-				this.lastProgress[subject] = time;
-				break;
-			}
-
-			default: {
-				break;
-			}
-		}
+		simulation.observe({
+			doorbellStarted(time, _thread, queue) {
+				lastKick[queue] = time;
+			},
+			irqEntered(time, _vcpu, queue) {
+				lastIrq[queue] = time;
+			},
+			roomWait: progress,
+			workEnded: progress,
+			passStarted: progress,
+		});
 	}
 }
 
@@ -123,7 +111,7 @@ function sleepReport(simulation: Simulation, stall: Stall, watch: StallWatch): S
 	return {
 		at,
 		kind: stall.kind,
-		asleep: [serverNames[simulation.state.hostSettings.backend], ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
+		asleep: [backendOf(simulation.state.hostSettings.backend).serverName, ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
 		...ringState(simulation, stall, watch),
 		waits,
 		text: `${slotsTaken(simulation, queue)} slots of the ${name} queue are taken and host and guest both sleep since ${at.toFixed(6)} s; ${stallCauses[stall.kind]}`,
@@ -159,7 +147,7 @@ function brokenReport(simulation: Simulation, stall: Stall, watch: StallWatch): 
 	const {queue, thread, chain, longestChain} = stall;
 	const who = `${simulation.configuration.clients[guest.submitters[thread].client].name} (thread ${thread})`;
 	const command = commands[pool.type[host.gpu.refused]].name;
-	const error = hostSettings.backend === 'vhost-user-gpu' ? 'vu_panic' : 'virtio_error';
+	const error = backendOf(hostSettings.backend).breaksBy;
 	return {
 		at: watch.lastProgress[queue] / 1e9,
 		kind: stall.kind,

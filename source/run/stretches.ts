@@ -1,9 +1,8 @@
-import {type Observer} from '../engine/probe.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {Recorder} from '../metrics/recorder.js';
-import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {type ParameterValue} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type Simulation} from '../simulation/simulation.js';
-import {tracepoint} from '../tracepoints/tracepoints.js';
 
 /** Commands that figures must rest on to be judged. */
 export const settledCommands = 200;
@@ -27,7 +26,7 @@ Cuts a run into stretches at its changes. A change at its next use begins a stre
 made; a device reset begins one when the new rings are in place, and the drain before that is
 in no stretch. Changes at the same time, or during a drain, begin one stretch. Create it at time 0.
 */
-export class StretchCutter implements Observer {
+export class StretchCutter {
 	private readonly simulation: Simulation;
 	private readonly recorder: Recorder;
 	private readonly finished: Stretch[] = [];
@@ -41,7 +40,13 @@ export class StretchCutter implements Observer {
 		// No window of it is ever looked at.
 		this.recorder = new Recorder(simulation, Infinity, 1);
 		simulation.observe(this.recorder);
-		simulation.observe(this);
+		simulation.observe({
+			reset: (_time, _actor, _subject, begins) => {
+				if (begins === 0) {
+					this.begin();
+				}
+			},
+		});
 	}
 
 	/** The warm-up is over. */
@@ -56,12 +61,6 @@ export class StretchCutter implements Observer {
 		this.simulation.apply(set);
 		this.set = {...this.set, ...set};
 		this.open();
-	}
-
-	observe(point: number, _time: number, _actor: number, _subject: number, value: number): void {
-		if (point === tracepoint.reset && value === 0) {
-			this.begin();
-		}
 	}
 
 	/** The stretches so far, the last of them up to now. */

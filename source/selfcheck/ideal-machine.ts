@@ -1,8 +1,7 @@
-import {
-	type ClientSpec, type Configuration, type FaultSpec, type LoopStep,
-} from '../parameters/configuration.js';
-import {type GivenParameters, resolveParameters} from '../parameters/resolve.js';
-import {parameters} from '../parameters/table.js';
+import {type ClientSpec, type FaultSpec, type LoopStep} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
+import {parameters} from '../simulation/parameters/table.js';
 
 /** A client as a check states it: what is left out is a closed client with one SUBMIT_3D a round that waits for nothing. */
 export type IdealClient = Partial<Omit<ClientSpec, 'loop' | 'name'>> & Partial<LoopStep>;

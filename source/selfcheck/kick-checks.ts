@@ -1,6 +1,6 @@
 import {type DistributionSpec, meanOf} from '../engine/distribution.js';
 import {armedInterrupts} from '../theory/interrupt-arming.js';
-import {type BackendName} from '../host/backends/backend.js';
+import {type BackendName} from '../host/backends/backends.js';
 import {batchedDelay, batchedKicks} from '../theory/batching.js';
 import {drainInterrupts} from '../theory/drain-interrupts.js';
 import {popAllKicks} from '../theory/pop-all-kicks.js';

@@ -1,5 +1,5 @@
-import {type Configuration} from '../parameters/configuration.js';
-import {type GivenParameters} from '../parameters/resolve.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {type GivenParameters} from '../simulation/parameters/resolve.js';
 import {configurationOf, type Preset} from '../presets/preset.js';
 import {runSimulation} from '../run/run.js';
 import {counts, type PublishedPair} from './published-pair.js';

@@ -1,6 +1,6 @@
 import {type Metrics} from '../metrics/metrics.js';
 import {type ClientSpec} from '../parameters/configuration.js';
-import {type GivenParameters} from '../parameters/resolve.js';
+import {type GivenParameters} from '../simulation/parameters/resolve.js';
 
 /** Before and after a change, as somebody published it, and the preset that stands for it. Times in ns. */
 export type PublishedPair = {

@@ -1,5 +1,5 @@
 import {type Metrics} from '../metrics/metrics.js';
-import {type Configuration} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {runSimulation} from '../run/run.js';
 import {estimate} from './interval.js';
 

@@ -1,13 +1,15 @@
-import {keyPattern} from '../parameters/parse-set.js';
-import {parameter} from '../parameters/table.js';
+import {keyPattern} from '../simulation/parameters/parse-set.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {parseValue} from '../parameters/value.js';
-import {type Command} from './command.js';
-import {type Controller} from './controller.js';
+import {type Controller, type DeskCommand} from './controller.js';
 import {moveIndex, type Overlay} from './interface-state.js';
 import {neighbourValue, type Direction} from './parameter-ladder.js';
 import {shortValue} from './parameter-list.js';
-import {type PresetSummary} from './ports.js';
+import {type PresetSummary} from './preset-shelf.js';
+import {ofRun} from './run-command.js';
+import {type Session} from './session.js';
+import {type RunParts} from './subject.js';
 import {completeText} from './text-field.js';
 
 /** A parameter and its value as they are typed into the palette. */
@@ -41,28 +43,28 @@ function moveInList(controller: Controller, by: number): void {
 	}
 }
 
-function choosePreset(controller: Controller): void {
+function choosePreset(controller: Controller, {session, shelf}: RunParts): void {
 	const picker = overlayOf(controller, 'picker');
 	const chosen = picker === undefined ? undefined : pickerMatches(controller.presetList, picker.filter)[picker.index];
 	if (chosen === undefined) {
 		return;
 	}
 
-	const preset = controller.services.shelf.load(chosen.name);
+	const preset = shelf.load(chosen.name);
 	close(controller);
-	controller.session.load(preset);
+	session.load(preset);
 	controller.say(`${preset.name}: a new run from t = 0; u brings the last one back`);
 }
 
 /** The field's value (or the present one) times two or by two, by the parameter's own ladder. */
-function scaleField(controller: Controller, direction: Direction): void {
+function scaleField(controller: Controller, session: Session, direction: Direction): void {
 	const editor = overlayOf(controller, 'editor');
 	if (editor === undefined) {
 		return;
 	}
 
 	const entry = parameter(editor.key);
-	const value = editor.text.trim() === '' ? controller.session.valueOf(editor.key) : parseValue(entry, editor.text);
+	const value = editor.text.trim() === '' ? session.valueOf(editor.key) : parseValue(entry, editor.text);
 	if (value !== undefined) {
 		controller.update({overlay: {...editor, text: shortValue(entry, neighbourValue(entry, value, direction)), error: undefined}});
 	}
@@ -98,21 +100,22 @@ function runPalette(controller: Controller): void {
 
 	const [, key, value] = keyAndValue.exec(palette.text) ?? [];
 	const command = controller.paletteMatches(palette.text)[palette.index];
-	if (command === undefined && (key === undefined || value === undefined)) {
-		throw new UserError(`${JSON.stringify(palette.text)} is no command; a parameter is set by its key and a value: queue.size 256`);
-	}
-
-	if (command === undefined) {
-		controller.setFromText(key, value);
+	if (command !== undefined) {
 		close(controller);
+		controller.runCommand(command.id);
 		return;
 	}
 
+	const session = controller.subject.run?.session;
+	if (session === undefined || key === undefined || value === undefined) {
+		throw new UserError(`${JSON.stringify(palette.text)} is no command${session === undefined ? '' : '; a parameter is set by its key and a value: queue.size 256'}`);
+	}
+
+	controller.setFromText(session, key, value);
 	close(controller);
-	controller.runCommand(command.id);
 }
 
-function saveFile(controller: Controller): void {
+function saveFile(controller: Controller, {session, shelf}: RunParts): void {
 	const save = overlayOf(controller, 'save');
 	if (save === undefined) {
 		return;
@@ -123,16 +126,19 @@ function saveFile(controller: Controller): void {
 		throw new UserError('a file needs a name, as in mine.json');
 	}
 
-	const {session, services} = controller;
-	services.shelf.save(path, session.run.preset, session.configuration);
+	shelf.save(path, session.run.preset, session.configuration);
 	close(controller);
 	controller.say(`saved ${path}`);
 }
 
 /** Opening, using and closing what lies over the view. */
-export const overlayCommands: readonly Command[] = [
+export const overlayCommands: readonly DeskCommand[] = [
 	{
-		id: 'find.filter', label: 'filter', column: 'everywhere', run(controller) {
+		id: 'find.filter',
+		label: 'filter',
+		column: 'everywhere',
+		can: ({view, subject}) => view.filters?.includes(subject.kind) ?? false,
+		run(controller) {
 			controller.update({filter: {text: controller.state.filter?.text ?? '', editing: true}});
 		},
 	},
@@ -150,22 +156,22 @@ export const overlayCommands: readonly Command[] = [
 			controller.update({overlay: {kind: 'help'}});
 		},
 	},
-	{
-		id: 'preset.pick', label: 'presets', column: 'everywhere', run(controller) {
-			const index = controller.presetList.findIndex(preset => preset.name === controller.session.run.preset.name);
+	ofRun({
+		id: 'preset.pick', label: 'presets', column: 'everywhere', run(controller, {session}) {
+			const index = controller.presetList.findIndex(preset => preset.name === session.run.preset.name);
 			controller.update({
 				overlay: {
 					kind: 'picker', index: Math.max(0, index), filter: '', filtering: false,
 				},
 			});
 		},
-	},
-	{
-		id: 'file.save', label: 'save as a preset', column: 'everywhere', run(controller) {
-			const [name] = (controller.session.run.preset.name.split('/').at(-1) ?? '').split('.json');
+	}),
+	ofRun({
+		id: 'file.save', label: 'save as a preset', column: 'everywhere', run(controller, {session}) {
+			const [name] = (session.run.preset.name.split('/').at(-1) ?? '').split('.json');
 			controller.update({overlay: {kind: 'save', text: `${name}-changed.json`, error: undefined}});
 		},
-	},
+	}),
 	...([
 		['filter.keep', 'keep the filter', controller => {
 			controller.update({filter: controller.state.filter?.text.trim() ? {text: controller.state.filter.text, editing: false} : undefined});
@@ -173,29 +179,13 @@ export const overlayCommands: readonly Command[] = [
 		['filter.leave', 'leave the filter', controller => {
 			controller.update({filter: undefined});
 		}],
-		['edit.double', 'next larger value', controller => {
-			scaleField(controller, 1);
-		}],
-		['edit.halve', 'next smaller value', controller => {
-			scaleField(controller, -1);
-		}],
-		['edit.complete', 'complete', completeField],
 		['edit.clear', 'clear', clearField],
-		['edit.apply', 'apply', controller => {
-			const editor = overlayOf(controller, 'editor');
-			if (editor !== undefined && editor.text.trim() !== '') {
-				controller.setFromText(editor.key, editor.text);
-			}
-
-			close(controller);
-		}],
 		['list.previous', 'previous', controller => {
 			moveInList(controller, -1);
 		}],
 		['list.next', 'next', controller => {
 			moveInList(controller, 1);
 		}],
-		['list.choose', 'load, run', choosePreset],
 		['list.filter', 'filter', controller => {
 			const picker = overlayOf(controller, 'picker');
 			controller.update({overlay: picker && {...picker, filtering: true}});
@@ -216,9 +206,29 @@ export const overlayCommands: readonly Command[] = [
 			}
 		}],
 		['palette.run', 'run', runPalette],
-		['save.write', 'write the file', saveFile],
 		['overlay.close', 'close', close],
-	] satisfies ReadonlyArray<readonly [string, string, (controller: Controller) => void]>).map(([id, label, run]): Command => ({
+	] satisfies ReadonlyArray<readonly [string, string, (controller: Controller) => void]>).map(([id, label, run]): DeskCommand => ({
+		id, label, column: 'none', run,
+	})),
+	...([
+		['edit.double', 'next larger value', (controller, {session}) => {
+			scaleField(controller, session, 1);
+		}],
+		['edit.halve', 'next smaller value', (controller, {session}) => {
+			scaleField(controller, session, -1);
+		}],
+		['edit.complete', 'complete', completeField],
+		['edit.apply', 'apply', (controller, {session}) => {
+			const editor = overlayOf(controller, 'editor');
+			if (editor !== undefined && editor.text.trim() !== '') {
+				controller.setFromText(session, editor.key, editor.text);
+			}
+
+			close(controller);
+		}],
+		['list.choose', 'load, run', choosePreset],
+		['save.write', 'write the file', saveFile],
+	] satisfies ReadonlyArray<readonly [string, string, (controller: Controller, run: RunParts) => void]>).map(([id, label, run]) => ofRun({
 		id, label, column: 'none', run,
 	})),
 ];

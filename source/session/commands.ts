@@ -1,90 +1,97 @@
-import {type Command} from './command.js';
-import {type Controller} from './controller.js';
-import {parameterCommands} from './commands-parameters.js';
+import {type Controller, type DeskCommand, type DeskView, missingWords} from './controller.js';
 import {exportCommands} from './commands-export.js';
+import {historyCommands} from './commands-history.js';
 import {overlayCommands} from './commands-overlays.js';
-import {fullSpeed} from './speed.js';
+import {parameterCommands} from './commands-parameters.js';
 import {type ThemeName} from './interface-state.js';
+import {Registry} from './registry.js';
+import {ofRun} from './run-command.js';
+import {fullSpeed} from './speed.js';
 
 const themes: readonly ThemeName[] = ['native', 'night', 'paper'];
-export function nextTheme(theme: ThemeName): ThemeName {
+
+function nextTheme(theme: ThemeName): ThemeName {
 	return themes[(themes.indexOf(theme) + 1) % themes.length];
 }
 
-/** Lengths of a chart column, ns: 1-2-5 from 1 ms to 1 s. */
-const zoomSteps = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
-
-function zoom(controller: Controller, by: number): void {
-	const index = zoomSteps.indexOf(controller.state.column) + by;
-	controller.update({column: zoomSteps[Math.max(0, Math.min(zoomSteps.length - 1, index))]});
-}
-
-const timeCommands: readonly Command[] = [
+const timeCommands: readonly DeskCommand[] = [
 	{
-		id: 'time.pause', label: 'pause, run', column: 'time', run({session}) {
-			session.togglePause();
-		},
-	},
-	{
-		id: 'time.stepEvent', label: 'step one event', column: 'time', run({session}) {
-			session.stepEvent();
-		},
-	},
-	{
-		id: 'time.stepCommand', label: 'step one command', column: 'time', run(controller) {
-			if (!controller.session.stepCommand()) {
-				controller.say('no command was answered yet: press again to go on');
+		id: 'time.pause', label: 'pause, run', column: 'time', run(controller) {
+			const {subject, stretch} = controller;
+			if (subject.run !== undefined) {
+				subject.run.session.togglePause();
+			} else if (subject.grows) {
+				stretch.toggleFollow();
+			} else {
+				controller.say('nothing runs: the recording has ended');
 			}
 		},
 	},
-	{
-		id: 'time.stepFrame', label: 'step one frame', column: 'time', run({session, state}) {
+	ofRun({
+		id: 'time.stepEvent', label: 'step one event', column: 'time', run(_, {session}) {
+			session.stepEvent();
+		},
+	}),
+	ofRun({
+		id: 'time.stepCommand', label: 'step one command', column: 'time', run(controller, {session}) {
+			if (!session.stepCommand()) {
+				controller.say('no command was answered yet: press again to go on');
+			}
+		},
+	}),
+	ofRun({
+		id: 'time.stepFrame', label: 'step one frame', column: 'time', run({state}, {session}) {
 			session.stepFrame(state.column);
 		},
-	},
-	{
-		id: 'time.faster', label: 'faster', column: 'time', run({session}) {
+	}),
+	ofRun({
+		id: 'time.faster', label: 'faster', column: 'time', run(_, {session}) {
 			session.faster();
 		},
-	},
-	{
-		id: 'time.slower', label: 'slower', column: 'time', run({session}) {
+	}),
+	ofRun({
+		id: 'time.slower', label: 'slower', column: 'time', run(_, {session}) {
 			session.slower();
 		},
-	},
-	{
-		id: 'time.max', label: 'as fast as it goes', column: 'time', run({session}) {
+	}),
+	ofRun({
+		id: 'time.max', label: 'as fast as it goes', column: 'time', run(_, {session}) {
 			session.setSpeed(fullSpeed);
 		},
-	},
+	}),
 	{
-		id: 'chart.zoomIn', label: 'zoom in', column: 'time', run(controller) {
-			zoom(controller, -1);
+		id: 'chart.zoomIn', label: 'zoom in', column: 'time', run({stretch}) {
+			stretch.zoom(-1);
 		},
 	},
 	{
-		id: 'chart.zoomOut', label: 'zoom out', column: 'time', run(controller) {
-			zoom(controller, 1);
+		id: 'chart.zoomOut', label: 'zoom out', column: 'time', run({stretch}) {
+			stretch.zoom(1);
 		},
 	},
-	{
-		id: 'metrics.reset', label: 'restart the window', column: 'time', run({session}) {
+	ofRun({
+		id: 'metrics.reset', label: 'restart the window', column: 'time', run(_, {session}) {
 			session.restartWindow();
 		},
-	},
+	}),
 ];
 
-const applicationCommands: readonly Command[] = [
+/** Takes back what was done last: a change of the run, else the last move of what is shown. */
+function goBack({subject, stretch}: Controller, way: 'undo' | 'redo'): boolean {
+	return subject.run === undefined ? stretch[way]() : subject.run.session[way]();
+}
+
+const applicationCommands: readonly DeskCommand[] = [
 	{
 		id: 'edit.undo', label: 'undo', column: 'everywhere', run(controller) {
-			if (!controller.session.undo()) {
+			if (!goBack(controller, 'undo')) {
 				controller.say('nothing to undo');
 			}
 		},
 	},
 	{
 		id: 'edit.redo', label: 'redo', column: 'everywhere', run(controller) {
-			if (!controller.session.redo()) {
+			if (!goBack(controller, 'redo')) {
 				controller.say('nothing to redo');
 			}
 		},
@@ -118,11 +125,26 @@ const applicationCommands: readonly Command[] = [
 	},
 ];
 
-/** Everything that a key does. Help, hints and the palette are drawn from it. */
-export const commands: readonly Command[] = [...parameterCommands, ...overlayCommands, ...timeCommands, ...exportCommands, ...applicationCommands];
+/** What every view has. */
+const commands: readonly DeskCommand[] = [
+	...parameterCommands, ...overlayCommands, ...timeCommands, ...historyCommands, ...exportCommands, ...applicationCommands,
+];
 
-const byId: ReadonlyMap<string, Command> = new Map(commands.map(command => [command.id, command]));
+/** Goes to a view; offered where there is another one to come from. */
+function visit(view: DeskView): DeskCommand {
+	return {
+		id: `view.${view.id}`,
+		label: view.title,
+		column: 'view',
+		can: ({tabs}) => tabs.length > 1 && tabs.includes(view),
+		refusal: ({subject, tabs}) => tabs.includes(view) ? undefined : missingWords(view, subject),
+		run(controller) {
+			controller.update({view: view.id});
+		},
+	};
+}
 
-export function commandById(id: string): Command | undefined {
-	return byId.get(id);
+/** Everything that a key does in a laboratory of these views. Help, hints and the palette are drawn from it. */
+export function registryOf(views: readonly DeskView[]): Registry<Controller> {
+	return new Registry(views, commands, visit);
 }

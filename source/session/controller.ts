@@ -1,49 +1,70 @@
 import {type ParameterValue} from '../parameters/configuration.js';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {parseValue} from '../parameters/value.js';
+import {type Snapshot} from './caption.js';
 import {type Command} from './command.js';
-import {commandById} from './commands.js';
+import {advanceExport, type ExportWork} from './export-work.js';
 import {initialState, type InterfaceState, type Overlay} from './interface-state.js';
-import {type ExportJob} from '../export/export-job.js';
-import {commandFor, type Scope} from './key-table.js';
+import {type Scope} from './key-table.js';
+import {openField, withField, withMistake} from './open-field.js';
 import {shortValue} from './parameter-list.js';
 import {paletteMatches} from './palette.js';
-import {type ExportFiles, type PresetShelf, type PresetSummary} from './ports.js';
+import {type PresetSummary} from './preset-shelf.js';
+import {type Registry} from './registry.js';
 import {type Session} from './session.js';
-import {
-	editText, longest, pasteText, type TextField,
-} from './text-field.js';
+import {Stretch} from './stretch.js';
+import {type Subject} from './subject.js';
+import {editText, longest, pasteText} from './text-field.js';
+import {type View} from './view.js';
 
 /** What only the terminal can do. */
 export type Services = {
-	readonly shelf: PresetShelf;
-	readonly files: ExportFiles;
 	quit(): void;
 	suspend(): void;
 	redraw(): void;
 };
 
-/** Overlays that hide the numbers; the simulation waits under them. */
+/** A command and a view of the laboratory. */
+export type DeskCommand = Command<Controller>;
+export type DeskView = View<Controller>;
+
+/** Overlays that hide the numbers; a run waits under them. */
 const holding: ReadonlySet<Overlay['kind']> = new Set(['picker', 'help', 'save', 'export']);
 
 /**
-Takes keys and carries out commands on the session and on what the user looks at.
+Takes keys and carries out commands on the subject and on what the user looks at.
 Mistakes of the user become a notice or an error under the field; it throws nothing.
 */
 export class Controller {
-	readonly session: Session;
+	readonly subject: Subject;
 	readonly services: Services;
-	state: InterfaceState = initialState;
+	readonly registry: Registry<Controller>;
+	readonly stretch: Stretch;
+	state: InterfaceState;
 	private presets: readonly PresetSummary[] | undefined;
-	private exporting: {readonly path: string; readonly job: ExportJob} | undefined;
+	private exporting: ExportWork | undefined;
 
-	constructor(session: Session, services: Services) {
-		this.session = session;
+	constructor(subject: Subject, services: Services, registry: Registry<Controller>) {
+		this.subject = subject;
 		this.services = services;
+		this.registry = registry;
+		this.stretch = new Stretch(subject, this);
+		this.state = {...initialState, column: subject.firstColumn};
 	}
 
-	/** The simulation waits: what lies over the view hides its numbers. */
+	/** The views that can draw the subject, in the order of their keys. */
+	get tabs(): readonly DeskView[] {
+		return this.registry.views.filter(view => view.words[this.subject.kind] !== undefined);
+	}
+
+	/** The view that is looked at. */
+	get view(): DeskView {
+		const {tabs} = this;
+		return tabs.find(view => view.id === this.state.view) ?? tabs[0];
+	}
+
+	/** A run waits: what lies over the view hides its numbers. */
 	get held(): boolean {
 		return this.state.overlay !== undefined && holding.has(this.state.overlay.kind);
 	}
@@ -56,7 +77,12 @@ export class Controller {
 			return ['always', scope];
 		}
 
-		return filter?.editing === true ? ['always', 'modal:filter'] : ['always', 'overview', 'global'];
+		return filter?.editing === true ? ['always', 'modal:filter'] : ['always', ...this.viewScopes];
+	}
+
+	/** The scopes of the keys that need no overlay. */
+	get viewScopes(): readonly Scope[] {
+		return [`view:${this.view.id}`, 'history', 'global'];
 	}
 
 	/** An export is being made: `work` wants to be called. */
@@ -64,31 +90,53 @@ export class Controller {
 		return this.exporting !== undefined;
 	}
 
-	/** The presets, read once. */
+	/** The presets, read once; none where there is nothing to load them into. */
 	get presetList(): readonly PresetSummary[] {
-		this.presets ??= this.services.shelf.list();
+		this.presets ??= this.subject.run?.shelf.list() ?? [];
 		return this.presets;
 	}
 
+	/** What help and palette offer. */
+	get offered(): readonly DeskCommand[] {
+		return this.registry.offered(this);
+	}
+
 	/** Commands that the palette offers for a text, best first. */
-	paletteMatches(text: string): readonly Command[] {
-		return paletteMatches(text);
+	paletteMatches(text: string): readonly DeskCommand[] {
+		return paletteMatches(this.offered, text);
+	}
+
+	/** Room of the charts' lines: of a screen of another size, or of another view. */
+	fit(columns: number): void {
+		this.subject.columns = columns;
+		this.stretch.columns = columns;
+	}
+
+	/** What is shown now. */
+	look(): Snapshot {
+		return this.subject.take(this.state, this.stretch.span);
 	}
 
 	/** A key by its name: `up`, `C-r`, `a`. */
 	press(key: string): void {
-		const command = commandFor(key, this.scopes);
+		const bound = this.registry.commandsOf(key, this.scopes);
+		const command = bound.find(candidate => candidate.can?.(this) ?? true);
 		if (command !== undefined) {
-			this.runCommand(command);
+			this.carryOut(command);
 			return;
 		}
 
-		this.type(key);
+		if (bound.length === 0) {
+			this.type(key);
+			return;
+		}
+
+		this.say(bound.map(candidate => candidate.refusal?.(this)).find(words => words !== undefined));
 	}
 
 	/** A text that came at once goes into the field that is open. */
 	paste(text: string): void {
-		const field = this.openField();
+		const field = openField(this.state);
 		if (field === undefined) {
 			this.say('a paste goes into a field, and none is open', true);
 			return;
@@ -103,15 +151,10 @@ export class Controller {
 
 	/** Carries out a command of the registry. */
 	runCommand(id: string): void {
-		const command = commandById(id);
-		if (command === undefined) {
-			return;
+		const command = this.registry.command(id);
+		if (command !== undefined) {
+			this.carryOut(command);
 		}
-
-		this.update({notice: undefined});
-		this.attempt(() => {
-			command.run(this);
-		});
 	}
 
 	update(part: Partial<InterfaceState>): void {
@@ -124,20 +167,20 @@ export class Controller {
 		}
 	}
 
-	/** Sets a parameter from text as it is typed. Throws `UserError`. */
-	setFromText(key: string, text: string): void {
+	/** Sets a parameter of the run from text as it is typed. Throws `UserError`. */
+	setFromText(session: Session, key: string, text: string): void {
 		const entry = parameter(key);
-		this.say(this.session.set(key, parseValue(entry, text)));
+		this.say(session.set(key, parseValue(entry, text)));
 	}
 
-	/** The value of a parameter as it is typed. */
+	/** The value of a parameter of the run as it is typed. */
 	textOf(key: string): string {
-		const value: ParameterValue | undefined = this.session.valueOf(key);
+		const value: ParameterValue | undefined = this.subject.run?.session.valueOf(key);
 		return value === undefined ? '' : shortValue(parameter(key), value);
 	}
 
-	startExport(path: string, job: ExportJob): void {
-		this.exporting = {path, job};
+	startExport(work: ExportWork): void {
+		this.exporting = work;
 		this.showProgress(0);
 	}
 
@@ -153,20 +196,23 @@ export class Controller {
 		}
 
 		this.attempt(() => {
-			if (exporting.job.advance(budget)) {
-				this.finishExport(exporting);
-			} else {
-				this.showProgress(exporting.job.progress);
+			const done = advanceExport(exporting, budget);
+			if (typeof done === 'number') {
+				this.showProgress(done);
+				return;
 			}
+
+			this.exporting = undefined;
+			this.update({overlay: undefined});
+			this.say(done);
 		});
 	}
 
-	private finishExport({path, job}: {readonly path: string; readonly job: ExportJob}): void {
-		const text = job.text();
-		this.services.files.write(path, text);
-		this.exporting = undefined;
-		this.update({overlay: undefined});
-		this.say(`saved ${path}, ${(text.length / 1e6).toFixed(2)} MB`);
+	private carryOut(command: DeskCommand): void {
+		this.update({notice: undefined});
+		this.attempt(() => {
+			command.run(this);
+		});
 	}
 
 	private showProgress(progress: number): void {
@@ -189,87 +235,29 @@ export class Controller {
 		}
 	}
 
-	/** A mistake is told under the field that is open, else in the row of notices. */
 	private complain(message: string): void {
+		this.update(withMistake(this.state, message));
+	}
+
+	private setField(text: string): void {
+		this.update(withField(this.state, text));
 		const {overlay} = this.state;
-		if (overlay?.kind === 'export') {
-			this.update({overlay: {...overlay, error: message, progress: undefined}});
-		} else if (overlay !== undefined && 'error' in overlay) {
-			this.update({overlay: {...overlay, error: message}});
-		} else {
-			this.say(message, true);
-		}
-	}
-
-	/** The text that is being typed, wherever it stands; undefined when nothing is open for typing. */
-	private openField(): TextField | undefined {
-		const {overlay, filter} = this.state;
-		if (overlay === undefined) {
-			return filter?.editing === true ? filter.text : undefined;
-		}
-
-		switch (overlay.kind) {
-			case 'editor':
-			case 'save':
-			case 'palette': {
-				return overlay.text;
-			}
-
-			case 'export': {
-				return overlay.progress === undefined ? overlay.text : undefined;
-			}
-
-			case 'picker': {
-				return overlay.filtering ? overlay.filter : undefined;
-			}
-
-			case 'help': {
-				return undefined;
-			}
-		}
-	}
-
-	private setField(text: TextField): void {
-		const {overlay, filter} = this.state;
-		switch (overlay?.kind) {
-			case undefined: {
-				this.update({filter: filter && {...filter, text}});
-				break;
-			}
-
-			case 'palette': {
-				const index = Math.min(overlay.index, Math.max(0, paletteMatches(text).length - 1));
-				this.update({
-					overlay: {
-						...overlay, text, index, error: undefined,
-					},
-				});
-				break;
-			}
-
-			case 'picker': {
-				this.update({overlay: {...overlay, filter: text, index: 0}});
-				break;
-			}
-
-			case 'editor':
-			case 'save':
-			case 'export': {
-				this.update({overlay: {...overlay, text, error: undefined}});
-				break;
-			}
-
-			case 'help': {
-				break;
-			}
+		if (overlay?.kind === 'palette') {
+			const last = Math.max(0, this.paletteMatches(overlay.text).length - 1);
+			this.update({overlay: {...overlay, index: Math.min(overlay.index, last)}});
 		}
 	}
 
 	private type(key: string): void {
-		const field = this.openField();
+		const field = openField(this.state);
 		const text = field === undefined ? undefined : editText(field, key);
 		if (text !== undefined) {
 			this.setField(text);
 		}
 	}
+}
+
+/** What a subject lacks for a view, in words. */
+export function missingWords(view: DeskView, {kind}: Subject): string {
+	return `${view.title}: ${view.missing?.[kind] ?? `a ${kind} has nothing that this view could show`}`;
 }

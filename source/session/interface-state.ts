@@ -1,4 +1,4 @@
-import {type TraceFormat} from '../export/export-job.js';
+import {type TraceFormat} from '../export/trace-format.js';
 import {type TextField} from './text-field.js';
 
 /** Asks what to write of the run's last stretch, and shows how far the writing is. */
@@ -23,29 +23,36 @@ export type Overlay
 		| ExportOverlay
 		| {readonly kind: 'help'};
 
+/** What the last key did or could not do; stands in the key row. */
 export type Notice = {readonly text: string; readonly bad: boolean};
 
 export type ThemeName = 'night' | 'paper' | 'native';
 
-/** What the user looks at and types, apart from the run. Replaced, never changed in place. */
+/** What the user looks at and types, apart from the subject. Replaced, never changed in place. */
 export type InterfaceState = {
+	/** Id of the view. */
+	readonly view: string;
 	/** Key of the selected parameter. */
 	readonly selected: string;
 	readonly filter: {readonly text: TextField; readonly editing: boolean} | undefined;
 	readonly overlay: Overlay | undefined;
 	readonly notice: Notice | undefined;
 	readonly theme: ThemeName;
-	/** Simulated length of a column of the charts, ns. */
+	/** Length of a column of the charts, ns of the subject's time. */
 	readonly column: number;
+	/** Number of the column after the last one shown; undefined: the newest, and what comes. */
+	readonly end: number | undefined;
 };
 
 export const initialState: InterfaceState = {
+	view: 'overview',
 	selected: 'driver.lockPolicy',
 	filter: undefined,
 	overlay: undefined,
 	notice: undefined,
 	theme: 'native',
 	column: 10_000_000,
+	end: undefined,
 };
 
 /** Index moved by `by` within `count` entries, staying at the ends. */

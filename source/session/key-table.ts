@@ -1,8 +1,10 @@
+type Modal = 'filter' | 'editor' | 'picker' | 'pickerFilter' | 'palette' | 'save' | 'export' | 'help';
+
 /**
-Where keys mean something. Global keys and those of the view hold together; a modal
-scope takes all keys but those of `always`.
+Where keys mean something. Outside the modal scopes those of the view, of the history (where what is shown
+can be moved) and of everywhere hold together, in this order; a modal scope takes all keys but those of `always`.
 */
-export type Scope = 'always' | 'global' | 'overview' | 'modal:filter' | 'modal:editor' | 'modal:picker' | 'modal:pickerFilter' | 'modal:palette' | 'modal:save' | 'modal:export' | 'modal:help' | 'recording' | 'modal:recordingHelp';
+export type Scope = 'always' | 'global' | 'history' | `view:${string}` | `modal:${Modal}`;
 
 /** Keys of a command in a scope. `C-x` is control, `S-x` shift; others are names or characters. */
 export type Binding = {
@@ -11,11 +13,12 @@ export type Binding = {
 	readonly scope: Scope;
 };
 
-function bind(scope: Scope, rows: ReadonlyArray<readonly [keys: string, command: string]>): Binding[] {
+/** Bindings of a scope from rows of keys, a blank between them, and the command. */
+export function bind(scope: Scope, rows: ReadonlyArray<readonly [keys: string, command: string]>): Binding[] {
 	return rows.map(([keys, command]) => ({keys: keys.split(' '), command, scope}));
 }
 
-/** The key table. In the scopes for typing, characters that have no binding are text. */
+/** The keys of every view. In the scopes for typing, characters that have no binding are text. */
 export const keyTable: readonly Binding[] = [
 	...bind('always', [
 		['C-c', 'app.quit'],
@@ -44,16 +47,16 @@ export const keyTable: readonly Binding[] = [
 		['esc', 'app.back'],
 		['q', 'app.quit'],
 	]),
-	...bind('overview', [
-		['up k', 'params.previous'],
-		['down j', 'params.next'],
-		['left h', 'params.decrease'],
-		['right l', 'params.increase'],
-		['e enter', 'params.edit'],
-		['d', 'params.default'],
-		['g', 'params.first'],
-		['G', 'params.last'],
-		['w', 'file.export'],
+	...bind('history', [
+		['left h', 'history.left'],
+		['right l', 'history.right'],
+		['[', 'history.back'],
+		[']', 'history.forward'],
+		['{', 'history.pageBack'],
+		['}', 'history.pageForward'],
+		['g', 'history.start'],
+		['0 G', 'history.live'],
+		['a', 'history.whole'],
 	]),
 	...bind('modal:filter', [
 		['up', 'params.previous'],
@@ -107,47 +110,20 @@ export const keyTable: readonly Binding[] = [
 	]),
 	...bind('modal:help', [
 		['? esc', 'overlay.close'],
-	]),
-	...bind('recording', [
-		['1', 'view.overview'],
-		['4', 'view.latency'],
-		['left h', 'recording.left'],
-		['right l', 'recording.right'],
-		['[', 'history.back'],
-		[']', 'history.forward'],
-		['{', 'history.pageBack'],
-		['}', 'history.pageForward'],
-		['g', 'recording.start'],
-		['0 G', 'history.live'],
-		['z', 'chart.zoomIn'],
-		['Z', 'chart.zoomOut'],
-		['a', 'recording.whole'],
-		['space', 'time.pause'],
-		['?', 'help.toggle'],
-		['T', 'look.theme'],
-		['q', 'app.quit'],
-	]),
-	...bind('modal:recordingHelp', [
-		['? esc', 'overlay.close'],
 		['q', 'app.quit'],
 	]),
 ];
 
-/** The command of a key in the first of the scopes that has one. */
-export function commandFor(key: string, scopes: readonly Scope[]): string | undefined {
-	for (const scope of scopes) {
-		const binding = keyTable.find(candidate => candidate.scope === scope && candidate.keys.includes(key));
-		if (binding !== undefined) {
-			return binding.command;
-		}
-	}
-
-	return undefined;
+/** The commands of a key in these scopes, in the order of the scopes. */
+export function commandsFor(key: string, scopes: readonly Scope[], table: readonly Binding[] = keyTable): readonly string[] {
+	return scopes.flatMap(scope => table
+		.filter(binding => binding.scope === scope && binding.keys.includes(key))
+		.map(binding => binding.command));
 }
 
-/** Keys of a command as help and hints write them. */
-export function keysOf(command: string, scope?: Scope): string[] {
-	return [...new Set(keyTable
+/** Keys of a command as help and hints write them; of one scope or of all. */
+export function keysOf(command: string, scope?: string, table: readonly Binding[] = keyTable): string[] {
+	return [...new Set(table
 		.filter(binding => binding.command === command && (scope === undefined || binding.scope === scope))
 		.flatMap(binding => binding.keys.map(key => keyName(key))))];
 }

@@ -1,20 +1,20 @@
 import {type Command} from './command.js';
-import {commands} from './commands.js';
 
-function rank(command: Command, wanted: string): number {
-	const text = command.label.toLowerCase();
-	if (text.startsWith(wanted) || command.id.toLowerCase().startsWith(wanted)) {
+type Named = Pick<Command<unknown>, 'id' | 'label'>;
+
+function rank({id, label}: Named, wanted: string): number {
+	const text = label.toLowerCase();
+	if (text.startsWith(wanted) || id.toLowerCase().startsWith(wanted)) {
 		return 0;
 	}
 
-	return text.includes(` ${wanted}`) || command.id.toLowerCase().includes(wanted) ? 1 : (text.includes(wanted) ? 2 : 3);
+	return text.includes(` ${wanted}`) || id.toLowerCase().includes(wanted) ? 1 : (text.includes(wanted) ? 2 : 3);
 }
 
-/** Commands for the palette: those whose label or name holds the text, best first. */
-export function paletteMatches(text: string): readonly Command[] {
+/** Of the commands those whose label or name holds the text, best first. */
+export function paletteMatches<Offered extends Named>(offered: readonly Offered[], text: string): readonly Offered[] {
 	const wanted = text.trim().toLowerCase();
-	return commands
-		.filter(command => command.column !== 'none')
+	return offered
 		.map(command => ({command, order: wanted === '' ? 0 : rank(command, wanted)}))
 		.filter(match => match.order < 3)
 		.toSorted((a, b) => a.order - b.order)

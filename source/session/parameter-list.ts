@@ -1,8 +1,9 @@
-import {clientSettingNames} from '../parameters/client-parameters.js';
-import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {clientSettingNames} from '../guest/client-parameters.js';
+import {type ParameterValue} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type Effect, type Parameter} from '../parameters/parameter.js';
-import {valueOf} from '../parameters/resolve-clients.js';
-import {parameter, parameters} from '../parameters/table.js';
+import {valueOf} from '../simulation/parameters/resolve-clients.js';
+import {parameter, parameters} from '../simulation/parameters/table.js';
 import {formatValue, sameValue} from '../parameters/value.js';
 
 /** A parameter as the list of the dashboard shows it. */

@@ -1,9 +1,39 @@
-import {type Metrics} from '../metrics/metrics.js';
+import {figuresOf} from '../metrics/metric-chart.js';
+import {metricAt} from '../metrics/metric-path.js';
+import {charts} from '../metrics/metric-table.js';
+import {metricUnit} from '../metrics/metric-unit.js';
+import {type Figure, type Metrics} from '../metrics/metrics.js';
 import {presentStates, type PresentSource} from '../metrics/present.js';
 import {type Readings, type VcpuReading} from './snapshot.js';
 
 function vcpuReading(vcpu: Metrics['cpu']['vcpus'][number]): VcpuReading {
 	return Object.fromEntries(Object.entries(vcpu).map(([state, share]) => [state, share ?? 0]));
+}
+
+/** What stands in the frames of charts, by path. */
+function chartFigures(live: Metrics, since: Metrics): Record<string, Figure> {
+	return Object.fromEntries(charts.flatMap(chart => figuresOf([chart]).map(path => {
+		const metrics = chart.isSince === true || path === chart.least ? since : live;
+		return [path, metricAt(metrics, path) ?? null];
+	})));
+}
+
+/** A figure in a moment: nothing is done in it, times that were measured before stay. */
+function presentFigure(path: string, value: Figure, {rings}: PresentSource, spinning: number): Figure {
+	switch (path) {
+		case 'lock.contentionShare': {
+			return spinning;
+		}
+
+		case 'ring.numFree.mean': {
+			return rings[0].numFree;
+		}
+
+		default: {
+			const unit = metricUnit(path);
+			return unit === '/s' || unit === 'ms/s' ? 0 : value;
+		}
+	}
 }
 
 /**
@@ -13,11 +43,7 @@ the last change, which alone have percentiles and extremes.
 export function readingsOf(live: Metrics, since: Metrics, sizes: {readonly control: number; readonly cursor: number}, commands: number): Readings {
 	const {lock, cursor} = live;
 	return {
-		throughput: live.throughput.completed,
-		contention: lock.contentionShare,
-		irqRate: live.irqs.perSecond,
-		numFree: live.ring.numFree.mean,
-		numFreeMin: since.ring.numFree.min,
+		figures: chartFigures(live, since),
 		queues: [
 			{
 				name: 'control',
@@ -70,10 +96,7 @@ export function presentReadings(readings: Readings, now: PresentSource): Reading
 	const spinning = vcpus.includes('spin') ? 1 : 0;
 	return {
 		...readings,
-		throughput: 0,
-		contention: spinning,
-		irqRate: 0,
-		numFree: rings[0].numFree,
+		figures: Object.fromEntries(Object.entries(readings.figures).map(([path, value]) => [path, presentFigure(path, value, now, spinning)])),
 		queues: readings.queues.map((queue, index) => queue.free === null
 			? queue
 			: {

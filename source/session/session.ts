@@ -1,18 +1,17 @@
-import {
-	type Change, type Configuration, type ParameterValue,
-} from '../parameters/configuration.js';
-import {withChange} from '../parameters/change.js';
-import {valueOf} from '../parameters/resolve-clients.js';
-import {parameter} from '../parameters/table.js';
+import {type Change, type ParameterValue} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {withChange} from '../simulation/parameters/change.js';
+import {valueOf} from '../simulation/parameters/resolve-clients.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {checkValue, sameValue} from '../parameters/value.js';
 import {type Direction, neighbourValue} from './parameter-ladder.js';
-import {ExportJob, type TraceFormat} from '../export/export-job.js';
+import {ExportJob} from '../export/export-job.js';
+import {type TraceFormat} from '../export/trace-format.js';
 import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
-import {
-	type LiveRun, type SessionPreset, type StartRun,
-} from './ports.js';
+import {type LiveRun, startRun} from './live-run.js';
+import {type SessionPreset} from './preset-shelf.js';
 import {shareLine} from './share-line.js';
 import {
 	fullSpeed, defaultSpeed, faster, slower, type Speed,
@@ -34,7 +33,6 @@ type Undo
 
 export type SessionOptions = {
 	readonly preset: SessionPreset;
-	readonly start: StartRun;
 	/** Wall clock, ms, monotonic. */
 	readonly clock: () => number;
 	/** What the first run begins with, beside the preset. */
@@ -64,15 +62,19 @@ export class Session {
 	/** Counts what a view must draw anew at once: changes, new runs, restarts. */
 	version = 0;
 
+	/** Length of the windows of the charts, ns: the same for all runs of a session. */
+	readonly window: number;
 	private readonly pacer: Pacer;
 	private readonly undos: Undo[] = [];
 	private readonly redos: Undo[] = [];
 
-	constructor(private readonly options: SessionOptions) {
+	constructor(options: SessionOptions) {
 		this.pacer = new Pacer(options.clock);
 		this.speed = options.speed ?? defaultSpeed;
 		const {preset, sets = {}} = options;
-		this.run = this.begin(preset, withChange(preset.configuration, sets).configuration);
+		const {configuration} = withChange(preset.configuration, sets);
+		this.window = configuration.parameters.window;
+		this.run = this.begin(preset, configuration);
 	}
 
 	get configuration(): Configuration {
@@ -111,7 +113,7 @@ export class Session {
 		const limit = this.run.warm ? longest : Number(this.run.start.parameters.warmup);
 		const pace = this.pacer.advance(simulation, wallTime, this.speed, limit);
 		this.endWarmup();
-		this.run.past?.keep(this.run.changes.length);
+		this.run.past.keep(this.run.changes.length);
 		return pace;
 	}
 
@@ -274,7 +276,7 @@ export class Session {
 
 		return new ExportJob({
 			configuration: run.start, seed: Number(run.start.parameters.seed), warmup: from, duration: now - from, changes: [...run.changes],
-		}, format, run.past?.before(from));
+		}, format, run.past.before(from));
 	}
 
 	private hold(): void {
@@ -285,7 +287,7 @@ export class Session {
 
 	private begin(preset: SessionPreset, start: Configuration): SessionRun {
 		return {
-			...this.options.start(start, Number(start.parameters.seed)), preset, start, changes: [], measuredFrom: 0, warm: Number(start.parameters.warmup) === 0,
+			...startRun(start, Number(start.parameters.seed), this.window), preset, start, changes: [], measuredFrom: 0, warm: Number(start.parameters.warmup) === 0,
 		};
 	}
 

@@ -1,6 +1,7 @@
-import {type Change, type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {type Change, type ParameterValue} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {formatDuration} from '../parameters/duration.js';
-import {parameter, parameters} from '../parameters/table.js';
+import {parameter, parameters} from '../simulation/parameters/table.js';
 import {formatValue, sameValue} from '../parameters/value.js';
 import {shellWord} from '../report/shell-word.js';
 import {clientEntries, givenValue} from './parameter-list.js';

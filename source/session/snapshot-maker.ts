@@ -1,19 +1,20 @@
+import {type Stall} from '../simulation/stall.js';
 import {stallCauses} from '../run/stall-words.js';
-import {serverName} from '../host/backends/backend.js';
+import {serverName} from '../host/backends/backends.js';
+import {linesOf} from '../metrics/metric-chart.js';
+import {charts} from '../metrics/metric-table.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
-import {type ChartColumn} from '../metrics/window-series.js';
 import {type Change} from '../parameters/configuration.js';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {formatValue} from '../parameters/value.js';
 import {settledCommands} from '../run/stretches.js';
 import {judge} from '../diagnosis/verdict.js';
 import {type InterfaceState} from './interface-state.js';
 import {parameterRows} from './parameter-list.js';
-import {type SimulationPort} from './ports.js';
 import {presentReadings, readingsOf} from './readings.js';
 import {type Session, type SessionRun} from './session.js';
 import {
-	type ChartName, type ChartReadings, type OverviewSnapshot, type Readings, type Sentence, type VerdictSentence,
+	type ChartReading, type ChartReadings, type OverviewSnapshot, type Readings, type Sentence, type VerdictSentence,
 } from './snapshot.js';
 import {formatSpeed} from './speed.js';
 
@@ -27,26 +28,15 @@ const verdictHolds = 3;
 const spins: ReadonlySet<VerdictName> = new Set<VerdictName>(['worker-spin', 'submitter-spin']);
 const shownChanges = 8;
 
-const chartColumns: Readonly<Record<ChartName, readonly ChartColumn[]>> = {
-	throughput: ['throughput'],
-	contention: ['contention'],
-	irqRate: ['irqRate'],
-	numFree: ['numFree'],
-	latency: ['latencyMean'],
-	spin: ['spinWorker', 'spinSubmitter'],
-};
 /** Kernels that have a lock policy. */
 const kernels: Readonly<Record<string, string>> = {
 	'kick-under-lock': 'Linux to 5.4', 'kick-after-unlock': 'Linux 5.5', 'kick-batched': 'Linux 5.7 on',
 };
-const chartNames: readonly ChartName[] = ['throughput', 'contention', 'irqRate', 'numFree', 'latency', 'spin'];
 
 /** Most columns that a screen asks for, two values a cell at the widest. */
 const mostColumns = 480;
 
 export type SnapshotOptions = {
-	/** Length of the recorder's windows, ns. */
-	readonly window: number;
 	/** Wall clock, ms. */
 	readonly clock: () => number;
 	/** Columns of the charts that the screen has room for. */
@@ -120,7 +110,6 @@ export class SnapshotMaker {
 			verdict: this.stalled ?? this.sentences?.verdict ?? null,
 			advice: this.stalled === null ? this.sentences?.advice ?? null : null,
 			changes: this.changes(),
-			notice: state.notice ?? null,
 		};
 	}
 
@@ -158,9 +147,9 @@ export class SnapshotMaker {
 		const {session} = this;
 		const {recorder} = session.run;
 		const {windows} = recorder;
-		const count = Math.round(liveWindow / this.options.window);
+		const count = Math.round(liveWindow / this.session.window);
 		// A window that begins before the cut holds something of before it.
-		const from = Math.max(windows.first, Math.ceil(recorder.since / this.options.window), windows.end - count);
+		const from = Math.max(windows.first, Math.ceil(recorder.since / this.session.window), windows.end - count);
 		const since = recorder.metrics();
 		// Before the first whole window the numbers are those since the cut.
 		const live = from < windows.end ? windows.metrics(from, windows.end) : since;
@@ -199,7 +188,7 @@ export class SnapshotMaker {
 	private chart(column: number): ChartReadings {
 		const {run} = this.session;
 		const {windows} = run.recorder;
-		const perColumn = Math.max(1, Math.round(column / this.options.window));
+		const perColumn = Math.max(1, Math.round(column / this.session.window));
 		const last = Math.floor(windows.end / perColumn);
 		const key = `${last} ${perColumn} ${this.options.columns}`;
 		if (this.charts !== undefined && this.chartKey === key) {
@@ -208,17 +197,17 @@ export class SnapshotMaker {
 
 		this.chartKey = key;
 		const start = Math.max(Math.ceil(windows.first / perColumn), last - this.options.columns - 1);
-		const charts = Object.fromEntries(chartNames.map(name => [name, {
-			lines: chartColumns[name].map(source => Array.from(
+		const lines = charts.map((chart): [string, ChartReading] => [chart.path, {
+			lines: linesOf(chart).map(path => Array.from(
 				{length: Math.max(0, last - start)},
-				(_, index) => windows.value(source, (start + index) * perColumn, (start + index + 1) * perColumn),
+				(_, index) => windows.value(path, (start + index) * perColumn, (start + index + 1) * perColumn),
 			)),
-		}])) as Record<ChartName, {lines: Array<Array<number | null>>}>;
+		}]);
 		// A change in the column that is not complete yet shows at the newest one.
 		const marks = run.changes.map(change => ({
-			age: Math.max(0, last - 1 - Math.floor(change.at / (perColumn * this.options.window))), at: change.at,
+			age: Math.max(0, last - 1 - Math.floor(change.at / (perColumn * this.session.window))), at: change.at,
 		})).filter(mark => mark.age <= this.options.columns);
-		this.charts = {column: perColumn * this.options.window, charts, marks};
+		this.charts = {column: perColumn * this.session.window, charts: Object.fromEntries(lines), marks};
 		return this.charts;
 	}
 
@@ -227,11 +216,11 @@ export class SnapshotMaker {
 	}
 }
 
-function stalledVerdict(stall: ReturnType<SimulationPort['stall']>): VerdictSentence | null {
+function stalledVerdict(stall: Stall | null): VerdictSentence | null {
 	return stall === null ? null : {...stallSentence(stall), severity: 'problem'};
 }
 
-function stallSentence(stall: NonNullable<ReturnType<SimulationPort['stall']>>): Sentence {
+function stallSentence(stall: Stall): Sentence {
 	const queue = stall.queue === 0 ? 'control' : 'cursor';
 	if (stall.chain > 0) {
 		return {

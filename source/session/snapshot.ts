@@ -1,4 +1,5 @@
 import {type Severity} from '../diagnosis/finding.js';
+import {type Figure} from '../metrics/metrics.js';
 import {type ParameterRow} from './parameter-list.js';
 
 /** Rates of a queue in the live window; null is not defined. */
@@ -25,14 +26,8 @@ export type StageReading = {
 
 /** What the panels write as numbers. Rates and shares: live window; latency: since the last change. */
 export type Readings = {
-	/** Commands a second. */
-	readonly throughput: number | null;
-	/** Share of time in which a CPU spins. */
-	readonly contention: number | null;
-	readonly irqRate: number | null;
-	readonly numFree: number | null;
-	/** Since the last change. */
-	readonly numFreeMin: number | null;
+	/** By its path what the frames of charts say. */
+	readonly figures: Readonly<Record<string, Figure>>;
 	readonly queues: readonly QueueReading[];
 	readonly lock: {
 		readonly acquisitions: number | null;
@@ -52,8 +47,6 @@ export type Readings = {
 	readonly commands: number;
 };
 
-export type ChartName = 'throughput' | 'contention' | 'irqRate' | 'numFree' | 'latency' | 'spin';
-
 /** Lines of a chart, oldest value first; a value a column. */
 export type ChartReading = {
 	readonly lines: ReadonlyArray<ReadonlyArray<number | null>>;
@@ -62,7 +55,8 @@ export type ChartReading = {
 export type ChartReadings = {
 	/** Simulated length of a column, ns. */
 	readonly column: number;
-	readonly charts: Readonly<Record<ChartName, ChartReading>>;
+	/** By the path of the metric that it is of. */
+	readonly charts: Readonly<Record<string, ChartReading>>;
 	/** Changes by age in columns. */
 	readonly marks: ReadonlyArray<{readonly age: number; readonly at: number}>;
 };
@@ -112,6 +106,4 @@ export type OverviewSnapshot = {
 	readonly advice: Sentence | null;
 	/** Last changes, newest first. */
 	readonly changes: ReadonlyArray<{readonly at: number; readonly text: string}>;
-	/** What the last key did or could not do; stands in the key row. */
-	readonly notice: {readonly text: string; readonly bad: boolean} | null;
 };

@@ -1,7 +1,8 @@
+import {nobody} from '../cpu/ids.js';
 import {type Probe} from '../engine/probe.js';
-import {type ResolvedParameters} from '../parameters/configuration.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {ringOf, type Machine} from './machine.js';
+import {type ResolvedParameters} from './parameters/table.js';
 
 /**
 A change of what driver and device negotiate, done as a device reset: submitters stop
@@ -22,7 +23,7 @@ export class DeviceReset {
 	begin(): void {
 		if (!this.active) {
 			this.active = true;
-			this.machine.guest.submission.stopped = true;
+			this.machine.guest.parking.isClosed = true;
 			this.probe.emit(tracepoint.reset, 0, 0, 1);
 		}
 	}
@@ -33,11 +34,11 @@ export class DeviceReset {
 		for (const queue of guest.core.queues) {
 			// Nobody will ring for what was added and not kicked.
 			if (!queue.ring.isEmpty() && host.backend.isAsleep) {
-				host.backend.schedule(queue.id, -1);
+				host.backend.schedule(queue.id, nobody);
 			}
 
 			if (queue.ring.numFree < queue.ring.size || queue.lock.owner >= 0 || queue.sleeping > 0
-				|| guest.work.isBusy(queue) || guest.isInterrupting(queue.id)) {
+				|| guest.driver.isBusy(queue) || guest.interrupts.isBusy(queue.id)) {
 				return false;
 			}
 		}
@@ -47,14 +48,13 @@ export class DeviceReset {
 		}
 
 		for (const queue of guest.core.queues) {
-			queue.replaceRing(ringOf(parameters, queue.id));
+			queue.replaceRing(ringOf(parameters, queue.profile));
 		}
 
-		this.machine.hostSettings.reset(parameters);
-		host.deviceReset();
+		this.machine.deviceReset(parameters);
 		this.active = false;
 		this.probe.emit(tracepoint.reset, 0, 0, 0);
-		guest.submission.resume();
+		guest.parking.open();
 		this.machine.settle();
 		return true;
 	}

@@ -1,3 +1,4 @@
+import {type VcpuId} from '../cpu/ids.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {RandomStream} from '../engine/random.js';
 import {type Host} from '../host/host.js';
@@ -63,7 +64,7 @@ export class Faults {
 			case 'renderer-block': {
 				// One that still lasts is lengthened.
 				if (!this.loop.queue.isArmed(this.ends[index])) {
-					this.host.mainLoop.blockRenderer(true);
+					this.host.backends.qemu.blockRenderer(true);
 					this.host.core.probe.emit(tracepoint.pauseBegan, 0, pauseKind.renderer, 0);
 				}
 
@@ -76,7 +77,7 @@ export class Faults {
 					this.host.core.probe.emit(tracepoint.pauseBegan, spec.vcpu ?? 0, pauseKind.vcpu, 0);
 				}
 
-				this.host.vcpus.preempt(spec.vcpu ?? 0, spec.for ?? 0);
+				this.host.vcpus.preempt(this.vcpuOf(spec), spec.for ?? 0);
 				this.loop.after(this.ends[index], spec.for ?? 0);
 				break;
 			}
@@ -87,11 +88,16 @@ export class Faults {
 	end(index: number): void {
 		const spec = this.specs[index];
 		if (spec.kind === 'renderer-block') {
-			this.host.mainLoop.blockRenderer(false);
+			this.host.backends.qemu.blockRenderer(false);
 			this.host.core.probe.emit(tracepoint.pauseEnded, 0, pauseKind.renderer, 0);
 		} else {
-			this.host.vcpus.preemptionOver(spec.vcpu ?? 0);
+			this.host.vcpus.preemptionOver(this.vcpuOf(spec));
 			this.host.core.probe.emit(tracepoint.pauseEnded, spec.vcpu ?? 0, pauseKind.vcpu, 0);
 		}
+	}
+
+	/** The vCPU that a fault is about. */
+	private vcpuOf({vcpu}: FaultSpec): VcpuId {
+		return this.host.core.roles.vcpus[vcpu ?? 0];
 	}
 }

@@ -108,9 +108,9 @@ function agrees(state: number, thread: Thread): boolean {
 }
 
 function checkStates(machine: Machine): void {
-	const {cpus, vcpus} = machine.host.core;
-	for (let vcpu = 0; vcpu < vcpus; vcpu++) {
-		const thread = cpus.threads[vcpu];
+	const {cpus, roles} = machine.host.core;
+	for (const vcpu of roles.vcpus) {
+		const thread = cpus.threads[roles.vcpuThread(vcpu)];
 		const state = machine.host.vcpus.stateOf(vcpu);
 		must(agrees(state, thread), `vCPU ${vcpu} is said to be ${vcpuStateNames[state]}, its thread is in state ${thread.state}`);
 	}

@@ -57,7 +57,7 @@ function isAtWork({guest, host, faults}: Machine): boolean {
 
 	return guest.core.cpus.cpus.some(({segmentTimer}) => isLong(segmentTimer))
 		|| host.core.cpus.cpus.some(({segmentTimer}) => isLong(segmentTimer))
-		|| isLong(host.mapped.timer)
+		|| isLong(host.backends.mapped.timer)
 		|| queue.isArmed(host.gpu.gpuTimer)
 		|| (host.gpu.fences.count > 0 && queue.isArmed(host.gpu.pollTimer))
 		|| faults.isLasting;

@@ -1,34 +1,42 @@
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
-import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
-import {spinlockKinds} from '../cpu/spinlock.js';
-import {yieldRules} from '../cpu/yield-to.js';
-import {DriverSettings} from '../guest/driver-settings.js';
-import {GuestCosts} from '../guest/guest-costs.js';
+import {schedulerSettings, type SchedulerSettings} from '../cpu/scheduler-settings.js';
+import {type DriverSettings, type GuestCosts, guestSettingParameters} from '../guest/driver-settings.js';
+import {guestSchedulerParameters} from '../guest/guest-parameters.js';
 import {Guest} from '../guest/guest.js';
 import {type Platform} from '../guest/platform.js';
 import {type GuestPort} from '../host/guest-port.js';
-import {HostCosts} from '../host/host-costs.js';
-import {HostSettings} from '../host/host-settings.js';
+import {affinityParameters} from '../host/machine/affinity.js';
+import {backendParameters} from '../host/backends/backends.js';
+import {hostIdleParameters, hostSchedulerParameters} from '../host/host-scheduler-parameters.js';
+import {type HostCosts, hostSettingParameters} from '../host/host-settings.js';
 import {Host} from '../host/host.js';
-import {type Configuration, type ResolvedParameters} from '../parameters/configuration.js';
-import {booleanOf, choiceOf, numberOf} from '../parameters/read.js';
+import {type VcpuId} from '../cpu/ids.js';
+import {
+	costsOf, settingsOf, type SettingsOf, updateCosts, updateSettings,
+} from '../parameters/settings.js';
 import {CommandPool} from '../devices/command-pool.js';
+import {profileOf} from '../devices/devices.js';
+import {type DeviceProfile, type QueueId, type QueueProfile} from '../devices/profile.js';
+import {VirtioGpuDriver} from '../guest/gpu/virtio-gpu-driver.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {eventKind} from './event-kind.js';
+import {type Configuration} from './configuration.js';
 import {Faults} from './faults.js';
+import {type ResolvedParameters} from './parameters/table.js';
 
-/** sysctl_sched_migration_cost of the guest's kernel, ns: Linux's default, which nobody sets in a guest. */
-const guestMigrationCost = 500_000;
+/** What the host is, and who implements its device. */
+const schedulerRows = [...hostSchedulerParameters, ...hostIdleParameters] as const;
+const hostRows = [...backendParameters, ...hostSettingParameters] as const;
 
-/** A fresh ring as the parameters ask for it. */
-export function ringOf(parameters: ResolvedParameters, queue: number): Virtqueue {
+/** A fresh ring of this queue as the parameters ask for it. */
+export function ringOf(parameters: ResolvedParameters, {sizeKey}: QueueProfile): Virtqueue {
 	return createVirtqueue({
-		layout: choiceOf(parameters, 'queue.layout', ['split', 'packed']),
-		size: numberOf(parameters, queue === 0 ? 'queue.size' : 'queue.cursorSize'),
-		eventIdx: booleanOf(parameters, 'queue.eventIdx'),
-		indirect: booleanOf(parameters, 'queue.indirect'),
+		layout: parameters['queue.layout'],
+		size: parameters[sizeKey],
+		eventIdx: parameters['queue.eventIdx'],
+		indirect: parameters['queue.indirect'],
 		callback: true,
 	});
 }
@@ -38,6 +46,7 @@ Guest and host, built from a configuration and joined: the guest's platform is t
 vCPU threads, the host's guest port is the guest. All that changes in a run is below here.
 */
 export class Machine implements Platform, GuestPort {
+	readonly profile: DeviceProfile;
 	readonly pool: CommandPool;
 	readonly guest: Guest;
 	readonly host: Host;
@@ -45,44 +54,23 @@ export class Machine implements Platform, GuestPort {
 	readonly driver: DriverSettings;
 	readonly guestCosts: GuestCosts;
 	readonly hostCosts: HostCosts;
-	readonly hostSettings: HostSettings;
+	readonly hostSettings: SettingsOf<(typeof hostRows)[number]>;
 	readonly guestScheduler: SchedulerSettings;
 	readonly hostScheduler: SchedulerSettings;
 
 	constructor(loop: EventLoop, probe: Probe, configuration: Configuration, seed: number) {
 		const {parameters, clients} = configuration;
-		const vcpus = numberOf(parameters, 'guest.vcpus');
+		const vcpus = parameters['guest.vcpus'];
+		this.profile = Object.freeze(profileOf(parameters['device.kind']));
 		this.pool = new CommandPool(64);
-		this.driver = new DriverSettings(parameters);
-		this.guestCosts = new GuestCosts(seed, parameters);
-		this.hostCosts = new HostCosts(seed, parameters);
-		this.hostSettings = new HostSettings(parameters);
-		this.guestScheduler = {
-			timeslice: numberOf(parameters, 'guest.timeslice'),
-			wakeupPreemption: true,
-			runToParity: booleanOf(parameters, 'guest.runToParity'),
-			yieldRule: 'linux-6.18',
-			tick: numberOf(parameters, 'guest.tick'),
-			contextSwitch: 0,
-			idleExit: 0,
-			idlePoll: -1,
-			idleHalted: 0,
-			migrationCost: guestMigrationCost,
-			newidle: 1,
-		};
-		this.hostScheduler = {
-			timeslice: numberOf(parameters, 'host.timeslice'),
-			wakeupPreemption: booleanOf(parameters, 'host.wakeupPreemption'),
-			runToParity: booleanOf(parameters, 'host.runToParity'),
-			yieldRule: choiceOf(parameters, 'host.yield', yieldRules),
-			tick: numberOf(parameters, 'host.tick'),
-			contextSwitch: numberOf(parameters, 'host.contextSwitch'),
-			idleExit: numberOf(parameters, 'host.idleExit'),
-			idlePoll: numberOf(parameters, 'host.idlePoll'),
-			idleHalted: numberOf(parameters, 'host.idleHalted'),
-			migrationCost: numberOf(parameters, 'host.migrationCost'),
-			newidle: numberOf(parameters, 'host.newidle'),
-		};
+		this.driver = settingsOf(guestSettingParameters, parameters);
+		this.guestCosts = costsOf(guestSettingParameters, parameters, seed);
+		this.hostCosts = costsOf(hostRows, parameters, seed);
+		this.hostSettings = settingsOf(hostRows, parameters);
+		this.guestScheduler = schedulerSettings();
+		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'restart');
+		this.hostScheduler = schedulerSettings();
+		updateSettings(this.hostScheduler, schedulerRows, parameters, 'restart');
 		this.guest = new Guest({
 			loop,
 			probe,
@@ -92,10 +80,11 @@ export class Machine implements Platform, GuestPort {
 			platform: this,
 			vcpus,
 			clients,
-			spinlock: choiceOf(parameters, 'driver.spinlock', spinlockKinds),
-			rings: [ringOf(parameters, 0), ringOf(parameters, 1)],
+			spinlock: parameters['driver.spinlock'],
+			profile: this.profile,
+			rings: this.profile.queues.map(queue => ringOf(parameters, queue)),
+			createDriver: parts => new VirtioGpuDriver(parts),
 			seed,
-			freePeriod: numberOf(parameters, 'guest.freePeriod'),
 			scheduler: this.guestScheduler,
 			timers: {
 				segment: eventKind.guestSegment,
@@ -108,13 +97,14 @@ export class Machine implements Platform, GuestPort {
 		this.host = new Host({
 			loop,
 			probe,
+			profile: this.profile,
 			pool: this.pool,
 			costs: this.hostCosts,
 			settings: this.hostSettings,
 			guest: this,
-			cpus: numberOf(parameters, 'host.cpus'),
+			cpus: parameters['host.cpus'],
 			vcpus,
-			affinity: {vcpus: booleanOf(parameters, 'host.pinVcpus'), server: numberOf(parameters, 'host.pinServer')},
+			affinity: settingsOf(affinityParameters, parameters),
 			contexts: clients.length,
 			seed,
 			scheduler: this.hostScheduler,
@@ -144,6 +134,7 @@ export class Machine implements Platform, GuestPort {
 	/** An event of this kind fired. */
 	fire(kind: number, actor: number): void {
 		const {guest, host} = this;
+		const vcpu = actor as VcpuId;
 		switch (kind) {
 			case eventKind.hostSegment: {
 				host.core.cpus.segmentFired(actor);
@@ -161,7 +152,7 @@ export class Machine implements Platform, GuestPort {
 			}
 
 			case eventKind.guestTick: {
-				guest.tickDue(actor);
+				guest.tickDue(vcpu);
 				break;
 			}
 
@@ -176,7 +167,7 @@ export class Machine implements Platform, GuestPort {
 			}
 
 			case eventKind.irq: {
-				host.vcpus.irqArrived(actor);
+				host.vcpus.irqArrived(vcpu);
 				break;
 			}
 
@@ -192,7 +183,7 @@ export class Machine implements Platform, GuestPort {
 			}
 
 			case eventKind.free: {
-				guest.frees.due(actor);
+				guest.frees.due(vcpu);
 				break;
 			}
 
@@ -207,17 +198,17 @@ export class Machine implements Platform, GuestPort {
 			}
 
 			case eventKind.device: {
-				host.mapped.proceed();
+				host.backends.mapped.proceed();
 				break;
 			}
 
 			case eventKind.answer: {
-				host.vhostUser.answered();
+				host.backends['vhost-user-gpu'].answered();
 				break;
 			}
 
 			case eventKind.pauseLoop: {
-				host.vcpus.pauseWindowOver(actor);
+				host.vcpus.pauseWindowOver(vcpu);
 				break;
 			}
 
@@ -237,36 +228,30 @@ export class Machine implements Platform, GuestPort {
 	/** Takes over what changes at its next use. */
 	update({parameters, clients}: Configuration): void {
 		this.guest.clientsChanged(clients);
-		this.driver.update(parameters);
-		this.guestCosts.update(parameters);
-		this.hostCosts.update(parameters);
-		this.hostSettings.update(parameters);
-		this.guest.frees.period = numberOf(parameters, 'guest.freePeriod');
-		this.guestScheduler.timeslice = numberOf(parameters, 'guest.timeslice');
-		this.hostScheduler.timeslice = numberOf(parameters, 'host.timeslice');
-		this.hostScheduler.wakeupPreemption = booleanOf(parameters, 'host.wakeupPreemption');
-		this.guestScheduler.tick = numberOf(parameters, 'guest.tick');
-		this.guestScheduler.runToParity = booleanOf(parameters, 'guest.runToParity');
-		this.hostScheduler.runToParity = booleanOf(parameters, 'host.runToParity');
-		this.hostScheduler.yieldRule = choiceOf(parameters, 'host.yield', yieldRules);
-		this.hostScheduler.tick = numberOf(parameters, 'host.tick');
-		this.hostScheduler.idleExit = numberOf(parameters, 'host.idleExit');
-		this.hostScheduler.idlePoll = numberOf(parameters, 'host.idlePoll');
-		this.hostScheduler.idleHalted = numberOf(parameters, 'host.idleHalted');
-		this.hostScheduler.migrationCost = numberOf(parameters, 'host.migrationCost');
-		this.hostScheduler.newidle = numberOf(parameters, 'host.newidle');
-		this.hostScheduler.contextSwitch = numberOf(parameters, 'host.contextSwitch');
+		updateSettings(this.driver, guestSettingParameters, parameters, 'next-use');
+		updateCosts(this.guestCosts, guestSettingParameters, parameters);
+		updateSettings(this.hostSettings, hostRows, parameters, 'next-use');
+		updateCosts(this.hostCosts, hostRows, parameters);
+		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'next-use');
+		updateSettings(this.hostScheduler, schedulerRows, parameters, 'next-use');
 		this.host.settingsChanged();
 		this.settle();
 	}
 
+	/** Takes over what needs a device reset, which the rings are ready for. */
+	deviceReset(parameters: ResolvedParameters): void {
+		updateSettings(this.driver, guestSettingParameters, parameters, 'reset');
+		updateSettings(this.hostSettings, hostRows, parameters, 'reset');
+		this.host.deviceReset();
+	}
+
 	// What the guest asks of its platform.
 
-	doorbell(vcpu: number, queue: number): void {
+	doorbell(vcpu: VcpuId, queue: QueueId): void {
 		this.host.vcpus.doorbell(vcpu, queue);
 	}
 
-	halt(vcpu: number): void {
+	halt(vcpu: VcpuId): void {
 		this.host.vcpus.halt(vcpu);
 	}
 
@@ -274,73 +259,77 @@ export class Machine implements Platform, GuestPort {
 		return this.hostSettings.interruptAccesses;
 	}
 
-	accessRegister(vcpu: number): void {
+	accessRegister(vcpu: VcpuId): void {
 		this.host.vcpus.accessRegister(vcpu);
 	}
 
-	ipi(vcpu: number): void {
+	ipi(vcpu: VcpuId): void {
 		this.host.vcpus.ipi(vcpu);
 	}
 
-	wakeVcpu(vcpu: number, from: number): void {
-		this.host.vcpus.wake(vcpu, from);
+	wakeVcpu(vcpu: VcpuId, from: VcpuId): void {
+		this.host.vcpus.wake(vcpu, this.host.core.roles.vcpuThread(from));
 	}
 
-	tick(vcpu: number): void {
+	tick(vcpu: VcpuId): void {
 		this.host.vcpus.tick(vcpu);
 	}
 
-	programTick(vcpu: number, time: number): void {
+	programTick(vcpu: VcpuId, time: number): void {
 		this.host.vcpus.programTick(vcpu, time);
 	}
 
-	activityChanged(vcpu: number): void {
+	activityChanged(vcpu: VcpuId): void {
 		this.host.vcpus.activityChanged(vcpu);
 	}
 
 	// What the host sees of the guest.
 
-	thaw(vcpu: number): void {
+	thaw(vcpu: VcpuId): void {
 		this.guest.core.cpus.thaw(this.guest.core.cpus.cpus[vcpu]);
 	}
 
-	freeze(vcpu: number): void {
+	freeze(vcpu: VcpuId): void {
 		this.guest.core.cpus.freeze(this.guest.core.cpus.cpus[vcpu]);
 	}
 
-	chill(vcpu: number, full: number, lost: number): void {
+	chill(vcpu: VcpuId, full: number, lost: number): void {
 		this.guest.core.cpus.chill(this.guest.core.cpus.cpus[vcpu], full, lost);
 	}
 
-	raise(vcpu: number, queue: number): boolean {
-		return this.guest.raise(vcpu, queue);
+	raise(vcpu: VcpuId, queue: QueueId): boolean {
+		return this.guest.interrupts.raise(vcpu, queue);
 	}
 
-	hasInterrupts(vcpu: number): boolean {
-		return this.guest.hasInterrupts(vcpu);
+	raiseTick(vcpu: VcpuId): boolean {
+		return this.guest.interrupts.raiseTick(vcpu);
 	}
 
-	takeInterrupt(vcpu: number): void {
-		this.guest.takeInterrupt(vcpu);
+	hasInterrupts(vcpu: VcpuId): boolean {
+		return this.guest.interrupts.isPending(vcpu);
 	}
 
-	tickSet(vcpu: number, time: number): void {
+	takeInterrupt(vcpu: VcpuId): void {
+		this.guest.interrupts.take(vcpu);
+	}
+
+	tickSet(vcpu: VcpuId, time: number): void {
 		this.guest.tickSet(vcpu, time);
 	}
 
-	tickAt(vcpu: number): number {
+	tickAt(vcpu: VcpuId): number {
 		return this.guest.tickAt(vcpu);
 	}
 
-	isSpinning(vcpu: number): boolean {
+	isSpinning(vcpu: VcpuId): boolean {
 		return this.guest.isSpinning(vcpu);
 	}
 
-	irqVcpu(queue: number): number {
-		return this.driver.irqVcpu[queue];
+	irqVcpu(queue: QueueId): VcpuId {
+		return this.driver.irqVcpu[queue] as VcpuId;
 	}
 
-	ring(queue: number): Virtqueue {
+	ring(queue: QueueId): Virtqueue {
 		return this.guest.core.queues[queue].ring;
 	}
 

@@ -1,4 +1,5 @@
-import {type Change, type Configuration} from '../parameters/configuration.js';
+import {type Change} from '../parameters/configuration.js';
+import {type Configuration} from './configuration.js';
 
 /** A run, whole: everything that decides its events. Times in ns. */
 export type RunPlan = {

@@ -1,11 +1,16 @@
 import {EventLoop} from '../engine/event-loop.js';
-import {type Observer, Probe} from '../engine/probe.js';
+import {Probe} from '../engine/probe.js';
 import {captureState, restoreState, type StateImage} from '../engine/state-image.js';
-import {withChange} from '../parameters/change.js';
-import {type Configuration, type ParameterValue} from '../parameters/configuration.js';
+import {type ParameterValue} from '../parameters/configuration.js';
 import {UserError} from '../errors/user-error.js';
+import {
+	handlersByNumber, type Instrument, type Observer, observersOf,
+} from '../tracepoints/observer.js';
+import {tracepointNames} from '../tracepoints/tracepoints.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type VirtqueueOptions} from '../virtqueue/virtqueue.js';
+import {withChange} from './parameters/change.js';
+import {type Configuration} from './configuration.js';
 import {DeviceReset} from './device-reset.js';
 import {Livelock} from './livelock.js';
 import {Machine} from './machine.js';
@@ -36,7 +41,7 @@ export class Simulation {
 	constructor(configuration: Configuration, seed: number) {
 		this.seed = seed;
 		this.current = Object.freeze({...configuration});
-		this.probe = new Probe(this.loop);
+		this.probe = new Probe(this.loop, tracepointNames.length);
 		this.machine = new Machine(this.loop, this.probe, configuration, seed);
 		this.reset = new DeviceReset(this.machine, this.probe);
 		this.machine.start();
@@ -77,12 +82,17 @@ export class Simulation {
 		return this.loop.hash.digits();
 	}
 
-	observe(observer: Observer): void {
-		this.probe.attach(observer);
+	/** Whoever is attached first is told first. */
+	observe(watcher: Observer | Instrument): void {
+		for (const observer of observersOf(watcher)) {
+			this.probe.attach(observer, handlersByNumber(observer));
+		}
 	}
 
-	unobserve(observer: Observer): void {
-		this.probe.detach(observer);
+	unobserve(watcher: Observer | Instrument): void {
+		for (const observer of observersOf(watcher)) {
+			this.probe.detach(observer);
+		}
 	}
 
 	/**

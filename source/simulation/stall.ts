@@ -1,5 +1,6 @@
 import {threadState} from '../cpu/thread.js';
-import {type GpuQueue} from '../guest/gpu-queue.js';
+import {type QueueId} from '../devices/profile.js';
+import {type DriverQueue} from '../guest/driver-queue.js';
 import {commands, inSegments} from '../devices/gpu/commands.js';
 import {type Machine} from './machine.js';
 
@@ -10,8 +11,8 @@ export type StallKind = (typeof stallKinds)[number];
 
 /** Work that nobody will ever do (docs/contract.md, section 6, `stall`). */
 export type Stall = {
-	/** The queue that nobody serves, or that a command does not fit: 0 control, 1 cursor. */
-	readonly queue: number;
+	/** The queue that nobody serves, or that a command does not fit. */
+	readonly queue: QueueId;
 	/**
 	`lost-kick`: the host does not know of visible commands; `lost-irq`: the guest does not know of used ones;
 	`impossible-request`: a command wants more slots than the ring has, or its chain is longer than the device takes; `wait-condition`: it would fit, but the driver
@@ -48,7 +49,7 @@ export function findStall(machine: Machine): Stall | null {
 	}
 
 	for (const queue of guest.core.queues) {
-		if (guest.work.isBusy(queue) || guest.isInterrupting(queue.id)) {
+		if (guest.driver.isBusy(queue) || guest.interrupts.isBusy(queue.id)) {
 			continue;
 		}
 
@@ -66,7 +67,7 @@ export function findStall(machine: Machine): Stall | null {
 }
 
 /** A stall of a queue as its ring stands. */
-export function stallOf({id, ring}: GpuQueue, kind: StallKind, thread: number, slots: number): Stall {
+export function stallOf({id, ring}: DriverQueue, kind: StallKind, thread: number, slots: number): Stall {
 	return {
 		queue: id,
 		kind,
@@ -80,15 +81,15 @@ export function stallOf({id, ring}: GpuQueue, kind: StallKind, thread: number, s
 }
 
 /** All submitters of the queue sleep, and on it. */
-function isStuck({guest: {core, submitters}}: Machine, queue: GpuQueue): boolean {
+function isStuck({guest: {core, submitters}}: Machine, queue: DriverQueue): boolean {
 	let blocked = 0;
 	for (const [id, submitter] of submitters.entries()) {
 		if ((submitter.uses & (1 << queue.id)) === 0) {
 			continue;
 		}
 
-		// What a client waits for comes through the control queue; a wait with a timeout ends by itself.
-		const awaits = queue.id === 0 && submitter.waitingFor !== 0 && !core.loop.queue.isArmed(submitter.pauseTimer);
+		// What a client waits for comes through a queue with responses; a wait with a timeout ends by itself.
+		const awaits = queue.responds && submitter.waitingFor !== 0 && !core.loop.queue.isArmed(submitter.pauseTimer);
 		if (core.cpus.threads[id].state !== threadState.sleeping || (!awaits && !isOnAckQueue(queue.sleepers, queue.sleeping, id))) {
 			return false;
 		}
@@ -100,7 +101,7 @@ function isStuck({guest: {core, submitters}}: Machine, queue: GpuQueue): boolean
 }
 
 /** What a stuck queue lacks, by where its commands are. */
-function kindOf(machine: Machine, {ring}: GpuQueue): StallKind {
+function kindOf(machine: Machine, {ring}: DriverQueue): StallKind {
 	if (!ring.isEmpty()) {
 		return 'lost-kick';
 	}
@@ -119,7 +120,7 @@ function forgetsFences({host: {backend, core, gpu}}: Machine): boolean {
 }
 
 /** Somebody sleeps on ack_queue although what it waits for is there, and nobody is about to wake it. */
-function findOversleeper({guest: {core, submitters}}: Machine, queue: GpuQueue): Stall | null {
+function findOversleeper({guest: {core, submitters}}: Machine, queue: DriverQueue): Stall | null {
 	for (let i = 0; i < queue.sleeping; i++) {
 		const thread = queue.sleepers[i];
 		const {slotsWanted} = submitters[thread];

@@ -1,95 +1,137 @@
-/**
-What the model reports while it runs, in the order of a command's life. For each point:
-who (`actor`), what about (`subject`) and a number (`value`). Threads, vCPUs, queues
-(0 control, 1 cursor) and commands go by number; times are ns.
+import {type SliceName} from './slices.js';
 
-Guest threads are numbered clients first, then one kworker per vCPU, then one softirq thread per vCPU, then the RCU kthread.
+/** A slice that a tracepoint opens or closes; with `when` only if that holds of its subject and value. */
+export type SliceEdge = {
+	readonly slice: SliceName;
+	readonly when?: (subject: number, value: number) => boolean;
+};
+
+/** A place where the model says what it does. What it closes is closed before it opens anything. */
+export type Tracepoint = {
+	/** Names of its arguments: who, what about, and a number; `_` is one that is always 0. */
+	readonly arguments: readonly [actor: Actor, subject: string, value: string];
+	readonly opens: readonly SliceEdge[];
+	readonly closes: readonly SliceEdge[];
+};
+
+/**
+Who does something. Guest threads are numbered clients first, then one kworker per vCPU, then one
+softirq thread per vCPU, then the RCU kthread; host threads vCPUs first, then the server.
 */
-export const tracepoint = {
-	/** A client's thread starts on a command (C1). actor thread, subject command, value when it was due (C0). */
-	commandStarted: 0,
-	/** spin_lock(qlock) called. actor thread, subject queue, value its `lockRole`. */
-	lockCalled: 1,
-	/** The first try failed. actor thread, subject queue, value its role. */
-	lockContended: 2,
-	/** The lock is taken (for a waiter: handed over). actor thread, subject queue, value role. */
-	lockAcquired: 3,
-	/** spin_unlock. actor thread, subject queue. */
-	lockReleased: 4,
-	/** A paravirtual waiter halts its vCPU (kvm_wait). actor thread, subject queue. */
-	lockHalted: 5,
-	/** It runs and spins again. actor thread, subject queue. */
-	lockResumed: 6,
-	/** The lock is held and the ring lacks room. actor thread, subject command, value queue. */
-	noRoom: 7,
-	/** A submitter sleeps on ack_queue. actor thread, subject queue. */
-	roomWait: 8,
-	/** `driver.fullRing=busy-error`: the command is given up. actor thread, subject command. */
-	busyError: 9,
-	/** avail idx published (A). actor thread, subject command, value num_free after it. */
-	published: 10,
-	/** num_free before an add. actor thread, subject queue, value slots. */
-	freeAtAdd: 11,
-	/** kick_prepare. actor thread, subject queue, value 2 * (something was added) + answer. */
-	kickPrepared: 12,
-	/** The doorbell write starts (K). actor thread, subject queue, value 2 * vCPU, plus 1 when forced by add. */
-	doorbellStarted: 13,
-	/** It is delivered: bottom half scheduled, eventfd raised, or the posted write at the device (D). actor vCPU, subject queue, value 1 when lost by a fault. */
-	doorbellDelivered: 14,
-	/** The write returned to the guest. actor thread, subject queue. */
-	doorbellReturned: 15,
-	/** The host begins to pop (B). actor 0, subject queue. */
-	passStarted: 16,
-	/** A command is popped. subject command. */
-	popped: 17,
-	/** Processing starts (S). subject command. */
-	serviceStarted: 18,
-	/** process_cmd returned (E). subject command, value when. */
-	serviceEnded: 19,
-	/** used idx published (U). subject command, value queue. */
-	usedPublished: 20,
-	/** MSI stored. subject queue, value 1 when lost by a fault. */
-	msiSent: 21,
-	/** The guest's handler is entered (I). actor vCPU, subject queue, value 1 when it found something used. */
-	irqEntered: 22,
-	/** dequeue work function entered (W). actor thread, subject queue. */
-	workStarted: 23,
-	/** Buffer reaped by get_buf. actor thread, subject command, value num_free after it. */
-	reaped: 24,
-	/** dequeue work released the lock after the drain (X). actor thread, subject queue, value buffers reaped. */
-	workDrained: 25,
-	/** Response callback returned (R). actor thread, subject command. */
-	responded: 26,
-	/** Work function returned. actor thread, subject queue. */
-	workEnded: 27,
-	/** VM exit. actor vCPU, subject `exitKind`. */
-	exit: 28,
-	/** What a vCPU is doing changed. actor vCPU, subject `vcpuState`. */
-	vcpuState: 29,
-	/** The thread that serves the device (QEMU: the main loop) got or lost a host CPU. value 1 or 0. */
-	mainLoopOnCpu: 30,
-	/** A thread fails to take the BQL. actor host thread. */
-	bqlContended: 31,
-	/** BQL taken. actor host thread, subject `bqlHolder`, value 1 when it had been contended. */
-	bqlAcquired: 32,
-	bqlReleased: 33,
-	/** Last response of a paced client's frame. actor client, subject 1 when it missed its vblank, value frame time in ns. */
-	frameDone: 34,
-	/** A device reset begins (1) or has ended (0). value. */
-	reset: 35,
-	/** Fence signalled to the guest's waiters. subject command. */
-	fenceSignalled: 36,
-	/** kworker wake-up asked for by the interrupt. actor vCPU, subject queue, value 1 when it was pending already. */
-	workQueued: 37,
-	/** process_cmd left a fence to be signalled later. subject command. */
-	fenceQueued: 38,
-	/** A backend other than QEMU has drained a queue, or stops popping from it. subject queue. */
-	passEnded: 39,
-	/** Something stands still because of a fault (`pauseKind`). actor vCPU of a `vcpu` pause, else 0, subject kind. */
-	pauseBegan: 40,
-	/** It goes on. actor vCPU of a `vcpu` pause, else 0, subject kind. */
-	pauseEnded: 41,
-} as const;
+type Actor = 'thread' | 'vcpu' | 'hostThread' | 'client' | '_';
+
+type Edges = {
+	readonly opens?: ReadonlyArray<SliceName | SliceEdge>;
+	readonly closes?: ReadonlyArray<SliceName | SliceEdge>;
+};
+
+const edgesOf = (named: ReadonlyArray<SliceName | SliceEdge> = []): readonly SliceEdge[] =>
+	named.map(edge => typeof edge === 'string' ? {slice: edge} : edge);
+
+function point(actor: Actor, subject: string, value: string, {opens, closes}: Edges = {}): Tracepoint {
+	return {arguments: [actor, subject, value], opens: edgesOf(opens), closes: edgesOf(closes)};
+}
+
+/** What holds the BQL. */
+export const bqlHolder = {mainLoop: 0, vcpu: 1, other: 2} as const;
+
+const isSet = (_subject: number, value: number): boolean => value === 1;
+const byMainLoop = (subject: number): boolean => subject === bqlHolder.mainLoop;
+
+/**
+What the model reports while it runs, in the order of a command's life. Threads, vCPUs, queues
+(0 control, 1 cursor) and commands go by number; times are ns. A row names the arguments after
+the time, and the slices that begin and end there.
+*/
+export const tracepoints = {
+	/** A client's thread starts on a command (C1), which was due at `due` (C0). */
+	commandStarted: point('thread', 'command', 'due', {opens: ['prepare']}),
+	/** spin_lock(qlock) called; `role` as in `lockRole`. */
+	lockCalled: point('thread', 'queue', 'role', {closes: ['prepare', 'roomWait']}),
+	/** The first try failed. */
+	lockContended: point('thread', 'queue', 'role', {opens: ['spin']}),
+	/** The lock is taken (for a waiter: handed over). */
+	lockAcquired: point('thread', 'queue', 'role', {closes: ['spin'], opens: ['hold', 'owner']}),
+	/** spin_unlock. */
+	lockReleased: point('thread', 'queue', '_', {closes: ['hold', 'owner']}),
+	/** A paravirtual waiter halts its vCPU (kvm_wait). */
+	lockHalted: point('thread', 'queue', '_', {opens: ['halt']}),
+	/** It runs and spins again. */
+	lockResumed: point('thread', 'queue', '_', {closes: ['halt']}),
+	/** The lock is held and the ring lacks room. */
+	noRoom: point('thread', 'command', 'queue'),
+	/** A submitter sleeps on ack_queue. */
+	roomWait: point('thread', 'queue', '_', {opens: ['roomWait']}),
+	/** `driver.fullRing=busy-error`: the command is given up. */
+	busyError: point('thread', 'command', '_'),
+	/** avail idx published (A); num_free after it. */
+	published: point('thread', 'command', 'numFree'),
+	/** num_free before an add, slots. */
+	freeAtAdd: point('thread', 'queue', 'numFree'),
+	/** kick_prepare: 2 * (something was added) + its answer. */
+	kickPrepared: point('thread', 'queue', 'answer'),
+	/** The doorbell write starts (K): 2 * vCPU, plus 1 when forced by add. */
+	doorbellStarted: point('thread', 'queue', 'vcpuAndForced', {opens: ['doorbell']}),
+	/** It is delivered: bottom half scheduled, eventfd raised, or the posted write at the device (D). `vcpu` is -1 for none; `lost` 1 by a fault. */
+	doorbellDelivered: point('vcpu', 'queue', 'lost'),
+	/** The write returned to the guest. */
+	doorbellReturned: point('thread', 'queue', '_', {closes: ['doorbell']}),
+	/** The host begins to pop (B). */
+	passStarted: point('_', 'queue', '_', {closes: ['pass', 'service'], opens: ['pass']}),
+	/** A command is popped. */
+	popped: point('_', 'command', '_'),
+	/** Processing starts (S). */
+	serviceStarted: point('_', 'command', '_', {opens: ['service']}),
+	/** used idx published (U). */
+	usedPublished: point('_', 'command', 'queue', {closes: ['service']}),
+	/** MSI stored; `lost` 1 by a fault. */
+	msiSent: point('_', 'queue', 'lost'),
+	/** The guest's handler is entered (I); `found` 1 when something was used. */
+	irqEntered: point('vcpu', 'queue', 'found', {opens: [{slice: 'irq', when: isSet}]}),
+	/** dequeue work function entered (W). */
+	workStarted: point('thread', 'queue', '_', {opens: ['work']}),
+	/** Buffer reaped by get_buf; num_free after it. */
+	reaped: point('thread', 'command', 'numFree'),
+	/** dequeue work released the lock after the drain (X), with so many buffers. */
+	workDrained: point('thread', 'queue', 'buffers'),
+	/** Response callback returned (R). */
+	responded: point('thread', 'command', '_'),
+	/** Work function returned. */
+	workEnded: point('thread', 'queue', '_', {closes: ['work']}),
+	/** VM exit; `kind` as in `exitKind`. */
+	exit: point('vcpu', 'kind', '_'),
+	/** What a vCPU is doing changed; `state` as in `vcpuState`. */
+	vcpuState: point('vcpu', 'state', '_', {closes: ['vcpuState'], opens: ['vcpuState']}),
+	/** The thread that serves the device (QEMU: the main loop) got (1) or lost (0) a host CPU. */
+	mainLoopOnCpu: point('_', '_', 'on', {closes: ['onCpu'], opens: [{slice: 'onCpu', when: isSet}]}),
+	/** A thread fails to take the BQL. */
+	bqlContended: point('hostThread', '_', '_'),
+	/** BQL taken; `holder` as in `bqlHolder`, `contended` 1 when it had been. */
+	bqlAcquired: point('hostThread', 'holder', 'contended', {opens: ['bql']}),
+	bqlReleased: point('hostThread', 'holder', '_', {
+		closes: ['bql', {slice: 'pass', when: byMainLoop}, {slice: 'service', when: byMainLoop}],
+	}),
+	/** A device reset begins (1) or has ended (0). */
+	reset: point('_', '_', 'begins'),
+	/** kworker wake-up asked for by the interrupt; `pending` 1 when it was already. */
+	workQueued: point('vcpu', 'queue', 'pending', {closes: ['irq']}),
+	/** process_cmd left a fence to be signalled later. */
+	fenceQueued: point('_', 'command', '_', {closes: ['service']}),
+	/** A backend other than QEMU has drained a queue, or stops popping from it. */
+	passEnded: point('_', 'queue', '_', {closes: ['pass', 'service']}),
+	/** Something stands still because of a fault: `kind` as in `pauseKind`, the vCPU of a `vcpu` pause. */
+	pauseBegan: point('vcpu', 'kind', '_'),
+	/** It goes on. */
+	pauseEnded: point('vcpu', 'kind', '_'),
+} as const satisfies Readonly<Record<string, Tracepoint>>;
+
+export type TracepointName = keyof typeof tracepoints;
+
+/** Names of the tracepoints, by number. */
+export const tracepointNames: readonly TracepointName[] = Object.keys(tracepoints) as TracepointName[];
+
+/** Numbers of the tracepoints, handed out in the order of the table: what `Probe.emit` takes. */
+export const tracepoint = Object.freeze(Object.fromEntries(tracepointNames.map((name, number) => [name, number]))) as Readonly<Record<TracepointName, number>>;
 
 /** Why a thread takes the qlock. */
 export const lockRole = {submit: 0, notify: 1, worker: 2} as const;
@@ -107,5 +149,3 @@ export const vcpuState = {
 
 /** What stands still in a pause: who serves the device, command processing (renderer_blocked), a vCPU. */
 export const pauseKind = {host: 0, renderer: 1, vcpu: 2} as const;
-
-export const bqlHolder = {mainLoop: 0, vcpu: 1, other: 2} as const;

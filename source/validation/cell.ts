@@ -1,5 +1,5 @@
 import {type ClientSpec} from '../parameters/configuration.js';
-import {type GivenParameters} from '../parameters/resolve.js';
+import {type GivenParameters} from '../simulation/parameters/resolve.js';
 
 /** A figure as it was measured: median and range over the runs of a cell. */
 export type Measured = {readonly median: number; readonly min: number; readonly max: number};

@@ -1,7 +1,7 @@
 import {formatValue} from '../parameters/value.js';
-import {parseSets} from '../parameters/parse-set.js';
+import {parseSets} from '../simulation/parameters/parse-set.js';
 import {type Parameter} from '../parameters/parameter.js';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {type ParameterValue} from '../parameters/configuration.js';
 import {type Preset} from '../presets/preset.js';
 import {type ConstantEvidence, type Story} from './story.js';

@@ -1,7 +1,7 @@
 import {type Metrics} from '../metrics/metrics.js';
-import {resolveParameters} from '../parameters/resolve.js';
-import {checkClients} from '../parameters/check-clients.js';
-import {type Configuration} from '../parameters/configuration.js';
+import {resolveParameters} from '../simulation/parameters/resolve.js';
+import {checkClients} from '../simulation/parameters/check-clients.js';
+import {type Configuration} from '../simulation/configuration.js';
 import {type Preset} from '../presets/preset.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {runSimulation} from '../run/run.js';

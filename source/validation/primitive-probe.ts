@@ -1,6 +1,8 @@
 import {Histogram} from '../engine/histogram.js';
-import {type Observer} from '../engine/probe.js';
-import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
+import {type Simulation} from '../simulation/simulation.js';
+import {type Instrument, type Observer} from '../tracepoints/observer.js';
+import {lockRole} from '../tracepoints/tracepoints.js';
+import {OpenSlices} from '../tracking/open-slices.js';
 
 /** What an instrumented driver samples, of which a run is asked for quantiles. */
 export const primitives = ['doorbell', 'wrk_wait', 'irq2wrk', 'wrk_batch', 'ackwait'] as const;
@@ -20,57 +22,29 @@ export const primitiveWords: Readonly<Record<Primitive, string>> = {
 Watches a run of the control queue as an instrumented driver does: how long
 virtqueue_notify takes, how long the worker waits for a lock that its first try did not
 get, the time from the interrupt's callback to the worker at the lock, buffers a run of
-the worker, and sleeps on a full ring. Times in ns.
+the worker, and sleeps on a full ring. Times in ns; what happens before `from` is not seen.
 */
-export class PrimitiveProbe implements Observer {
+export class PrimitiveProbe implements Instrument {
+	readonly observers: readonly Observer[];
 	private readonly histograms: ReadonlyMap<Primitive, Histogram> = new Map(primitives.map(name => [name, new Histogram()]));
-	private readonly rangAt = new Map<number, number>();
-	private readonly waitsSince = new Map<number, number>();
-	private readonly sleepsSince = new Map<number, number>();
-	private queuedAt = -1;
 
-	observe(point: number, time: number, actor: number, subject: number, value: number): void {
-		switch (point) {
-			case tracepoint.doorbellStarted: {
-				if (subject === 0) {
-					this.rangAt.set(actor, time);
-				}
-
-				break;
+	/** What happens before `from` (ns) is not seen. */
+	constructor({state: {guest: {core}}}: Simulation, from = 0) {
+		const slices = new OpenSlices({threads: core.cpus.threads.length, vcpus: core.cpus.cpus.length, queues: core.queues.length});
+		slices.listen(({slice, start, subject, value}, end) => {
+			if (start < from) {
+				return;
 			}
 
-			case tracepoint.doorbellReturned: {
-				this.close('doorbell', this.rangAt, actor, time);
-				break;
+			if (slice === 'doorbell' && subject === 0) {
+				this.add('doorbell', end - start);
+			} else if (slice === 'spin' && subject === 0 && value === lockRole.worker) {
+				this.add('wrk_wait', end - start);
+			} else if (slice === 'roomWait') {
+				this.add('ackwait', end - start);
 			}
-
-			case tracepoint.lockContended: {
-				if (subject === 0 && value === lockRole.worker) {
-					this.waitsSince.set(actor, time);
-				}
-
-				break;
-			}
-
-			case tracepoint.lockAcquired: {
-				this.close('wrk_wait', this.waitsSince, actor, time);
-				break;
-			}
-
-			case tracepoint.roomWait: {
-				this.sleepsSince.set(actor, time);
-				break;
-			}
-
-			case tracepoint.lockCalled: {
-				this.close('ackwait', this.sleepsSince, actor, time);
-				break;
-			}
-
-			default: {
-				this.observeWork(point, time, subject, value);
-			}
-		}
+		});
+		this.observers = [...slices.observers, this.work(from)];
 	}
 
 	/** The quantile `q` (0 to 1), times in us; null when nothing was seen. */
@@ -79,26 +53,29 @@ export class PrimitiveProbe implements Observer {
 		return value === null || name === 'wrk_batch' ? value : value / 1000;
 	}
 
-	private observeWork(point: number, time: number, subject: number, value: number): void {
-		if (subject !== 0) {
-			return;
-		}
-
-		if (point === tracepoint.workQueued && value === 0) {
-			this.queuedAt = time;
-		} else if (point === tracepoint.workStarted && this.queuedAt >= 0) {
-			this.histograms.get('irq2wrk')?.add(time - this.queuedAt);
-			this.queuedAt = -1;
-		} else if (point === tracepoint.workDrained) {
-			this.histograms.get('wrk_batch')?.add(value);
-		}
+	private work(from: number): Observer {
+		let queuedAt = -1;
+		return {
+			workQueued(time, _vcpu, queue, pending) {
+				if (queue === 0 && pending === 0 && time >= from) {
+					queuedAt = time;
+				}
+			},
+			workStarted: (time, _thread, queue) => {
+				if (queue === 0 && queuedAt >= 0) {
+					this.add('irq2wrk', time - queuedAt);
+					queuedAt = -1;
+				}
+			},
+			workDrained: (time, _thread, queue, buffers) => {
+				if (queue === 0 && time >= from) {
+					this.add('wrk_batch', buffers);
+				}
+			},
+		};
 	}
 
-	private close(name: Primitive, starts: Map<number, number>, actor: number, time: number): void {
-		const start = starts.get(actor);
-		if (start !== undefined) {
-			this.histograms.get(name)?.add(time - start);
-			starts.delete(actor);
-		}
+	private add(name: Primitive, value: number): void {
+		this.histograms.get(name)?.add(value);
 	}
 }

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {parameter} from '../parameters/table.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {parseValue} from '../parameters/value.js';
 import {presetSchema} from '../presets/preset-schema.js';

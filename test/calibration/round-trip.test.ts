@@ -2,12 +2,14 @@ import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {valueOf} from '../../source/simulation/parameters/resolve-clients.js';
 import {type CalibrateResult, runCalibrateCommand} from '../../source/commands/calibrate.js';
 import {noProgress} from '../../source/terminal/progress-line.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {Distribution} from '../../source/engine/distribution.js';
-import {type ClientSpec, type Configuration, type ParameterValue} from '../../source/parameters/configuration.js';
-import {parseSets} from '../../source/parameters/parse-set.js';
+import {type ClientSpec, type ParameterValue} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
+import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {loadPreset, presetFromText} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {type CommandName} from '../../source/devices/gpu/commands.js';
@@ -38,9 +40,9 @@ async function roundTrip(preset: string, settings: readonly string[], withHost: 
 }
 
 /** A distribution's mean, ns; a command's own key that is left at inherit has that of all commands. */
-function meanOf({parameters}: Configuration, key: string): number {
-	const value = parameters[key] === 'inherit' ? parameters[key.replace(/\.[A-Z_\d]+$/v, '')] : parameters[key];
-	return mean(value);
+function meanOf(configuration: Configuration, key: string): number {
+	const value = valueOf(configuration, key);
+	return mean(value === 'inherit' ? valueOf(configuration, key.replace(/\.[A-Z_\d]+$/v, '')) : value);
 }
 
 function mean(value: ParameterValue | undefined): number {
@@ -81,8 +83,8 @@ test.each(cases)('%s: a run recorded by guest and QEMU and calibrated has the sa
 	const {truth, found, result} = await roundTrip(preset, settings, true);
 	expect(result.report.verdict).toBe('close');
 	expect(result.output).toContain('nothing had to be scaled');
-	for (const key of ['driver.lockPolicy', 'queue.size', 'queue.indirect', 'queue.eventIdx', 'guest.vcpus', 'guest.irqVcpu', 'host.ioeventfd']) {
-		expect([key, found.parameters[key]]).toEqual([key, truth.parameters[key] === 'auto' ? 64 : truth.parameters[key]]);
+	for (const key of ['driver.lockPolicy', 'queue.size', 'queue.indirect', 'queue.eventIdx', 'guest.vcpus', 'guest.irqVcpu', 'host.ioeventfd'] as const) {
+		expect([key, found.parameters[key]]).toEqual([key, truth.parameters[key]]);
 	}
 
 	const [client] = found.clients;

@@ -52,10 +52,10 @@ test.each([
 	expect(attempt).toThrow(/^[^\n]*$/v);
 });
 
-test('the help fits 80 columns and names every command and flag that it takes', () => {
-	const general = generalHelp();
+test('the help fits 80 columns and names every command and flag that it takes', async () => {
+	const general = await generalHelp();
 	for (const command of commands) {
-		const help = commandHelp(command);
+		const help = await commandHelp(command); // eslint-disable-line no-await-in-loop -- one after the other
 		expect(general).toContain(`vqlab ${command.name}`);
 		expect(help).toContain(`vqlab ${command.name}`);
 		for (const flag of command.flags) {

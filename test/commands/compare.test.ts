@@ -6,7 +6,7 @@ import {z} from 'zod';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {compare} from '../../source/commands/compare.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
-import {type CommandOutcome} from '../../source/commands/registry.js';
+import {type CommandOutcome} from '../../source/commands/verb.js';
 import {run} from '../../source/commands/run.js';
 import {shownIn} from '../helpers/shown-in.js';
 

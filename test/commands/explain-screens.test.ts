@@ -1,23 +1,18 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {runExplainCommand} from '../../source/commands/explain.js';
-import {AxisMemory} from '../../source/dashboard/panels/charts.js';
-import {vcpuStates} from '../../source/dashboard/panels/cpus.js';
-import {narrowColumns, wideColumns} from '../../source/dashboard/panels/queues.js';
-import {composeRecording} from '../../source/dashboard/recording/recording-view.js';
+import {vcpuStates} from '../../source/views/overview/cpus.js';
+import {narrowColumns, wideColumns} from '../../source/views/overview/queues.js';
 import {metricOf} from '../../source/metrics/metric-table.js';
 import {stages} from '../../source/metrics/stage-table.js';
 import {vcpuTerms, stageGroups, terms} from '../../source/report/glossary.js';
-import {isKnownKey} from '../../source/parameters/table.js';
-import {Recording} from '../../source/session/recording/recording.js';
-import {RecordingController} from '../../source/session/recording/recording-controller.js';
-import {type RecordingSnapshot, RecordingSnapshots} from '../../source/session/recording/recording-snapshot.js';
+import {isKnownKey} from '../../source/simulation/parameters/table.js';
 import {stallKinds} from '../../source/simulation/stall.js';
 import {verdictNames} from '../../source/metrics/verdict-names.js';
 import {seedMetrics} from '../helpers/seed-metrics.js';
 import {canonical} from '../screens/canonical.js';
-import {screenOf} from '../screens/render-screen.js';
-import {fixtureText, sourceOf} from '../trace/trace-lines.js';
+import {frameOf, screenOf} from '../screens/render-screen.js';
+import {recordedBy, recordedDesk, shownOf} from '../session/recorded-desk.js';
 
 /** The words of these for which `explain` has no page. */
 async function unexplained(words: Iterable<string>): Promise<readonly string[]> {
@@ -44,7 +39,7 @@ const sources = (folder: string, pattern: RegExp): readonly string[] => {
 };
 
 test('every id of a verdict, a stall and a recording\'s finding is explained', async () => {
-	const texts = [...sources('report', /^verdict.*\.ts$/v), ...sources('dashboard/recording', /^recording-verdict\.ts$/v)];
+	const texts = [...sources('diagnosis', /^verdict.*\.ts$/v), ...sources('session/recording', /^recording-verdict\.ts$/v)];
 	const ids = texts.flatMap(text => [...text.matchAll(/(?:bottleneck|\bid): '([a-z\-]+)'/gv)].map(match => match[1]));
 	// The word before an advice is a word of the sentence.
 	const advice = new Set(['next']);
@@ -65,25 +60,16 @@ test.each([[200, 60], [120, 36], [80, 24]])('every title of the dashboard at %ix
 	expect(await unexplained(titles)).toEqual([]);
 });
 
-async function recorded(isLive: boolean): Promise<RecordingSnapshot> {
-	const recording = new Recording({name: 'r.txt', isLive, clock: () => 0});
-	await recording.read(sourceOf(fixtureText('base_flood1_p2.guest')));
-	const nothing = () => undefined;
-	const controller = new RecordingController(recording, {quit: nothing, suspend: nothing, redraw: nothing});
-	return new RecordingSnapshots(controller, () => 0, null, []).take();
-}
-
 test.each([[200, 60], [120, 36], [80, 24]])('every title of a recording at %ix%i is explained', async (columns, rows) => {
 	for (const isLive of [false, true]) {
-		const snapshot = await recorded(isLive); // eslint-disable-line no-await-in-loop -- one after the other
+		const {controller} = await recordedDesk('base_flood1_p2', {isLive}); // eslint-disable-line no-await-in-loop -- one after the other
+		const snapshot = recordedBy(controller);
 		for (const view of ['overview', 'latency'] as const) {
 			for (const beside of [null, {
 				name: 'p', progress: 1, figures: snapshot.figures, lines: snapshot.lines,
 			}]) {
-				const {canvas} = composeRecording({...snapshot, view, beside}, {
-					columns, rows, ascii: false, axes: new AxisMemory(), now: 0,
-				});
-				const titles = titlesOf(canvas.text());
+				controller.update({view});
+				const titles = titlesOf(frameOf(shownOf({...snapshot, beside}), columns, rows, controller).rows);
 				expect(titles.length).toBeGreaterThan(2);
 				expect(await unexplained(titles)).toEqual([]); // eslint-disable-line no-await-in-loop -- one after the other
 			}

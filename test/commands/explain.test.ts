@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
 import {runExplainCommand} from '../../source/commands/explain.js';
 import {metrics} from '../../source/metrics/metric-table.js';
-import {clientParameters} from '../../source/parameters/client-parameters.js';
-import {parameter, parameters} from '../../source/parameters/table.js';
+import {clientParameters} from '../../source/guest/client-parameters.js';
+import {parameter, parameters} from '../../source/simulation/parameters/table.js';
 import {rangeText} from '../../source/parameters/value.js';
 import {findings} from '../../source/diagnosis/finding-pages.js';
-import {runViews, recordingViews, views} from '../../source/session/views.js';
+import {views} from '../../source/views/list.js';
 
 async function explained(word?: string, format = 'text'): Promise<string> {
 	const {output} = await runExplainCommand(word === undefined ? [] : [word], {format});
@@ -71,7 +71,7 @@ test('metrics, stages and views are explained', async () => {
 
 	expect(await explained('hostWake')).toContain('latency.stages.hostWake.mean');
 	expect(await explained('cpu.vcpus[1].spin')).toContain('spinning on a lock');
-	for (const {name, key} of views) {
+	for (const {title: name, key} of views) {
 		// eslint-disable-next-line no-await-in-loop -- one at a time is what a user does
 		expect(await explained(key)).toContain(name);
 	}
@@ -100,7 +100,7 @@ test('an unknown word is told its nearest', async () => {
 });
 
 test('a view that is not there is not explained', async () => {
-	expect([...runViews, ...recordingViews].map(({key, name}) => `${key} ${name}`)).toEqual(views.map(({key, name}) => `${key} ${name}`));
+	expect(views.map(({key, title}) => `${key} ${title}`)).toEqual(['1 overview', '4 latency']);
 	for (const word of ['2', '3', '5', '6', 'timeline', 'compare', 'advice']) {
 		// eslint-disable-next-line no-await-in-loop -- one at a time is what a user does
 		await expect(runExplainCommand([word]), word).rejects.toThrow('nothing is called');

@@ -3,12 +3,12 @@ import {z} from 'zod';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {shownIn} from '../helpers/shown-in.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
-import {type CommandOutcome} from '../../source/commands/registry.js';
+import {type CommandOutcome} from '../../source/commands/verb.js';
 import {run} from '../../source/commands/run.js';
-import {type Simulated, type SimulateRequest} from '../../source/commands/simulate.js';
 import {type Stretch} from '../../source/run/stretches.js';
-import {resolveParameters} from '../../source/parameters/resolve.js';
+import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
 import {UserError} from '../../source/errors/user-error.js';
+import {runKind, type RunTask, type Simulated} from '../../source/work/kinds/run.js';
 import {seedMetrics} from '../helpers/seed-metrics.js';
 import {seedConfiguration} from '../helpers/seed-report.js';
 
@@ -28,12 +28,12 @@ const simulated: Simulated = {
 
 const stalled: Simulated = {...simulated, end: 'stall', stall: {kind: 'lost-kick', text: '3 commands wait in the control queue'}};
 
-type Attempt = CommandOutcome & {readonly requests: readonly SimulateRequest[]; readonly progress: readonly string[]; readonly warnings: readonly string[]};
+type Attempt = CommandOutcome & {readonly requests: readonly RunTask[]; readonly progress: readonly string[]; readonly warnings: readonly string[]};
 
 /** Runs the command with a simulation that returns fixed results, one a run. */
 async function attempt(argv: readonly string[], results: readonly Simulated[] = [simulated], interrupt = new Interrupt()): Promise<Attempt> {
 	const line = parseCommandLine(['run', ...argv], import.meta);
-	const requests: SimulateRequest[] = [];
+	const requests: RunTask[] = [];
 	const progress: string[] = [];
 	const warnings: string[] = [];
 	const outcome = await run({
@@ -44,11 +44,15 @@ async function attempt(argv: readonly string[], results: readonly Simulated[] = 
 		warn(text) {
 			warnings.push(text);
 		},
-	}, async (request, _, onProgress) => {
-		const result = results[requests.length % results.length];
-		requests.push(request);
-		onProgress?.(0.5);
-		return result;
+	}, {
+		...runKind,
+		// A single thread, as in the sources.
+		load: async () => async (request, pause) => {
+			const result = results[requests.length % results.length];
+			requests.push(request);
+			await pause(0.5);
+			return result;
+		},
 	});
 	return {
 		...outcome, requests, progress, warnings,

@@ -42,7 +42,7 @@ async function check(result: SelfcheckResult, format = 'text', stopAfter = Infin
 		warn() {
 			// There is nothing to warn of.
 		},
-	}, {entry: 'none.js', count: checks.length, run: number => checks[number]});
+	}, {count: checks.length, kind: {name: 'check', load: async () => ({check: number}) => checks[number]}});
 	return {...outcome, progress};
 }
 

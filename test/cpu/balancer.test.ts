@@ -93,7 +93,7 @@ test('of the chances it takes its share', () => {
 			const time = n * ms;
 			bench.at(time + (100 * us), () => {
 				const thread = bench.thread(1);
-				thread.cpu = 0;
+				thread.cpu = bench.set.cpus[0].id;
 				thread.offSince = time - ms;
 				bench.wake(2, 100 * us);
 				bench.wake(1, 10 * us);

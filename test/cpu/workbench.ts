@@ -1,7 +1,7 @@
 import {type Cpu} from '../../source/cpu/cpu.js';
 import {CpuSet, type Program} from '../../source/cpu/cpu-set.js';
 import {Thread} from '../../source/cpu/thread.js';
-import {type YieldRule} from '../../source/cpu/yield-to.js';
+import {type YieldRule} from '../../source/cpu/scheduler-settings.js';
 import {type EventHandler, EventLoop} from '../../source/engine/event-loop.js';
 import {RandomStream} from '../../source/engine/random.js';
 

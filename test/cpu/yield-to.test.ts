@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {type YieldRule, yieldTo} from '../../source/cpu/yield-to.js';
+import {type YieldRule} from '../../source/cpu/scheduler-settings.js';
+import {yieldTo} from '../../source/cpu/yield-to.js';
 import {ms, us, Workbench} from './workbench.js';
 
 /** Thread 0 yields to thread 1 every 100 us that it has run; thread 2 waits too, and comes first by its deadline. Runs for `time`. */

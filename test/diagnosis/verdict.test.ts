@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {type Metrics} from '../../source/metrics/metrics.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {verdictNames} from '../../source/metrics/verdict-names.js';
 import {findingPages} from '../../source/diagnosis/finding-pages.js';
 import {judge} from '../../source/diagnosis/verdict.js';

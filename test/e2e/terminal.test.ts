@@ -24,7 +24,7 @@ const screens = [
 		name: 'the dashboard', argv: ['--speed', '1:100'], shows: 'Parameters', help: /╔ Help/v,
 	},
 	{
-		name: 'view', argv: ['view', fixture('base_paced_p0.guest')], shows: 'Responses', help: /Help {3}a recording/v,
+		name: 'view', argv: ['view', fixture('base_paced_p0.guest')], shows: 'Responses', help: /╔ Help/v,
 	},
 ] as const;
 

@@ -68,9 +68,9 @@ test('a file is shown whole, zoomed, scrolled, resized; wrong keys do nothing; q
 	terminal.resize(120, 36);
 	await terminal.until('By command');
 	terminal.write('?');
-	await terminal.until('Help   a recording');
+	await terminal.until('Help   4 latency');
 	terminal.write('?');
-	await terminal.until(shown => !shown.text.includes('Help   a recording'));
+	await terminal.until(shown => !shown.text.includes('Help   4 latency'));
 	terminal.write('q');
 	expect(await terminal.exited).toEqual({code: 0, signal: 0});
 	expect(isRestored(terminal)).toBe(true);

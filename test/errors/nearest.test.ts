@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {nearest} from '../../source/errors/nearest.js';
-import {parameters} from '../../source/parameters/table.js';
+import {parameters} from '../../source/simulation/parameters/table.js';
 import {presetNames} from '../../source/presets/load-preset.js';
 
 const keys = parameters.map(({key}) => key);

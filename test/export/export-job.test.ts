@@ -1,15 +1,16 @@
 import {expect, test} from 'vitest';
 import {Run} from '../../source/run/run.js';
 import {type Change} from '../../source/parameters/configuration.js';
-import {parseChange, parseSets} from '../../source/parameters/parse-set.js';
+import {parseChange, parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
-import {ExportJob, traceFormats, type TraceFormat} from '../../source/export/export-job.js';
+import {ExportJob} from '../../source/export/export-job.js';
+import {liveFormats} from '../../source/export/formats.js';
+import {ftrace} from '../../source/export/ftrace-writer.js';
 import {RunPast} from '../../source/export/run-past.js';
 import {type RunPlan} from '../../source/simulation/plan.js';
-import {CommandRows} from '../../source/export/command-rows.js';
-import {FtraceWriter} from '../../source/export/ftrace-writer.js';
-import {PerfettoWriter} from '../../source/export/perfetto-writer.js';
+import {type TraceFormat} from '../../source/export/trace-format.js';
+import {UnderWay} from '../../source/tracking/under-way.js';
 
 /** Runs that leave locks, doorbells, halts, full rings, fences and resets under way at their moments. */
 const variants: ReadonlyArray<readonly [string, readonly string[], readonly string[]]> = [
@@ -35,9 +36,11 @@ function planOf(preset: string, settings: readonly string[], changes: readonly s
 function fromTheStart(plan: RunPlan, format: TraceFormat): string {
 	const run = new Run({...plan, warmup: 0, duration: plan.warmup + plan.duration});
 	const {simulation, recorder} = run;
-	const writer = format === 'perfetto'
-		? new PerfettoWriter(simulation, plan.warmup)
-		: (format === 'ftrace' ? new FtraceWriter(simulation, plan.warmup) : new CommandRows(simulation, recorder, plan.warmup));
+	const underWay = new UnderWay(simulation);
+	simulation.observe(underWay);
+	const writer = format.writer({
+		simulation, from: plan.warmup, underWay, recorder,
+	});
 	simulation.observe(writer);
 	while (!run.advance(10_000)) {
 		// To its end.
@@ -68,7 +71,7 @@ function finished(job: ExportJob): string {
 
 test.each(variants)('%s %j %j: a window from a moment is that of the whole run, character by character', (preset, settings, changes) => {
 	const plan = planOf(preset, settings, changes, 217_345_678, 12_000_000);
-	for (const format of traceFormats) {
+	for (const format of liveFormats) {
 		const whole = fromTheStart(plan, format);
 		expect(finished(new ExportJob(plan, format)) === whole).toBe(true);
 		const {text, time} = fromAMoment(plan, format);
@@ -79,9 +82,9 @@ test.each(variants)('%s %j %j: a window from a moment is that of the whole run, 
 
 test('a window that begins before any moment runs from the start', () => {
 	const plan = planOf('seed-2019-kick-under-lock', [], [], 40_000_000, 5_000_000);
-	const {text, time} = fromAMoment(plan, 'ftrace');
+	const {text, time} = fromAMoment(plan, ftrace);
 	expect(time).toBe(0);
-	expect(text === fromTheStart(plan, 'ftrace')).toBe(true);
+	expect(text === fromTheStart(plan, ftrace)).toBe(true);
 	expect(text.split('\n').length).toBeGreaterThan(200);
 });
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {checkClients} from '../../source/parameters/check-clients.js';
+import {checkClients} from '../../source/simulation/parameters/check-clients.js';
 import {type ClientSpec, type LoopStep} from '../../source/parameters/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {
@@ -24,7 +24,7 @@ test('a new cursor image: fenced upload on the control queue, dma_fence_wait, th
 	const {log} = logged(configurationOf(virgl, [shape()]), 50 * ms);
 	const [first, second] = log.of('published');
 	expect(log.of('lockAcquired').filter(({actor}) => actor === 0).map(({subject}) => subject)).toEqual([0, 0, 1]);
-	expect(second.time).toBeGreaterThan(log.first('fenceSignalled').time);
+	expect(second.time).toBeGreaterThan(log.fencedResponses()[0].time);
 	expect(second.time - first.time).toBeGreaterThan(10 * ms);
 });
 
@@ -69,7 +69,7 @@ test('a timeout that the fence has beaten does not strike later', () => {
 		commands: ['SUBMIT_3D'], fenced: true, objects: 1, wait: 'fence', timeout: 4 * ms, think: constant(10 * ms),
 	});
 	const {log} = logged(configurationOf({...virgl, 'device.fence': 'async'}, [shape([flush, loopStep()])]), 50 * ms);
-	expect(log.of('commandStarted')[1].time - log.first('fenceSignalled').time).toBe(10 * ms + 11 * us);
+	expect(log.of('commandStarted')[1].time - log.fencedResponses()[0].time).toBe(10 * ms + 11 * us);
 });
 
 test('the cursor has figures when only a step uses its queue', () => {

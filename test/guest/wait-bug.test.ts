@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Configuration} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {
 	client, configurationOf, constant, loopStep, ms, type Settings, times, us,
 } from '../helpers/model-configuration.js';

@@ -1,6 +1,5 @@
 import {Run} from '../../source/run/run.js';
 import {stageNames} from '../../source/metrics/metrics.js';
-import {tracepoint} from '../../source/tracepoints/tracepoints.js';
 import {type Trial} from './model-arbitrary.js';
 import {StationObserver} from './station-observer.js';
 
@@ -15,11 +14,7 @@ export function runChecked({configuration, changes, seed}: Trial): {readonly eve
 	const {simulation, recorder: {commands}} = run;
 	let responses = 0;
 	simulation.observe({
-		observe(point) {
-			if (point !== tracepoint.responded) {
-				return;
-			}
-
+		responded() {
 			responses++;
 			let sum = 0;
 			for (const [index, stage] of commands.lastStages.entries()) {

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import {withChange} from '../../source/parameters/change.js';
-import {
-	type ClientSpec, type Configuration, type FaultSpec, type LoopStep,
-} from '../../source/parameters/configuration.js';
+import {withChange} from '../../source/simulation/parameters/change.js';
+import {type ClientSpec, type FaultSpec, type LoopStep} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {queueOfStep} from '../../source/parameters/client-queues.js';
-import {resolveParameters} from '../../source/parameters/resolve.js';
+import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {commandOf, type CommandName} from '../../source/devices/gpu/commands.js';
 import {type Settings} from './model-configuration.js';

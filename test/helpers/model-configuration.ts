@@ -1,9 +1,10 @@
 import {type DistributionSpec} from '../../source/engine/distribution.js';
 import {
-	type ClientSpec, type Configuration, type FaultSpec, type LoopStep, type ParameterValue,
+	type ClientSpec, type FaultSpec, type LoopStep, type ParameterValue,
 } from '../../source/parameters/configuration.js';
-import {resolveParameters} from '../../source/parameters/resolve.js';
-import {parameters} from '../../source/parameters/table.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
+import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
+import {parameters} from '../../source/simulation/parameters/table.js';
 
 export const us = 1000;
 export const ms = 1_000_000;

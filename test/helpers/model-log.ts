@@ -1,9 +1,9 @@
-import {type Observer} from '../../source/engine/probe.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
-import {tracepoint} from '../../source/tracepoints/tracepoints.js';
+import {type Instrument, type Observer} from '../../source/tracepoints/observer.js';
+import {type TracepointName as PointName} from '../../source/tracepoints/tracepoints.js';
 
-export type PointName = keyof typeof tracepoint;
+export {type TracepointName as PointName} from '../../source/tracepoints/tracepoints.js';
 
 /** Something that the model said; times in ns. */
 export type Entry = {
@@ -14,22 +14,16 @@ export type Entry = {
 	readonly value: number;
 };
 
-const names = new Map<number, PointName>(Object.entries(tracepoint).map(([name, point]) => [point, name as PointName]));
-
 /** Keeps what the model says, in order. */
-export class ModelLog implements Observer {
+export class ModelLog implements Instrument {
 	readonly entries: Entry[] = [];
-
-	observe(point: number, time: number, actor: number, subject: number, value: number): void {
-		const name = names.get(point);
-		if (name === undefined) {
-			throw new Error(`tracepoint ${point} has no name`);
-		}
-
-		this.entries.push({
-			point: name, time, actor, subject, value,
-		});
-	}
+	readonly observers: readonly Observer[] = [{
+		every: (point, time, actor, subject, value) => {
+			this.entries.push({
+				point, time, actor, subject, value,
+			});
+		},
+	}];
 
 	/** The entries of these points. */
 	of(...points: readonly PointName[]): Entry[] {
@@ -44,6 +38,19 @@ export class ModelLog implements Observer {
 	/** `time point`, an entry of these points a line. */
 	lines(...points: readonly PointName[]): string[] {
 		return this.of(...points).map(({time, point}) => `${time} ${point}`);
+	}
+
+	/** The responses of commands that had left a fence. */
+	fencedResponses(): Entry[] {
+		const left = new Set<number>();
+		return this.of('fenceQueued', 'responded').filter(({point, subject}) => {
+			if (point === 'fenceQueued') {
+				left.add(subject);
+				return false;
+			}
+
+			return left.delete(subject);
+		});
 	}
 
 	/** The first entry of a point; throws when there is none. */

@@ -1,7 +1,7 @@
 import {
 	Run, type RunOptions, type RunOutcome, runSimulation,
 } from '../../source/run/run.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {ms} from './model-configuration.js';
 
 /** Measures a configuration: seed 1, no warm-up, 100 ms, unless said otherwise. */

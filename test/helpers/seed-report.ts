@@ -1,7 +1,8 @@
 import {type RunReport} from '../../source/report/run-report.js';
 import {judge} from '../../source/diagnosis/verdict.js';
-import {resolveParameters} from '../../source/parameters/resolve.js';
-import {type Configuration, type ClientSpec} from '../../source/parameters/configuration.js';
+import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
+import {type ClientSpec} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {schema} from '../../source/version.js';
 import {seedMetrics} from './seed-metrics.js';
 

@@ -1,7 +1,6 @@
-import {type Observer} from '../../source/engine/probe.js';
 import {type CommandTracker} from '../../source/metrics/command-tracker.js';
 import {stageNames, type StageName} from '../../source/metrics/metrics.js';
-import {tracepoint} from '../../source/tracepoints/tracepoints.js';
+import {type Instrument, type Observer} from '../../source/tracepoints/observer.js';
 
 /** Stations that a command passes one after another, each with the stages spent in it. */
 const stations: ReadonlyArray<{readonly name: string; readonly stages: readonly StageName[]}> = [
@@ -14,8 +13,8 @@ const stations: ReadonlyArray<{readonly name: string; readonly stages: readonly 
 Counts who is in each station and integrates it over time, from entering and leaving alone, so that Little's law can be
 held against the stages: what the integral shows is what the stays of those who left sum to, plus the stays under way.
 */
-export class StationObserver implements Observer {
-	private readonly commands: CommandTracker;
+export class StationObserver implements Instrument {
+	readonly observers: readonly Observer[];
 	/** By station: how many are in it, and that over time, ns. */
 	private readonly present = [0, 0, 0];
 	private readonly integrals = [0, 0, 0];
@@ -26,54 +25,40 @@ export class StationObserver implements Observer {
 	private last = 0;
 
 	constructor(commands: CommandTracker) {
-		this.commands = commands;
-	}
+		const moved = (time: number, _actor: number, command: number): void => {
+			this.advance(time);
+			const entered = this.entries.get(command) ?? [];
+			this.present[entered.length - 1]--;
+			this.present[entered.length]++;
+			entered.push(time);
+		};
 
-	observe(point: number, time: number, _actor: number, subject: number): void {
-		switch (point) {
-			case tracepoint.commandStarted: {
+		this.observers = [{
+			commandStarted: (time, _thread, command) => {
 				this.advance(time);
 				this.present[0]++;
-				this.entries.set(subject, [time]);
-				break;
-			}
-
-			case tracepoint.published:
-			case tracepoint.usedPublished: {
-				this.advance(time);
-				const entered = this.entries.get(subject) ?? [];
-				this.present[entered.length - 1]--;
-				this.present[entered.length]++;
-				entered.push(time);
-				break;
-			}
-
-			case tracepoint.busyError: {
+				this.entries.set(command, [time]);
+			},
+			published: moved,
+			usedPublished: moved,
+			busyError: (time, _thread, command) => {
 				// Given up: it has no stages, only the time that it spent here.
 				this.advance(time);
 				this.present[0]--;
-				this.stays[0] += time - (this.entries.get(subject)?.[0] ?? Number.NaN);
-				this.entries.delete(subject);
-				break;
-			}
-
-			case tracepoint.responded: {
+				this.stays[0] += time - (this.entries.get(command)?.[0] ?? Number.NaN);
+				this.entries.delete(command);
+			},
+			responded: (time, _worker, command) => {
 				this.advance(time);
 				this.present[2]--;
-				this.entries.delete(subject);
+				this.entries.delete(command);
 				for (const [station, {stages}] of stations.entries()) {
 					for (const stage of stages) {
-						this.stays[station] += this.commands.lastStages[stageNames.indexOf(stage)];
+						this.stays[station] += commands.lastStages[stageNames.indexOf(stage)];
 					}
 				}
-
-				break;
-			}
-
-			default: {
-				break;
-			}
-		}
+			},
+		}];
 	}
 
 	/** Throws when the time that commands spent in a station is not what their stages say. */

@@ -1,11 +1,10 @@
 import {expect, test} from 'vitest';
 import {threadState} from '../../source/cpu/thread.js';
 import {runSimulation, type RunOutcome} from '../../source/run/run.js';
-import {type GivenParameters} from '../../source/parameters/resolve.js';
+import {type GivenParameters} from '../../source/simulation/parameters/resolve.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf as presetConfiguration} from '../../source/presets/preset.js';
 import {Simulation} from '../../source/simulation/simulation.js';
-import {tracepoint} from '../../source/tracepoints/tracepoints.js';
 import {ms} from '../helpers/model-configuration.js';
 
 /** The incident of 2019. */
@@ -26,12 +25,10 @@ test('a lock is acquired by threads that execute only, also where it is handed t
 	const {guest, host} = simulation.state;
 	let acquired = 0;
 	simulation.observe({
-		observe(point, _time, actor) {
-			if (point === tracepoint.lockAcquired) {
-				const {cpu} = guest.core.cpus.threads[actor];
-				expect([guest.core.cpus.cpus[cpu].frozen, host.core.cpus.threads[cpu].state]).toEqual([false, threadState.running]);
-				acquired++;
-			}
+		lockAcquired(_time, thread) {
+			const {cpu} = guest.core.cpus.threads[thread];
+			expect([guest.core.cpus.cpus[cpu].frozen, host.core.cpus.threads[cpu].state]).toEqual([false, threadState.running]);
+			acquired++;
 		},
 	});
 	simulation.runUntil(200 * ms);

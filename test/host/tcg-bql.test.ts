@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import {HostCosts} from '../../source/host/host-costs.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf as presetConfiguration} from '../../source/presets/preset.js';
 import {Simulation} from '../../source/simulation/simulation.js';
@@ -19,7 +18,7 @@ test.each([['tcg', true], ['kvm', false]] as const)('%s: sending an interrupt to
 	const {state} = simulation;
 	const cpu = state.guest.core.cpus.cpus[0];
 	expect(cpu.frozen).toBe(false);
-	state.ipi(0);
+	state.ipi(cpu.id);
 	state.settle();
 	expect(cpu.frozen).toBe(leaves);
 	simulation.runUntil(ms + 10 * us);
@@ -27,11 +26,10 @@ test.each([['tcg', true], ['kvm', false]] as const)('%s: sending an interrupt to
 });
 
 test.each([[0, 0], [75, 0.5], [150, 0.75], [1000, 0.75]])('a PAUSE of 150 ns that has the BQL for %s ns is met with the chance %s', (held, chance) => {
-	const {parameters} = configurationOf({...emulated, 'guest.pause': 150, 'host.cost.pauseBql': constant(held)}, [busy]);
-	const costs = new HostCosts(1, parameters);
+	const {pauses} = new Simulation(configurationOf({...emulated, 'guest.pause': 150, 'host.cost.pauseBql': constant(held)}, [busy]), 1).state.host.core;
 	let met = 0;
 	for (let i = 0; i < 10_000; i++) {
-		met += costs.fallsIntoPause() ? 1 : 0;
+		met += pauses.meet() ? 1 : 0;
 	}
 
 	// Five standard deviations.

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {metricOf, metrics} from '../../source/metrics/metric-table.js';
 import {stageNames} from '../../source/metrics/metrics.js';
 import {stages} from '../../source/metrics/stage-table.js';
-import {parameters} from '../../source/parameters/table.js';
+import {parameters} from '../../source/simulation/parameters/table.js';
 
 test('paths are unique, every one has a unit and a meaning', () => {
 	expect(new Set(metrics.map(metric => metric.path)).size).toBe(metrics.length);

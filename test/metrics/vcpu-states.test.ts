@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {threadState} from '../../source/cpu/thread.js';
 import {Simulation} from '../../source/simulation/simulation.js';
-import {tracepoint, vcpuState, vcpuStateNames} from '../../source/tracepoints/tracepoints.js';
+import {vcpuState, vcpuStateNames} from '../../source/tracepoints/tracepoints.js';
 import {
 	client, configurationOf, constant, loopStep, ms, type Settings, times, us,
 } from '../helpers/model-configuration.js';
@@ -25,22 +25,21 @@ function accounts(set: Settings): Account {
 	const simulation = new Simulation(configurationOf({
 		'host.haltPoll': 50 * us, 'guest.tick': 4 * ms, 'host.ple': 1400, ...set,
 	}, [flood]), 1);
-	const {cpus, vcpus} = simulation.state.host.core;
+	const {cpus, roles} = simulation.state.host.core;
+	const vcpus = roles.vcpus.length;
 	const told = Array.from({length: vcpus}, () => new Float64Array(vcpuStateNames.length));
 	const had = Array.from({length: vcpus}, () => new Float64Array(3));
 	const states = new Int32Array(vcpus).fill(vcpuState.idle);
 	const since = new Float64Array(vcpus);
 	for (const [vcpu] of told.entries()) {
-		states[vcpu] = simulation.state.host.vcpus.stateOf(vcpu);
+		states[vcpu] = simulation.state.host.vcpus.stateOf(roles.vcpus[vcpu]);
 	}
 
 	simulation.observe({
-		observe(point, time, actor, subject) {
-			if (point === tracepoint.vcpuState) {
-				told[actor][states[actor]] += time - since[actor];
-				since[actor] = time;
-				states[actor] = subject;
-			}
+		vcpuState(time, vcpu, state) {
+			told[vcpu][states[vcpu]] += time - since[vcpu];
+			since[vcpu] = time;
+			states[vcpu] = state;
 		},
 	});
 	let onCpu = 0;

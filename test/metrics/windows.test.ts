@@ -72,14 +72,14 @@ test('a column of a chart is the figure of the same window in the metrics', () =
 	const {windows} = measured(configuration, {duration: 20 * ms});
 	for (const [from, to] of [[0, 1], [7, 8], [3, 19]] as const) {
 		const part = windows.metrics(from, to);
-		expect(windows.value('throughput', from, to)).toBeCloseTo(part.throughput.completed, 9);
-		expect(windows.value('contention', from, to)).toBeCloseTo(part.lock.contentionShare, 12);
-		expect(windows.value('irqRate', from, to)).toBeCloseTo(part.irqs.perSecond, 9);
-		expect(windows.value('kickRate', from, to)).toBeCloseTo(part.kicks.perSecond, 9);
-		expect(windows.value('numFree', from, to)).toBeCloseTo(part.ring.numFree.mean ?? -1, 9);
-		expect(windows.value('spinWorker', from, to)).toBeCloseTo(part.lock.spin.worker, 9);
-		expect(windows.value('spinSubmitter', from, to)).toBeCloseTo(part.lock.spin.submitter, 9);
-		expect(windows.value('latencyMean', from, to) ?? -1).toBeCloseTo(part.latency.mean ?? -1, 9);
+		expect(windows.value('throughput.completed', from, to)).toBeCloseTo(part.throughput.completed, 9);
+		expect(windows.value('lock.contentionShare', from, to)).toBeCloseTo(part.lock.contentionShare, 12);
+		expect(windows.value('irqs.perSecond', from, to)).toBeCloseTo(part.irqs.perSecond, 9);
+		expect(windows.value('kicks.perSecond', from, to)).toBeCloseTo(part.kicks.perSecond, 9);
+		expect(windows.value('ring.numFree.mean', from, to)).toBeCloseTo(part.ring.numFree.mean ?? -1, 9);
+		expect(windows.value('lock.spin.worker', from, to)).toBeCloseTo(part.lock.spin.worker, 9);
+		expect(windows.value('lock.spin.submitter', from, to)).toBeCloseTo(part.lock.spin.submitter, 9);
+		expect(windows.value('latency.mean', from, to) ?? -1).toBeCloseTo(part.latency.mean ?? -1, 9);
 	}
 });
 

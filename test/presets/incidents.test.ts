@@ -3,7 +3,7 @@ import {readdirSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {type RunOutcome, runSimulation} from '../../source/run/run.js';
 import {type VerdictName} from '../../source/metrics/verdict-names.js';
-import {type GivenParameters} from '../../source/parameters/resolve.js';
+import {type GivenParameters} from '../../source/simulation/parameters/resolve.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {type Verdict} from '../../source/diagnosis/finding.js';
@@ -55,7 +55,7 @@ test.each(Object.entries(findings))('%s', (name, [bottleneck, words]) => {
 	expect(stall !== null).toBe(bottleneck === 'stall');
 	// JSON and text say the same.
 	const report = {
-		...seedReport, parameters: simulation.configuration.parameters as typeof seedReport.parameters, metrics, verdict, stall,
+		...seedReport, parameters: simulation.configuration.parameters as object as typeof seedReport.parameters, metrics, verdict, stall,
 	};
 	expect(JSON.parse(jsonReport(report))).toMatchObject({verdict: {bottleneck, severity: verdict.severity}});
 	expect(jsonReport(report)).toContain(verdict.text.slice(0, 40));

@@ -4,7 +4,7 @@ import {
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {parametersHash} from '../../source/parameters/parameters-hash.js';
+import {parametersHash} from '../../source/simulation/parameters/parameters-hash.js';
 import {listPresets, loadPreset, presetFromText} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {presetJsonSchemaText} from '../../source/presets/preset-json-schema.js';

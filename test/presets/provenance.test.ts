@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {parameters} from '../../source/parameters/table.js';
+import {parameters} from '../../source/simulation/parameters/table.js';
 import {UserError} from '../../source/errors/user-error.js';
-import {withChange} from '../../source/parameters/change.js';
+import {withChange} from '../../source/simulation/parameters/change.js';
 import {loadPreset, presetFromText} from '../../source/presets/load-preset.js';
 import {presetText} from '../../source/presets/preset-text.js';
 import {configurationOf} from '../../source/presets/preset.js';

@@ -2,9 +2,8 @@ import {expect, test} from 'vitest';
 import {RandomStream} from '../../source/engine/random.js';
 import {runSimulation} from '../../source/run/run.js';
 import {type Metrics} from '../../source/metrics/metrics.js';
-import {
-	type Configuration, type FaultSpec, faultKinds, lastingFaults,
-} from '../../source/parameters/configuration.js';
+import {type FaultSpec, faultKinds, lastingFaults} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {listPresets} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {type Verdict} from '../../source/diagnosis/finding.js';

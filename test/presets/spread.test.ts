@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parameters} from '../../source/parameters/table.js';
+import {parameters} from '../../source/simulation/parameters/table.js';
 import {listPresets} from '../../source/presets/load-preset.js';
 
 /** Presets whose costs may stand still, and why. */

@@ -66,7 +66,7 @@ test('observers are told of the simulation before its first event', () => {
 		prepare(simulation) {
 			expect(simulation.events).toBe(0);
 			simulation.observe({
-				observe() {
+				every() {
 					points++;
 				},
 			});

@@ -82,12 +82,12 @@ export const canonical: OverviewSnapshot = {
 	charts: {
 		column: 10_000_000,
 		charts: {
-			throughput: {lines: [wander(26_300, 29_900, points, 1)]},
-			contention: {lines: [wander(0.03, 0.115, points, 2)]},
-			irqRate: {lines: [wander(3600, 5000, points, 3)]},
-			numFree: {lines: [wander(50, 63, points, 4)]},
-			latency: {lines: [wander(220, 380, points, 5)]},
-			spin: {lines: [wander(40, 110, points, 6), wander(1, 6, points, 7)]},
+			'throughput.completed': {lines: [wander(26_300, 29_900, points, 1)]},
+			'lock.contentionShare': {lines: [wander(0.03, 0.115, points, 2)]},
+			'irqs.perSecond': {lines: [wander(3600, 5000, points, 3)]},
+			'ring.numFree.mean': {lines: [wander(50, 63, points, 4)]},
+			'latency.mean': {lines: [wander(220, 380, points, 5)]},
+			'lock.spin.worker': {lines: [wander(40, 110, points, 6), wander(1, 6, points, 7)]},
 		},
 		marks: [],
 	},
@@ -103,5 +103,4 @@ export const canonical: OverviewSnapshot = {
 		short: 'lockPolicy = kick-after-unlock: worker spin -98.7 %, cmd/s same',
 	},
 	changes: [],
-	notice: null,
 };

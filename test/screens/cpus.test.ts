@@ -1,11 +1,13 @@
 import {expect, test} from 'vitest';
 import {type Block} from '../../source/charts/block.js';
 import {type Role} from '../../source/charts/role.js';
-import {cpusPanel, relevantVcpus} from '../../source/dashboard/panels/cpus.js';
-import {queuesPanel} from '../../source/dashboard/panels/queues.js';
-import {spinRole, spinShareRole} from '../../source/dashboard/panels/severity.js';
-import {stagesPanel} from '../../source/dashboard/panels/stages.js';
-import {chartPanel, AxisMemory} from '../../source/dashboard/panels/charts.js';
+import {cpusPanel, relevantVcpus} from '../../source/views/overview/cpus.js';
+import {queuesPanel} from '../../source/views/overview/queues.js';
+import {spinRole, spinShareRole} from '../../source/views/severity.js';
+import {stagesPanel} from '../../source/views/overview/stages.js';
+import {AxisMemory} from '../../source/charts/axis-memory.js';
+import {chartPanel} from '../../source/views/overview/charts.js';
+import {charts} from '../../source/metrics/metric-table.js';
 import {type VcpuReading} from '../../source/session/snapshot.js';
 import {canonical} from './canonical.js';
 
@@ -62,20 +64,22 @@ test('nothing is red where nobody spins, even while the verdict of before stands
 		...canonical,
 		readings: {
 			...readings,
-			contention: 0,
+			figures: {
+				...readings.figures, 'lock.contentionShare': 0, 'lock.spin.worker': 0, 'lock.spin.submitter': 0,
+			},
 			lock: {...readings.lock, spinWorker: 0, spinSubmitter: 0},
 			vcpus: [vcpu(0.5), vcpu(0)],
 			stages: readings.stages.map(stage => stage.name.endsWith('ockWait') ? {...stage, mean: 0, share: 0} : stage),
 		},
 	};
-	const charts = (['contention', 'spin'] as const).map(name => chartPanel({
-		name, rect: {
+	const panels = charts.filter(({path}) => path.startsWith('lock.')).map(chart => chartPanel({
+		chart, rect: {
 			x: 0, y: 0, width: 43, height: 10,
 		}, timeRow: true,
 	}, still, {
 		axes: new AxisMemory(), now: 0, dense: false, narrow: false,
 	}));
-	for (const block of [cpusPanel(still, 57, 6), queuesPanel(still, 63, 6), stagesPanel(still, 120, 4), ...charts]) {
+	for (const block of [cpusPanel(still, 57, 6), queuesPanel(still, 63, 6), stagesPanel(still, 120, 4), ...panels]) {
 		expect(rolesOf(block)).not.toContain('spin');
 		expect(rolesOf(block)).not.toContain('bad');
 	}

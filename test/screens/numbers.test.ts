@@ -2,16 +2,12 @@ import fc from 'fast-check';
 import {
 	beforeEach, expect, test, vi,
 } from 'vitest';
-import {AxisMemory} from '../../source/dashboard/panels/charts.js';
-import {queueReadings} from '../../source/dashboard/recording/recording-panels.js';
-import {composeRecording} from '../../source/dashboard/recording/recording-view.js';
-import {Recording} from '../../source/session/recording/recording.js';
-import {RecordingController} from '../../source/session/recording/recording-controller.js';
-import {type RecordingSnapshot, RecordingSnapshots} from '../../source/session/recording/recording-snapshot.js';
+import {type Notice} from '../../source/session/interface-state.js';
+import {type RecordingSnapshot} from '../../source/session/recording/recording-snapshot.js';
 import {type OverviewSnapshot} from '../../source/session/snapshot.js';
-import {fixtureText, sourceOf} from '../trace/trace-lines.js';
+import {recordedBy, recordedDesk, shownOf} from '../session/recorded-desk.js';
 import {canonical} from './canonical.js';
-import {screenOf, tableOver} from './render-screen.js';
+import {frameOf, screenOf, tableOver} from './render-screen.js';
 
 /** Everything that the functions that write numbers have written since the last screen. */
 const written = vi.hoisted(() => new Set<string>());
@@ -65,7 +61,7 @@ function scrambled<T>(value: T, numbers: ReadonlyArray<number | null>, kept: Rea
 
 		if (typeof node === 'number' || node === null) {
 			const number = numbers[next++ % numbers.length];
-			return key === 'share' || key === 'contention' || key === 'mainLoop' ? Math.min(1, number ?? 0) : (typeof node === 'number' && number === null ? 0 : number);
+			return key === 'share' || key === 'lock.contentionShare' || key === 'mainLoop' ? Math.min(1, number ?? 0) : (typeof node === 'number' && number === null ? 0 : number);
 		}
 
 		if (Array.isArray(node)) {
@@ -100,24 +96,29 @@ function extreme(numbers: ReadonlyArray<number | null>, ringSize: number, vcpus:
 		verdict: {
 			id: 'ring-full', text: canonical.verdict?.text.replaceAll('646', String(first ?? 0)) ?? '', short: `num_free ${first ?? 0} of ${ringSize}, again ${second ?? 0} /s, and ${second ?? 0} us`, severity: 'notice',
 		},
-		notice: numbers.length % 3 === 0 ? {text: `saved run-${second ?? 0}.json, 123456789 bytes in 987654321 ns`, bad: false} : null,
 	};
+}
+
+/** A notice with large numbers, sometimes. */
+function noticeOf(numbers: ReadonlyArray<number | null>): Notice | undefined {
+	return numbers.length % 3 === 0 ? {text: `saved run-${numbers[1] ?? 0}.json, 123456789 bytes in 987654321 ns`, bad: false} : undefined;
 }
 
 /** What stands on a screen besides figures: names, indices, keys. */
 const fixedWords = ['1 2 3 4 5 6 7 8 9 0 p50 p90 p99 200 ms 14 16 100.0', ...Array.from({length: 13}, (_, index) => String(index))];
 
 function wordsOf(snapshot: OverviewSnapshot): readonly string[] {
-	const {preset, machine, speed, parameters, verdict, advice, notice, changes, seed} = snapshot;
-	return [...fixedWords, preset, machine, speed, String(seed), verdict?.text ?? '', verdict?.short ?? '', advice?.text ?? '', advice?.short ?? '', notice?.text ?? '', ...changes.map(({text}) => text), ...parameters.flatMap(({key, label, value}) => [key, label, value])];
+	const {preset, machine, speed, parameters, verdict, advice, changes, seed} = snapshot;
+	return [...fixedWords, preset, machine, speed, String(seed), verdict?.text ?? '', verdict?.short ?? '', advice?.text ?? '', advice?.short ?? '', ...changes.map(({text}) => text), ...parameters.flatMap(({key, label, value}) => [key, label, value])];
 }
 
 test('every number of the dashboard is written whole, or as #, whatever its value and the size of the terminal', {timeout: 60_000}, () => {
 	fc.assert(fc.property(figures, fc.constantFrom(...sizes), fc.constantFrom(16, 64, 1024, 32_768), fc.integer({min: 1, max: 12}), (numbers, [columns, rows], ringSize, vcpus) => {
 		written.clear();
 		const snapshot = extreme(numbers, ringSize, vcpus);
-		const lines = screenOf(snapshot, columns, rows);
-		expect(strangers(lines, wordsOf(snapshot))).toEqual([]);
+		const notice = noticeOf(numbers);
+		const lines = screenOf(snapshot, columns, rows, notice && {notice});
+		expect(strangers(lines, [...wordsOf(snapshot), notice?.text ?? ''])).toEqual([]);
 		expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(columns);
 	}), {numRuns: 60});
 });
@@ -139,23 +140,15 @@ test('a ring of 1,024 and one of 32,768 have their numbers in the table', () => 
 /** The round numbers at the log axis of a histogram. */
 const logMarks = '10 20 50 100 200 500';
 
-async function recorded(name: string, columns: number, rows: number): Promise<RecordingSnapshot> {
-	const recording = new Recording({name: `${name}.txt`, isLive: false, clock: () => 0});
-	await recording.read(sourceOf(fixtureText(`${name}.guest`)));
-	const nothing = () => undefined;
-	const controller = new RecordingController(recording, {quit: nothing, suspend: nothing, redraw: nothing});
-	controller.columns = Math.min(columns, rows);
-	return new RecordingSnapshots(controller, () => 0, null, []).take();
-}
-
 test('every number of a recording is written whole, or as #, whatever its value and the size of the terminal', {timeout: 60_000}, async () => {
-	const snapshot = await recorded('base_flood1_p2', 40, 40);
+	const {controller} = await recordedDesk('base_flood1_p2');
+	controller.fit(40);
+	const snapshot = recordedBy(controller);
 	fc.assert(fc.property(figures, fc.constantFrom(...sizes), fc.constantFrom('overview', 'latency'), fc.boolean(), (numbers, [columns, rows], view, isBeside) => {
 		written.clear();
 		const own = scrambled(snapshot.figures, numbers, new Set(['histogram', 'type']));
 		const shown: RecordingSnapshot = {
 			...snapshot,
-			view,
 			figures: own,
 			facts: scrambled(snapshot.facts, numbers.map(number => Math.round(number ?? 0))),
 			from: (numbers[0] ?? 0) * 1000,
@@ -166,17 +159,8 @@ test('every number of a recording is written whole, or as #, whatever its value 
 				}
 				: null,
 		};
-		const {canvas, table} = composeRecording(shown, {
-			columns, rows, ascii: false, axes: new AxisMemory(), now: 0,
-		});
-		const lines = tableOver({
-			width: columns,
-			rows: canvas.text(),
-			table: table && {
-				rect: table, queues: queueReadings(shown.figures), headLook: {on: [], off: []}, cellLook: {on: [], off: []},
-			},
-			cover: undefined,
-		}, columns);
+		controller.update({view});
+		const lines = tableOver(frameOf(shownOf(shown), columns, rows, controller), columns);
 		const words = [...fixedWords, logMarks, snapshot.name, 'seed-2019-kick-under-lock', String(shown.facts.unanswered), 'queue.size=256', ...shown.figures.groups.map(({type}) => `0x${type.toString(16)}`), String(shown.figures.groups.length), String(shown.figures.queues[0].size)];
 		expect(strangers(lines, words)).toEqual([]);
 		expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(columns);

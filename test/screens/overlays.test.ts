@@ -1,11 +1,9 @@
 import {expect, test} from 'vitest';
-import {commands} from '../../source/session/commands.js';
 import {type Overlay} from '../../source/session/interface-state.js';
 import {keysOf} from '../../source/session/key-table.js';
-import {paletteMatches} from '../../source/session/palette.js';
-import {type PresetSummary} from '../../source/session/ports.js';
+import {type PresetSummary} from '../../source/session/preset-shelf.js';
 import {canonical} from './canonical.js';
-import {screenOf} from './render-screen.js';
+import {desk, screenOf} from './render-screen.js';
 
 const presets: readonly PresetSummary[] = Array.from({length: 14}, (_, index) => ({
 	name: index === 0 ? canonical.preset : `preset-${index + 1}`,
@@ -20,7 +18,7 @@ function show(overlay: Overlay, columns: number, rows: number): string {
 	const text = overlay.kind === 'palette' ? overlay.text : '';
 	return screenOf(canonical, columns, rows, {
 		overlay: {
-			overlay, presets, matches: paletteMatches(text), commandCount: commands.filter(command => command.column !== 'none').length, value: '8us',
+			overlay, presets, matches: desk.paletteMatches(text), value: '8us',
 		},
 	}).join('\n');
 }
@@ -71,17 +69,16 @@ test('an overlay leaves the five fixed rows and hides the table where it lies on
 
 test('help has every key of the view and of everywhere, from the registry', () => {
 	const text = show(help, 120, 36);
-	for (const command of commands) {
-		if (command.column !== 'none') {
-			expect(text).toContain(command.label);
-			const keys = [...keysOf(command.id, 'overview'), ...keysOf(command.id, 'global'), ...keysOf(command.id, 'always')];
-			expect(keys.length).toBeGreaterThan(0);
-			expect(text).toContain([...new Set(keys)].join(' '));
-		}
+	expect(desk.offered.length).toBeGreaterThan(30);
+	for (const command of desk.offered) {
+		expect(text).toContain(command.label);
+		const keys = ['view:overview', 'global', 'always'].flatMap(scope => keysOf(command.id, scope, desk.registry.bindings));
+		expect(keys.length).toBeGreaterThan(0);
+		expect(text).toContain([...new Set(keys)].join(' '));
 	}
 });
 
 test('help at 80x24 has every command too', () => {
 	const text = show(help, 80, 24);
-	expect(commands.filter(command => command.column !== 'none' && !text.includes(command.label)).map(command => command.id)).toEqual([]);
+	expect(desk.offered.filter(command => !text.includes(command.label)).map(command => command.id)).toEqual([]);
 });

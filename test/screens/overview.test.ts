@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import {footer} from '../../source/dashboard/panels/footer.js';
 import {canonical} from './canonical.js';
 import {screenOf} from './render-screen.js';
 
@@ -113,7 +112,7 @@ test('a change is marked in every chart', () => {
 });
 
 test('paused and bad input show where they should', () => {
-	const lines = screenOf({...canonical, state: 'paused', notice: {text: 'queue.size: 3 is no power of two', bad: true}}, 120, 36);
+	const lines = screenOf({...canonical, state: 'paused'}, 120, 36, {notice: {text: 'queue.size: 3 is no power of two', bad: true}});
 	expect(lines[0]).toContain('A   ‖ paused   t    3.482 s');
 	expect(lines[34]).toBe(' ✗ queue.size: 3 is no power of two');
 });
@@ -139,7 +138,7 @@ test.each([
 	['problem', '●'], ['notice', '○'], ['ok', '○'],
 ] as const)('the sign of a verdict of severity %s is %s', (severity, sign) => {
 	const verdict = canonical.verdict && {...canonical.verdict, severity};
-	const {lines} = footer({verdict, advice: null, notice: null}, 120);
-	expect(lines[0]).toMatch(new RegExp(`^ ${sign} worker-spin `, 'v'));
-	expect(footer({verdict: verdict && {...verdict, id: 'stall'}, advice: null, notice: null}, 120).lines[0]).toMatch(/^ ! stall /v);
+	const row = (shown: typeof verdict): string => screenOf({...canonical, verdict: shown}, 120, 36)[32];
+	expect(row(verdict)).toMatch(new RegExp(`^ ${sign} worker-spin `, 'v'));
+	expect(row(verdict && {...verdict, id: 'stall'})).toMatch(/^ ! stall /v);
 });

@@ -2,39 +2,23 @@ import {stripVTControlCharacters} from 'node:util';
 import {renderToString} from 'ink';
 import {expect, test} from 'vitest';
 import {formatCount, formatDuration, formatPerSecond} from '../../source/charts/format-number.js';
+import {DeskScreen} from '../../source/dashboard/screen.js';
 import {ScreenView} from '../../source/dashboard/components/screen-view.js';
-import {RecordingScreen} from '../../source/dashboard/recording/recording-screen.js';
-import {loadPreset} from '../../source/presets/load-preset.js';
-import {configurationOf} from '../../source/presets/preset.js';
-import {Beside} from '../../source/session/recording/beside.js';
-import {Recording} from '../../source/session/recording/recording.js';
-import {RecordingController} from '../../source/session/recording/recording-controller.js';
-import {RecordingSnapshots} from '../../source/session/recording/recording-snapshot.js';
 import {readFixture} from '../meter/recorded.js';
-import {fixtureText, sourceOf} from '../trace/trace-lines.js';
+import {recordedDesk} from '../session/recorded-desk.js';
 
 const sizes = [[80, 24], [120, 36], [200, 60]] as const;
 
 type Options = {readonly ascii?: boolean; readonly beside?: string; readonly isLive?: boolean};
 
-async function open(name: string, columns: number, rows: number, {ascii = false, beside, isLive = false}: Options = {}) {
-	const recording = new Recording({name: `${name}.txt`, isLive, clock: () => 0});
-	await recording.read(sourceOf(fixtureText(`${name}.guest`)));
-	const nothing = () => undefined;
-	const controller = new RecordingController(recording, {quit: nothing, suspend: nothing, redraw: nothing});
-	const {meter} = recording;
-	const model = beside === undefined ? null : new Beside(beside, configurationOf(loadPreset(beside), {warmup: 20_000_000}), meter.start, meter.now - meter.start);
-	for (let isDone = model === null; !isDone;) {
-		isDone = model?.advance(10_000) ?? true;
-	}
-
-	const snapshots = new RecordingSnapshots(controller, () => 0, model, []);
-	const screen = new RecordingScreen({
-		controller, snapshots, capabilities: {unicode: !ascii, color: 'none'}, clock: () => 0, size: {columns, rows},
+async function open(name: string, columns: number, rows: number, {ascii = false, ...options}: Options = {}) {
+	const {controller, recording} = await recordedDesk(name, options);
+	const screen = new DeskScreen({
+		controller, capabilities: {unicode: !ascii, color: 'none'}, clock: () => 0, size: {columns, rows},
 	});
 	const lines = () => stripVTControlCharacters(renderToString(<ScreenView frame={screen.frame}/>, {columns})).split('\n').map(line => line.trimEnd());
 	return {
-		screen, controller, snapshots, lines,
+		screen, controller, recording, lines,
 	};
 }
 
@@ -96,8 +80,7 @@ test.each([['base_flood1_p2', []], ['base_flood1_p2', ['z', 'z', '{']], ['base_f
 		screen.press(key);
 	}
 
-	const {from, to} = controller.shown;
-	const {column} = controller.state;
+	const {from, to, column, isWhole} = controller.stretch.span;
 	const expected = counted(name, from * column, to * column);
 	const text = lines();
 	const title = (word: string) => text.find(line => line.includes(`╭ ${word} `)) ?? '';
@@ -106,7 +89,7 @@ test.each([['base_flood1_p2', []], ['base_flood1_p2', ['z', 'z', '{']], ['base_f
 	expect(title('Waits for qlock')).toContain(` ${expected.waits} ╮`);
 	expect(title('From publication to response')).toContain(expected.mean);
 	expect(title('From publication to response')).toContain(`${expected.count} ╮`);
-	expect(controller.isWhole).toBe(keys.length === 0);
+	expect(isWhole).toBe(keys.length === 0);
 });
 
 test('a frame is drawn only when something visible has changed', async () => {
@@ -136,12 +119,12 @@ test('every size of terminal has a frame of its size', async () => {
 });
 
 test('a stream that was paused, one that ended, and one that is silent say so', async () => {
-	const {screen, controller, lines} = await open('base_paced_p0', 120, 36, {isLive: true});
+	const {screen, recording, lines} = await open('base_paced_p0', 120, 36, {isLive: true});
 	expect(lines()[0]).toContain('‖ stream ended');
-	controller.recording.ended = false;
+	recording.ended = false;
 	screen.press('l');
 	expect(lines()[0]).toContain('► live');
-	controller.recording.heardAt = -7500;
+	recording.heardAt = -7500;
 	screen.refresh();
 	expect(lines()[0]).toContain('► silent 7 s');
 	screen.press('space');

@@ -8,7 +8,7 @@ import {Coordinates} from '../../scripts/fit/coordinates.js';
 import {effectsOf, screeningDesign} from '../../scripts/fit/design.js';
 import {inverseDiagonal, solve} from '../../scripts/fit/linear.js';
 import {Memory, TimeUp} from '../../scripts/fit/memory.js';
-import {type Evaluation} from '../../scripts/fit/pool.js';
+import {type Evaluation} from '../../scripts/fit/evaluator.js';
 import {type Linear, Surrogate} from '../../scripts/fit/surrogate.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 

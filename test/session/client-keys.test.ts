@@ -1,31 +1,20 @@
 import {expect, test} from 'vitest';
 import {changesOf} from '../../source/commands/run-options.js';
-import {parseSets} from '../../source/parameters/parse-set.js';
-import {valueOf} from '../../source/parameters/resolve-clients.js';
+import {parseSets} from '../../source/simulation/parameters/parse-set.js';
+import {valueOf} from '../../source/simulation/parameters/resolve-clients.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
-import {Recorder} from '../../source/metrics/recorder.js';
 import {listParameters, parameterRows} from '../../source/session/parameter-list.js';
-import {type LiveRun} from '../../source/session/ports.js';
-import {Session} from '../../source/session/session.js';
+import {type Session} from '../../source/session/session.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {configurationOf as modelOf, client, loopStep} from '../helpers/model-configuration.js';
+import {sessionOf, shippedPreset} from './small-run.js';
 
 const preset = loadPreset('cursor-behind-video');
 const original = configurationOf(preset);
 
 function open(): Session {
-	return new Session({
-		preset: {...preset, reference: preset.name, configuration: original},
-		clock: () => 0,
-		speed: 1,
-		start(configuration, seed): LiveRun {
-			const simulation = new Simulation(configuration, seed);
-			const recorder = new Recorder(simulation, 1_000_000);
-			simulation.observe(recorder);
-			return {simulation, recorder};
-		},
-	});
+	return sessionOf(shippedPreset(preset.name), {speed: 1});
 }
 
 /** The words of a shell line, quotes taken off. */
@@ -84,16 +73,7 @@ test('what a run began with is in its share line', () => {
 
 test('steps that differ have no neighbour: a value is to be typed', () => {
 	const configuration = modelOf({}, [client({loop: [loopStep(), loopStep({commands: ['RESOURCE_FLUSH']})]})]);
-	const session = new Session({
-		preset: {
-			...preset, reference: 'x', configuration,
-		},
-		clock: () => 0,
-		start(start, seed): LiveRun {
-			const simulation = new Simulation(start, seed);
-			return {simulation, recorder: new Recorder(simulation, 1_000_000)};
-		},
-	});
+	const session = sessionOf({...shippedPreset(preset.name), reference: 'x', configuration});
 	expect(() => session.nudge('clients.app.service', 1)).toThrow('app service: its steps and commands differ in it');
 	session.set('clients.app.service', {kind: 'const', value: 3000});
 	session.nudge('clients.app.service', 1);

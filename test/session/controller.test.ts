@@ -1,34 +1,10 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {Controller} from '../../source/session/controller.js';
-import {keyTable} from '../../source/session/key-table.js';
-import {Session} from '../../source/session/session.js';
-import {
-	fakePreset, fakeRun, FakeFiles, FakeShelf,
-} from './fake-run.js';
+import {type Controller} from '../../source/session/controller.js';
+import {runDesk, sessionOf, smallPreset} from './small-run.js';
 
-function open(): {controller: Controller; session: Session; shelf: FakeShelf; log: string[]} {
-	const session = new Session({
-		preset: fakePreset('first', {'driver.lockPolicy': 'kick-under-lock'}), clock: () => 0, start: configuration => fakeRun(configuration),
-	});
-	const shelf = new FakeShelf();
-	const log: string[] = [];
-	const controller = new Controller(session, {
-		shelf,
-		files: new FakeFiles(),
-		quit() {
-			log.push('quit');
-		},
-		suspend() {
-			log.push('suspend');
-		},
-		redraw() {
-			log.push('redraw');
-		},
-	});
-	return {
-		controller, session, shelf, log,
-	};
+function open() {
+	return runDesk(sessionOf(smallPreset('first', {'driver.lockPolicy': 'kick-under-lock'})));
 }
 
 /** Presses keys by name, or types text after a `'`. */
@@ -80,12 +56,12 @@ test('Tab completes a choice', () => {
 });
 
 test('the filter narrows the list, Enter keeps it and Esc leaves it', () => {
-	const {controller} = open();
+	const {controller, session} = open();
 	press(controller, '/', '\'host.cost.loop', 'enter');
 	expect(controller.state.filter).toEqual({text: 'host.cost.loop', editing: false});
 	press(controller, 'right');
 	expect(controller.state.selected).toBe('host.cost.loopWake');
-	expect(controller.session.run.changes).toHaveLength(1);
+	expect(session.run.changes).toHaveLength(1);
 	press(controller, 'esc');
 	expect(controller.state.filter).toBeUndefined();
 });
@@ -141,7 +117,7 @@ test('a refused change is a notice until the next key', () => {
 });
 
 test('no sequence of keys fails', () => {
-	const bound = [...new Set(keyTable.flatMap(binding => binding.keys))].filter(key => key !== '*');
+	const bound = [...new Set(open().controller.registry.bindings.flatMap(binding => binding.keys))].filter(key => key !== '*');
 	const key = fc.constantFrom(...bound, 'backspace', '1', 'x', 'é', '\u0000');
 	fc.assert(fc.property(fc.array(key, {maxLength: 60}), keys => {
 		const {controller} = open();

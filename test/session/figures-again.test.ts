@@ -3,30 +3,15 @@ import {expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {runOptions} from '../../source/commands/run-options.js';
 import {runSimulation} from '../../source/run/run.js';
-import {Recorder} from '../../source/metrics/recorder.js';
-import {ResetCut} from '../../source/metrics/reset-cut.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
-import {configurationOf} from '../../source/presets/preset.js';
 import {judgedMetrics, writtenStretch} from '../../source/report/stretch.js';
-import {type LiveRun} from '../../source/session/ports.js';
-import {Session} from '../../source/session/session.js';
-import {Simulation} from '../../source/simulation/simulation.js';
+import {type Session} from '../../source/session/session.js';
+import {sessionOf, shippedPreset} from './small-run.js';
 
 const preset = loadPreset('seed-2019-kick-under-lock');
 
 function open(): Session {
-	return new Session({
-		preset: {...preset, reference: preset.name, configuration: configurationOf(preset)},
-		clock: () => 0,
-		speed: 1,
-		start(configuration, seed): LiveRun {
-			const simulation = new Simulation(configuration, seed);
-			const recorder = new Recorder(simulation, 1_000_000);
-			simulation.observe(recorder);
-			simulation.observe(new ResetCut(recorder));
-			return {simulation, recorder};
-		},
-	});
+	return sessionOf(shippedPreset(preset.name), {speed: 1});
 }
 
 /** Lets so many ms pass. */

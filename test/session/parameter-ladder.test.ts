@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type ParameterValue} from '../../source/parameters/configuration.js';
-import {resolveParameters} from '../../source/parameters/resolve.js';
-import {parameter, parameters} from '../../source/parameters/table.js';
+import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
+import {parameter, parameters} from '../../source/simulation/parameters/table.js';
 import {checkValue} from '../../source/parameters/value.js';
 import {neighbourValue} from '../../source/session/parameter-ladder.js';
 
@@ -54,7 +54,7 @@ test('from any default, any walk stays in the range of its parameter', () => {
 	const defaults = resolveParameters();
 	const entry = fc.constantFrom(...parameters);
 	fc.assert(fc.property(entry, fc.array(fc.constantFrom(-1 as const, 1 as const), {maxLength: 40}), (item, directions) => {
-		let value = defaults[item.key];
+		let value: ParameterValue = defaults[item.key];
 		for (const direction of directions) {
 			value = neighbourValue(item, value, direction);
 			expect(checkValue(item, value)).toEqual(value);

@@ -1,44 +1,16 @@
 import {expect, test} from 'vitest';
 import {runExportCommand} from '../../source/commands/export.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
-import {Recorder} from '../../source/metrics/recorder.js';
 import {type ParameterValue} from '../../source/parameters/configuration.js';
-import {loadPreset} from '../../source/presets/load-preset.js';
-import {configurationOf} from '../../source/presets/preset.js';
-import {Controller} from '../../source/session/controller.js';
+import {type Controller} from '../../source/session/controller.js';
 import {type ExportOverlay} from '../../source/session/interface-state.js';
-import {type LiveRun} from '../../source/session/ports.js';
-import {RunPast} from '../../source/export/run-past.js';
-import {Session} from '../../source/session/session.js';
-import {Simulation} from '../../source/simulation/simulation.js';
-import {FakeFiles, FakeShelf} from './fake-run.js';
+import {type Session} from '../../source/session/session.js';
+import {runDesk, sessionOf, shippedPreset} from './small-run.js';
 
 const preset = 'seed-2019-kick-under-lock';
 
-function open(): {controller: Controller; session: Session; files: FakeFiles} {
-	const shown = loadPreset(preset);
-	const session = new Session({
-		preset: {
-			...shown, reference: shown.name, configuration: configurationOf(shown),
-		},
-		clock: () => 0,
-		speed: 1,
-		start(configuration, seed): LiveRun {
-			const simulation = new Simulation(configuration, seed);
-			const recorder = new Recorder(simulation, 1_000_000);
-			simulation.observe(recorder);
-			return {simulation, recorder, past: new RunPast(simulation, recorder)};
-		},
-	});
-	const files = new FakeFiles();
-	const nothing = () => undefined;
-	return {
-		session,
-		files,
-		controller: new Controller(session, {
-			shelf: new FakeShelf(), files, quit: nothing, suspend: nothing, redraw: nothing,
-		}),
-	};
+function open() {
+	return runDesk(sessionOf(shippedPreset(preset), {speed: 1}));
 }
 
 /** As `--change` takes them; the changes here are words and numbers. */

@@ -1,21 +1,16 @@
 import {expect, test} from 'vitest';
-import {type LiveRun} from '../../source/session/ports.js';
-import {Session} from '../../source/session/session.js';
-import {fakePreset, fakeRun, type FakeSimulation} from './fake-run.js';
+import {type Session} from '../../source/session/session.js';
+import {sessionOf, shippedPreset, smallPreset} from './small-run.js';
 
-function open(given = {}): {session: Session; runs: Array<ReturnType<typeof fakeRun>>; simulation: () => FakeSimulation} {
-	const runs: Array<ReturnType<typeof fakeRun>> = [];
-	const session = new Session({
-		preset: fakePreset('seed-2019-kick-under-lock', {'driver.lockPolicy': 'kick-under-lock', warmup: 200_000_000}),
-		clock: () => 0,
-		sets: given,
-		start(configuration): LiveRun {
-			const run = fakeRun(configuration);
-			runs.push(run);
-			return run;
-		},
-	});
-	return {session, runs, simulation: () => runs[0].simulation};
+function open(sets = {}): Session {
+	return sessionOf(smallPreset('seed-2019-kick-under-lock', {'driver.lockPolicy': 'kick-under-lock', warmup: 200_000_000}), {sets});
+}
+
+/** A run whose device has lost a kick: it stands still. */
+function stall(session: Session): void {
+	while (session.run.simulation.stall() === null) {
+		session.advance(100);
+	}
 }
 
 /** Lets the simulation come to a time, ns. */
@@ -26,30 +21,32 @@ function runTo(session: Session, time: number): void {
 }
 
 test('a change acts at once, is recorded with its time, and cuts the window', () => {
-	const {session, runs, simulation} = open();
+	const session = open();
 	runTo(session, 500_000_000);
-	expect(runs[0].recorder.restarts).toBe(1);
+	const {recorder, simulation} = session.run;
+	expect(recorder.since).toBe(200_000_000);
+	expect(session.commands).toBeGreaterThan(500);
 	expect(session.set('driver.lockPolicy', 'kick-after-unlock')).toBeUndefined();
 	expect(session.run.changes).toEqual([{at: 500_000_000, set: {'driver.lockPolicy': 'kick-after-unlock'}}]);
-	expect(simulation().calls).toEqual(['{"driver.lockPolicy":"kick-after-unlock"}']);
-	expect(runs[0].recorder.restarts).toBe(2);
+	expect(simulation.configuration.parameters['driver.lockPolicy']).toBe('kick-after-unlock');
 	expect(session.commands).toBe(0);
-	expect(session.run.recorder.since).toBe(500_000_000);
+	expect(recorder.since).toBe(500_000_000);
 	session.stepEvent();
 	session.stepEvent();
 	session.restartWindow();
-	expect(session.run.recorder.since).toBe(session.now);
+	expect(session.now).toBeGreaterThan(500_000_000);
+	expect(recorder.since).toBe(session.now);
 });
 
 test('the same value again is no change', () => {
-	const {session, simulation} = open();
+	const session = open();
 	session.set('driver.lockPolicy', 'kick-under-lock');
-	expect(simulation().calls).toEqual([]);
+	expect(session.run.changes).toEqual([]);
 	expect(session.undo()).toBe(false);
 });
 
 test('undo appends the opposite change, redo does it again', () => {
-	const {session} = open();
+	const session = open();
 	session.nudge('queue.size', 1);
 	expect(session.valueOf('queue.size')).toBe(128);
 	expect(session.undo()).toBe(true);
@@ -65,15 +62,17 @@ test('undo appends the opposite change, redo does it again', () => {
 });
 
 test('a change that needs a new run begins one, and undo brings the old one back with its history', () => {
-	const {session, runs} = open();
+	const session = open();
+	const first = session.run;
 	runTo(session, 300_000_000);
 	session.set('driver.lockPolicy', 'kick-after-unlock');
 	expect(session.set('driver.spinlock', 'qspinlock')).toMatch(/a new run from t = 0$/v);
-	expect(runs).toHaveLength(2);
+	expect(session.run).not.toBe(first);
 	expect(session.now).toBe(0);
 	expect(session.valueOf('driver.lockPolicy')).toBe('kick-after-unlock');
 	expect(session.token).toContain('--set driver.lockPolicy=kick-after-unlock --set driver.spinlock=qspinlock');
 	session.undo();
+	expect(session.run).toBe(first);
 	expect(session.now).toBe(300_000_000);
 	expect(session.run.changes).toHaveLength(1);
 	session.redo();
@@ -81,27 +80,29 @@ test('a change that needs a new run begins one, and undo brings the old one back
 });
 
 test('a refused change leaves everything as it was', () => {
-	const {session, simulation} = open();
-	simulation().refuse = true;
-	expect(() => session.set('driver.lockPolicy', 'kick-after-unlock')).toThrow('refused');
+	const session = sessionOf(shippedPreset('lost-kick'));
 	expect(() => session.set('queue.size', 3)).toThrow(/power of two/v);
 	expect(() => session.set('queue.size', 0)).toThrow(/out of range/v);
+	stall(session);
+	const size = session.valueOf('queue.size');
+	expect(() => session.set('queue.size', 1024)).toThrow('the queue is stalled');
 	expect(session.run.changes).toEqual([]);
 	expect(session.undo()).toBe(false);
-	expect(session.valueOf('driver.lockPolicy')).toBe('kick-under-lock');
+	expect(session.valueOf('queue.size')).toBe(size);
 });
 
-test('an undo that is refused can be tried again', () => {
-	const {session, simulation} = open();
-	session.nudge('queue.size', 1);
-	simulation().refuse = true;
-	expect(() => session.undo()).toThrow('refused');
-	simulation().refuse = false;
-	expect(session.undo()).toBe(true);
+test('an undo that is refused is not lost: what it would take back is still there to be undone', () => {
+	const session = sessionOf(shippedPreset('lost-kick'));
+	session.set('queue.size', 1024);
+	stall(session);
+	expect(() => session.undo()).toThrow('the queue is stalled');
+	expect(() => session.undo()).toThrow('the queue is stalled');
+	expect(session.redo()).toBe(false);
+	expect(session.valueOf('queue.size')).toBe(1024);
 });
 
 test('back to the preset', () => {
-	const {session} = open();
+	const session = open();
 	session.set('driver.lockPolicy', 'kick-batched');
 	session.restoreDefault('driver.lockPolicy');
 	expect(session.valueOf('driver.lockPolicy')).toBe('kick-under-lock');
@@ -111,7 +112,7 @@ test('back to the preset', () => {
 });
 
 test('pause and overlays stop the clock; steps go by event, command and column', () => {
-	const {session} = open();
+	const session = open();
 	session.togglePause();
 	session.advance(1000);
 	expect(session.now).toBe(0);
@@ -119,9 +120,12 @@ test('pause and overlays stop the clock; steps go by event, command and column',
 	session.advance(1000, true);
 	expect(session.now).toBe(0);
 	session.stepEvent();
-	expect([session.now, session.paused]).toEqual([10_000, true]);
+	expect([session.run.simulation.events, session.paused]).toEqual([1, true]);
 	expect(session.stepCommand()).toBe(true);
-	expect(session.now).toBe(40_000);
+	expect(session.commands).toBe(1);
+	expect(session.stepCommand()).toBe(true);
+	expect(session.commands).toBe(2);
+	expect(session.now).toBeLessThan(1_000_000);
 	session.stepFrame(10_000_000);
 	expect(session.now).toBe(10_000_000);
 	session.stepFrame(10_000_000);
@@ -129,16 +133,18 @@ test('pause and overlays stop the clock; steps go by event, command and column',
 });
 
 test('the warm-up ends exactly at its time, whatever the slices', () => {
-	const {session, runs} = open();
+	const session = open();
 	runTo(session, 199_000_000);
-	expect(runs[0].recorder.restarts).toBe(0);
+	const {recorder} = session.run;
+	expect(recorder.since).toBe(0);
 	session.advance(100);
 	expect(session.now).toBe(200_000_000);
-	expect(runs[0].recorder.restarts).toBe(1);
+	expect(recorder.since).toBe(200_000_000);
+	expect(session.commands).toBe(0);
 });
 
 test('the token repeats the run: what it began with, what was changed when, how long', () => {
-	const {session} = open({'host.load': 1});
+	const session = open({'host.load': 1});
 	runTo(session, 700_000_000);
 	session.set('driver.lockPolicy', 'kick-after-unlock');
 	session.set('host.cost.loopWake', {kind: 'exp', mean: 9000});
@@ -149,9 +155,9 @@ test('the token repeats the run: what it began with, what was changed when, how 
 });
 
 test('loading a preset replaces the run', () => {
-	const {session} = open();
+	const session = open();
 	runTo(session, 300_000_000);
-	session.load(fakePreset('other', {'queue.size': 256}));
+	session.load(smallPreset('other', {'queue.size': 256}));
 	expect(session.run.preset.name).toBe('other');
 	expect(session.now).toBe(0);
 	session.undo();

@@ -1,36 +1,18 @@
 import {expect, test} from 'vitest';
-import {sessionPreset} from '../../source/dashboard/preset-shelf.js';
-import {Recorder} from '../../source/metrics/recorder.js';
-import {loadPreset} from '../../source/presets/load-preset.js';
 import {initialState} from '../../source/session/interface-state.js';
-import {Session} from '../../source/session/session.js';
 import {type OverviewSnapshot} from '../../source/session/snapshot.js';
 import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
 import {fullSpeed} from '../../source/session/speed.js';
-import {Simulation} from '../../source/simulation/simulation.js';
+import {type Simulation} from '../../source/simulation/simulation.js';
 import {screenOf} from '../screens/render-screen.js';
-
-const window = 1_000_000;
+import {sessionOf, shippedPreset} from './small-run.js';
 
 /** Runs a preset in a session until it stands still: what the screen shows, and the simulation to ask. */
 function stalled(name: string): {readonly snapshot: OverviewSnapshot; readonly simulation: Simulation} {
-	const preset = loadPreset(name);
 	let wall = 0;
-	const simulations: Simulation[] = [];
-	const session = new Session({
-		preset: sessionPreset(preset, name),
-		clock: () => wall,
-		speed: fullSpeed,
-		start(configuration, seed) {
-			const simulation = new Simulation(configuration, seed);
-			const recorder = new Recorder(simulation, window);
-			simulation.observe(recorder);
-			simulations.push(simulation);
-			return {simulation, recorder};
-		},
-	});
-	const [simulation] = simulations;
-	const maker = new SnapshotMaker(session, {window, clock: () => wall, columns: 40});
+	const session = sessionOf(shippedPreset(name), {clock: () => wall, speed: fullSpeed});
+	const {simulation} = session.run;
+	const maker = new SnapshotMaker(session, {clock: () => wall, columns: 40});
 	for (let slice = 0; slice < 2000 && simulation.stall() === null; slice++) {
 		session.advance(20);
 		wall += 20;
@@ -47,7 +29,7 @@ test.each(['lost-kick', 'lost-irq', 'impossible-request'])('%s: a run that stand
 	const {readings} = snapshot;
 	expect(snapshot).toMatchObject({state: 'stalled', isNow: true});
 	expect(readings).toMatchObject({
-		throughput: 0, irqRate: 0, numFree: ring.numFree, mainLoop: 0,
+		figures: {'throughput.completed': 0, 'irqs.perSecond': 0, 'ring.numFree.mean': ring.numFree}, mainLoop: 0,
 	});
 	const stall = simulation.stall();
 	expect(readings.queues[0].free).toBe(ring.numFree);

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {runSimulation, type RunOutcome} from '../../source/run/run.js';
-import {checkFaults} from '../../source/parameters/check-faults.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
+import {checkFaults} from '../../source/simulation/parameters/check-faults.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {vcpuState} from '../../source/tracepoints/tracepoints.js';
@@ -91,7 +91,7 @@ test.each([
 	const queues = after.filter(({point}) => point === 'usedPublished').map(({value}) => value);
 	expect(queues).toContain(0);
 	expect(queues).toContain(1);
-	expect(after.filter(({point}) => point === 'fenceSignalled').length).toBeGreaterThan(10);
+	expect(log.fencedResponses().filter(({time}) => time >= end.time).length).toBeGreaterThan(10);
 	expect(after.some(({point}) => point === 'bqlAcquired')).toBe(to === 'qemu');
 });
 

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {type Change, type Configuration} from '../../source/parameters/configuration.js';
+import {type Change} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {
 	client, configurationOf, constant, cursorClient, loopStep, ms, type Settings, times,
@@ -167,10 +168,10 @@ test('common random numbers: the commands of a client are the same under another
 		const simulation = new Simulation(configurationOf({...busy, 'driver.lockPolicy': policy}, clients), 1);
 		const made: Array<readonly number[]> = [];
 		simulation.observe({
-			observe(point, _time, actor, subject) {
-				if (point === 0 && actor === 0) {
+			commandStarted(_time, thread, command) {
+				if (thread === 0) {
 					const {pool} = simulation.state;
-					made.push([pool.type[subject], pool.serviceRank[subject], pool.responseRank[subject]]);
+					made.push([pool.type[command], pool.serviceRank[command], pool.responseRank[command]]);
 				}
 			},
 		});

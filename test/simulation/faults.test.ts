@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {runSimulation, type RunOutcome} from '../../source/run/run.js';
-import {type Configuration, type FaultSpec} from '../../source/parameters/configuration.js';
+import {type FaultSpec} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {StallWatch, stallReport} from '../../source/run/stall-report.js';
-import {type Configuration} from '../../source/parameters/configuration.js';
+import {type Configuration} from '../../source/simulation/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {type Stall} from '../../source/simulation/stall.js';
 import {
@@ -74,7 +74,7 @@ test('a vCPU that spins on a lock that nobody gives up is a livelock after 100 m
 	const {simulation, text} = started(configurationOf({'driver.spinlock': 'qspinlock'}, [client()]));
 	simulation.runUntil(10 * ms);
 	const {core} = simulation.state.guest;
-	while (!core.queues[0].lock.tryLock(core.clientThreads)) {
+	while (!core.queues[0].lock.tryLock(core.roles.clients)) {
 		simulation.step();
 	}
 

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/commands/command-line.js';
 import {commandOf, dashboardFlags} from '../../source/commands/registry.js';
-import {parseSets} from '../../source/parameters/parse-set.js';
+import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 
 const folder = new URL('../../docs/recipes/', import.meta.url);
 const files = readdirSync(folder);

@@ -5,9 +5,9 @@ import {cell} from '../../charts/fit-text.js';
 import {type QueueReading} from '../../session/snapshot.js';
 import {
 	isWideTable, narrowColumns, type QueueColumn, wideColumns,
-} from '../panels/queues.js';
-import {dress} from '../canvas.js';
-import {type Look} from '../theme.js';
+} from '../../views/overview/queues.js';
+import {dress} from '../../charts/canvas.js';
+import {type Look} from '../../charts/look.js';
 
 export type QueueTableProperties = {
 	readonly queues: readonly QueueReading[];

@@ -1,8 +1,8 @@
 import {Box} from 'ink';
 import {type QueueReading} from '../../session/snapshot.js';
-import {type Rect} from '../canvas.js';
-import {isWideTable} from '../panels/queues.js';
-import {type Look} from '../theme.js';
+import {type Rect} from '../../charts/canvas.js';
+import {isWideTable} from '../../views/overview/queues.js';
+import {type Look} from '../../charts/look.js';
 import {Lines} from './lines.js';
 import {QueueTable} from './queue-table.js';
 

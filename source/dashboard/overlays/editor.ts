@@ -3,9 +3,9 @@ import {
 } from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
-import {parameter} from '../../parameters/table.js';
+import {parameter} from '../../simulation/parameters/table.js';
 import {formatValue, rangeText} from '../../parameters/value.js';
-import {type Rect} from '../canvas.js';
+import {type Rect} from '../../charts/canvas.js';
 import {wrapWords} from './place.js';
 
 export const editorSize = {width: 68, height: 13};

@@ -4,18 +4,11 @@ import {
 import {fitText} from '../../charts/fit-text.js';
 import {formatDuration, formatShare, formatTime} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
-import {type TraceFormat} from '../../export/export-job.js';
 import {type ExportOverlay} from '../../session/interface-state.js';
-import {type Rect} from '../canvas.js';
+import {type Rect} from '../../charts/canvas.js';
 import {field} from './editor.js';
 
 export const exportSize = {width: 84, height: 10};
-
-const words: Readonly<Record<TraceFormat, string>> = {
-	perfetto: 'perfetto   JSON, for ui.perfetto.dev',
-	ftrace: 'ftrace     text, what the guest\'s tracepoints would show; vqlab view reads it',
-	csv: 'csv        a row a command with its stages',
-};
 
 /** Asks what of the run's last stretch to write, and where to; then how far the writing is. */
 export function exportOverlay({text, format, length, error, progress}: ExportOverlay, time: number, rect: Rect): Block {
@@ -30,7 +23,7 @@ export function exportOverlay({text, format, length, error, progress}: ExportOve
 		state,
 		[],
 		[` last    ${formatDuration(time - from)}   ${formatTime(from, true)} to ${formatTime(time, true)}`],
-		[` format  ${words[format]}`],
+		[` format  ${format.id.padEnd(10)} ${format.words}`],
 		[],
 		[piece(' The run is made again up to here, from a moment before: the same events.', 'dim')],
 		[piece(' A file that is there already is never overwritten.', 'dim')],

@@ -3,9 +3,9 @@ import {
 } from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
-import {type Command} from '../../session/command.js';
-import {keysOf} from '../../session/key-table.js';
-import {type Rect} from '../canvas.js';
+import {type DeskCommand} from '../../session/controller.js';
+import {type Binding, keysOf} from '../../session/key-table.js';
+import {type Rect} from '../../charts/canvas.js';
 import {field} from './editor.js';
 
 export const paletteSize = {width: 84, height: 18};
@@ -14,14 +14,17 @@ export type PaletteState = {
 	readonly text: string;
 	readonly index: number;
 	readonly error: string | undefined;
-	readonly matches: readonly Command[];
+	readonly matches: readonly DeskCommand[];
 	/** Commands there are. */
 	readonly count: number;
+	readonly bindings: readonly Binding[];
+	/** The subject has parameters. */
+	readonly canSet: boolean;
 };
 
 /** What was typed, the commands that match it with their keys. */
 export function paletteOverlay(state: PaletteState, rect: Rect): Block {
-	const {matches, index} = state;
+	const {matches, index, bindings, canSet} = state;
 	const rows = Math.max(2, rect.height - 7);
 	const from = Math.max(0, Math.min(index - Math.floor(rows / 2), matches.length - rows));
 	const keyColumn = rect.width - 20;
@@ -31,10 +34,10 @@ export function paletteOverlay(state: PaletteState, rect: Rect): Block {
 		...matches.slice(from, from + rows).map((command, offset): Line => {
 			const selected = from + offset === index;
 			const text = cell(`${command.label.padEnd(26)}${command.id}`, keyColumn - 4);
-			return [selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(text, 'focus') : text, piece(keysOf(command.id).join(' '), 'dim')];
+			return [selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(text, 'focus') : text, piece(keysOf(command.id, undefined, bindings).join(' '), 'dim')];
 		}),
 		[],
-		[piece(` ${matches.length} of ${state.count}.  A key and a value set a parameter: queue.size 256`, 'dim')],
+		[piece(` ${matches.length} of ${state.count}.${canSet ? '  A key and a value set a parameter: queue.size 256' : ''}`, 'dim')],
 	];
 	return panel({
 		width: rect.width, height: rect.height, title: 'Command', value: ':', style: 'overlay', valueRole: 'dim',

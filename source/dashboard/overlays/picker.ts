@@ -3,8 +3,8 @@ import {
 } from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
-import {type PresetSummary} from '../../session/ports.js';
-import {type Rect} from '../canvas.js';
+import {type PresetSummary} from '../../session/preset-shelf.js';
+import {type Rect} from '../../charts/canvas.js';
 import {wrapWords} from './place.js';
 
 export const pickerSize = {width: 114, height: 24};

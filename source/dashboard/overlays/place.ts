@@ -1,4 +1,4 @@
-import {type Rect} from '../canvas.js';
+import {type Rect} from '../../charts/canvas.js';
 
 /**
 A box of the wanted size, in the middle of the body; the whole body when the screen is

@@ -1,7 +1,7 @@
 import {type Block, cellText, piece} from '../../charts/block.js';
 import {fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
-import {type Rect} from '../canvas.js';
+import {type Rect} from '../../charts/canvas.js';
 import {field} from './editor.js';
 
 export const saveSize = {width: 76, height: 8};

@@ -1,4 +1,6 @@
-import {type Configuration, type ParameterValue} from '../../parameters/configuration.js';
+import {type Configuration} from '../../simulation/configuration.js';
+import {type ParameterValue} from '../../parameters/configuration.js';
+import {isTableKey} from '../../simulation/parameters/table.js';
 import {sampleOf} from '../../statistics/sample.js';
 import {halfWidth} from '../../statistics/interval.js';
 import {type Figures} from './figures.js';
@@ -41,14 +43,21 @@ const mostPaired = 4;
 
 /** The keys in which two sides differ by what is set; automatic values follow them. Clients and faults count as a key each. */
 export function differingKeys(a: Configuration, b: Configuration): readonly string[] {
-	const [left, right] = [a.given ?? a.parameters, b.given ?? b.parameters];
-	const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
-	return keys.filter(key => JSON.stringify(a.parameters[key] ?? left[key]) !== JSON.stringify(b.parameters[key] ?? right[key]));
+	const keys = [...new Set([a, b].flatMap(({given, parameters}) => Object.keys(given ?? parameters)))];
+	return keys.filter(key => JSON.stringify(valueAt(a, key)) !== JSON.stringify(valueAt(b, key)));
+}
+
+/** The value of a key, of the table or of a client; undefined for one of a client that was not set. */
+function valueAt({parameters, given}: Configuration, key: string): ParameterValue | undefined {
+	return isTableKey(key) ? parameters[key] : given?.[key];
 }
 
 /** What side a sets when these keys are those of side b. */
 export function settingsWith(a: Readonly<Record<string, ParameterValue>>, b: Configuration, keys: readonly string[]): Readonly<Record<string, ParameterValue>> {
-	return {...a, ...Object.fromEntries(keys.map(key => [key, b.given?.[key] ?? b.parameters[key]]))};
+	return {...a, ...Object.fromEntries(keys.flatMap(key => {
+		const value = b.given?.[key] ?? valueAt(b, key);
+		return value === undefined ? [] : [[key, value]];
+	}))};
 }
 
 /** The sets that are run first: nothing, each alone, all but each, all. */

@@ -1,5 +1,5 @@
 import {metricPaths} from '../../metrics/metric-path.js';
-import {type Configuration} from '../../parameters/configuration.js';
+import {type Configuration} from '../../simulation/configuration.js';
 import {Run} from '../../run/run.js';
 
 /** The metrics of a run by path, in the unit of the JSON; null where one has no meaning there. */

@@ -1,4 +1,4 @@
-import {type Configuration} from '../../parameters/configuration.js';
+import {type Configuration} from '../../simulation/configuration.js';
 import {Run} from '../../run/run.js';
 import {settledAfter} from '../../statistics/warm-up.js';
 import {type RunLength} from './figures.js';
@@ -18,7 +18,7 @@ const longestPilot = 1_000_000_000;
 const enough = 5000;
 const shortest = 100_000_000;
 const step = 10_000_000;
-const series = ['throughput', 'numFree', 'contention'] as const;
+const series = ['throughput.completed', 'ring.numFree.mean', 'lock.contentionShare'] as const;
 
 const upToStep = (time: number): number => Math.ceil(time / step) * step;
 

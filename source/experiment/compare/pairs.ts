@@ -1,4 +1,4 @@
-import {type Configuration} from '../../parameters/configuration.js';
+import {type Configuration} from '../../simulation/configuration.js';
 import {type CompareRow, compareRows} from './comparison.js';
 import {
 	type Figures, type Pair, type PairTask, type Replication, type RunLength,

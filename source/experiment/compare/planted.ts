@@ -1,15 +1,16 @@
 import {costKeys, scaledTime} from '../shape/cost-keys.js';
 import {UserError} from '../../errors/user-error.js';
 import {directionOf} from '../../metrics/metric-direction.js';
-import {type Configuration} from '../../parameters/configuration.js';
-import {withChange} from '../../parameters/change.js';
+import {type Configuration} from '../../simulation/configuration.js';
+import {withChange} from '../../simulation/parameters/change.js';
+import {type ParameterKey} from '../../simulation/parameters/table.js';
 import {type Figures, type RunLength} from './figures.js';
 import {type Gate} from './gate.js';
 import {type PairMaker} from './pairs.js';
 
 /** A regression made on purpose: a time of the configuration, so many times as long. */
 export type Plant = {
-	readonly key: string;
+	readonly key: ParameterKey;
 	readonly factor: number;
 	readonly configuration: Configuration;
 };
@@ -31,7 +32,7 @@ most the one that needs the smallest factor. Null when no cost of the configurat
 can not fire on it), undefined when the work was stopped.
 */
 export async function plantFor(gate: Gate, configuration: Configuration, make: PairMaker, options: Options): Promise<Plant | null | undefined> {
-	const reaches = async (tries: ReadonlyArray<readonly [string, number]>): Promise<readonly number[] | undefined> => {
+	const reaches = async (tries: ReadonlyArray<readonly [ParameterKey, number]>): Promise<readonly number[] | undefined> => {
 		const longerOnes = tries.map(([key, factor]) => longer(configuration, key, factor));
 		const answers = await make([configuration, ...longerOnes.filter(other => other !== null)].map(side => ({sides: [null, side] as const, ...options})));
 		const figures = answers.map(pair => pair?.sides[1]?.figures);
@@ -71,7 +72,7 @@ export async function plantFor(gate: Gate, configuration: Configuration, make: P
 }
 
 /** Null where the key takes no such time. */
-function longer(configuration: Configuration, key: string, factor: number): Configuration | null {
+function longer(configuration: Configuration, key: ParameterKey, factor: number): Configuration | null {
 	try {
 		return withChange(configuration, {[key]: scaledTime(configuration.parameters[key], factor)}).configuration;
 	} catch (error) {

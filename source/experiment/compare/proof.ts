@@ -1,4 +1,6 @@
-import {type Configuration, type ParameterValue} from '../../parameters/configuration.js';
+import {type Configuration} from '../../simulation/configuration.js';
+import {type ParameterValue} from '../../parameters/configuration.js';
+import {type ParameterKey} from '../../simulation/parameters/table.js';
 import {type RunLength} from './figures.js';
 import {type Gate, gateOutcome, type GateOutcome} from './gate.js';
 import {type FinishedPairs, makePairs, type PairMaker, rowsOf} from './pairs.js';
@@ -9,7 +11,7 @@ import {type StoppingRule} from './stopping.js';
 export type GateProof = {
 	readonly gate: Gate;
 	/** The time that was made longer; null when none closes the gate. */
-	readonly plant: {readonly key: string; readonly factor: number; readonly value: ParameterValue} | null;
+	readonly plant: {readonly key: ParameterKey; readonly factor: number; readonly value: ParameterValue} | null;
 	readonly planted: GateOutcome | null;
 	/** On equal settings with other random numbers. */
 	readonly equal: GateOutcome | null;

@@ -1,3 +1,4 @@
+import {valueOf} from '../../simulation/parameters/resolve-clients.js';
 import {type ParameterValue} from '../../parameters/configuration.js';
 import {configurationOf, type Preset} from '../../presets/preset.js';
 import {runSimulation} from '../../run/run.js';
@@ -67,8 +68,8 @@ class Runs {
 			return known;
 		}
 
-		const {parameters} = configurationOf(this.preset);
-		const settings: Record<string, ParameterValue> = key === null ? {} : {[key]: scaledTime(parameters[key], factor)};
+		const value = key === null ? undefined : valueOf(configurationOf(this.preset), key);
+		const settings: Record<string, ParameterValue> = key === null || value === undefined ? {} : {[key]: scaledTime(value, factor)};
 		const duration = seed === 1 ? this.duration : Math.min(longest, confirmingLength * this.duration);
 		const {metrics: {latency: {p50, p99}}, eventHash} = runSimulation({
 			configuration: configurationOf(this.preset, settings), seed, warmup, duration, changes: [], window: duration,

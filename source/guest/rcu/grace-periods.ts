@@ -1,6 +1,7 @@
 import {type Cpu} from '../../cpu/cpu.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
-import {type GuestCore} from '../guest-core.js';
+import {type GuestPart} from '../driver.js';
+import {type GuestCore, type LockId} from '../guest-core.js';
 import {step} from '../step.js';
 
 /**
@@ -10,21 +11,18 @@ on the dequeue worker's vCPU, with the lock of its wait queue held (swake_up_one
 the interrupt for it. Under TCG that takes the BQL; on a host CPU that both vCPUs share the
 kthread then takes the CPU from the vCPU that woke it and spins on that lock.
 */
-export class GracePeriods {
+export class GracePeriods implements GuestPart {
 	private readonly core: GuestCore;
-	/** Of the wait queue's lock in `core.locks`. */
-	private readonly lockIndex: number;
-	/** The kthread, and the thread in whose name a softirq holds the lock. */
-	private readonly kthread: number;
+	/** The wait queue's lock. */
+	private readonly lock: LockId;
 	/** ns that the kthread has to do in this grace period. */
 	private work = 0;
 	/** A grace period is under way, and no vCPU has reported. */
 	private waiting = false;
 
-	constructor(core: GuestCore, options: {readonly lockIndex: number; readonly kthread: number}) {
+	constructor(core: GuestCore) {
 		this.core = core;
-		this.lockIndex = options.lockIndex;
-		this.kthread = options.kthread;
+		this.lock = core.addLock('place/lock/rcu');
 	}
 
 	/** Something waits for a grace period: one begins if none is under way. None is modelled where it costs nothing. */
@@ -44,7 +42,7 @@ export class GracePeriods {
 	report(cpu: Cpu): boolean {
 		const {core, thread} = this;
 		this.waiting = false;
-		if (thread.state !== threadState.sleeping || !core.locks[this.lockIndex].tryLock(this.holder)) {
+		if (thread.state !== threadState.sleeping || !core.locks[this.lock].tryLock(core.roles.handler(cpu.id))) {
 			return false;
 		}
 
@@ -61,19 +59,19 @@ export class GracePeriods {
 
 	/** The interrupt is sent: the softirq gives the lock up. */
 	release(cpu: Cpu): void {
-		this.core.release(this.lockIndex, cpu.id);
+		this.core.release(this.lock, cpu.id);
 	}
 
 	step(thread: Thread): void {
 		const {core} = this;
 		switch (thread.step) {
 			case step.graceWake: {
-				core.take(thread, this.lockIndex, step.graceLocked);
+				core.take(thread, this.lock, step.graceLocked);
 				break;
 			}
 
 			case step.graceLocked: {
-				core.giveUp(thread, this.lockIndex);
+				core.giveUp(thread, this.lock);
 				core.work(thread, this.work, step.graceEnd);
 				break;
 			}
@@ -85,11 +83,6 @@ export class GracePeriods {
 	}
 
 	private get thread(): Thread {
-		return this.core.cpus.threads[this.kthread];
-	}
-
-	/** No thread has this number: a softirq is none. */
-	private get holder(): number {
-		return this.core.cpus.threads.length;
+		return this.core.cpus.threads[this.core.roles.graceKthread];
 	}
 }

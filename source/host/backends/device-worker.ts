@@ -1,4 +1,7 @@
+import {nobody, type ThreadId} from '../../cpu/ids.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
+import {controlQueue} from '../../devices/gpu/profile.js';
+import {type QueueId} from '../../devices/profile.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {type Backend} from './backend.js';
 import {type HostCore} from '../host-core.js';
@@ -24,8 +27,8 @@ export abstract class DeviceWorker implements Backend {
 	protected readonly gpu: VirtioGpu;
 	/** Whether it interrupts after each command, or at the end of the round. */
 	protected abstract readonly signalsEach: boolean;
-	/** The queue that goes first when both are ready. */
-	protected abstract readonly firstQueue: number;
+	/** The order in which it looks at queues that are ready. */
+	protected abstract readonly order: readonly QueueId[];
 	/** Readable eventfds, a bit a queue; and what this round has taken of them. */
 	private ready = 0;
 	private round = 0;
@@ -33,10 +36,9 @@ export abstract class DeviceWorker implements Backend {
 	private stall = 0;
 	private activity: number = doing.nothing;
 	/** The queue that is drained. */
-	private queue = 0;
+	private queue: QueueId = controlQueue;
 	private current = -1;
 	/** ns of the running segment that are the return of the command, behind process_cmd. */
-	private pushTime = 0;
 	/** By queue, a bit each: something was returned and the guest was not told. */
 	private unsignalled = 0;
 
@@ -50,19 +52,19 @@ export abstract class DeviceWorker implements Backend {
 		this.core.server.step = step.workerWoken;
 	}
 
-	schedule(queue: number, waker: number): void {
+	schedule(queue: QueueId, waker: ThreadId): void {
 		this.ready |= 1 << queue;
 		this.wake(waker);
 	}
 
 	fencesReady(): void {
 		this.gpu.fencesDue = true;
-		this.wake(-1);
+		this.wake(nobody);
 	}
 
 	stallFor(duration: number): void {
 		this.stall += duration;
-		this.wake(-1);
+		this.wake(nobody);
 	}
 
 	get isAsleep(): boolean {
@@ -113,7 +115,6 @@ export abstract class DeviceWorker implements Backend {
 			}
 
 			case step.workerServed: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
 				if (gpu.leavesFence(this.current)) {
 					gpu.leaveFence(this.current);
 				}
@@ -124,7 +125,6 @@ export abstract class DeviceWorker implements Backend {
 			}
 
 			case step.workerUsed: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now - this.pushTime);
 				this.processed(this.current);
 				gpu.publish(this.current);
 				this.returned(thread, this.signalsEach);
@@ -151,7 +151,7 @@ export abstract class DeviceWorker implements Backend {
 	}
 
 	/** An eventfd becomes readable: a sleeping worker wakes up. */
-	protected wake(waker: number): void {
+	protected wake(waker: ThreadId): void {
 		const {server} = this.core;
 		if (server.state === threadState.sleeping && server.step === step.workerWoken) {
 			this.core.wake(server, this.core.costs.loopWake.draw(), waker);
@@ -164,7 +164,7 @@ export abstract class DeviceWorker implements Backend {
 	}
 
 	/** The round is to look at this queue too. */
-	protected lookAt(queue: number): void {
+	protected lookAt(queue: QueueId): void {
 		this.round |= 1 << queue;
 	}
 
@@ -176,12 +176,12 @@ export abstract class DeviceWorker implements Backend {
 	}
 
 	/** Whether the guest wants to hear of what was returned. */
-	protected wantsSignal(queue: number): boolean {
+	protected wantsSignal(queue: QueueId): boolean {
 		return this.gpu.shouldNotify(queue);
 	}
 
 	/** Whether commands of this queue may be popped now. */
-	protected mayPop(_queue: number): boolean {
+	protected mayPop(_queue: QueueId): boolean {
 		return true;
 	}
 
@@ -219,24 +219,19 @@ export abstract class DeviceWorker implements Backend {
 	private dispatchQueues(thread: Thread): void {
 		const {core} = this;
 		if (this.round !== 0) {
-			this.queue = this.firstOf(this.round);
+			this.queue = firstOf(this.round, this.order);
 			this.round &= ~(1 << this.queue);
 			this.activity = doing.queue;
 			core.probe.emit(tracepoint.passStarted, 0, this.queue, 0);
 			this.popNext(thread);
 		} else if (this.unsignalled !== 0) {
-			this.queue = (this.unsignalled & 1) === 0 ? 1 : 0;
+			this.queue = firstOf(this.unsignalled, this.gpu.order);
 			this.unsignalled &= ~(1 << this.queue);
 			this.activity = doing.signals;
 			this.signal(thread);
 		} else {
 			core.work(thread, core.costs.poll.draw(), step.workerCheck);
 		}
-	}
-
-	private firstOf(bits: number): number {
-		const first = this.firstQueue;
-		return (bits & (1 << first)) === 0 ? 1 - first : first;
 	}
 
 	private popNext(thread: Thread): void {
@@ -247,7 +242,7 @@ export abstract class DeviceWorker implements Backend {
 		}
 
 		core.probe.emit(tracepoint.passEnded, 0, this.queue, 0);
-		if (gpu.settings.fencePolled && this.queue === 0) {
+		if (gpu.settings.fencePolled && gpu.queues[this.queue].fences) {
 			this.nextFence(thread);
 		} else {
 			core.work(thread, 0, step.workerDispatch);
@@ -262,13 +257,12 @@ export abstract class DeviceWorker implements Backend {
 		if (gpu.leavesFence(command) || this.holdsBack(command)) {
 			core.work(thread, service, step.workerServed);
 		} else {
-			this.pushTime = core.costs.push.draw();
-			core.work(thread, service + this.pushTime, step.workerUsed);
+			core.work(thread, service + core.costs.push.draw(), step.workerUsed);
 		}
 	}
 
 	private returned(thread: Thread, now: boolean): void {
-		const queue = this.gpu.pool.queue[this.current];
+		const queue = this.gpu.pool.queueOf(this.current);
 		if (now) {
 			this.queue = queue;
 			this.signal(thread);
@@ -317,4 +311,14 @@ export abstract class DeviceWorker implements Backend {
 			core.work(thread, 0, step.workerDispatch);
 		}
 	}
+}
+
+/** Of queues, a bit each, the one that comes first in this order. There is one. */
+function firstOf(bits: number, order: readonly QueueId[]): QueueId {
+	let at = 0;
+	while ((bits & (1 << order[at])) === 0) {
+		at++;
+	}
+
+	return order[at];
 }

@@ -1,12 +1,12 @@
 import {type Thread} from '../../cpu/thread.js';
+import {controlQueue} from '../../devices/gpu/profile.js';
+import {type QueueId} from '../../devices/profile.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {step} from '../step.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What the device is in the middle of. */
-const pass = {
-	none: 0, control: 1, cursor: 2, fences: 3,
-} as const;
+const pass = {none: 0, queue: 1, fences: 2} as const;
 
 /**
 virtio-gpu in QEMU (hw/display/virtio-gpu.c, virtio-gpu-gl.c), run by the main loop with
@@ -25,8 +25,9 @@ export class GpuDevice {
 	private tail = -1;
 	private current = -1;
 	private doing: number = pass.none;
+	/** The queue of the pass. */
+	private queue: QueueId = controlQueue;
 	/** ns of the running segment that are the push, behind process_cmd. */
-	private pushTime = 0;
 
 	constructor(gpu: VirtioGpu) {
 		this.gpu = gpu;
@@ -37,24 +38,19 @@ export class GpuDevice {
 		return this.doing === pass.none && this.head < 0 && this.gpu.fences.count === 0 && !this.gpu.fencesDue;
 	}
 
-	/** virtio_gpu_handle_ctrl: pops until the queue is empty. */
-	handleControl(thread: Thread): void {
-		this.doing = pass.control;
-		this.gpu.core.probe.emit(tracepoint.passStarted, 0, 0, 0);
-		this.popOrProcess(thread);
-	}
-
-	/** virtio_gpu_handle_cursor: pops one, processes it, pushes it, pops the next. */
-	handleCursor(thread: Thread): void {
-		this.doing = pass.cursor;
-		this.gpu.core.probe.emit(tracepoint.passStarted, 0, 1, 0);
+	/** virtio_gpu_handle_ctrl pops until the queue is empty; virtio_gpu_handle_cursor pops one, processes it, pushes it, pops the next. */
+	handle(thread: Thread, queue: QueueId): void {
+		this.doing = pass.queue;
+		this.queue = queue;
+		this.gpu.core.probe.emit(tracepoint.passStarted, 0, queue, 0);
 		this.popOrProcess(thread);
 	}
 
 	/** virtio_gpu_gl_flushed: the display has read the scanout, process_cmdq goes on with what it left. */
 	handleFlushed(thread: Thread): void {
 		this.unblocked = false;
-		this.doing = pass.control;
+		this.doing = pass.queue;
+		this.queue = controlQueue;
 		this.processNext(thread);
 	}
 
@@ -67,31 +63,28 @@ export class GpuDevice {
 
 	step(thread: Thread): void {
 		const {gpu} = this;
-		const {core} = gpu;
 		switch (thread.step) {
 			case step.popped: {
-				const command = gpu.pop(this.doing === pass.cursor ? 1 : 0);
+				const command = gpu.pop(this.queue);
 				if (command < 0) {
 					this.popOrProcess(thread);
-				} else if (this.doing === pass.cursor) {
-					this.serve(thread, command);
-				} else {
+				} else if (this.popsAll) {
 					this.append(command);
 					this.popOrProcess(thread);
+				} else {
+					this.serve(thread, command);
 				}
 
 				break;
 			}
 
 			case step.served: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
 				gpu.leaveFence(this.current);
 				this.processNext(thread);
 				break;
 			}
 
 			case step.used: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now - this.pushTime);
 				this.complete(thread, this.current);
 				break;
 			}
@@ -103,7 +96,7 @@ export class GpuDevice {
 
 			case step.notified: {
 				// virtio_notify ends in KVM_SIGNAL_MSI from the main thread (not an irqfd: virtio-gpu sets no guest notifiers).
-				gpu.sendMsi(gpu.pool.queue[this.current], thread.id);
+				gpu.sendMsi(gpu.pool.queueOf(this.current), thread.id);
 				this.goOn(thread);
 				break;
 			}
@@ -114,14 +107,19 @@ export class GpuDevice {
 		}
 	}
 
+	/** All requests of this queue are taken from the ring before the first is processed. */
+	private get popsAll(): boolean {
+		return this.gpu.queues[this.queue].popsAll;
+	}
+
 	private popOrProcess(thread: Thread): void {
 		const {core} = this.gpu;
-		if (this.gpu.hasWork(this.doing === pass.cursor ? 1 : 0)) {
+		if (this.gpu.hasWork(this.queue)) {
 			core.work(thread, core.costs.pop.draw(), step.popped);
-		} else if (this.doing === pass.cursor) {
-			this.endPass(thread);
-		} else {
+		} else if (this.popsAll) {
 			this.processNext(thread);
+		} else {
+			this.endPass(thread);
 		}
 	}
 
@@ -162,8 +160,7 @@ export class GpuDevice {
 		if (gpu.leavesFence(command)) {
 			core.work(thread, service, step.served);
 		} else {
-			this.pushTime = core.costs.push.draw();
-			core.work(thread, service + this.pushTime, step.used);
+			core.work(thread, service + core.costs.push.draw(), step.used);
 		}
 	}
 
@@ -171,7 +168,7 @@ export class GpuDevice {
 	private complete(thread: Thread, command: number): void {
 		const {core, pool} = this.gpu;
 		this.gpu.publish(command);
-		if (this.gpu.shouldNotify(pool.queue[command])) {
+		if (this.gpu.shouldNotify(pool.queueOf(command))) {
 			core.work(thread, core.costs.msi.draw(), step.notified);
 		} else {
 			this.goOn(thread);
@@ -179,20 +176,12 @@ export class GpuDevice {
 	}
 
 	private goOn(thread: Thread): void {
-		switch (this.doing) {
-			case pass.cursor: {
-				this.popOrProcess(thread);
-				break;
-			}
-
-			case pass.fences: {
-				this.nextFence(thread);
-				break;
-			}
-
-			default: {
-				this.processNext(thread);
-			}
+		if (this.doing === pass.fences) {
+			this.nextFence(thread);
+		} else if (this.popsAll) {
+			this.processNext(thread);
+		} else {
+			this.popOrProcess(thread);
 		}
 	}
 

@@ -1,12 +1,12 @@
+import {type BackendTraits} from './backend-traits.js';
+import {nobody, type ThreadId, type VcpuId} from '../../cpu/ids.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
+import {type HostCore} from '../host-core.js';
+import {type QueueId} from '../../devices/profile.js';
+import {step} from '../step.js';
 import {type Backend} from './backend.js';
 import {GpuDevice} from './gpu-device.js';
-import {type HostCore} from '../host-core.js';
-import {step} from '../step.js';
 import {type VirtioGpu} from './virtio-gpu.js';
-
-/** A bit of `ready` behind those of the queues: the notifier is readable, and nothing is to be done for it. */
-const notified = 4;
 
 /**
 `host.backend=qemu`: QEMU's main loop (main_loop_wait, util/main-loop.c): sleeps in ppoll without the
@@ -19,6 +19,8 @@ export class MainLoop implements Backend {
 	private readonly gpu: VirtioGpu;
 	/** Bottom halves scheduled and eventfds readable, a bit a queue. */
 	private ready = 0;
+	/** The notifier is readable, and nothing is to be done for it. */
+	private isNotified = false;
 	/** What this round dispatches, of `ready` when it began. */
 	private round = 0;
 	/** By vCPU, TCG: its local APIC timer has expired; how many have, and whose callback runs. */
@@ -27,13 +29,13 @@ export class MainLoop implements Backend {
 	private timer = -1;
 	/** ns of that callback's time that come after the interrupt. */
 	private timerRest = 0;
-	private readonly raise: (vcpu: number, waker: number) => void;
+	private readonly raise: (vcpu: VcpuId, waker: ThreadId) => void;
 	/** ns for which a fault makes the loop stand still under the BQL. */
 	private stall = 0;
 
-	constructor(gpu: VirtioGpu, vcpus: number, raise: (vcpu: number, waker: number) => void) {
+	constructor(gpu: VirtioGpu, raise: (vcpu: VcpuId, waker: ThreadId) => void) {
 		this.core = gpu.core;
-		this.timers = new Uint8Array(vcpus);
+		this.timers = new Uint8Array(gpu.core.roles.vcpus.length);
 		this.raise = raise;
 		this.gpu = gpu;
 		this.device = new GpuDevice(gpu);
@@ -45,34 +47,34 @@ export class MainLoop implements Backend {
 	}
 
 	/** virtio_gpu_handle_ctrl_cb schedules the bottom half, or the queue's host notifier (an eventfd) does once it is readable: the next round looks at the queue. */
-	schedule(queue: number, waker: number): void {
+	schedule(queue: QueueId, waker: ThreadId): void {
 		this.ready |= 1 << queue;
 		this.wake(waker);
 	}
 
 	/** TCG: the local APIC timer of a vCPU has expired, and with it the timeout of ppoll. */
-	timerDue(vcpu: number): void {
+	timerDue(vcpu: VcpuId): void {
 		if (this.timers[vcpu] === 0) {
 			this.timers[vcpu] = 1;
 			this.timersDue++;
-			this.wake(-1);
+			this.wake(nobody);
 		}
 	}
 
 	/** qemu_notify_event: the loop goes round once more, for a timeout of its own to be reckoned anew. */
-	notify(waker: number): void {
-		this.ready |= notified;
+	notify(waker: ThreadId): void {
+		this.isNotified = true;
 		this.wake(waker);
 	}
 
 	fencesReady(): void {
 		this.gpu.fencesDue = true;
-		this.wake(-1);
+		this.wake(nobody);
 	}
 
 	stallFor(duration: number): void {
 		this.stall += duration;
-		this.wake(-1);
+		this.wake(nobody);
 	}
 
 	/** graphic_hw_gl_block: the display reads the scanout (true), or has done so. */
@@ -81,7 +83,7 @@ export class MainLoop implements Backend {
 		device.rendererBlocked += blocked ? 1 : -1;
 		if (device.rendererBlocked === 0) {
 			device.unblocked = true;
-			this.wake(-1);
+			this.wake(nobody);
 		}
 	}
 
@@ -105,6 +107,7 @@ export class MainLoop implements Backend {
 			case step.beginRound: {
 				this.round = this.ready;
 				this.ready = 0;
+				this.isNotified = false;
 				this.dispatch(thread);
 				break;
 			}
@@ -116,7 +119,7 @@ export class MainLoop implements Backend {
 
 			case step.timerRun: {
 				// The vCPU is told in the middle, and wants the BQL, which the loop still has: the timer list and the preparation of ppoll are under it.
-				this.raise(this.timer, thread.id);
+				this.raise(core.roles.vcpus[this.timer], thread.id);
 				core.work(thread, this.timerRest, step.dispatch);
 				break;
 			}
@@ -138,15 +141,26 @@ export class MainLoop implements Backend {
 	}
 
 	private get isReady(): boolean {
-		return this.ready !== 0 || this.gpu.fencesDue || this.device.unblocked || this.stall > 0 || this.timersDue > 0;
+		return this.ready !== 0 || this.isNotified || this.gpu.fencesDue || this.device.unblocked || this.stall > 0 || this.timersDue > 0;
 	}
 
 	/** aio_notify: a sleeping loop returns from ppoll. */
-	private wake(waker: number): void {
+	private wake(waker: ThreadId): void {
 		const {server} = this.core;
 		if (server.state === threadState.sleeping && server.step === step.loopLock) {
 			this.core.wake(server, this.core.costs.loopWake.draw(), waker);
 		}
+	}
+
+	/** Of the queues of this round the first of the profile. There is one. */
+	private nextQueue(): QueueId {
+		const {order} = this.gpu;
+		let at = 0;
+		while ((this.round & (1 << order[at])) === 0) {
+			at++;
+		}
+
+		return order[at];
 	}
 
 	private dispatch(thread: Thread): void {
@@ -160,12 +174,10 @@ export class MainLoop implements Backend {
 			device.pollFences(thread);
 		} else if (device.unblocked) {
 			device.handleFlushed(thread);
-		} else if ((this.round & 1) !== 0) {
-			this.round &= ~1;
-			device.handleControl(thread);
-		} else if ((this.round & 2) !== 0) {
-			this.round &= ~2;
-			device.handleCursor(thread);
+		} else if (this.round !== 0) {
+			const queue = this.nextQueue();
+			this.round &= ~(1 << queue);
+			device.handle(thread, queue);
 		} else if (this.timersDue > 0) {
 			// main_loop_wait runs its timers last, those that have expired by then.
 			this.timer = this.timers.indexOf(1);
@@ -180,3 +192,36 @@ export class MainLoop implements Backend {
 		}
 	}
 }
+
+/** QEMU. VIRTQUEUE_MAX_SIZE bounds its chains. */
+export const qemu = {
+	value: 'qemu',
+	words: 'The device runs in QEMU\'s main loop under the BQL: pop everything, then process one by one.',
+	functions: 'virtio_gpu_handle_ctrl_cb, virtio_gpu_ctrl_bh, virtio_gpu_process_cmdq, virtio_gpu_ctrl_response',
+	versions: 'QEMU 5.2 to 10.0 as read',
+	moves: 'nothing: it is what the other figures are compared with',
+	noHelp: 'it is the default',
+	source: 'QEMU hw/display/virtio-gpu.c',
+	sets: {
+		longestChain: 1024,
+		interruptAccesses: 0,
+		mapped: false,
+		hasBql: true,
+		ownEventfd: false,
+		serverThreads: 1,
+		controlSlots: 0,
+		cursorSlots: 16,
+		virglFence: 'poll',
+	},
+	serverName: 'main loop',
+	passNames: ['virtio_gpu_handle_ctrl', 'virtio_gpu_handle_cursor'],
+	breaksBy: 'virtio_error',
+	missingFeatures: [],
+	readsCursor: true,
+	pollsFences: true,
+	emulates: true,
+	blocksRenderer: true,
+	hasQemuLog: true,
+	qemu: {vhostUser: false},
+	create: (gpu, {raiseTick}) => new MainLoop(gpu, raiseTick),
+} as const satisfies BackendTraits;

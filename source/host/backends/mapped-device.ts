@@ -1,6 +1,10 @@
+import {type BackendTraits} from './backend-traits.js';
+import {nobody} from '../../cpu/ids.js';
+import {controlQueue} from '../../devices/gpu/profile.js';
+import {type QueueId} from '../../devices/profile.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
-import {type Backend} from './backend.js';
 import {type HostCore} from '../host-core.js';
+import {type Backend} from './backend.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What the device does until its timer fires. */
@@ -23,7 +27,7 @@ export class MappedDevice implements Backend {
 	private inPass = 0;
 	private stall = 0;
 	private phase: number = phase.idle;
-	private queue = 0;
+	private queue: QueueId = controlQueue;
 	private current = -1;
 
 	constructor(gpu: VirtioGpu, timerKind: number) {
@@ -36,7 +40,7 @@ export class MappedDevice implements Backend {
 		// At rest; the thread that serves other backends sleeps.
 	}
 
-	schedule(queue: number): void {
+	schedule(queue: QueueId): void {
 		this.ready |= 1 << queue;
 		this.begin();
 	}
@@ -75,7 +79,6 @@ export class MappedDevice implements Backend {
 			}
 
 			case phase.serving: {
-				core.probe.emit(tracepoint.serviceEnded, 0, this.current, core.loop.now);
 				if (!gpu.leavesFence(this.current)) {
 					this.enter(phase.completing, core.costs.push.draw());
 					return;
@@ -110,10 +113,10 @@ export class MappedDevice implements Backend {
 
 	private complete(): void {
 		const {gpu} = this;
-		const queue = gpu.pool.queue[this.current];
+		const queue = gpu.pool.queueOf(this.current);
 		gpu.publish(this.current);
 		if (gpu.shouldNotify(queue)) {
-			gpu.sendMsi(queue, -1);
+			gpu.sendMsi(queue, nobody);
 		}
 	}
 
@@ -141,12 +144,21 @@ export class MappedDevice implements Backend {
 		this.nextCommand();
 	}
 
+	/** The queue with work that comes next after the last one, in a circle. There is one. */
+	private nextQueue(): QueueId {
+		const {order} = this.gpu;
+		let at = order.indexOf(this.queue);
+		do {
+			at = (at + 1) % order.length;
+		} while ((this.ready & (1 << order[at])) === 0);
+
+		return order[at];
+	}
+
 	private nextCommand(): void {
 		const {core, gpu} = this;
 		while (this.ready !== 0) {
-			// The other queue goes first, if it has work.
-			const other = 1 - this.queue;
-			this.queue = (this.ready & (1 << other)) === 0 ? this.queue : other;
+			this.queue = this.nextQueue();
 			const bit = 1 << this.queue;
 			if ((this.inPass & bit) === 0) {
 				this.inPass |= bit;
@@ -166,3 +178,36 @@ export class MappedDevice implements Backend {
 		this.phase = phase.idle;
 	}
 }
+
+/** Mapped hardware. No limit of a chain is known. */
+export const mapped = {
+	value: 'mapped',
+	words: 'The doorbell page belongs to hardware and is mapped into the guest: a doorbell is a posted write and no exit.',
+	functions: 'vhost_vdpa_fault, vhost_mdev mmap of the notification area; posted MSI',
+	versions: 'vDPA and vhost-mdev devices; no virtio-gpu hardware is known',
+	moves: 'the doorbell out of the host: what is left of it under the lock is host.cost.postedWrite',
+	noHelp: 'when the device itself is the slow part',
+	source: 'Linux drivers/vhost/vdpa.c vhost_vdpa_mmap',
+	sets: {
+		longestChain: Infinity,
+		interruptAccesses: 0,
+		mapped: true,
+		hasBql: true,
+		ownEventfd: true,
+		serverThreads: 0,
+		controlSlots: 0,
+		cursorSlots: 16,
+		virglFence: 'async',
+	},
+	serverName: 'device',
+	passNames: ['control queue', 'cursor queue'],
+	breaksBy: 'virtio_error',
+	missingFeatures: [],
+	readsCursor: true,
+	pollsFences: false,
+	emulates: false,
+	blocksRenderer: false,
+	hasQemuLog: false,
+	qemu: {vhostUser: false, remark: 'no virtio-gpu hardware is known; for other devices it is -netdev vhost-vdpa and the like'},
+	create: (gpu, {timers}) => new MappedDevice(gpu, timers.device),
+} as const satisfies BackendTraits;

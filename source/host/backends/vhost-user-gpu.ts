@@ -1,5 +1,9 @@
+import {type BackendTraits} from './backend-traits.js';
+import {nobody} from '../../cpu/ids.js';
 import {type Thread} from '../../cpu/thread.js';
 import {commandIndex} from '../../devices/gpu/commands.js';
+import {controlQueue, cursorQueue} from '../../devices/gpu/profile.js';
+import {type QueueId} from '../../devices/profile.js';
 import {DeviceWorker} from './device-worker.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
@@ -18,7 +22,7 @@ export class VhostUserGpu extends DeviceWorker {
 	/** Fires when QEMU has answered. */
 	readonly answerTimer: number;
 	protected override readonly signalsEach = true;
-	protected override readonly firstQueue = 0;
+	protected override readonly order = Object.freeze([controlQueue, cursorQueue]);
 	/** `wait_in`: QEMU has not answered. */
 	private waiting = false;
 	private answer = false;
@@ -33,7 +37,7 @@ export class VhostUserGpu extends DeviceWorker {
 	/** QEMU's display has answered. */
 	answered(): void {
 		this.answer = true;
-		this.wake(-1);
+		this.wake(nobody);
 	}
 
 	override get isAsleep(): boolean {
@@ -44,8 +48,8 @@ export class VhostUserGpu extends DeviceWorker {
 		return this.answer || super.isReady;
 	}
 
-	protected override mayPop(queue: number): boolean {
-		return queue === 1 || !this.waiting;
+	protected override mayPop(queue: QueueId): boolean {
+		return queue !== controlQueue || !this.waiting;
 	}
 
 	protected override holdsBack(command: number): boolean {
@@ -72,7 +76,7 @@ export class VhostUserGpu extends DeviceWorker {
 		this.answer = false;
 		this.waiting = false;
 		this.pending = -1;
-		this.lookAt(0);
+		this.lookAt(controlQueue);
 		if (pending < 0) {
 			return false;
 		}
@@ -81,3 +85,36 @@ export class VhostUserGpu extends DeviceWorker {
 		return true;
 	}
 }
+
+/** vhost-user-gpu. libvhost-user has VIRTQUEUE_MAX_SIZE too. */
+export const vhostUserGpu = {
+	value: 'vhost-user-gpu',
+	words: 'A process of its own pops one command, processes it, returns it and interrupts, then pops the next; no BQL.',
+	functions: 'vg_handle_ctrl, vg_ctrl_response (vu_queue_push, vu_queue_notify), vg_wait_ok',
+	versions: 'QEMU contrib/vhost-user-gpu, with -device vhost-user-gpu-pci',
+	moves: 'the doorbell from an exit to QEMU with a wait for the BQL to an eventfd; a flush of a dmabuf then waits for QEMU\'s answer (host.cost.displayAnswer)',
+	noHelp: 'when the time goes into the commands themselves: they cost the same there',
+	source: 'QEMU contrib/vhost-user-gpu/vhost-user-gpu.c',
+	sets: {
+		longestChain: 1024,
+		interruptAccesses: 0,
+		mapped: false,
+		hasBql: true,
+		ownEventfd: true,
+		serverThreads: 1,
+		controlSlots: 0,
+		cursorSlots: 16,
+		virglFence: 'async',
+	},
+	serverName: 'gpu process',
+	passNames: ['vg_handle_ctrl', 'vg_handle_cursor'],
+	breaksBy: 'vu_panic',
+	missingFeatures: [],
+	readsCursor: true,
+	pollsFences: false,
+	emulates: false,
+	blocksRenderer: false,
+	hasQemuLog: false,
+	qemu: {vhostUser: true},
+	create: (gpu, {timers}) => new VhostUserGpu(gpu, timers.answer),
+} as const satisfies BackendTraits;

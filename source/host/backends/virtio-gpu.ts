@@ -1,5 +1,7 @@
+import {type ThreadId, type VcpuId} from '../../cpu/ids.js';
 import {type CommandPool} from '../../devices/command-pool.js';
 import {commands, inSegments} from '../../devices/gpu/commands.js';
+import {type DeviceProfile, type QueueId, queueIds, type QueueProfile} from '../../devices/profile.js';
 import {pauseKind, tracepoint} from '../../tracepoints/tracepoints.js';
 import {FenceQueue} from './fence-queue.js';
 import {type GuestPort} from '../guest-port.js';
@@ -32,7 +34,11 @@ export class VirtioGpu {
 	fencesDue = false;
 	/** Who serves the device stands still: a fault. */
 	private isStanding = false;
-	private readonly interrupt: (vcpu: number, queue: number, waker: number) => void;
+	/** The device's queues. */
+	readonly queues: readonly QueueProfile[];
+	/** Their ids, in order. */
+	readonly order: readonly QueueId[];
+	private readonly interrupt: (vcpu: VcpuId, queue: QueueId, waker: ThreadId) => void;
 
 	constructor(options: {
 		readonly core: HostCore;
@@ -41,12 +47,15 @@ export class VirtioGpu {
 		readonly pool: CommandPool;
 		readonly contexts: number;
 		readonly timers: {readonly fencePoll: number; readonly gpu: number};
-		readonly interrupt: (vcpu: number, queue: number, waker: number) => void;
+		readonly profile: DeviceProfile;
+		readonly interrupt: (vcpu: VcpuId, queue: QueueId, waker: ThreadId) => void;
 	}) {
 		this.core = options.core;
 		this.settings = options.settings;
 		this.guest = options.guest;
 		this.pool = options.pool;
+		this.queues = Object.freeze(options.profile.queues);
+		this.order = Object.freeze(queueIds(options.profile));
 		this.interrupt = options.interrupt;
 		this.fences = new FenceQueue(options.pool, options.contexts);
 		this.pollTimer = options.core.loop.addTimer(options.timers.fencePoll, 0);
@@ -59,12 +68,12 @@ export class VirtioGpu {
 	}
 
 	/** There is a command to be popped, and the device is not broken. */
-	hasWork(queue: number): boolean {
+	hasWork(queue: QueueId): boolean {
 		return this.refused < 0 && !this.guest.ring(queue).isEmpty();
 	}
 
 	/** virtqueue_pop: the next command of the queue, or -1 when its chain is too long, which breaks the device. */
-	pop(queue: number): number {
+	pop(queue: QueueId): number {
 		const command = this.guest.ring(queue).pop();
 		if (this.chainOf(command) > this.settings.longestChain) {
 			this.refused = command;
@@ -132,20 +141,20 @@ export class VirtioGpu {
 			return;
 		}
 
-		const queue = this.pool.queue[command];
+		const queue = this.pool.queueOf(command);
 		const ring = this.guest.ring(queue);
-		ring.push(command, queue === 1 ? 0 : responseBytes);
+		ring.push(command, this.queues[queue].responses ? responseBytes : 0);
 		ring.publish(1);
 		this.core.probe.emit(tracepoint.usedPublished, 0, command, queue);
 	}
 
 	/** Whether the guest wants to hear of what was returned. */
-	shouldNotify(queue: number): boolean {
+	shouldNotify(queue: QueueId): boolean {
 		return this.refused < 0 && this.guest.ring(queue).shouldNotify();
 	}
 
-	/** An MSI of this queue is stored by `waker` (a host thread, or -1: the device itself). */
-	sendMsi(queue: number, waker: number): void {
+	/** An MSI of this queue is stored by `waker` (a host thread, or `nobody`: the device itself). */
+	sendMsi(queue: QueueId, waker: ThreadId): void {
 		const lost = this.lostIrqs > 0;
 		this.core.probe.emit(tracepoint.msiSent, 0, queue, lost ? 1 : 0);
 		if (lost) {

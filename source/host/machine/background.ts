@@ -1,11 +1,10 @@
+import {nobody} from '../../cpu/ids.js';
 import {type Thread} from '../../cpu/thread.js';
 import {type HostCore} from '../host-core.js';
 import {type HostSettings} from '../host-settings.js';
+import {backgroundThreads} from '../roles.js';
 import {PoissonTimer} from './poisson-timer.js';
 import {step} from '../step.js';
-
-/** Threads that share the work. */
-export const backgroundThreads = 4;
 
 /**
 The rest of the machine: daemons and kernel threads that wake up now and then
@@ -17,20 +16,17 @@ export class Background {
 	private readonly core: HostCore;
 	private readonly settings: HostSettings;
 	private readonly timer: PoissonTimer;
-	/** Number of the first of its threads. */
-	private readonly first: number;
 	private turn = 0;
 
-	constructor(core: HostCore, settings: HostSettings, options: {readonly seed: number; readonly timerKind: number; readonly first: number}) {
+	constructor(core: HostCore, settings: HostSettings, options: {readonly seed: number; readonly timerKind: number}) {
 		this.core = core;
 		this.settings = settings;
-		this.first = options.first;
 		this.timer = new PoissonTimer(core.loop, options.timerKind, options.seed, 'host.background.rate');
 	}
 
 	start(): void {
 		for (let i = 0; i < backgroundThreads; i++) {
-			this.core.cpus.threads[this.first + i].step = step.backgroundDone;
+			this.core.cpus.threads[this.core.roles.background(i)].step = step.backgroundDone;
 		}
 	}
 
@@ -41,10 +37,10 @@ export class Background {
 
 	/** Somebody wakes up; one who is still at work misses the turn. */
 	due(): void {
-		const thread = this.core.cpus.threads[this.first + this.turn];
+		const thread = this.core.cpus.threads[this.core.roles.background(this.turn)];
 		this.turn = (this.turn + 1) % backgroundThreads;
 		thread.moveTo = Math.floor(this.timer.ranks.uniform() * this.core.cpus.cpus.length);
-		this.core.wake(thread, this.core.costs.backgroundRun.draw(), -1);
+		this.core.wake(thread, this.core.costs.backgroundRun.draw(), nobody);
 		this.timer.arm(this.settings.backgroundRate);
 	}
 

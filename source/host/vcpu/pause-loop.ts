@@ -1,3 +1,4 @@
+import {type VcpuId} from '../../cpu/ids.js';
 import {threadState} from '../../cpu/thread.js';
 import {type HostCore} from '../host-core.js';
 import {type HostSettings} from '../host-settings.js';
@@ -23,12 +24,12 @@ export class PauseLoop {
 	constructor(core: HostCore, settings: HostSettings, timerKind: number) {
 		this.core = core;
 		this.settings = settings;
-		this.windows = new Float64Array(core.vcpus);
-		this.timers = Int32Array.from({length: core.vcpus}, (_, vcpu) => core.loop.addTimer(timerKind, vcpu));
+		this.windows = new Float64Array(core.roles.vcpus.length);
+		this.timers = Int32Array.from(core.roles.vcpus, vcpu => core.loop.addTimer(timerKind, vcpu));
 	}
 
 	/** The vCPU spins now, or does not (any more). */
-	watch(vcpu: number, spins: boolean): void {
+	watch(vcpu: VcpuId, spins: boolean): void {
 		const timer = this.timers[vcpu];
 		if (!spins) {
 			this.core.loop.cancel(timer);
@@ -38,13 +39,13 @@ export class PauseLoop {
 	}
 
 	/** The window doubles at each exit: a spin that a yield could not end is not worth another soon. grow_ple_window (ple_window_grow 2, ple_window_max). */
-	grow(vcpu: number): void {
+	grow(vcpu: VcpuId): void {
 		const window = 2 * this.window(vcpu);
 		this.windows[vcpu] = window < largestWindow ? window : largestWindow;
 	}
 
 	/** The vCPU's thread gets a host CPU again: the window is as at first. shrink_ple_window at sched_in (ple_window_shrink 0). */
-	scheduledIn(vcpu: number): void {
+	scheduledIn(vcpu: VcpuId): void {
 		this.windows[vcpu] = 0;
 	}
 
@@ -52,10 +53,11 @@ export class PauseLoop {
 	A vCPU that is runnable, preempted in KVM_RUN, and not this one; -1 when there is none. One whose thread is in
 	QEMU's code is no candidate: KVM marks as preempted only what was scheduled out in KVM_RUN.
 	*/
-	candidate(vcpu: number): number {
-		const {vcpus, cpus} = this.core;
-		for (let i = 1; i <= vcpus; i++) {
-			const other = (this.lastBoosted + i) % vcpus;
+	candidate(vcpu: VcpuId): number {
+		const {roles, cpus} = this.core;
+		const {vcpus} = roles;
+		for (let i = 1; i <= vcpus.length; i++) {
+			const other = vcpus[(this.lastBoosted + i) % vcpus.length];
 			const thread = cpus.threads[other];
 			if (other !== vcpu && thread.state === threadState.queued && !isInUserSpace(thread.step)) {
 				this.lastBoosted = other;
@@ -66,7 +68,7 @@ export class PauseLoop {
 		return -1;
 	}
 
-	private window(vcpu: number): number {
+	private window(vcpu: VcpuId): number {
 		const window = this.windows[vcpu];
 		return window > this.settings.pauseWindow ? window : this.settings.pauseWindow;
 	}

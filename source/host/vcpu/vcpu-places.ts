@@ -1,3 +1,4 @@
+import {nobody, type VcpuId} from '../../cpu/ids.js';
 import {CpuList} from '../../cpu/cpu-list.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
 import {tracepoint, vcpuState} from '../../tracepoints/tracepoints.js';
@@ -26,31 +27,31 @@ export class VcpuPlaces {
 		this.core = core;
 		this.settings = settings;
 		this.guest = guest;
-		this.modes = new Int32Array(core.vcpus).fill(mode.halted);
-		this.states = new Int32Array(core.vcpus).fill(-1);
-		this.touched = new CpuList(core.vcpus);
-		this.awayUntil = new Float64Array(core.vcpus);
+		this.modes = new Int32Array(core.roles.vcpus.length).fill(mode.halted);
+		this.states = new Int32Array(core.roles.vcpus.length).fill(-1);
+		this.touched = new CpuList(core.roles.vcpus.length);
+		this.awayUntil = new Float64Array(core.roles.vcpus.length);
 		this.pauseLoop = new PauseLoop(core, settings, pauseTimerKind);
 	}
 
 	/** The scheduler has woken, put to sleep, chosen or preempted the vCPU's thread. What comes of it is published once the event has been dealt with. */
-	touch(vcpu: number): void {
+	touch(vcpu: VcpuId): void {
 		this.touched.add(vcpu);
 	}
 
 	publishTouched(): void {
 		while (this.touched.count > 0) {
-			this.publish(this.touched.take());
+			this.publish(this.core.roles.vcpus[this.touched.take()]);
 		}
 	}
 
 	/** What the vCPU was last said to do (`vcpuState`). */
-	stateOf(vcpu: number): number {
+	stateOf(vcpu: VcpuId): number {
 		return this.states[vcpu];
 	}
 
 	/** A fault: the vCPU executes no guest code for `duration` ns from now; what it does in KVM or QEMU it finishes first. */
-	preempt(vcpu: number, duration: number): void {
+	preempt(vcpu: VcpuId, duration: number): void {
 		const until = this.core.loop.now + duration;
 		this.awayUntil[vcpu] = until > this.awayUntil[vcpu] ? until : this.awayUntil[vcpu];
 		if (this.isExecuting(vcpu)) {
@@ -59,15 +60,15 @@ export class VcpuPlaces {
 	}
 
 	/** That time is over, unless another fault has lengthened it. */
-	preemptionOver(vcpu: number): void {
+	preemptionOver(vcpu: VcpuId): void {
 		const thread = this.core.cpus.threads[vcpu];
 		if (!this.isAway(vcpu) && thread.step === step.preemptionEnd) {
-			this.core.wake(thread, 0, -1);
+			this.core.wake(thread, 0, nobody);
 		}
 	}
 
 	/** The vCPU's thread got or lost its host CPU. */
-	switched(vcpu: number): void {
+	switched(vcpu: VcpuId): void {
 		if (this.modes[vcpu] === mode.guest) {
 			if (!this.isExecuting(vcpu)) {
 				this.guest.freeze(vcpu);
@@ -79,12 +80,12 @@ export class VcpuPlaces {
 		}
 	}
 
-	protected isExecuting(vcpu: number): boolean {
+	protected isExecuting(vcpu: VcpuId): boolean {
 		return this.modes[vcpu] === mode.guest && this.core.cpus.threads[vcpu].state === threadState.running;
 	}
 
 	protected preemptionStep(thread: Thread): void {
-		if (thread.step === step.preempted && this.isAway(thread.id)) {
+		if (thread.step === step.preempted && this.isAway(this.core.roles.vcpuOf(thread.id))) {
 			this.core.sleep(thread, step.preemptionEnd);
 		} else {
 			this.backToGuest(thread);
@@ -92,24 +93,25 @@ export class VcpuPlaces {
 	}
 
 	protected backToGuest(thread: Thread): void {
-		if (this.isAway(thread.id)) {
-			this.stepAside(thread.id);
+		const vcpu = this.core.roles.vcpuOf(thread.id);
+		if (this.isAway(vcpu)) {
+			this.stepAside(vcpu);
 			return;
 		}
 
-		this.modes[thread.id] = mode.guest;
+		this.modes[vcpu] = mode.guest;
 		this.core.work(thread, Infinity, step.guest);
-		this.resume(thread.id);
-		this.publish(thread.id);
+		this.resume(vcpu);
+		this.publish(vcpu);
 	}
 
-	protected leaveGuest(vcpu: number, into: number): void {
+	protected leaveGuest(vcpu: VcpuId, into: number): void {
 		this.guest.freeze(vcpu);
 		this.modes[vcpu] = into;
 		this.publish(vcpu);
 	}
 
-	protected publish(vcpu: number): void {
+	protected publish(vcpu: VcpuId): void {
 		const where = this.modes[vcpu];
 		const state = vcpuStateOf(this.core.cpus.threads[vcpu], where, where === mode.guest && this.guest.isSpinning(vcpu));
 		if (state !== this.states[vcpu]) {
@@ -120,18 +122,18 @@ export class VcpuPlaces {
 		}
 	}
 
-	private isAway(vcpu: number): boolean {
+	private isAway(vcpu: VcpuId): boolean {
 		return this.core.loop.now < this.awayUntil[vcpu];
 	}
 
 	/** Off the host's CPUs, until the fault is over. */
-	private stepAside(vcpu: number): void {
+	private stepAside(vcpu: VcpuId): void {
 		this.leaveGuest(vcpu, mode.preempted);
 		this.core.work(this.core.cpus.threads[vcpu], 0, step.preempted);
 	}
 
 	/** Guest mode on a host CPU: interrupts first, then what the guest was doing. */
-	private resume(vcpu: number): void {
+	private resume(vcpu: VcpuId): void {
 		this.guest.thaw(vcpu);
 		this.guest.takeInterrupt(vcpu);
 	}

@@ -1,3 +1,5 @@
+import {type ThreadId, type VcpuId} from '../../cpu/ids.js';
+import {type QueueId} from '../../devices/profile.js';
 import {type Thread} from '../../cpu/thread.js';
 import {type GuestPort} from '../guest-port.js';
 import {type HostCore} from '../host-core.js';
@@ -8,9 +10,9 @@ import {VcpuPlaces} from './vcpu-places.js';
 
 /** Who is told of a doorbell when it is delivered; under TCG it also keeps the vCPUs' local APIC timers. */
 export type DeviceSide = {
-	doorbell(queue: number, vcpu: number): void;
-	timerDue(vcpu: number): void;
-	timerMoved(vcpu: number): void;
+	doorbell(queue: QueueId, vcpu: VcpuId): void;
+	timerDue(vcpu: VcpuId): void;
+	timerMoved(vcpu: VcpuId): void;
 };
 
 /** What a vCPU thread of QEMU's emulation does: nearly everything on it takes the BQL (accel/tcg/cpu-exec.c, hw/intc/apic.c). */
@@ -25,29 +27,29 @@ export class VcpuTcg extends VcpuPlaces {
 	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, {device, pauseTimerKind}: {readonly device: DeviceSide; readonly pauseTimerKind: number}) {
 		super(core, settings, guest, pauseTimerKind);
 		this.device = device;
-		this.timeToGo = new Float64Array(core.vcpus);
-		this.programming = new Uint8Array(core.vcpus);
-		this.rounds = new Int32Array(core.vcpus);
+		this.timeToGo = new Float64Array(core.roles.vcpus.length);
+		this.programming = new Uint8Array(core.roles.vcpus.length);
+		this.rounds = new Int32Array(core.roles.vcpus.length);
 	}
 
 	/** Under TCG a spinning vCPU runs into the BQL that somebody has just taken. */
-	bqlTaken(owner: number): void {
+	bqlTaken(owner: ThreadId): void {
 		if (!this.settings.tcg) {
 			return;
 		}
 
-		for (let vcpu = 0; vcpu < this.core.vcpus; vcpu++) {
-			if (vcpu !== owner && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
+		for (const vcpu of this.core.roles.vcpus) {
+			if (this.core.roles.vcpuThread(vcpu) !== owner && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
 				this.blockPause(vcpu);
 			}
 		}
 	}
 
 	/** Under TCG a vCPU that spins right now and takes the BQL with each PAUSE; -1: none but `except`. */
-	spinner(except: number): number {
+	spinner(except: ThreadId): number {
 		if (this.settings.tcg) {
-			for (let vcpu = 0; vcpu < this.core.vcpus; vcpu++) {
-				if (vcpu !== except && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
+			for (const vcpu of this.core.roles.vcpus) {
+				if (this.core.roles.vcpuThread(vcpu) !== except && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
 					return vcpu;
 				}
 			}
@@ -59,10 +61,11 @@ export class VcpuTcg extends VcpuPlaces {
 	/** BQL clients that only TCG has. */
 	protected tcgStep(thread: Thread): void {
 		const {core} = this;
+		const vcpu = core.roles.vcpuOf(thread.id);
 		switch (thread.step) {
 			case step.apicLock: {
 				core.lockBql(thread, step.apicHeld);
-				this.publish(thread.id);
+				this.publish(vcpu);
 				break;
 			}
 
@@ -73,7 +76,7 @@ export class VcpuTcg extends VcpuPlaces {
 
 			case step.pauseLock: {
 				core.lockBql(thread, step.pauseHeld);
-				this.publish(thread.id);
+				this.publish(vcpu);
 				break;
 			}
 
@@ -85,18 +88,18 @@ export class VcpuTcg extends VcpuPlaces {
 			}
 
 			case step.apicDone: {
-				if (this.programming[thread.id] === 1) {
-					this.programming[thread.id] = 0;
-					this.moveTimer(thread.id);
+				if (this.programming[vcpu] === 1) {
+					this.programming[vcpu] = 0;
+					this.moveTimer(vcpu);
 					core.work(thread, core.costs.unwind.draw(), step.apicDone);
 					break;
 				}
 
 				core.unlockBql(thread);
-				this.rounds[thread.id]--;
-				if (this.rounds[thread.id] > 0) {
+				this.rounds[vcpu]--;
+				if (this.rounds[vcpu] > 0) {
 					core.work(thread, core.costs.apicGap.draw(), step.apicLock);
-				} else if (this.modes[thread.id] === mode.halting) {
+				} else if (this.modes[vcpu] === mode.halting) {
 					core.work(thread, 0, step.halt);
 				} else {
 					this.backToGuest(thread);
@@ -124,7 +127,7 @@ export class VcpuTcg extends VcpuPlaces {
 	}
 
 	/** The guest writes its local APIC timer for `time`: the BQL, and with it the main loop is told of the new timeout. */
-	protected programApic(vcpu: number, time: number): void {
+	protected programApic(vcpu: VcpuId, time: number): void {
 		this.leaveGuest(vcpu, mode.exit);
 		this.timeToGo[vcpu] = time - this.core.loop.now;
 		this.programming[vcpu] = 1;
@@ -132,7 +135,7 @@ export class VcpuTcg extends VcpuPlaces {
 	}
 
 	/** PAUSE leaves translated code and wants the BQL, which is taken. */
-	protected blockPause(vcpu: number): void {
+	protected blockPause(vcpu: VcpuId): void {
 		this.leaveGuest(vcpu, mode.exit);
 		this.core.work(this.core.cpus.threads[vcpu], 0, step.pauseLock);
 	}
@@ -142,10 +145,10 @@ export class VcpuTcg extends VcpuPlaces {
 	main loop (qemu_notify_event, with the BQL held: a main loop that preempts the vCPU blocks on it) only of a timer that is now the
 	first of its list; of vCPUs that tick together the later one need not. (hw/intc/apic.c apic_timer_update, util/qemu-timer.c timer_mod_ns_locked)
 	*/
-	private moveTimer(vcpu: number): void {
+	private moveTimer(vcpu: VcpuId): void {
 		const time = this.core.loop.now + this.timeToGo[vcpu];
 		let first = true;
-		for (let other = 0; other < this.core.vcpus; other++) {
+		for (const other of this.core.roles.vcpus) {
 			if (other !== vcpu && this.guest.tickAt(other) <= time) {
 				first = false;
 			}

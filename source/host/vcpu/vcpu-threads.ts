@@ -1,3 +1,5 @@
+import {nobody, type ThreadId, type VcpuId} from '../../cpu/ids.js';
+import {type QueueId} from '../../devices/profile.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
 import {yieldTo} from '../../cpu/yield-to.js';
 import {exitKind, tracepoint} from '../../tracepoints/tracepoints.js';
@@ -7,9 +9,6 @@ import {type HostSettings} from '../host-settings.js';
 import {step} from '../step.js';
 import {mode} from './vcpu-mode.js';
 import {type DeviceSide, VcpuTcg} from './vcpu-tcg.js';
-
-/** The guest's number of a tick among its interrupts, behind those of the queues. */
-const tickInterrupt = 2;
 
 /**
 The vCPU threads: guest mode, and the ways out of it and back. Under KVM a doorbell is an
@@ -30,8 +29,8 @@ export class VcpuThreads extends VcpuTcg {
 
 	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, device: DeviceSide, timers: {readonly irq: number; readonly pauseLoop: number}) {
 		super(core, settings, guest, {device, pauseTimerKind: timers.pauseLoop});
-		const count = core.vcpus;
-		this.irqTimers = Int32Array.from({length: count}, (_, vcpu) => core.loop.addTimer(timers.irq, vcpu));
+		const count = core.roles.vcpus.length;
+		this.irqTimers = Int32Array.from(core.roles.vcpus, vcpu => core.loop.addTimer(timers.irq, vcpu));
 		this.doorbells = new Int32Array(count);
 		this.ringing = new Uint8Array(count);
 		this.woke = new Uint8Array(count);
@@ -40,7 +39,7 @@ export class VcpuThreads extends VcpuTcg {
 
 	/** Some vCPU has written a doorbell that has not been delivered. */
 	get isWriting(): boolean {
-		for (let vcpu = 0; vcpu < this.core.vcpus; vcpu++) {
+		for (const vcpu of this.core.roles.vcpus) {
 			if (this.ringing[vcpu] === 1) {
 				return true;
 			}
@@ -51,14 +50,14 @@ export class VcpuThreads extends VcpuTcg {
 
 	/** All vCPUs halted at time 0. */
 	start(): void {
-		for (let vcpu = 0; vcpu < this.core.vcpus; vcpu++) {
+		for (const vcpu of this.core.roles.vcpus) {
 			this.core.cpus.threads[vcpu].step = step.haltWoken;
 			this.publish(vcpu);
 		}
 	}
 
 	/** The guest writes the doorbell of a queue. */
-	doorbell(vcpu: number, queue: number): void {
+	doorbell(vcpu: VcpuId, queue: QueueId): void {
 		this.leaveGuest(vcpu, this.settings.mapped ? mode.posting : mode.exit);
 		this.doorbells[vcpu] = queue;
 		this.ringing[vcpu] = 1;
@@ -67,7 +66,7 @@ export class VcpuThreads extends VcpuTcg {
 			this.core.work(thread, 0, step.mmioLock);
 		} else if (this.settings.mapped) {
 			this.core.work(thread, this.core.costs.postedWrite.draw(), step.posted);
-		} else if (this.settings.ioeventfd) {
+		} else if (this.settings.ioeventfd || this.settings.ownEventfd) {
 			this.core.probe.emit(tracepoint.exit, vcpu, exitKind.kernel, 0);
 			this.core.work(thread, this.core.costs.exitKernel.draw(), step.eventfdSignal);
 		} else {
@@ -77,7 +76,7 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	/** The guest executes HLT. */
-	halt(vcpu: number): void {
+	halt(vcpu: VcpuId): void {
 		this.leaveGuest(vcpu, mode.halting);
 		const thread = this.core.cpus.threads[vcpu];
 		if (this.settings.tcg) {
@@ -89,7 +88,7 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	/** The guest sends an interrupt to another vCPU. Under KVM that is part of guest.cost.taskWake; under TCG the local APIC takes the BQL. */
-	ipi(vcpu: number): void {
+	ipi(vcpu: VcpuId): void {
 		if (this.settings.tcg) {
 			this.leaveGuest(vcpu, mode.exit);
 			this.takeBql(this.core.cpus.threads[vcpu], 1);
@@ -97,25 +96,27 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	/** The vCPU's tick is due. Under KVM its timer takes a running vCPU out (the preemption timer) and stays in the kernel; under TCG it is one of the main loop's. */
-	tick(vcpu: number): void {
+	tick(vcpu: VcpuId): void {
 		if (this.settings.tcg) {
 			this.device.timerDue(vcpu);
-		} else if (this.guest.raise(vcpu, tickInterrupt)) {
+		} else if (this.guest.raiseTick(vcpu)) {
 			if (this.isExecuting(vcpu)) {
 				this.leaveForKernel(vcpu);
 			} else {
-				this.wake(vcpu, -1);
+				this.wake(vcpu, nobody);
 			}
 		}
 	}
 
 	/** TCG: the timer's callback has run in the main loop, which is the host thread `waker`. */
-	tickRaised(vcpu: number, waker: number): void {
-		this.interrupt(vcpu, tickInterrupt, waker);
+	tickRaised(vcpu: VcpuId, waker: ThreadId): void {
+		if (this.guest.raiseTick(vcpu)) {
+			this.bringInterrupt(vcpu, waker);
+		}
 	}
 
 	/** The guest sets its timer: a write to TSC_DEADLINE, which KVM handles, or under TCG to the local APIC, which takes the BQL and moves the main loop's timeout. */
-	programTick(vcpu: number, time: number): void {
+	programTick(vcpu: VcpuId, time: number): void {
 		if (this.settings.tcg) {
 			this.programApic(vcpu, time);
 		} else {
@@ -126,14 +127,14 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	/** The guest reads or writes a register of the device, which the VMM emulates on the vCPU's thread: an exit to it and back. No BQL: only libkrun has such devices. */
-	accessRegister(vcpu: number): void {
+	accessRegister(vcpu: VcpuId): void {
 		this.core.probe.emit(tracepoint.exit, vcpu, exitKind.user, 0);
 		this.leaveGuest(vcpu, mode.exit);
 		this.core.work(this.core.cpus.threads[vcpu], this.core.costs.exitUser.draw(), step.kernelDone);
 	}
 
 	/** Something for a vCPU that may be halted or about to be. `waker` is a host thread or -1. */
-	wake(vcpu: number, waker: number): void {
+	wake(vcpu: VcpuId, waker: ThreadId): void {
 		const thread = this.core.cpus.threads[vcpu];
 		if (this.modes[vcpu] === mode.halting) {
 			this.wakeups[vcpu] = 1;
@@ -147,7 +148,7 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	/** Somebody else wants the host CPU of this vCPU: halt polling ends. kvm_vcpu_can_poll. */
-	stopPolling(vcpu: number): void {
+	stopPolling(vcpu: VcpuId): void {
 		const thread = this.core.cpus.threads[vcpu];
 		if (this.modes[vcpu] === mode.halting && thread.step === step.haltSleep) {
 			this.core.work(thread, 0, step.haltSleep);
@@ -155,30 +156,21 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	/** An MSI for this vCPU, stored by `waker` (a host thread). */
-	interrupt(vcpu: number, queue: number, waker: number): void {
-		if (!this.guest.raise(vcpu, queue)) {
-			return;
-		}
-
-		if (this.modes[vcpu] !== mode.guest) {
-			this.wake(vcpu, waker);
-		} else if (this.settings.tcg) {
-			this.leaveGuest(vcpu, mode.exit);
-			this.takeBql(this.core.cpus.threads[vcpu], this.settings.bqlPerInterrupt);
-		} else if (!this.core.loop.queue.isArmed(this.irqTimers[vcpu])) {
-			this.core.loop.after(this.irqTimers[vcpu], this.core.costs.irqDelivery.draw());
+	interrupt(vcpu: VcpuId, queue: QueueId, waker: ThreadId): void {
+		if (this.guest.raise(vcpu, queue)) {
+			this.bringInterrupt(vcpu, waker);
 		}
 	}
 
 	/** The interrupt arrives at a vCPU; one that is not in guest mode takes it when it enters. */
-	irqArrived(vcpu: number): void {
+	irqArrived(vcpu: VcpuId): void {
 		if (this.isExecuting(vcpu)) {
 			this.guest.takeInterrupt(vcpu);
 		}
 	}
 
 	/** The vCPU's thread got a host CPU again: the more others have worked there meanwhile, the more of its caches is lost; all of them where it comes from another CPU. */
-	cameBack(vcpu: number): void {
+	cameBack(vcpu: VcpuId): void {
 		this.pauseLoop.scheduledIn(vcpu);
 		const full = this.core.costs.cold.draw();
 		if (full > 0) {
@@ -188,7 +180,7 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	/** It has spun for the window of pause-loop exiting. */
-	pauseWindowOver(vcpu: number): void {
+	pauseWindowOver(vcpu: VcpuId): void {
 		this.pauseLoop.grow(vcpu);
 		this.core.probe.emit(tracepoint.exit, vcpu, exitKind.pause, 0);
 		this.leaveGuest(vcpu, mode.exit);
@@ -196,9 +188,9 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	/** The guest began or ended to spin on this vCPU. */
-	activityChanged(vcpu: number): void {
+	activityChanged(vcpu: VcpuId): void {
 		const {bqlOwner} = this.core;
-		if (this.settings.tcg && bqlOwner >= 0 && bqlOwner !== vcpu && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
+		if (this.settings.tcg && bqlOwner >= 0 && bqlOwner !== this.core.roles.vcpuThread(vcpu) && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
 			this.blockPause(vcpu);
 		}
 
@@ -207,7 +199,7 @@ export class VcpuThreads extends VcpuTcg {
 
 	step(thread: Thread): void {
 		const {core, settings} = this;
-		const vcpu = thread.id;
+		const vcpu = this.core.roles.vcpuOf(thread.id);
 		switch (thread.step) {
 			case step.mmioLock: {
 				core.lockBql(thread, step.mmioNotify);
@@ -246,7 +238,7 @@ export class VcpuThreads extends VcpuTcg {
 
 			case step.posted: {
 				this.ringing[vcpu] = 0;
-				this.device.doorbell(this.doorbells[vcpu], vcpu);
+				this.device.doorbell(this.doorbells[vcpu] as QueueId, vcpu);
 				this.backToGuest(thread);
 				break;
 			}
@@ -303,28 +295,40 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	/** The doorbell reaches the device. */
-	private deliver(vcpu: number): void {
+	private deliver(vcpu: VcpuId): void {
 		const {server} = this.core;
 		const slept = server.state === threadState.sleeping;
 		this.ringing[vcpu] = 0;
-		this.device.doorbell(this.doorbells[vcpu], vcpu);
+		this.device.doorbell(this.doorbells[vcpu] as QueueId, vcpu);
 		this.woke[vcpu] = slept && server.state !== threadState.sleeping ? 1 : 0;
 	}
 
 	/** ns that the thread which its doorbell woke takes of the vCPU's host CPU, where no scheduler shows it. */
-	private preemption(vcpu: number): number {
+	private preemption(vcpu: VcpuId): number {
 		return this.woke[vcpu] === 1 ? this.core.costs.kickPreempt.draw() : 0;
 	}
 
 	/** Out of the guest for something that KVM does itself, and back. */
-	private leaveForKernel(vcpu: number): void {
+	private leaveForKernel(vcpu: VcpuId): void {
 		this.core.probe.emit(tracepoint.exit, vcpu, exitKind.kernel, 0);
 		this.leaveGuest(vcpu, mode.exit);
 		this.core.work(this.core.cpus.threads[vcpu], this.core.costs.exitKernel.draw(), step.kernelDone);
 	}
 
+	/** An interrupt waits for the vCPU: wherever it is, it is made to take it. */
+	private bringInterrupt(vcpu: VcpuId, waker: ThreadId): void {
+		if (this.modes[vcpu] !== mode.guest) {
+			this.wake(vcpu, waker);
+		} else if (this.settings.tcg) {
+			this.leaveGuest(vcpu, mode.exit);
+			this.takeBql(this.core.cpus.threads[vcpu], this.settings.bqlPerInterrupt);
+		} else if (!this.core.loop.queue.isArmed(this.irqTimers[vcpu])) {
+			this.core.loop.after(this.irqTimers[vcpu], this.core.costs.irqDelivery.draw());
+		}
+	}
+
 	private enter(thread: Thread): void {
-		if (this.settings.tcg && this.guest.hasInterrupts(thread.id)) {
+		if (this.settings.tcg && this.guest.hasInterrupts(this.core.roles.vcpuOf(thread.id))) {
 			this.takeBql(thread, this.settings.bqlPerInterrupt);
 		} else {
 			this.backToGuest(thread);
@@ -332,7 +336,7 @@ export class VcpuThreads extends VcpuTcg {
 	}
 
 	private haltStep(thread: Thread): void {
-		const vcpu = thread.id;
+		const vcpu = this.core.roles.vcpuOf(thread.id);
 		if (this.wakeups[vcpu] === 1 || this.guest.hasInterrupts(vcpu)) {
 			this.wakeups[vcpu] = 0;
 			this.core.work(thread, 0, step.haltWoken);

@@ -1,5 +1,4 @@
-import {type Configuration} from '../../parameters/configuration.js';
-import {numberOf} from '../../parameters/read.js';
+import {type Configuration} from '../../simulation/configuration.js';
 import {Simulation} from '../../simulation/simulation.js';
 import {RecordingMeter} from '../../meter/recording-meter.js';
 import {SimulationFeed} from '../../meter/simulation-feed.js';
@@ -26,8 +25,8 @@ export class Beside {
 	/** `start`, `span`: the recording's first event and length, ns. */
 	constructor(name: string, configuration: Configuration, start: number, span: number) {
 		this.name = name;
-		this.simulation = new Simulation(configuration, numberOf(configuration.parameters, 'seed'));
-		this.warmup = numberOf(configuration.parameters, 'warmup');
+		this.simulation = new Simulation(configuration, configuration.parameters.seed);
+		this.warmup = configuration.parameters.warmup;
 		this.length = Math.min(span, longest);
 		this.offset = start - this.warmup;
 		this.simulation.observe(new SimulationFeed(this.simulation, this.meter, this.warmup, this.offset));

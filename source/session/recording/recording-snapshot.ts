@@ -3,8 +3,8 @@ import {
 } from '../../meter/figures.js';
 import {type RecordingMeter} from '../../meter/recording-meter.js';
 import {type Beside} from './beside.js';
-import {type RecordingController} from './recording-controller.js';
-import {type RecordingState} from './recording-state.js';
+import {type Span} from '../span.js';
+import {type Recording} from './recording.js';
 
 export type RecordingLines = Readonly<Record<RecordingColumn, ReadonlyArray<number | null>>>;
 
@@ -21,8 +21,6 @@ export type BesideSnapshot = {
 export type RecordingSnapshot = {
 	readonly name: string;
 	readonly isLive: boolean;
-	readonly view: RecordingState['view'];
-	readonly help: boolean;
 	readonly state: 'recording' | 'live' | 'paused' | 'ended';
 	/** Seconds without an event, of a stream that goes on. */
 	readonly silent: number;
@@ -48,12 +46,11 @@ export type RecordingSnapshot = {
 		readonly orphans: number;
 		readonly words: readonly string[];
 	};
-	readonly notice: {readonly text: string; readonly bad: boolean} | null;
 };
 
 const columns: readonly RecordingColumn[] = ['queued', 'responses', 'doorbells', 'irqs', 'numFree', 'inFlight', 'latency', 'waitWorker', 'waitSubmitter', 'waits'];
 
-function stateOf({recording, follows}: RecordingController): RecordingSnapshot['state'] {
+function stateOf(recording: Recording, {follows}: Span): RecordingSnapshot['state'] {
 	if (!recording.isLive) {
 		return 'recording';
 	}
@@ -66,7 +63,7 @@ const figuresPeriod = 250;
 
 /** Takes what is shown from a recording: the numbers are those of the stretch on the screen. */
 export class RecordingSnapshots {
-	private readonly controller: RecordingController;
+	private readonly recording: Recording;
 	private readonly clock: () => number;
 	private readonly beside: Beside | null;
 	/** Lines about the host's log, when there is one. */
@@ -74,33 +71,29 @@ export class RecordingSnapshots {
 	private figures: {readonly key: string; readonly at: number; readonly own: RecordingFigures; readonly beside: RecordingFigures | null} | undefined;
 	private lines: {readonly key: string; readonly own: RecordingLines; readonly beside: RecordingLines | null} | undefined;
 
-	constructor(controller: RecordingController, clock: () => number, beside: Beside | null, words: readonly string[]) {
-		this.controller = controller;
+	constructor(recording: Recording, clock: () => number, beside: Beside | null, words: readonly string[]) {
+		this.recording = recording;
 		this.clock = clock;
 		this.beside = beside;
 		this.words = words;
 	}
 
-	take(): RecordingSnapshot {
-		const {controller, beside, words} = this;
-		const {recording, state} = controller;
+	take(span: Span): RecordingSnapshot {
+		const {recording, beside, words} = this;
 		const {meter} = recording;
-		const {from, to} = controller.shown;
-		const {column} = state;
-		const figures = this.figuresOf(from * column, to * column);
+		const {from, to, column} = span;
+		const figures = this.figuresOf(span);
 		const lines = this.linesOf(from, to, column);
 		const silent = recording.isLive && !recording.ended ? Math.floor((this.clock() - recording.heardAt) / 1000) : 0;
 		return {
 			name: recording.name,
 			isLive: recording.isLive,
-			view: state.view,
-			help: state.help,
-			state: stateOf(controller),
+			state: stateOf(recording, span),
 			silent,
 			from: recording.clockTime(Math.max(from * column, meter.start, 0)),
 			to: recording.clockTime(Math.max(0, Math.min(to * column, meter.now))),
 			column,
-			isWhole: controller.isWhole,
+			isWhole: span.isWhole,
 			figures: figures.own,
 			lines: lines.own,
 			shows: meter.shows,
@@ -120,16 +113,17 @@ export class RecordingSnapshots {
 				orphans: meter.orphans,
 				words: [...words, ...recording.warnings],
 			},
-			notice: state.notice ?? null,
 		};
 	}
 
-	private figuresOf(from: number, to: number): {readonly own: RecordingFigures; readonly beside: RecordingFigures | null} {
-		const {controller, beside} = this;
-		const {meter} = controller.recording;
+	private figuresOf(span: Span): {readonly own: RecordingFigures; readonly beside: RecordingFigures | null} {
+		const {beside} = this;
+		const {meter} = this.recording;
+		const {column, follows} = span;
+		const [from, to] = [span.from * column, span.to * column];
 		const now = this.clock();
-		const place = controller.follows ? 'newest' : `${from} ${to}`;
-		const key = `${place} ${to - from} ${controller.state.column} ${beside?.progress ?? 0}`;
+		const place = follows ? 'newest' : `${from} ${to}`;
+		const key = `${place} ${to - from} ${column} ${beside?.progress ?? 0}`;
 		const isFresh = this.figures?.key === key && (now - this.figures.at < figuresPeriod || this.figures.own.to === Math.min(to, meter.now));
 		if (this.figures === undefined || !isFresh) {
 			this.figures = {
@@ -141,8 +135,7 @@ export class RecordingSnapshots {
 	}
 
 	private linesOf(from: number, to: number, column: number): {readonly own: RecordingLines; readonly beside: RecordingLines | null} {
-		const {controller, beside} = this;
-		const {recording} = controller;
+		const {recording, beside} = this;
 		const key = `${from} ${to} ${column} ${recording.ended || recording.isSilent ? recording.events : 0} ${beside?.progress ?? 0}`;
 		if (this.lines?.key !== key) {
 			const of = (meter: RecordingMeter): RecordingLines => Object.fromEntries(columns.map(name => [name, Array.from(

@@ -19,7 +19,7 @@ test('2d: a fenced command ends in the pass that processes it', () => {
 	const {log} = logged(configurationOf({}, [fenced]), ms);
 	expect(log.count('fenceQueued')).toBe(0);
 	expect(log.first('usedPublished').time - log.first('serviceStarted').time).toBe(5350);
-	expect(log.first('fenceSignalled').time).toBe(log.first('responded').time);
+	expect(log.count('responded')).toBe(1);
 });
 
 test('poll: the fence is seen at the poll 10 ms after the pass, not when the GPU is done', () => {

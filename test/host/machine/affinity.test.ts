@@ -1,10 +1,12 @@
 import {expect, test} from 'vitest';
 import {runSimulation} from '../../../source/run/run.js';
 import {pinnedCpu} from '../../../source/host/machine/affinity.js';
+import {HostRoles} from '../../../source/host/roles.js';
 import {loadPreset} from '../../../source/presets/load-preset.js';
 import {configurationOf} from '../../../source/presets/preset.js';
 import {Simulation} from '../../../source/simulation/simulation.js';
 
+const roles = new HostRoles(3);
 const testbed = loadPreset('testbed');
 const second = 1_000_000_000;
 
@@ -13,7 +15,7 @@ test.each([
 	[{vcpus: false, server: 1}, [-1, -1, -1, 1, -1]],
 	[{vcpus: true, server: 0}, [0, 1, 0, 0, -1]],
 ])('three vCPUs on two CPUs with %o: pinned to %j', (affinity, expected) => {
-	expect([0, 1, 2, 3, 4].map(id => pinnedCpu(id, {vcpus: 3, cpus: 2, affinity}))).toEqual(expected);
+	expect([...roles.vcpus.map(vcpu => roles.vcpuThread(vcpu)), roles.server, roles.bqlUser].map(id => pinnedCpu(id, roles, {cpus: 2, affinity}))).toEqual(expected);
 });
 
 test('a pinned thread stays, whatever moves the others', () => {

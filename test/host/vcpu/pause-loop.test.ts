@@ -101,6 +101,7 @@ test('candidates are taken in turn: runnable, off CPU, and not in QEMU\'s code',
 	const {simulation} = logged(configurationOf({...base, 'guest.vcpus': 4}, [fighters]), ms);
 	const {core} = simulation.state.host;
 	const loop = new PauseLoop(core, simulation.state.hostSettings, 0);
+	const [first] = core.roles.vcpus;
 	const place = (states: readonly number[], steps: readonly number[]): void => {
 		for (const [vcpu, state] of states.entries()) {
 			core.cpus.threads[vcpu].state = state;
@@ -110,9 +111,9 @@ test('candidates are taken in turn: runnable, off CPU, and not in QEMU\'s code',
 
 	const {queued, running, sleeping} = threadState;
 	place([running, queued, queued, queued], [step.guest, step.guest, step.mmioUnlock, step.enter]);
-	expect([loop.candidate(0), loop.candidate(0), loop.candidate(0)]).toEqual([1, 3, 1]);
+	expect([loop.candidate(first), loop.candidate(first), loop.candidate(first)]).toEqual([1, 3, 1]);
 	place([running, sleeping, running, queued], [step.guest, step.bqlRetry, step.guest, step.mmioLock]);
-	expect(loop.candidate(0)).toBe(-1);
+	expect(loop.candidate(first)).toBe(-1);
 });
 
 test('tcg has no pause exits', () => {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {runSimulation} from '../../../source/run/run.js';
 import {type Metrics} from '../../../source/metrics/metrics.js';
-import {type GivenParameters} from '../../../source/parameters/resolve.js';
+import {type GivenParameters} from '../../../source/simulation/parameters/resolve.js';
 import {listPresets} from '../../../source/presets/load-preset.js';
 import {configurationOf, type MetricExpectation, type Preset} from '../../../source/presets/preset.js';
 import {type Theme} from '../../../source/presets/themes.js';

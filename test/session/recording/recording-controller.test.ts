@@ -1,52 +1,44 @@
 import {expect, test} from 'vitest';
 import {Recording} from '../../../source/session/recording/recording.js';
-import {columnSteps} from '../../../source/session/recording/recording-state.js';
-import {RecordingSnapshots} from '../../../source/session/recording/recording-snapshot.js';
-import {RecordingController} from '../../../source/session/recording/recording-controller.js';
+import {RecordingSubject} from '../../../source/session/recording/recording-subject.js';
+import {type Controller} from '../../../source/session/controller.js';
 import {UserError} from '../../../source/errors/user-error.js';
 import {fixtureText, sourceOf} from '../../trace/trace-lines.js';
+import {recordedBy, recordedDesk} from '../recorded-desk.js';
+import {deskOf} from '../small-run.js';
 
-async function open(name = 'base_paced_p0', isLive = false): Promise<{controller: RecordingController; log: string[]}> {
-	const recording = new Recording({name, isLive, clock: () => 0});
-	await recording.read(sourceOf(fixtureText(`${name}.guest`)));
-	const log: string[] = [];
-	const controller = new RecordingController(recording, {
-		quit() {
-			log.push('quit');
-		},
-		suspend() {
-			log.push('suspend');
-		},
-		redraw() {
-			log.push('redraw');
-		},
-	});
-	controller.columns = 40;
-	return {controller, log};
+async function open(name = 'base_paced_p0', isLive = false) {
+	const desk = await recordedDesk(name, {isLive});
+	desk.controller.fit(40);
+	return desk;
 }
 
-function press(controller: RecordingController, ...keys: string[]): void {
+function press(controller: Controller, ...keys: string[]): void {
 	for (const key of keys) {
 		controller.press(key);
 	}
 }
 
+/** The columns that there are: the first, and the one after the last. */
+const firstOf = ({subject, state}: Controller): number => subject.extent(state.column).first;
+const lastOf = ({subject, state}: Controller): number => subject.extent(state.column).end;
+
 test('a file is shown whole, in the shortest columns under which it fits, and again after a resize', async () => {
-	const {controller} = await open();
-	expect(controller.isWhole).toBe(true);
+	const {controller, recording} = await open();
+	expect(controller.stretch.span.isWhole).toBe(true);
 	const {column} = controller.state;
-	const {start, now} = controller.recording.meter;
+	const {start, now} = recording.meter;
 	const needed = (length: number) => Math.floor(now / length) - Math.floor(start / length) + 1;
 	expect(needed(column)).toBeLessThanOrEqual(40);
 	expect(needed(column - 100_000)).toBeGreaterThan(40);
-	controller.columns = 100;
-	expect(controller.isWhole).toBe(true);
+	controller.fit(100);
+	expect(controller.stretch.span.isWhole).toBe(true);
 	expect(controller.state.column).toBeLessThan(column);
 });
 
 test('zooming keeps the middle, scrolling stays inside, and the ends say so', async () => {
 	const {controller} = await open();
-	const middleOf = () => (controller.shown.from + controller.shown.to) / 2 * controller.state.column;
+	const middleOf = () => (controller.stretch.span.from + controller.stretch.span.to) / 2 * controller.state.column;
 	press(controller, 'z');
 	const {column} = controller.state;
 	expect(column).toBe(10_000_000);
@@ -56,48 +48,47 @@ test('zooming keeps the middle, scrolling stays inside, and the ends say so', as
 	expect(controller.state.column).toBe(2_000_000);
 	expect(Math.abs(middleOf() - middle)).toBeLessThanOrEqual(5_000_000);
 	press(controller, 'g');
-	expect(controller.shown.from).toBe(controller.first);
+	expect(controller.stretch.span.from).toBe(firstOf(controller));
 	press(controller, '[');
 	expect(controller.state.notice?.text).toBe('this is the first that is recorded');
 	press(controller, ']', '}');
-	expect(controller.shown.from).toBe(controller.first + 41);
+	expect(controller.stretch.span.from).toBe(firstOf(controller) + 41);
 	press(controller, '{', 'left', 'left');
-	expect(controller.shown.from).toBe(controller.first);
+	expect(controller.stretch.span.from).toBe(firstOf(controller));
 	press(controller, 'G', 'right');
 	expect(controller.state.notice?.text).toBe('this is the newest');
-	expect(controller.follows).toBe(true);
+	expect(controller.stretch.span.follows).toBe(true);
 	press(controller, ...Array.from({length: 12}, () => 'z'));
 	expect(controller.state).toMatchObject({column: 100_000, notice: {text: 'finer than this nothing is kept'}});
 	press(controller, ...Array.from({length: 20}, () => 'Z'));
 	expect(controller.state).toMatchObject({column: 10_000_000_000, notice: {text: 'longer columns than this there are none'}});
 	press(controller, 'a');
-	expect(controller.isWhole).toBe(true);
+	expect(controller.stretch.span.isWhole).toBe(true);
 });
 
 test('a stream follows its last whole column, pauses where it is, and goes on', async () => {
-	const {controller} = await open('base_paced_p0', true);
-	const {meter} = controller.recording;
-	controller.recording.ended = false;
-	const before = controller.shown;
+	const {controller, recording} = await open('base_paced_p0', true);
+	const {meter} = recording;
+	recording.ended = false;
+	const before = controller.stretch.span;
 	expect(before.to).toBe(Math.floor(meter.now / 100_000_000));
 	press(controller, 'space');
 	meter.pass(meter.now + 10_000_000_000);
-	expect(controller.shown).toEqual(before);
-	expect(controller.follows).toBe(false);
+	expect(controller.stretch.span).toMatchObject({from: before.from, to: before.to, follows: false});
 	press(controller, 'space');
-	expect(controller.shown.to).toBe(before.to + 100);
-	controller.recording.ended = true;
+	expect(controller.stretch.span.to).toBe(before.to + 100);
+	recording.ended = true;
 	press(controller, 'space');
 	expect(controller.state.notice?.text).toBe('nothing runs: the recording has ended');
 });
 
 test('what is not kept any more can not be reached', async () => {
-	const {controller} = await open('base_paced_p0', true);
-	const {meter} = controller.recording;
+	const {controller, recording} = await open('base_paced_p0', true);
+	const {meter} = recording;
 	meter.pass(meter.now + 60_000_000_000);
 	press(controller, ...Array.from({length: 6}, () => 'z'), 'g', '[');
 	expect(controller.state.column).toBe(1_000_000);
-	expect(controller.shown.from * controller.state.column).toBeGreaterThan(meter.now - 13_200_000_000);
+	expect(controller.stretch.span.from * controller.state.column).toBeGreaterThan(meter.now - 13_200_000_000);
 	expect(controller.state.notice?.text).toBe('this is the first that is kept at this zoom');
 });
 
@@ -106,9 +97,9 @@ test('views, help, theme and the terminal have their keys; others do nothing', a
 	press(controller, '4');
 	expect(controller.state.view).toBe('latency');
 	press(controller, '?', '1', 'z', 'w');
-	expect(controller.state).toMatchObject({help: true, view: 'latency'});
+	expect(controller.state).toMatchObject({overlay: {kind: 'help'}, view: 'latency'});
 	press(controller, 'esc', '1', 'T', 'F', 'p', 'enter', 'C-l', 'C-z', 'q', 'C-c');
-	expect(controller.state).toMatchObject({help: false, view: 'overview', theme: 'night'});
+	expect(controller.state).toMatchObject({overlay: undefined, view: 'overview', theme: 'night'});
 	expect(log).toEqual(['redraw', 'suspend', 'quit', 'quit']);
 });
 
@@ -130,25 +121,38 @@ test('a stream that falls silent shows the column in which it did, and hides it 
 	let clock = 0;
 	const recording = new Recording({name: '-', isLive: true, clock: () => clock});
 	await recording.read(sourceOf(fixtureText('base_paced_p0.guest'), 4096), () => recording.events >= 300);
-	const idle = (): void => {
-		// Nothing is pressed.
-	};
-
-	const controller = new RecordingController(recording, {quit: idle, suspend: idle, redraw: idle});
-	controller.columns = 40;
-	const snapshots = new RecordingSnapshots(controller, () => clock, null, []);
+	const {controller} = deskOf(new RecordingSubject({recording, clock: () => clock}));
+	controller.fit(40);
 	// A column of which the stream has filled most.
-	const column = columnSteps.find(length => recording.meter.now % length > length / 2) ?? 0;
+	const column = controller.subject.columnSteps.find(length => recording.meter.now % length > length / 2) ?? 0;
 	controller.update({column});
 	const whole = Math.floor(recording.meter.now / column);
-	expect(controller.last).toBe(whole);
-	const before = snapshots.take();
+	expect(lastOf(controller)).toBe(whole);
+	const before = recordedBy(controller);
 	clock = 1500;
-	expect(controller.last).toBe(whole + 1);
-	const after = snapshots.take();
+	expect(lastOf(controller)).toBe(whole + 1);
+	const after = recordedBy(controller);
 	expect(after.silent).toBe(1);
 	expect(after.to).toBeGreaterThan(before.to);
 	expect(after.lines.queued.at(-1)).not.toBeNull();
 	recording.heardAt = clock;
-	expect(controller.last).toBe(whole);
+	expect(lastOf(controller)).toBe(whole);
+});
+
+test('a palette runs what a recording can do, and undo goes back to what was shown', async () => {
+	const {controller} = await open();
+	const ids = controller.offered.map(({id}) => id);
+	expect(ids).toEqual(expect.arrayContaining(['history.back', 'chart.zoomIn', 'view.latency', 'edit.undo']));
+	expect(ids.filter(id => id.startsWith('params.') || id.startsWith('file.') || id === 'time.faster')).toEqual([]);
+	const whole = controller.stretch.span;
+	press(controller, ':', ...'zoom in', 'enter');
+	expect(controller.stretch.span.column).toBeLessThan(whole.column);
+	press(controller, '[', 'u', 'u');
+	expect(controller.stretch.span).toEqual(whole);
+	press(controller, 'C-r');
+	expect(controller.stretch.span.column).toBeLessThan(whole.column);
+	press(controller, 'u', 'u');
+	expect(controller.state.notice?.text).toBe('nothing to undo');
+	press(controller, ':', ...'zzz 1', 'enter');
+	expect(controller.state.overlay).toHaveProperty('error', '"zzz 1" is no command');
 });

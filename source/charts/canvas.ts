@@ -1,0 +1,101 @@
+import {type Block} from './block.js';
+import {toAscii} from './glyphs.js';
+import {type Role} from './role.js';
+import {type Look, type Theme} from './look.js';
+
+/** A rectangle of a screen, in cells. */
+export type Rect = {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+};
+
+/**
+A screen of cells, each a character with a role, on which blocks are put one over the
+other. In ASCII mode glyphs are translated on the way in.
+*/
+export class Canvas {
+	private readonly cells: string[][];
+	private readonly roles: Role[][];
+	private readonly selected: boolean[][];
+
+	constructor(readonly width: number, readonly height: number, private readonly ascii: boolean) {
+		this.cells = Array.from({length: height}, () => Array.from<string>({length: width}).fill(' '));
+		this.roles = Array.from({length: height}, () => Array.from<Role>({length: width}).fill('text'));
+		this.selected = Array.from({length: height}, () => Array.from<boolean>({length: width}).fill(false));
+	}
+
+	/** Puts a block with its upper left corner at (x, y); what lies outside is cut. */
+	put(block: Block, x: number, y: number, glyphs?: ReadonlyMap<string, string>): void {
+		for (const [row, line] of block.lines.entries()) {
+			const target = y + row;
+			if (target < 0 || target >= this.height) {
+				continue;
+			}
+
+			const text = this.ascii ? toAscii(line, glyphs) : line;
+			for (let i = 0; i < text.length && x + i < this.width; i++) {
+				if (x + i >= 0) {
+					this.cells[target][x + i] = text[i];
+					this.roles[target][x + i] = 'text';
+					this.selected[target][x + i] = false;
+				}
+			}
+		}
+
+		for (const span of block.spans) {
+			const target = y + span.row;
+			const end = target >= 0 && target < this.height ? Math.min(this.width, x + span.to) : 0;
+			for (let i = Math.max(0, x + span.from); i < end; i++) {
+				if (span.role === 'select') {
+					this.selected[target][i] = true;
+				} else {
+					this.roles[target][i] = span.role;
+				}
+			}
+		}
+	}
+
+	/** The screen as text, a string a row. */
+	text(): string[] {
+		return this.cells.map(row => row.join(''));
+	}
+
+	/**
+	A part of the screen, or all of it, with the theme's escape sequences; a string a row.
+	Neighbours of one look are one run, whatever their roles: each change of look costs
+	Ink and the terminal.
+	*/
+	paint(theme: Theme, part?: Rect): string[] {
+		const {
+			x: left, y: top, width, height,
+		} = part ?? {
+			x: 0, y: 0, width: this.width, height: this.height,
+		};
+		const end = left + width;
+		return this.cells.slice(top, top + height).map((row, index) => {
+			const roles = this.roles[top + index];
+			const selected = this.selected[top + index];
+			let line = '';
+			let start = left;
+			for (let x = start + 1; x <= end; x++) {
+				if (x < end && selected[x] === selected[start] && (theme.looks[roles[x]] === theme.looks[roles[start]] || (theme.clear && row[x] === ' '))) {
+					continue;
+				}
+
+				line += dress(row.slice(start, x).join(''), theme.looks[roles[start]], selected[start] ? theme.select : undefined);
+				start = x;
+			}
+
+			return line;
+		});
+	}
+}
+
+/** Text in a look, with a second look over it. Each parameter is a sequence of its own. */
+export function dress(text: string, look: Look, over?: Look): string {
+	const on = [...look.on, ...(over?.on ?? [])];
+	const off = [...(over?.off ?? []), ...look.off.toReversed()];
+	return on.map(code => `\u001B[${code}m`).join('') + text + off.map(code => `\u001B[${code}m`).join('');
+}

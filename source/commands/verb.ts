@@ -1,0 +1,44 @@
+import {type Progress} from '../terminal/progress-line.js';
+import {type CommandLine} from './command-line.js';
+import {type CommandResult} from './command-result.js';
+import {type FlagName} from './flags.js';
+import {type Interrupt} from './interrupt.js';
+
+/** What a command has to work with. */
+export type CommandContext = {
+	readonly line: CommandLine;
+	/** The words after the command's name. */
+	readonly input: readonly string[];
+	readonly interrupt: Interrupt;
+	/** Where the work shows how far it is. */
+	readonly progress: Progress;
+	/** Prints a line that stays, unless `--quiet`. */
+	readonly warn: (text: string) => void;
+};
+
+/** What a command leaves behind: its output, and how it went. */
+export type CommandOutcome = CommandResult & {
+	/** What `--output` gets instead of `output`, which then goes to stdout. */
+	readonly file?: string;
+};
+
+/** A verb of the command line: a file in `verbs/` that exports it as `verb`. */
+export type Verb = {
+	readonly name: string;
+	/** The verb that it follows in the help, `vqlab` for the dashboard; without it stands at the end. */
+	readonly after?: string;
+	/** What comes after the name in the usage line. */
+	readonly synopsis: string;
+	readonly summary: string;
+	/** Most words that it takes. */
+	readonly words: number;
+	/** The flags that it takes beside `--help`, in the order of the help. */
+	readonly flags: readonly FlagName[];
+	readonly examples: readonly string[];
+	/** Shows it on a terminal and returns the exit code; undefined where there is no terminal, or nothing to show: then `run` says so. */
+	readonly open?: (line: CommandLine) => Promise<number | undefined>;
+	/** What `--help` prints instead of the flags. */
+	readonly help?: () => Promise<string>;
+	/** Loads the code: `--help` and the other commands start without it. */
+	readonly run: (context: CommandContext) => Promise<CommandOutcome>;
+};

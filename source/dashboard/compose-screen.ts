@@ -1,0 +1,65 @@
+import {type AxisMemory} from '../charts/axis-memory.js';
+import {Canvas, type Rect} from '../charts/canvas.js';
+import {type Snapshot} from '../session/caption.js';
+import {type Controller} from '../session/controller.js';
+import {footRows, viewArea} from '../views/breakpoints.js';
+import {footer} from './footer.js';
+import {header} from './header.js';
+import {drawOverlay, overlayHints, type OverlayView} from './overlays/draw-overlay.js';
+import {isTooSmall, tooSmall} from './too-small.js';
+
+export type ScreenOptions = {
+	/** Of the terminal. */
+	readonly columns: number;
+	readonly rows: number;
+	readonly ascii: boolean;
+	readonly axes: AxisMemory;
+	/** Wall time, ms. */
+	readonly now: number;
+	/** Who knows the view, the keys and what is typed. */
+	readonly desk: Controller;
+	readonly overlay: OverlayView | undefined;
+};
+
+/** A screen: its cells, and where the table of queues goes unless something lies over it. */
+export type Screen = {
+	readonly canvas: Canvas;
+	readonly table: Rect | undefined;
+	/** What covers the table's place partly; it is drawn again over the table. */
+	readonly cover: Rect | undefined;
+};
+
+function overlaps(a: Rect, b: Rect): boolean {
+	return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** The whole screen from a snapshot; the frame is one row lower than the terminal. */
+export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Screen {
+	const {columns, rows, ascii, axes, now, desk, overlay} = options;
+	const {caption} = snapshot;
+	if (isTooSmall(columns, rows)) {
+		const canvas = new Canvas(Math.max(1, columns), Math.max(1, rows - 1), ascii);
+		canvas.put(tooSmall(caption.brief, caption.otherwise, columns, rows), 0, 0);
+		return {canvas, table: undefined, cover: undefined};
+	}
+
+	const height = rows - 1;
+	const canvas = new Canvas(columns, height, ascii);
+	const {view, tabs, state, subject, stretch, registry: {bindings}} = desk;
+	canvas.put(header(caption, tabs, view, columns), 0, 0);
+	const table = view.draw({
+		canvas, area: viewArea(columns, height), subject, state, span: stretch.span, snapshot, axes, now, ascii,
+	});
+	canvas.put(footer(caption, {
+		notice: state.notice,
+		hints: overlay === undefined ? view.hints?.(desk) ?? [] : overlayHints[overlay.overlay.kind],
+		isOverlay: overlay !== undefined,
+		bindings,
+	}, columns), 0, height - footRows);
+	if (overlay === undefined) {
+		return {canvas, table, cover: undefined};
+	}
+
+	const cover = drawOverlay(canvas, overlay, desk);
+	return {canvas, table, cover: table !== undefined && overlaps(table, cover) ? cover : undefined};
+}

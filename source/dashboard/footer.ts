@@ -1,0 +1,91 @@
+import {
+	type Block, cellText, type Line, makeBlock, piece,
+} from '../charts/block.js';
+import {fitText} from '../charts/fit-text.js';
+import {type Role} from '../charts/role.js';
+import {type Severity} from '../diagnosis/finding.js';
+import {type Caption} from '../session/caption.js';
+import {type Hint} from '../session/command.js';
+import {type Notice} from '../session/interface-state.js';
+import {type Binding, keysOf} from '../session/key-table.js';
+import {type Sentence} from '../session/snapshot.js';
+
+const lastWide: Hint = {commands: ['app.quit'], words: 'quit', scope: 'global'};
+const lastNarrow: Hint = {commands: ['help.toggle'], words: 'all keys'};
+
+function hintText(hint: Hint, narrow: boolean, bindings: readonly Binding[]): string {
+	const keys = hint.commands.map(command => keysOf(command, hint.scope, bindings)[0] ?? '').join('');
+	return `${keys} ${narrow ? hint.short ?? hint.words : hint.words}`;
+}
+
+/** Hints in one row; those at the right go first when narrow, but never the last. */
+function hintRow(hints: readonly Hint[], last: Hint | undefined, width: number, bindings: readonly Binding[]): Line {
+	const narrow = width < 100;
+	const gap = narrow ? ' ' : '  ';
+	const texts = hints.map(hint => hintText(hint, narrow, bindings));
+	const end = last === undefined ? [] : [hintText(last, narrow, bindings)];
+	while (texts.length > 0 && [...texts, ...end].join(gap).length > width - 2) {
+		texts.pop();
+	}
+
+	return [piece(` ${[...texts, ...end].join(gap)}`, 'dim')];
+}
+
+function sentenceRow(mark: string, name: string, text: string, width: number): string {
+	return fitText(` ${mark} ${name}  ${cellText(text)}`, width);
+}
+
+/** The long form when it fits, else the short one, cut if it must be. */
+function fitting(mark: string, sentence: Sentence, width: number): string {
+	const long = sentenceRow(mark, sentence.id, sentence.text, Infinity);
+	return long.length < width ? long : sentenceRow(mark, sentence.id, sentence.short, width - 1);
+}
+
+/** What to try is said first, so the end may be cut; where even that is long, the short form. */
+function adviceRow(advice: Sentence, width: number): string {
+	return width < 100 ? fitting('▸', advice, width) : sentenceRow('▸', advice.id, advice.text, width - 1);
+}
+
+/** How bad it is can be read without colours. */
+const signs = {
+	problem: {sign: '●', role: 'bad'},
+	notice: {sign: '○', role: 'warn'},
+	ok: {sign: '○', role: 'ok'},
+} as const satisfies Record<Severity, {readonly sign: string; readonly role: Role}>;
+
+function verdictRow({verdict}: Caption, width: number): Line {
+	if (verdict === null) {
+		return [piece(fitText(' ~ settling  numbers with ~ rest on fewer than 200 commands since the last change', width - 1), 'dim')];
+	}
+
+	const {id, severity} = verdict;
+	const {sign, role} = signs[severity];
+	return [piece(fitting(id === 'stall' ? '!' : sign, verdict, width), role)];
+}
+
+function noticeRow({text, bad}: Notice, width: number): Line {
+	return [piece(fitText(` ${bad ? '✗' : '▸'} ${cellText(text)}`, width - 1), bad ? 'bad' : 'ok')];
+}
+
+/** What the key row says: a notice, which takes the place of the hints until the next key, or the hints. */
+export type KeyRow = {
+	readonly notice: Notice | undefined;
+	readonly hints: readonly Hint[];
+	/** The hints are of an overlay, and all that there are. */
+	readonly isOverlay: boolean;
+	readonly bindings: readonly Binding[];
+};
+
+function keyRow({notice, hints, isOverlay, bindings}: KeyRow, width: number): Line {
+	if (isOverlay || notice === undefined) {
+		return hintRow(hints, isOverlay ? undefined : (width < 100 ? lastNarrow : lastWide), width, bindings);
+	}
+
+	return noticeRow(notice, width);
+}
+
+/** Verdict, advice, keys. */
+export function footer(caption: Caption, keys: KeyRow, width: number): Block {
+	const advice = caption.advice === null ? '' : adviceRow(caption.advice, width);
+	return makeBlock(width, 3, [verdictRow(caption, width), [advice], keyRow(keys, width)]);
+}

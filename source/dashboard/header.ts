@@ -1,0 +1,53 @@
+import {
+	type Block, cellText, type Line, lineLength, makeBlock, type Piece, piece,
+} from '../charts/block.js';
+import {fitText} from '../charts/fit-text.js';
+import {type Caption} from '../session/caption.js';
+import {type DeskView} from '../session/controller.js';
+import {keysOf} from '../session/key-table.js';
+import {viewTitle} from '../session/view.js';
+
+/** Left and right text with blanks between, one cell free at the end. */
+function spread(left: Line, right: Line, width: number): Line {
+	return [...left, ' '.repeat(Math.max(1, width - 1 - lineLength(left) - lineLength(right))), ...right];
+}
+
+/** Who and when. When narrow: what is said of it and `vqlab` go, then the name is cut. */
+function firstRow({name, about, state, isCalm}: Caption, width: number): Line {
+	return whoAndWhen(name, about, piece(fitText(state, width - 1), isCalm ? 'text' : 'warn'), width);
+}
+
+/** The row with a name and what is said of it, of which as much as there is room for, and the state at the right. */
+function whoAndWhen(who: string, about: readonly string[], state: Piece, width: number): Line {
+	const name = cellText(who);
+	const gap = width >= 100 ? '  ' : ' ';
+	const candidates = [
+		...about.map((_, index) => ['vqlab', name, ...about.slice(0, about.length - index)]),
+		['vqlab', name],
+		[name],
+	];
+	const right = typeof state === 'string' ? state : state.text;
+	const room = width - right.length - 3;
+	const parts = candidates.find(fields => fields.join(gap).length <= room) ?? [fitText(name, Math.max(0, room), 'both')];
+	const left: Line = parts.flatMap((field, index) => [index === 0 ? ' ' : gap, piece(field, field === name ? 'title' : 'dim')]);
+	return spread(left, [state], width);
+}
+
+/** The views, what the numbers are of, and the keys that show all others. When narrow the palette's key goes, then the first of the numbers; that of the help stays. */
+function secondRow({numbers}: Caption, views: readonly DeskView[], active: DeskView, width: number): Line {
+	const left: Line = views.flatMap((tab, index) => [
+		index === 0 ? '' : '  ',
+		tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim'),
+	]);
+	const help = `${keysOf('help.toggle').join(' ')} help`;
+	const palette = `${keysOf('find.palette').join(' ')} command`;
+	const candidates = [[...numbers, palette, help], ...numbers.map((_, index) => [...numbers.slice(index), help])];
+	const room = width - lineLength(left) - 3;
+	const hints = candidates.map(words => words.join('   ')).find(text => text.length <= room) ?? help;
+	return spread(left, [piece(hints, 'dim')], width);
+}
+
+/** The two rows at the top. */
+export function header(caption: Caption, views: readonly DeskView[], active: DeskView, width: number): Block {
+	return makeBlock(width, 2, [firstRow(caption, width), secondRow(caption, views, active, width)]);
+}

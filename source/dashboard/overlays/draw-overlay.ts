@@ -1,0 +1,117 @@
+import {type Canvas, type Rect} from '../../charts/canvas.js';
+import {type Hint} from '../../session/command.js';
+import {pickerMatches} from '../../session/commands-overlays.js';
+import {type Controller, type DeskCommand} from '../../session/controller.js';
+import {type Overlay} from '../../session/interface-state.js';
+import {type PresetSummary} from '../../session/preset-shelf.js';
+import {editorOverlay, editorSize} from './editor.js';
+import {exportOverlay, exportSize} from './export.js';
+import {helpOverlay, helpSize} from './help.js';
+import {paletteOverlay, paletteSize} from './palette.js';
+import {pickerOverlay, pickerSize} from './picker.js';
+import {overlayPlace} from './place.js';
+import {saveOverlay, saveSize} from './save.js';
+
+/** An open overlay with what it shows besides its own state. */
+export type OverlayView = {
+	readonly overlay: Overlay;
+	readonly presets: readonly PresetSummary[];
+	readonly matches: readonly DeskCommand[];
+	/** The edited parameter's value as it is typed. */
+	readonly value: string;
+};
+
+/** What the open overlay of a desk shows. */
+export function overlayView(desk: Controller): OverlayView | undefined {
+	const {overlay} = desk.state;
+	return overlay && {
+		overlay,
+		presets: overlay.kind === 'picker' ? desk.presetList : [],
+		matches: overlay.kind === 'palette' ? desk.paletteMatches(overlay.text) : [],
+		value: overlay.kind === 'editor' ? desk.textOf(overlay.key) : '',
+	};
+}
+
+/** What the key row says under an overlay. */
+export const overlayHints: Readonly<Record<Overlay['kind'], readonly Hint[]>> = {
+	editor: [
+		{commands: ['edit.apply'], words: 'apply'},
+		{commands: ['edit.complete'], words: 'complete'},
+		{commands: ['edit.double', 'edit.halve'], words: 'next, previous value'},
+		{commands: ['edit.clear'], words: 'clear', scope: 'modal:editor'},
+		{commands: ['overlay.close'], words: 'cancel', scope: 'modal:editor'},
+	],
+	picker: [
+		{commands: ['list.previous', 'list.next'], words: 'select', scope: 'modal:picker'},
+		{commands: ['list.choose'], words: 'load, run', scope: 'modal:picker'},
+		{commands: ['list.filter'], words: 'filter'},
+		{commands: ['overlay.close'], words: 'close', scope: 'modal:picker'},
+	],
+	palette: [
+		{commands: ['palette.run'], words: 'run'},
+		{commands: ['palette.complete'], words: 'complete'},
+		{commands: ['list.previous', 'list.next'], words: 'choose', scope: 'modal:palette'},
+		{commands: ['overlay.close'], words: 'close', scope: 'modal:palette'},
+	],
+	save: [
+		{commands: ['save.write'], words: 'write the file'},
+		{commands: ['edit.clear'], words: 'clear', scope: 'modal:save'},
+		{commands: ['overlay.close'], words: 'cancel', scope: 'modal:save'},
+	],
+	export: [
+		{commands: ['export.write'], words: 'write the file'},
+		{commands: ['export.longer', 'export.shorter'], words: 'longer, shorter'},
+		{commands: ['export.format'], words: 'format'},
+		{commands: ['edit.clear'], words: 'clear', scope: 'modal:export'},
+		{commands: ['export.cancel'], words: 'cancel'},
+	],
+	help: [{commands: ['overlay.close'], words: 'close', scope: 'modal:help'}],
+};
+
+/** Draws an overlay and says where it lies. */
+export function drawOverlay(canvas: Canvas, view: OverlayView, desk: Controller): Rect {
+	const {overlay} = view;
+	const {subject} = desk;
+	const place = (size: {readonly width: number; readonly height: number}) => overlayPlace(canvas.width, canvas.height, size);
+	switch (overlay.kind) {
+		case 'editor': {
+			const rect = place(editorSize);
+			canvas.put(editorOverlay(overlay.key, overlay.text, overlay.error, view.value, rect), rect.x, rect.y);
+			return rect;
+		}
+
+		case 'picker': {
+			const rect = place(pickerSize);
+			canvas.put(pickerOverlay({
+				...overlay, presets: pickerMatches(view.presets, overlay.filter), count: view.presets.length, loaded: subject.name,
+			}, rect), rect.x, rect.y);
+			return rect;
+		}
+
+		case 'palette': {
+			const rect = place(paletteSize);
+			canvas.put(paletteOverlay({
+				...overlay, matches: view.matches, count: desk.offered.length, bindings: desk.registry.bindings, canSet: subject.run !== undefined,
+			}, rect), rect.x, rect.y);
+			return rect;
+		}
+
+		case 'save': {
+			const rect = place(saveSize);
+			canvas.put(saveOverlay(overlay.text, overlay.error, rect), rect.x, rect.y);
+			return rect;
+		}
+
+		case 'export': {
+			const rect = place(exportSize);
+			canvas.put(exportOverlay(overlay, subject.now, rect), rect.x, rect.y);
+			return rect;
+		}
+
+		case 'help': {
+			const rect = place(helpSize);
+			canvas.put(helpOverlay(desk, rect), rect.x, rect.y);
+			return rect;
+		}
+	}
+}

@@ -1,0 +1,110 @@
+import {AxisMemory} from '../charts/axis-memory.js';
+import {type Controller} from '../session/controller.js';
+import {type Capabilities} from '../terminal/capabilities.js';
+import {type TerminalInput} from '../terminal/keys/terminal-input.js';
+import {type Size} from '../terminal/size.js';
+import {type Frame} from './components/screen-view.js';
+import {composeScreen} from './compose-screen.js';
+import {FrameFeed, SteadyQueues} from './frame-feed.js';
+import {overlayView} from './overlays/draw-overlay.js';
+import {type StageView} from './terminal-stage.js';
+import {themeOf} from './theme.js';
+import {isTooSmall} from './too-small.js';
+
+export type ScreenParts = {
+	readonly controller: Controller;
+	readonly capabilities: Capabilities;
+	/** Wall clock, ms. */
+	readonly clock: () => number;
+	readonly size: Size;
+};
+
+/** The screen as it is now, outside React: makes its frames from snapshots of the subject. */
+export class DeskScreen implements StageView {
+	private size: Size;
+	private readonly axes = new AxisMemory();
+	private readonly queues = new SteadyQueues();
+	private readonly feed: FrameFeed;
+	/** What the axes were made for. */
+	private axesOf: unknown;
+
+	constructor(private readonly parts: ScreenParts) {
+		this.size = parts.size;
+		this.fit();
+		this.feed = new FrameFeed(() => this.compose());
+	}
+
+	get frame(): Frame {
+		return this.feed.frame;
+	}
+
+	/** Nothing can be seen: a run waits. */
+	get tooSmall(): boolean {
+		return isTooSmall(this.size.columns, this.size.rows);
+	}
+
+	resize(size: Size): void {
+		this.size = size;
+		this.fit();
+		this.feed.redraw();
+	}
+
+	subscribe(listener: () => void): () => void {
+		return this.feed.subscribe(listener);
+	}
+
+	/** Does what a key or a paste asks for, without drawing: many may come at once. */
+	take(input: TerminalInput): void {
+		const {controller} = this.parts;
+		if (input.kind === 'key') {
+			controller.press(input.name);
+		} else {
+			controller.paste(input.text);
+		}
+	}
+
+	press(key: string): void {
+		this.take({kind: 'key', name: key});
+		this.refresh();
+	}
+
+	/** Draws what is now; returns whether anything visible has changed. */
+	refresh(): boolean {
+		return this.feed.refresh();
+	}
+
+	/** The room of the first view that says so holds for all: the stretch that is shown is the same in each. */
+	private fit(): void {
+		const {controller} = this.parts;
+		const {columns, rows} = this.size;
+		if (this.tooSmall) {
+			return;
+		}
+
+		const room = controller.tabs.map(view => view.columns?.(columns, rows, controller.subject.kind)).find(count => count !== undefined);
+		controller.fit(room ?? columns);
+	}
+
+	private compose(): Frame {
+		const {controller, capabilities, clock} = this.parts;
+		const {columns, rows} = this.size;
+		const snapshot = controller.look();
+		if (snapshot.axes !== this.axesOf) {
+			this.axesOf = snapshot.axes;
+			this.axes.clear();
+		}
+
+		const {canvas, table, cover} = composeScreen(snapshot, {
+			columns, rows, ascii: !capabilities.unicode, axes: this.axes, now: clock(), desk: controller, overlay: overlayView(controller),
+		});
+		const theme = themeOf(controller.state.theme, capabilities.color);
+		return {
+			width: canvas.width,
+			rows: canvas.paint(theme),
+			table: table && {
+				rect: table, queues: this.queues.of(snapshot.queues), headLook: theme.looks.dim, cellLook: theme.looks.text,
+			},
+			cover: cover && {rect: cover, rows: canvas.paint(theme, cover)},
+		};
+	}
+}

@@ -1,0 +1,176 @@
+import path from 'node:path';
+import process from 'node:process';
+import {isatty, type ReadStream} from 'node:tty';
+import {withChange} from '../simulation/parameters/change.js';
+import {parseSets} from '../simulation/parameters/parse-set.js';
+import {UserError} from '../errors/user-error.js';
+import {loadPreset} from '../presets/load-preset.js';
+import {configurationOf} from '../presets/preset.js';
+import {Beside} from '../session/recording/beside.js';
+import {type RecordingParts, RecordingSubject} from '../session/recording/recording-subject.js';
+import {Recording} from '../session/recording/recording.js';
+import {detectCapabilities} from '../terminal/capabilities.js';
+import {ProgressLine} from '../terminal/progress-line.js';
+import {readingProgress} from '../terminal/reading-progress.js';
+import {GuestRecording} from '../trace/recording/guest-recording.js';
+import {HostRecording} from '../trace/recording/host-recording.js';
+import {type TraceSource} from '../trace/reader/line-source.js';
+import {recordingSource} from '../trace/reader/recording-source.js';
+import {readTrace} from '../trace/reader/read-trace.js';
+import {keyTerminal, parseFps} from './start.js';
+import {type TerminalStage} from './terminal-stage.js';
+import {Dashboard} from './dashboard.js';
+import {hostWords} from './host-words.js';
+
+/** The command line of `vqlab view`, values as they were written. */
+export type ViewOptions = {
+	/** A file, or `-` for standard input. */
+	readonly trace: string;
+	readonly host: string | undefined;
+	/** The device to show, the busiest without. */
+	readonly device: string | undefined;
+	/** A preset to simulate beside it. */
+	readonly beside: string | undefined;
+	/** `key=value` each, for the preset. */
+	readonly set: readonly string[];
+	readonly fps: string | undefined;
+	readonly color: boolean;
+	readonly ascii: boolean;
+};
+
+const clock = (): number => performance.now();
+
+function writeProgress(text: string): void {
+	process.stderr.write(text);
+}
+
+function besideOf(name: string, set: readonly string[], {meter}: Recording): Beside {
+	const configuration = configurationOf(loadPreset(name), parseSets(set));
+	return new Beside(name, withChange(configuration, {}).configuration, meter.start, meter.now - meter.start);
+}
+
+function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
+	if (trace === '-' && (host !== undefined || beside !== undefined)) {
+		throw new UserError(`view -: ${host === undefined ? '--beside' : '--host'} needs a recording that has ended: save the stream to a file, as tee does`);
+	}
+
+	if (set.length > 0 && beside === undefined) {
+		throw new UserError('view: --set changes the model that --beside simulates; a recording has no parameters to set');
+	}
+}
+
+/** The lines of a host's log, read whole; the guest's events go to `guest`. */
+async function readHost(file: string, guest: GuestRecording, progress: ProgressLine): Promise<readonly string[]> {
+	const host = new HostRecording();
+	let events = 0;
+	const {untimed} = await readTrace(recordingSource(file, () => events > 0), {
+		onEvent(event) {
+			events++;
+			host.add(event);
+		},
+		onProgress: readingProgress(file, progress),
+		isStopped: () => host.isFull,
+	});
+	host.untimed = untimed;
+	host.select(guest.kicks);
+	return hostWords(host, guest);
+}
+
+/**
+Shows a recording until the user leaves it; the exit code. Throws `UserError` for what the
+command line or the recording has wrong, before the terminal is touched.
+*/
+export async function runView(options: ViewOptions): Promise<number> {
+	refuseContradictions(options);
+	const fps = parseFps(options.fps);
+	return options.trace === '-' ? viewStream(options, fps) : viewFile(options, fps);
+}
+
+async function viewFile(options: ViewOptions, fps: number): Promise<number> {
+	const guest = options.host === undefined ? undefined : new GuestRecording(options.device ?? null);
+	const recording = new Recording({
+		name: path.basename(options.trace),
+		isLive: false,
+		clock,
+		device: options.device,
+		onEvent(event) {
+			guest?.add(event);
+		},
+	});
+	const progress = new ProgressLine({
+		write: isatty(2) && process.env.TERM !== 'dumb' ? writeProgress : undefined,
+		columns: () => process.stdout.columns,
+		clock,
+	});
+	const words = await progress.guard(process, async () => {
+		await recording.read(recordingSource(options.trace, () => recording.events > 0), undefined, readingProgress(options.trace, progress));
+		return options.host === undefined || guest === undefined ? [] : readHost(options.host, guest, progress);
+	});
+	progress.erase();
+	const beside = options.beside === undefined ? undefined : besideOf(options.beside, options.set, recording);
+	await show({recording, beside, words}, {options, fps, stdin: process.stdin});
+	return 0;
+}
+
+/** Standard input as it comes; the first bytes are there before the terminal is taken, so that ssh can ask for a password. */
+async function viewStream(options: ViewOptions, fps: number): Promise<number> {
+	const stdin = keyTerminal('view -');
+	process.stderr.write('vqlab: waiting for the first line on standard input\n');
+	const input = process.stdin;
+	const iterator = (input as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+	const first = await iterator.next();
+	const recording = new Recording({
+		name: 'standard input', isLive: true, clock, device: options.device,
+	});
+	let isStopped = false;
+	const source: TraceSource = {name: 'standard input', size: null, chunks: chunksOf(first, iterator)};
+	const reading = recording.read(source, () => isStopped);
+	if (first.done === true) {
+		stdin.destroy();
+		await reading;
+		return 0;
+	}
+
+	let fault: Error | undefined;
+	await show({recording}, {options, fps, stdin}, async ({quit, redraw}) => {
+		try {
+			await reading;
+			// The program that wrote the stream shared the terminal, and may have reset it when it ended.
+			redraw();
+		} catch (error) {
+			if (!isStopped) {
+				fault = error instanceof Error ? error : new Error(String(error));
+				quit();
+			}
+		}
+	});
+	isStopped = true;
+	input.destroy();
+	stdin.destroy();
+	if (fault !== undefined) {
+		throw fault;
+	}
+
+	return 0;
+}
+
+async function * chunksOf(first: IteratorResult<Uint8Array, unknown>, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+	for (let next = first; next.done !== true; next = await iterator.next()) { // eslint-disable-line no-await-in-loop -- a stream
+		yield next.value;
+	}
+}
+
+type ShowOptions = {readonly options: ViewOptions; readonly fps: number; readonly stdin: ReadStream};
+
+async function show(parts: Omit<RecordingParts, 'clock' | 'file'>, {options, fps, stdin}: ShowOptions, during?: (stage: TerminalStage) => Promise<void>): Promise<void> {
+	const dashboard = new Dashboard({
+		subject: new RecordingSubject({...parts, clock, file: options.trace}),
+		capabilities: detectCapabilities(process.env, {ascii: options.ascii, color: options.color}),
+		clock,
+		fps,
+		stdin,
+		stdout: process.stdout,
+	});
+	void during?.(dashboard.stage);
+	await dashboard.run();
+}

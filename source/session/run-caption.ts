@@ -1,0 +1,27 @@
+import {cell} from '../charts/fit-text.js';
+import {
+	formatCount, formatDuration, formatGrouped, formatPerSecond, formatSlots, formatTime,
+} from '../charts/format-number.js';
+import {type Caption} from './caption.js';
+import {type OverviewSnapshot} from './snapshot.js';
+
+/** What the fixed rows say of a run. */
+export function runCaption(snapshot: OverviewSnapshot): Caption {
+	const {preset, machine, seed, state, speed, time, fine, window, readings, ringSize} = snapshot;
+	const clock = cell([formatTime(time, fine), formatTime(time)], 10, 'right');
+	const free = `${formatSlots(readings.figures['ring.numFree.mean'])} of ${formatGrouped(ringSize)}`;
+	return {
+		name: preset,
+		about: [machine, `seed ${seed}`],
+		state: ['A', state === 'running' ? `► ${speed}` : `‖ ${state}`, `t ${clock}`].join('   '),
+		isCalm: state === 'running',
+		numbers: [`window ${formatDuration(window)}`],
+		verdict: snapshot.verdict,
+		advice: snapshot.advice,
+		brief: [
+			`The simulation is paused at t ${formatTime(time)}.`,
+			`${formatCount(readings.figures['throughput.completed'])} cmd/s   spin ${formatPerSecond(readings.lock.spinWorker)} ms/s   free ${free}`,
+		],
+		otherwise: `vqlab run ${preset}`,
+	};
+}

@@ -1,0 +1,101 @@
+import {metricAt} from '../metrics/metric-path.js';
+import {type Snapshot} from './caption.js';
+import {type InterfaceState} from './interface-state.js';
+import {type Pace} from './pacer.js';
+import {runCaption} from './run-caption.js';
+import {type OverviewSnapshot} from './snapshot.js';
+import {type Span} from './span.js';
+import {type Figures, type RunParts, type Subject} from './subject.js';
+
+/** What takes snapshots of a run; `columns`: how many values a chart has room for. */
+export type RunSnapshots = {
+	columns: number;
+	take(state: InterfaceState): OverviewSnapshot;
+};
+
+/** A live run: it can be run, paused, stepped and set; what is shown is the newest. */
+export class RunSubject implements Subject {
+	readonly kind = 'run';
+	readonly canSeek = false;
+	readonly grows = true;
+	readonly streams = false;
+	/** 1-2-5 from 1 ms to 1 s. */
+	readonly columnSteps = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
+	readonly firstColumn = 1e7;
+	readonly start = 0;
+	readonly run: RunParts;
+	private readonly snapshots: RunSnapshots;
+
+	constructor(run: RunParts, snapshots: RunSnapshots) {
+		this.run = run;
+		this.snapshots = snapshots;
+	}
+
+	get name(): string {
+		return this.run.session.run.preset.name;
+	}
+
+	get now(): number {
+		return this.run.session.now;
+	}
+
+	get token(): string {
+		return this.run.session.token;
+	}
+
+	get parting(): string {
+		return this.token;
+	}
+
+	get columns(): number {
+		return this.snapshots.columns;
+	}
+
+	set columns(columns: number) {
+		this.snapshots.columns = columns;
+	}
+
+	extent(column: number): {readonly first: number; readonly end: number} {
+		const {windows} = this.run.session.run.recorder;
+		const perColumn = this.windowsOf(column);
+		return {first: Math.ceil(windows.first / perColumn), end: Math.floor(windows.end / perColumn)};
+	}
+
+	wholeColumn(width: number): number {
+		return this.columnSteps.find(step => this.now <= step * width) ?? this.firstColumn;
+	}
+
+	figures(from: number, to: number): Figures {
+		const {recorder} = this.run.session.run;
+		const {windows} = recorder;
+		const begin = Math.max(windows.first, Math.round(from / windows.window));
+		const end = Math.min(windows.end, Math.round(to / windows.window));
+		// Before the first whole window the numbers are those since the cut.
+		const metrics = begin < end ? windows.metrics(begin, end) : recorder.metrics();
+		return path => metricAt(metrics, path) ?? null;
+	}
+
+	line(path: string, {from, to, column}: Span): ReadonlyArray<number | null> {
+		const {windows} = this.run.session.run.recorder;
+		const perColumn = this.windowsOf(column);
+		return Array.from({length: Math.max(0, to - from)}, (_, index) => {
+			const begin = (from + index) * perColumn;
+			return begin < windows.first || begin + perColumn > windows.end ? null : metricAt(windows.metrics(begin, begin + perColumn), path) ?? null;
+		});
+	}
+
+	take(state: InterfaceState): Snapshot {
+		const run = this.snapshots.take(state);
+		return {
+			caption: runCaption(run), queues: run.readings.queues, axes: this.run.session.run, run,
+		};
+	}
+
+	advance(elapsed: number, held: boolean): Pace {
+		return this.run.session.advance(elapsed, held);
+	}
+
+	private windowsOf(column: number): number {
+		return Math.max(1, Math.round(column / this.run.session.window));
+	}
+}

@@ -1,0 +1,75 @@
+import {type MetricValue} from '../metrics/metric-path.js';
+import {type Snapshot} from './caption.js';
+import {type InterfaceState} from './interface-state.js';
+import {type Pace} from './pacer.js';
+import {type ExportFiles, type PresetShelf} from './preset-shelf.js';
+import {type Session} from './session.js';
+import {type Span} from './span.js';
+
+export type SubjectKind = 'run' | 'recording';
+
+/** Figures over a stretch by metric path (docs/contract.md, section 8); null: not defined there, or not shown by the subject. */
+export type Figures = (path: string) => MetricValue;
+
+/** A command that was answered. Times in ns of the subject. */
+export type AnsweredCommand = {
+	readonly queue: number;
+	readonly type: number;
+	readonly published: number;
+	readonly responded: number;
+};
+
+/** What a run can be made to do: be run, paused and stepped, be set, saved and exported. */
+export type RunParts = {
+	readonly session: Session;
+	readonly shelf: PresetShelf;
+	readonly files: ExportFiles;
+};
+
+/**
+What the laboratory looks at. It answers over any stretch of its time, and says what can be done to
+it: what is undefined here it cannot do, and every view and command lives with that.
+*/
+export type Subject = {
+	readonly kind: SubjectKind;
+	/** As the user calls it. */
+	readonly name: string;
+	/** Its first moment and its newest, ns. */
+	readonly start: number;
+	readonly now: number;
+	/** Columns of this length that there are: [first, end). */
+	extent(column: number): {readonly first: number; readonly end: number};
+	/** Lengths of a column that zooming goes through, ns, shortest first. */
+	readonly columnSteps: readonly number[];
+	/** The length that it begins with, ns. */
+	readonly firstColumn: number;
+	/** The length of a column under which all of it fits into so many, ns. */
+	wholeColumn(width: number): number;
+
+	/** Figures over [from, to), ns, cut to what is kept. */
+	figures(from: number, to: number): Figures;
+	/** A figure column by column over the stretch. */
+	line(path: string, span: Span): ReadonlyArray<number | null>;
+	/** Commands answered in [from, to), ns; undefined: it keeps none. */
+	commands?(from: number, to: number): readonly AnsweredCommand[];
+
+	/** Be run, set, saved. */
+	readonly run?: RunParts;
+	/** Be sought: what is shown can be moved back. */
+	readonly canSeek: boolean;
+	/** More of it comes by itself. */
+	readonly grows: boolean;
+	/** It came by itself, from its beginning to here. */
+	readonly streams: boolean;
+
+	/** Room of the charts' lines, in values. */
+	columns: number;
+	/** What is shown of it now. */
+	take(state: InterfaceState, span: Span): Snapshot;
+	/** Lets wall time pass, ms; `held`: nobody can see it. */
+	advance(elapsed: number, held: boolean): Pace;
+	/** The command line that comes to this point again. */
+	readonly token: string;
+	/** What is left on the user's own screen. */
+	readonly parting: string | undefined;
+};

@@ -1,0 +1,65 @@
+import {type AxisMemory} from '../charts/axis-memory.js';
+import {type Line} from '../charts/block.js';
+import {type Canvas, type Rect} from '../charts/canvas.js';
+import {type Snapshot} from './caption.js';
+import {type Command, type Hint} from './command.js';
+import {type InterfaceState} from './interface-state.js';
+import {type Span} from './span.js';
+import {type Subject, type SubjectKind} from './subject.js';
+
+/** What a view draws: the subject, which stretch of it is shown, and where. */
+export type Scene = {
+	readonly canvas: Canvas;
+	/** The cells between the fixed rows. */
+	readonly area: Rect;
+	readonly subject: Subject;
+	/** What the user looks at and types. */
+	readonly state: InterfaceState;
+	readonly span: Span;
+	readonly snapshot: Snapshot;
+	readonly axes: AxisMemory;
+	/** Wall time, ms. */
+	readonly now: number;
+	readonly ascii: boolean;
+};
+
+/** What stands below the keys in the help of a view. */
+export type Legend = {
+	/** Under the keys of the view, where there is room. */
+	readonly glyphs?: readonly Line[];
+	readonly words: ReadonlyArray<readonly [word: string, meaning: string]>;
+};
+
+type OfKind<Value> = Readonly<Partial<Record<SubjectKind, Value>>>;
+
+/**
+A view of the laboratory. Tabs, help, palette, hints, key scopes and `vqlab explain` are drawn from the
+records; a new one is a folder of `views/` with a `view.ts` that exports it.
+*/
+export type View<Desk> = {
+	readonly id: string;
+	/** Its key, everywhere. */
+	readonly key: string;
+	readonly title: string;
+	/** What it shows of each kind of subject; of a kind that is not here it can show nothing. */
+	readonly words: OfKind<string>;
+	/** What a kind of subject lacks for it. */
+	readonly missing?: OfKind<string>;
+	/** The kinds of subject of which it has a list that the filter narrows. */
+	readonly filters?: readonly SubjectKind[];
+	/** Its keys, before those of everywhere; several keys with a blank between. */
+	readonly keys?: ReadonlyArray<readonly [keys: string, command: string]>;
+	/** Commands that only it has. */
+	readonly commands?: ReadonlyArray<Command<Desk>>;
+	readonly hints?: (desk: Desk) => readonly Hint[];
+	readonly legend?: OfKind<Legend>;
+	/** Values that its charts' lines have room for on a terminal of this size. */
+	readonly columns?: (columns: number, rows: number, kind: SubjectKind) => number;
+	/** Draws it; returns the place of the table of queues, where it has one. */
+	readonly draw: (scene: Scene) => Rect | undefined;
+};
+
+/** `1 overview`, as tabs and help write it. */
+export function viewTitle({key, title}: {readonly key: string; readonly title: string}): string {
+	return `${key} ${title}`;
+}

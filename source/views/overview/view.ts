@@ -1,0 +1,55 @@
+import {type Hint} from '../../session/command.js';
+import {type DeskView} from '../../session/controller.js';
+import {recordingWords} from '../recording-legend.js';
+import {stretchHints} from '../stretch-hints.js';
+import {runLegend} from './legend.js';
+import {recordingColumns} from './recording-layout.js';
+import {drawRecording} from './recording-overview.js';
+import {drawRun, runColumns} from './run-overview.js';
+
+const scope = 'view:overview';
+
+const runHints: readonly Hint[] = [
+	{commands: ['params.previous', 'params.next'], words: 'select', scope},
+	{commands: ['params.decrease', 'params.increase'], words: 'change', scope},
+	{commands: ['params.edit'], words: 'type value', short: 'edit'},
+	{commands: ['find.filter'], words: 'filter'},
+	{commands: ['edit.undo'], words: 'undo'},
+	{commands: ['preset.pick'], words: 'presets'},
+	{commands: ['time.pause'], words: 'pause'},
+	{commands: ['time.faster', 'time.slower'], words: 'speed'},
+];
+
+/** Everything at a glance: the charts of the card, with the parameters to turn where there are some. */
+export const view: DeskView = {
+	id: 'overview',
+	key: '1',
+	title: 'overview',
+	words: {
+		run: 'The run: throughput, contention, IRQ rate and num_free over time, with the parameters to turn. The last rows give the verdict and a change that would help.',
+		recording: 'A recording: what is recorded over time, queues, lock, and where the time from publication to response goes.',
+	},
+	filters: ['run'],
+	keys: [
+		['up k', 'params.previous'],
+		['down j', 'params.next'],
+		['left h', 'params.decrease'],
+		['right l', 'params.increase'],
+		['e enter', 'params.edit'],
+		['d', 'params.default'],
+		['g', 'params.first'],
+		['G', 'params.last'],
+		['w', 'file.export'],
+	],
+	hints: desk => desk.subject.run === undefined ? stretchHints(desk) : runHints,
+	legend: {run: runLegend, recording: recordingWords},
+	columns: (columns, rows, kind) => kind === 'run' ? runColumns(columns, rows) : recordingColumns(columns, rows),
+	draw(scene) {
+		const {run, recording} = scene.snapshot;
+		if (run !== undefined) {
+			return drawRun(run, scene);
+		}
+
+		return recording && drawRecording(recording, scene);
+	},
+};
