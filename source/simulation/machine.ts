@@ -27,8 +27,9 @@ import {Faults} from './faults.js';
 import {type ResolvedParameters} from './parameters/table.js';
 
 /** What the host is, and who implements its device. */
-const schedulerRows = [...hostSchedulerParameters, ...hostIdleParameters] as const;
 const hostRows = [...backendParameters, ...hostSettingParameters] as const;
+
+const hostSchedulerRows = [...hostSchedulerParameters, ...hostIdleParameters] as const;
 
 /** A fresh ring of this queue as the parameters ask for it. */
 export function ringOf(parameters: ResolvedParameters, {sizeKey}: QueueProfile): Virtqueue {
@@ -70,7 +71,7 @@ export class Machine implements Platform, GuestPort {
 		this.guestScheduler = schedulerSettings();
 		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'restart');
 		this.hostScheduler = schedulerSettings();
-		updateSettings(this.hostScheduler, schedulerRows, parameters, 'restart');
+		updateSettings(this.hostScheduler, hostSchedulerRows, parameters, 'restart');
 		this.guest = new Guest({
 			loop,
 			probe,
@@ -233,7 +234,7 @@ export class Machine implements Platform, GuestPort {
 		updateSettings(this.hostSettings, hostRows, parameters, 'next-use');
 		updateCosts(this.hostCosts, hostRows, parameters);
 		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'next-use');
-		updateSettings(this.hostScheduler, schedulerRows, parameters, 'next-use');
+		updateSettings(this.hostScheduler, hostSchedulerRows, parameters, 'next-use');
 		this.host.settingsChanged();
 		this.settle();
 	}
