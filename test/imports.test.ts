@@ -13,7 +13,7 @@ const ground = ['errors', 'engine', 'devices', 'tracepoints', 'parameters'];
 const simulation = [...ground, 'virtqueue', 'cpu', 'guest', 'host', 'simulation'];
 const observers = [...simulation, 'metrics', 'tracking'];
 const headless = [
-	...observers, 'files', 'run', 'diagnosis', 'presets', 'trace', 'meter', 'calibration', 'export', 'theory', 'selfcheck', 'validation',
+	...observers, 'files', 'statistics', 'run', 'diagnosis', 'presets', 'trace', 'meter', 'calibration', 'export', 'theory', 'selfcheck', 'validation',
 	'experiment', 'charts', 'report',
 ];
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -28,6 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	host: [...ground, 'virtqueue', 'cpu'],
 	simulation: [...ground, 'virtqueue', 'cpu', 'guest', 'host'],
 	metrics: simulation,
+	statistics: ['engine'],
 	tracking: simulation,
 	run: observers,
 	diagnosis: [...observers, 'run', 'presets', 'charts'],
@@ -38,12 +39,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	calibration: [...observers, 'run', 'trace'],
 	export: [...observers, 'run', 'trace'],
 	theory: [...observers, 'run', 'presets'],
-	selfcheck: [...observers, 'run', 'presets', 'theory'],
+	selfcheck: [...observers, 'run', 'presets', 'theory', 'statistics'],
 	validation: [...observers, 'run', 'presets', 'theory'],
-	experiment: [...observers, 'run', 'presets'],
+	experiment: [...observers, 'run', 'presets', 'statistics'],
 	charts: ['engine', 'parameters', 'metrics'],
-	report: [...observers, 'diagnosis', 'run', 'presets', 'selfcheck', 'validation', 'charts'],
-	work: [...observers, 'run', 'diagnosis', 'presets', 'selfcheck', 'validation'],
+	report: [...observers, 'diagnosis', 'run', 'presets', 'selfcheck', 'validation', 'statistics', 'experiment', 'charts'],
+	work: [...observers, 'run', 'diagnosis', 'presets', 'selfcheck', 'validation', 'experiment'],
 	session: headless,
 	terminal: ['charts'],
 	commands: [...headless, 'terminal', 'session', 'views', 'dashboard', 'work'],
@@ -58,7 +59,7 @@ const entries = new Set(['cli.tsx', 'index.ts', 'version.ts']);
 const belowSession = headless.filter(folder => folder !== 'files');
 
 /** Where the events of a run are decided: the same on every machine. */
-const modelFolders = ['engine', 'virtqueue', 'cpu', 'guest', 'host', 'simulation', 'metrics'];
+const modelFolders = ['engine', 'virtqueue', 'cpu', 'guest', 'host', 'simulation', 'metrics', 'statistics'];
 
 /** What any folder may import: a user's mistake is found where it is found, and what it quotes is shortened like any text. */
 const anyone = /\/(?:errors\/[\w\-]+|version|fit-text)\.js$/v;

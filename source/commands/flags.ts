@@ -30,6 +30,23 @@ export const flags = {
 	for: {type: 'string', value: '2s', help: 'simulated time that is measured'},
 	warmup: {type: 'string', value: '200ms', help: 'simulated time before it, not measured'},
 	window: {type: 'string', value: '1ms', help: 'length of a row of ndjson and csv'},
+	a: {
+		type: 'string', value: 'key=value', help: 'set it on side a', isMultiple: true,
+	},
+	b: {
+		type: 'string', value: 'key=value', help: 'set it on side b', isMultiple: true,
+	},
+	precision: {type: 'string', value: '1%', help: 'run pairs until the intervals of the watched metrics are so narrow'},
+	sameWithin: {
+		type: 'string', value: 'PATH=1%', help: 'differences within this share of a are the same', isMultiple: true,
+	},
+	failIf: {
+		type: 'string', value: 'EXPR', help: 'a gate: \'throughput.completed < -2%\', \'latency.p99 > +50us\'', isMultiple: true,
+	},
+	undecided: {type: 'string', value: 'fail', help: 'what an undecided gate does: fail or pass'},
+	proveGate: {type: 'boolean', help: 'show that the gates close on a planted regression and on nothing else'},
+	baseline: {type: 'string', value: 'FILE', help: 'side a is the JSON of run --runs N'},
+	ablate: {type: 'boolean', help: 'which of the keys that differ did it'},
 	assert: {
 		type: 'string', value: 'EXPR', help: 'fail unless it holds: \'[whole:]latency.p99 < 5ms\'', isMultiple: true,
 	},
@@ -50,7 +67,7 @@ export const flags = {
 	side: {
 		type: 'string', value: 'FILE', help: 'a table of perf or /proc to show beside the report', isMultiple: true,
 	},
-	format: {type: 'string', value: 'NAME', help: 'text, json, ndjson, csv or markdown'},
+	format: {type: 'string', value: 'NAME', help: 'text, json, ndjson, csv, markdown or gobench'},
 	output: {
 		type: 'string', value: 'FILE', help: 'write there, whole or not at all', showsOnly: true,
 	},

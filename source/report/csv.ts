@@ -26,7 +26,7 @@ export function csvReport(rows: readonly WindowRow[]): string {
 }
 
 /** A record as RFC 4180 has it, but for the line end: names of clients may hold anything. */
-function csvLine(fields: readonly string[]): string {
+export function csvLine(fields: readonly string[]): string {
 	const quoted = fields.map(field => /[",\n\r]/v.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
 	return `${quoted.join(',')}\n`;
 }

@@ -1,4 +1,6 @@
 import {metricPaths} from '../metrics/metric-path.js';
+import {halfWidth} from '../statistics/interval.js';
+import {sampleOf} from '../statistics/sample.js';
 import {type RunReport, type WrittenValue} from './run-report.js';
 
 /** A metric over runs that differ in their seed: mean and its 95 % interval (Student's t). */
@@ -44,19 +46,6 @@ export const headline = [
 	'cpu.mainLoop',
 ] as const;
 
-/** Quantiles 0.975 of Student's t for 1, 2, … degrees of freedom; the normal one lies below the last. */
-const quantiles = [
-	'12.706 4.303 3.182 2.776 2.571 2.447 2.365 2.306 2.262 2.228',
-	'2.201 2.179 2.16 2.145 2.131 2.12 2.11 2.101 2.093 2.086',
-	'2.08 2.074 2.069 2.064 2.06 2.056 2.052 2.048 2.045 2.042',
-].flatMap(line => line.split(' ').map(Number));
-
-/** The quantile from Hill's first terms of the expansion around the normal one, for many runs. */
-function studentQuantile(degrees: number): number {
-	const normal = 1.959_964;
-	return quantiles[degrees - 1] ?? normal + (((normal * normal * normal) + normal) / (4 * degrees));
-}
-
 /** Puts runs together. A metric that is null in a run counts over the others, and is null without any. */
 export function summarize(runs: readonly RunReport[]): RunsReport {
 	const longest = Math.max(0, ...runs.map(({stretches}) => stretches.length));
@@ -90,18 +79,9 @@ export function estimate(values: readonly number[]): Estimate | null {
 		return null;
 	}
 
-	let sum = 0;
-	for (const value of values) {
-		sum += value;
-	}
-
-	const mean = sum / runs;
-	let squares = 0;
-	for (const value of values) {
-		squares += (value - mean) * (value - mean);
-	}
-
-	const half = runs === 1 ? 0 : studentQuantile(runs - 1) * Math.sqrt(squares / (runs - 1) / runs);
+	const sample = sampleOf(values);
+	const {mean} = sample;
+	const half = runs === 1 ? 0 : halfWidth(sample, 0.05, 'fixed');
 	return {
 		mean, low: mean - half, high: mean + half, runs,
 	};

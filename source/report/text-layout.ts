@@ -6,9 +6,9 @@ export function summaryRow(label: string, first: string, second = '', third = ''
 	return `${label.padEnd(13)}${first.padEnd(26)}${second.padEnd(20)}${third}`.trimEnd();
 }
 
-/** Breaks a sentence at spaces into lines of at most `reportWidth`, each behind `indent` blanks. */
-export function wrap(text: string, indent: number): string[] {
-	return fill(text.split(' '), reportWidth - indent).map(line => ' '.repeat(indent) + line);
+/** Breaks a sentence at spaces into lines of at most `width`, each behind `indent` blanks. */
+export function wrap(text: string, indent: number, width = reportWidth): string[] {
+	return fill(text.split(' '), width - indent).map(line => ' '.repeat(indent) + line);
 }
 
 /** The last line of a report: the command that repeats it, broken between its words as a shell allows. */

@@ -3,7 +3,7 @@ import {type Verb} from '../verb.js';
 /** `vqlab selfcheck`. */
 export const verb: Verb = {
 	name: 'selfcheck',
-	after: 'run',
+	after: 'compare',
 	synopsis: '',
 	summary: 'published pairs and closed forms against the model',
 	words: 0,

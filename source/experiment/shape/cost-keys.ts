@@ -2,14 +2,14 @@ import {type DistributionSpec} from '../../engine/distribution.js';
 import {type ParameterValue} from '../../parameters/configuration.js';
 import {type Configuration} from '../../simulation/configuration.js';
 import {type Parameter} from '../../parameters/parameter.js';
-import {parameters} from '../../simulation/parameters/table.js';
+import {type ParameterKey, parameters} from '../../simulation/parameters/table.js';
 
 /**
 Keys of a configuration whose value is a time and not 0: costs, and the durations of the host
 and the guest. What follows from another key (`inherit`) moves with that key, and the commands
 that no client sends cost nothing.
 */
-export function costKeys({parameters: resolved, clients, given = {}}: Configuration): readonly string[] {
+export function costKeys({parameters: resolved, clients, given = {}}: Configuration): readonly ParameterKey[] {
 	const sent: ReadonlySet<string> = new Set(clients.flatMap(client => client.loop.flatMap(step => step.commands)));
 	return parameters.filter(entry => {
 		const command = /\.([A-Z][A-Z_\d]+)$/v.exec(entry.key)?.[1];

@@ -1,0 +1,179 @@
+import {availableParallelism} from 'node:os';
+import {parametersHash} from '../simulation/parameters/parameters-hash.js';
+import {formatDuration} from '../parameters/duration.js';
+import {type Replication, type RunLength} from '../experiment/compare/figures.js';
+import {gateOutcome} from '../experiment/compare/gate.js';
+import {type GateProof, proveGate} from '../experiment/compare/proof.js';
+import {lengthFor} from '../experiment/compare/length.js';
+import {type FinishedPairs, makePairs, type PairMaker, rowsOf} from '../experiment/compare/pairs.js';
+import {type ComparedSide, type Comparison} from '../experiment/compare/report.js';
+import {defaultWatched, intervalRule, type StoppingRule} from '../experiment/compare/stopping.js';
+import {compareCsv} from '../report/compare-csv.js';
+import {compareJson} from '../report/compare-json.js';
+import {compareMarkdown} from '../report/compare-markdown.js';
+import {compareText} from '../report/compare-text.js';
+import {gobench} from '../report/gobench.js';
+import {schema, version} from '../version.js';
+import {Pool} from '../work/pool.js';
+import {pairKind} from '../work/kinds/pair.js';
+import {againWords} from './again.js';
+import {ablationsOf} from './compare-ablation.js';
+import {baselineOf} from './compare-baseline.js';
+import {type CompareOptions, compareOptions, type GivenSide} from './compare-options.js';
+import {resultOf} from './command-result.js';
+import {type CommandContext, type CommandOutcome} from './verb.js';
+
+const confidence = 0.95;
+
+/** `vqlab compare`: is b better than a? Exit 1 when a gate closes, a proof fails or a side stalls. */
+export async function compare({input, line, interrupt, progress}: CommandContext): Promise<CommandOutcome> {
+	const options = compareOptions(input, line.flags);
+	const baseline = options.baseline === undefined ? undefined : baselineOf(options.baseline, options);
+	const [a, b] = options.sides;
+	const length = lengthFor([a.configuration, b.configuration], baseline?.length ?? options.length);
+	const rule: StoppingRule = {
+		precision: options.precision,
+		runs: options.runs,
+		watched: options.gates.length > 0 ? [...new Set(options.gates.map(({path}) => path))] : defaultWatched,
+		confidence,
+		margins: options.margins,
+	};
+	const again = againWords('compare', input, {...line.flags, warmup: formatDuration(length.warmup), for: formatDuration(length.duration)});
+	const pool = new Pool();
+	try {
+		return await interrupt.during(async () => {
+			const make: PairMaker = async tasks => pool.answers(pairKind, tasks, {signal: interrupt.stopped});
+			let done = 0;
+			const counted: PairMaker = async tasks => pool.answers(pairKind, tasks, {
+				signal: interrupt.stopped,
+				onDone() {
+					progress.show('compare', ++done / options.runs, `pair ${done} of ${options.precision === null ? '' : 'at most '}${options.runs}`);
+				},
+			});
+			const pairs = await makePairs(counted, {
+				configurations: [a.configuration, b.configuration],
+				...(baseline === undefined ? {} : {known: baseline.runs}),
+				seed: options.seed,
+				length,
+				budget: options.budget,
+				rule,
+				round: Math.max(2, availableParallelism()),
+			});
+			const comparison = comparisonOf(options, pairs, rule, length);
+			const proofs = options.proveGate ? await proofsOf(options, make, {length, rule}) : undefined;
+			const ablations = options.ablate ? await ablationsOf(options, comparison, make) : undefined;
+			const whole: Comparison = {
+				...comparison, ...(ablations === undefined ? {} : {ablations}), ...(proofs === undefined ? {} : {proofs}),
+			};
+			return resultOf(render(whole, pairs, options, again, line.flags.ascii), complaints(whole, options));
+		});
+	} finally {
+		await pool.close();
+	}
+}
+
+async function proofsOf({sides: [{configuration}], gates, seed, budget}: CompareOptions, make: PairMaker, {length, rule}: {readonly length: RunLength; readonly rule: StoppingRule}): Promise<readonly GateProof[]> {
+	const proofs: GateProof[] = [];
+	for (const gate of gates) {
+		const proof = await proveGate(gate, make, { // eslint-disable-line no-await-in-loop -- all cores are at one gate
+			configuration, seed, budget, length, rule,
+		});
+		if (proof === undefined) {
+			break;
+		}
+
+		proofs.push(proof);
+	}
+
+	return proofs;
+}
+
+function comparisonOf(options: CompareOptions, pairs: FinishedPairs, rule: StoppingRule, {words, ...length}: ReturnType<typeof lengthFor>): Comparison {
+	const rows = rowsOf(pairs, rule);
+	const [a, b] = options.sides;
+	return {
+		schema,
+		vqlab: version,
+		a: comparedSide(a, pairs.a),
+		b: comparedSide(b, pairs.b),
+		runs: pairs.seeds.length,
+		seeds: pairs.seeds,
+		stopped: pairs.stopped,
+		confidence,
+		length,
+		lengthWords: words,
+		method: intervalRule(rule) === 'fixed' ? 'paired t, 95 %' : 'confidence sequence on pairs, 95 % at every look',
+		rows,
+		gates: options.gates.map(gate => ({gate, outcome: gateOutcome(gate, rows)})),
+		notes: notesOf(options, pairs),
+	};
+}
+
+function comparedSide({preset, set, configuration}: GivenSide, runs: readonly Replication[]): ComparedSide {
+	const stalled = runs.map(({stall}) => stall).filter(stall => stall !== null);
+	return {
+		preset: preset.name, set, parametersHash: parametersHash(configuration), stalls: stalled.length, stall: stalled[0] ?? null,
+	};
+}
+
+function notesOf({sides: [a, b], baseline}: CompareOptions, {seeds, a: left, b: right, stopped}: FinishedPairs): string[] {
+	const notes: string[] = [];
+	const names = [a, b].map(({configuration}) => configuration.clients.map(({name}) => name).join(', '));
+	if (baseline !== undefined) {
+		notes.push(`Side a is the runs of ${baseline}.`);
+	} else if (parametersHash(a.configuration) === parametersHash(b.configuration)) {
+		notes.push('Both sides are the same settings: every difference is 0.');
+	}
+
+	if (names[0] !== names[1]) {
+		notes.push(`The sides have other clients (${names[0]}; ${names[1]}): their runs share no random numbers, and figures of a client that one side lacks are not compared.`);
+	}
+
+	const short = [...left, ...right].filter(({whole, stall}) => !whole && stall === null).length;
+	if (short > 0) {
+		notes.push(`${short} runs ended before their time: --events was spent.`);
+	}
+
+	if (stopped === 'interrupted') {
+		notes.push(`Interrupted after ${seeds.length} pairs.`);
+	}
+
+	return notes;
+}
+
+function render(comparison: Comparison, pairs: FinishedPairs, {format}: CompareOptions, again: readonly string[], ascii: boolean): string {
+	switch (format) {
+		case 'json': {
+			return compareJson(comparison);
+		}
+
+		case 'markdown': {
+			return compareMarkdown(comparison, again);
+		}
+
+		case 'csv': {
+			return compareCsv(comparison);
+		}
+
+		case 'gobench': {
+			const {a, b} = comparison;
+			return gobench(a.preset, {vqlab: comparison.vqlab, preset: a.preset, simulated: `${comparison.length.duration / 1e9}s`}, [
+				{labels: {side: 'a'}, runs: pairs.a.map(({figures}) => figures)},
+				{labels: {side: 'b', ...(a.preset === b.preset ? {} : {preset: b.preset})}, runs: pairs.b.map(({figures}) => figures)},
+			]);
+		}
+
+		case 'text': {
+			return compareText(comparison, again, ascii);
+		}
+	}
+}
+
+function complaints({gates, a, b, runs, proofs = []}: Comparison, {undecidedFails}: CompareOptions): string[] {
+	return [
+		...gates.filter(({outcome}) => outcome === 'fails' || (outcome === 'undecided' && undecidedFails))
+			.map(({gate, outcome}) => outcome === 'fails' ? `gate closed: ${gate.text}` : `gate undecided after ${runs} pairs: ${gate.text} (--undecided pass lets it through)`),
+		...[['a', a] as const, ['b', b] as const].flatMap(([name, side]) => side.stall === null ? [] : [`${name} stalls in ${side.stalls} of ${runs} runs: ${side.stall}`]),
+		...proofs.flatMap(({gate, fault}) => fault === null ? [] : [`--prove-gate: '${gate.text}' ${fault}`]),
+	];
+}

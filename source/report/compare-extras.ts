@@ -1,0 +1,37 @@
+import {formatCount} from '../charts/format-number.js';
+import {type Ablation, type Effect} from '../experiment/compare/ablation.js';
+import {type GateProof} from '../experiment/compare/proof.js';
+import {metricUnit} from '../metrics/metric-unit.js';
+import {parameter} from '../simulation/parameters/table.js';
+import {jsonValue} from '../parameters/value.js';
+import {wrap} from './text-layout.js';
+
+/** Which of the changed keys moved a metric, for people; effects in the metric's unit with their 95 % intervals. */
+export function ablationLines({path, margin, whole, keys, interactions, unexplained}: Ablation): string[] {
+	const unit = metricUnit(path);
+	const matter = keys.filter(({matters}) => matters).map(({key}) => key);
+	const together = interactions.filter(({matters}) => matters).map(({keys: [left, right]}) => `${left} with ${right}`);
+	return [
+		'',
+		`${path}${unit === 'count' || unit === 'share' ? '' : ` ${unit}`}: ${effectWords(whole)} in all; a margin is ${formatCount(margin)}`,
+		...keys.map(({key, alone, last, matters}) => `  ${matters ? '*' : ' '} ${key.padEnd(30)} alone ${effectWords(alone)}, left out ${effectWords(last)}`),
+		...interactions.filter(({matters}) => matters).map(({keys: [left, right], beyond}) => `  * ${left} with ${right}: ${effectWords(beyond)} beyond their sum`),
+		`    unexplained ${effectWords(unexplained)}`,
+		...wrap(matter.length === 0 ? 'None of the keys moves it beyond its margin.' : `What did it: ${[...matter, ...together].join(', ')}.`, 4),
+	];
+}
+
+function effectWords({mean, low, high}: Effect): string {
+	return `${mean > 0 ? '+' : ''}${formatCount(mean)} [${formatCount(low)}, ${formatCount(high)}]`;
+}
+
+/** What was planted and what the gate said, for people. */
+export function proofLines({gate, plant, planted, equal, fault}: GateProof): string[] {
+	return [
+		`proof of gate '${gate.text}': ${fault === null ? 'it closes on a regression and lets equal settings through' : `NOT proved: it ${fault}`}`,
+		...(plant === null ? [] : [
+			`  planted: ${plant.key} ${plant.factor} times as long (${String(jsonValue(parameter(plant.key), plant.value))}): ${String(planted)}`,
+			`  equal settings with other random numbers: ${String(equal)}`,
+		]),
+	];
+}
