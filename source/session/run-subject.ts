@@ -1,6 +1,7 @@
 import {metricAt} from '../metrics/metric-path.js';
 import {type Snapshot} from './caption.js';
 import {type InterfaceState} from './interface-state.js';
+import {LineMemory} from './line-memory.js';
 import {type Pace} from './pacer.js';
 import {runCaption} from './run-caption.js';
 import {type OverviewSnapshot} from './snapshot.js';
@@ -25,6 +26,7 @@ export class RunSubject implements Subject {
 	readonly start = 0;
 	readonly run: RunParts;
 	private readonly snapshots: RunSnapshots;
+	private readonly lines = new LineMemory();
 
 	constructor(run: RunParts, snapshots: RunSnapshots) {
 		this.run = run;
@@ -76,10 +78,11 @@ export class RunSubject implements Subject {
 	}
 
 	line(path: string, {from, to, column}: Span): ReadonlyArray<number | null> {
-		const {windows} = this.run.session.run.recorder;
+		const {recorder} = this.run.session.run;
+		const {windows} = recorder;
 		const perColumn = this.windowsOf(column);
-		return Array.from({length: Math.max(0, to - from)}, (_, index) => {
-			const begin = (from + index) * perColumn;
+		return this.lines.line(recorder, perColumn, path, [from, Math.max(from, to)], index => {
+			const begin = index * perColumn;
 			return begin < windows.first || begin + perColumn > windows.end ? null : metricAt(windows.metrics(begin, begin + perColumn), path) ?? null;
 		});
 	}

@@ -50,6 +50,8 @@ export type Subject = {
 	figures(from: number, to: number): Figures;
 	/** A figure column by column over the stretch. */
 	line(path: string, span: Span): ReadonlyArray<number | null>;
+	/** A time of it as its own clock says it, fine enough for columns of this length, ns; undefined: what is shown ends now. */
+	clockText?(time: number, column: number): string;
 	/** Commands answered in [from, to), ns; undefined: it keeps none. */
 	commands?(from: number, to: number): readonly AnsweredCommand[];
 

@@ -7,7 +7,7 @@ import {type Span} from '../span.js';
 import {type AnsweredCommand, type Figures, type Subject} from '../subject.js';
 import {type Beside} from './beside.js';
 import {queueReadings} from './queue-readings.js';
-import {recordingCaption} from './recording-caption.js';
+import {endTime, recordingCaption} from './recording-caption.js';
 import {recordedFigure, recordedLines} from './recording-paths.js';
 import {RecordingSnapshots} from './recording-snapshot.js';
 import {type Recording} from './recording.js';
@@ -119,6 +119,10 @@ export class RecordingSubject implements Subject {
 		const name = recordedLines.get(path);
 		return Array.from({length: Math.max(0, to - from)}, (_, index) =>
 			name === undefined ? null : recordingValue(meter, name, (from + index) * column, (from + index + 1) * column));
+	}
+
+	clockText(time: number, column: number): string {
+		return endTime(this.parts.recording.clockTime(Math.max(this.start, Math.min(time, this.now))), column);
 	}
 
 	commands(from: number, to: number): readonly AnsweredCommand[] {

@@ -1,0 +1,25 @@
+/** Values of lines by path and column, kept while the column is as long and the run the same: a column that is complete does not change. */
+export class LineMemory {
+	private owner: unknown;
+	private column = 0;
+	private readonly lines = new Map<string, Map<number, number | null>>();
+
+	/** The values of columns [from, to), oldest first; `value` makes those that are new. */
+	line(owner: unknown, column: number, path: string, [from, to]: readonly [from: number, to: number], value: (index: number) => number | null): ReadonlyArray<number | null> {
+		if (this.owner !== owner || this.column !== column) {
+			this.owner = owner;
+			this.column = column;
+			this.lines.clear();
+		}
+
+		const known = this.lines.get(path);
+		const line = new Map<number, number | null>();
+		for (let index = from; index < to; index++) {
+			const kept = known?.get(index);
+			line.set(index, kept === undefined ? value(index) : kept);
+		}
+
+		this.lines.set(path, line);
+		return [...line.values()];
+	}
+}
