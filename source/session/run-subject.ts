@@ -16,14 +16,8 @@ export type RunSnapshots = {
 
 /** A live run: it can be run, paused, stepped and set; what is shown is the newest. */
 export class RunSubject implements Subject {
-	readonly kind = 'run';
-	readonly canSeek = false;
-	readonly grows = true;
-	readonly streams = false;
 	/** 1-2-5 from 1 ms to 1 s. */
 	readonly columnSteps = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
-	readonly firstColumn = 1e7;
-	readonly start = 0;
 	readonly run: RunParts;
 	private readonly snapshots: RunSnapshots;
 	private readonly lines = new LineMemory();
@@ -31,6 +25,30 @@ export class RunSubject implements Subject {
 	constructor(run: RunParts, snapshots: RunSnapshots) {
 		this.run = run;
 		this.snapshots = snapshots;
+	}
+
+	get kind(): 'run' {
+		return 'run';
+	}
+
+	get canSeek(): boolean {
+		return false;
+	}
+
+	get grows(): boolean {
+		return true;
+	}
+
+	get streams(): boolean {
+		return false;
+	}
+
+	get firstColumn(): number {
+		return 1e7;
+	}
+
+	get start(): number {
+		return 0;
 	}
 
 	get name(): string {

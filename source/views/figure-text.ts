@@ -1,4 +1,6 @@
-import {formatCount, formatDuration, formatPercent, formatPerSecond, formatSlots} from '../charts/format-number.js';
+import {
+	formatCount, formatDuration, formatPercent, formatPerSecond, formatSlots,
+} from '../charts/format-number.js';
 import {metricOf} from '../metrics/metric-table.js';
 import {metricUnit, type MetricUnit} from '../metrics/metric-unit.js';
 import {type Figure} from '../metrics/metrics.js';

@@ -2,8 +2,8 @@ import {
 	recordingFigures, recordingValue, type RecordingColumn, type RecordingFigures,
 } from '../../meter/figures.js';
 import {type RecordingMeter} from '../../meter/recording-meter.js';
-import {type Beside} from './beside.js';
 import {type Span} from '../span.js';
+import {type Beside} from './beside.js';
 import {type Recording} from './recording.js';
 
 export type RecordingLines = Readonly<Record<RecordingColumn, ReadonlyArray<number | null>>>;

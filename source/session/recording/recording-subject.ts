@@ -30,12 +30,8 @@ const workEvents = 2000;
 
 /** A recording of a guest, or one that still comes in: it can be sought. */
 export class RecordingSubject implements Subject {
-	readonly kind = 'recording';
-	readonly canSeek = true;
 	/** 1-2-5 from 100 us to 10 s. */
 	readonly columnSteps = [1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9, 2e9, 5e9, 1e10];
-	/** How a stream begins. */
-	readonly firstColumn = 1e8;
 	/** Each chart has as many values as there are columns shown. */
 	columns = 1;
 	readonly token: string;
@@ -47,6 +43,19 @@ export class RecordingSubject implements Subject {
 		this.parts = parts;
 		this.token = `vqlab view ${file}`;
 		this.snapshots = new RecordingSnapshots(recording, clock, beside, words);
+	}
+
+	get kind(): 'recording' {
+		return 'recording';
+	}
+
+	get canSeek(): boolean {
+		return true;
+	}
+
+	/** How a stream begins. */
+	get firstColumn(): number {
+		return 1e8;
 	}
 
 	get name(): string {

@@ -4,9 +4,9 @@ import {type Role} from '../../charts/role.js';
 import {type Chart, linesOf} from '../../metrics/metric-chart.js';
 import {metricUnit} from '../../metrics/metric-unit.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
-import {type ChartPlace} from './layout.js';
 import {chartFrame, type ChartFrameOptions} from '../chart-frame.js';
 import {drawnValues, figureText, unitTexts} from '../figure-text.js';
+import {type ChartPlace} from './layout.js';
 
 export type ChartPanelOptions = ChartFrameOptions & {
 	readonly narrow: boolean;
