@@ -1,11 +1,17 @@
-/** Values of lines by path and column, kept while the column is as long and the run the same: a column that is complete does not change. */
+type Value = number | null;
+type Range = {readonly from: number; readonly to: number};
+
+/**
+Values of lines by path and column, while the columns are as long and the run is the same: a column that
+is complete does not change.
+*/
 export class LineMemory {
 	private owner: unknown;
 	private column = 0;
-	private readonly lines = new Map<string, Map<number, number | null>>();
+	private readonly lines = new Map<string, Map<number, Value>>();
 
 	/** The values of columns [from, to), oldest first; `value` makes those that are new. */
-	line(owner: unknown, column: number, path: string, [from, to]: readonly [from: number, to: number], value: (index: number) => number | null): ReadonlyArray<number | null> {
+	line(owner: unknown, column: number, path: string, {from, to}: Range, value: (index: number) => Value): readonly Value[] {
 		if (this.owner !== owner || this.column !== column) {
 			this.owner = owner;
 			this.column = column;
@@ -13,7 +19,7 @@ export class LineMemory {
 		}
 
 		const known = this.lines.get(path);
-		const line = new Map<number, number | null>();
+		const line = new Map<number, Value>();
 		for (let index = from; index < to; index++) {
 			const kept = known?.get(index);
 			line.set(index, kept === undefined ? value(index) : kept);

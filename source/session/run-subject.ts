@@ -99,9 +99,10 @@ export class RunSubject implements Subject {
 		const {recorder} = this.run.session.run;
 		const {windows} = recorder;
 		const perColumn = this.windowsOf(column);
-		return this.lines.line(recorder, perColumn, path, [from, Math.max(from, to)], index => {
+		return this.lines.line(recorder, perColumn, path, {from, to}, index => {
 			const begin = index * perColumn;
-			return begin < windows.first || begin + perColumn > windows.end ? null : metricAt(windows.metrics(begin, begin + perColumn), path) ?? null;
+			const isKept = begin >= windows.first && begin + perColumn <= windows.end;
+			return isKept ? metricAt(windows.metrics(begin, begin + perColumn), path) ?? null : null;
 		});
 	}
 

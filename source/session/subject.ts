@@ -8,7 +8,7 @@ import {type Span} from './span.js';
 
 export type SubjectKind = 'run' | 'recording';
 
-/** Figures over a stretch by metric path (docs/contract.md, section 8); null: not defined there, or not shown by the subject. */
+/** Figures over a stretch by metric path (docs/contract.md, section 8); null: not defined there, or not shown. */
 export type Figures = (path: string) => MetricValue;
 
 /** A command that was answered. Times in ns of the subject. */
@@ -66,7 +66,7 @@ export type Subject = {
 	figures(from: number, to: number): Figures;
 	/** A figure column by column over the stretch. */
 	line(path: string, span: Span): ReadonlyArray<number | null>;
-	/** A time of it as its own clock says it, fine enough for columns of this length, ns; undefined: what is shown ends now. */
+	/** A time (ns) as its own clock says it, fine enough for such columns; undefined: what is shown ends now. */
 	clockText?(time: number, column: number): string;
 	/** Commands answered in [from, to), ns; undefined: it keeps none. */
 	commands?(from: number, to: number): readonly AnsweredCommand[];

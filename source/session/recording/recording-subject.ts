@@ -89,7 +89,13 @@ export class RecordingSubject implements Subject {
 
 		const {latency, queues: [control]} = recordingFigures(meter, this.start, meter.now + 1);
 		const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
-		return `${name}: ${formatCount(latency.count)} commands answered in ${formatDuration(Math.max(0, meter.now - meter.start))}, ${formatCount(control.responded)} /s, p50 ${micros(latency.p50)}, p99 ${micros(latency.p99)}`;
+		const span = formatDuration(Math.max(0, meter.now - meter.start));
+		return [
+			`${name}: ${formatCount(latency.count)} commands answered in ${span}`,
+			`${formatCount(control.responded)} /s`,
+			`p50 ${micros(latency.p50)}`,
+			`p99 ${micros(latency.p99)}`,
+		].join(', ');
 	}
 
 	/**
@@ -141,7 +147,10 @@ export class RecordingSubject implements Subject {
 			const number = first + index;
 			const responded = commands.response(number);
 			return {
-				queue: commands.queue(number), type: commands.type(number), published: responded - commands.latency(number), responded,
+				queue: commands.queue(number),
+				type: commands.type(number),
+				published: responded - commands.latency(number),
+				responded,
 			};
 		});
 	}
