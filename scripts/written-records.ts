@@ -5,7 +5,7 @@ import {recordFiles} from '../source/files/records.js';
 
 const call = /await recordsIn<\w+>\(import\.meta\.url, '(?<pattern>[^']+)', '(?<name>\w+)'\)/v;
 
-/** The module with the records that it looks for written out as imports: in the bundle there are no files to look for. */
+/** A module with the records that it looks for written out as imports: a bundle has no files to look for. */
 export async function withRecords(file: string): Promise<string> {
 	const text = await readFile(file, 'utf8');
 	const {pattern = '', name = ''} = call.exec(text)?.groups ?? {};
@@ -23,6 +23,8 @@ export const writtenRecords: Plugin = {
 	name: 'written-records',
 	setup(builder) {
 		// eslint-disable-next-line require-unicode-regexp -- the filter is read by Go, which knows no such flag
-		builder.onLoad({filter: /\/source\/(views|commands)\/[\w-]+\.ts$/}, async ({path: file}) => ({contents: await withRecords(file), loader: 'ts', resolveDir: path.dirname(file)}));
+		builder.onLoad({filter: /\/source\/(views|commands)\/[\w-]+\.ts$/}, async ({path: file}) => ({
+			contents: await withRecords(file), loader: 'ts', resolveDir: path.dirname(file),
+		}));
 	},
 };

@@ -13,8 +13,22 @@ const ground = ['errors', 'engine', 'devices', 'tracepoints', 'parameters'];
 const simulation = [...ground, 'virtqueue', 'cpu', 'guest', 'host', 'simulation'];
 const observers = [...simulation, 'metrics', 'tracking'];
 const headless = [
-	...observers, 'files', 'statistics', 'run', 'diagnosis', 'presets', 'trace', 'meter', 'calibration', 'export', 'theory', 'selfcheck', 'validation',
-	'experiment', 'charts', 'report',
+	...observers,
+	'files',
+	'statistics',
+	'run',
+	'diagnosis',
+	'presets',
+	'trace',
+	'meter',
+	'calibration',
+	'export',
+	'theory',
+	'selfcheck',
+	'validation',
+	'experiment',
+	'charts',
+	'report',
 ];
 const allowed: Readonly<Record<string, readonly string[]>> = {
 	errors: [],

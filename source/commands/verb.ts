@@ -35,7 +35,7 @@ export type Verb = {
 	/** The flags that it takes beside `--help`, in the order of the help. */
 	readonly flags: readonly FlagName[];
 	readonly examples: readonly string[];
-	/** Shows it on a terminal and returns the exit code; undefined where there is no terminal, or nothing to show: then `run` says so. */
+	/** Shows it on a terminal; the exit code. Undefined without a terminal or something to show: `run` says so. */
 	readonly open?: (line: CommandLine) => Promise<number | undefined>;
 	/** What `--help` prints instead of the flags. */
 	readonly help?: () => Promise<string>;

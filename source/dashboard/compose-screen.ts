@@ -1,8 +1,11 @@
 import {type AxisMemory} from '../charts/axis-memory.js';
 import {Canvas, type Rect} from '../charts/canvas.js';
 import {type Snapshot} from '../session/caption.js';
-import {type Controller} from '../session/controller.js';
+import {type Controller, type DeskView} from '../session/controller.js';
+import {type Scene} from '../session/view.js';
 import {footRows, viewArea} from '../views/breakpoints.js';
+import {drawChartGrid} from '../views/chart-grid.js';
+import {commonHints} from '../views/common-hints.js';
 import {footer} from './footer.js';
 import {header} from './header.js';
 import {drawOverlay, overlayHints, type OverlayView} from './overlays/draw-overlay.js';
@@ -33,6 +36,15 @@ function overlaps(a: Rect, b: Rect): boolean {
 	return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+function drawView(view: DeskView, scene: Scene): Rect | undefined {
+	if ('draw' in view) {
+		return view.draw(scene);
+	}
+
+	drawChartGrid(view.charts, scene);
+	return undefined;
+}
+
 /** The whole screen from a snapshot; the frame is one row lower than the terminal. */
 export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Screen {
 	const {columns, rows, ascii, axes, now, desk, overlay} = options;
@@ -47,12 +59,12 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 	const canvas = new Canvas(columns, height, ascii);
 	const {view, tabs, state, subject, stretch, registry: {bindings}} = desk;
 	canvas.put(header(caption, tabs, view, columns), 0, 0);
-	const table = view.draw({
+	const table = drawView(view, {
 		canvas, area: viewArea(columns, height), subject, state, span: stretch.span, snapshot, axes, now, ascii,
 	});
 	canvas.put(footer(caption, {
 		notice: state.notice,
-		hints: overlay === undefined ? view.hints?.(desk) ?? [] : overlayHints[overlay.overlay.kind],
+		hints: overlay === undefined ? view.hints?.(desk) ?? commonHints(desk) : overlayHints[overlay.overlay.kind],
 		isOverlay: overlay !== undefined,
 		bindings,
 	}, columns), 0, height - footRows);

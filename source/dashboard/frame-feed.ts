@@ -1,6 +1,6 @@
 import {type QueueReading} from '../session/snapshot.js';
-import {type Frame} from './components/screen-view.js';
 import {wideColumns} from '../views/overview/queues.js';
+import {type Frame} from './components/screen-view.js';
 
 /** The frame of a screen, made anew when asked; tells its listener only when something visible has changed. */
 export class FrameFeed {

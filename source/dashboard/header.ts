@@ -33,7 +33,10 @@ function whoAndWhen(who: string, about: readonly string[], state: Piece, width: 
 	return spread(left, [state], width);
 }
 
-/** The views, what the numbers are of, and the keys that show all others. When narrow the palette's key goes, then the first of the numbers; that of the help stays. */
+/**
+The views, what the numbers are of, and the keys that show all others. When narrow the palette's key
+goes, then the first of the numbers; that of the help stays.
+*/
 function secondRow({numbers}: Caption, views: readonly DeskView[], active: DeskView, width: number): Line {
 	const left: Line = views.flatMap((tab, index) => [
 		index === 0 ? '' : '  ',

@@ -2,12 +2,16 @@ import {readdirSync} from 'node:fs';
 import {sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
-/** The files below a folder that a pattern names, in order: `*` stands for one name, as in `verbs/*.ts`. Paths with `/`. */
+/**
+The files below a folder that a pattern names, in order. `*` stands for one name, as in `verbs/*.ts`;
+paths have `/`.
+*/
 export function recordFiles(folder: string, pattern: string): readonly string[] {
 	const [before, after] = pattern.split('*');
 	return readdirSync(folder, {recursive: true, encoding: 'utf8'})
 		.map(name => name.split(sep).join('/'))
-		.filter(name => name.startsWith(before) && name.endsWith(after) && !name.replace(before, '').replace(after, '').includes('/'))
+		.filter(name => name.startsWith(before) && name.endsWith(after))
+		.filter(name => !name.replace(before, '').replace(after, '').includes('/'))
 		.toSorted();
 }
 

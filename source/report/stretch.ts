@@ -5,13 +5,12 @@ import {settingsJson} from '../presets/preset-text.js';
 import {type StallWords, type Verdict} from '../diagnosis/finding.js';
 import {judge} from '../diagnosis/verdict.js';
 import {settlingVerdict} from '../diagnosis/verdict-settling.js';
-import {type RunReport, type WrittenValue} from './run-report.js';
 
 /** A stretch of a run as reports have it; times in s. */
 export type WrittenStretch = {
 	readonly from: number;
 	readonly to: number;
-	readonly set: Readonly<Record<string, WrittenValue>>;
+	readonly set: Readonly<Record<string, number | boolean | string>>;
 	readonly settling: boolean;
 	readonly metrics: Metrics;
 	readonly verdict: Verdict;
@@ -34,6 +33,9 @@ export function writtenStretch(stretch: Stretch, stall: StallWords | null = null
 }
 
 /** What the verdict, advice and assertions are about: the last stretch, or the whole of a run without changes. */
-export function judgedMetrics({stretches, metrics}: Pick<RunReport, 'stretches' | 'metrics'>): Metrics {
+export function judgedMetrics({stretches, metrics}: {
+	readonly stretches: readonly WrittenStretch[];
+	readonly metrics: Metrics;
+}): Metrics {
 	return stretches.at(-1)?.metrics ?? metrics;
 }

@@ -1,4 +1,6 @@
-import {type Controller, type DeskCommand, type DeskView, missingWords} from './controller.js';
+import {
+	type Controller, type DeskCommand, type DeskView, missingWords,
+} from './controller.js';
 import {exportCommands} from './commands-export.js';
 import {historyCommands} from './commands-history.js';
 import {overlayCommands} from './commands-overlays.js';

@@ -58,5 +58,7 @@ export function withMistake({overlay}: InterfaceState, text: string): Partial<In
 		return {overlay: {...overlay, error: text, progress: undefined}};
 	}
 
-	return overlay !== undefined && 'error' in overlay ? {overlay: {...overlay, error: text}} : {notice: {text, bad: true}};
+	return overlay !== undefined && 'error' in overlay
+		? {overlay: {...overlay, error: text}}
+		: {notice: {text, bad: true}};
 }

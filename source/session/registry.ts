@@ -13,7 +13,11 @@ export class Registry<Desk> {
 	private readonly byId: ReadonlyMap<string, Command<Desk>>;
 
 	/** `visit` makes the command that goes to a view. */
-	constructor(views: ReadonlyArray<View<Desk>>, commands: ReadonlyArray<Command<Desk>>, visit: (view: View<Desk>) => Command<Desk>) {
+	constructor(
+		views: ReadonlyArray<View<Desk>>,
+		commands: ReadonlyArray<Command<Desk>>,
+		visit: (view: View<Desk>) => Command<Desk>,
+	) {
 		this.views = views.toSorted((a, b) => a.key.localeCompare(b.key, 'en'));
 		this.commands = [...commands, ...this.views.flatMap(view => [visit(view), ...view.commands ?? []])];
 		this.bindings = [

@@ -10,6 +10,7 @@ export function runCaption(snapshot: OverviewSnapshot): Caption {
 	const {preset, machine, seed, state, speed, time, fine, window, readings, ringSize} = snapshot;
 	const clock = cell([formatTime(time, fine), formatTime(time)], 10, 'right');
 	const free = `${formatSlots(readings.figures['ring.numFree.mean'])} of ${formatGrouped(ringSize)}`;
+	const rate = formatCount(readings.figures['throughput.completed']);
 	return {
 		name: preset,
 		about: [machine, `seed ${seed}`],
@@ -20,7 +21,7 @@ export function runCaption(snapshot: OverviewSnapshot): Caption {
 		advice: snapshot.advice,
 		brief: [
 			`The simulation is paused at t ${formatTime(time)}.`,
-			`${formatCount(readings.figures['throughput.completed'])} cmd/s   spin ${formatPerSecond(readings.lock.spinWorker)} ms/s   free ${free}`,
+			[`${rate} cmd/s`, `spin ${formatPerSecond(readings.lock.spinWorker)} ms/s`, `free ${free}`].join('   '),
 		],
 		otherwise: `vqlab run ${preset}`,
 	};

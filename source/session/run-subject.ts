@@ -1,6 +1,7 @@
 import {metricAt} from '../metrics/metric-path.js';
 import {type Snapshot} from './caption.js';
 import {type InterfaceState} from './interface-state.js';
+import {LineMemory} from './line-memory.js';
 import {type Pace} from './pacer.js';
 import {runCaption} from './run-caption.js';
 import {type OverviewSnapshot} from './snapshot.js';
@@ -15,20 +16,39 @@ export type RunSnapshots = {
 
 /** A live run: it can be run, paused, stepped and set; what is shown is the newest. */
 export class RunSubject implements Subject {
-	readonly kind = 'run';
-	readonly canSeek = false;
-	readonly grows = true;
-	readonly streams = false;
 	/** 1-2-5 from 1 ms to 1 s. */
 	readonly columnSteps = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
-	readonly firstColumn = 1e7;
-	readonly start = 0;
 	readonly run: RunParts;
 	private readonly snapshots: RunSnapshots;
+	private readonly lines = new LineMemory();
 
 	constructor(run: RunParts, snapshots: RunSnapshots) {
 		this.run = run;
 		this.snapshots = snapshots;
+	}
+
+	get kind(): 'run' {
+		return 'run';
+	}
+
+	get canSeek(): boolean {
+		return false;
+	}
+
+	get grows(): boolean {
+		return true;
+	}
+
+	get streams(): boolean {
+		return false;
+	}
+
+	get firstColumn(): number {
+		return 1e7;
+	}
+
+	get start(): number {
+		return 0;
 	}
 
 	get name(): string {
@@ -76,11 +96,13 @@ export class RunSubject implements Subject {
 	}
 
 	line(path: string, {from, to, column}: Span): ReadonlyArray<number | null> {
-		const {windows} = this.run.session.run.recorder;
+		const {recorder} = this.run.session.run;
+		const {windows} = recorder;
 		const perColumn = this.windowsOf(column);
-		return Array.from({length: Math.max(0, to - from)}, (_, index) => {
-			const begin = (from + index) * perColumn;
-			return begin < windows.first || begin + perColumn > windows.end ? null : metricAt(windows.metrics(begin, begin + perColumn), path) ?? null;
+		return this.lines.line(recorder, perColumn, path, {from, to}, index => {
+			const begin = index * perColumn;
+			const isKept = begin >= windows.first && begin + perColumn <= windows.end;
+			return isKept ? metricAt(windows.metrics(begin, begin + perColumn), path) ?? null : null;
 		});
 	}
 

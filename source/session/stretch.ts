@@ -57,7 +57,8 @@ export class Stretch {
 		this.move({column, end: end >= last ? undefined : end});
 		if (end === to && by !== 0) {
 			const isCut = first > Math.floor(this.subject.start / column);
-			this.holder.say(by < 0 ? `this is the first that is ${isCut ? 'kept at this zoom' : 'recorded'}` : 'this is the newest');
+			const atFirst = `this is the first that is ${isCut ? 'kept at this zoom' : 'recorded'}`;
+			this.holder.say(by < 0 ? atFirst : 'this is the newest');
 		}
 	}
 

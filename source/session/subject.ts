@@ -8,7 +8,7 @@ import {type Span} from './span.js';
 
 export type SubjectKind = 'run' | 'recording';
 
-/** Figures over a stretch by metric path (docs/contract.md, section 8); null: not defined there, or not shown by the subject. */
+/** Figures over a stretch by metric path (docs/contract.md, section 8); null: not defined there, or not shown. */
 export type Figures = (path: string) => MetricValue;
 
 /** A command that was answered. Times in ns of the subject. */
@@ -37,21 +37,10 @@ export type Subject = {
 	/** Its first moment and its newest, ns. */
 	readonly start: number;
 	readonly now: number;
-	/** Columns of this length that there are: [first, end). */
-	extent(column: number): {readonly first: number; readonly end: number};
 	/** Lengths of a column that zooming goes through, ns, shortest first. */
 	readonly columnSteps: readonly number[];
 	/** The length that it begins with, ns. */
 	readonly firstColumn: number;
-	/** The length of a column under which all of it fits into so many, ns. */
-	wholeColumn(width: number): number;
-
-	/** Figures over [from, to), ns, cut to what is kept. */
-	figures(from: number, to: number): Figures;
-	/** A figure column by column over the stretch. */
-	line(path: string, span: Span): ReadonlyArray<number | null>;
-	/** Commands answered in [from, to), ns; undefined: it keeps none. */
-	commands?(from: number, to: number): readonly AnsweredCommand[];
 
 	/** Be run, set, saved. */
 	readonly run?: RunParts;
@@ -64,12 +53,25 @@ export type Subject = {
 
 	/** Room of the charts' lines, in values. */
 	columns: number;
-	/** What is shown of it now. */
-	take(state: InterfaceState, span: Span): Snapshot;
-	/** Lets wall time pass, ms; `held`: nobody can see it. */
-	advance(elapsed: number, held: boolean): Pace;
 	/** The command line that comes to this point again. */
 	readonly token: string;
 	/** What is left on the user's own screen. */
 	readonly parting: string | undefined;
+
+	/** Columns of this length that there are: [first, end). */
+	extent(column: number): {readonly first: number; readonly end: number};
+	/** The length of a column under which all of it fits into so many, ns. */
+	wholeColumn(width: number): number;
+	/** Figures over [from, to), ns, cut to what is kept. */
+	figures(from: number, to: number): Figures;
+	/** A figure column by column over the stretch. */
+	line(path: string, span: Span): ReadonlyArray<number | null>;
+	/** A time (ns) as its own clock says it, fine enough for such columns; undefined: what is shown ends now. */
+	clockText?(time: number, column: number): string;
+	/** Commands answered in [from, to), ns; undefined: it keeps none. */
+	commands?(from: number, to: number): readonly AnsweredCommand[];
+	/** What is shown of it now. */
+	take(state: InterfaceState, span: Span): Snapshot;
+	/** Lets wall time pass, ms; `held`: nobody can see it. */
+	advance(elapsed: number, held: boolean): Pace;
 };

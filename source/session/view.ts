@@ -30,13 +30,24 @@ export type Legend = {
 	readonly words: ReadonlyArray<readonly [word: string, meaning: string]>;
 };
 
+/** How a view is drawn: by itself, or as a chart a metric. */
+type Drawing
+	= | {
+		/** Draws it; returns the place of the table of queues, where it has one. */
+		readonly draw: (scene: Scene) => Rect | undefined;
+	}
+	| {
+		/** Metric paths, a chart each, of any subject. */
+		readonly charts: readonly string[];
+	};
+
 type OfKind<Value> = Readonly<Partial<Record<SubjectKind, Value>>>;
 
 /**
 A view of the laboratory. Tabs, help, palette, hints, key scopes and `vqlab explain` are drawn from the
 records; a new one is a folder of `views/` with a `view.ts` that exports it.
 */
-export type View<Desk> = {
+export type View<Desk> = Drawing & {
 	readonly id: string;
 	/** Its key, everywhere. */
 	readonly key: string;
@@ -51,12 +62,11 @@ export type View<Desk> = {
 	readonly keys?: ReadonlyArray<readonly [keys: string, command: string]>;
 	/** Commands that only it has. */
 	readonly commands?: ReadonlyArray<Command<Desk>>;
+	/** Of the key row; without them those that every view has. */
 	readonly hints?: (desk: Desk) => readonly Hint[];
 	readonly legend?: OfKind<Legend>;
 	/** Values that its charts' lines have room for on a terminal of this size. */
 	readonly columns?: (columns: number, rows: number, kind: SubjectKind) => number;
-	/** Draws it; returns the place of the table of queues, where it has one. */
-	readonly draw: (scene: Scene) => Rect | undefined;
 };
 
 /** `1 overview`, as tabs and help write it. */

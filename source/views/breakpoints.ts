@@ -44,8 +44,16 @@ export type Place<Chart> = {
 	readonly timeRow: boolean;
 };
 
-/** Places of charts in so many columns; the first ones get what does not come out even. A chart of `timeRowFrom` rows has one to spare for the time. */
-export function grid<Chart>(charts: readonly Chart[], area: Rect, columns: number, timeRowFrom: number): Array<Place<Chart>> {
+/**
+Places of charts in so many columns; the first ones get what does not come out even. A chart of
+`timeRowFrom` rows has one to spare for the time.
+*/
+export function grid<Chart>(
+	charts: readonly Chart[],
+	area: Rect,
+	columns: number,
+	timeRowFrom: number,
+): Array<Place<Chart>> {
 	const rows = Math.ceil(charts.length / columns);
 	return charts.map((chart, index) => {
 		const [x, width] = share(area.x, area.width, columns, index % columns);

@@ -72,7 +72,8 @@ export const overlayHints: Readonly<Record<Overlay['kind'], readonly Hint[]>> = 
 export function drawOverlay(canvas: Canvas, view: OverlayView, desk: Controller): Rect {
 	const {overlay} = view;
 	const {subject} = desk;
-	const place = (size: {readonly width: number; readonly height: number}) => overlayPlace(canvas.width, canvas.height, size);
+	const place = (size: {readonly width: number; readonly height: number}) =>
+		overlayPlace(canvas.width, canvas.height, size);
 	switch (overlay.kind) {
 		case 'editor': {
 			const rect = place(editorSize);
@@ -91,7 +92,11 @@ export function drawOverlay(canvas: Canvas, view: OverlayView, desk: Controller)
 		case 'palette': {
 			const rect = place(paletteSize);
 			canvas.put(paletteOverlay({
-				...overlay, matches: view.matches, count: desk.offered.length, bindings: desk.registry.bindings, canSet: subject.run !== undefined,
+				...overlay,
+				matches: view.matches,
+				count: desk.offered.length,
+				bindings: desk.registry.bindings,
+				canSet: subject.run !== undefined,
 			}, rect), rect.x, rect.y);
 			return rect;
 		}

@@ -1,4 +1,5 @@
-import {directionOf, type Direction} from '../../metrics/metric-direction.js';
+import {type Direction} from '../../metrics/metric-row.js';
+import {metricOf} from '../../metrics/metric-table.js';
 import {holm} from '../../statistics/holm.js';
 import {
 	halfWidth, pAbove, type Interval, type Rule,
@@ -87,7 +88,7 @@ function pathsOf(all: readonly Figures[]): readonly string[] {
 function judge(path: string, a: ReadonlyArray<number | null>, b: ReadonlyArray<number | null>, options: Options): Judged {
 	const {rule, confidence, margins} = options;
 	const alpha = 1 - confidence;
-	const direction = directionOf(path);
+	const direction = metricOf(path)?.better ?? null;
 	const pairs = a.flatMap((left, index): Array<readonly [number, number]> => {
 		const right = b[index] ?? null;
 		return left === null || right === null ? [] : [[left, right]];

@@ -1,6 +1,6 @@
 import {costKeys, scaledTime} from '../shape/cost-keys.js';
 import {UserError} from '../../errors/user-error.js';
-import {directionOf} from '../../metrics/metric-direction.js';
+import {metricOf} from '../../metrics/metric-table.js';
 import {type Configuration} from '../../simulation/configuration.js';
 import {withChange} from '../../simulation/parameters/change.js';
 import {type ParameterKey} from '../../simulation/parameters/table.js';
@@ -135,6 +135,6 @@ export function withFirstNames(figures: Figures): Figures {
 
 /** Whether the condition is one of a change to the worse: else a longer time is no regression for it. */
 export function isRegression({path, operator}: Gate): boolean {
-	const direction = directionOf(path);
+	const direction = metricOf(path)?.better ?? null;
 	return direction === null || (direction === 'higher') === (operator === '<');
 }

@@ -3,8 +3,8 @@ import {
 } from '../../meter/figures.js';
 import {type MetricPath} from '../../metrics/metric-table.js';
 import {type RecordingMeter} from '../../meter/recording-meter.js';
-import {type Beside} from './beside.js';
 import {type Span} from '../span.js';
+import {type Beside} from './beside.js';
 import {type Recording} from './recording.js';
 
 /** Lines of charts by the path of their metric. */

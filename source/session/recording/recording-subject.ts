@@ -7,7 +7,7 @@ import {type Span} from '../span.js';
 import {type AnsweredCommand, type Figures, type Subject} from '../subject.js';
 import {type Beside} from './beside.js';
 import {queueReadings} from './queue-readings.js';
-import {recordingCaption} from './recording-caption.js';
+import {endTime, recordingCaption} from './recording-caption.js';
 import {RecordingSnapshots} from './recording-snapshot.js';
 import {type Recording} from './recording.js';
 
@@ -29,12 +29,8 @@ const workEvents = 2000;
 
 /** A recording of a guest, or one that still comes in: it can be sought. */
 export class RecordingSubject implements Subject {
-	readonly kind = 'recording';
-	readonly canSeek = true;
 	/** 1-2-5 from 100 us to 10 s. */
 	readonly columnSteps = [1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9, 2e9, 5e9, 1e10];
-	/** How a stream begins. */
-	readonly firstColumn = 1e8;
 	/** Each chart has as many values as there are columns shown. */
 	columns = 1;
 	readonly token: string;
@@ -46,6 +42,19 @@ export class RecordingSubject implements Subject {
 		this.parts = parts;
 		this.token = `vqlab view ${file}`;
 		this.snapshots = new RecordingSnapshots(recording, clock, beside, words);
+	}
+
+	get kind(): 'recording' {
+		return 'recording';
+	}
+
+	get canSeek(): boolean {
+		return true;
+	}
+
+	/** How a stream begins. */
+	get firstColumn(): number {
+		return 1e8;
 	}
 
 	get name(): string {
@@ -79,7 +88,13 @@ export class RecordingSubject implements Subject {
 
 		const {latency, at} = recordingFigures(meter, this.start, meter.now + 1);
 		const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
-		return `${name}: ${formatCount(latency.count)} commands answered in ${formatDuration(Math.max(0, meter.now - meter.start))}, ${formatCount(at('throughput.completed'))} /s, p50 ${micros(latency.p50)}, p99 ${micros(latency.p99)}`;
+		const span = formatDuration(Math.max(0, meter.now - meter.start));
+		return [
+			`${name}: ${formatCount(latency.count)} commands answered in ${span}`,
+			`${formatCount(at('throughput.completed'))} /s`,
+			`p50 ${micros(latency.p50)}`,
+			`p99 ${micros(latency.p99)}`,
+		].join(', ');
 	}
 
 	/**
@@ -118,6 +133,10 @@ export class RecordingSubject implements Subject {
 			recordingValue(meter, path, (from + index) * column, (from + index + 1) * column));
 	}
 
+	clockText(time: number, column: number): string {
+		return endTime(this.parts.recording.clockTime(Math.max(this.start, Math.min(time, this.now))), column);
+	}
+
 	commands(from: number, to: number): readonly AnsweredCommand[] {
 		const {commands} = this.parts.recording.meter;
 		const first = commands.indexAt(from);
@@ -125,7 +144,10 @@ export class RecordingSubject implements Subject {
 			const number = first + index;
 			const responded = commands.response(number);
 			return {
-				queue: commands.queue(number), type: commands.type(number), published: responded - commands.latency(number), responded,
+				queue: commands.queue(number),
+				type: commands.type(number),
+				published: responded - commands.latency(number),
+				responded,
 			};
 		});
 	}

@@ -1,6 +1,5 @@
 import {type DeskView} from '../../session/controller.js';
 import {recordingWords} from '../recording-legend.js';
-import {stretchHints} from '../stretch-hints.js';
 import {drawLatency} from './recording-latency.js';
 
 /** How long commands take: histogram, percentiles, parts, kinds of commands. */
@@ -12,7 +11,6 @@ export const view: DeskView = {
 		recording: 'A recording: histogram and percentiles of the time from publication to response, its parts, and each kind of command.',
 	},
 	missing: {run: 'a run keeps no list of its commands; vqlab view shows that of a recording'},
-	hints: stretchHints,
 	legend: {recording: recordingWords},
 	draw(scene) {
 		const {recording} = scene.snapshot;

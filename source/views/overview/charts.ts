@@ -1,53 +1,23 @@
 import {type Block} from '../../charts/block.js';
-import {
-	formatCount, formatDuration, formatGrouped, formatPercent, formatPerSecond, formatSettling, formatSlots,
-} from '../../charts/format-number.js';
+import {formatGrouped, formatSettling} from '../../charts/format-number.js';
 import {type Role} from '../../charts/role.js';
 import {type Chart, linesOf} from '../../metrics/metric-chart.js';
-import {metricOf} from '../../metrics/metric-table.js';
-import {metricUnit, type MetricUnit} from '../../metrics/metric-unit.js';
-import {type Figure} from '../../metrics/metrics.js';
+import {metricUnit} from '../../metrics/metric-unit.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
-import {type ChartPlace} from './layout.js';
 import {chartFrame, type ChartFrameOptions} from '../chart-frame.js';
+import {drawnValues, figureText, unitTexts} from '../figure-text.js';
+import {type ChartPlace} from './layout.js';
 
 export type ChartPanelOptions = ChartFrameOptions & {
 	readonly narrow: boolean;
-};
-
-/** A figure without its unit. */
-function number(path: string, value: Figure): string {
-	switch (metricUnit(path)) {
-		case 'us': {
-			return formatDuration(value === null ? null : value * 1000);
-		}
-
-		case 'ms/s': {
-			return formatPerSecond(value);
-		}
-
-		case 'share': {
-			return formatPercent(value);
-		}
-
-		case '/s':
-		case 'count': {
-			return metricOf(path)?.unit === 'slots' ? formatSlots(value) : formatCount(value);
-		}
-	}
-}
-
-/** What follows a figure of a unit. */
-const units: Readonly<Record<MetricUnit, string>> = {
-	us: '', 'ms/s': ' ms/s', share: ' of time', '/s': ' /s', count: '',
 };
 
 function liveValue(chart: Chart, {readings: {figures}, settled, ringSize, isNow}: OverviewSnapshot, narrow: boolean): string {
 	const {path, name, before = '', after, room = '', beside = [], least} = chart;
 	const settling = (text: string) => isNow && chart.isSince !== true ? `now ${text}` : formatSettling(text, settled);
 	const called = name === undefined ? before : `${name} `;
-	const others = beside.map(line => ` + ${line.name} ${number(line.path, figures[line.path])}`).join('');
-	const own = `${called}${settling(number(path, figures[path]))}${others}${after ?? units[metricUnit(path)]}${narrow || isNow ? '' : room}`;
+	const others = beside.map(line => ` + ${line.name} ${figureText(line.path, figures[line.path])}`).join('');
+	const own = `${called}${settling(figureText(path, figures[path]))}${others}${after ?? unitTexts[metricUnit(path)]}${narrow || isNow ? '' : room}`;
 	const size = chart.anchor === 'ring' ? ` of ${formatGrouped(ringSize)}` : '';
 	if (least === undefined) {
 		return `${own}${size}`;
@@ -68,11 +38,6 @@ function valueRole({blamedBy}: Chart, {verdict, readings: {figures}}: OverviewSn
 	return paths.some(path => from === undefined ? (figures[path] ?? 0) > 0 : (figures[path] ?? 0) >= from) ? 'bad' : 'value';
 }
 
-/** Shares are drawn in percent. */
-function drawn(path: string, values: ReadonlyArray<number | null>): ReadonlyArray<number | null> {
-	return metricUnit(path) === 'share' ? values.map(value => value === null ? null : value * 100) : values;
-}
-
 const roles: readonly Role[] = ['a', 'b'];
 
 /** A chart of the overview in its frame, exactly as large as its place. */
@@ -84,7 +49,7 @@ export function chartPanel({chart, rect, timeRow}: ChartPlace, snapshot: Overvie
 		value: liveValue(chart, snapshot, options.narrow),
 		valueRole: valueRole(chart, snapshot),
 		anchor: chart.anchor === 'ring' ? {top: snapshot.ringSize} : chart.anchor,
-		lines: linesOf(chart).map((path, index) => ({values: drawn(path, charts[chart.path].lines[index]), role: roles[index]})),
+		lines: linesOf(chart).map((path, index) => ({values: drawnValues(path, charts[chart.path].lines[index]), role: roles[index]})),
 		column,
 		marks,
 		timeRow,

@@ -11,8 +11,8 @@ import {stageBar} from '../../charts/stage-bar.js';
 import {panelTerms, recordingStageTerms} from '../../report/glossary.js';
 import {type RecordingSnapshot} from '../../session/recording/recording-snapshot.js';
 import {type RecordingFigures} from '../../meter/figures.js';
-import {tableRows} from './queues.js';
 import {spinRole, spinShareRole} from '../severity.js';
+import {tableRows} from './queues.js';
 
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 

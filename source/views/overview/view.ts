@@ -1,7 +1,7 @@
 import {type Hint} from '../../session/command.js';
 import {type DeskView} from '../../session/controller.js';
 import {recordingWords} from '../recording-legend.js';
-import {stretchHints} from '../stretch-hints.js';
+import {commonHints} from '../common-hints.js';
 import {runLegend} from './legend.js';
 import {recordingColumns} from './recording-layout.js';
 import {drawRecording} from './recording-overview.js';
@@ -41,7 +41,7 @@ export const view: DeskView = {
 		['G', 'params.last'],
 		['w', 'file.export'],
 	],
-	hints: desk => desk.subject.run === undefined ? stretchHints(desk) : runHints,
+	hints: desk => desk.subject.run === undefined ? commonHints(desk) : runHints,
 	legend: {run: runLegend, recording: recordingWords},
 	columns: (columns, rows, kind) => kind === 'run' ? runColumns(columns, rows) : recordingColumns(columns, rows),
 	draw(scene) {
