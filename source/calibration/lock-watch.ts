@@ -1,6 +1,7 @@
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {lockRole} from '../tracepoints/tracepoints.js';
 import {LockHolders} from '../tracking/lock-holders.js';
+import {type Sizes} from '../tracking/sizes.js';
 import {type LockFacts} from './facts.js';
 
 /** Counts in a simulation how long threads wait for the lock of one queue, and for whom. */
@@ -12,9 +13,8 @@ export class LockWatch implements Instrument {
 	private onNotify = 0;
 	private start = 0;
 
-	/** `queues` and `threads`: how many the guest has. */
-	constructor(watched: number, queues: number, threads: number) {
-		const locks = new LockHolders(queues, threads);
+	constructor(watched: number, sizes: Sizes) {
+		const locks = new LockHolders(sizes);
 		this.observers = [...locks.observers, {
 			lockContended: (_time, _thread, queue) => {
 				if (queue === watched) {

@@ -3,6 +3,7 @@ import {Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {LiveCommands} from '../tracking/live-commands.js';
 import {shownResponses} from '../tracking/shown-response.js';
+import {sizesOf} from '../tracking/sizes.js';
 import {type Facts} from './facts.js';
 import {LockWatch} from './lock-watch.js';
 
@@ -25,10 +26,10 @@ class ReplayObserver implements Instrument {
 	readonly observers: readonly Observer[];
 
 	constructor(simulation: Simulation, watched: number, counts: readonly number[]) {
-		const {pool, guest} = simulation.state;
-		const queues = guest.core.queues.length;
-		const live = new LiveCommands(queues, pool);
-		this.lock = new LockWatch(watched, queues, guest.core.cpus.threads.length);
+		const {pool} = simulation.state;
+		const sizes = sizesOf(simulation);
+		const live = new LiveCommands(sizes.queues, pool);
+		this.lock = new LockWatch(watched, sizes);
 		this.left = [...counts];
 		this.observers = [...this.lock.observers, ...live.observers, {
 			published: (time, thread, command, numFree) => {

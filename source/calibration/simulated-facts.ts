@@ -3,6 +3,7 @@ import {Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {LiveCommands} from '../tracking/live-commands.js';
 import {shownResponses} from '../tracking/shown-response.js';
+import {sizesOf} from '../tracking/sizes.js';
 import {type Facts, type LockFacts} from './facts.js';
 import {LockWatch} from './lock-watch.js';
 
@@ -31,10 +32,10 @@ class FactObserver implements Instrument {
 	readonly observers: readonly Observer[];
 
 	constructor(simulation: Simulation, watched: number) {
-		const {pool, guest} = simulation.state;
-		const queues = guest.core.queues.length;
-		const live = new LiveCommands(queues, pool);
-		this.lock = new LockWatch(watched, queues, guest.core.cpus.threads.length);
+		const {pool} = simulation.state;
+		const sizes = sizesOf(simulation);
+		const live = new LiveCommands(sizes.queues, pool);
+		this.lock = new LockWatch(watched, sizes);
 		this.observers = [...this.lock.observers, ...live.observers, {
 			published: (_time, _thread, command, numFree) => {
 				if (pool.queue[command] === watched) {

@@ -49,7 +49,8 @@ export async function run({input, line, interrupt, progress, warn}: CommandConte
 	const output = options.runs === 1 && only
 		? renderRun(only, options, again, flags.ascii)
 		: renderRuns(summarize(reports), options, again);
-	return resultOf(output, complaints(options, reports));
+	const sleeps = options.check ? finished.flatMap(({simulated}) => simulated.sleeps.map(({text}) => text)) : [];
+	return resultOf(output, [...sleeps, ...complaints(options, reports)]);
 }
 
 type Making = {readonly series: boolean; readonly preset: string; readonly kind: typeof runKind};
@@ -102,9 +103,9 @@ function complaints({assertions, runs, untilStall}: RunOptions, reports: readonl
 function reportOf(options: RunOptions, preset: string, seed: number, simulated: Simulated, wallSeconds: number): RunReport {
 	const configuration: Configuration = {...options.configuration, parameters: {...options.configuration.parameters, seed}};
 	const {
-		metrics, events, eventHash, end, unfinished, stall, simulatedSeconds,
+		metrics, events, eventHash, end, unfinished, stall, sleeps, simulatedSeconds,
 	} = simulated;
-	const stretches = simulated.stretches.map((stretch, index) => writtenStretch(stretch, index === simulated.stretches.length - 1 ? stall : null));
+	const stretches = simulated.stretches.map((stretch, index) => writtenStretch(stretch, index === simulated.stretches.length - 1 ? stall : null, sleeps));
 	return {
 		schema,
 		vqlab: version,
@@ -125,7 +126,7 @@ function reportOf(options: RunOptions, preset: string, seed: number, simulated: 
 		unfinished,
 		metrics,
 		stretches,
-		verdict: stretches.at(-1)?.verdict ?? judge(metrics, configuration, stall),
+		verdict: stretches.at(-1)?.verdict ?? judge(metrics, configuration, stall, sleeps),
 		stall,
 	};
 }

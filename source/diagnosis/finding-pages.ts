@@ -23,6 +23,12 @@ export const findingPages: Readonly<Record<VerdictName, FindingPage>> = {
 		helps: 'Depends on the kind: vqlab explain lost-kick, and so on for each kind.',
 		neverHelps: 'Waiting. A reset of the device ends it and loses what was in flight.',
 	},
+	'sleep-in-atomic': {
+		meaning: 'A thread calls a function that may sleep while it holds a spinlock: "BUG: sleeping function called from invalid context". If it does sleep, whoever wants the lock spins until it is back.',
+		evidence: 'The function, the lock, who held it and since when; --check prints them as the kernel does. Once is enough.',
+		helps: 'The call outside the lock (driver.edidProperty=before-lock), or a mutex in place of the spinlock.',
+		neverHelps: 'queue.size, driver.spinlock, more CPUs: the context is wrong, not the time.',
+	},
 	'host-pause': {
 		meaning: 'Who serves the device stood still (QEMU\'s main loop with the BQL held), and that makes most of the response, or nothing ended meanwhile.',
 		evidence: 'pauses.hostPause.longest and .at, latency.waits.hostPause.',

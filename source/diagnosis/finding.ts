@@ -9,6 +9,15 @@ export type Suggestion = {readonly set: Readonly<Record<string, string | number 
 /** Why nothing happens any more: a kind of stall, and a sentence. */
 export type StallWords = {readonly kind: string; readonly text: string};
 
+/** A function that may sleep, called with a spinlock held: who did so first, when (s), and how often. */
+export type AtomicSleepWords = {
+	readonly site: string;
+	readonly lock: string;
+	readonly who: string;
+	readonly at: number;
+	readonly count: number;
+};
+
 /** What a rule finds in a run. */
 export type Finding = {
 	readonly bottleneck: VerdictName;

@@ -3,8 +3,9 @@ import {type Metrics, pauseNames} from '../metrics/metrics.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
 import {Facts} from './facts.js';
 import {
-	type Finding, type Severity, type StallWords, type Verdict,
+	type AtomicSleepWords, type Finding, type Severity, type StallWords, type Verdict,
 } from './finding.js';
+import {sleepInAtomic} from './verdict-atomic.js';
 import {
 	fencePoll, fenceWait, loopBound, workerLate,
 } from './verdict-host.js';
@@ -78,9 +79,9 @@ const mostAlso = 2;
 const severities: readonly Severity[] = ['ok', 'notice', 'problem'];
 
 /** Names the bottleneck of a run, with the numbers that show it, and what a user would complain of besides. */
-export function judge(metrics: Metrics, configuration: Configuration, stall: StallWords | null = null): Verdict {
+export function judge(metrics: Metrics, configuration: Configuration, stall: StallWords | null = null, sleeps: readonly AtomicSleepWords[] = []): Verdict {
 	const facts = new Facts(metrics, configuration);
-	const found = rules.flatMap(({severity, complaint, find}) => {
+	const found = [problem(() => sleepInAtomic(sleeps)), ...rules].flatMap(({severity, complaint, find}) => {
 		const finding = find(facts);
 		return finding === undefined ? [] : [{severity, complaint, finding}];
 	});

@@ -7,6 +7,33 @@ const isTypedArray = (value: object): value is Float64Array | Int32Array | Uint3
 const isLeaf = (value: object): boolean => Object.isFrozen(value);
 const isTransient = (value: object): boolean => 'transient' in value && value.transient === true;
 
+/** Private fields in the text of a class: it is where they can be seen. By constructor, as a class has the same text for ever. */
+const withPrivateFields = new WeakMap<object, boolean>();
+
+function hasPrivateFields(value: object): boolean {
+	const {constructor} = value;
+	const known = withPrivateFields.get(constructor);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const parent: unknown = Object.getPrototypeOf(constructor.prototype);
+	const own = /\.#[\w$]/v.test(Function.prototype.toString.call(constructor));
+	const found = own || (typeof parent === 'object' && parent !== null && parent !== Object.prototype && hasPrivateFields(parent));
+	withPrivateFields.set(constructor, found);
+	return found;
+}
+
+/** Throws for what keeps state where a walk over properties does not see it. */
+function refuseHidden(value: object, key: string): void {
+	const hidden = value instanceof Map || value instanceof Set || value instanceof WeakMap || value instanceof WeakSet
+		|| value instanceof DataView || value instanceof ArrayBuffer || value instanceof Date || value instanceof Promise;
+	if (hidden || (value.constructor !== Object && value.constructor !== Array && value.constructor !== undefined && hasPrivateFields(value))) {
+		const what = hidden ? `a ${value.constructor.name}` : `of the class ${value.constructor.name}, which has #private fields`;
+		throw new Error(`state image: ${key} is ${what}, whose state cannot be copied; keep it in plain fields or typed arrays, or say that it is transient`);
+	}
+}
+
 /**
 Copies all numbers, booleans, strings, frozen objects and typed arrays below `root`.
 
@@ -14,14 +41,15 @@ The model keeps its state in a tree of objects that is fixed when it is built: o
 leaves change, and one thread refers to another by number. So the walk meets the same
 leaves in the same order when the image is put back, in this object or in another one
 that was built from the same configuration. Objects with `transient: true` (observers)
-and those in `except` are passed over; functions are code, not state.
+and those in `except` are passed over; functions are code, not state. Throws for a Map, a Set and
+whatever else hides its state (#private fields, dates, buffers), which would be lost without a word.
 */
 export function captureState(root: object, except: readonly object[] = []): StateImage {
 	const image: unknown[] = [];
 	const seen = new Set<object>(except);
 	const visit = (node: object): void => {
 		seen.add(node);
-		for (const value of Object.values(node) as unknown[]) {
+		for (const [key, value] of Object.entries(node) as Array<[string, unknown]>) {
 			if (typeof value === 'function') {
 				continue;
 			}
@@ -31,6 +59,7 @@ export function captureState(root: object, except: readonly object[] = []): Stat
 			} else if (isTypedArray(value)) {
 				image.push(value.slice());
 			} else if (!seen.has(value) && !isTransient(value)) {
+				refuseHidden(value, key);
 				visit(value);
 			}
 		}

@@ -101,3 +101,27 @@ export const spinlockChoices = [
 		source: 'Linux arch/x86/include/asm/qspinlock.h, virt_spin_lock',
 	},
 ] as const satisfies readonly Choice[];
+
+/** Values of `driver.edidProperty`, oldest first. */
+export const edidPropertyChoices = [
+	{
+		value: 'under-lock',
+		sets: {edidUnderLock: true},
+		words: 'The property is updated with display_info_lock held, by a function that may sleep.',
+		functions: 'drm_connector_update_edid_property inside spin_lock(&vgdev->display_info_lock), in virtio_gpu_cmd_get_edid_cb',
+		versions: 'Linux 5.0 and 5.1',
+		moves: 'a mutex and an allocation into a spinlock: "sleeping function called from invalid context" (sleep-in-atomic)',
+		noHelp: 'never; it goes unseen without CONFIG_DEBUG_ATOMIC_SLEEP until the update does sleep',
+		source: 'Linux v5.0 virtgpu_vq.c, virtio_gpu_cmd_get_edid_cb',
+	},
+	{
+		value: 'before-lock',
+		sets: {edidUnderLock: false},
+		words: 'The property is updated before the lock is taken; under it only the pointers are exchanged.',
+		functions: 'drm_connector_update_edid_property, then spin_lock(&vgdev->display_info_lock), in virtio_gpu_cmd_get_edid_cb',
+		versions: 'Linux from 41de4be6f6ef on',
+		moves: 'the update out of the lock; the worker takes as long as before',
+		noHelp: 'when no display asks for its EDID',
+		source: '41de4be6f6ef drm/virtio: move drm_connector_update_edid_property() call',
+	},
+] as const satisfies readonly Choice[];

@@ -1,7 +1,7 @@
 import {microsecond, type Parameter} from '../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../parameters/spread.js';
 import {
-	lockPolicyChoices, roomRuleChoices, spinlockChoices,
+	edidPropertyChoices, lockPolicyChoices, roomRuleChoices, spinlockChoices,
 } from './driver-choices.js';
 
 /** What the guest driver does: drivers/gpu/drm/virtio/virtgpu_vq.c. */
@@ -104,6 +104,19 @@ export const driverParameters = [
 		words: 'Gives every SUBMIT_3D a fence, whether anybody asks for one or not. A fence that nobody waits for still goes through the fence queue and raises an interrupt.',
 		effect: 'next-use',
 		metrics: ['irqs.perCommand', 'latency.stages.fence.mean'],
+	},
+	{
+		key: 'driver.edidProperty',
+		label: 'EDID property',
+		group: 'driver',
+		type: 'choice',
+		unit: 'choice',
+		choices: edidPropertyChoices,
+		default: 'before-lock',
+		provenance: {kind: 'source code', source: 'Linux 41de4be6f6ef drm/virtio: move drm_connector_update_edid_property() call'},
+		words: 'Where the response to GET_EDID updates the EDID property of the connector, seen from display_info_lock. The update may sleep, and under a spinlock nothing may.',
+		effect: 'next-use',
+		metrics: ['worker.runTime.p99'],
 	},
 	{
 		key: 'driver.fenceWork',

@@ -10,7 +10,7 @@ import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
 import {RandomStream} from '../engine/random.js';
 import {type CommandPool} from '../devices/command-pool.js';
-import {tracepoint} from '../tracepoints/tracepoints.js';
+import {mightSleepSite, tracepoint} from '../tracepoints/tracepoints.js';
 import {type DeviceProfile, type QueueId, queueIds} from '../devices/profile.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {type DriverSettings, type GuestCosts} from './driver-settings.js';
@@ -35,6 +35,8 @@ export class GuestCore {
 	readonly roles: GuestRoles;
 	/** By `LockId`; and the queue whose lock each is, or -1: only those have tracepoints. */
 	readonly locks: Spinlock[] = [];
+	/** What the kernel calls them. */
+	readonly lockNames: string[] = [];
 	private readonly lockQueue: number[] = [];
 	private readonly spinlock: SpinlockKind;
 	private readonly seed: number;
@@ -96,8 +98,8 @@ export class GuestCore {
 	/** Makes the queues of the device with their locks, for these rings. */
 	addQueues(rings: readonly Virtqueue[]): void {
 		const ids = queueIds(this.profile);
-		const qlocks = ids.map(id => this.addLock(`place/lock/${id}`, id));
-		const waitLocks = ids.map(id => this.addLock(`place/lock/ack_queue/${id}`));
+		const qlocks = ids.map(id => this.addLock(`place/lock/${id}`, {queue: id, name: this.profile.queues[id].lockName}));
+		const waitLocks = ids.map(id => this.addLock(`place/lock/ack_queue/${id}`, {name: `ack_queue.lock (${this.profile.queues[id].name})`}));
 		for (const id of ids) {
 			this.queues.push(new DriverQueue({
 				id,
@@ -111,10 +113,14 @@ export class GuestCore {
 		}
 	}
 
-	/** A new spinlock, whose luck comes from this stream. `queue`: it is the one that guards that queue's ring. */
-	addLock(stream: string, queue?: QueueId): LockId {
+	/**
+	A new spinlock, whose luck comes from this stream. `queue`: it is the one that guards that queue's ring;
+	`name`: what the kernel calls it, the end of the stream unless given.
+	*/
+	addLock(stream: string, {queue, name}: {readonly queue?: QueueId; readonly name?: string} = {}): LockId {
 		const view = {isExecuting: (id: number): boolean => this.cpus.isActive(this.cpus.threads[id])};
 		this.lockQueue.push(queue ?? -1);
+		this.lockNames.push(name ?? stream.slice(stream.lastIndexOf('/') + 1));
 		return this.locks.push(new Spinlock(this.spinlock, this.roles.owners, view, new RandomStream(this.seed, stream))) - 1 as LockId;
 	}
 
@@ -127,6 +133,7 @@ export class GuestCore {
 
 	/** The thread sleeps and takes `step` once woken. */
 	sleep(thread: Thread, step: number): void {
+		this.probe.emit(tracepoint.mightSleep, thread.id, mightSleepSite.schedule, 0);
 		thread.step = step;
 		this.cpus.sleep(thread);
 	}
@@ -256,11 +263,15 @@ export class GuestCore {
 		this.platform.activityChanged(thread.cpu);
 	}
 
-	/** Observers see the locks of queues only. */
+	/** Waits for the locks of queues have tracepoints; other locks are only taken and given up. */
 	private trace(point: number, thread: Thread, index: LockId, value: number): void {
 		const queue = this.lockQueue[index];
 		if (queue >= 0) {
 			this.probe.emit(point, thread.id, queue, value);
+		} else if (point === tracepoint.lockAcquired) {
+			this.probe.emit(tracepoint.otherLockAcquired, thread.id, index, 0);
+		} else if (point === tracepoint.lockReleased) {
+			this.probe.emit(tracepoint.otherLockReleased, thread.id, index, 0);
 		}
 	}
 }

@@ -3,6 +3,7 @@ import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {lockRole} from '../tracepoints/tracepoints.js';
 import {LockHolders} from '../tracking/lock-holders.js';
+import {sizesOf} from '../tracking/sizes.js';
 import {type RecordingMeter} from './recording-meter.js';
 
 /**
@@ -13,9 +14,9 @@ export class SimulationFeed implements Instrument {
 	readonly observers: readonly Observer[];
 
 	/** `offset` (ns) is added to all times. */
-	constructor({state: {pool, guest}}: Simulation, meter: RecordingMeter, from: number, offset = 0) {
-		const {queues, cpus} = guest.core;
-		const locks = new LockHolders(queues.length, cpus.threads.length);
+	constructor(simulation: Simulation, meter: RecordingMeter, from: number, offset = 0) {
+		const {pool, guest: {core: {queues}}} = simulation.state;
+		const locks = new LockHolders(sizesOf(simulation));
 		const fed = (feed: (time: number, actor: number, subject: number, value: number) => void) => (at: number, actor: number, subject: number, value: number): void => {
 			if (at >= from) {
 				feed(at + offset, actor, subject, value);

@@ -1,6 +1,7 @@
 /** The words that a verdict goes by (docs/contract.md, section 6): what a run's figures come to. */
 export const verdictNames = [
 	'stall',
+	'sleep-in-atomic',
 	'host-pause',
 	'renderer-block',
 	'vcpu-preempt',

@@ -2,7 +2,7 @@ import {type Stretch} from '../run/stretches.js';
 import {serverName} from '../host/backends/backends.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {settingsJson} from '../presets/preset-text.js';
-import {type StallWords, type Verdict} from '../diagnosis/finding.js';
+import {type AtomicSleepWords, type StallWords, type Verdict} from '../diagnosis/finding.js';
 import {judge} from '../diagnosis/verdict.js';
 import {settlingVerdict} from '../diagnosis/verdict-settling.js';
 
@@ -18,8 +18,8 @@ export type WrittenStretch = {
 	readonly server: string;
 };
 
-/** `stall`: what the stretch ends with, or null. */
-export function writtenStretch(stretch: Stretch, stall: StallWords | null = null): WrittenStretch {
+/** `stall`: what the stretch ends with, or null; `sleeps`: those of the run, s. */
+export function writtenStretch(stretch: Stretch, stall: StallWords | null = null, sleeps: ReadonlyArray<AtomicSleepWords & {readonly last: number}> = []): WrittenStretch {
 	const {from, to, set, settling, metrics, configuration} = stretch;
 	return {
 		from: from / 1e9,
@@ -27,7 +27,7 @@ export function writtenStretch(stretch: Stretch, stall: StallWords | null = null
 		set: settingsJson(set),
 		settling,
 		metrics,
-		verdict: settling && stall === null ? settlingVerdict(stretch) : judge(metrics, configuration, stall),
+		verdict: settling && stall === null ? settlingVerdict(stretch) : judge(metrics, configuration, stall, sleeps.filter(({at, last}) => at < to / 1e9 && last >= from / 1e9)),
 		server: serverName(configuration.parameters['host.backend']),
 	};
 }

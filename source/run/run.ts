@@ -5,6 +5,9 @@ import {type Change} from '../parameters/configuration.js';
 import {type RunPlan} from '../simulation/plan.js';
 import {checkInvariants} from '../simulation/invariants.js';
 import {Simulation} from '../simulation/simulation.js';
+import {AtomicSleeps} from '../tracking/atomic-sleeps.js';
+import {sizesOf} from '../tracking/sizes.js';
+import {type AtomicSleepReport, atomicSleepReports} from './atomic-sleep-words.js';
 import {type StallReport, stallReport, StallWatch} from './stall-report.js';
 import {type Stretch, StretchCutter} from './stretches.js';
 
@@ -40,6 +43,8 @@ export type RunOutcome = {
 	readonly end: 'duration' | 'stall' | 'budget' | 'interrupted';
 	readonly unfinished: number;
 	readonly stall: StallReport | null;
+	/** Steps that may sleep, taken with a spinlock held, by function and lock. */
+	readonly sleeps: readonly AtomicSleepReport[];
 	readonly windows: WindowSeries;
 	/** The first window of the measured time. */
 	readonly firstWindow: number;
@@ -56,6 +61,7 @@ export class Run {
 	readonly recorder: Recorder;
 	private readonly options: RunOptions;
 	private readonly watch: StallWatch;
+	private readonly sleeps: AtomicSleeps;
 	private readonly cutter: StretchCutter | null;
 	private readonly changes: readonly Change[];
 	private readonly firstWindow: number;
@@ -73,6 +79,8 @@ export class Run {
 		this.simulation.observe(this.recorder);
 		this.cutter = options.changes.length === 0 ? null : new StretchCutter(this.simulation);
 		this.watch = new StallWatch(this.simulation);
+		this.sleeps = new AtomicSleeps(sizesOf(this.simulation));
+		this.simulation.observe(this.sleeps);
 		options.prepare?.(this.simulation);
 		this.end = options.warmup + options.duration;
 		this.budget = options.budget ?? defaultBudget;
@@ -128,6 +136,7 @@ export class Run {
 			end: this.result ?? 'interrupted',
 			unfinished: simulation.unfinished,
 			stall: stallReport(simulation, this.watch),
+			sleeps: atomicSleepReports(simulation, this.sleeps.found),
 			windows: recorder.windows,
 			firstWindow: this.firstWindow,
 			simulation,

@@ -58,6 +58,11 @@ export const tracepoints = {
 	lockHalted: point('thread', 'queue', '_', {opens: ['halt']}),
 	/** It runs and spins again. */
 	lockResumed: point('thread', 'queue', '_', {closes: ['halt']}),
+	/** A spinlock other than a qlock is taken: `ack_queue`'s, RCU's, `display_info_lock`; by its place among the guest's locks. */
+	otherLockAcquired: point('thread', 'lock', '_'),
+	otherLockReleased: point('thread', 'lock', '_'),
+	/** might_sleep(): the thread sleeps here, or may; `site` as in `mightSleepSite`. */
+	mightSleep: point('thread', 'site', '_'),
 	/** The lock is held and the ring lacks room. */
 	noRoom: point('thread', 'command', 'queue'),
 	/** A submitter sleeps on ack_queue. */
@@ -132,6 +137,11 @@ export const tracepointNames: readonly TracepointName[] = Object.keys(tracepoint
 
 /** Numbers of the tracepoints, handed out in the order of the table: what `Probe.emit` takes. */
 export const tracepoint = Object.freeze(Object.fromEntries(tracepointNames.map((name, number) => [name, number]))) as Readonly<Record<TracepointName, number>>;
+
+/** Functions that may sleep. A thread that holds a spinlock must not call them. */
+export const mightSleepNames = ['schedule', 'wait_event', 'drm_connector_update_edid_property'] as const;
+
+export const mightSleepSite = {schedule: 0, waitEvent: 1, updateEdid: 2} as const;
 
 /** Why a thread takes the qlock. */
 export const lockRole = {submit: 0, notify: 1, worker: 2} as const;

@@ -1,10 +1,13 @@
 import {threadState} from '../cpu/thread.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
-import {vcpuState} from '../tracepoints/tracepoints.js';
+import {type TracepointName, vcpuState} from '../tracepoints/tracepoints.js';
 
 /** Is told of a switch between tasks of a vCPU, -1 for its idle task; `sleeps` when the one that went does. */
 export type SwitchListener = (time: number, vcpu: number, from: number, to: number, sleeps: boolean) => void;
+
+/** What a guest has no tracepoint of, so that it shows no switch there either. */
+const unseen: ReadonlySet<TracepointName> = new Set<TracepointName>(['otherLockAcquired', 'otherLockReleased', 'mightSleep']);
 
 /**
 Finds the switches between the guest's tasks. The model has no tracepoint for them: a vCPU's
@@ -24,6 +27,10 @@ export class GuestSwitches implements Instrument {
 		this.states = new Int32Array(length).fill(vcpuState.idle);
 		this.observers = [{
 			every: (name, time, actor, subject) => {
+				if (unseen.has(name)) {
+					return;
+				}
+
 				const isState = name === 'vcpuState';
 				if (isState) {
 					this.states[actor] = subject;

@@ -6,6 +6,7 @@ import {
 import {
 	type SliceEdge, type Tracepoint, tracepointNames, tracepoints,
 } from '../tracepoints/tracepoints.js';
+import {type Sizes} from './sizes.js';
 
 /** A slice with what the tracepoint that opened it said. */
 export type OpenSlice = {
@@ -53,8 +54,7 @@ export class OpenSlices implements Instrument {
 		slice: 'prepare', start: 0, actor: 0, subject: 0, value: 0,
 	};
 
-	/** `threads`: of the guest, kernel threads among them. */
-	constructor({threads, vcpus, queues}: {readonly threads: number; readonly vcpus: number; readonly queues: number}) {
+	constructor({threads, vcpus, queues}: Sizes) {
 		const counts: Readonly<Record<LaneKind, number>> = {
 			thread: threads, irq: vcpus, vcpu: vcpus, lock: queues, server: 1, serverCpu: 1, bql: 1,
 		};

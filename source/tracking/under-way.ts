@@ -5,6 +5,7 @@ import {GuestSwitches} from './guest-switches.js';
 import {LiveCommands} from './live-commands.js';
 import {LockHolders} from './lock-holders.js';
 import {OpenSlices} from './open-slices.js';
+import {sizesOf} from './sizes.js';
 
 /**
 All that is under way in a run: who has which lock, commands in flight with the driver's numbers,
@@ -20,12 +21,10 @@ export class UnderWay implements Instrument {
 	readonly observers: readonly Observer[];
 
 	constructor(simulation: Simulation) {
-		const {guest: {core}, pool} = simulation.state;
-		const threads = core.cpus.threads.length;
-		const queues = core.queues.length;
-		this.locks = new LockHolders(queues, threads);
-		this.commands = new LiveCommands(queues, pool);
-		this.slices = new OpenSlices({threads, vcpus: core.cpus.cpus.length, queues});
+		const sizes = sizesOf(simulation);
+		this.locks = new LockHolders(sizes);
+		this.commands = new LiveCommands(sizes.queues, simulation.state.pool);
+		this.slices = new OpenSlices(sizes);
 		this.switches = new GuestSwitches(simulation);
 		this.observers = [this.switches, this.locks, this.commands, this.slices].flatMap(({observers}) => observers);
 	}

@@ -3,6 +3,7 @@ import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {lockRole} from '../tracepoints/tracepoints.js';
 import {OpenSlices} from '../tracking/open-slices.js';
+import {sizesOf} from '../tracking/sizes.js';
 
 /** What an instrumented driver samples, of which a run is asked for quantiles. */
 export const primitives = ['doorbell', 'wrk_wait', 'irq2wrk', 'wrk_batch', 'ackwait'] as const;
@@ -29,8 +30,8 @@ export class PrimitiveProbe implements Instrument {
 	private readonly histograms: ReadonlyMap<Primitive, Histogram> = new Map(primitives.map(name => [name, new Histogram()]));
 
 	/** What happens before `from` (ns) is not seen. */
-	constructor({state: {guest: {core}}}: Simulation, from = 0) {
-		const slices = new OpenSlices({threads: core.cpus.threads.length, vcpus: core.cpus.cpus.length, queues: core.queues.length});
+	constructor(simulation: Simulation, from = 0) {
+		const slices = new OpenSlices(sizesOf(simulation));
 		slices.listen(({slice, start, subject, value}, end) => {
 			if (start < from) {
 				return;

@@ -20,7 +20,7 @@ const simulated: Simulated = {
 	end: 'duration',
 	simulatedSeconds: 2,
 	unfinished: 3,
-	stall: null,
+	stall: null, sleeps: [],
 	windows: Array.from({length: 5}, (_, index) => ({t: 0.2 + (index / 1000), window: 0.001, metrics: seedMetrics})),
 	contention: [0.06, 0.08, 0.07],
 	throughput: [28_000, 28_100, 27_900],

@@ -51,6 +51,17 @@ const dryRuns: readonly DryRun[] = [
 			expect(vqlab('export', 'seed-2019-kick-under-lock', '--to', 'qemu', '--set', 'host.backend=kvmtool')).toContain('host.backend=kvmtool: another VMM');
 		},
 	},
+	{
+		kind: 'format',
+		files: ['source/export/formats.ts'],
+		use(vqlab) {
+			expect(vqlab('export', '--help')).toContain('qemu or interrupts');
+			expect(() => vqlab('export', '--to', 'nothing')).toThrow('interrupts');
+			const rows = vqlab('export', 'seed-2019-kick-under-lock', '--to', 'interrupts', '--for', '5ms').split('\n');
+			expect(rows[0]).toBe('time_s,vcpu,queue,found');
+			expect(rows[1]).toMatch(/^0\.2\d+,1,0,1$/v);
+		},
+	},
 ];
 
 const patchOf = (kind: string): string => fileURLToPath(new URL(`${kind}.patch`, import.meta.url));

@@ -90,3 +90,27 @@ test('a tree of another shape is refused', () => {
 		restoreState(small, image);
 	}).toThrow(/state image/v);
 });
+
+class Hidden {
+	#count = 1;
+
+	get count(): number {
+		return this.#count++;
+	}
+}
+
+class Heir extends Hidden {
+	readonly plain = 1;
+}
+
+test.each([
+	['a Map', new Map([[1, 2]])],
+	['a Set', new Set([1])],
+	['a Date', new Date(0)],
+	['of the class Hidden, which has #private fields', new Hidden()],
+	['of the class Heir, which has #private fields', new Heir()],
+])('what hides its state is refused: %s', (what, value) => {
+	expect(() => captureState({machine: {part: value}})).toThrow(`part is ${what}`);
+	expect(captureState({machine: {part: value, other: 1}}, [value])).toEqual([1]);
+	expect(captureState({part: {transient: true, value}})).toEqual([]);
+});

@@ -4,13 +4,16 @@ import {lockRole} from '../../source/tracepoints/tracepoints.js';
 import {LockHolders} from '../../source/tracking/lock-holders.js';
 import {teller} from '../helpers/teller.js';
 
+const sizes = {
+	threads: 4, vcpus: 2, queues: 2, locks: 6,
+};
 const control = 0;
 const cursor = 1;
 
 const waits = (locks: LockHolders): string[] => [0, 1, 2, 3].map(thread => locks.waitedFor(thread));
 
 test('a waiter waits for what the holder was in when its first try failed, and is asked until its next spin_lock', () => {
-	const locks = new LockHolders(2, 4);
+	const locks = new LockHolders(sizes);
 	const tell = teller(locks);
 	tell('lockContended', 1, 3, control);
 	expect(locks.waitedFor(3)).toBe('none');
@@ -33,7 +36,7 @@ test('a waiter waits for what the holder was in when its first try failed, and i
 });
 
 test('a doorbell is under the lock only when the holder of that lock rings it', () => {
-	const locks = new LockHolders(2, 4);
+	const locks = new LockHolders(sizes);
 	const tell = teller(locks);
 	tell('lockAcquired', 1, 0, control, lockRole.notify);
 	tell('doorbellStarted', 2, 1, control);
@@ -51,7 +54,7 @@ test('a doorbell is under the lock only when the holder of that lock rings it', 
 });
 
 test('another goes on from an image as if it had been told all, whatever became of the first', () => {
-	const first = new LockHolders(2, 4);
+	const first = new LockHolders(sizes);
 	const tell = teller(first);
 	tell('lockAcquired', 1, 0, control, lockRole.submit);
 	tell('doorbellStarted', 2, 0, control, 1);
@@ -61,7 +64,7 @@ test('another goes on from an image as if it had been told all, whatever became 
 	tell('lockReleased', 5, 0, control);
 	tell('lockAcquired', 6, 2, control, lockRole.worker);
 
-	const second = new LockHolders(2, 4);
+	const second = new LockHolders(sizes);
 	const go = teller(second);
 	go('lockContended', 1, 1, cursor);
 	restoreState(second, image);

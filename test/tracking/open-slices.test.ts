@@ -3,7 +3,9 @@ import {captureState, restoreState} from '../../source/engine/state-image.js';
 import {OpenSlices} from '../../source/tracking/open-slices.js';
 import {teller} from '../helpers/teller.js';
 
-const sizes = {threads: 3, vcpus: 2, queues: 2};
+const sizes = {
+	threads: 3, vcpus: 2, queues: 2, locks: 6,
+};
 
 /** What is open, as `slice start`, inner ones first. */
 function open(slices: OpenSlices): string[] {

@@ -40,6 +40,9 @@ const driverSteps = {
 		'virtio_gpu_dequeue_func',
 		'reclaim_vbufs',
 		'resp_cb',
+		// virtio_gpu_cmd_get_edid_cb has display_info_lock; it has updated the property under it.
+		'virtio_gpu_cmd_get_edid_cb_locked',
+		'virtio_gpu_cmd_get_edid_cb_updated',
 		// It has the lock of the list and wakes the next sleeper; all are awake.
 		'wake_up_ack_queue',
 		'virtio_gpu_dequeue_func_end',

@@ -1,10 +1,10 @@
 import {type VcpuId} from '../../cpu/ids.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
 import {commandIndex} from '../../devices/gpu/commands.js';
-import {lockRole, tracepoint} from '../../tracepoints/tracepoints.js';
+import {lockRole, mightSleepSite, tracepoint} from '../../tracepoints/tracepoints.js';
 import {type DriverQueue} from '../driver-queue.js';
 import {type DriverParts, type GuestPart} from '../driver.js';
-import {type GuestCore} from '../guest-core.js';
+import {type GuestCore, type LockId} from '../guest-core.js';
 import {type DeferredFree} from '../rcu/deferred-free.js';
 import {type Responses} from '../responses.js';
 import {step} from '../step.js';
@@ -14,6 +14,7 @@ import {virtio_gpu_fence_event_process} from './fences.js';
 import {free_vbuf} from './vbuf.js';
 
 const unref = commandIndex('RESOURCE_UNREF');
+const getEdid = commandIndex('GET_EDID');
 
 /**
 The kworkers and what they run: virtio_gpu_dequeue_ctrl_func and
@@ -30,6 +31,7 @@ export class DequeueWork implements GuestPart {
 	private readonly lists: readonly Int32Array[];
 	private readonly counts: Int32Array;
 	private readonly runs: Int32Array;
+	private readonly displayInfoLock: LockId;
 
 	constructor({core, responses, submitters, frees}: DriverParts, ackQueue: AckQueue) {
 		this.core = core;
@@ -40,6 +42,7 @@ export class DequeueWork implements GuestPart {
 		this.lists = core.cpus.cpus.map(() => new Int32Array(core.queues.length));
 		this.counts = new Int32Array(core.cpus.cpus.length);
 		this.runs = new Int32Array(core.cpus.cpus.length);
+		this.displayInfoLock = core.addLock('place/lock/display_info_lock');
 		for (const vcpu of core.roles.allVcpus) {
 			core.cpus.threads[core.roles.kworker(vcpu)].step = step.process_one_work;
 		}
@@ -85,6 +88,17 @@ export class DequeueWork implements GuestPart {
 
 			case step.reclaim_vbufs: {
 				this.reclaimed(thread, this.running(vcpu));
+				break;
+			}
+
+			case step.virtio_gpu_cmd_get_edid_cb_locked: {
+				this.updateEdid(thread, this.running(vcpu));
+				break;
+			}
+
+			case step.virtio_gpu_cmd_get_edid_cb_updated: {
+				core.giveUp(thread, this.displayInfoLock);
+				core.work(thread, 0, step.resp_cb);
 				break;
 			}
 
@@ -173,11 +187,37 @@ export class DequeueWork implements GuestPart {
 		const {core} = this;
 		if (queue.reapedNext < queue.reapedCount) {
 			const command = queue.reaped[queue.reapedNext];
-			const response = core.costs.response[core.pool.type[command]];
-			core.work(thread, response.sample(core.pool.responseRank[command]), step.resp_cb);
+			if (core.pool.type[command] === getEdid) {
+				this.virtio_gpu_cmd_get_edid_cb(thread, queue);
+			} else {
+				core.work(thread, this.responseTime(command), step.resp_cb);
+			}
 		} else {
 			core.lockWaitQueue(thread, queue, step.wake_up_ack_queue);
 		}
+	}
+
+	/** What the callback of a response takes, ns. */
+	private responseTime(command: number): number {
+		const {costs, pool} = this.core;
+		return costs.response[pool.type[command]].sample(pool.responseRank[command]);
+	}
+
+	/** Up to Linux 5.1 the connector's property is updated with display_info_lock held, from 41de4be6f6ef on before it is taken. */
+	private virtio_gpu_cmd_get_edid_cb(thread: Thread, queue: DriverQueue): void {
+		const {core} = this;
+		if (core.driver.edidUnderLock) {
+			core.take(thread, this.displayInfoLock, step.virtio_gpu_cmd_get_edid_cb_locked);
+		} else {
+			core.probe.emit(tracepoint.mightSleep, thread.id, mightSleepSite.updateEdid, 0);
+			core.work(thread, this.responseTime(queue.reaped[queue.reapedNext]), step.resp_cb);
+		}
+	}
+
+	/** drm_connector_update_edid_property takes a mutex and allocates: it may sleep. */
+	private updateEdid(thread: Thread, queue: DriverQueue): void {
+		this.core.probe.emit(tracepoint.mightSleep, thread.id, mightSleepSite.updateEdid, 0);
+		this.core.work(thread, this.responseTime(queue.reaped[queue.reapedNext]), step.virtio_gpu_cmd_get_edid_cb_updated);
 	}
 
 	/** Cursor commands have no response: the driver only frees them. */

@@ -1,3 +1,4 @@
+import {type AtomicSleepReport} from '../../run/atomic-sleep-words.js';
 import {type RunOutcome} from '../../run/run.js';
 import {type Stretch} from '../../run/stretches.js';
 import {type Metrics} from '../../metrics/metrics.js';
@@ -30,6 +31,8 @@ export type Simulated = {
 	readonly simulatedSeconds: number;
 	readonly unfinished: number;
 	readonly stall: StallWords | null;
+	/** What was found of sleeps in atomic context, as the kernel would report them. */
+	readonly sleeps: readonly AtomicSleepReport[];
 	/** Empty unless asked for. */
 	readonly windows: readonly SimulatedWindow[];
 	/** Two quantities of every window, for a chart. */
@@ -67,10 +70,10 @@ export const runKind: TaskKind<RunTask, Simulated> = {
 			} while (!isStopped && !run.advance(options.check ? checkedSlice : slice));
 
 			const {
-				metrics, stretches, measured, events, eventHash, end, unfinished, stall,
+				metrics, stretches, measured, events, eventHash, end, unfinished, stall, sleeps,
 			} = run.outcome();
 			return {
-				metrics, stretches, events, eventHash, end, simulatedSeconds: measured / 1e9, unfinished, stall, windows, contention, throughput,
+				metrics, stretches, events, eventHash, end, simulatedSeconds: measured / 1e9, unfinished, stall, sleeps, windows, contention, throughput,
 			};
 		};
 	},

@@ -19,10 +19,10 @@ export function checkVerdicts(...themes: readonly Theme[]): void {
 	test.each(cases)('$name', ({preset, expectation}) => {
 		const configuration = configurationOf(preset);
 		const verdicts = seeds.map(seed => {
-			const {metrics, stall} = runSimulation({
+			const {metrics, stall, sleeps} = runSimulation({
 				configuration, seed, warmup, duration: expectation.for ?? duration, changes: [],
 			});
-			return judge(metrics, configuration, stall);
+			return judge(metrics, configuration, stall, sleeps);
 		});
 		expect(verdicts.map(({bottleneck}) => bottleneck), verdicts.map(({text}) => text).join('\n')).toEqual(seeds.map(() => expectation.verdict));
 	});
