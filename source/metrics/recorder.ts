@@ -1,3 +1,4 @@
+import {captureState, restoreState, type StateImage} from '../engine/state-image.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {lockRole, tracepointNames} from '../tracepoints/tracepoints.js';
@@ -13,6 +14,13 @@ import {RingTracker} from './ring-tracker.js';
 import {RunFacts} from './run-facts.js';
 import {RunReading} from './run-reading.js';
 import {WindowSeries} from './window-series.js';
+
+/** What a recorder knows at a moment of its run. */
+export type RecorderImage = {
+	/** Windows that were complete. */
+	readonly windows: number;
+	readonly state: StateImage;
+};
 
 /** Complete windows that are kept for charts. */
 const windowsKept = 8192;
@@ -60,6 +68,27 @@ export class Recorder implements Instrument {
 		this.windows = new WindowSeries(this.facts, window, kept);
 		this.windowEnd = window;
 		this.observers = [this.clock(), this.submission(), this.host(), this.completion(), eventCounts(this.counters, layout, this.commands), this.causes.observer()];
+	}
+
+	/** All that it knows but the windows: enough to go on from here, with the windows up to here. */
+	image(): RecorderImage {
+		return {windows: this.windows.end, state: captureState(this, this.notState)};
+	}
+
+	/** Goes back (or on) to an image of a recorder of the same plan, when the simulation does. Windows from there on are taken back. */
+	restore({windows, state}: RecorderImage): void {
+		restoreState(this, state, this.notState);
+		this.windows.rewind(windows);
+	}
+
+	/** Shares the windows of another recorder of the same plan, before its image is restored here. */
+	share(other: Recorder): void {
+		this.windows.share(other.windows);
+	}
+
+	/** The windows are history, the run has an image of its own. */
+	private get notState(): readonly object[] {
+		return [this.windows, this.simulation, this.simulation.state.guest.submitters];
 	}
 
 	/** Zeroes all accumulators now; open intervals are cut here. Charts keep their windows. */
