@@ -15,12 +15,8 @@ import {RunFacts} from './run-facts.js';
 import {RunReading} from './run-reading.js';
 import {WindowSeries} from './window-series.js';
 
-/** What a recorder knows at a moment of its run. */
-export type RecorderImage = {
-	/** Windows that were complete. */
-	readonly windows: number;
-	readonly state: StateImage;
-};
+/** What a recorder knows at a moment of its run: how many windows were complete, and all else. */
+export type RecorderImage = {readonly windows: number; readonly state: StateImage};
 
 /** Complete windows that are kept for charts. */
 const windowsKept = 8192;
@@ -70,25 +66,20 @@ export class Recorder implements Instrument {
 		this.observers = [this.clock(), this.submission(), this.host(), this.completion(), eventCounts(this.counters, layout, this.commands), this.causes.observer()];
 	}
 
-	/** All that it knows but the windows: enough to go on from here, with the windows up to here. */
+	/** What it knows but the windows, which are history, and the run, which has an image of its own. */
 	image(): RecorderImage {
-		return {windows: this.windows.end, state: captureState(this, this.notState)};
+		return {windows: this.windows.end, state: captureState(this, [this.windows, this.simulation, this.simulation.state.guest.submitters])};
 	}
 
-	/** Goes back (or on) to an image of a recorder of the same plan, when the simulation does. Windows from there on are taken back. */
+	/** Goes to an image of a recorder of the same plan, when the simulation does. Windows from there on are taken back. */
 	restore({windows, state}: RecorderImage): void {
-		restoreState(this, state, this.notState);
+		restoreState(this, state, [this.windows, this.simulation, this.simulation.state.guest.submitters]);
 		this.windows.rewind(windows);
 	}
 
 	/** Shares the windows of another recorder of the same plan, before its image is restored here. */
-	share(other: Recorder): void {
-		this.windows.share(other.windows);
-	}
-
-	/** The windows are history, the run has an image of its own. */
-	private get notState(): readonly object[] {
-		return [this.windows, this.simulation, this.simulation.state.guest.submitters];
+	share({windows}: Recorder): void {
+		this.windows.share(windows);
 	}
 
 	/** Zeroes all accumulators now; open intervals are cut here. Charts keep their windows. */

@@ -94,13 +94,13 @@ test('a tree of another shape is refused', () => {
 class Hidden {
 	#value = 1;
 
-	get value(): number {
-		return this.#value;
+	next(): number {
+		return this.#value++;
 	}
 }
 
 class Heir extends Hidden {
-	readonly own = 2;
+	own = 2;
 }
 
 test.each<[string, object]>([
