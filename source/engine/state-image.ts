@@ -1,10 +1,6 @@
 /** The state of an object tree at one moment, as a flat list of plain values. Can be cloned and posted to a worker. */
 export type StateImage = readonly unknown[];
 
-const isTypedArray = (value: object): value is TypedArray => ArrayBuffer.isView(value) && !(value instanceof DataView);
-
-/** True for what is no state: immutable values, and what says of itself that it is none. */
-const isLeaf = (value: object): boolean => Object.isFrozen(value);
 /** Typed arrays longer than this are kept without the zeros at their ends: most buckets of a histogram are empty. */
 const longArray = 256;
 
@@ -13,7 +9,38 @@ type Trimmed = {readonly length: number; readonly from: number; readonly values:
 
 type TypedArray = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
+const isTypedArray = (value: object): value is TypedArray => ArrayBuffer.isView(value) && !(value instanceof DataView);
+
+/** True for what is no state: immutable values, and what says of itself that it is none. */
+const isLeaf = (value: object): boolean => Object.isFrozen(value);
 const isTransient = (value: object): boolean => 'transient' in value && value.transient === true;
+
+/** Private fields in the text of a class: it is where they can be seen. By constructor, as a class has the same text for ever. */
+const withPrivateFields = new WeakMap<object, boolean>();
+
+function hasPrivateFields(value: object): boolean {
+	const {constructor} = value;
+	const known = withPrivateFields.get(constructor);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const parent: unknown = Object.getPrototypeOf(constructor.prototype);
+	const own = /\.#[\w$]/v.test(Function.prototype.toString.call(constructor));
+	const found = own || (typeof parent === 'object' && parent !== null && parent !== Object.prototype && hasPrivateFields(parent));
+	withPrivateFields.set(constructor, found);
+	return found;
+}
+
+/** Throws for what keeps state where a walk over properties does not see it. */
+function refuseHidden(value: object, key: string): void {
+	const hidden = value instanceof Map || value instanceof Set || value instanceof WeakMap || value instanceof WeakSet
+		|| value instanceof DataView || value instanceof ArrayBuffer || value instanceof Date || value instanceof Promise;
+	if (hidden || (value.constructor !== Object && value.constructor !== Array && value.constructor !== undefined && hasPrivateFields(value))) {
+		const what = hidden ? `a ${value.constructor.name}` : `of the class ${value.constructor.name}, which has #private fields`;
+		throw new Error(`state image: ${key} is ${what}, whose state cannot be copied; keep it in plain fields or typed arrays, or say that it is transient`);
+	}
+}
 
 /**
 Copies all numbers, booleans, strings, frozen objects and typed arrays below `root`.
@@ -22,16 +49,15 @@ The model keeps its state in a tree of objects that is fixed when it is built: o
 leaves change, and one thread refers to another by number. So the walk meets the same
 leaves in the same order when the image is put back, in this object or in another one
 that was built from the same configuration. Objects with `transient: true` (observers)
-and those in `except` are passed over; functions are code, not state. Throws for what cannot be
-walked, and would keep its later value without a word: a Map, a Set, a private member (`#name`).
+and those in `except` are passed over; functions are code, not state. Throws for a Map, a Set and
+whatever else hides its state (#private fields, dates, buffers), which would be lost without a word.
 */
 export function captureState(root: object, except: readonly object[] = []): StateImage {
 	const image: unknown[] = [];
 	const seen = new Set<object>(except);
 	const visit = (node: object): void => {
 		seen.add(node);
-		refuseHidden(node);
-		for (const value of Object.values(node) as unknown[]) {
+		for (const [key, value] of Object.entries(node) as Array<[string, unknown]>) {
 			if (typeof value === 'function') {
 				continue;
 			}
@@ -41,6 +67,7 @@ export function captureState(root: object, except: readonly object[] = []): Stat
 			} else if (isTypedArray(value)) {
 				image.push(copyOf(value));
 			} else if (!seen.has(value) && !isTransient(value)) {
+				refuseHidden(value, key);
 				visit(value);
 			}
 		}
@@ -85,30 +112,6 @@ export function restoreState(root: object, image: StateImage, except: readonly o
 	if (next !== image.length) {
 		throw new Error(`state image has ${image.length} values, the tree ${next}`);
 	}
-}
-
-/** Classes whose instances hide nothing. */
-const open = new WeakSet<object>();
-
-/** Throws for an object with state that no walk over its properties meets. */
-function refuseHidden(node: object): void {
-	if (node instanceof Map || node instanceof Set || node instanceof WeakMap || node instanceof WeakSet) {
-		throw new TypeError(`a state image cannot hold a ${node.constructor.name}: use arrays, or transient: true for what is no state`);
-	}
-
-	for (let prototype: object | null = Object.getPrototypeOf(node) as object | null; prototype !== null; prototype = Object.getPrototypeOf(prototype) as object | null) {
-		const {constructor} = prototype;
-		if (open.has(constructor)) {
-			return;
-		}
-
-		// A private member is of use only where the class names it.
-		if (/\.#[A-Z_a-z$]/v.test(constructor.toString())) {
-			throw new TypeError(`a state image cannot hold a ${constructor.name}: it has private members (#name)`);
-		}
-	}
-
-	open.add(node.constructor);
 }
 
 function copyOf(value: TypedArray): TypedArray | Trimmed {

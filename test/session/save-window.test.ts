@@ -58,7 +58,7 @@ test.each([[0, 'perfetto', 'json'], [1, 'ftrace', 'txt'], [2, 'csv', 'csv']] as 
 	const name = `${preset}-last-10ms-at-${Math.floor(session.now / 1000)}us.${extension}`;
 	expect(controller.state.notice).toEqual({text: expect.stringContaining(`saved ${name}, `) as unknown, bad: false});
 	expect(controller.state.overlay).toBeUndefined();
-	const {changes} = session.run;
+	const {changes} = session.run.timeline;
 	expect(changes).toHaveLength(3);
 	const {output} = await runExportCommand([preset], {
 		to: format,
