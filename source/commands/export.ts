@@ -55,7 +55,7 @@ type BudgetedPlan = RunPlan & {readonly budget: number};
 
 /** Makes the run and returns the text of its export. A signal cuts it short, and so does its budget. */
 async function exportRun(plan: BudgetedPlan, format: TraceFormat, interrupt: Interrupt, progress: Progress): Promise<string> {
-	const job = new ExportJob(plan, format);
+	const job = ExportJob.of(plan, format);
 	while (interrupt.signal === undefined && !job.advance(Math.min(slice, plan.budget - job.events))) {
 		if (job.events >= plan.budget) {
 			break;

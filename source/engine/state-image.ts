@@ -1,7 +1,15 @@
 /** The state of an object tree at one moment, as a flat list of plain values. Can be cloned and posted to a worker. */
 export type StateImage = readonly unknown[];
 
-const isTypedArray = (value: object): value is Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array => ArrayBuffer.isView(value) && !(value instanceof DataView);
+/** Typed arrays longer than this are kept without the zeros at their ends: most buckets of a histogram are empty. */
+const longArray = 256;
+
+/** A long typed array: its length, and what lies between the zeros at its ends. */
+type Trimmed = {readonly length: number; readonly from: number; readonly values: TypedArray};
+
+type TypedArray = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+
+const isTypedArray = (value: object): value is TypedArray => ArrayBuffer.isView(value) && !(value instanceof DataView);
 
 /** True for what is no state: immutable values, and what says of itself that it is none. */
 const isLeaf = (value: object): boolean => Object.isFrozen(value);
@@ -57,7 +65,7 @@ export function captureState(root: object, except: readonly object[] = []): Stat
 			if (typeof value !== 'object' || value === null || isLeaf(value)) {
 				image.push(value);
 			} else if (isTypedArray(value)) {
-				image.push(value.slice());
+				image.push(copyOf(value));
 			} else if (!seen.has(value) && !isTransient(value)) {
 				refuseHidden(value, key);
 				visit(value);
@@ -86,15 +94,13 @@ export function restoreState(root: object, image: StateImage, except: readonly o
 			if (typeof value !== 'object' || value === null || isLeaf(value)) {
 				Reflect.set(node, key, image[next++]);
 			} else if (isTypedArray(value)) {
-				const saved = image[next++];
-				if (typeof saved !== 'object' || saved === null || !isTypedArray(saved)) {
+				const restored = restoredArray(value, image[next++]);
+				if (restored === undefined) {
 					throw new Error(`state image does not fit at ${key}`);
 				}
 
-				if (saved.length === value.length) {
-					value.set(saved);
-				} else {
-					Reflect.set(node, key, saved.slice());
+				if (restored !== value) {
+					Reflect.set(node, key, restored);
 				}
 			} else if (!seen.has(value) && !isTransient(value)) {
 				visit(value);
@@ -106,4 +112,48 @@ export function restoreState(root: object, image: StateImage, except: readonly o
 	if (next !== image.length) {
 		throw new Error(`state image has ${image.length} values, the tree ${next}`);
 	}
+}
+
+function copyOf(value: TypedArray): TypedArray | Trimmed {
+	const {length} = value;
+	if (length <= longArray) {
+		return value.slice();
+	}
+
+	let to = length;
+	while (to > 0 && Object.is(value[to - 1], 0)) {
+		to--;
+	}
+
+	let from = 0;
+	while (from < to && Object.is(value[from], 0)) {
+		from++;
+	}
+
+	return {length, from, values: value.slice(from, to)};
+}
+
+/** The array with what was saved of it, itself where its length is the same; undefined when that is no array. */
+function restoredArray(value: TypedArray, saved: unknown): TypedArray | undefined {
+	if (typeof saved !== 'object' || saved === null) {
+		return undefined;
+	}
+
+	const {length, from, values} = isTypedArray(saved) ? {length: saved.length, from: 0, values: saved} : saved as Partial<Trimmed>;
+	if (length === undefined || from === undefined || values === undefined) {
+		return undefined;
+	}
+
+	if (values.length === length) {
+		if (value.length !== length) {
+			return values.slice();
+		}
+
+		value.set(values);
+		return value;
+	}
+
+	const target = value.length === length ? value.fill(0) : new (value.constructor as new (size: number) => TypedArray)(length);
+	target.set(values, from);
+	return target;
 }

@@ -14,11 +14,13 @@ class OpenFrames {
 	made = new Uint8Array(64);
 	broken = new Uint8Array(64);
 	due = new Float64Array(64);
-	private readonly free: number[] = [];
+	/** Slots that were closed, the first `freeCount`, and how many were ever open. */
+	private free = new Int32Array(64);
+	private freeCount = 0;
 	private used = 0;
 
 	open(due: number): number {
-		const slot = this.free.pop() ?? this.used++;
+		const slot = this.freeCount > 0 ? this.free[--this.freeCount] : this.used++;
 		if (slot >= this.left.length) {
 			this.widen();
 		}
@@ -31,7 +33,7 @@ class OpenFrames {
 	}
 
 	close(slot: number): void {
-		this.free.push(slot);
+		this.free[this.freeCount++] = slot;
 	}
 
 	private widen(): void {
@@ -45,6 +47,7 @@ class OpenFrames {
 		this.made = wide(new Uint8Array(length), this.made);
 		this.broken = wide(new Uint8Array(length), this.broken);
 		this.due = wide(new Float64Array(length), this.due);
+		this.free = wide(new Int32Array(length), this.free);
 	}
 }
 

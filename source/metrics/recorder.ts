@@ -1,3 +1,4 @@
+import {captureState, restoreState, type StateImage} from '../engine/state-image.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {lockRole, tracepointNames} from '../tracepoints/tracepoints.js';
@@ -13,6 +14,9 @@ import {RingTracker} from './ring-tracker.js';
 import {RunFacts} from './run-facts.js';
 import {RunReading} from './run-reading.js';
 import {WindowSeries} from './window-series.js';
+
+/** What a recorder knows at a moment of its run: how many windows were complete, and all else. */
+export type RecorderImage = {readonly windows: number; readonly state: StateImage};
 
 /** Complete windows that are kept for charts. */
 const windowsKept = 8192;
@@ -60,6 +64,22 @@ export class Recorder implements Instrument {
 		this.windows = new WindowSeries(this.facts, window, kept);
 		this.windowEnd = window;
 		this.observers = [this.clock(), this.submission(), this.host(), this.completion(), eventCounts(this.counters, layout, this.commands), this.causes.observer()];
+	}
+
+	/** What it knows but the windows, which are history, and the run, which has an image of its own. */
+	image(): RecorderImage {
+		return {windows: this.windows.end, state: captureState(this, [this.windows, this.simulation, this.simulation.state.guest.submitters])};
+	}
+
+	/** Goes to an image of a recorder of the same plan, when the simulation does. Windows from there on are taken back. */
+	restore({windows, state}: RecorderImage): void {
+		restoreState(this, state, [this.windows, this.simulation, this.simulation.state.guest.submitters]);
+		this.windows.rewind(windows);
+	}
+
+	/** Shares the windows of another recorder of the same plan, before its image is restored here. */
+	share({windows}: Recorder): void {
+		this.windows.share(windows);
 	}
 
 	/** Zeroes all accumulators now; open intervals are cut here. Charts keep their windows. */

@@ -1,4 +1,5 @@
 import {assemble, evaluate} from './assemble.js';
+import {History} from './history.js';
 import {type Figure, type Metrics} from './metrics.js';
 import {metricOf} from './metric-table.js';
 import {type RunFacts} from './run-facts.js';
@@ -7,30 +8,37 @@ import {type Extremes, RunReading} from './run-reading.js';
 const extremeFields = 6;
 
 /**
-The last complete windows of a run: what the counters stood at when each ended, in fixed
+The last complete windows of a run: what the counters stood at when each ended, in bounded
 memory. A window holds the events of [start, end) and the parts of intervals that lie in it.
 */
 export class WindowSeries {
 	/** Length of a window, ns. */
 	readonly window: number;
-	/** Number of the window after the last complete one; the first of the run is 0. */
-	end = 0;
 	private readonly facts: RunFacts;
 	private readonly capacity: number;
-	private readonly rows: Float64Array;
-	private readonly extremes: Float64Array;
+	/** By window: what the counters stood at when it ended, then the extremes of the rings in it. */
+	private readonly rows: History;
 
 	constructor(facts: RunFacts, window: number, capacity: number) {
 		this.facts = facts;
 		this.window = window;
 		this.capacity = capacity;
-		this.rows = new Float64Array(facts.layout.length * capacity);
-		this.extremes = new Float64Array(extremeFields * capacity);
+		this.rows = new History(facts.layout.length + extremeFields, capacity);
+	}
+
+	/** Number of the window after the last complete one; the first of the run is 0. */
+	get end(): number {
+		return this.rows.end;
 	}
 
 	/** Number of the oldest window kept (its predecessor's row is needed to tell what grew). */
 	get first(): number {
-		return this.end < this.capacity ? 0 : this.end - this.capacity + 1;
+		return this.rows.start === 0 && this.end < this.capacity ? 0 : this.rows.start + 1;
+	}
+
+	/** Bytes of memory. */
+	get bytes(): number {
+		return this.rows.bytes;
 	}
 
 	/** Start of a window, ns. */
@@ -45,16 +53,25 @@ export class WindowSeries {
 
 	/** Closes the next window with what the counters stand at. */
 	close(counters: Float64Array, control: Extremes, cursor: Extremes): void {
-		const slot = this.end % this.capacity;
-		this.rows.set(counters, slot * counters.length);
-		const at = slot * extremeFields;
-		this.extremes[at] = control.minFree;
-		this.extremes[at + 1] = control.maxFree;
-		this.extremes[at + 2] = control.maxInFlight;
-		this.extremes[at + 3] = cursor.minFree;
-		this.extremes[at + 4] = cursor.maxFree;
-		this.extremes[at + 5] = cursor.maxInFlight;
-		this.end++;
+		const {values, offset} = this.rows.append();
+		values.set(counters, offset);
+		const at = offset + counters.length;
+		values[at] = control.minFree;
+		values[at + 1] = control.maxFree;
+		values[at + 2] = control.maxInFlight;
+		values[at + 3] = cursor.minFree;
+		values[at + 4] = cursor.maxFree;
+		values[at + 5] = cursor.maxInFlight;
+	}
+
+	/** Takes back the windows from `end` on: the run goes on from there. */
+	rewind(end: number): void {
+		this.rows.rewind(end);
+	}
+
+	/** Takes over the windows of another run of the same plan, which both share from then on. */
+	share(other: WindowSeries): void {
+		this.rows.share(other.rows);
 	}
 
 	/** All metrics over the windows [from, to), which must be kept. Percentiles are null. */
@@ -87,20 +104,18 @@ export class WindowSeries {
 	}
 
 	private grown(counter: number, from: number, to: number): number {
-		const {length} = this.facts.layout;
-		const before = from === 0 ? 0 : this.rows[((from - 1) % this.capacity) * length + counter];
-		return this.rows[((to - 1) % this.capacity) * length + counter] - before;
+		return this.rows.value(to - 1, counter) - (from === 0 ? 0 : this.rows.value(from - 1, counter));
 	}
 
 	private extremesOf(from: number, to: number, field: number): Extremes {
 		let minFree = Infinity;
 		let maxFree = 0;
 		let maxInFlight = 0;
+		const at = this.facts.layout.length + field;
 		for (let i = from; i < to; i++) {
-			const at = (i % this.capacity) * extremeFields + field;
-			minFree = Math.min(minFree, this.extremes[at]);
-			maxFree = Math.max(maxFree, this.extremes[at + 1]);
-			maxInFlight = Math.max(maxInFlight, this.extremes[at + 2]);
+			minFree = Math.min(minFree, this.rows.value(i, at));
+			maxFree = Math.max(maxFree, this.rows.value(i, at + 1));
+			maxInFlight = Math.max(maxInFlight, this.rows.value(i, at + 2));
 		}
 
 		return {minFree, maxFree, maxInFlight};

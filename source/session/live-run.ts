@@ -1,21 +1,28 @@
-import {RunPast} from '../export/run-past.js';
-import {Recorder} from '../metrics/recorder.js';
-import {ResetCut} from '../metrics/reset-cut.js';
+import {type Recorder} from '../metrics/recorder.js';
+import {recorderKit} from '../run/recorder-kit.js';
+import {Timeline} from '../run/timeline.js';
 import {type Configuration} from '../simulation/configuration.js';
-import {Simulation} from '../simulation/simulation.js';
+import {type Simulation} from '../simulation/simulation.js';
+import {UnderWay} from '../tracking/under-way.js';
 
-/** A simulation with the recorder that watches it, and the moments of its past. */
+/** What measures a live run, and what an export of its past has to know. */
+export type LiveKit = {readonly recorder: Recorder; readonly underWay: UnderWay};
+
+/** A run that can go back and fork, with its simulation and the recorder that watches it. */
 export type LiveRun = {
+	readonly timeline: Timeline<LiveKit>;
+	/** To be looked at; the timeline runs it. */
 	readonly simulation: Simulation;
 	readonly recorder: Recorder;
-	readonly past: RunPast;
 };
 
 /** Begins a run that is measured in windows of so many ns. */
 export function startRun(configuration: Configuration, seed: number, window: number): LiveRun {
-	const simulation = new Simulation(configuration, seed);
-	const recorder = new Recorder(simulation, window);
-	simulation.observe(recorder);
-	simulation.observe(new ResetCut(recorder));
-	return {simulation, recorder, past: new RunPast(simulation, recorder)};
+	const timeline = new Timeline({configuration, seed}, simulation => {
+		const kit = recorderKit(window)(simulation);
+		const underWay = new UnderWay(simulation);
+		simulation.observe(underWay);
+		return {...kit, underWay};
+	});
+	return {timeline, simulation: timeline.simulation, recorder: timeline.instruments.recorder};
 }

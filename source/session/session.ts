@@ -1,13 +1,13 @@
-import {type Change, type ParameterValue} from '../parameters/configuration.js';
+import {type ParameterValue} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {withChange} from '../simulation/parameters/change.js';
 import {valueOf} from '../simulation/parameters/resolve-clients.js';
 import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {checkValue, sameValue} from '../parameters/value.js';
-import {type Direction, neighbourValue} from './parameter-ladder.js';
 import {ExportJob} from '../export/export-job.js';
 import {type TraceFormat} from '../export/trace-format.js';
+import {type Direction, neighbourValue} from './parameter-ladder.js';
 import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
 import {type LiveRun, startRun} from './live-run.js';
@@ -21,7 +21,6 @@ import {
 export type SessionRun = LiveRun & {
 	readonly preset: SessionPreset;
 	readonly start: Configuration;
-	readonly changes: Change[];
 	/** Where the user cut the window last; the end of the warm-up while that is later. ns. */
 	measuredFrom: number;
 	warm: boolean;
@@ -94,7 +93,7 @@ export class Session {
 	get token(): string {
 		const {run} = this;
 		return shareLine({
-			preset: run.preset.reference, original: run.preset.configuration, start: run.start, changes: run.changes, from: run.measuredFrom, end: this.now,
+			preset: run.preset.reference, original: run.preset.configuration, start: run.start, changes: run.timeline.changes, from: run.measuredFrom, end: this.now,
 		});
 	}
 
@@ -103,7 +102,7 @@ export class Session {
 	A stalled run stands still: time alone would not change it.
 	*/
 	advance(wallTime: number, held = false): Pace {
-		const {simulation} = this.run;
+		const {simulation, timeline} = this.run;
 		if (this.paused || held || simulation.stall() !== null) {
 			this.pacer.reset();
 			return 'reached';
@@ -111,9 +110,8 @@ export class Session {
 
 		const longest = this.speed === fullSpeed ? simulation.now + longestSlice : Infinity;
 		const limit = this.run.warm ? longest : Number(this.run.start.parameters.warmup);
-		const pace = this.pacer.advance(simulation, wallTime, this.speed, limit);
+		const pace = this.pacer.advance(timeline, wallTime, this.speed, limit);
 		this.endWarmup();
-		this.run.past.keep(this.run.changes.length);
 		return pace;
 	}
 
@@ -233,16 +231,16 @@ export class Session {
 	/** One event; pauses. */
 	stepEvent(): void {
 		this.hold();
-		this.run.simulation.step();
+		this.run.timeline.step();
 		this.endWarmup();
 	}
 
 	/** Until the next response is returned; pauses. False when none came within the limit. */
 	stepCommand(): boolean {
 		this.hold();
-		const {simulation, recorder} = this.run;
+		const {timeline, recorder} = this.run;
 		const before = recorder.answered;
-		for (let events = 0; events < stepLimit && recorder.answered === before && simulation.step(); events++) {
+		for (let events = 0; events < stepLimit && recorder.answered === before && timeline.step(); events++) {
 			this.endWarmup();
 		}
 
@@ -252,8 +250,8 @@ export class Session {
 	/** As much simulated time as a column of the charts; pauses. */
 	stepFrame(column: number): void {
 		this.hold();
-		const {simulation} = this.run;
-		simulation.runUntil((Math.floor(simulation.now / column) + 1) * column, stepLimit);
+		const {timeline} = this.run;
+		timeline.advance((Math.floor(timeline.now / column) + 1) * column, stepLimit);
 		this.endWarmup();
 	}
 
@@ -274,9 +272,7 @@ export class Session {
 			throw new UserError('nothing has been simulated yet: let it run, then save');
 		}
 
-		return new ExportJob({
-			configuration: run.start, seed: Number(run.start.parameters.seed), warmup: from, duration: now - from, changes: [...run.changes],
-		}, format, run.past.before(from));
+		return new ExportJob(run.timeline.at(from), format, {from, end: now});
 	}
 
 	private hold(): void {
@@ -287,7 +283,7 @@ export class Session {
 
 	private begin(preset: SessionPreset, start: Configuration): SessionRun {
 		return {
-			...startRun(start, Number(start.parameters.seed), this.window), preset, start, changes: [], measuredFrom: 0, warm: Number(start.parameters.warmup) === 0,
+			...startRun(start, Number(start.parameters.seed), this.window), preset, start, measuredFrom: 0, warm: Number(start.parameters.warmup) === 0,
 		};
 	}
 
@@ -312,16 +308,13 @@ export class Session {
 	}
 
 	private apply(key: string, value: ParameterValue): 'next-use' | 'reset' {
-		const {simulation, changes} = this.run;
-		const at = simulation.now;
-		const effect = simulation.apply({[key]: value});
-		changes.push({at, set: {[key]: value}});
+		const effect = this.run.timeline.apply({[key]: value});
 		this.cut();
 		return effect;
 	}
 
 	private cut(): void {
-		this.run.recorder.restart();
+		this.run.timeline.cut();
 		this.version++;
 	}
 

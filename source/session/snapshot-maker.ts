@@ -204,7 +204,7 @@ export class SnapshotMaker {
 			)),
 		}]);
 		// A change in the column that is not complete yet shows at the newest one.
-		const marks = run.changes.map(change => ({
+		const marks = run.timeline.changes.map(change => ({
 			age: Math.max(0, last - 1 - Math.floor(change.at / (perColumn * this.session.window))), at: change.at,
 		})).filter(mark => mark.age <= this.options.columns);
 		this.charts = {column: perColumn * this.session.window, charts: Object.fromEntries(lines), marks};
@@ -212,7 +212,7 @@ export class SnapshotMaker {
 	}
 
 	private changes(): Array<{at: number; text: string}> {
-		return this.session.run.changes.slice(-shownChanges).toReversed().map(change => ({at: change.at, text: changeText(change)}));
+		return this.session.run.timeline.changes.slice(-shownChanges).toReversed().map(change => ({at: change.at, text: changeText(change)}));
 	}
 }
 

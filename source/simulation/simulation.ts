@@ -166,6 +166,6 @@ export class Simulation {
 	}
 
 	private root(): object {
-		return {loop: this.loop, machine: this.machine, reset: this.reset};
+		return {loop: this.loop, machine: this.machine, reset: this.reset, livelock: this.livelock};
 	}
 }

@@ -114,3 +114,25 @@ test.each([
 	expect(captureState({machine: {part: value, other: 1}}, [value])).toEqual([1]);
 	expect(captureState({part: {transient: true, value}})).toEqual([]);
 });
+
+test('long arrays are kept without the zeros around what is in them', () => {
+	const tree = {buckets: new Float64Array(5000), empty: new Uint8Array(1000), sign: new Float64Array(300)};
+	tree.buckets.set([3, 0, 5], 2000);
+	tree.sign[299] = -0;
+	const image = captureState(tree);
+	expect(JSON.stringify(image).length).toBeLessThan(200);
+	const {buckets} = tree;
+	tree.buckets.fill(7);
+	tree.empty = Uint8Array.of(1, 2);
+	tree.sign[299] = 0;
+	restoreState(tree, image);
+	expect(tree.buckets).toBe(buckets);
+	expect([...tree.buckets].flatMap((value, index) => value === 0 ? [] : [[index, value]])).toEqual([[2000, 3], [2002, 5]]);
+	expect([...tree.empty]).toEqual(Array.from({length: 1000}, () => 0));
+	expect(tree.sign[299]).toBe(-0);
+	// A shorter array grows to what it was.
+	const longer = captureState({buckets: new Float64Array(5000).fill(1)});
+	const short = {buckets: new Float64Array(3)};
+	restoreState(short, longer);
+	expect(short.buckets).toEqual(new Float64Array(5000).fill(1));
+});

@@ -7,7 +7,8 @@ import {configurationOf} from '../../source/presets/preset.js';
 import {ExportJob} from '../../source/export/export-job.js';
 import {liveFormats} from '../../source/export/formats.js';
 import {ftrace} from '../../source/export/ftrace-writer.js';
-import {RunPast} from '../../source/export/run-past.js';
+import {exportKit} from '../../source/export/export-kit.js';
+import {Timeline} from '../../source/run/timeline.js';
 import {type RunPlan} from '../../source/simulation/plan.js';
 import {type TraceFormat} from '../../source/export/trace-format.js';
 import {UnderWay} from '../../source/tracking/under-way.js';
@@ -51,14 +52,15 @@ function fromTheStart(plan: RunPlan, format: TraceFormat): string {
 
 /** The same window from a moment that a live run remembered. */
 function fromAMoment(plan: RunPlan, format: TraceFormat): {readonly text: string; readonly time: number} {
-	const run = new Run({...plan, warmup: 0, duration: plan.warmup + plan.duration});
-	const past = new RunPast(run.simulation, run.recorder);
-	while (!run.advance(97)) {
-		past.keep(plan.changes.filter(({at}) => at < run.simulation.now).length);
+	const live = new Timeline(plan, exportKit(true));
+	const end = plan.warmup + plan.duration;
+	while (!live.advance(end, 97)) {
+		// To its end.
 	}
 
-	const moment = past.before(plan.warmup);
-	return {text: finished(new ExportJob(plan, format, moment)), time: moment?.time ?? 0};
+	const past = live.at(plan.warmup);
+	const time = past.now;
+	return {text: finished(new ExportJob(past, format, {from: plan.warmup, end})), time};
 }
 
 function finished(job: ExportJob): string {
@@ -73,7 +75,7 @@ test.each(variants)('%s %j %j: a window from a moment is that of the whole run, 
 	const plan = planOf(preset, settings, changes, 217_345_678, 12_000_000);
 	for (const format of liveFormats) {
 		const whole = fromTheStart(plan, format);
-		expect(finished(new ExportJob(plan, format)) === whole).toBe(true);
+		expect(finished(ExportJob.of(plan, format)) === whole).toBe(true);
 		const {text, time} = fromAMoment(plan, format);
 		expect(time).toBeGreaterThan(0);
 		expect(text === whole).toBe(true);
@@ -86,21 +88,4 @@ test('a window that begins before any moment runs from the start', () => {
 	expect(time).toBe(0);
 	expect(text === fromTheStart(plan, ftrace)).toBe(true);
 	expect(text.split('\n').length).toBeGreaterThan(200);
-});
-
-test('moments reach back some seconds, and no more are kept', () => {
-	const {configuration, seed} = planOf('compositor-60hz', [], [], 0, 0);
-	const run = new Run({
-		configuration, seed, warmup: 0, duration: 6_000_000_000, changes: [],
-	});
-	const past = new RunPast(run.simulation, run.recorder);
-	while (!run.advance(50)) {
-		past.keep(0);
-	}
-
-	const times = Array.from({length: 61}, (_, index) => past.before(index * 100_000_000)?.time);
-	expect(times[38]).toBeUndefined();
-	expect(times[42]).toBeGreaterThan(3_900_000_000);
-	expect(new Set(times).size).toBeLessThan(24);
-	expect(times[60]).toBeGreaterThan(5_700_000_000);
 });

@@ -44,7 +44,7 @@ test('arrows, typing, back to the preset and undo; the share line repeats the ru
 	session.advance(30);
 	session.restoreDefault('clients.video.prepare');
 	session.advance(30);
-	expect(session.run.changes.map(({set}) => set)).toEqual([
+	expect(session.run.timeline.changes.map(({set}) => set)).toEqual([
 		{'clients.video.hz': 100}, {'clients.video.hz': 'inherit'}, {'clients.video.prepare': {kind: 'exp', mean: 30_000}}, {'clients.video.prepare': 'inherit'},
 	]);
 	const words = wordsOf(session.token);

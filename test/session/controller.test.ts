@@ -61,7 +61,7 @@ test('the filter narrows the list, Enter keeps it and Esc leaves it', () => {
 	expect(controller.state.filter).toEqual({text: 'host.cost.loop', editing: false});
 	press(controller, 'right');
 	expect(controller.state.selected).toBe('host.cost.loopWake');
-	expect(session.run.changes).toHaveLength(1);
+	expect(session.run.timeline.changes).toHaveLength(1);
 	press(controller, 'esc');
 	expect(controller.state.filter).toBeUndefined();
 });

@@ -24,7 +24,7 @@ test('a run in the dashboard, with a key pressed, has the hash of the same run w
 
 	session.stepEvent();
 	session.nudge('driver.lockPolicy', 1);
-	const [change] = session.run.changes;
+	const [change] = session.run.timeline.changes;
 	session.togglePause();
 	for (const wallTime of [10, 1, 30]) {
 		session.advance(wallTime);

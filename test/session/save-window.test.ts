@@ -50,7 +50,7 @@ test.each([[0, 'perfetto', 'json'], [1, 'ftrace', 'txt'], [2, 'csv', 'csv']] as 
 	press(controller, 'down', 'down', 'right', '.', 'u', 'space');
 	run(session, 80);
 	press(controller, 'w', ...Array.from({length: tabs}, () => 'tab'), 'down', 'enter');
-	expect(overlayOf(controller)).toMatchObject({format, length: 10_000_000});
+	expect(overlayOf(controller)).toMatchObject({format: {id: format}, length: 10_000_000});
 	for (let turns = 0; controller.working && turns < 1000; turns++) {
 		controller.work(700);
 	}
@@ -58,7 +58,7 @@ test.each([[0, 'perfetto', 'json'], [1, 'ftrace', 'txt'], [2, 'csv', 'csv']] as 
 	const name = `${preset}-last-10ms-at-${Math.floor(session.now / 1000)}us.${extension}`;
 	expect(controller.state.notice).toEqual({text: expect.stringContaining(`saved ${name}, `) as unknown, bad: false});
 	expect(controller.state.overlay).toBeUndefined();
-	const {changes} = session.run;
+	const {changes} = session.run.timeline;
 	expect(changes).toHaveLength(3);
 	const {output} = await runExportCommand([preset], {
 		to: format,
@@ -94,7 +94,7 @@ test('what is there is not overwritten, a name is needed, and Esc gives up', () 
 	expect(overlayOf(controller)).toMatchObject({error: 'choose another name: "mine.json" is there already', progress: undefined});
 	expect(controller.working).toBe(false);
 	press(controller, ...'2', 'tab', 'enter');
-	expect(overlayOf(controller)).toMatchObject({text: 'mine.json2', format: 'ftrace', progress: 0});
+	expect(overlayOf(controller)).toMatchObject({text: 'mine.json2', format: {id: 'ftrace'}, progress: 0});
 	controller.work(10);
 	expect(overlayOf(controller).progress).toBeGreaterThan(0);
 	press(controller, 'x', 'tab', 'esc');

@@ -27,7 +27,7 @@ test('a change acts at once, is recorded with its time, and cuts the window', ()
 	expect(recorder.since).toBe(200_000_000);
 	expect(session.commands).toBeGreaterThan(500);
 	expect(session.set('driver.lockPolicy', 'kick-after-unlock')).toBeUndefined();
-	expect(session.run.changes).toEqual([{at: 500_000_000, set: {'driver.lockPolicy': 'kick-after-unlock'}}]);
+	expect(session.run.timeline.changes).toEqual([{at: 500_000_000, set: {'driver.lockPolicy': 'kick-after-unlock'}}]);
 	expect(simulation.configuration.parameters['driver.lockPolicy']).toBe('kick-after-unlock');
 	expect(session.commands).toBe(0);
 	expect(recorder.since).toBe(500_000_000);
@@ -41,7 +41,7 @@ test('a change acts at once, is recorded with its time, and cuts the window', ()
 test('the same value again is no change', () => {
 	const session = open();
 	session.set('driver.lockPolicy', 'kick-under-lock');
-	expect(session.run.changes).toEqual([]);
+	expect(session.run.timeline.changes).toEqual([]);
 	expect(session.undo()).toBe(false);
 });
 
@@ -52,7 +52,7 @@ test('undo appends the opposite change, redo does it again', () => {
 	expect(session.undo()).toBe(true);
 	expect(session.valueOf('queue.size')).toBe(64);
 	// What was automatic is so again, not fixed at its value.
-	expect(session.run.changes.map(change => change.set)).toEqual([{'queue.size': 128}, {'queue.size': 'auto'}]);
+	expect(session.run.timeline.changes.map(change => change.set)).toEqual([{'queue.size': 128}, {'queue.size': 'auto'}]);
 	expect(session.redo()).toBe(true);
 	expect(session.valueOf('queue.size')).toBe(128);
 	expect(session.redo()).toBe(false);
@@ -74,7 +74,7 @@ test('a change that needs a new run begins one, and undo brings the old one back
 	session.undo();
 	expect(session.run).toBe(first);
 	expect(session.now).toBe(300_000_000);
-	expect(session.run.changes).toHaveLength(1);
+	expect(session.run.timeline.changes).toHaveLength(1);
 	session.redo();
 	expect(session.now).toBe(0);
 });
@@ -86,7 +86,7 @@ test('a refused change leaves everything as it was', () => {
 	stall(session);
 	const size = session.valueOf('queue.size');
 	expect(() => session.set('queue.size', 1024)).toThrow('the queue is stalled');
-	expect(session.run.changes).toEqual([]);
+	expect(session.run.timeline.changes).toEqual([]);
 	expect(session.undo()).toBe(false);
 	expect(session.valueOf('queue.size')).toBe(size);
 });

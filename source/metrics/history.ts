@@ -1,0 +1,92 @@
+/** Rows that are allocated and shared together. */
+const chunkRows = 64;
+
+/** Rows with consecutive numbers; `isShared`: another history has them too, so that they may not be written. */
+type Chunk = {values: Float64Array; isShared: boolean};
+
+/**
+The last rows of a table that only grows, numbered from 0 on, in bounded memory. A copy shares the
+rows that both have; each goes on with its own.
+*/
+export class History {
+	private readonly width: number;
+	private readonly capacity: number;
+	/** The oldest row kept, and the one after the newest. */
+	private from = 0;
+	private to = 0;
+	/** By number of the chunk from the oldest kept one on. */
+	private chunks: Chunk[] = [];
+
+	/** `width`: numbers in a row; `capacity`: rows that are kept, 1 or more. */
+	constructor(width: number, capacity: number) {
+		this.width = width;
+		this.capacity = capacity;
+	}
+
+	/** Number of the oldest row kept. */
+	get start(): number {
+		return this.from;
+	}
+
+	/** Number of the row that will be appended next. */
+	get end(): number {
+		return this.to;
+	}
+
+	/** Bytes that are held, those that are shared included. */
+	get bytes(): number {
+		return this.chunks.length * chunkRows * this.width * Float64Array.BYTES_PER_ELEMENT;
+	}
+
+	/** Appends a row, which the caller writes whole: `width` numbers of the array from the offset on. */
+	append(): {readonly values: Float64Array; readonly offset: number} {
+		const index = chunkOf(this.to) - chunkOf(this.from);
+		if (index === this.chunks.length) {
+			this.chunks.push({values: new Float64Array(chunkRows * this.width), isShared: false});
+		} else if (this.chunks[index].isShared) {
+			this.chunks[index] = {values: this.chunks[index].values.slice(), isShared: false};
+		}
+
+		const {values} = this.chunks[index];
+		const offset = (this.to % chunkRows) * this.width;
+		this.to++;
+		if (this.to - this.from > this.capacity) {
+			this.from++;
+			if (this.from % chunkRows === 0) {
+				this.chunks.shift();
+			}
+		}
+
+		return {values, offset};
+	}
+
+	/** A number of a row that is kept. */
+	value(row: number, column: number): number {
+		return this.chunks[chunkOf(row) - chunkOf(this.from)].values[(row % chunkRows) * this.width + column];
+	}
+
+	/** Takes back the rows from `end` on. When older ones are kept no longer, none is. */
+	rewind(end: number): void {
+		this.to = end;
+		if (end < this.from) {
+			this.from = end;
+			this.chunks = [];
+		}
+
+		this.chunks.length = Math.min(this.chunks.length, end === this.from ? 0 : chunkOf(end - 1) - chunkOf(this.from) + 1);
+	}
+
+	/** Takes the rows of another history of the same width for its own. */
+	share(other: History): void {
+		this.from = other.from;
+		this.to = other.to;
+		this.chunks = other.chunks.map(chunk => {
+			chunk.isShared = true;
+			return {...chunk};
+		});
+	}
+}
+
+function chunkOf(row: number): number {
+	return Math.floor(row / chunkRows);
+}

@@ -1,0 +1,306 @@
+import {type Change} from '../parameters/configuration.js';
+import {type Configuration} from '../simulation/configuration.js';
+import {type Checkpoint, Simulation} from '../simulation/simulation.js';
+import {type Stall} from '../simulation/stall.js';
+
+/** An observer whose knowledge goes back and on with its run. */
+export type Imaged = {
+	/** What it knows now, as plain data that nobody writes to. */
+	image(): object;
+	/** Knows what it knew then, in this run or in another of the same plan. */
+	restore(image: object): void;
+	/** Its figures begin anew now. */
+	restart?(): void;
+	/** Takes over what another of its kind, in a run with the same past, remembers beside its image. */
+	share?(other: object): void;
+};
+
+/** Instruments by name. */
+export type Instruments = Readonly<Record<string, Imaged>>;
+
+/** Makes instruments for a run at time 0 and attaches them, in the order in which they are to hear of events. */
+export type Build<Kit extends Instruments> = (simulation: Simulation) => Kit;
+
+/** What a timeline begins with; all that decides its events. */
+export type TimelinePlan = {
+	readonly configuration: Configuration;
+	readonly seed: number;
+	/** At times since the start of the run, ns. */
+	readonly changes?: readonly Change[];
+};
+
+export type TimelineOptions = {
+	/** Simulated time between two moments that are kept while they are young, ns; default 100 ms. */
+	readonly spacing?: number;
+	/** Moments that are kept at most, 3 or more; default 40. A moment is some hundred kilobytes. */
+	readonly most?: number;
+};
+
+/** What was done to a run: parameters set, or without `set` its instruments cut. */
+type Act = {
+	/** Simulated time, ns: before the events at that time, or in the midst of them, after so many `events` of the run. */
+	readonly at: number;
+	readonly events?: number;
+	readonly set?: Change['set'];
+};
+
+/** A point of a run from which it can go on. */
+type Moment = {
+	/** ns. */
+	readonly time: number;
+	/** Acts that had been done. */
+	readonly acts: number;
+	readonly simulation: Checkpoint;
+	readonly instruments: Readonly<Record<string, object>>;
+};
+
+/**
+A run with its past: it goes on, back to any time it has seen, and forks. It keeps some moments,
+close together for what is recent and further apart the older they are, and the list of what was
+done to the run; any other time is reached from the moment before it by simulating again, which
+gives the same events, bit for bit, and the same figures. Times are ns of simulated time.
+
+Going back forgets nothing: what was done later is done again when the run comes there, until
+`apply` changes the past.
+*/
+export class Timeline<Kit extends Instruments = Instruments> {
+	readonly simulation: Simulation;
+	readonly instruments: Kit;
+	private readonly plan: TimelinePlan;
+	private readonly build: Build<Kit>;
+	private readonly options: TimelineOptions;
+	private readonly acts: Act[];
+	/** The first act that has not been done. */
+	private next = 0;
+	/** By time; the first is the start. */
+	private moments: Moment[];
+
+	/** A run at time 0. `origin` is for forks. */
+	constructor(plan: TimelinePlan, build: Build<Kit>, options: TimelineOptions = {}, origin?: Timeline<Kit>) {
+		this.plan = plan;
+		this.build = build;
+		this.options = options;
+		this.simulation = new Simulation(plan.configuration, plan.seed);
+		this.instruments = build(this.simulation);
+		this.acts = origin === undefined ? (plan.changes ?? []).toSorted((a, b) => a.at - b.at) : [...origin.acts];
+		this.moments = origin === undefined ? [this.moment()] : [...origin.moments];
+	}
+
+	/** Simulated time, ns. */
+	get now(): number {
+		return this.simulation.now;
+	}
+
+	/** Events from time 0 to now. */
+	get events(): number {
+		return this.simulation.events;
+	}
+
+	/** The configuration with the changes up to now. */
+	get configuration(): Configuration {
+		return this.simulation.configuration;
+	}
+
+	/** At the start of the run. */
+	get start(): TimelinePlan {
+		return this.plan;
+	}
+
+	/** The changes that were made up to now. */
+	get changes(): readonly Change[] {
+		return changesOf(this.acts.slice(0, this.next));
+	}
+
+	/** The changes that are still to come: those of the plan, and after a `seek` back those that were made later. */
+	get future(): readonly Change[] {
+		return changesOf(this.acts.slice(this.next));
+	}
+
+	/** How many moments are kept. */
+	get kept(): number {
+		return this.moments.length;
+	}
+
+	/** Fingerprint of all events up to now. */
+	eventHash(): string {
+		return this.simulation.eventHash();
+	}
+
+	/** What keeps the run from ever going on, or null. */
+	stall(): Stall | null {
+		return this.simulation.stall();
+	}
+
+	/**
+	Runs every event before `to` (ns), about `budget` at most, and makes the changes before it. True when
+	`to` is reached; changes at `to` itself are not made yet.
+	*/
+	advance(to: number, budget = Infinity): boolean {
+		const {simulation} = this;
+		for (let left = budget; simulation.now < to;) {
+			if (left <= 0) {
+				return false;
+			}
+
+			this.keep();
+			this.act();
+			const before = simulation.events;
+			simulation.runUntil(Math.min(to, this.acts[this.next]?.at ?? Infinity, this.dueMoment), left);
+			left -= Math.max(1, simulation.events - before);
+		}
+
+		return true;
+	}
+
+	/** The same by the name that a simulation has for it. */
+	runUntil(time: number, budget = Infinity): boolean {
+		return this.advance(time, budget);
+	}
+
+	/** Runs one event; false when there is none. Changes before it are made. */
+	step(): boolean {
+		const {simulation} = this;
+		for (;;) {
+			this.act();
+			const act = this.acts[this.next];
+			if (act === undefined) {
+				return simulation.step();
+			}
+
+			const before = simulation.events;
+			simulation.runUntil(act.at, 1);
+			if (simulation.events > before) {
+				return true;
+			}
+		}
+	}
+
+	/**
+	Goes to a time (ns, 0 or more), back or on: all events before it have happened, and no change at it.
+	Runs about `budget` events at most; true when it is there, else the next call goes on.
+	*/
+	seek(time: number, budget = Infinity): boolean {
+		if (time < this.now) {
+			this.restore(this.before(time), this);
+		}
+
+		return this.advance(time, budget);
+	}
+
+	/** A run of its own with the same past, at the same time. Neither disturbs the other from here on. */
+	fork(): Timeline<Kit> {
+		return this.branch(this.moment());
+	}
+
+	/** A fork that stands where this run was at the last moment before `time` (ns): `advance` it to there. */
+	at(time: number): Timeline<Kit> {
+		return this.branch(time > this.now ? this.moment() : this.before(time));
+	}
+
+	/**
+	Changes parameters now; what was done later, before a `seek` back, is undone by that. Says when it takes
+	effect. Throws `UserError`, and nothing is changed, for what needs a new run.
+	*/
+	apply(set: Change['set']): 'next-use' | 'reset' {
+		const {simulation} = this;
+		const act: Act = {at: simulation.now, events: simulation.events, set};
+		const effect = simulation.apply(set);
+		this.acts.length = this.next;
+		this.record(act);
+		return effect;
+	}
+
+	/** The figures of all instruments begin anew now. What comes later in the run stays. */
+	cut(): void {
+		for (const instrument of Object.values(this.instruments)) {
+			instrument.restart?.();
+		}
+
+		this.record({at: this.now, events: this.events});
+	}
+
+	private record(act: Act): void {
+		this.acts.splice(this.next++, 0, act);
+		this.moments = this.moments.filter(({time, acts}) => time <= act.at && acts < this.next);
+	}
+
+	/** Does what is due. */
+	private act(): void {
+		const {simulation} = this;
+		for (let act = this.acts[this.next]; act !== undefined && act.at <= simulation.now; act = this.acts[this.next]) {
+			while (act.events !== undefined && simulation.events < act.events) {
+				simulation.step();
+			}
+
+			this.next++;
+			if (act.set === undefined) {
+				for (const instrument of Object.values(this.instruments)) {
+					instrument.restart?.();
+				}
+			} else {
+				simulation.apply(act.set);
+			}
+		}
+	}
+
+	private get dueMoment(): number {
+		return (this.moments.at(-1)?.time ?? 0) + (this.options.spacing ?? 100_000_000);
+	}
+
+	/** Keeps the present when it is time to, and of the older moments the fewer the older. */
+	private keep(): void {
+		if (this.now < this.dueMoment) {
+			return;
+		}
+
+		const {moments, now} = this;
+		moments.push(this.moment());
+		if (moments.length <= (this.options.most ?? 40)) {
+			return;
+		}
+
+		// Which one leaves the smallest gap for its age.
+		const gaps = moments.map(({time}, index) => index === 0 || index >= moments.length - 2
+			? Infinity
+			: (moments[index + 1].time - moments[index - 1].time) / (now - time));
+		moments.splice(gaps.indexOf(Math.min(...gaps)), 1);
+	}
+
+	private moment(): Moment {
+		return {
+			time: this.now,
+			acts: this.next,
+			simulation: this.simulation.checkpoint(),
+			instruments: Object.fromEntries(Object.entries(this.instruments).map(([name, instrument]) => [name, instrument.image()])),
+		};
+	}
+
+	/** The last moment before a time; the start when there is none. */
+	private before(time: number): Moment {
+		return this.moments.findLast(moment => moment.time < time) ?? this.moments[0];
+	}
+
+	private branch(moment: Moment): Timeline<Kit> {
+		const fork = new Timeline(this.plan, this.build, this.options, this);
+		fork.restore(moment, this);
+		return fork;
+	}
+
+	/** Goes to a moment of a run with the same past. */
+	private restore(moment: Moment, origin: Timeline<Kit>): void {
+		this.simulation.restore(moment.simulation);
+		for (const [name, instrument] of Object.entries(this.instruments)) {
+			if (origin !== this) {
+				instrument.share?.(origin.instruments[name]);
+			}
+
+			instrument.restore(moment.instruments[name]);
+		}
+
+		this.next = moment.acts;
+	}
+}
+
+function changesOf(acts: readonly Act[]): Change[] {
+	return acts.flatMap(({at, set}) => set === undefined ? [] : [{at, set}]);
+}
