@@ -25,6 +25,8 @@ type Member = {readonly keys: ReadonlyArray<string | number>; readonly path: str
 
 /** All metrics of a run in the order of a report, with names and numbers in their paths. */
 export class MetricPlan {
+	/** What is evaluated, and no state of a run. */
+	readonly transient = true;
 	readonly entries: readonly Planned[];
 	private readonly byPath: ReadonlyMap<string, Planned>;
 
