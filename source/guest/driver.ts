@@ -1,4 +1,4 @@
-import {type VcpuId} from '../cpu/ids.js';
+import {type Cpu} from '../cpu/cpu.js';
 import {type Thread} from '../cpu/thread.js';
 import {type QueueId} from '../devices/profile.js';
 import {type DriverQueue} from './driver-queue.js';
@@ -32,8 +32,13 @@ export type Driver = {
 	allocate(): number;
 	/** Whether a command of this type asks for a fence whatever its client says. */
 	fencesAlways(type: number): boolean;
-	/** The virtqueue's callback, in its interrupt handler on this vCPU, when something is used. */
-	callback(queue: DriverQueue, vcpu: VcpuId): void;
+	/** Time of a client's write between two commands, ns. */
+	writeTime(): number;
+	/**
+	The virtqueue's callback, in its interrupt handler on this vCPU, when something is used. True when it has begun a
+	piece of work, at whose end it is called again.
+	*/
+	callback(queue: DriverQueue, cpu: Cpu): boolean;
 	/** Used buffers are being taken back, or will be. */
 	isBusy(queue: DriverQueue): boolean;
 };
