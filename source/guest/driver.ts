@@ -1,17 +1,12 @@
 import {type Cpu} from '../cpu/cpu.js';
-import {type Thread} from '../cpu/thread.js';
 import {type QueueId} from '../devices/profile.js';
 import {type DriverQueue} from './driver-queue.js';
 import {type DeferredFree} from './rcu/deferred-free.js';
 import {type GuestCore} from './guest-core.js';
+import {type GuestPart} from './guest-part.js';
 import {type ParkingPlace} from './parking-place.js';
 import {type Responses} from './responses.js';
 import {type Submitter} from './submitter.js';
-
-/** A part of the guest's code: threads are at its steps. */
-export type GuestPart = {
-	step(thread: Thread): void;
-};
 
 /** What a driver is made of. */
 export type DriverParts = {

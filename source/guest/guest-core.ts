@@ -6,7 +6,6 @@ import {type Cpu} from '../cpu/cpu.js';
 import {type CpuId, type ThreadId, type VcpuId} from '../cpu/ids.js';
 import {Spinlock, type SpinlockKind} from '../cpu/spinlock.js';
 import {type Thread, threadState} from '../cpu/thread.js';
-import {type Brand} from '../engine/brand.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
 import {RandomStream} from '../engine/random.js';
@@ -16,11 +15,9 @@ import {type DeviceProfile, type QueueId, queueIds} from '../devices/profile.js'
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {type DriverSettings, type GuestCosts} from './driver-settings.js';
 import {DriverQueue} from './driver-queue.js';
+import {type LockId} from './lock-id.js';
 import {type Platform} from './platform.js';
 import {type GuestRoles} from './roles.js';
-
-/** A spinlock's number among those of the guest. */
-export type LockId = Brand<'lock'>;
 
 /** What the parts of the guest share: its vCPUs, the queues, the costs, and the moves that all of them make. */
 export class GuestCore {

@@ -1,6 +1,6 @@
 import {type ThreadId} from '../../cpu/ids.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
-import {type GuestPart} from '../driver.js';
+import {type GuestPart} from '../guest-part.js';
 import {type GuestCore} from '../guest-core.js';
 import {step} from '../step.js';
 

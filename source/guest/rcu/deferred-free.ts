@@ -1,7 +1,7 @@
 import {type EventLoop} from '../../engine/event-loop.js';
 import {type VcpuId} from '../../cpu/ids.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
-import {type GuestPart} from '../driver.js';
+import {type GuestPart} from '../guest-part.js';
 import {type GuestCore} from '../guest-core.js';
 import {step} from '../step.js';
 import {type GracePeriods} from './grace-periods.js';
