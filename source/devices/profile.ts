@@ -8,7 +8,7 @@ export type QueueProfile = {
 	/** As presets, reports and tracepoints call it. */
 	readonly name: string;
 	/** Parameter of its slots. */
-	readonly sizeKey: 'queue.size' | 'queue.cursorSize';
+	readonly sizeKey: 'queue.size' | 'queue.cursorSize' | 'queue.flushSize';
 	/** Its lock, as lock_stat and a reader of the driver know it. */
 	readonly lockName: string;
 	/** `irqsave`: who holds it takes no interrupt on its CPU, and the interrupt handler takes it too. */

@@ -1,9 +1,8 @@
 import {Distribution} from '../engine/distribution.js';
 import {queueOfStep} from '../parameters/client-queues.js';
 import {type ClientSpec, type LoopStep} from '../parameters/configuration.js';
-import {commandIndex, outSegments} from '../devices/gpu/commands.js';
-import {gpu} from '../devices/gpu/profile.js';
-import {type QueueId, queueId} from '../devices/profile.js';
+import {isCommandName, outSegments} from '../devices/gpu/commands.js';
+import {type DeviceProfile, type QueueId, queueId} from '../devices/profile.js';
 import {OwnTime} from './own-time.js';
 
 export const notifyRule = {none: 0, each: 1, end: 2} as const;
@@ -17,6 +16,8 @@ export class Batch {
 	readonly atVblank: boolean;
 	readonly queue: QueueId;
 	readonly kib: number;
+	/** It is a write to the device's memory instead of commands. */
+	readonly writes: boolean;
 	/** Of `notifyRule`. */
 	notify = 0;
 	/** Of `waitRule`; its longest duration in ns, 0 for none. */
@@ -31,12 +32,13 @@ export class Batch {
 	/** It has a pause of its own, which takes a draw. */
 	pauses = false;
 
-	constructor(client: ClientSpec, step: LoopStep) {
-		this.types = Int32Array.from(step.commands, name => commandIndex(name));
-		this.out = Int32Array.from(step.commands, name => outSegments(name, step.pages));
+	constructor(client: ClientSpec, step: LoopStep, profile: DeviceProfile) {
+		this.types = Int32Array.from(step.commands, name => profile.requests.findIndex(request => request.name === name));
+		this.out = Int32Array.from(step.commands, name => isCommandName(name) ? outSegments(name, step.pages) : 1);
 		this.atVblank = step.begin === 'vblank';
-		this.queue = queueId(gpu, queueOfStep(client, step));
+		this.queue = queueOf(profile, queueOfStep(client, step));
 		this.kib = step.rect === undefined ? 0 : step.rect.width * step.rect.height * 4 / 1024;
+		this.writes = step.write !== undefined;
 		this.update(step);
 	}
 
@@ -53,4 +55,10 @@ export class Batch {
 		this.think.set(step.think ?? {kind: 'const', value: 0});
 		this.pauses = step.think !== undefined;
 	}
+}
+
+/** The queue that clients call so; a device with one queue has no choice. */
+function queueOf(profile: DeviceProfile, name: string): QueueId {
+	const [only, ...others] = profile.queues;
+	return queueId(profile, others.length === 0 ? only.name : name);
 }

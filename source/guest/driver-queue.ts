@@ -1,7 +1,7 @@
 import {type Spinlock} from '../cpu/spinlock.js';
 import {type QueueId, type QueueProfile} from '../devices/profile.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
-import {type LockId} from './guest-core.js';
+import {type LockId} from './lock-id.js';
 
 /**
 What a driver keeps for a virtqueue, as `struct virtio_gpu_queue` (virtgpu_drv.h) does: the ring,

@@ -1,17 +1,12 @@
-import {type VcpuId} from '../cpu/ids.js';
-import {type Thread} from '../cpu/thread.js';
+import {type Cpu} from '../cpu/cpu.js';
 import {type QueueId} from '../devices/profile.js';
 import {type DriverQueue} from './driver-queue.js';
 import {type DeferredFree} from './rcu/deferred-free.js';
 import {type GuestCore} from './guest-core.js';
+import {type GuestPart} from './guest-part.js';
 import {type ParkingPlace} from './parking-place.js';
 import {type Responses} from './responses.js';
 import {type Submitter} from './submitter.js';
-
-/** A part of the guest's code: threads are at its steps. */
-export type GuestPart = {
-	step(thread: Thread): void;
-};
 
 /** What a driver is made of. */
 export type DriverParts = {
@@ -32,8 +27,13 @@ export type Driver = {
 	allocate(): number;
 	/** Whether a command of this type asks for a fence whatever its client says. */
 	fencesAlways(type: number): boolean;
-	/** The virtqueue's callback, in its interrupt handler on this vCPU, when something is used. */
-	callback(queue: DriverQueue, vcpu: VcpuId): void;
+	/** Time of a client's write between two commands, ns. */
+	writeTime(): number;
+	/**
+	The virtqueue's callback, in its interrupt handler on this vCPU, when something is used. True when it has begun a
+	piece of work, at whose end it is called again.
+	*/
+	callback(queue: DriverQueue, cpu: Cpu): boolean;
 	/** Used buffers are being taken back, or will be. */
 	isBusy(queue: DriverQueue): boolean;
 };

@@ -2,24 +2,22 @@ import {
 	CpuSet, type CpuTimers, type Program,
 } from '../cpu/cpu-set.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
-import {type CpuId} from '../cpu/ids.js';
+import {type Cpu} from '../cpu/cpu.js';
+import {type CpuId, type ThreadId, type VcpuId} from '../cpu/ids.js';
 import {Spinlock, type SpinlockKind} from '../cpu/spinlock.js';
 import {type Thread, threadState} from '../cpu/thread.js';
-import {type Brand} from '../engine/brand.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
 import {RandomStream} from '../engine/random.js';
 import {type CommandPool} from '../devices/command-pool.js';
-import {mightSleepSite, tracepoint} from '../tracepoints/tracepoints.js';
+import {lockRole, mightSleepSite, tracepoint} from '../tracepoints/tracepoints.js';
 import {type DeviceProfile, type QueueId, queueIds} from '../devices/profile.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {type DriverSettings, type GuestCosts} from './driver-settings.js';
 import {DriverQueue} from './driver-queue.js';
+import {type LockId} from './lock-id.js';
 import {type Platform} from './platform.js';
 import {type GuestRoles} from './roles.js';
-
-/** A spinlock's number among those of the guest. */
-export type LockId = Brand<'lock'>;
 
 /** What the parts of the guest share: its vCPUs, the queues, the costs, and the moves that all of them make. */
 export class GuestCore {
@@ -33,13 +31,10 @@ export class GuestCore {
 	readonly driver: DriverSettings;
 	readonly platform: Platform;
 	readonly roles: GuestRoles;
-	/** By `LockId`; and the queue whose lock each is, or -1: only those have tracepoints. */
+	/** By `LockId`. */
 	readonly locks: Spinlock[] = [];
-	/** What the kernel calls them. */
+	/** By `LockId`: what the kernel calls them. */
 	readonly lockNames: string[] = [];
-	private readonly lockQueue: number[] = [];
-	private readonly spinlock: SpinlockKind;
-	private readonly seed: number;
 	/** By thread: the lock it holds or waits for. */
 	readonly lockIndex: Int32Array;
 	/** By thread: why (`lockRole`). */
@@ -50,6 +45,16 @@ export class GuestCore {
 	readonly lockOnItsWay: Uint8Array;
 	/** By thread: ns that its next segment takes longer (wake-ups it has sent). */
 	readonly debt: Float64Array;
+	/** By vCPU: how many reasons it has to take no interrupt. */
+	readonly irqsOff: Int32Array;
+	/** Pages of the device's memory that clients have written and nobody has flushed. */
+	dirtyPages = 0;
+	/** By `LockId`: the queue whose ring it guards, or -1. */
+	private readonly lockQueue: number[] = [];
+	private readonly spinlock: SpinlockKind;
+	/** By vCPU: the lock for which its interrupt handler spins, or -1. */
+	private readonly handlerSpins: Int32Array;
+	private readonly seed: number;
 
 	constructor(options: {
 		readonly loop: EventLoop;
@@ -84,6 +89,8 @@ export class GuestCore {
 		this.lockHalted = new Uint8Array(count);
 		this.lockOnItsWay = new Uint8Array(count);
 		this.debt = new Float64Array(count);
+		this.irqsOff = new Int32Array(options.vcpus);
+		this.handlerSpins = new Int32Array(options.vcpus).fill(-1);
 		this.cpus = new CpuSet(options.loop, options.program, {
 			count: options.vcpus,
 			threads: options.threads,
@@ -118,10 +125,21 @@ export class GuestCore {
 	`name`: what the kernel calls it, the end of the stream unless given.
 	*/
 	addLock(stream: string, {queue, name}: {readonly queue?: QueueId; readonly name?: string} = {}): LockId {
-		const view = {isExecuting: (id: number): boolean => this.cpus.isActive(this.cpus.threads[id])};
+		const view = {isExecuting: (id: number): boolean => this.isExecuting(id)};
 		this.lockQueue.push(queue ?? -1);
 		this.lockNames.push(name ?? stream.slice(stream.lastIndexOf('/') + 1));
 		return this.locks.push(new Spinlock(this.spinlock, this.roles.owners, view, new RandomStream(this.seed, stream))) - 1 as LockId;
+	}
+
+	/** Whether who owns or waits for locks executes: a thread, or a vCPU's interrupt handler. */
+	private isExecuting(owner: number): boolean {
+		const vcpu = this.roles.handlerVcpu(owner);
+		if (vcpu < 0) {
+			return this.cpus.isActive(this.cpus.threads[owner]);
+		}
+
+		const cpu = this.cpus.cpus[vcpu];
+		return !cpu.frozen && cpu.interruptRemaining >= 0;
 	}
 
 	/** The thread computes for `duration` ns, then takes `step`. */
@@ -184,6 +202,55 @@ export class GuestCore {
 		return this.driver.spinThreshold * this.driver.pause;
 	}
 
+	/** spin_lock_irqsave: from the call on the vCPU takes no interrupt. */
+	lockIrqsave(thread: Thread, index: LockId, step: number): void {
+		this.irqsOff[thread.cpu]++;
+		this.take(thread, index, step);
+	}
+
+	/** spin_unlock_irqrestore: interrupts that wait are taken before the thread goes on. */
+	unlockIrqrestore(thread: Thread, index: LockId): void {
+		this.irqsOff[thread.cpu]--;
+		this.giveUp(thread, index);
+		this.platform.takeInterrupt(thread.cpu);
+	}
+
+	/** spin_lock in an interrupt handler: true when it has the lock at once; else the handler spins, and its work ends when it has it. */
+	lockInHandler(cpu: Cpu, index: LockId): boolean {
+		const owner = this.roles.handler(cpu.id);
+		const lock = this.locks[index];
+		if (lock.tryLock(owner)) {
+			this.traceOwner(tracepoint.lockAcquired, owner, index, lockRole.worker);
+			return true;
+		}
+
+		this.traceOwner(tracepoint.lockContended, owner, index, lockRole.worker);
+		lock.enqueue(owner);
+		this.handlerSpins[cpu.id] = index;
+		this.cpus.interrupt(cpu, Infinity);
+		this.platform.activityChanged(cpu.id);
+		return false;
+	}
+
+	/** The handler gives a lock up. */
+	unlockInHandler(cpu: Cpu, index: LockId): void {
+		this.traceOwner(tracepoint.lockReleased, this.roles.handler(cpu.id), index, 0);
+		this.release(index, cpu.id);
+	}
+
+	/** The vCPU's interrupt handler waits for a spinlock. */
+	isHandlerSpinning(vcpu: VcpuId): boolean {
+		return this.handlerSpins[vcpu] >= 0;
+	}
+
+	/** The vCPU executes again: a handler that spins may find its lock free. */
+	handlerLooksAgain(cpu: Cpu): void {
+		const index = this.handlerSpins[cpu.id];
+		if (index >= 0 && this.locks[index].retry(this.roles.handler(cpu.id))) {
+			this.grantToHandler(cpu);
+		}
+	}
+
 	/** A spinning thread executes again: it may find the lock free. */
 	lookAgain(thread: Thread): void {
 		const index = this.lockIndex[thread.id] as LockId;
@@ -242,6 +309,12 @@ export class GuestCore {
 	release(index: LockId, vcpu: CpuId): boolean {
 		const lock = this.locks[index];
 		const heir = lock.release(vcpu);
+		const handler = this.roles.handlerVcpu(heir);
+		if (handler >= 0) {
+			this.grantToHandler(this.cpus.cpus[handler]);
+			return false;
+		}
+
 		if (heir >= 0) {
 			this.grant(this.cpus.threads[heir], index);
 			return false;
@@ -263,15 +336,31 @@ export class GuestCore {
 		this.platform.activityChanged(thread.cpu);
 	}
 
+	private grantToHandler(cpu: Cpu): void {
+		this.traceOwner(tracepoint.lockAcquired, this.roles.handler(cpu.id), this.handlerSpins[cpu.id] as LockId, lockRole.worker);
+		this.handlerSpins[cpu.id] = -1;
+		if (cpu.frozen) {
+			cpu.interruptRemaining = this.costs.lockTransfer.draw();
+		} else {
+			this.cpus.interrupt(cpu, this.costs.lockTransfer.draw());
+		}
+
+		this.platform.activityChanged(cpu.id);
+	}
+
 	/** Waits for the locks of queues have tracepoints; other locks are only taken and given up. */
 	private trace(point: number, thread: Thread, index: LockId, value: number): void {
+		this.traceOwner(point, thread.id, index, value);
+	}
+
+	private traceOwner(point: number, owner: ThreadId, index: LockId, value: number): void {
 		const queue = this.lockQueue[index];
 		if (queue >= 0) {
-			this.probe.emit(point, thread.id, queue, value);
+			this.probe.emit(point, owner, queue, value);
 		} else if (point === tracepoint.lockAcquired) {
-			this.probe.emit(tracepoint.otherLockAcquired, thread.id, index, 0);
+			this.probe.emit(tracepoint.otherLockAcquired, owner, index, 0);
 		} else if (point === tracepoint.lockReleased) {
-			this.probe.emit(tracepoint.otherLockReleased, thread.id, index, 0);
+			this.probe.emit(tracepoint.otherLockReleased, owner, index, 0);
 		}
 	}
 }

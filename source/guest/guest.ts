@@ -11,7 +11,8 @@ import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
 import {type ClientSpec} from '../parameters/configuration.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
-import {type Driver, type DriverParts, type GuestPart} from './driver.js';
+import {type Driver, type DriverParts} from './driver.js';
+import {type GuestPart} from './guest-part.js';
 import {type DriverSettings, type GuestCosts} from './driver-settings.js';
 import {GuestCore} from './guest-core.js';
 import {Interrupts} from './interrupts.js';
@@ -101,9 +102,13 @@ export class Guest {
 		this.rounds.arrived(id);
 	}
 
-	/** True while the vCPU's current thread spins on a lock (and no handler runs on top of it). */
+	/** True while the vCPU's current thread spins on a lock (and no handler runs on top of it), or its handler does. */
 	isSpinning(vcpu: VcpuId): boolean {
 		const cpu = this.core.cpus.cpus[vcpu];
+		if (this.core.isHandlerSpinning(vcpu)) {
+			return true;
+		}
+
 		return cpu.current >= 0 && cpu.interruptRemaining < 0 && this.core.cpus.threads[cpu.current].spinning;
 	}
 
@@ -185,7 +190,7 @@ export class Guest {
 const noStep = -1;
 
 /** The guest's threads, and what its clients' threads submit. */
-function people({clients, vcpus, loop, seed, timers, driver}: GuestOptions): {threads: Thread[]; submitters: Submitter[]; roles: GuestRoles} {
+function people({clients, vcpus, loop, seed, timers, driver, profile}: GuestOptions): {threads: Thread[]; submitters: Submitter[]; roles: GuestRoles} {
 	const threads: Thread[] = [];
 	const submitters: Submitter[] = [];
 	// The guest's scheduler spreads what is always runnable; a paced client takes what is left.
@@ -200,6 +205,7 @@ function people({clients, vcpus, loop, seed, timers, driver}: GuestOptions): {th
 			submitters.push(new Submitter({
 				client,
 				spec,
+				profile,
 				thread: i,
 				seed,
 				pauseTimer: loop.addTimer(timers.pause, id),

@@ -75,7 +75,7 @@ export class Interrupts {
 	take(vcpu: VcpuId): void {
 		const {core} = this;
 		const cpu = core.cpus.cpus[vcpu];
-		if (!this.isPending(vcpu) || cpu.frozen || cpu.interruptRemaining >= 0) {
+		if (!this.isPending(vcpu) || cpu.frozen || cpu.interruptRemaining >= 0 || core.irqsOff[vcpu] > 0) {
 			return;
 		}
 
@@ -140,7 +140,10 @@ export class Interrupts {
 			}
 
 			default: {
-				this.driver.callback(this.core.queues[was], cpu.id);
+				if (this.driver.callback(this.core.queues[was], cpu)) {
+					this.handles[cpu.id] = was;
+					return;
+				}
 			}
 		}
 

@@ -19,6 +19,8 @@ export type Platform = {
 	programTick(vcpu: VcpuId, time: number): void;
 	/** The vCPU reads or writes a register of the device: it stops until that is done. */
 	accessRegister(vcpu: VcpuId): void;
+	/** The vCPU enables interrupts: those that wait are taken. */
+	takeInterrupt(vcpu: VcpuId): void;
 	/** The vCPU began or ended to spin. */
 	activityChanged(vcpu: VcpuId): void;
 };

@@ -3,7 +3,8 @@ import {type Thread} from '../cpu/thread.js';
 import {type ClientSpec} from '../parameters/configuration.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
 import {waitRule} from './batch.js';
-import {type Driver, type GuestPart} from './driver.js';
+import {type Driver} from './driver.js';
+import {type GuestPart} from './guest-part.js';
 import {type GuestCore} from './guest-core.js';
 import {type Responses} from './responses.js';
 import {step} from './step.js';
@@ -68,7 +69,7 @@ export class Rounds implements GuestPart {
 
 			case step.nextCommand: {
 				if (submitter.position === submitter.current.types.length) {
-					this.core.work(thread, 0, step.endBatch);
+					this.core.work(thread, this.write(submitter), step.endBatch);
 				} else {
 					this.makeCommand(thread, submitter);
 				}
@@ -162,6 +163,16 @@ export class Rounds implements GuestPart {
 		}
 
 		this.core.work(thread, 0, step.nextCommand);
+	}
+
+	/** A step that writes dirties a page and takes its time; any other is over. */
+	private write({current}: Submitter): number {
+		if (!current.writes) {
+			return 0;
+		}
+
+		this.core.dirtyPages++;
+		return this.driver.writeTime();
 	}
 
 	private makeCommand(thread: Thread, submitter: Submitter): void {

@@ -1,6 +1,6 @@
 import {Distribution} from '../engine/distribution.js';
 import {RandomStream} from '../engine/random.js';
-import {type QueueId} from '../devices/profile.js';
+import {type DeviceProfile, type QueueId} from '../devices/profile.js';
 import {type ClientSpec} from '../parameters/configuration.js';
 import {Batch, waitRule} from './batch.js';
 
@@ -64,6 +64,7 @@ export class Submitter {
 	constructor(options: {
 		readonly client: number;
 		readonly spec: ClientSpec;
+		readonly profile: DeviceProfile;
 		readonly thread: number;
 		readonly seed: number;
 		readonly pauseTimer: number;
@@ -73,7 +74,7 @@ export class Submitter {
 		const stream = (what: string): RandomStream => new RandomStream(seed, `client/${spec.name}/${thread}/${what}`);
 		this.client = client;
 		this.kind = clientKind[spec.kind];
-		this.loop = spec.loop.map(step => new Batch(spec, step));
+		this.loop = spec.loop.map(step => new Batch(spec, step, options.profile));
 		this.queue = this.loop[0].queue;
 		this.uses = this.loop.reduce((uses, {queue}) => uses | (1 << queue), 0);
 		this.think = new Distribution({kind: 'const', value: 0});

@@ -24,6 +24,8 @@ export type GuestPort = {
 	isSpinning(vcpu: VcpuId): boolean;
 	/** The vCPU on which the queue's vector is set. */
 	irqVcpu(queue: QueueId): VcpuId;
+	/** Pages that clients have dirtied since the last call. */
+	takeDirtyPages(): number;
 	/** The queue's ring, shared memory. */
 	ring(queue: QueueId): Virtqueue;
 };

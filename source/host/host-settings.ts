@@ -1,4 +1,5 @@
 import {pauseParameters} from '../cpu/pause-parameters.js';
+import {deviceKindParameters} from '../devices/device-kind.js';
 import {deviceParameters} from '../devices/gpu/device-parameters.js';
 import {type CostsOf, type SettingsOf} from '../parameters/settings.js';
 import {type BackendSets} from './backends/backend.js';
@@ -17,6 +18,7 @@ export const hostSettingParameters = [
 	...wanderingParameters,
 	...coldParameters,
 	...hostCostParameters,
+	...deviceKindParameters,
 	...deviceParameters,
 ] as const;
 

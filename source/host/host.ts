@@ -20,6 +20,8 @@ import {HostRoles, loadThreads} from './roles.js';
 import {step} from './step.js';
 import {VcpuThreads} from './vcpu/vcpu-threads.js';
 import {Wandering} from './machine/wandering.js';
+import {type PmemCosts, type PmemSettings} from '../devices/pmem/pmem-parameters.js';
+import {poolThreads, VirtioPmem} from './pmem/virtio-pmem.js';
 import {VirtioGpu} from './backends/virtio-gpu.js';
 
 /** ns after which a load thread looks whether it is still wanted. */
@@ -30,6 +32,8 @@ type HostOptions = {
 	readonly probe: Probe;
 	readonly profile: DeviceProfile;
 	readonly pool: CommandPool;
+	/** What a virtio-pmem is and costs; undefined: the device is a GPU. */
+	readonly pmem: {readonly settings: PmemSettings; readonly costs: PmemCosts} | undefined;
 	readonly costs: HostCosts;
 	readonly settings: HostSettings;
 	readonly guest: GuestPort;
@@ -48,6 +52,7 @@ type HostOptions = {
 		readonly move: number;
 		readonly background: number;
 		readonly device: number;
+		readonly disk: number;
 		readonly answer: number;
 		readonly pauseLoop: number;
 	};
@@ -64,6 +69,7 @@ export class Host {
 	readonly vcpus: VcpuThreads;
 	readonly gpu: VirtioGpu;
 	readonly backends: Backends;
+	readonly pmem: VirtioPmem | undefined;
 	/** Doorbells that a fault will swallow. */
 	lostKicks = 0;
 	private readonly byName: Readonly<Record<string, Backend>>;
@@ -74,7 +80,7 @@ export class Host {
 	constructor(options: HostOptions) {
 		const {vcpus, cpus, settings} = options;
 		this.settings = settings;
-		const roles = new HostRoles(vcpus);
+		const roles = new HostRoles(vcpus, options.pmem === undefined ? 0 : poolThreads);
 		const threads = Array.from({length: roles.threads}, (_, index) => {
 			const id = index as ThreadId;
 			const pinned = pinnedCpu(id, roles, options);
@@ -95,8 +101,17 @@ export class Host {
 				this.vcpus.interrupt(vcpu, queue, waker);
 			},
 		});
+		this.pmem = options.pmem === undefined ? undefined : new VirtioPmem({
+			...options.pmem,
+			device: this.gpu,
+			timerKind: options.timers.disk,
+			schedule: waker => {
+				this.backends.qemu.scheduleBottomHalf(waker);
+			},
+		});
 		this.backends = createBackends(this.gpu, {
 			timers: options.timers,
+			loopDevice: this.pmem,
 			raiseTick: (vcpu, waker) => {
 				this.vcpus.tickRaised(vcpu, waker);
 			},
@@ -126,6 +141,7 @@ export class Host {
 		}
 
 		this.background.start();
+		this.pmem?.start();
 		this.settingsChanged();
 	}
 
@@ -253,6 +269,14 @@ export class Host {
 			case step.otherDone: {
 				core.unlockBql(thread);
 				core.sleep(thread, step.otherLock);
+				break;
+			}
+
+			case step.workerCb:
+			case step.fsyncSubmitted:
+			case step.fsyncWritten:
+			case step.fsyncDone: {
+				this.pmem?.poolStep(thread);
 				break;
 			}
 

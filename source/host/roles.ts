@@ -15,16 +15,19 @@ export class HostRoles {
 	/** The vCPUs, in order. */
 	readonly vcpus: readonly VcpuId[];
 	private readonly count: number;
+	private readonly poolThreads: number;
 
-	constructor(vcpus: number) {
+	/** `poolThreads`: of QEMU's pool, for a device that uses it. */
+	constructor(vcpus: number, poolThreads = 0) {
 		this.count = vcpus;
+		this.poolThreads = poolThreads;
 		// Frozen: not part of the state.
 		this.vcpus = Object.freeze(Array.from({length: vcpus}, (_, vcpu) => vcpu as VcpuId));
 	}
 
 	/** All threads. */
 	get threads(): number {
-		return this.count + 2 + loadThreads + backgroundThreads;
+		return this.count + 2 + loadThreads + backgroundThreads + this.poolThreads;
 	}
 
 	/** The thread of a vCPU, and which vCPU's thread this is. */
@@ -57,6 +60,16 @@ export class HostRoles {
 
 	loadIndex(thread: ThreadId): number {
 		return thread - this.count - 2;
+	}
+
+	/** A thread of the pool, from 0, and back: -1 for another. */
+	pool(index: number): ThreadId {
+		return this.count + 2 + loadThreads + backgroundThreads + index as ThreadId;
+	}
+
+	poolIndex(thread: ThreadId): number {
+		const index = thread - this.count - 2 - loadThreads - backgroundThreads;
+		return index < 0 ? -1 : index;
 	}
 
 	/** One of the rest of the machine, from 0. */

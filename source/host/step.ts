@@ -59,6 +59,12 @@ export const step = {
 	/** TCG: the callback of a vCPU's local APIC timer has run. */
 	timerRun: 35,
 
+	/** Thread pool: takes a request; the disk has it, has written it; fsync has returned. */
+	workerCb: 50,
+	fsyncSubmitted: 51,
+	fsyncWritten: 52,
+	fsyncDone: 53,
+
 	/** Other user of the BQL: woken, holds it, done. */
 	otherLock: 30,
 	otherHeld: 31,

@@ -48,14 +48,14 @@ export class Recorder implements Instrument {
 	constructor(simulation: Simulation, window: number, kept = windowsKept) {
 		const {guest} = simulation.state;
 		const vcpus = guest.core.cpus.cpus.length;
-		const threads = guest.core.cpus.threads.length;
+		const threads = guest.core.roles.owners;
 		this.simulation = simulation;
 		this.facts = new RunFacts(simulation);
 		const {layout} = this.facts;
 		this.counters = new Float64Array(layout.length);
 		this.base = new Float64Array(layout.length);
 		this.locks = [new LockTracker(this.counters, layout.queue(0), threads), new LockTracker(this.counters, layout.queue(1), threads)];
-		const ring = (queue: number): RingTracker => new RingTracker(this.counters, layout.queue(queue), guest.core.queues[queue].ring.numFree);
+		const ring = (queue: number): RingTracker => new RingTracker(this.counters, layout.queue(queue), guest.core.queues.at(queue)?.ring.numFree ?? 0);
 		this.rings = [ring(0), ring(1)];
 		this.machine = new MachineTracker(this.counters, layout);
 		this.commands = new CommandTracker(this.counters, [layout.queue(0), layout.queue(1)], threads);
@@ -322,7 +322,7 @@ export class Recorder implements Instrument {
 	private ringsRenewed(time: number): void {
 		this.facts.settle();
 		for (const queue of [0, 1] as const) {
-			this.rings[queue].change(time, this.simulation.state.guest.core.queues[queue].ring.numFree, 0);
+			this.rings[queue].change(time, this.simulation.state.guest.core.queues.at(queue)?.ring.numFree ?? 0, 0);
 		}
 	}
 

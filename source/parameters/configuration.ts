@@ -1,5 +1,5 @@
 import {type DistributionSpec} from '../engine/distribution.js';
-import {type CommandName} from '../devices/gpu/commands.js';
+import {type RequestName} from '../devices/devices.js';
 import {type ParameterValue} from './parameter.js';
 
 export {type ParameterValue} from './parameter.js';
@@ -10,7 +10,9 @@ export type WaitName = 'none' | 'response' | 'fence';
 
 /** One element of a client's loop: a batch of commands for one queue, then a notify, a wait, a pause. */
 export type LoopStep = {
-	readonly commands: readonly CommandName[];
+	/** What the client does in place of commands: writes to the device's memory (`guest.cost.write`); a note. */
+	readonly write?: string;
+	readonly commands: readonly RequestName[];
 	/** Where the client calls `virtio_gpu_notify`; only the batched lock policies look at it. */
 	readonly notify: 'end' | 'each' | 'none';
 	/** Guest time before each command, ns; overrides `guest.cost.prepare` and its per-command keys. */

@@ -56,6 +56,8 @@ type Common = {
 	/** Two sentences: what it is, and what to know about it. */
 	readonly words: string;
 	readonly effect: Effect;
+	/** Values of `device.kind` that have it; without them all devices do. */
+	readonly devices?: readonly string[];
 	/** Metric paths in which a change shows first. */
 	readonly metrics?: readonly string[];
 	/** The one word that stands for a value that follows from others. */

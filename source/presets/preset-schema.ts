@@ -10,7 +10,7 @@ import {parseSettings} from '../simulation/parameters/parse-set.js';
 import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {valueFromJson} from '../parameters/value.js';
-import {commandNames} from '../devices/gpu/commands.js';
+import {requestNames} from '../devices/devices.js';
 import {type Expectation, operators} from './preset.js';
 import {themes} from './themes.js';
 
@@ -77,7 +77,8 @@ const time = parsed(text => parseDistribution(text, readEmpirical), 'A duration 
 
 /** A step of a client's loop. */
 const stepSchema = z.strictObject({
-	commands: z.array(z.enum(commandNames)).min(1).max(maxCommands),
+	write: line(100).exactOptional(),
+	commands: z.array(z.enum(requestNames)).max(maxCommands).default([]),
 	notify: z.enum(['end', 'each', 'none']).default('end'),
 	prepare: time.exactOptional(),
 	service: time.exactOptional(),

@@ -108,9 +108,9 @@ export function faultJson({at, kind, for: time, every, vcpu, probability}: Fault
 	};
 }
 
-function stepJson({commands, begin, queue, notify, prepare, service, gpuTime, wait, timeout, think, fenced, objects, pages, rect}: LoopStep): Readonly<Record<string, unknown>> {
+function stepJson({write, commands, begin, queue, notify, prepare, service, gpuTime, wait, timeout, think, fenced, objects, pages, rect}: LoopStep): Readonly<Record<string, unknown>> {
 	return {
-		commands,
+		...(write === undefined ? {commands} : {write}),
 		...(begin === undefined ? {} : {begin}),
 		...(queue === undefined ? {} : {queue}),
 		...(notify === 'end' ? {} : {notify}),

@@ -18,4 +18,5 @@ export const eventKind = {
 	faultEnd: 15,
 	move: 17,
 	background: 18,
+	disk: 19,
 } as const;

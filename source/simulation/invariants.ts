@@ -59,7 +59,7 @@ function checkLocks(machine: Machine): void {
 	const {core} = machine.guest;
 	for (const queue of core.queues) {
 		const {owner} = queue.lock;
-		if (owner >= 0) {
+		if (owner >= 0 && core.roles.handlerVcpu(owner) < 0) {
 			const thread = core.cpus.threads[owner];
 			must(thread.state === threadState.running, `queue ${queue.id}: thread ${owner} holds the lock and does not run`);
 			must(thread.preemptCount === 1, `queue ${queue.id}: the holder can be preempted by its guest`);

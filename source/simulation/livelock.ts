@@ -37,7 +37,8 @@ export class Livelock {
 			return null;
 		}
 
-		const queue = guest.core.queues.find(({ring}) => ring.numFree < ring.size) ?? guest.core.queues[0];
+		const [first] = guest.core.queues;
+		const queue = guest.core.queues.find(({ring}) => ring.numFree < ring.size) ?? first;
 		return stallOf(queue, 'livelock', -1, 0);
 	}
 }

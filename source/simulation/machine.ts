@@ -18,6 +18,9 @@ import {
 import {CommandPool} from '../devices/command-pool.js';
 import {profileOf} from '../devices/devices.js';
 import {type DeviceProfile, type QueueId, type QueueProfile} from '../devices/profile.js';
+import {pmem} from '../devices/pmem/profile.js';
+import {NdVirtioDriver} from '../guest/pmem/nd-virtio-driver.js';
+import {type PmemCosts, pmemParameters, type PmemSettings} from '../devices/pmem/pmem-parameters.js';
 import {VirtioGpuDriver} from '../guest/gpu/virtio-gpu-driver.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
@@ -49,6 +52,8 @@ vCPU threads, the host's guest port is the guest. All that changes in a run is b
 export class Machine implements Platform, GuestPort {
 	readonly profile: DeviceProfile;
 	readonly pool: CommandPool;
+	/** What a virtio-pmem has of its own. */
+	readonly pmem: {readonly settings: PmemSettings; readonly costs: PmemCosts} | undefined;
 	readonly guest: Guest;
 	readonly host: Host;
 	readonly faults: Faults;
@@ -72,6 +77,9 @@ export class Machine implements Platform, GuestPort {
 		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'restart');
 		this.hostScheduler = schedulerSettings();
 		updateSettings(this.hostScheduler, hostSchedulerRows, parameters, 'restart');
+		this.pmem = this.profile.name === pmem.name ? {
+			settings: settingsOf(pmemParameters, parameters), costs: costsOf(pmemParameters, parameters, seed),
+		} : undefined;
 		this.guest = new Guest({
 			loop,
 			probe,
@@ -84,7 +92,7 @@ export class Machine implements Platform, GuestPort {
 			spinlock: parameters['driver.spinlock'],
 			profile: this.profile,
 			rings: this.profile.queues.map(queue => ringOf(parameters, queue)),
-			createDriver: parts => new VirtioGpuDriver(parts),
+			createDriver: parts => this.pmem === undefined ? new VirtioGpuDriver(parts) : new NdVirtioDriver(parts, this.pmem),
 			seed,
 			scheduler: this.guestScheduler,
 			timers: {
@@ -100,6 +108,7 @@ export class Machine implements Platform, GuestPort {
 			probe,
 			profile: this.profile,
 			pool: this.pool,
+			pmem: this.pmem,
 			costs: this.hostCosts,
 			settings: this.hostSettings,
 			guest: this,
@@ -119,6 +128,7 @@ export class Machine implements Platform, GuestPort {
 				move: eventKind.move,
 				background: eventKind.background,
 				device: eventKind.device,
+				disk: eventKind.disk,
 				answer: eventKind.answer,
 				pauseLoop: eventKind.pauseLoop,
 			},
@@ -203,6 +213,11 @@ export class Machine implements Platform, GuestPort {
 				break;
 			}
 
+			case eventKind.disk: {
+				host.pmem?.written();
+				break;
+			}
+
 			case eventKind.answer: {
 				host.backends['vhost-user-gpu'].answered();
 				break;
@@ -235,6 +250,11 @@ export class Machine implements Platform, GuestPort {
 		updateCosts(this.hostCosts, hostRows, parameters);
 		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'next-use');
 		updateSettings(this.hostScheduler, hostSchedulerRows, parameters, 'next-use');
+		if (this.pmem !== undefined) {
+			updateSettings(this.pmem.settings, pmemParameters, parameters, 'next-use');
+			updateCosts(this.pmem.costs, pmemParameters, parameters);
+		}
+
 		this.host.settingsChanged();
 		this.settle();
 	}
@@ -257,7 +277,7 @@ export class Machine implements Platform, GuestPort {
 	}
 
 	get interruptAccesses(): number {
-		return this.hostSettings.interruptAccesses;
+		return this.pmem?.settings.isrReads ?? this.hostSettings.interruptAccesses;
 	}
 
 	accessRegister(vcpu: VcpuId): void {
@@ -287,7 +307,9 @@ export class Machine implements Platform, GuestPort {
 	// What the host sees of the guest.
 
 	thaw(vcpu: VcpuId): void {
-		this.guest.core.cpus.thaw(this.guest.core.cpus.cpus[vcpu]);
+		const {core} = this.guest;
+		core.cpus.thaw(core.cpus.cpus[vcpu]);
+		core.handlerLooksAgain(core.cpus.cpus[vcpu]);
 	}
 
 	freeze(vcpu: VcpuId): void {
@@ -328,6 +350,13 @@ export class Machine implements Platform, GuestPort {
 
 	irqVcpu(queue: QueueId): VcpuId {
 		return this.driver.irqVcpu[queue] as VcpuId;
+	}
+
+	takeDirtyPages(): number {
+		const {core} = this.guest;
+		const pages = core.dirtyPages;
+		core.dirtyPages = 0;
+		return pages;
 	}
 
 	ring(queue: QueueId): Virtqueue {

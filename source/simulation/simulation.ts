@@ -2,6 +2,7 @@ import {EventLoop} from '../engine/event-loop.js';
 import {Probe} from '../engine/probe.js';
 import {captureState, restoreState, type StateImage} from '../engine/state-image.js';
 import {type ParameterValue} from '../parameters/configuration.js';
+import {profileOf} from '../devices/devices.js';
 import {UserError} from '../errors/user-error.js';
 import {
 	handlersByNumber, type Instrument, type Observer, observersOf,
@@ -125,6 +126,10 @@ export class Simulation {
 		const {configuration, effect} = withChange(this.current, set);
 		if (effect === 'restart') {
 			throw new UserError(`${Object.keys(set).join(', ')}: takes effect in a new run only; start one with --set`);
+		}
+
+		if (profileOf(configuration.parameters['device.kind']) !== profileOf(this.current.parameters['device.kind'])) {
+			throw new UserError('device.kind: another device has another driver, which takes a new run; start one with --set');
 		}
 
 		if (effect === 'reset' && findStall(this.machine) !== null) {

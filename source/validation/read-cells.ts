@@ -10,12 +10,30 @@ const figure = z.number().min(0);
 const measured = z.object({median: figure, min: figure, max: figure})
 	.refine(({median, min, max}) => min <= median && median <= max, 'the median is not between min and max');
 
+/** Keys of a cell that say what was measured and set nothing. */
+const notes: ReadonlySet<string> = new Set(['guest.kernel']);
+
+/** Figures of a measured machine that the model has no metric for: what its client wrote, its pool, its schedulers' counters. */
+const foreign = /^(?:write|host|guest|fairness)\.|^cpu\.pool$/v;
+
+function withoutNotes(parameters: unknown): unknown {
+	return only(parameters, key => !notes.has(key));
+}
+
+function withoutForeign(figures: unknown): unknown {
+	return only(figures, path => !foreign.test(path));
+}
+
+function only(record: unknown, wanted: (key: string) => boolean): unknown {
+	return typeof record === 'object' && record !== null ? Object.fromEntries(Object.entries(record).filter(([key]) => wanted(key))) : record;
+}
+
 const cell = z.object({
-	id: z.string().regex(/^[^\/]+\/[^\/]+\/[^\/]+$/v, 'expected CELL/workload/policy, as in A/flood1/p0'),
-	parameters: presetSchema.shape.parameters,
+	id: z.string().regex(/^[^\/]+(?:\/[^\/]+){2,}$/v, 'expected CELL/workload/policy, as in A/flood1/p0'),
+	parameters: z.preprocess(withoutNotes, presetSchema.shape.parameters),
 	clients: presetSchema.shape.clients,
 	runs: z.int().min(1).optional(),
-	measured: z.record(z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them'), measured),
+	measured: z.preprocess(withoutForeign, z.record(z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them'), measured)),
 });
 
 const pair = z.object({
@@ -30,7 +48,7 @@ const pair = z.object({
 const testbed = z.object({
 	schema: z.literal(1),
 	cells: z.array(cell).min(1).max(10_000),
-	pairs: z.array(pair).max(100_000),
+	pairs: z.array(pair).max(100_000).default([]),
 });
 
 /**

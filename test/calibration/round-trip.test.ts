@@ -12,7 +12,7 @@ import {type Configuration} from '../../source/simulation/configuration.js';
 import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {loadPreset, presetFromText} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
-import {type CommandName} from '../../source/devices/gpu/commands.js';
+import {type CommandName, isCommandName} from '../../source/devices/gpu/commands.js';
 import {exported} from '../export/export-run.js';
 
 /** Time stamps are whole microseconds, so the mean of some hundred of them is good for a tenth of one. */
@@ -67,7 +67,7 @@ function expectSame(what: string, found: number, truth: number): void {
 
 /** Steps of one command each, as calibration writes them. */
 function flatLoop({loop}: ClientSpec): ReadonlyArray<{readonly command: CommandName; readonly prepare: ParameterValue | undefined}> {
-	return loop.flatMap(({commands, prepare}) => commands.map(command => ({command, prepare})));
+	return loop.flatMap(({commands, prepare}) => commands.filter(name => isCommandName(name)).map(command => ({command, prepare})));
 }
 
 const guestKeys = ['guest.cost.irqEntry', 'guest.cost.workerWake', 'guest.cost.drain'];

@@ -1,5 +1,5 @@
 import {
-	microsecond, millisecond, second, type Parameter,
+	type Choice, microsecond, millisecond, second, type Parameter,
 } from '../../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
 import {deviceCostParameters} from './device-cost-parameters.js';
@@ -9,42 +9,32 @@ function fenceOf(_: unknown, {virgl, virglFence}: {readonly virgl: boolean; read
 	return virgl ? virglFence : 'sync';
 }
 
+/** The values of `device.kind` that are a GPU. */
+export const gpuKinds = [
+	{
+		value: '2d',
+		sets: {virgl: false},
+		words: 'Every command completes in the bottom half that processes it, fenced ones too.',
+		functions: 'virtio_gpu_handle_ctrl, virtio_gpu_simple_process_cmd',
+		versions: 'QEMU virtio-gpu-pci, virtio-vga',
+		moves: 'all work into the main loop, under the BQL',
+		noHelp: 'a guest that wants 3D renders by itself',
+		source: 'QEMU hw/display/virtio-gpu.c',
+	},
+	{
+		value: 'virgl',
+		sets: {virgl: true},
+		words: 'The GPU works after the command; a fenced command completes when its fence is seen.',
+		functions: 'virtio_gpu_gl_handle_ctrl, virtio_gpu_virgl_process_cmd, virgl_renderer_create_fence',
+		versions: 'QEMU virtio-gpu-gl-pci, virtio-vga-gl',
+		moves: 'fenced completions from the bottom half to the fence poll or callback (stage fence)',
+		noHelp: 'unfenced commands still complete in the bottom half',
+		source: 'QEMU hw/display/virtio-gpu-gl.c, virtio-gpu-virgl.c',
+	},
+] as const satisfies readonly Choice[];
+
 /** The device model: what a command costs on the host and when its fence is done. */
 export const deviceParameters = [
-	{
-		key: 'device.kind',
-		label: 'device',
-		group: 'device',
-		type: 'choice',
-		unit: 'choice',
-		choices: [
-			{
-				value: '2d',
-				sets: {virgl: false},
-				words: 'Every command completes in the bottom half that processes it, fenced ones too.',
-				functions: 'virtio_gpu_handle_ctrl, virtio_gpu_simple_process_cmd',
-				versions: 'QEMU virtio-gpu-pci, virtio-vga',
-				moves: 'all work into the main loop, under the BQL',
-				noHelp: 'a guest that wants 3D renders by itself',
-				source: 'QEMU hw/display/virtio-gpu.c',
-			},
-			{
-				value: 'virgl',
-				sets: {virgl: true},
-				words: 'The GPU works after the command; a fenced command completes when its fence is seen.',
-				functions: 'virtio_gpu_gl_handle_ctrl, virtio_gpu_virgl_process_cmd, virgl_renderer_create_fence',
-				versions: 'QEMU virtio-gpu-gl-pci, virtio-vga-gl',
-				moves: 'fenced completions from the bottom half to the fence poll or callback (stage fence)',
-				noHelp: 'unfenced commands still complete in the bottom half',
-				source: 'QEMU hw/display/virtio-gpu-gl.c, virtio-gpu-virgl.c',
-			},
-		],
-		default: '2d',
-		provenance: {kind: 'assumed', source: 'the device of the 2019 report and of the measured guest'},
-		words: 'Which device model processes commands. It sets the automatic ring size and how fences complete.',
-		effect: 'reset',
-		metrics: ['latency.stages.fence.mean', 'latency.stages.service.mean'],
-	},
 	{
 		key: 'device.fence',
 		label: 'fences',

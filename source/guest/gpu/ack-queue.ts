@@ -2,7 +2,7 @@ import {type ThreadId} from '../../cpu/ids.js';
 import {type Thread} from '../../cpu/thread.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {type DriverQueue} from '../driver-queue.js';
-import {type GuestPart} from '../driver.js';
+import {type GuestPart} from '../guest-part.js';
 import {type GuestCore} from '../guest-core.js';
 import {step} from '../step.js';
 import {type Submitter} from '../submitter.js';

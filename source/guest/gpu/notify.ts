@@ -3,7 +3,7 @@ import {lockRole, tracepoint} from '../../tracepoints/tracepoints.js';
 import {notifyRule} from '../batch.js';
 import {virtqueue_kick_prepare, vp_notify} from '../doorbell.js';
 import {type DriverQueue} from '../driver-queue.js';
-import {type GuestPart} from '../driver.js';
+import {type GuestPart} from '../guest-part.js';
 import {type GuestCore} from '../guest-core.js';
 import {type ParkingPlace} from '../parking-place.js';
 import {step} from '../step.js';

@@ -1,3 +1,4 @@
+import {type Cpu} from '../../cpu/cpu.js';
 import {type VcpuId} from '../../cpu/ids.js';
 import {commandIndex} from '../../devices/gpu/commands.js';
 import {type QueueId} from '../../devices/profile.js';
@@ -46,12 +47,19 @@ export class VirtioGpuDriver implements Driver {
 		return this.core.driver.fenceEverySubmit && type === submit3d;
 	}
 
-	callback(queue: DriverQueue, vcpu: VcpuId): void {
+	/** Its clients write nothing that the model knows of. */
+	writeTime(): number {
+		return 0;
+	}
+
+	callback(queue: DriverQueue, {id}: Cpu): boolean {
 		if (queue.responds) {
-			this.virtio_gpu_ctrl_ack(queue, vcpu);
+			this.virtio_gpu_ctrl_ack(queue, id);
 		} else {
-			this.virtio_gpu_cursor_ack(queue, vcpu);
+			this.virtio_gpu_cursor_ack(queue, id);
 		}
+
+		return false;
 	}
 
 	isBusy(queue: DriverQueue): boolean {

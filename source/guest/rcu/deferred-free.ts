@@ -1,10 +1,10 @@
 import {type EventLoop} from '../../engine/event-loop.js';
 import {type VcpuId} from '../../cpu/ids.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
-import {type GracePeriods} from './grace-periods.js';
-import {type GuestPart} from '../driver.js';
+import {type GuestPart} from '../guest-part.js';
 import {type GuestCore} from '../guest-core.js';
 import {step} from '../step.js';
+import {type GracePeriods} from './grace-periods.js';
 
 /**
 Memory of freed objects on its way back to the guest's allocator: the response to an UNREF

@@ -1,7 +1,8 @@
 import {type Cpu} from '../../cpu/cpu.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
-import {type GuestPart} from '../driver.js';
-import {type GuestCore, type LockId} from '../guest-core.js';
+import {type GuestPart} from '../guest-part.js';
+import {type GuestCore} from '../guest-core.js';
+import {type LockId} from '../lock-id.js';
 import {step} from '../step.js';
 
 /**

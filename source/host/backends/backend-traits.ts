@@ -1,6 +1,7 @@
 import {type ThreadId, type VcpuId} from '../../cpu/ids.js';
 import {type Choice} from '../../parameters/parameter.js';
 import {type Backend, type BackendSets} from './backend.js';
+import {type LoopDevice} from './loop-device.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What a backend may be made of, besides the device. */
@@ -9,6 +10,8 @@ export type BackendParts = {
 	readonly timers: {readonly device: number; readonly answer: number};
 	/** TCG: the local APIC timer's interrupt of a vCPU is raised. */
 	readonly raiseTick: (vcpu: VcpuId, waker: ThreadId) => void;
+	/** The device of QEMU's main loop; undefined: a GPU. */
+	readonly loopDevice: LoopDevice | undefined;
 };
 
 /** A backend as the program knows it: a value of `host.backend`, what the value sets, and what it can do. */

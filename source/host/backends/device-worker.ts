@@ -3,9 +3,9 @@ import {type Thread, threadState} from '../../cpu/thread.js';
 import {controlQueue} from '../../devices/gpu/profile.js';
 import {type QueueId} from '../../devices/profile.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
-import {type Backend} from './backend.js';
 import {type HostCore} from '../host-core.js';
 import {step} from '../step.js';
+import {type Backend} from './backend.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What the worker is in the middle of. */

@@ -3,6 +3,7 @@ import {controlQueue} from '../../devices/gpu/profile.js';
 import {type QueueId} from '../../devices/profile.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {step} from '../step.js';
+import {type LoopDevice} from './loop-device.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What the device is in the middle of. */
@@ -14,7 +15,7 @@ the BQL held: pops all there is, then processes one after another; each completi
 itself whether to interrupt. It does not look at the ring again: what was added while it
 processed needs a doorbell of its own, and gets one, since everything had been popped.
 */
-export class GpuDevice {
+export class GpuDevice implements LoopDevice {
 	/** `renderer_blocked`: how many reasons there are not to process commands. */
 	rendererBlocked = 0;
 	/** It has come down to 0: the commands in cmdq are due. */
@@ -33,9 +34,37 @@ export class GpuDevice {
 		this.gpu = gpu;
 	}
 
+	get isReady(): boolean {
+		return this.gpu.fencesDue || this.unblocked;
+	}
+
 	/** Nothing popped is unfinished. */
 	get isIdle(): boolean {
 		return this.doing === pass.none && this.head < 0 && this.gpu.fences.count === 0 && !this.gpu.fencesDue;
+	}
+
+	/** virtio_gpu_handle_ctrl_cb schedules a bottom half. */
+	kick(): boolean {
+		return false;
+	}
+
+	/** graphic_hw_gl_block: the display reads the scanout (true), or has done so. True when commands that were left are due now. */
+	blockRenderer(blocked: boolean): boolean {
+		this.rendererBlocked += blocked ? 1 : -1;
+		this.unblocked ||= this.rendererBlocked === 0;
+		return this.rendererBlocked === 0;
+	}
+
+	dispatch(thread: Thread): boolean {
+		if (this.gpu.fencesDue) {
+			this.pollFences(thread);
+		} else if (this.unblocked) {
+			this.handleFlushed(thread);
+		} else {
+			return false;
+		}
+
+		return true;
 	}
 
 	/** virtio_gpu_handle_ctrl pops until the queue is empty; virtio_gpu_handle_cursor pops one, processes it, pushes it, pops the next. */

@@ -6,6 +6,7 @@ import {type QueueId} from '../../devices/profile.js';
 import {step} from '../step.js';
 import {type Backend} from './backend.js';
 import {GpuDevice} from './gpu-device.js';
+import {type LoopDevice} from './loop-device.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
 /**
@@ -14,7 +15,7 @@ BQL, and dispatches file descriptors, bottom halves and timers with it. What bec
 it dispatches is for the next round, which polls with a timeout of 0.
 */
 export class MainLoop implements Backend {
-	readonly device: GpuDevice;
+	private readonly device: LoopDevice;
 	private readonly core: HostCore;
 	private readonly gpu: VirtioGpu;
 	/** Bottom halves scheduled and eventfds readable, a bit a queue. */
@@ -33,12 +34,12 @@ export class MainLoop implements Backend {
 	/** ns for which a fault makes the loop stand still under the BQL. */
 	private stall = 0;
 
-	constructor(gpu: VirtioGpu, raise: (vcpu: VcpuId, waker: ThreadId) => void) {
+	constructor(gpu: VirtioGpu, device: LoopDevice, raise: (vcpu: VcpuId, waker: ThreadId) => void) {
 		this.core = gpu.core;
 		this.timers = new Uint8Array(gpu.core.roles.vcpus.length);
 		this.raise = raise;
 		this.gpu = gpu;
-		this.device = new GpuDevice(gpu);
+		this.device = device;
 	}
 
 	/** Asleep in ppoll. */
@@ -48,8 +49,10 @@ export class MainLoop implements Backend {
 
 	/** virtio_gpu_handle_ctrl_cb schedules the bottom half, or the queue's host notifier (an eventfd) does once it is readable: the next round looks at the queue. */
 	schedule(queue: QueueId, waker: ThreadId): void {
-		this.ready |= 1 << queue;
-		this.wake(waker);
+		if (!this.device.kick(queue, waker)) {
+			this.ready |= 1 << queue;
+			this.wake(waker);
+		}
 	}
 
 	/** TCG: the local APIC timer of a vCPU has expired, and with it the timeout of ppoll. */
@@ -79,12 +82,14 @@ export class MainLoop implements Backend {
 
 	/** graphic_hw_gl_block: the display reads the scanout (true), or has done so. */
 	blockRenderer(blocked: boolean): void {
-		const {device} = this;
-		device.rendererBlocked += blocked ? 1 : -1;
-		if (device.rendererBlocked === 0) {
-			device.unblocked = true;
+		if (this.device.blockRenderer(blocked)) {
 			this.wake(nobody);
 		}
+	}
+
+	/** A bottom half of the device's own is scheduled. */
+	scheduleBottomHalf(waker: ThreadId): void {
+		this.wake(waker);
 	}
 
 	get isAsleep(): boolean {
@@ -141,7 +146,7 @@ export class MainLoop implements Backend {
 	}
 
 	private get isReady(): boolean {
-		return this.ready !== 0 || this.isNotified || this.gpu.fencesDue || this.device.unblocked || this.stall > 0 || this.timersDue > 0;
+		return this.ready !== 0 || this.isNotified || this.device.isReady || this.stall > 0 || this.timersDue > 0;
 	}
 
 	/** aio_notify: a sleeping loop returns from ppoll. */
@@ -170,10 +175,8 @@ export class MainLoop implements Backend {
 			const {stall} = this;
 			this.stall = 0;
 			core.work(thread, stall, step.dispatch);
-		} else if (this.gpu.fencesDue) {
-			device.pollFences(thread);
-		} else if (device.unblocked) {
-			device.handleFlushed(thread);
+		} else if (device.dispatch(thread)) {
+			// It is at work.
 		} else if (this.round !== 0) {
 			const queue = this.nextQueue();
 			this.round &= ~(1 << queue);
@@ -223,5 +226,5 @@ export const qemu = {
 	blocksRenderer: true,
 	hasQemuLog: true,
 	qemu: {vhostUser: false},
-	create: (gpu, {raiseTick}) => new MainLoop(gpu, raiseTick),
+	create: (gpu, {raiseTick, loopDevice}) => new MainLoop(gpu, loopDevice ?? new GpuDevice(gpu), raiseTick),
 } as const satisfies BackendTraits;

@@ -1,12 +1,14 @@
 import {type ThreadId, type VcpuId} from '../../cpu/ids.js';
 import {type CommandPool} from '../../devices/command-pool.js';
 import {commands, inSegments} from '../../devices/gpu/commands.js';
-import {type DeviceProfile, type QueueId, queueIds, type QueueProfile} from '../../devices/profile.js';
+import {
+	type DeviceProfile, type QueueId, queueIds, type QueueProfile,
+} from '../../devices/profile.js';
 import {pauseKind, tracepoint} from '../../tracepoints/tracepoints.js';
-import {FenceQueue} from './fence-queue.js';
 import {type GuestPort} from '../guest-port.js';
 import {type HostCore} from '../host-core.js';
 import {type HostSettings} from '../host-settings.js';
+import {FenceQueue} from './fence-queue.js';
 
 const segmentsIn = Int32Array.from(commands, ({name}) => inSegments(name));
 
@@ -22,6 +24,10 @@ export class VirtioGpu {
 	readonly settings: HostSettings;
 	readonly guest: GuestPort;
 	readonly pool: CommandPool;
+	/** The device's queues. */
+	readonly queues: readonly QueueProfile[];
+	/** Their ids, in order. */
+	readonly order: readonly QueueId[];
 	readonly fences: FenceQueue;
 	/** The command whose chain was too long (virtio_error): from then on the device neither reads nor returns anything; -1 before. */
 	refused = -1;
@@ -34,10 +40,6 @@ export class VirtioGpu {
 	fencesDue = false;
 	/** Who serves the device stands still: a fault. */
 	private isStanding = false;
-	/** The device's queues. */
-	readonly queues: readonly QueueProfile[];
-	/** Their ids, in order. */
-	readonly order: readonly QueueId[];
 	private readonly interrupt: (vcpu: VcpuId, queue: QueueId, waker: ThreadId) => void;
 
 	constructor(options: {

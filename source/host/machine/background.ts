@@ -3,8 +3,8 @@ import {type Thread} from '../../cpu/thread.js';
 import {type HostCore} from '../host-core.js';
 import {type HostSettings} from '../host-settings.js';
 import {backgroundThreads} from '../roles.js';
-import {PoissonTimer} from './poisson-timer.js';
 import {step} from '../step.js';
+import {PoissonTimer} from './poisson-timer.js';
 
 /**
 The rest of the machine: daemons and kernel threads that wake up now and then

@@ -5,8 +5,8 @@ import {tracepoint, vcpuState} from '../../tracepoints/tracepoints.js';
 import {type GuestPort} from '../guest-port.js';
 import {type HostCore} from '../host-core.js';
 import {type HostSettings} from '../host-settings.js';
-import {PauseLoop} from './pause-loop.js';
 import {step} from '../step.js';
+import {PauseLoop} from './pause-loop.js';
 import {mode, vcpuStateOf} from './vcpu-mode.js';
 
 /** Where each vCPU is: in the guest or out of it, and how it gets from the one to the other. */

@@ -126,8 +126,14 @@ export class VcpuThreads extends VcpuTcg {
 		}
 	}
 
-	/** The guest reads or writes a register of the device, which the VMM emulates on the vCPU's thread: an exit to it and back. No BQL: only libkrun has such devices. */
+	/** The guest reads or writes a register of the device, which the VMM emulates on the vCPU's thread: an exit to it and back; QEMU takes the BQL for it. */
 	accessRegister(vcpu: VcpuId): void {
+		if (this.settings.tcg) {
+			this.leaveGuest(vcpu, mode.exit);
+			this.takeBql(this.core.cpus.threads[vcpu], 1);
+			return;
+		}
+
 		this.core.probe.emit(tracepoint.exit, vcpu, exitKind.user, 0);
 		this.leaveGuest(vcpu, mode.exit);
 		this.core.work(this.core.cpus.threads[vcpu], this.core.costs.exitUser.draw(), step.kernelDone);

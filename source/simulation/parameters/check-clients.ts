@@ -1,5 +1,6 @@
 import {backendOf} from '../../host/backends/backends.js';
-import {commandOf, commands} from '../../devices/gpu/commands.js';
+import {profileOf} from '../../devices/devices.js';
+import {commandOf, commands, isCommandName} from '../../devices/gpu/commands.js';
 import {queueOfStep, usesQueue} from '../../parameters/client-queues.js';
 import {type ClientSpec, type LoopStep, type WaitName} from '../../parameters/configuration.js';
 import {type Configuration} from '../configuration.js';
@@ -39,7 +40,7 @@ export function checkClients(configuration: Pick<Configuration, 'clients' | 'par
 
 		checkKind(client, place);
 		for (const [number, step] of client.loop.entries()) {
-			checkStep(client, step, `${place}.loop[${number}]`);
+			checkStep(client, step, `${place}.loop[${number}]`, parameters['device.kind']);
 			if (!readsCursor && queueOfStep(client, step) === 'cursor') {
 				throw new UserError(`${step.queue === undefined ? place : `${place}.loop[${number}]`}.queue: ${backend} never reads the cursor queue: control, or another host.backend`);
 			}
@@ -75,9 +76,10 @@ function checkWait(client: ClientSpec, wait: WaitName, place: string): void {
 	}
 }
 
-function checkStep(client: ClientSpec, step: LoopStep, place: string): void {
+function checkStep(client: ClientSpec, step: LoopStep, place: string, kind: string): void {
+	checkDevice(step, place, kind);
 	const queue = queueOfStep(client, step);
-	for (const name of step.commands) {
+	for (const name of step.commands.filter(own => isCommandName(own))) {
 		if (commandOf(name).queue !== queue) {
 			throw new UserError(`${place}.commands: ${name} goes through the ${commandOf(name).queue} queue: "queue": "${commandOf(name).queue}", in a step of its own`);
 		}
@@ -100,7 +102,24 @@ function checkStep(client: ClientSpec, step: LoopStep, place: string): void {
 		throw new UserError(`${place}.timeout: the step waits for nothing: "wait": "fence" or "response" beside it`);
 	}
 
-	if (step.pages !== undefined && !step.commands.some(name => commandOf(name).hasData)) {
+	if (step.pages !== undefined && !step.commands.some(name => isCommandName(name) && commandOf(name).hasData)) {
 		throw new UserError(`${place}.pages: none of its commands has data: only ${commands.filter(({hasData}) => hasData).map(({name}) => name).join(', ')} have`);
+	}
+}
+
+/** Commands are the device's; who writes to its memory does so in a step of its own, and of a device that has some. */
+function checkDevice(step: LoopStep, place: string, kind: string): void {
+	const {name: device, requests} = profileOf(kind);
+	const wrong = step.commands.find(name => !requests.some(request => request.name === name));
+	if (wrong !== undefined) {
+		throw new UserError(`${place}.commands: a ${device} takes no ${wrong}: ${requests.length > 8 ? 'another device.kind' : requests.map(({name}) => name).join(', ')}`);
+	}
+
+	if (step.write !== undefined && kind !== 'pmem') {
+		throw new UserError(`${place}.write: a ${device} has no memory to write to: device.kind=pmem`);
+	}
+
+	if ((step.write === undefined) === (step.commands.length === 0)) {
+		throw new UserError(`${place}.commands: a step has commands, or else a write`);
 	}
 }

@@ -2,7 +2,7 @@ import {type DistributionSpec} from '../../engine/distribution.js';
 import {queueOfStep, usesQueue} from '../../parameters/client-queues.js';
 import {type ClientSettingName} from '../../guest/client-parameters.js';
 import {type ClientSpec, type LoopStep, type ParameterValue} from '../../parameters/configuration.js';
-import {type CommandName} from '../../devices/gpu/commands.js';
+import {type RequestName} from '../../devices/devices.js';
 import {sameValue} from '../../parameters/value.js';
 import {type KeyOf, type ResolvedParameters} from './table.js';
 
@@ -27,7 +27,7 @@ export function lackOf(client: ClientSpec, setting: ClientSettingName): string |
 /** The value of a setting that the client has: `inherit` when its steps or commands differ in it. */
 export function settingOf(client: ClientSpec, setting: ClientSettingName, parameters: ResolvedParameters): ParameterValue {
 	const control = client.loop.filter(step => queueOfStep(client, step) === 'control');
-	const byCommand = (steps: readonly LoopStep[], own: (step: LoopStep) => DistributionSpec | undefined, key: (name: CommandName) => KeyOf<DistributionSpec>): ParameterValue => common(steps.flatMap(step => {
+	const byCommand = (steps: readonly LoopStep[], own: (step: LoopStep) => DistributionSpec | undefined, key: (name: RequestName) => KeyOf<DistributionSpec>): ParameterValue => common(steps.flatMap(step => {
 		const time = own(step);
 		return time === undefined ? step.commands.map(name => parameters[key(name)]) : [time];
 	}));
@@ -46,7 +46,7 @@ export function settingOf(client: ClientSpec, setting: ClientSettingName, parame
 		}
 
 		case 'prepare': {
-			return byCommand(client.loop, step => step.prepare, name => `guest.cost.prepare.${name}`);
+			return byCommand(client.loop, step => step.prepare, name => name === 'FLUSH' ? 'guest.cost.prepare' : `guest.cost.prepare.${name}`);
 		}
 
 		case 'service': {

@@ -23,7 +23,9 @@ Throws `UserError` for an unknown key, a value out of range, or values that cont
 */
 export function resolveParameters(given: GivenParameters = {}): ResolvedParameters {
 	const values: Record<string, ParameterValue> = {};
-	for (const entry of parameters) {
+	const kind = given['device.kind'] ?? parameter('device.kind').default;
+	const own = parameters.filter(({devices}) => devices?.includes(String(kind)) ?? true);
+	for (const entry of own) {
 		values[entry.key] = entry.default;
 	}
 
@@ -33,13 +35,17 @@ export function resolveParameters(given: GivenParameters = {}): ResolvedParamete
 			throw new UserError(`${key}: the clients are not to be set here, they come with the recording or the cells`);
 		}
 
+		if (entry.devices?.includes(String(kind)) === false) {
+			throw new UserError(`${key}: a device.kind=${String(kind)} has none: only ${entry.devices.join(', ')} look at it`);
+		}
+
 		values[key] = checkValue(entry, value);
 	}
 
 	// Each row has a value, of its type; automatic ones follow in the order of the table.
 	const resolved = values as ResolvedParameters;
 	const sets = choiceSets(values);
-	for (const {key, automatic, family} of parameters) {
+	for (const {key, automatic, family} of own) {
 		if (values[key] === automatic?.word) {
 			const valueOf = automatic.value as AutomaticOf<Row> | undefined;
 			values[key] = valueOf === undefined ? values[family ?? key] : valueOf(resolved, sets);
@@ -101,8 +107,12 @@ function refuseContradictions(values: ResolvedParameters): void {
 	}
 
 	const fence = values['device.fence'];
-	if (values['device.kind'] === '2d' && fence !== 'sync') {
-		throw new UserError(`device.fence: ${fence} needs device.kind=virgl: a 2d device completes fences at once (sync)`);
+	if (values['device.kind'] !== 'virgl' && fence !== 'sync') {
+		throw new UserError(`device.fence: ${fence} needs device.kind=virgl: a ${values['device.kind']} device completes fences at once (sync)`);
+	}
+
+	if (values['device.kind'] === 'pmem' && values['host.backend'] !== 'qemu') {
+		throw new UserError(`host.backend: a pmem device is QEMU's own (hw/virtio/virtio-pmem.c): qemu, not ${values['host.backend']}`);
 	}
 }
 

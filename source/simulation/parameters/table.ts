@@ -7,7 +7,9 @@ import {wanderingParameters} from '../../host/machine/wandering-parameters.js';
 import {coldParameters} from '../../host/vcpu/cold-parameters.js';
 import {type ValuesOf} from '../../parameters/settings.js';
 import {clientParameter, clientSettingNames} from '../../guest/client-parameters.js';
+import {deviceKindParameters} from '../../devices/device-kind.js';
 import {deviceParameters} from '../../devices/gpu/device-parameters.js';
+import {pmemParameters} from '../../devices/pmem/pmem-parameters.js';
 import {driverParameters} from '../../guest/driver-parameters.js';
 import {guestCostParameters} from '../../guest/guest-cost-parameters.js';
 import {guestParameters, guestSchedulerParameters} from '../../guest/guest-parameters.js';
@@ -39,7 +41,9 @@ const table = [
 	...hostIdleParameters,
 	...coldParameters,
 	...hostCostParameters,
+	...deviceKindParameters,
 	...deviceParameters,
+	...pmemParameters,
 	...runParameters,
 ] as const;
 

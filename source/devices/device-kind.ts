@@ -1,0 +1,23 @@
+import {type Parameter} from '../parameters/parameter.js';
+import {gpuKinds} from './gpu/device-parameters.js';
+import {pmemKinds} from './pmem/pmem-parameters.js';
+
+/** Which device it is. */
+export const deviceKindParameters = [
+	{
+		key: 'device.kind',
+		label: 'device',
+		group: 'device',
+		type: 'choice',
+		unit: 'choice',
+		choices: [
+			...gpuKinds,
+			...pmemKinds,
+		],
+		default: '2d',
+		provenance: {kind: 'assumed', source: 'the device of the 2019 report and of the measured guest'},
+		words: 'Which device model processes commands. It sets the automatic ring size and how fences complete.',
+		effect: 'reset',
+		metrics: ['latency.stages.fence.mean', 'latency.stages.service.mean'],
+	},
+] as const satisfies readonly Parameter[];
