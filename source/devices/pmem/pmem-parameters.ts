@@ -152,7 +152,7 @@ export const pmemParameters = [
 		group: 'device',
 		max: second,
 		default: spreadAbout(100 * microsecond, spreads.hostCode),
-		provenance: withSpread({kind: 'measured', source: 'fsync of one page of ext4 on a small virtual disk: 169 us at the median CPU time and idle exit among it; other disks 50 us to 10 ms'}, spreads.hostCode),
+		provenance: withSpread({kind: 'measured', source: 'fsync of one page on a small virtual disk: 169 us with CPU time and idle exit; other disks 50 us to 10 ms'}, spreads.hostCode),
 		words: 'Time of the disk for an fsync of one page. Nobody\'s CPU time; used with device.backing=disk.',
 		metrics: ['latency.stages.service.mean'],
 	},
