@@ -1,3 +1,5 @@
+import {profileOf} from '../devices/devices.js';
+import {type QueueProfile} from '../devices/profile.js';
 import {backendOf} from '../host/backends/backends.js';
 import {type BackendTraits} from '../host/backends/backend-traits.js';
 import {roundOf, usesQueue} from '../parameters/client-queues.js';
@@ -77,6 +79,17 @@ export class Facts {
 	/** Who implements the device. */
 	get backend(): BackendTraits {
 		return backendOf(this.value('host.backend'));
+	}
+
+	/** The queue that most metrics are about. */
+	get queue(): QueueProfile {
+		const [first] = profileOf(this.value('device.kind')).queues;
+		return first;
+	}
+
+	/** Who takes used buffers back, as people call it. */
+	get reaper(): string {
+		return this.queue.reaper === 'kworker' ? 'Dequeue worker' : 'Interrupt handler';
 	}
 
 	/** Whether a doorbell goes to user space on the vCPU's thread, and an eventfd would spare it that. */

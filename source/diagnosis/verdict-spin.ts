@@ -105,10 +105,10 @@ export function workerSpin(facts: Facts): Finding | undefined {
 	const holder = mainHolder(facts, ['worker']);
 	return {
 		bottleneck: 'worker-spin',
-		text: `Dequeue worker spins ${text} ms/s on ctrlq.qlock; ${formatCount(holder.count)} of its ${formatCount(all)} waits/s meet a holder ${holder.words}.`,
+		text: `${facts.reaper} spins ${text} ms/s on ${facts.queue.lockName}; ${formatCount(holder.count)} of its ${formatCount(all)} waits/s meet a holder ${holder.words}.`,
 		short: `Worker spins ${text} ms/s; ${formatCount(holder.count)} of ${formatCount(all)} waits/s: holder ${holder.short}`,
 		evidence: [
-			{metric: 'lock.spin.worker', value: worker, text: `virtio_gpu_dequeue_ctrl_func spins ${text} ms per second`},
+			{metric: 'lock.spin.worker', value: worker, text: `${facts.queue.reapFunction} spins ${text} ms per second`},
 			{metric: `lock.matrix.${holder.name}.worker.count`, value: holder.count, text: `${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ${holder.words}`},
 			{metric: 'lock.hold.mean', value: facts.metrics.lock.hold.mean ?? 0, text: `the lock is held for ${duration(facts.metrics.lock.hold.mean ?? 0)} (mean)`},
 		],
@@ -136,7 +136,7 @@ export function submitterSpin(facts: Facts): Finding | undefined {
 	const meets = facts.metrics.lock.matrix[holder.name].submit.count;
 	return {
 		bottleneck: 'submitter-spin',
-		text: `Submitters spin ${text} ms/s on ctrlq.qlock: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${formatCount(all)} waits/s, ${formatCount(holder.count)} on a holder ${holder.words}.`,
+		text: `Submitters spin ${text} ms/s on ${facts.queue.lockName}: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${formatCount(all)} waits/s, ${formatCount(holder.count)} on a holder ${holder.words}.`,
 		short: `Submitters spin ${text} ms/s: ${formatCount(all)} waits/s, most: holder ${holder.short}`,
 		evidence: [
 			{metric: 'lock.spin.submitter', value: submitter, text: `${threads} client threads spin ${text} ms per second`},

@@ -131,17 +131,6 @@ export class GuestCore {
 		return this.locks.push(new Spinlock(this.spinlock, this.roles.owners, view, new RandomStream(this.seed, stream))) - 1 as LockId;
 	}
 
-	/** Whether who owns or waits for locks executes: a thread, or a vCPU's interrupt handler. */
-	private isExecuting(owner: number): boolean {
-		const vcpu = this.roles.handlerVcpu(owner);
-		if (vcpu < 0) {
-			return this.cpus.isActive(this.cpus.threads[owner]);
-		}
-
-		const cpu = this.cpus.cpus[vcpu];
-		return !cpu.frozen && cpu.interruptRemaining >= 0;
-	}
-
 	/** The thread computes for `duration` ns, then takes `step`. */
 	work(thread: Thread, duration: number, step: number): void {
 		thread.step = step;
@@ -195,11 +184,6 @@ export class GuestCore {
 
 	unlockWaitQueue(thread: Thread, queue: DriverQueue): void {
 		this.giveUp(thread, queue.waitLockId);
-	}
-
-	/** How long a paravirtual waiter spins before it halts, ns. */
-	private get spinLimit(): number {
-		return this.driver.spinThreshold * this.driver.pause;
 	}
 
 	/** spin_lock_irqsave: from the call on the vCPU takes no interrupt. */
@@ -327,6 +311,22 @@ export class GuestCore {
 	arrive(thread: Thread): void {
 		this.lockOnItsWay[thread.id] = 0;
 		this.trace(tracepoint.lockAcquired, thread, this.lockIndex[thread.id] as LockId, this.lockRole[thread.id]);
+	}
+
+	/** How long a paravirtual waiter spins before it halts, ns. */
+	private get spinLimit(): number {
+		return this.driver.spinThreshold * this.driver.pause;
+	}
+
+	/** Whether who owns or waits for locks executes: a thread, or a vCPU's interrupt handler. */
+	private isExecuting(owner: number): boolean {
+		const vcpu = this.roles.handlerVcpu(owner);
+		if (vcpu < 0) {
+			return this.cpus.isActive(this.cpus.threads[owner]);
+		}
+
+		const cpu = this.cpus.cpus[vcpu];
+		return !cpu.frozen && cpu.interruptRemaining >= 0;
 	}
 
 	private grant(thread: Thread, index: LockId): void {

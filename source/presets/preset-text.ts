@@ -24,7 +24,7 @@ export function presetOf(configuration: Configuration, words: PresetWords): Pres
 /** The fewest settings that resolve to these values. */
 function leastSettings(resolved: ResolvedParameters): GivenParameters {
 	const differing = (base: ResolvedParameters, automatic: boolean) => Object.fromEntries(parameters
-		.filter(entry => (entry.automatic !== undefined) === automatic && !sameValue(resolved[entry.key], base[entry.key]))
+		.filter(entry => Object.hasOwn(resolved, entry.key) && (entry.automatic !== undefined) === automatic && !sameValue(resolved[entry.key], base[entry.key]))
 		.map(entry => [entry.key, resolved[entry.key]]));
 	const named = differing(resolveParameters(), false);
 	return {...named, ...differing(resolveParameters(named), true)};

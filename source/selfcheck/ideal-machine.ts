@@ -13,7 +13,7 @@ that do not wait for the BQL: what a closed form assumes. Nothing of the model i
 export function idealMachine(given: GivenParameters, clients: readonly IdealClient[], faults: readonly FaultSpec[] = []): Configuration {
 	const settings: Record<string, GivenParameters[string]> = {};
 	for (const parameter of parameters) {
-		if (parameter.type === 'distribution' && parameter.family === undefined) {
+		if (parameter.type === 'distribution' && parameter.family === undefined && parameter.devices === undefined) {
 			settings[parameter.key] = {kind: 'const', value: 0};
 		}
 	}

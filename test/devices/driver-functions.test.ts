@@ -34,11 +34,11 @@ const functions: Readonly<Record<string, string>> = {
 };
 
 test('each is found by its kernel name', () => {
-	const steps = devices.flatMap(({driverSteps}) => Object.values(driverSteps).flat() as string[]);
+	const steps = new Set(devices.flatMap(({driverSteps}) => Object.values(driverSteps).flat() as string[]));
 	const missing = Object.entries(functions).filter(([name, file]) => {
 		const text = readFileSync(path.join(source, file), 'utf8');
 		const isFunction = new RegExp(String.raw`(?:function |^\t(?:private )?)${name}\(`, 'mv').test(text);
-		return !isFunction && !(steps.includes(name) && text.includes(`'${name}'`));
+		return !isFunction && !(steps.has(name) && text.includes(`'${name}'`));
 	});
 	expect(missing).toEqual([]);
 });
@@ -52,6 +52,6 @@ test('nobody compares a queue\'s id with a number, or reckons with one', () => {
 });
 
 test('the driver and the device of a GPU know nothing of another', () => {
-	const wrong = ['devices/gpu', 'guest/gpu'].flatMap(folder => readdirSync(path.join(source, folder)).filter(name => /pmem/v.test(readFileSync(path.join(source, folder, name), 'utf8'))));
+	const wrong = ['devices/gpu', 'guest/gpu'].flatMap(folder => readdirSync(path.join(source, folder)).filter(name => readFileSync(path.join(source, folder, name), 'utf8').includes('pmem')));
 	expect(wrong).toEqual([]);
 });

@@ -18,7 +18,7 @@ export type Settings = Readonly<Record<string, ParameterValue>>;
 
 /** Every cost in the table at 0, so that a new one does not move what tests have reckoned. */
 export const noCosts: Settings = Object.fromEntries(parameters
-	.filter(({type, key}) => type === 'distribution' && key.includes('.cost.'))
+	.filter(({type, key, devices}) => type === 'distribution' && key.includes('.cost.') && devices === undefined)
 	.filter(entry => entry.family === undefined)
 	.map(({key}) => [key, constant(0)]));
 

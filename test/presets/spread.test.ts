@@ -5,7 +5,7 @@ import {listPresets} from '../../source/presets/load-preset.js';
 /** Presets whose costs may stand still, and why. */
 const still: ReadonlyMap<string, string> = new Map([
 	['display-swap-blocks device.cost.RESOURCE_FLUSH', 'it is the wait for a display\'s vertical blank'],
-	...['guest.cost.prepare', 'guest.cost.gracePeriod', 'device.cost.perKiB', 'host.cost.cold', 'host.cost.timer'].flatMap(key => ['testbed', 'spin-on-one-cpu'].map((name): [string, string] => (
+	...['guest.cost.prepare', 'guest.cost.gracePeriod', 'device.cost.perKiB', 'host.cost.cold', 'host.cost.timer'].flatMap(key => ['testbed', 'testbed-pmem', 'spin-on-one-cpu'].map((name): [string, string] => (
 		[`${name} ${key}`, 'sums and means that were fitted or measured as such']
 	))),
 ]);

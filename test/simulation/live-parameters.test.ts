@@ -10,7 +10,7 @@ import {
 } from '../helpers/model-configuration.js';
 import {otherValue} from '../helpers/other-value.js';
 
-const live = parameters.filter(({effect, group}) => effect === 'next-use' && group !== 'run');
+const live = parameters.filter(({effect, group, devices}) => effect === 'next-use' && group !== 'run' && devices === undefined);
 
 type Case = {readonly name: string; readonly configure: (settings: Settings) => Configuration};
 

@@ -1,5 +1,5 @@
 import {
-	type Choice, constant, microsecond, millisecond, second, type Parameter,
+	type Choice, microsecond, millisecond, second, type Parameter,
 } from '../../parameters/parameter.js';
 import {type CostsOf, type SettingsOf} from '../../parameters/settings.js';
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
@@ -152,7 +152,7 @@ export const pmemParameters = [
 		group: 'device',
 		max: second,
 		default: spreadAbout(100 * microsecond, spreads.hostCode),
-		provenance: withSpread({kind: 'measured', source: 'fsync of one page of ext4 on a small virtual disk: 169 us at the median CPU time and idle exit among it; other disks 50 us to 10 ms'}, spreads.hostCode),
+		provenance: withSpread({kind: 'measured', source: 'fsync of one page on a small virtual disk: 169 us with CPU time and idle exit; other disks 50 us to 10 ms'}, spreads.hostCode),
 		words: 'Time of the disk for an fsync of one page. Nobody\'s CPU time; used with device.backing=disk.',
 		metrics: ['latency.stages.service.mean'],
 	},
@@ -163,8 +163,8 @@ export const pmemParameters = [
 		label: 'cost FLUSH tmpfs',
 		group: 'device',
 		max: second,
-		default: constant(600),
-		provenance: {kind: 'measured', source: 'fsync of a file in tmpfs in QEMU\'s pool: 0.5 to 0.8 us'},
+		default: spreadAbout(600, spreads.hostCode),
+		provenance: withSpread({kind: 'measured', source: 'fsync of a file in tmpfs in QEMU\'s pool: 0.5 to 0.8 us'}, spreads.hostCode),
 		words: 'CPU time of an fsync of a file in memory. Used with device.backing=tmpfs.',
 		metrics: ['latency.stages.service.mean'],
 	},

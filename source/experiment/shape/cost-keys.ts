@@ -13,7 +13,7 @@ export function costKeys({parameters: resolved, clients, given = {}}: Configurat
 	const sent: ReadonlySet<string> = new Set(clients.flatMap(client => client.loop.flatMap(step => step.commands)));
 	return parameters.filter(entry => {
 		const command = /\.([A-Z][A-Z_\d]+)$/v.exec(entry.key)?.[1];
-		return (entry.family === undefined || Object.hasOwn(given, entry.key))
+		return Object.hasOwn(resolved, entry.key) && (entry.family === undefined || Object.hasOwn(given, entry.key))
 			&& (command === undefined || sent.has(command))
 			&& isTime(entry, resolved[entry.key]);
 	}).map(({key}) => key);

@@ -15,23 +15,23 @@ that was woken for nothing is handed the mutex at the next unlock (MUTEX_FLAG_HA
 export class FlushLock implements GuestPart {
 	private readonly core: GuestCore;
 	/** Where a thread goes on once it has the mutex. */
-	private readonly then: number;
+	private readonly continuation: number;
 	private owner = -1;
 	private readonly sleepers: Int32Array;
 	private sleeping = 0;
 	/** The first sleeper has asked to be handed the mutex. */
 	private handOff = false;
 
-	constructor(core: GuestCore, then: number) {
+	constructor(core: GuestCore, continuation: number) {
 		this.core = core;
-		this.then = then;
+		this.continuation = continuation;
 		this.sleepers = new Int32Array(core.roles.clients);
 	}
 
 	lock(thread: Thread): void {
 		if (this.owner < 0 && !this.handOff) {
 			this.owner = thread.id;
-			this.core.work(thread, 0, this.then);
+			this.core.work(thread, 0, this.continuation);
 		} else {
 			this.spinOrSleep(thread);
 		}
@@ -54,14 +54,14 @@ export class FlushLock implements GuestPart {
 
 	step(thread: Thread): void {
 		if (this.owner === thread.id) {
-			this.core.work(thread, 0, this.then);
+			this.core.work(thread, 0, this.continuation);
 			return;
 		}
 
 		if (thread.step === step.mutex_optimistic_spin) {
 			if (this.owner < 0 && (!this.handOff || this.isFirst(thread.id))) {
 				this.own(thread);
-				this.core.work(thread, 0, this.then);
+				this.core.work(thread, 0, this.continuation);
 			} else {
 				this.spinOrSleep(thread);
 			}
@@ -71,7 +71,7 @@ export class FlushLock implements GuestPart {
 
 		if (this.owner < 0) {
 			this.own(thread);
-			this.core.work(thread, 0, this.then);
+			this.core.work(thread, 0, this.continuation);
 		} else {
 			this.handOff = true;
 			this.spinOrSleep(thread);

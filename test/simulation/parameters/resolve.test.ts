@@ -4,7 +4,8 @@ import {parameters} from '../../../source/simulation/parameters/table.js';
 
 test('every key has a value and none is automatic', () => {
 	const resolved = resolveParameters();
-	expect(Object.keys(resolved)).toEqual(parameters.map(entry => entry.key));
+	expect(Object.keys(resolved)).toEqual(parameters.filter(({devices}) => devices === undefined).map(entry => entry.key));
+	expect(Object.keys(resolveParameters({'device.kind': 'pmem'}))).toEqual(parameters.map(entry => entry.key));
 	expect(Object.values(resolved)).not.toContain('auto');
 	expect(Object.values(resolved)).not.toContain('inherit');
 });
