@@ -39,6 +39,8 @@ const config: FlatXoConfig = [
 			// | 0 wraps to 32 bits, which Math.trunc does not.
 			'unicorn/prefer-math-trunc': 'off',
 			'unicorn/prefer-spread': 'off',
+			// A literal field has its place in the object, which a getter has not.
+			'@typescript-eslint/class-literal-property-style': 'off',
 			'no-negated-condition': 'off',
 			'unicorn/no-negated-condition': 'off',
 		},

@@ -1,10 +1,10 @@
 import {type DistributionSpec} from '../engine/distribution.js';
 import {type ClientSpec, type LoopStep} from '../parameters/configuration.js';
 import {type CommandName} from '../devices/gpu/commands.js';
-import {type ClientSteps, notifyPlaces, placeOf} from './client-steps.js';
 import {type GuestRecording} from '../trace/recording/guest-recording.js';
-import {commandOfCode} from './recorded-client.js';
 import {Samples} from '../trace/recording/samples.js';
+import {type ClientSteps, notifyPlaces, placeOf} from './client-steps.js';
+import {commandOfCode} from './recorded-client.js';
 import {regular} from './wait-place.js';
 
 /** Longest time that a client's prepare and think take, ns. */

@@ -1,7 +1,7 @@
 import {type GuestRecording, type RecordedCommand, type RecordedKick} from '../trace/recording/guest-recording.js';
+import {Samples} from '../trace/recording/samples.js';
 import {type RecordedClient} from './recorded-client.js';
 import {findLoop, type FoundLoop} from './find-loop.js';
-import {Samples} from '../trace/recording/samples.js';
 import {type Gap, waitPlaceOf} from './wait-place.js';
 
 /** Without scheduler events a pause of at least this long, ns, is a sleep and not work: nothing that a driver does takes so long. */

@@ -1,9 +1,9 @@
 import {commandOf} from '../devices/gpu/commands.js';
-import {commandOfCode} from './recorded-client.js';
 import {type Estimate, measuredTime} from '../trace/recording/estimate.js';
-import {type ModelTimes} from './model-times.js';
 import {type GuestRecording, type RecordedRun} from '../trace/recording/guest-recording.js';
 import {fewestSamples, Samples, tick} from '../trace/recording/samples.js';
+import {type ModelTimes} from './model-times.js';
+import {commandOfCode} from './recorded-client.js';
 
 /** Longest time that guest.cost.* takes, ns. */
 export const longestGuestCost = 10_000_000;

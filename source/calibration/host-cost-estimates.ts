@@ -3,9 +3,9 @@ import {type Alignment} from '../trace/recording/align.js';
 import {type Estimate, measuredTime} from '../trace/recording/estimate.js';
 import {type GuestRecording, type RecordedKick} from '../trace/recording/guest-recording.js';
 import {type HostRecording, type HostStep} from '../trace/recording/host-recording.js';
+import {fewestSamples, Samples, tick} from '../trace/recording/samples.js';
 import {deliveryEstimates, emulatedDelivery, longestHostCost} from './interrupt-delivery.js';
 import {type ModelTimes} from './model-times.js';
-import {fewestSamples, Samples, tick} from '../trace/recording/samples.js';
 
 const longestService = 1_000_000_000;
 

@@ -1,7 +1,7 @@
 import {type Estimate} from '../trace/recording/estimate.js';
 import {type GuestRecording} from '../trace/recording/guest-recording.js';
-import {commandOfCode} from './recorded-client.js';
 import {fewestSamples, Samples, scaled} from '../trace/recording/samples.js';
+import {commandOfCode} from './recorded-client.js';
 
 const longestHostCost = 10_000_000;
 

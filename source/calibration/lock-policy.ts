@@ -1,7 +1,7 @@
-import {type ClientSteps, placeOf} from './client-steps.js';
-import {type Finding} from './finding.js';
 import {type GuestRecording, type RecordedKick} from '../trace/recording/guest-recording.js';
 import {tick} from '../trace/recording/samples.js';
+import {type ClientSteps, placeOf} from './client-steps.js';
+import {type Finding} from './finding.js';
 
 export type LockPolicy = 'kick-under-lock' | 'kick-after-unlock' | 'kick-batched' | 'kick-batched-under-lock';
 

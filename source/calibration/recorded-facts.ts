@@ -1,5 +1,5 @@
-import {type Facts, type LockFacts} from './facts.js';
 import {type GuestRecording} from '../trace/recording/guest-recording.js';
+import {type Facts, type LockFacts} from './facts.js';
 import {type RecordedClient} from './recorded-client.js';
 
 /** The facts of a recording, from the first to the last command of its clients on their main queue. */

@@ -1,5 +1,5 @@
-import {type RecordedClient} from './recorded-client.js';
 import {Samples} from '../trace/recording/samples.js';
+import {type RecordedClient} from './recorded-client.js';
 
 /** Rounds from which a wait shows, and the shares of them that must and must not begin with nothing outstanding. */
 const fewestRounds = 20;

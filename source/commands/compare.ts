@@ -5,7 +5,9 @@ import {type Replication, type RunLength} from '../experiment/compare/figures.js
 import {gateOutcome} from '../experiment/compare/gate.js';
 import {type GateProof, proveGate} from '../experiment/compare/proof.js';
 import {lengthFor} from '../experiment/compare/length.js';
-import {type FinishedPairs, makePairs, type PairMaker, rowsOf} from '../experiment/compare/pairs.js';
+import {
+	type FinishedPairs, makePairs, type PairMaker, rowsOf,
+} from '../experiment/compare/pairs.js';
 import {type ComparedSide, type Comparison} from '../experiment/compare/report.js';
 import {defaultWatched, intervalRule, type StoppingRule} from '../experiment/compare/stopping.js';
 import {compareCsv} from '../report/compare-csv.js';

@@ -17,11 +17,11 @@ import {HostRecording} from '../trace/recording/host-recording.js';
 import {type TraceSource} from '../trace/reader/line-source.js';
 import {recordingSource} from '../trace/reader/recording-source.js';
 import {readTrace} from '../trace/reader/read-trace.js';
+import {leanHeap} from '../terminal/lean-heap.js';
 import {keyTerminal, parseFps} from './start.js';
 import {type TerminalStage} from './terminal-stage.js';
 import {Dashboard} from './dashboard.js';
 import {hostWords} from './host-words.js';
-import {leanHeap} from '../terminal/lean-heap.js';
 
 /** The command line of `vqlab view`, values as they were written. */
 export type ViewOptions = {

@@ -41,7 +41,7 @@ export class QemuLogWriter implements TraceWriter {
 	}
 
 	private notifies(): Observer {
-		const ioeventfd = this.simulation.configuration.parameters['host.ioeventfd'] === true;
+		const ioeventfd = this.simulation.configuration.parameters['host.ioeventfd'];
 		return {
 			doorbellDelivered: (time, vcpu, queue, lost) => {
 				if (!ioeventfd && lost === 0) {

@@ -8,6 +8,7 @@ import {type Probe} from '../engine/probe.js';
 import {type CommandPool} from '../devices/command-pool.js';
 import {type DeviceProfile, type QueueId} from '../devices/profile.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
+import {type PmemCosts, type PmemSettings} from '../devices/pmem/pmem-parameters.js';
 import {Background} from './machine/background.js';
 import {type Affinity, pinnedCpu} from './machine/affinity.js';
 import {type Backend} from './backends/backend.js';
@@ -20,7 +21,6 @@ import {HostRoles, loadThreads} from './roles.js';
 import {step} from './step.js';
 import {VcpuThreads} from './vcpu/vcpu-threads.js';
 import {Wandering} from './machine/wandering.js';
-import {type PmemCosts, type PmemSettings} from '../devices/pmem/pmem-parameters.js';
 import {poolThreads, VirtioPmem} from './pmem/virtio-pmem.js';
 import {VirtioGpu} from './backends/virtio-gpu.js';
 
@@ -101,14 +101,16 @@ export class Host {
 				this.vcpus.interrupt(vcpu, queue, waker);
 			},
 		});
-		this.pmem = options.pmem === undefined ? undefined : new VirtioPmem({
-			...options.pmem,
-			device: this.gpu,
-			timerKind: options.timers.disk,
-			schedule: waker => {
-				this.backends.qemu.scheduleBottomHalf(waker);
-			},
-		});
+		this.pmem = options.pmem === undefined
+			? undefined
+			: new VirtioPmem({
+				...options.pmem,
+				device: this.gpu,
+				timerKind: options.timers.disk,
+				schedule: waker => {
+					this.backends.qemu.scheduleBottomHalf(waker);
+				},
+			});
 		this.backends = createBackends(this.gpu, {
 			timers: options.timers,
 			loopDevice: this.pmem,

@@ -1,6 +1,6 @@
 import {type DistributionSpec} from '../engine/distribution.js';
-import {formatDuration, parseDuration, quoted} from './duration.js';
 import {UserError} from '../errors/user-error.js';
+import {formatDuration, parseDuration, quoted} from './duration.js';
 
 /**
 Reads the samples that `empirical(file#key)` names, in ns, in any order. Throws `UserError`.

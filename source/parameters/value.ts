@@ -1,9 +1,9 @@
 import {type DistributionSpec} from '../engine/distribution.js';
+import {UserError} from '../errors/user-error.js';
 import {type ParameterValue} from './configuration.js';
 import {type EmpiricalReader, formatDistribution, parseDistribution} from './distribution-text.js';
 import {formatDuration, parseDuration, quoted} from './duration.js';
 import {type NumberParameter, type Parameter} from './parameter.js';
-import {UserError} from '../errors/user-error.js';
 
 /**
 Reads a value as it is written after `key=`. The word of an automatic value stays that word.

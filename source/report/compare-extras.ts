@@ -29,9 +29,11 @@ function effectWords({mean, low, high}: Effect): string {
 export function proofLines({gate, plant, planted, equal, fault}: GateProof): string[] {
 	return [
 		`proof of gate '${gate.text}': ${fault === null ? 'it closes on a regression and lets equal settings through' : `NOT proved: it ${fault}`}`,
-		...(plant === null ? [] : [
-			`  planted: ${plant.key} ${plant.factor} times as long (${String(jsonValue(parameter(plant.key), plant.value))}): ${String(planted)}`,
-			`  equal settings with other random numbers: ${String(equal)}`,
-		]),
+		...(plant === null
+			? []
+			: [
+				`  planted: ${plant.key} ${plant.factor} times as long (${String(jsonValue(parameter(plant.key), plant.value))}): ${String(planted)}`,
+				`  equal settings with other random numbers: ${String(equal)}`,
+			]),
 	];
 }

@@ -24,10 +24,16 @@ export function compareJson({schema, vqlab, a, b, runs, seeds, stopped, confiden
 		gate: Object.fromEntries(gates.map(({gate, outcome}) => [gate.text, outcome])),
 		notes,
 		...(ablations === undefined ? {} : {ablations}),
-		...(proofs === undefined ? {} : {
-			proofs: proofs.map(({gate, plant, planted, equal, fault}) => ({
-				gate: gate.text, planted: plant === null ? null : {key: plant.key, factor: plant.factor, value: jsonValue(parameter(plant.key), plant.value), outcome: planted}, equal, fault,
-			})),
-		}),
+		...(proofs === undefined
+			? {}
+			: {
+				proofs: proofs.map(({gate, plant, planted, equal, fault}) => ({
+					gate: gate.text, planted: plant === null
+						? null
+						: {
+							key: plant.key, factor: plant.factor, value: jsonValue(parameter(plant.key), plant.value), outcome: planted,
+						}, equal, fault,
+				})),
+			}),
 	});
 }

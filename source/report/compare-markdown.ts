@@ -22,7 +22,7 @@ export function compareMarkdown(comparison: Comparison, again: readonly string[]
 	// Figures stay whole; what a narrow page takes away is the beginning of the long paths.
 	const others = columns.slice(1).reduce((sum, size) => sum + size + 3, 4);
 	columns[0] = Math.max(12, Math.min(columns[0], width - others));
-	const line = (row: readonly string[]): string => `| ${row.map((text, column) => column === 0 ? cell(text, columns[0], 'left', 'end') : column === 4 ? text.padEnd(columns[column]) : text.padStart(columns[column])).join(' | ')} |`;
+	const line = (row: readonly string[]): string => `| ${row.map((text, column) => column === 0 ? cell(text, columns[0], 'left', 'end') : (column === 4 ? text.padEnd(columns[column]) : text.padStart(columns[column]))).join(' | ')} |`;
 	return `${[
 		...wrapped(`vqlab ${vqlab}: a is ${sideWords(a)}; b is ${sideWords(b)}.`),
 		...wrapped(`${runs} pairs of ${seconds(length.duration / 1e9)}, ${method}.`),

@@ -86,9 +86,13 @@ function bar({low, high, margin}: CompareRow, ascii: boolean): string {
 	};
 
 	const [from, to] = [cellOf(low), cellOf(high)];
+	const [inside, middle] = ascii ? ['=', '|'] : ['━', '┊'];
 	return Array.from({length: 2 * arm + 1}, (_, index) => {
 		const place = index - arm;
-		const isIn = place >= from && place <= to;
-		return isIn ? (ascii ? '=' : '━') : (place === 0 ? (ascii ? '|' : '┊') : ' ');
+		if (place >= from && place <= to) {
+			return inside;
+		}
+
+		return place === 0 ? middle : ' ';
 	}).join('');
 }

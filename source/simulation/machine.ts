@@ -77,9 +77,11 @@ export class Machine implements Platform, GuestPort {
 		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'restart');
 		this.hostScheduler = schedulerSettings();
 		updateSettings(this.hostScheduler, hostSchedulerRows, parameters, 'restart');
-		this.pmem = this.profile.name === pmem.name ? {
-			settings: settingsOf(pmemParameters, parameters), costs: costsOf(pmemParameters, parameters, seed),
-		} : undefined;
+		this.pmem = this.profile.name === pmem.name
+			? {
+				settings: settingsOf(pmemParameters, parameters), costs: costsOf(pmemParameters, parameters, seed),
+			}
+			: undefined;
 		this.guest = new Guest({
 			loop,
 			probe,

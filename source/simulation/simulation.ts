@@ -171,6 +171,8 @@ export class Simulation {
 	}
 
 	private root(): object {
-		return {loop: this.loop, machine: this.machine, reset: this.reset, livelock: this.livelock};
+		return {
+			loop: this.loop, machine: this.machine, reset: this.reset, livelock: this.livelock,
+		};
 	}
 }

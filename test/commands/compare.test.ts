@@ -43,7 +43,9 @@ const document = z.object({
 		interactions: z.array(z.object({keys: z.tuple([z.string(), z.string()]), matters: z.boolean()})),
 		unexplained: effect,
 	})).optional(),
-	proofs: z.array(z.object({gate: z.string(), planted: z.object({key: z.string(), outcome: z.string()}).nullable(), equal: z.string().nullable(), fault: z.string().nullable()})).optional(),
+	proofs: z.array(z.object({
+		gate: z.string(), planted: z.object({key: z.string(), outcome: z.string()}).nullable(), equal: z.string().nullable(), fault: z.string().nullable(),
+	})).optional(),
 });
 
 async function json(...argv: readonly string[]): Promise<z.infer<typeof document>> {
@@ -104,8 +106,10 @@ test('gates: closed, open, and undecided both ways', async () => {
 	const open = await comparing(...slower, '--fail-if', 'lock.spin.worker > +2ms/s');
 	expect(open.exitCode).toBe(0);
 	const few = [...slower.slice(0, 3), '--runs', '2', '--for', '20ms', '--fail-if', 'throughput.completed < -2%'];
-	expect((await comparing(...few)).complaints?.[0]).toMatch(/^gate undecided after 2 pairs/v);
-	expect((await comparing(...few, '--undecided', 'pass')).exitCode).toBe(0);
+	const undecided = await comparing(...few);
+	expect(undecided.complaints?.[0]).toMatch(/^gate undecided after 2 pairs/v);
+	const passed = await comparing(...few, '--undecided', 'pass');
+	expect(passed.exitCode).toBe(0);
 });
 
 test('a gate is proved by a regression that is planted and by equal settings', async () => {

@@ -23,9 +23,13 @@ const namesOf = (queue: string) => commands.filter(command => command.queue === 
 /** Every command there is, on the backend that asks QEMU for display information. */
 const everyCommand: Case = {
 	name: 'every command',
-	configure: settings => configurationOf({'device.kind': 'virgl', 'host.backend': 'vhost-user-gpu', 'host.cpus': 2, 'guest.freePeriod': '2ms', ...settings}, [
+	configure: settings => configurationOf({
+		'device.kind': 'virgl', 'host.backend': 'vhost-user-gpu', 'host.cpus': 2, 'guest.freePeriod': '2ms', ...settings,
+	}, [
 		client({loop: [loopStep({commands: namesOf('control')})], wait: 'response'}),
-		client({name: 'pointer', queue: 'cursor', loop: [loopStep({commands: namesOf('cursor')})], wait: 'none'}),
+		client({
+			name: 'pointer', queue: 'cursor', loop: [loopStep({commands: namesOf('cursor')})], wait: 'none',
+		}),
 	]),
 };
 

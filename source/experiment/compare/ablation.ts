@@ -54,10 +54,12 @@ function valueAt({parameters, given}: Configuration, key: string): ParameterValu
 
 /** What side a sets when these keys are those of side b. */
 export function settingsWith(a: Readonly<Record<string, ParameterValue>>, b: Configuration, keys: readonly string[]): Readonly<Record<string, ParameterValue>> {
-	return {...a, ...Object.fromEntries(keys.flatMap(key => {
-		const value = b.given?.[key] ?? valueAt(b, key);
-		return value === undefined ? [] : [[key, value]];
-	}))};
+	return {
+		...a, ...Object.fromEntries(keys.flatMap(key => {
+			const value = b.given?.[key] ?? valueAt(b, key);
+			return value === undefined ? [] : [[key, value]];
+		})),
+	};
 }
 
 /** The sets that are run first: nothing, each alone, all but each, all. */

@@ -116,7 +116,8 @@ function judge(path: string, a: ReadonlyArray<number | null>, b: ReadonlyArray<n
 	const [low, high] = [differences.mean - half, differences.mean + half];
 	const ratio = sideA.mean === 0 ? null : sideB.mean / sideA.mean;
 	// The ratio of means, linear around it: the mean of (b - ratio a) / a.
-	const ratioHalf = ratio === null ? Infinity
+	const ratioHalf = ratio === null
+		? Infinity
 		: (halfWidth(sampleOf(pairs.map(([left, right]) => right - ratio * left)), alpha, rule) + (binB + Math.abs(ratio) * binA) / 2) / Math.abs(sideA.mean);
 	const halfB = halfWidth(sideB, alpha, rule) + binB / 2;
 	const bound = margin + hidden;

@@ -28,7 +28,9 @@ function floorAt(path: string, value: number): number {
 			return 0.005;
 		}
 
-		default: {
+		case 'us':
+		case '/s':
+		case 'count': {
 			return binAt(path, value);
 		}
 	}

@@ -46,7 +46,9 @@ export async function makePairs(make: PairMaker, options: PairsOptions): Promise
 			const left = pair?.sides[0] ?? options.known?.get(pair?.seed ?? -1);
 			const right = pair?.sides[1];
 			if (left === undefined || right === undefined || right === null) {
-				return {seeds: seeds.slice(0, a.length), a, b, stopped: 'interrupted'};
+				return {
+					seeds: seeds.slice(0, a.length), a, b, stopped: 'interrupted',
+				};
 			}
 
 			a.push(left);
@@ -65,11 +67,15 @@ export async function makePairs(make: PairMaker, options: PairsOptions): Promise
 		from = to;
 	}
 
-	return {seeds, a, b, stopped: 'runs'};
+	return {
+		seeds, a, b, stopped: 'runs',
+	};
 }
 
 function taskOf({configurations: [a, b], known, length, budget}: PairsOptions, seed: number): PairTask {
-	return {sides: [known === undefined ? a : null, b], seed, length, budget};
+	return {
+		sides: [known === undefined ? a : null, b], seed, length, budget,
+	};
 }
 
 /** The rows of finished pairs under the rule that made them. */

@@ -113,10 +113,12 @@ function reach({path, quantity, operator, value}: Gate, a: Figures, b: Figures):
 /** The same configuration with other random streams: its clients are renamed, which changes no distribution. */
 export function renamed(configuration: Configuration): Configuration {
 	const rename = (name: string): string => `${name}${nullMark}`;
-	const given = configuration.given === undefined ? undefined : Object.fromEntries(Object.entries(configuration.given).map(([key, value]) => [
-		key.replace(/^(?<prefix>clients\.)(?<name>.+)(?<last>\.\w+)$/v, (_, prefix: string, name: string, last: string) => prefix + rename(name) + last),
-		value,
-	]));
+	const given = configuration.given === undefined
+		? undefined
+		: Object.fromEntries(Object.entries(configuration.given).map(([key, value]) => [
+			key.replace(/^(?<prefix>clients\.)(?<name>.+)(?<last>\.\w+)$/v, (_, prefix: string, name: string, last: string) => prefix + rename(name) + last),
+			value,
+		]));
 	return {
 		...configuration,
 		clients: configuration.clients.map(client => ({...client, name: rename(client.name)})),

@@ -3,8 +3,12 @@ import {type ParameterValue} from '../../parameters/configuration.js';
 import {type ParameterKey} from '../../simulation/parameters/table.js';
 import {type RunLength} from './figures.js';
 import {type Gate, gateOutcome, type GateOutcome} from './gate.js';
-import {type FinishedPairs, makePairs, type PairMaker, rowsOf} from './pairs.js';
-import {isRegression, plantFor, renamed, withFirstNames} from './planted.js';
+import {
+	type FinishedPairs, makePairs, type PairMaker, rowsOf,
+} from './pairs.js';
+import {
+	isRegression, plantFor, renamed, withFirstNames,
+} from './planted.js';
 import {type StoppingRule} from './stopping.js';
 
 /** What `--prove-gate` found of a gate. */

@@ -1,5 +1,5 @@
-import {type BackendTraits} from './backend-traits.js';
 import {controlQueue, cursorQueue} from '../../devices/gpu/profile.js';
+import {type BackendTraits} from './backend-traits.js';
 import {DeviceWorker} from './device-worker.js';
 
 /**

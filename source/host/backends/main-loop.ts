@@ -1,9 +1,9 @@
-import {type BackendTraits} from './backend-traits.js';
 import {nobody, type ThreadId, type VcpuId} from '../../cpu/ids.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
 import {type HostCore} from '../host-core.js';
 import {type QueueId} from '../../devices/profile.js';
 import {step} from '../step.js';
+import {type BackendTraits} from './backend-traits.js';
 import {type Backend} from './backend.js';
 import {GpuDevice} from './gpu-device.js';
 import {type LoopDevice} from './loop-device.js';

@@ -1,9 +1,9 @@
-import {type BackendTraits} from './backend-traits.js';
 import {nobody} from '../../cpu/ids.js';
 import {controlQueue} from '../../devices/gpu/profile.js';
 import {type QueueId} from '../../devices/profile.js';
 import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {type HostCore} from '../host-core.js';
+import {type BackendTraits} from './backend-traits.js';
 import {type Backend} from './backend.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 

@@ -1,9 +1,9 @@
-import {type BackendTraits} from './backend-traits.js';
 import {nobody} from '../../cpu/ids.js';
 import {type Thread} from '../../cpu/thread.js';
 import {commandIndex} from '../../devices/gpu/commands.js';
 import {controlQueue, cursorQueue} from '../../devices/gpu/profile.js';
 import {type QueueId} from '../../devices/profile.js';
+import {type BackendTraits} from './backend-traits.js';
 import {DeviceWorker} from './device-worker.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 

@@ -23,8 +23,9 @@ Throws `UserError` for an unknown key, a value out of range, or values that cont
 */
 export function resolveParameters(given: GivenParameters = {}): ResolvedParameters {
 	const values: Record<string, ParameterValue> = {};
-	const kind = given['device.kind'] ?? parameter('device.kind').default;
-	const own = parameters.filter(({devices}) => devices?.includes(String(kind)) ?? true);
+	const wanted = given['device.kind'];
+	const kind = String(typeof wanted === 'string' ? wanted : parameter('device.kind').default);
+	const own = parameters.filter(({devices}) => devices?.includes(kind) ?? true);
 	for (const entry of own) {
 		values[entry.key] = entry.default;
 	}
@@ -35,8 +36,8 @@ export function resolveParameters(given: GivenParameters = {}): ResolvedParamete
 			throw new UserError(`${key}: the clients are not to be set here, they come with the recording or the cells`);
 		}
 
-		if (entry.devices?.includes(String(kind)) === false) {
-			throw new UserError(`${key}: a device.kind=${String(kind)} has none: only ${entry.devices.join(', ')} look at it`);
+		if (entry.devices?.includes(kind) === false) {
+			throw new UserError(`${key}: a device.kind=${kind} has none: only ${entry.devices.join(', ')} look at it`);
 		}
 
 		values[key] = checkValue(entry, value);

@@ -48,14 +48,18 @@ test('a difference that is significant and within the margin is the same', () =>
 test('what pairing does not settle is undecided, and so are fewer than five pairs', () => {
 	expect(row('latency.mean', [90, 110, 95, 105, 100, 99], [108, 92, 104, 99, 97, 103]).verdict).toBe('undecided');
 	expect(row('throughput.completed', [100, 100, 100, 100], [200, 200, 200, 200]).verdict).toBe('undecided');
-	expect(row('throughput.completed', [100], [200])).toMatchObject({verdict: 'undecided', low: null, high: null, n: 1});
+	expect(row('throughput.completed', [100], [200])).toMatchObject({
+		verdict: 'undecided', low: null, high: null, n: 1,
+	});
 });
 
 test('values that do not vary: a point, and no division by it', () => {
 	expect(row('irqs.perSecond', [5, 5, 5, 5, 5], [7, 7, 7, 7, 7])).toMatchObject({
 		difference: 2, low: 2, high: 2, verdict: 'different', significant: true,
 	});
-	expect(row('irqs.perSecond', [0, 0, 0, 0, 0], [0, 0, 0, 0, 0])).toMatchObject({difference: 0, low: 0, high: 0, ratio: null, verdict: 'same', significant: false});
+	expect(row('irqs.perSecond', [0, 0, 0, 0, 0], [0, 0, 0, 0, 0])).toMatchObject({
+		difference: 0, low: 0, high: 0, ratio: null, verdict: 'same', significant: false,
+	});
 });
 
 test('a percentile knows its bin: one bin apart is the same', () => {
@@ -99,7 +103,9 @@ test('words of many metrics together: what one metric alone would claim is not e
 test('settings against themselves: every difference is exactly 0 and the same', () => {
 	fc.assert(fc.property(fc.array(fc.double({min: 0, max: 1e9, noNaN: true}), {minLength: 5, maxLength: 30}), values => {
 		const found = row('lock.spin.worker', values, values);
-		expect(found).toMatchObject({difference: 0, low: 0, high: 0, verdict: 'same'});
+		expect(found).toMatchObject({
+			difference: 0, low: 0, high: 0, verdict: 'same',
+		});
 	}));
 });
 
