@@ -23,8 +23,7 @@ Throws `UserError` for an unknown key, a value out of range, or values that cont
 */
 export function resolveParameters(given: GivenParameters = {}): ResolvedParameters {
 	const values: Record<string, ParameterValue> = {};
-	const wanted = given['device.kind'];
-	const kind = String(typeof wanted === 'string' ? wanted : parameter('device.kind').default);
+	const kind = [given['device.kind'], parameter('device.kind').default].find(value => typeof value === 'string') ?? '';
 	const own = parameters.filter(({devices}) => devices?.includes(kind) ?? true);
 	for (const entry of own) {
 		values[entry.key] = entry.default;
