@@ -38,6 +38,7 @@ const printing: ReadonlyArray<readonly string[]> = [
 	['run', ...short],
 	['run', ...short, '--format', 'ndjson'],
 	['run', ...short, '--runs', '2'],
+	['compare', ...short, '--runs', '1'],
 	['export', ...short, '--to', 'csv'],
 	['export', '--to', 'qemu'],
 	['validate', cells, '--for', '2ms', '--warmup', '1ms', '--runs', '1', '--require', '0'],

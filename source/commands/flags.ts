@@ -36,15 +36,15 @@ export const flags = {
 	b: {
 		type: 'string', value: 'key=value', help: 'set it on side b', isMultiple: true,
 	},
-	precision: {type: 'string', value: '1%', help: 'run pairs until the intervals of the watched metrics are so narrow'},
+	precision: {type: 'string', value: '1%', help: 'pairs until the watched intervals are so narrow'},
 	sameWithin: {
 		type: 'string', value: 'PATH=1%', help: 'differences within this share of a are the same', isMultiple: true,
 	},
 	failIf: {
-		type: 'string', value: 'EXPR', help: 'a gate: \'throughput.completed < -2%\', \'latency.p99 > +50us\'', isMultiple: true,
+		type: 'string', value: 'EXPR', help: 'closes a gate: \'latency.p99 > +50us\'', isMultiple: true,
 	},
 	undecided: {type: 'string', value: 'fail', help: 'what an undecided gate does: fail or pass'},
-	proveGate: {type: 'boolean', help: 'show that the gates close on a planted regression and on nothing else'},
+	proveGate: {type: 'boolean', help: 'show that each gate closes, and only when it should'},
 	baseline: {type: 'string', value: 'FILE', help: 'side a is the JSON of run --runs N'},
 	ablate: {type: 'boolean', help: 'which of the keys that differ did it'},
 	assert: {

@@ -52,6 +52,14 @@ const dryRuns: readonly DryRun[] = [
 		},
 	},
 	{
+		kind: 'metric',
+		files: ['source/metrics/rows/ring-rows.ts'],
+		use(vqlab) {
+			expect(vqlab('explain', 'No room')).toContain('ring.refusals');
+			vqlab('run', 'ring-too-small', ...short, '--assert', 'ring.refusals > 0');
+		},
+	},
+	{
 		kind: 'format',
 		files: ['source/export/formats.ts'],
 		use(vqlab) {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {captureState} from '../../source/engine/state-image.js';
 import {recordingFigures, recordingValue} from '../../source/meter/figures.js';
 import {RecordingMeter} from '../../source/meter/recording-meter.js';
 import {readText} from './recorded.js';
@@ -15,9 +14,19 @@ function feed(meter: RecordingMeter, from: number, count: number, key = 'c'): vo
 	}
 }
 
-/** Words of memory behind a meter's windows and commands. */
-function size(meter: RecordingMeter): number {
-	return captureState(meter).reduce((sum: number, value) => sum + (ArrayBuffer.isView(value) ? value.byteLength : 8), 0);
+/** Bytes behind a meter's windows and commands, about: arrays whole, all else a word each. */
+function size(node: unknown, seen = new Set<unknown>()): number {
+	if (typeof node !== 'object' || node === null || seen.has(node)) {
+		return 8;
+	}
+
+	seen.add(node);
+	if (ArrayBuffer.isView(node)) {
+		return node.byteLength;
+	}
+
+	const parts: readonly unknown[] = node instanceof Map ? [...node].flat() : Object.values(node);
+	return parts.reduce((sum: number, part) => sum + size(part, seen), 8);
 }
 
 test('memory is the same after 300,000 commands, and the newest are kept', () => {
