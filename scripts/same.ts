@@ -6,7 +6,7 @@ import {availableParallelism, tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {bundle, root} from './bundle.js';
+import {bundle, distribution, root} from './bundle.js';
 import {type Difference, jsonDifferences, textDifferences} from './same/differences.js';
 import {type Job, jobsOf} from './same/jobs.js';
 import {reasons} from './same/reasons.js';
@@ -32,7 +32,6 @@ if (base === undefined) {
 const shown = 4;
 const scratch = mkdtempSync(path.join(tmpdir(), 'same-'));
 const baseTree = path.join(scratch, 'base');
-const working = path.join(scratch, 'working');
 
 type Answer = {readonly status: number; readonly stdout: string};
 
@@ -45,6 +44,11 @@ async function answerOf(folder: string, cwd: string, {args}: Job): Promise<Answe
 			resolve({status, stdout: status === 0 || status === 1 ? stdout : stdout + stderr});
 		});
 	});
+}
+
+/** Without what a run took of wall time. */
+function timeless(text: string): string {
+	return text.replace(/"wallSeconds": [\d.e\-]+/v, '"wallSeconds": 0').replace(/ warm-up in [\d.]+ s/v, ' warm-up in 0 s');
 }
 
 function isMeant(job: string, {place}: Difference): boolean {
@@ -76,14 +80,15 @@ try {
 	execFileSync('git', ['worktree', 'add', '--detach', baseTree, base], {cwd: root, stdio: 'ignore'});
 	symlinkSync(path.join(root, 'node_modules'), path.join(baseTree, 'node_modules'));
 	execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {cwd: baseTree, stdio: ['ignore', 'ignore', 'inherit']});
-	await bundle({to: working});
+	// Beside the presets, which the program looks for above its own files.
+	await bundle();
 	const jobs = jobsOf(baseTree).filter(({name}) => name.includes(only));
 	const waiting = [...jobs];
 	const next = async (): Promise<void> => {
 		for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
 			// eslint-disable-next-line no-await-in-loop -- as many at once as there are CPUs
-			const [before, after] = [await answerOf(path.join(baseTree, 'distribution'), baseTree, job), await answerOf(working, baseTree, job)];
-			const differences = (job.form === 'json' ? jsonDifferences : textDifferences)(before.stdout, after.stdout);
+			const [before, after] = [await answerOf(path.join(baseTree, 'distribution'), baseTree, job), await answerOf(distribution, baseTree, job)];
+			const differences = (job.form === 'json' ? jsonDifferences : textDifferences)(timeless(before.stdout), timeless(after.stdout));
 			report(job.name, before.status === after.status
 				? differences
 				: [{place: 'exit code', before: String(before.status), after: String(after.status)}, ...differences]);

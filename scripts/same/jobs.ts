@@ -21,7 +21,7 @@ const corners: ReadonlyArray<readonly string[]> = [
 	['--set', 'host.backend=libkrun', '--set', 'queue.eventIdx=false'],
 	['--set', 'host.backend=vhost-user-gpu', '--set', 'queue.layout=packed'],
 	['--set', 'host.accel=tcg', '--set', 'driver.spinlock=test-and-set'],
-	['--set', 'host.cpus=1', '--set', 'host.ple=true', '--change', '40ms driver.lockPolicy=kick-after-unlock'],
+	['--set', 'host.cpus=1', '--set', 'host.ple=20us', '--change', '40ms driver.lockPolicy=kick-after-unlock'],
 	['--set', 'driver.roomRule=add-first', '--set', 'queue.size=16', '--change', '50ms host.ioeventfd=true'],
 ];
 
