@@ -5,13 +5,15 @@ import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
 import {metricOf, metrics} from '../metrics/metric-table.js';
 import {type Configuration} from '../simulation/configuration.js';
-import {parseDuration} from '../parameters/duration.js';
-import {parseSets} from '../simulation/parameters/parse-set.js';
+import {type ParameterValue} from '../parameters/configuration.js';
+import {parseSet, parseSets} from '../simulation/parameters/parse-set.js';
+import {parameter} from '../simulation/parameters/table.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {configurationOf, type Preset} from '../presets/preset.js';
 import {formatFlag} from './format-flag.js';
 import {type FlagValues} from './flags.js';
 import {budgetOf} from './run-options.js';
+import {settingsOf} from './settings.js';
 
 /** What `--format` may be. */
 export const compareFormats = ['text', 'json', 'markdown', 'csv', 'gobench'] as const;
@@ -63,7 +65,8 @@ export function compareOptions(input: readonly string[], flags: FlagValues): Com
 
 	const presetA = givenPreset(nameA);
 	const presetB = nameB === nameA ? presetA : givenPreset(nameB);
-	const sides: readonly [GivenSide, GivenSide] = [sideOf(nameA, presetA, flags.set, flags.a), sideOf(nameB, presetB, flags.set, flags.b)];
+	const shared = settingsOf(flags);
+	const sides: readonly [GivenSide, GivenSide] = [sideOf(nameA, presetA, shared, flags.a, '--a'), sideOf(nameB, presetB, shared, flags.b, '--b')];
 	const gates = flags.failIf.map(text => parseGate(text));
 	if (flags.proveGate && gates.length === 0) {
 		throw new UserError('--prove-gate: there is no gate to prove; give --fail-if');
@@ -79,10 +82,7 @@ export function compareOptions(input: readonly string[], flags: FlagValues): Com
 		seed: Number(sides[0].configuration.parameters.seed),
 		runs: runsOf(flags.runs, precision === null ? usualRuns : mostWithPrecision),
 		precision,
-		length: {
-			...(flags.warmup === undefined ? {} : {warmup: parseDuration(flags.warmup)}),
-			...(flags.for === undefined ? {} : {duration: positive('--for', flags.for)}),
-		},
+		length: givenLength(parseSets(shared)),
 		budget: budgetOf(flags.events),
 		margins: new Map(flags.sameWithin.map(text => ownMargin(text))),
 		gates,
@@ -94,10 +94,24 @@ export function compareOptions(input: readonly string[], flags: FlagValues): Com
 	};
 }
 
-function sideOf(name: string, preset: Preset, both: readonly string[], own: readonly string[]): GivenSide {
-	const set = [...both, ...own];
+function sideOf(name: string, preset: Preset, both: readonly string[], own: readonly string[], flag: string): GivenSide {
+	for (const text of own) {
+		const {key} = parseSet(text);
+		if (parameter(key).group === 'run') {
+			throw new UserError(`${flag} ${text}: both runs of a pair have the same ${key}; give it to both sides with --set`);
+		}
+	}
+
 	return {
-		name, preset, set: own, configuration: configurationOf(preset, parseSets(set)),
+		name, preset, set: own, configuration: configurationOf(preset, parseSets([...both, ...own])),
+	};
+}
+
+/** What the user said of the length, with `--for`, `--warmup` or `--set`. */
+function givenLength({warmup, duration}: Readonly<Record<string, ParameterValue>>): GivenLength {
+	return {
+		...(typeof warmup === 'number' ? {warmup} : {}),
+		...(typeof duration === 'number' ? {duration} : {}),
 	};
 }
 
@@ -119,15 +133,6 @@ function shareOf(flag: string, text: string): number {
 	}
 
 	return share;
-}
-
-function positive(flag: string, text: string): number {
-	const time = parseDuration(text);
-	if (time <= 0) {
-		throw new UserError(`${flag} ${text}: it must be longer than 0`);
-	}
-
-	return time;
 }
 
 function ownMargin(text: string): readonly [string, number] {

@@ -1,7 +1,6 @@
 import {stageNames} from '../metrics/metrics.js';
-import {commandNames} from '../devices/gpu/commands.js';
 import {type Observer} from '../tracepoints/observer.js';
-import {guestThreadNames, queueNames} from '../tracking/run-names.js';
+import {guestThreadNames} from '../tracking/run-names.js';
 import {refuseTooLong} from './too-long.js';
 import {type TraceFormat, type TraceWriter, type WriterContext} from './trace-format.js';
 
@@ -20,7 +19,7 @@ export class CommandRows implements TraceWriter {
 		}
 
 		const names = guestThreadNames(simulation);
-		const {pool} = simulation.state;
+		const {pool, profile: {queues, requests}} = simulation.state;
 		const {commands} = recorder;
 		this.observers = [{
 			responded: (time, _thread, command) => {
@@ -31,8 +30,8 @@ export class CommandRows implements TraceWriter {
 				refuseTooLong(this.rows.length);
 				this.rows.push([
 					quoted(names[pool.thread[command]].comm),
-					queueNames[pool.queue[command]],
-					commandNames[pool.type[command]],
+					queues[pool.queue[command]].name,
+					requests[pool.type[command]].name,
 					pool.fenced[command],
 					(time - commands.lastLatency) / 1e9,
 					time / 1e9,

@@ -7,6 +7,7 @@ import {
 } from '../tracking/run-names.js';
 import {shownResponses} from '../tracking/shown-response.js';
 import {type UnderWay} from '../tracking/under-way.js';
+import {refuseOtherDevices} from './gpu-only.js';
 import {refuseTooLong} from './too-long.js';
 import {type TraceFormat, type TraceWriter, type WriterContext} from './trace-format.js';
 
@@ -181,5 +182,8 @@ export const ftrace: TraceFormat = {
 	id: 'ftrace',
 	words: 'text, what the guest\'s tracepoints would show; vqlab view reads it',
 	extension: 'txt',
+	refuse(configuration) {
+		refuseOtherDevices('ftrace', configuration);
+	},
 	writer: context => new FtraceWriter(context),
 };

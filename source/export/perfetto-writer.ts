@@ -1,12 +1,13 @@
 import {backendOf} from '../host/backends/backends.js';
 import {usesQueue} from '../parameters/client-queues.js';
-import {commandNames} from '../devices/gpu/commands.js';
+import {gpu} from '../devices/gpu/profile.js';
+import {type DeviceProfile} from '../devices/profile.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Observer} from '../tracepoints/observer.js';
 import {bqlHolder, vcpuState, vcpuStateNames} from '../tracepoints/tracepoints.js';
 import {type OpenSlice} from '../tracking/open-slices.js';
 import {
-	guestThreadNames, type GuestThreadName, queueNames, roleNames,
+	guestThreadNames, type GuestThreadName, roleNames,
 } from '../tracking/run-names.js';
 import {type UnderWay} from '../tracking/under-way.js';
 import {type ChromeEvent, Lanes} from './lanes.js';
@@ -45,12 +46,14 @@ export class PerfettoWriter implements TraceWriter {
 	/** By command: its number in the export, when its flow has begun. */
 	private readonly flows = new Map<number, number>();
 	private nextFlow = 1;
+	private readonly profile: DeviceProfile;
 	private readonly cursorUsed: boolean;
 
 	constructor({simulation, underWay, from}: WriterContext) {
 		this.simulation = simulation;
 		this.underWay = underWay;
 		this.lanes = new Lanes(from);
+		this.profile = simulation.state.profile;
 		this.names = guestThreadNames(simulation);
 		this.cursorUsed = simulation.configuration.clients.some(client => usesQueue(client, 'cursor'));
 		this.observers = [this.counters(), this.commandFlows(from)];
@@ -83,10 +86,10 @@ export class PerfettoWriter implements TraceWriter {
 			pid: guestProcess, tid, name, ...(args === undefined ? {} : {args}),
 		}];
 		const host = (tid: number, name: string): readonly Drawn[] => [{pid: hostProcess, tid, name}];
-		const tid = lane.guestThreads + actor;
+		const tid = this.laneOf(actor);
 		switch (slice) {
 			case 'prepare': {
-				return guest(tid, `prepare ${commandNames[pool.type[subject]]}`);
+				return guest(tid, `prepare ${this.profile.requests[pool.type[subject]].name}`);
 			}
 
 			case 'roomWait': {
@@ -94,7 +97,7 @@ export class PerfettoWriter implements TraceWriter {
 			}
 
 			case 'spin': {
-				return guest(tid, `spin ${lockName(subject)}`);
+				return guest(tid, `spin ${this.profile.queues[subject].lockName}`);
 			}
 
 			case 'halt': {
@@ -102,31 +105,31 @@ export class PerfettoWriter implements TraceWriter {
 			}
 
 			case 'hold': {
-				return guest(tid, `hold ${lockName(subject)}`, {role: roleNames[value]});
+				return guest(tid, `hold ${this.profile.queues[subject].lockName}`, {role: roleNames[value]});
 			}
 
 			case 'owner': {
-				return guest(lane.qlock + subject, this.names[actor].comm, {role: roleNames[value]});
+				return guest(lane.qlock + subject, this.ownerName(actor), {role: roleNames[value]});
 			}
 
 			case 'doorbell': {
-				return guest(tid, (value & 1) === 1 ? 'doorbell (forced)' : 'doorbell', {queue: queueNames[subject]});
+				return guest(tid, (value & 1) === 1 ? 'doorbell (forced)' : 'doorbell', {queue: this.profile.queues[subject].name});
 			}
 
 			case 'work': {
-				return guest(tid, workName(subject));
+				return guest(tid, this.profile.queues[subject].reapFunction);
 			}
 
 			case 'irq': {
-				return guest(lane.irq + actor, `virtio0-${queueNames[subject]}`);
+				return guest(lane.irq + actor, `virtio0-${this.profile.queues[subject].name}`);
 			}
 
 			case 'pass': {
-				return host(lane.mainLoop, backendOf(backend).passNames[subject]);
+				return host(lane.mainLoop, this.profile === gpu ? backendOf(backend).passNames[subject] : this.profile.queues[subject].handler);
 			}
 
 			case 'service': {
-				return host(lane.mainLoop, commandNames[pool.type[subject]]);
+				return host(lane.mainLoop, this.profile.requests[pool.type[subject]].name);
 			}
 
 			case 'onCpu': {
@@ -141,6 +144,17 @@ export class PerfettoWriter implements TraceWriter {
 				return vcpuSlices(actor, subject);
 			}
 		}
+	}
+
+	/** A thread's own lane; an interrupt handler that spins for a lock or holds it does so on its vCPU's. */
+	private laneOf(owner: number): number {
+		const vcpu = this.simulation.state.guest.core.roles.handlerVcpu(owner);
+		return vcpu < 0 ? lane.guestThreads + owner : lane.irq + vcpu;
+	}
+
+	private ownerName(owner: number): string {
+		const vcpu = this.simulation.state.guest.core.roles.handlerVcpu(owner);
+		return vcpu < 0 ? this.names[owner].comm : `vCPU ${vcpu} IRQ`;
 	}
 
 	private counters(): Observer {
@@ -170,7 +184,7 @@ export class PerfettoWriter implements TraceWriter {
 			},
 			irqEntered: (time, vcpu, queue, found) => {
 				if (found === 0) {
-					this.lanes.slice(guestProcess, lane.irq + vcpu, time, time, `virtio0-${queueNames[queue]}`);
+					this.lanes.slice(guestProcess, lane.irq + vcpu, time, time, `virtio0-${this.profile.queues[queue].name}`);
 				}
 			},
 		};
@@ -178,12 +192,13 @@ export class PerfettoWriter implements TraceWriter {
 
 	private commandFlows(from: number): Observer {
 		const {flows, lanes} = this;
+		const {pool} = this.simulation.state;
 		return {
 			published: (time, thread, command) => {
 				if (time >= from) {
 					const flow = this.nextFlow++;
 					flows.set(command, flow);
-					lanes.flow('s', guestProcess, lane.guestThreads + thread, time, flow);
+					lanes.flow('s', guestProcess, this.laneOf(thread), time, flow);
 				}
 			},
 			serviceStarted(time, _server, command) {
@@ -192,11 +207,16 @@ export class PerfettoWriter implements TraceWriter {
 					lanes.flow('t', hostProcess, lane.mainLoop, time, flow);
 				}
 			},
-			responded(time, thread, command) {
+			responded: (time, thread, command) => {
 				const flow = flows.get(command);
 				if (flow !== undefined) {
 					flows.delete(command);
-					lanes.flow('f', guestProcess, lane.guestThreads + thread, time, flow);
+					if (this.profile.queues[pool.queue[command]].reaper === 'hard-irq') {
+						// Its own thread hears of it, in no work: a moment, for the flow to end in.
+						lanes.slice(guestProcess, this.laneOf(thread), time, time, 'answered');
+					}
+
+					lanes.flow('f', guestProcess, this.laneOf(thread), time, flow);
 				}
 			},
 		};
@@ -204,13 +224,13 @@ export class PerfettoWriter implements TraceWriter {
 
 	private count(what: string, queue: number, time: number, value: number): void {
 		if (queue === 0 || this.cursorUsed) {
-			this.lanes.counter(guestProcess, time, `${queueNames[queue]} ${what}`, value);
+			this.lanes.counter(guestProcess, time, `${this.profile.queues[queue].name} ${what}`, value);
 		}
 	}
 
 	private metadata(): readonly ChromeEvent[] {
 		const vcpus = this.simulation.state.guest.core.cpus.cpus.length;
-		const named: Array<readonly [number, number, string]> = [[guestProcess, lane.qlock, 'ctrlq.qlock owner']];
+		const named: Array<readonly [number, number, string]> = [[guestProcess, lane.qlock, `${this.profile.queues[0].lockName} owner`]];
 		if (this.cursorUsed) {
 			named.push([guestProcess, lane.qlock + 1, 'cursorq.qlock owner']);
 		}
@@ -261,14 +281,6 @@ function vcpuSlices(vcpu: number, state: number): readonly Drawn[] {
 /** At the same time slices come before flows, which bind to them. */
 function rank(event: ChromeEvent): number {
 	return event.ph === 'X' ? 0 : 1;
-}
-
-function lockName(queue: number): string {
-	return queue === 0 ? 'ctrlq.qlock' : 'cursorq.qlock';
-}
-
-function workName(queue: number): string {
-	return queue === 0 ? 'virtio_gpu_dequeue_ctrl_func' : 'virtio_gpu_dequeue_cursor_func';
 }
 
 export const perfetto: TraceFormat = {

@@ -4,6 +4,7 @@ import {UserError} from '../errors/user-error.js';
 import {backendOf} from '../host/backends/backends.js';
 import {type Observer} from '../tracepoints/observer.js';
 import {commandEvents} from '../trace/reader/qemu-payload.js';
+import {refuseOtherDevices} from './gpu-only.js';
 import {refuseTooLong} from './too-long.js';
 import {type TraceFormat, type TraceWriter, type WriterContext} from './trace-format.js';
 
@@ -117,8 +118,9 @@ export const qemuLog: TraceFormat = {
 	words: 'what QEMU\'s trace events would log, beside ftrace of the same run',
 	extension: 'log',
 	needsWholeRun: true,
-	refuse({parameters}) {
-		if (!backendOf(parameters['host.backend']).hasQemuLog) {
+	refuse(configuration) {
+		refuseOtherDevices('qemu-log', configuration);
+		if (!backendOf(configuration.parameters['host.backend']).hasQemuLog) {
 			throw new UserError('export: only host.backend=qemu writes a QEMU log; --to ftrace has the guest\'s side of any backend');
 		}
 	},

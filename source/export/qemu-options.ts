@@ -2,6 +2,7 @@ import {backendOf} from '../host/backends/backends.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {type ResolvedParameters} from '../simulation/parameters/table.js';
 import {type ConfigurationFormat} from './trace-format.js';
+import {refuseOtherDevices} from './gpu-only.js';
 
 /** Kernel releases that a lock policy stands for (virtio-gpu-facts.md section 0). */
 const kernels: Readonly<Record<string, string>> = {
@@ -24,7 +25,9 @@ const compiled = {'2d': 64, virgl: 256, cursor: 16} as const;
 What to type to get a configuration on a real machine: QEMU's device options, the libvirt
 snippet, the kernel to boot; and what can not be set in practice, said plainly.
 */
-export function qemuOptions({parameters, clients, faults}: Configuration): string {
+export function qemuOptions(configuration: Configuration): string {
+	refuseOtherDevices('qemu', configuration);
+	const {parameters, clients, faults} = configuration;
 	const virgl = parameters['device.kind'] === 'virgl';
 	const {vhostUser: vhost} = backendOf(parameters['host.backend']).qemu;
 	const device = vhost ? 'vhost-user-gpu-pci,chardev=vgpu' : (virgl ? 'virtio-gpu-gl-pci' : 'virtio-gpu-pci');

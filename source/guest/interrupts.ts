@@ -144,6 +144,8 @@ export class Interrupts {
 					this.handles[cpu.id] = was;
 					return;
 				}
+
+				this.core.probe.emit(tracepoint.irqReturned, cpu.id, was, 0);
 			}
 		}
 

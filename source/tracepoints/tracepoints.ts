@@ -120,6 +120,8 @@ export const tracepoints = {
 	reset: point('_', '_', 'begins'),
 	/** kworker wake-up asked for by the interrupt; `pending` 1 when it was already. */
 	workQueued: point('vcpu', 'queue', 'pending', {closes: ['irq']}),
+	/** The handler of a queue's interrupt is over; one that queued a work was over for the queue with that. */
+	irqReturned: point('vcpu', 'queue', '_', {closes: ['irq']}),
 	/** process_cmd left a fence to be signalled later. */
 	fenceQueued: point('_', 'command', '_', {closes: ['service']}),
 	/** A backend other than QEMU has drained a queue, or stops popping from it. */

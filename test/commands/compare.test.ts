@@ -145,10 +145,28 @@ test('a baseline is side a, seed by seed; what can not be compared with it is re
 	expect(metrics['throughput.completed']).toMatchObject({difference: 0, verdict: 'same', n: 5});
 	await expect(comparing('ring-too-small', '--baseline', file)).rejects.toThrow(/its preset is seed-2019-kick-under-lock/v);
 	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file, '--for', '1s')).rejects.toThrow(/its runs are 0\.04 s long/v);
+	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file, '--b', 'clients.game.think=3us')).rejects.toThrow(/its clients are others/v);
 	writeFileSync(file, output.replace('"schema": 2', '"schema": 1'));
 	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file)).rejects.toThrow(/schema 1/v);
 	writeFileSync(file, '{"a": 1}');
 	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file)).rejects.toThrow(/not the JSON of vqlab run/v);
+});
+
+test('seed and length are of both sides, whichever way they are given', async () => {
+	const shape = z.object({seeds: z.array(z.number()), warmupSeconds: z.number(), simulatedSeconds: z.number()});
+	const asked = async (...argv: readonly string[]) => {
+		const {output} = await comparing('seed-2019-kick-under-lock', '--runs', '2', ...argv, '--format', 'json');
+		return shape.parse(JSON.parse(output));
+	};
+
+	const wanted = {seeds: [7, 8], warmupSeconds: 0.003, simulatedSeconds: 0.02};
+	expect(await asked('--seed', '7', '--for', '20ms', '--warmup', '3ms')).toEqual(wanted);
+	expect(await asked('--set', 'seed=7', '--set', 'duration=20ms', '--set', 'warmup=3ms')).toEqual(wanted);
+	await expect(comparing('seed-2019-kick-under-lock', '--seed', '99999999999999999999')).rejects.toThrow(/seed/v);
+	await expect(comparing('seed-2019-kick-under-lock', '--for', '0s')).rejects.toThrow(/duration/v);
+	for (const set of ['seed=3', 'duration=1s', 'warmup=1s', 'window=2ms']) {
+		await expect(comparing('seed-2019-kick-under-lock', '--b', set)).rejects.toThrow(/both runs of a pair have the same/v); // eslint-disable-line no-await-in-loop -- one after the other
+	}
 });
 
 test('mistakes are one line', async () => {
