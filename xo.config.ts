@@ -8,13 +8,14 @@ const config: FlatXoConfig = [
 		react: true,
 	},
 	{
+		prettier: 'compat',
 		rules: {
 			// Rings, hashes and the random generator are 16-, 32- and 64-bit arithmetic.
 			'no-bitwise': 'off',
 			// The model's steps fall in a fixed order that reads best as a table of cases.
 			complexity: 'off',
 			'max-params': 'off',
-			'max-lines': ['error', 400],
+			'max-lines': ['error', 500],
 			// JSON has null, and contract.md uses it.
 			'@typescript-eslint/no-restricted-types': 'off',
 			'unicorn/no-null': 'off',

@@ -6,7 +6,11 @@ import {benchRing} from './ring.js';
 import {benchStart} from './start.js';
 
 const sections: Readonly<Record<string, () => void>> = {
-	engine: benchEngine, model: benchModel, reading: benchReading, ring: benchRing, start: benchStart,
+	engine: benchEngine,
+	model: benchModel,
+	reading: benchReading,
+	ring: benchRing,
+	start: benchStart,
 };
 
 // Without names: all sections.

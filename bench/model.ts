@@ -16,9 +16,12 @@ function rate(preset: string, measured: boolean): {events: number; commands: num
 	const start = performance.now();
 	simulation.runUntil(Infinity, 1_000_000);
 	const seconds = (performance.now() - start) / 1000;
-	const done = measured ? recorder.metrics().throughput.completed * now / 1e9 : 0;
+	const done = measured ? (recorder.metrics().throughput.completed * now) / 1e9 : 0;
 	const perEvent = done / Math.max(1, events);
-	return {events: (simulation.events - events) / seconds, commands: perEvent * (simulation.events - events) / seconds};
+	return {
+		events: (simulation.events - events) / seconds,
+		commands: (perEvent * (simulation.events - events)) / seconds,
+	};
 }
 
 /** Prints how fast the whole model runs, with and without its metrics. */
@@ -28,6 +31,8 @@ export function benchModel(): void {
 	for (const preset of presetNames()) {
 		const bare = rate(preset, false);
 		const full = rate(preset, true);
-		console.log(`${preset.padEnd(30)} ${(bare.events / 1e6).toFixed(2).padStart(11)} ${(full.events / 1e6).toFixed(2).padStart(14)} ${(full.commands / 1e3).toFixed(0).padStart(14)}`);
+		console.log(
+			`${preset.padEnd(30)} ${(bare.events / 1e6).toFixed(2).padStart(11)} ${(full.events / 1e6).toFixed(2).padStart(14)} ${(full.commands / 1e3).toFixed(0).padStart(14)}`,
+		);
 	}
 }

@@ -13,6 +13,11 @@ const {events} = await readTrace(traceFile(file), {
 		feed?.add(event);
 	},
 });
-process.stdout.write(JSON.stringify({
-	events, seconds: (performance.now() - start) / 1000, processor: process.cpuUsage().user / 1e6, peak: process.resourceUsage().maxRSS * 1024,
-}));
+process.stdout.write(
+	JSON.stringify({
+		events,
+		seconds: (performance.now() - start) / 1000,
+		processor: process.cpuUsage().user / 1e6,
+		peak: process.resourceUsage().maxRSS * 1024,
+	}),
+);

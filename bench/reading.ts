@@ -1,7 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {
-	closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync,
-} from 'node:fs';
+import {closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -20,7 +18,12 @@ export function benchReading(): void {
 	try {
 		const reader = path.join(folder, 'read-file.mjs');
 		buildSync({
-			entryPoints: [fileURLToPath(new URL('read-file.ts', import.meta.url))], bundle: true, platform: 'node', format: 'esm', outfile: reader, logLevel: 'error',
+			entryPoints: [fileURLToPath(new URL('read-file.ts', import.meta.url))],
+			bundle: true,
+			platform: 'node',
+			format: 'esm',
+			outfile: reader,
+			logLevel: 'error',
 		});
 		console.log(`\nreading: ${size / 1e6} MB each; wall, user and peak of resident memory`);
 		for (const name of ['base_flood1_p2.guest', 'base_flood1_p2.host']) {
@@ -34,7 +37,13 @@ export function benchReading(): void {
 			for (const what of name.endsWith('guest') ? ['read', 'view'] : ['read']) {
 				const child = spawnSync(process.execPath, [reader, file, what], {encoding: 'utf8'});
 				const {events, seconds, processor, peak} = JSON.parse(child.stdout) as Reading;
-				row(what, `${events} events`, bytes, seconds, `${megabytes(bytes, processor)} MB/s of user time, ${Math.round(peak / 1e6)} MB resident`);
+				row(
+					what,
+					`${events} events`,
+					bytes,
+					seconds,
+					`${megabytes(bytes, processor)} MB/s of user time, ${Math.round(peak / 1e6)} MB resident`,
+				);
 			}
 
 			rmSync(file);

@@ -92,7 +92,11 @@ function median(values: Float64Array): number {
 
 function measured(layout: Layout, indirect: boolean, out: number): Times {
 	const ring = createVirtqueue({
-		layout, size, eventIdx: true, indirect, callback: true,
+		layout,
+		size,
+		eventIdx: true,
+		indirect,
+		callback: true,
 	});
 	const times = new Times();
 	measure(ring, out, times);
@@ -122,15 +126,24 @@ function ratio(ns: number, reference: number | null): string {
 export function benchRing(): void {
 	const split = figuresOf('split');
 	const packed = figuresOf('packed');
-	console.log('ring: ns an operation'.padEnd(32) + 'split'.padStart(8) + 'packed'.padStart(8) + 'kernel'.padStart(8) + 'split/kernel'.padStart(14) + 'packed/kernel'.padStart(15));
+	console.log(
+		'ring: ns an operation'.padEnd(32) +
+			'split'.padStart(8) +
+			'packed'.padStart(8) +
+			'kernel'.padStart(8) +
+			'split/kernel'.padStart(14) +
+			'packed/kernel'.padStart(15),
+	);
 	for (const [name, ns] of Object.entries(split)) {
 		const reference = Object.hasOwn(kernel, name) ? kernel[name] : null;
-		console.log(name.padEnd(32)
-			+ ns.toFixed(1).padStart(8)
-			+ packed[name].toFixed(1).padStart(8)
-			+ (reference?.toFixed(1) ?? '-').padStart(8)
-			+ ratio(ns, reference).padStart(14)
-			+ ratio(packed[name], reference).padStart(15));
+		console.log(
+			name.padEnd(32) +
+				ns.toFixed(1).padStart(8) +
+				packed[name].toFixed(1).padStart(8) +
+				(reference?.toFixed(1) ?? '-').padStart(8) +
+				ratio(ns, reference).padStart(14) +
+				ratio(packed[name], reference).padStart(15),
+		);
 	}
 }
 

@@ -1,11 +1,7 @@
-import {
-	mkdir, readdir, readFile, rename, rm, writeFile,
-} from 'node:fs/promises';
+import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {
-	build, type Metafile, type OutputFile, type Plugin,
-} from 'esbuild';
+import {build, type Metafile, type OutputFile, type Plugin} from 'esbuild';
 import {bundledPackages, noticesText} from './notices.js';
 import {writtenRecords} from './written-records.js';
 
@@ -30,7 +26,9 @@ const noDeveloperTools: Plugin = {
 	name: 'no-developer-tools',
 	setup(builder) {
 		/* eslint-disable require-unicode-regexp -- the filters are read by Go, which knows no such flag */
-		builder.onResolve({filter: /^\.\/devtools\.js$/}, ({importer}) => importer.includes('/ink/') ? {path: 'devtools', namespace: 'empty'} : undefined);
+		builder.onResolve({filter: /^\.\/devtools\.js$/}, ({importer}) =>
+			importer.includes('/ink/') ? {path: 'devtools', namespace: 'empty'} : undefined,
+		);
 		builder.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export {};'}));
 		/* eslint-enable require-unicode-regexp */
 	},
@@ -63,7 +61,8 @@ const noPackageReaders: Plugin = {
 };
 
 /** Modules in CommonJS inside the bundle call `require` for Node's own modules. */
-const banner = 'import {createRequire as vqlabCreateRequire} from \'node:module\';\nconst require = vqlabCreateRequire(import.meta.url);';
+const banner =
+	"import {createRequire as vqlabCreateRequire} from 'node:module';\nconst require = vqlabCreateRequire(import.meta.url);";
 
 /**
 Bundles the program and the library into a folder, `distribution/` by default, with the notices of all that is in them.
@@ -118,5 +117,7 @@ function isEntry(file: OutputFile): boolean {
 /** Removes what earlier builds left in `distribution/`, but for the declarations. */
 export async function clean(): Promise<void> {
 	const names = await readdir(distribution).catch(() => []);
-	await Promise.all(names.filter(name => name.endsWith('.js')).map(async name => rm(path.join(distribution, name), {force: true})));
+	await Promise.all(
+		names.filter(name => name.endsWith('.js')).map(async name => rm(path.join(distribution, name), {force: true})),
+	);
 }

@@ -35,7 +35,9 @@ async function main(paths: readonly string[]): Promise<number> {
 		passed += result.passed;
 		if (result.failure) {
 			const {step, operation, field, expected, got} = result.failure;
-			console.log(`${result.file}: step ${step}, ${operation}: ${field}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`);
+			console.log(
+				`${result.file}: step ${step}, ${operation}: ${field}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`,
+			);
 		}
 	}
 

@@ -1,47 +1,62 @@
-import {
-	existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync,
-} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {distribution, root} from './bundle.js';
 
 /** When the newest file that decides what is built was changed, ms. */
 export function newestSource(): number {
-	const entries = ['source', 'scripts'].flatMap(folder => readdirSync(path.join(root, folder), {recursive: true, withFileTypes: true}));
-	return Math.max(statSync(path.join(root, 'package-lock.json')).mtimeMs, ...entries.filter(entry => entry.isFile()).map(entry => statSync(path.join(entry.parentPath, entry.name)).mtimeMs));
+	const entries = ['source', 'scripts'].flatMap(folder =>
+		readdirSync(path.join(root, folder), {recursive: true, withFileTypes: true}),
+	);
+	return Math.max(
+		statSync(path.join(root, 'package-lock.json')).mtimeMs,
+		...entries
+			.filter(entry => entry.isFile())
+			.map(entry => statSync(path.join(entry.parentPath, entry.name)).mtimeMs),
+	);
 }
 
 /** What a declaration imports, as it is written. */
 function importsOf(text: string): readonly string[] {
-	return [...text.matchAll(/\bfrom '(?<specifier>[^']+)'|\bimport\("(?<type>[^"]+)"\)/gv)].map(({groups}) => groups?.specifier ?? groups?.type ?? '');
+	return [...text.matchAll(/\bfrom '(?<specifier>[^']+)'|\bimport\("(?<type>[^"]+)"\)/gv)].map(
+		({groups}) => groups?.specifier ?? groups?.type ?? '',
+	);
 }
 
 /** The declarations of all sources, by path below `source/`. */
 async function emitted(): Promise<ReadonlyMap<string, string>> {
 	const {default: ts} = await import('typescript');
 	const source = path.join(root, 'source');
-	const project = ts.getParsedCommandLineOfConfigFile(path.join(root, 'tsconfig.json'), {
-		noEmit: false,
-		declaration: true,
-		emitDeclarationOnly: true,
-		removeComments: false,
-		rootDir: source,
-		outDir: source,
-	}, {
-		...ts.sys,
-		onUnRecoverableConfigFileDiagnostic(diagnostic) {
-			throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+	const project = ts.getParsedCommandLineOfConfigFile(
+		path.join(root, 'tsconfig.json'),
+		{
+			noEmit: false,
+			declaration: true,
+			emitDeclarationOnly: true,
+			removeComments: false,
+			rootDir: source,
+			outDir: source,
 		},
-	});
+		{
+			...ts.sys,
+			onUnRecoverableConfigFileDiagnostic(diagnostic) {
+				throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+			},
+		},
+	);
 	const files = new Map<string, string>();
-	const {diagnostics} = ts.createProgram([path.join(source, 'index.ts')], project?.options ?? {}).emit(undefined, (file, text) => {
-		files.set(path.relative(source, file).split(path.sep).join('/'), text);
-	});
+	const {diagnostics} = ts
+		.createProgram([path.join(source, 'index.ts')], project?.options ?? {})
+		.emit(undefined, (file, text) => {
+			files.set(path.relative(source, file).split(path.sep).join('/'), text);
+		});
 	if (diagnostics.length > 0) {
-		throw new Error(ts.formatDiagnostics(diagnostics, {
-			getCanonicalFileName: name => name,
-			getCurrentDirectory: () => root,
-			getNewLine: () => '\n',
-		}));
+		throw new Error(
+			ts.formatDiagnostics(diagnostics, {
+				getCanonicalFileName: name => name,
+				getCurrentDirectory: () => root,
+				getNewLine: () => '\n',
+			}),
+		);
 	}
 
 	return files;
@@ -65,7 +80,9 @@ function reachable(files: ReadonlyMap<string, string>): ReadonlyMap<string, stri
 		// The example in index.ts imports the library by its name.
 		for (const specifier of importsOf(text.replaceAll(/\/\*[\s\S]*?\*\//gv, ''))) {
 			if (!specifier.startsWith('.')) {
-				throw new Error(`types of the library: ${file} imports ${specifier}, and users of the library have no packages of ours`);
+				throw new Error(
+					`types of the library: ${file} imports ${specifier}, and users of the library have no packages of ours`,
+				);
 			}
 
 			waiting.push(path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/v, '.d.ts'));

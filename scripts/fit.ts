@@ -1,6 +1,4 @@
-import {
-	existsSync, readFileSync, rmSync, writeFileSync,
-} from 'node:fs';
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
@@ -72,20 +70,30 @@ if (values.fresh) {
 
 const began = Date.now();
 const evaluator = new Evaluator({
-	cells: testbed.cells, story, warmup: 50_000_000, duration: Number(values.milliseconds) * 1_000_000,
+	cells: testbed.cells,
+	story,
+	warmup: 50_000_000,
+	duration: Number(values.milliseconds) * 1_000_000,
 });
-const memory = new Memory(evaluator, values.state, began + (Number(values['time-limit']) * 60_000));
+const memory = new Memory(evaluator, values.state, began + Number(values['time-limit']) * 60_000);
 const validation = new CrossValidation({
 	testbed,
 	coordinates,
 	memory,
-	spread: sessionSpread(sessionSpeeds(testbed.cells, story.inert.map(({key}) => key))),
+	spread: sessionSpread(
+		sessionSpeeds(
+			testbed.cells,
+			story.inert.map(({key}) => key),
+		),
+	),
 	start: values.start === 'preset' ? coordinates.shipped : coordinates.axes.map(() => 0),
 	names: [fullFit, ...families],
 	width: Number(values.width),
 	seeds: values.seeds.split(',').map(Number),
 	print(line) {
-		print(`${line} [${Math.round((Date.now() - began) / 1000)} s, ${memory.simulated} evaluations of ${(memory.milliseconds / 1000 / Math.max(1, memory.simulated)).toFixed(1)} s]`);
+		print(
+			`${line} [${Math.round((Date.now() - began) / 1000)} s, ${memory.simulated} evaluations of ${(memory.milliseconds / 1000 / Math.max(1, memory.simulated)).toFixed(1)} s]`,
+		);
 	},
 });
 
@@ -108,7 +116,9 @@ function write(): void {
 		again: `npm run fit -- --start ${values.start} --rounds ${values.rounds} --leave-out ${left} --width ${values.width} --milliseconds ${values.milliseconds} --seeds ${values.seeds}`,
 		cells: testbed.cells.map(({id}) => id),
 		constants: coordinates.textsAt(point.constants),
-		sessions: Object.fromEntries(Object.entries(validation.speedsOf(point)).map(([family, speed]) => [family, Number(speed.toFixed(4))])),
+		sessions: Object.fromEntries(
+			Object.entries(validation.speedsOf(point)).map(([family, speed]) => [family, Number(speed.toFixed(4))]),
+		),
 		leftOut: {...earlier, ...Object.fromEntries(fresh)},
 	};
 	writeFileSync(file, `${JSON.stringify(result, undefined, '\t')}\n`);
@@ -148,12 +158,18 @@ try {
 	for (const [index, {key, low, high}] of coordinates.axes.entries()) {
 		const coordinate = point?.constants[index] ?? 0;
 		const text = coordinates.textsAt(point?.constants ?? [])[key];
-		print(`${key}: ${text}, ${Math.exp(coordinate).toFixed(2)} of its start${coordinate < low || coordinate > high ? ', OUT of its range' : ''}`);
+		print(
+			`${key}: ${text}, ${Math.exp(coordinate).toFixed(2)} of its start${coordinate < low || coordinate > high ? ', OUT of its range' : ''}`,
+		);
 	}
 
 	if (Number(values.reduce) > 0 && validation.linear !== undefined) {
 		await reduce({
-			validation, linear: validation.linear, coordinates, most: Number(values.reduce), print,
+			validation,
+			linear: validation.linear,
+			coordinates,
+			most: Number(values.reduce),
+			print,
 		});
 	}
 } catch (error) {

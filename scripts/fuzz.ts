@@ -56,26 +56,34 @@ async function hunt(seed: number): Promise<boolean> {
 		stdout.write(`${command}\n\t${fault.split('\n').slice(0, 12).join('\n\t')}\n`);
 	};
 
-	await fuzzHeadless({
-		seed,
-		count,
-		onFinding({index, fault}) {
-			say(commandOf(seed, index), fault);
+	await fuzzHeadless(
+		{
+			seed,
+			count,
+			onFinding({index, fault}) {
+				say(commandOf(seed, index), fault);
+			},
+			onProgress(done) {
+				if (done % 500 === 0) {
+					stdout.write(`${done} draws, ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
+				}
+			},
 		},
-		onProgress(done) {
-			if (done % 500 === 0) {
-				stdout.write(`${done} draws, ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
-			}
-		},
-	}, Math.max(1, whole('workers')));
+		Math.max(1, whole('workers')),
+	);
 	if (keys > 0) {
 		await bundle();
 		for (const screen of ['dashboard', 'view'] as const) {
 			// eslint-disable-next-line no-await-in-loop -- one terminal after the other
 			const {fault, early, late} = await fuzzSession({
-				screen, seed, keys, resizes: whole('resizes'),
+				screen,
+				seed,
+				keys,
+				resizes: whole('resizes'),
 			});
-			stdout.write(`${screen}: ${keys} keys, ${values.resizes} resizes, memory ${early.toFixed(0)} to ${late.toFixed(0)} MiB\n`);
+			stdout.write(
+				`${screen}: ${keys} keys, ${values.resizes} resizes, memory ${early.toFixed(0)} to ${late.toFixed(0)} MiB\n`,
+			);
 			if (fault !== undefined) {
 				say(`npm run fuzz -- --count 0 --seed ${seed} --keys ${keys} --resizes ${values.resizes}`, fault);
 			}

@@ -11,13 +11,16 @@ const runs = Number(argv[2] ?? 2500);
 const seed = Number(argv[3] ?? 1);
 let done = 0;
 let events = 0;
-const outcome = fc.check(fc.property(trial, candidate => {
-	events += runChecked(candidate).events;
-	done++;
-	if (done % 100 === 0) {
-		stdout.write(`${done} configurations, ${events} events\n`);
-	}
-}), {seed, numRuns: runs});
+const outcome = fc.check(
+	fc.property(trial, candidate => {
+		events += runChecked(candidate).events;
+		done++;
+		if (done % 100 === 0) {
+			stdout.write(`${done} configurations, ${events} events\n`);
+		}
+	}),
+	{seed, numRuns: runs},
+);
 
 if (outcome.failed) {
 	const [candidate] = outcome.counterexample ?? [];

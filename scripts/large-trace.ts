@@ -14,15 +14,17 @@ const packed = createReadStream(file);
 const content = await text(file.endsWith('.gz') ? packed.pipe(createGunzip()) : packed);
 const lines = content.split('\n').slice(0, -1);
 const stamp = /^(?<before>.*?[\s@])(?<seconds>\d{1,12})(?<after>\.\d{6}:.*)$/sv;
-const parts = lines.map(line => {
-	const {before, seconds, after} = stamp.exec(line)?.groups ?? {};
-	return seconds === undefined ? null : {before, seconds: Number(seconds), after};
-}).filter(part => part !== null);
+const parts = lines
+	.map(line => {
+		const {before, seconds, after} = stamp.exec(line)?.groups ?? {};
+		return seconds === undefined ? null : {before, seconds: Number(seconds), after};
+	})
+	.filter(part => part !== null);
 const seconds = parts.map(part => part.seconds);
 const period = Math.max(...seconds) - Math.min(...seconds) + 1;
 let written = 0;
 for (let round = 0; written < Number(size); round++) {
-	const piece = `${parts.map(part => `${part.before}${part.seconds + (round * period)}${part.after}`).join('\n')}\n`;
+	const piece = `${parts.map(part => `${part.before}${part.seconds + round * period}${part.after}`).join('\n')}\n`;
 	written += piece.length;
 	if (!process.stdout.write(piece)) {
 		// eslint-disable-next-line no-await-in-loop -- one piece after the other

@@ -1,6 +1,4 @@
-import {
-	cp, mkdir, mkdtemp, readFile, rm, writeFile,
-} from 'node:fs/promises';
+import {cp, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -31,18 +29,30 @@ async function load(folder: string, {file, find, replace}: Mutation): Promise<Cr
 		throw new Error(`the text to change is not found exactly once in ${file}: ${JSON.stringify(find)}`);
 	}
 
-	await writeFile(name, text.replace(find, () => replace));
+	await writeFile(
+		name,
+		text.replace(find, () => replace),
+	);
 	const {href} = pathToFileURL(path.join(folder, 'virtqueue/create-virtqueue.ts'));
-	const module = await import(href) as {createVirtqueue: CreateRing};
+	const module = (await import(href)) as {createVirtqueue: CreateRing};
 	return module.createVirtqueue;
 }
 
 function survivesSequences(create: CreateRing): boolean {
-	return !fc.check(fc.property(sequence, value => {
-		runStructure(create, value);
-	}), runs).failed && !fc.check(fc.property(conversation, value => {
-		runLiveness(create, value);
-	}), runs).failed;
+	return (
+		!fc.check(
+			fc.property(sequence, value => {
+				runStructure(create, value);
+			}),
+			runs,
+		).failed &&
+		!fc.check(
+			fc.property(conversation, value => {
+				runLiveness(create, value);
+			}),
+			runs,
+		).failed
+	);
 }
 
 /** The first thing that catches this ring, or null. */

@@ -16,7 +16,13 @@ const base = 'virtqueue.ts';
 
 /** Rule, what is wrong, file, text, its replacement. */
 const rows: ReadonlyArray<readonly [string, string, string, string, string]> = [
-	['R1', 'the event is one entry late', 'need-event.ts', '((next - event - 1) & 0xFF_FF) <', '((next - event) & 0xFF_FF) <'],
+	[
+		'R1',
+		'the event is one entry late',
+		'need-event.ts',
+		'((next - event - 1) & 0xFF_FF) <',
+		'((next - event) & 0xFF_FF) <',
+	],
 	['R1', 'only the last entry counts', splitDriver, 'availIndex - numAdded)', 'availIndex - Math.min(1, numAdded))'],
 	[
 		'R2',
@@ -57,7 +63,13 @@ const rows: ReadonlyArray<readonly [string, string, string, string, string]> = [
 	],
 	['R5', 'a refusal is silent', splitDriver, 'this.doorbellForced = out > 0;', 'this.doorbellForced = false;'],
 	['R5', 'every refusal rings', splitDriver, 'this.doorbellForced = out > 0;', 'this.doorbellForced = true;'],
-	['R5', 'packed refuses as split does', packedDriver, 'return ENOSPC;', 'this.doorbellForced = out > 0;\n\t\t\treturn ENOSPC;'],
+	[
+		'R5',
+		'packed refuses as split does',
+		packedDriver,
+		'return ENOSPC;',
+		'this.doorbellForced = out > 0;\n\t\t\treturn ENOSPC;',
+	],
 	['R6', 'no safety kick', splitDriver, 'this.numAdded === unkickedLimit && this.kickPrepare()', 'false'],
 	['R6', 'the safety kick comes one late', splitDriver, 'unkickedLimit = 65_535', 'unkickedLimit = 65_536'],
 	[
@@ -69,7 +81,13 @@ const rows: ReadonlyArray<readonly [string, string, string, string, string]> = [
 	],
 	['R7', 'one segment takes a table', base, 'total > 1 && this.numFree', 'total > 0 && this.numFree'],
 	['R7', 'two segments take no table', base, 'total > 1 && this.numFree', 'total > 2 && this.numFree'],
-	['R7', 'a table only where the chain does not fit', base, 'total > 1 && this.numFree > 0', 'total > this.numFree && this.numFree > 0'],
+	[
+		'R7',
+		'a table only where the chain does not fit',
+		base,
+		'total > 1 && this.numFree > 0',
+		'total > this.numFree && this.numFree > 0',
+	],
 	['R7', 'an allocation never fails', base, 'this.numFree > 0 && !noMemory', 'this.numFree > 0'],
 	[
 		'R8',
@@ -121,8 +139,20 @@ const rows: ReadonlyArray<readonly [string, string, string, string, string]> = [
 		'if (this.eventIdx) {\n\t\t\tthis.usedEvent = 0;\n\t\t} else {',
 		'if (this.size > 0) {',
 	],
-	['R10', 'split: disable_cb writes after an interrupt', splitDriver, 'if (this.eventTriggered) {', 'if (this.size === 0) {'],
-	['R10', 'packed: disable_cb writes after an interrupt', packedDriver, 'if (!this.eventTriggered) {', 'if (this.size > 0) {'],
+	[
+		'R10',
+		'split: disable_cb writes after an interrupt',
+		splitDriver,
+		'if (this.eventTriggered) {',
+		'if (this.size === 0) {',
+	],
+	[
+		'R10',
+		'packed: disable_cb writes after an interrupt',
+		packedDriver,
+		'if (!this.eventTriggered) {',
+		'if (this.size > 0) {',
+	],
 	[
 		'R11',
 		'event_triggered without EVENT_IDX',
@@ -137,7 +167,13 @@ const rows: ReadonlyArray<readonly [string, string, string, string, string]> = [
 		'if (!this.moreUsed()) {\n',
 		'if (!this.moreUsed()) {\n\t\t\tthis.eventTriggered = this.eventIdx;\n',
 	],
-	['R11', 'enable_cb_prepare does not clear it', base, 'this.eventTriggered = false;\n\t\treturn this.rearm();', 'return this.rearm();'],
+	[
+		'R11',
+		'enable_cb_prepare does not clear it',
+		base,
+		'this.eventTriggered = false;\n\t\treturn this.rearm();',
+		'return this.rearm();',
+	],
 	[
 		'R11',
 		'enable_cb_delayed does not clear it',
@@ -199,12 +235,48 @@ const rows: ReadonlyArray<readonly [string, string, string, string, string]> = [
 		'const token = this.tokens[head];\n\t\t\tif (token >= 0) {\n\t\t\t\tthis.detach(head);',
 		'const token = this.tokens[this.size - 1 - head];\n\t\t\tif (token >= 0) {\n\t\t\t\tthis.detach(this.size - 1 - head);',
 	],
-	['R15', 'split: interrupts start on', 'split-memory.ts', 'this.callbackOff = !this.callback;', 'this.callbackOff = false;'],
-	['R15', 'split: NO_INTERRUPT with EVENT_IDX', 'split-memory.ts', 'this.callbackOff && !this.eventIdx ?', 'this.callbackOff ?'],
-	['R15', 'packed: interrupts start on', 'packed-memory.ts', 'this.callback ? eventsEnable : eventsDisable', 'eventsEnable'],
-	['H1', 'split: the first question is no exception', splitRing, 'return !valid || needEvent', 'return valid && needEvent'],
-	['H1', 'split: always from the present index', splitRing, 'const old = this.signalledUsed;', 'const old = (this.usedIndex - 1) & 0xFF_FF;'],
-	['H1', 'packed: the first question is no exception', packedRing, 'return !valid || needEvent', 'return valid && needEvent'],
+	[
+		'R15',
+		'split: interrupts start on',
+		'split-memory.ts',
+		'this.callbackOff = !this.callback;',
+		'this.callbackOff = false;',
+	],
+	[
+		'R15',
+		'split: NO_INTERRUPT with EVENT_IDX',
+		'split-memory.ts',
+		'this.callbackOff && !this.eventIdx ?',
+		'this.callbackOff ?',
+	],
+	[
+		'R15',
+		'packed: interrupts start on',
+		'packed-memory.ts',
+		'this.callback ? eventsEnable : eventsDisable',
+		'eventsEnable',
+	],
+	[
+		'H1',
+		'split: the first question is no exception',
+		splitRing,
+		'return !valid || needEvent',
+		'return valid && needEvent',
+	],
+	[
+		'H1',
+		'split: always from the present index',
+		splitRing,
+		'const old = this.signalledUsed;',
+		'const old = (this.usedIndex - 1) & 0xFF_FF;',
+	],
+	[
+		'H1',
+		'packed: the first question is no exception',
+		packedRing,
+		'return !valid || needEvent',
+		'return valid && needEvent',
+	],
 	[
 		'H1',
 		'packed: DISABLE leaves the question unasked',
@@ -221,12 +293,24 @@ const rows: ReadonlyArray<readonly [string, string, string, string, string]> = [
 	],
 	['H2', 'packed: a wrap keeps signalled_used', packedRing, 'this.signalledValid = false;', ''],
 	['H3', 'a pop leaves avail_event', splitRing, 'this.availEvent = this.lastAvail;', ''],
-	['H3', 'a pop moves it while notifications are off', splitRing, 'this.eventIdx && this.notification', 'this.eventIdx'],
-	['H4', 'the event is the device\'s own index', splitRing, 'this.availEvent = this.availIndex;', 'this.availEvent = this.lastAvail;'],
+	[
+		'H3',
+		'a pop moves it while notifications are off',
+		splitRing,
+		'this.eventIdx && this.notification',
+		'this.eventIdx',
+	],
+	[
+		'H4',
+		"the event is the device's own index",
+		splitRing,
+		'this.availEvent = this.availIndex;',
+		'this.availEvent = this.lastAvail;',
+	],
 	['H4', 'turning off writes an event', splitRing, '} else if (on) {', '} else {'],
 	[
 		'H4',
-		'packed: the event is the driver\'s position',
+		"packed: the event is the driver's position",
 		packedRing,
 		'this.deviceOffWrap = this.lastAvail | (this.lastAvailWrap << 15);',
 		'this.deviceOffWrap = this.nextAvail | (this.availWrap << 15);',
@@ -234,5 +318,9 @@ const rows: ReadonlyArray<readonly [string, string, string, string, string]> = [
 ];
 
 export const mutations: readonly Mutation[] = rows.map(([rule, wrong, file, find, replace]) => ({
-	rule, wrong, file, find, replace,
+	rule,
+	wrong,
+	file,
+	find,
+	replace,
 }));

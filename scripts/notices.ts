@@ -27,7 +27,12 @@ function foldersOf({outputs}: Metafile): readonly string[] {
 }
 
 /** What is looked at of a package.json. */
-type PackageWords = {readonly name: string; readonly version: string; readonly license?: string; readonly author?: string | {readonly name: string}};
+type PackageWords = {
+	readonly name: string;
+	readonly version: string;
+	readonly license?: string;
+	readonly author?: string | {readonly name: string};
+};
 
 /** The text of the licence, for packages that name it and do not hold it. */
 function mit(holder: string): string {
@@ -44,28 +49,38 @@ function mit(holder: string): string {
 
 async function packageIn(folder: string): Promise<BundledPackage> {
 	const place = path.resolve(root, folder);
-	const {name, version, license, author} = JSON.parse(await readFile(path.join(place, 'package.json'), 'utf8')) as PackageWords;
+	const {name, version, license, author} = JSON.parse(
+		await readFile(path.join(place, 'package.json'), 'utf8'),
+	) as PackageWords;
 	const files = await readdir(place, {recursive: true});
 	const names = files
-		.filter(file => !/(?:^|[\/\\])node_modules[\/\\]/v.test(file) && /^(?:licen[cs]es?|copying|notices?)(?:-\w+)?(?:\.(?:md|txt))?$/iv.test(path.basename(file)))
+		.filter(
+			file =>
+				!/(?:^|[\/\\])node_modules[\/\\]/v.test(file) &&
+				/^(?:licen[cs]es?|copying|notices?)(?:-\w+)?(?:\.(?:md|txt))?$/iv.test(path.basename(file)),
+		)
 		.toSorted();
 	const holder = typeof author === 'string' ? author : author?.name;
 	if (license === undefined || (names.length === 0 && (license !== 'MIT' || holder === undefined))) {
 		throw new Error(`${name}: the package says no licence or holds no text of it; it can not be bundled as it is`);
 	}
 
-	const texts = names.length === 0
-		? [mit(holder ?? '')]
-		: await Promise.all(names.map(async file => readFile(path.join(place, file), 'utf8')));
+	const texts =
+		names.length === 0
+			? [mit(holder ?? '')]
+			: await Promise.all(names.map(async file => readFile(path.join(place, file), 'utf8')));
 	return {
-		name, version, license, text: texts.map(text => text.replaceAll('\r\n', '\n').trim()).join('\n\n'),
+		name,
+		version,
+		license,
+		text: texts.map(text => text.replaceAll('\r\n', '\n').trim()).join('\n\n'),
 	};
 }
 
 /** The packages of which code is in the outputs of a build, by name. */
 export async function bundledPackages(metafile: Metafile): Promise<readonly BundledPackage[]> {
 	const packages = await Promise.all(foldersOf(metafile).map(async folder => packageIn(folder)));
-	return packages.toSorted((a, b) => a.name < b.name ? -1 : 1);
+	return packages.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The notices that the licences of the bundled packages ask for. */

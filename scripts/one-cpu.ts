@@ -10,6 +10,10 @@ Gives `spin-on-one-cpu` the constants of `testbed`, whose guest it is, after a f
 const name = 'spin-on-one-cpu';
 const preset = loadPreset(name);
 const {given} = loadPreset('testbed');
-writeFileSync(new URL(`../presets/${name}.json`, import.meta.url), presetText({
-	...preset, given: {...given, 'driver.roomRule': 'check-first', 'host.cpus': 1},
-}));
+writeFileSync(
+	new URL(`../presets/${name}.json`, import.meta.url),
+	presetText({
+		...preset,
+		given: {...given, 'driver.roomRule': 'check-first', 'host.cpus': 1},
+	}),
+);

@@ -1,7 +1,5 @@
 import {execFile, execFileSync} from 'node:child_process';
-import {
-	mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
-} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
 import {availableParallelism, tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -20,7 +18,10 @@ snapshots of the screens.
 
 What differs on purpose stands in `same/reasons.ts`. Exit code 1 when anything else does.
 */
-const {values: {only}, positionals: [base]} = parseArgs({
+const {
+	values: {only},
+	positionals: [base],
+} = parseArgs({
 	allowPositionals: true,
 	options: {only: {type: 'string', default: ''}},
 });
@@ -37,18 +38,32 @@ type Answer = {readonly status: number; readonly stdout: string};
 
 async function answerOf(folder: string, cwd: string, {args}: Job): Promise<Answer> {
 	return new Promise(resolve => {
-		execFile(process.execPath, [path.join(folder, 'cli.js'), ...args, ...(args[0] === 'presets' || args[0] === 'explain' || args[0] === 'schema' ? [] : ['--quiet'])], {
-			cwd, encoding: 'utf8', maxBuffer: 1e9, env: {...process.env, NO_COLOR: '1', COLUMNS: '120'},
-		}, (error, stdout, stderr) => {
-			const status = error === null ? 0 : Number(error.code ?? -1);
-			resolve({status, stdout: status === 0 || status === 1 ? stdout : stdout + stderr});
-		});
+		execFile(
+			process.execPath,
+			[
+				path.join(folder, 'cli.js'),
+				...args,
+				...(args[0] === 'presets' || args[0] === 'explain' || args[0] === 'schema' ? [] : ['--quiet']),
+			],
+			{
+				cwd,
+				encoding: 'utf8',
+				maxBuffer: 1e9,
+				env: {...process.env, NO_COLOR: '1', COLUMNS: '120'},
+			},
+			(error, stdout, stderr) => {
+				const status = error === null ? 0 : Number(error.code ?? -1);
+				resolve({status, stdout: status === 0 || status === 1 ? stdout : stdout + stderr});
+			},
+		);
 	});
 }
 
 /** Without what a run took of wall time. */
 function timeless(text: string): string {
-	return text.replace(/"wallSeconds": [\d.e\-]+/v, '"wallSeconds": 0').replace(/ warm-up in [\d.]+ s/v, ' warm-up in 0 s');
+	return text
+		.replace(/"wallSeconds": [\d.e\-]+/v, '"wallSeconds": 0')
+		.replace(/ warm-up in [\d.]+ s/v, ' warm-up in 0 s');
 }
 
 function isMeant(job: string, {place}: Difference): boolean {
@@ -57,7 +72,9 @@ function isMeant(job: string, {place}: Difference): boolean {
 
 /** The snapshots of a tree, by the name of their file: a file that only moved is the same. */
 function snapshotsOf(folder: string): ReadonlyMap<string, string> {
-	const names = readdirSync(path.join(folder, 'test'), {recursive: true, encoding: 'utf8'}).filter(name => name.endsWith('.snap'));
+	const names = readdirSync(path.join(folder, 'test'), {recursive: true, encoding: 'utf8'}).filter(name =>
+		name.endsWith('.snap'),
+	);
 	return new Map(names.map(name => [path.basename(name), readFileSync(path.join(folder, 'test', name), 'utf8')]));
 }
 
@@ -79,19 +96,33 @@ function report(job: string, differences: readonly Difference[]): void {
 try {
 	execFileSync('git', ['worktree', 'add', '--detach', baseTree, base], {cwd: root, stdio: 'ignore'});
 	symlinkSync(path.join(root, 'node_modules'), path.join(baseTree, 'node_modules'));
-	execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {cwd: baseTree, stdio: ['ignore', 'ignore', 'inherit']});
+	execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {
+		cwd: baseTree,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
 	// Beside the presets, which the program looks for above its own files.
 	await bundle();
 	const jobs = jobsOf(baseTree).filter(({name}) => name.includes(only));
 	const waiting = [...jobs];
 	const next = async (): Promise<void> => {
 		for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-			// eslint-disable-next-line no-await-in-loop -- as many at once as there are CPUs
-			const [before, after] = [await answerOf(path.join(baseTree, 'distribution'), baseTree, job), await answerOf(distribution, baseTree, job)];
-			const differences = (job.form === 'json' ? jsonDifferences : textDifferences)(timeless(before.stdout), timeless(after.stdout));
-			report(job.name, before.status === after.status
-				? differences
-				: [{place: 'exit code', before: String(before.status), after: String(after.status)}, ...differences]);
+			const [before, after] = [
+				await answerOf(path.join(baseTree, 'distribution'), baseTree, job), // eslint-disable-line no-await-in-loop -- one after the other
+				await answerOf(distribution, baseTree, job), // eslint-disable-line no-await-in-loop -- one after the other
+			];
+			const differences = (job.form === 'json' ? jsonDifferences : textDifferences)(
+				timeless(before.stdout),
+				timeless(after.stdout),
+			);
+			report(
+				job.name,
+				before.status === after.status
+					? differences
+					: [
+							{place: 'exit code', before: String(before.status), after: String(after.status)},
+							...differences,
+						],
+			);
 		}
 	};
 

@@ -40,7 +40,11 @@ function styleOf(cell: Cell): Style {
 	const foreground = cell.isFgRGB() ? hex(cell.getFgColor()) : ink;
 	const background = cell.isBgRGB() ? hex(cell.getBgColor()) : ground;
 	const inverse = cell.isInverse() !== 0;
-	return {foreground: inverse ? background : foreground, background: inverse ? foreground : background, bold: cell.isBold() !== 0};
+	return {
+		foreground: inverse ? background : foreground,
+		background: inverse ? foreground : background,
+		bold: cell.isBold() !== 0,
+	};
 }
 
 function sameStyle(a: Style, b: Style): boolean {
@@ -49,7 +53,7 @@ function sameStyle(a: Style, b: Style): boolean {
 
 /** Each character has an x of its own, so that the grid holds in any font. */
 function textElement(characters: ReadonlyArray<readonly [x: number, text: string]>, y: number, style: Style): string {
-	const xs = characters.map(([x]) => (margin + (x * cellWidth)).toFixed(1)).join(' ');
+	const xs = characters.map(([x]) => (margin + x * cellWidth).toFixed(1)).join(' ');
 	const text = escapeText(characters.map(([, character]) => character).join(''));
 	return `<text x="${xs}" y="${y.toFixed(1)}" fill="${style.foreground}"${style.bold ? ' font-weight="bold"' : ''}>${text}</text>`;
 }
@@ -59,7 +63,7 @@ function drawRow(terminal: TestTerminal, row: number): string[] {
 	const elements: string[] = [];
 	let run: Array<readonly [number, string]> = [];
 	let style: Style = {foreground: ink, background: ground, bold: false};
-	const y = margin + ((row + 0.76) * cellHeight);
+	const y = margin + (row + 0.76) * cellHeight;
 	const flush = () => {
 		const end = run.findLastIndex(([, character]) => character !== ' ');
 		if (end !== -1) {
@@ -92,8 +96,8 @@ function drawRow(terminal: TestTerminal, row: number): string[] {
 }
 
 function svg(terminal: TestTerminal): string {
-	const width = (columns * cellWidth) + (2 * margin);
-	const height = (rows * cellHeight) + (2 * margin);
+	const width = columns * cellWidth + 2 * margin;
+	const height = rows * cellHeight + 2 * margin;
 	const body = Array.from({length: rows}, (_, row) => drawRow(terminal, row)).flat();
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace" font-size="14" xml:space="preserve">`,
@@ -106,7 +110,9 @@ function svg(terminal: TestTerminal): string {
 }
 
 const terminal = new TestTerminal(process.execPath, [path.join(distribution, 'cli.js'), '--speed', '1:5'], {
-	columns, rows, environment: {COLORTERM: 'truecolor'},
+	columns,
+	rows,
+	environment: {COLORTERM: 'truecolor'},
 });
 try {
 	await terminal.until('Contention');

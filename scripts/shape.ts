@@ -40,20 +40,30 @@ function line({preset, p50, p99, fenced, moves}: Shape): string {
 }
 
 const commands = Number(values.commands);
-console.log(`${'preset'.padEnd(30)} ${'p50 us'.padStart(10)} ${'p99/p50'.padStart(9)} ${''.padStart(7)} ${'costs'.padStart(6)}   most, a tenth longer`);
+console.log(
+	`${'preset'.padEnd(30)} ${'p50 us'.padStart(10)} ${'p99/p50'.padStart(9)} ${''.padStart(7)} ${'costs'.padStart(6)}   most, a tenth longer`,
+);
 const pool = new Pool({file: workerFile});
-const shapes = await pool.answers(shapeKind, names.map(preset => ({preset, commands})), {
-	onDone(_, shape) {
-		console.log(line(shape));
-		for (const {key, shorter, longer} of shape.moves.filter(({sameWay}) => sameWay)) {
-			console.log(`  ${key}: ${percent(shorter)} a tenth shorter, ${percent(longer)} a tenth longer`);
-		}
+const shapes = await pool.answers(
+	shapeKind,
+	names.map(preset => ({preset, commands})),
+	{
+		onDone(_, shape) {
+			console.log(line(shape));
+			for (const {key, shorter, longer} of shape.moves.filter(({sameWay}) => sameWay)) {
+				console.log(`  ${key}: ${percent(shorter)} a tenth shorter, ${percent(longer)} a tenth longer`);
+			}
+		},
 	},
-});
+);
 await pool.close();
 const found = shapes.filter(shape => shape !== undefined);
 const resonant = found.filter(({moves}) => moves.some(({sameWay}) => sameWay)).map(({preset}) => preset);
-const still = found.filter(({fenced, p50, p99}) => !fenced && p50 !== null && p99 !== null && p99 < 1.05 * p50).map(({preset}) => preset);
+const still = found
+	.filter(({fenced, p50, p99}) => !fenced && p50 !== null && p99 !== null && p99 < 1.05 * p50)
+	.map(({preset}) => preset);
 console.log(`p99 below 1.05 p50 without fences: ${still.length === 0 ? 'none' : still.join(', ')}`);
-console.log(`medians that move the same way by more than ${sameWayLimit * 100} % whether a cost is a tenth shorter or longer: ${resonant.length === 0 ? 'none' : resonant.join(', ')}`);
+console.log(
+	`medians that move the same way by more than ${sameWayLimit * 100} % whether a cost is a tenth shorter or longer: ${resonant.length === 0 ? 'none' : resonant.join(', ')}`,
+);
 process.exitCode = resonant.length > 0 || still.length > fewestStill ? 1 : 0;

@@ -25,7 +25,7 @@ export const drawKind: TaskKind<DrawTask, string | null> = {
 	name: 'draw',
 	async load() {
 		const {drawOf, tryDraw} = await import('./fuzz/draw.js');
-		return async ({seed, index}) => await tryDraw(drawOf(seed, index)) ?? null;
+		return async ({seed, index}) => (await tryDraw(drawOf(seed, index))) ?? null;
 	},
 };
 

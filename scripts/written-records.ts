@@ -24,7 +24,9 @@ export const writtenRecords: Plugin = {
 	setup(builder) {
 		// eslint-disable-next-line require-unicode-regexp -- the filter is read by Go, which knows no such flag
 		builder.onLoad({filter: /\/source\/(views|commands)\/[\w-]+\.ts$/}, async ({path: file}) => ({
-			contents: await withRecords(file), loader: 'ts', resolveDir: path.dirname(file),
+			contents: await withRecords(file),
+			loader: 'ts',
+			resolveDir: path.dirname(file),
 		}));
 	},
 };

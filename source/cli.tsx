@@ -10,7 +10,12 @@ import {checkOutputFile, noteNamedInputs, writeOutputFile} from './commands/outp
 import {commandOf, commands, dashboardFlags} from './commands/registry.js';
 import {settingsOf} from './commands/settings.js';
 import {
-	errorColumns, errorOutputBroke, isErrorTerminal, print, printError, refuseClosedOutput,
+	errorColumns,
+	errorOutputBroke,
+	isErrorTerminal,
+	print,
+	printError,
+	refuseClosedOutput,
 } from './commands/standard-streams.js';
 import {listenToTerminalErrors} from './commands/terminal-errors.js';
 import {type Verb} from './commands/verb.js';
@@ -38,7 +43,7 @@ async function main(argv: readonly string[]): Promise<number> {
 	}
 
 	if (line.flags.help) {
-		print(await (command ? command.help?.() ?? commandHelp(command) : generalHelp()));
+		print(await (command ? (command.help?.() ?? commandHelp(command)) : generalHelp()));
 		return 0;
 	}
 
@@ -47,7 +52,7 @@ async function main(argv: readonly string[]): Promise<number> {
 		return openDashboard(line);
 	}
 
-	return await command.open?.(line) ?? headless(command, line);
+	return (await command.open?.(line)) ?? headless(command, line);
 }
 
 /** A flag of another command is a mistake, not a wish that is quietly left out. */
@@ -55,7 +60,9 @@ function refuseForeignFlags({given}: CommandLine, command: Verb | undefined): vo
 	const known = command?.flags ?? dashboardFlags;
 	for (const name of given) {
 		if (!known.includes(name)) {
-			throw new UserError(`${unknownFlag(spelling(name), known)} (vqlab ${command ? `${command.name} ` : ''}--help lists them)`);
+			throw new UserError(
+				`${unknownFlag(spelling(name), known)} (vqlab ${command ? `${command.name} ` : ''}--help lists them)`,
+			);
 		}
 	}
 }
@@ -76,13 +83,21 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 	}
 
 	if (!isatty(1) || !(isatty(0) || preset === '-')) {
-		throw new UserError(`the dashboard needs a terminal on stdin and stdout; without one: vqlab run${preset === undefined ? '' : ` ${shellWord(preset)}`}`);
+		throw new UserError(
+			`the dashboard needs a terminal on stdin and stdout; without one: vqlab run${preset === undefined ? '' : ` ${shellWord(preset)}`}`,
+		);
 	}
 
 	listenToTerminalErrors();
 	const {runDashboard} = await import('./dashboard/start.js');
 	return runDashboard({
-		preset, set: settingsOf(flags), color: flags.color, ascii: flags.ascii, speed: flags.speed, fps: flags.fps, force: flags.force,
+		preset,
+		set: settingsOf(flags),
+		color: flags.color,
+		ascii: flags.ascii,
+		speed: flags.speed,
+		fps: flags.fps,
+		force: flags.force,
 	});
 }
 
@@ -96,14 +111,18 @@ async function refuseUnknownName(name: string): Promise<void> {
 	const names = presetNames();
 	if (!names.includes(name)) {
 		const near = nearest(name, [...commands.map(command => command.name), ...names]);
-		throw new UserError(`no command or preset is called ${shellWord(name)}${near === undefined ? '; vqlab --help lists the commands, vqlab presets the presets' : `; did you mean ${near}?`}`);
+		throw new UserError(
+			`no command or preset is called ${shellWord(name)}${near === undefined ? '; vqlab --help lists the commands, vqlab presets the presets' : `; did you mean ${near}?`}`,
+		);
 	}
 }
 
 async function headless(command: Verb, line: CommandLine): Promise<number> {
 	const input = line.input.slice(1);
 	if (input.length > command.words) {
-		throw new UserError(`vqlab ${command.name} does not take ${shellWord(input[command.words])}: vqlab ${command.name} ${command.synopsis}`);
+		throw new UserError(
+			`vqlab ${command.name} does not take ${shellWord(input[command.words])}: vqlab ${command.name} ${command.synopsis}`,
+		);
 	}
 
 	const {output: file, quiet} = line.flags;
@@ -120,20 +139,22 @@ async function headless(command: Verb, line: CommandLine): Promise<number> {
 		columns: errorColumns,
 		clock: () => performance.now(),
 	});
-	const outcome = await command.run({
-		line,
-		input,
-		interrupt,
-		progress,
-		warn(text) {
-			if (!quiet) {
-				progress.erase();
-				printError(`${text}\n`);
-			}
-		},
-	}).finally(() => {
-		progress.erase();
-	});
+	const outcome = await command
+		.run({
+			line,
+			input,
+			interrupt,
+			progress,
+			warn(text) {
+				if (!quiet) {
+					progress.erase();
+					printError(`${text}\n`);
+				}
+			},
+		})
+		.finally(() => {
+			progress.erase();
+		});
 	const {output, file: content} = outcome;
 	// The file first: whoever reads the output may have gone.
 	if (file !== undefined) {
@@ -172,13 +193,15 @@ function report(error: unknown, argv: readonly string[]): number {
 		return complain(usageCode, [error.message]);
 	}
 
-	const stack = error instanceof Error ? error.stack ?? error.message : String(error);
-	printError([
-		'vqlab: a fault of vqlab itself',
-		stack,
-		`to reproduce, with vqlab ${version} and Node ${process.versions.node}: ${['vqlab', ...argv].map(word => shellWord(word)).join(' ')}`,
-		'',
-	].join('\n'));
+	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	printError(
+		[
+			'vqlab: a fault of vqlab itself',
+			stack,
+			`to reproduce, with vqlab ${version} and Node ${process.versions.node}: ${['vqlab', ...argv].map(word => shellWord(word)).join(' ')}`,
+			'',
+		].join('\n'),
+	);
 	return faultCode;
 }
 

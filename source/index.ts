@@ -20,19 +20,29 @@ Times that go in are ns; the metrics have the units of docs/contract.md (us, per
 `metrics` is of the whole measured time; with changes, `stretches` has the figures of each setting.
 A mistake in what is given throws `UserError` with one line that says what would be right.
 */
-export {
-	Run, runSimulation, type RunOptions, type RunOutcome,
-} from './run/run.js';
+export {Run, runSimulation, type RunOptions, type RunOutcome} from './run/run.js';
 export {type StallReport} from './run/stall-report.js';
 export {type Stretch} from './run/stretches.js';
 export {type DistributionSpec} from './engine/distribution.js';
 export {
-	type Figure, type Latency, type LockMetrics, type Metrics, type QueueMetrics, type Stage, type StageName, type Summary, type VcpuShares,
+	type Figure,
+	type Latency,
+	type LockMetrics,
+	type Metrics,
+	type QueueMetrics,
+	type Stage,
+	type StageName,
+	type Summary,
+	type VcpuShares,
 } from './metrics/metrics.js';
 export {Recorder} from './metrics/recorder.js';
 export {type WindowSeries} from './metrics/window-series.js';
 export {
-	type Change, type ClientSpec, type FaultSpec, type LoopStep, type ParameterValue,
+	type Change,
+	type ClientSpec,
+	type FaultSpec,
+	type LoopStep,
+	type ParameterValue,
 } from './parameters/configuration.js';
 export {type Configuration} from './simulation/configuration.js';
 export {type ResolvedParameters} from './simulation/parameters/table.js';
@@ -42,9 +52,7 @@ export {parseChange, parseSet, parseSets} from './simulation/parameters/parse-se
 export {parametersHash} from './simulation/parameters/parameters-hash.js';
 export {resolveParameters, warningsFor} from './simulation/parameters/resolve.js';
 export {UserError} from './errors/user-error.js';
-export {
-	listPresets, loadPreset, presetFromText, presetNames,
-} from './presets/load-preset.js';
+export {listPresets, loadPreset, presetFromText, presetNames} from './presets/load-preset.js';
 export {configurationOf, type Expectation, type Preset} from './presets/preset.js';
 export {savePreset} from './presets/save-preset.js';
 export {type RunPlan} from './simulation/plan.js';

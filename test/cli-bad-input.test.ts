@@ -1,11 +1,7 @@
-import {
-	mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync,
-} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {
-	afterAll, beforeAll, expect, test,
-} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {buildCli, runCli} from './helpers/cli.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
@@ -17,10 +13,16 @@ afterAll(() => {
 });
 
 const client = {
-	name: 'game', kind: 'closed', loop: [{commands: ['RESOURCE_FLUSH']}], wait: 'response',
+	name: 'game',
+	kind: 'closed',
+	loop: [{commands: ['RESOURCE_FLUSH']}],
+	wait: 'response',
 };
 const good = {
-	title: 'a', theme: 'machine', parameters: {}, clients: [client],
+	title: 'a',
+	theme: 'machine',
+	parameters: {},
+	clients: [client],
 };
 
 const files: ReadonlyArray<readonly [string, string | Uint8Array]> = [
@@ -35,9 +37,12 @@ const files: ReadonlyArray<readonly [string, string | Uint8Array]> = [
 	['a duration without a unit', JSON.stringify({...good, parameters: {'device.fencePoll': 10}})],
 	['a million clients', JSON.stringify({...good, clients: Array.from({length: 1_000_000}, () => client)})],
 	['a million threads', JSON.stringify({...good, clients: [{...client, threads: 1_000_000}]})],
-	['binary noise', Uint8Array.from({length: 4096}, (_, index) => ((index * 197) + 13) % 256)],
+	['binary noise', Uint8Array.from({length: 4096}, (_, index) => (index * 197 + 13) % 256)],
 	['a deep hole', '['.repeat(100_000)],
-	['a key of the prototype', '{"title": "a", "__proto__": {"x": 1}, "parameters": {"constructor": 1}, "clients": []}'],
+	[
+		'a key of the prototype',
+		'{"title": "a", "__proto__": {"x": 1}, "parameters": {"constructor": 1}, "clients": []}',
+	],
 ];
 
 function expectOneLine(argv: readonly string[], input?: string | Uint8Array): string {

@@ -31,9 +31,12 @@ function badUsages({name, words, flags}: Verb): string[][] {
 	];
 }
 
-test.each(commands.flatMap(command => badUsages(command)).map(argv => [argv]))('%j: bad usage is exit 2 and a line', argv => {
-	expectOneLine(argv, 2);
-});
+test.each(commands.flatMap(command => badUsages(command)).map(argv => [argv]))(
+	'%j: bad usage is exit 2 and a line',
+	argv => {
+		expectOneLine(argv, 2);
+	},
+);
 
 const lost = ['run', 'lost-kick', '--for', '1s', '--warmup', '0s'];
 const short = ['run', '--for', '5ms', '--warmup', '1ms'];
@@ -42,7 +45,9 @@ test.each(['text', 'json', 'ndjson', 'csv', 'markdown'])('%s with --quiet: a fai
 	const machine = ['--format', format, '--quiet'];
 	expect(expectOneLine([...lost, ...machine], 1)).toContain('stall');
 	expect(expectOneLine([...short, ...machine, '--until-stall'], 1)).toContain('no stall');
-	expect(expectOneLine([...short, ...machine, '--assert', 'throughput.completed < 1'], 1)).toContain('assertion failed');
+	expect(expectOneLine([...short, ...machine, '--assert', 'throughput.completed < 1'], 1)).toContain(
+		'assertion failed',
+	);
 });
 
 test('a stall that was looked for is no failure', () => {
@@ -56,7 +61,9 @@ test('line ends that the user has written do not make a second line', () => {
 });
 
 test.runIf(existsSync('/dev/full'))('an output that does not fit is a line, too', () => {
-	const {status, stderr} = spawnSync('sh', ['-c', '"$0" "$1" explain > /dev/full', process.execPath, cliFile], {encoding: 'utf8'});
+	const {status, stderr} = spawnSync('sh', ['-c', '"$0" "$1" explain > /dev/full', process.execPath, cliFile], {
+		encoding: 'utf8',
+	});
 	expect(status).toBe(2);
 	expect(stderr).toMatch(/^vqlab: standard output can not be written: [^\n]+\n$/v);
 });

@@ -1,16 +1,25 @@
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {
-	closeSync, copyFileSync, existsSync, ftruncateSync, linkSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync,
+	closeSync,
+	copyFileSync,
+	existsSync,
+	ftruncateSync,
+	linkSync,
+	mkdtempSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
 } from 'node:fs';
 import {createServer} from 'node:net';
 import {text} from 'node:stream/consumers';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {
-	afterEach, beforeAll, beforeEach, expect, test,
-} from 'vitest';
+import {afterEach, beforeAll, beforeEach, expect, test} from 'vitest';
 import {parameters as tableParameters} from '../source/simulation/parameters/table.js';
 import {buildCli, cliFile, runCli} from './helpers/cli.js';
 
@@ -31,7 +40,10 @@ function at(name: string): string {
 }
 
 const client = {
-	name: 'game', kind: 'closed', loop: [{commands: ['RESOURCE_FLUSH']}], wait: 'response',
+	name: 'game',
+	kind: 'closed',
+	loop: [{commands: ['RESOURCE_FLUSH']}],
+	wait: 'response',
 };
 const preset = JSON.stringify({title: 'a', clients: [client]});
 
@@ -47,45 +59,69 @@ const inputs: ReadonlyArray<readonly [string, (file: string) => readonly string[
 	['recording of a replay', file => ['replay', file]],
 	['host log', file => ['calibrate', at('guest.txt'), '--host', file]],
 	['table beside', file => ['calibrate', at('guest.txt'), '--side', file]],
-	['samples', file => {
-		symlinkSync(file, at('samples.json'));
-		return ['run', at('samples-preset.json')];
-	}],
+	[
+		'samples',
+		file => {
+			symlinkSync(file, at('samples.json'));
+			return ['run', at('samples-preset.json')];
+		},
+	],
 ];
 
 function prepare(): void {
 	writeFileSync(at('guest.txt'), runCli(['export', '--to', 'ftrace', '--for', '3ms']).stdout);
-	writeFileSync(at('samples-preset.json'), JSON.stringify({...JSON.parse(preset) as object, parameters: {'device.gpuTime': 'empirical(samples.json#a)'}}));
+	writeFileSync(
+		at('samples-preset.json'),
+		JSON.stringify({
+			...(JSON.parse(preset) as object),
+			parameters: {'device.gpuTime': 'empirical(samples.json#a)'},
+		}),
+	);
 }
 
 /** Runs it with no more address space for JavaScript than a run needs: what is read whole does not fit. */
 function expectOneLine(argv: readonly string[], stdin: 'ignore' | number = 'ignore'): string {
-	const {stdout, stderr, status} = spawnSync(process.execPath, ['--max-old-space-size=128', cliFile, ...argv], {encoding: 'utf8', stdio: [stdin, 'pipe', 'pipe']});
+	const {stdout, stderr, status} = spawnSync(process.execPath, ['--max-old-space-size=128', cliFile, ...argv], {
+		encoding: 'utf8',
+		stdio: [stdin, 'pipe', 'pipe'],
+	});
 	expect({stderr, lines: stderr.match(/\n/gv)?.length, status}).toEqual({stderr, lines: 1, status: 2});
 	expect(stderr).toMatch(/^vqlab: \S/v);
 	expect(stdout).toBe('');
 	return stderr;
 }
 
-test.each(inputs)('%s: an endless device, a folder, a socket, a circle of links, a name too long, a huge hole: one line each', async (what, argvOf) => {
-	prepare();
-	const server = createServer();
-	server.listen(at('socket.json'));
-	await once(server, 'listening');
-	symlinkSync('b.json', at('a.json'));
-	symlinkSync('a.json', at('b.json'));
-	const hole = openSync(at('hole.json'), 'w');
-	ftruncateSync(hole, 2 ** 36);
-	closeSync(hole);
-	// All but two of them read through the same reader.
-	const others = what === 'preset' || what === 'recording' ? [at('socket.json'), at('a.json'), at(`${'n'.repeat(256)}.json`), at('none/none.json'), at('hole.json')] : [];
-	for (const file of ['/dev/zero', folder, ...others]) {
-		expectOneLine(argvOf(file));
-		rmSync(at('samples.json'), {force: true});
-	}
+test.each(inputs)(
+	'%s: an endless device, a folder, a socket, a circle of links, a name too long, a huge hole: one line each',
+	async (what, argvOf) => {
+		prepare();
+		const server = createServer();
+		server.listen(at('socket.json'));
+		await once(server, 'listening');
+		symlinkSync('b.json', at('a.json'));
+		symlinkSync('a.json', at('b.json'));
+		const hole = openSync(at('hole.json'), 'w');
+		ftruncateSync(hole, 2 ** 36);
+		closeSync(hole);
+		// All but two of them read through the same reader.
+		const others =
+			what === 'preset' || what === 'recording'
+				? [
+						at('socket.json'),
+						at('a.json'),
+						at(`${'n'.repeat(256)}.json`),
+						at('none/none.json'),
+						at('hole.json'),
+					]
+				: [];
+		for (const file of ['/dev/zero', folder, ...others]) {
+			expectOneLine(argvOf(file));
+			rmSync(at('samples.json'), {force: true});
+		}
 
-	server.close();
-});
+		server.close();
+	},
+);
 
 test.each(['-', '/dev/stdin', '/dev/fd/0'])('run %s: an endless device costs no more than the limit', source => {
 	const zero = openSync('/dev/zero', 'r');
@@ -101,7 +137,20 @@ test('a preset comes from a file, a pipe, a socket, a link to any of them', () =
 		expect(runCli(['export', source, '--to', 'csv', ...short], {input: preset}).stdout).toBe(stdout);
 	}
 
-	expect(spawnSync('sh', ['-c', 'printf %s "$1" | "$2" "$3" export /dev/stdin --to csv --for 2ms --warmup 1ms', 'sh', preset, process.execPath, cliFile], {encoding: 'utf8'}).stdout).toBe(stdout);
+	expect(
+		spawnSync(
+			'sh',
+			[
+				'-c',
+				'printf %s "$1" | "$2" "$3" export /dev/stdin --to csv --for 2ms --warmup 1ms',
+				'sh',
+				preset,
+				process.execPath,
+				cliFile,
+			],
+			{encoding: 'utf8'},
+		).stdout,
+	).toBe(stdout);
 });
 
 test('no output goes over an input of the same command, by whatever path', () => {
@@ -115,7 +164,13 @@ test('no output goes over an input of the same command, by whatever path', () =>
 	const before = new Map(readdirSync(folder).map(name => [name, readFileSync(at(name))]));
 	const guest = at('guest.txt');
 	const cases: ReadonlyArray<readonly string[]> = [
-		...['p.json', 'hard.json', 'soft.json', `../${path.basename(folder)}/p.json`].map(name => ['run', at('p.json'), ...short, '--output', `${folder}/${name}`]),
+		...['p.json', 'hard.json', 'soft.json', `../${path.basename(folder)}/p.json`].map(name => [
+			'run',
+			at('p.json'),
+			...short,
+			'--output',
+			`${folder}/${name}`,
+		]),
 		['run', at('soft.json'), ...short, '--output', at('hard.json')],
 		['run', '-', ...short, '--output', at('p.json')],
 		['run', '/dev/stdin', ...short, '--output', at('p.json')],
@@ -157,7 +212,9 @@ test('a pipe takes the output while it has a reader; then it is enough', async (
 	const status = once(child, 'exit');
 	expect(spawnSync('cat', [at('pipe')], {encoding: 'utf8'}).stdout).toContain('queue.size');
 	expect(await status).toEqual([0, null]);
-	const cut = spawn(process.execPath, [cliFile, 'explain', '--format', 'json', '--output', at('pipe')], {stdio: 'ignore'});
+	const cut = spawn(process.execPath, [cliFile, 'explain', '--format', 'json', '--output', at('pipe')], {
+		stdio: 'ignore',
+	});
 	const cutStatus = once(cut, 'exit');
 	spawnSync('head', ['-c', '1', at('pipe')]);
 	expect(await cutStatus).toEqual([0, null]);
@@ -194,14 +251,26 @@ test.runIf(existsSync('/dev/full'))('a device that is full is one line', () => {
 });
 
 test('a run whose costs let no time pass ends with its budget', () => {
-	const costs = tableParameters.filter(entry => entry.type === 'distribution' && entry.key.includes('.cost.') && entry.devices === undefined && entry.family === undefined).map(({key}) => [key, '0ns']);
-	const parameters = {...Object.fromEntries(costs) as object, 'driver.lockPolicy': 'kick-under-lock'};
-	const timeless = JSON.stringify({...JSON.parse(preset) as object, parameters});
-	const {stdout, status} = runCli(['run', '-', '--for', '1s', '--events', '20000', '--format', 'json'], {input: timeless});
+	const costs = tableParameters
+		.filter(
+			entry =>
+				entry.type === 'distribution' &&
+				entry.key.includes('.cost.') &&
+				entry.devices === undefined &&
+				entry.family === undefined,
+		)
+		.map(({key}) => [key, '0ns']);
+	const parameters = {...(Object.fromEntries(costs) as object), 'driver.lockPolicy': 'kick-under-lock'};
+	const timeless = JSON.stringify({...(JSON.parse(preset) as object), parameters});
+	const {stdout, status} = runCli(['run', '-', '--for', '1s', '--events', '20000', '--format', 'json'], {
+		input: timeless,
+	});
 	expect(status).toBe(0);
 	expect(JSON.parse(stdout)).toMatchObject({end: 'budget', events: 20_000});
 	expect(runCli(['export', '-', '--to', 'csv', '--events', '20000'], {input: timeless}).status).toBe(0);
-	expect(runCli(['run', '-', '--events', '20000'], {input: timeless}).stdout).toContain('ended by its budget of events (--events)');
+	expect(runCli(['run', '-', '--events', '20000'], {input: timeless}).stdout).toContain(
+		'ended by its budget of events (--events)',
+	);
 	for (const budget of ['0', '1e9', '99999999999999999']) {
 		expectOneLine(['run', '--events', budget]);
 	}

@@ -1,8 +1,6 @@
 import {spawn, type ChildProcessByStdio} from 'node:child_process';
 import {once} from 'node:events';
-import {
-	mkdtempSync, readdirSync, readFileSync, rmSync,
-} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -38,7 +36,10 @@ test('the same seed prints the same JSON, another seed other events', () => {
 	expect(first).toMatchObject({status: 0, stderr: ''});
 	expect(timeless(first.stdout)).toEqual(timeless(second.stdout));
 	expect(timeless(first.stdout)).toMatchObject({
-		schema: 2, end: 'duration', stall: null, seed: 1,
+		schema: 2,
+		end: 'duration',
+		stall: null,
+		seed: 1,
 	});
 });
 
@@ -63,7 +64,10 @@ test('the text has 80 columns at most', () => {
 
 test('the windows of a series add up to the run', () => {
 	const {stdout} = runCli(['run', ...short, '--format', 'csv']);
-	const [header, ...rows] = stdout.trimEnd().split('\n').map(line => line.split(','));
+	const [header, ...rows] = stdout
+		.trimEnd()
+		.split('\n')
+		.map(line => line.split(','));
 	const column = header.indexOf('throughput.completed');
 	let completed = 0;
 	for (const row of rows) {
@@ -73,11 +77,21 @@ test('the windows of a series add up to the run', () => {
 	const document = timeless(runCli(['run', ...short, '--format', 'json']).stdout);
 	expect(rows).toHaveLength(20);
 	expect(document).toHaveProperty('metrics.throughput.completed');
-	expect(completed / rows.length).toBeCloseTo((document as {metrics: {throughput: {completed: number}}}).metrics.throughput.completed, 6);
+	expect(completed / rows.length).toBeCloseTo(
+		(document as {metrics: {throughput: {completed: number}}}).metrics.throughput.completed,
+		6,
+	);
 });
 
 test('a failed assertion is exit 1 and a line, after the report', () => {
-	const {stdout, stderr, status} = runCli(['run', ...short, '--format', 'json', '--assert', 'throughput.completed < 1']);
+	const {stdout, stderr, status} = runCli([
+		'run',
+		...short,
+		'--format',
+		'json',
+		'--assert',
+		'throughput.completed < 1',
+	]);
 	expect(status).toBe(1);
 	expect(stderr).toMatch(/^vqlab: assertion failed: throughput\.completed < 1 \(it is \d+\)\n$/v);
 	expect(() => timeless(stdout)).not.toThrow();
@@ -104,9 +118,16 @@ test('--output has the report and stdout is empty', () => {
 test('a preset on stdin', () => {
 	const {stdout, status} = runCli(['run', '-', ...short, '--format', 'json'], {
 		input: JSON.stringify({
-			title: 'one client', theme: 'machine', clients: [{
-				name: 'a', kind: 'closed', loop: [{commands: ['RESOURCE_FLUSH']}], wait: 'response',
-			}],
+			title: 'one client',
+			theme: 'machine',
+			clients: [
+				{
+					name: 'a',
+					kind: 'closed',
+					loop: [{commands: ['RESOURCE_FLUSH']}],
+					wait: 'response',
+				},
+			],
 		}),
 	});
 	expect(status).toBe(0);
@@ -114,10 +135,18 @@ test('a preset on stdin', () => {
 });
 
 /** Sends a signal once the progress of the run shows so much; what was printed, and the exit code. */
-async function interrupted(argv: readonly string[], shown: string | RegExp, signal: 'SIGINT' | 'SIGTERM'): Promise<{readonly status: number; readonly output: string}> {
+async function interrupted(
+	argv: readonly string[],
+	shown: string | RegExp,
+	signal: 'SIGINT' | 'SIGTERM',
+): Promise<{readonly status: number; readonly output: string}> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
 	const file = path.join(folder, 'output');
-	const terminal = new TestTerminal('/bin/sh', ['-c', 'exec "$0" "$@" > "$output"', process.execPath, cliFile, 'run', ...argv], {environment: {output: file}});
+	const terminal = new TestTerminal(
+		'/bin/sh',
+		['-c', 'exec "$0" "$@" > "$output"', process.execPath, cliFile, 'run', ...argv],
+		{environment: {output: file}},
+	);
 	try {
 		await terminal.until(shown);
 		terminal.kill(signal);
@@ -129,14 +158,25 @@ async function interrupted(argv: readonly string[], shown: string | RegExp, sign
 	}
 }
 
-test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s: what was finished is printed, exit %i', async (signal, code) => {
-	const {status, output} = await interrupted(['--for', '1000s', '--window', '1s', '--format', 'json'], 'run ', signal);
+test.each([
+	['SIGINT', 130],
+	['SIGTERM', 143],
+] as const)('%s: what was finished is printed, exit %i', async (signal, code) => {
+	const {status, output} = await interrupted(
+		['--for', '1000s', '--window', '1s', '--format', 'json'],
+		'run ',
+		signal,
+	);
 	expect(status).toBe(code);
 	expect(timeless(output)).toMatchObject({end: 'interrupted'});
 });
 
 test('of several runs those that were finished are printed', async () => {
-	const {status, output} = await interrupted([...short, '--runs', '10000', '--format', 'json'], /seed \d+, \d+ of 10000/v, 'SIGTERM');
+	const {status, output} = await interrupted(
+		[...short, '--runs', '10000', '--format', 'json'],
+		/seed \d+, \d+ of 10000/v,
+		'SIGTERM',
+	);
 	expect(status).toBe(143);
 	const {runs} = JSON.parse(output) as {runs: unknown[]};
 	expect(runs.length).toBeGreaterThan(0);
@@ -148,7 +188,7 @@ test('a reader that goes away is no error', async () => {
 	const errors = textOf(child.stderr);
 	await once(child.stdout, 'data');
 	child.stdout.destroy();
-	const [status] = await once(child, 'exit') as [number | null];
+	const [status] = (await once(child, 'exit')) as [number | null];
 	expect(status).toBe(0);
 	expect(await errors).toBe('');
 });

@@ -1,15 +1,11 @@
 import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {open as openFile} from 'node:fs/promises';
-import {
-	closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync, writeSync,
-} from 'node:fs';
+import {closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {
-	afterAll, afterEach, beforeAll, beforeEach, expect, test,
-} from 'vitest';
+import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from 'vitest';
 import {buildCli, cliFile} from './helpers/cli.js';
 import {TestTerminal} from './helpers/terminal.js';
 
@@ -48,11 +44,14 @@ type Signal = keyof typeof signals;
 
 /** The exit status as a shell counts it. */
 async function statusOf(child: ChildProcess): Promise<number> {
-	const [code, signal] = await once(child, 'exit') as [number | null, Signal | null];
+	const [code, signal] = (await once(child, 'exit')) as [number | null, Signal | null];
 	return code ?? (signal === null ? -1 : signals[signal]);
 }
 
-function start(argv: readonly string[], stdio: Parameters<typeof spawn>[2]['stdio'] = ['ignore', 'ignore', 'ignore']): ChildProcess {
+function start(
+	argv: readonly string[],
+	stdio: Parameters<typeof spawn>[2]['stdio'] = ['ignore', 'ignore', 'ignore'],
+): ChildProcess {
 	const child = spawn(process.execPath, [cliFile, ...argv], {stdio});
 	children.push(child);
 	return child;
@@ -75,7 +74,15 @@ const waiting: ReadonlyArray<readonly string[]> = [
 	['validate', pipe],
 ];
 
-test.each(waiting.flatMap(argv => [['SIGINT', argv], ['SIGTERM', argv]] as Array<[Signal, readonly string[]]>))('%s ends %j, which waits for a pipe', async (signal, argv) => {
+test.each(
+	waiting.flatMap(
+		argv =>
+			[
+				['SIGINT', argv],
+				['SIGTERM', argv],
+			] as Array<[Signal, readonly string[]]>,
+	),
+)('%s ends %j, which waits for a pipe', async (signal, argv) => {
 	const child = start(argv);
 	const status = statusOf(child);
 	// It is opened for writing when the program has opened it for reading.

@@ -1,15 +1,11 @@
 import {Buffer} from 'node:buffer';
 import {spawn, spawnSync, type SpawnSyncReturns} from 'node:child_process';
 import {once} from 'node:events';
-import {
-	closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync,
-} from 'node:fs';
+import {closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {
-	afterAll, beforeAll, expect, test,
-} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {commands} from '../source/commands/registry.js';
 import {buildCli, cliFile} from './helpers/cli.js';
 
@@ -49,43 +45,60 @@ const printing: ReadonlyArray<readonly string[]> = [
 ];
 
 function inShell(redirection: string, argv: readonly string[], shell = 'sh'): SpawnSyncReturns<string> {
-	return spawnSync(shell, ['-c', `"$@" ${redirection}; exit $?`, 'sh', process.execPath, cliFile, ...argv], {encoding: 'utf8'});
+	return spawnSync(shell, ['-c', `"$@" ${redirection}; exit $?`, 'sh', process.execPath, cliFile, ...argv], {
+		encoding: 'utf8',
+	});
 }
 
 test('no verb is forgotten', () => {
 	const verbs = new Set(printing.map(([verb]) => verb));
-	expect(commands.map(({name}) => name).filter(name => !verbs.has(name))).toEqual(['selfcheck', 'calibrate', 'replay', 'view']);
+	expect(commands.map(({name}) => name).filter(name => !verbs.has(name))).toEqual([
+		'selfcheck',
+		'calibrate',
+		'replay',
+		'view',
+	]);
 });
 
-test.runIf(existsSync('/dev/full')).each(printing.map(argv => [argv]))('%j on a full disk is exit 2 and a line', argv => {
-	const {status, stderr} = inShell('> /dev/full', argv);
-	expect(stderr).toBe('vqlab: standard output can not be written: no space is left on the device\n');
-	expect(status).toBe(2);
-});
-
-test.runIf(existsSync('/proc/self/fd')).each([[['--help']], [['run', ...short]], [['explain']]])('%j with its output closed is exit 2 and a line', argv => {
-	for (const shell of ['sh', 'bash'].filter(name => existsSync(`/bin/${name}`))) {
-		const {status, stderr} = inShell('>&-', argv, shell);
-		expect(stderr).toBe('vqlab: standard output can not be written: it is closed\n');
+test.runIf(existsSync('/dev/full')).each(printing.map(argv => [argv]))(
+	'%j on a full disk is exit 2 and a line',
+	argv => {
+		const {status, stderr} = inShell('> /dev/full', argv);
+		expect(stderr).toBe('vqlab: standard output can not be written: no space is left on the device\n');
 		expect(status).toBe(2);
-	}
+	},
+);
 
-	const {status, stderr} = inShell('1< /dev/null', argv);
-	expect(stderr).toBe('vqlab: standard output can not be written: it is not open for writing\n');
-	expect(status).toBe(2);
-});
+test.runIf(existsSync('/proc/self/fd')).each([[['--help']], [['run', ...short]], [['explain']]])(
+	'%j with its output closed is exit 2 and a line',
+	argv => {
+		for (const shell of ['sh', 'bash'].filter(name => existsSync(`/bin/${name}`))) {
+			const {status, stderr} = inShell('>&-', argv, shell);
+			expect(stderr).toBe('vqlab: standard output can not be written: it is closed\n');
+			expect(status).toBe(2);
+		}
+
+		const {status, stderr} = inShell('1< /dev/null', argv);
+		expect(stderr).toBe('vqlab: standard output can not be written: it is not open for writing\n');
+		expect(status).toBe(2);
+	},
+);
 
 test('an output that nobody wants is no mistake', () => {
 	expect(inShell('> /dev/null', ['explain'])).toMatchObject({status: 0, stderr: ''});
 	expect(inShell('<&-', ['explain', 'IRQ', 'rate'])).toMatchObject({status: 0, stderr: ''});
 	expect(spawnSync(process.execPath, [cliFile, 'explain'], {stdio: 'ignore'}).status).toBe(0);
-	expect(spawnSync('sh', ['-c', '"$@"; exit $?', 'sh', process.execPath, cliFile, 'explain'], {stdio: 'ignore'}).status).toBe(0);
+	expect(
+		spawnSync('sh', ['-c', '"$@"; exit $?', 'sh', process.execPath, cliFile, 'explain'], {stdio: 'ignore'}).status,
+	).toBe(0);
 });
 
 test.runIf(existsSync('/dev/full'))('an error stream that is full changes no exit code but 0', () => {
 	expect(inShell('2> /dev/full', ['explain'])).toMatchObject({status: 0});
 	expect(inShell('2> /dev/full', ['run', 'no-such-preset'])).toMatchObject({status: 2});
-	expect(inShell('2> /dev/full', ['run', ...short, '--assert', 'throughput.completed < 1'])).toMatchObject({status: 1});
+	expect(inShell('2> /dev/full', ['run', ...short, '--assert', 'throughput.completed < 1'])).toMatchObject({
+		status: 1,
+	});
 	const warned = inShell('2> /dev/full', ['run', ...short, '--set', 'queue.size=2048']);
 	expect(warned.stdout).toContain('throughput');
 	expect(warned.status).toBe(2);
@@ -93,7 +106,9 @@ test.runIf(existsSync('/dev/full'))('an error stream that is full changes no exi
 
 test('a reader that has gone ends it silently, and the file is written all the same', async () => {
 	const file = path.join(folder, 'preset.json');
-	const child = spawn(process.execPath, [cliFile, 'calibrate', trace, '--output', file], {stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn(process.execPath, [cliFile, 'calibrate', trace, '--output', file], {
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	child.stdout.destroy();
 	let stderr = '';
 	child.stderr.on('data', (data: Uint8Array) => {
@@ -106,11 +121,22 @@ test('a reader that has gone ends it silently, and the file is written all the s
 
 test('an output that another program has set not to block comes whole', async () => {
 	// Node sets its end of the pipe so, and the child shares it.
-	const child = spawn(process.execPath, ['-e', `
+	const child = spawn(
+		process.execPath,
+		[
+			'-e',
+			`
 		process.stdout.write('');
 		const {spawnSync} = require('node:child_process');
 		process.exitCode = spawnSync(process.execPath, process.argv.slice(1), {stdio: ['ignore', 'inherit', 'inherit']}).status;
-	`, cliFile, 'explain', '--format', 'json'], {stdio: ['ignore', 'pipe', 'inherit']});
+	`,
+			cliFile,
+			'explain',
+			'--format',
+			'json',
+		],
+		{stdio: ['ignore', 'pipe', 'inherit']},
+	);
 	const chunks: Uint8Array[] = [];
 	for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
 		chunks.push(chunk);
@@ -123,14 +149,20 @@ test('--output /dev/stdout is standard output: a file that is appended to stays'
 	const log = path.join(folder, 'log');
 	writeFileSync(log, 'before\n');
 	const descriptor = openSync(log, 'a');
-	const {status} = spawnSync(process.execPath, [cliFile, 'explain', 'IRQ', 'rate', '--output', '/dev/stdout'], {stdio: ['ignore', descriptor, 'inherit']});
+	const {status} = spawnSync(process.execPath, [cliFile, 'explain', 'IRQ', 'rate', '--output', '/dev/stdout'], {
+		stdio: ['ignore', descriptor, 'inherit'],
+	});
 	closeSync(descriptor);
 	expect(status).toBe(0);
 	expect(readFileSync(log, 'utf8')).toMatch(/^before\n.*IRQ/v);
 });
 
 test.each(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'])('--output %s through a pipe or a socket', file => {
-	const {stdout, stderr, status} = spawnSync(process.execPath, [cliFile, 'explain', 'IRQ', 'rate', '--output', file], {encoding: 'utf8'});
+	const {stdout, stderr, status} = spawnSync(
+		process.execPath,
+		[cliFile, 'explain', 'IRQ', 'rate', '--output', file],
+		{encoding: 'utf8'},
+	);
 	expect({stderr, status}).toEqual({stderr: '', status: 0});
 	expect(stdout).toContain('IRQ');
 	expect(inShell('| cat', ['explain', 'IRQ', 'rate', '--output', file]).stdout).toBe(stdout);

@@ -26,7 +26,9 @@ test.each([[['--help']], [['-h']], [['run', '--help']], [['explain', '--help']]]
 
 test('the help and the commands without a simulation start without React, Ink and zod', () => {
 	const [, statics] = /^(?<imports>[\s\S]*)$/v.exec(readFileSync(cliFile, 'utf8')) ?? [];
-	const chunks = [...(statics ?? '').matchAll(/(?:from|import)"\.\/(?<chunk>[^"]+)"/gv)].map(match => match.groups?.chunk ?? '');
+	const chunks = [...(statics ?? '').matchAll(/(?:from|import)"\.\/(?<chunk>[^"]+)"/gv)].map(
+		match => match.groups?.chunk ?? '',
+	);
 	expect(chunks.length).toBeGreaterThan(0);
 	for (const chunk of chunks) {
 		const text = readFileSync(new URL(chunk, `file://${cliFile}`), 'utf8');
@@ -37,7 +39,9 @@ test('the help and the commands without a simulation start without React, Ink an
 test('without a terminal the dashboard names the command that does without', () => {
 	const {stdout, stderr, status} = runCli([]);
 	expect({stdout, stderr, status}).toEqual({
-		stdout: '', stderr: 'vqlab: the dashboard needs a terminal on stdin and stdout; without one: vqlab run\n', status: 2,
+		stdout: '',
+		stderr: 'vqlab: the dashboard needs a terminal on stdin and stdout; without one: vqlab run\n',
+		status: 2,
 	});
 	expect(runCli(['spin-on-one-cpu']).stderr).toContain('vqlab run spin-on-one-cpu');
 });

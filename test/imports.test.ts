@@ -57,7 +57,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	validation: [...observers, 'run', 'presets', 'theory'],
 	experiment: [...observers, 'run', 'presets', 'statistics'],
 	charts: ['engine', 'parameters', 'metrics'],
-	report: [...observers, 'diagnosis', 'run', 'presets', 'selfcheck', 'validation', 'statistics', 'experiment', 'charts'],
+	report: [
+		...observers,
+		'diagnosis',
+		'run',
+		'presets',
+		'selfcheck',
+		'validation',
+		'statistics',
+		'experiment',
+		'charts',
+	],
 	work: [...observers, 'run', 'diagnosis', 'presets', 'selfcheck', 'validation', 'experiment'],
 	session: headless,
 	terminal: ['charts'],
@@ -94,7 +104,9 @@ const files = readdirSync(source, {recursive: true, encoding: 'utf8'})
 
 function readSource(name: string): SourceFile {
 	const text = readFileSync(path.join(source, name), 'utf8');
-	const imports = [...text.matchAll(/(?:^(?:import|export)\b[^;]*?\bfrom |^import |\bimport\()'(?<specifier>[^']+)'/gmv)];
+	const imports = [
+		...text.matchAll(/(?:^(?:import|export)\b[^;]*?\bfrom |^import |\bimport\()'(?<specifier>[^']+)'/gmv),
+	];
 	return {
 		name,
 		folder: name.includes('/') ? name.slice(0, name.indexOf('/')) : '',
@@ -158,10 +170,14 @@ test('imports go in the allowed directions only', () => {
 
 /** The files below source/ that a file imports, types included. */
 function importedBy(file: SourceFile): readonly SourceFile[] {
-	return file.imports.filter(specifier => specifier.startsWith('.')).flatMap(specifier => {
-		const reached = path.posix.normalize(path.posix.join(path.posix.dirname(file.name), specifier)).replace(/\.js$/v, '');
-		return files.filter(({name}) => name === `${reached}.ts` || name === `${reached}.tsx`);
-	});
+	return file.imports
+		.filter(specifier => specifier.startsWith('.'))
+		.flatMap(specifier => {
+			const reached = path.posix
+				.normalize(path.posix.join(path.posix.dirname(file.name), specifier))
+				.replace(/\.js$/v, '');
+			return files.filter(({name}) => name === `${reached}.ts` || name === `${reached}.tsx`);
+		});
 }
 
 test('no file imports itself, whatever the way round', () => {
@@ -190,15 +206,23 @@ test('no file imports itself, whatever the way round', () => {
 });
 
 test('the program reaches the dashboard by a dynamic import only', () => {
-	const static_ = files.filter(file => !['dashboard', 'session', 'terminal'].includes(file.folder))
-		.filter(file => /^(?:import|export)\b[^;]*?'(?:[^']*\/dashboard\/[^']*|ink|ink-table|react)'/mv.test(file.text.replaceAll(/^import (?:type\b|\{type [^\}]*\})[^;]*;/gmv, '')));
+	const static_ = files
+		.filter(file => !['dashboard', 'session', 'terminal'].includes(file.folder))
+		.filter(file =>
+			/^(?:import|export)\b[^;]*?'(?:[^']*\/dashboard\/[^']*|ink|ink-table|react)'/mv.test(
+				file.text.replaceAll(/^import (?:type\b|\{type [^\}]*\})[^;]*;/gmv, ''),
+			),
+		);
 	expect(static_.map(file => file.name)).toEqual([]);
 });
 
 test('below session/ there is no terminal, no React and no wall clock', () => {
 	const packages = /^(?:ink|ink-.*|react|react\/.*)$/v;
-	const words = /process\.(?:stdout|stderr|stdin)|\bDate\.now\b|\bnew Date\b|\bperformance\.now\b|\bMath\.random\b|\bconsole\./v;
-	const wrong = inFolders(belowSession).filter(file => words.test(code(file)) || file.imports.some(specifier => packages.test(specifier)));
+	const words =
+		/process\.(?:stdout|stderr|stdin)|\bDate\.now\b|\bnew Date\b|\bperformance\.now\b|\bMath\.random\b|\bconsole\./v;
+	const wrong = inFolders(belowSession).filter(
+		file => words.test(code(file)) || file.imports.some(specifier => packages.test(specifier)),
+	);
 	expect(wrong.map(file => file.name)).toEqual([]);
 });
 

@@ -34,9 +34,18 @@ const readers: ReadonlyArray<readonly [file: RegExp, reads: string]> = [
 const cutting = new Set(['slice', 'substring', 'substr']);
 
 function stringCuts(): readonly string[] {
-	const {config} = ts.readConfigFile(path.join(root, 'tsconfig.json'), name => ts.sys.readFile(name)) as {config: {compilerOptions: object}};
-	const {options} = ts.parseJsonConfigFileContent({compilerOptions: config.compilerOptions, include: ['source']}, ts.sys, root);
-	const program = ts.createProgram(ts.sys.readDirectory(path.join(root, 'source'), ['.ts', '.tsx']), {...options, noEmit: true});
+	const {config} = ts.readConfigFile(path.join(root, 'tsconfig.json'), name => ts.sys.readFile(name)) as {
+		config: {compilerOptions: object};
+	};
+	const {options} = ts.parseJsonConfigFileContent(
+		{compilerOptions: config.compilerOptions, include: ['source']},
+		ts.sys,
+		root,
+	);
+	const program = ts.createProgram(ts.sys.readDirectory(path.join(root, 'source'), ['.ts', '.tsx']), {
+		...options,
+		noEmit: true,
+	});
 	const checker = program.getTypeChecker();
 	const found: string[] = [];
 	for (const file of program.getSourceFiles()) {
@@ -46,7 +55,11 @@ function stringCuts(): readonly string[] {
 		}
 
 		const visit = (node: ts.Node): void => {
-			if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && cutting.has(node.expression.name.text)) {
+			if (
+				ts.isCallExpression(node) &&
+				ts.isPropertyAccessExpression(node.expression) &&
+				cutting.has(node.expression.name.text)
+			) {
 				const type = checker.getTypeAtLocation(node.expression.expression);
 				if ((type.flags & ts.TypeFlags.StringLike) !== 0) {
 					found.push(`${name}: ${node.getText()}`);
@@ -66,5 +79,7 @@ test('no text is cut to a width but by fitText', {timeout: 60_000}, () => {
 	const cuts = stringCuts();
 	expect(cuts.filter(cut => !readers.some(([file]) => file.test(cut.split(':', 1)[0])))).toEqual([]);
 	// Each entry above is still needed.
-	expect(readers.filter(([file]) => !cuts.some(cut => file.test(cut.split(':', 1)[0]))).map(([file]) => file.source)).toEqual([]);
+	expect(
+		readers.filter(([file]) => !cuts.some(cut => file.test(cut.split(':', 1)[0]))).map(([file]) => file.source),
+	).toEqual([]);
 });

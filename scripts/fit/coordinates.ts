@@ -1,6 +1,4 @@
-import {
-	rangeOf, resized, sizeOf, startOf,
-} from '../../source/validation/evidence.js';
+import {rangeOf, resized, sizeOf, startOf} from '../../source/validation/evidence.js';
 import {type Story} from '../../source/validation/story.js';
 import {parameter} from '../../source/simulation/parameters/table.js';
 import {formatValue} from '../../source/parameters/value.js';
@@ -28,13 +26,18 @@ export class Coordinates {
 	constructor(preset: Preset, constants: Story['constants']) {
 		this.preset = preset;
 		// Counts move by hand: a derivative by a whole number says nothing.
-		this.axes = constants.filter(({key}) => parameter(key).type !== 'integer').map(constant => {
-			const start = startOf(constant);
-			const [low, high] = rangeOf(constant);
-			return {
-				key: constant.key, start, low: Math.log(low / start), high: Math.log(high / start),
-			};
-		});
+		this.axes = constants
+			.filter(({key}) => parameter(key).type !== 'integer')
+			.map(constant => {
+				const start = startOf(constant);
+				const [low, high] = rangeOf(constant);
+				return {
+					key: constant.key,
+					start,
+					low: Math.log(low / start),
+					high: Math.log(high / start),
+				};
+			});
 	}
 
 	/** The preset at a point. */
@@ -64,15 +67,19 @@ export class Coordinates {
 
 	/** What it costs to be there, in figures out of band: little inside the range of the source, much outside. */
 	penalty(point: readonly number[]): number {
-		return this.axes.reduce((sum, axis, index) => sum + ((point[index] / freeDistance) ** 2) + ((outside(axis, point[index]) / outDistance) ** 2), 0);
+		return this.axes.reduce(
+			(sum, axis, index) =>
+				sum + (point[index] / freeDistance) ** 2 + (outside(axis, point[index]) / outDistance) ** 2,
+			0,
+		);
 	}
 
 	/** Half of the derivative and of the curvature of the penalty along an axis. */
 	pull(index: number, coordinate: number): {readonly slope: number; readonly curvature: number} {
 		const beyond = outside(this.axes[index], coordinate);
 		return {
-			slope: (coordinate / (freeDistance ** 2)) + (beyond / (outDistance ** 2)),
-			curvature: (1 / (freeDistance ** 2)) + (beyond === 0 ? 0 : 1 / (outDistance ** 2)),
+			slope: coordinate / freeDistance ** 2 + beyond / outDistance ** 2,
+			curvature: 1 / freeDistance ** 2 + (beyond === 0 ? 0 : 1 / outDistance ** 2),
 		};
 	}
 }

@@ -1,6 +1,4 @@
-import {
-	familiesOf, familyOf, type Prediction, type Testbed,
-} from '../../source/validation/cell.js';
+import {familiesOf, familyOf, type Prediction, type Testbed} from '../../source/validation/cell.js';
 import {scoreLeftOut} from '../../source/validation/left-out.js';
 import {atSpeed} from '../../source/validation/session-speed.js';
 import {judge, type Scores} from '../../source/validation/validation.js';
@@ -9,9 +7,7 @@ import {effectsOf, screeningDesign} from './design.js';
 import {type Residual, residualsOf} from './loss.js';
 import {type Memory} from './memory.js';
 import {type Evaluation} from './evaluator.js';
-import {
-	type Linear, lossOf, type Point, Surrogate,
-} from './surrogate.js';
+import {type Linear, lossOf, type Point, Surrogate} from './surrogate.js';
 
 /** The fit that has all families in view; the others are named after the family that they leave out. */
 export const fullFit = 'all';
@@ -70,7 +66,7 @@ export class CrossValidation {
 	/** One round, the first is 1. Throws `TimeUp`. */
 	async round(number: number): Promise<void> {
 		const {names, width, print} = this.options;
-		this.linear = await this.straighten(number, width * (narrowing ** (number - 1)));
+		this.linear = await this.straighten(number, width * narrowing ** (number - 1));
 		for (const name of names) {
 			const standing = await this.step(name, this.linear); // eslint-disable-line no-await-in-loop -- an evaluation has all cores
 			this.standings.set(name, standing);
@@ -82,23 +78,35 @@ export class CrossValidation {
 	leftOutLines(): string[] {
 		const {testbed} = this.options;
 		const predictions = testbed.cells.map(({id}) => this.standings.get(familyOf(id)));
-		const scores = scoreLeftOut(testbed, predictions.map((standing, cell) => standing?.evaluation?.predictions[cell]));
+		const scores = scoreLeftOut(
+			testbed,
+			predictions.map((standing, cell) => standing?.evaluation?.predictions[cell]),
+		);
 		return scores === null
 			? []
-			: [...Object.entries(scores.families), ['all', scores.all] as const].map(([family, one]) =>
-				`left out ${family}: in band ${one.inBand?.toFixed(3)}, throughput ${one.throughputFactor?.toFixed(2)}, pairs ${one.decidedRight} of ${one.decided}, ratio ${one.ratioFactor?.median.toFixed(2)} (p90 ${one.ratioFactor?.p90.toFixed(2)})`);
+			: [...Object.entries(scores.families), ['all', scores.all] as const].map(
+					([family, one]) =>
+						`left out ${family}: in band ${one.inBand?.toFixed(3)}, throughput ${one.throughputFactor?.toFixed(2)}, pairs ${one.decidedRight} of ${one.decided}, ratio ${one.ratioFactor?.median.toFixed(2)} (p90 ${one.ratioFactor?.p90.toFixed(2)})`,
+				);
 	}
 
 	/** The straight lines of a round as one of its fits sees them. */
 	surrogateOf(name: string, linear: Linear, held?: ReadonlySet<number>): Surrogate {
 		const {coordinates, spread} = this.options;
 		return new Surrogate({
-			linear, coordinates, spread, seen: family => family !== name, ...held !== undefined && {held},
+			linear,
+			coordinates,
+			spread,
+			seen: family => family !== name,
+			...(held !== undefined && {held}),
 		});
 	}
 
 	/** Evaluates a point: its loss in a fit, and its scores, which know no speeds. */
-	async evaluate(point: Point, name: string): Promise<{readonly loss: number; readonly evaluation: Evaluation; readonly scores: Scores}> {
+	async evaluate(
+		point: Point,
+		name: string,
+	): Promise<{readonly loss: number; readonly evaluation: Evaluation; readonly scores: Scores}> {
 		const {coordinates, memory, seeds, testbed} = this.options;
 		const evaluation = await memory.evaluate(coordinates.presetAt(point.constants), seeds);
 		const loss = lossOf(this.residuals(evaluation, point.speeds), family => family !== name);
@@ -128,16 +136,23 @@ export class CrossValidation {
 	private async straighten(round: number, width: number): Promise<Linear> {
 		const {coordinates, memory, names, print} = this.options;
 		const points = names.map(name => this.standings.get(name)?.point.constants ?? []);
-		const centre = coordinates.axes.map((_, index) => points.reduce((sum, point) => sum + point[index], 0) / points.length);
+		const centre = coordinates.axes.map(
+			(_, index) => points.reduce((sum, point) => sum + point[index], 0) / points.length,
+		);
 		const design = screeningDesign(centre.length);
 		const rows: number[][] = [];
 		const slopes: number[][] = [];
 		let families: readonly string[] = [];
 		for (const [row, signs] of design.entries()) {
-			const preset = coordinates.presetAt(centre.map((coordinate, index) => coordinate + (width * signs[index])));
+			const preset = coordinates.presetAt(centre.map((coordinate, index) => coordinate + width * signs[index]));
 			const evaluation = await memory.evaluate(preset, [100 * round + row]); // eslint-disable-line no-await-in-loop -- an evaluation has all cores
 			const residuals = this.residuals(evaluation);
-			const [faster, slower] = [speedStep, -speedStep].map(speed => this.residuals(evaluation, this.families.map(() => speed)));
+			const [faster, slower] = [speedStep, -speedStep].map(speed =>
+				this.residuals(
+					evaluation,
+					this.families.map(() => speed),
+				),
+			);
 			families = residuals.map(({family}) => family);
 			rows.push(residuals.map(({value}) => value));
 			slopes.push(faster.map(({value}, index) => (value - slower[index].value) / (2 * speedStep)));
@@ -149,8 +164,12 @@ export class CrossValidation {
 		const {middle, columns} = effectsOf(design, rows, width);
 		const slope = middle.map((_, index) => slopes.reduce((sum, row) => sum + row[index], 0) / slopes.length);
 		return {
-			centre, families: this.families, family: families, middle, columns,
-			speeds: this.families.map(family => slope.map((value, index) => families[index] === family ? value : 0)),
+			centre,
+			families: this.families,
+			family: families,
+			middle,
+			columns,
+			speeds: this.families.map(family => slope.map((value, index) => (families[index] === family ? value : 0))),
 		};
 	}
 

@@ -10,12 +10,13 @@ export function screeningDesign(columns: number): number[][] {
 		prime++;
 	}
 
-	const squares = new Set(Array.from({length: prime - 1}, (_, index) => ((index + 1) ** 2) % prime));
+	const squares = new Set(Array.from({length: prime - 1}, (_, index) => (index + 1) ** 2 % prime));
 	const cyclic = Array.from({length: prime}, (_, row) =>
 		Array.from({length: columns}, (_column, column) => {
 			const difference = (((column - row) % prime) + prime) % prime;
 			return difference === 0 || !squares.has(difference) ? -1 : 1;
-		}));
+		}),
+	);
 	return [...cyclic, Array.from({length: columns}, () => 1)];
 }
 
@@ -30,15 +31,20 @@ function isPrime(value: number): boolean {
 }
 
 /** What a design says of the values that its rows gave: their middle, and how each changes with each coordinate that was moved `by` to either side. */
-export function effectsOf(design: ReadonlyArray<readonly number[]>, rows: ReadonlyArray<readonly number[]>, by: number): {readonly middle: number[]; readonly columns: number[][]} {
-	const sums = (signOf: (row: number) => number): number[] => rows[0].map((_, index) => {
-		let sum = 0;
-		for (const [at, row] of rows.entries()) {
-			sum += signOf(at) * row[index];
-		}
+export function effectsOf(
+	design: ReadonlyArray<readonly number[]>,
+	rows: ReadonlyArray<readonly number[]>,
+	by: number,
+): {readonly middle: number[]; readonly columns: number[][]} {
+	const sums = (signOf: (row: number) => number): number[] =>
+		rows[0].map((_, index) => {
+			let sum = 0;
+			for (const [at, row] of rows.entries()) {
+				sum += signOf(at) * row[index];
+			}
 
-		return sum / design.length;
-	});
+			return sum / design.length;
+		});
 	return {
 		middle: sums(() => 1),
 		columns: design[0].map((_, column) => sums(row => design[row][column] / by)),

@@ -37,27 +37,44 @@ export class Evaluator {
 		const inert = story.inert.map(({key}) => key);
 		const machines = cells.map(cell => sameMachine(cell, inert));
 		this.twins = machines.map(key => machines.indexOf(key));
-		this.fingerprint = createHash('sha256').update(modelText()).update(JSON.stringify([cells, warmup, duration, story.medians])).digest('hex').slice(0, 16);
+		this.fingerprint = createHash('sha256')
+			.update(modelText())
+			.update(JSON.stringify([cells, warmup, duration, story.medians]))
+			.digest('hex')
+			.slice(0, 16);
 	}
 
 	/** Predictions of all cells, the median over the seeds. */
 	async evaluate(preset: Preset, seeds: readonly number[]): Promise<Evaluation> {
 		const {cells, story, warmup, duration} = this.options;
-		const tasks = cells.flatMap((cell, index) => this.twins[index] === index
-			? seeds.map((seed): CellTask => ({
-				cell, preset, seed, warmup, duration, primitives: primitivesOf(story.medians, cell.id),
-			}))
-			: []);
+		const tasks = cells.flatMap((cell, index) =>
+			this.twins[index] === index
+				? seeds.map((seed): CellTask => ({
+						cell,
+						preset,
+						seed,
+						warmup,
+						duration,
+						primitives: primitivesOf(story.medians, cell.id),
+					}))
+				: [],
+		);
 		// Long ones first, so that the threads end together.
 		const order = tasks.toSorted((a, b) => lengthOf(b.cell) - lengthOf(a.cell));
 		const found = await this.pool.answers(cellKind, order);
-		const answersOf = (index: number): CellAnswer[] => found.filter((answer, task): answer is CellAnswer => answer !== undefined && order[task].cell === cells[this.twins[index]]);
+		const answersOf = (index: number): CellAnswer[] =>
+			found.filter(
+				(answer, task): answer is CellAnswer =>
+					answer !== undefined && order[task].cell === cells[this.twins[index]],
+			);
 		return {
 			predictions: cells.map(({measured}, index) => {
 				const all = medianPrediction(answersOf(index).map(({prediction}) => prediction));
 				return Object.fromEntries(Object.entries(all).filter(([metric]) => measured[metric] !== undefined));
 			}),
-			medians: checkMedians(story.medians, id => answersOf(cells.findIndex(cell => cell.id === id)).map(({medians}) => medians)),
+			medians: checkMedians(story.medians, id =>
+				answersOf(cells.findIndex(cell => cell.id === id)).map(({medians}) => medians),
+			),
 		};
 	}
 
@@ -68,9 +85,16 @@ export class Evaluator {
 
 /** The code that decides what a cell comes to. */
 function modelText(): string {
-	const {outputFiles: [{text}]} = buildSync({
+	const {
+		outputFiles: [{text}],
+	} = buildSync({
 		absWorkingDir: root,
-		stdin: {contents: 'export * from "./source/validation/predict.js";\nexport * from "./source/validation/primitive-probe.js";', resolveDir: root, loader: 'ts'},
+		stdin: {
+			contents:
+				'export * from "./source/validation/predict.js";\nexport * from "./source/validation/primitive-probe.js";',
+			resolveDir: root,
+			loader: 'ts',
+		},
 		bundle: true,
 		format: 'esm',
 		platform: 'node',

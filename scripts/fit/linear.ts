@@ -36,5 +36,11 @@ export function solve(matrix: number[][], right: number[]): number[] {
 
 /** The diagonal of the inverse of a matrix. */
 export function inverseDiagonal(matrix: readonly number[][]): number[] {
-	return matrix.map((_, index) => solve(matrix.map(row => [...row]), matrix.map((_row, at) => at === index ? 1 : 0))[index]);
+	return matrix.map(
+		(_, index) =>
+			solve(
+				matrix.map(row => [...row]),
+				matrix.map((_row, at) => (at === index ? 1 : 0)),
+			)[index],
+	);
 }

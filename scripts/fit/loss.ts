@@ -14,18 +14,28 @@ const medianBand = 1.6;
 export type Residual = {readonly family: string; readonly value: number};
 
 /** Deviations of all medians, figures and pairs, in this order. */
-export function residualsOf({figures, pairs}: Pick<Judgement, 'figures' | 'pairs'>, medians: readonly MedianCheck[]): Residual[] {
+export function residualsOf(
+	{figures, pairs}: Pick<Judgement, 'figures' | 'pairs'>,
+	medians: readonly MedianCheck[],
+): Residual[] {
 	return [
 		...medians.map(({cell, predicted, measured}) => ({
 			family: familyOf(cell),
-			value: medianWeight * Math.log(Math.max(predicted ?? 0, measured * 0.02) / measured) / Math.log(medianBand),
+			value:
+				(medianWeight * Math.log(Math.max(predicted ?? 0, measured * 0.02) / measured)) / Math.log(medianBand),
 		})),
 		...figures.map(figure => ({family: familyOf(figure.cell), value: figureDeviation(figure)})),
 		...pairs.map(pair => ({family: familyOf(pair.after), value: pairDeviation(pair)})),
 	];
 }
 
-function figureDeviation({zero, predicted, inBand, measured: {median, min, max}, zeroLimit}: Judgement['figures'][number]): number {
+function figureDeviation({
+	zero,
+	predicted,
+	inBand,
+	measured: {median, min, max},
+	zeroLimit,
+}: Judgement['figures'][number]): number {
 	if (zero) {
 		// Of what should be next to nothing only the excess counts.
 		return inBand ? 0 : 1 + Math.log(Math.max(1, Math.min(1000, (predicted ?? 0) / zeroLimit)));
@@ -45,7 +55,10 @@ function pairDeviation({predicted, ratio, low, high, decided, inRange}: Judgemen
 
 	const slack = decided ? 1.25 : 1;
 	const deviation = Math.log(Math.max(predicted ?? 0, ratio * 0.02) / ratio);
-	return pairWeight * deviation / Math.max(0.1, Math.log(deviation > 0 ? high * slack / ratio : ratio * slack / low));
+	return (
+		(pairWeight * deviation) /
+		Math.max(0.1, Math.log(deviation > 0 ? (high * slack) / ratio : (ratio * slack) / low))
+	);
 }
 
 /** What a residual far out of its band still weighs: the error factors count it, the share in band does not. */
@@ -54,11 +67,11 @@ const tailWeight = 0.2;
 /** Rises steeply at the edge of the band, slowly inside, and slowly again far outside. */
 export function pointLoss(residual: number): number {
 	const square = residual * residual;
-	return 1 - Math.exp(-0.7 * square) + (tailWeight * Math.log(1 + square));
+	return 1 - Math.exp(-0.7 * square) + tailWeight * Math.log(1 + square);
 }
 
 /** Half of the derivative of the loss by the residual, over the residual: the weight that makes it a sum of squares. */
 export function weightOf(residual: number): number {
 	const square = residual * residual;
-	return (0.7 * Math.exp(-0.7 * square)) + (tailWeight / (1 + square));
+	return 0.7 * Math.exp(-0.7 * square) + tailWeight / (1 + square);
 }

@@ -42,7 +42,10 @@ export class Memory {
 
 	/** Throws `TimeUp` when it would have to simulate after the deadline. */
 	async evaluate(preset: Preset, seeds: readonly number[]): Promise<Evaluation> {
-		const key = createHash('sha256').update(JSON.stringify([this.pool.fingerprint, preset.given, seeds])).digest('hex').slice(0, 24);
+		const key = createHash('sha256')
+			.update(JSON.stringify([this.pool.fingerprint, preset.given, seeds]))
+			.digest('hex')
+			.slice(0, 24);
 		const known = this.known.get(key);
 		if (known !== undefined) {
 			return known;
@@ -53,7 +56,9 @@ export class Memory {
 		}
 
 		const started = Date.now();
-		const text = JSON.stringify(await this.pool.evaluate(preset, seeds), (_key, value: unknown) => typeof value === 'number' ? Number(value.toPrecision(6)) : value);
+		const text = JSON.stringify(await this.pool.evaluate(preset, seeds), (_key, value: unknown) =>
+			typeof value === 'number' ? Number(value.toPrecision(6)) : value,
+		);
 		// What is used now is what a later run reads.
 		const evaluation = JSON.parse(text) as Evaluation;
 		this.simulated++;

@@ -20,8 +20,13 @@ lines counts, not one line.
 export async function reduce({validation, linear, coordinates, most, print}: Options): Promise<void> {
 	const held = new Set<number>();
 	const report = async (name: string, point: Point): Promise<void> => {
-		const {loss, scores: {inBand, byMetric, pairs}} = await validation.evaluate(point, fullFit);
-		print(`${name}: loss ${(loss + coordinates.penalty(point.constants)).toFixed(1)}, in band ${inBand?.toFixed(3)}, throughput ${byMetric['throughput.completed'].factor?.toFixed(3)}, pairs ${pairs.decidedRight} of ${pairs.decided}, ratio ${pairs.ratioFactor?.median.toFixed(2)}`);
+		const {
+			loss,
+			scores: {inBand, byMetric, pairs},
+		} = await validation.evaluate(point, fullFit);
+		print(
+			`${name}: loss ${(loss + coordinates.penalty(point.constants)).toFixed(1)}, in band ${inBand?.toFixed(3)}, throughput ${byMetric['throughput.completed'].factor?.toFixed(3)}, pairs ${pairs.decidedRight} of ${pairs.decided}, ratio ${pairs.ratioFactor?.median.toFixed(2)}`,
+		);
 	};
 
 	let point = validation.pointOf(fullFit);
@@ -37,6 +42,9 @@ export async function reduce({validation, linear, coordinates, most, print}: Opt
 		held.add(index);
 		point = surrogate.without(point, index);
 		// eslint-disable-next-line no-await-in-loop -- each removal starts from the last
-		await report(`${coordinates.axes.length - held.size} constants, without ${coordinates.axes[index].key} (expected +${cost.toFixed(2)})`, point);
+		await report(
+			`${coordinates.axes.length - held.size} constants, without ${coordinates.axes[index].key} (expected +${cost.toFixed(2)})`,
+			point,
+		);
 	}
 }

@@ -50,7 +50,7 @@ export class Surrogate {
 		this.options = options;
 		this.columns = [...options.linear.columns, ...options.linear.speeds];
 		this.held = options.held ?? new Set();
-		this.rows = options.linear.family.flatMap((family, index) => options.seen(family) ? [index] : []);
+		this.rows = options.linear.family.flatMap((family, index) => (options.seen(family) ? [index] : []));
 	}
 
 	/** The best point near `from`. `damping` holds the step back, in shares of the mean curvature; `length` makes it longer in the end. */
@@ -58,8 +58,12 @@ export class Surrogate {
 		const origin = this.flat(from);
 		const {matrix: first} = this.normal(origin);
 		const mean = first.reduce((sum, row, index) => sum + row[index], 0) / first.length;
-		const brakes = first.map((row, index) => (damping * ((0.5 * mean) + (0.5 * row[index]))) + 1e-9);
-		const braked = (flat: readonly number[]): number => brakes.reduce((sum, brake, index) => sum + (brake * ((flat[index] - origin[index]) ** 2)), this.loss(this.pointOf(flat)));
+		const brakes = first.map((row, index) => damping * (0.5 * mean + 0.5 * row[index]) + 1e-9);
+		const braked = (flat: readonly number[]): number =>
+			brakes.reduce(
+				(sum, brake, index) => sum + brake * (flat[index] - origin[index]) ** 2,
+				this.loss(this.pointOf(flat)),
+			);
 		let point = [...origin];
 		let best = braked(point);
 		for (let iteration = 0; iteration < iterations; iteration++) {
@@ -69,7 +73,10 @@ export class Surrogate {
 				slopes[index] += brake * (point[index] - origin[index]);
 			}
 
-			const move = solve(matrix, slopes.map(slope => -slope));
+			const move = solve(
+				matrix,
+				slopes.map(slope => -slope),
+			);
 			// Ranges and bounds have edges: the step is halved until it leads down.
 			for (let share = 1; share > 0.01; share /= 2) {
 				const tried = this.moved(point, move, share, origin);
@@ -81,7 +88,14 @@ export class Surrogate {
 			}
 		}
 
-		return this.pointOf(this.moved(origin, point.map((coordinate, index) => coordinate - origin[index]), length, origin));
+		return this.pointOf(
+			this.moved(
+				origin,
+				point.map((coordinate, index) => coordinate - origin[index]),
+				length,
+				origin,
+			),
+		);
 	}
 
 	/** The loss at a point as the straight lines have it. */
@@ -92,7 +106,10 @@ export class Surrogate {
 
 	/** What the sources and the sessions charge for a point. */
 	penalty({constants, speeds}: Point): number {
-		return this.options.coordinates.penalty(constants) + speeds.reduce((sum, speed) => sum + (this.speedPull(speed) * speed), 0);
+		return (
+			this.options.coordinates.penalty(constants) +
+			speeds.reduce((sum, speed) => sum + this.speedPull(speed) * speed, 0)
+		);
 	}
 
 	/**
@@ -103,21 +120,30 @@ export class Surrogate {
 	removalCosts(point: Point): ReadonlyMap<number, number> {
 		const flat = this.flat(point);
 		const {matrix} = this.normal(flat);
-		const inverse = inverseDiagonal(matrix.map((row, index) => row.map((value, at) => index === at ? value + 1e-9 : value)));
-		return new Map(point.constants.flatMap((coordinate, index) => this.held.has(index) ? [] : [[index, coordinate * coordinate / inverse[index]] as const]));
+		const inverse = inverseDiagonal(
+			matrix.map((row, index) => row.map((value, at) => (index === at ? value + 1e-9 : value))),
+		);
+		return new Map(
+			point.constants.flatMap((coordinate, index) =>
+				this.held.has(index) ? [] : [[index, (coordinate * coordinate) / inverse[index]] as const],
+			),
+		);
 	}
 
 	/** The point with a constant back at its start, and all others moved to make up for it: no more than that, since the straight lines are noisy. */
 	without(point: Point, index: number): Point {
 		const flat = this.flat(point);
 		const {matrix} = this.normal(flat);
-		const direction = solve(matrix.map((row, at) => row.map((value, column) => at === column ? value + 1e-9 : value)), flat.map((_, at) => at === index ? 1 : 0));
+		const direction = solve(
+			matrix.map((row, at) => row.map((value, column) => (at === column ? value + 1e-9 : value))),
+			flat.map((_, at) => (at === index ? 1 : 0)),
+		);
 		const share = flat[index] / direction[index];
-		return this.pointOf(flat.map((coordinate, at) => at === index ? 0 : coordinate - (share * direction[at])));
+		return this.pointOf(flat.map((coordinate, at) => (at === index ? 0 : coordinate - share * direction[at])));
 	}
 
 	private flat({constants, speeds}: Point): number[] {
-		return [...constants.map((coordinate, index) => this.held.has(index) ? 0 : coordinate), ...speeds];
+		return [...constants.map((coordinate, index) => (this.held.has(index) ? 0 : coordinate)), ...speeds];
 	}
 
 	private pointOf(flat: readonly number[]): Point {
@@ -131,22 +157,34 @@ export class Surrogate {
 		return family < 0 ? this.held.has(index) : spread === 0 || !seen(linear.families[family]);
 	}
 
-	private moved(point: readonly number[], move: readonly number[], share: number, origin: readonly number[]): number[] {
-		return point.map((coordinate, index) => this.isFixed(index)
-			? 0
-			: Math.max(origin[index] - longestStep, Math.min(origin[index] + longestStep, coordinate + (share * move[index]))));
+	private moved(
+		point: readonly number[],
+		move: readonly number[],
+		share: number,
+		origin: readonly number[],
+	): number[] {
+		return point.map((coordinate, index) =>
+			this.isFixed(index)
+				? 0
+				: Math.max(
+						origin[index] - longestStep,
+						Math.min(origin[index] + longestStep, coordinate + share * move[index]),
+					),
+		);
 	}
 
 	private speedPull(speed: number): number {
 		const {spread} = this.options;
-		return spread === 0 ? 0 : speed / (spread ** 2);
+		return spread === 0 ? 0 : speed / spread ** 2;
 	}
 
 	private residuals(flat: readonly number[]): number[] {
 		const {linear} = this.options;
 		const {columns} = this;
 		const moves = flat.map((coordinate, index) => coordinate - (linear.centre[index] ?? 0));
-		return this.rows.map(row => columns.reduce((sum, column, index) => sum + (column[row] * moves[index]), linear.middle[row]));
+		return this.rows.map(row =>
+			columns.reduce((sum, column, index) => sum + column[row] * moves[index], linear.middle[row]),
+		);
 	}
 
 	/** Half of the gradient and of the Gauss-Newton curvature of the loss; what is fixed has curvature 1 and no slope. */
@@ -156,9 +194,10 @@ export class Surrogate {
 		const residuals = this.residuals(flat);
 		const weights = residuals.map(residual => weightOf(residual));
 		const {columns} = this;
-		const picked = columns.map((column, index) => this.isFixed(index) ? [] : this.rows.map(row => column[row]));
+		const picked = columns.map((column, index) => (this.isFixed(index) ? [] : this.rows.map(row => column[row])));
 		const weighted = picked.map(column => column.map((value, index) => value * weights[index]));
-		const dot = (a: readonly number[], b: readonly number[]): number => a.length === 0 || b.length === 0 ? 0 : a.reduce((sum, value, index) => sum + (value * b[index]), 0);
+		const dot = (a: readonly number[], b: readonly number[]): number =>
+			a.length === 0 || b.length === 0 ? 0 : a.reduce((sum, value, index) => sum + value * b[index], 0);
 		const matrix = weighted.map(column => picked.map(other => dot(column, other)));
 		const slopes = weighted.map(column => dot(column, residuals));
 		for (const [index, row] of matrix.entries()) {
@@ -167,9 +206,10 @@ export class Surrogate {
 				continue;
 			}
 
-			const {slope, curvature} = index < constants.length
-				? coordinates.pull(index, flat[index])
-				: {slope: this.speedPull(flat[index]), curvature: 1 / (spread ** 2)};
+			const {slope, curvature} =
+				index < constants.length
+					? coordinates.pull(index, flat[index])
+					: {slope: this.speedPull(flat[index]), curvature: 1 / spread ** 2};
 			row[index] += curvature;
 			slopes[index] += slope;
 		}

@@ -12,17 +12,26 @@ import {tryRecording, tryScreen} from './try-screen.js';
 
 export type Draw = CommandDraw | TraceDraw | ScreenDraw;
 
-const draws: fc.Arbitrary<Draw> = fc.oneof({weight: 7, arbitrary: commandDraw}, {weight: 1, arbitrary: traceDraw}, {weight: 1, arbitrary: screenDraw});
+const draws: fc.Arbitrary<Draw> = fc.oneof(
+	{weight: 7, arbitrary: commandDraw},
+	{weight: 1, arbitrary: traceDraw},
+	{weight: 1, arbitrary: screenDraw},
+);
 
 /** The draw of a number; each is by itself, so that one can be repeated alone. */
 export function drawOf(seed: number, index: number): Draw {
-	const [draw] = fc.sample(draws, {seed: seed ^ Math.imul(index + 1, 0x9E_37_79_B1), numRuns: 1});
+	const [draw] = fc.sample(draws, {seed: seed ^ Math.imul(index + 1, 0x9e_37_79_b1), numRuns: 1});
 	return draw;
 }
 
 /** The words of a recording's command; the recording is `file`. */
 function traceArgv({verb, host, fixture: name}: TraceDraw, file: string): string[] {
-	return [verb, file, ...(host ? ['--host', fixture(`${name}.host`)] : []), ...(verb === 'replay' ? ['--set', 'duration=5ms', '--format', 'json'] : [])];
+	return [
+		verb,
+		file,
+		...(host ? ['--host', fixture(`${name}.host`)] : []),
+		...(verb === 'replay' ? ['--set', 'duration=5ms', '--format', 'json'] : []),
+	];
 }
 
 let folder: string | undefined;
@@ -55,7 +64,7 @@ export async function tryDraw(draw: Draw): Promise<string | undefined> {
 			}
 		}
 	} catch (error) {
-		return error instanceof Error ? error.stack ?? error.message : String(error);
+		return error instanceof Error ? (error.stack ?? error.message) : String(error);
 	}
 }
 

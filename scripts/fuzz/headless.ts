@@ -18,23 +18,34 @@ const lifetime = 500;
 const memory = 600;
 
 /** Makes so many draws without a terminal, several at once. A thread that dies or hangs is a finding of the draw that it was at. */
-export async function fuzzHeadless({seed, count, onFinding, onProgress}: HeadlessOptions, workers: number): Promise<void> {
+export async function fuzzHeadless(
+	{seed, count, onFinding, onProgress}: HeadlessOptions,
+	workers: number,
+): Promise<void> {
 	const pool = new Pool({
-		file: workerFile, workers, lifetime, patience, memory,
+		file: workerFile,
+		workers,
+		lifetime,
+		patience,
+		memory,
 	});
 	let done = 0;
-	await pool.answers(drawKind, Array.from({length: count}, (_, index) => ({seed, index})), {
-		onDone(index, fault) {
-			onProgress(++done);
-			if (fault !== null) {
-				onFinding({index, fault});
-			}
+	await pool.answers(
+		drawKind,
+		Array.from({length: count}, (_, index) => ({seed, index})),
+		{
+			onDone(index, fault) {
+				onProgress(++done);
+				if (fault !== null) {
+					onFinding({index, fault});
+				}
+			},
+			onLost(index, reason) {
+				onProgress(++done);
+				onFinding({index, fault: reason});
+				return reason;
+			},
 		},
-		onLost(index, reason) {
-			onProgress(++done);
-			onFinding({index, fault: reason});
-			return reason;
-		},
-	});
+	);
 	await pool.close();
 }

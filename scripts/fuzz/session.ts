@@ -35,7 +35,8 @@ const breath = 200;
 /** Keys that leave or stop the program, and that write files. */
 const leaving: ReadonlySet<string> = new Set(['\u0003', '\u001A', 'q', 's', 'w']);
 
-const harmless = (text: string): string => Array.from(text, character => (leaving.has(character) ? 'k' : character)).join('');
+const harmless = (text: string): string =>
+	Array.from(text, character => (leaving.has(character) ? 'k' : character)).join('');
 
 type Life = {readonly terminal: TestTerminal; hasEnded: boolean};
 
@@ -81,7 +82,7 @@ export async function fuzzSession({screen, seed, keys, resizes}: SessionOptions)
 			const {terminal} = life;
 			// A sequence that is cut off would swallow what follows.
 			terminal.write(`${texts.slice(round * together, (round + 1) * together).join('')}\u0018`);
-			const due = Math.floor((round + 1) * resizes / rounds) - Math.floor(round * resizes / rounds);
+			const due = Math.floor(((round + 1) * resizes) / rounds) - Math.floor((round * resizes) / rounds);
 			for (const [columns, rows] of shapes.splice(0, due)) {
 				terminal.resize(columns, rows);
 			}
@@ -108,7 +109,15 @@ export async function fuzzSession({screen, seed, keys, resizes}: SessionOptions)
 
 		life.terminal.write('\u0003');
 		const fault = await endFault(life.terminal);
-		return {fault: fault ?? (early > 0 && late - early > breath ? `its memory grows from ${early.toFixed(0)} to ${late.toFixed(0)} MiB` : undefined), early, late};
+		return {
+			fault:
+				fault ??
+				(early > 0 && late - early > breath
+					? `its memory grows from ${early.toFixed(0)} to ${late.toFixed(0)} MiB`
+					: undefined),
+			early,
+			late,
+		};
 	} catch (error) {
 		return {fault: error instanceof Error ? error.message : String(error), early, late};
 	} finally {

@@ -1,4 +1,4 @@
-/* eslint-disable @stylistic/array-element-newline -- tables of sequences */
+ 
 import {Buffer} from 'node:buffer';
 import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
@@ -20,15 +20,40 @@ export type TraceDraw = {
 };
 
 /** `at`: as a share of what there is. */
-type Damage = {readonly kind: 'flip' | 'cut' | 'drop' | 'double' | 'swap' | 'insert' | 'crlf' | 'long' | 'nul' | 'gzip' | 'torn gzip' | 'utf16'; readonly at: number; readonly value: number};
+type Damage = {
+	readonly kind:
+		| 'flip'
+		| 'cut'
+		| 'drop'
+		| 'double'
+		| 'swap'
+		| 'insert'
+		| 'crlf'
+		| 'long'
+		| 'nul'
+		| 'gzip'
+		| 'torn gzip'
+		| 'utf16';
+	readonly at: number;
+	readonly value: number;
+};
 
 const one = <const T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 const share = fc.nat(9999).map(value => value / 10_000);
 
 const inserted = [
-	'# tracer: nop', 'CPU 1 is empty', '<...>-1 [000] 1.0: virtio_gpu_cmd_queue: vdev=0', '\u0000', '\u001B]0;x\u0007', '   ', 'cpus=999999', '[LOST 7 EVENTS]', 'CPU:0 [LOST 99999999999999999999 EVENTS]',
+	'# tracer: nop',
+	'CPU 1 is empty',
+	'<...>-1 [000] 1.0: virtio_gpu_cmd_queue: vdev=0',
+	'\u0000',
+	'\u001B]0;x\u0007',
+	'   ',
+	'cpus=999999',
+	'[LOST 7 EVENTS]',
+	'CPU:0 [LOST 99999999999999999999 EVENTS]',
 	'a-1 [4294967295] d..1. 18446744073709551615.999999: virtio_gpu_cmd_response: vdev=0 vq=0 name=control type=0x1100 flags=0x0 fence_id=0 ctx_id=0 num_free=-5 seqno=4294967295',
-	'kworker/0:1H-9 [000] d..1. 0.000000: virtio_gpu_cmd_queue: vdev=0 vq=99 name=control type=0xffffffff flags=0x0 fence_id=0 ctx_id=0 num_free=65536 seqno=-1', 'x'.repeat(5000),
+	'kworker/0:1H-9 [000] d..1. 0.000000: virtio_gpu_cmd_queue: vdev=0 vq=99 name=control type=0xffffffff flags=0x0 fence_id=0 ctx_id=0 num_free=65536 seqno=-1',
+	'x'.repeat(5000),
 ];
 
 export const traceDraw: fc.Arbitrary<TraceDraw> = fc.record({
@@ -36,12 +61,57 @@ export const traceDraw: fc.Arbitrary<TraceDraw> = fc.record({
 	fixture: one('base_flood1_p1', 'base_flood1_p2', 'base_paced_p0', 'base_xfer1_p0'),
 	from: share,
 	lines: one(1, 7, 40, 200, 600),
-	damage: fc.array(fc.record({
-		kind: one('flip', 'flip', 'flip', 'cut', 'drop', 'double', 'swap', 'insert', 'insert', 'crlf', 'long', 'nul', 'gzip', 'torn gzip', 'utf16'), at: share, value: fc.nat(255),
-	}), {maxLength: 6}),
+	damage: fc.array(
+		fc.record({
+			kind: one(
+				'flip',
+				'flip',
+				'flip',
+				'cut',
+				'drop',
+				'double',
+				'swap',
+				'insert',
+				'insert',
+				'crlf',
+				'long',
+				'nul',
+				'gzip',
+				'torn gzip',
+				'utf16',
+			),
+			at: share,
+			value: fc.nat(255),
+		}),
+		{maxLength: 6},
+	),
 	verb: one('calibrate', 'replay', 'view', 'view', 'view', 'view'),
 	host: one(false, false, true),
-	keys: fc.array(one('z', 'Z', '[', ']', '{', '}', 'g', '0', 'a', '1', '4', '?', '\u001B', ' ', 'h', 'l', 'T', '\u001B[1;5P'), {maxLength: 12}).map(keys => keys.join('')),
+	keys: fc
+		.array(
+			one(
+				'z',
+				'Z',
+				'[',
+				']',
+				'{',
+				'}',
+				'g',
+				'0',
+				'a',
+				'1',
+				'4',
+				'?',
+				'\u001B',
+				' ',
+				'h',
+				'l',
+				'T',
+				'\u001B[1;5P',
+			),
+			{maxLength: 12},
+		)
+		.map(keys => keys.join('')),
 });
 
 /** The bytes of the recording. */

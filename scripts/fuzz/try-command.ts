@@ -48,11 +48,17 @@ function outputFault(output: string, argv: readonly string[]): string | undefine
 	}
 
 	const slip = argv[0] === 'explain' ? null : slips.exec(withoutQuotes(output, argv));
-	return slip === null ? undefined : `"${slip[0]}" in the output: …${output.slice(Math.max(0, output.indexOf(slip[0]) - 60), output.indexOf(slip[0]) + 20)}…`;
+	return slip === null
+		? undefined
+		: `"${slip[0]}" in the output: …${output.slice(Math.max(0, output.indexOf(slip[0]) - 60), output.indexOf(slip[0]) + 20)}…`;
 }
 
 /** Carries a command line out, its preset from `file`; what is wrong with what came of it, or undefined. */
-export async function tryCommand(argv: readonly string[], preset: string | undefined, file: string): Promise<string | undefined> {
+export async function tryCommand(
+	argv: readonly string[],
+	preset: string | undefined,
+	file: string,
+): Promise<string | undefined> {
 	if (preset !== undefined) {
 		writeFileSync(file, preset);
 	}
@@ -68,12 +74,23 @@ export async function tryCommand(argv: readonly string[], preset: string | undef
 		const known = command?.flags ?? dashboardFlags;
 		const isForeign = [...line.given].some(name => !known.includes(name));
 		const input = line.input.slice(1);
-		if (command === undefined || passedOver.has(command.name) || isForeign || line.flags.help || input.length > command.words || input.includes('-')) {
+		if (
+			command === undefined ||
+			passedOver.has(command.name) ||
+			isForeign ||
+			line.flags.help ||
+			input.length > command.words ||
+			input.includes('-')
+		) {
 			return undefined;
 		}
 
 		const outcome = await command.run({
-			line, input, interrupt, progress: noProgress, warn: () => undefined,
+			line,
+			input,
+			interrupt,
+			progress: noProgress,
+			warn: () => undefined,
 		});
 		for (const complaint of outcome.complaints ?? []) {
 			const fault = complaintFault(complaint, words);
@@ -88,7 +105,7 @@ export async function tryCommand(argv: readonly string[], preset: string | undef
 			return complaintFault(error.message, words);
 		}
 
-		return error instanceof Error ? error.stack ?? error.message : String(error);
+		return error instanceof Error ? (error.stack ?? error.message) : String(error);
 	} finally {
 		clearTimeout(timer);
 	}

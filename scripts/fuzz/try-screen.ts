@@ -58,13 +58,21 @@ export function tryScreen({preset, acts}: ScreenDraw): string | undefined {
 	const clock = (): number => now;
 	const loaded = sessionPreset(loadPreset(preset), preset);
 	const session = new Session({
-		preset: loaded, speed: parseSpeed('1:1000'), clock,
+		preset: loaded,
+		speed: parseSpeed('1:1000'),
+		clock,
 	});
-	const subject = new RunSubject({session, shelf: {...presetShelf('refuse'), save: nothing}, files: nowhere}, new SnapshotMaker(session, {clock, columns: 1}));
+	const subject = new RunSubject(
+		{session, shelf: {...presetShelf('refuse'), save: nothing}, files: nowhere},
+		new SnapshotMaker(session, {clock, columns: 1}),
+	);
 	const controller = new Controller(subject, {quit: nothing, suspend: nothing, redraw: nothing}, registryOf(views));
 	let size: readonly [number, number] = [120, 36];
 	const screen = new DeskScreen({
-		controller, capabilities: {unicode: true, color: '256'}, clock, size: {columns: size[0], rows: size[1]},
+		controller,
+		capabilities: {unicode: true, color: '256'},
+		clock,
+		size: {columns: size[0], rows: size[1]},
 	});
 	const decoder = new KeyDecoder();
 	for (const act of acts) {
@@ -105,9 +113,16 @@ export async function tryRecording(bytes: Uint8Array, keys: string): Promise<str
 		throw error;
 	}
 
-	const controller = new Controller(new RecordingSubject({recording, clock: () => 0}), {quit: nothing, suspend: nothing, redraw: nothing}, registryOf(views));
+	const controller = new Controller(
+		new RecordingSubject({recording, clock: () => 0}),
+		{quit: nothing, suspend: nothing, redraw: nothing},
+		registryOf(views),
+	);
 	const screen = new DeskScreen({
-		controller, capabilities: {unicode: true, color: 'none'}, clock: () => 0, size: {columns: 120, rows: 36},
+		controller,
+		capabilities: {unicode: true, color: 'none'},
+		clock: () => 0,
+		size: {columns: 120, rows: 36},
 	});
 	const decoder = new KeyDecoder();
 	for (const key of keys) {

@@ -13,7 +13,11 @@ const short = ['--for', '100ms', '--warmup', '20ms'];
 /** Of an export: enough for every kind of event, short enough to compare. */
 const moment = ['--for', '5ms', '--warmup', '20ms'];
 const exportForms: ReadonlyArray<readonly [string, Job['form']]> = [
-	['perfetto', 'json'], ['ftrace', 'text'], ['qemu-log', 'text'], ['csv', 'text'], ['qemu', 'text'],
+	['perfetto', 'json'],
+	['ftrace', 'text'],
+	['qemu-log', 'text'],
+	['csv', 'text'],
+	['qemu', 'text'],
 ];
 /** Settings that reach the parts which no preset turns on. */
 const corners: ReadonlyArray<readonly string[]> = [
@@ -26,7 +30,9 @@ const corners: ReadonlyArray<readonly string[]> = [
 ];
 
 function recordings(folder: string): readonly string[] {
-	return readdirSync(folder).filter(name => name.endsWith('.gz')).map(name => path.join(folder, name));
+	return readdirSync(folder)
+		.filter(name => name.endsWith('.gz'))
+		.map(name => path.join(folder, name));
 }
 
 /** Every report and export of the presets of a tree, and what its fixtures of recordings give. Paths are below `root`. */
@@ -54,14 +60,22 @@ export function jobsOf(root: string): readonly Job[] {
 	jobs.push({name: 'run as text', args: ['run', 'seed-2019-kick-under-lock', ...short], form: 'text'});
 	for (const file of recordings(path.join(root, 'test/fixtures/recordings'))) {
 		const relative = path.relative(root, file);
-		jobs.push({name: `calibrate ${path.basename(file)}`, args: ['calibrate', relative, '--format', 'json'], form: 'json'});
+		jobs.push({
+			name: `calibrate ${path.basename(file)}`,
+			args: ['calibrate', relative, '--format', 'json'],
+			form: 'json',
+		});
 	}
 
 	for (const guest of recordings(path.join(root, 'test/fixtures/traces')).filter(name => name.includes('.guest.'))) {
 		const relative = path.relative(root, guest);
 		const host = relative.replace('.guest.', '.host.');
 		jobs.push(
-			{name: `calibrate ${path.basename(guest)}`, args: ['calibrate', relative, '--host', host, '--format', 'json'], form: 'json'},
+			{
+				name: `calibrate ${path.basename(guest)}`,
+				args: ['calibrate', relative, '--host', host, '--format', 'json'],
+				form: 'json',
+			},
 			{name: `replay ${path.basename(guest)}`, args: ['replay', relative, '--format', 'json'], form: 'json'},
 		);
 	}

@@ -51,11 +51,18 @@ Estimates workload, rings, driver and costs from a guest's recording and, when t
 
 @throws {UserError} when the recording is too short or shows no load.
 */
-export function calibration(guest: GuestRecording, host: HostRecording | null, cpus: number, given: GivenParameters): Calibration {
+export function calibration(
+	guest: GuestRecording,
+	host: HostRecording | null,
+	cpus: number,
+	given: GivenParameters,
+): Calibration {
 	const {clients, leftOut} = recordedClients(guest);
 	const count = clients.flatMap(client => client.commands).length;
 	if (count < fewestCommands) {
-		throw new UserError(`the recording has ${count} commands of working clients (virtio_gpu_cmd_queue), and at least ${fewestCommands} are needed: record for longer, or while the load runs`);
+		throw new UserError(
+			`the recording has ${count} commands of working clients (virtio_gpu_cmd_queue), and at least ${fewestCommands} are needed: record for longer, or while the load runs`,
+		);
 	}
 
 	const steps = clients.map(client => clientSteps(client, guest));
@@ -66,14 +73,14 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 	const guestCosts = guestCostEstimates(guest, times, waking);
 	const policy = given['driver.lockPolicy'] ?? driver.lockPolicy.value;
 	const isBatched = policy === 'kick-batched' || policy === 'kick-batched-under-lock';
-	const measured = steps.map((client): MeasuredClient => ({steps: client, driverTimes: driverTimes(client, isBatched, times, type => responseOf(guestCosts, type))}));
+	const measured = steps.map((client): MeasuredClient => ({
+		steps: client,
+		driverTimes: driverTimes(client, isBatched, times, type => responseOf(guestCosts, type)),
+	}));
 	const found = clientEstimates(measured, guest, vcpus);
-	const {alignment: aligned, ioeventfd} = host?.hasSteps === true ? hostAlignment(guest, host) : {alignment: null, ioeventfd: null};
-	const common: Estimate[] = [
-		...vcpuEstimates(cpus, guest.highestCpu),
-		...driverEstimates(driver),
-		...guestCosts,
-	];
+	const {alignment: aligned, ioeventfd} =
+		host?.hasSteps === true ? hostAlignment(guest, host) : {alignment: null, ioeventfd: null};
+	const common: Estimate[] = [...vcpuEstimates(cpus, guest.highestCpu), ...driverEstimates(driver), ...guestCosts];
 	const specs = found.map(({spec}) => spec);
 	const materials = accels(guest, host, aligned, {given, eventIdx: driver.eventIdx.value}).map((accel): Material => {
 		const tcg = (given['host.accel'] ?? accel.find(({key}) => key === 'host.accel')?.value) === 'tcg';
@@ -87,8 +94,13 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 				host === null
 					? []
 					: hostFacts({
-						guest, host, aligned, ioeventfd, tcg, times,
-					}),
+							guest,
+							host,
+							aligned,
+							ioeventfd,
+							tcg,
+							times,
+						}),
 			),
 			clients: specs,
 			given,
@@ -99,7 +111,12 @@ export function calibration(guest: GuestRecording, host: HostRecording | null, c
 		clients: measured,
 		recorded: recordedFacts(guest, clients),
 		alignment: aligned,
-		findings: [...found.map(({words}) => words), ...(leftOut === '' ? [] : [`left out: ${leftOut}`]), ...guest.words.used, ...(host?.words ?? [])],
+		findings: [
+			...found.map(({words}) => words),
+			...(leftOut === '' ? [] : [`left out: ${leftOut}`]),
+			...guest.words.used,
+			...(host?.words ?? []),
+		],
 		warnings: warningsOf(guest, host, aligned, steps, count),
 	};
 }
@@ -110,7 +127,14 @@ function responseOf(estimates: readonly Estimate[], type: number): number {
 	return typeof value === 'object' ? new Distribution(value).sample(0.5) : 0;
 }
 
-type HostSeen = {readonly guest: GuestRecording; readonly host: HostRecording; readonly aligned: Alignment | null; readonly ioeventfd: IoeventfdFinding | null; readonly tcg: boolean; readonly times: ModelTimes};
+type HostSeen = {
+	readonly guest: GuestRecording;
+	readonly host: HostRecording;
+	readonly aligned: Alignment | null;
+	readonly ioeventfd: IoeventfdFinding | null;
+	readonly tcg: boolean;
+	readonly times: ModelTimes;
+};
 
 /** What the host's file shows by itself, and what it shows against the guest's. */
 function hostFacts({guest, host, aligned, ioeventfd, tcg, times}: HostSeen): readonly Estimate[] {
@@ -125,21 +149,40 @@ function hostFacts({guest, host, aligned, ioeventfd, tcg, times}: HostSeen): rea
 		// Without threads in the log only the guest's doorbells beside it tell.
 		...(ioeventfd === null
 			? []
-			: takenFrom(ioeventfd.kind === 'measured' ? 'host log' : 'guest and host log, aligned', [{
-				key: 'host.ioeventfd', value: ioeventfd.value, provenance: ioeventfd.kind, how: ioeventfd.how, knob: null,
-			}])),
+			: takenFrom(ioeventfd.kind === 'measured' ? 'host log' : 'guest and host log, aligned', [
+					{
+						key: 'host.ioeventfd',
+						value: ioeventfd.value,
+						provenance: ioeventfd.kind,
+						how: ioeventfd.how,
+						knob: null,
+					},
+				])),
 		...(aligned === null
 			? []
-			: takenFrom('guest and host log, aligned', crossingEstimates({
-				guest, host, alignment: aligned, ioeventfd: ioeventfd?.value === true, tcg, times,
-			}))),
+			: takenFrom(
+					'guest and host log, aligned',
+					crossingEstimates({
+						guest,
+						host,
+						alignment: aligned,
+						ioeventfd: ioeventfd?.value === true,
+						tcg,
+						times,
+					}),
+				)),
 	];
 }
 
 type AccelKnown = {readonly given: GivenParameters; readonly eventIdx: boolean};
 
 /** How guest code is run, as far as the interrupts show it, and the lock that goes with it: by candidate, the likeliest first. */
-function accels(guest: GuestRecording, host: HostRecording | null, aligned: Alignment | null, {given, eventIdx}: AccelKnown): ReadonlyArray<readonly Estimate[]> {
+function accels(
+	guest: GuestRecording,
+	host: HostRecording | null,
+	aligned: Alignment | null,
+	{given, eventIdx}: AccelKnown,
+): ReadonlyArray<readonly Estimate[]> {
 	const said = given['host.accel'];
 	const found = host === null || aligned === null ? null : accelOf(guest, host, aligned);
 	// Without event indices a doorbell says nothing about what the host had popped; an aligned log says more.
@@ -147,25 +190,42 @@ function accels(guest: GuestRecording, host: HostRecording | null, aligned: Alig
 	if (whole !== null) {
 		return (['tcg', 'kvm'] as const).map((value, at, all) => [
 			{
-				key: 'host.accel', value, provenance: 'uncertain', alternatives: all.filter(other => other !== value), how: whole, knob: null,
+				key: 'host.accel',
+				value,
+				provenance: 'uncertain',
+				alternatives: all.filter(other => other !== value),
+				how: whole,
+				knob: null,
 			},
 			...lockEstimates(value),
 		]);
 	}
 
-	return [[
-		...(found?.tcg === true
-			? takenFrom('guest and host log, aligned', [{
-				key: 'host.accel', value: 'tcg', provenance: 'inferred', how: found.how, knob: null,
-			}])
-			: []),
-		...lockEstimates(said ?? (found?.tcg === true ? 'tcg' : 'kvm')),
-	]];
+	return [
+		[
+			...(found?.tcg === true
+				? takenFrom('guest and host log, aligned', [
+						{
+							key: 'host.accel',
+							value: 'tcg',
+							provenance: 'inferred',
+							how: found.how,
+							knob: null,
+						},
+					])
+				: []),
+			...lockEstimates(said ?? (found?.tcg === true ? 'tcg' : 'kvm')),
+		],
+	];
 }
 
 function lockEstimates(accel: ParameterValue): readonly Estimate[] {
 	return Object.entries(lockUnder(accel)).map(([key, value]): Estimate => ({
-		key, value, provenance: 'inferred', how: 'host.accel=tcg has no PV spinlocks', knob: null,
+		key,
+		value,
+		provenance: 'inferred',
+		how: 'host.accel=tcg has no PV spinlocks',
+		knob: null,
 	}));
 }
 
@@ -179,7 +239,12 @@ function driverEstimates(driver: DriverFindings): readonly Estimate[] {
 	const put = (key: string, {value, kind, how, alternatives}: Finding<string | number | boolean | null>): void => {
 		if (value !== null && kind !== 'default') {
 			estimates.push({
-				key, value, provenance: kind, how, knob: null, ...(alternatives === undefined ? {} : {alternatives: alternatives.filter(other => other !== null)}),
+				key,
+				value,
+				provenance: kind,
+				how,
+				knob: null,
+				...(alternatives === undefined ? {} : {alternatives: alternatives.filter(other => other !== null)}),
 			});
 		}
 	};
@@ -200,12 +265,24 @@ function vcpuEstimates(cpus: number, highestCpu: number): readonly Estimate[] {
 	const value = Math.max(cpus, highestCpu + 1);
 	return value === 0
 		? []
-		: [{
-			key: 'guest.vcpus', value, provenance: cpus > 0 ? 'measured' : 'inferred', how: cpus > 0 ? 'the recording\'s header' : 'highest CPU seen', knob: null,
-		}];
+		: [
+				{
+					key: 'guest.vcpus',
+					value,
+					provenance: cpus > 0 ? 'measured' : 'inferred',
+					how: cpus > 0 ? "the recording's header" : 'highest CPU seen',
+					knob: null,
+				},
+			];
 }
 
-function warningsOf(guest: GuestRecording, host: HostRecording | null, aligned: Alignment | null, steps: readonly ClientSteps[], count: number): readonly string[] {
+function warningsOf(
+	guest: GuestRecording,
+	host: HostRecording | null,
+	aligned: Alignment | null,
+	steps: readonly ClientSteps[],
+	count: number,
+): readonly string[] {
 	const words: string[] = [];
 	if (count < fewCommands) {
 		words.push(`only ${count} commands: medians are usable, tails are guesses; record for longer`);
@@ -217,16 +294,22 @@ function warningsOf(guest: GuestRecording, host: HostRecording | null, aligned: 
 	}
 
 	if (full >= saturation * count) {
-		words.push(`saturated: ${full} of ${count} commands found the ring full; service times show, but how often the clients would like to submit does not`);
+		words.push(
+			`saturated: ${full} of ${count} commands found the ring full; service times show, but how often the clients would like to submit does not`,
+		);
 	}
 
 	words.push(...guest.words.warnings);
 	if (!guest.hasProbes) {
-		words.push('no doorbells in the recording (a probe on vp_notify, vm_notify or virtqueue_notify): vqlab record --help has them');
+		words.push(
+			'no doorbells in the recording (a probe on vp_notify, vm_notify or virtqueue_notify): vqlab record --help has them',
+		);
 	}
 
 	if (guest.irqs.length === 0) {
-		words.push('no interrupts of the device in the recording (irq_handler_entry, with workqueue_queue_work): the way back is left at its defaults');
+		words.push(
+			'no interrupts of the device in the recording (irq_handler_entry, with workqueue_queue_work): the way back is left at its defaults',
+		);
 	}
 
 	if (guest.orphans > 0.05 * count) {
@@ -234,11 +317,17 @@ function warningsOf(guest: GuestRecording, host: HostRecording | null, aligned: 
 	}
 
 	if (host !== null && host.isTimed && !host.hasSteps && host.kvm.estimates().length === 0) {
-		words.push(host.kvm.complaint === '' ? 'the host\'s file shows neither commands of a virtio-gpu in QEMU nor doorbells in KVM: it is not used; vqlab record --help has the events' : host.kvm.complaint);
+		words.push(
+			host.kvm.complaint === ''
+				? "the host's file shows neither commands of a virtio-gpu in QEMU nor doorbells in KVM: it is not used; vqlab record --help has the events"
+				: host.kvm.complaint,
+		);
 	}
 
 	if (host?.hasSteps === true && aligned === null) {
-		words.push('the clocks of guest and host could not be aligned: too few doorbells agree; the host\'s own times are used, those between guest and host are not');
+		words.push(
+			"the clocks of guest and host could not be aligned: too few doorbells agree; the host's own times are used, those between guest and host are not",
+		);
 	}
 
 	if (guest.isFull) {

@@ -17,7 +17,11 @@ export type MeasuredClient = {readonly steps: ClientSteps; readonly driverTimes:
 export type ClientEstimate = {readonly spec: ClientSpec; readonly threads: readonly string[]; readonly words: string};
 
 /** The clients of a calibrated preset. */
-export function clientEstimates(all: readonly MeasuredClient[], recording: GuestRecording, vcpus: number): readonly ClientEstimate[] {
+export function clientEstimates(
+	all: readonly MeasuredClient[],
+	recording: GuestRecording,
+	vcpus: number,
+): readonly ClientEstimate[] {
 	const groups = new Map<string, MeasuredClient[]>();
 	for (const measured of all) {
 		const {steps} = measured;
@@ -35,11 +39,20 @@ export function clientEstimates(all: readonly MeasuredClient[], recording: Guest
 	return [...groups.values()].map(group => {
 		const [comm] = group[0].steps.client.thread.split('/', 1);
 		const name = freeName(comm, names);
-		return {spec: clientSpec(name, group, recording, vcpus), threads: group.map(({steps}) => steps.client.thread), words: wordsOf(group)};
+		return {
+			spec: clientSpec(name, group, recording, vcpus),
+			threads: group.map(({steps}) => steps.client.thread),
+			words: wordsOf(group),
+		};
 	});
 }
 
-function clientSpec(name: string, group: readonly MeasuredClient[], recording: GuestRecording, vcpus: number): ClientSpec {
+function clientSpec(
+	name: string,
+	group: readonly MeasuredClient[],
+	recording: GuestRecording,
+	vcpus: number,
+): ClientSpec {
 	const [{steps: first}] = group;
 	const {length} = first.loop.types;
 	const start = startPlace(first);
@@ -68,18 +81,31 @@ function clientSpec(name: string, group: readonly MeasuredClient[], recording: G
 	const periods = merged(steps => steps.periods, nothing);
 	const pausesAt = Array.from({length}, (_, place) => merged(steps => steps.pauses[placeIn(steps, place)], nothing));
 	const pauseRegularly = (place: number): boolean => pausesAt[place].count >= regular * total('visits', place);
-	const isPaced = pauseRegularly(0) && periods.count >= 8 && periods.quantile(0.9) - periods.quantile(0.1) < 0.25 * periods.median;
+	const isPaced =
+		pauseRegularly(0) &&
+		periods.count >= 8 &&
+		periods.quantile(0.9) - periods.quantile(0.1) < 0.25 * periods.median;
 	const places = Array.from({length}, (_, place) => place);
-	const notifies = notifyPlaces({kicks: places.map(place => total('kicks', place)), visits: places.map(place => total('visits', place))});
+	const notifies = notifyPlaces({
+		kicks: places.map(place => total('kicks', place)),
+		visits: places.map(place => total('visits', place)),
+	});
 	const steps = Array.from({length}, (_, place): LoopStep => {
-		const work = merged(client => client.work[placeIn(client, place)], measured => measured.driverTimes[placeIn(measured.steps, place)]);
+		const work = merged(
+			client => client.work[placeIn(client, place)],
+			measured => measured.driverTimes[placeIn(measured.steps, place)],
+		);
 		if (!pauseRegularly(place) && !isWait(place)) {
 			// Now and then the machine stood still: it counts as the client's time.
 			work.addAll(pausesAt[place]);
 		}
 
 		const after = (place + 1) % length;
-		const fenced = group.some(({steps: {client, loop}}) => client.commands.some((command, index) => command.fenced && placeOf(index, loop) === (place + start) % length));
+		const fenced = group.some(({steps: {client, loop}}) =>
+			client.commands.some(
+				(command, index) => command.fenced && placeOf(index, loop) === (place + start) % length,
+			),
+		);
 		return {
 			commands: [nameOf(first.loop.types[(place + start) % length])],
 			notify: notifies[place] ? 'end' : 'none',
@@ -159,7 +185,10 @@ function nameOf(type: number): CommandName {
 
 /** A name that a preset takes and no other client has. */
 function freeName(comm: string, taken: Set<string>): string {
-	const clean = comm.replaceAll(/[^\w \-]/gv, '_').replace(/^[^A-Za-z]+/v, '').slice(0, 30);
+	const clean = comm
+		.replaceAll(/[^\w \-]/gv, '_')
+		.replace(/^[^A-Za-z]+/v, '')
+		.slice(0, 30);
 	const base = clean === '' ? 'client' : clean;
 	let name = base;
 	for (let number = 2; taken.has(name); number++) {
@@ -178,6 +207,8 @@ function wordsOf(group: readonly MeasuredClient[]): string {
 	const {loop, client} = group[0].steps;
 	const count = group.flatMap(({steps}) => steps.client.commands).length;
 	const names = loop.types.map(type => nameOf(type)).join(', ');
-	const does = loop.isExact ? `again and again ${names}` : 'in no order that repeats; a stretch of them stands for it';
+	const does = loop.isExact
+		? `again and again ${names}`
+		: 'in no order that repeats; a stretch of them stands for it';
 	return `${group.map(({steps}) => steps.client.thread).join(', ')}: ${count} commands on ${client.queue === 0 ? 'controlq' : 'cursorq'}, ${does}`;
 }

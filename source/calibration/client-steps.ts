@@ -103,7 +103,20 @@ export function clientSteps(client: RecordedClient, recording: GuestRecording): 
 	}
 
 	return {
-		client, loop, work, woken, pauses, kicks, visits, waitPlace, isFromAnswer, waking, periods, own, pause, fullRings,
+		client,
+		loop,
+		work,
+		woken,
+		pauses,
+		kicks,
+		visits,
+		waitPlace,
+		isFromAnswer,
+		waking,
+		periods,
+		own,
+		pause,
+		fullRings,
 	};
 }
 
@@ -117,11 +130,15 @@ export function placeOf(index: number, {types, start}: FoundLoop): number {
 export function notifyPlaces({kicks, visits}: Pick<ClientSteps, 'kicks' | 'visits'>): readonly boolean[] {
 	const rates = kicks.map((count, place) => count / Math.max(1, visits[place]));
 	const most = Math.max(...rates);
-	return rates.map((rate, place) => most === 0 ? place === rates.length - 1 : rate >= habit * most);
+	return rates.map((rate, place) => (most === 0 ? place === rates.length - 1 : rate >= habit * most));
 }
 
 /** What lies between each two commands of a client, and how often it rang after each place. */
-function gapsOf(client: RecordedClient, recording: GuestRecording, loop: FoundLoop): {readonly gaps: readonly Gap[]; readonly kicks: readonly number[]} {
+function gapsOf(
+	client: RecordedClient,
+	recording: GuestRecording,
+	loop: FoundLoop,
+): {readonly gaps: readonly Gap[]; readonly kicks: readonly number[]} {
 	const {commands, thread, queue} = client;
 	const kicks = Array.from({length: loop.types.length}, () => 0);
 	const ownKicks = recording.kicks.filter(kick => kick.thread === thread && kick.queue === queue);
@@ -147,7 +164,8 @@ function gapsOf(client: RecordedClient, recording: GuestRecording, loop: FoundLo
 		kicks[placeOf(i - 1, loop)] += count;
 		const waited = sum(intervals(ownWaits, cursor, 'wait', previous.published, published));
 		const slept = intervals(ownSleeps, cursor, 'sleep', previous.published, published);
-		const wait = answer === null ? undefined : slept.find(({start, end}) => start <= answer.time && end >= answer.time);
+		const wait =
+			answer === null ? undefined : slept.find(({start, end}) => start <= answer.time && end >= answer.time);
 		const time = Math.max(0, published - previous.published - rung - waited);
 		const total = sum(slept);
 		gaps.push({
@@ -156,7 +174,7 @@ function gapsOf(client: RecordedClient, recording: GuestRecording, loop: FoundLo
 			isFull: previous.numFree !== null && previous.numFree < 3,
 			time,
 			sleeps,
-			slept: sleeps ? total : (time >= shortestSleep ? time : 0),
+			slept: sleeps ? total : time >= shortestSleep ? time : 0,
 			wakes: slept.length,
 			rest: wait === undefined ? total : total - (wait.end - wait.start),
 			answer: answer?.index ?? null,
@@ -174,7 +192,12 @@ type Cursor = {kick: number; wait: number; sleep: number};
 type Interval = {readonly start: number; readonly end: number};
 
 /** Time in doorbells between two publications, how many there were, and when the last one returned. */
-function ringing(kicks: readonly RecordedKick[], cursor: Cursor, previous: RecordedCommand, command: RecordedCommand): {readonly rung: number; readonly count: number; readonly until: number} {
+function ringing(
+	kicks: readonly RecordedKick[],
+	cursor: Cursor,
+	previous: RecordedCommand,
+	command: RecordedCommand,
+): {readonly rung: number; readonly count: number; readonly until: number} {
 	let rung = 0;
 	let count = 0;
 	let until = -Infinity;
@@ -191,7 +214,13 @@ function ringing(kicks: readonly RecordedKick[], cursor: Cursor, previous: Recor
 }
 
 /** The intervals that end between two publications, cut at the first. */
-function intervals(all: readonly Interval[], cursor: Cursor, name: 'wait' | 'sleep', from: number, to: number): readonly Interval[] {
+function intervals(
+	all: readonly Interval[],
+	cursor: Cursor,
+	name: 'wait' | 'sleep',
+	from: number,
+	to: number,
+): readonly Interval[] {
 	const found: Interval[] = [];
 	for (; cursor[name] < all.length && all[cursor[name]].end <= to; cursor[name]++) {
 		const {start, end} = all[cursor[name]];

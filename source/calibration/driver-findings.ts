@@ -23,7 +23,11 @@ export type DriverFindings = {
 };
 
 /** Finds out how the driver and its rings are set up, as far as the recording shows it. */
-export function driverFindings(recording: GuestRecording, clients: readonly ClientSteps[], host: HostRecording | null): DriverFindings {
+export function driverFindings(
+	recording: GuestRecording,
+	clients: readonly ClientSteps[],
+	host: HostRecording | null,
+): DriverFindings {
 	const control = recording.commands.filter(({queue}) => queue === 0);
 	const cursor = recording.commands.filter(({queue}) => queue === 1);
 	const indirect = indirectOf(control);
@@ -32,7 +36,11 @@ export function driverFindings(recording: GuestRecording, clients: readonly Clie
 		lockPolicy: lockPolicyOf(recording, clients, eventIdx.value),
 		roomRule: recording.kicks.some(({forced, queue}) => forced && queue === 0)
 			? {value: 'add-first', kind: 'measured', how: 'virtqueue_add rang the doorbell'}
-			: {value: 'check-first', kind: control.some(({numFree}) => numFree !== null) ? 'inferred' : 'default', how: 'num_free in the events: Linux 6.3 or later'},
+			: {
+					value: 'check-first',
+					kind: control.some(({numFree}) => numFree !== null) ? 'inferred' : 'default',
+					how: 'num_free in the events: Linux 6.3 or later',
+				},
 		ringSize: sizeOf(control, indirect.value),
 		cursorSize: sizeOf(cursor, true),
 		indirect,
@@ -64,7 +72,11 @@ function sizeOf(commands: readonly RecordedCommand[], indirect: boolean): Findin
 		}
 	}
 
-	return {value: 2 ** Math.ceil(Math.log2(Math.max(2, size))), kind: 'measured', how: `peak of num_free plus in flight: ${size}`};
+	return {
+		value: 2 ** Math.ceil(Math.log2(Math.max(2, size))),
+		kind: 'measured',
+		how: `peak of num_free plus in flight: ${size}`,
+	};
 }
 
 /** By how much num_free falls from one command to the next when nothing was answered between them. */
@@ -79,13 +91,18 @@ function indirectOf(commands: readonly RecordedCommand[]): Finding<boolean> {
 
 	return single + several < 5
 		? {value: true, kind: 'default', how: 'too few commands in a row'}
-		: {value: single > several, kind: 'measured', how: `num_free falls by 1 (${single} times) or by 2 and 3 (${several})`};
+		: {
+				value: single > several,
+				kind: 'measured',
+				how: `num_free falls by 1 (${single} times) or by 2 and 3 (${several})`,
+			};
 }
 
 /** Without event indices the host interrupts for every buffer, however many the worker takes at once. */
 function eventIdxOfHost({commands, runs}: GuestRecording, host: HostRecording): Finding<boolean> | null {
 	const rings = host.rings();
-	const count = (what: 'flush' | 'notify'): number => host.steps.filter(step => step.what === what && 'vq' in step && rings.includes(step.vq)).length;
+	const count = (what: 'flush' | 'notify'): number =>
+		host.steps.filter(step => step.what === what && 'vq' in step && rings.includes(step.vq)).length;
 	const flushes = count('flush');
 	const sent = count('notify');
 	return flushes < 20 || commands.length < 1.3 * runs.length
@@ -113,11 +130,15 @@ function eventIdxOf(recording: GuestRecording, clients: readonly ClientSteps[]):
 
 	// A run that answers one notify finds the host idle again, which asks for the next one in both cases.
 	if (places < 20 || recording.kicks.length === 0 || places < fewestPlaces * recording.runs.length) {
-		return {value: true, kind: 'default', how: 'QEMU\'s default; the recording does not decide'};
+		return {value: true, kind: 'default', how: "QEMU's default; the recording does not decide"};
 	}
 
 	const share = rung / places;
-	return {value: share < everyPlace, kind: 'inferred', how: `${Math.round(100 * share)} % of the places where the client notifies rang`};
+	return {
+		value: share < everyPlace,
+		kind: 'inferred',
+		how: `${Math.round(100 * share)} % of the places where the client notifies rang`,
+	};
 }
 
 function irqVcpuOf({irqs}: GuestRecording, queue: number): Finding<number | null> {

@@ -6,7 +6,12 @@ By place of a client's loop: the driver's time, ns, within the time that was mea
 publication. The model has these steps of its own (source/guest/submission.ts): the add, kick_prepare with each command or,
 batched, with each notify, and what comes before a wake-up's first step.
 */
-export function driverTimes(steps: ClientSteps, isBatched: boolean, times: ModelTimes, response: (type: number) => number): readonly number[] {
+export function driverTimes(
+	steps: ClientSteps,
+	isBatched: boolean,
+	times: ModelTimes,
+	response: (type: number) => number,
+): readonly number[] {
 	const {client, loop, work, woken, waitPlace, isFromAnswer} = steps;
 	const {length} = loop.types;
 	const batched = isBatched && client.queue === 0;
@@ -16,9 +21,13 @@ export function driverTimes(steps: ClientSteps, isBatched: boolean, times: Model
 		const before = (place + length - 1) % length;
 		const isWait = place === waitPlace;
 		const kick = batched ? (notifies[before] ? times.unlockGap + times.kickPrepare : 0) : times.kickPrepare;
-		const wake = times.contextSwitch * woken[place] / Math.max(1, work[place].count);
-		return times.add + (fenced ? times.fenceWork : 0) + wake
+		const wake = (times.contextSwitch * woken[place]) / Math.max(1, work[place].count);
+		return (
+			times.add +
+			(fenced ? times.fenceWork : 0) +
+			wake +
 			// The client that waits has rung and slept before its time begins to count.
-			+ (isWait ? (isFromAnswer ? response(loop.types[before]) : 0) : kick);
+			(isWait ? (isFromAnswer ? response(loop.types[before]) : 0) : kick)
+		);
 	});
 }

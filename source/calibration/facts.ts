@@ -1,5 +1,10 @@
 /** Waits for the lock of that queue: ms per second that the worker and that submitters wait, waits per second, and those of them for a holder inside virtqueue_notify. */
-export type LockFacts = {readonly worker: number; readonly submitter: number; readonly waits: number; readonly onNotify: number};
+export type LockFacts = {
+	readonly worker: number;
+	readonly submitter: number;
+	readonly waits: number;
+	readonly onNotify: number;
+};
 
 /**
 What a recording and a simulation of it are compared by, for the queue that most of the
@@ -23,7 +28,9 @@ export type Facts = {
 
 /** The value at a rank of an ascending list, nearest rank; null for an empty list. */
 export function rankOf(ascending: readonly number[], rank: number): number | null {
-	return ascending.length === 0 ? null : ascending[Math.min(ascending.length - 1, Math.floor(rank * ascending.length))];
+	return ascending.length === 0
+		? null
+		: ascending[Math.min(ascending.length - 1, Math.floor(rank * ascending.length))];
 }
 
 /** Largest distance between two empirical distribution functions, 0 to 1 (Kolmogorov-Smirnov); null when one is empty. */
@@ -45,7 +52,7 @@ export function distributionDistance(a: readonly number[], b: readonly number[])
 			j++;
 		}
 
-		distance = Math.max(distance, Math.abs((i / a.length) - (j / b.length)));
+		distance = Math.max(distance, Math.abs(i / a.length - j / b.length));
 	}
 
 	return distance;

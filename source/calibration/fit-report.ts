@@ -32,7 +32,11 @@ export type Verdict = 'close' | 'fair' | 'poor';
 
 /** By how much a figure of the simulation may be off the recording's for the fit to count as close; tails are judged by themselves. */
 export const limits = {
-	throughput: 0.15, median: 0.25, perCommand: 0.25, p90: 0.25, p99: 0.35,
+	throughput: 0.15,
+	median: 0.25,
+	perCommand: 0.25,
+	p90: 0.25,
+	p99: 0.35,
 } as const;
 
 /** Errors up to this many times what is allowed are fair. */
@@ -41,12 +45,24 @@ const fairShare = 2;
 /** Compares a recording with its simulation. */
 export function fitReport(recorded: Facts, simulated: Facts): FitReport {
 	const rows = [
-		row('throughput', 'cmd/s', {recorded: recorded.throughput, simulated: simulated.throughput, allowed: limits.throughput}),
+		row('throughput', 'cmd/s', {
+			recorded: recorded.throughput,
+			simulated: simulated.throughput,
+			allowed: limits.throughput,
+		}),
 		latencyRow('latency p50', recorded, simulated, 0.5),
 		latencyRow('latency p90', recorded, simulated, 0.9),
 		latencyRow('latency p99', recorded, simulated, 0.99),
-		row('kicks', 'per cmd', {recorded: recorded.kicksPerCommand, simulated: simulated.kicksPerCommand, allowed: limits.perCommand}),
-		row('IRQs', 'per cmd', {recorded: recorded.irqsPerCommand, simulated: simulated.irqsPerCommand, allowed: limits.perCommand}),
+		row('kicks', 'per cmd', {
+			recorded: recorded.kicksPerCommand,
+			simulated: simulated.kicksPerCommand,
+			allowed: limits.perCommand,
+		}),
+		row('IRQs', 'per cmd', {
+			recorded: recorded.irqsPerCommand,
+			simulated: simulated.irqsPerCommand,
+			allowed: limits.perCommand,
+		}),
 		...lockRows(recorded, simulated),
 	];
 	const known = rows.filter(({error}) => error !== null);
@@ -68,7 +84,7 @@ export function fitReport(recorded: Facts, simulated: Facts): FitReport {
 
 function verdictOf(rows: readonly FitRow[]): Verdict {
 	const worst = Math.max(0, ...rows.map(({error, allowed}) => Math.abs(error ?? 0) / (allowed ?? Infinity)));
-	return worst <= 1 ? 'close' : (worst <= fairShare ? 'fair' : 'poor');
+	return worst <= 1 ? 'close' : worst <= fairShare ? 'fair' : 'poor';
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
@@ -80,7 +96,10 @@ function tailWords(verdict: Verdict, rows: readonly FitRow[]): string {
 }
 
 function offWords(rows: readonly FitRow[]): string {
-	return rows.filter(({error, allowed}) => Math.abs(error ?? 0) > (allowed ?? Infinity)).map(({name, error}) => `${name} ${signed(error ?? 0)}`).join(', ');
+	return rows
+		.filter(({error, allowed}) => Math.abs(error ?? 0) > (allowed ?? Infinity))
+		.map(({name, error}) => `${name} ${signed(error ?? 0)}`)
+		.join(', ');
 }
 
 /** Waits for the lock by who waits and for whom, where the recording has them: often a handful, so that they decide nothing. */
@@ -90,22 +109,51 @@ function lockRows({lock: recorded}: Facts, {lock: simulated}: Facts): readonly F
 	}
 
 	const names = {
-		worker: ['worker waits', 'ms/s'], submitter: ['submit waits', 'ms/s'], waits: ['lock waits', 'per s'], onNotify: ['  in notify', 'per s'],
+		worker: ['worker waits', 'ms/s'],
+		submitter: ['submit waits', 'ms/s'],
+		waits: ['lock waits', 'per s'],
+		onNotify: ['  in notify', 'per s'],
 	} as const;
 	return (['worker', 'submitter', 'waits', 'onNotify'] as const).map(key =>
-		row(names[key][0], names[key][1], {recorded: recorded[key], simulated: simulated?.[key] ?? null, allowed: null}, null));
+		row(
+			names[key][0],
+			names[key][1],
+			{recorded: recorded[key], simulated: simulated?.[key] ?? null, allowed: null},
+			null,
+		),
+	);
 }
 
 function latencyRow(name: string, recorded: Facts, simulated: Facts, rank: 0.5 | 0.9 | 0.99): FitRow {
-	const inMicroseconds = (time: number | null): number | null => time === null ? null : time / 1000;
-	const allowed = rank === 0.5 ? limits.median : (rank === 0.9 ? limits.p90 : limits.p99);
-	return row(name, 'us', {recorded: inMicroseconds(rankOf(recorded.latencies, rank)), simulated: inMicroseconds(rankOf(simulated.latencies, rank)), allowed}, rank === 0.5 ? 'fit' : 'tails');
+	const inMicroseconds = (time: number | null): number | null => (time === null ? null : time / 1000);
+	const allowed = rank === 0.5 ? limits.median : rank === 0.9 ? limits.p90 : limits.p99;
+	return row(
+		name,
+		'us',
+		{
+			recorded: inMicroseconds(rankOf(recorded.latencies, rank)),
+			simulated: inMicroseconds(rankOf(simulated.latencies, rank)),
+			allowed,
+		},
+		rank === 0.5 ? 'fit' : 'tails',
+	);
 }
 
-function row(name: string, unit: string, {recorded, simulated, allowed}: Pick<FitRow, 'recorded' | 'simulated' | 'allowed'>, judges: FitRow['judges'] = 'fit'): FitRow {
-	const error = recorded === null || simulated === null || recorded === 0 ? null : (simulated / recorded) - 1;
+function row(
+	name: string,
+	unit: string,
+	{recorded, simulated, allowed}: Pick<FitRow, 'recorded' | 'simulated' | 'allowed'>,
+	judges: FitRow['judges'] = 'fit',
+): FitRow {
+	const error = recorded === null || simulated === null || recorded === 0 ? null : simulated / recorded - 1;
 	return {
-		name, unit, recorded, simulated, error, allowed, judges,
+		name,
+		unit,
+		recorded,
+		simulated,
+		error,
+		allowed,
+		judges,
 	};
 }
 
@@ -129,7 +177,8 @@ function wordsOf(verdict: Verdict, rows: readonly FitRow[]): string {
 /** The table as text. */
 export function fitText({rows, numFreeDistance, meanError, bias, words}: FitReport, heading = 'recorded'): string {
 	const lines = rows.map(({name, unit, recorded, simulated, error}) =>
-		`  ${name.padEnd(12)} ${unit.padEnd(8)} ${figure(recorded).padStart(10)} ${figure(simulated).padStart(10)}   ${error === null ? '' : signed(error)}`.trimEnd());
+		`  ${name.padEnd(12)} ${unit.padEnd(8)} ${figure(recorded).padStart(10)} ${figure(simulated).padStart(10)}   ${error === null ? '' : signed(error)}`.trimEnd(),
+	);
 	return [
 		`  ${''.padEnd(12)} ${''.padEnd(8)} ${heading.padStart(10)} ${'simulated'.padStart(10)}   error`,
 		...lines,

@@ -15,7 +15,15 @@ import {type Effort, mergedFacts, simulatedFacts} from './simulated-facts.js';
 export type Factors = Readonly<Record<Knob, number>>;
 
 export const noFactors: Factors = {
-	clients: 1, doorbell: 1, 'host wake': 1, 'host service': 1, interrupt: 1, worker: 1, responses: 1, spread: 1, pauses: 1,
+	clients: 1,
+	doorbell: 1,
+	'host wake': 1,
+	'host service': 1,
+	interrupt: 1,
+	worker: 1,
+	responses: 1,
+	spread: 1,
+	pauses: 1,
 };
 
 /** What a calibrated configuration is made from. */
@@ -27,7 +35,12 @@ export type Material = {
 };
 
 /** How far the search is. */
-export type FitStep = {readonly material: Material; readonly factors: Factors; readonly loss: number; readonly simulations: number};
+export type FitStep = {
+	readonly material: Material;
+	readonly factors: Factors;
+	readonly loss: number;
+	readonly simulations: number;
+};
 
 const longestTime = 10_000_000;
 
@@ -80,7 +93,15 @@ const mostSimulations = 450;
 
 /** Where another search begins: all is slower than single events say. */
 const slower: Factors = {
-	clients: 1.5, doorbell: 2.5, 'host wake': 2, 'host service': 1.5, interrupt: 1.5, worker: 1, responses: 1.5, spread: 1, pauses: 1,
+	clients: 1.5,
+	doorbell: 2.5,
+	'host wake': 2,
+	'host service': 1.5,
+	interrupt: 1.5,
+	worker: 1,
+	responses: 1.5,
+	spread: 1,
+	pauses: 1,
 };
 
 /** Stands for a simulation that stalls. */
@@ -92,21 +113,26 @@ The configuration that the estimates, scaled, describe.
 @throws {UserError} when what the user says does not go with it.
 */
 export function configured({estimates, clients, given}: Material, factors: Factors): Configuration {
-	const found = Object.fromEntries(estimates.map(({key, value, knob, provenance}) => {
-		if (knob === null || typeof value !== 'object') {
-			return [key, value];
-		}
+	const found = Object.fromEntries(
+		estimates.map(({key, value, knob, provenance}) => {
+			if (knob === null || typeof value !== 'object') {
+				return [key, value];
+			}
 
-		const longest = key.startsWith('device.') ? 100 * longestTime : longestTime;
-		const longer = scaled(value, factors[knob], longest);
-		// What was measured event by event has the spread that it has.
-		return [key, provenance === 'measured' ? longer : widened(longer, factors, longest)];
-	}));
+			const longest = key.startsWith('device.') ? 100 * longestTime : longestTime;
+			const longer = scaled(value, factors[knob], longest);
+			// What was measured event by event has the spread that it has.
+			return [key, provenance === 'measured' ? longer : widened(longer, factors, longest)];
+		}),
+	);
 	const settings = {...found, ...withoutClientKeys(given)};
 	const configuration: Configuration = {
 		parameters: resolveParameters(settings),
 		// What the user says of a client is not scaled either.
-		clients: resolveClients(clients.map(client => scaledClient(client, factors)), given),
+		clients: resolveClients(
+			clients.map(client => scaledClient(client, factors)),
+			given,
+		),
 		faults: [],
 		given: settings,
 	};
@@ -115,8 +141,12 @@ export function configured({estimates, clients, given}: Material, factors: Facto
 }
 
 /** How far each figure is off, as a share of what it may be; 0 where the recording has none. */
-function offsOf(recorded: Facts, simulated: Facts): {readonly deciding: readonly number[]; readonly tails: readonly number[]} {
-	const off = (a: number | null, b: number | null, limit: number): number => a === null || b === null || a <= 0 ? 0 : Math.log(Math.max(b, a / 100) / a) / Math.log(1 + limit);
+function offsOf(
+	recorded: Facts,
+	simulated: Facts,
+): {readonly deciding: readonly number[]; readonly tails: readonly number[]} {
+	const off = (a: number | null, b: number | null, limit: number): number =>
+		a === null || b === null || a <= 0 ? 0 : Math.log(Math.max(b, a / 100) / a) / Math.log(1 + limit);
 	const rank = (facts: Facts, at: number): number | null => rankOf(facts.latencies, at);
 	return {
 		deciding: [
@@ -136,44 +166,62 @@ function offsOf(recorded: Facts, simulated: Facts): {readonly deciding: readonly
 const medianIndex = 1;
 
 /** What the search makes small: the figures, those out of their limits above all, and what scaling costs. */
-function residualsOf({estimates}: Material, recorded: Facts, simulated: Facts | null, factors: Factors): readonly number[] {
-	const prices = knobs.map(knob => Math.log(factors[knob]) / (isMeasured(estimates, knob) ? price.measured : price.inferred));
+function residualsOf(
+	{estimates}: Material,
+	recorded: Facts,
+	simulated: Facts | null,
+	factors: Factors,
+): readonly number[] {
+	const prices = knobs.map(
+		knob => Math.log(factors[knob]) / (isMeasured(estimates, knob) ? price.measured : price.inferred),
+	);
 	if (simulated === null) {
 		return [stalled, ...prices];
 	}
 
-	const steep = (share: number): number => share * Math.sqrt(1 + (share * share));
+	const steep = (share: number): number => share * Math.sqrt(1 + share * share);
 	const {deciding, tails} = offsOf(recorded, simulated);
 	return [
 		...deciding.map((off, index) => steep(off / (index === medianIndex ? aim.median : aim.deciding))),
-		...tails.map(off => steep(off / Math.sqrt(1 + ((off / hopeless) ** 2)) / aim.tail)),
+		...tails.map(off => steep(off / Math.sqrt(1 + (off / hopeless) ** 2) / aim.tail)),
 		...prices,
 	];
 }
 
 /** `worst`: how far the figure that is off most is off, as a share of its limit; `worstDeciding`: the same without the tails. */
-type Attempt = FitStep & {readonly residuals: readonly number[]; readonly worst: number; readonly worstDeciding: number};
+type Attempt = FitStep & {
+	readonly residuals: readonly number[];
+	readonly worst: number;
+	readonly worstDeciding: number;
+};
 
 /**
 Looks for the factors under which the simulation comes closest to the recording: damped least squares over all groups at once, on
 short runs and then on long ones. What was measured is scaled only when what was inferred does not bring it close enough. The same input
 gives the same answer. Yields after each simulation, so that the caller can show progress and stop.
 */
-export function * fit(materials: readonly Material[], recorded: Facts): Generator<FitStep, FitStep> {
+export function* fit(materials: readonly Material[], recorded: Facts): Generator<FitStep, FitStep> {
 	const counter = {simulations: 0};
 	let best: Attempt | null = null;
 	const beginnings = [
 		// What needs no scaling is right, however likely it is.
-		...(materials.length > 1 ? materials.toReversed().map(material => ({material, start: noFactors, free: []})) : []),
+		...(materials.length > 1
+			? materials.toReversed().map(material => ({material, start: noFactors, free: []}))
+			: []),
 		// Bent far enough, a wrong one comes close too: only the likeliest is scaled.
-		...materials.slice(0, 1).flatMap(material => [...beginningsOf(material), {material, start: slower, free: knobs}]),
+		...materials
+			.slice(0, 1)
+			.flatMap(material => [...beginningsOf(material), {material, start: slower, free: knobs}]),
 	];
 	const judged: Attempt[] = [];
 	const begun = new Set<string>();
 	for (const {material, start, free: wanted} of beginnings) {
 		const isAll = wanted.length === knobs.length;
 		// A tail that is off is no reason to doubt what was measured, be it as a sum only.
-		const free = best !== null && best.worstDeciding <= calm ? wanted.filter(knob => isOfClients(knob) || !isSeen(material.estimates, knob)) : wanted;
+		const free =
+			best !== null && best.worstDeciding <= calm
+				? wanted.filter(knob => isOfClients(knob) || !isSeen(material.estimates, knob))
+				: wanted;
 		const beginning = `${materials.indexOf(material)} ${JSON.stringify(start)} ${free.join(',')}`;
 		if (begun.has(beginning)) {
 			continue;
@@ -191,12 +239,12 @@ export function * fit(materials: readonly Material[], recorded: Facts): Generato
 		let found: Attempt = judge(start);
 		yield found;
 		if (found.worst > calm && free.length > 0) {
-			const near: Attempt = yield * search(wide(start), free, wide, wideAttempts);
+			const near: Attempt = yield* search(wide(start), free, wide, wideAttempts);
 			const again = judge(near.factors);
 			found = again.loss < found.loss ? again : found;
 			// What scaling of a few groups does not bring near is left to the scaling of all.
 			if (found.worst <= nearby || isAll) {
-				found = yield * search(found, free, judge, judgedAttempts);
+				found = yield* search(found, free, judge, judgedAttempts);
 			}
 		}
 
@@ -210,14 +258,21 @@ export function * fit(materials: readonly Material[], recorded: Facts): Generato
 		throw new Error('nothing to fit');
 	}
 
-	const {material, factors, loss} = best.worst <= calm ? best : yield * final(judged, recorded, counter);
+	const {material, factors, loss} = best.worst <= calm ? best : yield* final(judged, recorded, counter);
 	return {
-		material, factors, loss, simulations: counter.simulations,
+		material,
+		factors,
+		loss,
+		simulations: counter.simulations,
 	};
 }
 
 /** The best of the judged by what they are worth with fresh random numbers. */
-function * final(judged: readonly Attempt[], recorded: Facts, counter: {simulations: number}): Generator<FitStep, Attempt> {
+function* final(
+	judged: readonly Attempt[],
+	recorded: Facts,
+	counter: {simulations: number},
+): Generator<FitStep, Attempt> {
 	let best: Attempt | null = null;
 	for (const {material, factors} of judged.toSorted((a, b) => a.loss - b.loss).slice(0, finalists)) {
 		const attempt = attempts(material, recorded, counter, finalSeeds, judgeEffort)(factors);
@@ -239,22 +294,43 @@ function isOfClients(knob: Knob): boolean {
 
 /** Whether a group has times that were measured, by themselves or with others. */
 function isSeen(estimates: readonly Estimate[], knob: Knob): boolean {
-	return estimates.some(estimate => estimate.knob === knob && (estimate.provenance === 'measured' || estimate.isPartOfMeasured === true));
+	return estimates.some(
+		estimate =>
+			estimate.knob === knob && (estimate.provenance === 'measured' || estimate.isPartOfMeasured === true),
+	);
 }
 
 function isMeasured(estimates: readonly Estimate[], knob: Knob): boolean {
-	return isOfClients(knob) || estimates.some(estimate => estimate.knob === knob && estimate.provenance === 'measured');
+	return (
+		isOfClients(knob) || estimates.some(estimate => estimate.knob === knob && estimate.provenance === 'measured')
+	);
 }
 
 /** Scales what was inferred; then also what was measured as a sum only; then everything. */
-function beginningsOf(material: Material): ReadonlyArray<{readonly material: Material; readonly start: Factors; readonly free: readonly Knob[]}> {
+function beginningsOf(
+	material: Material,
+): ReadonlyArray<{readonly material: Material; readonly start: Factors; readonly free: readonly Knob[]}> {
 	const {estimates} = material;
-	const inferred = knobs.filter(knob => estimates.some(estimate => estimate.knob === knob) && !isMeasured(estimates, knob));
-	const wholes = inferred.filter(knob => !estimates.some(estimate => estimate.knob === knob && estimate.isPartOfMeasured === true));
-	return [wholes, ...(wholes.length < inferred.length ? [inferred] : []), knobs].map(free => ({material, start: noFactors, free}));
+	const inferred = knobs.filter(
+		knob => estimates.some(estimate => estimate.knob === knob) && !isMeasured(estimates, knob),
+	);
+	const wholes = inferred.filter(
+		knob => !estimates.some(estimate => estimate.knob === knob && estimate.isPartOfMeasured === true),
+	);
+	return [wholes, ...(wholes.length < inferred.length ? [inferred] : []), knobs].map(free => ({
+		material,
+		start: noFactors,
+		free,
+	}));
 }
 
-function attempts(material: Material, recorded: Facts, counter: {simulations: number}, seeds: readonly number[], effort: Effort): (factors: Factors) => Attempt {
+function attempts(
+	material: Material,
+	recorded: Facts,
+	counter: {simulations: number},
+	seeds: readonly number[],
+	effort: Effort,
+): (factors: Factors) => Attempt {
 	return factors => {
 		counter.simulations += seeds.length;
 		const configuration = configured(material, factors);
@@ -262,7 +338,11 @@ function attempts(material: Material, recorded: Facts, counter: {simulations: nu
 		const residuals = residualsOf(material, recorded, simulated, factors);
 		const offs = simulated === null ? null : offsOf(recorded, simulated);
 		return {
-			material, factors, residuals, loss: sumOfSquares(residuals), simulations: counter.simulations,
+			material,
+			factors,
+			residuals,
+			loss: sumOfSquares(residuals),
+			simulations: counter.simulations,
 			worst: offs === null ? Infinity : worstOf([...offs.deciding, ...offs.tails]),
 			worstDeciding: offs === null ? Infinity : worstOf(offs.deciding),
 		};
@@ -277,7 +357,12 @@ function worstOf(offs: readonly number[]): number {
 Damped least squares from `best`. The slopes are probed group by group and then corrected by what each step
 showed (Broyden); when no step with them helps they are probed anew, once.
 */
-function * search(from: Attempt, free: readonly Knob[], attempt: (factors: Factors) => Attempt, most: number): Generator<FitStep, Attempt> {
+function* search(
+	from: Attempt,
+	free: readonly Knob[],
+	attempt: (factors: Factors) => Attempt,
+	most: number,
+): Generator<FitStep, Attempt> {
 	let best = from;
 	let left = most;
 	while (left > free.length && best.worst > calm) {
@@ -305,7 +390,11 @@ function * search(from: Attempt, free: readonly Knob[], attempt: (factors: Facto
 				const tried = attempt(moved(origin.factors, free, step));
 				left--;
 				yield best;
-				corrected(jacobian, free.map(knob => Math.log(tried.factors[knob] / origin.factors[knob])), tried.residuals.map((residual, index) => residual - origin.residuals[index]));
+				corrected(
+					jacobian,
+					free.map(knob => Math.log(tried.factors[knob] / origin.factors[knob])),
+					tried.residuals.map((residual, index) => residual - origin.residuals[index]),
+				);
 				if (tried.loss < best.loss) {
 					isHelpful = tried.loss < 0.98 * best.loss;
 					best = tried;
@@ -336,7 +425,7 @@ function corrected(jacobian: number[][], step: readonly number[], change: readon
 	}
 
 	for (const [index, row] of jacobian.entries()) {
-		const expected = row.reduce((sum, slope, at) => sum + (slope * step[at]), 0);
+		const expected = row.reduce((sum, slope, at) => sum + slope * step[at], 0);
 		const share = (change[index] - expected) / square;
 		for (const [at, length] of step.entries()) {
 			row[at] += share * length;
@@ -347,10 +436,12 @@ function corrected(jacobian: number[][], step: readonly number[], change: readon
 function moved(factors: Factors, free: readonly Knob[], step: readonly number[]): Factors {
 	return {
 		...factors,
-		...Object.fromEntries(free.map((knob, index) => {
-			const logarithm = Math.max(-longestStep, Math.min(longestStep, step[index]));
-			return [knob, limited(factors[knob] * Math.exp(logarithm))];
-		})),
+		...Object.fromEntries(
+			free.map((knob, index) => {
+				const logarithm = Math.max(-longestStep, Math.min(longestStep, step[index]));
+				return [knob, limited(factors[knob] * Math.exp(logarithm))];
+			}),
+		),
 	};
 }
 
@@ -370,6 +461,17 @@ function limited(factor: number): number {
 function scaledClient(client: ClientSpec, {clients, spread, pauses}: Factors): ClientSpec {
 	return {
 		...client,
-		loop: client.loop.map(step => step.prepare === undefined ? step : {...step, prepare: widened(scaled(step.prepare, clients, longestClientTime), {spread, pauses}, longestClientTime)}),
+		loop: client.loop.map(step =>
+			step.prepare === undefined
+				? step
+				: {
+						...step,
+						prepare: widened(
+							scaled(step.prepare, clients, longestClientTime),
+							{spread, pauses},
+							longestClientTime,
+						),
+					},
+		),
 	};
 }

@@ -43,7 +43,11 @@ export function wholePasses({commands, kicks, irqs, runs}: GuestRecording): stri
 			split += left !== undefined && left.published <= run.start && !isRungFor(left, rung) ? 1 : 0;
 		}
 
-		if (long >= enoughRuns && split <= mostSplit * all && irqs.filter(irq => irq.queue === queue).length <= rung.length) {
+		if (
+			long >= enoughRuns &&
+			split <= mostSplit * all &&
+			irqs.filter(irq => irq.queue === queue).length <= rung.length
+		) {
 			return `${split} of ${all} runs of the worker, ${long} of them with ${longRun} responses or more, left commands for which nobody rang again: interrupts come at the end of the main loop's pass`;
 		}
 	}

@@ -18,7 +18,11 @@ const usual = 0.9;
 Times of guest code that the recording shows: interrupt, wake-up of the worker, drain, responses. What came after the load's last command is
 left out: other work of the guest takes the CPUs then.
 */
-export function guestCostEstimates(recording: GuestRecording, times: ModelTimes, waking: ReadonlySet<number>): readonly Estimate[] {
+export function guestCostEstimates(
+	recording: GuestRecording,
+	times: ModelTimes,
+	waking: ReadonlySet<number>,
+): readonly Estimate[] {
 	const last = recording.commands.at(-1)?.published ?? Infinity;
 	const runs = recording.runs.filter(({queued, start}) => (queued ?? start) <= last);
 	const irqEntry = new Samples();
@@ -50,7 +54,12 @@ export function guestCostEstimates(recording: GuestRecording, times: ModelTimes,
 	put('guest.cost.irqEntry', irqEntry, 'worker', 'irq_handler_entry to workqueue_queue_work');
 	// On a busy CPU the scheduler's delay is in it, which the model adds by itself.
 	if (idleWake.count >= enoughSamples) {
-		put('guest.cost.workerWake', idleWake, 'worker', 'workqueue_queue_work to workqueue_execute_start, the CPU having been idle');
+		put(
+			'guest.cost.workerWake',
+			idleWake,
+			'worker',
+			'workqueue_queue_work to workqueue_execute_start, the CPU having been idle',
+		);
 	} else {
 		put('guest.cost.workerWake', workerWake, 'worker', 'workqueue_queue_work to workqueue_execute_start');
 	}
@@ -59,7 +68,12 @@ export function guestCostEstimates(recording: GuestRecording, times: ModelTimes,
 	for (const [type, samples] of responseTimes(runs, times, waking)) {
 		const name = commandOfCode(type);
 		if (name !== undefined && commandOf(name).queue === 'control') {
-			put(`guest.cost.response.${name}`, samples, 'responses', 'from its virtio_gpu_cmd_response to the next event of the worker');
+			put(
+				`guest.cost.response.${name}`,
+				samples,
+				'responses',
+				'from its virtio_gpu_cmd_response to the next event of the worker',
+			);
 		}
 	}
 
@@ -78,7 +92,9 @@ function drainEstimates(runs: readonly RecordedRun[], times: ModelTimes): readon
 	}
 
 	const all = new Samples();
-	const line = lineThrough([...bySize].map(([size, samples]) => ({at: size, value: samples.trimmedMean(usual), weight: samples.count})));
+	const line = lineThrough(
+		[...bySize].map(([size, samples]) => ({at: size, value: samples.trimmedMean(usual), weight: samples.count})),
+	);
 	const perBuffer = line === null || line <= 0 ? times.getBuf : line;
 	for (const [size, samples] of bySize) {
 		all.addAll(samples.minus(size * perBuffer));
@@ -89,14 +105,31 @@ function drainEstimates(runs: readonly RecordedRun[], times: ModelTimes): readon
 	}
 
 	// Runs of different sizes: what was taken off moves the rounded times against each other.
-	const drain = measuredTime('guest.cost.drain', all.spec(longestGuestCost, 2 * tick), all.count, 'responses', 'workqueue_execute_start to the first response, less the buffers\' part');
+	const drain = measuredTime(
+		'guest.cost.drain',
+		all.spec(longestGuestCost, 2 * tick),
+		all.count,
+		'responses',
+		"workqueue_execute_start to the first response, less the buffers' part",
+	);
 	return perBuffer === times.getBuf
 		? [drain]
-		: [drain, measuredTime('guest.cost.getBuf', {kind: 'const', value: Math.round(perBuffer)}, all.count, 'responses', 'by how much more time a run takes to its first response for each buffer')];
+		: [
+				drain,
+				measuredTime(
+					'guest.cost.getBuf',
+					{kind: 'const', value: Math.round(perBuffer)},
+					all.count,
+					'responses',
+					'by how much more time a run takes to its first response for each buffer',
+				),
+			];
 }
 
 /** The slope of the straight line through weighted points by least squares; null when they all lie at one place. */
-function lineThrough(points: ReadonlyArray<{readonly at: number; readonly value: number; readonly weight: number}>): number | null {
+function lineThrough(
+	points: ReadonlyArray<{readonly at: number; readonly value: number; readonly weight: number}>,
+): number | null {
 	let weights = 0;
 	let meanAt = 0;
 	let meanValue = 0;
@@ -109,8 +142,8 @@ function lineThrough(points: ReadonlyArray<{readonly at: number; readonly value:
 	let square = 0;
 	let product = 0;
 	for (const {at, value, weight} of points) {
-		square += weight * (at - (meanAt / weights)) ** 2;
-		product += weight * (at - (meanAt / weights)) * (value - (meanValue / weights));
+		square += weight * (at - meanAt / weights) ** 2;
+		product += weight * (at - meanAt / weights) * (value - meanValue / weights);
 	}
 
 	return square > 0 ? product / square : null;
@@ -120,7 +153,11 @@ function lineThrough(points: ReadonlyArray<{readonly at: number; readonly value:
 By type of command: the time from its response to the next one, less the wake-up of a client that waited for it. After the
 last of a run the worker wakes the sleepers of a full ring too, so those count only where there are few others.
 */
-function responseTimes(runs: readonly RecordedRun[], times: ModelTimes, waking: ReadonlySet<number>): ReadonlyMap<number, Samples> {
+function responseTimes(
+	runs: readonly RecordedRun[],
+	times: ModelTimes,
+	waking: ReadonlySet<number>,
+): ReadonlyMap<number, Samples> {
 	const inner = new Map<number, Samples>();
 	const last = new Map<number, Samples>();
 	const put = (to: Map<number, Samples>, type: number, time: number): void => {

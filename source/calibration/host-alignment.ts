@@ -27,25 +27,57 @@ export function hostAlignment(guest: GuestRecording, host: HostRecording): HostA
 	}
 
 	const times = kicks.map(({time}) => time);
-	const inside = ofThreads?.value === true || !isReturned ? null : alignByDoorbells(guestKicks.filter(kick => kick.isReturned), times);
+	const inside =
+		ofThreads?.value === true || !isReturned
+			? null
+			: alignByDoorbells(
+					guestKicks.filter(kick => kick.isReturned),
+					times,
+				);
 	if (ofThreads?.value === false) {
 		return {alignment: inside, ioeventfd: ofThreads};
 	}
 
 	if (inside !== null && inside.agreeing >= nearlyAll * inside.matched) {
-		return {alignment: inside, ioeventfd: {value: false, kind: 'inferred', how: `${inside.agreeing} of ${inside.matched} doorbells arrive while vp_notify runs; the log names no threads`}};
+		return {
+			alignment: inside,
+			ioeventfd: {
+				value: false,
+				kind: 'inferred',
+				how: `${inside.agreeing} of ${inside.matched} doorbells arrive while vp_notify runs; the log names no threads`,
+			},
+		};
 	}
 
-	const msis = host.steps.filter(step => step.what === 'notify' && (step.vq === control || step.vq === cursor)).map(({time}) => time);
-	const alignment = alignByCausality(guestKicks.map(({start}) => start), times, guest.irqs.map(({entry}) => entry), msis);
+	const msis = host.steps
+		.filter(step => step.what === 'notify' && (step.vq === control || step.vq === cursor))
+		.map(({time}) => time);
+	const alignment = alignByCausality(
+		guestKicks.map(({start}) => start),
+		times,
+		guest.irqs.map(({entry}) => entry),
+		msis,
+	);
 	return {
 		alignment,
-		ioeventfd: ofThreads ?? (alignment === null ? null : {value: true, kind: 'inferred', how: 'the doorbells do not fit into vp_notify; the log names no threads'}),
+		ioeventfd:
+			ofThreads ??
+			(alignment === null
+				? null
+				: {
+						value: true,
+						kind: 'inferred',
+						how: 'the doorbells do not fit into vp_notify; the log names no threads',
+					}),
 	};
 }
 
 function byThreads(host: HostRecording, kicks: ReadonlyArray<{readonly thread: number}>): IoeventfdFinding {
 	const mainLoop = host.steps.find(({what}) => what === 'command')?.thread;
 	const isOn = kicks.filter(({thread}) => thread === mainLoop).length > kicks.length / 2;
-	return {value: isOn, kind: 'measured', how: `virtio_queue_notify comes from ${isOn ? 'the main loop' : 'the vCPU threads'}`};
+	return {
+		value: isOn,
+		kind: 'measured',
+		how: `virtio_queue_notify comes from ${isOn ? 'the main loop' : 'the vCPU threads'}`,
+	};
 }

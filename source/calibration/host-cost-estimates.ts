@@ -43,7 +43,7 @@ export function hostCostEstimates(host: HostRecording, {push, msi}: ModelTimes):
 		if (step.what === 'kick') {
 			if (isGpu(step.vq)) {
 				kickedBusy ||= pending > 0;
-				kickedIdle = pending === 0 ? kickedIdle ?? step.time : kickedIdle;
+				kickedIdle = pending === 0 ? (kickedIdle ?? step.time) : kickedIdle;
 			}
 		} else if (step.thread === mainLoop && (step.what === 'command' || isGpu(step.vq))) {
 			switch (step.what) {
@@ -99,23 +99,49 @@ export function hostCostEstimates(host: HostRecording, {push, msi}: ModelTimes):
 		}
 	};
 
-	put('host.cost.loopWake', wake, 'host wake', 'virtio_queue_notify to the first virtqueue_pop, the loop having been idle');
+	put(
+		'host.cost.loopWake',
+		wake,
+		'host wake',
+		'virtio_queue_notify to the first virtqueue_pop, the loop having been idle',
+	);
 	put('host.cost.poll', pass, 'host wake', 'end of a pass to the first virtqueue_pop of the next, a kick waiting');
 	put('host.cost.pop', pop, 'host service', 'from one virtqueue_pop to the next');
 	for (const [name, samples] of service) {
-		put(`device.cost.${name}`, samples, 'host service', 'from its event to the next command of the pass, or to its virtqueue_flush');
+		put(
+			`device.cost.${name}`,
+			samples,
+			'host service',
+			'from its event to the next command of the pass, or to its virtqueue_flush',
+		);
 	}
 
 	return estimates;
 }
 
-type Crossing = {readonly guest: GuestRecording; readonly host: HostRecording; readonly alignment: Alignment; readonly ioeventfd: boolean; readonly tcg: boolean; readonly times: ModelTimes};
+type Crossing = {
+	readonly guest: GuestRecording;
+	readonly host: HostRecording;
+	readonly alignment: Alignment;
+	readonly ioeventfd: boolean;
+	readonly tcg: boolean;
+	readonly times: ModelTimes;
+};
 
 /** Times between guest and host, their clocks aligned: exit, entry, interrupt delivery. */
-export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, tcg, times}: Crossing): readonly Estimate[] {
+export function crossingEstimates({
+	guest,
+	host,
+	alignment: {offset},
+	ioeventfd,
+	tcg,
+	times,
+}: Crossing): readonly Estimate[] {
 	const kicks = hostKicks(host).map(({time, isIdle}) => ({time: time + offset, isIdle}));
 	const mainLoop = mainLoopOf(host);
-	const busy = host.steps.filter(({thread, what}) => thread === mainLoop && what !== 'kick').map(({time}) => time + offset);
+	const busy = host.steps
+		.filter(({thread, what}) => thread === mainLoop && what !== 'kick')
+		.map(({time}) => time + offset);
 	const exit = new Samples();
 	const wake = new Samples();
 	const back = new Doorbells();
@@ -150,28 +176,60 @@ export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, 
 	if (ioeventfd) {
 		const {usual} = back.parts();
 		entry = usual.median / 2;
-		estimates.push(...halvesOf(tcg ? doorbellKeys(tcg) : {there: 'host.cost.exitKernel', back: 'host.cost.entry'}, usual), ...preemptEstimates(back, 'vp_notify of doorbells that woke the main loop, above the usual'));
+		estimates.push(
+			...halvesOf(tcg ? doorbellKeys(tcg) : {there: 'host.cost.exitKernel', back: 'host.cost.entry'}, usual),
+			...preemptEstimates(back, 'vp_notify of doorbells that woke the main loop, above the usual'),
+		);
 		if (wake.count >= fewestSamples) {
-			estimates.push(measuredTime('host.cost.loopWake', wake.spec(longestHostCost), wake.count, 'host wake', 'return of vp_notify to virtio_queue_notify in the main loop, which had been idle'));
+			estimates.push(
+				measuredTime(
+					'host.cost.loopWake',
+					wake.spec(longestHostCost),
+					wake.count,
+					'host wake',
+					'return of vp_notify to virtio_queue_notify in the main loop, which had been idle',
+				),
+			);
 		}
 	} else if (exit.count >= fewestSamples && back.count >= fewestSamples) {
 		const {usual, how} = back.parts();
 		const {there, back: backKey} = doorbellKeys(tcg);
 		entry = usual.median;
 		estimates.push(
-			measuredTime(there, exit.spec(longestHostCost), exit.count, 'doorbell', 'vp_notify entered to virtio_queue_notify, the main loop being idle'),
-			measuredTime(backKey, usual.spec(longestHostCost), usual.count, 'doorbell', `virtio_queue_notify to the return of vp_notify${how}`),
-			...preemptEstimates(back, `virtio_queue_notify to the return of vp_notify, where it woke the main loop, above ${backKey}`),
+			measuredTime(
+				there,
+				exit.spec(longestHostCost),
+				exit.count,
+				'doorbell',
+				'vp_notify entered to virtio_queue_notify, the main loop being idle',
+			),
+			measuredTime(
+				backKey,
+				usual.spec(longestHostCost),
+				usual.count,
+				'doorbell',
+				`virtio_queue_notify to the return of vp_notify${how}`,
+			),
+			...preemptEstimates(
+				back,
+				`virtio_queue_notify to the return of vp_notify, where it woke the main loop, above ${backKey}`,
+			),
 		);
 	}
 
-	estimates.push(...(tcg ? emulatedDelivery(guest, host, offset) : deliveryEstimates(guest, host, {offset, entry, msi: times.msi})));
+	estimates.push(
+		...(tcg
+			? emulatedDelivery(guest, host, offset)
+			: deliveryEstimates(guest, host, {offset, entry, msi: times.msi})),
+	);
 	return estimates;
 }
 
 /** What a doorbell's way to QEMU and its way back are called: under TCG it is a call, all but the waiting with the BQL held. */
 function doorbellKeys(tcg: boolean): {readonly there: string; readonly back: string} {
-	return tcg ? {there: 'host.cost.notify', back: 'host.cost.unwind'} : {there: 'host.cost.exitUser', back: 'host.cost.entry'};
+	return tcg
+		? {there: 'host.cost.notify', back: 'host.cost.unwind'}
+		: {there: 'host.cost.exitUser', back: 'host.cost.entry'};
 }
 
 /** Doorbells by whether the main loop slept when they were rung. */
@@ -203,14 +261,18 @@ class Doorbells {
 		}
 
 		return {
-			usual: usual.upTo(usual.quantile(0.9)), preempted: this.idle.minus(typical).from(0), how: isBusyKnown ? ', which the main loop was awake for' : ', the shorter half',
+			usual: usual.upTo(usual.quantile(0.9)),
+			preempted: this.idle.minus(typical).from(0),
+			how: isBusyKnown ? ', which the main loop was awake for' : ', the shorter half',
 		};
 	}
 }
 
 function preemptEstimates(doorbells: Doorbells, how: string): readonly Estimate[] {
 	const {preempted} = doorbells.parts();
-	return preempted === null ? [] : [measuredTime('host.cost.kickPreempt', preempted.spec(longestHostCost), preempted.count, 'doorbell', how)];
+	return preempted === null
+		? []
+		: [measuredTime('host.cost.kickPreempt', preempted.spec(longestHostCost), preempted.count, 'doorbell', how)];
 }
 
 /** Doorbells of the threads that send commands, with their return: other virtio devices ring with the same function. */
@@ -261,7 +323,11 @@ function hostKicks(host: HostRecording): ReadonlyArray<{readonly time: number; r
 }
 
 /** From the guest alone: the doorbell as a whole, the two ways having half each, and what the longer ones take on top. */
-export function doorbellEstimates(guest: GuestRecording, {notify, unwind}: ModelTimes, tcg: boolean): readonly Estimate[] {
+export function doorbellEstimates(
+	guest: GuestRecording,
+	{notify, unwind}: ModelTimes,
+	tcg: boolean,
+): readonly Estimate[] {
 	const whole = new Samples();
 	for (const {start, end} of ownKicks(guest)) {
 		whole.add(end - start - (tcg ? 0 : notify + unwind));
@@ -282,7 +348,11 @@ function halvesOf({there, back}: {readonly there: string; readonly back: string}
 	}
 
 	const how = 'half of vp_notify, entered to returned';
-	return [there, back].map((key): Estimate => ({...measuredTime(key, half.spec(longestHostCost), half.count, 'doorbell', how), provenance: 'inferred', isPartOfMeasured: true}));
+	return [there, back].map((key): Estimate => ({
+		...measuredTime(key, half.spec(longestHostCost), half.count, 'doorbell', how),
+		provenance: 'inferred',
+		isPartOfMeasured: true,
+	}));
 }
 
 /** Whether an ascending list has a time in a range. */

@@ -21,23 +21,46 @@ export function hostGuessEstimates(guest: GuestRecording): readonly Estimate[] {
 	const roundTrip = roundTrips(guest);
 	if (roundTrip.count >= fewestSamples) {
 		const spec = roundTrip.spec(longestHostCost);
-		const delivery = {kind: 'const', value: Math.min(longestHostCost, Math.round(deliveryShare * roundTrip.quantile(0.25)))} as const;
+		const delivery = {
+			kind: 'const',
+			value: Math.min(longestHostCost, Math.round(deliveryShare * roundTrip.quantile(0.25))),
+		} as const;
 		const how = `part of the time from a doorbell to its interrupt, ${roundTrip.count} samples, and the fit`;
 		estimates.push(
 			{
-				key: 'host.cost.loopWake', value: scaled(spec, wakeShare, longestHostCost), provenance: 'inferred', how, knob: 'host wake',
+				key: 'host.cost.loopWake',
+				value: scaled(spec, wakeShare, longestHostCost),
+				provenance: 'inferred',
+				how,
+				knob: 'host wake',
 			},
 			{
-				key: 'host.cost.poll', value: {kind: 'const', value: Math.round(deliveryShare * roundTrip.quantile(0.25))}, provenance: 'inferred', how, knob: 'host wake',
+				key: 'host.cost.poll',
+				value: {kind: 'const', value: Math.round(deliveryShare * roundTrip.quantile(0.25))},
+				provenance: 'inferred',
+				how,
+				knob: 'host wake',
 			},
 			{
-				key: 'host.haltPoll', value: 0, provenance: 'inferred', how: 'the delay of an interrupt is taken whole', knob: null,
+				key: 'host.haltPoll',
+				value: 0,
+				provenance: 'inferred',
+				how: 'the delay of an interrupt is taken whole',
+				knob: null,
 			},
 			{
-				key: 'host.cost.haltWake', value: delivery, provenance: 'inferred', how, knob: 'interrupt',
+				key: 'host.cost.haltWake',
+				value: delivery,
+				provenance: 'inferred',
+				how,
+				knob: 'interrupt',
 			},
 			{
-				key: 'host.cost.irqDelivery', value: delivery, provenance: 'inferred', how, knob: 'interrupt',
+				key: 'host.cost.irqDelivery',
+				value: delivery,
+				provenance: 'inferred',
+				how,
+				knob: 'interrupt',
 			},
 		);
 	}
@@ -48,7 +71,11 @@ export function hostGuessEstimates(guest: GuestRecording): readonly Estimate[] {
 			const name = commandOfCode(type);
 			if (name !== undefined) {
 				estimates.push({
-					key: `device.cost.${name}`, value: {kind: 'const', value: service.time}, provenance: 'inferred', how: `${service.how}, and the fit`, knob: 'host service',
+					key: `device.cost.${name}`,
+					value: {kind: 'const', value: service.time},
+					provenance: 'inferred',
+					how: `${service.how}, and the fit`,
+					knob: 'host service',
 				});
 			}
 		}
@@ -98,12 +125,18 @@ function serviceTime({runs, commands}: GuestRecording): {readonly time: number; 
 	}
 
 	if (samples.count >= fewestSamples) {
-		return {time: Math.round(0.5 * samples.quantile(0.25)), how: `time between runs of the worker over what they answered, ${samples.count} samples`};
+		return {
+			time: Math.round(0.5 * samples.quantile(0.25)),
+			how: `time between runs of the worker over what they answered, ${samples.count} samples`,
+		};
 	}
 
 	const first = commands[0];
 	const last = commands.at(-1);
 	return first === undefined || last === undefined || commands.length < 2
 		? null
-		: {time: Math.min(50_000, Math.round(0.25 * (last.published - first.published) / commands.length)), how: 'a quarter of the time between commands'};
+		: {
+				time: Math.min(50_000, Math.round((0.25 * (last.published - first.published)) / commands.length)),
+				how: 'a quarter of the time between commands',
+			};
 }

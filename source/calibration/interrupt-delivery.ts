@@ -8,7 +8,11 @@ import {fewestSamples, Samples, tick} from '../trace/recording/samples.js';
 export const longestHostCost = 10_000_000;
 
 /** The delay of an interrupt. A vCPU that had halted enters the guest at its end, which takes its time in the model too. */
-export function deliveryEstimates(guest: GuestRecording, host: HostRecording, {offset, entry, msi}: {readonly offset: number; readonly entry: number; readonly msi: number}): readonly Estimate[] {
+export function deliveryEstimates(
+	guest: GuestRecording,
+	host: HostRecording,
+	{offset, entry, msi}: {readonly offset: number; readonly entry: number; readonly msi: number},
+): readonly Estimate[] {
 	const {halted, running} = deliveryTimes(guest, host, offset);
 	const all = new Samples();
 	all.addAll(halted);
@@ -21,10 +25,26 @@ export function deliveryEstimates(guest: GuestRecording, host: HostRecording, {o
 	const delivery = running.count >= fewestSamples ? running : all;
 	return [
 		{
-			key: 'host.haltPoll', value: 0, provenance: 'inferred', how: 'the delay of an interrupt was measured whole', knob: null,
+			key: 'host.haltPoll',
+			value: 0,
+			provenance: 'inferred',
+			how: 'the delay of an interrupt was measured whole',
+			knob: null,
 		},
-		measuredTime('host.cost.haltWake', wake.minus(msi + entry).spec(longestHostCost), wake.count, 'interrupt', 'virtio_notify to irq_handler_entry, the vCPU having been idle, less host.cost.entry'),
-		measuredTime('host.cost.irqDelivery', delivery.minus(msi).spec(longestHostCost), delivery.count, 'interrupt', 'virtio_notify to irq_handler_entry'),
+		measuredTime(
+			'host.cost.haltWake',
+			wake.minus(msi + entry).spec(longestHostCost),
+			wake.count,
+			'interrupt',
+			'virtio_notify to irq_handler_entry, the vCPU having been idle, less host.cost.entry',
+		),
+		measuredTime(
+			'host.cost.irqDelivery',
+			delivery.minus(msi).spec(longestHostCost),
+			delivery.count,
+			'interrupt',
+			'virtio_notify to irq_handler_entry',
+		),
 	];
 }
 
@@ -45,12 +65,26 @@ export function emulatedDelivery(guest: GuestRecording, host: HostRecording, off
 	const how = 'the delay of an interrupt is measured from the end of the pass';
 	return [
 		...['host.bql.perWake', 'host.bql.perInterrupt'].map((key): Estimate => ({
-			key, value: 2, provenance: 'inferred', how, knob: null,
+			key,
+			value: 2,
+			provenance: 'inferred',
+			how,
+			knob: null,
 		})),
 		{
-			key: 'host.cost.haltWake', value: {kind: 'const', value: 0}, provenance: 'inferred', how, knob: null,
+			key: 'host.cost.haltWake',
+			value: {kind: 'const', value: 0},
+			provenance: 'inferred',
+			how,
+			knob: null,
 		},
-		measuredTime('host.cost.apicGap', gap.from(0).spec(longestHostCost), gap.count, 'interrupt', 'end of the pass, or virtio_notify, to irq_handler_entry'),
+		measuredTime(
+			'host.cost.apicGap',
+			gap.from(0).spec(longestHostCost),
+			gap.count,
+			'interrupt',
+			'end of the pass, or virtio_notify, to irq_handler_entry',
+		),
 	];
 }
 
@@ -62,16 +96,27 @@ const enoughSent = 4;
 const mostEarly = 0.05;
 
 /** Whether the guest's interrupts wait for the end of the main loop's pass, as under TCG where a vCPU takes the BQL for them; null where too few were sent in the middle of one. */
-export function accelOf(guest: GuestRecording, host: HostRecording, {offset, uncertainty}: Alignment): {readonly tcg: boolean; readonly how: string} | null {
-	const telling = sentInterrupts(guest, host, offset).filter(({rest}) => rest >= longRest + (2 * uncertainty));
+export function accelOf(
+	guest: GuestRecording,
+	host: HostRecording,
+	{offset, uncertainty}: Alignment,
+): {readonly tcg: boolean; readonly how: string} | null {
+	const telling = sentInterrupts(guest, host, offset).filter(({rest}) => rest >= longRest + 2 * uncertainty);
 	const early = telling.filter(({delay, rest}) => delay < rest - uncertainty - tick).length;
 	return telling.length < enoughSent
 		? null
-		: {tcg: early <= mostEarly * telling.length, how: `${early} of ${telling.length} interrupts that were sent in the middle of the main loop's pass arrived before its end, and the BQL is held until then`};
+		: {
+				tcg: early <= mostEarly * telling.length,
+				how: `${early} of ${telling.length} interrupts that were sent in the middle of the main loop's pass arrived before its end, and the BQL is held until then`,
+			};
 }
 
 /** By interrupt that the guest took: ns since the host sent it, and how much of the main loop's pass was left then. */
-function sentInterrupts(guest: GuestRecording, host: HostRecording, offset: number): ReadonlyArray<{readonly delay: number; readonly rest: number}> {
+function sentInterrupts(
+	guest: GuestRecording,
+	host: HostRecording,
+	offset: number,
+): ReadonlyArray<{readonly delay: number; readonly rest: number}> {
 	const rings = host.rings();
 	const ends: number[] = [];
 	let pending = 0;
@@ -99,7 +144,11 @@ function sentInterrupts(guest: GuestRecording, host: HostRecording, offset: numb
 
 			case 'notify': {
 				// The notify of the pass's last command comes behind its flush.
-				sent.push({time: step.time + offset, queue: rings.indexOf(step.vq), pass: pending === 0 ? -1 : ends.length});
+				sent.push({
+					time: step.time + offset,
+					queue: rings.indexOf(step.vq),
+					pass: pending === 0 ? -1 : ends.length,
+				});
 				break;
 			}
 
@@ -120,7 +169,10 @@ function sentInterrupts(guest: GuestRecording, host: HostRecording, offset: numb
 			}
 
 			if (first !== null) {
-				found.push({delay: entry - first.time, rest: first.pass === -1 ? 0 : Math.max(0, (ends[first.pass] ?? first.time) - first.time)});
+				found.push({
+					delay: entry - first.time,
+					rest: first.pass === -1 ? 0 : Math.max(0, (ends[first.pass] ?? first.time) - first.time),
+				});
 			}
 		}
 	}
@@ -128,7 +180,11 @@ function sentInterrupts(guest: GuestRecording, host: HostRecording, offset: numb
 	return found;
 }
 
-function deliveryTimes(guest: GuestRecording, host: HostRecording, offset: number): {readonly halted: Samples; readonly running: Samples} {
+function deliveryTimes(
+	guest: GuestRecording,
+	host: HostRecording,
+	offset: number,
+): {readonly halted: Samples; readonly running: Samples} {
 	const halted = new Samples();
 	const running = new Samples();
 	for (const [queue, vq] of host.rings().entries()) {

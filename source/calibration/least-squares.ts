@@ -2,11 +2,18 @@
 The step that lowers the sum of squares of residuals most, by Levenberg and Marquardt:
 solves (JᵀJ + damping I) step = -Jᵀr. `jacobian[i][j]` is how residual i changes with coordinate j.
 */
-export function dampedStep(jacobian: ReadonlyArray<readonly number[]>, residuals: readonly number[], damping: number): readonly number[] {
+export function dampedStep(
+	jacobian: ReadonlyArray<readonly number[]>,
+	residuals: readonly number[],
+	damping: number,
+): readonly number[] {
 	const size = jacobian[0]?.length ?? 0;
 	const rows = Array.from({length: size}, (_, i) => {
-		const row = Array.from({length: size}, (_, j) => jacobian.reduce((sum, line) => sum + (line[i] * line[j]), 0) + (i === j ? damping : 0));
-		return [...row, -jacobian.reduce((sum, line, index) => sum + (line[i] * residuals[index]), 0)];
+		const row = Array.from(
+			{length: size},
+			(_, j) => jacobian.reduce((sum, line) => sum + line[i] * line[j], 0) + (i === j ? damping : 0),
+		);
+		return [...row, -jacobian.reduce((sum, line, index) => sum + line[i] * residuals[index], 0)];
 	});
 	for (let column = 0; column < size; column++) {
 		const pivot = rows[column];

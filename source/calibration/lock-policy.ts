@@ -20,14 +20,22 @@ the worker gets through while a doorbell is under way. Whether the driver batche
 so avail_event asks for the next one, and a driver that rings for each command rings. One that does not is batching; a doorbell
 that event indices suppressed says nothing. Where that does not decide, kernels do: up to 5.4 under the lock, 5.5 and 5.6 after it, then batched.
 */
-export function lockPolicyOf(recording: GuestRecording, clients: readonly ClientSteps[], eventIdx: boolean): Finding<LockPolicy> {
+export function lockPolicyOf(
+	recording: GuestRecording,
+	clients: readonly ClientSteps[],
+	eventIdx: boolean,
+): Finding<LockPolicy> {
 	const kicks = recording.kicks.filter(({queue, forced}) => queue === 0 && !forced);
 	const held = heldAt(recording, kicks);
 	const batching = batchingOf(recording, clients, eventIdx);
 	if (held === null) {
 		const onNotify = recording.waits.filter(({holder}) => holder === 'in_notify').length;
 		if (onNotify > 0) {
-			return {value: 'kick-under-lock', kind: 'measured', how: `${onNotify} waits for a holder inside virtqueue_notify`};
+			return {
+				value: 'kick-under-lock',
+				kind: 'measured',
+				how: `${onNotify} waits for a holder inside virtqueue_notify`,
+			};
 		}
 
 		return batching?.batches === true
@@ -49,7 +57,11 @@ export function lockPolicyOf(recording: GuestRecording, clients: readonly Client
 	}
 
 	if (recording.kicks.some(({forced, queue}) => forced && queue === 0)) {
-		return {value: 'kick-after-unlock', kind: 'inferred', how: `${held.how}; virtqueue_add rang the doorbell, as up to Linux 5.6`};
+		return {
+			value: 'kick-after-unlock',
+			kind: 'inferred',
+			how: `${held.how}; virtqueue_add rang the doorbell, as up to Linux 5.6`,
+		};
 	}
 
 	const isRecent = recording.commands.some(({numFree}) => numFree !== null);
@@ -70,7 +82,11 @@ function heldAt(recording: GuestRecording, kicks: readonly RecordedKick[]): Held
 	const isCounted = recording.commands.some(({underLock}) => underLock === true);
 	if (known.length > 0 && isCounted) {
 		const under = known.filter(({underLock}) => underLock === true).length > known.length / 2;
-		return {under, isMeasured: true, how: `${known.length} doorbells, the lock ${under ? 'held' : 'not held'} (preemption depth)`};
+		return {
+			under,
+			isMeasured: true,
+			how: `${known.length} doorbells, the lock ${under ? 'held' : 'not held'} (preemption depth)`,
+		};
 	}
 
 	let through = 0;
@@ -96,12 +112,24 @@ function heldAt(recording: GuestRecording, kicks: readonly RecordedKick[]): Held
 	}
 
 	return after > through
-		? {under: true, isMeasured: false, how: `${after} of ${all} runs of the worker that began inside a doorbell took nothing before its end`}
-		: {under: false, isMeasured: false, how: `${through} of ${all} runs of the worker that began inside a doorbell took buffers before its end`};
+		? {
+				under: true,
+				isMeasured: false,
+				how: `${after} of ${all} runs of the worker that began inside a doorbell took nothing before its end`,
+			}
+		: {
+				under: false,
+				isMeasured: false,
+				how: `${through} of ${all} runs of the worker that began inside a doorbell took buffers before its end`,
+			};
 }
 
 /** Whether clients leave out the doorbell where it was asked for; null where no such place shows. */
-function batchingOf(recording: GuestRecording, clients: readonly ClientSteps[], eventIdx: boolean): {readonly batches: boolean; readonly how: string} | null {
+function batchingOf(
+	recording: GuestRecording,
+	clients: readonly ClientSteps[],
+	eventIdx: boolean,
+): {readonly batches: boolean; readonly how: string} | null {
 	const idle = idleCommands(recording);
 	let ringing = 0;
 	let looks = 0;
@@ -131,7 +159,10 @@ function batchingOf(recording: GuestRecording, clients: readonly ClientSteps[], 
 
 		const silent = asked.findIndex((count, place) => count >= fewestLooks && rang[place] <= hardlyEver * count);
 		if (silent !== -1 && rang.some(count => count > 0)) {
-			return {batches: true, how: `${asked[silent] - rang[silent]} of ${asked[silent]} commands at one place of the loop rang no doorbell though the host was idle`};
+			return {
+				batches: true,
+				how: `${asked[silent] - rang[silent]} of ${asked[silent]} commands at one place of the loop rang no doorbell though the host was idle`,
+			};
 		}
 
 		for (const [place, count] of asked.entries()) {
@@ -144,7 +175,10 @@ function batchingOf(recording: GuestRecording, clients: readonly ClientSteps[], 
 	// With one command a round the driver rings after each in both cases.
 	const isTelling = clients.some(({client, loop}) => client.queue === 0 && loop.types.length > 1);
 	return isTelling && looks > 0 && undecided === 0
-		? {batches: false, how: `${ringing} of ${looks} commands that found the host idle rang at once, at every place of the loop`}
+		? {
+				batches: false,
+				how: `${ringing} of ${looks} commands that found the host idle rang at once, at every place of the loop`,
+			}
 		: null;
 }
 

@@ -15,22 +15,25 @@ export class LockWatch implements Instrument {
 
 	constructor(watched: number, sizes: Sizes) {
 		const locks = new LockHolders(sizes);
-		this.observers = [...locks.observers, {
-			lockContended: (_time, _thread, queue) => {
-				if (queue === watched) {
-					this.waits++;
-					this.onNotify += locks.ringing[queue] < 0 ? 0 : 1;
-				}
+		this.observers = [
+			...locks.observers,
+			{
+				lockContended: (_time, _thread, queue) => {
+					if (queue === watched) {
+						this.waits++;
+						this.onNotify += locks.ringing[queue] < 0 ? 0 : 1;
+					}
+				},
+				lockAcquired: (time, thread, queue, role) => {
+					const since = locks.contendedAt[thread];
+					if (queue === watched && since >= 0) {
+						const waited = time - Math.max(since, this.start);
+						this.worker += role === lockRole.worker ? waited : 0;
+						this.submitter += role === lockRole.worker ? 0 : waited;
+					}
+				},
 			},
-			lockAcquired: (time, thread, queue, role) => {
-				const since = locks.contendedAt[thread];
-				if (queue === watched && since >= 0) {
-					const waited = time - Math.max(since, this.start);
-					this.worker += role === lockRole.worker ? waited : 0;
-					this.submitter += role === lockRole.worker ? 0 : waited;
-				}
-			},
-		}];
+		];
 	}
 
 	/** What was counted so far was the warm-up. */
@@ -46,7 +49,10 @@ export class LockWatch implements Instrument {
 	facts(span: number): LockFacts {
 		const second = Math.max(1, span) / 1e9;
 		return {
-			worker: this.worker / 1e6 / second, submitter: this.submitter / 1e6 / second, waits: this.waits / second, onNotify: this.onNotify / second,
+			worker: this.worker / 1e6 / second,
+			submitter: this.submitter / 1e6 / second,
+			waits: this.waits / second,
+			onNotify: this.onNotify / second,
 		};
 	}
 }

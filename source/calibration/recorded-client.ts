@@ -53,7 +53,7 @@ export function recordedClients({commands: all}: GuestRecording): RecordedClient
 	let dropped = 0;
 	for (const list of byThread.values()) {
 		const [{queue, thread}] = list;
-		if (list.length >= Math.max(fewestCommands, smallestShare * totals[queue], smallestShare * all.length / 4)) {
+		if (list.length >= Math.max(fewestCommands, smallestShare * totals[queue], (smallestShare * all.length) / 4)) {
 			clients.push({thread, queue, commands: list});
 		} else {
 			dropped += list.length;

@@ -29,7 +29,13 @@ export function replayClients(all: readonly MeasuredClient[], factor: number): r
 }
 
 function replaySteps({steps, driverTimes}: MeasuredClient, factor: number): readonly LoopStep[] {
-	const {client: {commands}, loop, own, pause, work} = steps;
+	const {
+		client: {commands},
+		loop,
+		own,
+		pause,
+		work,
+	} = steps;
 	const notifies = notifyPlaces(steps);
 	return commands.slice(0, longestReplay).map(({type, fenced}, index): LoopStep => {
 		const place = placeOf(index, loop);

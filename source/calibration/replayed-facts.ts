@@ -31,32 +31,37 @@ class ReplayObserver implements Instrument {
 		const live = new LiveCommands(sizes.queues, pool);
 		this.lock = new LockWatch(watched, sizes);
 		this.left = [...counts];
-		this.observers = [...this.lock.observers, ...live.observers, {
-			published: (time, thread, command, numFree) => {
-				this.left[thread]--;
-				if (this.left[thread] >= 0 && pool.queue[command] === watched) {
-					this.first = this.first < 0 ? time : this.first;
-					this.last = time;
-					this.numFree.push(numFree);
-					this.waiting.add(command);
-				}
+		this.observers = [
+			...this.lock.observers,
+			...live.observers,
+			{
+				published: (time, thread, command, numFree) => {
+					this.left[thread]--;
+					if (this.left[thread] >= 0 && pool.queue[command] === watched) {
+						this.first = this.first < 0 ? time : this.first;
+						this.last = time;
+						this.numFree.push(numFree);
+						this.waiting.add(command);
+					}
+				},
+				doorbellStarted: (time, _thread, queue) => {
+					if (queue === watched) {
+						this.kickTimes.push(time);
+					}
+				},
+				irqEntered: (time, _vcpu, queue) => {
+					if (queue === watched) {
+						this.irqTimes.push(time);
+					}
+				},
 			},
-			doorbellStarted: (time, _thread, queue) => {
-				if (queue === watched) {
-					this.kickTimes.push(time);
+			shownResponses(simulation, (time, _worker, command) => {
+				if (this.waiting.delete(command)) {
+					this.latencies.push(time - live.publishedAt(command));
+					this.lastAnswer = time;
 				}
-			},
-			irqEntered: (time, _vcpu, queue) => {
-				if (queue === watched) {
-					this.irqTimes.push(time);
-				}
-			},
-		}, shownResponses(simulation, (time, _worker, command) => {
-			if (this.waiting.delete(command)) {
-				this.latencies.push(time - live.publishedAt(command));
-				this.lastAnswer = time;
-			}
-		})];
+			}),
+		];
 	}
 
 	get isDone(): boolean {
@@ -68,9 +73,18 @@ class ReplayObserver implements Instrument {
 Runs the first round of replay clients, whose loops are whole recordings, and returns its
 facts; null when it stalls or does not end within `longest` ns.
 */
-export function replayedFacts(configuration: Configuration, seed: number, queue: number, longest: number): Facts | null {
+export function replayedFacts(
+	configuration: Configuration,
+	seed: number,
+	queue: number,
+	longest: number,
+): Facts | null {
 	const simulation = new Simulation(configuration, seed);
-	const observer = new ReplayObserver(simulation, queue, configuration.clients.map(({loop}) => loop.length));
+	const observer = new ReplayObserver(
+		simulation,
+		queue,
+		configuration.clients.map(({loop}) => loop.length),
+	);
 	simulation.observe(observer);
 	while (!observer.isDone && simulation.now < longest) {
 		simulation.runUntil(simulation.now + piece);

@@ -36,24 +36,29 @@ class FactObserver implements Instrument {
 		const sizes = sizesOf(simulation);
 		const live = new LiveCommands(sizes.queues, pool);
 		this.lock = new LockWatch(watched, sizes);
-		this.observers = [...this.lock.observers, ...live.observers, {
-			published: (_time, _thread, command, numFree) => {
+		this.observers = [
+			...this.lock.observers,
+			...live.observers,
+			{
+				published: (_time, _thread, command, numFree) => {
+					if (pool.queue[command] === watched) {
+						this.submitted++;
+						this.numFree.push(numFree);
+					}
+				},
+				doorbellStarted: (_time, _thread, queue) => {
+					this.kicks += queue === watched ? 1 : 0;
+				},
+				irqEntered: (_time, _vcpu, queue) => {
+					this.irqs += queue === watched ? 1 : 0;
+				},
+			},
+			shownResponses(simulation, (time, _worker, command) => {
 				if (pool.queue[command] === watched) {
-					this.submitted++;
-					this.numFree.push(numFree);
+					this.latencies.push(time - live.publishedAt(command));
 				}
-			},
-			doorbellStarted: (_time, _thread, queue) => {
-				this.kicks += queue === watched ? 1 : 0;
-			},
-			irqEntered: (_time, _vcpu, queue) => {
-				this.irqs += queue === watched ? 1 : 0;
-			},
-		}, shownResponses(simulation, (time, _worker, command) => {
-			if (pool.queue[command] === watched) {
-				this.latencies.push(time - live.publishedAt(command));
-			}
-		})];
+			}),
+		];
 	}
 
 	restart(time: number): void {
@@ -67,13 +72,22 @@ class FactObserver implements Instrument {
 }
 
 /** Simulates a configuration for as long as the effort allows and returns its facts; null when it stalls. */
-export function simulatedFacts(configuration: Configuration, seed: number, queue: number, effort: Effort): Facts | null {
+export function simulatedFacts(
+	configuration: Configuration,
+	seed: number,
+	queue: number,
+	effort: Effort,
+): Facts | null {
 	const simulation = new Simulation(configuration, seed);
 	const observer = new FactObserver(simulation, queue);
 	simulation.observe(observer);
 	simulation.runUntil(warmup);
 	observer.restart(warmup);
-	while (observer.submitted < effort.commands && simulation.events < effort.events && simulation.now < warmup + effort.longest) {
+	while (
+		observer.submitted < effort.commands &&
+		simulation.events < effort.events &&
+		simulation.now < warmup + effort.longest
+	) {
 		simulation.runUntil(simulation.now + piece, effort.events);
 		if (simulation.stall() !== null) {
 			return null;
@@ -85,16 +99,16 @@ export function simulatedFacts(configuration: Configuration, seed: number, queue
 	return submitted === 0
 		? null
 		: {
-			queue,
-			commands: submitted,
-			span,
-			throughput: submitted / (span / 1e9),
-			latencies: latencies.toSorted((a, b) => a - b),
-			kicksPerCommand: kicks / submitted,
-			irqsPerCommand: irqs / submitted,
-			numFree: numFree.toSorted((a, b) => a - b),
-			lock: observer.lock.facts(span),
-		};
+				queue,
+				commands: submitted,
+				span,
+				throughput: submitted / (span / 1e9),
+				latencies: latencies.toSorted((a, b) => a - b),
+				kicksPerCommand: kicks / submitted,
+				irqsPerCommand: irqs / submitted,
+				numFree: numFree.toSorted((a, b) => a - b),
+				lock: observer.lock.facts(span),
+			};
 }
 
 /** The facts of several runs as of one; null when all of them stall. */
@@ -124,7 +138,10 @@ export function mergedFacts(runs: ReadonlyArray<Facts | null>): Facts | null {
 function mergedLock(all: readonly Facts[]): LockFacts | null {
 	let total = 0;
 	const sums = {
-		worker: 0, submitter: 0, waits: 0, onNotify: 0,
+		worker: 0,
+		submitter: 0,
+		waits: 0,
+		onNotify: 0,
 	};
 	for (const {lock, span} of all) {
 		if (lock === null) {
@@ -139,6 +156,9 @@ function mergedLock(all: readonly Facts[]): LockFacts | null {
 	}
 
 	return {
-		worker: sums.worker / total, submitter: sums.submitter / total, waits: sums.waits / total, onNotify: sums.onNotify / total,
+		worker: sums.worker / total,
+		submitter: sums.submitter / total,
+		waits: sums.waits / total,
+		onNotify: sums.onNotify / total,
 	};
 }

@@ -43,7 +43,11 @@ never has any, it waits if it goes on soon after the answer.
 */
 export function waitPlaceOf(gaps: readonly Gap[], {commands}: RecordedClient, length: number): number {
 	const places = Array.from({length}, () => ({
-		visits: 0, answered: 0, pauses: 0, lags: new Samples(), since: new Samples(),
+		visits: 0,
+		answered: 0,
+		pauses: 0,
+		lags: new Samples(),
+		since: new Samples(),
 	}));
 	for (const {place, slept, sinceAnswer, lag} of gaps) {
 		const at = places[place];
@@ -72,7 +76,10 @@ export function waitPlaceOf(gaps: readonly Gap[], {commands}: RecordedClient, le
 	}
 
 	if (gaps.some(({sleeps}) => sleeps)) {
-		return places.findIndex(({visits, lags}, place) => lags.count >= regular * visits && share(place) >= always && lags.median < soon * latencies.median);
+		return places.findIndex(
+			({visits, lags}, place) =>
+				lags.count >= regular * visits && share(place) >= always && lags.median < soon * latencies.median,
+		);
 	}
 
 	if (places.some(({visits, pauses}) => pauses >= regular * visits)) {

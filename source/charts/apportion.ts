@@ -4,7 +4,7 @@ Distributes `total` cells over shares by largest remainder, so that the parts su
 finite) gets none; when the minimum does not fit the largest parts give way.
 */
 export function apportion(shares: readonly number[], total: number, minimum = 0): number[] {
-	const sizes = shares.map(share => Number.isFinite(share) && share > 0 ? share : 0);
+	const sizes = shares.map(share => (Number.isFinite(share) && share > 0 ? share : 0));
 	let sum = 0;
 	for (const size of sizes) {
 		sum += size;
@@ -14,8 +14,8 @@ export function apportion(shares: readonly number[], total: number, minimum = 0)
 		return sizes.map(() => 0);
 	}
 
-	const exact = sizes.map(size => size / sum * total);
-	const cells = exact.map((value, index) => sizes[index] > 0 ? Math.max(Math.floor(value), minimum) : 0);
+	const exact = sizes.map(size => (size / sum) * total);
+	const cells = exact.map((value, index) => (sizes[index] > 0 ? Math.max(Math.floor(value), minimum) : 0));
 	let left = total;
 	for (const cell of cells) {
 		left -= cell;

@@ -1,6 +1,4 @@
-import {
-	type Anchor, type Axis, fitAxis, SteadyAxis,
-} from './axis.js';
+import {type Anchor, type Axis, fitAxis, SteadyAxis} from './axis.js';
 
 /** The axes of the charts, which must not jump from frame to frame. */
 export class AxisMemory {

@@ -20,11 +20,13 @@ const mantissas = [1, 2, 3, 4, 5];
 const decadesDown = 2;
 const decades = 15;
 
-function * roundSteps(): Generator<number> {
+function* roundSteps(): Generator<number> {
 	for (let decade = 0; decade < decades; decade++) {
 		for (const mantissa of mantissas) {
 			// Dividing keeps 0.1, 0.2 ... exact where multiplying by 0.1 would not.
-			yield decade < decadesDown ? mantissa / 10 ** (decadesDown - decade) : mantissa * 10 ** (decade - decadesDown);
+			yield decade < decadesDown
+				? mantissa / 10 ** (decadesDown - decade)
+				: mantissa * 10 ** (decade - decadesDown);
 		}
 	}
 }
@@ -127,12 +129,12 @@ axis have one suffix and one number of decimals.
 */
 export function axisLabel(value: number, axis: Axis): string {
 	const largest = Math.max(Math.abs(axis.high), Math.abs(axis.low));
-	const power = suffixes.findIndex((_, index) => index === suffixes.length - 1 || largest < 999.5 * (1000 ** index));
+	const power = suffixes.findIndex((_, index) => index === suffixes.length - 1 || largest < 999.5 * 1000 ** index);
 	const scale = 1000 ** power;
 	const digits = Math.max(1, String(Math.floor(largest / scale)).length);
 	const decimals = Math.max(0, 3 - digits, axis.step / scale < 1 ? 1 : 0);
 	// A ring of 1,024 that is hardly used: 1.02k at every row would say nothing.
-	const isFine = power > 0 && axis.step < 0.999 * scale / 10 ** decimals && Number.isInteger(axis.step);
+	const isFine = power > 0 && axis.step < (0.999 * scale) / 10 ** decimals && Number.isInteger(axis.step);
 	// Nothing has no suffix.
 	const text = value === 0 && power > 0 ? '0' : (value / scale).toFixed(decimals) + suffixes[power];
 	return cell([...(isFine ? [formatGrouped(value)] : []), text, ...countFigure(value)], labelWidth, 'right');

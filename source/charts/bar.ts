@@ -17,7 +17,11 @@ A bar of `width` cells whose parts are in proportion and fill it; a part that is
 nothing has one cell at least.
 */
 export function bar(parts: readonly BarPart[], width: number): Line {
-	const cells = apportion(parts.map(({share}) => share < nothing ? 0 : share), width, 1);
+	const cells = apportion(
+		parts.map(({share}) => (share < nothing ? 0 : share)),
+		width,
+		1,
+	);
 	const line = parts
 		.map((part, index) => piece(part.glyph.repeat(cells[index]), part.role))
 		.filter(part => typeof part !== 'string' && part.text !== '');

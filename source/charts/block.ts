@@ -57,7 +57,10 @@ export function makeBlock(width: number, height: number, lines: readonly Line[])
 			const to = Math.min(text.length + part.text.length, width);
 			if (to > text.length) {
 				spans.push({
-					row, from: text.length, to, role: part.role,
+					row,
+					from: text.length,
+					to,
+					role: part.role,
 				});
 			}
 
@@ -68,12 +71,16 @@ export function makeBlock(width: number, height: number, lines: readonly Line[])
 	}
 
 	return {
-		width, height, lines: texts, spans,
+		width,
+		height,
+		lines: texts,
+		spans,
 	};
 }
 
 /** Latin, Greek, Cyrillic, punctuation, arrows, signs, boxes, blocks, braille: one cell each. */
-const oneCell = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u0370-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u2190-\u22FF\u2500-\u25FF\u2800-\u28FF]$/v;
+const oneCell =
+	/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u0370-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u2190-\u22FF\u2500-\u25FF\u2800-\u28FF]$/v;
 
 /**
 Text that comes from a user or a file, made safe for a grid of cells: control

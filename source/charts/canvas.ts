@@ -20,7 +20,11 @@ export class Canvas {
 	private readonly roles: Role[][];
 	private readonly selected: boolean[][];
 
-	constructor(readonly width: number, readonly height: number, private readonly ascii: boolean) {
+	constructor(
+		readonly width: number,
+		readonly height: number,
+		private readonly ascii: boolean,
+	) {
 		this.cells = Array.from({length: height}, () => Array.from<string>({length: width}).fill(' '));
 		this.roles = Array.from({length: height}, () => Array.from<Role>({length: width}).fill('text'));
 		this.selected = Array.from({length: height}, () => Array.from<boolean>({length: width}).fill(false));
@@ -69,9 +73,15 @@ export class Canvas {
 	*/
 	paint(theme: Theme, part?: Rect): string[] {
 		const {
-			x: left, y: top, width, height,
+			x: left,
+			y: top,
+			width,
+			height,
 		} = part ?? {
-			x: 0, y: 0, width: this.width, height: this.height,
+			x: 0,
+			y: 0,
+			width: this.width,
+			height: this.height,
 		};
 		const end = left + width;
 		return this.cells.slice(top, top + height).map((row, index) => {
@@ -80,11 +90,19 @@ export class Canvas {
 			let line = '';
 			let start = left;
 			for (let x = start + 1; x <= end; x++) {
-				if (x < end && selected[x] === selected[start] && (theme.looks[roles[x]] === theme.looks[roles[start]] || (theme.clear && row[x] === ' '))) {
+				if (
+					x < end &&
+					selected[x] === selected[start] &&
+					(theme.looks[roles[x]] === theme.looks[roles[start]] || (theme.clear && row[x] === ' '))
+				) {
 					continue;
 				}
 
-				line += dress(row.slice(start, x).join(''), theme.looks[roles[start]], selected[start] ? theme.select : undefined);
+				line += dress(
+					row.slice(start, x).join(''),
+					theme.looks[roles[start]],
+					selected[start] ? theme.select : undefined,
+				);
 				start = x;
 			}
 

@@ -2,11 +2,23 @@ import {axisLabel, labelWidth} from './axis.js';
 import {type Block, type Span} from './block.js';
 import {cell} from './fit-text.js';
 import {
-	type ChartOptions, drawMarks, holdValues, mergeSpans, plotRows, plotWidth, type Series, timeLine,
+	type ChartOptions,
+	drawMarks,
+	holdValues,
+	mergeSpans,
+	plotRows,
+	plotWidth,
+	type Series,
+	timeLine,
 } from './line-chart.js';
 
 /** Dots of a braille cell, [row][column]: bit of the code point. */
-const dots = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]] as const;
+const dots = [
+	[0x01, 0x08],
+	[0x02, 0x10],
+	[0x04, 0x20],
+	[0x40, 0x80],
+] as const;
 
 /**
 A chart in braille dots, two points a column and four a row: same size, axis, marks and
@@ -28,7 +40,10 @@ export function denseChart(series: readonly Series[], options: ChartOptions): Bl
 				if (bit !== 0) {
 					cells[row][x] = String.fromCodePoint(0x28_00 + bit);
 					spans.push({
-						row, from: left + x, to: left + x + 1, role: line.role,
+						row,
+						from: left + x,
+						to: left + x + 1,
+						role: line.role,
 					});
 				}
 			}
@@ -39,14 +54,20 @@ export function denseChart(series: readonly Series[], options: ChartOptions): Bl
 	const lines = cells.map((row, index) => `${axisLabel(axis.high - axis.step * index, axis)}┤${row.join('')}`);
 	for (let row = 0; row < rows; row++) {
 		spans.push({
-			row, from: 0, to: left, role: 'dim',
+			row,
+			from: 0,
+			to: left,
+			role: 'dim',
 		});
 	}
 
 	if (timeRow) {
 		lines.push(' '.repeat(left) + timeLine(columns, column, marks, ends).text);
 		spans.push({
-			row: rows, from: 0, to: width, role: 'dim',
+			row: rows,
+			from: 0,
+			to: width,
+			role: 'dim',
 		});
 	}
 
@@ -55,7 +76,10 @@ export function denseChart(series: readonly Series[], options: ChartOptions): Bl
 	}
 
 	return {
-		width, height, lines: lines.slice(0, height).map(line => cell(line, width)), spans: mergeSpans(spans.filter(span => span.row < height)),
+		width,
+		height,
+		lines: lines.slice(0, height).map(line => cell(line, width)),
+		spans: mergeSpans(spans.filter(span => span.row < height)),
 	};
 }
 
@@ -66,7 +90,7 @@ function drawDots(series: Series, columns: number, rows: number, low: number, hi
 	let previous: number | undefined;
 	for (const [index, value] of held.entries()) {
 		// The centre of a label's row stands for its value, as in the line chart.
-		const share = (value - low) / (high - low) * (rows - 1) / rows + 0.5 / rows;
+		const share = (((value - low) / (high - low)) * (rows - 1)) / rows + 0.5 / rows;
 		const y = Math.min(dotRows - 1, Math.max(0, Math.round((1 - share) * dotRows - 0.5)));
 		const x = blank + index;
 		const from = previous === undefined ? y : Math.min(y, previous);

@@ -26,7 +26,12 @@ export function fitText(text: string | Figure, width: number, kept: Kept = 'star
 }
 
 /** The same in exactly `width` cells. */
-export function cell(text: string | Figure, width: number, align: 'left' | 'right' = 'left', kept: Kept = 'start'): string {
+export function cell(
+	text: string | Figure,
+	width: number,
+	align: 'left' | 'right' = 'left',
+	kept: Kept = 'start',
+): string {
 	const fitted = fitText(text, width, kept);
 	return align === 'left' ? fitted.padEnd(width) : fitted.padStart(width);
 }
@@ -38,7 +43,7 @@ function cutWords(words: string, width: number, kept: Kept): string {
 	}
 
 	const room = width - 1;
-	const head = kept === 'start' ? room : (kept === 'end' ? 0 : Math.ceil(room / 2));
+	const head = kept === 'start' ? room : kept === 'end' ? 0 : Math.ceil(room / 2);
 	const inside = (at: number) => numbers.find(({from, to}) => from < at && at < to);
 	const headEnd = inside(head)?.from ?? head;
 	const tail = words.length - (room - head);

@@ -9,7 +9,7 @@ const suffixes = ['', 'k', 'M', 'G'] as const;
 
 /** So many significant digits (3 at most), and all that stand before the point. */
 function withDigits(value: number, digits: number): string {
-	const places = value < 9.995 ? 2 : (value < 99.95 ? 1 : 0);
+	const places = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
 	return value.toFixed(Math.max(0, places - (3 - digits)));
 }
 
@@ -107,7 +107,11 @@ export function formatDifference(share: number | null): string {
 export function differenceFigure(share: number | null): Figure {
 	return share === null || Number.isNaN(share)
 		? ['-']
-		: [formatDifference(share), `${share < 0 ? '-' : '+'}${(Math.abs(share) * 100).toFixed(0)} %`, formatRatio(1 + share)];
+		: [
+				formatDifference(share),
+				`${share < 0 ? '-' : '+'}${(Math.abs(share) * 100).toFixed(0)} %`,
+				formatRatio(1 + share),
+			];
 }
 
 /** A ratio as `x3.82`. */
@@ -118,7 +122,10 @@ export function formatRatio(ratio: number | null): string {
 export type DurationUnit = 'ns' | 'us' | 'ms' | 's';
 
 const unitSizes: Readonly<Record<DurationUnit, number>> = {
-	ns: 1, us: 1e3, ms: 1e6, s: 1e9,
+	ns: 1,
+	us: 1e3,
+	ms: 1e6,
+	s: 1e9,
 };
 const units: readonly DurationUnit[] = ['ns', 'us', 'ms', 's'];
 
@@ -165,7 +172,9 @@ export function durationFigure(nanoseconds: number | null): Figure {
 	}
 
 	const unit = durationUnit(nanoseconds);
-	const [first, ...shorter] = [3, 2, 1].map(digits => `${countOrDigits(nanoseconds / unitSizes[unit], digits)} ${unit}`);
+	const [first, ...shorter] = [3, 2, 1].map(
+		digits => `${countOrDigits(nanoseconds / unitSizes[unit], digits)} ${unit}`,
+	);
 	return [first, ...shorter.filter(form => /[1-9]/v.test(form))];
 }
 

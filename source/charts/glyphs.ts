@@ -3,16 +3,23 @@ ASCII mode is one table over finished text: one Unicode glyph is one ASCII chara
 so both modes have the same layout.
 */
 const pairs = [
-	'╭. ╮. ╰\' ╯\' ─- │| ┤| ┼+ ├| ┏# ┓# ┗# ┛# ━= ┃# ╔# ╗# ╚# ╝# ═= ║#',
+	"╭. ╮. ╰' ╯' ─- │| ┤| ┼+ ├| ┏# ┓# ┗# ┛# ━= ┃# ╔# ╗# ╚# ╝# ═= ║#",
 	'▸> ►> ‖" ●* ·. ╳x ┄. ┆: ▲^ ▼v ×x ±~ …~ ◆+ ◄< »> →> ←< ↑^ ↓v ○o ✓v ✗! ≤<',
 	'▁_ ▂_ ▃- ▄- ▅= ▆= ▇# █# ▏| ▎| ▍| ▌| ▋| ▊| ▉# ▚% ▕| ▒e ░w ▓x',
 ].join(' ');
 
 /** Glyph to ASCII; the shades as on CPU bars, a panel may map them otherwise. */
-export const asciiGlyphs: ReadonlyMap<string, string> = new Map(pairs.split(' ').map(pair => [pair[0], pair[1]] as const));
+export const asciiGlyphs: ReadonlyMap<string, string> = new Map(
+	pairs.split(' ').map(pair => [pair[0], pair[1]] as const),
+);
 
 /** Shades on a strip of ring slots: visible, popped, in work, used. */
-export const ringGlyphs: ReadonlyMap<string, string> = new Map([['░', 'v'], ['▒', 'p'], ['▓', 'x'], ['█', 'u']]);
+export const ringGlyphs: ReadonlyMap<string, string> = new Map([
+	['░', 'v'],
+	['▒', 'p'],
+	['▓', 'x'],
+	['█', 'u'],
+]);
 
 /**
 The text in ASCII, character by character. Braille dots become `:`; any other glyph that

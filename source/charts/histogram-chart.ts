@@ -1,7 +1,5 @@
 import {type Histogram, bucketTop} from '../engine/histogram.js';
-import {
-	type Block, type Line, makeBlock, piece,
-} from './block.js';
+import {type Block, type Line, makeBlock, piece} from './block.js';
 import {cell} from './fit-text.js';
 import {formatDuration, formatPercent} from './format-number.js';
 import {putText} from './put-text.js';
@@ -23,7 +21,10 @@ export type HistogramOptions = {
 };
 
 /** Bins of equal width on a log scale, between round numbers around all values; shares of the whole. */
-export function logBins(histogram: Histogram, count: number): {readonly low: number; readonly high: number; readonly shares: readonly number[]} {
+export function logBins(
+	histogram: Histogram,
+	count: number,
+): {readonly low: number; readonly high: number; readonly shares: readonly number[]} {
 	let least = Infinity;
 	for (let bucket = 0; bucket < histogram.bucketEnd; bucket++) {
 		if (histogram.countOf(bucket) > 0) {
@@ -68,15 +69,15 @@ export function histogramChart(histogram: Histogram, {width, height, quantiles}:
 	for (let row = 0; row < rows; row++) {
 		const base = rows - 1 - row;
 		const cells = shares.map(share => {
-			const filled = Math.round((share / top * rows - base) * 8);
+			const filled = Math.round(((share / top) * rows - base) * 8);
 			const least = base === 0 && share > 0 ? 1 : 0;
 			return eighths[Math.max(least, Math.min(8, filled))];
 		});
-		const label = row % 2 === 0 && histogram.count > 0 ? formatPercent(top * (rows - row) / rows) : '';
+		const label = row % 2 === 0 && histogram.count > 0 ? formatPercent((top * (rows - row)) / rows) : '';
 		lines.push([piece(`${cell(label, labelWidth - 1, 'right')} `, 'dim'), piece(cells.join(''), 'a')]);
 	}
 
-	const column = (value: number): number => Math.floor(Math.log(value / low) / Math.log(high / low) * bins);
+	const column = (value: number): number => Math.floor((Math.log(value / low) / Math.log(high / low)) * bins);
 	const axis = Array.from<string>({length: bins}).fill(' ');
 	for (let value = low, step = 0; value <= high * 1.001 && step < 100; step++) {
 		putText(axis, Math.min(column(value), bins - 1), formatDuration(value).replace('.00', '').replace('.0', ''));
@@ -90,6 +91,9 @@ export function histogramChart(histogram: Histogram, {width, height, quantiles}:
 		}
 	}
 
-	lines.push([piece(' '.repeat(labelWidth) + axis.join(''), 'dim')], [piece(' '.repeat(labelWidth) + pointers.join(''), 'value')]);
+	lines.push(
+		[piece(' '.repeat(labelWidth) + axis.join(''), 'dim')],
+		[piece(' '.repeat(labelWidth) + pointers.join(''), 'value')],
+	);
 	return makeBlock(width, height, lines);
 }

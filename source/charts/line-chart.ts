@@ -114,7 +114,10 @@ export function lineChart(series: readonly Series[], options: ChartOptions): Blo
 				if (text[x] !== ' ' && text[x] !== undefined) {
 					cells[row][x] = text[x];
 					spans.push({
-						row, from: left + x, to: left + x + 1, role: line.role,
+						row,
+						from: left + x,
+						to: left + x + 1,
+						role: line.role,
 					});
 				}
 			}
@@ -125,18 +128,30 @@ export function lineChart(series: readonly Series[], options: ChartOptions): Blo
 	const lines = cells.map((row, index) => `${axisLabel(axis.high - axis.step * index, axis)}┤${row.join('')}`);
 	for (let row = 0; row < rows; row++) {
 		spans.push({
-			row, from: 0, to: left, role: 'dim',
+			row,
+			from: 0,
+			to: left,
+			role: 'dim',
 		});
 	}
 
 	if (timeRow) {
 		const time = timeLine(columns, column, marks, ends);
 		lines.push(' '.repeat(left) + time.text);
-		spans.push({
-			row: rows, from: 0, to: width, role: 'dim',
-		}, ...time.marks.map(x => ({
-			row: rows, from: left + x, to: left + x + 1, role: 'mark' as const,
-		})));
+		spans.push(
+			{
+				row: rows,
+				from: 0,
+				to: width,
+				role: 'dim',
+			},
+			...time.marks.map(x => ({
+				row: rows,
+				from: left + x,
+				to: left + x + 1,
+				role: 'mark' as const,
+			})),
+		);
 	}
 
 	while (lines.length < height) {
@@ -144,7 +159,10 @@ export function lineChart(series: readonly Series[], options: ChartOptions): Blo
 	}
 
 	return {
-		width, height, lines: lines.slice(0, height).map(line => cell(line, width)), spans: mergeSpans(spans.filter(span => span.row < height)),
+		width,
+		height,
+		lines: lines.slice(0, height).map(line => cell(line, width)),
+		spans: mergeSpans(spans.filter(span => span.row < height)),
 	};
 }
 
@@ -160,7 +178,10 @@ export function drawMarks(cells: string[][], spans: Span[], marks: readonly Char
 			if (line[x] === ' ') {
 				line[x] = '┆';
 				spans.push({
-					row, from: labelWidth + 1 + x, to: labelWidth + 2 + x, role: 'mark',
+					row,
+					from: labelWidth + 1 + x,
+					to: labelWidth + 2 + x,
+					role: 'mark',
 				});
 			}
 		}
@@ -170,12 +191,17 @@ export function drawMarks(cells: string[][], spans: Span[], marks: readonly Char
 /** Age of the first column with its unit, and of the middle one in the same unit. */
 function columnAges(columns: number, column: number): readonly [first: string, middle: string] {
 	const length = columns * column;
-	const [size, unit] = length >= 1e10 ? [1e9, 's'] : (length >= 1e7 ? [1e6, 'ms'] : [1e3, 'us']);
+	const [size, unit] = length >= 1e10 ? [1e9, 's'] : length >= 1e7 ? [1e6, 'ms'] : [1e3, 'us'];
 	return [`-${formatGrouped(length / size)} ${unit}`, `-${formatGrouped(length / 2 / size)}`];
 }
 
 /** `-340 ms        -170            now`, with `▲ 3.310` under the changes; what has no room is left out. */
-export function timeLine(columns: number, column: number, marks: readonly ChartMark[], ends?: TimeEnds): {text: string; marks: number[]} {
+export function timeLine(
+	columns: number,
+	column: number,
+	marks: readonly ChartMark[],
+	ends?: TimeEnds,
+): {text: string; marks: number[]} {
 	const cells = Array.from<string>({length: columns}).fill(' ');
 	if (ends !== undefined) {
 		putText(cells, columns - ends.to.length, ends.to);

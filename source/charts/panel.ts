@@ -1,6 +1,4 @@
-import {
-	type Block, type Line, makeBlock, type Span,
-} from './block.js';
+import {type Block, type Line, makeBlock, type Span} from './block.js';
 import {cell, fitText} from './fit-text.js';
 import {type Role} from './role.js';
 
@@ -55,35 +53,62 @@ export function panel(options: PanelOptions, body: Block | readonly Line[]): Blo
 	const valueFrom = width - 1 - valueText.length;
 	const spans: Span[] = [
 		{
-			row: 0, from: 0, to: width, role: frame,
+			row: 0,
+			from: 0,
+			to: width,
+			role: frame,
 		},
 		{
-			row: 0, from: 2, to: 2 + title.length, role: 'title',
+			row: 0,
+			from: 2,
+			to: 2 + title.length,
+			role: 'title',
 		},
 		{
-			row: 0, from: valueFrom, to: width - 1, role: options.valueRole ?? 'value',
+			row: 0,
+			from: valueFrom,
+			to: width - 1,
+			role: options.valueRole ?? 'value',
 		},
 	];
 	for (let row = 1; row < height - 1; row++) {
-		spans.push({
-			row, from: 0, to: 1, role: frame,
-		}, {
-			row, from: width - 1, to: width, role: frame,
-		});
+		spans.push(
+			{
+				row,
+				from: 0,
+				to: 1,
+				role: frame,
+			},
+			{
+				row,
+				from: width - 1,
+				to: width,
+				role: frame,
+			},
+		);
 	}
 
 	spans.push({
-		row: height - 1, from: 0, to: width, role: frame,
+		row: height - 1,
+		from: 0,
+		to: width,
+		role: frame,
 	});
 	for (const span of content.spans) {
 		if (span.row < height - 2) {
 			spans.push({
-				row: span.row + 1, from: span.from + 1, to: Math.min(span.to, inside) + 1, role: span.role,
+				row: span.row + 1,
+				from: span.from + 1,
+				to: Math.min(span.to, inside) + 1,
+				role: span.role,
 			});
 		}
 	}
 
 	return {
-		width, height, lines, spans: spans.filter(span => span.to > span.from),
+		width,
+		height,
+		lines,
+		spans: spans.filter(span => span.to > span.from),
 	};
 }

@@ -22,7 +22,9 @@ function label(segment: StageSegment, width: number): string {
 	const candidates = [
 		`${segment.name} ${formatMicroseconds(segment.microseconds)} us ${percent} %`,
 		`${segment.name} ${percent} %`,
-		...shareFigure(segment.share).slice(1).map(form => `${segment.name} ${form}`),
+		...shareFigure(segment.share)
+			.slice(1)
+			.map(form => `${segment.name} ${form}`),
 		segment.name,
 		segment.short,
 	];
@@ -39,7 +41,11 @@ export function stageBar(segments: readonly StageSegment[], width: number): Line
 		return [' '.repeat(width)];
 	}
 
-	const cells = apportion(shown.map(segment => segment.share), width - 2 - (shown.length - 1), 3);
+	const cells = apportion(
+		shown.map(segment => segment.share),
+		width - 2 - (shown.length - 1),
+		3,
+	);
 	const line: Piece[] = [' '];
 	for (const [index, segment] of shown.entries()) {
 		if (index > 0) {

@@ -1,7 +1,5 @@
 import {shellWord} from '../report/shell-word.js';
-import {
-	flags, spelling, type FlagName, type FlagValues, type FlagWords,
-} from './flags.js';
+import {flags, spelling, type FlagName, type FlagValues, type FlagWords} from './flags.js';
 
 const table: ReadonlyArray<readonly [string, FlagWords]> = Object.entries(flags);
 

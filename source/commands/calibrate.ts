@@ -8,9 +8,7 @@ import {presetOf, presetText} from '../presets/preset-text.js';
 import {type Alignment} from '../trace/recording/align.js';
 import {calibration, type Calibration} from '../calibration/calibration.js';
 import {knobs} from '../trace/recording/estimate.js';
-import {
-	configured, fit, type FitStep, type Material,
-} from '../calibration/fit.js';
+import {configured, fit, type FitStep, type Material} from '../calibration/fit.js';
 import {fitReport, type FitReport, fitText} from '../calibration/fit-report.js';
 import {mergedFacts, simulatedFacts} from '../calibration/simulated-facts.js';
 import {type Progress} from '../terminal/progress-line.js';
@@ -48,29 +46,49 @@ export type CalibrateResult = CommandResult & {readonly preset: string; readonly
 `vqlab calibrate <trace>`: a preset from a recording of a real guest, and how well it fits.
 Throws `UserError` for a recording that is none, too short, or contradicts `--set`.
 */
-export async function runCalibrateCommand([file]: readonly string[], {host, device, side = [], set, format, interrupt, progress}: CalibrateOptions): Promise<CalibrateResult> {
+export async function runCalibrateCommand(
+	[file]: readonly string[],
+	{host, device, side = [], set, format, interrupt, progress}: CalibrateOptions,
+): Promise<CalibrateResult> {
 	if (file === undefined) {
-		throw new UserError('calibrate: give a recording: vqlab calibrate guest.txt --host qemu.log --output my-guest.json (vqlab record --help says how to record)');
+		throw new UserError(
+			'calibrate: give a recording: vqlab calibrate guest.txt --host qemu.log --output my-guest.json (vqlab record --help says how to record)',
+		);
 	}
 
 	const beside = sideLines(side);
-	const {found, fitted, warnings} = await calibrated({guest: file, host, device}, parseSets(set), interrupt, progress);
+	const {found, fitted, warnings} = await calibrated(
+		{guest: file, host, device},
+		parseSets(set),
+		interrupt,
+		progress,
+	);
 	const configuration = configured(fitted.material, fitted.factors);
 	const simulated = mergedFacts(seeds.map(seed => simulatedFacts(configuration, seed, found.recorded.queue, effort)));
 	if (simulated === null) {
-		throw new UserError(`${file}: the machine that the recording describes stalls in the model; give what you know of it with --set`);
+		throw new UserError(
+			`${file}: the machine that the recording describes stalls in the model; give what you know of it with --set`,
+		);
 	}
 
 	const report = fitReport(found.recorded, simulated);
-	const preset = presetText(presetOf(configuration, {
-		name: 'calibrated',
-		title: cut(`Calibrated from ${path.basename(file)}`, 100),
-		story: cut(storyOf(found, fitted, report), 4000),
-		source: cut(`vqlab calibrate ${path.basename(file)}${host === undefined ? '' : ` --host ${path.basename(host)}`}`, 400),
-		theme: 'machine',
-	}));
+	const preset = presetText(
+		presetOf(configuration, {
+			name: 'calibrated',
+			title: cut(`Calibrated from ${path.basename(file)}`, 100),
+			story: cut(storyOf(found, fitted, report), 4000),
+			source: cut(
+				`vqlab calibrate ${path.basename(file)}${host === undefined ? '' : ` --host ${path.basename(host)}`}`,
+				400,
+			),
+			theme: 'machine',
+		}),
+	);
 	return {
-		output: format === 'json' ? `${JSON.stringify(reportJson(found, fitted, report, {warnings, beside}), undefined, 2)}\n` : reportText(file, found, fitted, report, {warnings, beside}),
+		output:
+			format === 'json'
+				? `${JSON.stringify(reportJson(found, fitted, report, {warnings, beside}), undefined, 2)}\n`
+				: reportText(file, found, fitted, report, {warnings, beside}),
 		exitCode: 0,
 		preset,
 		report,
@@ -81,10 +99,24 @@ export async function runCalibrateCommand([file]: readonly string[], {host, devi
 type Notes = {readonly warnings: readonly string[]; readonly beside: readonly string[]};
 
 /** Reads, estimates and fits; for replay as well. */
-export async function calibrated(files: RecordingFiles, given: GivenParameters, interrupt: Interrupt, progress: Progress): Promise<{readonly found: Calibration; readonly fitted: FitStep; readonly warnings: readonly string[]}> {
+export async function calibrated(
+	files: RecordingFiles,
+	given: GivenParameters,
+	interrupt: Interrupt,
+	progress: Progress,
+): Promise<{readonly found: Calibration; readonly fitted: FitStep; readonly warnings: readonly string[]}> {
 	const recordings = await readRecordings(files, interrupt, progress);
-	const estimated = calibration(recordings.guest, recordings.host, recordings.guestSummary.cpusOf(recordings.guest.machine), given);
-	const found = {...estimated, findings: [...estimated.findings, ...recordings.findings], alignment: ownClocks(estimated.alignment, recordings)};
+	const estimated = calibration(
+		recordings.guest,
+		recordings.host,
+		recordings.guestSummary.cpusOf(recordings.guest.machine),
+		given,
+	);
+	const found = {
+		...estimated,
+		findings: [...estimated.findings, ...recordings.findings],
+		alignment: ownClocks(estimated.alignment, recordings),
+	};
 	const search = fit(found.materials, found.recorded);
 	const fitted = await interrupt.during(async () => {
 		let step = search.next();
@@ -105,15 +137,21 @@ export async function calibrated(files: RecordingFiles, given: GivenParameters, 
 
 /** The offset between the clocks themselves: both readings take whole seconds off their own. */
 function ownClocks(alignment: Alignment | null, {guestSummary, hostSummary}: Recordings): Alignment | null {
-	return alignment === null ? null : {...alignment, offset: alignment.offset + ((guestSummary.base - (hostSummary?.base ?? 0)) * 1e9)};
+	return alignment === null
+		? null
+		: {...alignment, offset: alignment.offset + (guestSummary.base - (hostSummary?.base ?? 0)) * 1e9};
 }
 
 /** Where every value comes from; the rest is default. */
 function storyOf({findings}: Calibration, {material, factors}: FitStep, {words}: FitReport): string {
 	const {estimates, given} = material;
-	const keys = (provenance: string): string => estimates
-		.filter(({key, provenance: from}) => from === provenance && !(key in given))
-		.map(({key, knob}) => knob === null || rounded(factors[knob]) === 1 ? key : `${key} (x${rounded(factors[knob])})`).join(', ');
+	const keys = (provenance: string): string =>
+		estimates
+			.filter(({key, provenance: from}) => from === provenance && !(key in given))
+			.map(({key, knob}) =>
+				knob === null || rounded(factors[knob]) === 1 ? key : `${key} (x${rounded(factors[knob])})`,
+			)
+			.join(', ');
 	const said = Object.keys(given).join(', ');
 	return [
 		`${findings.join('; ')}.`,
@@ -127,14 +165,27 @@ function storyOf({findings}: Calibration, {material, factors}: FitStep, {words}:
 	].join(' ');
 }
 
-function reportText(file: string, {findings, alignment, recorded}: Calibration, {material, factors, simulations}: FitStep, report: FitReport, {warnings, beside}: Notes): string {
+function reportText(
+	file: string,
+	{findings, alignment, recorded}: Calibration,
+	{material, factors, simulations}: FitStep,
+	report: FitReport,
+	{warnings, beside}: Notes,
+): string {
 	const values = material.estimates.filter(({key}) => !(key in material.given));
 	const width = Math.max(...values.map(({key}) => key.length));
-	const scaledBy = knobs.filter(knob => rounded(factors[knob]) !== 1).map(knob => `${knob} x${rounded(factors[knob])}`).join(', ');
+	const scaledBy = knobs
+		.filter(knob => rounded(factors[knob]) !== 1)
+		.map(knob => `${knob} x${rounded(factors[knob])}`)
+		.join(', ');
 	return [
 		`${file}: ${recorded.commands} commands in ${(recorded.span / 1e6).toFixed(1)} ms`,
 		...findings.map(line => `  ${line}`),
-		...(alignment === null ? [] : [`  clocks aligned by ${alignment.method} to ${(alignment.uncertainty / 1000).toFixed(1)} us, ${alignment.agreeing} of ${alignment.matched} agree`]),
+		...(alignment === null
+			? []
+			: [
+					`  clocks aligned by ${alignment.method} to ${(alignment.uncertainty / 1000).toFixed(1)} us, ${alignment.agreeing} of ${alignment.matched} agree`,
+				]),
 		...beside.map(line => `  beside: ${line}`),
 		...warnings.map(line => `  warning: ${line}`),
 		'',
@@ -154,7 +205,7 @@ function originLines(material: Material): readonly string[] {
 	const names = new Map<string, string[]>();
 	for (const {key, origin = 'guest'} of material.estimates) {
 		if (origin !== 'guest' && !(key in material.given)) {
-			names.set(origin, [...names.get(origin) ?? [], key]);
+			names.set(origin, [...(names.get(origin) ?? []), key]);
 		}
 	}
 
@@ -168,7 +219,17 @@ function originLines(material: Material): readonly string[] {
 
 /** What recordings show when they have the events for it, and these do not. */
 const showable = [
-	'driver.lockPolicy', 'queue.size', 'queue.indirect', 'queue.eventIdx', 'guest.irqVcpu', 'guest.cost.irqEntry', 'guest.cost.workerWake', 'guest.cost.drain', 'host.ioeventfd', 'host.cost.loopWake', 'host.cost.pop',
+	'driver.lockPolicy',
+	'queue.size',
+	'queue.indirect',
+	'queue.eventIdx',
+	'guest.irqVcpu',
+	'guest.cost.irqEntry',
+	'guest.cost.workerWake',
+	'guest.cost.drain',
+	'host.ioeventfd',
+	'host.cost.loopWake',
+	'host.cost.pop',
 ];
 
 function notShown({estimates, given}: Material): readonly string[] {
@@ -177,25 +238,46 @@ function notShown({estimates, given}: Material): readonly string[] {
 
 /** Both answers are offered where nothing decides. */
 function uncertainLines(file: string, {estimates, given}: Material): readonly string[] {
-	return estimates.filter(({key, alternatives}) => alternatives !== undefined && !(key in given)).map(({key, value, alternatives = []}) => {
-		const others = alternatives.filter(other => other !== value).map(String);
-		return `uncertain: ${key} is ${typeof value === 'string' ? value : JSON.stringify(value)} here and may be ${others.join(' or ')}; for that preset: ${others.map(other => `vqlab calibrate ${file} --set ${key}=${other} --output ${other}.json`).join(', ')}`;
-	});
+	return estimates
+		.filter(({key, alternatives}) => alternatives !== undefined && !(key in given))
+		.map(({key, value, alternatives = []}) => {
+			const others = alternatives.filter(other => other !== value).map(String);
+			return `uncertain: ${key} is ${typeof value === 'string' ? value : JSON.stringify(value)} here and may be ${others.join(' or ')}; for that preset: ${others.map(other => `vqlab calibrate ${file} --set ${key}=${other} --output ${other}.json`).join(', ')}`;
+		});
 }
 
-function reportJson({findings, alignment}: Calibration, {material, factors}: FitStep, report: FitReport, {warnings, beside}: Notes): unknown {
+function reportJson(
+	{findings, alignment}: Calibration,
+	{material, factors}: FitStep,
+	report: FitReport,
+	{warnings, beside}: Notes,
+): unknown {
 	return {
 		schema,
 		findings,
 		beside,
 		warnings,
-		alignment: alignment === null ? null : {...alignment, offset: alignment.offset / 1e9, uncertainty: alignment.uncertainty / 1000},
+		alignment:
+			alignment === null
+				? null
+				: {...alignment, offset: alignment.offset / 1e9, uncertainty: alignment.uncertainty / 1000},
 		values: [
-			...material.estimates.filter(({key}) => !(key in material.given)).map(({key, provenance, origin, how, knob, alternatives}) => ({
-				key, provenance, from: origin ?? 'guest', how, factor: knob === null ? 1 : factors[knob], ...(alternatives === undefined ? {} : {alternatives}),
-			})),
+			...material.estimates
+				.filter(({key}) => !(key in material.given))
+				.map(({key, provenance, origin, how, knob, alternatives}) => ({
+					key,
+					provenance,
+					from: origin ?? 'guest',
+					how,
+					factor: knob === null ? 1 : factors[knob],
+					...(alternatives === undefined ? {} : {alternatives}),
+				})),
 			...Object.keys(material.given).map(key => ({
-				key, provenance: 'given', from: 'user', how: '--set', factor: 1,
+				key,
+				provenance: 'given',
+				from: 'user',
+				how: '--set',
+				factor: 1,
 			})),
 		],
 		notShown: notShown(material),

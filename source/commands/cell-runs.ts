@@ -29,7 +29,11 @@ export class CellRuns {
 	}
 
 	/** The runs of each cell; none where an interrupt came before them or the cell has no preset. */
-	async answers(cells: readonly Cell[], presetOf: (cell: Cell) => Preset | undefined, primitivesOf: (cell: Cell) => readonly Primitive[] = () => []): Promise<CellAnswer[][]> {
+	async answers(
+		cells: readonly Cell[],
+		presetOf: (cell: Cell) => Preset | undefined,
+		primitivesOf: (cell: Cell) => readonly Primitive[] = () => [],
+	): Promise<CellAnswer[][]> {
 		const {runs, seed, duration, warmup, pool, interrupt, progress} = this.options;
 		const tasks = cells.flatMap((cell): CellTask[] => {
 			const preset = presetOf(cell);
@@ -39,7 +43,12 @@ export class CellRuns {
 
 			const primitives = primitivesOf(cell);
 			return Array.from({length: runs}, (_, run) => ({
-				cell, preset, seed: seed + run, warmup, duration, primitives,
+				cell,
+				preset,
+				seed: seed + run,
+				warmup,
+				duration,
+				primitives,
 			}));
 		});
 		if (tasks.length === 0) {
@@ -61,12 +70,19 @@ export class CellRuns {
 				},
 			});
 		});
-		return cells.map(cell => answers.filter((answer, task): answer is CellAnswer => answer !== undefined && tasks[task].cell === cell));
+		return cells.map(cell =>
+			answers.filter((answer, task): answer is CellAnswer => answer !== undefined && tasks[task].cell === cell),
+		);
 	}
 
 	/** The median of the runs of each cell; undefined where there are none. */
-	async predictions(cells: readonly Cell[], presetOf: (cell: Cell) => Preset | undefined): Promise<Array<Prediction | undefined>> {
+	async predictions(
+		cells: readonly Cell[],
+		presetOf: (cell: Cell) => Preset | undefined,
+	): Promise<Array<Prediction | undefined>> {
 		const answers = await this.answers(cells, presetOf);
-		return answers.map(runs => runs.length === 0 ? undefined : medianPrediction(runs.map(({prediction}) => prediction)));
+		return answers.map(runs =>
+			runs.length === 0 ? undefined : medianPrediction(runs.map(({prediction}) => prediction)),
+		);
 	}
 }

@@ -11,9 +11,11 @@ anything but a shell, and without /proc, the two can not be told apart: then the
 */
 export function isClosedByShell(descriptor: number): boolean {
 	try {
-		return isStandIn('self', descriptor)
-			&& shells.test(readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim())
-			&& !isStandIn(String(process.ppid), descriptor);
+		return (
+			isStandIn('self', descriptor) &&
+			shells.test(readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim()) &&
+			!isStandIn(String(process.ppid), descriptor)
+		);
 	} catch {
 		return false;
 	}
@@ -21,7 +23,10 @@ export function isClosedByShell(descriptor: number): boolean {
 
 /** It is `/dev/null`, opened for reading and writing. A shell that does not fork closes its own stream meanwhile. */
 function isStandIn(who: string, descriptor: number): boolean {
-	if (!readdirSync(`/proc/${who}/fd`).includes(String(descriptor)) || readlinkSync(`/proc/${who}/fd/${descriptor}`) !== '/dev/null') {
+	if (
+		!readdirSync(`/proc/${who}/fd`).includes(String(descriptor)) ||
+		readlinkSync(`/proc/${who}/fd/${descriptor}`) !== '/dev/null'
+	) {
 		return false;
 	}
 

@@ -2,9 +2,7 @@ import meow from 'meow';
 import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
 import {version} from '../version.js';
-import {
-	flags, spelling, type FlagName, type FlagValues, type FlagWords,
-} from './flags.js';
+import {flags, spelling, type FlagName, type FlagValues, type FlagWords} from './flags.js';
 
 /** The words of the command line: what stands alone, and the flags. */
 export type CommandLine = {
@@ -116,7 +114,10 @@ function givenFlags(argv: readonly string[]): Set<FlagName> {
 
 /** One line for a flag that is none of `known`. */
 export function unknownFlag(written: string, known: readonly FlagName[]): string {
-	const near = nearest(written, known.map(name => spelling(name)));
+	const near = nearest(
+		written,
+		known.map(name => spelling(name)),
+	);
 	return `unknown flag ${written}${near === undefined ? '' : `; did you mean ${near}?`}`;
 }
 

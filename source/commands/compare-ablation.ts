@@ -1,6 +1,13 @@
 import {UserError} from '../errors/user-error.js';
 import {
-	ablate, type Ablation, differingKeys, firstSets, type KeySet, pairSets, setName, settingsWith,
+	ablate,
+	type Ablation,
+	differingKeys,
+	firstSets,
+	type KeySet,
+	pairSets,
+	setName,
+	settingsWith,
 } from '../experiment/compare/ablation.js';
 import {type Figures, type Replication} from '../experiment/compare/figures.js';
 import {type PairMaker} from '../experiment/compare/pairs.js';
@@ -20,10 +27,19 @@ Which of the keys that differ moved what the comparison saw, over the same seeds
 
 @throws {UserError} when the sides differ in more than keys, in none, or in too many.
 */
-export async function ablationsOf(options: CompareOptions, comparison: Comparison, make: PairMaker): Promise<readonly Ablation[] | undefined> {
+export async function ablationsOf(
+	options: CompareOptions,
+	comparison: Comparison,
+	make: PairMaker,
+): Promise<readonly Ablation[] | undefined> {
 	const [a, b] = options.sides;
-	if (JSON.stringify([a.configuration.clients, a.configuration.faults]) !== JSON.stringify([b.configuration.clients, b.configuration.faults])) {
-		throw new UserError('--ablate: the sides differ in their clients or faults, which are no keys: give two settings of one preset with --a and --b');
+	if (
+		JSON.stringify([a.configuration.clients, a.configuration.faults]) !==
+		JSON.stringify([b.configuration.clients, b.configuration.faults])
+	) {
+		throw new UserError(
+			'--ablate: the sides differ in their clients or faults, which are no keys: give two settings of one preset with --a and --b',
+		);
 	}
 
 	const keys = differingKeys(a.configuration, b.configuration);
@@ -34,12 +50,24 @@ export async function ablationsOf(options: CompareOptions, comparison: Compariso
 	const paths = pathsOf(options, comparison);
 	const own = {...a.preset.given, ...parseSets(a.set)};
 	const configurationWith = (set: KeySet): Configuration =>
-		configurationOf(a.preset, {...a.configuration.given, ...settingsWith(own, b.configuration, set.map(index => keys[index]))});
+		configurationOf(a.preset, {
+			...a.configuration.given,
+			...settingsWith(
+				own,
+				b.configuration,
+				set.map(index => keys[index]),
+			),
+		});
 	const runs = new Map<string, readonly Figures[]>();
 	const run = async (sets: readonly KeySet[]): Promise<boolean> => {
-		const tasks = sets.flatMap(set => comparison.seeds.map(seed => ({
-			sides: [null, configurationWith(set)] as const, seed, length: comparison.length, budget: options.budget,
-		})));
+		const tasks = sets.flatMap(set =>
+			comparison.seeds.map(seed => ({
+				sides: [null, configurationWith(set)] as const,
+				seed,
+				length: comparison.length,
+				budget: options.budget,
+			})),
+		);
 		const answers = await make(tasks);
 		const found = answers.map(pair => pair?.sides[1] ?? undefined);
 		if (found.includes(undefined)) {
@@ -48,18 +76,23 @@ export async function ablationsOf(options: CompareOptions, comparison: Compariso
 
 		const whole = found.filter((replication): replication is Replication => replication !== undefined);
 		for (const [index, set] of sets.entries()) {
-			runs.set(setName(set), whole.slice(index * comparison.seeds.length, (index + 1) * comparison.seeds.length).map(({figures}) => figures));
+			runs.set(
+				setName(set),
+				whole
+					.slice(index * comparison.seeds.length, (index + 1) * comparison.seeds.length)
+					.map(({figures}) => figures),
+			);
 		}
 
 		return true;
 	};
 
-	if (!await run(firstSets(keys.length))) {
+	if (!(await run(firstSets(keys.length)))) {
 		return undefined;
 	}
 
 	const pairs = pairSets(keys.length, runs, paths);
-	if (!await run(pairs)) {
+	if (!(await run(pairs))) {
 		return undefined;
 	}
 

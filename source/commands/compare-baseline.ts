@@ -68,8 +68,13 @@ export function baselineOf(file: string, {sides: [, b], length}: CompareOptions)
 	}
 
 	const lengths = {warmup: Math.round(first.warmupSeconds * 1e9), duration: Math.round(first.simulatedSeconds * 1e9)};
-	if ((length.duration ?? lengths.duration) !== lengths.duration || (length.warmup ?? lengths.warmup) !== lengths.warmup) {
-		throw refuse(`its runs are ${first.simulatedSeconds} s long after ${first.warmupSeconds} s: leave out --for and --warmup`);
+	if (
+		(length.duration ?? lengths.duration) !== lengths.duration ||
+		(length.warmup ?? lengths.warmup) !== lengths.warmup
+	) {
+		throw refuse(
+			`its runs are ${first.simulatedSeconds} s long after ${first.warmupSeconds} s: leave out --for and --warmup`,
+		);
 	}
 
 	if (JSON.stringify(first.clients) !== JSON.stringify(b.configuration.clients.map(client => clientJson(client)))) {
@@ -82,8 +87,17 @@ export function baselineOf(file: string, {sides: [, b], length}: CompareOptions)
 
 	return {
 		length: lengths,
-		runs: new Map(data.runs.map(({seed, metrics, eventHash, events, end, stall}) => [seed, {
-			figures: Object.fromEntries(metricPaths(metrics)), eventHash, events, stall: stall?.text ?? null, whole: end === 'duration',
-		}])),
+		runs: new Map(
+			data.runs.map(({seed, metrics, eventHash, events, end, stall}) => [
+				seed,
+				{
+					figures: Object.fromEntries(metricPaths(metrics)),
+					eventHash,
+					events,
+					stall: stall?.text ?? null,
+					whole: end === 'duration',
+				},
+			]),
+		),
 	};
 }

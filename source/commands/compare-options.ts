@@ -66,7 +66,10 @@ export function compareOptions(input: readonly string[], flags: FlagValues): Com
 	const presetA = givenPreset(nameA);
 	const presetB = nameB === nameA ? presetA : givenPreset(nameB);
 	const shared = settingsOf(flags);
-	const sides: readonly [GivenSide, GivenSide] = [sideOf(nameA, presetA, shared, flags.a, '--a'), sideOf(nameB, presetB, shared, flags.b, '--b')];
+	const sides: readonly [GivenSide, GivenSide] = [
+		sideOf(nameA, presetA, shared, flags.a, '--a'),
+		sideOf(nameB, presetB, shared, flags.b, '--b'),
+	];
 	const gates = flags.failIf.map(text => parseGate(text));
 	if (flags.proveGate && gates.length === 0) {
 		throw new UserError('--prove-gate: there is no gate to prove; give --fail-if');
@@ -94,16 +97,27 @@ export function compareOptions(input: readonly string[], flags: FlagValues): Com
 	};
 }
 
-function sideOf(name: string, preset: Preset, both: readonly string[], own: readonly string[], flag: string): GivenSide {
+function sideOf(
+	name: string,
+	preset: Preset,
+	both: readonly string[],
+	own: readonly string[],
+	flag: string,
+): GivenSide {
 	for (const text of own) {
 		const {key} = parseSet(text);
 		if (parameter(key).group === 'run') {
-			throw new UserError(`${flag} ${text}: both runs of a pair have the same ${key}; give it to both sides with --set`);
+			throw new UserError(
+				`${flag} ${text}: both runs of a pair have the same ${key}; give it to both sides with --set`,
+			);
 		}
 	}
 
 	return {
-		name, preset, set: own, configuration: configurationOf(preset, parseSets([...both, ...own])),
+		name,
+		preset,
+		set: own,
+		configuration: configurationOf(preset, parseSets([...both, ...own])),
 	};
 }
 
@@ -116,7 +130,7 @@ function givenLength({warmup, duration}: Readonly<Record<string, ParameterValue>
 }
 
 function runsOf(text: string | undefined, usual: number): number {
-	const runs = text === undefined ? usual : (/^\d{1,9}$/v.test(text) ? Number(text) : 0);
+	const runs = text === undefined ? usual : /^\d{1,9}$/v.test(text) ? Number(text) : 0;
 	if (runs < 1 || runs > mostRuns) {
 		throw new UserError(`--runs ${text} is no whole number from 1 to ${mostRuns}`);
 	}
@@ -142,8 +156,13 @@ function ownMargin(text: string): readonly [string, number] {
 	}
 
 	if (metricOf(path) === undefined) {
-		const near = nearest(path, metrics.map(metric => metric.path));
-		throw new UserError(`--same-within '${text}': there is no metric ${path}${near === undefined ? '' : `; did you mean ${near}?`}`);
+		const near = nearest(
+			path,
+			metrics.map(metric => metric.path),
+		);
+		throw new UserError(
+			`--same-within '${text}': there is no metric ${path}${near === undefined ? '' : `; did you mean ${near}?`}`,
+		);
 	}
 
 	return [path, shareOf(`--same-within ${path}`, share)];

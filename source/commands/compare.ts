@@ -5,9 +5,7 @@ import {type Replication, type RunLength} from '../experiment/compare/figures.js
 import {gateOutcome} from '../experiment/compare/gate.js';
 import {type GateProof, proveGate} from '../experiment/compare/proof.js';
 import {lengthFor} from '../experiment/compare/length.js';
-import {
-	type FinishedPairs, makePairs, type PairMaker, rowsOf,
-} from '../experiment/compare/pairs.js';
+import {type FinishedPairs, makePairs, type PairMaker, rowsOf} from '../experiment/compare/pairs.js';
 import {type ComparedSide, type Comparison} from '../experiment/compare/report.js';
 import {defaultWatched, intervalRule, type StoppingRule} from '../experiment/compare/stopping.js';
 import {compareCsv} from '../report/compare-csv.js';
@@ -40,18 +38,27 @@ export async function compare({input, line, interrupt, progress}: CommandContext
 		confidence,
 		margins: options.margins,
 	};
-	const again = againWords('compare', input, {...line.flags, warmup: formatDuration(length.warmup), for: formatDuration(length.duration)});
+	const again = againWords('compare', input, {
+		...line.flags,
+		warmup: formatDuration(length.warmup),
+		for: formatDuration(length.duration),
+	});
 	const pool = new Pool();
 	try {
 		return await interrupt.during(async () => {
 			const make: PairMaker = async tasks => pool.answers(pairKind, tasks, {signal: interrupt.stopped});
 			let done = 0;
-			const counted: PairMaker = async tasks => pool.answers(pairKind, tasks, {
-				signal: interrupt.stopped,
-				onDone() {
-					progress.show('compare', ++done / options.runs, `pair ${done} of ${options.precision === null ? '' : 'at most '}${options.runs}`);
-				},
-			});
+			const counted: PairMaker = async tasks =>
+				pool.answers(pairKind, tasks, {
+					signal: interrupt.stopped,
+					onDone() {
+						progress.show(
+							'compare',
+							++done / options.runs,
+							`pair ${done} of ${options.precision === null ? '' : 'at most '}${options.runs}`,
+						);
+					},
+				});
 			const pairs = await makePairs(counted, {
 				configurations: [a.configuration, b.configuration],
 				...(baseline === undefined ? {} : {known: baseline.runs}),
@@ -65,7 +72,9 @@ export async function compare({input, line, interrupt, progress}: CommandContext
 			const proofs = options.proveGate ? await proofsOf(options, make, {length, rule}) : undefined;
 			const ablations = options.ablate ? await ablationsOf(options, comparison, make) : undefined;
 			const whole: Comparison = {
-				...comparison, ...(ablations === undefined ? {} : {ablations}), ...(proofs === undefined ? {} : {proofs}),
+				...comparison,
+				...(ablations === undefined ? {} : {ablations}),
+				...(proofs === undefined ? {} : {proofs}),
 			};
 			return resultOf(render(whole, pairs, options, again, line.flags.ascii), complaints(whole, options));
 		});
@@ -74,11 +83,20 @@ export async function compare({input, line, interrupt, progress}: CommandContext
 	}
 }
 
-async function proofsOf({sides: [{configuration}], gates, seed, budget}: CompareOptions, make: PairMaker, {length, rule}: {readonly length: RunLength; readonly rule: StoppingRule}): Promise<readonly GateProof[]> {
+async function proofsOf(
+	{sides: [{configuration}], gates, seed, budget}: CompareOptions,
+	make: PairMaker,
+	{length, rule}: {readonly length: RunLength; readonly rule: StoppingRule},
+): Promise<readonly GateProof[]> {
 	const proofs: GateProof[] = [];
 	for (const gate of gates) {
-		const proof = await proveGate(gate, make, { // eslint-disable-line no-await-in-loop -- all cores are at one gate
-			configuration, seed, budget, length, rule,
+		// eslint-disable-next-line no-await-in-loop -- one after the other
+		const proof = await proveGate(gate, make, {
+			configuration,
+			seed,
+			budget,
+			length,
+			rule,
 		});
 		if (proof === undefined) {
 			break;
@@ -90,7 +108,12 @@ async function proofsOf({sides: [{configuration}], gates, seed, budget}: Compare
 	return proofs;
 }
 
-function comparisonOf(options: CompareOptions, pairs: FinishedPairs, rule: StoppingRule, {words, ...length}: ReturnType<typeof lengthFor>): Comparison {
+function comparisonOf(
+	options: CompareOptions,
+	pairs: FinishedPairs,
+	rule: StoppingRule,
+	{words, ...length}: ReturnType<typeof lengthFor>,
+): Comparison {
 	const rows = rowsOf(pairs, rule);
 	const [a, b] = options.sides;
 	return {
@@ -114,11 +137,18 @@ function comparisonOf(options: CompareOptions, pairs: FinishedPairs, rule: Stopp
 function comparedSide({preset, set, configuration}: GivenSide, runs: readonly Replication[]): ComparedSide {
 	const stalled = runs.map(({stall}) => stall).filter(stall => stall !== null);
 	return {
-		preset: preset.name, set, parametersHash: parametersHash(configuration), stalls: stalled.length, stall: stalled[0] ?? null,
+		preset: preset.name,
+		set,
+		parametersHash: parametersHash(configuration),
+		stalls: stalled.length,
+		stall: stalled[0] ?? null,
 	};
 }
 
-function notesOf({sides: [a, b], baseline}: CompareOptions, {seeds, a: left, b: right, stopped}: FinishedPairs): string[] {
+function notesOf(
+	{sides: [a, b], baseline}: CompareOptions,
+	{seeds, a: left, b: right, stopped}: FinishedPairs,
+): string[] {
 	const notes: string[] = [];
 	const names = [a, b].map(({configuration}) => configuration.clients.map(({name}) => name).join(', '));
 	if (baseline !== undefined) {
@@ -128,7 +158,9 @@ function notesOf({sides: [a, b], baseline}: CompareOptions, {seeds, a: left, b: 
 	}
 
 	if (names[0] !== names[1]) {
-		notes.push(`The sides have other clients (${names[0]}; ${names[1]}): their runs share no random numbers, and figures of a client that one side lacks are not compared.`);
+		notes.push(
+			`The sides have other clients (${names[0]}; ${names[1]}): their runs share no random numbers, and figures of a client that one side lacks are not compared.`,
+		);
 	}
 
 	const short = [...left, ...right].filter(({whole, stall}) => !whole && stall === null).length;
@@ -143,7 +175,13 @@ function notesOf({sides: [a, b], baseline}: CompareOptions, {seeds, a: left, b: 
 	return notes;
 }
 
-function render(comparison: Comparison, pairs: FinishedPairs, {format}: CompareOptions, again: readonly string[], ascii: boolean): string {
+function render(
+	comparison: Comparison,
+	pairs: FinishedPairs,
+	{format}: CompareOptions,
+	again: readonly string[],
+	ascii: boolean,
+): string {
 	switch (format) {
 		case 'json': {
 			return compareJson(comparison);
@@ -159,10 +197,17 @@ function render(comparison: Comparison, pairs: FinishedPairs, {format}: CompareO
 
 		case 'gobench': {
 			const {a, b} = comparison;
-			return gobench(a.preset, {vqlab: comparison.vqlab, preset: a.preset, simulated: `${comparison.length.duration / 1e9}s`}, [
-				{labels: {side: 'a'}, runs: pairs.a.map(({figures}) => figures)},
-				{labels: {side: 'b', ...(a.preset === b.preset ? {} : {preset: b.preset})}, runs: pairs.b.map(({figures}) => figures)},
-			]);
+			return gobench(
+				a.preset,
+				{vqlab: comparison.vqlab, preset: a.preset, simulated: `${comparison.length.duration / 1e9}s`},
+				[
+					{labels: {side: 'a'}, runs: pairs.a.map(({figures}) => figures)},
+					{
+						labels: {side: 'b', ...(a.preset === b.preset ? {} : {preset: b.preset})},
+						runs: pairs.b.map(({figures}) => figures),
+					},
+				],
+			);
 		}
 
 		case 'text': {
@@ -173,9 +218,16 @@ function render(comparison: Comparison, pairs: FinishedPairs, {format}: CompareO
 
 function complaints({gates, a, b, runs, proofs = []}: Comparison, {undecidedFails}: CompareOptions): string[] {
 	return [
-		...gates.filter(({outcome}) => outcome === 'fails' || (outcome === 'undecided' && undecidedFails))
-			.map(({gate, outcome}) => outcome === 'fails' ? `gate closed: ${gate.text}` : `gate undecided after ${runs} pairs: ${gate.text} (--undecided pass lets it through)`),
-		...[['a', a] as const, ['b', b] as const].flatMap(([name, side]) => side.stall === null ? [] : [`${name} stalls in ${side.stalls} of ${runs} runs: ${side.stall}`]),
-		...proofs.flatMap(({gate, fault}) => fault === null ? [] : [`--prove-gate: '${gate.text}' ${fault}`]),
+		...gates
+			.filter(({outcome}) => outcome === 'fails' || (outcome === 'undecided' && undecidedFails))
+			.map(({gate, outcome}) =>
+				outcome === 'fails'
+					? `gate closed: ${gate.text}`
+					: `gate undecided after ${runs} pairs: ${gate.text} (--undecided pass lets it through)`,
+			),
+		...[['a', a] as const, ['b', b] as const].flatMap(([name, side]) =>
+			side.stall === null ? [] : [`${name} stalls in ${side.stalls} of ${runs} runs: ${side.stall}`],
+		),
+		...proofs.flatMap(({gate, fault}) => (fault === null ? [] : [`--prove-gate: '${gate.text}' ${fault}`])),
 	];
 }

@@ -28,7 +28,10 @@ const listed = [...parameters, ...clientParameters];
 `vqlab explain <word>`: a key, a metric, a stage, a finding, a word of a screen or a report, or a view: what it is, unit, range, default, where the default comes from.
 Without a word it lists everything that can be explained. Throws `UserError` for an unknown word.
 */
-export async function runExplainCommand(words: readonly string[], options: {readonly format?: string} = {}): Promise<CommandResult> {
+export async function runExplainCommand(
+	words: readonly string[],
+	options: {readonly format?: string} = {},
+): Promise<CommandResult> {
 	const json = options.format === 'json';
 	if (words.length === 0) {
 		return {output: json ? jsonText(index()) : indexText(), exitCode: 0};
@@ -37,11 +40,25 @@ export async function runExplainCommand(words: readonly string[], options: {read
 	const word = words.join(' ').trim();
 	const pages = pagesOf(word);
 	if (pages.length > 0) {
-		return {output: json ? jsonText(pages.length === 1 ? pages[0].json : pages.map(page => page.json)) : pages.map(page => page.text).join('\n'), exitCode: 0};
+		return {
+			output: json
+				? jsonText(pages.length === 1 ? pages[0].json : pages.map(page => page.json))
+				: pages.map(page => page.text).join('\n'),
+			exitCode: 0,
+		};
 	}
 
-	const near = nearest(word, [...listed.map(entry => entry.key), ...metrics.map(({path}) => path), ...views.map(({title}) => title), ...stages.map(({name}) => name), ...findings.map(([id]) => id), ...terms.map(({name}) => name)]);
-	throw new UserError(`explain: nothing is called ${quoted(word)}${near === undefined ? ': vqlab explain lists keys, metrics, findings, words and views' : `; did you mean ${near}?`}`);
+	const near = nearest(word, [
+		...listed.map(entry => entry.key),
+		...metrics.map(({path}) => path),
+		...views.map(({title}) => title),
+		...stages.map(({name}) => name),
+		...findings.map(([id]) => id),
+		...terms.map(({name}) => name),
+	]);
+	throw new UserError(
+		`explain: nothing is called ${quoted(word)}${near === undefined ? ': vqlab explain lists keys, metrics, findings, words and views' : `; did you mean ${near}?`}`,
+	);
 }
 
 /** Something that can be explained, for people and for programs. */
@@ -54,11 +71,15 @@ function pagesOf(word: string): readonly Page[] {
 	const metric = metricOf(word) ?? metricOf(`latency.stages.${word}.mean`) ?? metricOf(word.replaceAll(' ', '.'));
 	const found = findings.filter(([id]) => isCalled(id));
 	return [
-		...(isKnownKey(word) ? [parameter(word)].map(entry => ({text: parameterText(entry), json: parameterJson(entry)})) : []),
+		...(isKnownKey(word)
+			? [parameter(word)].map(entry => ({text: parameterText(entry), json: parameterJson(entry)}))
+			: []),
 		...(metric === undefined ? [] : [{text: metricText(metric), json: {kind: 'metric', ...metric}}]),
 		...found.map(([id, page]) => ({text: findingText(id, page), json: {kind: 'finding', id, ...page}})),
 		...termsOf(isCalled).map(entry => ({text: termText(entry), json: {kind: 'word', ...entry}})),
-		...viewPages.filter(({name, key}) => isCalled(name) || key === word).map(page => ({text: viewText(page), json: {kind: 'view', ...page}})),
+		...viewPages
+			.filter(({name, key}) => isCalled(name) || key === word)
+			.map(page => ({text: viewText(page), json: {kind: 'view', ...page}})),
 	];
 }
 
@@ -81,7 +102,9 @@ function parameterText(entry: Parameter): string {
 		...field('from', `${entry.provenance.kind}: ${entry.provenance.source}`),
 		...field('a change', `takes effect ${effects[entry.effect]}`),
 		...(entry.metrics === undefined ? [] : field('shows in', entry.metrics.join(', '))),
-		...(entry.type === 'choice' ? entry.choices.flatMap(choice => choiceLines(choice, choice.value === entry.default)) : []),
+		...(entry.type === 'choice'
+			? entry.choices.flatMap(choice => choiceLines(choice, choice.value === entry.default))
+			: []),
 	];
 	return `${lines.join('\n')}\n`;
 }
@@ -124,10 +147,12 @@ function termText({name, meaning, metrics: shownAs}: Term): string {
 type ViewPage = {readonly key: string; readonly name: string; readonly words: string};
 
 /** First what a run is shown by, then a recording. */
-const viewPages: readonly ViewPage[] = (['run', 'recording'] as const).flatMap(kind => views.flatMap(({key, title, words}): readonly ViewPage[] => {
-	const own = words[kind];
-	return own === undefined ? [] : [{key, name: title, words: own}];
-}));
+const viewPages: readonly ViewPage[] = (['run', 'recording'] as const).flatMap(kind =>
+	views.flatMap(({key, title, words}): readonly ViewPage[] => {
+		const own = words[kind];
+		return own === undefined ? [] : [{key, name: title, words: own}];
+	}),
+);
 
 function viewText({name, key, words}: ViewPage): string {
 	return `${[`${name}   view ${key}`, '', ...wrapped(words)].join('\n')}\n`;
@@ -138,10 +163,14 @@ function indexText(): string {
 	const width = Math.max(...shown.map(entry => entry.key.length));
 	const lines = [
 		'Parameters (key, default, unit); those of single commands end in .<COMMAND>',
-		...shown.map(entry => `  ${entry.key.padEnd(width)}  ${formatValue(entry, entry.default).padEnd(23)}  ${entry.unit}`),
+		...shown.map(
+			entry => `  ${entry.key.padEnd(width)}  ${formatValue(entry, entry.default).padEnd(23)}  ${entry.unit}`,
+		),
 		'',
 		'Metrics (path, unit); those of the cursor queue start with cursor.',
-		...metrics.filter(({path}) => !path.startsWith('cursor.')).map(({path, unit}) => `  ${path.padEnd(38)}  ${unit}`),
+		...metrics
+			.filter(({path}) => !path.startsWith('cursor.'))
+			.map(({path, unit}) => `  ${path.padEnd(38)}  ${unit}`),
 		'',
 		'Stages of a command, in order',
 		...wrapped(stages.map(({name}) => name).join(', '), '  '),
@@ -153,7 +182,9 @@ function indexText(): string {
 		...wrapped([...new Set(terms.map(({name}) => name))].join(', '), '  '),
 		'',
 		'Views',
-		...viewPages.map(({key, name, words}) => `  ${viewTitle({key, title: name})}   ${words.split(':', 1)[0].toLowerCase()}`),
+		...viewPages.map(
+			({key, name, words}) => `  ${viewTitle({key, title: name})}   ${words.split(':', 1)[0].toLowerCase()}`,
+		),
 	];
 	return `${lines.join('\n')}\n`;
 }
@@ -172,8 +203,21 @@ function parameterJson(entry: Parameter): unknown {
 	const {key, label, group, type, unit, words, effect, provenance, automatic, metrics: shownIn} = entry;
 	const limits = 'min' in entry && (type === 'integer' || type === 'number') ? {min: entry.min, max: entry.max} : {};
 	return {
-		kind: 'parameter', key, label, group, type, unit, range: rangeText(entry), ...limits, default: jsonValue(entry, entry.default),
-		provenance, words, effect, automatic, metrics: shownIn, choices: entry.type === 'choice' ? entry.choices : undefined,
+		kind: 'parameter',
+		key,
+		label,
+		group,
+		type,
+		unit,
+		range: rangeText(entry),
+		...limits,
+		default: jsonValue(entry, entry.default),
+		provenance,
+		words,
+		effect,
+		automatic,
+		metrics: shownIn,
+		choices: entry.type === 'choice' ? entry.choices : undefined,
 	};
 }
 

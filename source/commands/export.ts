@@ -38,15 +38,25 @@ export type ExportOptions = {
 after its warm-up; for QEMU its options instead. Throws `UserError` for an unknown format or
 a stretch that is too long to hold.
 */
-export async function runExportCommand([name = 'seed-2019-kick-under-lock']: readonly string[], {to, settings, change = [], budget = defaultBudget, interrupt, progress = noProgress}: ExportOptions): Promise<CommandResult> {
+export async function runExportCommand(
+	[name = 'seed-2019-kick-under-lock']: readonly string[],
+	{to, settings, change = [], budget = defaultBudget, interrupt, progress = noProgress}: ExportOptions,
+): Promise<CommandResult> {
 	const format = exportFormats.find(({id}) => id === to);
 	if (format === undefined) {
 		const what = to === undefined ? 'is missing' : `${JSON.stringify(to)} is no format`;
-		throw new UserError(`export: --to ${what}; give ${exportFormats.map(({id}) => id).join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`);
+		throw new UserError(
+			`export: --to ${what}; give ${exportFormats.map(({id}) => id).join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`,
+		);
 	}
 
 	const configuration = configurationOf(givenPreset(name), parseSets(settings));
-	const output = format.kind === 'configuration' ? format.text(configuration) : await interrupt.during(async () => exportRun({...planOf(configuration, change), budget}, format, interrupt, progress));
+	const output =
+		format.kind === 'configuration'
+			? format.text(configuration)
+			: await interrupt.during(async () =>
+					exportRun({...planOf(configuration, change), budget}, format, interrupt, progress),
+				);
 	return {output, exitCode: 0};
 }
 
@@ -54,7 +64,12 @@ export async function runExportCommand([name = 'seed-2019-kick-under-lock']: rea
 type BudgetedPlan = RunPlan & {readonly budget: number};
 
 /** Makes the run and returns the text of its export. A signal cuts it short, and so does its budget. */
-async function exportRun(plan: BudgetedPlan, format: TraceFormat, interrupt: Interrupt, progress: Progress): Promise<string> {
+async function exportRun(
+	plan: BudgetedPlan,
+	format: TraceFormat,
+	interrupt: Interrupt,
+	progress: Progress,
+): Promise<string> {
 	const job = ExportJob.of(plan, format);
 	while (interrupt.signal === undefined && !job.advance(Math.min(slice, plan.budget - job.events))) {
 		if (job.events >= plan.budget) {

@@ -20,10 +20,16 @@ Values are strings here: each command reads its own, so that an error names the 
 */
 export const flags = {
 	set: {
-		type: 'string', value: 'key=value', help: 'change a parameter of the preset', isMultiple: true,
+		type: 'string',
+		value: 'key=value',
+		help: 'change a parameter of the preset',
+		isMultiple: true,
 	},
 	change: {
-		type: 'string', value: '\'500ms key=value\'', help: 'change a parameter while it runs', isMultiple: true,
+		type: 'string',
+		value: "'500ms key=value'",
+		help: 'change a parameter while it runs',
+		isMultiple: true,
 	},
 	seed: {type: 'string', value: 'N', help: 'seed of the random streams (1)'},
 	runs: {type: 'string', value: 'N', help: 'N runs with seeds from --seed on'},
@@ -31,63 +37,101 @@ export const flags = {
 	warmup: {type: 'string', value: '200ms', help: 'simulated time before it, not measured'},
 	window: {type: 'string', value: '1ms', help: 'length of a row of ndjson and csv'},
 	a: {
-		type: 'string', value: 'key=value', help: 'set it on side a', isMultiple: true,
+		type: 'string',
+		value: 'key=value',
+		help: 'set it on side a',
+		isMultiple: true,
 	},
 	b: {
-		type: 'string', value: 'key=value', help: 'set it on side b', isMultiple: true,
+		type: 'string',
+		value: 'key=value',
+		help: 'set it on side b',
+		isMultiple: true,
 	},
 	precision: {type: 'string', value: '1%', help: 'pairs until the watched intervals are so narrow'},
 	sameWithin: {
-		type: 'string', value: 'PATH=1%', help: 'differences within this share of a are the same', isMultiple: true,
+		type: 'string',
+		value: 'PATH=1%',
+		help: 'differences within this share of a are the same',
+		isMultiple: true,
 	},
 	failIf: {
-		type: 'string', value: 'EXPR', help: 'closes a gate: \'latency.p99 > +50us\'', isMultiple: true,
+		type: 'string',
+		value: 'EXPR',
+		help: "closes a gate: 'latency.p99 > +50us'",
+		isMultiple: true,
 	},
 	undecided: {type: 'string', value: 'fail', help: 'what an undecided gate does: fail or pass'},
 	proveGate: {type: 'boolean', help: 'show that each gate closes, and only when it should'},
 	baseline: {type: 'string', value: 'FILE', help: 'side a is the JSON of run --runs N'},
 	ablate: {type: 'boolean', help: 'which of the keys that differ did it'},
 	assert: {
-		type: 'string', value: 'EXPR', help: 'fail unless it holds: \'[whole:]latency.p99 < 5ms\'', isMultiple: true,
+		type: 'string',
+		value: 'EXPR',
+		help: "fail unless it holds: '[whole:]latency.p99 < 5ms'",
+		isMultiple: true,
 	},
 	events: {type: 'string', value: 'N', help: 'events of a run at most (10000000000)'},
-	check: {type: 'boolean', help: 'check the model\'s invariants after every event'},
+	check: {type: 'boolean', help: "check the model's invariants after every event"},
 	untilStall: {type: 'boolean', help: 'look for a stall: 0 when found, 1 when not'},
 	preset: {type: 'string', value: 'NAME', help: 'the preset with the costs of the measured machine (testbed)'},
 	require: {type: 'string', value: 'S', help: 'fail below this share of figures in band (0.76)'},
 	to: {
-		type: 'string', value: 'NAME', async help() {
+		type: 'string',
+		value: 'NAME',
+		async help() {
 			const {formatNames} = await import('../export/formats.js');
 			return formatNames();
 		},
 	},
-	host: {type: 'string', value: 'FILE', help: 'the host\'s recording of the same time (QEMU log, KVM events)'},
+	host: {type: 'string', value: 'FILE', help: "the host's recording of the same time (QEMU log, KVM events)"},
 	device: {type: 'string', value: 'NAME', help: 'which virtio-gpu of a recording: vdev, as 3 (the busiest)'},
 	beside: {type: 'string', value: 'PRESET', help: 'the model of a preset on the same axes'},
 	side: {
-		type: 'string', value: 'FILE', help: 'a table of perf or /proc to show beside the report', isMultiple: true,
+		type: 'string',
+		value: 'FILE',
+		help: 'a table of perf or /proc to show beside the report',
+		isMultiple: true,
 	},
 	format: {type: 'string', value: 'NAME', help: 'text, json, ndjson, csv, markdown or gobench'},
 	output: {
-		type: 'string', value: 'FILE', help: 'write there, whole or not at all', showsOnly: true,
+		type: 'string',
+		value: 'FILE',
+		help: 'write there, whole or not at all',
+		showsOnly: true,
 	},
 	speed: {
-		type: 'string', value: '1:100', help: 'dashboard: simulated to wall time', showsOnly: true,
+		type: 'string',
+		value: '1:100',
+		help: 'dashboard: simulated to wall time',
+		showsOnly: true,
 	},
 	fps: {
-		type: 'string', value: '10', help: 'dashboard: frames a second', showsOnly: true,
+		type: 'string',
+		value: '10',
+		help: 'dashboard: frames a second',
+		showsOnly: true,
 	},
 	force: {type: 'boolean', help: 'dashboard: save and export over what is there', showsOnly: true},
 	quiet: {type: 'boolean', help: 'no progress and no warnings on stderr', showsOnly: true},
 	color: {
-		type: 'boolean', help: 'no colours (also NO_COLOR)', default: true, showsOnly: true,
+		type: 'boolean',
+		help: 'no colours (also NO_COLOR)',
+		default: true,
+		showsOnly: true,
 	},
 	ascii: {type: 'boolean', help: 'ASCII instead of line drawing characters', showsOnly: true},
 	help: {
-		type: 'boolean', help: 'this text', shortFlag: 'h', showsOnly: true,
+		type: 'boolean',
+		help: 'this text',
+		shortFlag: 'h',
+		showsOnly: true,
 	},
 	version: {
-		type: 'boolean', help: 'the version', shortFlag: 'v', showsOnly: true,
+		type: 'boolean',
+		help: 'the version',
+		shortFlag: 'v',
+		showsOnly: true,
 	},
 } as const satisfies Record<string, FlagWords>;
 
@@ -96,8 +140,11 @@ export type FlagName = keyof typeof flags;
 
 /** The values of the flags; what was not given is undefined, false or empty. */
 export type FlagValues = {
-	readonly [Name in FlagName]: (typeof flags)[Name] extends {readonly isMultiple: true} ? readonly string[]
-		: (typeof flags)[Name] extends {readonly type: 'boolean'} ? boolean : string | undefined;
+	readonly [Name in FlagName]: (typeof flags)[Name] extends {readonly isMultiple: true}
+		? readonly string[]
+		: (typeof flags)[Name] extends {readonly type: 'boolean'}
+			? boolean
+			: string | undefined;
 };
 
 /** How a flag is written: `untilStall` is `--until-stall`; `color` is known by its negation. */

@@ -6,7 +6,10 @@ The value of `--format`, which is one of those that the command has; the first o
 
 @throws {UserError} for any other.
 */
-export function formatFlag<Format extends string>(value: string | undefined, formats: readonly [Format, ...Format[]]): Format {
+export function formatFlag<Format extends string>(
+	value: string | undefined,
+	formats: readonly [Format, ...Format[]],
+): Format {
 	if (value === undefined) {
 		return formats[0];
 	}
@@ -14,7 +17,9 @@ export function formatFlag<Format extends string>(value: string | undefined, for
 	const format = formats.find(known => known === value);
 	if (format === undefined) {
 		const near = nearest(value, formats);
-		throw new UserError(`--format ${value} is none of ${formats.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`);
+		throw new UserError(
+			`--format ${value} is none of ${formats.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`,
+		);
 	}
 
 	return format;

@@ -1,8 +1,6 @@
 import {commands, dashboardFlags} from './registry.js';
 import {type Verb} from './verb.js';
-import {
-	flags, spelling, type FlagName, type FlagWords,
-} from './flags.js';
+import {flags, spelling, type FlagName, type FlagWords} from './flags.js';
 
 const table: Readonly<Record<string, FlagWords>> = flags;
 
@@ -13,11 +11,13 @@ function columns(rows: ReadonlyArray<readonly [string, string]>): string[] {
 }
 
 async function flagRows(names: readonly FlagName[]): Promise<ReadonlyArray<readonly [string, string]>> {
-	return Promise.all(names.map(async (name): Promise<readonly [string, string]> => {
-		const {value, help, isMultiple} = table[name];
-		const words = typeof help === 'string' ? help : await help();
-		return [`${spelling(name)}${value === undefined ? '' : ` ${value}`}${isMultiple ? '…' : ''}`, words];
-	}));
+	return Promise.all(
+		names.map(async (name): Promise<readonly [string, string]> => {
+			const {value, help, isMultiple} = table[name];
+			const words = typeof help === 'string' ? help : await help();
+			return [`${spelling(name)}${value === undefined ? '' : ` ${value}`}${isMultiple ? '…' : ''}`, words];
+		}),
+	);
 }
 
 /** The help of the whole program. */
@@ -28,7 +28,9 @@ export async function generalHelp(): Promise<string> {
 		'Usage',
 		...columns([
 			['vqlab [preset|file|-]', 'the dashboard'],
-			...commands.map(command => [`vqlab ${command.name} ${command.synopsis}`.trimEnd(), command.summary] as const),
+			...commands.map(
+				command => [`vqlab ${command.name} ${command.synopsis}`.trimEnd(), command.summary] as const,
+			),
 			['vqlab <command> --help', 'the flags of a command'],
 		]),
 		'',

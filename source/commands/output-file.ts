@@ -2,9 +2,7 @@ import {fstatSync, statSync} from 'node:fs';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {noteInput} from '../files/inputs.js';
 import {standardInput} from '../files/read-start.js';
-import {
-	checkPlace, isOnDisk, writeFile, type WriteOptions,
-} from '../files/write-file.js';
+import {checkPlace, isOnDisk, writeFile, type WriteOptions} from '../files/write-file.js';
 import {type CommandLine} from './command-line.js';
 import {type Interrupt} from './interrupt.js';
 

@@ -13,7 +13,11 @@ export async function runPresetsCommand(
 	const presets = await listPresetWords(files);
 	if (options.format === 'json') {
 		const array = presets.map(({name, title, theme, source, story}) => ({
-			name, title, theme, source, story,
+			name,
+			title,
+			theme,
+			source,
+			story,
 		}));
 		return {output: `${JSON.stringify(array, undefined, 2)}\n`, exitCode: 0};
 	}
@@ -21,6 +25,15 @@ export async function runPresetsCommand(
 	const sections = themes
 		.map(theme => ({theme, members: presets.filter(preset => preset.theme === theme)}))
 		.filter(({members}) => members.length > 0)
-		.map(({theme, members}) => [theme, ...members.flatMap(({name, title, source}) => [`  ${name}`, ...wrapped(title, '    '), ...(source === '' ? [] : wrapped(source, '      '))])].join('\n'));
+		.map(({theme, members}) =>
+			[
+				theme,
+				...members.flatMap(({name, title, source}) => [
+					`  ${name}`,
+					...wrapped(title, '    '),
+					...(source === '' ? [] : wrapped(source, '      ')),
+				]),
+			].join('\n'),
+		);
 	return {output: `${sections.join('\n\n')}\n`, exitCode: 0};
 }

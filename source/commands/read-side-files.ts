@@ -3,7 +3,11 @@ import {UserError} from '../errors/user-error.js';
 import {readBytes} from '../presets/file-text.js';
 import {nodePresetFiles} from '../presets/preset-files.js';
 import {
-	interruptDeltas, interruptReadings, kvmStat, lockContention, type LockContentionRow,
+	interruptDeltas,
+	interruptReadings,
+	kvmStat,
+	lockContention,
+	type LockContentionRow,
 } from '../trace/reader/side-information.js';
 
 /** Largest table, bytes: reports are some pages long. */
@@ -26,7 +30,9 @@ export function sideLines(files: readonly string[]): readonly string[] {
 		const text = textOf(file);
 		const lines = [...lockLines(text), ...exitLines(text), ...interruptLines(text)];
 		if (lines.length === 0) {
-			throw new UserError(`${file}: neither perf lock contention, perf kvm stat report, nor two readings of /proc/interrupts with a virtio device in them`);
+			throw new UserError(
+				`${file}: neither perf lock contention, perf kvm stat report, nor two readings of /proc/interrupts with a virtio device in them`,
+			);
 		}
 
 		return lines;
@@ -38,7 +44,9 @@ function lockLines(text: string): readonly string[] {
 	const sorted = rows.toSorted((a, b) => (b.total ?? b.contended) - (a.total ?? a.contended));
 	const own = sorted.filter(({caller}) => caller.includes('virtio'));
 	return [
-		...(own.length > 0 ? own : sorted).slice(0, mostRows).map(row => `perf lock contention: ${subjectWords(row)} ${row.contended} times${timeWords(row)}`),
+		...(own.length > 0 ? own : sorted)
+			.slice(0, mostRows)
+			.map(row => `perf lock contention: ${subjectWords(row)} ${row.contended} times${timeWords(row)}`),
 		...unreadWords('perf lock contention', unread),
 	];
 }
@@ -78,15 +86,22 @@ function timeWords({average, maximum}: LockContentionRow): string {
 function exitLines(text: string): readonly string[] {
 	const {rows, unread} = kvmStat(text);
 	return [
-		...rows.toSorted((a, b) => b.samples - a.samples).slice(0, mostRows).map(({reason, samples, average}) =>
-			`perf kvm stat: ${reason} ${samples} times, ${microseconds(average)} on average`),
+		...rows
+			.toSorted((a, b) => b.samples - a.samples)
+			.slice(0, mostRows)
+			.map(
+				({reason, samples, average}) =>
+					`perf kvm stat: ${reason} ${samples} times, ${microseconds(average)} on average`,
+			),
 		...unreadWords('perf kvm stat', unread),
 	];
 }
 
 /** Rows are counted, not dropped. */
 function unreadWords(table: string, unread: number): readonly string[] {
-	return unread === 0 ? [] : [`${table}: ${unread} ${unread === 1 ? 'line' : 'lines'} of the table could not be read`];
+	return unread === 0
+		? []
+		: [`${table}: ${unread} ${unread === 1 ? 'line' : 'lines'} of the table could not be read`];
 }
 
 function interruptLines(text: string): readonly string[] {
@@ -94,8 +109,11 @@ function interruptLines(text: string): readonly string[] {
 	return readings === null
 		? []
 		: [...interruptDeltas(readings.before, readings.after, 'virtio')]
-			.filter(([, counts]) => counts.some(count => count > 0))
-			.map(([label, counts]) => `/proc/interrupts: ${label}: ${counts.map((count, cpu) => `${count} on CPU ${cpu}`).join(', ')}`);
+				.filter(([, counts]) => counts.some(count => count > 0))
+				.map(
+					([label, counts]) =>
+						`/proc/interrupts: ${label}: ${counts.map((count, cpu) => `${count} on CPU ${cpu}`).join(', ')}`,
+				);
 }
 
 function microseconds(time: number): string {
@@ -105,7 +123,7 @@ function microseconds(time: number): string {
 /** The file's text, unpacked where it is a gzip file, whatever its name. */
 function textOf(file: string): string {
 	const bytes = readBytes(nodePresetFiles(), file, largest);
-	return new TextDecoder().decode(bytes[0] === 0x1F && bytes[1] === 0x8B ? unpacked(file, bytes) : bytes);
+	return new TextDecoder().decode(bytes[0] === 0x1f && bytes[1] === 0x8b ? unpacked(file, bytes) : bytes);
 }
 
 /** Without its end, where that is missing: a table that was cut off says what it says. */
@@ -114,6 +132,8 @@ function unpacked(file: string, bytes: Uint8Array): Uint8Array {
 		return gunzipSync(bytes, {finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: mostUnpacked});
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-		throw new UserError(`${file}: ${code === 'ERR_BUFFER_TOO_LARGE' ? `a table of more than ${mostUnpacked / 1_048_576} MiB unpacked; give the head of it` : 'it begins as a gzip file and is none'}`);
+		throw new UserError(
+			`${file}: ${code === 'ERR_BUFFER_TOO_LARGE' ? `a table of more than ${mostUnpacked / 1_048_576} MiB unpacked; give the head of it` : 'it begins as a gzip file and is none'}`,
+		);
 	}
 }

@@ -7,9 +7,8 @@ const dashboardName = 'vqlab';
 
 /** Each after the one that it names, the others at the end. */
 function inOrder(found: readonly Verb[]): readonly Verb[] {
-	const followersOf = (name: string): readonly Verb[] => found
-		.filter(verb => verb.after === name)
-		.flatMap(verb => [verb, ...followersOf(verb.name)]);
+	const followersOf = (name: string): readonly Verb[] =>
+		found.filter(verb => verb.after === name).flatMap(verb => [verb, ...followersOf(verb.name)]);
 	const chained = followersOf(dashboardName);
 	return [...chained, ...found.filter(verb => !chained.includes(verb))];
 }

@@ -17,7 +17,12 @@ export type FinishedRun = {readonly report: RunReport; readonly simulated: Simul
 const contentious = 0.01;
 
 /** One run in the format that was asked for. */
-export function renderRun(run: FinishedRun, {format, window}: RunOptions, again: readonly string[], ascii: boolean): string {
+export function renderRun(
+	run: FinishedRun,
+	{format, window}: RunOptions,
+	again: readonly string[],
+	ascii: boolean,
+): string {
 	const {report} = run;
 	switch (format) {
 		case 'json': {
@@ -68,6 +73,13 @@ function stretchOf({stretches}: RunReport, start: number, end: number): number |
 function chartOf({report, simulated}: FinishedRun, window: number, ascii: boolean): string[] {
 	const {contention, throughput} = simulated;
 	return report.metrics.lock.contentionShare >= contentious
-		? chartLines({title: 'contention, % of time in which a CPU spins', values: contention.map(share => share === null ? null : share * 100), window}, ascii)
+		? chartLines(
+				{
+					title: 'contention, % of time in which a CPU spins',
+					values: contention.map(share => (share === null ? null : share * 100)),
+					window,
+				},
+				ascii,
+			)
 		: chartLines({title: 'throughput, commands per second', values: throughput, window}, ascii);
 }

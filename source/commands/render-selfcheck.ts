@@ -11,9 +11,18 @@ export const selfcheckFormats = ['text', 'json', 'markdown'] as const;
 export function renderSelfcheck(result: SelfcheckResult, format: (typeof selfcheckFormats)[number]): string {
 	switch (format) {
 		case 'json': {
-			return `${JSON.stringify({
-				schema, vqlab: version, theory: result.theory, published: result.pairs, notRepresented: unrepresented, summary: selfcheckSummary(result),
-			}, undefined, 2)}\n`;
+			return `${JSON.stringify(
+				{
+					schema,
+					vqlab: version,
+					theory: result.theory,
+					published: result.pairs,
+					notRepresented: unrepresented,
+					summary: selfcheckSummary(result),
+				},
+				undefined,
+				2,
+			)}\n`;
 		}
 
 		case 'markdown': {
@@ -71,25 +80,36 @@ function markdown(result: SelfcheckResult): string {
 		'',
 		'| law | where it applies | setting | quantity | simulated | exact | error | verdict |',
 		'|---|---|---|---|--:|--:|--:|---|',
-		...result.theory.map(check => row([
-			check.law, check.applies, check.setting, check.quantity, figure(check.simulated), figure(check.exact), errorWords(check), check.verdict,
-		])),
+		...result.theory.map(check =>
+			row([
+				check.law,
+				check.applies,
+				check.setting,
+				check.quantity,
+				figure(check.simulated),
+				figure(check.exact),
+				errorWords(check),
+				check.verdict,
+			]),
+		),
 		'',
 		'## Published pairs',
 		'',
 		'| id | source | preset | quantity | published | predicted | band | control | verdict |',
 		'|---|---|---|---|---|---|---|--:|---|',
-		...result.pairs.map(pair => row([
-			pair.id,
-			pair.source,
-			pair.preset,
-			pair.quantity,
-			publishedWords(pair),
-			predictedWords(pair),
-			`x${bandWords(pair)}`,
-			`x${figure(pair.control)}`,
-			pairVerdict(pair),
-		])),
+		...result.pairs.map(pair =>
+			row([
+				pair.id,
+				pair.source,
+				pair.preset,
+				pair.quantity,
+				publishedWords(pair),
+				predictedWords(pair),
+				`x${bandWords(pair)}`,
+				`x${figure(pair.control)}`,
+				pairVerdict(pair),
+			]),
+		),
 		'',
 		'## Published and not predicted',
 		'',
@@ -107,9 +127,7 @@ function row(cells: readonly string[]): string {
 }
 
 function summaryWords(result: SelfcheckResult): string {
-	const {
-		theory, theoryHolds, counted, countedHold, pairs, pairsHold,
-	} = selfcheckSummary(result);
+	const {theory, theoryHolds, counted, countedHold, pairs, pairsHold} = selfcheckSummary(result);
 	return [
 		`${theoryHolds} of ${theory} closed forms met;`,
 		`${countedHold} of ${counted} published pairs in band with their control out of it,`,

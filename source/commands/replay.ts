@@ -36,9 +36,14 @@ const patience = 50;
 `vqlab replay <trace> --set key=value`: the recorded commands of each client through the machine
 that the recording describes, as it was and with the changes. Throws `UserError`.
 */
-export async function runReplayCommand([file]: readonly string[], {host, device, set, format, interrupt, progress}: ReplayOptions): Promise<CommandResult> {
+export async function runReplayCommand(
+	[file]: readonly string[],
+	{host, device, set, format, interrupt, progress}: ReplayOptions,
+): Promise<CommandResult> {
 	if (file === undefined) {
-		throw new UserError('replay: give a recording: vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock (vqlab record --help says how to record)');
+		throw new UserError(
+			'replay: give a recording: vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock (vqlab record --help says how to record)',
+		);
 	}
 
 	const changes = parseSets(set);
@@ -54,7 +59,10 @@ export async function runReplayCommand([file]: readonly string[], {host, device,
 	const run = (given: typeof changes): Facts | null => {
 		const settings = {...base.given, ...given};
 		const configuration = {
-			parameters: resolveParameters(settings), clients, faults: [], given: settings,
+			parameters: resolveParameters(settings),
+			clients,
+			faults: [],
+			given: settings,
 		};
 		const facts: Array<Facts | null> = [];
 		for (let seed = 1; seed <= replays; seed++) {
@@ -68,7 +76,9 @@ export async function runReplayCommand([file]: readonly string[], {host, device,
 
 	const asIs = run({});
 	if (asIs === null) {
-		throw new UserError(`${file}: its commands do not get through the machine that it describes; see what vqlab calibrate says of it`);
+		throw new UserError(
+			`${file}: its commands do not get through the machine that it describes; see what vqlab calibrate says of it`,
+		);
 	}
 
 	const changed = isChanged ? run(changes) : null;
@@ -76,9 +86,17 @@ export async function runReplayCommand([file]: readonly string[], {host, device,
 	const difference = changed === null ? null : fitReport(asIs, changed);
 	if (format === 'json') {
 		return {
-			output: `${JSON.stringify({
-				schema, warnings, recorded: fit, changed: difference,
-			}, undefined, 2)}\n`, exitCode: 0,
+			output: `${JSON.stringify(
+				{
+					schema,
+					warnings,
+					recorded: fit,
+					changed: difference,
+				},
+				undefined,
+				2,
+			)}\n`,
+			exitCode: 0,
 		};
 	}
 
@@ -90,7 +108,10 @@ export async function runReplayCommand([file]: readonly string[], {host, device,
 	if (difference !== null) {
 		lines.push(`the same load with ${set.join(' ')}`, ...differenceLines(difference), '');
 	} else if (set.length > 0) {
-		lines.push(`with ${set.join(' ')} the load does not get through: the run stalls or takes more than ${patience} times as long`, '');
+		lines.push(
+			`with ${set.join(' ')} the load does not get through: the run stalls or takes more than ${patience} times as long`,
+			'',
+		);
 	}
 
 	return {output: lines.join('\n'), exitCode: 0};
@@ -100,7 +121,9 @@ export async function runReplayCommand([file]: readonly string[], {host, device,
 function refuseClientKeys(changes: GivenParameters): void {
 	for (const key of Object.keys(changes)) {
 		if (clientKey(key) !== undefined) {
-			throw new UserError(`${key}: replay sends each recorded command after its own recorded time, so its clients have no settings; vqlab calibrate writes a preset whose clients have them`);
+			throw new UserError(
+				`${key}: replay sends each recorded command after its own recorded time, so its clients have no settings; vqlab calibrate writes a preset whose clients have them`,
+			);
 		}
 	}
 }
@@ -108,5 +131,8 @@ function refuseClientKeys(changes: GivenParameters): void {
 /** The table without the judgement, which is about recordings. */
 function differenceLines(difference: ReturnType<typeof fitReport>): readonly string[] {
 	const [header, ...rest] = fitText(difference, 'as it was').split('\n');
-	return [header.replace('simulated', '  changed').replace('error', 'difference'), ...rest.slice(0, difference.rows.length)];
+	return [
+		header.replace('simulated', '  changed').replace('error', 'difference'),
+		...rest.slice(0, difference.rows.length),
+	];
 }

@@ -54,13 +54,17 @@ export function runOptions(flags: FlagValues, name: string, preset: Preset): Run
 	const format = formatFlag(flags.format, formats);
 	const runs = runsOf(flags.runs);
 	if (runs > 1 && format !== 'text' && format !== 'json') {
-		throw new UserError(`--format ${format} has the windows of one run: with --runs ${runs} it is text or json; drop --runs`);
+		throw new UserError(
+			`--format ${format} has the windows of one run: with --runs ${runs} it is text or json; drop --runs`,
+		);
 	}
 
 	const configuration = configurationOf(preset, parseSets(settingsOf(flags)));
 	const rows = configuration.parameters.duration / configuration.parameters.window;
 	if ((format === 'csv' || format === 'ndjson') && rows > mostRows) {
-		throw new UserError(`--format ${format} would have ${Math.round(rows)} rows, more than ${mostRows}: give a longer --window`);
+		throw new UserError(
+			`--format ${format} would have ${Math.round(rows)} rows, more than ${mostRows}: give a longer --window`,
+		);
 	}
 
 	return {
@@ -115,7 +119,9 @@ The changes in the order of their times, each of which the run will accept.
 */
 export function changesOf(texts: readonly string[], configuration: Configuration): Change[] {
 	const end = configuration.parameters.warmup + configuration.parameters.duration;
-	const changes = texts.map(text => ({text, change: parseChange(text)})).toSorted((a, b) => a.change.at - b.change.at);
+	const changes = texts
+		.map(text => ({text, change: parseChange(text)}))
+		.toSorted((a, b) => a.change.at - b.change.at);
 	let current = configuration;
 	for (const {text, change} of changes) {
 		if (change.at >= end) {

@@ -24,7 +24,10 @@ import {type FinishedRun, renderRun, renderRuns} from './render-run.js';
 export const defaultPreset = 'seed-2019-kick-under-lock';
 
 /** Makes one run or several, reports them, and says whether the assertions hold. */
-export async function run({input, line, interrupt, progress, warn}: CommandContext, kind: typeof runKind = runKind): Promise<CommandOutcome> {
+export async function run(
+	{input, line, interrupt, progress, warn}: CommandContext,
+	kind: typeof runKind = runKind,
+): Promise<CommandOutcome> {
 	const [name = defaultPreset] = input;
 	const {flags} = line;
 	const preset = givenPreset(name);
@@ -35,20 +38,28 @@ export async function run({input, line, interrupt, progress, warn}: CommandConte
 
 	const series = options.format === 'ndjson' || options.format === 'csv';
 	const finished = await finishedRuns(options, {series, preset: preset.name, kind}, {interrupt, progress});
-	for (const {report: {seed, stretches}} of finished) {
+	for (const {
+		report: {seed, stretches},
+	} of finished) {
 		if (options.assertions.length > 0 && stretches.at(-1)?.settling) {
-			warn(`warning: seed ${seed}: the last stretch, which --assert looks at, has fewer than ${settledCommands} commands`);
+			warn(
+				`warning: seed ${seed}: the last stretch, which --assert looks at, has fewer than ${settledCommands} commands`,
+			);
 		}
 	}
 
 	const again = againWords('run', [name], {
-		...flags, seed: String(options.seed), for: formatDuration(options.duration), warmup: formatDuration(options.warmup),
+		...flags,
+		seed: String(options.seed),
+		for: formatDuration(options.duration),
+		warmup: formatDuration(options.warmup),
 	});
 	const reports = finished.map(({report}) => report);
 	const [only] = finished;
-	const output = options.runs === 1 && only
-		? renderRun(only, options, again, flags.ascii)
-		: renderRuns(summarize(reports), options, again);
+	const output =
+		options.runs === 1 && only
+			? renderRun(only, options, again, flags.ascii)
+			: renderRuns(summarize(reports), options, again);
 	const sleeps = options.check ? finished.flatMap(({simulated}) => simulated.sleeps.map(({text}) => text)) : [];
 	return resultOf(output, [...sleeps, ...complaints(options, reports)]);
 }
@@ -56,28 +67,55 @@ export async function run({input, line, interrupt, progress, warn}: CommandConte
 type Making = {readonly series: boolean; readonly preset: string; readonly kind: typeof runKind};
 
 /** Makes the runs, several of them at once; those that a signal left, in the order of their seeds. */
-async function finishedRuns(options: RunOptions, {series, preset, kind}: Making, {interrupt, progress}: Pick<CommandContext, 'interrupt' | 'progress'>): Promise<FinishedRun[]> {
+async function finishedRuns(
+	options: RunOptions,
+	{series, preset, kind}: Making,
+	{interrupt, progress}: Pick<CommandContext, 'interrupt' | 'progress'>,
+): Promise<FinishedRun[]> {
 	const {runs, seed, configuration, warmup, duration, changes, window, check, budget} = options;
 	// A single run gains nothing from a thread of its own.
 	const threads = runs === 1 ? {workers: 0} : {};
 	const shares = Array.from({length: runs}, () => 0);
 	const finished: FinishedRun[] = [];
 	let sum = 0;
-	await interrupt.during(async () => withPool(threads, async pool => pool.answers(kind, shares.map((_, index) => ({
-		configuration, seed: seed + index, warmup, duration, changes, window, check, budget, series,
-	})), {
-		signal: interrupt.stopped,
-		onProgress(index, share) {
-			sum += share - shares[index];
-			shares[index] = share;
-			progress.show('run', sum / runs, runs === 1 ? '' : `seed ${seed + index}, ${index + 1} of ${runs}`);
-		},
-		onDone(index, simulated, milliseconds) {
-			sum += 1 - shares[index];
-			shares[index] = 1;
-			finished.push({report: reportOf(options, preset, seed + index, simulated, milliseconds / 1000), simulated});
-		},
-	})));
+	await interrupt.during(async () =>
+		withPool(threads, async pool =>
+			pool.answers(
+				kind,
+				shares.map((_, index) => ({
+					configuration,
+					seed: seed + index,
+					warmup,
+					duration,
+					changes,
+					window,
+					check,
+					budget,
+					series,
+				})),
+				{
+					signal: interrupt.stopped,
+					onProgress(index, share) {
+						sum += share - shares[index];
+						shares[index] = share;
+						progress.show(
+							'run',
+							sum / runs,
+							runs === 1 ? '' : `seed ${seed + index}, ${index + 1} of ${runs}`,
+						);
+					},
+					onDone(index, simulated, milliseconds) {
+						sum += 1 - shares[index];
+						shares[index] = 1;
+						finished.push({
+							report: reportOf(options, preset, seed + index, simulated, milliseconds / 1000),
+							simulated,
+						});
+					},
+				},
+			),
+		),
+	);
 	return finished.toSorted((a, b) => a.report.seed - b.report.seed);
 }
 
@@ -86,26 +124,45 @@ function complaints({assertions, runs, untilStall}: RunOptions, reports: readonl
 	const found: string[] = [];
 	for (const report of reports) {
 		const who = runs === 1 ? '' : `seed ${report.seed}: `;
-		found.push(...assertions.map(assertion => failureOf(assertion, report)).filter(failure => failure !== undefined).map(failure => `${who}${failure}`));
+		found.push(
+			...assertions
+				.map(assertion => failureOf(assertion, report))
+				.filter(failure => failure !== undefined)
+				.map(failure => `${who}${failure}`),
+		);
 		if (report.stall !== null && !untilStall) {
 			found.push(`${who}stall: ${report.stall.text}`);
 		}
 	}
 
 	if (untilStall && reports.every(({stall}) => stall === null)) {
-		const longest = Math.max(0, ...reports.map(({warmupSeconds, simulatedSeconds}) => warmupSeconds + simulatedSeconds));
-		found.push(`no stall in ${seconds(longest)} of simulated time${runs === 1 ? '' : `, ${reports.length} runs`} (--until-stall)`);
+		const longest = Math.max(
+			0,
+			...reports.map(({warmupSeconds, simulatedSeconds}) => warmupSeconds + simulatedSeconds),
+		);
+		found.push(
+			`no stall in ${seconds(longest)} of simulated time${runs === 1 ? '' : `, ${reports.length} runs`} (--until-stall)`,
+		);
 	}
 
 	return found;
 }
 
-function reportOf(options: RunOptions, preset: string, seed: number, simulated: Simulated, wallSeconds: number): RunReport {
-	const configuration: Configuration = {...options.configuration, parameters: {...options.configuration.parameters, seed}};
-	const {
-		metrics, events, eventHash, end, unfinished, stall, sleeps, simulatedSeconds,
-	} = simulated;
-	const stretches = simulated.stretches.map((stretch, index) => writtenStretch(stretch, index === simulated.stretches.length - 1 ? stall : null, sleeps));
+function reportOf(
+	options: RunOptions,
+	preset: string,
+	seed: number,
+	simulated: Simulated,
+	wallSeconds: number,
+): RunReport {
+	const configuration: Configuration = {
+		...options.configuration,
+		parameters: {...options.configuration.parameters, seed},
+	};
+	const {metrics, events, eventHash, end, unfinished, stall, sleeps, simulatedSeconds} = simulated;
+	const stretches = simulated.stretches.map((stretch, index) =>
+		writtenStretch(stretch, index === simulated.stretches.length - 1 ? stall : null, sleeps),
+	);
 	return {
 		schema,
 		vqlab: version,

@@ -2,7 +2,10 @@ import {type FlagValues} from './flags.js';
 
 /** Flags that are another spelling of a parameter. */
 const shorthands = {
-	seed: 'seed', for: 'duration', warmup: 'warmup', window: 'window',
+	seed: 'seed',
+	for: 'duration',
+	warmup: 'warmup',
+	window: 'window',
 } as const;
 
 /** The `key=value` that the flags stand for, `--set` first. */

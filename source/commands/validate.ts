@@ -70,7 +70,11 @@ type Measurements = {
 };
 
 /** What all formats show. */
-type Outcome = Measurements & {readonly preset: Preset; readonly validation: Validation; readonly generalisation: Generalisation};
+type Outcome = Measurements & {
+	readonly preset: Preset;
+	readonly validation: Validation;
+	readonly generalisation: Generalisation;
+};
 
 /**
 `vqlab validate <cells.json>`: every cell through the model, figure by figure against what was
@@ -91,7 +95,14 @@ export async function runValidateCommand([file]: readonly string[], options: Val
 		const validation = await validateTestbed(testbed, preset, runs);
 		const leftOut = await runs.predictions(testbed.cells, ({id}) => presetOf.get(familyOf(id)));
 		const outcome = {
-			...measurements, preset, validation, generalisation: generalisationOf(testbed, leftOut, (story?.inert ?? []).map(({key}) => key)),
+			...measurements,
+			preset,
+			validation,
+			generalisation: generalisationOf(
+				testbed,
+				leftOut,
+				(story?.inert ?? []).map(({key}) => key),
+			),
 		};
 		return resultOf(await render(outcome, options, runs), complaints(validation, options));
 	});
@@ -112,7 +123,10 @@ function readMeasurements(file: string): Measurements {
 
 	const [story, fit] = [companion('story'), companion('fit')];
 	return {
-		file, testbed, story: story && readStory(...story, testbed), fit: fit && readFit(...fit),
+		file,
+		testbed,
+		story: story && readStory(...story, testbed),
+		fit: fit && readFit(...fit),
 	};
 }
 
@@ -120,13 +134,25 @@ function readMeasurements(file: string): Measurements {
 async function validateTestbed({cells, pairs}: Testbed, preset: Preset, runs: CellRuns): Promise<Validation> {
 	const predictions = await runs.predictions(cells, () => preset);
 	const done = cells.filter((_, cell) => predictions[cell] !== undefined);
-	return validate({cells: done, pairs}, predictions.filter(prediction => prediction !== undefined));
+	return validate(
+		{cells: done, pairs},
+		predictions.filter(prediction => prediction !== undefined),
+	);
 }
 
 /** The medians of single times that were measured, beside the model's. */
-async function medianChecks({cells}: Testbed, {medians}: Story, preset: Preset, runs: CellRuns): Promise<MedianCheck[]> {
+async function medianChecks(
+	{cells}: Testbed,
+	{medians}: Story,
+	preset: Preset,
+	runs: CellRuns,
+): Promise<MedianCheck[]> {
 	const watched = cells.filter(({id}) => medians.some(({cell}) => cell === id));
-	const answers = await runs.answers(watched, () => preset, ({id}) => primitivesOf(medians, id));
+	const answers = await runs.answers(
+		watched,
+		() => preset,
+		({id}) => primitivesOf(medians, id),
+	);
 	const byCell = new Map(watched.map(({id}, index) => [id, answers[index].map(answer => answer.medians)]));
 	return checkMedians(medians, cell => byCell.get(cell));
 }
@@ -136,7 +162,10 @@ async function render(outcome: Outcome, options: ValidateOptions, runs: CellRuns
 	switch (options.format) {
 		case 'json': {
 			return validationJson({
-				cells: testbed.cells, fitted: fit?.cells ?? [], validation, generalisation,
+				cells: testbed.cells,
+				fitted: fit?.cells ?? [],
+				validation,
+				generalisation,
 			});
 		}
 
@@ -151,10 +180,17 @@ async function render(outcome: Outcome, options: ValidateOptions, runs: CellRuns
 }
 
 /** The page has more in it than the scores: the constants before the fit, single times, and cells to be measured. */
-async function renderPage({file, testbed, story, fit, preset, validation, generalisation}: Outcome, options: ValidateOptions, runs: CellRuns): Promise<string> {
+async function renderPage(
+	{file, testbed, story, fit, preset, validation, generalisation}: Outcome,
+	options: ValidateOptions,
+	runs: CellRuns,
+): Promise<string> {
 	const unmeasured = story === undefined ? [] : unmeasuredCells(testbed, story);
-	const unfitted = story && await validateTestbed(testbed, unfittedPreset(preset, story.constants), runs);
-	const predictions = await runs.predictions(unmeasured.map(({cell}) => cell), () => preset);
+	const unfitted = story && (await validateTestbed(testbed, unfittedPreset(preset, story.constants), runs));
+	const predictions = await runs.predictions(
+		unmeasured.map(({cell}) => cell),
+		() => preset,
+	);
 	return validationMarkdown({
 		validation,
 		generalisation,
@@ -169,13 +205,18 @@ async function renderPage({file, testbed, story, fit, preset, validation, genera
 			format: options.format,
 		}).join(' '),
 		fit,
-		story: story && unfitted && {
-			...story,
-			unfitted: unfitted.summary,
-			placed: placedConstants(story.constants, preset),
-			checks: await medianChecks(testbed, story, preset, runs),
-			predicted: unmeasured.map(({cell, words}, index) => ({cell, words, prediction: predictions[index] ?? {}})),
-		},
+		story: story &&
+			unfitted && {
+				...story,
+				unfitted: unfitted.summary,
+				placed: placedConstants(story.constants, preset),
+				checks: await medianChecks(testbed, story, preset, runs),
+				predicted: unmeasured.map(({cell, words}, index) => ({
+					cell,
+					words,
+					prediction: predictions[index] ?? {},
+				})),
+			},
 	});
 }
 

@@ -9,14 +9,20 @@ What `vqlab view` says where it can show nothing.
 */
 export function refuseWithoutTerminal([trace]: readonly string[]): never {
 	if (trace === undefined) {
-		throw new UserError('view: give a recording: vqlab view guest.txt, or - for a stream on standard input (vqlab record --help says how to record)');
+		throw new UserError(
+			'view: give a recording: vqlab view guest.txt, or - for a stream on standard input (vqlab record --help says how to record)',
+		);
 	}
 
 	if (trace !== '-') {
-		throw new UserError(`view needs a terminal on stdin and stdout; without one: vqlab calibrate ${shellWord(trace)}`);
+		throw new UserError(
+			`view needs a terminal on stdin and stdout; without one: vqlab calibrate ${shellWord(trace)}`,
+		);
 	}
 
-	throw new UserError(process.stdin.isTTY
-		? 'view -: standard input is the keyboard: ssh -n guest cat /sys/kernel/tracing/trace_pipe | vqlab view -'
-		: 'view needs a terminal on stdout; without one save the stream: cat > guest.txt, then vqlab calibrate guest.txt');
+	throw new UserError(
+		process.stdin.isTTY
+			? 'view -: standard input is the keyboard: ssh -n guest cat /sys/kernel/tracing/trace_pipe | vqlab view -'
+			: 'view needs a terminal on stdout; without one save the stream: cat > guest.txt, then vqlab calibrate guest.txt',
+	);
 }

@@ -82,7 +82,11 @@ export class Balancer {
 	private coolThread(cpu: Cpu): number {
 		for (let i = 0; i < cpu.queued; i++) {
 			const thread = this.threads[cpu.queue[i]];
-			if (!thread.delayed && thread.pinned < 0 && this.loop.now - thread.offSince >= this.settings.migrationCost) {
+			if (
+				!thread.delayed &&
+				thread.pinned < 0 &&
+				this.loop.now - thread.offSince >= this.settings.migrationCost
+			) {
 				return thread.id;
 			}
 		}

@@ -53,7 +53,12 @@ export class CpuClock {
 
 	/** Sets the timer for the end of the current segment. */
 	armSegment(cpu: Cpu): void {
-		const remaining = cpu.interruptRemaining >= 0 ? cpu.interruptRemaining : (cpu.current >= 0 ? this.threads[cpu.current].remaining : Infinity);
+		const remaining =
+			cpu.interruptRemaining >= 0
+				? cpu.interruptRemaining
+				: cpu.current >= 0
+					? this.threads[cpu.current].remaining
+					: Infinity;
 		if (remaining === Infinity) {
 			this.loop.cancel(cpu.segmentTimer);
 		} else {
@@ -70,8 +75,13 @@ export class CpuClock {
 
 	/** The tick at `time`, unless one is armed already; none on an idle CPU (tick_nohz_idle_stop_tick). */
 	armTick(cpu: Cpu, time = this.nextTick()): void {
-		const {tickInterrupts, settings: {tick}} = this;
-		const wanted = cpu.current >= 0 && (tickInterrupts ? !cpu.tickPending && (cpu.queued > 0 || tick > 0) : !cpu.frozen && cpu.queued > 0);
+		const {
+			tickInterrupts,
+			settings: {tick},
+		} = this;
+		const wanted =
+			cpu.current >= 0 &&
+			(tickInterrupts ? !cpu.tickPending && (cpu.queued > 0 || tick > 0) : !cpu.frozen && cpu.queued > 0);
 		if (!wanted) {
 			this.loop.cancel(cpu.tickTimer);
 		} else if (!this.loop.queue.isArmed(cpu.tickTimer)) {

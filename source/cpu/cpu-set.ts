@@ -7,9 +7,7 @@ import {accrueCpu, accrueThread, moveLoad} from './load-average.js';
 import {Placement} from './placement.js';
 import {type CpuSetOptions, type Program} from './program.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
-import {
-	keepLag, placeThread, renewDeadline, requeueDelayed,
-} from './eevdf.js';
+import {keepLag, placeThread, renewDeadline, requeueDelayed} from './eevdf.js';
 import {type Thread, threadState} from './thread.js';
 
 export {type CpuTimers, type Program} from './program.js';
@@ -41,19 +39,34 @@ export class CpuSet {
 		this.threads = options.threads;
 		this.settings = options.settings;
 		this.clock = new CpuClock(loop, options.threads, options.settings, options.tickInterrupts);
-		this.cpus = Array.from({length: options.count}, (_, id) => new Cpu(
-			id,
-			loop.addTimer(options.timers.segment, id),
-			loop.addTimer(options.timers.tick, id),
-			options.threads.length,
-			options.frozen,
-		));
+		this.cpus = Array.from(
+			{length: options.count},
+			(_, id) =>
+				new Cpu(
+					id,
+					loop.addTimer(options.timers.segment, id),
+					loop.addTimer(options.timers.tick, id),
+					options.threads.length,
+					options.frozen,
+				),
+		);
 		this.placement = new Placement(this.cpus, this.settings);
 		this.balancer = new Balancer({
-			loop, clock: this.clock, cpus: this.cpus, threads: this.threads, settings: this.settings, chance: options.chance,
+			loop,
+			clock: this.clock,
+			cpus: this.cpus,
+			threads: this.threads,
+			settings: this.settings,
+			chance: options.chance,
 		});
 		this.switch = new CpuSwitch({
-			loop, clock: this.clock, cpus: this.cpus, threads: this.threads, settings: this.settings, program, balancer: this.balancer,
+			loop,
+			clock: this.clock,
+			cpus: this.cpus,
+			threads: this.threads,
+			settings: this.settings,
+			program,
+			balancer: this.balancer,
 		});
 	}
 

@@ -53,7 +53,10 @@ export class CpuSwitch {
 			cpu.needResched = true;
 		} else {
 			cpu.needResched ||= renewDeadline(this.threads[cpu.current], this.settings.timeslice);
-			if (this.settings.wakeupPreemption && pickThread(cpu, this.threads, this.settings.runToParity) === thread.id) {
+			if (
+				this.settings.wakeupPreemption &&
+				pickThread(cpu, this.threads, this.settings.runToParity) === thread.id
+			) {
 				cpu.needResched = true;
 			}
 		}

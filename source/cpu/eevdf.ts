@@ -60,7 +60,7 @@ weight moves V, so the lag is inflated by (n + 1) / n to come out as it was. pla
 export function placeThread(cpu: Cpu, threads: readonly Thread[], thread: Thread, slice: number): void {
 	const others = load(cpu, thread.id);
 	const v = averageVruntime(cpu, threads, thread.id);
-	const lag = others > 0 ? thread.lag * (others + 1) / others : 0;
+	const lag = others > 0 ? (thread.lag * (others + 1)) / others : 0;
 	thread.vruntime = v - lag;
 	thread.deadline = thread.vruntime + slice;
 }
@@ -69,7 +69,7 @@ export function placeThread(cpu: Cpu, threads: readonly Thread[], thread: Thread
 export function keepLag(cpu: Cpu, threads: readonly Thread[], thread: Thread, slice: number): void {
 	const lag = averageVruntime(cpu, threads, -1) - thread.vruntime;
 	const limit = 2 * slice;
-	thread.lag = lag > limit ? limit : (lag < -limit ? -limit : lag);
+	thread.lag = lag > limit ? limit : lag < -limit ? -limit : lag;
 }
 
 /** A running thread that has had its slice gets a new deadline; true if so: others may have their turn. update_deadline. */
@@ -102,7 +102,11 @@ export function pickThread(cpu: Cpu, threads: readonly Thread[], runToParity: bo
 	const v = averageVruntime(cpu, threads, -1);
 	if (runToParity && cpu.current >= 0) {
 		const current = threads[cpu.current];
-		if (current.state === threadState.running && current.vruntime <= v && current.deadlineAtPick === current.deadline) {
+		if (
+			current.state === threadState.running &&
+			current.vruntime <= v &&
+			current.deadlineAtPick === current.deadline
+		) {
 			return current.id;
 		}
 	}
@@ -143,11 +147,18 @@ function pickBuddy(cpu: Cpu, threads: readonly Thread[]): number {
 	}
 
 	const buddy = threads[cpu.buddy];
-	return buddy.cpu === cpu.id && buddy.state === threadState.queued && isEligible(cpu, threads, buddy) ? buddy.id : -1;
+	return buddy.cpu === cpu.id && buddy.state === threadState.queued && isEligible(cpu, threads, buddy)
+		? buddy.id
+		: -1;
 }
 
 /** Picks as Linux does at the time `now`: the next buddy, else as `pickThread`; a delayed sleeper that is picked has paid its debt and leaves. -1 when nobody wants. pick_next_entity. */
-export function pickNext(cpu: Cpu, threads: readonly Thread[], {timeslice, runToParity}: SchedulerSettings, now: number): number {
+export function pickNext(
+	cpu: Cpu,
+	threads: readonly Thread[],
+	{timeslice, runToParity}: SchedulerSettings,
+	now: number,
+): number {
 	for (;;) {
 		const buddy = pickBuddy(cpu, threads);
 		const next = buddy < 0 ? pickThread(cpu, threads, runToParity) : buddy;

@@ -108,7 +108,7 @@ export class Placement {
 				used += cpu.load < 1 ? cpu.load : 1;
 			}
 
-			const x = used / this.cpus.length * imbalance;
+			const x = (used / this.cpus.length) * imbalance;
 			this.scan = x >= 1 ? 0 : Math.floor((1 - x * x) * this.cpus.length);
 		}
 

@@ -55,7 +55,11 @@ export class Spinlock {
 			return false;
 		}
 
-		if (this.waiting > 0 && this.kind !== 'test-and-set' && (this.kind === 'qspinlock' || this.view.isExecuting(this.waiters[0]))) {
+		if (
+			this.waiting > 0 &&
+			this.kind !== 'test-and-set' &&
+			(this.kind === 'qspinlock' || this.view.isExecuting(this.waiters[0]))
+		) {
 			return false;
 		}
 

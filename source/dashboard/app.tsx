@@ -11,8 +11,12 @@ export type FrameSource = {
 /** The dashboard on the terminal: shows the newest frame. Keys go another way: Ink never sees them. */
 export function App({source}: {readonly source: FrameSource}): React.JSX.Element {
 	const [frame, setFrame] = useState(source.frame);
-	useEffect(() => source.subscribe(() => {
-		setFrame(source.frame);
-	}), [source]);
-	return <ScreenView frame={frame}/>;
+	useEffect(
+		() =>
+			source.subscribe(() => {
+				setFrame(source.frame);
+			}),
+		[source],
+	);
+	return <ScreenView frame={frame} />;
 }

@@ -57,17 +57,43 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 
 	const height = rows - 1;
 	const canvas = new Canvas(columns, height, ascii);
-	const {view, tabs, state, subject, stretch, registry: {bindings}} = desk;
+	const {
+		view,
+		tabs,
+		state,
+		subject,
+		stretch,
+		registry: {bindings},
+	} = desk;
 	canvas.put(header(caption, tabs, view, columns), 0, 0);
 	const table = drawView(view, {
-		canvas, area: viewArea(columns, height), subject, state, span: stretch.span, snapshot, axes, now, ascii,
+		canvas,
+		area: viewArea(columns, height),
+		subject,
+		state,
+		span: stretch.span,
+		snapshot,
+		axes,
+		now,
+		ascii,
 	});
-	canvas.put(footer(caption, {
-		notice: state.notice,
-		hints: overlay === undefined ? view.hints?.(desk) ?? commonHints(desk) : overlayHints[overlay.overlay.kind],
-		isOverlay: overlay !== undefined,
-		bindings,
-	}, columns), 0, height - footRows);
+	canvas.put(
+		footer(
+			caption,
+			{
+				notice: state.notice,
+				hints:
+					overlay === undefined
+						? (view.hints?.(desk) ?? commonHints(desk))
+						: overlayHints[overlay.overlay.kind],
+				isOverlay: overlay !== undefined,
+				bindings,
+			},
+			columns,
+		),
+		0,
+		height - footRows,
+	);
 	if (overlay === undefined) {
 		return {canvas, table, cover: undefined};
 	}

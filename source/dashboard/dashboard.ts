@@ -47,7 +47,10 @@ export class Dashboard {
 		const {quit, suspend, redraw} = this.stage;
 		this.controller = new Controller(subject, {quit, suspend, redraw}, registryOf(views));
 		this.screen = new DeskScreen({
-			controller: this.controller, capabilities, clock, size: terminalSize(stdout),
+			controller: this.controller,
+			capabilities,
+			clock,
+			size: terminalSize(stdout),
 		});
 	}
 

@@ -1,6 +1,4 @@
-import {
-	type Block, cellText, type Line, makeBlock, piece,
-} from '../charts/block.js';
+import {type Block, cellText, type Line, makeBlock, piece} from '../charts/block.js';
 import {fitText} from '../charts/fit-text.js';
 import {type Role} from '../charts/role.js';
 import {type Severity} from '../diagnosis/finding.js';
@@ -15,7 +13,7 @@ const lastNarrow: Hint = {commands: ['help.toggle'], words: 'all keys'};
 
 function hintText(hint: Hint, narrow: boolean, bindings: readonly Binding[]): string {
 	const keys = hint.commands.map(command => keysOf(command, hint.scope, bindings)[0] ?? '').join('');
-	return `${keys} ${narrow ? hint.short ?? hint.words : hint.words}`;
+	return `${keys} ${narrow ? (hint.short ?? hint.words) : hint.words}`;
 }
 
 /** Hints in one row; those at the right go first when narrow, but never the last. */
@@ -55,7 +53,12 @@ const signs = {
 
 function verdictRow({verdict}: Caption, width: number): Line {
 	if (verdict === null) {
-		return [piece(fitText(' ~ settling  numbers with ~ rest on fewer than 200 commands since the last change', width - 1), 'dim')];
+		return [
+			piece(
+				fitText(' ~ settling  numbers with ~ rest on fewer than 200 commands since the last change', width - 1),
+				'dim',
+			),
+		];
 	}
 
 	const {id, severity} = verdict;
@@ -78,7 +81,7 @@ export type KeyRow = {
 
 function keyRow({notice, hints, isOverlay, bindings}: KeyRow, width: number): Line {
 	if (isOverlay || notice === undefined) {
-		return hintRow(hints, isOverlay ? undefined : (width < 100 ? lastNarrow : lastWide), width, bindings);
+		return hintRow(hints, isOverlay ? undefined : width < 100 ? lastNarrow : lastWide, width, bindings);
 	}
 
 	return noticeRow(notice, width);

@@ -61,9 +61,11 @@ function sameRows(a: readonly string[] | undefined, b: readonly string[] | undef
 
 /** Nothing visible differs. */
 function sameFrame(a: Frame, b: Frame): boolean {
-	return a.width === b.width
-		&& a.table?.queues === b.table?.queues
-		&& a.table?.rect.y === b.table?.rect.y
-		&& sameRows(a.rows, b.rows)
-		&& sameRows(a.cover?.rows, b.cover?.rows);
+	return (
+		a.width === b.width &&
+		a.table?.queues === b.table?.queues &&
+		a.table?.rect.y === b.table?.rect.y &&
+		sameRows(a.rows, b.rows) &&
+		sameRows(a.cover?.rows, b.cover?.rows)
+	);
 }

@@ -1,6 +1,4 @@
-import {
-	type Block, cellText, type Line, lineLength, makeBlock, type Piece, piece,
-} from '../charts/block.js';
+import {type Block, cellText, type Line, lineLength, makeBlock, type Piece, piece} from '../charts/block.js';
 import {fitText} from '../charts/fit-text.js';
 import {type Caption} from '../session/caption.js';
 import {type DeskView} from '../session/controller.js';
@@ -28,8 +26,13 @@ function whoAndWhen(who: string, about: readonly string[], state: Piece, width: 
 	];
 	const right = typeof state === 'string' ? state : state.text;
 	const room = width - right.length - 3;
-	const parts = candidates.find(fields => fields.join(gap).length <= room) ?? [fitText(name, Math.max(0, room), 'both')];
-	const left: Line = parts.flatMap((field, index) => [index === 0 ? ' ' : gap, piece(field, field === name ? 'title' : 'dim')]);
+	const parts = candidates.find(fields => fields.join(gap).length <= room) ?? [
+		fitText(name, Math.max(0, room), 'both'),
+	];
+	const left: Line = parts.flatMap((field, index) => [
+		index === 0 ? ' ' : gap,
+		piece(field, field === name ? 'title' : 'dim'),
+	]);
 	return spread(left, [state], width);
 }
 

@@ -27,9 +27,14 @@ export function hostWords(host: HostRecording, guest: GuestRecording): readonly 
 	}
 
 	const [control, cursor] = host.rings();
-	const kicks = steps.filter(step => step.what === 'kick' && (step.vq === control || step.vq === cursor)).map(({time}) => time);
+	const kicks = steps
+		.filter(step => step.what === 'kick' && (step.vq === control || step.vq === cursor))
+		.map(({time}) => time);
 	const own = new Set(guest.commands.map(({thread}) => thread));
-	const aligned = alignByDoorbells(guest.kicks.filter(({thread}) => own.has(thread)), kicks);
+	const aligned = alignByDoorbells(
+		guest.kicks.filter(({thread}) => own.has(thread)),
+		kicks,
+	);
 	return [
 		`host: ${formatCount(service.count)} commands in ${formatCount(passes)} passes, service p50 ${formatDuration(service.median)}`,
 		aligned === null

@@ -8,11 +8,16 @@ import {type PresetShelf, type SessionPreset} from '../session/preset-shelf.js';
 
 /** A preset with its configuration; `reference` is what the user called it. */
 export function sessionPreset(preset: Preset, reference: string): SessionPreset {
-	const {
-		name, title, theme, source, story,
-	} = preset;
+	const {name, title, theme, source, story} = preset;
 	return {
-		name, title, theme, source, story, try: preset.try, reference, configuration: configurationOf(preset),
+		name,
+		title,
+		theme,
+		source,
+		story,
+		try: preset.try,
+		reference,
+		configuration: configurationOf(preset),
 	};
 }
 
@@ -26,9 +31,16 @@ export function presetShelf(existing: WriteOptions['existing']): PresetShelf {
 				throw new UserError(`${JSON.stringify(path)}: a preset file ends in .json`);
 			}
 
-			savePreset(path, presetOf(configuration, {
-				name: path, title: `${title} (changed)`, story, source,
-			}), {called: 'the file', existing});
+			savePreset(
+				path,
+				presetOf(configuration, {
+					name: path,
+					title: `${title} (changed)`,
+					story,
+					source,
+				}),
+				{called: 'the file', existing},
+			);
 		},
 	};
 }

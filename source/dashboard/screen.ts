@@ -81,7 +81,9 @@ export class DeskScreen implements StageView {
 			return;
 		}
 
-		const room = controller.tabs.map(view => view.columns?.(columns, rows, controller.subject.kind)).find(count => count !== undefined);
+		const room = controller.tabs
+			.map(view => view.columns?.(columns, rows, controller.subject.kind))
+			.find(count => count !== undefined);
 		controller.fit(room ?? columns);
 	}
 
@@ -95,14 +97,23 @@ export class DeskScreen implements StageView {
 		}
 
 		const {canvas, table, cover} = composeScreen(snapshot, {
-			columns, rows, ascii: !capabilities.unicode, axes: this.axes, now: clock(), desk: controller, overlay: overlayView(controller),
+			columns,
+			rows,
+			ascii: !capabilities.unicode,
+			axes: this.axes,
+			now: clock(),
+			desk: controller,
+			overlay: overlayView(controller),
 		});
 		const theme = themeOf(controller.state.theme, capabilities.color);
 		return {
 			width: canvas.width,
 			rows: canvas.paint(theme),
 			table: table && {
-				rect: table, queues: this.queues.of(snapshot.queues), headLook: theme.looks.dim, cellLook: theme.looks.text,
+				rect: table,
+				queues: this.queues.of(snapshot.queues),
+				headLook: theme.looks.dim,
+				cellLook: theme.looks.text,
 			},
 			cover: cover && {rect: cover, rows: canvas.paint(theme, cover)},
 		};

@@ -52,11 +52,15 @@ function besideOf(name: string, set: readonly string[], {meter}: Recording): Bes
 
 function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
 	if (trace === '-' && (host !== undefined || beside !== undefined)) {
-		throw new UserError(`view -: ${host === undefined ? '--beside' : '--host'} needs a recording that has ended: save the stream to a file, as tee does`);
+		throw new UserError(
+			`view -: ${host === undefined ? '--beside' : '--host'} needs a recording that has ended: save the stream to a file, as tee does`,
+		);
 	}
 
 	if (set.length > 0 && beside === undefined) {
-		throw new UserError('view: --set changes the model that --beside simulates; a recording has no parameters to set');
+		throw new UserError(
+			'view: --set changes the model that --beside simulates; a recording has no parameters to set',
+		);
 	}
 }
 
@@ -64,14 +68,17 @@ function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
 async function readHost(file: string, guest: GuestRecording, progress: ProgressLine): Promise<readonly string[]> {
 	const host = new HostRecording();
 	let events = 0;
-	const {untimed} = await readTrace(recordingSource(file, () => events > 0), {
-		onEvent(event) {
-			events++;
-			host.add(event);
+	const {untimed} = await readTrace(
+		recordingSource(file, () => events > 0),
+		{
+			onEvent(event) {
+				events++;
+				host.add(event);
+			},
+			onProgress: readingProgress(file, progress),
+			isStopped: () => host.isFull,
 		},
-		onProgress: readingProgress(file, progress),
-		isStopped: () => host.isFull,
-	});
+	);
 	host.untimed = untimed;
 	host.select(guest.kicks);
 	return hostWords(host, guest);
@@ -105,7 +112,11 @@ async function viewFile(options: ViewOptions, fps: number): Promise<number> {
 		clock,
 	});
 	const words = await progress.guard(process, async () => {
-		await recording.read(recordingSource(options.trace, () => recording.events > 0), undefined, readingProgress(options.trace, progress));
+		await recording.read(
+			recordingSource(options.trace, () => recording.events > 0),
+			undefined,
+			readingProgress(options.trace, progress),
+		);
 		return options.host === undefined || guest === undefined ? [] : readHost(options.host, guest, progress);
 	});
 	progress.erase();
@@ -122,7 +133,10 @@ async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 	const iterator = (input as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
 	const first = await iterator.next();
 	const recording = new Recording({
-		name: 'standard input', isLive: true, clock, device: options.device,
+		name: 'standard input',
+		isLive: true,
+		clock,
+		device: options.device,
 	});
 	let isStopped = false;
 	const source: TraceSource = {name: 'standard input', size: null, chunks: chunksOf(first, iterator)};
@@ -156,15 +170,23 @@ async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 	return 0;
 }
 
-async function * chunksOf(first: IteratorResult<Uint8Array, unknown>, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-	for (let next = first; next.done !== true; next = await iterator.next()) { // eslint-disable-line no-await-in-loop -- a stream
+async function* chunksOf(
+	first: IteratorResult<Uint8Array, unknown>,
+	iterator: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+	// eslint-disable-next-line no-await-in-loop -- chunk by chunk
+	for (let next = first; next.done !== true; next = await iterator.next()) {
 		yield next.value;
 	}
 }
 
 type ShowOptions = {readonly options: ViewOptions; readonly fps: number; readonly stdin: ReadStream};
 
-async function show(parts: Omit<RecordingParts, 'clock' | 'file'>, {options, fps, stdin}: ShowOptions, during?: (stage: TerminalStage) => Promise<void>): Promise<void> {
+async function show(
+	parts: Omit<RecordingParts, 'clock' | 'file'>,
+	{options, fps, stdin}: ShowOptions,
+	during?: (stage: TerminalStage) => Promise<void>,
+): Promise<void> {
 	const dashboard = new Dashboard({
 		subject: new RecordingSubject({...parts, clock, file: options.trace}),
 		capabilities: detectCapabilities(process.env, {ascii: options.ascii, color: options.color}),

@@ -73,18 +73,26 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 	const speed = options.speed === undefined ? defaultSpeed : parseSpeed(options.speed);
 	const fps = parseFps(options.fps);
 	if (process.env.TERM === 'dumb') {
-		throw new UserError(`the dashboard needs a terminal that can move its cursor, and TERM is dumb; vqlab run ${reference} needs none`);
+		throw new UserError(
+			`the dashboard needs a terminal that can move its cursor, and TERM is dumb; vqlab run ${reference} needs none`,
+		);
 	}
 
 	const sets = parseSets(options.set);
 	const preset = presetOf(reference);
 	const clock = () => performance.now();
 	const session = new Session({
-		preset, sets, speed, clock,
+		preset,
+		sets,
+		speed,
+		clock,
 	});
 	const existing = options.force ? 'force' : 'refuse';
 	const dashboard = new Dashboard({
-		subject: new RunSubject({session, shelf: presetShelf(existing), files: exportFiles(existing)}, new SnapshotMaker(session, {clock, columns: 1})),
+		subject: new RunSubject(
+			{session, shelf: presetShelf(existing), files: exportFiles(existing)},
+			new SnapshotMaker(session, {clock, columns: 1}),
+		),
 		capabilities: detectCapabilities(process.env, {ascii: options.ascii, color: options.color}),
 		clock,
 		fps,

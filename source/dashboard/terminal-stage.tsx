@@ -6,9 +6,7 @@ import {type Pace} from '../session/pacer.js';
 import {JobControl} from '../terminal/job-control.js';
 import {KeyReader} from '../terminal/keys/key-reader.js';
 import {type TerminalInput} from '../terminal/keys/terminal-input.js';
-import {
-	isGone, TerminalOutput, writeNow, writerTo,
-} from '../terminal/output.js';
+import {isGone, TerminalOutput, writeNow, writerTo} from '../terminal/output.js';
 import {AlternateScreen} from '../terminal/screen.js';
 import {type Size, terminalSize} from '../terminal/size.js';
 import {guardWaysOut, type WaysOut} from '../terminal/ways-out.js';
@@ -64,9 +62,13 @@ export class TerminalStage {
 
 	constructor(private readonly parts: StageParts) {
 		const {stdin, stdout} = parts;
-		this.output = new TerminalOutput(writerTo(stdout.fd), () => terminalSize(stdout), () => {
-			this.waysOut?.hangUp();
-		});
+		this.output = new TerminalOutput(
+			writerTo(stdout.fd),
+			() => terminalSize(stdout),
+			() => {
+				this.waysOut?.hangUp();
+			},
+		);
 		this.screen = new AlternateScreen(this.output);
 		this.keys = new KeyReader({
 			stdin,
@@ -221,7 +223,7 @@ export class TerminalStage {
 				};
 			},
 		};
-		this.ink = render(<App source={source}/>, {
+		this.ink = render(<App source={source} />, {
 			stdin: this.parts.stdin,
 			// Ink asks of where it writes no more than this is.
 			stdout: this.output as unknown as WriteStream,

@@ -65,15 +65,51 @@ const roles: readonly Role[] = [
 type Palette = Readonly<Record<Role, string>>;
 
 const night: Palette = {
-	text: '#d6dbe0', dim: '#8a949e', frame: '#626d79', focus: '#e8edf2', title: '#e8edf2', value: '#e8edf2', select: '#24405a',
-	guest: '#56b4e9', host: '#e69f00', spin: '#ff6e67', lock: '#f0e442', exit: '#b48ead', wait: '#7d8790', irq: '#f0e442', used: '#9be8c8',
-	ok: '#9be8c8', warn: '#e6b400', bad: '#ff6e67', a: '#56b4e9', b: '#e69f00', mark: '#cc79a7',
+	text: '#d6dbe0',
+	dim: '#8a949e',
+	frame: '#626d79',
+	focus: '#e8edf2',
+	title: '#e8edf2',
+	value: '#e8edf2',
+	select: '#24405a',
+	guest: '#56b4e9',
+	host: '#e69f00',
+	spin: '#ff6e67',
+	lock: '#f0e442',
+	exit: '#b48ead',
+	wait: '#7d8790',
+	irq: '#f0e442',
+	used: '#9be8c8',
+	ok: '#9be8c8',
+	warn: '#e6b400',
+	bad: '#ff6e67',
+	a: '#56b4e9',
+	b: '#e69f00',
+	mark: '#cc79a7',
 };
 
 const paper: Palette = {
-	text: '#1f2429', dim: '#5c6670', frame: '#868f97', focus: '#1f2429', title: '#1f2429', value: '#1f2429', select: '#d5e6f3',
-	guest: '#0067a5', host: '#9a5b00', spin: '#c22a1b', lock: '#7a6a00', exit: '#7a4a86', wait: '#69727a', irq: '#7a6a00', used: '#00715a',
-	ok: '#00715a', warn: '#8a6100', bad: '#c22a1b', a: '#0067a5', b: '#9a5b00', mark: '#a03a76',
+	text: '#1f2429',
+	dim: '#5c6670',
+	frame: '#868f97',
+	focus: '#1f2429',
+	title: '#1f2429',
+	value: '#1f2429',
+	select: '#d5e6f3',
+	guest: '#0067a5',
+	host: '#9a5b00',
+	spin: '#c22a1b',
+	lock: '#7a6a00',
+	exit: '#7a4a86',
+	wait: '#69727a',
+	irq: '#7a6a00',
+	used: '#00715a',
+	ok: '#00715a',
+	warn: '#8a6100',
+	bad: '#c22a1b',
+	a: '#0067a5',
+	b: '#9a5b00',
+	mark: '#a03a76',
 };
 
 const backgrounds = {night: '#0f1419', paper: '#fbfaf6'} as const;
@@ -85,8 +121,10 @@ function channels(hex: string): readonly [number, number, number] {
 
 /** The nearest entry of the 6x6x6 cube of the 256 colours. */
 function cube(hex: string): number {
-	const [red, green, blue] = channels(hex).map(channel => (channel < 48 ? 0 : (channel < 115 ? 1 : Math.floor((channel - 35) / 40))));
-	return 16 + (36 * red) + (6 * green) + blue;
+	const [red, green, blue] = channels(hex).map(channel =>
+		channel < 48 ? 0 : channel < 115 ? 1 : Math.floor((channel - 35) / 40),
+	);
+	return 16 + 36 * red + 6 * green + blue;
 }
 
 function paint(hex: string, ground: 38 | 48, depth: ColorDepth): string {
@@ -117,7 +155,7 @@ function fromPalette(palette: Palette, background: string, depth: ColorDepth): T
 
 /** Without colour: bold for the focus and values, reverse for the selection. */
 const withoutColor: Theme = {
-	looks: everyRole(role => role === 'focus' || role === 'value' ? bold : none),
+	looks: everyRole(role => (role === 'focus' || role === 'value' ? bold : none)),
 	select: reverse,
 	clear: true,
 };
@@ -131,7 +169,9 @@ function makeTheme(name: ThemeName, depth: ColorDepth): Theme {
 		return {looks: native, select: reverse, clear: true};
 	}
 
-	return name === 'night' ? fromPalette(night, backgrounds.night, depth) : fromPalette(paper, backgrounds.paper, depth);
+	return name === 'night'
+		? fromPalette(night, backgrounds.night, depth)
+		: fromPalette(paper, backgrounds.paper, depth);
 }
 
 const themes = new Map<string, Theme>();

@@ -23,18 +23,24 @@ export function tooSmall(numbers: readonly string[], otherwise: string, columns:
 		return makeBlock(width, height, [[`vqlab needs ${smallestWidth}x${smallestHeight}`]]);
 	}
 
-	return panel({
-		width, height, title: 'vqlab', value: `${columns}x${rows}`,
-	}, [
-		[],
-		[` This screen is too small: ${columns}x${rows}.`],
-		[` vqlab needs ${smallestWidth}x${smallestHeight} or more.`],
-		[],
-		...numbers.map(line => [` ${cellText(line)}`]),
-		[],
-		[' Make the window larger, or press'],
-		[`   ${keysOf('app.quit', 'global')[0] ?? ''}  quit`],
-		[' without a dashboard:'],
-		[`   ${cellText(otherwise)}`],
-	]);
+	return panel(
+		{
+			width,
+			height,
+			title: 'vqlab',
+			value: `${columns}x${rows}`,
+		},
+		[
+			[],
+			[` This screen is too small: ${columns}x${rows}.`],
+			[` vqlab needs ${smallestWidth}x${smallestHeight} or more.`],
+			[],
+			...numbers.map(line => [` ${cellText(line)}`]),
+			[],
+			[' Make the window larger, or press'],
+			[`   ${keysOf('app.quit', 'global')[0] ?? ''}  quit`],
+			[' without a dashboard:'],
+			[`   ${cellText(otherwise)}`],
+		],
+	);
 }

@@ -10,10 +10,7 @@ export const deviceKindParameters = [
 		group: 'device',
 		type: 'choice',
 		unit: 'choice',
-		choices: [
-			...gpuKinds,
-			...pmemKinds,
-		],
+		choices: [...gpuKinds, ...pmemKinds],
 		default: '2d',
 		provenance: {kind: 'assumed', source: 'the device of the 2019 report and of the measured guest'},
 		words: 'Which device model processes commands. It sets the automatic ring size and how fences complete.',

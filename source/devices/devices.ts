@@ -21,4 +21,6 @@ type StepsOf<Parts> = Parts extends Readonly<Record<string, ReadonlyArray<infer 
 /** Steps of all drivers, by function. */
 export type DriverStep = StepsOf<(typeof devices)[number]['driverSteps']>;
 
-export const driverSteps: readonly DriverStep[] = devices.flatMap(({driverSteps: parts}) => Object.values(parts).flat() as DriverStep[]);
+export const driverSteps: readonly DriverStep[] = devices.flatMap(
+	({driverSteps: parts}) => Object.values(parts).flat() as DriverStep[],
+);

@@ -6,9 +6,7 @@ import {roundOf, usesQueue} from '../parameters/client-queues.js';
 import {type ClientSpec} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {type ParameterKey, type ResolvedParameters} from '../simulation/parameters/table.js';
-import {
-	type Metrics, type QueueMetrics, type StageName, type WaitName,
-} from '../metrics/metrics.js';
+import {type Metrics, type QueueMetrics, type StageName, type WaitName} from '../metrics/metrics.js';
 
 /** What a vCPU did, shares of its time; `exit` counts the sleep on the BQL in, `idle` the polling for an interrupt, `busy` is all but idle and stolen. */
 export type VcpuUse = {
@@ -48,13 +46,22 @@ const large = 0.3;
 export class Facts {
 	readonly vcpus: readonly VcpuUse[];
 
-	constructor(readonly metrics: Metrics, readonly configuration: Configuration) {
+	constructor(
+		readonly metrics: Metrics,
+		readonly configuration: Configuration,
+	) {
 		this.vcpus = metrics.cpu.vcpus.map((vcpu, index) => {
 			const {guest, spin, blocked} = vcpu;
 			const exit = vcpu.exit + blocked;
 			const idle = vcpu.idle + vcpu.poll;
 			return {
-				index, guest, spin, exit, blocked, idle, busy: guest + spin + exit,
+				index,
+				guest,
+				spin,
+				exit,
+				blocked,
+				idle,
+				busy: guest + spin + exit,
 			};
 		});
 	}
@@ -62,7 +69,13 @@ export class Facts {
 	/** The vCPU that has the least time left. */
 	get busiestVcpu(): VcpuUse {
 		let busiest = {
-			index: 0, guest: 0, spin: 0, exit: 0, blocked: 0, idle: 1, busy: 0,
+			index: 0,
+			guest: 0,
+			spin: 0,
+			exit: 0,
+			blocked: 0,
+			idle: 1,
+			busy: 0,
 		};
 		for (const vcpu of this.vcpus) {
 			busiest = vcpu.busy > busiest.busy ? vcpu : busiest;
@@ -187,7 +200,10 @@ export class Facts {
 
 			const asked = throughput.asked * this.seconds;
 			// Arrivals scatter as the root of their number, in bursts.
-			return asked - throughput.completed * this.seconds > (ring.inFlight.max ?? 0) + rounds + 2 * Math.sqrt(asked * burst);
+			return (
+				asked - throughput.completed * this.seconds >
+				(ring.inFlight.max ?? 0) + rounds + 2 * Math.sqrt(asked * burst)
+			);
 		});
 	}
 
@@ -199,18 +215,34 @@ export class Facts {
 			const {mean, share, tail} = waits[name];
 			const all = tailOf(metrics);
 			const wait = {
-				mean: mean ?? 0, share: share ?? 0, tail: tail ?? 0, tailShare: all === 0 ? 0 : (tail ?? 0) / all, count, prefix,
+				mean: mean ?? 0,
+				share: share ?? 0,
+				tail: tail ?? 0,
+				tailShare: all === 0 ? 0 : (tail ?? 0) / all,
+				count,
+				prefix,
 			};
 			const most = prefix === '' ? dominant : dominantForCursor;
 			const dominates = wait.share > most || wait.tailShare > most;
-			if (largest === undefined || Math.max(wait.share, wait.tailShare) > Math.max(largest.share, largest.tailShare)) {
+			if (
+				largest === undefined ||
+				Math.max(wait.share, wait.tailShare) > Math.max(largest.share, largest.tailShare)
+			) {
 				largest = {...wait, dominates};
 			}
 		}
 
-		return largest ?? {
-			mean: 0, share: 0, tail: 0, tailShare: 0, count: 0, dominates: false, prefix: '',
-		};
+		return (
+			largest ?? {
+				mean: 0,
+				share: 0,
+				tail: 0,
+				tailShare: 0,
+				count: 0,
+				dominates: false,
+				prefix: '',
+			}
+		);
 	}
 
 	/** The wait for one cause in the control queue. */

@@ -24,9 +24,21 @@ export function missedFrames(facts: Facts): Finding | undefined {
 			text: `${formatCount(missed)} of ${client.hz} frames/s missed: they take ${duration(time.mean ?? 0)}, p99 ${duration(p99)} of ${frame}; ${stage.name} ${formatShare(stage.share)} %.`,
 			short: `${formatCount(missed)} of ${client.hz} frames/s missed: p99 ${duration(p99)} of ${frame}`,
 			evidence: [
-				{metric: `frames.${client.name}.missed`, value: missed, text: `${client.name} misses ${formatCount(missed)} of ${client.hz} frames a second`},
-				{metric: `frames.${client.name}.time.p99`, value: p99, text: `one frame in a hundred takes ${duration(p99)} or more; it has ${frame}`},
-				{metric: `latency.stages.${stage.name}.share`, value: stage.share, text: `${formatShare(stage.share)} % of a command's life is ${stage.name}`},
+				{
+					metric: `frames.${client.name}.missed`,
+					value: missed,
+					text: `${client.name} misses ${formatCount(missed)} of ${client.hz} frames a second`,
+				},
+				{
+					metric: `frames.${client.name}.time.p99`,
+					value: p99,
+					text: `one frame in a hundred takes ${duration(p99)} or more; it has ${frame}`,
+				},
+				{
+					metric: `latency.stages.${stage.name}.share`,
+					value: stage.share,
+					text: `${formatShare(stage.share)} % of a command's life is ${stage.name}`,
+				},
 			],
 			suggestion: null,
 		};
@@ -50,7 +62,9 @@ export function roundTrip(facts: Facts): Finding | undefined {
 	const {latency} = facts.metrics;
 	const clients = facts.controlClients;
 	const mean = latency.mean ?? 0;
-	const waiting = clients.length > 0 && clients.every(client => client.kind === 'closed' && waits(client) && thinkOf(client) < mean);
+	const waiting =
+		clients.length > 0 &&
+		clients.every(client => client.kind === 'closed' && waits(client) && thinkOf(client) < mean);
 	if (!waiting || mean === 0) {
 		return undefined;
 	}
@@ -64,7 +78,11 @@ export function roundTrip(facts: Facts): Finding | undefined {
 		short: `Round trip of ${duration(mean)}, ${where}`,
 		evidence: [
 			{metric: 'latency.mean', value: mean, text: `a client waits ${duration(mean)} for a response`},
-			{metric: `latency.stages.${stage.name}.share`, value: stage.share, text: `${formatShare(stage.share)} % of that is ${stage.name}`},
+			{
+				metric: `latency.stages.${stage.name}.share`,
+				value: stage.share,
+				text: `${formatShare(stage.share)} % of that is ${stage.name}`,
+			},
 		],
 		suggestion: null,
 	};
@@ -74,9 +92,10 @@ export function roundTrip(facts: Facts): Finding | undefined {
 export function demandMet(facts: Facts): Finding {
 	const {latency} = facts.queues[0].metrics;
 	const {busiestVcpu: vcpu, mainLoop} = facts;
-	const busiest = mainLoop > vcpu.busy
-		? {name: facts.server, metric: 'cpu.mainLoop', share: mainLoop}
-		: {name: `vCPU ${vcpu.index}`, metric: `cpu.vcpus[${vcpu.index}].guest`, share: vcpu.busy};
+	const busiest =
+		mainLoop > vcpu.busy
+			? {name: facts.server, metric: 'cpu.mainLoop', share: mainLoop}
+			: {name: `vCPU ${vcpu.index}`, metric: `cpu.vcpus[${vcpu.index}].guest`, share: vcpu.busy};
 	const asked = formatCount(facts.asked);
 	const done = formatCount(facts.done);
 	const p99 = latency.p99 === null ? '-' : duration(latency.p99);
@@ -85,8 +104,16 @@ export function demandMet(facts: Facts): Finding {
 		text: `Demand is met: ${asked}/s asked, ${done}/s done; busiest is ${busiest.name} at ${formatShare(busiest.share)} %; p99 ${p99}.`,
 		short: `Demand met: ${done}/s; busiest ${busiest.name} ${formatShare(busiest.share)} %; p99 ${p99}`,
 		evidence: [
-			{metric: facts.path('throughput.completed'), value: facts.done, text: `${done} of ${asked} commands a second`},
-			{metric: busiest.metric, value: busiest.share, text: `${busiest.name} is the busiest, ${formatShare(busiest.share)} %`},
+			{
+				metric: facts.path('throughput.completed'),
+				value: facts.done,
+				text: `${done} of ${asked} commands a second`,
+			},
+			{
+				metric: busiest.metric,
+				value: busiest.share,
+				text: `${busiest.name} is the busiest, ${formatShare(busiest.share)} %`,
+			},
 		],
 		suggestion: null,
 	};

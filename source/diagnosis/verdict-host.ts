@@ -36,16 +36,25 @@ export function fencePoll(facts: Facts): Finding | undefined {
 		text: `Fences wait for the ${formatDuration(poll)} poll: ${duration(mean)} of ${duration(latency)} (${formatShare(share)} %)${frames === '' ? '' : `; ${frames} frames/s shown`}.`,
 		short: `Fence poll ${formatDuration(poll)}: ${duration(mean)} of ${duration(latency)}${frames === '' ? '' : `; ${frames} frames/s`}`,
 		evidence: [
-			{metric: 'latency.waits.poll.mean', value: wait.mean, text: `${duration(wait.mean)} after the GPU was done, until somebody looks`},
-			{metric: 'latency.stages.fence.mean', value: mean, text: `${duration(mean)} from the end of processing to the fence's response`},
+			{
+				metric: 'latency.waits.poll.mean',
+				value: wait.mean,
+				text: `${duration(wait.mean)} after the GPU was done, until somebody looks`,
+			},
+			{
+				metric: 'latency.stages.fence.mean',
+				value: mean,
+				text: `${duration(mean)} from the end of processing to the fence's response`,
+			},
 			{metric: 'latency.stages.fence.share', value: share, text: `${formatShare(share)} % of a command's life`},
 		],
-		suggestion: poll > 1e6
-			? {
-				set: {'device.fencePoll': '1ms'},
-				why: 'a fence waits for half a period on average when the GPU is done, for a whole one when it just missed it',
-			}
-			: null,
+		suggestion:
+			poll > 1e6
+				? {
+						set: {'device.fencePoll': '1ms'},
+						why: 'a fence waits for half a period on average when the GPU is done, for a whole one when it just missed it',
+					}
+				: null,
 	};
 }
 
@@ -68,15 +77,27 @@ export function fenceWait(facts: Facts): Finding | undefined {
 		text: `Fences wait for the ${what}: ${duration(mean)} of ${duration(latency)} (${formatShare(share)} %)${shown}${shown === '' ? '' : ' shown'}.`,
 		short: `Fences wait for the GPU: ${duration(mean)} of ${duration(latency)}${shown}`,
 		evidence: [
-			{metric: 'latency.stages.fence.mean', value: mean, text: `${duration(mean)} from the end of processing to the fence's response`},
-			{metric: 'latency.waits.fence.share', value: share, text: `${formatShare(share)} % of a command's life, ${formatShare(fence.tailShare)} % of the slowest responses`},
-			{metric: 'latency.waits.poll.mean', value: facts.wait('poll').mean, text: `${duration(facts.wait('poll').mean)} of it after the GPU was done`},
+			{
+				metric: 'latency.stages.fence.mean',
+				value: mean,
+				text: `${duration(mean)} from the end of processing to the fence's response`,
+			},
+			{
+				metric: 'latency.waits.fence.share',
+				value: share,
+				text: `${formatShare(share)} % of a command's life, ${formatShare(fence.tailShare)} % of the slowest responses`,
+			},
+			{
+				metric: 'latency.waits.poll.mean',
+				value: facts.wait('poll').mean,
+				text: `${duration(facts.wait('poll').mean)} of it after the GPU was done`,
+			},
 		],
 		suggestion: isGlobal
 			? {
-				set: {'driver.fenceContexts': 'per-context'},
-				why: 'a fence then waits for its own context only, not for all that are before it',
-			}
+					set: {'driver.fenceContexts': 'per-context'},
+					why: 'a fence then waits for its own context only, not for all that are before it',
+				}
 			: null,
 	};
 }
@@ -101,9 +122,21 @@ export function loopBound(facts: Facts): Finding | undefined {
 		text: `Bound by the host: ${server} ${formatShare(mainLoop)} % busy, host queue ${formatShare(share)} % of latency; vCPU ${busiestVcpu.index} is ${formatShare(busiestVcpu.idle)} % idle.`,
 		short: `Host-bound: ${server} ${formatShare(mainLoop)} % busy, host queue ${formatShare(share)} % of latency`,
 		evidence: [
-			{metric: 'cpu.mainLoop', value: mainLoop, text: `the ${server} is on a CPU for ${formatShare(mainLoop)} % of the time`},
-			{metric: 'latency.stages.hostQueue.share', value: share, text: `commands spend ${formatShare(share)} % of their life popped and waiting`},
-			{metric: `cpu.vcpus[${busiestVcpu.index}].idle`, value: busiestVcpu.idle, text: `vCPU ${busiestVcpu.index} is idle for ${formatShare(busiestVcpu.idle)} %`},
+			{
+				metric: 'cpu.mainLoop',
+				value: mainLoop,
+				text: `the ${server} is on a CPU for ${formatShare(mainLoop)} % of the time`,
+			},
+			{
+				metric: 'latency.stages.hostQueue.share',
+				value: share,
+				text: `commands spend ${formatShare(share)} % of their life popped and waiting`,
+			},
+			{
+				metric: `cpu.vcpus[${busiestVcpu.index}].idle`,
+				value: busiestVcpu.idle,
+				text: `vCPU ${busiestVcpu.index} is idle for ${formatShare(busiestVcpu.idle)} %`,
+			},
 		],
 		suggestion: null,
 	};
@@ -124,15 +157,28 @@ export function workerLate(facts: Facts): Finding | undefined {
 		text: `The worker starts ${duration(mean)} after its IRQ (mean), ${formatShare(share)} % of latency: vCPU ${target} is ${formatShare(vcpu.busy)} % busy.`,
 		short: `Worker starts ${duration(mean)} after its IRQ: vCPU ${target} ${formatShare(vcpu.busy)} % busy`,
 		evidence: [
-			{metric: 'latency.stages.workerDelay.mean', value: mean, text: `${duration(mean)} from the IRQ handler to the dequeue work`},
-			{metric: 'latency.stages.workerDelay.share', value: share, text: `${formatShare(share)} % of a command's life`},
-			{metric: `cpu.vcpus[${target}].guest`, value: vcpu.guest, text: `vCPU ${target} runs guest code for ${formatShare(vcpu.guest)} %`},
-		],
-		suggestion: idlest.index === target || idlest.idle < vcpu.idle + dominant
-			? null
-			: {
-				set: {'guest.irqVcpu': idlest.index},
-				why: `the work runs on the vCPU that took the IRQ, and vCPU ${idlest.index} is ${formatShare(idlest.idle)} % idle`,
+			{
+				metric: 'latency.stages.workerDelay.mean',
+				value: mean,
+				text: `${duration(mean)} from the IRQ handler to the dequeue work`,
 			},
+			{
+				metric: 'latency.stages.workerDelay.share',
+				value: share,
+				text: `${formatShare(share)} % of a command's life`,
+			},
+			{
+				metric: `cpu.vcpus[${target}].guest`,
+				value: vcpu.guest,
+				text: `vCPU ${target} runs guest code for ${formatShare(vcpu.guest)} %`,
+			},
+		],
+		suggestion:
+			idlest.index === target || idlest.idle < vcpu.idle + dominant
+				? null
+				: {
+						set: {'guest.irqVcpu': idlest.index},
+						why: `the work runs on the vCPU that took the IRQ, and vCPU ${idlest.index} is ${formatShare(idlest.idle)} % idle`,
+					},
 	};
 }

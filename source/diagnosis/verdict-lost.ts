@@ -1,6 +1,4 @@
-import {
-	formatCount, formatGrouped, formatShare,
-} from '../charts/format-number.js';
+import {formatCount, formatGrouped, formatShare} from '../charts/format-number.js';
 import {type Facts} from './facts.js';
 import {type Finding, type StallWords} from './finding.js';
 import {duration} from './verdict-host.js';
@@ -17,8 +15,16 @@ export function stalled(facts: Facts, stall: StallWords): Finding {
 		text: `${stall.text} (${stall.kind}).`,
 		short: `Stalled: ${stall.kind}; ${done} of ${asked}/s done`,
 		evidence: [
-			{metric: facts.path('throughput.completed'), value: facts.done, text: `${done} of ${asked} commands a second are done`},
-			{metric: facts.path('latency.unfinished'), value: facts.unfinished, text: `${formatGrouped(facts.unfinished)} commands wait for ever`},
+			{
+				metric: facts.path('throughput.completed'),
+				value: facts.done,
+				text: `${done} of ${asked} commands a second are done`,
+			},
+			{
+				metric: facts.path('latency.unfinished'),
+				value: facts.unfinished,
+				text: `${formatGrouped(facts.unfinished)} commands wait for ever`,
+			},
 		],
 		suggestion: null,
 	};
@@ -34,7 +40,10 @@ export function commandsLost(facts: Facts): Finding | undefined {
 		return undefined;
 	}
 
-	const queue = control >= cursor ? {name: 'control', prefix: '', size: facts.value('queue.size')} : {name: 'cursor', prefix: 'cursor.', size: facts.value('queue.cursorSize')};
+	const queue =
+		control >= cursor
+			? {name: 'control', prefix: '', size: facts.value('queue.size')}
+			: {name: 'cursor', prefix: 'cursor.', size: facts.value('queue.cursorSize')};
 	const share = lost / Math.max(lost, facts.askedOfAll);
 	const rate = formatCount(lost);
 	return {
@@ -42,9 +51,21 @@ export function commandsLost(facts: Facts): Finding | undefined {
 		text: `${rate} commands/s are refused (${formatShare(share)} %): the ${queue.name} ring of ${queue.size} is full; ${facts.server} ${formatShare(facts.mainLoop)} % busy.`,
 		short: `${rate} commands/s lost (${formatShare(share)} %): ring of ${queue.size} full`,
 		evidence: [
-			{metric: `${queue.prefix}ring.busyErrors`, value: Math.max(control, cursor), text: `${rate} commands a second find no room and are dropped`},
-			{metric: facts.path('throughput.asked'), value: facts.asked, text: `${formatCount(facts.asked)} commands a second are asked for`},
-			{metric: 'cpu.mainLoop', value: facts.mainLoop, text: `the ${facts.server} is busy for ${formatShare(facts.mainLoop)} %`},
+			{
+				metric: `${queue.prefix}ring.busyErrors`,
+				value: Math.max(control, cursor),
+				text: `${rate} commands a second find no room and are dropped`,
+			},
+			{
+				metric: facts.path('throughput.asked'),
+				value: facts.asked,
+				text: `${formatCount(facts.asked)} commands a second are asked for`,
+			},
+			{
+				metric: 'cpu.mainLoop',
+				value: facts.mainLoop,
+				text: `the ${facts.server} is busy for ${formatShare(facts.mainLoop)} %`,
+			},
 		],
 		suggestion: {
 			set: {'driver.fullRing': 'wait'},
@@ -72,7 +93,11 @@ export function unanswered(facts: Facts): Finding | undefined {
 		text: `${count} unanswered, the oldest for ${duration(longest)}; ${formatCount(facts.done)} of ${formatCount(facts.asked)}/s done, median ${duration(p50)}.`,
 		short: `${count} unanswered, the oldest for ${duration(longest)}`,
 		evidence: [
-			{metric: facts.path('latency.unfinished'), value: unfinished, text: `${count} older than 10 median responses`},
+			{
+				metric: facts.path('latency.unfinished'),
+				value: unfinished,
+				text: `${count} older than 10 median responses`,
+			},
 			{metric: facts.path('latency.max'), value: longest, text: `the oldest waits for ${duration(longest)}`},
 		],
 		suggestion: null,
@@ -94,7 +119,11 @@ export function demandShort(facts: Facts): Finding | undefined {
 		text: `${done} of ${asked} commands/s are done; ${where}.`,
 		short: `${done} of ${asked}/s done; ${stage.name} ${formatShare(stage.share)} %`,
 		evidence: [
-			{metric: facts.path('throughput.asked'), value: facts.asked, text: `${asked} commands a second are asked for`},
+			{
+				metric: facts.path('throughput.asked'),
+				value: facts.asked,
+				text: `${asked} commands a second are asked for`,
+			},
 			{metric: facts.path('throughput.completed'), value: facts.done, text: `${done} are done`},
 			{metric: `latency.stages.${stage.name}.share`, value: stage.share, text: where},
 		],

@@ -40,16 +40,25 @@ export function pauseRule(name: PauseName): (facts: Facts) => Finding | undefine
 		const {unfinished} = facts;
 		const what = words(facts, name, duration(longest), `${at.toFixed(3)} s`);
 		const often = pause.perSecond * facts.seconds > 1.5 ? ` (${formatCount(pause.perSecond)}/s)` : '';
-		const size = part > 0.005 ? `${formatShare(part)} % ${of}` : `no work for ${formatShare(pause.share)} % of the time`;
+		const size =
+			part > 0.005 ? `${formatShare(part)} % ${of}` : `no work for ${formatShare(pause.share)} % of the time`;
 		const open = unfinished > 0 ? `; ${formatGrouped(unfinished)} unanswered` : '';
 		return {
 			bottleneck: names[name],
 			text: `${what}${often}: ${size}${open}.`,
 			short: `${what}: ${formatShare(Math.max(part, pause.share))} %`,
 			evidence: [
-				{metric: `pauses.${name}.longest`, value: longest, text: `the longest takes ${duration(longest)}, from ${at.toFixed(6)} s on`},
+				{
+					metric: `pauses.${name}.longest`,
+					value: longest,
+					text: `the longest takes ${duration(longest)}, from ${at.toFixed(6)} s on`,
+				},
 				{metric: `pauses.${name}.share`, value: pause.share, text: `${formatShare(pause.share)} % of the time`},
-				{metric: `${prefix}latency.waits.${name}.mean`, value: mean, text: `${duration(mean)} of a command's life (mean), ${formatShare(tailShare)} % of the slowest in a hundred`},
+				{
+					metric: `${prefix}latency.waits.${name}.mean`,
+					value: mean,
+					text: `${duration(mean)} of a command's life (mean), ${formatShare(tailShare)} % of the slowest in a hundred`,
+				},
 			],
 			suggestion: null,
 		};
@@ -59,10 +68,13 @@ export function pauseRule(name: PauseName): (facts: Facts) => Finding | undefine
 function matters(facts: Facts, name: PauseName, pause: Pause, longest: number): boolean {
 	const {latency} = facts.metrics;
 	const {tail, count, dominates} = facts.largestWait(name);
-	const stopped = pause.share >= noticeable && pause.share * facts.responses >= expected
-		&& (pause.completed ?? 0) < quiet * facts.responses / facts.seconds;
+	const stopped =
+		pause.share >= noticeable &&
+		pause.share * facts.responses >= expected &&
+		(pause.completed ?? 0) < (quiet * facts.responses) / facts.seconds;
 	const max = facts.longest;
-	const seen = max >= manyMedians * (latency.p50 ?? 0) && longest >= max / 2 && tail * Math.max(1, count / 100) >= longest / 2;
+	const seen =
+		max >= manyMedians * (latency.p50 ?? 0) && longest >= max / 2 && tail * Math.max(1, count / 100) >= longest / 2;
 	return dominates || stopped || seen || (facts.unfinished > 0 && longest >= max / 2);
 }
 

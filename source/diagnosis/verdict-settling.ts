@@ -3,7 +3,12 @@ import {type Verdict} from './finding.js';
 import {duration} from './verdict-host.js';
 
 /** Nothing is said of a stretch with too few commands. */
-export function settlingVerdict({commands, from, to, metrics}: Pick<Stretch, 'commands' | 'from' | 'to' | 'metrics'>): Verdict {
+export function settlingVerdict({
+	commands,
+	from,
+	to,
+	metrics,
+}: Pick<Stretch, 'commands' | 'from' | 'to' | 'metrics'>): Verdict {
 	const time = duration((to - from) / 1000);
 	return {
 		bottleneck: 'settling',
@@ -14,7 +19,13 @@ export function settlingVerdict({commands, from, to, metrics}: Pick<Stretch, 'co
 		asked: metrics.throughput.asked ?? 0,
 		done: metrics.throughput.completed ?? 0,
 		unfinished: metrics.latency.unfinished ?? 0,
-		evidence: [{metric: 'latency.count', value: metrics.latency.count, text: `${metrics.latency.count} commands of the control queue were answered`}],
+		evidence: [
+			{
+				metric: 'latency.count',
+				value: metrics.latency.count,
+				text: `${metrics.latency.count} commands of the control queue were answered`,
+			},
+		],
 		suggestion: null,
 	};
 }

@@ -1,6 +1,4 @@
-import {
-	formatCount, formatDuration, formatPerSecond, formatShare,
-} from '../charts/format-number.js';
+import {formatCount, formatDuration, formatPerSecond, formatShare} from '../charts/format-number.js';
 import {type Facts} from './facts.js';
 import {type Finding, type Suggestion} from './finding.js';
 import {duration} from './verdict-host.js';
@@ -29,9 +27,13 @@ const holderWords = {
 type Waiter = 'submit' | 'notify' | 'worker';
 
 /** The phase of the holder that these waiters met most often, and how often a second. */
-function mainHolder(facts: Facts, waiters: readonly Waiter[]): {name: keyof typeof holderWords; count: number; words: string; short: string} {
+function mainHolder(
+	facts: Facts,
+	waiters: readonly Waiter[],
+): {name: keyof typeof holderWords; count: number; words: string; short: string} {
 	const {matrix} = facts.metrics.lock;
-	const count = (name: keyof typeof holderWords): number => waiters.reduce((sum, waiter) => sum + matrix[name][waiter].count, 0);
+	const count = (name: keyof typeof holderWords): number =>
+		waiters.reduce((sum, waiter) => sum + matrix[name][waiter].count, 0);
 	let name: keyof typeof holderWords = 'doorbell';
 	for (const candidate of ['submit', 'notify', 'forced', 'worker'] as const) {
 		name = count(candidate) > count(name) ? candidate : name;
@@ -45,9 +47,9 @@ function moveDoorbellOut(facts: Facts): Suggestion | null {
 	return policy === undefined
 		? null
 		: {
-			set: {'driver.lockPolicy': policy},
-			why: 'the doorbell is rung after spin_unlock, so nobody waits for the VM exit of the holder',
-		};
+				set: {'driver.lockPolicy': policy},
+				why: 'the doorbell is rung after spin_unlock, so nobody waits for the VM exit of the holder',
+			};
 }
 
 /** A spinner burns time slices of host CPUs that the lock holder or the main loop waits for. */
@@ -71,7 +73,7 @@ export function spinStarvesHost(facts: Facts): Finding | undefined {
 		return undefined;
 	}
 
-	const each = formatDuration(spin / waits * 1e6);
+	const each = formatDuration((spin / waits) * 1e6);
 	const cpuWord = cpus === 1 ? 'host CPU' : 'host CPUs';
 	const who = byWorker ? 'The worker spins' : 'Submitters spin';
 	return {
@@ -79,15 +81,25 @@ export function spinStarvesHost(facts: Facts): Finding | undefined {
 		text: `${who} ${formatPerSecond(spin)} ms/s on ${cpus} ${cpuWord} that the lock holder needs; ${formatCount(waits)} waits/s of ${each}.`,
 		short: `Spin takes ${formatShare(share)} % of ${cpus} ${cpuWord}; waits of ${each}`,
 		evidence: [
-			{metric: 'lock.spin.total', value: total, text: `${threads} host threads share ${cpus} ${cpuWord}, ${formatShare(share)} % of it is spent spinning`},
-			{metric: byWorker ? 'lock.spin.worker' : 'lock.spin.submitter', value: spin, text: `${formatPerSecond(spin)} ms/s in ${formatCount(waits)} waits of ${each}`},
+			{
+				metric: 'lock.spin.total',
+				value: total,
+				text: `${threads} host threads share ${cpus} ${cpuWord}, ${formatShare(share)} % of it is spent spinning`,
+			},
+			{
+				metric: byWorker ? 'lock.spin.worker' : 'lock.spin.submitter',
+				value: spin,
+				text: `${formatPerSecond(spin)} ms/s in ${formatCount(waits)} waits of ${each}`,
+			},
 		],
-		suggestion: moveDoorbellOut(facts) ?? (facts.value('driver.spinlock') === 'pv-qspinlock'
-			? null
-			: {
-				set: {'driver.spinlock': 'pv-qspinlock'},
-				why: 'a waiter halts after a while and leaves its host CPU to the holder',
-			}),
+		suggestion:
+			moveDoorbellOut(facts) ??
+			(facts.value('driver.spinlock') === 'pv-qspinlock'
+				? null
+				: {
+						set: {'driver.spinlock': 'pv-qspinlock'},
+						why: 'a waiter halts after a while and leaves its host CPU to the holder',
+					}),
 	};
 }
 
@@ -108,9 +120,21 @@ export function workerSpin(facts: Facts): Finding | undefined {
 		text: `${facts.reaper} spins ${text} ms/s on ${facts.queue.lockName}; ${formatCount(holder.count)} of its ${formatCount(all)} waits/s meet a holder ${holder.words}.`,
 		short: `Worker spins ${text} ms/s; ${formatCount(holder.count)} of ${formatCount(all)} waits/s: holder ${holder.short}`,
 		evidence: [
-			{metric: 'lock.spin.worker', value: worker, text: `${facts.queue.reapFunction} spins ${text} ms per second`},
-			{metric: `lock.matrix.${holder.name}.worker.count`, value: holder.count, text: `${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ${holder.words}`},
-			{metric: 'lock.hold.mean', value: facts.metrics.lock.hold.mean ?? 0, text: `the lock is held for ${duration(facts.metrics.lock.hold.mean ?? 0)} (mean)`},
+			{
+				metric: 'lock.spin.worker',
+				value: worker,
+				text: `${facts.queue.reapFunction} spins ${text} ms per second`,
+			},
+			{
+				metric: `lock.matrix.${holder.name}.worker.count`,
+				value: holder.count,
+				text: `${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ${holder.words}`,
+			},
+			{
+				metric: 'lock.hold.mean',
+				value: facts.metrics.lock.hold.mean ?? 0,
+				text: `the lock is held for ${duration(facts.metrics.lock.hold.mean ?? 0)} (mean)`,
+			},
 		],
 		suggestion: onNotify * 2 >= all ? moveDoorbellOut(facts) : null,
 	};
@@ -139,8 +163,16 @@ export function submitterSpin(facts: Facts): Finding | undefined {
 		text: `Submitters spin ${text} ms/s on ${facts.queue.lockName}: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${formatCount(all)} waits/s, ${formatCount(holder.count)} on a holder ${holder.words}.`,
 		short: `Submitters spin ${text} ms/s: ${formatCount(all)} waits/s, most: holder ${holder.short}`,
 		evidence: [
-			{metric: 'lock.spin.submitter', value: submitter, text: `${threads} client threads spin ${text} ms per second`},
-			{metric: `lock.matrix.${holder.name}.submit.count`, value: meets, text: `${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ${holder.words}`},
+			{
+				metric: 'lock.spin.submitter',
+				value: submitter,
+				text: `${threads} client threads spin ${text} ms per second`,
+			},
+			{
+				metric: `lock.matrix.${holder.name}.submit.count`,
+				value: meets,
+				text: `${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ${holder.words}`,
+			},
 		],
 		suggestion: onNotify * 2 >= all ? moveDoorbellOut(facts) : null,
 	};

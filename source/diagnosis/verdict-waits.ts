@@ -23,7 +23,11 @@ export function bqlHeldByOthers(facts: Facts): Finding | undefined {
 }
 
 /** Whether half of the time that the BQL is held others than the VM's own threads hold it. */
-function isForeign({metrics: {bql: {byHolder, holdShare}}}: Facts): boolean {
+function isForeign({
+	metrics: {
+		bql: {byHolder, holdShare},
+	},
+}: Facts): boolean {
 	return byHolder.other !== null && holdShare !== null && byHolder.other >= holdShare / 2;
 }
 
@@ -39,14 +43,19 @@ function bqlFinding(facts: Facts, wait: ReturnType<Facts['largestWait']>): Findi
 	const [holder] = holders;
 	const {kicks} = facts.metrics;
 	const blocked = facts.vcpus.reduce((sum, vcpu) => sum + vcpu.blocked, 0);
-	const asleep = kicks.perSecond > 0 && blocked > 0 ? `${duration(blocked * 1e6 / kicks.perSecond)} of each doorbell, ` : '';
+	const asleep =
+		kicks.perSecond > 0 && blocked > 0 ? `${duration((blocked * 1e6) / kicks.perSecond)} of each doorbell, ` : '';
 	const held = `${holder.who} hold${holder.name === 'mainLoop' ? 's' : ''} it ${formatShare(holder.share)} %`;
 	return {
 		bottleneck: 'bql-busy',
 		text: `BQL ${formatShare(holdShare)} % busy, ${held}: ${asleep}${ofResponse(wait)}; waits ${formatPerSecond(waitPerSecond)} ms/s.`,
 		short: `BQL: ${held}; waits ${formatPerSecond(waitPerSecond)} ms/s`,
 		evidence: [
-			{metric: 'bql.waitPerSecond', value: waitPerSecond, text: `threads sleep ${formatPerSecond(waitPerSecond)} ms a second on the BQL`},
+			{
+				metric: 'bql.waitPerSecond',
+				value: waitPerSecond,
+				text: `threads sleep ${formatPerSecond(waitPerSecond)} ms a second on the BQL`,
+			},
 			{metric: `bql.byHolder.${holder.name}`, value: holder.share, text: held},
 			{metric: `${wait.prefix}latency.waits.bql.mean`, value: wait.mean, text: `${ofResponse(wait)} wait for it`},
 		],
@@ -67,16 +76,29 @@ export function workerLong(facts: Facts): Finding | undefined {
 		return undefined;
 	}
 
-	const {runs, batch, runTime, hogged} = wait.prefix === '' ? facts.metrics.worker : facts.metrics.cursor?.worker ?? facts.metrics.worker;
+	const {runs, batch, runTime, hogged} =
+		wait.prefix === '' ? facts.metrics.worker : (facts.metrics.cursor?.worker ?? facts.metrics.worker);
 	const run = `${formatCount(runs)}/s of ${formatCount(batch)} buffers, ${duration(runTime.mean ?? 0)} each`;
 	return {
 		bottleneck: 'worker-long',
 		text: `Long worker runs, ${run}: ${ofResponse(wait)}.`,
 		short: `Long worker runs: ${run}`,
 		evidence: [
-			{metric: `${wait.prefix}worker.runTime.mean`, value: runTime.mean ?? 0, text: `a run takes ${duration(runTime.mean ?? 0)}, at most ${duration(runTime.max ?? 0)}`},
-			{metric: `${wait.prefix}worker.runTime.hogged`, value: hogged, text: `${formatCount(hogged)} runs a second of more than 10 ms`},
-			{metric: `${wait.prefix}latency.waits.workerRun.mean`, value: wait.mean, text: `${ofResponse(wait)} wait for a run`},
+			{
+				metric: `${wait.prefix}worker.runTime.mean`,
+				value: runTime.mean ?? 0,
+				text: `a run takes ${duration(runTime.mean ?? 0)}, at most ${duration(runTime.max ?? 0)}`,
+			},
+			{
+				metric: `${wait.prefix}worker.runTime.hogged`,
+				value: hogged,
+				text: `${formatCount(hogged)} runs a second of more than 10 ms`,
+			},
+			{
+				metric: `${wait.prefix}latency.waits.workerRun.mean`,
+				value: wait.mean,
+				text: `${ofResponse(wait)} wait for a run`,
+			},
 		],
 		suggestion: null,
 	};
@@ -95,28 +117,42 @@ export function hostQueue(facts: Facts): Finding | undefined {
 		text: `${whose} wait behind other clients': ${ofResponse(wait)}; ${facts.server} ${formatShare(facts.mainLoop)} % busy.`,
 		short: `${whose} wait behind other clients': ${duration(wait.mean)} (${formatShare(Math.max(wait.share, wait.tailShare))} %)`,
 		evidence: [
-			{metric: `${wait.prefix}latency.waits.otherClients.mean`, value: wait.mean, text: `${ofResponse(wait)} is service of other clients' commands`},
-			{metric: 'cpu.mainLoop', value: facts.mainLoop, text: `the ${facts.server} is busy for ${formatShare(facts.mainLoop)} %`},
+			{
+				metric: `${wait.prefix}latency.waits.otherClients.mean`,
+				value: wait.mean,
+				text: `${ofResponse(wait)} is service of other clients' commands`,
+			},
+			{
+				metric: 'cpu.mainLoop',
+				value: facts.mainLoop,
+				text: `the ${facts.server} is busy for ${formatShare(facts.mainLoop)} %`,
+			},
 		],
 		suggestion: null,
 	};
 }
 
 /** A wait that makes most of the response, with no better name. */
-function plainWait(name: 'lock' | 'room', bottleneck: VerdictName, what: string): (facts: Facts) => Finding | undefined {
+function plainWait(
+	name: 'lock' | 'room',
+	bottleneck: VerdictName,
+	what: string,
+): (facts: Facts) => Finding | undefined {
 	return facts => {
 		const wait = facts.largestWait(name);
 		return wait.dominates
 			? {
-				bottleneck,
-				text: `${what}: ${ofResponse(wait)}.`,
-				short: `${what}: ${formatShare(Math.max(wait.share, wait.tailShare))} %`,
-				evidence: [{metric: `${wait.prefix}latency.waits.${name}.mean`, value: wait.mean, text: ofResponse(wait)}],
-				suggestion: null,
-			}
+					bottleneck,
+					text: `${what}: ${ofResponse(wait)}.`,
+					short: `${what}: ${formatShare(Math.max(wait.share, wait.tailShare))} %`,
+					evidence: [
+						{metric: `${wait.prefix}latency.waits.${name}.mean`, value: wait.mean, text: ofResponse(wait)},
+					],
+					suggestion: null,
+				}
 			: undefined;
 	};
 }
 
-export const lockWait = plainWait('lock', 'lock-wait', 'Commands wait for the queue\'s lock');
+export const lockWait = plainWait('lock', 'lock-wait', "Commands wait for the queue's lock");
 export const roomWait = plainWait('room', 'ring-full', 'Commands wait for room in the ring');

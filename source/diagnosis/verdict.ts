@@ -2,23 +2,15 @@ import {type Configuration} from '../simulation/configuration.js';
 import {type Metrics, pauseNames} from '../metrics/metrics.js';
 import {type VerdictName} from '../metrics/verdict-names.js';
 import {Facts} from './facts.js';
-import {
-	type AtomicSleepWords, type Finding, type Severity, type StallWords, type Verdict,
-} from './finding.js';
+import {type AtomicSleepWords, type Finding, type Severity, type StallWords, type Verdict} from './finding.js';
 import {sleepInAtomic} from './verdict-atomic.js';
-import {
-	fencePoll, fenceWait, loopBound, workerLate,
-} from './verdict-host.js';
+import {fencePoll, fenceWait, loopBound, workerLate} from './verdict-host.js';
 import {doorbell, ringFull, submitterBound} from './verdict-guest.js';
 import {demandMet, missedFrames, roundTrip} from './verdict-goal.js';
-import {
-	commandsLost, commandsUnanswered, demandShort, stalled, unanswered,
-} from './verdict-lost.js';
+import {commandsLost, commandsUnanswered, demandShort, stalled, unanswered} from './verdict-lost.js';
 import {pauseRule} from './verdict-pause.js';
 import {spinStarvesHost, submitterSpin, workerSpin} from './verdict-spin.js';
-import {
-	bqlBusy, bqlHeldByOthers, hostQueue, lockWait, roomWait, workerLong,
-} from './verdict-waits.js';
+import {bqlBusy, bqlHeldByOthers, hostQueue, lockWait, roomWait, workerLong} from './verdict-waits.js';
 
 /** Looks at a run and finds something there, or does not. */
 type Rule = {
@@ -79,15 +71,21 @@ const mostAlso = 2;
 const severities: readonly Severity[] = ['ok', 'notice', 'problem'];
 
 /** Names the bottleneck of a run, with the numbers that show it, and what a user would complain of besides. */
-export function judge(metrics: Metrics, configuration: Configuration, stall: StallWords | null = null, sleeps: readonly AtomicSleepWords[] = []): Verdict {
+export function judge(
+	metrics: Metrics,
+	configuration: Configuration,
+	stall: StallWords | null = null,
+	sleeps: readonly AtomicSleepWords[] = [],
+): Verdict {
 	const facts = new Facts(metrics, configuration);
 	const found = [problem(() => sleepInAtomic(sleeps)), ...rules].flatMap(({severity, complaint, find}) => {
 		const finding = find(facts);
 		return finding === undefined ? [] : [{severity, complaint, finding}];
 	});
-	const first = stall === null
-		? found.at(0) ?? {severity: 'ok' as const, complaint: false, finding: demandMet(facts)}
-		: {severity: 'problem' as const, complaint: true, finding: stalled(facts, stall)};
+	const first =
+		stall === null
+			? (found.at(0) ?? {severity: 'ok' as const, complaint: false, finding: demandMet(facts)})
+			: {severity: 'problem' as const, complaint: true, finding: stalled(facts, stall)};
 	const {bottleneck} = first.finding;
 	const also: Finding[] = [];
 	const tell = (finding: Finding | undefined): void => {
@@ -95,7 +93,10 @@ export function judge(metrics: Metrics, configuration: Configuration, stall: Sta
 			return;
 		}
 
-		if (also.length < mostAlso && ![bottleneck, ...also.map(other => other.bottleneck)].includes(finding.bottleneck)) {
+		if (
+			also.length < mostAlso &&
+			![bottleneck, ...also.map(other => other.bottleneck)].includes(finding.bottleneck)
+		) {
 			also.push(finding);
 		}
 	};

@@ -6,12 +6,12 @@ A distribution of non-negative numbers (durations in ns, for most keys), as data
 `quantiles` holds [probability, value] pairs, ascending, first probability 0 and last 1;
 between two of them the value is interpolated on a straight line.
 */
-export type DistributionSpec
-	= | {readonly kind: 'const'; readonly value: number}
-		| {readonly kind: 'exp'; readonly mean: number}
-		| {readonly kind: 'uniform'; readonly low: number; readonly high: number}
-		| {readonly kind: 'lognormal'; readonly median: number; readonly sigma: number}
-		| {readonly kind: 'quantiles'; readonly points: ReadonlyArray<readonly [number, number]>};
+export type DistributionSpec =
+	| {readonly kind: 'const'; readonly value: number}
+	| {readonly kind: 'exp'; readonly mean: number}
+	| {readonly kind: 'uniform'; readonly low: number; readonly high: number}
+	| {readonly kind: 'lognormal'; readonly median: number; readonly sigma: number}
+	| {readonly kind: 'quantiles'; readonly points: ReadonlyArray<readonly [number, number]>};
 
 const constant = 0;
 const exponentialKind = 1;
@@ -123,7 +123,9 @@ export class Distribution {
 		}
 
 		const width = probabilities[high] - probabilities[low];
-		return width > 0 ? values[low] + (values[high] - values[low]) * (u - probabilities[low]) / width : values[high];
+		return width > 0
+			? values[low] + ((values[high] - values[low]) * (u - probabilities[low])) / width
+			: values[high];
 	}
 }
 
@@ -143,7 +145,7 @@ export function meanOf(spec: DistributionSpec): number {
 		}
 
 		case 'lognormal': {
-			return spec.median * exponential(spec.sigma * spec.sigma / 2);
+			return spec.median * exponential((spec.sigma * spec.sigma) / 2);
 		}
 
 		case 'quantiles': {
@@ -151,7 +153,7 @@ export function meanOf(spec: DistributionSpec): number {
 			for (let i = 1; i < spec.points.length; i++) {
 				const [p0, v0] = spec.points[i - 1];
 				const [p1, v1] = spec.points[i];
-				mean += (p1 - p0) * (v0 + v1) / 2;
+				mean += ((p1 - p0) * (v0 + v1)) / 2;
 			}
 
 			return mean;

@@ -4,7 +4,7 @@ A 64-bit fingerprint of a sequence of events: FNV-1a with 32-bit words as its un
 Two runs with the same fingerprint had, for all that matters, the same events.
 */
 export class EventHash {
-	private high = 0xCB_F2_9C_E4 | 0;
+	private high = 0xcb_f2_9c_e4 | 0;
 	private low = 0x84_22_23_25 | 0;
 
 	/** Folds in one event. `time` is a whole number of ns. */
@@ -12,7 +12,7 @@ export class EventHash {
 		const timeHigh = Math.floor(time / 4_294_967_296);
 		this.word(time - timeHigh * 4_294_967_296);
 		this.word(timeHigh);
-		this.word((kind << 16) | (actor & 0xFF_FF));
+		this.word((kind << 16) | (actor & 0xff_ff));
 		this.word(argument);
 	}
 

@@ -14,7 +14,7 @@ export function logarithm(x: number): number {
 	const high = scratch.getUint32(0);
 	let exponent = (high >>> 20) - 1022;
 	// Same mantissa with the exponent of [0.5, 1).
-	scratch.setUint32(0, (high & 0xF_FF_FF) | 0x3F_E0_00_00);
+	scratch.setUint32(0, (high & 0xf_ff_ff) | 0x3f_e0_00_00);
 	let m = scratch.getFloat64(0);
 	if (m < sqrtHalf) {
 		m *= 2;
@@ -23,7 +23,11 @@ export function logarithm(x: number): number {
 
 	const s = (m - 1) / (m + 1);
 	const s2 = s * s;
-	const series = 1 + s2 * (1 / 3 + s2 * (1 / 5 + s2 * (1 / 7 + s2 * (1 / 9 + s2 * (1 / 11 + s2 * (1 / 13 + s2 * (1 / 15 + s2 / 17)))))));
+	const series =
+		1 +
+		s2 *
+			(1 / 3 +
+				s2 * (1 / 5 + s2 * (1 / 7 + s2 * (1 / 9 + s2 * (1 / 11 + s2 * (1 / 13 + s2 * (1 / 15 + s2 / 17)))))));
 	return exponent * ln2 + 2 * s * series;
 }
 
@@ -39,7 +43,7 @@ export function exponential(x: number): number {
 	let term = 1;
 	let sum = 1;
 	for (let i = 1; i < 18; i++) {
-		term = term * r / i;
+		term = (term * r) / i;
 		sum += term;
 	}
 

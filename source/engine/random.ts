@@ -19,19 +19,19 @@ export class RandomStream {
 	/** Starts the stream that belongs to this seed and name. */
 	reseed(seed: number, name: string): void {
 		// FNV-1a over the name, mixed with both halves of the seed by SplitMix32 steps.
-		let hash = 0x81_1C_9D_C5;
+		let hash = 0x81_1c_9d_c5;
 		for (let i = 0; i < name.length; i++) {
 			hash = Math.imul(hash ^ (name.codePointAt(i) ?? 0), 0x01_00_01_93);
 		}
 
 		const low = Math.floor(seed) >>> 0;
 		const high = Math.floor(seed / 4_294_967_296) >>> 0;
-		let state = Math.imul(hash ^ high, 0x9E_37_79_B9) ^ low;
+		let state = Math.imul(hash ^ high, 0x9e_37_79_b9) ^ low;
 		const next = (): number => {
-			state = (state + 0x9E_37_79_B9) | 0;
+			state = (state + 0x9e_37_79_b9) | 0;
 			let z = state;
-			z = Math.imul(z ^ (z >>> 16), 0x85_EB_CA_6B);
-			z = Math.imul(z ^ (z >>> 13), 0xC2_B2_AE_35);
+			z = Math.imul(z ^ (z >>> 16), 0x85_eb_ca_6b);
+			z = Math.imul(z ^ (z >>> 13), 0xc2_b2_ae_35);
 			return (z ^ (z >>> 16) ^ hash) | 0;
 		};
 

@@ -27,18 +27,37 @@ function hasPrivateFields(value: object): boolean {
 
 	const parent: unknown = Object.getPrototypeOf(constructor.prototype);
 	const own = /\.#[\w$]/v.test(Function.prototype.toString.call(constructor));
-	const found = own || (typeof parent === 'object' && parent !== null && parent !== Object.prototype && hasPrivateFields(parent));
+	const found =
+		own ||
+		(typeof parent === 'object' && parent !== null && parent !== Object.prototype && hasPrivateFields(parent));
 	withPrivateFields.set(constructor, found);
 	return found;
 }
 
 /** Throws for what keeps state where a walk over properties does not see it. */
 function refuseHidden(value: object, key: string): void {
-	const hidden = value instanceof Map || value instanceof Set || value instanceof WeakMap || value instanceof WeakSet
-		|| value instanceof DataView || value instanceof ArrayBuffer || value instanceof Date || value instanceof Promise;
-	if (hidden || (value.constructor !== Object && value.constructor !== Array && value.constructor !== undefined && hasPrivateFields(value))) {
-		const what = hidden ? `a ${value.constructor.name}` : `of the class ${value.constructor.name}, which has #private fields`;
-		throw new Error(`state image: ${key} is ${what}, whose state cannot be copied; keep it in plain fields or typed arrays, or say that it is transient`);
+	const hidden =
+		value instanceof Map ||
+		value instanceof Set ||
+		value instanceof WeakMap ||
+		value instanceof WeakSet ||
+		value instanceof DataView ||
+		value instanceof ArrayBuffer ||
+		value instanceof Date ||
+		value instanceof Promise;
+	if (
+		hidden ||
+		(value.constructor !== Object &&
+			value.constructor !== Array &&
+			value.constructor !== undefined &&
+			hasPrivateFields(value))
+	) {
+		const what = hidden
+			? `a ${value.constructor.name}`
+			: `of the class ${value.constructor.name}, which has #private fields`;
+		throw new Error(
+			`state image: ${key} is ${what}, whose state cannot be copied; keep it in plain fields or typed arrays, or say that it is transient`,
+		);
 	}
 }
 
@@ -139,7 +158,9 @@ function restoredArray(value: TypedArray, saved: unknown): TypedArray | undefine
 		return undefined;
 	}
 
-	const {length, from, values} = isTypedArray(saved) ? {length: saved.length, from: 0, values: saved} : saved as Partial<Trimmed>;
+	const {length, from, values} = isTypedArray(saved)
+		? {length: saved.length, from: 0, values: saved}
+		: (saved as Partial<Trimmed>);
 	if (length === undefined || from === undefined || values === undefined) {
 		return undefined;
 	}
@@ -153,7 +174,8 @@ function restoredArray(value: TypedArray, saved: unknown): TypedArray | undefine
 		return value;
 	}
 
-	const target = value.length === length ? value.fill(0) : new (value.constructor as new (size: number) => TypedArray)(length);
+	const target =
+		value.length === length ? value.fill(0) : new (value.constructor as new (size: number) => TypedArray)(length);
 	target.set(values, from);
 	return target;
 }

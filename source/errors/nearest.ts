@@ -29,7 +29,9 @@ function completed(wanted: string, candidates: readonly string[]): string | unde
 	}
 
 	for (const part of [(name: string) => name, lastPart]) {
-		const [found] = candidates.filter(candidate => part(candidate.toLowerCase()).startsWith(wanted)).toSorted((a, b) => a.length - b.length);
+		const [found] = candidates
+			.filter(candidate => part(candidate.toLowerCase()).startsWith(wanted))
+			.toSorted((a, b) => a.length - b.length);
 		if (found !== undefined) {
 			return found;
 		}

@@ -19,31 +19,47 @@ export class CommandRows implements TraceWriter {
 		}
 
 		const names = guestThreadNames(simulation);
-		const {pool, profile: {queues, requests}} = simulation.state;
+		const {
+			pool,
+			profile: {queues, requests},
+		} = simulation.state;
 		const {commands} = recorder;
-		this.observers = [{
-			responded: (time, _thread, command) => {
-				if (time < from) {
-					return;
-				}
+		this.observers = [
+			{
+				responded: (time, _thread, command) => {
+					if (time < from) {
+						return;
+					}
 
-				refuseTooLong(this.rows.length);
-				this.rows.push([
-					quoted(names[pool.thread[command]].comm),
-					queues[pool.queue[command]].name,
-					requests[pool.type[command]].name,
-					pool.fenced[command],
-					(time - commands.lastLatency) / 1e9,
-					time / 1e9,
-					commands.lastLatency / 1000,
-					...Array.from(commands.lastStages, stage => stage / 1000),
-				].join(','));
+					refuseTooLong(this.rows.length);
+					this.rows.push(
+						[
+							quoted(names[pool.thread[command]].comm),
+							queues[pool.queue[command]].name,
+							requests[pool.type[command]].name,
+							pool.fenced[command],
+							(time - commands.lastLatency) / 1e9,
+							time / 1e9,
+							commands.lastLatency / 1000,
+							...Array.from(commands.lastStages, stage => stage / 1000),
+						].join(','),
+					);
+				},
 			},
-		}];
+		];
 	}
 
 	text(): string {
-		const header = ['client', 'queue', 'command', 'fenced', 'due_s', 'response_s', 'latency_us', ...stageNames.map(name => `${name}_us`)];
+		const header = [
+			'client',
+			'queue',
+			'command',
+			'fenced',
+			'due_s',
+			'response_s',
+			'latency_us',
+			...stageNames.map(name => `${name}_us`),
+		];
 		return `${[header.join(','), ...this.rows].join('\n')}\n`;
 	}
 }

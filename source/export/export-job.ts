@@ -45,7 +45,10 @@ export class ExportJob {
 
 	/** Runs about `budget` events more; true at the end. Throws `UserError` when the export grows out of hand. */
 	advance(budget: number): boolean {
-		const {timeline, stretch: {from, end}} = this;
+		const {
+			timeline,
+			stretch: {from, end},
+		} = this;
 		for (let left = budget; left > 0 && timeline.now < end;) {
 			if (this.writer === undefined && timeline.now >= from) {
 				this.attach();
@@ -69,9 +72,19 @@ export class ExportJob {
 	}
 
 	private attach(): void {
-		const {timeline: {simulation, instruments: {underWay, recorder}}, stretch: {from}, format} = this;
+		const {
+			timeline: {
+				simulation,
+				instruments: {underWay, recorder},
+			},
+			stretch: {from},
+			format,
+		} = this;
 		this.writer = format.writer({
-			simulation, recorder, underWay, from,
+			simulation,
+			recorder,
+			underWay,
+			from,
 		});
 		simulation.observe(this.writer);
 	}

@@ -9,7 +9,9 @@ import {type ExportFormat, type TraceFormat} from './trace-format.js';
 export const exportFormats: readonly ExportFormat[] = [perfetto, ftrace, csv, qemuLog, qemu];
 
 /** What the last stretch of a live run can be written as. */
-export const liveFormats: readonly TraceFormat[] = exportFormats.flatMap(format => format.kind === 'trace' && format.needsWholeRun !== true ? [format] : []);
+export const liveFormats: readonly TraceFormat[] = exportFormats.flatMap(format =>
+	format.kind === 'trace' && format.needsWholeRun !== true ? [format] : [],
+);
 
 /** Their names in a sentence: `perfetto, ftrace or csv`. */
 export function formatNames(): string {

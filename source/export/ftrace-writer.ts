@@ -2,9 +2,7 @@ import {commands} from '../devices/gpu/commands.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Observer} from '../tracepoints/observer.js';
 import {type LiveCommands} from '../tracking/live-commands.js';
-import {
-	type GuestThreadName, guestThreadNames, queueNames, roleNames,
-} from '../tracking/run-names.js';
+import {type GuestThreadName, guestThreadNames, queueNames, roleNames} from '../tracking/run-names.js';
 import {shownResponses} from '../tracking/shown-response.js';
 import {type UnderWay} from '../tracking/under-way.js';
 import {refuseOtherDevices} from './gpu-only.js';
@@ -36,9 +34,13 @@ export class FtraceWriter implements TraceWriter {
 		this.underWay = underWay;
 		this.from = from;
 		this.names = guestThreadNames(simulation);
-		this.observers = [this.submission(), this.completion(), shownResponses(simulation, (time, worker, command) => {
-			this.responded(time, worker, command);
-		})];
+		this.observers = [
+			this.submission(),
+			this.completion(),
+			shownResponses(simulation, (time, worker, command) => {
+				this.responded(time, worker, command);
+			}),
+		];
 		underWay.switches.listen((time, vcpu, from, to, sleeps) => {
 			this.switched(time, vcpu, from, to, sleeps);
 		});
@@ -69,12 +71,22 @@ export class FtraceWriter implements TraceWriter {
 		const {pool} = this.simulation.state;
 		return {
 			lockContended: (time, thread, _queue, role) => {
-				this.thread(time, thread, '.....', `vgpu_lock: qlock_wait_begin: who=${roleNames[role]} holder=${locks.waitedFor(thread)}`);
+				this.thread(
+					time,
+					thread,
+					'.....',
+					`vgpu_lock: qlock_wait_begin: who=${roleNames[role]} holder=${locks.waitedFor(thread)}`,
+				);
 			},
 			lockAcquired: (time, thread, _queue, role) => {
 				const waitedFor = locks.waitedFor(thread);
 				if (waitedFor !== '') {
-					this.thread(time, thread, '...1.', `vgpu_lock: qlock_wait_end: who=${roleNames[role]} holder=${waitedFor} cycles=0`);
+					this.thread(
+						time,
+						thread,
+						'...1.',
+						`vgpu_lock: qlock_wait_end: who=${roleNames[role]} holder=${waitedFor} cycles=0`,
+					);
 				}
 			},
 			published: (time, thread, command, numFree) => {
@@ -83,10 +95,16 @@ export class FtraceWriter implements TraceWriter {
 				this.thread(time, thread, '...1.', gpuEvent('queue', live, command, queue, type, numFree));
 			},
 			doorbellStarted: (time, thread, queue) => {
-				this.thread(time, thread, this.doorbellFlags(thread, queue), `notify_in: (vp_notify+0x4/0x20) idx=${queue} num_free=${this.numFree(queue)}`);
+				this.thread(
+					time,
+					thread,
+					this.doorbellFlags(thread, queue),
+					`notify_in: (vp_notify+0x4/0x20) idx=${queue} num_free=${this.numFree(queue)}`,
+				);
 			},
 			doorbellReturned: (time, thread, queue) => {
-				const caller = locks.forced[queue] === 1 ? 'virtqueue_add_split+0x4bb/0x7b0' : 'virtqueue_notify+0x1c/0x40';
+				const caller =
+					locks.forced[queue] === 1 ? 'virtqueue_add_split+0x4bb/0x7b0' : 'virtqueue_notify+0x1c/0x40';
 				this.thread(time, thread, this.doorbellFlags(thread, queue), `notify_out: (${caller} <- vp_notify)`);
 			},
 		};
@@ -95,23 +113,41 @@ export class FtraceWriter implements TraceWriter {
 	private completion(): Observer {
 		return {
 			irqEntered: (time, vcpu, queue, found) => {
-				this.interrupt(time, vcpu, `irq_handler_entry: irq=${firstIrq + queue} name=virtio0-${queueNames[queue]}`);
+				this.interrupt(
+					time,
+					vcpu,
+					`irq_handler_entry: irq=${firstIrq + queue} name=virtio0-${queueNames[queue]}`,
+				);
 				if (found === 0) {
 					this.interrupt(time, vcpu, `irq_handler_exit: irq=${firstIrq + queue} ret=unhandled`);
 				}
 			},
 			workQueued: (time, vcpu, queue, pending) => {
 				if (pending === 0) {
-					this.interrupt(time, vcpu, `workqueue_queue_work: work struct=${workAddress(queue)} function=${workName(queue)} workqueue=events req_cpu=8192 cpu=${vcpu}`);
+					this.interrupt(
+						time,
+						vcpu,
+						`workqueue_queue_work: work struct=${workAddress(queue)} function=${workName(queue)} workqueue=events req_cpu=8192 cpu=${vcpu}`,
+					);
 				}
 
 				this.interrupt(time, vcpu, `irq_handler_exit: irq=${firstIrq + queue} ret=handled`);
 			},
 			workStarted: (time, thread, queue) => {
-				this.thread(time, thread, '.....', `workqueue_execute_start: work struct ${workAddress(queue)}: function ${workName(queue)}`);
+				this.thread(
+					time,
+					thread,
+					'.....',
+					`workqueue_execute_start: work struct ${workAddress(queue)}: function ${workName(queue)}`,
+				);
 			},
 			workEnded: (time, thread, queue) => {
-				this.thread(time, thread, '.....', `workqueue_execute_end: work struct ${workAddress(queue)}: function ${workName(queue)}`);
+				this.thread(
+					time,
+					thread,
+					'.....',
+					`workqueue_execute_end: work struct ${workAddress(queue)}: function ${workName(queue)}`,
+				);
 			},
 		};
 	}
@@ -121,13 +157,25 @@ export class FtraceWriter implements TraceWriter {
 		const previous = from < 0 ? idle : this.names[from];
 		const next = to < 0 ? idle : this.names[to];
 		const {comm, pid} = from < 0 ? idleTask : previous;
-		this.write(time, comm, pid, vcpu, 'd..2.', `sched_switch: prev_comm=${previous.comm} prev_pid=${previous.pid} prev_prio=120 prev_state=${sleeps ? 'S' : 'R'} ==> next_comm=${next.comm} next_pid=${next.pid} next_prio=120`);
+		this.write(
+			time,
+			comm,
+			pid,
+			vcpu,
+			'd..2.',
+			`sched_switch: prev_comm=${previous.comm} prev_pid=${previous.pid} prev_prio=120 prev_state=${sleeps ? 'S' : 'R'} ==> next_comm=${next.comm} next_pid=${next.pid} next_prio=120`,
+		);
 	}
 
 	private responded(time: number, worker: number, command: number): void {
 		const {commands: live} = this.underWay;
 		const queue = this.simulation.state.pool.queue[command];
-		this.thread(time, worker, '.....', gpuEvent('response', live, command, queue, queue === 1 ? '0x0' : okNodata, this.numFree(queue)));
+		this.thread(
+			time,
+			worker,
+			'.....',
+			gpuEvent('response', live, command, queue, queue === 1 ? '0x0' : okNodata, this.numFree(queue)),
+		);
 	}
 
 	/** Preemption is off under the lock. */
@@ -159,12 +207,21 @@ export class FtraceWriter implements TraceWriter {
 		refuseTooLong(this.lines.length);
 		const microseconds = Math.floor((time + 500) / 1000);
 		const seconds = Math.floor(microseconds / 1_000_000);
-		const fraction = String(microseconds - (seconds * 1_000_000)).padStart(6, '0');
-		this.lines.push(`${comm.padStart(16)}-${String(pid).padEnd(7)} [${String(cpu).padStart(3, '0')}] ${flags} ${String(seconds).padStart(5)}.${fraction}: ${text}`);
+		const fraction = String(microseconds - seconds * 1_000_000).padStart(6, '0');
+		this.lines.push(
+			`${comm.padStart(16)}-${String(pid).padEnd(7)} [${String(cpu).padStart(3, '0')}] ${flags} ${String(seconds).padStart(5)}.${fraction}: ${text}`,
+		);
 	}
 }
 
-function gpuEvent(what: 'queue' | 'response', live: LiveCommands, command: number, queue: number, type: string, numFree: number): string {
+function gpuEvent(
+	what: 'queue' | 'response',
+	live: LiveCommands,
+	command: number,
+	queue: number,
+	type: string,
+	numFree: number,
+): string {
 	const fence = live.fenceOf(command);
 	return `virtio_gpu_cmd_${what}: vdev=0 vq=${queue} name=${queueNames[queue]} type=${type} flags=0x${fence > 0 ? 1 : 0} fence_id=${fence} ctx_id=0 num_free=${numFree} seqno=${live.seqnoOf(command)}`;
 }
@@ -180,7 +237,7 @@ function workAddress(queue: number): string {
 export const ftrace: TraceFormat = {
 	kind: 'trace',
 	id: 'ftrace',
-	words: 'text, what the guest\'s tracepoints would show; vqlab view reads it',
+	words: "text, what the guest's tracepoints would show; vqlab view reads it",
 	extension: 'txt',
 	refuse(configuration) {
 		refuseOtherDevices('ftrace', configuration);

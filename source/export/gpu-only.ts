@@ -11,6 +11,8 @@ Refuses a configuration of another device: what the format writes are the words 
 export function refuseOtherDevices(format: string, {parameters}: Configuration): void {
 	const kind = parameters['device.kind'];
 	if (profileOf(kind) !== gpu) {
-		throw new UserError(`export: --to ${format} has the words of virtio-gpu only, and device.kind=${kind} is another device; perfetto and csv show any`);
+		throw new UserError(
+			`export: --to ${format} has the words of virtio-gpu only, and device.kind=${kind} is another device; perfetto and csv show any`,
+		);
 	}
 }

@@ -25,28 +25,53 @@ export class Lanes {
 	}
 
 	/** A slice of a lane. Slices of a lane nest, which viewers ask for; give inner ones first. Times in ns. */
-	slice(pid: number, tid: number, start: number, end: number, name: string, args?: Readonly<Record<string, string | number>>): void {
+	slice(
+		pid: number,
+		tid: number,
+		start: number,
+		end: number,
+		name: string,
+		args?: Readonly<Record<string, string | number>>,
+	): void {
 		if (end < this.from || (end === this.from && start < this.from)) {
 			return;
 		}
 
 		const from = Math.max(start, this.from);
 		this.add({
-			name, ph: 'X', pid, tid, ts: from / 1000, dur: (end - from) / 1000, ...(args === undefined ? {} : {args}),
+			name,
+			ph: 'X',
+			pid,
+			tid,
+			ts: from / 1000,
+			dur: (end - from) / 1000,
+			...(args === undefined ? {} : {args}),
 		});
 	}
 
 	counter(pid: number, time: number, name: string, value: number): void {
 		if (time >= this.from) {
 			this.add({
-				name, ph: 'C', pid, tid: 0, ts: time / 1000, args: {value},
+				name,
+				ph: 'C',
+				pid,
+				tid: 0,
+				ts: time / 1000,
+				args: {value},
 			});
 		}
 	}
 
 	flow(ph: 's' | 't' | 'f', pid: number, tid: number, time: number, id: number): void {
 		this.add({
-			name: 'command', cat: 'command', ph, id, pid, tid, ts: time / 1000, ...(ph === 's' ? {} : {bp: 'e'}),
+			name: 'command',
+			cat: 'command',
+			ph,
+			id,
+			pid,
+			tid,
+			ts: time / 1000,
+			...(ph === 's' ? {} : {bp: 'e'}),
 		});
 	}
 

@@ -6,9 +6,7 @@ import {type Simulation} from '../simulation/simulation.js';
 import {type Observer} from '../tracepoints/observer.js';
 import {bqlHolder, vcpuState, vcpuStateNames} from '../tracepoints/tracepoints.js';
 import {type OpenSlice} from '../tracking/open-slices.js';
-import {
-	guestThreadNames, type GuestThreadName, roleNames,
-} from '../tracking/run-names.js';
+import {guestThreadNames, type GuestThreadName, roleNames} from '../tracking/run-names.js';
 import {type UnderWay} from '../tracking/under-way.js';
 import {type ChromeEvent, Lanes} from './lanes.js';
 import {type TraceFormat, type TraceWriter, type WriterContext} from './trace-format.js';
@@ -19,7 +17,14 @@ export const hostProcess = 2;
 
 /** Lanes by thread id. Threads of the guest: `guestThreads` + number; vCPUs likewise. */
 export const lane = {
-	qlock: 10, vcpu: 20, irq: 100, guestThreads: 200, mainLoop: 10, mainLoopCpu: 11, bql: 12, vcpuThreads: 20,
+	qlock: 10,
+	vcpu: 20,
+	irq: 100,
+	guestThreads: 200,
+	mainLoop: 10,
+	mainLoopCpu: 11,
+	bql: 12,
+	vcpuThreads: 20,
 } as const;
 
 const bqlNames = ['main loop', 'vCPU', 'other'] as const;
@@ -68,7 +73,14 @@ export class PerfettoWriter implements TraceWriter {
 			this.write(slice, end);
 		}, time);
 		// A slice must come before those inside it that start at the same time.
-		const events = this.lanes.events.toSorted((a, b) => (a.ts ?? 0) - (b.ts ?? 0) || rank(a) - rank(b) || (b.dur ?? 0) - (a.dur ?? 0) || a.pid - b.pid || a.tid - b.tid);
+		const events = this.lanes.events.toSorted(
+			(a, b) =>
+				(a.ts ?? 0) - (b.ts ?? 0) ||
+				rank(a) - rank(b) ||
+				(b.dur ?? 0) - (a.dur ?? 0) ||
+				a.pid - b.pid ||
+				a.tid - b.tid,
+		);
 		const rows = [...this.metadata(), ...events].map(event => JSON.stringify(event));
 		return `{"displayTimeUnit":"ns","traceEvents":[\n${rows.join(',\n')}\n]}\n`;
 	}
@@ -81,10 +93,18 @@ export class PerfettoWriter implements TraceWriter {
 
 	/** Where a slice is drawn, and what it is called there. */
 	private drawn({slice, actor, subject, value}: Readonly<OpenSlice>): readonly Drawn[] {
-		const {pool, hostSettings: {backend}} = this.simulation.state;
-		const guest = (tid: number, name: string, args?: Drawn['args']): readonly Drawn[] => [{
-			pid: guestProcess, tid, name, ...(args === undefined ? {} : {args}),
-		}];
+		const {
+			pool,
+			hostSettings: {backend},
+		} = this.simulation.state;
+		const guest = (tid: number, name: string, args?: Drawn['args']): readonly Drawn[] => [
+			{
+				pid: guestProcess,
+				tid,
+				name,
+				...(args === undefined ? {} : {args}),
+			},
+		];
 		const host = (tid: number, name: string): readonly Drawn[] => [{pid: hostProcess, tid, name}];
 		const tid = this.laneOf(actor);
 		switch (slice) {
@@ -113,7 +133,9 @@ export class PerfettoWriter implements TraceWriter {
 			}
 
 			case 'doorbell': {
-				return guest(tid, (value & 1) === 1 ? 'doorbell (forced)' : 'doorbell', {queue: this.profile.queues[subject].name});
+				return guest(tid, (value & 1) === 1 ? 'doorbell (forced)' : 'doorbell', {
+					queue: this.profile.queues[subject].name,
+				});
 			}
 
 			case 'work': {
@@ -125,7 +147,10 @@ export class PerfettoWriter implements TraceWriter {
 			}
 
 			case 'pass': {
-				return host(lane.mainLoop, this.profile === gpu ? backendOf(backend).passNames[subject] : this.profile.queues[subject].handler);
+				return host(
+					lane.mainLoop,
+					this.profile === gpu ? backendOf(backend).passNames[subject] : this.profile.queues[subject].handler,
+				);
 			}
 
 			case 'service': {
@@ -184,7 +209,13 @@ export class PerfettoWriter implements TraceWriter {
 			},
 			irqEntered: (time, vcpu, queue, found) => {
 				if (found === 0) {
-					this.lanes.slice(guestProcess, lane.irq + vcpu, time, time, `virtio0-${this.profile.queues[queue].name}`);
+					this.lanes.slice(
+						guestProcess,
+						lane.irq + vcpu,
+						time,
+						time,
+						`virtio0-${this.profile.queues[queue].name}`,
+					);
 				}
 			},
 		};
@@ -230,7 +261,9 @@ export class PerfettoWriter implements TraceWriter {
 
 	private metadata(): readonly ChromeEvent[] {
 		const vcpus = this.simulation.state.guest.core.cpus.cpus.length;
-		const named: Array<readonly [number, number, string]> = [[guestProcess, lane.qlock, `${this.profile.queues[0].lockName} owner`]];
+		const named: Array<readonly [number, number, string]> = [
+			[guestProcess, lane.qlock, `${this.profile.queues[0].lockName} owner`],
+		];
 		if (this.cursorUsed) {
 			named.push([guestProcess, lane.qlock + 1, 'cursorq.qlock owner']);
 		}
@@ -248,19 +281,35 @@ export class PerfettoWriter implements TraceWriter {
 		}
 
 		const server = backendOf(this.simulation.state.hostSettings.backend).serverName;
-		named.push([hostProcess, lane.mainLoop, server], [hostProcess, lane.mainLoopCpu, `${server} on CPU`], [hostProcess, lane.bql, 'BQL owner']);
+		named.push(
+			[hostProcess, lane.mainLoop, server],
+			[hostProcess, lane.mainLoopCpu, `${server} on CPU`],
+			[hostProcess, lane.bql, 'BQL owner'],
+		);
 		const process = (pid: number, name: string): ChromeEvent => ({
-			name: 'process_name', ph: 'M', pid, tid: 0, args: {name},
+			name: 'process_name',
+			ph: 'M',
+			pid,
+			tid: 0,
+			args: {name},
 		});
 		return [
 			process(guestProcess, 'guest'),
 			process(hostProcess, 'host'),
 			...named.flatMap(([pid, tid, name]): ChromeEvent[] => [
 				{
-					name: 'thread_name', ph: 'M', pid, tid, args: {name},
+					name: 'thread_name',
+					ph: 'M',
+					pid,
+					tid,
+					args: {name},
 				},
 				{
-					name: 'thread_sort_index', ph: 'M', pid, tid, args: {sort_index: tid},
+					name: 'thread_sort_index',
+					ph: 'M',
+					pid,
+					tid,
+					args: {sort_index: tid},
 				},
 			]),
 		];
@@ -272,7 +321,10 @@ function vcpuSlices(vcpu: number, state: number): readonly Drawn[] {
 	const host = {pid: hostProcess, tid: lane.vcpuThreads + vcpu};
 	const name = vcpuStateNames[state];
 	if (state === vcpuState.guest || state === vcpuState.spin) {
-		return [{pid: guestProcess, tid: lane.vcpu + vcpu, name}, {...host, name: 'in guest'}];
+		return [
+			{pid: guestProcess, tid: lane.vcpu + vcpu, name},
+			{...host, name: 'in guest'},
+		];
 	}
 
 	return state === vcpuState.idle ? [] : [{...host, name}];

@@ -15,7 +15,9 @@ const firstVcpuThread = 4010;
 const device = '0x55d0c0de0000';
 const rings = ['0x7f00c0de0000', '0x7f00c0de0100'] as const;
 
-const eventNames: ReadonlyMap<CommandName, string> = new Map([...commandEvents].map(([event, command]) => [command, event]));
+const eventNames: ReadonlyMap<CommandName, string> = new Map(
+	[...commandEvents].map(([event, command]) => [command, event]),
+);
 
 /**
 Writes what QEMU's log (`-msg timestamp=on`) would have shown of a run, for the events that `vqlab record --help`
@@ -38,7 +40,10 @@ export class QemuLogWriter implements TraceWriter {
 
 	/** The whole text. */
 	text(): string {
-		return this.lines.toSorted((a, b) => a[0] - b[0]).map(([, text]) => `${text}\n`).join('');
+		return this.lines
+			.toSorted((a, b) => a[0] - b[0])
+			.map(([, text]) => `${text}\n`)
+			.join('');
 	}
 
 	private notifies(): Observer {
@@ -62,7 +67,11 @@ export class QemuLogWriter implements TraceWriter {
 		return {
 			popped: (time, _server, command) => {
 				const {name} = commands[pool.type[command]];
-				this.write(time, mainThread, `virtqueue_pop vq ${rings[pool.queue[command]]} elem ${element(command)} in_num ${inSegments(name)} out_num ${pool.out[command]}`);
+				this.write(
+					time,
+					mainThread,
+					`virtqueue_pop vq ${rings[pool.queue[command]]} elem ${element(command)} in_num ${inSegments(name)} out_num ${pool.out[command]}`,
+				);
 			},
 			serviceStarted: (time, _server, command) => {
 				const text = commandText(commands[pool.type[command]].name);
@@ -73,7 +82,11 @@ export class QemuLogWriter implements TraceWriter {
 			usedPublished: (time, _server, command, queue) => {
 				const vq = rings[queue];
 				this.returned[queue] = time;
-				this.write(time, mainThread, `virtqueue_fill vq ${vq} elem ${element(command)} len ${queue === 0 ? 24 : 0} idx 0`);
+				this.write(
+					time,
+					mainThread,
+					`virtqueue_fill vq ${vq} elem ${element(command)} len ${queue === 0 ? 24 : 0} idx 0`,
+				);
 				this.write(time, mainThread, `virtqueue_flush vq ${vq} count 1`);
 			},
 			msiSent: (_time, _server, queue) => {
@@ -94,7 +107,10 @@ export class QemuLogWriter implements TraceWriter {
 		refuseTooLong(this.lines.length);
 		const microseconds = Math.floor((time + 500) / 1000);
 		const seconds = Math.floor(microseconds / 1_000_000);
-		this.lines.push([time, `${thread}@${seconds}.${String(microseconds - (seconds * 1_000_000)).padStart(6, '0')}:${text}`]);
+		this.lines.push([
+			time,
+			`${thread}@${seconds}.${String(microseconds - seconds * 1_000_000).padStart(6, '0')}:${text}`,
+		]);
 	}
 }
 
@@ -109,19 +125,23 @@ function commandText(name: CommandName): string | null {
 	}
 
 	const event = eventNames.get(name);
-	return event === undefined ? null : `${event} ${name.startsWith('CTX_') || name === 'SUBMIT_3D' ? 'ctx 0x1' : 'res 0x1'}`;
+	return event === undefined
+		? null
+		: `${event} ${name.startsWith('CTX_') || name === 'SUBMIT_3D' ? 'ctx 0x1' : 'res 0x1'}`;
 }
 
 export const qemuLog: TraceFormat = {
 	kind: 'trace',
 	id: 'qemu-log',
-	words: 'what QEMU\'s trace events would log, beside ftrace of the same run',
+	words: "what QEMU's trace events would log, beside ftrace of the same run",
 	extension: 'log',
 	needsWholeRun: true,
 	refuse(configuration) {
 		refuseOtherDevices('qemu-log', configuration);
 		if (!backendOf(configuration.parameters['host.backend']).hasQemuLog) {
-			throw new UserError('export: only host.backend=qemu writes a QEMU log; --to ftrace has the guest\'s side of any backend');
+			throw new UserError(
+				"export: only host.backend=qemu writes a QEMU log; --to ftrace has the guest's side of any backend",
+			);
 		}
 	},
 	writer: context => new QemuLogWriter(context),

@@ -30,7 +30,7 @@ export function qemuOptions(configuration: Configuration): string {
 	const {parameters, clients, faults} = configuration;
 	const virgl = parameters['device.kind'] === 'virgl';
 	const {vhostUser: vhost} = backendOf(parameters['host.backend']).qemu;
-	const device = vhost ? 'vhost-user-gpu-pci,chardev=vgpu' : (virgl ? 'virtio-gpu-gl-pci' : 'virtio-gpu-pci');
+	const device = vhost ? 'vhost-user-gpu-pci,chardev=vgpu' : virgl ? 'virtio-gpu-gl-pci' : 'virtio-gpu-pci';
 	const properties: ReadonlyArray<readonly [string, boolean]> = [
 		['event_idx', parameters['queue.eventIdx']],
 		// vhost sets host notifiers whatever the property says.
@@ -38,7 +38,9 @@ export function qemuOptions(configuration: Configuration): string {
 		['indirect_desc', parameters['queue.indirect']],
 		['packed', parameters['queue.layout'] === 'packed'],
 	];
-	const option = [device, 'id=gpu0', ...properties.map(([name, value]) => `${name}=${value ? 'on' : 'off'}`)].join(',');
+	const option = [device, 'id=gpu0', ...properties.map(([name, value]) => `${name}=${value ? 'on' : 'off'}`)].join(
+		',',
+	);
 	const policy = parameters['driver.lockPolicy'];
 	const room = parameters['driver.roomRule'];
 	const spinlock = parameters['driver.spinlock'];
@@ -48,7 +50,10 @@ export function qemuOptions(configuration: Configuration): string {
 		'# QEMU',
 		`-accel ${tcg ? 'tcg,thread=multi' : 'kvm'} -smp ${parameters['guest.vcpus']} \\`,
 		...(vhost
-			? ['-object memory-backend-memfd,id=mem,size=4G -machine memory-backend=mem -chardev socket,id=vgpu,path=vgpu.sock \\', `# before it: vhost-user-gpu -s vgpu.sock${virgl ? ' -v' : ''}`]
+			? [
+					'-object memory-backend-memfd,id=mem,size=4G -machine memory-backend=mem -chardev socket,id=vgpu,path=vgpu.sock \\',
+					`# before it: vhost-user-gpu -s vgpu.sock${virgl ? ' -v' : ''}`,
+				]
 			: []),
 		`-device ${option}${virgl ? ' -display egl-headless,gl=on' : ''}`,
 		'',
@@ -61,7 +66,9 @@ export function qemuOptions(configuration: Configuration): string {
 		'<qemu:override>',
 		'  <qemu:device alias="video0">',
 		'    <qemu:frontend>',
-		...properties.map(([name, value]) => `      <qemu:property name="${name}" type="bool" value="${String(value)}"/>`),
+		...properties.map(
+			([name, value]) => `      <qemu:property name="${name}" type="bool" value="${String(value)}"/>`,
+		),
 		'    </qemu:frontend>',
 		'  </qemu:device>',
 		'</qemu:override>',
@@ -75,7 +82,9 @@ export function qemuOptions(configuration: Configuration): string {
 		'# Host',
 		`host.cpus=${parameters['host.cpus']}: taskset -c 0-${parameters['host.cpus'] - 1} qemu-system-x86_64 …`,
 		...pinning(parameters),
-		...(tcg ? [] : [`host.haltPoll: echo ${parameters['host.haltPoll']} > /sys/module/kvm/parameters/halt_poll_ns`]),
+		...(tcg
+			? []
+			: [`host.haltPoll: echo ${parameters['host.haltPoll']} > /sys/module/kvm/parameters/halt_poll_ns`]),
 		'',
 		'# What can not be set',
 		...impossible(parameters, virgl).map(line => `- ${line}`),
@@ -89,7 +98,9 @@ export function qemuOptions(configuration: Configuration): string {
 /** With `-name debug-threads=on` a vCPU's thread is called CPU N/KVM or CPU N/TCG; the main loop's thread id is the process id. */
 function pinning(parameters: ResolvedParameters): readonly string[] {
 	const cpus = parameters['host.cpus'];
-	const vcpus = parameters['host.pinVcpus'] ? Array.from({length: parameters['guest.vcpus']}, (_, vcpu) => [vcpu, vcpu % cpus] as const) : [];
+	const vcpus = parameters['host.pinVcpus']
+		? Array.from({length: parameters['guest.vcpus']}, (_, vcpu) => [vcpu, vcpu % cpus] as const)
+		: [];
 	const server = parameters['host.pinServer'];
 	const threadNames = `TIDn being the thread CPU n/${parameters['host.accel'] === 'tcg' ? 'TCG' : 'KVM'} (-name debug-threads=on; /proc/PID/task/*/comm)`;
 	if (vcpus.length === 0 && server < 0) {
@@ -97,9 +108,15 @@ function pinning(parameters: ResolvedParameters): readonly string[] {
 	}
 
 	return [
-		...(vcpus.length === 0 ? [] : [`host.pinVcpus: ${vcpus.map(([vcpu, cpu]) => `taskset -cp ${cpu} TID${vcpu}`).join('; ')}, ${threadNames}`]),
-		...(server < 0 ? [] : [`host.pinServer=${server}: taskset -cp ${server} PID, which moves the main loop's thread only`]),
-		'# or in libvirt\'s domain:',
+		...(vcpus.length === 0
+			? []
+			: [
+					`host.pinVcpus: ${vcpus.map(([vcpu, cpu]) => `taskset -cp ${cpu} TID${vcpu}`).join('; ')}, ${threadNames}`,
+				]),
+		...(server < 0
+			? []
+			: [`host.pinServer=${server}: taskset -cp ${server} PID, which moves the main loop's thread only`]),
+		"# or in libvirt's domain:",
 		'<cputune>',
 		...vcpus.map(([vcpu, cpu]) => `  <vcpupin vcpu="${vcpu}" cpuset="${cpu}"/>`),
 		...(server < 0 ? [] : [`  <emulatorpin cpuset="${server}"/>`]),
@@ -116,7 +133,10 @@ function impossible(parameters: ResolvedParameters, virgl: boolean): readonly st
 			? `queue.size=${size} is what QEMU compiles in for this device; virtio-gpu has no property for it`
 			: `queue.size=${size}: virtio-gpu's queue size is compiled in (${built} here; virtio_gpu_base_device_realize in hw/display/virtio-gpu-base.c). Change it there and rebuild QEMU`,
 	];
-	const {value: backend, qemu: {remark}} = backendOf(parameters['host.backend']);
+	const {
+		value: backend,
+		qemu: {remark},
+	} = backendOf(parameters['host.backend']);
 	if (remark !== undefined) {
 		words.push(`host.backend=${backend}: ${remark}`);
 	}
@@ -126,7 +146,9 @@ function impossible(parameters: ResolvedParameters, virgl: boolean): readonly st
 	}
 
 	if (parameters['device.fence'] !== (virgl ? 'poll' : 'sync')) {
-		words.push(`device.fence=${parameters['device.fence']}: decided by QEMU's device and virglrenderer's version, not by an option`);
+		words.push(
+			`device.fence=${parameters['device.fence']}: decided by QEMU's device and virglrenderer's version, not by an option`,
+		);
 	}
 
 	return words;
@@ -135,6 +157,6 @@ function impossible(parameters: ResolvedParameters, virgl: boolean): readonly st
 export const qemu: ConfigurationFormat = {
 	kind: 'configuration',
 	id: 'qemu',
-	words: 'QEMU\'s options for such a machine',
+	words: "QEMU's options for such a machine",
 	text: qemuOptions,
 };

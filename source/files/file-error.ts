@@ -38,7 +38,9 @@ export function codeOf(error: unknown): string | undefined {
 /** What the operating system said of a file that was to be read, as one line. An error without a code goes through. */
 export function readError(file: string, error: unknown): unknown {
 	const code = codeOf(error);
-	return code === undefined ? error : new UserError(`${file}: ${unreadable.get(code) ?? `it can not be read (${code})`}`);
+	return code === undefined
+		? error
+		: new UserError(`${file}: ${unreadable.get(code) ?? `it can not be read (${code})`}`);
 }
 
 /** The same of a file that was to be written; `called` is what the user knows it by. */

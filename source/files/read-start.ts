@@ -1,7 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {
-	closeSync, fstatSync, openSync, readSync,
-} from 'node:fs';
+import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import {codeOf} from './file-error.js';
 import {noteInput} from './inputs.js';
 import {placeOf} from './place.js';

@@ -21,8 +21,10 @@ record is a new file and nothing else. The build writes the imports out instead 
 */
 export async function recordsIn<Value>(module: string, pattern: string, name: string): Promise<readonly Value[]> {
 	const files = recordFiles(fileURLToPath(new URL('.', module)), pattern);
-	return Promise.all(files.map(async file => {
-		const exported = await import(new URL(file, module).href) as Readonly<Record<string, Value>>;
-		return exported[name];
-	}));
+	return Promise.all(
+		files.map(async file => {
+			const exported = (await import(new URL(file, module).href)) as Readonly<Record<string, Value>>;
+			return exported[name];
+		}),
+	);
 }

@@ -14,7 +14,13 @@ export function writeAll(descriptor: number, text: string | Uint8Array, position
 	const bytes = typeof text === 'string' ? Buffer.from(text) : text;
 	for (let written = 0; written < bytes.length;) {
 		try {
-			written += writeSync(descriptor, bytes, written, Math.min(piece, bytes.length - written), position === undefined ? null : position + written);
+			written += writeSync(
+				descriptor,
+				bytes,
+				written,
+				Math.min(piece, bytes.length - written),
+				position === undefined ? null : position + written,
+			);
 		} catch (error) {
 			if (codeOf(error) !== 'EAGAIN') {
 				throw error;

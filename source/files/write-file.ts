@@ -1,6 +1,20 @@
 import {Buffer} from 'node:buffer';
 import {
-	accessSync, type BigIntStats, closeSync, constants, fchmodSync, fchownSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync,
+	accessSync,
+	type BigIntStats,
+	closeSync,
+	constants,
+	fchmodSync,
+	fchownSync,
+	fstatSync,
+	fsyncSync,
+	ftruncateSync,
+	linkSync,
+	lstatSync,
+	openSync,
+	renameSync,
+	rmSync,
+	statSync,
 } from 'node:fs';
 import path from 'node:path';
 import {UserError} from '../errors/user-error.js';
@@ -76,7 +90,11 @@ function inOneLine<Result>(called: string, work: () => Result): Result {
 function targetOf(file: string, {called, existing, direct = false}: WriteOptions): Target {
 	const folder = path.dirname(file);
 	if (file.endsWith('/') || !isFolder(folder)) {
-		throw new UserError(file.endsWith('/') ? `${called} names a folder; give the name of a file` : `${called} can not be written: there is no folder ${folder}`);
+		throw new UserError(
+			file.endsWith('/')
+				? `${called} names a folder; give the name of a file`
+				: `${called} can not be written: there is no folder ${folder}`,
+		);
 	}
 
 	// A link that leads to nothing has the name, too.
@@ -85,7 +103,10 @@ function targetOf(file: string, {called, existing, direct = false}: WriteOptions
 	}
 
 	const place = placeOf(file);
-	const status = place.descriptor === undefined ? statSync(place.path, {throwIfNoEntry: false, bigint: true}) : fstatSync(place.descriptor, {bigint: true});
+	const status =
+		place.descriptor === undefined
+			? statSync(place.path, {throwIfNoEntry: false, bigint: true})
+			: fstatSync(place.descriptor, {bigint: true});
 	if (status === undefined) {
 		// A name that is too long is told here, and a folder that takes nothing.
 		lstatSync(place.path, {throwIfNoEntry: false});
@@ -124,7 +145,10 @@ function writeOnDisk(target: Target, bytes: Uint8Array, {called, existing}: Writ
 		return;
 	}
 
-	const draft = path.join(path.dirname(file), `.vqlab-${Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex')}.tmp`);
+	const draft = path.join(
+		path.dirname(file),
+		`.vqlab-${Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex')}.tmp`,
+	);
 	try {
 		writeDraft(draft, bytes, status);
 		if (existing === 'refuse') {
@@ -147,15 +171,20 @@ function writeOnDisk(target: Target, bytes: Uint8Array, {called, existing}: Writ
 }
 
 function writeDraft(draft: string, bytes: Uint8Array, old: BigIntStats | undefined): void {
-	withFile(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, descriptor => {
-		writeAll(descriptor, bytes);
-		if (old !== undefined) {
-			keepOwner(descriptor, old);
-			fchmodSync(descriptor, Number(old.mode & 0o7777n));
-		}
+	withFile(
+		draft,
+		constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
+		descriptor => {
+			writeAll(descriptor, bytes);
+			if (old !== undefined) {
+				keepOwner(descriptor, old);
+				fchmodSync(descriptor, Number(old.mode & 0o7777n));
+			}
 
-		fsyncSync(descriptor);
-	}, old === undefined ? 0o666 : 0o600);
+			fsyncSync(descriptor);
+		},
+		old === undefined ? 0o666 : 0o600,
+	);
 }
 
 /** Only a privileged user can give a file away; another one owns what he writes. */

@@ -33,11 +33,13 @@ export class Batch {
 	pauses = false;
 
 	constructor(client: ClientSpec, step: LoopStep, profile: DeviceProfile) {
-		this.types = Int32Array.from(step.commands, name => profile.requests.findIndex(request => request.name === name));
-		this.out = Int32Array.from(step.commands, name => isCommandName(name) ? outSegments(name, step.pages) : 1);
+		this.types = Int32Array.from(step.commands, name =>
+			profile.requests.findIndex(request => request.name === name),
+		);
+		this.out = Int32Array.from(step.commands, name => (isCommandName(name) ? outSegments(name, step.pages) : 1));
 		this.atVblank = step.begin === 'vblank';
 		this.queue = queueOf(profile, queueOfStep(client, step));
-		this.kib = step.rect === undefined ? 0 : step.rect.width * step.rect.height * 4 / 1024;
+		this.kib = step.rect === undefined ? 0 : (step.rect.width * step.rect.height * 4) / 1024;
 		this.writes = step.write !== undefined;
 		this.update(step);
 	}

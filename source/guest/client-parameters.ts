@@ -2,7 +2,17 @@ import {second, type Parameter} from '../parameters/parameter.js';
 import {notifyChoices, waitChoices} from './client-choices.js';
 
 /** What can be set of a client by a key of its own, `clients.<name>.<setting>`. */
-export const clientSettingNames = ['rate', 'hz', 'think', 'prepare', 'service', 'gpuTime', 'fenced', 'notify', 'wait'] as const;
+export const clientSettingNames = [
+	'rate',
+	'hz',
+	'think',
+	'prepare',
+	'service',
+	'gpuTime',
+	'fenced',
+	'notify',
+	'wait',
+] as const;
 
 export type ClientSettingName = (typeof clientSettingNames)[number];
 
@@ -12,11 +22,19 @@ export type ClientKey = {readonly client: string; readonly setting: ClientSettin
 const automatic = {word: 'inherit', words: 'what the preset gives the client'} as const;
 
 const common = {
-	group: 'client', effect: 'next-use', provenance: {kind: 'assumed', source: 'the preset'}, default: 'inherit', automatic,
+	group: 'client',
+	effect: 'next-use',
+	provenance: {kind: 'assumed', source: 'the preset'},
+	default: 'inherit',
+	automatic,
 } as const;
 
 const time = {
-	...common, type: 'distribution', unit: 'duration', min: 0, max: 60 * second,
+	...common,
+	type: 'distribution',
+	unit: 'duration',
+	min: 0,
+	max: 60 * second,
 } as const;
 
 const entries: Readonly<Record<ClientSettingName, Parameter>> = {

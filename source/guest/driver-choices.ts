@@ -12,7 +12,7 @@ export const lockPolicyChoices = [
 		functions: 'virtqueue_kick inside spin_lock(&vgdev->ctrlq.qlock), in virtio_gpu_queue_ctrl_buffer_locked',
 		versions: 'Linux up to 5.4',
 		moves: 'the doorbell (VM exit, BQL wait) into the lock hold: the dequeue worker and other submitters spin for as long as it lasts',
-		noHelp: 'never; harmless only with one vCPU at work, with the IRQ on the submitter\'s vCPU, or when the doorbell is short (ioeventfd)',
+		noHelp: "never; harmless only with one vCPU at work, with the IRQ on the submitter's vCPU, or when the doorbell is short (ioeventfd)",
 		source: 'Chia-I Wu, <20190711023959.170158-1-olvaffe@gmail.com>; Linux v5.4 virtgpu_vq.c',
 	},
 	{
@@ -29,7 +29,8 @@ export const lockPolicyChoices = [
 		value: 'kick-batched',
 		sets: {batched: true, ringUnderLock: false},
 		words: 'A command does not ring; an explicit notify takes the lock again to prepare, and rings outside.',
-		functions: 'virtio_gpu_queue_ctrl_sgs counts pending_commands; virtio_gpu_notify does kick_prepare inside ctrlq.qlock, virtqueue_notify outside',
+		functions:
+			'virtio_gpu_queue_ctrl_sgs counts pending_commands; virtio_gpu_notify does kick_prepare inside ctrlq.qlock, virtqueue_notify outside',
 		versions: 'Linux 5.7 to today (read up to 6.12)',
 		moves: 'several doorbells into one a batch, and one more lock round trip a notify; the first commands of a batch wait for its end (notifyDelay)',
 		noHelp: 'when every batch is one command: it then costs a lock round trip more and saves no doorbell',
@@ -53,7 +54,8 @@ export const roomRuleChoices = [
 		value: 'check-first',
 		sets: {checkFirst: true},
 		words: 'With too little room: unlock, explicit notify, sleep until the slots that the command needs are free.',
-		functions: 'virtio_gpu_queue_ctrl_sgs: num_free < elemcnt, virtio_gpu_notify, wait_event(ack_queue, num_free >= elemcnt)',
+		functions:
+			'virtio_gpu_queue_ctrl_sgs: num_free < elemcnt, virtio_gpu_notify, wait_event(ack_queue, num_free >= elemcnt)',
 		versions: 'Linux 5.7 and later',
 		moves: 'the doorbell of a full ring out of the lock',
 		noHelp: 'when the ring is never full',
@@ -63,7 +65,8 @@ export const roomRuleChoices = [
 		value: 'add-first',
 		sets: {checkFirst: false},
 		words: 'Unfenced commands try to add, fenced ones want 3 free slots; a refusal rings under the lock, and the sleep ends with 3 free.',
-		functions: 'virtqueue_add_split calls vq->notify itself when it lacks room; wait_event(ack_queue, num_free >= 3)',
+		functions:
+			'virtqueue_add_split calls vq->notify itself when it lacks room; wait_event(ack_queue, num_free >= 3)',
 		versions: 'Linux up to 5.6; cursorq in every kernel',
 		moves: 'a doorbell into the lock at every full ring, whatever the lock policy',
 		noHelp: 'when the ring is never full; with indirect descriptors 2 of its slots stay unused by fenced commands',
@@ -108,7 +111,8 @@ export const edidPropertyChoices = [
 		value: 'under-lock',
 		sets: {edidUnderLock: true},
 		words: 'The property is updated with display_info_lock held, by a function that may sleep.',
-		functions: 'drm_connector_update_edid_property inside spin_lock(&vgdev->display_info_lock), in virtio_gpu_cmd_get_edid_cb',
+		functions:
+			'drm_connector_update_edid_property inside spin_lock(&vgdev->display_info_lock), in virtio_gpu_cmd_get_edid_cb',
 		versions: 'Linux 5.0 and 5.1',
 		moves: 'a mutex and an allocation into a spinlock: "sleeping function called from invalid context" (sleep-in-atomic)',
 		noHelp: 'never; it goes unseen without CONFIG_DEBUG_ATOMIC_SLEEP until the update does sleep',
@@ -118,7 +122,8 @@ export const edidPropertyChoices = [
 		value: 'before-lock',
 		sets: {edidUnderLock: false},
 		words: 'The property is updated before the lock is taken; under it only the pointers are exchanged.',
-		functions: 'drm_connector_update_edid_property, then spin_lock(&vgdev->display_info_lock), in virtio_gpu_cmd_get_edid_cb',
+		functions:
+			'drm_connector_update_edid_property, then spin_lock(&vgdev->display_info_lock), in virtio_gpu_cmd_get_edid_cb',
 		versions: 'Linux from 41de4be6f6ef on',
 		moves: 'the update out of the lock; the worker takes as long as before',
 		noHelp: 'when no display asks for its EDID',

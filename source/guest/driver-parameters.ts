@@ -1,8 +1,6 @@
 import {microsecond, type Parameter} from '../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../parameters/spread.js';
-import {
-	edidPropertyChoices, lockPolicyChoices, roomRuleChoices, spinlockChoices,
-} from './driver-choices.js';
+import {edidPropertyChoices, lockPolicyChoices, roomRuleChoices, spinlockChoices} from './driver-choices.js';
 
 /** What the guest driver does: drivers/gpu/drm/virtio/virtgpu_vq.c. */
 export const driverParameters = [
@@ -14,7 +12,10 @@ export const driverParameters = [
 		unit: 'choice',
 		choices: lockPolicyChoices,
 		default: 'kick-batched',
-		provenance: {kind: 'source code', source: 'Linux 5.7 and later, virtio_gpu_queue_ctrl_sgs and virtio_gpu_notify'},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux 5.7 and later, virtio_gpu_queue_ctrl_sgs and virtio_gpu_notify',
+		},
 		words: 'Where the driver rings the doorbell, seen from ctrlq.qlock. A doorbell is a VM exit that may wait for the BQL, so everybody who wants the lock waits for it when it is rung inside.',
 		effect: 'next-use',
 		metrics: ['lock.waits.workerOnNotify', 'lock.spin.worker', 'lock.hold.p99', 'kicks.perCommand'],
@@ -40,7 +41,10 @@ export const driverParameters = [
 		unit: 'choice',
 		choices: spinlockChoices,
 		default: 'pv-qspinlock',
-		provenance: {kind: 'source code', source: 'Linux kvm_spinlock_init: PV spinlocks when the host offers PV_UNHALT and the guest has more than one CPU'},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux kvm_spinlock_init: PV spinlocks when the host offers PV_UNHALT and the guest has more than one CPU',
+		},
 		words: 'How a guest CPU waits for ctrlq.qlock and cursorq.qlock. It decides who gets the lock next and whether the waiter burns a host CPU that the holder needs.',
 		effect: 'restart',
 		metrics: ['lock.spin.total', 'lock.halted', 'lock.wait.p99'],
@@ -87,7 +91,10 @@ export const driverParameters = [
 		type: 'boolean',
 		unit: 'on or off',
 		default: false,
-		provenance: {kind: 'source code', source: 'Linux 5.5 and 5.6, virtio_gpu_queue_fenced_ctrl_buffer; fixed by <20200205181955.202485-2-olvaffe@gmail.com>'},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux 5.5 and 5.6, virtio_gpu_queue_fenced_ctrl_buffer; fixed by <20200205181955.202485-2-olvaffe@gmail.com>',
+		},
 		words: 'The control queue checks for 2 + n free slots, n the segments of the data, and waits until 3 are free. In between the submitter goes round lock, check and unlock and never sleeps.',
 		effect: 'next-use',
 		metrics: ['lock.acquisitions', 'lock.spin.worker', 'latency.stages.ringWait.mean'],
@@ -100,7 +107,10 @@ export const driverParameters = [
 		type: 'boolean',
 		unit: 'on or off',
 		default: false,
-		provenance: {kind: 'source code', source: 'Linux 70d1ace56db6 drm/virtio: conditionally allocate virtio_gpu_fence: off; on before it'},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux 70d1ace56db6 drm/virtio: conditionally allocate virtio_gpu_fence: off; on before it',
+		},
 		words: 'Gives every SUBMIT_3D a fence, whether anybody asks for one or not. A fence that nobody waits for still goes through the fence queue and raises an interrupt.',
 		effect: 'next-use',
 		metrics: ['irqs.perCommand', 'latency.stages.fence.mean'],
@@ -113,7 +123,10 @@ export const driverParameters = [
 		unit: 'choice',
 		choices: edidPropertyChoices,
 		default: 'before-lock',
-		provenance: {kind: 'source code', source: 'Linux 41de4be6f6ef drm/virtio: move drm_connector_update_edid_property() call'},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux 41de4be6f6ef drm/virtio: move drm_connector_update_edid_property() call',
+		},
 		words: 'Where the response to GET_EDID updates the EDID property of the connector, seen from display_info_lock. The update may sleep, and under a spinlock nothing may.',
 		effect: 'next-use',
 		metrics: ['worker.runTime.p99'],
@@ -128,7 +141,10 @@ export const driverParameters = [
 		min: 0,
 		max: 100 * microsecond,
 		default: spreadAbout(150, spreads.guestCode),
-		provenance: withSpread({kind: 'assumed', source: 'a fence slot of a reservation object: a few cache lines; no published figure'}, spreads.guestCode),
+		provenance: withSpread(
+			{kind: 'assumed', source: 'a fence slot of a reservation object: a few cache lines; no published figure'},
+			spreads.guestCode,
+		),
 		words: 'Time to add a fence to one buffer object (virtio_gpu_array_add_fence). It is spent with ctrlq.qlock held, so the hold grows with the objects.',
 		effect: 'next-use',
 		metrics: ['lock.hold.p50', 'lock.spin.total'],

@@ -1,6 +1,4 @@
-import {
-	CpuSet, type CpuTimers, type Program,
-} from '../cpu/cpu-set.js';
+import {CpuSet, type CpuTimers, type Program} from '../cpu/cpu-set.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {type Cpu} from '../cpu/cpu.js';
 import {type CpuId, type ThreadId, type VcpuId} from '../cpu/ids.js';
@@ -105,18 +103,24 @@ export class GuestCore {
 	/** Makes the queues of the device with their locks, for these rings. */
 	addQueues(rings: readonly Virtqueue[]): void {
 		const ids = queueIds(this.profile);
-		const qlocks = ids.map(id => this.addLock(`place/lock/${id}`, {queue: id, name: this.profile.queues[id].lockName}));
-		const waitLocks = ids.map(id => this.addLock(`place/lock/ack_queue/${id}`, {name: `ack_queue.lock (${this.profile.queues[id].name})`}));
+		const qlocks = ids.map(id =>
+			this.addLock(`place/lock/${id}`, {queue: id, name: this.profile.queues[id].lockName}),
+		);
+		const waitLocks = ids.map(id =>
+			this.addLock(`place/lock/ack_queue/${id}`, {name: `ack_queue.lock (${this.profile.queues[id].name})`}),
+		);
 		for (const id of ids) {
-			this.queues.push(new DriverQueue({
-				id,
-				profile: this.profile.queues[id],
-				ring: rings[id],
-				lock: this.locks[qlocks[id]],
-				lockId: qlocks[id],
-				waitLockId: waitLocks[id],
-				threads: this.roles.threads,
-			}));
+			this.queues.push(
+				new DriverQueue({
+					id,
+					profile: this.profile.queues[id],
+					ring: rings[id],
+					lock: this.locks[qlocks[id]],
+					lockId: qlocks[id],
+					waitLockId: waitLocks[id],
+					threads: this.roles.threads,
+				}),
+			);
 		}
 	}
 
@@ -128,7 +132,9 @@ export class GuestCore {
 		const view = {isExecuting: (id: number): boolean => this.isExecuting(id)};
 		this.lockQueue.push(queue ?? -1);
 		this.lockNames.push(name ?? stream.slice(stream.lastIndexOf('/') + 1));
-		return this.locks.push(new Spinlock(this.spinlock, this.roles.owners, view, new RandomStream(this.seed, stream))) - 1 as LockId;
+		return (this.locks.push(
+			new Spinlock(this.spinlock, this.roles.owners, view, new RandomStream(this.seed, stream)),
+		) - 1) as LockId;
 	}
 
 	/** The thread computes for `duration` ns, then takes `step`. */
@@ -337,7 +343,12 @@ export class GuestCore {
 	}
 
 	private grantToHandler(cpu: Cpu): void {
-		this.traceOwner(tracepoint.lockAcquired, this.roles.handler(cpu.id), this.handlerSpins[cpu.id] as LockId, lockRole.worker);
+		this.traceOwner(
+			tracepoint.lockAcquired,
+			this.roles.handler(cpu.id),
+			this.handlerSpins[cpu.id] as LockId,
+			lockRole.worker,
+		);
 		this.handlerSpins[cpu.id] = -1;
 		if (cpu.frozen) {
 			cpu.interruptRemaining = this.costs.lockTransfer.draw();

@@ -1,11 +1,13 @@
 import {commandIndex, commandNames, commands} from '../devices/gpu/commands.js';
 import {family} from '../parameters/family.js';
 import {
-	constant, microsecond, millisecond, type DistributionParameter, type Parameter,
+	constant,
+	microsecond,
+	millisecond,
+	type DistributionParameter,
+	type Parameter,
 } from '../parameters/parameter.js';
-import {
-	type Spread, spreadAbout, spreads, withSpread,
-} from '../parameters/spread.js';
+import {type Spread, spreadAbout, spreads, withSpread} from '../parameters/spread.js';
 
 type Cost<Name extends string> = Pick<DistributionParameter, 'label' | 'provenance' | 'words' | 'metrics'> & {
 	readonly name: Name;
@@ -17,7 +19,13 @@ type Cost<Name extends string> = Pick<DistributionParameter, 'label' | 'provenan
 };
 
 function cost<const Name extends string>({
-	name, value, per, max, spread, provenance, ...rest
+	name,
+	value,
+	per,
+	max,
+	spread,
+	provenance,
+	...rest
 }: Cost<Name>): DistributionParameter & {readonly key: `guest.cost.${Name}`; readonly sets: Name} {
 	return {
 		sets: name,
@@ -78,7 +86,10 @@ export const guestCostParameters = [
 		value: 300,
 		per: 'a command',
 		spread: spreads.guestCode,
-		provenance: {kind: 'assumed', source: 'between 0.2 and 0.5 us native; the same with and without an indirect table'},
+		provenance: {
+			kind: 'assumed',
+			source: 'between 0.2 and 0.5 us native; the same with and without an indirect table',
+		},
 		words: 'Time of virtqueue_add_sgs, with ctrlq.qlock held; at its end avail->idx is published. It is the part of the lock hold that no lock policy removes.',
 		metrics: ['latency.stages.submit.mean', 'lock.hold.p50'],
 	}),
@@ -88,7 +99,7 @@ export const guestCostParameters = [
 		value: 100,
 		per: 'a call',
 		spread: spreads.guestCode,
-		provenance: {kind: 'assumed', source: 'a full barrier and a read of the other side\'s cache line'},
+		provenance: {kind: 'assumed', source: "a full barrier and a read of the other side's cache line"},
 		words: 'Time of virtqueue_kick_prepare, with the lock held. Batched policies pay for it once a notify instead of once a command.',
 		metrics: ['lock.hold.p50'],
 	}),
@@ -98,7 +109,10 @@ export const guestCostParameters = [
 		value: 200,
 		per: 'a worker run',
 		spread: spreads.guestCode,
-		provenance: {kind: 'assumed', source: 'disable_cb, enable_cb and their barriers; measured under TCG: a hold of 1.5 to 4 us without buffers'},
+		provenance: {
+			kind: 'assumed',
+			source: 'disable_cb, enable_cb and their barriers; measured under TCG: a hold of 1.5 to 4 us without buffers',
+		},
 		words: 'Time of the worker with the lock held that does not depend on the number of buffers: virtqueue_disable_cb and virtqueue_enable_cb. It is paid once for each run of the dequeue work.',
 		metrics: ['latency.stages.reap.mean', 'lock.hold.p50'],
 	}),
@@ -125,8 +139,11 @@ export const guestCostParameters = [
 		label: 'deferred free',
 		value: 0,
 		per: 'a RESOURCE_UNREF',
-		provenance: {kind: 'assumed', source: 'part of guest.cost.response by default; inferred under TCG: about 10 us an object, in batches every 12 ms'},
-		words: 'Guest time to free the memory of an object after its RESOURCE_UNREF was answered, on the worker\'s vCPU. It is done in batches (guest.freePeriod) that hold up the worker.',
+		provenance: {
+			kind: 'assumed',
+			source: 'part of guest.cost.response by default; inferred under TCG: about 10 us an object, in batches every 12 ms',
+		},
+		words: "Guest time to free the memory of an object after its RESOURCE_UNREF was answered, on the worker's vCPU. It is done in batches (guest.freePeriod) that hold up the worker.",
 		metrics: ['latency.stages.workerDelay.tail', 'ring.fullWaits'],
 	}),
 	cost({
@@ -134,7 +151,10 @@ export const guestCostParameters = [
 		label: 'grace period',
 		value: 0,
 		per: 'an RCU grace period',
-		provenance: {kind: 'assumed', source: 'not modelled by default; kernel/rcu/tree.c rcu_gp_kthread: one about every 12 ms at HZ=250 while callbacks wait'},
+		provenance: {
+			kind: 'assumed',
+			source: 'not modelled by default; kernel/rcu/tree.c rcu_gp_kthread: one about every 12 ms at HZ=250 while callbacks wait',
+		},
 		words: 'Work of the RCU kthread in a grace period while objects are being freed. A vCPU wakes it with a lock held, and on a shared host CPU the kthread then spins on that lock.',
 		metrics: ['cpu.vcpus[0].spin', 'throughput.completed'],
 	}),
@@ -144,7 +164,10 @@ export const guestCostParameters = [
 		value: 1500,
 		per: 'a tick',
 		spread: spreads.guestCode,
-		provenance: {kind: 'assumed', source: 'tick_nohz_handler with sched_tick and update_process_times; no published figure; 80 to 150 us measured under TCG'},
+		provenance: {
+			kind: 'assumed',
+			source: 'tick_nohz_handler with sched_tick and update_process_times; no published figure; 80 to 150 us measured under TCG',
+		},
 		words: 'Guest time of the handler of a tick (guest.tick), behind guest.cost.irqEntry. It comes with two VM exits under KVM, and with two wake-ups of the main loop under TCG.',
 		metrics: ['cpu.vcpus[0].guest', 'latency.p99'],
 	}),
@@ -164,7 +187,7 @@ export const guestCostParameters = [
 		value: 4 * microsecond,
 		spread: spreads.guestWake,
 		provenance: {kind: 'assumed', source: 'between 2 and 8 us on an idle CPU; no published figure'},
-		words: 'From queue_work to virtio_gpu_dequeue_ctrl_func on a vCPU that is idle: wake-up and switch to the kworker. On a busy vCPU the scheduler\'s delay is added by the model.',
+		words: "From queue_work to virtio_gpu_dequeue_ctrl_func on a vCPU that is idle: wake-up and switch to the kworker. On a busy vCPU the scheduler's delay is added by the model.",
 		metrics: ['latency.stages.workerDelay.mean'],
 	}),
 	cost({
@@ -183,7 +206,10 @@ export const guestCostParameters = [
 		value: microsecond,
 		per: 'a switch',
 		spread: spreads.guestCode,
-		provenance: {kind: 'published', source: 'about 1.1 us thread to thread by pipe ping-pong (11th generation i7, Linux 6.6), a weak source'},
+		provenance: {
+			kind: 'published',
+			source: 'about 1.1 us thread to thread by pipe ping-pong (11th generation i7, Linux 6.6), a weak source',
+		},
 		words: 'Time of a switch between two guest tasks on a vCPU. It counts as guest time.',
 		metrics: ['latency.stages.workerDelay.mean'],
 	}),
@@ -212,7 +238,10 @@ export const guestCostParameters = [
 		value: 60,
 		max: 100 * microsecond,
 		spread: spreads.guestCode,
-		provenance: {kind: 'assumed', source: 'an uncontended unlock and a wait_event whose condition holds: two atomic operations and some loads'},
+		provenance: {
+			kind: 'assumed',
+			source: 'an uncontended unlock and a wait_event whose condition holds: two atomic operations and some loads',
+		},
 		words: 'A round of the hot loop of driver.waitBug, from the unlock to the next spin_lock. Nothing else draws it; less than 10 ns counts as 10 ns.',
 		metrics: ['lock.acquisitions', 'lock.spin.worker'],
 	}),
@@ -226,7 +255,10 @@ export const guestCostParameters = [
 		min: 1,
 		max: 16_777_216,
 		default: 32_768,
-		provenance: {kind: 'source code', source: 'Linux kernel/locking/qspinlock_paravirt.h: SPIN_THRESHOLD is 1 << 15'},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux kernel/locking/qspinlock_paravirt.h: SPIN_THRESHOLD is 1 << 15',
+		},
 		words: 'PAUSEs after which a PV waiter halts. Used by pv-qspinlock only.',
 		effect: 'next-use',
 		metrics: ['lock.halted', 'lock.spin.total'],
@@ -237,7 +269,10 @@ export const guestCostParameters = [
 		value: 2 * microsecond,
 		per: 'a hypercall',
 		spread: spreads.wake,
-		provenance: {kind: 'assumed', source: 'an exit handled in the kernel (0.7 us) plus the wake-up of a vCPU thread'},
+		provenance: {
+			kind: 'assumed',
+			source: 'an exit handled in the kernel (0.7 us) plus the wake-up of a vCPU thread',
+		},
 		words: 'What the unlocker pays to wake a halted waiter (KVM_HC_KICK_CPU). Used by pv-qspinlock only.',
 		metrics: ['lock.halted'],
 	}),

@@ -11,7 +11,10 @@ export const guestParameters = [
 		min: 1,
 		max: 64,
 		default: 2,
-		provenance: {kind: 'assumed', source: 'the fewest with which submitter and dequeue worker can meet at the lock'},
+		provenance: {
+			kind: 'assumed',
+			source: 'the fewest with which submitter and dequeue worker can meet at the lock',
+		},
 		words: 'CPUs of the guest; each is a thread on the host. With one, submitter and worker take turns and never spin on each other, unless the holder is descheduled.',
 		effect: 'restart',
 		metrics: ['lock.contentionShare', 'cpu.vcpusBusy'],
@@ -28,7 +31,7 @@ export const guestParameters = [
 		max: 63,
 		default: 1,
 		provenance: {kind: 'measured', source: 'the control vector stayed on vCPU 1 of a 6.12 guest with 2 vCPUs'},
-		words: 'vCPU that takes the control queue\'s interrupt and runs its dequeue work. On the submitter\'s own vCPU it cannot spin during a doorbell; a client that is not pinned (`vcpu`) leaves a busy vCPU by itself, as in Linux.',
+		words: "vCPU that takes the control queue's interrupt and runs its dequeue work. On the submitter's own vCPU it cannot spin during a doorbell; a client that is not pinned (`vcpu`) leaves a busy vCPU by itself, as in Linux.",
 		effect: 'next-use',
 		metrics: ['lock.waits.workerOnNotify', 'latency.stages.workerDelay.mean'],
 	},
@@ -62,7 +65,10 @@ export const guestSchedulerParameters = [
 		min: 10 * microsecond,
 		max: 100 * millisecond,
 		default: 3 * millisecond,
-		provenance: {kind: 'source code', source: 'Linux 6.6 to 6.14 sysctl_sched_base_slice: 0.75 ms x (1 + log2 CPUs), 3 ms from 8 CPUs'},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux 6.6 to 6.14 sysctl_sched_base_slice: 0.75 ms x (1 + log2 CPUs), 3 ms from 8 CPUs',
+		},
 		words: 'Time slice of the guest scheduler (EEVDF base slice). It bounds how long the worker waits for a vCPU that a client keeps busy.',
 		effect: 'next-use',
 		metrics: ['latency.stages.workerDelay.tail'],
@@ -77,9 +83,13 @@ export const guestSchedulerParameters = [
 		min: 0,
 		max: 100 * millisecond,
 		default: 4 * millisecond,
-		provenance: {kind: 'source code', source: 'Linux kernel/Kconfig.hz: HZ_250 is the default; Fedora, Arch and Ubuntu since 24.10 have 1000 (1 ms)'},
-		words: 'Period of the guest\'s tick, on each vCPU that is not idle: an interrupt (guest.cost.tick) and the exits around it. '
-			+ '0 stands for nohz_full: a vCPU that one thread has for itself has none.',
+		provenance: {
+			kind: 'source code',
+			source: 'Linux kernel/Kconfig.hz: HZ_250 is the default; Fedora, Arch and Ubuntu since 24.10 have 1000 (1 ms)',
+		},
+		words:
+			"Period of the guest's tick, on each vCPU that is not idle: an interrupt (guest.cost.tick) and the exits around it. " +
+			'0 stands for nohz_full: a vCPU that one thread has for itself has none.',
 		effect: 'next-use',
 		metrics: ['exits.kernel', 'latency.p99', 'cpu.mainLoop'],
 	},
@@ -91,7 +101,10 @@ export const guestSchedulerParameters = [
 		type: 'boolean',
 		unit: 'on or off',
 		default: true,
-		provenance: {kind: 'source code', source: 'Linux 6.6 and later: RUN_TO_PARITY is on (kernel/sched/features.h); earlier kernels have no such rule'},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux 6.6 and later: RUN_TO_PARITY is on (kernel/sched/features.h); earlier kernels have no such rule',
+		},
 		words: 'Whether a running guest thread keeps its vCPU for its slice as long as it is eligible. It matters where a submitter shares the vCPU of the dequeue worker.',
 		effect: 'next-use',
 		metrics: ['latency.stages.workerDelay.mean', 'worker.batch'],

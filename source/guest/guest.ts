@@ -23,9 +23,7 @@ import {GracePeriods} from './rcu/grace-periods.js';
 import {Responses} from './responses.js';
 import {GuestRoles} from './roles.js';
 import {Rounds} from './rounds.js';
-import {
-	clientSteps, deferredFreeSteps, gracePeriodSteps, step,
-} from './step.js';
+import {clientSteps, deferredFreeSteps, gracePeriodSteps, step} from './step.js';
 import {Submitter} from './submitter.js';
 
 type GuestOptions = {
@@ -67,7 +65,10 @@ export class Guest {
 		const {threads, submitters, roles} = people(options);
 		this.submitters = submitters;
 		this.core = new GuestCore({
-			...options, program: this, threads, roles,
+			...options,
+			program: this,
+			threads,
+			roles,
 		});
 		this.core.addQueues(options.rings);
 		const responses = new Responses(this.core, submitters);
@@ -75,7 +76,11 @@ export class Guest {
 		this.parking = new ParkingPlace(this.core, submitters);
 		this.frees = new DeferredFree(this.core, gracePeriods, options.timers.free);
 		this.driver = options.createDriver({
-			core: this.core, responses, submitters, parking: this.parking, frees: this.frees,
+			core: this.core,
+			responses,
+			submitters,
+			parking: this.parking,
+			frees: this.frees,
 		});
 		this.rounds = new Rounds(this.core, submitters, this.driver, responses);
 		this.interrupts = new Interrupts(this.core, this.driver, gracePeriods);
@@ -179,7 +184,10 @@ export class Guest {
 		put(deferredFreeSteps, this.frees);
 		put(gracePeriodSteps, gracePeriods);
 		for (const [name, names] of Object.entries(this.core.profile.driverSteps)) {
-			put(driverSteps.filter(known => names.includes(known)), this.driver.parts[name]);
+			put(
+				driverSteps.filter(known => names.includes(known)),
+				this.driver.parts[name],
+			);
 		}
 
 		return parts;
@@ -190,7 +198,11 @@ export class Guest {
 const noStep = -1;
 
 /** The guest's threads, and what its clients' threads submit. */
-function people({clients, vcpus, loop, seed, timers, driver, profile}: GuestOptions): {threads: Thread[]; submitters: Submitter[]; roles: GuestRoles} {
+function people({clients, vcpus, loop, seed, timers, driver, profile}: GuestOptions): {
+	threads: Thread[];
+	submitters: Submitter[];
+	roles: GuestRoles;
+} {
 	const threads: Thread[] = [];
 	const submitters: Submitter[] = [];
 	// The guest's scheduler spreads what is always runnable; a paced client takes what is left.
@@ -202,15 +214,17 @@ function people({clients, vcpus, loop, seed, timers, driver, profile}: GuestOpti
 			const pinned = spec.vcpu === 'any' ? -1 : spec.vcpu;
 			const rank = spec.kind === 'paced' ? paced++ : busy++;
 			threads.push(new Thread(id, pinned < 0 ? rank % vcpus : pinned, pinned));
-			submitters.push(new Submitter({
-				client,
-				spec,
-				profile,
-				thread: i,
-				seed,
-				pauseTimer: loop.addTimer(timers.pause, id),
-				arrivalTimer: loop.addTimer(timers.arrival, id),
-			}));
+			submitters.push(
+				new Submitter({
+					client,
+					spec,
+					profile,
+					thread: i,
+					seed,
+					pauseTimer: loop.addTimer(timers.pause, id),
+					arrivalTimer: loop.addTimer(timers.arrival, id),
+				}),
+			);
 		}
 	}
 

@@ -8,7 +8,11 @@ import {type GracePeriods} from './rcu/grace-periods.js';
 
 /** What a handler is about that is not about a queue (those go by their ids): the tick, the programming of the next one, a softirq, nothing used. */
 const handled = {
-	none: -1, tick: -2, program: -3, softirq: -4, nothing: -5,
+	none: -1,
+	tick: -2,
+	program: -3,
+	softirq: -4,
+	nothing: -5,
 } as const;
 
 /** The interrupts of the guest's vCPUs: those that wait, and their handlers. */

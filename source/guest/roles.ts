@@ -35,21 +35,21 @@ export class GuestRoles {
 
 	/** Runs the works of the system workqueue on this vCPU. */
 	kworker(vcpu: VcpuId): ThreadId {
-		return this.clients + vcpu as ThreadId;
+		return (this.clients + vcpu) as ThreadId;
 	}
 
 	/** ksoftirqd of this vCPU. */
 	softirq(vcpu: VcpuId): ThreadId {
-		return this.clients + this.vcpus + vcpu as ThreadId;
+		return (this.clients + this.vcpus + vcpu) as ThreadId;
 	}
 
 	get graceKthread(): ThreadId {
-		return this.clients + 2 * this.vcpus as ThreadId;
+		return (this.clients + 2 * this.vcpus) as ThreadId;
 	}
 
 	/** What runs on this vCPU on top of its thread. */
 	handler(vcpu: VcpuId): ThreadId {
-		return this.threads + vcpu as ThreadId;
+		return (this.threads + vcpu) as ThreadId;
 	}
 
 	/** The vCPU whose handler this owner of a lock is, or -1 for a thread. */

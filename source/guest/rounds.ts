@@ -143,7 +143,10 @@ export class Rounds implements GuestPart {
 				if (!submitter.hungry) {
 					// One frame a vblank, the next one that is not past.
 					const vblank = Math.ceil(now / submitter.interval) * submitter.interval;
-					submitter.vblank = vblank > submitter.vblank ? vblank : Math.floor(submitter.vblank / submitter.interval + 1) * submitter.interval;
+					submitter.vblank =
+						vblank > submitter.vblank
+							? vblank
+							: Math.floor(submitter.vblank / submitter.interval + 1) * submitter.interval;
 					if (submitter.vblank > now) {
 						submitter.hungry = true;
 						this.core.loop.queue.arm(submitter.pauseTimer, submitter.vblank);
@@ -233,7 +236,12 @@ export class Rounds implements GuestPart {
 		if (submitter.batch + 1 < submitter.loop.length) {
 			submitter.batch++;
 			submitter.position = 0;
-			this.pause(thread, submitter, submitter.current.atVblank ? this.untilVblank(submitter, pause) : pause, step.nextCommand);
+			this.pause(
+				thread,
+				submitter,
+				submitter.current.atVblank ? this.untilVblank(submitter, pause) : pause,
+				step.nextCommand,
+			);
 		} else {
 			this.pause(thread, submitter, pause, step.waitForRound);
 		}

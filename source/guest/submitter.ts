@@ -132,7 +132,7 @@ export class Submitter {
 /** Mean ns between two arrivals or vblanks; 0 for a closed client. */
 export function intervalOf(spec: ClientSpec): number {
 	if (spec.kind === 'open') {
-		return 1e9 * (spec.burst ?? 1) / (spec.rate ?? 1);
+		return (1e9 * (spec.burst ?? 1)) / (spec.rate ?? 1);
 	}
 
 	return spec.kind === 'paced' ? Math.floor(1e9 / (spec.hz ?? 60) + 0.5) : 0;

@@ -1,7 +1,5 @@
 import {type ThreadId} from '../cpu/ids.js';
-import {
-	CpuSet, type CpuTimers, type Program,
-} from '../cpu/cpu-set.js';
+import {CpuSet, type CpuTimers, type Program} from '../cpu/cpu-set.js';
 import {Mutex} from '../cpu/mutex.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {type Thread, threadState} from '../cpu/thread.js';

@@ -1,9 +1,11 @@
 import {
-	constant, microsecond, millisecond, type DistributionParameter, type Parameter,
+	constant,
+	microsecond,
+	millisecond,
+	type DistributionParameter,
+	type Parameter,
 } from '../parameters/parameter.js';
-import {
-	type Spread, spreadAbout, spreads, withSpread,
-} from '../parameters/spread.js';
+import {type Spread, spreadAbout, spreads, withSpread} from '../parameters/spread.js';
 
 type Cost<Name extends string> = Pick<DistributionParameter, 'label' | 'provenance' | 'words' | 'metrics'> & {
 	readonly name: Name;
@@ -14,7 +16,12 @@ type Cost<Name extends string> = Pick<DistributionParameter, 'label' | 'provenan
 };
 
 function cost<const Name extends string>({
-	name, value, per, spread, provenance, ...rest
+	name,
+	value,
+	per,
+	spread,
+	provenance,
+	...rest
 }: Cost<Name>): DistributionParameter & {readonly key: `host.cost.${Name}`; readonly sets: Name} {
 	return {
 		sets: name,
@@ -39,8 +46,11 @@ export const hostCostParameters = [
 		value: 2 * microsecond,
 		per: 'an exit',
 		spread: spreads.exit,
-		provenance: {kind: 'published', source: 'KVM commit ad3610919e6f: inl_from_qemu 5.8k cycles there and back, before the Spectre mitigations'},
-		words: 'From the guest\'s doorbell write until the vCPU thread runs in QEMU (KVM_EXIT_MMIO). The wait for the BQL comes after it and is often longer.',
+		provenance: {
+			kind: 'published',
+			source: 'KVM commit ad3610919e6f: inl_from_qemu 5.8k cycles there and back, before the Spectre mitigations',
+		},
+		words: "From the guest's doorbell write until the vCPU thread runs in QEMU (KVM_EXIT_MMIO). The wait for the BQL comes after it and is often longer.",
 		metrics: ['latency.stages.doorbell.mean', 'cpu.vcpus[0].exit'],
 	}),
 	cost({
@@ -59,8 +69,11 @@ export const hostCostParameters = [
 		value: 500,
 		per: 'an entry',
 		spread: spreads.exit,
-		provenance: {kind: 'assumed', source: 'the way back of an exit to QEMU; published figures give there and back together'},
-		words: 'From QEMU\'s KVM_RUN until guest code runs again. Under kick-under-lock it is part of the lock hold.',
+		provenance: {
+			kind: 'assumed',
+			source: 'the way back of an exit to QEMU; published figures give there and back together',
+		},
+		words: "From QEMU's KVM_RUN until guest code runs again. Under kick-under-lock it is part of the lock hold.",
 		metrics: ['cpu.vcpus[0].exit', 'lock.hold.p99'],
 	}),
 	cost({
@@ -69,7 +82,10 @@ export const hostCostParameters = [
 		value: 300,
 		per: 'a doorbell',
 		spread: spreads.hostCode,
-		provenance: {kind: 'assumed', source: 'virtio_queue_notify and qemu_bh_schedule, with an eventfd write of 0.36 us (measured) when the loop sleeps'},
+		provenance: {
+			kind: 'assumed',
+			source: 'virtio_queue_notify and qemu_bh_schedule, with an eventfd write of 0.36 us (measured) when the loop sleeps',
+		},
 		words: 'The handler of a doorbell on the vCPU thread, under the BQL: virtio_queue_notify, virtio_gpu_handle_ctrl_cb, qemu_bh_schedule. With ioeventfd the main loop runs it.',
 		metrics: ['latency.stages.doorbell.mean', 'bql.byHolder.vcpus'],
 	}),
@@ -79,7 +95,10 @@ export const hostCostParameters = [
 		value: 100,
 		per: 'a doorbell',
 		spread: spreads.hostCode,
-		provenance: {kind: 'assumed', source: 'return from virtio_pci_notify_write to bql_unlock in prepare_mmio_access\'s caller; no published figure'},
+		provenance: {
+			kind: 'assumed',
+			source: "return from virtio_pci_notify_write to bql_unlock in prepare_mmio_access's caller; no published figure",
+		},
 		words: 'From the wake-up of the main loop by a doorbell until its vCPU thread releases the BQL. A main loop that preempts the thread meanwhile blocks on the BQL and is woken again.',
 		metrics: ['bql.waitPerSecond', 'latency.stages.hostWake.mean'],
 	}),
@@ -88,7 +107,10 @@ export const hostCostParameters = [
 		label: 'wake-up IPI',
 		value: 0,
 		per: 'a wake-up of an idle CPU',
-		provenance: {kind: 'assumed', source: 'next to nothing on bare metal; in a VM the IPI is an exit, and a doorbell that woke the main loop took 10 us and more'},
+		provenance: {
+			kind: 'assumed',
+			source: 'next to nothing on bare metal; in a VM the IPI is an exit, and a doorbell that woke the main loop took 10 us and more',
+		},
 		words: 'What a host thread pays for the interrupt by which it wakes another on an idle CPU. It is part of the doorbell when the main loop sleeps.',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
 	}),
@@ -97,7 +119,10 @@ export const hostCostParameters = [
 		label: 'kick preempted',
 		value: 0,
 		per: 'a doorbell that wakes the server',
-		provenance: {kind: 'assumed', source: 'with a host CPU for each thread nobody takes the kicker\'s, and with fewer the model\'s scheduler shows it (host.cpus); calibrations measure it, as the scheduler of a recorded host is not seen'},
+		provenance: {
+			kind: 'assumed',
+			source: "with a host CPU for each thread nobody takes the kicker's, and with fewer the model's scheduler shows it (host.cpus); calibrations measure it, as the scheduler of a recorded host is not seen",
+		},
 		words: 'How long a vCPU whose doorbell woke the thread that serves the device is off its host CPU after it has released the BQL, because that thread took it. The device works meanwhile.',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
 	}),
@@ -106,9 +131,13 @@ export const hostCostParameters = [
 		label: 'cold caches',
 		value: 0,
 		per: 'a return of a vCPU',
-		provenance: {kind: 'assumed', source: 'other costs are means over warm and cold; under TCG on one host CPU guest code ran at about half its speed'},
-		words: 'CPU time that a vCPU loses on cold caches once its thread gets a host CPU again, had it been away for ever; after host.coldTime it is half of that. '
-			+ 'Until it is made good guest code runs at half speed.',
+		provenance: {
+			kind: 'assumed',
+			source: 'other costs are means over warm and cold; under TCG on one host CPU guest code ran at about half its speed',
+		},
+		words:
+			'CPU time that a vCPU loses on cold caches once its thread gets a host CPU again, had it been away for ever; after host.coldTime it is half of that. ' +
+			'Until it is made good guest code runs at half speed.',
 		metrics: ['throughput.completed', 'cpu.vcpusBusy'],
 	}),
 	cost({
@@ -126,7 +155,7 @@ export const hostCostParameters = [
 		value: 8 * microsecond,
 		spread: spreads.wake,
 		provenance: {kind: 'assumed', source: 'between 5 and 15 us on bare metal'},
-		words: 'From the eventfd write until the main loop returns from ppoll, or another backend\'s worker from epoll_wait. Part of the stage hostWake.',
+		words: "From the eventfd write until the main loop returns from ppoll, or another backend's worker from epoll_wait. Part of the stage hostWake.",
 		metrics: ['latency.stages.hostWake.mean'],
 	}),
 	cost({
@@ -134,7 +163,10 @@ export const hostCostParameters = [
 		label: 'halt wake',
 		value: 5 * microsecond,
 		spread: spreads.wake,
-		provenance: {kind: 'assumed', source: 'a wake-up of a vCPU thread, as host.cost.lockHandoff; no published figure'},
+		provenance: {
+			kind: 'assumed',
+			source: 'a wake-up of a vCPU thread, as host.cost.lockHandoff; no published figure',
+		},
 		words: 'From the wake-up of a halted vCPU thread until it enters the guest. Not paid while KVM still polls (host.haltPoll).',
 		metrics: ['latency.stages.irqDelay.mean'],
 	}),
@@ -174,7 +206,10 @@ export const hostCostParameters = [
 		value: 1500,
 		per: 'an MSI',
 		spread: spreads.hostCode,
-		provenance: {kind: 'assumed', source: 'system call KVM_SIGNAL_MSI with a kick of the vCPU; no published figure'},
+		provenance: {
+			kind: 'assumed',
+			source: 'system call KVM_SIGNAL_MSI with a kick of the vCPU; no published figure',
+		},
 		words: 'Time of the main loop to raise an interrupt (KVM_SIGNAL_MSI), under the BQL. virtio-gpu uses no irqfd.',
 		metrics: ['cpu.mainLoop', 'irqs.sent'],
 	}),
@@ -184,8 +219,11 @@ export const hostCostParameters = [
 		value: 800,
 		per: 'an interrupt',
 		spread: spreads.hostCode,
-		provenance: {kind: 'assumed', source: 'an eventfd write (0.36 us, measured) with the injection behind it (irqfd_wakeup, kvm_arch_set_irq_inatomic); no published figure'},
-		words: 'Time of a worker or process other than QEMU\'s main loop to raise an interrupt: a write to the irqfd, from which KVM injects in the same context. No BQL is held.',
+		provenance: {
+			kind: 'assumed',
+			source: 'an eventfd write (0.36 us, measured) with the injection behind it (irqfd_wakeup, kvm_arch_set_irq_inatomic); no published figure',
+		},
+		words: "Time of a worker or process other than QEMU's main loop to raise an interrupt: a write to the irqfd, from which KVM injects in the same context. No BQL is held.",
 		metrics: ['cpu.mainLoop', 'irqs.sent'],
 	}),
 	cost({
@@ -194,7 +232,10 @@ export const hostCostParameters = [
 		value: 100,
 		per: 'a doorbell',
 		spread: spreads.exit,
-		provenance: {kind: 'assumed', source: 'an uncached store to PCIe, which is posted: the CPU does not wait for the device; no published figure for virtio'},
+		provenance: {
+			kind: 'assumed',
+			source: 'an uncached store to PCIe, which is posted: the CPU does not wait for the device; no published figure for virtio',
+		},
 		words: 'What a doorbell costs the guest when the page is mapped from hardware (host.backend=mapped), in guest mode and without an exit. The device sees it at its end.',
 		metrics: ['latency.stages.doorbell.mean', 'lock.hold.p99'],
 	}),
@@ -204,8 +245,11 @@ export const hostCostParameters = [
 		value: 50 * microsecond,
 		per: 'a request',
 		spread: spreads.wake,
-		provenance: {kind: 'assumed', source: 'a message through a socket to QEMU\'s main loop, the update of the display, and back; no published figure'},
-		words: 'How long QEMU\'s display takes to answer vhost-user-gpu after a flush with virgl, GET_DISPLAY_INFO or GET_EDID. No command is popped meanwhile (wait_in).',
+		provenance: {
+			kind: 'assumed',
+			source: "a message through a socket to QEMU's main loop, the update of the display, and back; no published figure",
+		},
+		words: "How long QEMU's display takes to answer vhost-user-gpu after a flush with virgl, GET_DISPLAY_INFO or GET_EDID. No command is popped meanwhile (wait_in).",
 		metrics: ['latency.stages.hostQueue.mean', 'kicks.suppressed'],
 	}),
 	cost({
@@ -213,8 +257,11 @@ export const hostCostParameters = [
 		label: 'IRQ delivery',
 		value: microsecond,
 		spread: spreads.exit,
-		provenance: {kind: 'assumed', source: 'between 1 and 3 us from MSI to handler; an EXTERNAL_INTERRUPT exit alone averages 0.71 us (KVM commit 0c5f81dad46c)'},
-		words: 'From the store of an MSI to the guest\'s handler on a vCPU that runs guest code. A vCPU that is out in an exit takes it at its next entry.',
+		provenance: {
+			kind: 'assumed',
+			source: 'between 1 and 3 us from MSI to handler; an EXTERNAL_INTERRUPT exit alone averages 0.71 us (KVM commit 0c5f81dad46c)',
+		},
+		words: "From the store of an MSI to the guest's handler on a vCPU that runs guest code. A vCPU that is out in an exit takes it at its next entry.",
 		metrics: ['latency.stages.irqDelay.mean'],
 	}),
 	cost({
@@ -223,8 +270,11 @@ export const hostCostParameters = [
 		value: 2 * microsecond,
 		per: 'a tick of a vCPU',
 		spread: spreads.hostCode,
-		provenance: {kind: 'assumed', source: 'apic_timer in qemu_clock_run_timers; its time by itself was not measured'},
-		words: 'How long the main loop runs the callback of a vCPU\'s local APIC timer, under the BQL. Used with host.accel=tcg only: KVM keeps these timers in the kernel.',
+		provenance: {
+			kind: 'assumed',
+			source: 'apic_timer in qemu_clock_run_timers; its time by itself was not measured',
+		},
+		words: "How long the main loop runs the callback of a vCPU's local APIC timer, under the BQL. Used with host.accel=tcg only: KVM keeps these timers in the kernel.",
 		metrics: ['bql.byHolder.mainLoop', 'cpu.mainLoop'],
 	}),
 	cost({
@@ -233,7 +283,10 @@ export const hostCostParameters = [
 		value: 100,
 		per: 'a PAUSE',
 		spread: spreads.guestCode,
-		provenance: {kind: 'assumed', source: 'measured under TCG: a PAUSE takes 135 to 186 ns against 28 native; how much of it is under the BQL is not known'},
+		provenance: {
+			kind: 'assumed',
+			source: 'measured under TCG: a PAUSE takes 135 to 186 ns against 28 native; how much of it is under the BQL is not known',
+		},
 		words: 'How long a PAUSE of a spinning vCPU holds the BQL. Used with host.accel=tcg only.',
 		metrics: ['bql.waitPerSecond', 'bql.byHolder.vcpus'],
 	}),
@@ -243,7 +296,10 @@ export const hostCostParameters = [
 		value: 500,
 		per: 'an access',
 		spread: spreads.guestCode,
-		provenance: {kind: 'assumed', source: 'leaving HLT, taking an interrupt and EOI take the BQL under TCG; no figure'},
+		provenance: {
+			kind: 'assumed',
+			source: 'leaving HLT, taking an interrupt and EOI take the BQL under TCG; no figure',
+		},
 		words: 'How long taking or ending an interrupt holds the BQL. Used with host.accel=tcg only.',
 		metrics: ['bql.waitPerSecond', 'latency.stages.irqDelay.mean'],
 	}),

@@ -10,42 +10,50 @@ function pauseWindow(_: unknown, {tcg}: {readonly tcg: boolean}): number {
 	return tcg ? 0 : pleWindow;
 }
 
-function oneCpuAThread({'guest.vcpus': vcpus}: {readonly 'guest.vcpus': number}, {serverThreads}: Pick<BackendSets, 'serverThreads'>): number {
+function oneCpuAThread(
+	{'guest.vcpus': vcpus}: {readonly 'guest.vcpus': number},
+	{serverThreads}: Pick<BackendSets, 'serverThreads'>,
+): number {
 	return vcpus + serverThreads;
 }
 
-const bqlCounts = ([
-	{
-		key: 'host.bql.perHalt',
-		sets: 'bqlPerHalt',
-		label: 'BQL per HLT',
-		min: 0,
-		default: 0,
-		words: 'How often a vCPU under TCG takes the BQL on its way into HLT: to stop its tick (local APIC timer, clock) and to wait on halt_cond. Used with host.accel=tcg only.',
-	},
-	{
-		key: 'host.bql.perWake',
-		sets: 'bqlPerWake',
-		label: 'BQL per wake',
-		min: 1,
-		default: 1,
-		words: 'How often a halted vCPU under TCG takes the BQL until it runs the handler of the interrupt that woke it: halt_cond, cpu_handle_halt, the tick, the interrupt, EOI. Used with host.accel=tcg only.',
-	},
-	{
-		key: 'host.bql.perInterrupt',
-		sets: 'bqlPerInterrupt',
-		label: 'BQL per IRQ',
-		min: 1,
-		default: 1,
-		words: 'How often a running vCPU under TCG takes the BQL for an interrupt: cpu_handle_interrupt, then the local APIC. Used with host.accel=tcg only.',
-	},
-] as const).map(entry => ({
+const bqlCounts = (
+	[
+		{
+			key: 'host.bql.perHalt',
+			sets: 'bqlPerHalt',
+			label: 'BQL per HLT',
+			min: 0,
+			default: 0,
+			words: 'How often a vCPU under TCG takes the BQL on its way into HLT: to stop its tick (local APIC timer, clock) and to wait on halt_cond. Used with host.accel=tcg only.',
+		},
+		{
+			key: 'host.bql.perWake',
+			sets: 'bqlPerWake',
+			label: 'BQL per wake',
+			min: 1,
+			default: 1,
+			words: 'How often a halted vCPU under TCG takes the BQL until it runs the handler of the interrupt that woke it: halt_cond, cpu_handle_halt, the tick, the interrupt, EOI. Used with host.accel=tcg only.',
+		},
+		{
+			key: 'host.bql.perInterrupt',
+			sets: 'bqlPerInterrupt',
+			label: 'BQL per IRQ',
+			min: 1,
+			default: 1,
+			words: 'How often a running vCPU under TCG takes the BQL for an interrupt: cpu_handle_interrupt, then the local APIC. Used with host.accel=tcg only.',
+		},
+	] as const
+).map(entry => ({
 	...entry,
 	group: 'host' as const,
 	type: 'integer' as const,
 	unit: 'times',
 	max: 100,
-	provenance: {kind: 'assumed' as const, source: 'QEMU cpu_handle_halt, cpu_handle_interrupt, apic_mem_write and qemu_wait_io_event take it; how often in all is not known'},
+	provenance: {
+		kind: 'assumed' as const,
+		source: 'QEMU cpu_handle_halt, cpu_handle_interrupt, apic_mem_write and qemu_wait_io_event take it; how often in all is not known',
+	},
 	effect: 'next-use' as const,
 	metrics: ['irqs.perCommand', 'bql.waitPerSecond', 'latency.stages.irqDelay.mean'],
 }));
@@ -82,7 +90,7 @@ export const hostParameters = [
 		],
 		default: 'kvm',
 		provenance: {kind: 'assumed', source: 'the usual way to run a guest'},
-		words: 'How guest code is run: in hardware (kvm) or by translation (tcg). The guest driver, the rings and QEMU\'s device are the same code under both.',
+		words: "How guest code is run: in hardware (kvm) or by translation (tcg). The guest driver, the rings and QEMU's device are the same code under both.",
 		effect: 'reset',
 		metrics: ['exits.perSecond', 'bql.waitPerSecond'],
 	},
@@ -95,8 +103,9 @@ export const hostParameters = [
 		unit: 'on or off',
 		default: false,
 		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu-pci.c: ioeventfd=false'},
-		words: 'On, KVM turns a doorbell into an eventfd write and the vCPU goes on at once; the main loop wakes from ppoll. '
-			+ 'Off, the vCPU thread exits to user space and waits for the BQL itself (host.backend=qemu; the others always have an eventfd, or a mapped page).',
+		words:
+			'On, KVM turns a doorbell into an eventfd write and the vCPU goes on at once; the main loop wakes from ppoll. ' +
+			'Off, the vCPU thread exits to user space and waits for the BQL itself (host.backend=qemu; the others always have an eventfd, or a mapped page).',
 		effect: 'reset',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify', 'exits.user'],
 	},
@@ -109,7 +118,11 @@ export const hostParameters = [
 		min: 1,
 		max: 256,
 		default: 'auto',
-		automatic: {word: 'auto', value: oneCpuAThread, words: 'one a thread of the VMM: vCPUs + who serves the device (no thread with host.backend=mapped); host.load shares them'},
+		automatic: {
+			word: 'auto',
+			value: oneCpuAThread,
+			words: 'one a thread of the VMM: vCPUs + who serves the device (no thread with host.backend=mapped); host.load shares them',
+		},
 		provenance: {kind: 'assumed', source: 'a host with CPUs to spare, so that scarcity is a choice'},
 		words: 'CPUs of the host that vCPU threads, main loop and other load share. With fewer than busy threads a spinner takes the CPU that the lock holder or the main loop needs.',
 		effect: 'restart',
@@ -144,7 +157,10 @@ export const hostLoadParameters = [
 		min: 0,
 		max: 10 * millisecond,
 		default: 200 * microsecond,
-		provenance: {kind: 'source code', source: 'Linux arch/x86/include/asm/kvm_host.h: KVM_HALT_POLL_NS_DEFAULT is 200000'},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux arch/x86/include/asm/kvm_host.h: KVM_HALT_POLL_NS_DEFAULT is 200000',
+		},
 		words: 'How long KVM polls for work after a vCPU halts before its thread sleeps. An IRQ that comes meanwhile saves host.cost.haltWake and burns host CPU instead.',
 		effect: 'next-use',
 		metrics: ['latency.stages.irqDelay.mean', 'cpu.vcpusBusy'],
@@ -159,10 +175,18 @@ export const hostLoadParameters = [
 		min: 0,
 		max: millisecond,
 		default: 'auto',
-		automatic: {word: 'auto', value: pauseWindow, words: `Intel's window with host.accel=kvm, ${pleWindow} ns; off with tcg`},
-		provenance: {kind: 'source code', source: 'Linux arch/x86/kvm/vmx: ple_window 4096 TSC cycles, here of 3 GHz; AMD counts PAUSEs instead: pause_filter_count 3000, 135 us at 45 ns each'},
-		words: 'How long a vCPU spins until KVM takes it out (pause-loop exiting) and yields to a vCPU of the guest that is runnable and off CPU; the window doubles at each exit, until the thread is scheduled in anew. '
-			+ 'It helps a holder that was preempted in the guest, not one that sits in an exit; host.accel=kvm only.',
+		automatic: {
+			word: 'auto',
+			value: pauseWindow,
+			words: `Intel's window with host.accel=kvm, ${pleWindow} ns; off with tcg`,
+		},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux arch/x86/kvm/vmx: ple_window 4096 TSC cycles, here of 3 GHz; AMD counts PAUSEs instead: pause_filter_count 3000, 135 us at 45 ns each',
+		},
+		words:
+			'How long a vCPU spins until KVM takes it out (pause-loop exiting) and yields to a vCPU of the guest that is runnable and off CPU; the window doubles at each exit, until the thread is scheduled in anew. ' +
+			'It helps a holder that was preempted in the guest, not one that sits in an exit; host.accel=kvm only.',
 		effect: 'next-use',
 		metrics: ['exits.pause', 'lock.spin.total', 'throughput.completed'],
 	},
@@ -192,7 +216,10 @@ export const hostLoadParameters = [
 		min: 0,
 		max: 1000 * millisecond,
 		default: spreadAbout(40 * microsecond, spreads.holds),
-		provenance: withSpread({kind: 'assumed', source: 'a display refresh or a timer\'s work; no published median'}, spreads.holds),
+		provenance: withSpread(
+			{kind: 'assumed', source: "a display refresh or a timer's work; no published median"},
+			spreads.holds,
+		),
 		words: 'How long each such user holds the BQL. A doorbell with ioeventfd off waits for what is left of it.',
 		effect: 'next-use',
 		metrics: ['bql.holdShare', 'latency.stages.doorbell.mean'],
@@ -208,7 +235,7 @@ export const hostLoadParameters = [
 		max: 100_000,
 		default: 0,
 		provenance: {kind: 'assumed', source: 'a machine that does nothing else'},
-		words: 'How often a daemon or kernel thread wakes up on one of the host\'s CPUs, at random. One that takes the CPU of a lock holder makes the others wait, or spin, for as long as it runs.',
+		words: "How often a daemon or kernel thread wakes up on one of the host's CPUs, at random. One that takes the CPU of a lock holder makes the others wait, or spin, for as long as it runs.",
 		effect: 'next-use',
 		metrics: ['lock.spin.worker', 'cpu.vcpus[0].stolen', 'latency.p99'],
 	},
@@ -222,7 +249,10 @@ export const hostLoadParameters = [
 		min: 0,
 		max: 1000 * millisecond,
 		default: spreadAbout(100 * microsecond, spreads.background),
-		provenance: withSpread({kind: 'assumed', source: 'between the median and the mean of the traces that its spread is from'}, spreads.background),
+		provenance: withSpread(
+			{kind: 'assumed', source: 'between the median and the mean of the traces that its spread is from'},
+			spreads.background,
+		),
 		words: 'How long such a task runs. The scheduler may put it aside in between.',
 		effect: 'next-use',
 		metrics: ['cpu.vcpus[0].stolen', 'latency.p99'],

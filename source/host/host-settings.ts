@@ -25,10 +25,11 @@ export const hostSettingParameters = [
 type Row = (typeof hostSettingParameters)[number];
 
 /** What kind of host it is, read at each use. */
-export type HostSettings = SettingsOf<Row> & BackendSets & {
-	/** Who implements the device: a value of `host.backend`. */
-	readonly backend: string;
-};
+export type HostSettings = SettingsOf<Row> &
+	BackendSets & {
+		/** Who implements the device: a value of `host.backend`. */
+		readonly backend: string;
+	};
 
 /** What the host's steps cost, ns of host CPU time unless a row says otherwise. */
 export type HostCosts = CostsOf<Row>;

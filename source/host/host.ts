@@ -87,7 +87,10 @@ export class Host {
 			return new Thread(id, pinned < 0 ? id % cpus : pinned, pinned);
 		});
 		this.core = new HostCore({
-			...options, program: this, threads, roles,
+			...options,
+			program: this,
+			threads,
+			roles,
 		});
 		this.gpu = new VirtioGpu({
 			core: this.core,
@@ -101,16 +104,17 @@ export class Host {
 				this.vcpus.interrupt(vcpu, queue, waker);
 			},
 		});
-		this.pmem = options.pmem === undefined
-			? undefined
-			: new VirtioPmem({
-				...options.pmem,
-				device: this.gpu,
-				timerKind: options.timers.disk,
-				schedule: waker => {
-					this.backends.qemu.scheduleBottomHalf(waker);
-				},
-			});
+		this.pmem =
+			options.pmem === undefined
+				? undefined
+				: new VirtioPmem({
+						...options.pmem,
+						device: this.gpu,
+						timerKind: options.timers.disk,
+						schedule: waker => {
+							this.backends.qemu.scheduleBottomHalf(waker);
+						},
+					});
 		this.backends = createBackends(this.gpu, {
 			timers: options.timers,
 			loopDevice: this.pmem,
@@ -121,7 +125,10 @@ export class Host {
 		this.byName = this.backends;
 		this.vcpus = new VcpuThreads(this.core, settings, options.guest, this, options.timers);
 		this.wandering = new Wandering(this.core, settings, options.seed, options.timers.move);
-		this.background = new Background(this.core, settings, {seed: options.seed, timerKind: options.timers.background});
+		this.background = new Background(this.core, settings, {
+			seed: options.seed,
+			timerKind: options.timers.background,
+		});
 		this.bystander = new PoissonTimer(options.loop, options.timers.bystander, options.seed, 'host.bql.rate');
 	}
 
@@ -133,7 +140,10 @@ export class Host {
 	start(): void {
 		this.vcpus.start();
 		this.backend.start();
-		const {cpus: {cpus, threads}, roles} = this.core;
+		const {
+			cpus: {cpus, threads},
+			roles,
+		} = this.core;
 		threads[roles.bqlUser].step = step.otherLock;
 		for (let i = 0; i < loadThreads; i++) {
 			const thread = threads[roles.load(i)];

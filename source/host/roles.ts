@@ -50,12 +50,12 @@ export class HostRoles {
 
 	/** Somebody else who takes the BQL. */
 	get bqlUser(): ThreadId {
-		return this.count + 1 as ThreadId;
+		return (this.count + 1) as ThreadId;
 	}
 
 	/** A busy thread beside the VMM, from 0. */
 	load(index: number): ThreadId {
-		return this.count + 2 + index as ThreadId;
+		return (this.count + 2 + index) as ThreadId;
 	}
 
 	loadIndex(thread: ThreadId): number {
@@ -64,7 +64,7 @@ export class HostRoles {
 
 	/** A thread of the pool, from 0, and back: -1 for another. */
 	pool(index: number): ThreadId {
-		return this.count + 2 + loadThreads + backgroundThreads + index as ThreadId;
+		return (this.count + 2 + loadThreads + backgroundThreads + index) as ThreadId;
 	}
 
 	poolIndex(thread: ThreadId): number {
@@ -74,6 +74,6 @@ export class HostRoles {
 
 	/** One of the rest of the machine, from 0. */
 	background(index: number): ThreadId {
-		return this.count + 2 + loadThreads + index as ThreadId;
+		return (this.count + 2 + loadThreads + index) as ThreadId;
 	}
 }

@@ -35,7 +35,7 @@ export class CommandRing {
 		this.types[slot] = type;
 		this.queues[slot] = queue;
 		for (let i = 0; i < stageCount; i++) {
-			this.stages[(slot * stageCount) + i] = stages[i];
+			this.stages[slot * stageCount + i] = stages[i];
 		}
 	}
 
@@ -76,6 +76,6 @@ export class CommandRing {
 	}
 
 	stage(index: number, stage: number): number {
-		return this.stages[((index % this.capacity) * stageCount) + stage];
+		return this.stages[(index % this.capacity) * stageCount + stage];
 	}
 }

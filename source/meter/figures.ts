@@ -46,11 +46,13 @@ const leastCovered = 0.5;
 export function recordingValue(meter: RecordingMeter, path: string, from: number, to: number): Figure {
 	const stretch = new Stretch(meter, from, to);
 	const planned = plan.at(path);
-	return planned === undefined || stretch.duration < leastCovered * (to - from) ? null : evaluate(planned, new MeterReading(meter, stretch));
+	return planned === undefined || stretch.duration < leastCovered * (to - from)
+		? null
+		: evaluate(planned, new MeterReading(meter, stretch));
 }
 
 function latencyFigures(histogram: Histogram): LatencyFigures {
-	const micros = (value: number | null): number | null => value === null ? null : value / 1000;
+	const micros = (value: number | null): number | null => (value === null ? null : value / 1000);
 	return {
 		count: histogram.count,
 		mean: micros(histogram.mean),
@@ -88,8 +90,12 @@ export function recordingFigures(meter: RecordingMeter, from: number, to: number
 	}
 
 	const reading = new MeterReading(meter, stretch, histograms);
-	const metrics = new Map(plan.entries.filter(planned => reading.shows(planned)).map(planned => [planned.path, evaluate(planned, reading)]));
-	const filled = (of: number): Figure => shows.numFree ? stretch.rate(queueColumn(of, 'filled')) : null;
+	const metrics = new Map(
+		plan.entries
+			.filter(planned => reading.shows(planned))
+			.map(planned => [planned.path, evaluate(planned, reading)]),
+	);
+	const filled = (of: number): Figure => (shows.numFree ? stretch.rate(queueColumn(of, 'filled')) : null);
 	return {
 		from,
 		to: Math.min(to, meter.now),
@@ -99,8 +105,14 @@ export function recordingFigures(meter: RecordingMeter, from: number, to: number
 		latency: latencyFigures(histogram),
 		histogram,
 		stages: stageNames.map((name, index) => ({
-			name, mean: histogram.count === 0 ? 0 : sums[index] / histogram.count / 1000, share: histogram.sum === 0 ? 0 : sums[index] / histogram.sum,
+			name,
+			mean: histogram.count === 0 ? 0 : sums[index] / histogram.count / 1000,
+			share: histogram.sum === 0 ? 0 : sums[index] / histogram.sum,
 		})),
-		groups: Array.from(byType, ([type, own]) => ({...latencyFigures(own), type, share: own.count / histogram.count})).toSorted((a, b) => b.count - a.count || a.type - b.type),
+		groups: Array.from(byType, ([type, own]) => ({
+			...latencyFigures(own),
+			type,
+			share: own.count / histogram.count,
+		})).toSorted((a, b) => b.count - a.count || a.type - b.type),
 	};
 }

@@ -2,9 +2,7 @@ import {type Histogram} from '../engine/histogram.js';
 import {type Readable} from '../metrics/assemble.js';
 import {type Planned} from '../metrics/metric-plan.js';
 import {type ExtremeName, type HistogramName, type Reading} from '../metrics/source.js';
-import {
-	columnOf, type LockColumn, type QueueColumn, queueColumn,
-} from './meter-columns.js';
+import {columnOf, type LockColumn, type QueueColumn, queueColumn} from './meter-columns.js';
 import {type RecordingMeter} from './recording-meter.js';
 import {type Stretch} from './stretch.js';
 import {unknownFree} from './window-level.js';
@@ -53,12 +51,17 @@ export class MeterReading implements Reading, Readable {
 
 	shows({queue, row: {from}}: Planned): boolean {
 		const needs = from.needs ?? [];
-		return from.counters.length + needs.length > 0
-			&& needs.every(need => need === 'traced' || (need === 'minFree' && queue === 0 && this.stretch.least() !== unknownFree))
-			&& from.counters.every(({name}) => {
+		return (
+			from.counters.length + needs.length > 0 &&
+			needs.every(
+				need =>
+					need === 'traced' || (need === 'minFree' && queue === 0 && this.stretch.least() !== unknownFree),
+			) &&
+			from.counters.every(({name}) => {
 				const event = shown.get(name);
 				return columnOf(name, queue) !== undefined && (event === undefined || this.meter.shows[event]);
-			});
+			})
+		);
 	}
 
 	grown(counter: string): number {
@@ -68,7 +71,9 @@ export class MeterReading implements Reading, Readable {
 
 	/** num_free is not known before it is seen. Before there is any time, nothing is in flight. */
 	span(counter: string): number {
-		return counter === 'freeIntegral' ? this.stretch.grown(queueColumn(this.queue, 'freeTime')) : Math.max(1, this.duration);
+		return counter === 'freeIntegral'
+			? this.stretch.grown(queueColumn(this.queue, 'freeTime'))
+			: Math.max(1, this.duration);
 	}
 
 	has(): boolean {
@@ -82,7 +87,10 @@ export class MeterReading implements Reading, Readable {
 
 		const count = this.grown('completed');
 		return {
-			count, mean: count === 0 ? null : this.grown('traced') / count, max: null, quantile: () => null,
+			count,
+			mean: count === 0 ? null : this.grown('traced') / count,
+			max: null,
+			quantile: () => null,
 		};
 	}
 

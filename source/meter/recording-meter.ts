@@ -1,11 +1,13 @@
 import {CommandRing} from './command-ring.js';
-import {
-	columnCount, integralColumns, lockColumn, queueColumn,
-} from './meter-columns.js';
+import {columnCount, integralColumns, lockColumn, queueColumn} from './meter-columns.js';
 import {unknownFree, WindowLevel} from './window-level.js';
 
 /** Windows by their length (ns), and how many of each are kept: 13 s, 5 min and 4 h. */
-const levels = [[100_000, 131_072], [10_000_000, 32_768], [1_000_000_000, 16_384]] as const;
+const levels = [
+	[100_000, 131_072],
+	[10_000_000, 32_768],
+	[1_000_000_000, 16_384],
+] as const;
 
 const commandsKept = 262_144;
 
@@ -22,7 +24,13 @@ type Key = string | number;
 type Open = {readonly published: number; readonly type: number};
 type Wait = {readonly isWorker: boolean};
 /** A run of the dequeue work: the interrupt that it comes from, its start, the wait for the lock in it so far. */
-type WorkRun = {readonly queue: number; readonly irq: number; readonly start: number; lockWait: number; waitingSince: number};
+type WorkRun = {
+	readonly queue: number;
+	readonly irq: number;
+	readonly start: number;
+	lockWait: number;
+	waitingSince: number;
+};
 
 /**
 Measures a guest's events as they come, from a recording, a stream or a simulation: sums by
@@ -45,7 +53,11 @@ export class RecordingMeter {
 	readonly sizes = [0, 0];
 	/** What the recording shows at all. */
 	readonly shows = {
-		kicks: false, irqs: false, runs: false, waits: false, numFree: false,
+		kicks: false,
+		irqs: false,
+		runs: false,
+		waits: false,
+		numFree: false,
 	};
 
 	/** Sums so far, and what they grow by in a ns. */
@@ -85,7 +97,7 @@ export class RecordingMeter {
 	responded(at: number, queue: number, key: Key, numFree: number | null, thread: Key, inOrder: boolean): void {
 		const time = this.advance(at);
 		const open = this.open[queue];
-		const found = inOrder && !open.has(key) ? open.keys().next().value ?? '' : key;
+		const found = inOrder && !open.has(key) ? (open.keys().next().value ?? '') : key;
 		const command = open.get(found);
 		this.setFree(queue, numFree);
 		if (command === undefined) {
@@ -98,7 +110,13 @@ export class RecordingMeter {
 		this.count(queueColumn(queue, 'completed'));
 		const latency = time - command.published;
 		this.sums[queueColumn(queue, 'traced')] += latency;
-		this.commands.add(time, latency, command.type, queue, this.stagesOf(command.published, time, this.running.get(thread)));
+		this.commands.add(
+			time,
+			latency,
+			command.type,
+			queue,
+			this.stagesOf(command.published, time, this.running.get(thread)),
+		);
 	}
 
 	kick(at: number, queue: number): void {
@@ -125,7 +143,11 @@ export class RecordingMeter {
 		this.count(queueColumn(queue, 'workerRuns'));
 		bound(this.running, mostThreads);
 		this.running.set(thread, {
-			queue, irq: this.irqOfWork[queue] === -1 ? this.lastIrq[queue] : this.irqOfWork[queue], start: time, lockWait: 0, waitingSince: -1,
+			queue,
+			irq: this.irqOfWork[queue] === -1 ? this.lastIrq[queue] : this.irqOfWork[queue],
+			start: time,
+			lockWait: 0,
+			waitingSince: -1,
 		});
 		this.irqOfWork[queue] = -1;
 	}
@@ -152,7 +174,17 @@ export class RecordingMeter {
 		this.slopes[lockColumn(isWorker ? 'spinWorker' : 'spinSubmitter')]++;
 		this.slopes[lockColumn('contention')] = 1;
 		this.count(lockColumn('contended'));
-		this.count(lockColumn(isWorker ? (onNotify ? 'workerOnNotify' : 'workerOther') : (onNotify ? 'submitterOnNotify' : 'submitterOther')));
+		this.count(
+			lockColumn(
+				isWorker
+					? onNotify
+						? 'workerOnNotify'
+						: 'workerOther'
+					: onNotify
+						? 'submitterOnNotify'
+						: 'submitterOther',
+			),
+		);
 
 		const run = this.running.get(thread);
 		if (run !== undefined) {

@@ -29,7 +29,7 @@ export class Stretch {
 	}
 
 	rate(column: number): number {
-		return this.duration === 0 ? 0 : this.grown(column) * 1e9 / this.duration;
+		return this.duration === 0 ? 0 : (this.grown(column) * 1e9) / this.duration;
 	}
 
 	least(): number {

@@ -2,7 +2,12 @@ import {GuestRecording} from '../trace/recording/guest-recording.js';
 import {commandKey} from '../trace/recording/command-key.js';
 import {type TraceEvent, type WorkPayload} from '../trace/reader/trace-event.js';
 import {
-	type IrqLine, keyOfQueue, type MachineRoles, placeOf, threadOf, type Work,
+	type IrqLine,
+	keyOfQueue,
+	type MachineRoles,
+	placeOf,
+	threadOf,
+	type Work,
 } from '../trace/roles/machine-roles.js';
 import {type RecordingMeter} from './recording-meter.js';
 
@@ -16,7 +21,13 @@ const mostHead = 4096;
 const mostOthers = 100;
 
 /** What the head of a recording tells: the device that is measured, and the roles on its machine. */
-type Subject = {readonly name: string; readonly device: number; readonly machine: string; readonly roles: MachineRoles; readonly functions: ReadonlySet<string>};
+type Subject = {
+	readonly name: string;
+	readonly device: number;
+	readonly machine: string;
+	readonly roles: MachineRoles;
+	readonly functions: ReadonlySet<string>;
+};
 
 /** An interrupt that is being handled: whether it was counted yet. */
 type OpenIrq = {readonly line: IrqLine; isCounted: boolean};
@@ -51,8 +62,12 @@ export class TraceFeed {
 
 	/** What else submits, in a line; empty when nothing does. */
 	get words(): string {
-		const others = [...this.others].toSorted((a, b) => b[1] - a[1]).map(([name, count]) => `${name} (${count} commands)`);
-		return others.length === 0 || this.subject === null ? '' : `shown is the device ${this.subject.name}; also in the recording: ${others.join(', ')}: --device NAME picks one`;
+		const others = [...this.others]
+			.toSorted((a, b) => b[1] - a[1])
+			.map(([name, count]) => `${name} (${count} commands)`);
+		return others.length === 0 || this.subject === null
+			? ''
+			: `shown is the device ${this.subject.name}; also in the recording: ${others.join(', ')}: --device NAME picks one`;
 	}
 
 	add(event: TraceEvent): void {
@@ -90,7 +105,11 @@ export class TraceFeed {
 		}
 
 		this.subject = {
-			name: guest.device, device: roles.device, machine: guest.machine, roles: roles.machine, functions: roles.functions,
+			name: guest.device,
+			device: roles.device,
+			machine: guest.machine,
+			roles: roles.machine,
+			functions: roles.functions,
 		};
 		this.head = null;
 		for (const event of head) {
@@ -119,7 +138,13 @@ export class TraceFeed {
 					this.other(event, '');
 				} else if (payload.queue <= 1) {
 					this.remember(event.pid, payload.queue);
-					meter.published(time, payload.queue, commandKey(payload, ++this.ordinal), payload.type, payload.numFree);
+					meter.published(
+						time,
+						payload.queue,
+						commandKey(payload, ++this.ordinal),
+						payload.type,
+						payload.numFree,
+					);
 				}
 
 				break;
@@ -128,7 +153,14 @@ export class TraceFeed {
 			case 'virtio_gpu_cmd_response': {
 				if (payload.device === subject.device && payload.queue <= 1) {
 					this.learn(event, subject, payload.queue);
-					meter.responded(time, payload.queue, commandKey(payload, -1), payload.numFree, threadOf(event), payload.seqno === null);
+					meter.responded(
+						time,
+						payload.queue,
+						commandKey(payload, -1),
+						payload.numFree,
+						threadOf(event),
+						payload.seqno === null,
+					);
 				}
 
 				break;
@@ -199,7 +231,8 @@ export class TraceFeed {
 			case 'irq_handler_exit': {
 				const irq = this.handled.get(placeOf(event));
 				this.handled.delete(placeOf(event));
-				const usual = irq === undefined || irq.isCounted || !payload.handled ? null : roles.queueOfLine(irq.line, device);
+				const usual =
+					irq === undefined || irq.isCounted || !payload.handled ? null : roles.queueOfLine(irq.line, device);
 				if (usual !== null) {
 					meter.irq(time, usual);
 				}

@@ -59,10 +59,10 @@ export class WindowLevel {
 		}
 
 		for (; this.end < last; this.end++) {
-			const elapsed = ((this.end + 1) * this.window) - now;
+			const elapsed = (this.end + 1) * this.window - now;
 			const slot = this.end % this.capacity;
 			for (let i = 0; i < columnCount; i++) {
-				const value = slopes[i] === 0 ? sums[i] : sums[i] + (slopes[i] * elapsed);
+				const value = slopes[i] === 0 ? sums[i] : sums[i] + slopes[i] * elapsed;
 				let column = this.columns[i];
 				if (column === null && value !== 0) {
 					column = new Float64Array(this.capacity);
@@ -85,7 +85,7 @@ export class WindowLevel {
 			return 0;
 		}
 
-		return index > this.end ? current[column] : this.columns[column]?.[(index - 1) % this.capacity] ?? 0;
+		return index > this.end ? current[column] : (this.columns[column]?.[(index - 1) % this.capacity] ?? 0);
 	}
 
 	/** Least num_free over the windows [from, to); the open one counts when `to` lies beyond the last. */
@@ -93,7 +93,7 @@ export class WindowLevel {
 		let least = to > this.end ? this.least : unknownFree;
 		for (let i = Math.max(from, this.first); i < Math.min(to, this.end); i++) {
 			const value = this.leasts[i % this.capacity];
-			least = value === unknownFree ? least : (least === unknownFree ? value : Math.min(least, value));
+			least = value === unknownFree ? least : least === unknownFree ? value : Math.min(least, value);
 		}
 
 		return least;

@@ -31,7 +31,7 @@ export function assemble({entries}: MetricPlan, readable: Readable): object {
 			}
 
 			// A list is a branch whose keys are numbers.
-			const branch: Branch = typeof keys[i + 1] === 'number' ? [] as unknown as Branch : {};
+			const branch: Branch = typeof keys[i + 1] === 'number' ? ([] as unknown as Branch) : {};
 			node[keys[i]] = branch;
 			node = branch;
 		}

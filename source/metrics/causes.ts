@@ -160,7 +160,11 @@ export class Causes {
 			},
 			responded(time, _thread, command) {
 				pauses.answered();
-				waits.responded(time, command, commands.queueOf(command), {latency: commands.lastLatency, stages: commands.lastStages, usedAt: commands.lastUsed});
+				waits.responded(time, command, commands.queueOf(command), {
+					latency: commands.lastLatency,
+					stages: commands.lastStages,
+					usedAt: commands.lastUsed,
+				});
 				frames.ended(time, pool.thread[command], command, false);
 			},
 			reset: (time, _actor, _subject, begins) => {

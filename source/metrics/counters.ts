@@ -54,9 +54,11 @@ export const clientCounter = numbers<ClientCounter>(clientBlock);
 export const sharedCounter = numbers<SharedCounter>(sharedBlock);
 
 /** The counters that the table itself tells how to count, with their places in the block of a queue. */
-export const countRules: ReadonlyArray<{readonly place: number; readonly rule: CountRule}> = Object.values(queueRows as Rows)
+export const countRules: ReadonlyArray<{readonly place: number; readonly rule: CountRule}> = Object.values(
+	queueRows as Rows,
+)
 	.flatMap(({from}) => from.counters)
-	.flatMap(({name, rule}) => rule === undefined ? [] : [{place: queueBlock.offsets.get(name) ?? 0, rule}]);
+	.flatMap(({name, rule}) => (rule === undefined ? [] : [{place: queueBlock.offsets.get(name) ?? 0, rule}]));
 
 /** Where each counter of a run stands in one array of numbers. All only grow. */
 export class CounterLayout {
@@ -99,6 +101,8 @@ export class CounterLayout {
 		}
 
 		const ofVcpu = vcpuBlock.offsets.get(name);
-		return ofVcpu === undefined ? this.client(member) + (clientBlock.offsets.get(name) ?? Number.NaN) : this.vcpu(member) + ofVcpu;
+		return ofVcpu === undefined
+			? this.client(member) + (clientBlock.offsets.get(name) ?? Number.NaN)
+			: this.vcpu(member) + ofVcpu;
 	}
 }

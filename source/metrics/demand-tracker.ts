@@ -17,7 +17,12 @@ export class DemandTracker {
 	private readonly begun: Float64Array;
 	private readonly asked: Float64Array;
 
-	constructor(counters: Float64Array, layout: CounterLayout, clients: readonly ClientSpec[], submitters: readonly Submitter[]) {
+	constructor(
+		counters: Float64Array,
+		layout: CounterLayout,
+		clients: readonly ClientSpec[],
+		submitters: readonly Submitter[],
+	) {
 		this.counters = counters;
 		this.layout = layout;
 		this.submitters = submitters;

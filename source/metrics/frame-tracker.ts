@@ -77,14 +77,24 @@ export class FrameTracker {
 	/** By command: its frame. */
 	private frameOf = new Int32Array(64);
 
-	constructor(counters: Float64Array, layout: CounterLayout, clients: readonly ClientSpec[], submitters: readonly Submitter[]) {
+	constructor(
+		counters: Float64Array,
+		layout: CounterLayout,
+		clients: readonly ClientSpec[],
+		submitters: readonly Submitter[],
+	) {
 		this.counters = counters;
 		this.layout = layout;
 		this.submitters = submitters;
 		this.times = clients.map(() => new Histogram());
-		this.threads = clients.map((_, client) => submitters.flatMap((submitter, thread) => submitter.client === client ? [thread] : []));
-		this.asked = clients.map(client => [client.threads * roundOf(client, 'control'), client.threads * roundOf(client, 'cursor')]);
-		this.paced = clients.flatMap(({kind}, client) => kind === 'paced' ? [client] : []);
+		this.threads = clients.map((_, client) =>
+			submitters.flatMap((submitter, thread) => (submitter.client === client ? [thread] : [])),
+		);
+		this.asked = clients.map(client => [
+			client.threads * roundOf(client, 'control'),
+			client.threads * roundOf(client, 'cursor'),
+		]);
+		this.paced = clients.flatMap(({kind}, client) => (kind === 'paced' ? [client] : []));
 		this.fresh = new Int32Array(clients.length);
 		this.next = new Float64Array(clients.length);
 		this.isFresh = new Uint8Array(submitters.length);

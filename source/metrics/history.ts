@@ -73,7 +73,10 @@ export class History {
 			this.chunks = [];
 		}
 
-		this.chunks.length = Math.min(this.chunks.length, end === this.from ? 0 : chunkOf(end - 1) - chunkOf(this.from) + 1);
+		this.chunks.length = Math.min(
+			this.chunks.length,
+			end === this.from ? 0 : chunkOf(end - 1) - chunkOf(this.from) + 1,
+		);
 	}
 
 	/** Takes the rows of another history of the same width for its own. */

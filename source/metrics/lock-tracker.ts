@@ -5,8 +5,18 @@ import {waiterRoles} from './metric-names.js';
 import {matrixCells} from './rows/lock-rows.js';
 
 const {
-	halted, contention, contended, matrixSpin, matrixCount, spinWorker, spinSubmitter,
-	workerOnNotify, workerOther, submitterOnNotify, submitterOther, acquisitions,
+	halted,
+	contention,
+	contended,
+	matrixSpin,
+	matrixCount,
+	spinWorker,
+	spinSubmitter,
+	workerOnNotify,
+	workerOther,
+	submitterOnNotify,
+	submitterOther,
+	acquisitions,
 } = queueCounter;
 
 /** Holder phases, as in `holderPhases`: submit, notify, doorbell, forced, worker. */

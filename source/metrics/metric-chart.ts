@@ -25,7 +25,11 @@ export type MetricChart = {
 	/** The least value since the last change, which the frame has too. */
 	readonly least?: string;
 	/** The verdicts that accuse the figure; it is bad when one of `paths` is `from` or more (else: above 0). */
-	readonly blamedBy?: {readonly verdicts: readonly VerdictName[]; readonly paths: readonly string[]; readonly from?: number};
+	readonly blamedBy?: {
+		readonly verdicts: readonly VerdictName[];
+		readonly paths: readonly string[];
+		readonly from?: number;
+	};
 };
 
 /** A chart with the path of the metric that it is of. */
@@ -39,6 +43,8 @@ export function linesOf({path, beside = []}: Chart): readonly string[] {
 /** Paths of all that stands in the frames of these charts: lines, least values, what a verdict looks at. */
 export function figuresOf(charts: readonly Chart[]): readonly string[] {
 	return charts.flatMap(chart => [
-		...linesOf(chart), ...(chart.least === undefined ? [] : [chart.least]), ...(chart.blamedBy?.paths ?? []),
+		...linesOf(chart),
+		...(chart.least === undefined ? [] : [chart.least]),
+		...(chart.blamedBy?.paths ?? []),
 	]);
 }

@@ -16,7 +16,10 @@ The value under a path. A branch that is null here as a whole (`cursor` without 
 clients) makes everything under it null; undefined means that there is no such path.
 */
 export function metricAt(metrics: object, path: string): MetricValue | undefined {
-	const direct = walk(metrics, path.split(/[.\[\]]+/v).filter(part => part !== ''));
+	const direct = walk(
+		metrics,
+		path.split(/[.\[\]]+/v).filter(part => part !== ''),
+	);
 	if (direct !== undefined) {
 		return direct;
 	}
@@ -64,7 +67,7 @@ function collect(node: object, prefix: string, paths: Map<string, MetricValue>):
 	const indexed = Array.isArray(node);
 	const children: ReadonlyArray<[string, unknown]> = Object.entries(node);
 	for (const [key, child] of children) {
-		const path = indexed ? `${prefix}[${key}]` : (prefix === '' ? key : `${prefix}.${key}`);
+		const path = indexed ? `${prefix}[${key}]` : prefix === '' ? key : `${prefix}.${key}`;
 		const value = leaf(child);
 		if (value !== undefined) {
 			paths.set(path, value);

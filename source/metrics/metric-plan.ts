@@ -33,10 +33,16 @@ export class MetricPlan {
 	constructor({vcpus, paced, hasCursor}: PlanOptions) {
 		const clients = paced.map(({name, index}) => ({name, member: index}));
 		const guest = Array.from({length: vcpus}, (_, vcpu) => vcpu);
-		const planned = (rows: Rows, queue: 0 | 1, prefix: readonly string[]): readonly Planned[] => Object.entries(rows)
-			.flatMap(([general, row]) => membersOf(general, guest, clients).map(({keys, path, member}): Planned => ({
-				path: [...prefix, path].join('.'), keys: [...prefix, ...keys], row, queue, member,
-			})));
+		const planned = (rows: Rows, queue: 0 | 1, prefix: readonly string[]): readonly Planned[] =>
+			Object.entries(rows).flatMap(([general, row]) =>
+				membersOf(general, guest, clients).map(({keys, path, member}): Planned => ({
+					path: [...prefix, path].join('.'),
+					keys: [...prefix, ...keys],
+					row,
+					queue,
+					member,
+				})),
+			);
 		this.entries = [
 			...planned(queueRows, 0, []),
 			...planned(machineRows, 0, []),
@@ -58,7 +64,11 @@ function absent(path: string): Planned {
 		path,
 		keys: [path],
 		row: {
-			label: path, short: path, unit: '', words: '', from: {counters: [], value: () => null},
+			label: path,
+			short: path,
+			unit: '',
+			words: '',
+			from: {counters: [], value: () => null},
 		},
 		queue: 0,
 		member: 0,
@@ -66,26 +76,36 @@ function absent(path: string): Planned {
 }
 
 /** The metrics that a path of the table stands for: one a cell of the matrix, a vCPU or a client. */
-function membersOf(general: string, vcpus: readonly number[], clients: ReadonlyArray<{readonly name: string; readonly member: number}>): readonly Member[] {
+function membersOf(
+	general: string,
+	vcpus: readonly number[],
+	clients: ReadonlyArray<{readonly name: string; readonly member: number}>,
+): readonly Member[] {
 	const parts = general.split('.');
 	const named = (mark: string, name: string, member: number): Member => ({
-		keys: parts.map(part => part === mark ? name : part), path: general.replace(mark, name), member,
+		keys: parts.map(part => (part === mark ? name : part)),
+		path: general.replace(mark, name),
+		member,
 	});
 	if (general.includes('<client>')) {
 		return clients.map(({name, member}) => named('<client>', name, member));
 	}
 
 	if (general.includes('<holder>')) {
-		return holderPhases.flatMap((holder, row) => waiterRoles.map((waiter, column): Member => ({
-			keys: parts.map(part => part === '<holder>' ? holder : (part === '<waiter>' ? waiter : part)),
-			path: general.replace('<holder>', holder).replace('<waiter>', waiter),
-			member: row * waiterRoles.length + column,
-		})));
+		return holderPhases.flatMap((holder, row) =>
+			waiterRoles.map((waiter, column): Member => ({
+				keys: parts.map(part => (part === '<holder>' ? holder : part === '<waiter>' ? waiter : part)),
+				path: general.replace('<holder>', holder).replace('<waiter>', waiter),
+				member: row * waiterRoles.length + column,
+			})),
+		);
 	}
 
 	if (general.includes('[i]')) {
 		return vcpus.map((vcpu): Member => ({
-			keys: parts.flatMap(part => part.endsWith('[i]') ? [part.slice(0, -3), vcpu] : [part]), path: general.replace('[i]', `[${vcpu}]`), member: vcpu,
+			keys: parts.flatMap(part => (part.endsWith('[i]') ? [part.slice(0, -3), vcpu] : [part])),
+			path: general.replace('[i]', `[${vcpu}]`),
+			member: vcpu,
 		}));
 	}
 

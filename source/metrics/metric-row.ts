@@ -34,11 +34,13 @@ type Members = {readonly '<holder>': HolderPhase; readonly '<waiter>': WaiterRol
 
 type Head<P extends string> = P extends `${infer H}.${string}` ? H : P;
 type Below<R, H extends string> = {readonly [P in keyof R as P extends `${H}.${infer Rest}` ? Rest : never]: R[P]};
-type Name<H> = H extends keyof Members ? Members[H] : (H extends `${infer N}[i]` ? N : H);
+type Name<H> = H extends keyof Members ? Members[H] : H extends `${infer N}[i]` ? N : H;
 type ValueOf<R> = R extends Row<infer V> ? V : never;
 type Branch<R, H extends string> = H extends keyof R
 	? ValueOf<R[H]>
-	: (H extends `${string}[i]` ? ReadonlyArray<Tree<Below<R, H>>> : Tree<Below<R, H>>);
+	: H extends `${string}[i]`
+		? ReadonlyArray<Tree<Below<R, H>>>
+		: Tree<Below<R, H>>;
 
 /** The figures of these metrics as the JSON of a run has them: a path is a way down. */
 export type Tree<R> = {readonly [H in Head<keyof R & string> as Name<H>]: Branch<R, H>};
@@ -46,4 +48,8 @@ export type Tree<R> = {readonly [H in Head<keyof R & string> as Name<H>]: Branch
 /** A path with names and numbers where the table has `<…>` and `[i]`. */
 export type Concrete<P extends string> = P extends `${infer A}<holder>.<waiter>${infer B}`
 	? `${A}${HolderPhase}.${WaiterRole}${B}`
-	: (P extends `${infer A}[i]${infer B}` ? `${A}[${number}]${B}` : (P extends `${infer A}<client>${infer B}` ? `${A}${string}${B}` : P));
+	: P extends `${infer A}[i]${infer B}`
+		? `${A}[${number}]${B}`
+		: P extends `${infer A}<client>${infer B}`
+			? `${A}${string}${B}`
+			: P;

@@ -11,10 +11,18 @@ import {workerRows} from './rows/worker-rows.js';
 
 /** The metrics that each queue has, in the order of a report; those of the cursor queue stand under `cursor.`. */
 export const queueRows = {
-	...loadRows, ...signalRows, ...workerRows, ...lockRows, ...ringRows, ...latencyRows,
+	...loadRows,
+	...signalRows,
+	...workerRows,
+	...lockRows,
+	...ringRows,
+	...latencyRows,
 };
 
 /** The metrics that belong to no queue. */
 export const machineRows = {
-	...hostRows, ...cpuRows, ...pauseRows, ...frameRows,
+	...hostRows,
+	...cpuRows,
+	...pauseRows,
+	...frameRows,
 };

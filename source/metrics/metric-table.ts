@@ -27,7 +27,12 @@ const ofMachine: ReadonlyArray<readonly [string, Row]> = Object.entries(machineR
 
 function metric(path: string, {label, short, unit, words, direction}: Row): Metric {
 	return {
-		path, label, short, unit, meaning: words, better: direction ?? null,
+		path,
+		label,
+		short,
+		unit,
+		meaning: words,
+		better: direction ?? null,
 	};
 }
 
@@ -36,13 +41,17 @@ export const metrics: readonly Metric[] = [
 	...[...ofQueue, ...ofMachine].map(([path, row]) => metric(path, row)),
 	...ofQueue.map(([path, row]) =>
 		metric(`cursor.${path}`, {
-			...row, label: `Cursor ${row.label}`, short: `c ${row.short}`, words: `Cursor queue: ${row.words}`,
-		})),
+			...row,
+			label: `Cursor ${row.label}`,
+			short: `c ${row.short}`,
+			words: `Cursor queue: ${row.words}`,
+		}),
+	),
 ];
 
 /** What is drawn over time, in the order in which charts find room. */
 export const charts: readonly Chart[] = [...ofQueue, ...ofMachine]
-	.flatMap(([path, {chart}]): readonly Chart[] => chart === undefined ? [] : [{...chart, path}])
+	.flatMap(([path, {chart}]): readonly Chart[] => (chart === undefined ? [] : [{...chart, path}]))
 	.toSorted((a, b) => a.rank - b.rank);
 
 const byPath: ReadonlyMap<string, Metric> = new Map(metrics.map(entry => [entry.path, entry]));

@@ -34,7 +34,10 @@ const suffixes: ReadonlyMap<string, readonly [MetricUnit, number]> = new Map<str
 
 /** The suffixes that a value of this unit may have, for messages: `ns us ms s`. */
 export function suffixesOf(unit: MetricUnit): string {
-	return [...suffixes].filter(([, [kind]]) => kind === unit).map(([suffix]) => suffix).join(' ');
+	return [...suffixes]
+		.filter(([, [kind]]) => kind === unit)
+		.map(([suffix]) => suffix)
+		.join(' ');
 }
 
 /** What a number with this suffix is multiplied by to be in `unit`; undefined when it can not be. */

@@ -6,7 +6,14 @@ import {type machineRows, type queueRows} from './metric-rows.js';
 
 export {type Figure} from './figure.js';
 export {
-	holderPhases, type PauseName, pauseNames, type StageName, stageNames, waiterRoles, type WaitName, waitNames,
+	holderPhases,
+	type PauseName,
+	pauseNames,
+	type StageName,
+	stageNames,
+	waiterRoles,
+	type WaitName,
+	waitNames,
 } from './metric-names.js';
 
 /** The figures of one queue. */
@@ -15,12 +22,13 @@ export type QueueMetrics = Tree<typeof queueRows>;
 type MachineMetrics = Tree<typeof machineRows>;
 
 /** All metrics of a stretch of a run, as docs/contract.md, section 4 defines them. */
-export type Metrics = QueueMetrics & Omit<MachineMetrics, 'frames'> & {
-	/** By client; null without paced clients. */
-	readonly frames: MachineMetrics['frames'] | null;
-	/** Null without cursor clients. */
-	readonly cursor: QueueMetrics | null;
-};
+export type Metrics = QueueMetrics &
+	Omit<MachineMetrics, 'frames'> & {
+		/** By client; null without paced clients. */
+		readonly frames: MachineMetrics['frames'] | null;
+		/** Null without cursor clients. */
+		readonly cursor: QueueMetrics | null;
+	};
 
 /** Latencies and lock times in us. */
 export type Summary = Readonly<Record<SummaryName, Figure>>;

@@ -101,7 +101,9 @@ export class PauseTracker {
 	/** The longest since the last restart; one that lasts still counts up to `time`. */
 	longest(name: PauseName, time: number): LongestPause {
 		const {depth, since, longest, longestAt} = this.kinds[pauseNames.indexOf(name)];
-		return depth > 0 && time - since > longest ? {at: since, length: time - since} : {at: longestAt, length: longest};
+		return depth > 0 && time - since > longest
+			? {at: since, length: time - since}
+			: {at: longestAt, length: longest};
 	}
 
 	/** The longest pauses start anew. */

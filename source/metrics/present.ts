@@ -13,7 +13,9 @@ export type PresentSource = {
 };
 
 /** Names of the states of a vCPU, by number. */
-const stateNames: ReadonlyMap<number, string> = new Map(Object.entries(vcpuState).map(([name, state]) => [state, name]));
+const stateNames: ReadonlyMap<number, string> = new Map(
+	Object.entries(vcpuState).map(([name, state]) => [state, name]),
+);
 
 /** The state of each vCPU now, by its name in the metrics. */
 export function presentStates({machine}: PresentSource): readonly string[] {

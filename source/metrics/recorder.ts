@@ -54,8 +54,12 @@ export class Recorder implements Instrument {
 		const {layout} = this.facts;
 		this.counters = new Float64Array(layout.length);
 		this.base = new Float64Array(layout.length);
-		this.locks = [new LockTracker(this.counters, layout.queue(0), threads), new LockTracker(this.counters, layout.queue(1), threads)];
-		const ring = (queue: number): RingTracker => new RingTracker(this.counters, layout.queue(queue), guest.core.queues.at(queue)?.ring.numFree ?? 0);
+		this.locks = [
+			new LockTracker(this.counters, layout.queue(0), threads),
+			new LockTracker(this.counters, layout.queue(1), threads),
+		];
+		const ring = (queue: number): RingTracker =>
+			new RingTracker(this.counters, layout.queue(queue), guest.core.queues.at(queue)?.ring.numFree ?? 0);
 		this.rings = [ring(0), ring(1)];
 		this.machine = new MachineTracker(this.counters, layout);
 		this.commands = new CommandTracker(this.counters, [layout.queue(0), layout.queue(1)], threads);
@@ -63,12 +67,22 @@ export class Recorder implements Instrument {
 		this.doorbells = new Float64Array(vcpus);
 		this.windows = new WindowSeries(this.facts, window, kept);
 		this.windowEnd = window;
-		this.observers = [this.clock(), this.submission(), this.host(), this.completion(), eventCounts(this.counters, layout, this.commands), this.causes.observer()];
+		this.observers = [
+			this.clock(),
+			this.submission(),
+			this.host(),
+			this.completion(),
+			eventCounts(this.counters, layout, this.commands),
+			this.causes.observer(),
+		];
 	}
 
 	/** What it knows but the windows, which are history, and the run, which has an image of its own. */
 	image(): RecorderImage {
-		return {windows: this.windows.end, state: captureState(this, [this.windows, this.simulation, this.simulation.state.guest.submitters])};
+		return {
+			windows: this.windows.end,
+			state: captureState(this, [this.windows, this.simulation, this.simulation.state.guest.submitters]),
+		};
 	}
 
 	/** Goes to an image of a recorder of the same plan, when the simulation does. Windows from there on are taken back. */
@@ -103,22 +117,25 @@ export class Recorder implements Instrument {
 		this.advance(now);
 		this.settle(now);
 		const {rings} = this;
-		return assemble(this.facts.plan, new RunReading({
-			facts: this.facts,
-			duration: now - this.baseTime,
-			grown: place => this.counters[place] - this.base[place],
-			extremes: queue => rings[queue].since,
-			distributions: {
-				hold: [this.locks[0].hold, this.locks[1].hold],
-				wait: [this.locks[0].wait, this.locks[1].wait],
-				runs: this.causes.runs,
-				commands: this.commands,
-				waits: this.causes.waits,
-				pauses: this.causes.pauses,
-				frames: this.causes.frames.times,
-				now,
-			},
-		})) as Metrics;
+		return assemble(
+			this.facts.plan,
+			new RunReading({
+				facts: this.facts,
+				duration: now - this.baseTime,
+				grown: place => this.counters[place] - this.base[place],
+				extremes: queue => rings[queue].since,
+				distributions: {
+					hold: [this.locks[0].hold, this.locks[1].hold],
+					wait: [this.locks[0].wait, this.locks[1].wait],
+					runs: this.causes.runs,
+					commands: this.commands,
+					waits: this.causes.waits,
+					pauses: this.causes.pauses,
+					frames: this.causes.frames.times,
+					now,
+				},
+			}),
+		) as Metrics;
 	}
 
 	/** Commands answered since the last restart (control queue; cursor if there is no other). */
@@ -159,7 +176,13 @@ export class Recorder implements Instrument {
 	}
 
 	private submission(): Observer {
-		const {commands, counters, locks, rings, facts: {layout}} = this;
+		const {
+			commands,
+			counters,
+			locks,
+			rings,
+			facts: {layout},
+		} = this;
 		const {pool} = this.simulation.state;
 		return {
 			commandStarted(time, thread, command, due) {

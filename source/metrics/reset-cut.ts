@@ -9,12 +9,14 @@ export class ResetCut implements Instrument {
 	readonly observers: readonly Observer[];
 
 	constructor(recorder: Recorder) {
-		this.observers = [{
-			reset(_time, _actor, _subject, begins) {
-				if (begins === 0) {
-					recorder.restart();
-				}
+		this.observers = [
+			{
+				reset(_time, _actor, _subject, begins) {
+					if (begins === 0) {
+						recorder.restart();
+					}
+				},
 			},
-		}];
+		];
 	}
 }

@@ -22,7 +22,7 @@ export class RunFacts {
 		this.hasBql = backendOf(simulation.configuration.parameters['host.backend']).sets.hasBql;
 		this.plan = new MetricPlan({
 			vcpus: this.layout.vcpus,
-			paced: clients.flatMap(({name, kind}, index) => kind === 'paced' ? [{name, index}] : []),
+			paced: clients.flatMap(({name, kind}, index) => (kind === 'paced' ? [{name, index}] : [])),
 			hasCursor: clients.some(client => usesQueue(client, 'cursor')),
 		});
 		this.restart();

@@ -6,9 +6,7 @@ import {type Planned} from './metric-plan.js';
 import {pauseNames} from './metric-names.js';
 import {type LongestPause, type PauseTracker} from './pause-tracker.js';
 import {type RunFacts} from './run-facts.js';
-import {
-	type ExtremeName, type HistogramName, type PartName, type Reading,
-} from './source.js';
+import {type ExtremeName, type HistogramName, type PartName, type Reading} from './source.js';
 import {type WaitTracker} from './wait-tracker.js';
 
 /** Extremes of a ring over a stretch of a run. */
@@ -132,7 +130,10 @@ export class RunReading implements Reading, Readable {
 	private lives(): {readonly ages: Histogram; readonly unfinished: number} | undefined {
 		const {distributions} = this.options;
 		if (distributions !== null && this.life?.queue !== this.queue) {
-			this.life = {queue: this.queue, ...distributions.commands.atEnd(this.queue, distributions.now, this.duration)};
+			this.life = {
+				queue: this.queue,
+				...distributions.commands.atEnd(this.queue, distributions.now, this.duration),
+			};
 		}
 
 		return this.life;

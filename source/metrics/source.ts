@@ -28,7 +28,9 @@ export type Reading = {
 	/** The machine has exits, the VMM has a BQL. */
 	has(part: 'exits' | 'bql'): boolean;
 	/** Undefined where only sums are kept. */
-	histogram(name: HistogramName): Pick<Histogram, 'count' | 'mean' | 'quantile'> & {readonly max: number | null} | undefined;
+	histogram(
+		name: HistogramName,
+	): (Pick<Histogram, 'count' | 'mean' | 'quantile'> & {readonly max: number | null}) | undefined;
 	extreme(name: ExtremeName): number | null;
 	/** ns of a part of life, mean over the commands at or above p99; null where only sums are kept. */
 	tail(name: PartName, cell: number): number | null;
@@ -73,7 +75,10 @@ export function cell<C extends string>(name: C, cells: number, index: number | '
 /** A counter of one kind of event. */
 export function counted<C extends string>(name: C, rule: CountRule): Counter<C> {
 	return {
-		name, cells: 1, cell: 0, rule,
+		name,
+		cells: 1,
+		cell: 0,
+		rule,
 	};
 }
 
@@ -95,9 +100,9 @@ function sum(reading: Reading, counters: readonly Counter[]): number {
 }
 
 /** ns as us. */
-const inUs = (ns: Figure): Figure => ns === null ? null : ns / 1000;
+const inUs = (ns: Figure): Figure => (ns === null ? null : ns / 1000);
 
-const quotient = (part: number, whole: number): Figure => whole === 0 ? null : part / whole;
+const quotient = (part: number, whole: number): Figure => (whole === 0 ? null : part / whole);
 
 /** Events a second. */
 export function rate<C extends string>(...refs: ReadonlyArray<Ref<C>>): Source<number, C> {
@@ -121,7 +126,7 @@ export function per<C extends string>(scale: number, ...refs: ReadonlyArray<Ref<
 	const counters = refs.map(ref => counterOf(ref));
 	return {
 		counters,
-		value: reading => reading.duration === 0 ? 0 : sum(reading, counters) * scale / reading.duration,
+		value: reading => (reading.duration === 0 ? 0 : (sum(reading, counters) * scale) / reading.duration),
 	};
 }
 
@@ -131,10 +136,17 @@ export function share<C extends string>(...refs: ReadonlyArray<Ref<C>>): Source<
 }
 
 /** One number by another; null when the second is 0. */
-export function ratio<C extends string>(parts: Ref<C> | ReadonlyArray<Ref<C>>, whole: Ref<C>, scale = 1): Source<Figure, C> {
+export function ratio<C extends string>(
+	parts: Ref<C> | ReadonlyArray<Ref<C>>,
+	whole: Ref<C>,
+	scale = 1,
+): Source<Figure, C> {
 	const above = (isList(parts) ? parts : [parts]).map(ref => counterOf(ref));
 	const below = counterOf(whole);
-	return {counters: [...above, below], value: reading => quotient(sum(reading, above) * scale, grown(reading, below))};
+	return {
+		counters: [...above, below],
+		value: reading => quotient(sum(reading, above) * scale, grown(reading, below)),
+	};
 }
 
 function isList<C extends string>(refs: Ref<C> | ReadonlyArray<Ref<C>>): refs is ReadonlyArray<Ref<C>> {
@@ -161,7 +173,10 @@ export function shareOfMean<C extends string>(part: Ref<C>, whole: Ref<C>, count
 
 /** Mean over time of what an integral adds up. */
 export function mean<C extends string>(integral: C): Source<Figure, C> {
-	return {counters: [counterOf(integral)], value: reading => quotient(reading.grown(integral), reading.span(integral))};
+	return {
+		counters: [counterOf(integral)],
+		value: reading => quotient(reading.grown(integral), reading.span(integral)),
+	};
 }
 
 /** So many in all. */
@@ -171,12 +186,18 @@ export function total<C extends string>(ref: C): Source<number, C> {
 
 /** Figures together. */
 export function plus<C extends string>(first: Source<number, C>, second: Source<number, C>): Source<number, C> {
-	return {counters: [...first.counters, ...second.counters], value: reading => first.value(reading) + second.value(reading)};
+	return {
+		counters: [...first.counters, ...second.counters],
+		value: reading => first.value(reading) + second.value(reading),
+	};
 }
 
 /** Null where the machine has no such part. */
-export function where<C extends string>(part: 'exits' | 'bql', {counters, value}: Source<Figure, C>): Source<Figure, C> {
-	return {counters, value: reading => reading.has(part) ? value(reading) : null};
+export function where<C extends string>(
+	part: 'exits' | 'bql',
+	{counters, value}: Source<Figure, C>,
+): Source<Figure, C> {
+	return {counters, value: reading => (reading.has(part) ? value(reading) : null)};
 }
 
 /** A figure that no counter tells. */

@@ -191,18 +191,25 @@ export class WaitTracker {
 	}
 
 	/** The life of a command ends, with these stages (ns). */
-	responded(time: number, command: number, queue: number, life: {readonly latency: number; readonly stages: Float64Array; readonly usedAt: number}): void {
+	responded(
+		time: number,
+		command: number,
+		queue: number,
+		life: {readonly latency: number; readonly stages: Float64Array; readonly usedAt: number},
+	): void {
 		const {rows, last, shared, counters} = this;
 		const {latency, stages} = life;
 		const row = command * rowLength;
-		const least = (a: number, b: number): number => a < b ? a : b;
+		const least = (a: number, b: number): number => (a < b ? a : b);
 		const own = time - shared[queue].answered;
 		shared[queue].answered = time;
 		const behind = stages[stage.response] - own;
 		const poll = rows[row + at.gpuDone] < 0 ? 0 : life.usedAt - rows[row + at.gpuDone];
 		last[0] = stages[stage.lockWait] + stages[stage.workerLockWait];
 		last[1] = stages[stage.ringWait];
-		last[2] = least(rows[row + at.doorbellBql], stages[stage.doorbell]) + least(rows[row + at.loopBql], stages[stage.hostWake]);
+		last[2] =
+			least(rows[row + at.doorbellBql], stages[stage.doorbell]) +
+			least(rows[row + at.loopBql], stages[stage.hostWake]);
 		last[3] = stages[stage.fence];
 		last[4] = least(poll > 0 ? poll : 0, stages[stage.fence]);
 		last[5] = rows[row + at.others];

@@ -105,7 +105,7 @@ export function quantilesOf(samples: readonly number[]): DistributionSpec {
 		const position = rank * (sorted.length - 1);
 		const below = Math.floor(position);
 		const above = Math.min(below + 1, sorted.length - 1);
-		const value = sorted[below] + ((sorted[above] - sorted[below]) * (position - below));
+		const value = sorted[below] + (sorted[above] - sorted[below]) * (position - below);
 		return [Math.round(rank * 1e6) / 1e6, Math.round(value)];
 	});
 	return {kind: 'quantiles', points};
@@ -118,7 +118,9 @@ function parseEmpirical(text: string, inside: string, readEmpirical: EmpiricalRe
 	}
 
 	if (readEmpirical === undefined) {
-		throw new UserError(`${quoted(text)}: a file can be named in a preset only; write quantiles(0:1us,0.5:3us,1:90us) here`);
+		throw new UserError(
+			`${quoted(text)}: a file can be named in a preset only; write quantiles(0:1us,0.5:3us,1:90us) here`,
+		);
 	}
 
 	return quantilesOf(readEmpirical(inside.slice(0, hash).trim(), inside.slice(hash + 1).trim()));
@@ -133,10 +135,20 @@ function parsePoints(text: string, words: readonly string[]): ReadonlyArray<read
 
 		return [parseNumber(word.slice(0, colon)), parseDuration(word.slice(colon + 1))];
 	});
-	const ascending = points.every(([probability, value], index) => index === 0
-		|| (probability > points[index - 1][0] && value >= points[index - 1][1]));
-	if (points.length < 2 || points.length > empiricalQuantiles || points[0][0] !== 0 || points.at(-1)?.[0] !== 1 || !ascending) {
-		throw new UserError(`${quoted(text)}: quantiles ascend from probability 0 to 1, 2 to ${empiricalQuantiles} of them, as in quantiles(0:1us,0.5:3us,1:90us)`);
+	const ascending = points.every(
+		([probability, value], index) =>
+			index === 0 || (probability > points[index - 1][0] && value >= points[index - 1][1]),
+	);
+	if (
+		points.length < 2 ||
+		points.length > empiricalQuantiles ||
+		points[0][0] !== 0 ||
+		points.at(-1)?.[0] !== 1 ||
+		!ascending
+	) {
+		throw new UserError(
+			`${quoted(text)}: quantiles ascend from probability 0 to 1, 2 to ${empiricalQuantiles} of them, as in quantiles(0:1us,0.5:3us,1:90us)`,
+		);
 	}
 
 	return points;

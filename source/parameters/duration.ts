@@ -2,7 +2,10 @@ import {fitText} from '../charts/fit-text.js';
 import {UserError} from '../errors/user-error.js';
 
 const exponents: Readonly<Record<string, number>> = {
-	ns: 0, us: 3, ms: 6, s: 9,
+	ns: 0,
+	us: 3,
+	ms: 6,
+	s: 9,
 };
 
 const units = ['ns', 'us', 'ms', 's'];
@@ -39,7 +42,7 @@ export function formatDuration(nanoseconds: number): string {
 		return `${nanoseconds}ns`;
 	}
 
-	const unit = units.find(name => nanoseconds < 1000 * (10 ** exponents[name])) ?? 's';
+	const unit = units.find(name => nanoseconds < 1000 * 10 ** exponents[name]) ?? 's';
 	const places = exponents[unit];
 	const digits = String(nanoseconds);
 	const fraction = digits.slice(-places).replace(/0+$/v, '');

@@ -12,8 +12,14 @@ type Family<Base extends string, Name extends string, Field extends string> = {
 
 /** One entry a name, `<base key>.<NAME>`, each inheriting the value of the base and setting an element of its field. */
 export function family<Base extends string, Name extends string, Field extends string>({
-	base, names, element, label, words,
-}: Family<Base, Name, Field>): ReadonlyArray<DistributionParameter & {readonly key: `${Base}.${Name}`; readonly sets: Field; readonly element: number}> {
+	base,
+	names,
+	element,
+	label,
+	words,
+}: Family<Base, Name, Field>): ReadonlyArray<
+	DistributionParameter & {readonly key: `${Base}.${Name}`; readonly sets: Field; readonly element: number}
+> {
 	const {elements: _, ...shared} = base;
 	return names.map(name => ({
 		...shared,

@@ -7,13 +7,13 @@ of durations are specs in nanoseconds, sizes and counts are integers, rates are 
 export type ParameterValue = number | boolean | string | DistributionSpec;
 
 /** When a change of the parameter takes effect (docs/contract.md, section 3). */
-export type Effect
+export type Effect =
 	/** At its next use; what is under way keeps what it drew. */
-	= | 'next-use'
+	| 'next-use'
 	/** After a device reset: rings are made anew. */
-		| 'reset'
+	| 'reset'
 	/** In a new run from t = 0. */
-		| 'restart';
+	| 'restart';
 
 /** Effects by what they need: each takes over what those of a lower rank do. */
 export const effectRank: Readonly<Record<Effect, number>> = {'next-use': 0, reset: 1, restart: 2};

@@ -1,13 +1,23 @@
 import {Cost} from '../engine/cost.js';
 import {Distribution, type DistributionSpec} from '../engine/distribution.js';
 import {
-	type Choice, type ChoiceParameter, type DistributionParameter, type Effect, effectRank, type Parameter, type ParameterValue,
+	type Choice,
+	type ChoiceParameter,
+	type DistributionParameter,
+	type Effect,
+	effectRank,
+	type Parameter,
+	type ParameterValue,
 } from './parameter.js';
 
 /** The value of a row of the table. */
-export type ValueOf<Row extends Parameter> = Row extends ChoiceParameter ? Row['choices'][number]['value']
-	: Row extends DistributionParameter ? DistributionSpec
-		: Row extends {readonly type: 'boolean'} ? boolean : number;
+export type ValueOf<Row extends Parameter> = Row extends ChoiceParameter
+	? Row['choices'][number]['value']
+	: Row extends DistributionParameter
+		? DistributionSpec
+		: Row extends {readonly type: 'boolean'}
+			? boolean
+			: number;
 
 /** Values of rows by key, nothing left at `auto`. */
 export type ValuesOf<Row extends Parameter> = {readonly [Each in Row as Each['key']]: ValueOf<Each>};
@@ -16,9 +26,13 @@ type Plain<Row> = Exclude<Row, {readonly type: 'distribution'}>;
 type Drawn<Row> = Extract<Row, {readonly type: 'distribution'}>;
 type FieldOf<Row> = Row extends {readonly sets: infer Field extends string} ? Field : never;
 type Listed<Value, Row> = Row extends {readonly element: number} ? Value[] : Value;
-type Sets<Row> = Row extends {readonly choices: ReadonlyArray<infer Each extends Choice>} ? Each extends {readonly sets: infer Fields} ? Fields : never : never;
+type Sets<Row> = Row extends {readonly choices: ReadonlyArray<infer Each extends Choice>}
+	? Each extends {readonly sets: infer Fields}
+		? Fields
+		: never
+	: never;
 type KeysOf<Union> = Union extends Union ? keyof Union : never;
-type MemberOf<Union, Field> = Union extends unknown ? Field extends keyof Union ? Union[Field] : never : never;
+type MemberOf<Union, Field> = Union extends unknown ? (Field extends keyof Union ? Union[Field] : never) : never;
 type Widened<Value> = Value extends boolean ? boolean : Value extends number ? number : Value;
 
 /** What the choices of rows set, whichever is chosen. */
@@ -31,8 +45,12 @@ export type SettingsOf<Row extends Parameter> = ChoiceSetsOf<Row> & {
 
 /** The costs that rows make: each that is drawn for a command a distribution, the others with a random stream of their place. */
 export type CostsOf<Row extends Parameter> = {
-	readonly [Each in Drawn<Row> as FieldOf<Each>]: Each extends {readonly element: number} | {readonly elements: number} ? readonly Distribution[]
-		: Each extends {readonly byCommand: true} ? Distribution : Cost;
+	readonly [Each in Drawn<Row> as FieldOf<Each>]: Each extends
+		{readonly element: number} | {readonly elements: number}
+		? readonly Distribution[]
+		: Each extends {readonly byCommand: true}
+			? Distribution
+			: Cost;
 };
 
 type Values<Row extends Parameter> = {readonly [Each in Row as Each['key']]: ParameterValue};
@@ -50,7 +68,12 @@ export function settingsOf<const Row extends Parameter>(rows: readonly Row[], va
 }
 
 /** Takes over what a change with this effect does: what acts at its next use, and behind a device reset all but what needs a new run. */
-export function updateSettings<const Row extends Parameter>(settings: SettingsOf<Row>, rows: readonly Row[], values: Values<Row>, effect: Effect): void {
+export function updateSettings<const Row extends Parameter>(
+	settings: SettingsOf<Row>,
+	rows: readonly Row[],
+	values: Values<Row>,
+	effect: Effect,
+): void {
 	for (const row of rows) {
 		if (effectRank[row.effect] <= effectRank[effect]) {
 			write(settings, row, valueOf(values, row));
@@ -59,7 +82,11 @@ export function updateSettings<const Row extends Parameter>(settings: SettingsOf
 }
 
 /** Costs with the distributions that they begin with. */
-export function costsOf<const Row extends Parameter>(rows: readonly Row[], values: Values<Row>, seed: number): CostsOf<Row> {
+export function costsOf<const Row extends Parameter>(
+	rows: readonly Row[],
+	values: Values<Row>,
+	seed: number,
+): CostsOf<Row> {
 	const fields: Record<string, Cost | Distribution | Distribution[]> = {};
 	for (const row of rows) {
 		const {sets, element} = row;
@@ -84,7 +111,11 @@ export function costsOf<const Row extends Parameter>(rows: readonly Row[], value
 }
 
 /** Takes over new distributions; draws go on where they were. */
-export function updateCosts<const Row extends Parameter>(costs: CostsOf<Row>, rows: readonly Row[], values: Values<Row>): void {
+export function updateCosts<const Row extends Parameter>(
+	costs: CostsOf<Row>,
+	rows: readonly Row[],
+	values: Values<Row>,
+): void {
 	const fields: Readonly<Record<string, Cost | Distribution | readonly Distribution[]>> = costs;
 	for (const row of rows) {
 		if (row.type !== 'distribution' || row.sets === undefined) {

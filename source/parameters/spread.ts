@@ -24,11 +24,11 @@ export const spreads = {
 	},
 	exit: {
 		sigma: 0.2,
-		source: 'published for an EXTERNAL_INTERRUPT exit, 0.44 to 0.47 us at least and 0.71 us on average (KVM commit 0c5f81dad46c); its tail, up to 58 us, is other threads\'',
+		source: "published for an EXTERNAL_INTERRUPT exit, 0.44 to 0.47 us at least and 0.71 us on average (KVM commit 0c5f81dad46c); its tail, up to 58 us, is other threads'",
 	},
 	wake: {
 		sigma: 0.3,
-		source: 'measured from eventfd to ppoll in a nested VM: 17 us p50, 24 us p90; its p99, 65 us, is other threads\'',
+		source: "measured from eventfd to ppoll in a nested VM: 17 us p50, 24 us p90; its p99, 65 us, is other threads'",
 	},
 	handoff: {
 		sigma: 0.2,
@@ -36,7 +36,7 @@ export const spreads = {
 	},
 	hostCode: {
 		sigma: 0.35,
-		source: 'measured on QEMU from a command\'s trace event to its flush: p90 1.2 to 2 times the median of 3 to 5 us',
+		source: "measured on QEMU from a command's trace event to its flush: p90 1.2 to 2 times the median of 3 to 5 us",
 	},
 	copy: {
 		sigma: 0.15,

@@ -53,7 +53,10 @@ export function checkValue(entry: Parameter, value: ParameterValue): ParameterVa
 		return value;
 	}
 
-	if (typeof value === 'number' && (entry.type === 'integer' || entry.type === 'number' || entry.type === 'duration')) {
+	if (
+		typeof value === 'number' &&
+		(entry.type === 'integer' || entry.type === 'number' || entry.type === 'duration')
+	) {
 		return checkNumber(entry, value);
 	}
 
@@ -64,7 +67,9 @@ export function checkValue(entry: Parameter, value: ParameterValue): ParameterVa
 	if (typeof value === 'object' && entry.type === 'distribution') {
 		for (const duration of durationsOf(value)) {
 			if (!(duration >= entry.min && duration <= entry.max)) {
-				throw new UserError(`${entry.key}: ${quoted(formatDistribution(value))} is out of range: ${rangeText(entry)}`);
+				throw new UserError(
+					`${entry.key}: ${quoted(formatDistribution(value))} is out of range: ${rangeText(entry)}`,
+				);
 			}
 		}
 

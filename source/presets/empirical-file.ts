@@ -8,7 +8,12 @@ import {type PresetFiles} from './preset-files.js';
 
 const largestFile = 64 * 1_048_576;
 
-const nanoseconds: ReadonlyMap<string, number> = new Map([['ns', 1], ['us', 1000], ['ms', 1_000_000], ['s', 1_000_000_000]]);
+const nanoseconds: ReadonlyMap<string, number> = new Map([
+	['ns', 1],
+	['us', 1000],
+	['ms', 1_000_000],
+	['s', 1_000_000_000],
+]);
 
 /**
 Reads samples for `empirical(file#key)` from JSON (`{"unit": "us", "key": [1.5, 2]}`, key may be a dotted path) or CSV
@@ -74,11 +79,14 @@ function memberOf(file: string, text: string, key: string): readonly number[] {
 	}
 
 	const factor = nanoseconds.get(unit) ?? 1000;
-	return samples.map(sample => typeof sample === 'number' ? Math.round(sample * factor) : Number.NaN);
+	return samples.map(sample => (typeof sample === 'number' ? Math.round(sample * factor) : Number.NaN));
 }
 
 function columnOf(file: string, text: string, key: string): readonly number[] {
-	const [header, ...rows] = text.trim().split(/\r?\n/v).map(row => row.split(',').map(cell => cell.trim()));
+	const [header, ...rows] = text
+		.trim()
+		.split(/\r?\n/v)
+		.map(row => row.split(',').map(cell => cell.trim()));
 	const column = header.indexOf(key);
 	if (column === -1) {
 		throw new UserError(`${file}: it has no column ${JSON.stringify(key)}`);
@@ -89,5 +97,7 @@ function columnOf(file: string, text: string, key: string): readonly number[] {
 }
 
 function member(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+	return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+		? Reflect.get(value, name)
+		: undefined;
 }

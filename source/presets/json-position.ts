@@ -85,7 +85,10 @@ class Scanner {
 			this.space();
 			const at = this.offset;
 			if (this.text[at] !== '"') {
-				throw new JsonFault(at < this.text.length ? 'a key in double quotes is expected here' : 'the text ends too early', at);
+				throw new JsonFault(
+					at < this.text.length ? 'a key in double quotes is expected here' : 'the text ends too early',
+					at,
+				);
 			}
 
 			const key = String(JSON.parse(this.string()));
@@ -130,7 +133,10 @@ class Scanner {
 
 	private expect(character: string, words = `"${character}"`): void {
 		if (this.text[this.offset] !== character) {
-			throw new JsonFault(this.offset >= this.text.length ? 'the text ends too early' : `${words} is expected here`, this.offset);
+			throw new JsonFault(
+				this.offset >= this.text.length ? 'the text ends too early' : `${words} is expected here`,
+				this.offset,
+			);
 		}
 
 		this.offset++;

@@ -8,9 +8,7 @@ import {empiricalReader} from './empirical-file.js';
 import {decodeText, readBytes} from './file-text.js';
 import {parsePreset} from './parse-preset.js';
 import {type Preset} from './preset.js';
-import {
-	largestPreset, nodePresetFiles, presetNames, type PresetFiles,
-} from './preset-files.js';
+import {largestPreset, nodePresetFiles, presetNames, type PresetFiles} from './preset-files.js';
 import {themes} from './themes.js';
 
 export {presetNames} from './preset-files.js';
@@ -27,7 +25,9 @@ export function loadPreset(nameOrPath: string, files: PresetFiles = nodePresetFi
 	const names = presetNames(files);
 	if (!names.includes(nameOrPath)) {
 		const near = nearest(nameOrPath, names);
-		throw new UserError(`no preset is called ${quoted(nameOrPath)}${near === undefined ? ': vqlab presets lists them; a file needs a / or .json' : `; did you mean ${near}?`}`);
+		throw new UserError(
+			`no preset is called ${quoted(nameOrPath)}${near === undefined ? ': vqlab presets lists them; a file needs a / or .json' : `; did you mean ${near}?`}`,
+		);
 	}
 
 	return readPreset(path.join(files.folder, `${nameOrPath}.json`), files);
@@ -71,7 +71,9 @@ function tooLarge(name: string): UserError {
 /** All presets that ship, by theme, then by name. Throws `UserError` for one that is broken. */
 export function listPresets(files: PresetFiles = nodePresetFiles()): readonly Preset[] {
 	const rank = (preset: Preset) => themes.indexOf(preset.theme);
-	return presetNames(files).map(name => loadPreset(name, files)).toSorted((a, b) => rank(a) - rank(b));
+	return presetNames(files)
+		.map(name => loadPreset(name, files))
+		.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function readPreset(file: string, files: PresetFiles): Preset {

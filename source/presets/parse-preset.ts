@@ -4,9 +4,7 @@ import {type EmpiricalReader} from '../parameters/distribution-text.js';
 import {quoted} from '../parameters/duration.js';
 import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
-import {
-	checkJson, JsonFault, positionOfOffset, positionOfPath,
-} from './json-position.js';
+import {checkJson, JsonFault, positionOfOffset, positionOfPath} from './json-position.js';
 import {configurationOf, type Preset} from './preset.js';
 import {parsePresetJson, presetKeys} from './preset-schema.js';
 
@@ -82,7 +80,10 @@ function refuseCrowds(json: unknown, fail: (path: Path, message: string) => neve
 
 		for (const [step, {length}] of loop.map(value => listAt(value, 'commands')).entries()) {
 			if (length > maxCommands) {
-				fail(['clients', index, 'loop', step, 'commands'], `${length} commands: at most ${maxCommands} in a step`);
+				fail(
+					['clients', index, 'loop', step, 'commands'],
+					`${length} commands: at most ${maxCommands} in a step`,
+				);
 			}
 		}
 	}
@@ -111,7 +112,9 @@ function wordsOf(issue: z.core.$ZodIssue): string {
 
 	if (issue.code === 'invalid_type') {
 		const missing = issue.input === undefined;
-		return missing ? `it is missing: expected ${issue.expected}` : `expected ${issue.expected}, not ${kindOf(issue.input)}`;
+		return missing
+			? `it is missing: expected ${issue.expected}`
+			: `expected ${issue.expected}, not ${kindOf(issue.input)}`;
 	}
 
 	if (issue.code === 'invalid_value') {
@@ -123,18 +126,23 @@ function wordsOf(issue: z.core.$ZodIssue): string {
 }
 
 function kindOf(value: unknown): string {
-	return value === null ? 'null' : (Array.isArray(value) ? 'a list' : `a ${typeof value}`);
+	return value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
 function stepsOf(path: readonly PropertyKey[]): Path {
-	return path.map(step => typeof step === 'number' ? step : String(step));
+	return path.map(step => (typeof step === 'number' ? step : String(step)));
 }
 
 /** `clients[0].loop[1].commands` as steps. */
 function stepsIn(place: string): Path {
-	return place.split(/[.\[\]]+/v).filter(step => step !== '').map(step => /^\d+$/v.test(step) ? Number(step) : step);
+	return place
+		.split(/[.\[\]]+/v)
+		.filter(step => step !== '')
+		.map(step => (/^\d+$/v.test(step) ? Number(step) : step));
 }
 
 function pathText(path: Path): string {
-	return path.map((step, index) => typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`).join('');
+	return path
+		.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`))
+		.join('');
 }

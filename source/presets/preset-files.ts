@@ -41,13 +41,17 @@ export function presetsFolder(from: string): string {
 /** The real file system, with the presets that ship with this program. */
 export function nodePresetFiles(folder = presetsFolder(import.meta.url)): PresetFiles {
 	return {
-		folder, read: readStart, list: name => readdirSync(name), realPath: name => realpathSync(name),
+		folder,
+		read: readStart,
+		list: name => readdirSync(name),
+		realPath: name => realpathSync(name),
 	};
 }
 
 /** Names of the presets that ship, sorted. */
 export function presetNames(files: PresetFiles = nodePresetFiles()): readonly string[] {
-	return files.list(files.folder)
+	return files
+		.list(files.folder)
 		.filter(name => name.endsWith('.json') && name !== schemaFile)
 		.map(name => path.basename(name, '.json'))
 		.toSorted();

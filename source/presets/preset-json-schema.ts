@@ -43,10 +43,12 @@ function parametersSchema(): Schema {
 		type: 'object',
 		additionalProperties: false,
 		properties: Object.fromEntries(parameters.map(entry => [entry.key, entrySchema(entry)])),
-		patternProperties: Object.fromEntries(clientParameters.map(entry => [
-			String.raw`^clients\.[A-Za-z][\w \-]{0,39}\.${entry.label}$`,
-			entrySchema(entry),
-		])),
+		patternProperties: Object.fromEntries(
+			clientParameters.map(entry => [
+				String.raw`^clients\.[A-Za-z][\w \-]{0,39}\.${entry.label}$`,
+				entrySchema(entry),
+			]),
+		),
 	};
 }
 
@@ -67,7 +69,12 @@ function valueSchema(entry: Parameter): Schema {
 function plainSchema(entry: Parameter): Schema {
 	switch (entry.type) {
 		case 'choice': {
-			return {enum: [...(entry.automatic === undefined ? [] : [entry.automatic.word]), ...entry.choices.map(choice => choice.value)]};
+			return {
+				enum: [
+					...(entry.automatic === undefined ? [] : [entry.automatic.word]),
+					...entry.choices.map(choice => choice.value),
+				],
+			};
 		}
 
 		case 'boolean': {

@@ -18,21 +18,29 @@ const second = 1_000_000_000;
 
 /** A text that a parser turns into something else; its complaints become issues of the schema. */
 function parsed<Output>(parse: (text: string) => Output, description: string) {
-	return z.string().meta({description}).transform((text, context): Output => {
-		try {
-			return parse(text);
-		} catch (error) {
-			if (!(error instanceof UserError)) {
-				throw error;
-			}
+	return z
+		.string()
+		.meta({description})
+		.transform((text, context): Output => {
+			try {
+				return parse(text);
+			} catch (error) {
+				if (!(error instanceof UserError)) {
+					throw error;
+				}
 
-			context.addIssue({code: 'custom', message: error.message, input: text});
-			return z.NEVER;
-		}
-	});
+				context.addIssue({code: 'custom', message: error.message, input: text});
+				return z.NEVER;
+			}
+		});
 }
 
-const line = (longest: number) => z.string().min(1).max(longest).regex(/^\P{Cc}*$/v, 'expected one line without control characters');
+const line = (longest: number) =>
+	z
+		.string()
+		.min(1)
+		.max(longest)
+		.regex(/^\P{Cc}*$/v, 'expected one line without control characters');
 const duration = parsed(parseDuration, 'A duration: 250ns, 3us, 10ms, 1s');
 
 function atMost(longest: number, words: string) {
@@ -54,7 +62,10 @@ const settings = z.record(z.string(), z.unknown()).transform((record, context) =
 			}
 
 			context.addIssue({
-				code: 'custom', message: error.message, path: [key], input: json,
+				code: 'custom',
+				message: error.message,
+				path: [key],
+				input: json,
 			});
 			return z.NEVER;
 		}
@@ -72,30 +83,38 @@ const rect = parsed(text => {
 	return {width: Number(width), height: Number(height)};
 }, 'Width x height in pixels of 4 bytes: 1024x768');
 
-const time = parsed(text => parseDistribution(text, readEmpirical), 'A duration or a distribution: 5us, exp(20us), lognormal(5us,0.6)')
-	.refine(spec => spec.kind !== 'const' || spec.value <= 60 * second, 'expected at most 60s');
+const time = parsed(
+	text => parseDistribution(text, readEmpirical),
+	'A duration or a distribution: 5us, exp(20us), lognormal(5us,0.6)',
+).refine(spec => spec.kind !== 'const' || spec.value <= 60 * second, 'expected at most 60s');
 
 /** A step of a client's loop. */
-const stepSchema = z.strictObject({
-	write: line(100).exactOptional(),
-	commands: z.array(z.enum(requestNames)).max(maxCommands).default([]),
-	notify: z.enum(['end', 'each', 'none']).default('end'),
-	prepare: time.exactOptional(),
-	service: time.exactOptional(),
-	gpuTime: time.exactOptional(),
-	think: time.exactOptional(),
-	fenced: z.boolean().default(false),
-	objects: z.int().min(0).max(1024).exactOptional(),
-	begin: z.enum(['at-once', 'vblank']).exactOptional(),
-	queue: z.enum(['control', 'cursor']).exactOptional(),
-	wait: z.enum(['none', 'response', 'fence']).exactOptional(),
-	timeout: atMost(60 * second, '60s').refine(value => value > 0, 'expected more than 0').exactOptional(),
-	pages: z.int().min(1).max(65_535).exactOptional(),
-	rect: rect.exactOptional(),
-}).transform(step => ({...step, objects: step.objects ?? (step.fenced ? 1 : 0)}));
+const stepSchema = z
+	.strictObject({
+		write: line(100).exactOptional(),
+		commands: z.array(z.enum(requestNames)).max(maxCommands).default([]),
+		notify: z.enum(['end', 'each', 'none']).default('end'),
+		prepare: time.exactOptional(),
+		service: time.exactOptional(),
+		gpuTime: time.exactOptional(),
+		think: time.exactOptional(),
+		fenced: z.boolean().default(false),
+		objects: z.int().min(0).max(1024).exactOptional(),
+		begin: z.enum(['at-once', 'vblank']).exactOptional(),
+		queue: z.enum(['control', 'cursor']).exactOptional(),
+		wait: z.enum(['none', 'response', 'fence']).exactOptional(),
+		timeout: atMost(60 * second, '60s')
+			.refine(value => value > 0, 'expected more than 0')
+			.exactOptional(),
+		pages: z.int().min(1).max(65_535).exactOptional(),
+		rect: rect.exactOptional(),
+	})
+	.transform(step => ({...step, objects: step.objects ?? (step.fenced ? 1 : 0)}));
 
 const clientSchema = z.strictObject({
-	name: z.string().regex(/^[A-Za-z][\w \-]{0,39}$/v, 'expected a name of letters, digits, spaces, - and _, at most 40'),
+	name: z
+		.string()
+		.regex(/^[A-Za-z][\w \-]{0,39}$/v, 'expected a name of letters, digits, spaces, - and _, at most 40'),
 	threads: z.int().min(1).max(maxThreads).default(1),
 	vcpu: z.union([z.literal('any'), z.int().min(0).max(63)]).default('any'),
 	kind: z.enum(['closed', 'open', 'paced']).default('closed'),
@@ -108,21 +127,31 @@ const clientSchema = z.strictObject({
 	wait: z.enum(['none', 'response', 'fence']).default('none'),
 });
 
-const faultSchema = z.strictObject({
-	at: atMost(3600 * second, '3600s'),
-	kind: z.enum(faultKinds),
-	for: atMost(3600 * second, '3600s').exactOptional(),
-	every: duration.refine(value => value >= 1000, 'expected at least 1us').exactOptional(),
-	vcpu: z.int().min(0).max(63).exactOptional(),
-	probability: z.number().min(0).max(1).exactOptional(),
-}).superRefine(({kind, for: time}, context) => {
-	if (lastingFaults.includes(kind) !== (time !== undefined)) {
-		context.addIssue({code: 'custom', path: ['for'], message: time === undefined ? `a ${kind} needs it, as in "for": "5ms"` : `a ${kind} has none: only ${lastingFaults.join(', ')} last`});
-	}
-}).refine(fault => fault.kind === 'vcpu-preempt' || fault.vcpu === undefined, {
-	path: ['vcpu'],
-	message: 'only a vcpu-preempt looks at it',
-});
+const faultSchema = z
+	.strictObject({
+		at: atMost(3600 * second, '3600s'),
+		kind: z.enum(faultKinds),
+		for: atMost(3600 * second, '3600s').exactOptional(),
+		every: duration.refine(value => value >= 1000, 'expected at least 1us').exactOptional(),
+		vcpu: z.int().min(0).max(63).exactOptional(),
+		probability: z.number().min(0).max(1).exactOptional(),
+	})
+	.superRefine(({kind, for: time}, context) => {
+		if (lastingFaults.includes(kind) !== (time !== undefined)) {
+			context.addIssue({
+				code: 'custom',
+				path: ['for'],
+				message:
+					time === undefined
+						? `a ${kind} needs it, as in "for": "5ms"`
+						: `a ${kind} has none: only ${lastingFaults.join(', ')} last`,
+			});
+		}
+	})
+	.refine(fault => fault.kind === 'vcpu-preempt' || fault.vcpu === undefined, {
+		path: ['vcpu'],
+		message: 'only a vcpu-preempt looks at it',
+	});
 
 /** Where some of the preset's own values come from. */
 const provenanceSchema = z.strictObject({
@@ -131,16 +160,21 @@ const provenanceSchema = z.strictObject({
 	keys: z.array(line(100)).min(1).max(256),
 });
 
-const expectationSchema = z.strictObject({
-	verdict: z.enum(verdictNames).exactOptional(),
-	metric: z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them').exactOptional(),
-	op: z.enum(operators).exactOptional(),
-	value: z.number().exactOptional(),
-	against: settings.exactOptional(),
-	for: atMost(3600 * second, '3600s').exactOptional(),
-	seed: z.int().min(0).exactOptional(),
-	runs: z.int().min(1).max(1000).exactOptional(),
-}).meta({oneOf: [{required: ['verdict']}, {required: ['metric', 'op', 'value']}]});
+const expectationSchema = z
+	.strictObject({
+		verdict: z.enum(verdictNames).exactOptional(),
+		metric: z
+			.string()
+			.refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them')
+			.exactOptional(),
+		op: z.enum(operators).exactOptional(),
+		value: z.number().exactOptional(),
+		against: settings.exactOptional(),
+		for: atMost(3600 * second, '3600s').exactOptional(),
+		seed: z.int().min(0).exactOptional(),
+		runs: z.int().min(1).max(1000).exactOptional(),
+	})
+	.meta({oneOf: [{required: ['verdict']}, {required: ['metric', 'op', 'value']}]});
 
 /** One of the two kinds of expectation: of the verdict, or of a metric. */
 const expectationsSchema = expectationSchema.transform((given, context): Expectation => {
@@ -151,7 +185,10 @@ const expectationsSchema = expectationSchema.transform((given, context): Expecta
 
 	if (verdict === undefined && metric !== undefined && op !== undefined && value !== undefined) {
 		return {
-			...given, metric, op, value,
+			...given,
+			metric,
+			op,
+			value,
 		};
 	}
 
@@ -160,25 +197,35 @@ const expectationsSchema = expectationSchema.transform((given, context): Expecta
 });
 
 /** The shape of a preset file (docs/contract.md, section 6), from JSON to parsed values with defaults filled. */
-export const presetSchema = z.strictObject({
-	$schema: z.string().exactOptional(),
-	title: line(100),
-	story: line(4000).default(''),
-	source: line(400).default(''),
-	theme: z.enum(themes).default('machine'),
-	try: z.array(line(400).refine(isSettings, 'expected key=value, as in queue.size=256')).max(64).default([]),
-	parameters: settings.default({}),
-	clients: z.array(clientSchema).min(1).max(maxThreads),
-	faults: z.array(faultSchema).max(1024).default([]),
-	expect: z.array(expectationsSchema).max(64).default([]),
-	provenance: z.array(provenanceSchema).max(64).default([]).transform(groups => provenanceByKey(groups)),
-}).superRefine(({parameters, provenance}, context) => {
-	for (const key of Object.keys(provenance)) {
-		if (!Object.hasOwn(parameters, key)) {
-			context.addIssue({code: 'custom', path: ['provenance'], message: `${key} is not among the preset's parameters`});
+export const presetSchema = z
+	.strictObject({
+		$schema: z.string().exactOptional(),
+		title: line(100),
+		story: line(4000).default(''),
+		source: line(400).default(''),
+		theme: z.enum(themes).default('machine'),
+		try: z.array(line(400).refine(isSettings, 'expected key=value, as in queue.size=256')).max(64).default([]),
+		parameters: settings.default({}),
+		clients: z.array(clientSchema).min(1).max(maxThreads),
+		faults: z.array(faultSchema).max(1024).default([]),
+		expect: z.array(expectationsSchema).max(64).default([]),
+		provenance: z
+			.array(provenanceSchema)
+			.max(64)
+			.default([])
+			.transform(groups => provenanceByKey(groups)),
+	})
+	.superRefine(({parameters, provenance}, context) => {
+		for (const key of Object.keys(provenance)) {
+			if (!Object.hasOwn(parameters, key)) {
+				context.addIssue({
+					code: 'custom',
+					path: ['provenance'],
+					message: `${key} is not among the preset's parameters`,
+				});
+			}
 		}
-	}
-});
+	});
 
 /** Reads a preset as the schema has it; `reader` reads the files that it names. */
 export function parsePresetJson(json: unknown, reader: EmpiricalReader): ReturnType<typeof presetSchema.safeParse> {
@@ -193,7 +240,9 @@ export function parsePresetJson(json: unknown, reader: EmpiricalReader): ReturnT
 type ProvenanceGroup = z.infer<typeof provenanceSchema>;
 
 function provenanceByKey(groups: readonly ProvenanceGroup[]): Record<string, Provenance> {
-	return Object.fromEntries(groups.flatMap(({kind, source, keys}) => keys.map(key => [key, {kind, source}] as const)));
+	return Object.fromEntries(
+		groups.flatMap(({kind, source, keys}) => keys.map(key => [key, {kind, source}] as const)),
+	);
 }
 
 /** The keys of each object of a preset, for hints when one is misspelt. */

@@ -9,7 +9,8 @@ import {jsonValue, sameValue} from '../parameters/value.js';
 import {type Expectation, type Preset} from './preset.js';
 
 /** What a preset says besides its configuration. */
-export type PresetWords = Pick<Preset, 'name' | 'title'> & Partial<Pick<Preset, 'story' | 'source' | 'theme' | 'try' | 'expect' | 'provenance'>>;
+export type PresetWords = Pick<Preset, 'name' | 'title'> &
+	Partial<Pick<Preset, 'story' | 'source' | 'theme' | 'try' | 'expect' | 'provenance'>>;
 
 /** A preset that sets up a configuration: what it was given, or what differs from the defaults. */
 export function presetOf(configuration: Configuration, words: PresetWords): Preset {
@@ -17,15 +18,32 @@ export function presetOf(configuration: Configuration, words: PresetWords): Pres
 	const given = withoutClientKeys(configuration.given ?? leastSettings(configuration.parameters));
 	const {clients, faults} = configuration;
 	return {
-		story: '', source: '', theme: 'machine', try: [], expect: [], provenance: {}, ...words, given, clients, faults,
+		story: '',
+		source: '',
+		theme: 'machine',
+		try: [],
+		expect: [],
+		provenance: {},
+		...words,
+		given,
+		clients,
+		faults,
 	};
 }
 
 /** The fewest settings that resolve to these values. */
 function leastSettings(resolved: ResolvedParameters): GivenParameters {
-	const differing = (base: ResolvedParameters, automatic: boolean) => Object.fromEntries(parameters
-		.filter(entry => Object.hasOwn(resolved, entry.key) && (entry.automatic !== undefined) === automatic && !sameValue(resolved[entry.key], base[entry.key]))
-		.map(entry => [entry.key, resolved[entry.key]]));
+	const differing = (base: ResolvedParameters, automatic: boolean) =>
+		Object.fromEntries(
+			parameters
+				.filter(
+					entry =>
+						Object.hasOwn(resolved, entry.key) &&
+						(entry.automatic !== undefined) === automatic &&
+						!sameValue(resolved[entry.key], base[entry.key]),
+				)
+				.map(entry => [entry.key, resolved[entry.key]]),
+		);
 	const named = differing(resolveParameters(), false);
 	return {...named, ...differing(resolveParameters(named), true)};
 }
@@ -46,8 +64,8 @@ export function presetText(preset: Preset): string {
 		...(expect.length === 0
 			? {}
 			: {
-				expect: expect.map(expectation => expectationJson(expectation)),
-			}),
+					expect: expect.map(expectation => expectationJson(expectation)),
+				}),
 		...(Object.keys(provenance).length === 0 ? {} : {provenance: provenanceJson(provenance)}),
 	};
 	return `${JSON.stringify(document, undefined, '\t')}\n`;
@@ -97,7 +115,14 @@ export function clientJson(client: ClientSpec): Readonly<Record<string, unknown>
 }
 
 /** A fault as a preset writes it. */
-export function faultJson({at, kind, for: time, every, vcpu, probability}: FaultSpec): Readonly<Record<string, unknown>> {
+export function faultJson({
+	at,
+	kind,
+	for: time,
+	every,
+	vcpu,
+	probability,
+}: FaultSpec): Readonly<Record<string, unknown>> {
 	return {
 		at: formatDuration(at),
 		kind,
@@ -108,7 +133,23 @@ export function faultJson({at, kind, for: time, every, vcpu, probability}: Fault
 	};
 }
 
-function stepJson({write, commands, begin, queue, notify, prepare, service, gpuTime, wait, timeout, think, fenced, objects, pages, rect}: LoopStep): Readonly<Record<string, unknown>> {
+function stepJson({
+	write,
+	commands,
+	begin,
+	queue,
+	notify,
+	prepare,
+	service,
+	gpuTime,
+	wait,
+	timeout,
+	think,
+	fenced,
+	objects,
+	pages,
+	rect,
+}: LoopStep): Readonly<Record<string, unknown>> {
 	return {
 		...(write === undefined ? {commands} : {write}),
 		...(begin === undefined ? {} : {begin}),

@@ -20,7 +20,8 @@ export async function listPresetWords(files: PresetFiles): Promise<readonly Pres
 	const words: PresetWords[] = [];
 	for (const name of presetNames(files)) {
 		const file = path.join(files.folder, `${name}.json`);
-		words.push(wordsIn(decodeText(file, readBytes(files, file, largestPreset)), name) ?? await loaded(name, files)); // eslint-disable-line no-await-in-loop -- the first mistake is the one to be told
+		const read = wordsIn(decodeText(file, readBytes(files, file, largestPreset)), name);
+		words.push(read ?? (await loaded(name, files))); // eslint-disable-line no-await-in-loop -- one after the other
 	}
 
 	const rank = ({theme}: PresetWords) => themes.indexOf(theme);
@@ -48,7 +49,11 @@ function wordsIn(text: string, name: string): PresetWords | undefined {
 	const known = themes.find(candidate => candidate === theme);
 	return typeof title === 'string' && typeof source === 'string' && typeof story === 'string' && known !== undefined
 		? {
-			name, title, theme: known, source, story,
-		}
+				name,
+				title,
+				theme: known,
+				source,
+				story,
+			}
 		: undefined;
 }

@@ -57,7 +57,11 @@ export type Preset = {
 export function configurationOf(preset: Preset, settings: GivenParameters = {}): Configuration {
 	const given = {...preset.given, ...settings};
 	const configuration = {
-		parameters: resolveParameters(withoutClientKeys(given)), ...withClients(preset.clients, given), faults: preset.faults, given, provenance: preset.provenance,
+		parameters: resolveParameters(withoutClientKeys(given)),
+		...withClients(preset.clients, given),
+		faults: preset.faults,
+		given,
+		provenance: preset.provenance,
 	};
 	checkClients(configuration);
 	checkFaults(configuration);

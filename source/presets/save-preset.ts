@@ -6,7 +6,11 @@ import {presetText} from './preset-text.js';
 export type SaveOptions = Partial<Pick<WriteOptions, 'called' | 'existing'>>;
 
 /** Writes a preset, whole or not at all. Throws `UserError` when the place can not be written. */
-export function savePreset(file: string, preset: Preset, {called = JSON.stringify(file), existing = 'force'}: SaveOptions = {}): void {
+export function savePreset(
+	file: string,
+	preset: Preset,
+	{called = JSON.stringify(file), existing = 'force'}: SaveOptions = {},
+): void {
 	const options: WriteOptions = {called, existing};
 	checkPlace(file, options);
 	writeFile(file, presetText(preset), options);

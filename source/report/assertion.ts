@@ -2,9 +2,7 @@ import {metricOf, metrics, type Metric} from '../metrics/metric-table.js';
 import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
 import {metricAt, metricPaths} from '../metrics/metric-path.js';
-import {
-	metricUnit, suffixesOf, suffixFactor, type MetricUnit,
-} from '../metrics/metric-unit.js';
+import {metricUnit, suffixesOf, suffixFactor, type MetricUnit} from '../metrics/metric-unit.js';
 import {type RunReport} from './run-report.js';
 import {judgedMetrics} from './stretch.js';
 
@@ -30,7 +28,8 @@ export type Assertion = {
 	readonly value: number;
 };
 
-const grammar = /^(?<whole>whole:\s*)?(?<path>[^\s<=>!]+)\s*(?<operator><=|>=|==|!=|<|>)\s*(?<number>[+\-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+\-]?\d+)?)\s*(?<suffix>[%\/A-Za-z]*)$/v;
+const grammar =
+	/^(?<whole>whole:\s*)?(?<path>[^\s<=>!]+)\s*(?<operator><=|>=|==|!=|<|>)\s*(?<number>[+\-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+\-]?\d+)?)\s*(?<suffix>[%\/A-Za-z]*)$/v;
 
 /**
 Reads `latency.p99 < 5ms` or `cpu.vcpus[1].spin >= 0.4`. A unit is converted to that of the
@@ -41,7 +40,9 @@ JSON, a bare number is in it already. After `whole:` it is about the whole measu
 export function parseAssertion(text: string): Assertion {
 	const groups = grammar.exec(text.trim())?.groups;
 	if (groups === undefined || !isOperator(groups.operator)) {
-		throw new UserError(`--assert '${text}' is not PATH OP VALUE with OP one of < <= > >= == !=, for example '${exampleFor(text)}'`);
+		throw new UserError(
+			`--assert '${text}' is not PATH OP VALUE with OP one of < <= > >= == !=, for example '${exampleFor(text)}'`,
+		);
 	}
 
 	const {whole, path, operator, suffix} = groups;
@@ -50,7 +51,9 @@ export function parseAssertion(text: string): Assertion {
 	const factor = suffix === '' ? 1 : suffixFactor(suffix, unit);
 	if (factor === undefined) {
 		const allowed = suffixesOf(unit);
-		throw new UserError(`--assert '${text}': ${path} has no unit '${suffix}'; ${allowed === '' ? 'give a bare number' : `give one of ${allowed}, or a bare number`}`);
+		throw new UserError(
+			`--assert '${text}': ${path} has no unit '${suffix}'; ${allowed === '' ? 'give a bare number' : `give one of ${allowed}, or a bare number`}`,
+		);
 	}
 
 	const value = Number(groups.number) * factor;
@@ -59,13 +62,21 @@ export function parseAssertion(text: string): Assertion {
 	}
 
 	return {
-		text: text.trim(), whole: whole !== undefined, path, operator, value,
+		text: text.trim(),
+		whole: whole !== undefined,
+		path,
+		operator,
+		value,
 	};
 }
 
 /** Values of the size that a metric of a unit has, with their suffix. */
 const exampleValues: Readonly<Record<MetricUnit, string>> = {
-	us: '5ms', 'ms/s': '20ms/s', share: '5%', '/s': '1000/s', count: '1',
+	us: '5ms',
+	'ms/s': '20ms/s',
+	share: '5%',
+	'/s': '1000/s',
+	count: '1',
 };
 
 /** A claim about a metric, in its direction: `latency.p99 < 5ms`. */
@@ -75,7 +86,10 @@ export function assertionExample({path, better}: Pick<Metric, 'path' | 'better'>
 
 /** The example that is nearest to what was meant. */
 function exampleFor(text: string): string {
-	const [path] = text.trim().replace(/^whole:\s*/v, '').split(/[\s<=>!]/v, 1);
+	const [path] = text
+		.trim()
+		.replace(/^whole:\s*/v, '')
+		.split(/[\s<=>!]/v, 1);
 	const metric = metricOf(path);
 	return metric === undefined ? 'latency.p99 < 5ms' : assertionExample({path, better: metric.better});
 }
@@ -95,7 +109,9 @@ export function failureOf(assertion: Assertion, report: Pick<RunReport, 'metrics
 	const actual = metricAt(measured, path);
 	if (actual === undefined) {
 		const near = nearest(path, metricPaths(measured).keys());
-		throw new UserError(`--assert '${text}': this run has no ${path}${near === undefined ? '' : `; did you mean ${near}?`}`);
+		throw new UserError(
+			`--assert '${text}': this run has no ${path}${near === undefined ? '' : `; did you mean ${near}?`}`,
+		);
 	}
 
 	if (actual === null) {
@@ -118,5 +134,7 @@ function refuseUnknown(text: string, path: string): void {
 	}
 
 	const near = nearest(path, known);
-	throw new UserError(`--assert '${text}': there is no metric ${path}${near === undefined ? '' : `; did you mean ${near}?`}`);
+	throw new UserError(
+		`--assert '${text}': there is no metric ${path}${near === undefined ? '' : `; did you mean ${near}?`}`,
+	);
 }

@@ -1,7 +1,20 @@
 import {type Comparison} from '../experiment/compare/report.js';
 import {csvLine} from './csv.js';
 
-const columns = ['a', 'b', 'difference', 'low', 'high', 'ratio', 'ratioLow', 'ratioHigh', 'margin', 'verdict', 'significant', 'n'] as const;
+const columns = [
+	'a',
+	'b',
+	'difference',
+	'low',
+	'high',
+	'ratio',
+	'ratioLow',
+	'ratioHigh',
+	'margin',
+	'verdict',
+	'significant',
+	'n',
+] as const;
 
 /** A comparison as a table: a row a metric, in its JSON unit. */
 export function compareCsv({rows}: Comparison): string {

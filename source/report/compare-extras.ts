@@ -10,14 +10,28 @@ import {wrap} from './text-layout.js';
 export function ablationLines({path, margin, whole, keys, interactions, unexplained}: Ablation): string[] {
 	const unit = metricUnit(path);
 	const matter = keys.filter(({matters}) => matters).map(({key}) => key);
-	const together = interactions.filter(({matters}) => matters).map(({keys: [left, right]}) => `${left} with ${right}`);
+	const together = interactions
+		.filter(({matters}) => matters)
+		.map(({keys: [left, right]}) => `${left} with ${right}`);
 	return [
 		'',
 		`${path}${unit === 'count' || unit === 'share' ? '' : ` ${unit}`}: ${effectWords(whole)} in all; a margin is ${formatCount(margin)}`,
-		...keys.map(({key, alone, last, matters}) => `  ${matters ? '*' : ' '} ${key.padEnd(30)} alone ${effectWords(alone)}, left out ${effectWords(last)}`),
-		...interactions.filter(({matters}) => matters).map(({keys: [left, right], beyond}) => `  * ${left} with ${right}: ${effectWords(beyond)} beyond their sum`),
+		...keys.map(
+			({key, alone, last, matters}) =>
+				`  ${matters ? '*' : ' '} ${key.padEnd(30)} alone ${effectWords(alone)}, left out ${effectWords(last)}`,
+		),
+		...interactions
+			.filter(({matters}) => matters)
+			.map(
+				({keys: [left, right], beyond}) => `  * ${left} with ${right}: ${effectWords(beyond)} beyond their sum`,
+			),
 		`    unexplained ${effectWords(unexplained)}`,
-		...wrap(matter.length === 0 ? 'None of the keys moves it beyond its margin.' : `What did it: ${[...matter, ...together].join(', ')}.`, 4),
+		...wrap(
+			matter.length === 0
+				? 'None of the keys moves it beyond its margin.'
+				: `What did it: ${[...matter, ...together].join(', ')}.`,
+			4,
+		),
 	];
 }
 
@@ -32,8 +46,8 @@ export function proofLines({gate, plant, planted, equal, fault}: GateProof): str
 		...(plant === null
 			? []
 			: [
-				`  planted: ${plant.key} ${plant.factor} times as long (${String(jsonValue(parameter(plant.key), plant.value))}): ${String(planted)}`,
-				`  equal settings with other random numbers: ${String(equal)}`,
-			]),
+					`  planted: ${plant.key} ${plant.factor} times as long (${String(jsonValue(parameter(plant.key), plant.value))}): ${String(planted)}`,
+					`  equal settings with other random numbers: ${String(equal)}`,
+				]),
 	];
 }

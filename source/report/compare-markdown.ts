@@ -2,9 +2,7 @@ import {cell} from '../charts/fit-text.js';
 import {formatCount} from '../charts/format-number.js';
 import {type CompareRow} from '../experiment/compare/comparison.js';
 import {type Comparison} from '../experiment/compare/report.js';
-import {
-	changeWords, halfWords, rowLabel, sortedRows,
-} from './compare-table.js';
+import {changeWords, halfWords, rowLabel, sortedRows} from './compare-table.js';
 import {ablationLines, proofLines} from './compare-extras.js';
 import {sideWords} from './compare-text.js';
 import {seconds, wrap} from './text-layout.js';
@@ -22,21 +20,32 @@ export function compareMarkdown(comparison: Comparison, again: readonly string[]
 	// Figures stay whole; what a narrow page takes away is the beginning of the long paths.
 	const others = columns.slice(1).reduce((sum, size) => sum + size + 3, 4);
 	columns[0] = Math.max(12, Math.min(columns[0], width - others));
-	const line = (row: readonly string[]): string => `| ${row.map((text, column) => column === 0 ? cell(text, columns[0], 'left', 'end') : (column === 4 ? text.padEnd(columns[column]) : text.padStart(columns[column]))).join(' | ')} |`;
+	const line = (row: readonly string[]): string =>
+		`| ${row.map((text, column) => (column === 0 ? cell(text, columns[0], 'left', 'end') : column === 4 ? text.padEnd(columns[column]) : text.padStart(columns[column]))).join(' | ')} |`;
 	return `${[
 		...wrapped(`vqlab ${vqlab}: a is ${sideWords(a)}; b is ${sideWords(b)}.`),
 		...wrapped(`${runs} pairs of ${seconds(length.duration / 1e9)}, ${method}.`),
-		...[['a', a] as const, ['b', b] as const].flatMap(([name, side]) => side.stall === null ? [] : wrapped(`**${name} stalls** in ${side.stalls} of ${runs} runs: ${side.stall}`)),
+		...[['a', a] as const, ['b', b] as const].flatMap(([name, side]) =>
+			side.stall === null ? [] : wrapped(`**${name} stalls** in ${side.stalls} of ${runs} runs: ${side.stall}`),
+		),
 		...notes.flatMap(note => wrapped(note)),
 		'',
 		line(header),
-		`|${columns.map((size, column) => column === 0 || column === 4 ? '-'.repeat(size + 2) : `${'-'.repeat(size + 1)}:`).join('|')}|`,
+		`|${columns.map((size, column) => (column === 0 || column === 4 ? '-'.repeat(size + 2) : `${'-'.repeat(size + 1)}:`)).join('|')}|`,
 		...fields.map(row => line(row)),
 		'',
 		...(more === '' ? [] : wrapped(more)),
 		...wrapped(rest),
 		...gates.map(({gate, outcome}) => `- gate \`${gate.text}\`: **${outcome}**`),
-		...(proofs.length + ablations.length === 0 ? [] : ['', '```', ...proofs.flatMap(proof => proofLines(proof)), ...ablations.flatMap(ablation => ablationLines(ablation)), '```']),
+		...(proofs.length + ablations.length === 0
+			? []
+			: [
+					'',
+					'```',
+					...proofs.flatMap(proof => proofLines(proof)),
+					...ablations.flatMap(ablation => ablationLines(ablation)),
+					'```',
+				]),
 		'',
 		'```',
 		...folded(again),
@@ -46,7 +55,12 @@ export function compareMarkdown(comparison: Comparison, again: readonly string[]
 
 function cells(row: CompareRow): readonly string[] {
 	return [
-		rowLabel(row).replaceAll('|', String.raw`\|`), formatCount(row.a), formatCount(row.b), changeWithHalf(row), row.verdict, String(row.n),
+		rowLabel(row).replaceAll('|', String.raw`\|`),
+		formatCount(row.a),
+		formatCount(row.b),
+		changeWithHalf(row),
+		row.verdict,
+		String(row.n),
 	];
 }
 

@@ -44,8 +44,11 @@ function firstOf(rows: readonly CompareRow[], most: number): readonly CompareRow
 
 function countWords(rows: readonly CompareRow[]): string {
 	const words = ['better', 'worse', 'different', 'undecided'] as const;
-	return words.map(word => ({word, count: rows.filter(({verdict}) => verdict === word).length}))
-		.filter(({count}) => count > 0).map(({word, count}) => `${count} ${word}`).join(', ');
+	return words
+		.map(word => ({word, count: rows.filter(({verdict}) => verdict === word).length}))
+		.filter(({count}) => count > 0)
+		.map(({word, count}) => `${count} ${word}`)
+		.join(', ');
 }
 
 function rankOf({path}: CompareRow): number {
@@ -55,7 +58,8 @@ function rankOf({path}: CompareRow): number {
 
 /** The headline metrics in their order, then what moved most in its margin. */
 function byImportance(rows: readonly CompareRow[]): readonly CompareRow[] {
-	const size = ({difference, margin}: CompareRow): number => difference === null || margin === null || margin === 0 ? 0 : Math.abs(difference) / margin;
+	const size = ({difference, margin}: CompareRow): number =>
+		difference === null || margin === null || margin === 0 ? 0 : Math.abs(difference) / margin;
 	return rows.toSorted((left, right) => rankOf(left) - rankOf(right) || size(right) - size(left));
 }
 
@@ -81,9 +85,9 @@ export function halfWords({ratio, ratioLow, ratioHigh, low, high}: CompareRow): 
 
 function formatPercent(value: number): string {
 	const size = Math.abs(value);
-	return size === 0 ? '0' : (size < 9.95 ? value.toFixed(size < 0.095 ? 3 : 2) : value.toFixed(size < 99.5 ? 1 : 0));
+	return size === 0 ? '0' : size < 9.95 ? value.toFixed(size < 0.095 ? 3 : 2) : value.toFixed(size < 99.5 ? 1 : 0);
 }
 
 function signed(value: number | null, format: (value: number) => string): string {
-	return value === null ? '-' : (value > 0 ? `+${format(value)}` : format(value));
+	return value === null ? '-' : value > 0 ? `+${format(value)}` : format(value);
 }

@@ -2,14 +2,16 @@ import {cell} from '../charts/fit-text.js';
 import {formatCount} from '../charts/format-number.js';
 import {type CompareRow} from '../experiment/compare/comparison.js';
 import {type ComparedSide, type Comparison} from '../experiment/compare/report.js';
-import {
-	changeWords, halfWords, rowLabel, sortedRows,
-} from './compare-table.js';
+import {changeWords, halfWords, rowLabel, sortedRows} from './compare-table.js';
 import {ablationLines, proofLines} from './compare-extras.js';
 import {againLines, seconds, wrap} from './text-layout.js';
 
 const widths = {
-	path: 24, value: 7, change: 8, half: 7, word: 9,
+	path: 24,
+	value: 7,
+	change: 8,
+	half: 7,
+	word: 9,
 } as const;
 
 /** Cells of the bar on each side of no change; a cell is one margin. */
@@ -17,10 +19,26 @@ const arm = 4;
 
 /** A comparison for people: what moved beyond its margin first, then what is undecided; what is the same is folded. */
 export function compareText(comparison: Comparison, again: readonly string[], ascii: boolean): string {
-	const {a, b, runs, rows, gates, notes, vqlab, ablations = [], proofs = [], length, lengthWords, method} = comparison;
+	const {
+		a,
+		b,
+		runs,
+		rows,
+		gates,
+		notes,
+		vqlab,
+		ablations = [],
+		proofs = [],
+		length,
+		lengthWords,
+		method,
+	} = comparison;
 	const {shown, more, anchors, rest} = sortedRows(rows);
 	return `${[
-		...wrap(`vqlab ${vqlab}  ${runs} pairs of ${seconds(length.duration / 1e9)} after ${seconds(length.warmup / 1e9)} (${lengthWords}); ${method}`, 0),
+		...wrap(
+			`vqlab ${vqlab}  ${runs} pairs of ${seconds(length.duration / 1e9)} after ${seconds(length.warmup / 1e9)} (${lengthWords}); ${method}`,
+			0,
+		),
 		...wrap(`a  ${sideWords(a)}`, 3),
 		...wrap(`b  ${sideWords(b)}`, 3),
 		...stallLines('a', a, runs),

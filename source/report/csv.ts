@@ -19,7 +19,14 @@ export function csvReport(rows: readonly WindowRow[]): string {
 	const lines = [csvLine(['t', 'window', ...paths, ...(inStretches ? ['stretch'] : [])])];
 	for (const [index, row] of rows.entries()) {
 		const fields = [...paths].map(path => String(values[index].get(path) ?? ''));
-		lines.push(csvLine([String(row.t), String(row.window), ...fields, ...(inStretches ? [String(row.stretch ?? '')] : [])]));
+		lines.push(
+			csvLine([
+				String(row.t),
+				String(row.window),
+				...fields,
+				...(inStretches ? [String(row.stretch ?? '')] : []),
+			]),
+		);
 	}
 
 	return lines.join('');
@@ -27,6 +34,6 @@ export function csvReport(rows: readonly WindowRow[]): string {
 
 /** A record as RFC 4180 has it, but for the line end: names of clients may hold anything. */
 export function csvLine(fields: readonly string[]): string {
-	const quoted = fields.map(field => /[",\n\r]/v.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
+	const quoted = fields.map(field => (/[",\n\r]/v.test(field) ? `"${field.replaceAll('"', '""')}"` : field));
 	return `${quoted.join(',')}\n`;
 }

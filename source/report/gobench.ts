@@ -13,12 +13,18 @@ of iterations, then value and unit in turn; the unit is the metric's path. Confi
 
 Source: golang.org/design/14313-benchmark-format.
 */
-export function gobench(preset: string, shared: Readonly<Record<string, string>>, groups: readonly GobenchRuns[]): string {
+export function gobench(
+	preset: string,
+	shared: Readonly<Record<string, string>>,
+	groups: readonly GobenchRuns[],
+): string {
 	const lines = Object.entries(shared).map(([key, value]) => `${key}: ${value}`);
 	for (const {labels, runs} of groups) {
 		const name = `Benchmark${[capital(word(preset)), ...Object.entries(labels).map(([key, value]) => `${word(key)}=${word(value)}`)].join('/')}`;
 		for (const figures of runs) {
-			const measurements = Object.entries(figures).flatMap(([path, value]) => value === null ? [] : [`${value} ${word(path)}`]);
+			const measurements = Object.entries(figures).flatMap(([path, value]) =>
+				value === null ? [] : [`${value} ${word(path)}`],
+			);
 			lines.push([name, '1', ...measurements].join('\t'));
 		}
 	}

@@ -8,7 +8,8 @@ The text of a JSON document. NaN and infinities become null, for which JSON has 
 the order of keys is that of the object, so that two runs can be compared as text.
 */
 export function toJson(value: unknown): string {
-	const plain = (_key: string, member: unknown): unknown => typeof member === 'number' && !Number.isFinite(member) ? null : member;
+	const plain = (_key: string, member: unknown): unknown =>
+		typeof member === 'number' && !Number.isFinite(member) ? null : member;
 	return `${JSON.stringify(value, plain, '\t')}\n`;
 }
 
@@ -49,7 +50,12 @@ function documentOf(report: RunReport): object {
 		unfinished: report.unfinished,
 		metrics: report.metrics,
 		stretches: report.stretches.map(({from, to, set, settling, metrics, verdict}) => ({
-			from, to, set, settling, metrics, verdict: verdictDocument(verdict),
+			from,
+			to,
+			set,
+			settling,
+			metrics,
+			verdict: verdictDocument(verdict),
 		})),
 		verdict: verdictDocument(report.verdict),
 		stall: report.stall,

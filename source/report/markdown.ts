@@ -17,14 +17,18 @@ export function markdownReport(report: RunReport, again: readonly string[]): str
 		'',
 		...verdict.evidence.map(({metric, text}) => `- \`${metric}\`: ${text}`),
 		'',
-		...stretches.flatMap((stretch, index) => [`${index + 1}. ${cell(stretchName(stretch))}: **${stretch.verdict.bottleneck}**, ${stretch.verdict.text}`]),
+		...stretches.flatMap((stretch, index) => [
+			`${index + 1}. ${cell(stretchName(stretch))}: **${stretch.verdict.bottleneck}**, ${stretch.verdict.text}`,
+		]),
 		...(stretches.length === 0 ? [] : ['']),
 		`| metric | ${[stretches.length === 0 ? 'value' : 'whole', ...stretches.map((_, index) => `stretch ${index + 1}`)].join(' | ')} | unit |`,
 		`|---|${'--:|'.repeat(1 + stretches.length)}---|`,
 	];
 	for (const [path, value] of metricPaths(report.metrics)) {
 		const unit = metricUnit(path);
-		const values = [value, ...stretches.map(({metrics}) => metricAt(metrics, path) ?? null)].map(figure => formatCount(figure));
+		const values = [value, ...stretches.map(({metrics}) => metricAt(metrics, path) ?? null)].map(figure =>
+			formatCount(figure),
+		);
 		lines.push(`| ${cell(path)} | ${values.join(' | ')} | ${unit === 'count' || unit === 'share' ? '' : unit} |`);
 	}
 

@@ -4,10 +4,18 @@ import {type WindowRow} from './run-report.js';
 export function ndjsonReport(rows: readonly WindowRow[]): string {
 	let text = '';
 	for (const {t, window, metrics, changes, stretch} of rows) {
-		const plain = (_key: string, value: unknown): unknown => typeof value === 'number' && !Number.isFinite(value) ? null : value;
-		text += `${JSON.stringify({
-			t, window, metrics, changes, stretch,
-		}, plain)}\n`;
+		const plain = (_key: string, value: unknown): unknown =>
+			typeof value === 'number' && !Number.isFinite(value) ? null : value;
+		text += `${JSON.stringify(
+			{
+				t,
+				window,
+				metrics,
+				changes,
+				stretch,
+			},
+			plain,
+		)}\n`;
 	}
 
 	return text;

@@ -52,7 +52,9 @@ export function summarize(runs: readonly RunReport[]): RunsReport {
 	return {
 		runs,
 		summary: summaryOf(runs.map(({metrics}) => metrics)),
-		stretches: Array.from({length: longest}, (_, index) => summarizeStretch(runs.flatMap(({stretches}) => stretches.slice(index, index + 1)))),
+		stretches: Array.from({length: longest}, (_, index) =>
+			summarizeStretch(runs.flatMap(({stretches}) => stretches.slice(index, index + 1))),
+		),
 	};
 }
 
@@ -69,7 +71,9 @@ function summarizeStretch(stretches: RunReport['stretches']): StretchSummary {
 
 function summaryOf(all: ReadonlyArray<RunReport['metrics']>): Summary {
 	const paths = all.map(metrics => metricPaths(metrics));
-	return Object.fromEntries(headline.map(path => [path, estimate(paths.map(run => run.get(path) ?? null).filter(value => value !== null))]));
+	return Object.fromEntries(
+		headline.map(path => [path, estimate(paths.map(run => run.get(path) ?? null).filter(value => value !== null))]),
+	);
 }
 
 /** Mean and interval of independent values; the interval of a single value is the value. */
@@ -83,6 +87,9 @@ export function estimate(values: readonly number[]): Estimate | null {
 	const {mean} = sample;
 	const half = runs === 1 ? 0 : halfWidth(sample, 0.05, 'fixed');
 	return {
-		mean, low: mean - half, high: mean + half, runs,
+		mean,
+		low: mean - half,
+		high: mean + half,
+		runs,
 	};
 }

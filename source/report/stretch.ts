@@ -19,7 +19,11 @@ export type WrittenStretch = {
 };
 
 /** `stall`: what the stretch ends with, or null; `sleeps`: those of the run, s. */
-export function writtenStretch(stretch: Stretch, stall: StallWords | null = null, sleeps: ReadonlyArray<AtomicSleepWords & {readonly last: number}> = []): WrittenStretch {
+export function writtenStretch(
+	stretch: Stretch,
+	stall: StallWords | null = null,
+	sleeps: ReadonlyArray<AtomicSleepWords & {readonly last: number}> = [],
+): WrittenStretch {
 	const {from, to, set, settling, metrics, configuration} = stretch;
 	return {
 		from: from / 1e9,
@@ -27,13 +31,24 @@ export function writtenStretch(stretch: Stretch, stall: StallWords | null = null
 		set: settingsJson(set),
 		settling,
 		metrics,
-		verdict: settling && stall === null ? settlingVerdict(stretch) : judge(metrics, configuration, stall, sleeps.filter(({at, last}) => at < to / 1e9 && last >= from / 1e9)),
+		verdict:
+			settling && stall === null
+				? settlingVerdict(stretch)
+				: judge(
+						metrics,
+						configuration,
+						stall,
+						sleeps.filter(({at, last}) => at < to / 1e9 && last >= from / 1e9),
+					),
 		server: serverName(configuration.parameters['host.backend']),
 	};
 }
 
 /** What the verdict, advice and assertions are about: the last stretch, or the whole of a run without changes. */
-export function judgedMetrics({stretches, metrics}: {
+export function judgedMetrics({
+	stretches,
+	metrics,
+}: {
 	readonly stretches: readonly WrittenStretch[];
 	readonly metrics: Metrics;
 }): Metrics {

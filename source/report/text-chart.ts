@@ -25,7 +25,10 @@ export function chartLines({title, values, window}: ReportSeries, ascii: boolean
 
 	const axis = fitAxis(Math.min(...known), Math.max(...known), plotRows(height, false), 'zero');
 	const {lines} = lineChart([{values: means, role: 'value'}], {
-		width: reportWidth, height, axis, column: window * 1e9,
+		width: reportWidth,
+		height,
+		axis,
+		column: window * 1e9,
 	});
 	const whole = formatCount(values.length * window);
 	const text = [`${title}, over ${whole} s`, ...lines.map(line => line.trimEnd())];

@@ -2,9 +2,7 @@ import {formatCount} from '../charts/format-number.js';
 import {metricUnit} from '../metrics/metric-unit.js';
 import {type RunsReport, type Summary} from './replications.js';
 import {judgedMetrics} from './stretch.js';
-import {
-	againLines, seconds, shortHash, wrap,
-} from './text-layout.js';
+import {againLines, seconds, shortHash, wrap} from './text-layout.js';
 import {stretchName} from './text-stretches.js';
 
 /** Several runs for people: a line a run (of its last stretch), then the headline metrics with their intervals. */
@@ -13,7 +11,10 @@ export function textRunsReport({runs, summary, stretches}: RunsReport, again: re
 	const first = runs.at(0);
 	if (first) {
 		lines.push(
-			...wrap(`vqlab ${first.vqlab}  ${first.preset}  ${runs.length} runs of ${seconds(first.simulatedSeconds)}  parameters ${shortHash(first.parametersHash)}`, 0),
+			...wrap(
+				`vqlab ${first.vqlab}  ${first.preset}  ${runs.length} runs of ${seconds(first.simulatedSeconds)}  parameters ${shortHash(first.parametersHash)}`,
+				0,
+			),
 			'',
 			'seed        completed/s   worker ms/s    p99 us  verdict',
 		);

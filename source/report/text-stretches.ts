@@ -11,8 +11,17 @@ const labelWidth = 28;
 const columnWidth = 13;
 
 /** `from 0.2 s to 1 s, queue.size = 256, settling`. */
-export function stretchName({from, to, set, settling}: Pick<WrittenStretch, 'from' | 'to' | 'set' | 'settling'>): string {
-	return [`from ${moment(from)} to ${moment(to)}`, ...Object.entries(set).map(([key, value]) => `${key} = ${value}`), ...(settling ? ['settling'] : [])].join(', ');
+export function stretchName({
+	from,
+	to,
+	set,
+	settling,
+}: Pick<WrittenStretch, 'from' | 'to' | 'set' | 'settling'>): string {
+	return [
+		`from ${moment(from)} to ${moment(to)}`,
+		...Object.entries(set).map(([key, value]) => `${key} = ${value}`),
+		...(settling ? ['settling'] : []),
+	].join(', ');
 }
 
 type Column = {readonly head: string; readonly from: string; readonly to: string; readonly metrics: Metrics};
@@ -21,10 +30,16 @@ type Column = {readonly head: string; readonly from: string; readonly to: string
 export function stretchLines({metrics, stretches, warmupSeconds, simulatedSeconds}: RunReport): string[] {
 	const columns: Column[] = [
 		{
-			head: 'whole', from: moment(warmupSeconds), to: moment(warmupSeconds + simulatedSeconds), metrics,
+			head: 'whole',
+			from: moment(warmupSeconds),
+			to: moment(warmupSeconds + simulatedSeconds),
+			metrics,
 		},
 		...stretches.map((stretch, index) => ({
-			head: `${stretch.settling ? '~' : ''}${index + 1}`, from: moment(stretch.from), to: moment(stretch.to), metrics: stretch.metrics,
+			head: `${stretch.settling ? '~' : ''}${index + 1}`,
+			from: moment(stretch.from),
+			to: moment(stretch.to),
+			metrics: stretch.metrics,
 		})),
 	];
 	const perTable = Math.floor((reportWidth - labelWidth) / columnWidth);
@@ -43,15 +58,28 @@ export function stretchLines({metrics, stretches, warmupSeconds, simulatedSecond
 }
 
 function tableLines(columns: readonly Column[]): string[] {
-	const row = (label: string, cells: readonly string[]): string => `${label.padEnd(labelWidth)}${cells.map(cell => cell.padStart(columnWidth)).join('')}`;
+	const row = (label: string, cells: readonly string[]): string =>
+		`${label.padEnd(labelWidth)}${cells.map(cell => cell.padStart(columnWidth)).join('')}`;
 	return [
-		row('stretch', columns.map(({head}) => head)),
-		row('from', columns.map(({from}) => from)),
-		row('to', columns.map(({to}) => to)),
+		row(
+			'stretch',
+			columns.map(({head}) => head),
+		),
+		row(
+			'from',
+			columns.map(({from}) => from),
+		),
+		row(
+			'to',
+			columns.map(({to}) => to),
+		),
 		...headline.map(path => {
 			const unit = metricUnit(path);
 			const label = unit === 'count' || unit === 'share' ? path : `${path} ${unit}`;
-			return row(label, columns.map(({metrics}) => formatCount(metricAt(metrics, path) ?? null)));
+			return row(
+				label,
+				columns.map(({metrics}) => formatCount(metricAt(metrics, path) ?? null)),
+			);
 		}),
 	];
 }

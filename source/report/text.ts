@@ -5,13 +5,9 @@ import {type RunReport} from './run-report.js';
 import {shellWord} from './shell-word.js';
 import {simulatedWords} from './simulated-words.js';
 import {judgedMetrics} from './stretch.js';
-import {
-	againLines, moment, seconds, shortHash, wrap,
-} from './text-layout.js';
+import {againLines, moment, seconds, shortHash, wrap} from './text-layout.js';
 import {stretchLines, stretchName} from './text-stretches.js';
-import {
-	cpuLines, otherLines, queueLines, stageLines,
-} from './text-summary.js';
+import {cpuLines, otherLines, queueLines, stageLines} from './text-summary.js';
 
 /** What the text has beside the report. */
 export type TextOptions = {
@@ -39,7 +35,10 @@ export function textReport(report: RunReport, {again, chart}: TextOptions): stri
 		stageLines(metrics),
 		verdictLines(report),
 	];
-	const body = parts.filter(lines => lines.length > 0).map(lines => lines.join('\n')).join('\n\n');
+	const body = parts
+		.filter(lines => lines.length > 0)
+		.map(lines => lines.join('\n'))
+		.join('\n\n');
 	return `${body}\n${againLines(again)}`;
 }
 
@@ -49,9 +48,22 @@ const enders = {interrupted: 'a signal', budget: 'its budget of events (--events
 function headLines(report: RunReport): string[] {
 	const end = report.end === 'duration' ? '' : `, ended by ${enders[report.end]}`;
 	return [
-		...wrap(`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${shortHash(report.parametersHash)}`, 0),
-		...wrap(`${simulatedWords(report, seconds)} in ${seconds(report.wallSeconds)}, ${formatCount(report.events)} events${end}`, 0),
-		...report.changes.flatMap(change => wrap(`at ${moment(change.at)}: ${Object.entries(change.set).map(([key, value]) => `${key} = ${value}`).join(', ')}`, 0)),
+		...wrap(
+			`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${shortHash(report.parametersHash)}`,
+			0,
+		),
+		...wrap(
+			`${simulatedWords(report, seconds)} in ${seconds(report.wallSeconds)}, ${formatCount(report.events)} events${end}`,
+			0,
+		),
+		...report.changes.flatMap(change =>
+			wrap(
+				`at ${moment(change.at)}: ${Object.entries(change.set)
+					.map(([key, value]) => `${key} = ${value}`)
+					.join(', ')}`,
+				0,
+			),
+		),
 	];
 }
 

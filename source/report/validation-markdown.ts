@@ -8,9 +8,7 @@ import {primitiveWords} from '../validation/primitive-probe.js';
 import {type Figure} from '../validation/score.js';
 import {missingMechanism, type Story} from '../validation/story.js';
 import {type Summary, type Validation} from '../validation/validation.js';
-import {
-	byMetric, rangeOf, score, verdictOf,
-} from './validation-figures.js';
+import {byMetric, rangeOf, score, verdictOf} from './validation-figures.js';
 import {generalisationSection} from './validation-generalisation.js';
 
 /** A story with what the model says to it. */
@@ -55,34 +53,96 @@ export function validationMarkdown(page: ValidationPage): string {
 		'',
 		...metricTable(summary, generalisation),
 		'',
-		...story === undefined ? [] : storySections(story, figures),
+		...(story === undefined ? [] : storySections(story, figures)),
 		'## Every figure',
 		'',
 	];
 	for (const [metric, group] of byMetric(figures)) {
-		lines.push(`### ${metric}`, '', '| cell | measured | predicted | |', '|---|---|--:|---|', ...group.map(figure => `| ${figure.cell} | ${rangeOf(figure)} | ${formatCount(figure.predicted)} | ${verdictOf(figure)} |`), '');
+		lines.push(
+			`### ${metric}`,
+			'',
+			'| cell | measured | predicted | |',
+			'|---|---|--:|---|',
+			...group.map(
+				figure =>
+					`| ${figure.cell} | ${rangeOf(figure)} | ${formatCount(figure.predicted)} | ${verdictOf(figure)} |`,
+			),
+			'',
+		);
 	}
 
 	return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function scoreTable(summary: Summary, {noiseCeiling: ceiling}: Generalisation, unfitted: Summary | undefined): string[] {
+function scoreTable(
+	summary: Summary,
+	{noiseCeiling: ceiling}: Generalisation,
+	unfitted: Summary | undefined,
+): string[] {
 	const {table, pairs} = summary;
 	const share = (part: number | undefined): string => score(part ?? null);
 	// The ceiling of a count is a share of it.
-	const countOf = (part: number | undefined, whole: number): string => part === undefined ? '-' : (part * whole).toFixed(1);
-	const row = (name: string, own: string | number, before: string | number | undefined, without: string, best: string): string =>
-		`| ${name} | ${own} |${unfitted === undefined ? '' : ` ${before} |`} ${without} | ${best} |`;
+	const countOf = (part: number | undefined, whole: number): string =>
+		part === undefined ? '-' : (part * whole).toFixed(1);
+	const row = (
+		name: string,
+		own: string | number,
+		before: string | number | undefined,
+		without: string,
+		best: string,
+	): string => `| ${name} | ${own} |${unfitted === undefined ? '' : ` ${before} |`} ${without} | ${best} |`;
 	return [
 		`| | model |${unfitted === undefined ? '' : ' constants before the fit |'} table without a model | noise ceiling |`,
 		`|---|--:|${unfitted === undefined ? '' : '--:|'}--:|--:|`,
-		row('figures in band', score(summary.inBand), share(unfitted?.inBand ?? undefined), score(table.inBand), share(ceiling?.inBand)),
-		row('zeros right', score(summary.zerosRight), share(unfitted?.zerosRight ?? undefined), score(table.zerosRight), share(ceiling?.zerosRight)),
-		row(`decided pairs in the right direction, of ${pairs.decided}`, pairs.decidedRight, unfitted?.pairs.decidedRight, '', countOf(ceiling?.pairs.decidedRight, pairs.decided)),
-		row(`decided pairs in range, of ${pairs.decided}`, pairs.decidedInRange, unfitted?.pairs.decidedInRange, '', countOf(ceiling?.pairs.decidedInRange, pairs.decided)),
-		row('decided pairs, factor between predicted and measured ratio, median', share(pairs.ratioFactor?.median), share(unfitted?.pairs.ratioFactor?.median), '', share(ceiling?.pairs.ratioFactor.median)),
-		row('the same, 90th percentile', share(pairs.ratioFactor?.p90), share(unfitted?.pairs.ratioFactor?.p90), '', share(ceiling?.pairs.ratioFactor.p90)),
-		row(`undecided pairs in range, of ${pairs.undecided}`, pairs.undecidedInRange, unfitted?.pairs.undecidedInRange, '', countOf(ceiling?.pairs.undecidedInRange, pairs.undecided)),
+		row(
+			'figures in band',
+			score(summary.inBand),
+			share(unfitted?.inBand ?? undefined),
+			score(table.inBand),
+			share(ceiling?.inBand),
+		),
+		row(
+			'zeros right',
+			score(summary.zerosRight),
+			share(unfitted?.zerosRight ?? undefined),
+			score(table.zerosRight),
+			share(ceiling?.zerosRight),
+		),
+		row(
+			`decided pairs in the right direction, of ${pairs.decided}`,
+			pairs.decidedRight,
+			unfitted?.pairs.decidedRight,
+			'',
+			countOf(ceiling?.pairs.decidedRight, pairs.decided),
+		),
+		row(
+			`decided pairs in range, of ${pairs.decided}`,
+			pairs.decidedInRange,
+			unfitted?.pairs.decidedInRange,
+			'',
+			countOf(ceiling?.pairs.decidedInRange, pairs.decided),
+		),
+		row(
+			'decided pairs, factor between predicted and measured ratio, median',
+			share(pairs.ratioFactor?.median),
+			share(unfitted?.pairs.ratioFactor?.median),
+			'',
+			share(ceiling?.pairs.ratioFactor.median),
+		),
+		row(
+			'the same, 90th percentile',
+			share(pairs.ratioFactor?.p90),
+			share(unfitted?.pairs.ratioFactor?.p90),
+			'',
+			share(ceiling?.pairs.ratioFactor.p90),
+		),
+		row(
+			`undecided pairs in range, of ${pairs.undecided}`,
+			pairs.undecidedInRange,
+			unfitted?.pairs.undecidedInRange,
+			'',
+			countOf(ceiling?.pairs.undecidedInRange, pairs.undecided),
+		),
 	];
 }
 
@@ -105,7 +165,10 @@ function storySections(story: ToldStory, figures: readonly Figure[]): string[] {
 		'',
 		'| cell | time | measured us | predicted us | factor |',
 		'|---|---|--:|--:|--:|',
-		...story.checks.map(({cell, primitive, measured, predicted}) => `| ${cell} | ${primitiveWords[primitive]} | ${formatCount(measured)} | ${formatCount(predicted)} | ${predicted === null ? '-' : score(Math.max(predicted / measured, measured / predicted))} |`),
+		...story.checks.map(
+			({cell, primitive, measured, predicted}) =>
+				`| ${cell} | ${primitiveWords[primitive]} | ${formatCount(measured)} | ${formatCount(predicted)} | ${predicted === null ? '-' : score(Math.max(predicted / measured, measured / predicted))} |`,
+		),
 		'',
 		'## Fitted constants',
 		'',
@@ -113,7 +176,10 @@ function storySections(story: ToldStory, figures: readonly Figure[]): string[] {
 		'',
 		'| key | start | range | end | | where the start is from |',
 		'|---|---|---|---|---|---|',
-		...story.placed.map(({key, start, low, high, end, inRange, source}) => `| \`${key}\` | ${start} | ${low} to ${high} | ${end} | ${inRange ? '' : 'OUT'} | ${source} |`),
+		...story.placed.map(
+			({key, start, low, high, end, inRange, source}) =>
+				`| \`${key}\` | ${start} | ${low} to ${high} | ${end} | ${inRange ? '' : 'OUT'} | ${source} |`,
+		),
 		'',
 		...heldSection(story),
 		'## Out of band, and what it would need',
@@ -131,13 +197,13 @@ function heldSection({held}: ToldStory): string[] {
 	return held.length === 0
 		? []
 		: [
-			'These were fitted once and stay where their source has them, since the scores do without:',
-			'',
-			'| key | value | what it cost | from |',
-			'|---|---|---|---|',
-			...held.map(({key, start, cost, source}) => `| \`${key}\` | ${start} | ${cost ?? '-'} | ${source} |`),
-			'',
-		];
+				'These were fitted once and stay where their source has them, since the scores do without:',
+				'',
+				'| key | value | what it cost | from |',
+				'|---|---|---|---|',
+				...held.map(({key, start, cost, source}) => `| \`${key}\` | ${start} | ${cost ?? '-'} | ${source} |`),
+				'',
+			];
 }
 
 function missedRow(story: ToldStory, figure: Figure): string {
@@ -146,15 +212,28 @@ function missedRow(story: ToldStory, figure: Figure): string {
 }
 
 function unmeasuredSection({predicted}: ToldStory): string[] {
-	const paths = ['throughput.completed', 'kicks.perCommand', 'irqs.perCommand', 'ring.fullWaits', 'lock.waits.workerOnNotify', 'lock.spin.worker', 'lock.spin.submitter', 'cpu.mainLoop', 'cpu.vcpusBusy'];
+	const paths = [
+		'throughput.completed',
+		'kicks.perCommand',
+		'irqs.perCommand',
+		'ring.fullWaits',
+		'lock.waits.workerOnNotify',
+		'lock.spin.worker',
+		'lock.spin.submitter',
+		'cpu.mainLoop',
+		'cpu.vcpusBusy',
+	];
 	return predicted.length === 0
 		? []
 		: [
-			'## Predicted before anyone measures them',
-			'',
-			`| cell | | ${paths.join(' | ')} |`,
-			`|---|---|${paths.map(() => '--:|').join('')}`,
-			...predicted.map(({cell, words, prediction}) => `| ${cell.id} | ${words} | ${paths.map(path => formatCount(prediction[path] ?? null)).join(' | ')} |`),
-			'',
-		];
+				'## Predicted before anyone measures them',
+				'',
+				`| cell | | ${paths.join(' | ')} |`,
+				`|---|---|${paths.map(() => '--:|').join('')}`,
+				...predicted.map(
+					({cell, words, prediction}) =>
+						`| ${cell.id} | ${words} | ${paths.map(path => formatCount(prediction[path] ?? null)).join(' | ')} |`,
+				),
+				'',
+			];
 }

@@ -19,7 +19,10 @@ export type AtomicSleepReport = {
 };
 
 /** What was found in a run, as the kernel would report it. */
-export function atomicSleepReports(simulation: Simulation, found: readonly AtomicSleep[]): readonly AtomicSleepReport[] {
+export function atomicSleepReports(
+	simulation: Simulation,
+	found: readonly AtomicSleep[],
+): readonly AtomicSleepReport[] {
 	const names = guestThreadNames(simulation);
 	const {lockNames} = simulation.state.guest.core;
 	return found.map(({site, lock, thread, at, heldSince, last, count}) => {
@@ -33,8 +36,9 @@ export function atomicSleepReports(simulation: Simulation, found: readonly Atomi
 			heldSince: heldSince / 1e9,
 			last: last / 1e9,
 			count,
-			text: `BUG: sleeping function called from invalid context at ${site}: in_atomic(): 1, pid: ${pid}, name: ${comm}, `
-				+ `at ${(at / 1e9).toFixed(6)} s; it holds ${lockNames[lock]} since ${since} s; ${count} times`,
+			text:
+				`BUG: sleeping function called from invalid context at ${site}: in_atomic(): 1, pid: ${pid}, name: ${comm}, ` +
+				`at ${(at / 1e9).toFixed(6)} s; it holds ${lockNames[lock]} since ${since} s; ${count} times`,
 		};
 	});
 }

@@ -1,8 +1,6 @@
 import {type Change} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
-import {
-	type Build, type Instruments, Timeline, type TimelineOptions,
-} from './timeline.js';
+import {type Build, type Instruments, Timeline, type TimelineOptions} from './timeline.js';
 
 /** One of two runs. */
 export type Side = 'a' | 'b';
@@ -31,7 +29,11 @@ go to the same simulated times; a figure of one less that of the other is a pair
 */
 export class Pair<Kit extends Instruments = Instruments> {
 	/** Two runs from time 0. */
-	static start<Kit extends Instruments>(a: SidePlan, b: SidePlan, {seed, build, lead, ...options}: PairOptions<Kit>): Pair<Kit> {
+	static start<Kit extends Instruments>(
+		a: SidePlan,
+		b: SidePlan,
+		{seed, build, lead, ...options}: PairOptions<Kit>,
+	): Pair<Kit> {
 		return new Pair(new Timeline({...a, seed}, build, options), new Timeline({...b, seed}, build, options), lead);
 	}
 
@@ -49,7 +51,9 @@ export class Pair<Kit extends Instruments = Instruments> {
 	/** Two runs of one seed, which stand at the same time. */
 	constructor(a: Timeline<Kit>, b: Timeline<Kit>, lead = defaultLead) {
 		if (a.start.seed !== b.start.seed || a.now !== b.now) {
-			throw new Error(`a pair has one seed and one time, not ${a.start.seed} at ${a.now} and ${b.start.seed} at ${b.now}`);
+			throw new Error(
+				`a pair has one seed and one time, not ${a.start.seed} at ${a.now} and ${b.start.seed} at ${b.now}`,
+			);
 		}
 
 		this.a = a;

@@ -23,7 +23,11 @@ export type RunOptions = RunPlan & {
 	/** Events at most, warm-up included; default `defaultBudget`. */
 	readonly budget?: number;
 	/** Called for each complete window after the warm-up. */
-	readonly onWindow?: (window: {readonly index: number; readonly windows: WindowSeries; readonly changes: readonly Change[]}) => void;
+	readonly onWindow?: (window: {
+		readonly index: number;
+		readonly windows: WindowSeries;
+		readonly changes: readonly Change[];
+	}) => void;
 	/** Checks the invariants after every event: slow. A breach is a fault of ours and throws. */
 	readonly check?: boolean;
 	/** Told of the simulation before its first event, to attach observers. */

@@ -75,7 +75,7 @@ function livelockReport(simulation: Simulation, stall: Stall, watch: StallWatch)
 	const at = lastEvent(stall.queue, watch);
 	const waits = guest.submitters.flatMap((submitter, id) => {
 		const {state, spinning} = guest.core.cpus.threads[id];
-		const on = spinning ? 'the queue\'s lock' : (state === threadState.sleeping ? 'a wake-up' : 'a CPU');
+		const on = spinning ? "the queue's lock" : state === threadState.sleeping ? 'a wake-up' : 'a CPU';
 		return [{who: `${simulation.configuration.clients[submitter.client].name} (thread ${id})`, on, holder: null}];
 	});
 	return {
@@ -104,14 +104,23 @@ function sleepReport(simulation: Simulation, stall: Stall, watch: StallWatch): S
 		}
 
 		const client = simulation.configuration.clients[submitter.client];
-		const on = submitter.waitingFor === 0 ? 'ack_queue (ring full)' : (submitter.waitingFor === 1 ? 'response' : 'dma_fence');
+		const on =
+			submitter.waitingFor === 0
+				? 'ack_queue (ring full)'
+				: submitter.waitingFor === 1
+					? 'response'
+					: 'dma_fence';
 		return [{who: `${client.name} (thread ${id})`, on, holder: null}];
 	});
 	const at = lastEvent(queue, watch);
 	return {
 		at,
 		kind: stall.kind,
-		asleep: [backendOf(simulation.state.hostSettings.backend).serverName, ...waits.map(({who}) => who), ...simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []],
+		asleep: [
+			backendOf(simulation.state.hostSettings.backend).serverName,
+			...waits.map(({who}) => who),
+			...(simulation.state.guest.core.queues[queue].workOn < 0 ? ['dequeue worker'] : []),
+		],
 		...ringState(simulation, stall, watch),
 		waits,
 		text: `${slotsTaken(simulation, queue)} slots of the ${name} queue are taken and host and guest both sleep since ${at.toFixed(6)} s; ${stallCauses[stall.kind]}`,
@@ -128,8 +137,11 @@ function roomReport(simulation: Simulation, stall: Stall, watch: StallWatch): St
 	const command = submitter.command < 0 ? 'a command' : commands[pool.type[submitter.command]].name;
 	const {numFree, size} = ring;
 	const asleep = guest.core.cpus.threads[thread].state === threadState.sleeping;
-	const fate = asleep ? `${who} sleeps on ack_queue for ever` : `${who} goes round spin_lock, the check and wait_event for ever`;
-	const wants = slots > size ? `the ${queue === 0 ? 'control' : 'cursor'} queue has ${size}` : `${numFree} of ${size} are free`;
+	const fate = asleep
+		? `${who} sleeps on ack_queue for ever`
+		: `${who} goes round spin_lock, the check and wait_event for ever`;
+	const wants =
+		slots > size ? `the ${queue === 0 ? 'control' : 'cursor'} queue has ${size}` : `${numFree} of ${size} are free`;
 	const cure = roomCure(stall, ring.indirect, size, simulation.state.hostSettings);
 	return {
 		at: watch.lastProgress[queue] / 1e9,
@@ -154,12 +166,18 @@ function brokenReport(simulation: Simulation, stall: Stall, watch: StallWatch): 
 		asleep: guest.core.cpus.threads[thread].state === threadState.sleeping ? [who] : [],
 		...ringState(simulation, stall, watch),
 		waits: [{who, on: `an answer to ${command}, which the device did not take`, holder: null}],
-		text: `${command} of ${who} has ${chain} segments in its chain and ${hostSettings.backend} takes at most ${longestChain} (VIRTQUEUE_MAX_SIZE), whatever the ring and its indirect tables hold: `
-			+ `${error} leaves the device broken, it reads no queue any more, and every later command hangs; fewer pages in a command, or several commands`,
+		text:
+			`${command} of ${who} has ${chain} segments in its chain and ${hostSettings.backend} takes at most ${longestChain} (VIRTQUEUE_MAX_SIZE), whatever the ring and its indirect tables hold: ` +
+			`${error} leaves the device broken, it reads no queue any more, and every later command hangs; fewer pages in a command, or several commands`,
 	};
 }
 
-function roomCure({kind, slots}: Stall, indirect: boolean, size: number, {backend, longestChain}: {readonly backend: string; readonly longestChain: number}): string {
+function roomCure(
+	{kind, slots}: Stall,
+	indirect: boolean,
+	size: number,
+	{backend, longestChain}: {readonly backend: string; readonly longestChain: number},
+): string {
 	if (slots <= size) {
 		return stallCauses['wait-condition'];
 	}
@@ -173,17 +191,26 @@ function roomCure({kind, slots}: Stall, indirect: boolean, size: number, {backen
 		return 'with indirect descriptors it would take 1';
 	}
 
-	return indirect ? 'it would take 1, but the driver checks for all of them' : 'it takes fewer, but the driver waits for so many';
+	return indirect
+		? 'it would take 1, but the driver checks for all of them'
+		: 'it takes fewer, but the driver waits for so many';
 }
 
-function ringState(simulation: Simulation, {queue, unpopped, unreaped}: Stall, watch: StallWatch): Pick<StallReport, 'ring' | 'lastKick' | 'lastIrq'> {
-	const {
-		availIndex, usedIndex, availEvent, usedEvent,
-	} = simulation.state.guest.core.queues[queue].ring;
-	const seconds = (time: number): number | null => time < 0 ? null : time / 1e9;
+function ringState(
+	simulation: Simulation,
+	{queue, unpopped, unreaped}: Stall,
+	watch: StallWatch,
+): Pick<StallReport, 'ring' | 'lastKick' | 'lastIrq'> {
+	const {availIndex, usedIndex, availEvent, usedEvent} = simulation.state.guest.core.queues[queue].ring;
+	const seconds = (time: number): number | null => (time < 0 ? null : time / 1e9);
 	return {
 		ring: {
-			availIndex, usedIndex, availEvent, usedEvent, unpopped, unreaped,
+			availIndex,
+			usedIndex,
+			availEvent,
+			usedEvent,
+			unpopped,
+			unreaped,
 		},
 		lastKick: seconds(watch.lastKick[queue]),
 		lastIrq: seconds(watch.lastIrq[queue]),

@@ -104,7 +104,13 @@ export class StretchCutter {
 		const {simulation, recorder, set} = this;
 		const commands = recorder.answered;
 		return {
-			from, to: simulation.now, set, configuration: simulation.configuration, metrics: recorder.metrics(), commands, settling: commands < settledCommands,
+			from,
+			to: simulation.now,
+			set,
+			configuration: simulation.configuration,
+			metrics: recorder.metrics(),
+			commands,
+			settling: commands < settledCommands,
 		};
 	}
 }

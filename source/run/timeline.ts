@@ -227,7 +227,11 @@ export class Timeline<Kit extends Instruments = Instruments> {
 	/** Does what is due. */
 	private act(): void {
 		const {simulation} = this;
-		for (let act = this.acts[this.next]; act !== undefined && act.at <= simulation.now; act = this.acts[this.next]) {
+		for (
+			let act = this.acts[this.next];
+			act !== undefined && act.at <= simulation.now;
+			act = this.acts[this.next]
+		) {
 			while (act.events !== undefined && simulation.events < act.events) {
 				simulation.step();
 			}
@@ -260,9 +264,11 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		}
 
 		// Which one leaves the smallest gap for its age.
-		const gaps = moments.map(({time}, index) => index === 0 || index >= moments.length - 2
-			? Infinity
-			: (moments[index + 1].time - moments[index - 1].time) / (now - time));
+		const gaps = moments.map(({time}, index) =>
+			index === 0 || index >= moments.length - 2
+				? Infinity
+				: (moments[index + 1].time - moments[index - 1].time) / (now - time),
+		);
 		moments.splice(gaps.indexOf(Math.min(...gaps)), 1);
 	}
 
@@ -271,7 +277,9 @@ export class Timeline<Kit extends Instruments = Instruments> {
 			time: this.now,
 			acts: this.next,
 			simulation: this.simulation.checkpoint(),
-			instruments: Object.fromEntries(Object.entries(this.instruments).map(([name, instrument]) => [name, instrument.image()])),
+			instruments: Object.fromEntries(
+				Object.entries(this.instruments).map(([name, instrument]) => [name, instrument.image()]),
+			),
 		};
 	}
 
@@ -302,5 +310,5 @@ export class Timeline<Kit extends Instruments = Instruments> {
 }
 
 function changesOf(acts: readonly Act[]): Change[] {
-	return acts.flatMap(({at, set}) => set === undefined ? [] : [{at, set}]);
+	return acts.flatMap(({at, set}) => (set === undefined ? [] : [{at, set}]));
 }

@@ -10,7 +10,11 @@ export type IdealClient = Partial<Omit<ClientSpec, 'loop' | 'name'>> & Partial<L
 The whole model with every cost at 0 except those given, a host CPU for everybody, and doorbells
 that do not wait for the BQL: what a closed form assumes. Nothing of the model is left out.
 */
-export function idealMachine(given: GivenParameters, clients: readonly IdealClient[], faults: readonly FaultSpec[] = []): Configuration {
+export function idealMachine(
+	given: GivenParameters,
+	clients: readonly IdealClient[],
+	faults: readonly FaultSpec[] = [],
+): Configuration {
 	const settings: Record<string, GivenParameters[string]> = {};
 	for (const parameter of parameters) {
 		if (parameter.type === 'distribution' && parameter.family === undefined && parameter.devices === undefined) {
@@ -18,18 +22,22 @@ export function idealMachine(given: GivenParameters, clients: readonly IdealClie
 		}
 	}
 
-	Object.assign(settings, {
-		'host.ioeventfd': true,
-		'host.cpus': 8,
-		'host.haltPoll': 0,
-		'host.ple': 0,
-		'guest.tick': 0,
-		'guest.vcpus': 2,
-		'driver.lockPolicy': 'kick-after-unlock',
-		'driver.spinlock': 'qspinlock',
-		'queue.size': 16_384,
-		'queue.cursorSize': 16_384,
-	}, given);
+	Object.assign(
+		settings,
+		{
+			'host.ioeventfd': true,
+			'host.cpus': 8,
+			'host.haltPoll': 0,
+			'host.ple': 0,
+			'guest.tick': 0,
+			'guest.vcpus': 2,
+			'driver.lockPolicy': 'kick-after-unlock',
+			'driver.spinlock': 'qspinlock',
+			'queue.size': 16_384,
+			'queue.cursorSize': 16_384,
+		},
+		given,
+	);
 	return {
 		parameters: resolveParameters(settings),
 		clients: clients.map((client, index) => idealClient(client, `client${index}`)),
@@ -38,14 +46,17 @@ export function idealMachine(given: GivenParameters, clients: readonly IdealClie
 	};
 }
 
-function idealClient({commands, notify, prepare, think, fenced, objects, rect, ...rest}: IdealClient, name: string): ClientSpec {
+function idealClient(
+	{commands, notify, prepare, think, fenced, objects, rect, ...rest}: IdealClient,
+	name: string,
+): ClientSpec {
 	const step: LoopStep = {
 		commands: commands ?? ['SUBMIT_3D'],
 		notify: notify ?? 'end',
 		fenced: fenced ?? false,
 		objects: objects ?? 0,
-		...prepare && {prepare},
-		...rect && {rect},
+		...(prepare && {prepare}),
+		...(rect && {rect}),
 	};
 	return {
 		threads: 1,
@@ -53,7 +64,7 @@ function idealClient({commands, notify, prepare, think, fenced, objects, rect, .
 		kind: 'closed',
 		queue: 'control',
 		wait: 'none',
-		...think && {think},
+		...(think && {think}),
 		...rest,
 		name,
 		loop: [step],

@@ -23,16 +23,24 @@ const warmup = 100_000_000;
 
 /** Runs before, after, and before with another seed. */
 export function runPublishedPair(pair: PublishedPair, preset: Preset): PairResult {
-	const {
-		id, quantity, published, ratio, band, settings = {}, change,
-	} = pair;
+	const {id, quantity, published, ratio, band, settings = {}, change} = pair;
 	const before = figureOf(pair, preset, settings, 1);
 	const after = figureOf(pair, preset, {...settings, ...change}, 1);
 	const control = figureOf(pair, preset, settings, 2) / before;
 	const counted = counts(pair);
 	const predicted = {before, after, ratio: after / before};
 	return {
-		id, preset: pair.preset, source: preset.source, quantity, published, ratio, band, predicted, control, counted, verdict: verdictOf(pair, predicted, control),
+		id,
+		preset: pair.preset,
+		source: preset.source,
+		quantity,
+		published,
+		ratio,
+		band,
+		predicted,
+		control,
+		counted,
+		verdict: verdictOf(pair, predicted, control),
 	};
 }
 
@@ -55,11 +63,20 @@ function isIn(value: number, [low, high]: readonly [number, number]): boolean {
 
 function figureOf(pair: PublishedPair, preset: Preset, settings: GivenParameters, seed: number): number {
 	const configuration = withClients(configurationOf(preset, settings), pair);
-	return pair.figure(runSimulation({
-		configuration, seed, warmup, duration: pair.duration, changes: [], window: pair.duration,
-	}).metrics);
+	return pair.figure(
+		runSimulation({
+			configuration,
+			seed,
+			warmup,
+			duration: pair.duration,
+			changes: [],
+			window: pair.duration,
+		}).metrics,
+	);
 }
 
 function withClients(configuration: Configuration, {client}: PublishedPair): Configuration {
-	return client === undefined ? configuration : {...configuration, clients: configuration.clients.map(spec => ({...spec, ...client}))};
+	return client === undefined
+		? configuration
+		: {...configuration, clients: configuration.clients.map(spec => ({...spec, ...client}))};
 }

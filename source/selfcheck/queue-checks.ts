@@ -33,16 +33,20 @@ function loss(load: number, duration: number, runs: number): TheoryCheck {
 		applies: 'full ring refuses (busy-error), Poisson arrivals, exponential service',
 		setting: `load ${load}, 16 slots`,
 		quantity: 'share refused',
-		configuration: idealMachine({
-			'queue.size': 16,
-			'driver.fullRing': 'busy-error',
-			'device.cost.SUBMIT_3D': exponentialTime(service),
-		}, [{kind: 'open', rate: load * 1e9 / service}]),
+		configuration: idealMachine(
+			{
+				'queue.size': 16,
+				'driver.fullRing': 'busy-error',
+				'device.cost.SUBMIT_3D': exponentialTime(service),
+			},
+			[{kind: 'open', rate: (load * 1e9) / service}],
+		),
 		duration,
 		runs,
 		simulated: ({ring, throughput}) => ring.busyErrors / (ring.busyErrors + throughput.submitted),
 		exact: fullRingLoss(load, 16),
-		drawn: metrics => fullRingLoss((metrics.ring.busyErrors + metrics.throughput.submitted) * drawnService(metrics) / 1e6, 16),
+		drawn: metrics =>
+			fullRingLoss(((metrics.ring.busyErrors + metrics.throughput.submitted) * drawnService(metrics)) / 1e6, 16),
 	};
 }
 
@@ -70,10 +74,13 @@ function wait({law, setting, rate, spec, wake = 0, duration, runs}: WaitCase): T
 		applies: 'one open client that the ring never holds up, load below 1',
 		setting,
 		quantity: 'wait, us',
-		configuration: idealMachine({
-			'device.cost.SUBMIT_3D': spec,
-			'host.cost.loopWake': constantTime(wake),
-		}, [{kind: 'open', rate}]),
+		configuration: idealMachine(
+			{
+				'device.cost.SUBMIT_3D': spec,
+				'host.cost.loopWake': constantTime(wake),
+			},
+			[{kind: 'open', rate}],
+		),
 		duration,
 		runs,
 		simulated: metrics => latencyOf(metrics) - drawnService(metrics),
@@ -88,9 +95,12 @@ function repairman(clients: number, runs: number): TheoryCheck {
 		applies: 'closed clients that wait for each response, exponential times, a ring that never fills',
 		setting: `N = ${clients}, think 100 us, service 20 us`,
 		quantity: 'commands a second',
-		configuration: idealMachine({
-			'device.cost.SUBMIT_3D': exponentialTime(service),
-		}, [{threads: clients, think: exponentialTime(think), wait: 'response'}]),
+		configuration: idealMachine(
+			{
+				'device.cost.SUBMIT_3D': exponentialTime(service),
+			},
+			[{threads: clients, think: exponentialTime(think), wait: 'response'}],
+		),
 		duration: 1_000_000_000,
 		runs,
 		simulated: ({throughput}) => throughput.completed,
@@ -105,9 +115,12 @@ function bound(clients: number): TheoryCheck {
 		applies: 'any closed load; constant times attain it',
 		setting: `N = ${clients}, think 100 us, service 20 us, both constant`,
 		quantity: 'commands a second',
-		configuration: idealMachine({
-			'device.cost.SUBMIT_3D': constantTime(service),
-		}, [{threads: clients, think: constantTime(think), wait: 'response'}]),
+		configuration: idealMachine(
+			{
+				'device.cost.SUBMIT_3D': constantTime(service),
+			},
+			[{threads: clients, think: constantTime(think), wait: 'response'}],
+		),
 		duration: 500_000_000,
 		runs: 1,
 		simulated: ({throughput}) => throughput.completed,
@@ -123,10 +136,13 @@ function chain(clients: number, runs: number): TheoryCheck {
 		applies: 'threads on one vCPU that compute, submit and wait for the response; exponential times',
 		setting: `N = ${clients}, 30 us on the vCPU, 20 us in the main loop`,
 		quantity: 'commands a second',
-		configuration: idealMachine({
-			'device.cost.SUBMIT_3D': exponentialTime(service),
-			'guest.cost.prepare': exponentialTime(prepare),
-		}, [{threads: clients, vcpu: 0, wait: 'response'}]),
+		configuration: idealMachine(
+			{
+				'device.cost.SUBMIT_3D': exponentialTime(service),
+				'guest.cost.prepare': exponentialTime(prepare),
+			},
+			[{threads: clients, vcpu: 0, wait: 'response'}],
+		),
 		duration: 1_000_000_000,
 		runs,
 		simulated: ({throughput}) => throughput.completed,
@@ -144,7 +160,10 @@ const residual: TheoryCheck = {
 	configuration: idealMachine({'device.cost.SUBMIT_3D': constantTime(200_000)}, [
 		{kind: 'paced', hz: 1000},
 		{
-			kind: 'paced', hz: 1618, queue: 'cursor', commands: ['MOVE_CURSOR'],
+			kind: 'paced',
+			hz: 1618,
+			queue: 'cursor',
+			commands: ['MOVE_CURSOR'],
 		},
 	]),
 	duration: 2_000_000_000,
@@ -159,16 +178,37 @@ export const queueChecks: readonly TheoryCheck[] = [
 	loss(1, 2_000_000_000, 8),
 	loss(1.2, 1_000_000_000, 4),
 	wait({
-		law: 'M/M/1 wait', setting: 'load 0.5', rate: 25_000, spec: exponentialTime(service), duration: 2_000_000_000, runs: 6,
+		law: 'M/M/1 wait',
+		setting: 'load 0.5',
+		rate: 25_000,
+		spec: exponentialTime(service),
+		duration: 2_000_000_000,
+		runs: 6,
 	}),
 	wait({
-		law: 'M/D/1 wait', setting: 'load 0.8', rate: 40_000, spec: constantTime(service), duration: 2_000_000_000, runs: 6,
+		law: 'M/D/1 wait',
+		setting: 'load 0.8',
+		rate: 40_000,
+		spec: constantTime(service),
+		duration: 2_000_000_000,
+		runs: 6,
 	}),
 	wait({
-		law: 'Pollaczek-Khinchine', setting: 'load 0.6, service uniform 0 to 40 us', rate: 30_000, spec: {kind: 'uniform', low: 0, high: 2 * service}, duration: 2_000_000_000, runs: 6,
+		law: 'Pollaczek-Khinchine',
+		setting: 'load 0.6, service uniform 0 to 40 us',
+		rate: 30_000,
+		spec: {kind: 'uniform', low: 0, high: 2 * service},
+		duration: 2_000_000_000,
+		runs: 6,
 	}),
 	wait({
-		law: 'M/M/1 wait, wake', setting: 'load 0.6, main loop wakes in 100 us', rate: 30_000, spec: exponentialTime(service), wake: 100_000, duration: 1_500_000_000, runs: 6,
+		law: 'M/M/1 wait, wake',
+		setting: 'load 0.6, main loop wakes in 100 us',
+		rate: 30_000,
+		spec: exponentialTime(service),
+		wake: 100_000,
+		duration: 1_500_000_000,
+		runs: 6,
 	}),
 	repairman(1, 6),
 	repairman(4, 3),

@@ -30,8 +30,8 @@ export function runCheck(check: number): CheckResult {
 export function resultOf(checks: ReadonlyArray<CheckResult | undefined>): SelfcheckResult {
 	const done = checks.filter(check => check !== undefined);
 	return {
-		theory: done.flatMap(check => 'theory' in check ? [check.theory] : []),
-		pairs: done.flatMap(check => 'pair' in check ? [check.pair] : []),
+		theory: done.flatMap(check => ('theory' in check ? [check.theory] : [])),
+		pairs: done.flatMap(check => ('pair' in check ? [check.pair] : [])),
 	};
 }
 

@@ -52,16 +52,31 @@ export function runTheoryCheck(check: TheoryCheck): TheoryResult {
 	let commands = 0;
 	const values = Array.from({length: runs}, (_, run) => {
 		const {metrics} = runSimulation({
-			configuration, seed: run + 1, warmup, duration, changes: [], window: duration,
+			configuration,
+			seed: run + 1,
+			warmup,
+			duration,
+			changes: [],
+			window: duration,
 		});
-		commands += (metrics.cursor ?? metrics).throughput.completed * duration / 1e9;
+		commands += ((metrics.cursor ?? metrics).throughput.completed * duration) / 1e9;
 		return simulated(metrics) - (check.drawn === undefined ? 0 : check.drawn(metrics) - exact);
 	});
 	const {mean, halfWidth} = estimate(values);
 	const error = mean / exact - 1;
 	const interval = halfWidth === null ? null : halfWidth / exact;
 	return {
-		law, applies, setting, quantity, exact, runs, simulated: mean, error, interval, commands: Math.round(commands), verdict: verdictOf(error, interval),
+		law,
+		applies,
+		setting,
+		quantity,
+		exact,
+		runs,
+		simulated: mean,
+		error,
+		interval,
+		commands: Math.round(commands),
+		verdict: verdictOf(error, interval),
 	};
 }
 

@@ -13,12 +13,15 @@ function fence(gpuTime: number, period: number): TheoryCheck {
 		applies: 'device.fence=poll, a client that waits for each fence, no other kick in between',
 		setting: `GPU ${gpuTime / 1e6} ms, poll ${period / 1e6} ms`,
 		quantity: 'round trip, ms',
-		configuration: idealMachine({
-			'device.kind': 'virgl',
-			'device.fence': 'poll',
-			'device.fencePoll': period,
-			'device.gpuTime': constantTime(gpuTime),
-		}, [{wait: 'fence', fenced: true}]),
+		configuration: idealMachine(
+			{
+				'device.kind': 'virgl',
+				'device.fence': 'poll',
+				'device.fencePoll': period,
+				'device.gpuTime': constantTime(gpuTime),
+			},
+			[{wait: 'fence', fenced: true}],
+		),
 		duration: 1_000_000_000,
 		runs: 1,
 		simulated: ({latency}) => (latency.mean ?? Number.NaN) / 1e3,
@@ -32,7 +35,9 @@ function vsync(hz: number, frameTime: number): TheoryCheck {
 		applies: 'paced clients: a frame begins at a vblank and is shown at one',
 		setting: `${hz} Hz, frame ${frameTime / 1e6} ms`,
 		quantity: 'frames a second',
-		configuration: idealMachine({'device.cost.SUBMIT_3D': constantTime(frameTime)}, [{kind: 'paced', hz, wait: 'response'}]),
+		configuration: idealMachine({'device.cost.SUBMIT_3D': constantTime(frameTime)}, [
+			{kind: 'paced', hz, wait: 'response'},
+		]),
 		duration: 5_000_000_000,
 		runs: 1,
 		simulated: ({frames}) => frames?.client0?.perSecond ?? Number.NaN,
@@ -46,22 +51,28 @@ const addInside = 29_400;
 
 function lock(policy: 'kick-under-lock' | 'kick-after-unlock'): TheoryCheck {
 	const times = {
-		threads: 4, hold: addInside / 1e9, doorbell: (bothInside - addInside) / 1e9, outside: 0,
+		threads: 4,
+		hold: addInside / 1e9,
+		doorbell: (bothInside - addInside) / 1e9,
+		outside: 0,
 	};
 	return {
 		law: 'lock saturation',
 		applies: 'threads on vCPUs of their own, one doorbell a command, a host that keeps up',
 		setting: `${policy}, 4 threads, add 29.4 us, doorbell 42 us`,
 		quantity: 'commands a second',
-		configuration: idealMachine({
-			'driver.lockPolicy': policy,
-			'queue.eventIdx': false,
-			'queue.size': 1024,
-			'guest.vcpus': 5,
-			'guest.irqVcpu': 4,
-			'guest.cost.add': constantTime(addInside),
-			'host.cost.exitKernel': constantTime(bothInside - addInside),
-		}, [0, 1, 2, 3].map(vcpu => ({vcpu}))),
+		configuration: idealMachine(
+			{
+				'driver.lockPolicy': policy,
+				'queue.eventIdx': false,
+				'queue.size': 1024,
+				'guest.vcpus': 5,
+				'guest.irqVcpu': 4,
+				'guest.cost.add': constantTime(addInside),
+				'host.cost.exitKernel': constantTime(bothInside - addInside),
+			},
+			[0, 1, 2, 3].map(vcpu => ({vcpu})),
+		),
 		duration: 500_000_000,
 		runs: 1,
 		simulated: ({throughput}) => throughput.completed,
@@ -82,15 +93,22 @@ function slack(stop: number): TheoryCheck {
 		applies: `even arrivals, an empty ring when the host stops; ${slots} slots bear ${preemptionSlack({rate, free: slots}) * 1e3} ms here`,
 		setting: `10k commands a second, the host stops for ${stop / 1e6} ms every 20 ms`,
 		quantity: lost > 0 ? 'commands lost a second' : 'commands not lost a second',
-		configuration: idealMachine({'queue.size': slots, 'driver.fullRing': 'busy-error'}, [{kind: 'paced', hz: rate}], [
-			{
-				at: arrival / 2, kind: 'host-stall', for: stop, every: period,
-			},
-		]),
+		configuration: idealMachine(
+			{'queue.size': slots, 'driver.fullRing': 'busy-error'},
+			[{kind: 'paced', hz: rate}],
+			[
+				{
+					at: arrival / 2,
+					kind: 'host-stall',
+					for: stop,
+					every: period,
+				},
+			],
+		),
 		duration: 1_000_000_000,
 		runs: 1,
-		simulated: ({ring, throughput}) => lost > 0 ? ring.busyErrors : throughput.submitted,
-		exact: lost > 0 ? lost * 1e9 / period : rate,
+		simulated: ({ring, throughput}) => (lost > 0 ? ring.busyErrors : throughput.submitted),
+		exact: lost > 0 ? (lost * 1e9) / period : rate,
 	};
 }
 
@@ -99,13 +117,17 @@ const little: TheoryCheck = {
 	applies: 'every station of every run; here the ring, from add to reaping',
 	setting: 'load 0.8, exponential, worker starts after 10 us',
 	quantity: 'in flight over rate times stay',
-	configuration: idealMachine({
-		'device.cost.SUBMIT_3D': exponentialTime(20_000),
-		'guest.cost.workerWake': constantTime(10_000),
-	}, [{kind: 'open', rate: 40_000}]),
+	configuration: idealMachine(
+		{
+			'device.cost.SUBMIT_3D': exponentialTime(20_000),
+			'guest.cost.workerWake': constantTime(10_000),
+		},
+		[{kind: 'open', rate: 40_000}],
+	),
 	duration: 1_000_000_000,
 	runs: 1,
-	simulated: ({ring, throughput, latency}) => (ring.inFlight.mean ?? Number.NaN) / inStation(throughput.completed, (latency.traced.mean ?? Number.NaN) / 1e6),
+	simulated: ({ring, throughput, latency}) =>
+		(ring.inFlight.mean ?? Number.NaN) / inStation(throughput.completed, (latency.traced.mean ?? Number.NaN) / 1e6),
 	exact: 1,
 };
 

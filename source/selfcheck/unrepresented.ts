@@ -6,14 +6,15 @@ export const unrepresented: readonly Unrepresented[] = [
 		id: 'A3',
 		published: '14K to 34K requests/s',
 		source: 'linux e8edca6f7f92',
-		reason: 'the limit after (backend or guest time) is hidden by the lock before: the model gives any ratio from 1 to 24. '
-			+ 'Its serial times stand in the theory table; preset block-lock shows it with the limit set from after.',
+		reason:
+			'the limit after (backend or guest time) is hidden by the lock before: the model gives any ratio from 1 to 24. ' +
+			'Its serial times stand in the theory table; preset block-lock shows it with the limit set from after.',
 	},
 	{
 		id: 'B6',
 		published: '231 to 528 and 315 to 360 Mb/s, 32 to 1024 slots',
 		source: 'v86 #1264',
-		reason: 'the loss was of received packets for which no buffer was posted, and TCP\'s answer to it; a virtio-gpu driver sleeps instead. Preset ring-too-small shows the ring\'s part.',
+		reason: "the loss was of received packets for which no buffer was posted, and TCP's answer to it; a virtio-gpu driver sleeps instead. Preset ring-too-small shows the ring's part.",
 	},
 	{
 		id: 'B7',
@@ -35,9 +36,10 @@ export const unrepresented: readonly Unrepresented[] = [
 	},
 	{
 		id: 'C5',
-		published: 'host to guest +56.6 to +132.5 % on MMIO, up to +20 % on PCI; guest to host -5.4 to +12.4 %, latency -2.3 to +1.9 %',
+		published:
+			'host to guest +56.6 to +132.5 % on MMIO, up to +20 % on PCI; guest to host -5.4 to +12.4 %, latency -2.3 to +1.9 %',
 		source: 'firecracker #5872',
-		reason: 'not represented (yet): a vsock device. No figure before is published, and the gain hangs on the guest\'s time for a packet; the order holds, see preset exits-per-interrupt.',
+		reason: "not represented (yet): a vsock device. No figure before is published, and the gain hangs on the guest's time for a packet; the order holds, see preset exits-per-interrupt.",
 	},
 	{
 		id: 'C6',
@@ -49,7 +51,7 @@ export const unrepresented: readonly Unrepresented[] = [
 		id: 'D9',
 		published: '28.27 to 318.76 MB/s',
 		source: 'Mesa !1051',
-		reason: 'neither the size of a transfer nor the host\'s time for one is published, and the ratio hangs on them. Preset resource-wait-flood shows the mechanism.',
+		reason: "neither the size of a transfer nor the host's time for one is published, and the ratio hangs on them. Preset resource-wait-flood shows the mechanism.",
 	},
 	{
 		id: 'G1',
@@ -61,15 +63,16 @@ export const unrepresented: readonly Unrepresented[] = [
 		id: 'G2',
 		published: '7 to 25 frames/s',
 		source: 'Mesa a22c5df0',
-		reason: 'staging replaces waits inside the game\'s frame, whose commands are not published.',
+		reason: "staging replaces waits inside the game's frame, whose commands are not published.",
 	},
 	{
 		id: 'E1 depth 16',
 		published: '176K to 258K requests/s',
 		source: 'QEMU 2e53b0b45024',
-		reason: 'missed: with the costs fitted on the curve before, the model says x1.833 where x1.466 was published, just outside a quarter around it. '
-			+ 'Its own curve before does not fall past depth 16 as the published one does. With the lock hand-off fitted too it is x1.81, but at 0.4 us, which no futex does; with the exit '
-			+ 'of the completion queue\'s doorbell in every interrupt x1.22, and then depth 64 is x1.23; with EVENT_IDX, for the shadow doorbells, depth 4 is x1.61.',
+		reason:
+			'missed: with the costs fitted on the curve before, the model says x1.833 where x1.466 was published, just outside a quarter around it. ' +
+			'Its own curve before does not fall past depth 16 as the published one does. With the lock hand-off fitted too it is x1.81, but at 0.4 us, which no futex does; with the exit ' +
+			"of the completion queue's doorbell in every interrupt x1.22, and then depth 64 is x1.23; with EVENT_IDX, for the shadow doorbells, depth 4 is x1.61.",
 	},
 	{
 		id: 'E2',
@@ -105,7 +108,7 @@ export const unrepresented: readonly Unrepresented[] = [
 		id: 'F4',
 		published: '339K to 385K requests/s and two more',
 		source: 'linux 4e0400525691',
-		reason: 'polling for completions in the guest driver: virtio-gpu has no such mode. Its rows satisfy Little\'s law within 2.1 %.',
+		reason: "polling for completions in the guest driver: virtio-gpu has no such mode. Its rows satisfy Little's law within 2.1 %.",
 	},
 	{
 		id: 'F5',
@@ -117,8 +120,9 @@ export const unrepresented: readonly Unrepresented[] = [
 		id: 'alioth #26',
 		published: '30.6 to 33.5 Gb/s from the VM, 19.5 to 25.4 Gb/s to it',
 		source: 'alioth #26 (KVM_IOEVENTFD instead of an exit to user space, 1 vCPU, Ryzen 5950X)',
-		reason: 'not represented (yet): a network device. Neither the bytes of a packet nor the packets of a doorbell are published. One packet of 64 KiB a doorbell would make it 17.1 to 15.6 us from the VM, '
-			+ 'a difference like that of the two exits here, but 26.9 to 20.6 us to it; any other size makes another one.',
+		reason:
+			'not represented (yet): a network device. Neither the bytes of a packet nor the packets of a doorbell are published. One packet of 64 KiB a doorbell would make it 17.1 to 15.6 us from the VM, ' +
+			'a difference like that of the two exits here, but 26.9 to 20.6 us to it; any other size makes another one.',
 	},
 	{
 		id: 'firecracker #2658',

@@ -28,7 +28,11 @@ function open(controller: Controller): ExportOverlay | undefined {
 }
 
 /** Another format or length; the name follows unless the user has typed one. */
-function change(controller: Controller, session: Session, part: {readonly format?: TraceFormat; readonly length?: number}): void {
+function change(
+	controller: Controller,
+	session: Session,
+	part: {readonly format?: TraceFormat; readonly length?: number},
+): void {
 	const overlay = open(controller);
 	if (overlay === undefined) {
 		return;
@@ -38,7 +42,11 @@ function change(controller: Controller, session: Session, part: {readonly format
 	const isOwn = overlay.text !== fileName(session, overlay.format, overlay.length);
 	controller.update({
 		overlay: {
-			...overlay, format, length, error: undefined, text: isOwn ? overlay.text : fileName(session, format, length),
+			...overlay,
+			format,
+			length,
+			error: undefined,
+			text: isOwn ? overlay.text : fileName(session, format, length),
 		},
 	});
 }
@@ -46,7 +54,9 @@ function change(controller: Controller, session: Session, part: {readonly format
 function resize(controller: Controller, session: Session, by: number): void {
 	const overlay = open(controller);
 	if (overlay !== undefined) {
-		change(controller, session, {length: lengths[Math.max(0, Math.min(lengths.length - 1, lengths.indexOf(overlay.length) + by))]});
+		change(controller, session, {
+			length: lengths[Math.max(0, Math.min(lengths.length - 1, lengths.indexOf(overlay.length) + by))],
+		});
 	}
 }
 
@@ -68,34 +78,67 @@ function start(controller: Controller, {session, files}: RunParts): void {
 /** Writing the last stretch of the run to a file for another program. */
 export const exportCommands: readonly DeskCommand[] = [
 	ofRun({
-		id: 'file.export', label: 'save the last ms', column: 'time', run(controller, {session}) {
+		id: 'file.export',
+		label: 'save the last ms',
+		column: 'time',
+		run(controller, {session}) {
 			const [format] = liveFormats;
 			controller.update({
 				overlay: {
-					kind: 'export', text: fileName(session, format, firstLength), format, length: firstLength, error: undefined, progress: undefined,
+					kind: 'export',
+					text: fileName(session, format, firstLength),
+					format,
+					length: firstLength,
+					error: undefined,
+					progress: undefined,
 				},
 			});
 		},
 	}),
-	...([
-		['export.longer', 'longer', (controller, {session}) => {
-			resize(controller, session, 1);
-		}],
-		['export.shorter', 'shorter', (controller, {session}) => {
-			resize(controller, session, -1);
-		}],
-		['export.format', 'format', (controller, {session}) => {
-			const overlay = open(controller);
-			if (overlay !== undefined) {
-				change(controller, session, {format: liveFormats[(liveFormats.indexOf(overlay.format) + 1) % liveFormats.length]});
-			}
-		}],
-		['export.write', 'write the file', start],
-		['export.cancel', 'cancel', controller => {
-			controller.cancelExport();
-			controller.update({overlay: undefined});
-		}],
-	] satisfies ReadonlyArray<readonly [string, string, (controller: Controller, run: RunParts) => void]>).map(([id, label, run]) => ofRun({
-		id, label, column: 'none', run,
-	})),
+	...(
+		[
+			[
+				'export.longer',
+				'longer',
+				(controller, {session}) => {
+					resize(controller, session, 1);
+				},
+			],
+			[
+				'export.shorter',
+				'shorter',
+				(controller, {session}) => {
+					resize(controller, session, -1);
+				},
+			],
+			[
+				'export.format',
+				'format',
+				(controller, {session}) => {
+					const overlay = open(controller);
+					if (overlay !== undefined) {
+						change(controller, session, {
+							format: liveFormats[(liveFormats.indexOf(overlay.format) + 1) % liveFormats.length],
+						});
+					}
+				},
+			],
+			['export.write', 'write the file', start],
+			[
+				'export.cancel',
+				'cancel',
+				controller => {
+					controller.cancelExport();
+					controller.update({overlay: undefined});
+				},
+			],
+		] satisfies ReadonlyArray<readonly [string, string, (controller: Controller, run: RunParts) => void]>
+	).map(([id, label, run]) =>
+		ofRun({
+			id,
+			label,
+			column: 'none',
+			run,
+		}),
+	),
 ];

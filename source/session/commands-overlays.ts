@@ -15,9 +15,12 @@ import {completeText} from './text-field.js';
 /** A parameter and its value as they are typed into the palette. */
 const keyAndValue = new RegExp(String.raw`^\s*(${keyPattern})[\s=]+(\S.*)$`, 'v');
 
-function overlayOf<Kind extends Overlay['kind']>(controller: Controller, kind: Kind): Extract<Overlay, {kind: Kind}> | undefined {
+function overlayOf<Kind extends Overlay['kind']>(
+	controller: Controller,
+	kind: Kind,
+): Extract<Overlay, {kind: Kind}> | undefined {
 	const {overlay} = controller.state;
-	return overlay?.kind === kind ? overlay as Extract<Overlay, {kind: Kind}> : undefined;
+	return overlay?.kind === kind ? (overlay as Extract<Overlay, {kind: Kind}>) : undefined;
 }
 
 function close(controller: Controller): void {
@@ -27,7 +30,9 @@ function close(controller: Controller): void {
 /** Presets that the picker shows under its filter. */
 export function pickerMatches(presets: readonly PresetSummary[], filter: string): readonly PresetSummary[] {
 	const wanted = filter.trim().toLowerCase();
-	return presets.filter(preset => [preset.name, preset.title, preset.theme].some(text => text.toLowerCase().includes(wanted)));
+	return presets.filter(preset =>
+		[preset.name, preset.title, preset.theme].some(text => text.toLowerCase().includes(wanted)),
+	);
 }
 
 function moveInList(controller: Controller, by: number): void {
@@ -39,7 +44,9 @@ function moveInList(controller: Controller, by: number): void {
 
 	const palette = overlayOf(controller, 'palette');
 	if (palette !== undefined) {
-		controller.update({overlay: {...palette, index: moveIndex(palette.index, by, controller.paletteMatches(palette.text).length)}});
+		controller.update({
+			overlay: {...palette, index: moveIndex(palette.index, by, controller.paletteMatches(palette.text).length)},
+		});
 	}
 }
 
@@ -66,7 +73,9 @@ function scaleField(controller: Controller, session: Session, direction: Directi
 	const entry = parameter(editor.key);
 	const value = editor.text.trim() === '' ? session.valueOf(editor.key) : parseValue(entry, editor.text);
 	if (value !== undefined) {
-		controller.update({overlay: {...editor, text: shortValue(entry, neighbourValue(entry, value, direction)), error: undefined}});
+		controller.update({
+			overlay: {...editor, text: shortValue(entry, neighbourValue(entry, value, direction)), error: undefined},
+		});
 	}
 }
 
@@ -77,7 +86,12 @@ function completeField(controller: Controller): void {
 	}
 
 	const entry = parameter(editor.key);
-	const candidates = entry.type === 'choice' ? entry.choices.map(choice => choice.value) : (entry.type === 'boolean' ? ['on', 'off'] : [controller.textOf(editor.key)]);
+	const candidates =
+		entry.type === 'choice'
+			? entry.choices.map(choice => choice.value)
+			: entry.type === 'boolean'
+				? ['on', 'off']
+				: [controller.textOf(editor.key)];
 	controller.update({overlay: {...editor, text: completeText(editor.text, candidates)}});
 }
 
@@ -108,7 +122,9 @@ function runPalette(controller: Controller): void {
 
 	const session = controller.subject.run?.session;
 	if (session === undefined || key === undefined || value === undefined) {
-		throw new UserError(`${JSON.stringify(palette.text)} is no command${session === undefined ? '' : '; a parameter is set by its key and a value: queue.size 256'}`);
+		throw new UserError(
+			`${JSON.stringify(palette.text)} is no command${session === undefined ? '' : '; a parameter is set by its key and a value: queue.size 256'}`,
+		);
 	}
 
 	controller.setFromText(session, key, value);
@@ -143,92 +159,170 @@ export const overlayCommands: readonly DeskCommand[] = [
 		},
 	},
 	{
-		id: 'find.palette', label: 'command palette', column: 'everywhere', run(controller) {
+		id: 'find.palette',
+		label: 'command palette',
+		column: 'everywhere',
+		run(controller) {
 			controller.update({
 				overlay: {
-					kind: 'palette', text: '', index: 0, error: undefined,
+					kind: 'palette',
+					text: '',
+					index: 0,
+					error: undefined,
 				},
 			});
 		},
 	},
 	{
-		id: 'help.toggle', label: 'help', column: 'everywhere', run(controller) {
+		id: 'help.toggle',
+		label: 'help',
+		column: 'everywhere',
+		run(controller) {
 			controller.update({overlay: {kind: 'help'}});
 		},
 	},
 	ofRun({
-		id: 'preset.pick', label: 'presets', column: 'everywhere', run(controller, {session}) {
+		id: 'preset.pick',
+		label: 'presets',
+		column: 'everywhere',
+		run(controller, {session}) {
 			const index = controller.presetList.findIndex(preset => preset.name === session.run.preset.name);
 			controller.update({
 				overlay: {
-					kind: 'picker', index: Math.max(0, index), filter: '', filtering: false,
+					kind: 'picker',
+					index: Math.max(0, index),
+					filter: '',
+					filtering: false,
 				},
 			});
 		},
 	}),
 	ofRun({
-		id: 'file.save', label: 'save as a preset', column: 'everywhere', run(controller, {session}) {
+		id: 'file.save',
+		label: 'save as a preset',
+		column: 'everywhere',
+		run(controller, {session}) {
 			const [name] = (session.run.preset.name.split('/').at(-1) ?? '').split('.json');
 			controller.update({overlay: {kind: 'save', text: `${name}-changed.json`, error: undefined}});
 		},
 	}),
-	...([
-		['filter.keep', 'keep the filter', controller => {
-			controller.update({filter: controller.state.filter?.text.trim() ? {text: controller.state.filter.text, editing: false} : undefined});
-		}],
-		['filter.leave', 'leave the filter', controller => {
-			controller.update({filter: undefined});
-		}],
-		['edit.clear', 'clear', clearField],
-		['list.previous', 'previous', controller => {
-			moveInList(controller, -1);
-		}],
-		['list.next', 'next', controller => {
-			moveInList(controller, 1);
-		}],
-		['list.filter', 'filter', controller => {
-			const picker = overlayOf(controller, 'picker');
-			controller.update({overlay: picker && {...picker, filtering: true}});
-		}],
-		['list.leaveFilter', 'leave the filter', controller => {
-			const picker = overlayOf(controller, 'picker');
-			controller.update({
-				overlay: picker && {
-					...picker, filter: '', filtering: false, index: 0,
+	...(
+		[
+			[
+				'filter.keep',
+				'keep the filter',
+				controller => {
+					controller.update({
+						filter: controller.state.filter?.text.trim()
+							? {text: controller.state.filter.text, editing: false}
+							: undefined,
+					});
 				},
-			});
-		}],
-		['palette.complete', 'complete', controller => {
-			const palette = overlayOf(controller, 'palette');
-			const match = palette === undefined ? undefined : controller.paletteMatches(palette.text)[palette.index];
-			if (palette !== undefined && match !== undefined) {
-				controller.update({overlay: {...palette, text: match.label, index: 0}});
-			}
-		}],
-		['palette.run', 'run', runPalette],
-		['overlay.close', 'close', close],
-	] satisfies ReadonlyArray<readonly [string, string, (controller: Controller) => void]>).map(([id, label, run]): DeskCommand => ({
-		id, label, column: 'none', run,
+			],
+			[
+				'filter.leave',
+				'leave the filter',
+				controller => {
+					controller.update({filter: undefined});
+				},
+			],
+			['edit.clear', 'clear', clearField],
+			[
+				'list.previous',
+				'previous',
+				controller => {
+					moveInList(controller, -1);
+				},
+			],
+			[
+				'list.next',
+				'next',
+				controller => {
+					moveInList(controller, 1);
+				},
+			],
+			[
+				'list.filter',
+				'filter',
+				controller => {
+					const picker = overlayOf(controller, 'picker');
+					controller.update({overlay: picker && {...picker, filtering: true}});
+				},
+			],
+			[
+				'list.leaveFilter',
+				'leave the filter',
+				controller => {
+					const picker = overlayOf(controller, 'picker');
+					controller.update({
+						overlay: picker && {
+							...picker,
+							filter: '',
+							filtering: false,
+							index: 0,
+						},
+					});
+				},
+			],
+			[
+				'palette.complete',
+				'complete',
+				controller => {
+					const palette = overlayOf(controller, 'palette');
+					const match =
+						palette === undefined ? undefined : controller.paletteMatches(palette.text)[palette.index];
+					if (palette !== undefined && match !== undefined) {
+						controller.update({overlay: {...palette, text: match.label, index: 0}});
+					}
+				},
+			],
+			['palette.run', 'run', runPalette],
+			['overlay.close', 'close', close],
+		] satisfies ReadonlyArray<readonly [string, string, (controller: Controller) => void]>
+	).map(([id, label, run]): DeskCommand => ({
+		id,
+		label,
+		column: 'none',
+		run,
 	})),
-	...([
-		['edit.double', 'next larger value', (controller, {session}) => {
-			scaleField(controller, session, 1);
-		}],
-		['edit.halve', 'next smaller value', (controller, {session}) => {
-			scaleField(controller, session, -1);
-		}],
-		['edit.complete', 'complete', completeField],
-		['edit.apply', 'apply', (controller, {session}) => {
-			const editor = overlayOf(controller, 'editor');
-			if (editor !== undefined && editor.text.trim() !== '') {
-				controller.setFromText(session, editor.key, editor.text);
-			}
+	...(
+		[
+			[
+				'edit.double',
+				'next larger value',
+				(controller, {session}) => {
+					scaleField(controller, session, 1);
+				},
+			],
+			[
+				'edit.halve',
+				'next smaller value',
+				(controller, {session}) => {
+					scaleField(controller, session, -1);
+				},
+			],
+			['edit.complete', 'complete', completeField],
+			[
+				'edit.apply',
+				'apply',
+				(controller, {session}) => {
+					const editor = overlayOf(controller, 'editor');
+					if (editor !== undefined && editor.text.trim() !== '') {
+						controller.setFromText(session, editor.key, editor.text);
+					}
 
-			close(controller);
-		}],
-		['list.choose', 'load, run', choosePreset],
-		['save.write', 'write the file', saveFile],
-	] satisfies ReadonlyArray<readonly [string, string, (controller: Controller, run: RunParts) => void]>).map(([id, label, run]) => ofRun({
-		id, label, column: 'none', run,
-	})),
+					close(controller);
+				},
+			],
+			['list.choose', 'load, run', choosePreset],
+			['save.write', 'write the file', saveFile],
+		] satisfies ReadonlyArray<readonly [string, string, (controller: Controller, run: RunParts) => void]>
+	).map(([id, label, run]) =>
+		ofRun({
+			id,
+			label,
+			column: 'none',
+			run,
+		}),
+	),
 ];

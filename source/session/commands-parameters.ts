@@ -46,39 +46,61 @@ function nudge(controller: Controller, session: Session, direction: Direction): 
 /** Selecting and changing parameters in the list. */
 export const parameterCommands: readonly DeskCommand[] = [
 	ofRun({
-		id: 'params.previous', label: 'previous parameter', column: 'view', run(controller, {session}) {
+		id: 'params.previous',
+		label: 'previous parameter',
+		column: 'view',
+		run(controller, {session}) {
 			select(controller, session, -1);
 		},
 	}),
 	ofRun({
-		id: 'params.next', label: 'next parameter', column: 'view', run(controller, {session}) {
+		id: 'params.next',
+		label: 'next parameter',
+		column: 'view',
+		run(controller, {session}) {
 			select(controller, session, 1);
 		},
 	}),
 	ofRun({
-		id: 'params.decrease', label: 'previous value', column: 'view', run(controller, {session}) {
+		id: 'params.decrease',
+		label: 'previous value',
+		column: 'view',
+		run(controller, {session}) {
 			nudge(controller, session, -1);
 		},
 	}),
 	ofRun({
-		id: 'params.increase', label: 'next value', column: 'view', run(controller, {session}) {
+		id: 'params.increase',
+		label: 'next value',
+		column: 'view',
+		run(controller, {session}) {
 			nudge(controller, session, 1);
 		},
 	}),
 	ofRun({
-		id: 'params.edit', label: 'type a value', column: 'view', run(controller, {session}) {
+		id: 'params.edit',
+		label: 'type a value',
+		column: 'view',
+		run(controller, {session}) {
 			const key = selectedKey(controller, session);
 			if (key !== undefined) {
 				controller.update({
-					selected: key, overlay: {
-						kind: 'editor', key, text: '', error: undefined,
+					selected: key,
+					overlay: {
+						kind: 'editor',
+						key,
+						text: '',
+						error: undefined,
 					},
 				});
 			}
 		},
 	}),
 	ofRun({
-		id: 'params.default', label: 'back to the preset', column: 'view', run(controller, {session}) {
+		id: 'params.default',
+		label: 'back to the preset',
+		column: 'view',
+		run(controller, {session}) {
 			const key = selectedKey(controller, session);
 			if (key !== undefined) {
 				controller.say(session.restoreDefault(key));
@@ -86,12 +108,18 @@ export const parameterCommands: readonly DeskCommand[] = [
 		},
 	}),
 	ofRun({
-		id: 'params.first', label: 'first parameter', column: 'view', run(controller, {session}) {
+		id: 'params.first',
+		label: 'first parameter',
+		column: 'view',
+		run(controller, {session}) {
 			select(controller, session, -Infinity);
 		},
 	}),
 	ofRun({
-		id: 'params.last', label: 'last parameter', column: 'view', run(controller, {session}) {
+		id: 'params.last',
+		label: 'last parameter',
+		column: 'view',
+		run(controller, {session}) {
 			select(controller, session, Infinity);
 		},
 	}),

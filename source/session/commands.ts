@@ -1,6 +1,4 @@
-import {
-	type Controller, type DeskCommand, type DeskView, missingWords,
-} from './controller.js';
+import {type Controller, type DeskCommand, type DeskView, missingWords} from './controller.js';
 import {exportCommands} from './commands-export.js';
 import {historyCommands} from './commands-history.js';
 import {overlayCommands} from './commands-overlays.js';
@@ -18,7 +16,10 @@ function nextTheme(theme: ThemeName): ThemeName {
 
 const timeCommands: readonly DeskCommand[] = [
 	{
-		id: 'time.pause', label: 'pause, run', column: 'time', run(controller) {
+		id: 'time.pause',
+		label: 'pause, run',
+		column: 'time',
+		run(controller) {
 			const {subject, stretch} = controller;
 			if (subject.run !== undefined) {
 				subject.run.session.togglePause();
@@ -30,49 +31,76 @@ const timeCommands: readonly DeskCommand[] = [
 		},
 	},
 	ofRun({
-		id: 'time.stepEvent', label: 'step one event', column: 'time', run(_, {session}) {
+		id: 'time.stepEvent',
+		label: 'step one event',
+		column: 'time',
+		run(_, {session}) {
 			session.stepEvent();
 		},
 	}),
 	ofRun({
-		id: 'time.stepCommand', label: 'step one command', column: 'time', run(controller, {session}) {
+		id: 'time.stepCommand',
+		label: 'step one command',
+		column: 'time',
+		run(controller, {session}) {
 			if (!session.stepCommand()) {
 				controller.say('no command was answered yet: press again to go on');
 			}
 		},
 	}),
 	ofRun({
-		id: 'time.stepFrame', label: 'step one frame', column: 'time', run({state}, {session}) {
+		id: 'time.stepFrame',
+		label: 'step one frame',
+		column: 'time',
+		run({state}, {session}) {
 			session.stepFrame(state.column);
 		},
 	}),
 	ofRun({
-		id: 'time.faster', label: 'faster', column: 'time', run(_, {session}) {
+		id: 'time.faster',
+		label: 'faster',
+		column: 'time',
+		run(_, {session}) {
 			session.faster();
 		},
 	}),
 	ofRun({
-		id: 'time.slower', label: 'slower', column: 'time', run(_, {session}) {
+		id: 'time.slower',
+		label: 'slower',
+		column: 'time',
+		run(_, {session}) {
 			session.slower();
 		},
 	}),
 	ofRun({
-		id: 'time.max', label: 'as fast as it goes', column: 'time', run(_, {session}) {
+		id: 'time.max',
+		label: 'as fast as it goes',
+		column: 'time',
+		run(_, {session}) {
 			session.setSpeed(fullSpeed);
 		},
 	}),
 	{
-		id: 'chart.zoomIn', label: 'zoom in', column: 'time', run({stretch}) {
+		id: 'chart.zoomIn',
+		label: 'zoom in',
+		column: 'time',
+		run({stretch}) {
 			stretch.zoom(-1);
 		},
 	},
 	{
-		id: 'chart.zoomOut', label: 'zoom out', column: 'time', run({stretch}) {
+		id: 'chart.zoomOut',
+		label: 'zoom out',
+		column: 'time',
+		run({stretch}) {
 			stretch.zoom(1);
 		},
 	},
 	ofRun({
-		id: 'metrics.reset', label: 'restart the window', column: 'time', run(_, {session}) {
+		id: 'metrics.reset',
+		label: 'restart the window',
+		column: 'time',
+		run(_, {session}) {
 			session.restartWindow();
 		},
 	}),
@@ -85,43 +113,64 @@ function goBack({subject, stretch}: Controller, way: 'undo' | 'redo'): boolean {
 
 const applicationCommands: readonly DeskCommand[] = [
 	{
-		id: 'edit.undo', label: 'undo', column: 'everywhere', run(controller) {
+		id: 'edit.undo',
+		label: 'undo',
+		column: 'everywhere',
+		run(controller) {
 			if (!goBack(controller, 'undo')) {
 				controller.say('nothing to undo');
 			}
 		},
 	},
 	{
-		id: 'edit.redo', label: 'redo', column: 'everywhere', run(controller) {
+		id: 'edit.redo',
+		label: 'redo',
+		column: 'everywhere',
+		run(controller) {
 			if (!goBack(controller, 'redo')) {
 				controller.say('nothing to redo');
 			}
 		},
 	},
 	{
-		id: 'look.theme', label: 'next theme', column: 'everywhere', run(controller) {
+		id: 'look.theme',
+		label: 'next theme',
+		column: 'everywhere',
+		run(controller) {
 			const theme = nextTheme(controller.state.theme);
 			controller.update({theme});
 			controller.say(`theme ${theme}`);
 		},
 	},
 	{
-		id: 'look.redraw', label: 'redraw', column: 'everywhere', run({services}) {
+		id: 'look.redraw',
+		label: 'redraw',
+		column: 'everywhere',
+		run({services}) {
 			services.redraw();
 		},
 	},
 	{
-		id: 'app.suspend', label: 'suspend', column: 'everywhere', run({services}) {
+		id: 'app.suspend',
+		label: 'suspend',
+		column: 'everywhere',
+		run({services}) {
 			services.suspend();
 		},
 	},
 	{
-		id: 'app.back', label: 'close, back', column: 'everywhere', run(controller) {
+		id: 'app.back',
+		label: 'close, back',
+		column: 'everywhere',
+		run(controller) {
 			controller.update({filter: undefined});
 		},
 	},
 	{
-		id: 'app.quit', label: 'quit', column: 'everywhere', run({services}) {
+		id: 'app.quit',
+		label: 'quit',
+		column: 'everywhere',
+		run({services}) {
 			services.quit();
 		},
 	},
@@ -129,7 +178,12 @@ const applicationCommands: readonly DeskCommand[] = [
 
 /** What every view has. */
 const commands: readonly DeskCommand[] = [
-	...parameterCommands, ...overlayCommands, ...timeCommands, ...historyCommands, ...exportCommands, ...applicationCommands,
+	...parameterCommands,
+	...overlayCommands,
+	...timeCommands,
+	...historyCommands,
+	...exportCommands,
+	...applicationCommands,
 ];
 
 /** Goes to a view; offered where there is another one to come from. */
@@ -139,7 +193,7 @@ function visit(view: DeskView): DeskCommand {
 		label: view.title,
 		column: 'view',
 		can: ({tabs}) => tabs.length > 1 && tabs.includes(view),
-		refusal: ({subject, tabs}) => tabs.includes(view) ? undefined : missingWords(view, subject),
+		refusal: ({subject, tabs}) => (tabs.includes(view) ? undefined : missingWords(view, subject)),
 		run(controller) {
 			controller.update({view: view.id});
 		},

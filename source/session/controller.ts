@@ -73,7 +73,8 @@ export class Controller {
 	get scopes(): readonly Scope[] {
 		const {overlay, filter} = this.state;
 		if (overlay !== undefined) {
-			const scope: Scope = overlay.kind === 'picker' && overlay.filtering ? 'modal:pickerFilter' : `modal:${overlay.kind}`;
+			const scope: Scope =
+				overlay.kind === 'picker' && overlay.filtering ? 'modal:pickerFilter' : `modal:${overlay.kind}`;
 			return ['always', scope];
 		}
 
@@ -145,7 +146,9 @@ export class Controller {
 		const after = pasteText(field, text);
 		this.setField(after.field);
 		if (after.leftOut > 0) {
-			this.complain(`a field takes ${longest} characters of ASCII: ${after.leftOut} of the paste ${after.leftOut === 1 ? 'is' : 'are'} left out`);
+			this.complain(
+				`a field takes ${longest} characters of ASCII: ${after.leftOut} of the paste ${after.leftOut === 1 ? 'is' : 'are'} left out`,
+			);
 		}
 	}
 

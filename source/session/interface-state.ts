@@ -15,13 +15,13 @@ export type ExportOverlay = {
 };
 
 /** What lies over the view and takes the keys. */
-export type Overlay
-	= | {readonly kind: 'editor'; readonly key: string; readonly text: TextField; readonly error: string | undefined}
-		| {readonly kind: 'picker'; readonly index: number; readonly filter: TextField; readonly filtering: boolean}
-		| {readonly kind: 'palette'; readonly text: TextField; readonly index: number; readonly error: string | undefined}
-		| {readonly kind: 'save'; readonly text: TextField; readonly error: string | undefined}
-		| ExportOverlay
-		| {readonly kind: 'help'};
+export type Overlay =
+	| {readonly kind: 'editor'; readonly key: string; readonly text: TextField; readonly error: string | undefined}
+	| {readonly kind: 'picker'; readonly index: number; readonly filter: TextField; readonly filtering: boolean}
+	| {readonly kind: 'palette'; readonly text: TextField; readonly index: number; readonly error: string | undefined}
+	| {readonly kind: 'save'; readonly text: TextField; readonly error: string | undefined}
+	| ExportOverlay
+	| {readonly kind: 'help'};
 
 /** What the last key did or could not do; stands in the key row. */
 export type Notice = {readonly text: string; readonly bad: boolean};

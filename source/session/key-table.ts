@@ -115,24 +115,38 @@ export const keyTable: readonly Binding[] = [
 ];
 
 /** The commands of a key in these scopes, in the order of the scopes. */
-export function commandsFor(key: string, scopes: readonly Scope[], table: readonly Binding[] = keyTable): readonly string[] {
-	return scopes.flatMap(scope => table
-		.filter(binding => binding.scope === scope && binding.keys.includes(key))
-		.map(binding => binding.command));
+export function commandsFor(
+	key: string,
+	scopes: readonly Scope[],
+	table: readonly Binding[] = keyTable,
+): readonly string[] {
+	return scopes.flatMap(scope =>
+		table.filter(binding => binding.scope === scope && binding.keys.includes(key)).map(binding => binding.command),
+	);
 }
 
 /** Keys of a command as help and hints write them; of one scope or of all. */
 export function keysOf(command: string, scope?: string, table: readonly Binding[] = keyTable): string[] {
-	return [...new Set(table
-		.filter(binding => binding.command === command && (scope === undefined || binding.scope === scope))
-		.flatMap(binding => binding.keys.map(key => keyName(key))))];
+	return [
+		...new Set(
+			table
+				.filter(binding => binding.command === command && (scope === undefined || binding.scope === scope))
+				.flatMap(binding => binding.keys.map(key => keyName(key))),
+		),
+	];
 }
 
 const names: Readonly<Record<string, string>> = {
-	up: '↑', down: '↓', left: '←', right: '→', enter: 'Enter', esc: 'Esc', tab: 'Tab',
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	enter: 'Enter',
+	esc: 'Esc',
+	tab: 'Tab',
 };
 
 /** A key as it is written on screen: `↑`, `Ctrl-R`, `space`. */
 export function keyName(key: string): string {
-	return key.startsWith('C-') ? `Ctrl-${key.slice(2).toUpperCase()}` : names[key] ?? key;
+	return key.startsWith('C-') ? `Ctrl-${key.slice(2).toUpperCase()}` : (names[key] ?? key);
 }

@@ -11,7 +11,13 @@ export class LineMemory {
 	private readonly lines = new Map<string, Map<number, Value>>();
 
 	/** The values of columns [from, to), oldest first; `value` makes those that are new. */
-	line(owner: unknown, column: number, path: string, {from, to}: Range, value: (index: number) => Value): readonly Value[] {
+	line(
+		owner: unknown,
+		column: number,
+		path: string,
+		{from, to}: Range,
+		value: (index: number) => Value,
+	): readonly Value[] {
 		if (this.owner !== owner || this.column !== column) {
 			this.owner = owner;
 			this.column = column;

@@ -47,7 +47,7 @@ export class Pacer {
 			return 'behind';
 		}
 
-		this.owed = Math.min(this.owed + (wallTime * 1e6 * speed), forgiven * 1e6 * speed);
+		this.owed = Math.min(this.owed + wallTime * 1e6 * speed, forgiven * 1e6 * speed);
 		const before = target.now;
 		// Whole nanoseconds; what is left of one stays owed.
 		const time = before + Math.floor(this.owed);
@@ -62,7 +62,7 @@ export class Pacer {
 		const reached = target.runUntil(time, budget);
 		const spent = this.clock() - start;
 		if (spent > sliceTime * 1.5) {
-			this.budget = Math.max(smallestBudget, Math.floor(budget * sliceTime / spent));
+			this.budget = Math.max(smallestBudget, Math.floor((budget * sliceTime) / spent));
 		} else if (!reached && spent < sliceTime) {
 			this.budget = Math.min(largestBudget, budget * 2);
 		}

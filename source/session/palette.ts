@@ -8,7 +8,7 @@ function rank({id, label}: Named, wanted: string): number {
 		return 0;
 	}
 
-	return text.includes(` ${wanted}`) || id.toLowerCase().includes(wanted) ? 1 : (text.includes(wanted) ? 2 : 3);
+	return text.includes(` ${wanted}`) || id.toLowerCase().includes(wanted) ? 1 : text.includes(wanted) ? 2 : 3;
 }
 
 /** Of the commands those whose label or name holds the text, best first. */

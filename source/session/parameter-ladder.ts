@@ -18,7 +18,10 @@ function roundNeighbour(value: number, direction: Direction): number {
 	}
 
 	const ladder = [decade / 2, ...mantissas.map(mantissa => mantissa * decade), decade * 10];
-	const next = direction > 0 ? ladder.find(step => step > value * 1.000_001) : ladder.findLast(step => step < value * 0.999_999);
+	const next =
+		direction > 0
+			? ladder.find(step => step > value * 1.000_001)
+			: ladder.findLast(step => step < value * 0.999_999);
 	return next ?? value;
 }
 
@@ -35,7 +38,11 @@ function clamp(value: number, min: number, max: number): number {
 	return Math.min(max, Math.max(min, value));
 }
 
-function nextInteger(entry: {readonly key: string; readonly min: number; readonly max: number}, value: number, direction: Direction): number {
+function nextInteger(
+	entry: {readonly key: string; readonly min: number; readonly max: number},
+	value: number,
+	direction: Direction,
+): number {
 	const ringSize = /^queue\..*[sS]ize$/v.test(entry.key);
 	if (!ringSize && (direction > 0 ? value < 8 : value <= 8)) {
 		return clamp(value + direction, entry.min, entry.max);
@@ -77,7 +84,9 @@ function scaled(spec: DistributionSpec, direction: Direction, min: number, max: 
 
 		case 'quantiles': {
 			const factor = direction > 0 ? 2 : 0.5;
-			const points = spec.points.map(([probability, value]) => [probability, Math.round(value * factor)] as const);
+			const points = spec.points.map(
+				([probability, value]) => [probability, Math.round(value * factor)] as const,
+			);
 			const largest = points.at(-1)?.[1] ?? 0;
 			return largest > max || points[0][1] < min ? spec : {kind: 'quantiles', points};
 		}

@@ -53,7 +53,9 @@ export function shortValue(entry: Parameter, value: ParameterValue): string {
 		return value ? 'on' : 'off';
 	}
 
-	return typeof value === 'object' && value.kind === 'quantiles' ? `quantiles(${value.points.length})` : formatValue(entry, value);
+	return typeof value === 'object' && value.kind === 'quantiles'
+		? `quantiles(${value.points.length})`
+		: formatValue(entry, value);
 }
 
 /** The entries of the keys that the clients of a configuration have. */
@@ -70,7 +72,9 @@ contains it, in the order of their keys.
 */
 export function listParameters(filter: string, configuration: Configuration): readonly Parameter[] {
 	const wanted = filter.trim().toLowerCase();
-	const all = [...ordered, ...clientEntries(configuration)].filter(({key}) => valueOf(configuration, key) !== undefined);
+	const all = [...ordered, ...clientEntries(configuration)].filter(
+		({key}) => valueOf(configuration, key) !== undefined,
+	);
 	if (wanted === '') {
 		return all.filter(entry => entry.family === undefined);
 	}
@@ -94,13 +98,15 @@ export function parameterRows(filter: string, current: Configuration, preset: Co
 		}
 
 		const changed = !sameValue(value, valueOf(preset, entry.key));
-		return [{
-			key: entry.key,
-			label: entry.label,
-			value: shortValue(entry, value),
-			changed,
-			effect: entry.effect,
-			provenance: (changed ? undefined : preset.provenance?.[entry.key]?.kind) ?? entry.provenance.kind,
-		}];
+		return [
+			{
+				key: entry.key,
+				label: entry.label,
+				value: shortValue(entry, value),
+				changed,
+				effect: entry.effect,
+				provenance: (changed ? undefined : preset.provenance?.[entry.key]?.kind) ?? entry.provenance.kind,
+			},
+		];
 	});
 }

@@ -12,10 +12,14 @@ function vcpuReading(vcpu: Metrics['cpu']['vcpus'][number]): VcpuReading {
 
 /** What stands in the frames of charts, by path. */
 function chartFigures(live: Metrics, since: Metrics): Record<string, Figure> {
-	return Object.fromEntries(charts.flatMap(chart => figuresOf([chart]).map(path => {
-		const metrics = chart.isSince === true || path === chart.least ? since : live;
-		return [path, metricAt(metrics, path) ?? null];
-	})));
+	return Object.fromEntries(
+		charts.flatMap(chart =>
+			figuresOf([chart]).map(path => {
+				const metrics = chart.isSince === true || path === chart.least ? since : live;
+				return [path, metricAt(metrics, path) ?? null];
+			}),
+		),
+	);
 }
 
 /** A figure in a moment: nothing is done in it, times that were measured before stay. */
@@ -40,7 +44,12 @@ function presentFigure(path: string, value: Figure, {rings}: PresentSource, spin
 What the overview writes. `live`: metrics of the live window; `since`: metrics since
 the last change, which alone have percentiles and extremes.
 */
-export function readingsOf(live: Metrics, since: Metrics, sizes: {readonly control: number; readonly cursor: number}, commands: number): Readings {
+export function readingsOf(
+	live: Metrics,
+	since: Metrics,
+	sizes: {readonly control: number; readonly cursor: number},
+	commands: number,
+): Readings {
 	const {lock, cursor} = live;
 	return {
 		figures: chartFigures(live, since),
@@ -68,13 +77,20 @@ export function readingsOf(live: Metrics, since: Metrics, sizes: {readonly contr
 		],
 		lock: {
 			acquisitions: lock.acquisitions,
-			contended: lock.acquisitions !== null && lock.contended !== null && lock.acquisitions > 0 ? lock.contended / lock.acquisitions : null,
+			contended:
+				lock.acquisitions !== null && lock.contended !== null && lock.acquisitions > 0
+					? lock.contended / lock.acquisitions
+					: null,
 			spinWorker: lock.spin.worker,
 			spinSubmitter: lock.spin.submitter,
 		},
 		vcpus: live.cpu.vcpus.map(vcpu => vcpuReading(vcpu)),
 		mainLoop: live.cpu.mainLoop,
-		stages: Object.entries(since.latency.stages).map(([name, stage]) => ({name, mean: stage.mean ?? 0, share: stage.share ?? 0})),
+		stages: Object.entries(since.latency.stages).map(([name, stage]) => ({
+			name,
+			mean: stage.mean ?? 0,
+			share: stage.share ?? 0,
+		})),
 		latency: {
 			mean: since.latency.mean,
 			p50: since.latency.p50,
@@ -96,16 +112,31 @@ export function presentReadings(readings: Readings, now: PresentSource): Reading
 	const spinning = vcpus.includes('spin') ? 1 : 0;
 	return {
 		...readings,
-		figures: Object.fromEntries(Object.entries(readings.figures).map(([path, value]) => [path, presentFigure(path, value, now, spinning)])),
-		queues: readings.queues.map((queue, index) => queue.free === null
-			? queue
-			: {
-				...queue, free: rings[index].numFree, inFlight: rings[index].inFlight, perSecond: 0, kicksPerCommand: null, irqsPerCommand: null, fullPerSecond: 0,
-			}),
+		figures: Object.fromEntries(
+			Object.entries(readings.figures).map(([path, value]) => [path, presentFigure(path, value, now, spinning)]),
+		),
+		queues: readings.queues.map((queue, index) =>
+			queue.free === null
+				? queue
+				: {
+						...queue,
+						free: rings[index].numFree,
+						inFlight: rings[index].inFlight,
+						perSecond: 0,
+						kicksPerCommand: null,
+						irqsPerCommand: null,
+						fullPerSecond: 0,
+					},
+		),
 		lock: {
-			acquisitions: 0, contended: null, spinWorker: 0, spinSubmitter: 0,
+			acquisitions: 0,
+			contended: null,
+			spinWorker: 0,
+			spinSubmitter: 0,
 		},
-		vcpus: readings.vcpus.map((vcpu, index): VcpuReading => Object.fromEntries(Object.keys(vcpu).map(state => [state, state === vcpus[index] ? 1 : 0]))),
+		vcpus: readings.vcpus.map((vcpu, index): VcpuReading =>
+			Object.fromEntries(Object.keys(vcpu).map(state => [state, state === vcpus[index] ? 1 : 0])),
+		),
 		mainLoop: machine.isMainLoopOn ? 1 : 0,
 	};
 }

@@ -1,7 +1,5 @@
 import {type Command} from './command.js';
-import {
-	bind, type Binding, commandsFor, keyTable, type Scope,
-} from './key-table.js';
+import {bind, type Binding, commandsFor, keyTable, type Scope} from './key-table.js';
 import {type View} from './view.js';
 
 /** Everything that a key does, and where it means it: what every view has, and what each brings. */
@@ -19,7 +17,7 @@ export class Registry<Desk> {
 		visit: (view: View<Desk>) => Command<Desk>,
 	) {
 		this.views = views.toSorted((a, b) => a.key.localeCompare(b.key, 'en'));
-		this.commands = [...commands, ...this.views.flatMap(view => [visit(view), ...view.commands ?? []])];
+		this.commands = [...commands, ...this.views.flatMap(view => [visit(view), ...(view.commands ?? [])])];
 		this.bindings = [
 			...keyTable,
 			...this.views.flatMap(view => [

@@ -1,6 +1,11 @@
 import {cell} from '../charts/fit-text.js';
 import {
-	formatCount, formatDuration, formatGrouped, formatPerSecond, formatSlots, formatTime,
+	formatCount,
+	formatDuration,
+	formatGrouped,
+	formatPerSecond,
+	formatSlots,
+	formatTime,
 } from '../charts/format-number.js';
 import {type Caption} from './caption.js';
 import {type OverviewSnapshot} from './snapshot.js';

@@ -102,14 +102,17 @@ export class RunSubject implements Subject {
 		return this.lines.line(recorder, perColumn, path, {from, to}, index => {
 			const begin = index * perColumn;
 			const isKept = begin >= windows.first && begin + perColumn <= windows.end;
-			return isKept ? metricAt(windows.metrics(begin, begin + perColumn), path) ?? null : null;
+			return isKept ? (metricAt(windows.metrics(begin, begin + perColumn), path) ?? null) : null;
 		});
 	}
 
 	take(state: InterfaceState): Snapshot {
 		const run = this.snapshots.take(state);
 		return {
-			caption: runCaption(run), queues: run.readings.queues, axes: this.run.session.run, run,
+			caption: runCaption(run),
+			queues: run.readings.queues,
+			axes: this.run.session.run,
+			run,
 		};
 	}
 

@@ -13,9 +13,7 @@ import {givenValue} from './parameter-list.js';
 import {type LiveRun, startRun} from './live-run.js';
 import {type SessionPreset} from './preset-shelf.js';
 import {shareLine} from './share-line.js';
-import {
-	fullSpeed, defaultSpeed, faster, slower, type Speed,
-} from './speed.js';
+import {fullSpeed, defaultSpeed, faster, slower, type Speed} from './speed.js';
 
 /** A run with what its list needs: parameters at its start, seed, changes. */
 export type SessionRun = LiveRun & {
@@ -26,9 +24,9 @@ export type SessionRun = LiveRun & {
 	warm: boolean;
 };
 
-type Undo
-	= | {readonly kind: 'set'; readonly key: string; readonly from: ParameterValue; readonly to: ParameterValue}
-		| {readonly kind: 'run'; readonly from: SessionRun; readonly to: SessionRun};
+type Undo =
+	| {readonly kind: 'set'; readonly key: string; readonly from: ParameterValue; readonly to: ParameterValue}
+	| {readonly kind: 'run'; readonly from: SessionRun; readonly to: SessionRun};
 
 export type SessionOptions = {
 	readonly preset: SessionPreset;
@@ -93,7 +91,12 @@ export class Session {
 	get token(): string {
 		const {run} = this;
 		return shareLine({
-			preset: run.preset.reference, original: run.preset.configuration, start: run.start, changes: run.timeline.changes, from: run.measuredFrom, end: this.now,
+			preset: run.preset.reference,
+			original: run.preset.configuration,
+			start: run.start,
+			changes: run.timeline.changes,
+			from: run.measuredFrom,
+			end: this.now,
 		});
 	}
 
@@ -141,7 +144,10 @@ export class Session {
 
 		const effect = this.apply(key, to);
 		this.undos.push({
-			kind: 'set', key, from, to,
+			kind: 'set',
+			key,
+			from,
+			to,
 		});
 		this.redos.length = 0;
 		return effect === 'reset' ? `${entry.label}: after a device reset` : undefined;
@@ -283,7 +289,11 @@ export class Session {
 
 	private begin(preset: SessionPreset, start: Configuration): SessionRun {
 		return {
-			...startRun(start, Number(start.parameters.seed), this.window), preset, start, measuredFrom: 0, warm: Number(start.parameters.warmup) === 0,
+			...startRun(start, Number(start.parameters.seed), this.window),
+			preset,
+			start,
+			measuredFrom: 0,
+			warm: Number(start.parameters.warmup) === 0,
 		};
 	}
 

@@ -32,7 +32,9 @@ const flagged = new Set(['seed', 'duration', 'warmup']);
 
 /** Keys that the run began with otherwise than the preset says. */
 function setKeys(original: Configuration, start: Configuration): string[] {
-	return [...parameters, ...clientEntries(start)].map(entry => entry.key).filter(key => !flagged.has(key) && !sameValue(givenValue(original, key), givenValue(start, key)));
+	return [...parameters, ...clientEntries(start)]
+		.map(entry => entry.key)
+		.filter(key => !flagged.has(key) && !sameValue(givenValue(original, key), givenValue(start, key)));
 }
 
 /** The command that repeats the run without a dashboard, event for event; what it judges is what was shown at the end. */
@@ -52,6 +54,13 @@ export function shareLine(run: RunList): string {
 		words.push('--change', `${formatDuration(change.at)} ${sets.join(' ')}`);
 	}
 
-	words.push('--seed', String(seed), '--for', formatDuration(Math.max(shortest, Math.floor(run.end - warmup))), '--warmup', formatDuration(warmup));
+	words.push(
+		'--seed',
+		String(seed),
+		'--for',
+		formatDuration(Math.max(shortest, Math.floor(run.end - warmup))),
+		'--warmup',
+		formatDuration(warmup),
+	);
 	return words.map(word => shellWord(word)).join(' ');
 }

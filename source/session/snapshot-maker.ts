@@ -14,7 +14,12 @@ import {parameterRows} from './parameter-list.js';
 import {presentReadings, readingsOf} from './readings.js';
 import {type Session, type SessionRun} from './session.js';
 import {
-	type ChartReading, type ChartReadings, type OverviewSnapshot, type Readings, type Sentence, type VerdictSentence,
+	type ChartReading,
+	type ChartReadings,
+	type OverviewSnapshot,
+	type Readings,
+	type Sentence,
+	type VerdictSentence,
 } from './snapshot.js';
 import {formatSpeed} from './speed.js';
 
@@ -30,7 +35,9 @@ const shownChanges = 8;
 
 /** Kernels that have a lock policy. */
 const kernels: Readonly<Record<string, string>> = {
-	'kick-under-lock': 'Linux to 5.4', 'kick-after-unlock': 'Linux 5.5', 'kick-batched': 'Linux 5.7 on',
+	'kick-under-lock': 'Linux to 5.4',
+	'kick-after-unlock': 'Linux 5.5',
+	'kick-batched': 'Linux 5.7 on',
 };
 
 /** Most columns that a screen asks for, two values a cell at the widest. */
@@ -93,7 +100,7 @@ export class SnapshotMaker {
 			server: serverName(parameters['host.backend']),
 			seed: Number(parameters.seed),
 			irqVcpu: Number(parameters['guest.irqVcpu']),
-			state: session.paused ? 'paused' : (this.stalled === null ? 'running' : 'stalled'),
+			state: session.paused ? 'paused' : this.stalled === null ? 'running' : 'stalled',
 			speed: formatSpeed(session.speed),
 			time: session.now,
 			fine: session.stepping || session.speed <= 1 / 1000,
@@ -108,7 +115,7 @@ export class SnapshotMaker {
 			readings,
 			charts: this.chart(state.column),
 			verdict: this.stalled ?? this.sentences?.verdict ?? null,
-			advice: this.stalled === null ? this.sentences?.advice ?? null : null,
+			advice: this.stalled === null ? (this.sentences?.advice ?? null) : null,
 			changes: this.changes(),
 		};
 	}
@@ -154,7 +161,12 @@ export class SnapshotMaker {
 		// Before the first whole window the numbers are those since the cut.
 		const live = from < windows.end ? windows.metrics(from, windows.end) : since;
 		const {parameters} = session.configuration;
-		const readings = readingsOf(live, since, {control: this.ringSize, cursor: Number(parameters['queue.cursorSize'])}, session.commands);
+		const readings = readingsOf(
+			live,
+			since,
+			{control: this.ringSize, cursor: Number(parameters['queue.cursorSize'])},
+			session.commands,
+		);
 		this.stalled = stalledVerdict(session.run.simulation.stall());
 		this.readings = this.stalled === null ? readings : presentReadings(readings, recorder);
 		this.readAt = now;
@@ -169,17 +181,32 @@ export class SnapshotMaker {
 		}
 
 		this.judgedAt = now;
-		const {bottleneck, text, short, suggestion, severity} = judge(session.run.recorder.metrics(), session.configuration);
+		const {bottleneck, text, short, suggestion, severity} = judge(
+			session.run.recorder.metrics(),
+			session.configuration,
+		);
 		this.candidate = {id: bottleneck, times: this.candidate.id === bottleneck ? this.candidate.times + 1 : 1};
 		// The first verdict after a change has nothing to flicker against.
-		if (this.sentences !== null && this.sentences.verdict.id !== bottleneck && this.candidate.times < verdictHolds) {
+		if (
+			this.sentences !== null &&
+			this.sentences.verdict.id !== bottleneck &&
+			this.candidate.times < verdictHolds
+		) {
 			return;
 		}
 
-		const set = suggestion === null ? '' : Object.entries(suggestion.set).map(([key, value]) => `${key} = ${String(value)}`).join(', ');
+		const set =
+			suggestion === null
+				? ''
+				: Object.entries(suggestion.set)
+						.map(([key, value]) => `${key} = ${String(value)}`)
+						.join(', ');
 		this.sentences = {
 			verdict: {
-				id: bottleneck, text, short, severity: suggestion !== null && spins.has(bottleneck) ? 'problem' : severity,
+				id: bottleneck,
+				text,
+				short,
+				severity: suggestion !== null && spins.has(bottleneck) ? 'problem' : severity,
 			},
 			advice: suggestion === null ? null : {id: 'try', text: `${set}: ${suggestion.why}`, short: set},
 		};
@@ -197,22 +224,32 @@ export class SnapshotMaker {
 
 		this.chartKey = key;
 		const start = Math.max(Math.ceil(windows.first / perColumn), last - this.options.columns - 1);
-		const lines = charts.map((chart): [string, ChartReading] => [chart.path, {
-			lines: linesOf(chart).map(path => Array.from(
-				{length: Math.max(0, last - start)},
-				(_, index) => windows.value(path, (start + index) * perColumn, (start + index + 1) * perColumn),
-			)),
-		}]);
+		const lines = charts.map((chart): [string, ChartReading] => [
+			chart.path,
+			{
+				lines: linesOf(chart).map(path =>
+					Array.from({length: Math.max(0, last - start)}, (_, index) =>
+						windows.value(path, (start + index) * perColumn, (start + index + 1) * perColumn),
+					),
+				),
+			},
+		]);
 		// A change in the column that is not complete yet shows at the newest one.
-		const marks = run.timeline.changes.map(change => ({
-			age: Math.max(0, last - 1 - Math.floor(change.at / (perColumn * this.session.window))), at: change.at,
-		})).filter(mark => mark.age <= this.options.columns);
+		const marks = run.timeline.changes
+			.map(change => ({
+				age: Math.max(0, last - 1 - Math.floor(change.at / (perColumn * this.session.window))),
+				at: change.at,
+			}))
+			.filter(mark => mark.age <= this.options.columns);
 		this.charts = {column: perColumn * this.session.window, charts: Object.fromEntries(lines), marks};
 		return this.charts;
 	}
 
 	private changes(): Array<{at: number; text: string}> {
-		return this.session.run.timeline.changes.slice(-shownChanges).toReversed().map(change => ({at: change.at, text: changeText(change)}));
+		return this.session.run.timeline.changes
+			.slice(-shownChanges)
+			.toReversed()
+			.map(change => ({at: change.at, text: changeText(change)}));
 	}
 }
 
@@ -255,5 +292,7 @@ function stallSentence(stall: Stall): Sentence {
 }
 
 function changeText(change: Change): string {
-	return Object.entries(change.set).map(([key, value]) => `${key} = ${formatValue(parameter(key), value)}`).join(', ');
+	return Object.entries(change.set)
+		.map(([key, value]) => `${key} = ${formatValue(parameter(key), value)}`)
+		.join(', ');
 }

@@ -42,7 +42,12 @@ export type Readings = {
 	readonly mainLoop: number | null;
 	readonly stages: readonly StageReading[];
 	/** us. */
-	readonly latency: {readonly mean: number | null; readonly p50: number | null; readonly p90: number | null; readonly p99: number | null};
+	readonly latency: {
+		readonly mean: number | null;
+		readonly p50: number | null;
+		readonly p90: number | null;
+		readonly p99: number | null;
+	};
 	/** Commands since the last change. */
 	readonly commands: number;
 };

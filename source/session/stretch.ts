@@ -44,7 +44,11 @@ export class Stretch {
 		const to = Math.max(first + 1, Math.min(end ?? last, last));
 		const from = Math.max(first, to - this.width);
 		return {
-			from, to, column, follows: end === undefined, isWhole: from <= first && to >= last,
+			from,
+			to,
+			column,
+			follows: end === undefined,
+			isWhole: from <= first && to >= last,
 		};
 	}
 
@@ -86,7 +90,7 @@ export class Stretch {
 		let end: number | undefined;
 		if (canSeek && (!follows || (isWhole && by < 0))) {
 			const {first, end: last} = this.subject.extent(column);
-			const wanted = Math.ceil(((from + to) / 2 * before / column) + (this.width / 2));
+			const wanted = Math.ceil((((from + to) / 2) * before) / column + this.width / 2);
 			end = wanted >= last ? undefined : Math.max(wanted, Math.min(last, first + this.width));
 		}
 

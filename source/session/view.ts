@@ -31,15 +31,15 @@ export type Legend = {
 };
 
 /** How a view is drawn: by itself, or as a chart a metric. */
-type Drawing
-	= | {
-		/** Draws it; returns the place of the table of queues, where it has one. */
-		readonly draw: (scene: Scene) => Rect | undefined;
-	}
+type Drawing =
 	| {
-		/** Metric paths, a chart each, of any subject. */
-		readonly charts: readonly string[];
-	};
+			/** Draws it; returns the place of the table of queues, where it has one. */
+			readonly draw: (scene: Scene) => Rect | undefined;
+	  }
+	| {
+			/** Metric paths, a chart each, of any subject. */
+			readonly charts: readonly string[];
+	  };
 
 type OfKind<Value> = Readonly<Partial<Record<SubjectKind, Value>>>;
 

@@ -37,8 +37,13 @@ export class DeviceReset {
 				host.backend.schedule(queue.id, nobody);
 			}
 
-			if (queue.ring.numFree < queue.ring.size || queue.lock.owner >= 0 || queue.sleeping > 0
-				|| guest.driver.isBusy(queue) || guest.interrupts.isBusy(queue.id)) {
+			if (
+				queue.ring.numFree < queue.ring.size ||
+				queue.lock.owner >= 0 ||
+				queue.sleeping > 0 ||
+				guest.driver.isBusy(queue) ||
+				guest.interrupts.isBusy(queue.id)
+			) {
 				return false;
 			}
 		}

@@ -44,13 +44,19 @@ function checkRings(machine: Machine): void {
 			}
 		}
 
-		must(ring.numFree + held === ring.size, `queue ${queue.id}: num_free ${ring.numFree} + in flight ${held} is not ${ring.size}`);
+		must(
+			ring.numFree + held === ring.size,
+			`queue ${queue.id}: num_free ${ring.numFree} + in flight ${held} is not ${ring.size}`,
+		);
 		must(ring.countFree() === ring.numFree, `queue ${queue.id}: the free list is broken`);
 		if (ring.layout === 'split') {
-			const popped = (ring.lastAvail - ring.usedIndex) & 0xFF_FF;
-			const visible = (ring.availIndex - ring.lastAvail) & 0xFF_FF;
-			const used = (ring.usedIndex - ring.lastUsed) & 0xFF_FF;
-			must(popped + visible + used === inFlight, `queue ${queue.id}: ${visible} visible + ${popped} popped + ${used} used is not ${inFlight} in flight`);
+			const popped = (ring.lastAvail - ring.usedIndex) & 0xff_ff;
+			const visible = (ring.availIndex - ring.lastAvail) & 0xff_ff;
+			const used = (ring.usedIndex - ring.lastUsed) & 0xff_ff;
+			must(
+				popped + visible + used === inFlight,
+				`queue ${queue.id}: ${visible} visible + ${popped} popped + ${used} used is not ${inFlight} in flight`,
+			);
 		}
 	}
 }
@@ -61,7 +67,10 @@ function checkLocks(machine: Machine): void {
 		const {owner} = queue.lock;
 		if (owner >= 0 && core.roles.handlerVcpu(owner) < 0) {
 			const thread = core.cpus.threads[owner];
-			must(thread.state === threadState.running, `queue ${queue.id}: thread ${owner} holds the lock and does not run`);
+			must(
+				thread.state === threadState.running,
+				`queue ${queue.id}: thread ${owner} holds the lock and does not run`,
+			);
 			must(thread.preemptCount === 1, `queue ${queue.id}: the holder can be preempted by its guest`);
 		}
 	}
@@ -72,14 +81,20 @@ function checkCpus(set: Machine['guest']['core']['cpus'], level: string): void {
 	for (const cpu of set.cpus) {
 		if (cpu.current >= 0) {
 			const thread = set.threads[cpu.current];
-			must(thread.state === threadState.running && thread.cpu === cpu.id, `${level} CPU ${cpu.id} runs thread ${thread.id}, which does not know`);
+			must(
+				thread.state === threadState.running && thread.cpu === cpu.id,
+				`${level} CPU ${cpu.id} runs thread ${thread.id}, which does not know`,
+			);
 			must(thread.remaining >= 0, `${level} thread ${thread.id} has ${thread.remaining} ns left`);
 			seen[cpu.current]++;
 		}
 
 		for (let i = 0; i < cpu.queued; i++) {
 			const thread = set.threads[cpu.queue[i]];
-			must(thread.delayed ? thread.state === threadState.sleeping : thread.state === threadState.queued, `${level} thread ${thread.id} is queued in state ${thread.state}`);
+			must(
+				thread.delayed ? thread.state === threadState.sleeping : thread.state === threadState.queued,
+				`${level} thread ${thread.id} is queued in state ${thread.state}`,
+			);
 			seen[thread.id]++;
 		}
 	}
@@ -112,14 +127,23 @@ function checkStates(machine: Machine): void {
 	for (const vcpu of roles.vcpus) {
 		const thread = cpus.threads[roles.vcpuThread(vcpu)];
 		const state = machine.host.vcpus.stateOf(vcpu);
-		must(agrees(state, thread), `vCPU ${vcpu} is said to be ${vcpuStateNames[state]}, its thread is in state ${thread.state}`);
+		must(
+			agrees(state, thread),
+			`vCPU ${vcpu} is said to be ${vcpuStateNames[state]}, its thread is in state ${thread.state}`,
+		);
 	}
 }
 
 function checkFrozen(machine: Machine): void {
 	for (const cpu of machine.guest.core.cpus.cpus) {
-		must(!cpu.frozen || !machine.guest.core.loop.queue.isArmed(cpu.segmentTimer), `vCPU ${cpu.id} is frozen and a segment runs on it`);
-		must(cpu.frozen || machine.host.core.cpus.threads[cpu.id].state === threadState.running, `vCPU ${cpu.id} executes, and its thread has no host CPU`);
+		must(
+			!cpu.frozen || !machine.guest.core.loop.queue.isArmed(cpu.segmentTimer),
+			`vCPU ${cpu.id} is frozen and a segment runs on it`,
+		);
+		must(
+			cpu.frozen || machine.host.core.cpus.threads[cpu.id].state === threadState.running,
+			`vCPU ${cpu.id} executes, and its thread has no host CPU`,
+		);
 	}
 }
 
@@ -131,7 +155,10 @@ function checkStarvation(machine: Machine): void {
 		const bound = cpu.most * (timeslice + tick);
 		for (let i = 0; i < cpu.queued; i++) {
 			const thread = cpus.threads[cpu.queue[i]];
-			must(thread.delayed || loop.now - thread.waitingSince <= bound, `host thread ${thread.id} has waited for CPU ${cpu.id} for ${loop.now - thread.waitingSince} ns, more than ${bound}`);
+			must(
+				thread.delayed || loop.now - thread.waitingSince <= bound,
+				`host thread ${thread.id} has waited for CPU ${cpu.id} for ${loop.now - thread.waitingSince} ns, more than ${bound}`,
+			);
 		}
 	}
 }

@@ -25,7 +25,13 @@ export class Livelock {
 	look(machine: Machine): Stall | null {
 		const {pool, guest} = machine;
 		const {now} = guest.core.loop;
-		if (pool.live === 0 || pool.released !== this.released || now < this.since || !isRunning(machine) || isAtWork(machine)) {
+		if (
+			pool.live === 0 ||
+			pool.released !== this.released ||
+			now < this.since ||
+			!isRunning(machine) ||
+			isAtWork(machine)
+		) {
 			this.released = pool.released;
 			this.since = now;
 			this.looks = 0;
@@ -56,10 +62,12 @@ function isAtWork({guest, host, faults}: Machine): boolean {
 		return time < Infinity && time > now + longSegment;
 	};
 
-	return guest.core.cpus.cpus.some(({segmentTimer}) => isLong(segmentTimer))
-		|| host.core.cpus.cpus.some(({segmentTimer}) => isLong(segmentTimer))
-		|| isLong(host.backends.mapped.timer)
-		|| queue.isArmed(host.gpu.gpuTimer)
-		|| (host.gpu.fences.count > 0 && queue.isArmed(host.gpu.pollTimer))
-		|| faults.isLasting;
+	return (
+		guest.core.cpus.cpus.some(({segmentTimer}) => isLong(segmentTimer)) ||
+		host.core.cpus.cpus.some(({segmentTimer}) => isLong(segmentTimer)) ||
+		isLong(host.backends.mapped.timer) ||
+		queue.isArmed(host.gpu.gpuTimer) ||
+		(host.gpu.fences.count > 0 && queue.isArmed(host.gpu.pollTimer)) ||
+		faults.isLasting
+	);
 }

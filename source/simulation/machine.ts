@@ -12,9 +12,7 @@ import {hostIdleParameters, hostSchedulerParameters} from '../host/host-schedule
 import {type HostCosts, hostSettingParameters} from '../host/host-settings.js';
 import {Host} from '../host/host.js';
 import {type VcpuId} from '../cpu/ids.js';
-import {
-	costsOf, settingsOf, type SettingsOf, updateCosts, updateSettings,
-} from '../parameters/settings.js';
+import {costsOf, settingsOf, type SettingsOf, updateCosts, updateSettings} from '../parameters/settings.js';
 import {CommandPool} from '../devices/command-pool.js';
 import {profileOf} from '../devices/devices.js';
 import {type DeviceProfile, type QueueId, type QueueProfile} from '../devices/profile.js';
@@ -77,11 +75,13 @@ export class Machine implements Platform, GuestPort {
 		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'restart');
 		this.hostScheduler = schedulerSettings();
 		updateSettings(this.hostScheduler, hostSchedulerRows, parameters, 'restart');
-		this.pmem = this.profile.name === pmem.name
-			? {
-				settings: settingsOf(pmemParameters, parameters), costs: costsOf(pmemParameters, parameters, seed),
-			}
-			: undefined;
+		this.pmem =
+			this.profile.name === pmem.name
+				? {
+						settings: settingsOf(pmemParameters, parameters),
+						costs: costsOf(pmemParameters, parameters, seed),
+					}
+				: undefined;
 		this.guest = new Guest({
 			loop,
 			probe,
@@ -94,7 +94,8 @@ export class Machine implements Platform, GuestPort {
 			spinlock: parameters['driver.spinlock'],
 			profile: this.profile,
 			rings: this.profile.queues.map(queue => ringOf(parameters, queue)),
-			createDriver: parts => this.pmem === undefined ? new VirtioGpuDriver(parts) : new NdVirtioDriver(parts, this.pmem),
+			createDriver: parts =>
+				this.pmem === undefined ? new VirtioGpuDriver(parts) : new NdVirtioDriver(parts, this.pmem),
 			seed,
 			scheduler: this.guestScheduler,
 			timers: {

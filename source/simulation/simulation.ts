@@ -4,9 +4,7 @@ import {captureState, restoreState, type StateImage} from '../engine/state-image
 import {type ParameterValue} from '../parameters/configuration.js';
 import {profileOf} from '../devices/devices.js';
 import {UserError} from '../errors/user-error.js';
-import {
-	handlersByNumber, type Instrument, type Observer, observersOf,
-} from '../tracepoints/observer.js';
+import {handlersByNumber, type Instrument, type Observer, observersOf} from '../tracepoints/observer.js';
 import {tracepointNames} from '../tracepoints/tracepoints.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type VirtqueueOptions} from '../virtqueue/virtqueue.js';
@@ -129,11 +127,15 @@ export class Simulation {
 		}
 
 		if (profileOf(configuration.parameters['device.kind']) !== profileOf(this.current.parameters['device.kind'])) {
-			throw new UserError('device.kind: another device has another driver, which takes a new run; start one with --set');
+			throw new UserError(
+				'device.kind: another device has another driver, which takes a new run; start one with --set',
+			);
 		}
 
 		if (effect === 'reset' && findStall(this.machine) !== null) {
-			throw new UserError(`${Object.keys(set).join(', ')}: needs a device reset, and the queue is stalled; start a new run`);
+			throw new UserError(
+				`${Object.keys(set).join(', ')}: needs a device reset, and the queue is stalled; start a new run`,
+			);
 		}
 
 		this.current = Object.freeze({...configuration});
@@ -154,7 +156,11 @@ export class Simulation {
 
 	checkpoint(): Checkpoint {
 		const rings = this.machine.guest.core.queues.map(({ring}) => ({
-			layout: ring.layout, size: ring.size, eventIdx: ring.eventIdx, indirect: ring.indirect, callback: ring.callback,
+			layout: ring.layout,
+			size: ring.size,
+			eventIdx: ring.eventIdx,
+			indirect: ring.indirect,
+			callback: ring.callback,
 		}));
 		return {configuration: this.current, rings, image: captureState(this.root(), [this])};
 	}
@@ -172,7 +178,10 @@ export class Simulation {
 
 	private root(): object {
 		return {
-			loop: this.loop, machine: this.machine, reset: this.reset, livelock: this.livelock,
+			loop: this.loop,
+			machine: this.machine,
+			reset: this.reset,
+			livelock: this.livelock,
 		};
 	}
 }

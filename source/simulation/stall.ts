@@ -5,7 +5,15 @@ import {commands, inSegments} from '../devices/gpu/commands.js';
 import {type Machine} from './machine.js';
 
 /** Kinds of stall (docs/contract.md, section 6). */
-export const stallKinds = ['lost-kick', 'lost-irq', 'impossible-request', 'wait-condition', 'livelock', 'fence-lost', 'unknown'] as const;
+export const stallKinds = [
+	'lost-kick',
+	'lost-irq',
+	'impossible-request',
+	'wait-condition',
+	'livelock',
+	'fence-lost',
+	'unknown',
+] as const;
 
 export type StallKind = (typeof stallKinds)[number];
 
@@ -71,8 +79,8 @@ export function stallOf({id, ring}: DriverQueue, kind: StallKind, thread: number
 	return {
 		queue: id,
 		kind,
-		unpopped: (ring.availIndex - ring.lastAvail) & 0xFF_FF,
-		unreaped: (ring.usedIndex - ring.lastUsed) & 0xFF_FF,
+		unpopped: (ring.availIndex - ring.lastAvail) & 0xff_ff,
+		unreaped: (ring.usedIndex - ring.lastUsed) & 0xff_ff,
 		thread,
 		slots,
 		chain: 0,
@@ -90,7 +98,10 @@ function isStuck({guest: {core, submitters}}: Machine, queue: DriverQueue): bool
 
 		// What a client waits for comes through a queue with responses; a wait with a timeout ends by itself.
 		const awaits = queue.responds && submitter.waitingFor !== 0 && !core.loop.queue.isArmed(submitter.pauseTimer);
-		if (core.cpus.threads[id].state !== threadState.sleeping || (!awaits && !isOnAckQueue(queue.sleepers, queue.sleeping, id))) {
+		if (
+			core.cpus.threads[id].state !== threadState.sleeping ||
+			(!awaits && !isOnAckQueue(queue.sleepers, queue.sleeping, id))
+		) {
 			return false;
 		}
 
@@ -116,7 +127,13 @@ function kindOf(machine: Machine, {ring}: DriverQueue): StallKind {
 /** The device has fences that have not been seen to signal, and sleeps without a timer for them. */
 function forgetsFences({host: {backend, core, gpu}}: Machine): boolean {
 	const {queue} = core.loop;
-	return backend.isAsleep && gpu.fences.count > 0 && !gpu.fencesDue && !queue.isArmed(gpu.gpuTimer) && !queue.isArmed(gpu.pollTimer);
+	return (
+		backend.isAsleep &&
+		gpu.fences.count > 0 &&
+		!gpu.fencesDue &&
+		!queue.isArmed(gpu.gpuTimer) &&
+		!queue.isArmed(gpu.pollTimer)
+	);
 }
 
 /** Somebody sleeps on ack_queue although what it waits for is there, and nobody is about to wake it. */
@@ -140,16 +157,34 @@ function findRefused({guest, host: {gpu}, pool}: Machine): Stall | null {
 	}
 
 	const queue = guest.core.queues[pool.queue[command]];
-	return {...stallOf(queue, 'impossible-request', pool.thread[command], 0), chain: gpu.chainOf(command), longestChain: gpu.settings.longestChain};
+	return {
+		...stallOf(queue, 'impossible-request', pool.thread[command], 0),
+		chain: gpu.chainOf(command),
+		longestChain: gpu.settings.longestChain,
+	};
 }
 
 /** A command that has been refused for want of more slots than there are: it sleeps or goes round for ever. */
-function findImpossible({guest: {core: {queues}, submitters}, pool}: Machine): Stall | null {
+function findImpossible({
+	guest: {
+		core: {queues},
+		submitters,
+	},
+	pool,
+}: Machine): Stall | null {
 	for (const [thread, {queue: id, slotsChecked, command}] of submitters.entries()) {
 		const queue = queues[id];
 		if (slotsChecked > queue.ring.size) {
-			const needed = command < 0 ? slotsChecked : queue.ring.slotsNeeded(pool.out[command], inSegments(commands[pool.type[command]].name));
-			return stallOf(queue, needed > queue.ring.size ? 'impossible-request' : 'wait-condition', thread, slotsChecked);
+			const needed =
+				command < 0
+					? slotsChecked
+					: queue.ring.slotsNeeded(pool.out[command], inSegments(commands[pool.type[command]].name));
+			return stallOf(
+				queue,
+				needed > queue.ring.size ? 'impossible-request' : 'wait-condition',
+				thread,
+				slotsChecked,
+			);
 		}
 	}
 

@@ -20,7 +20,10 @@ which starts at 1 and grows above 1 / alpha with probability alpha at most when 
 const effectVariance = 1;
 
 /** Half the width; Infinity while there are too few values to say anything. */
-export function anytimeHalfWidth({n, deviation}: {readonly n: number; readonly deviation: number}, alpha: number): number {
+export function anytimeHalfWidth(
+	{n, deviation}: {readonly n: number; readonly deviation: number},
+	alpha: number,
+): number {
 	if (n < 2) {
 		return Infinity;
 	}
@@ -33,14 +36,14 @@ export function anytimeHalfWidth({n, deviation}: {readonly n: number; readonly d
 	}
 
 	const x = (r - 1) / (1 - r / k);
-	return Math.sqrt(x * (n - 1)) * deviation / Math.sqrt(n);
+	return (Math.sqrt(x * (n - 1)) * deviation) / Math.sqrt(n);
 }
 
 /** 1 / E of a t statistic over n values, at most 1: a p-value that may be looked at. */
 export function anytimeP(t: number, n: number): number {
 	const degrees = n - 1;
 	const k = 1 + n * effectVariance;
-	const x = t * t / degrees;
-	const logE = n / 2 * (logarithm(1 + x) - logarithm(1 + x / k)) - logarithm(k) / 2;
-	return logE <= 0 ? 1 : (logE > 690 ? 0 : exponential(-logE));
+	const x = (t * t) / degrees;
+	const logE = (n / 2) * (logarithm(1 + x) - logarithm(1 + x / k)) - logarithm(k) / 2;
+	return logE <= 0 ? 1 : logE > 690 ? 0 : exponential(-logE);
 }

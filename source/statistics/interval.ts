@@ -23,7 +23,7 @@ export function halfWidth({n, deviation}: Pick<Sample, 'n' | 'deviation'>, alpha
 	}
 
 	return rule === 'fixed'
-		? studentQuantile(alpha / 2, n - 1) * deviation / Math.sqrt(n)
+		? (studentQuantile(alpha / 2, n - 1) * deviation) / Math.sqrt(n)
 		: anytimeHalfWidth({n, deviation}, alpha);
 }
 
@@ -37,6 +37,6 @@ export function pAbove({n, mean, deviation}: Sample, bound: number, rule: Rule):
 		return 0;
 	}
 
-	const t = (mean - bound) * Math.sqrt(n) / deviation;
+	const t = ((mean - bound) * Math.sqrt(n)) / deviation;
 	return rule === 'fixed' ? studentTail(t, n - 1) : anytimeP(t, n);
 }

@@ -2,14 +2,8 @@ import {exponential, logarithm} from '../engine/logarithm.js';
 
 /** Lanczos' series for the logarithm of the gamma function, g = 7 (Godfrey 2001), relative error about 1e-15. */
 const lanczos = [
-	676.520_368_121_885_1,
-	-1259.139_216_722_402_8,
-	771.323_428_777_653_13,
-	-176.615_029_162_140_6,
-	12.507_343_278_686_905,
-	-0.138_571_095_265_720_12,
-	9.984_369_578_019_572e-6,
-	1.505_632_735_149_311_6e-7,
+	676.520_368_121_885_1, -1259.139_216_722_402_8, 771.323_428_777_653_13, -176.615_029_162_140_6,
+	12.507_343_278_686_905, -0.138_571_095_265_720_12, 9.984_369_578_019_572e-6, 1.505_632_735_149_311_6e-7,
 ];
 const halfLogTwoPi = 0.918_938_533_204_672_8;
 
@@ -47,16 +41,16 @@ function incompleteBeta(x: number, a: number, b: number): number {
 	}
 
 	let c = 1;
-	let d = 1 - (a + b) * x / (a + 1);
+	let d = 1 - ((a + b) * x) / (a + 1);
 	d = 1 / (Math.abs(d) < tiny ? tiny : d);
 	let fraction = d;
 	for (let m = 1; m < mostTerms; m++) {
-		const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+		const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
 		d = 1 + even * d;
 		d = 1 / (Math.abs(d) < tiny ? tiny : d);
 		c = 1 + even / c;
 		fraction *= d * c;
-		const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+		const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
 		d = 1 + odd * d;
 		d = 1 / (Math.abs(d) < tiny ? tiny : d);
 		c = 1 + odd / c;
@@ -67,7 +61,7 @@ function incompleteBeta(x: number, a: number, b: number): number {
 		}
 	}
 
-	return exponential(logFront) * fraction / a;
+	return (exponential(logFront) * fraction) / a;
 }
 
 /** P(T > t) for Student's t with so many degrees of freedom, 1 or more. */

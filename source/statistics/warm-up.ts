@@ -34,7 +34,7 @@ export function settledAfter(values: readonly number[]): number | null {
 			continue;
 		}
 
-		const error = Math.max(0, squares - sum * sum / kept) / (kept * kept);
+		const error = Math.max(0, squares - (sum * sum) / kept) / (kept * kept);
 		if (error <= least) {
 			least = error;
 			best = cut;

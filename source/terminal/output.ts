@@ -156,7 +156,7 @@ descriptor, which other programs share, stays as it is. Where that cannot be don
 another user, a system without `/dev/fd`) and for what is no terminal the descriptor itself is written to.
 */
 export function writerTo(descriptor: number): WriteSome {
-	const target = isatty(descriptor) ? reopened(descriptor) ?? descriptor : descriptor;
+	const target = isatty(descriptor) ? (reopened(descriptor) ?? descriptor) : descriptor;
 	return bytes => {
 		try {
 			return writeSync(target, bytes);

@@ -128,7 +128,10 @@ export class ProgressLine {
 		this.waiting = undefined;
 		this.drawnAt = now;
 		// A line that reaches the last column would be wrapped by some terminals.
-		const line = fitText(lineOf(what, waiting.share, waiting.amount, now - started), Math.max(0, this.options.columns() - 1));
+		const line = fitText(
+			lineOf(what, waiting.share, waiting.amount, now - started),
+			Math.max(0, this.options.columns() - 1),
+		);
 		this.options.write?.(`\r${line.padEnd(this.drawn)}\r`);
 		this.drawn = line.length;
 	}
@@ -146,7 +149,9 @@ function lineOf(what: string, share: number | null, amount: string, elapsed: num
 	if (share !== null) {
 		const done = Math.max(0, Math.min(1, share));
 		const full = Math.floor(barWidth * done);
-		parts.push(`[${'#'.repeat(full)}${'.'.repeat(barWidth - full)}] ${String(Math.floor(100 * done)).padStart(3)} %`);
+		parts.push(
+			`[${'#'.repeat(full)}${'.'.repeat(barWidth - full)}] ${String(Math.floor(100 * done)).padStart(3)} %`,
+		);
 	}
 
 	if (amount !== '') {
@@ -154,7 +159,7 @@ function lineOf(what: string, share: number | null, amount: string, elapsed: num
 	}
 
 	if (share !== null && share >= leastShare && elapsed >= leastTime) {
-		parts.push(`${timeLeft(elapsed * (1 - share) / share)} left`);
+		parts.push(`${timeLeft((elapsed * (1 - share)) / share)} left`);
 	}
 
 	return parts.join('  ');
@@ -162,5 +167,9 @@ function lineOf(what: string, share: number | null, amount: string, elapsed: num
 
 function timeLeft(milliseconds: number): string {
 	const seconds = Math.max(0, Math.round(milliseconds / 1000));
-	return seconds < 90 ? `${seconds} s` : (seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`);
+	return seconds < 90
+		? `${seconds} s`
+		: seconds < 5400
+			? `${Math.round(seconds / 60)} min`
+			: `${Math.round(seconds / 3600)} h`;
 }

@@ -31,12 +31,28 @@ The signals that end a program unless it listens (signal(7)), but for SIGINT, wh
 ignores, SIGKILL, and those of a fault of the machine's own code, after which nothing can run.
 */
 const deadly: readonly NodeJS.Signals[] = [
-	'SIGHUP', 'SIGQUIT', 'SIGABRT', 'SIGALRM', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGVTALRM', 'SIGPROF', 'SIGXCPU', 'SIGXFSZ', 'SIGIO', 'SIGPWR', 'SIGSTKFLT',
+	'SIGHUP',
+	'SIGQUIT',
+	'SIGABRT',
+	'SIGALRM',
+	'SIGTERM',
+	'SIGUSR1',
+	'SIGUSR2',
+	'SIGVTALRM',
+	'SIGPROF',
+	'SIGXCPU',
+	'SIGXFSZ',
+	'SIGIO',
+	'SIGPWR',
+	'SIGSTKFLT',
 ];
 
 /** Those that this system has, by number. */
-export const endingSignals: ReadonlyArray<readonly [signal: NodeJS.Signals, number: number]> = deadly
-	.flatMap(signal => (constants.signals[signal] as number | undefined) === undefined ? [] : [[signal, constants.signals[signal]] as const]);
+export const endingSignals: ReadonlyArray<readonly [signal: NodeJS.Signals, number: number]> = deadly.flatMap(signal =>
+	(constants.signals[signal] as number | undefined) === undefined
+		? []
+		: [[signal, constants.signals[signal]] as const],
+);
 
 /** What takes the ways out away again, and the way of a terminal that is closed. */
 export type WaysOut = {
@@ -80,7 +96,7 @@ export function guardWaysOut(target: ProcessEvents, options: WaysOutOptions): Wa
 
 		failing = true;
 		restore();
-		const stack = error instanceof Error ? error.stack ?? String(error) : String(error);
+		const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
 		report(`vqlab: a fault of vqlab itself\n${stack}\nto reproduce: ${reproduce()}\n`);
 		if (isGone()) {
 			hangUp();
@@ -91,21 +107,36 @@ export function guardWaysOut(target: ProcessEvents, options: WaysOutOptions): Wa
 	};
 
 	const listeners: Array<[string, (value: unknown) => void]> = [
-		['uncaughtException', error => {
-			fault(error);
-		}],
-		['unhandledRejection', reason => {
-			fault(reason);
-		}],
-		['exit', () => {
-			restore();
-		}],
-		['SIGINT', () => {
-			interrupt();
-		}],
-		...endingSignals.map(([signal, number]): [string, () => void] => [signal, () => {
-			end(signal, 128 + number);
-		}]),
+		[
+			'uncaughtException',
+			error => {
+				fault(error);
+			},
+		],
+		[
+			'unhandledRejection',
+			reason => {
+				fault(reason);
+			},
+		],
+		[
+			'exit',
+			() => {
+				restore();
+			},
+		],
+		[
+			'SIGINT',
+			() => {
+				interrupt();
+			},
+		],
+		...endingSignals.map(([signal, number]): [string, () => void] => [
+			signal,
+			() => {
+				end(signal, 128 + number);
+			},
+		]),
 	];
 	for (const [event, listener] of listeners) {
 		target.on(event, listener);

@@ -8,5 +8,5 @@ export function batchedKicks({commands}: Batch): number {
 
 /** How long a command of the batch lies in the ring before the doorbell, mean over the batch, in the unit of `build`; the first one twice as long. */
 export function batchedDelay({commands, build}: Batch): number {
-	return (commands - 1) * build / 2;
+	return ((commands - 1) * build) / 2;
 }

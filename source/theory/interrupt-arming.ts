@@ -3,7 +3,10 @@ Interrupts that arm one at a time: the first completion raises one, and none fol
 worker has drained and re-armed `delay` seconds later (vring_interrupt, virtqueue_enable_cb).
 For Poisson completions, `rate` per second, and a drain that takes no time.
 */
-export function armedInterrupts(rate: number, delay: number): {
+export function armedInterrupts(
+	rate: number,
+	delay: number,
+): {
 	/** Interrupts a second. */
 	readonly perSecond: number;
 	/** Commands reaped by one run of the worker. */
@@ -15,6 +18,6 @@ export function armedInterrupts(rate: number, delay: number): {
 	return {
 		perSecond: rate / (1 + expected),
 		batch: 1 + expected,
-		added: delay * (1 + expected / 2) / (1 + expected),
+		added: (delay * (1 + expected / 2)) / (1 + expected),
 	};
 }

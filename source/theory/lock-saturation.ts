@@ -14,7 +14,10 @@ Commands a second of a saturated lock. Under the lock the doorbell is part of th
 threads ring one after another; outside it they ring at once and only the add is serial. For
 constant times, one doorbell a command and a host that keeps up.
 */
-export function lockThroughput({threads, hold, doorbell, outside}: LockLoop, kick: 'under-lock' | 'after-unlock'): number {
+export function lockThroughput(
+	{threads, hold, doorbell, outside}: LockLoop,
+	kick: 'under-lock' | 'after-unlock',
+): number {
 	const serial = kick === 'under-lock' ? hold + doorbell : hold;
 	return Math.min(1 / serial, threads / (hold + doorbell + outside));
 }

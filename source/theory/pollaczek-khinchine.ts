@@ -13,7 +13,7 @@ Mean time that a command waits before its service, in an M/G/1 queue served in o
 */
 export function meanWait({rate, meanService, secondMoment}: OpenQueue): number {
 	const load = rate * meanService;
-	return load < 1 ? rate * secondMoment / (2 * (1 - load)) : Infinity;
+	return load < 1 ? (rate * secondMoment) / (2 * (1 - load)) : Infinity;
 }
 
 /**

@@ -21,9 +21,9 @@ That number is a Markov chain: the next pass has what arrives while this one is 
 does, the command that rings and what arrives until the host has woken. Loads up to 0.9.
 */
 export function popAllKicks({rate, meanService, service, wake}: PopAllHost): number {
-	const arrivals = Array.from({length: states + 1}, (_, n) => service === 'constant'
-		? poisson(n * rate * meanService)
-		: negativeBinomial(n, 1 / (1 + rate * meanService)));
+	const arrivals = Array.from({length: states + 1}, (_, n) =>
+		service === 'constant' ? poisson(n * rate * meanService) : negativeBinomial(n, 1 / (1 + rate * meanService)),
+	);
 	const afterSleep = poisson(rate * wake);
 	let shares = new Float64Array(states + 1);
 	shares[1] = 1;
@@ -45,7 +45,11 @@ export function popAllKicks({rate, meanService, service, wake}: PopAllHost): num
 	return rate / mean;
 }
 
-function nextPass(shares: Float64Array, arrivals: readonly Float64Array[], afterSleep: Float64Array): Float64Array<ArrayBuffer> {
+function nextPass(
+	shares: Float64Array,
+	arrivals: readonly Float64Array[],
+	afterSleep: Float64Array,
+): Float64Array<ArrayBuffer> {
 	const next = new Float64Array(states + 1);
 	let asleep = 0;
 	for (let n = 1; n <= states; n++) {
@@ -67,7 +71,7 @@ function poisson(mean: number): Float64Array {
 	const chances = new Float64Array(states + 1);
 	chances[0] = exponential(-mean);
 	for (let k = 1; k <= states; k++) {
-		chances[k] = chances[k - 1] * mean / k;
+		chances[k] = (chances[k - 1] * mean) / k;
 	}
 
 	return chances;
@@ -82,7 +86,7 @@ function negativeBinomial(n: number, p: number): Float64Array {
 	}
 
 	for (let k = 1; k <= states; k++) {
-		chances[k] = chances[k - 1] * (1 - p) * (n + k - 1) / k;
+		chances[k] = (chances[k - 1] * (1 - p) * (n + k - 1)) / k;
 	}
 
 	return chances;

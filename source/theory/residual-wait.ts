@@ -6,5 +6,5 @@ Mean time that somebody who comes at a random moment waits for the rest of what 
 a command of the control queue, in a main loop that serves both and begins with the cursor next. Seconds.
 */
 export function residualWait({rate, secondMoment}: Work): number {
-	return rate * secondMoment / 2;
+	return (rate * secondMoment) / 2;
 }

@@ -26,7 +26,7 @@ export function secondMomentOf(spec: DistributionSpec): number {
 			for (let i = 1; i < spec.points.length; i++) {
 				const [p0, v0] = spec.points[i - 1];
 				const [p1, v1] = spec.points[i];
-				moment += (p1 - p0) * (v0 * v0 + v0 * v1 + v1 * v1) / 3;
+				moment += ((p1 - p0) * (v0 * v0 + v0 * v1 + v1 * v1)) / 3;
 			}
 
 			return moment;

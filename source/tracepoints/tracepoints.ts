@@ -26,7 +26,7 @@ type Edges = {
 };
 
 const edgesOf = (named: ReadonlyArray<SliceName | SliceEdge> = []): readonly SliceEdge[] =>
-	named.map(edge => typeof edge === 'string' ? {slice: edge} : edge);
+	named.map(edge => (typeof edge === 'string' ? {slice: edge} : edge));
 
 function point(actor: Actor, subject: string, value: string, {opens, closes}: Edges = {}): Tracepoint {
 	return {arguments: [actor, subject, value], opens: edgesOf(opens), closes: edgesOf(closes)};
@@ -138,7 +138,9 @@ export type TracepointName = keyof typeof tracepoints;
 export const tracepointNames: readonly TracepointName[] = Object.keys(tracepoints) as TracepointName[];
 
 /** Numbers of the tracepoints, handed out in the order of the table: what `Probe.emit` takes. */
-export const tracepoint = Object.freeze(Object.fromEntries(tracepointNames.map((name, number) => [name, number]))) as Readonly<Record<TracepointName, number>>;
+export const tracepoint = Object.freeze(
+	Object.fromEntries(tracepointNames.map((name, number) => [name, number])),
+) as Readonly<Record<TracepointName, number>>;
 
 /** Functions that may sleep. A thread that holds a spinlock must not call them. */
 export const mightSleepNames = ['schedule', 'wait_event', 'drm_connector_update_edid_property'] as const;
@@ -149,14 +151,23 @@ export const mightSleepSite = {schedule: 0, waitEvent: 1, updateEdid: 2} as cons
 export const lockRole = {submit: 0, notify: 1, worker: 2} as const;
 
 export const exitKind = {
-	user: 0, kernel: 1, halt: 2, pause: 3,
+	user: 0,
+	kernel: 1,
+	halt: 2,
+	pause: 3,
 } as const;
 
 /** What a vCPU can be doing, in the order of their numbers (docs/contract.md, section 4: cpu.vcpus[i]). In the first four its thread is on a host CPU. */
 export const vcpuStateNames = ['guest', 'spin', 'exit', 'poll', 'blocked', 'idle', 'stolen'] as const;
 
 export const vcpuState = {
-	guest: 0, spin: 1, exit: 2, poll: 3, blocked: 4, idle: 5, stolen: 6,
+	guest: 0,
+	spin: 1,
+	exit: 2,
+	poll: 3,
+	blocked: 4,
+	idle: 5,
+	stolen: 6,
 } as const;
 
 /** What stands still in a pause: who serves the device, command processing (renderer_blocked), a vCPU. */

@@ -30,14 +30,17 @@ export class AtomicSleeps implements Instrument {
 
 	constructor(sizes: Sizes) {
 		this.locks = new LockHolders(sizes);
-		this.observers = [...this.locks.observers, {
-			roomWait: (time, thread) => {
-				this.look(time, thread, mightSleepSite.waitEvent);
+		this.observers = [
+			...this.locks.observers,
+			{
+				roomWait: (time, thread) => {
+					this.look(time, thread, mightSleepSite.waitEvent);
+				},
+				mightSleep: (time, thread, site) => {
+					this.look(time, thread, site);
+				},
 			},
-			mightSleep: (time, thread, site) => {
-				this.look(time, thread, site);
-			},
-		}];
+		];
 	}
 
 	private look(time: number, thread: number, site: number): void {
@@ -58,7 +61,13 @@ export class AtomicSleeps implements Instrument {
 		const known = this.found.find(other => other.site === name && other.lock === lock);
 		if (known === undefined) {
 			this.found.push({
-				site: name, lock, thread, at, heldSince, last: at, count: 1,
+				site: name,
+				lock,
+				thread,
+				at,
+				heldSince,
+				last: at,
+				count: 1,
 			});
 		} else {
 			known.last = at;

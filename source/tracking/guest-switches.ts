@@ -7,7 +7,11 @@ import {type TracepointName, vcpuState} from '../tracepoints/tracepoints.js';
 export type SwitchListener = (time: number, vcpu: number, from: number, to: number, sleeps: boolean) => void;
 
 /** What a guest has no tracepoint of, so that it shows no switch there either. */
-const unseen: ReadonlySet<TracepointName> = new Set<TracepointName>(['otherLockAcquired', 'otherLockReleased', 'mightSleep']);
+const unseen: ReadonlySet<TracepointName> = new Set<TracepointName>([
+	'otherLockAcquired',
+	'otherLockReleased',
+	'mightSleep',
+]);
 
 /**
 Finds the switches between the guest's tasks. The model has no tracepoint for them: a vCPU's
@@ -25,20 +29,22 @@ export class GuestSwitches implements Instrument {
 		const {length} = simulation.state.guest.core.cpus.cpus;
 		this.seen = new Int32Array(length).fill(-1);
 		this.states = new Int32Array(length).fill(vcpuState.idle);
-		this.observers = [{
-			every: (name, time, actor, subject) => {
-				if (unseen.has(name)) {
-					return;
-				}
+		this.observers = [
+			{
+				every: (name, time, actor, subject) => {
+					if (unseen.has(name)) {
+						return;
+					}
 
-				const isState = name === 'vcpuState';
-				if (isState) {
-					this.states[actor] = subject;
-				}
+					const isState = name === 'vcpuState';
+					if (isState) {
+						this.states[actor] = subject;
+					}
 
-				this.look(simulation, time, isState && subject === vcpuState.guest ? actor : -1);
+					this.look(simulation, time, isState && subject === vcpuState.guest ? actor : -1);
+				},
 			},
-		}];
+		];
 	}
 
 	listen(listener: SwitchListener): void {
@@ -52,7 +58,10 @@ export class GuestSwitches implements Instrument {
 			const before = this.seen[id];
 			const current = chosen < 0 && id === entered ? waiting(simulation, id) : chosen;
 			// A task that was chosen while the vCPU is out runs once it is back.
-			if (current === before || (current >= 0 && this.states[id] !== vcpuState.guest && this.states[id] !== vcpuState.spin)) {
+			if (
+				current === before ||
+				(current >= 0 && this.states[id] !== vcpuState.guest && this.states[id] !== vcpuState.spin)
+			) {
 				continue;
 			}
 

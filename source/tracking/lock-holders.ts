@@ -52,7 +52,7 @@ export class LockHolders implements Instrument {
 			return roleNames[wait];
 		}
 
-		return wait === waitsForNotify ? 'in_notify' : (wait === waitsForNobody ? 'none' : '');
+		return wait === waitsForNotify ? 'in_notify' : wait === waitsForNobody ? 'none' : '';
 	}
 
 	private observer(): Observer {
@@ -72,7 +72,8 @@ export class LockHolders implements Instrument {
 			},
 			lockContended(time, thread, queue) {
 				contendedAt[thread] = time;
-				waits[thread] = ringing[queue] >= 0 ? waitsForNotify : (holders[queue] < 0 ? waitsForNobody : roles[queue]);
+				waits[thread] =
+					ringing[queue] >= 0 ? waitsForNotify : holders[queue] < 0 ? waitsForNobody : roles[queue];
 			},
 			lockAcquired: (time, thread, queue, role) => {
 				this.take(time, thread, queue);

@@ -1,11 +1,7 @@
 import {type Handler} from '../engine/probe.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
-import {
-	type LaneKind, lanes, type SliceName, slices,
-} from '../tracepoints/slices.js';
-import {
-	type SliceEdge, type Tracepoint, tracepointNames, tracepoints,
-} from '../tracepoints/tracepoints.js';
+import {type LaneKind, lanes, type SliceName, slices} from '../tracepoints/slices.js';
+import {type SliceEdge, type Tracepoint, tracepointNames, tracepoints} from '../tracepoints/tracepoints.js';
 import {type Sizes} from './sizes.js';
 
 /** A slice with what the tracepoint that opened it said. */
@@ -51,12 +47,22 @@ export class OpenSlices implements Instrument {
 	private readonly values: Float64Array;
 	/** What a listener is shown. */
 	private readonly shown: OpenSlice = {
-		slice: 'prepare', start: 0, actor: 0, subject: 0, value: 0,
+		slice: 'prepare',
+		start: 0,
+		actor: 0,
+		subject: 0,
+		value: 0,
 	};
 
 	constructor({threads, vcpus, queues}: Sizes) {
 		const counts: Readonly<Record<LaneKind, number>> = {
-			thread: threads, irq: vcpus, vcpu: vcpus, lock: queues, server: 1, serverCpu: 1, bql: 1,
+			thread: threads,
+			irq: vcpus,
+			vcpu: vcpus,
+			lock: queues,
+			server: 1,
+			serverCpu: 1,
+			bql: 1,
 		};
 		const first = {...counts};
 		let total = 0;
@@ -72,10 +78,16 @@ export class OpenSlices implements Instrument {
 		this.actors = new Int32Array(total * deepest);
 		this.subjects = new Int32Array(total * deepest);
 		this.values = new Float64Array(total * deepest);
-		this.observers = [Object.fromEntries(tracepointNames.flatMap(name => {
-			const {opens, closes}: Tracepoint = tracepoints[name];
-			return opens.length + closes.length === 0 ? [] : [[name, this.handler(edgesOf(opens), edgesOf(closes))]];
-		}))];
+		this.observers = [
+			Object.fromEntries(
+				tracepointNames.flatMap(name => {
+					const {opens, closes}: Tracepoint = tracepoints[name];
+					return opens.length + closes.length === 0
+						? []
+						: [[name, this.handler(edgesOf(opens), edgesOf(closes))]];
+				}),
+			),
+		];
 	}
 
 	/** The listener is told of each slice that is closed from here on, whenever it was opened. */
@@ -112,7 +124,7 @@ export class OpenSlices implements Instrument {
 
 	private laneOf(kind: LaneKind, actor: number, subject: number): number {
 		const {by} = lanes[kind];
-		return this.first[kind] + (by === 'actor' ? actor : (by === 'subject' ? subject : 0));
+		return this.first[kind] + (by === 'actor' ? actor : by === 'subject' ? subject : 0);
 	}
 
 	private open(lane: number, slice: number, time: number, actor: number, subject: number, value: number): void {

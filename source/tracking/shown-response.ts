@@ -7,7 +7,10 @@ it runs the callback (virtio_gpu_dequeue_ctrl_func), the model reports one when 
 returned: so the first is shown when the lock is released, and each other one when the response before
 it is done. Cursor commands have no callback.
 */
-export function shownResponses({state}: Simulation, shown: (time: number, worker: number, command: number) => void): Observer {
+export function shownResponses(
+	{state}: Simulation,
+	shown: (time: number, worker: number, command: number) => void,
+): Observer {
 	const {queues} = state.guest.core;
 	return {
 		workDrained(time, worker, queue) {

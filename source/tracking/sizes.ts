@@ -11,9 +11,16 @@ export type Sizes = {
 	readonly locks: number;
 };
 
-export function sizesOf({state: {guest: {core}}}: Simulation): Sizes {
+export function sizesOf({
+	state: {
+		guest: {core},
+	},
+}: Simulation): Sizes {
 	const {cpus, queues, locks, roles} = core;
 	return {
-		threads: roles.owners, vcpus: cpus.cpus.length, queues: queues.length, locks: locks.length,
+		threads: roles.owners,
+		vcpus: cpus.cpus.length,
+		queues: queues.length,
+		locks: locks.length,
 	};
 }

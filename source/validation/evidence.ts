@@ -22,10 +22,12 @@ export function placedConstants(constants: Story['constants'], preset: Preset): 
 
 /** The preset with every constant where it started: what the sources say, without a fit. A cost keeps its spread. */
 export function unfittedPreset(preset: Preset, constants: Story['constants']): Preset {
-	const set = Object.fromEntries(constants.map(({key, start}) => {
-		const entry = parameter(key);
-		return [key, resized(entry, preset.given[key] ?? entry.default, startOf({key, start}))];
-	}));
+	const set = Object.fromEntries(
+		constants.map(({key, start}) => {
+			const entry = parameter(key);
+			return [key, resized(entry, preset.given[key] ?? entry.default, startOf({key, start}))];
+		}),
+	);
 	return {...preset, given: {...preset.given, ...set}};
 }
 
@@ -36,7 +38,11 @@ export function presetWith(preset: Preset, values: Readonly<Record<string, strin
 }
 
 /** The range that the source of a constant allows, in the unit of `sizeOf`. */
-export function rangeOf({key, low, high}: Pick<ConstantEvidence, 'key' | 'low' | 'high'>): readonly [low: number, high: number] {
+export function rangeOf({
+	key,
+	low,
+	high,
+}: Pick<ConstantEvidence, 'key' | 'low' | 'high'>): readonly [low: number, high: number] {
 	const set = (text: string) => sizeOf(parseSets([`${key}=${text}`])[key]);
 	return [set(low), set(high)];
 }
@@ -105,7 +111,13 @@ export function resized({type}: Pick<Parameter, 'type'>, value: ParameterValue, 
 		}
 
 		case 'quantiles': {
-			return {...value, points: value.points.map(([probability, time]): readonly [number, number] => [probability, times(time)])};
+			return {
+				...value,
+				points: value.points.map(([probability, time]): readonly [number, number] => [
+					probability,
+					times(time),
+				]),
+			};
 		}
 	}
 }

@@ -1,9 +1,7 @@
 import {type Prediction, type Testbed} from './cell.js';
 import {type LeftOutScore, scoreLeftOut} from './left-out.js';
 import {type NoiseCeiling, noiseCeiling} from './noise-ceiling.js';
-import {
-	type SessionSpeed, sessionSpeeds, sessionSpread, twinPredictions,
-} from './session-speed.js';
+import {type SessionSpeed, sessionSpeeds, sessionSpread, twinPredictions} from './session-speed.js';
 
 /** What the scores of a fit are to be read against. */
 export type Generalisation = {
@@ -26,7 +24,11 @@ export type Generalisation = {
 `leftOut`: predictions in the order of the cells, each with constants that had not seen its
 family, undefined where there are none. `inert`: keys that change nothing on that machine.
 */
-export function generalisationOf(testbed: Testbed, leftOut: ReadonlyArray<Prediction | undefined>, inert: readonly string[]): Generalisation {
+export function generalisationOf(
+	testbed: Testbed,
+	leftOut: ReadonlyArray<Prediction | undefined>,
+	inert: readonly string[],
+): Generalisation {
 	const scores = scoreLeftOut(testbed, leftOut);
 	const compared = sessionSpeeds(testbed.cells, inert);
 	return {

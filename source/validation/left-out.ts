@@ -1,6 +1,4 @@
-import {
-	familiesOf, familyOf, type Prediction, type Testbed,
-} from './cell.js';
+import {familiesOf, familyOf, type Prediction, type Testbed} from './cell.js';
 import {type RatioFactor, scorePairs} from './pair-score.js';
 import {largestMedians, scoreMetric, shareRight} from './score.js';
 import {judge} from './validation.js';
@@ -26,7 +24,10 @@ export type LeftOutScores = {readonly families: Readonly<Record<string, LeftOutS
 Scores predictions of which each was made with constants that had not seen the cell's family;
 undefined where there are none. A pair belongs to the family of its second cell.
 */
-export function scoreLeftOut({cells, pairs}: Testbed, predictions: ReadonlyArray<Prediction | undefined>): LeftOutScores | null {
+export function scoreLeftOut(
+	{cells, pairs}: Testbed,
+	predictions: ReadonlyArray<Prediction | undefined>,
+): LeftOutScores | null {
 	const known = predictions.filter(prediction => prediction !== undefined);
 	if (known.length === 0) {
 		return null;
@@ -38,10 +39,15 @@ export function scoreLeftOut({cells, pairs}: Testbed, predictions: ReadonlyArray
 	const largest = largestMedians(cells).get(throughputPath) ?? 0;
 	const scoreOf = (isOne: (family: string) => boolean): LeftOutScore => {
 		const figures = judgement.figures.filter(({cell}) => isOne(familyOf(cell)));
-		const {ratioFactor, decided, decidedRight} = scorePairs(judgement.pairs.filter(({after}) => isOne(familyOf(after))));
+		const {ratioFactor, decided, decidedRight} = scorePairs(
+			judgement.pairs.filter(({after}) => isOne(familyOf(after))),
+		);
 		return {
 			inBand: shareRight(figures.filter(({zero}) => !zero)),
-			throughputFactor: scoreMetric(figures.filter(({metric}) => metric === throughputPath), largest).factor,
+			throughputFactor: scoreMetric(
+				figures.filter(({metric}) => metric === throughputPath),
+				largest,
+			).factor,
 			ratioFactor,
 			decided,
 			decidedRight,

@@ -9,7 +9,10 @@ export type MedianCheck = Story['medians'][number] & {readonly predicted: number
 export type RunMedians = Readonly<Partial<Record<Primitive, number | null>>>;
 
 /** Sets each measured median beside the median of the runs' medians. `runsOf`: the runs of a cell by its id; undefined: the cell was not run, and its medians are left out. */
-export function checkMedians(medians: Story['medians'], runsOf: (cell: string) => readonly RunMedians[] | undefined): MedianCheck[] {
+export function checkMedians(
+	medians: Story['medians'],
+	runsOf: (cell: string) => readonly RunMedians[] | undefined,
+): MedianCheck[] {
 	return medians.flatMap(check => {
 		const seen = runsOf(check.cell)?.flatMap(run => run[check.primitive] ?? []);
 		return seen === undefined ? [] : [{...check, predicted: seen.length === 0 ? null : median(seen)}];

@@ -1,8 +1,6 @@
 import {normalQuantile} from '../engine/normal-quantile.js';
 import {RandomStream} from '../engine/random.js';
-import {
-	type Cell, type Measured, type Pair, type Testbed,
-} from './cell.js';
+import {type Cell, type Measured, type Pair, type Testbed} from './cell.js';
 import {median} from './rank.js';
 import {throughputPath} from './left-out.js';
 import {mediansOf} from './score.js';
@@ -15,7 +13,12 @@ export type NoiseCeiling = {
 	readonly throughputFactor: number;
 	readonly byMetric: Readonly<Record<string, {readonly inBand: number; readonly factor: number}>>;
 	/** Shares, and the error of a ratio at the median and the 90th percentile. */
-	readonly pairs: {readonly decidedRight: number; readonly decidedInRange: number; readonly undecidedInRange: number; readonly ratioFactor: {readonly median: number; readonly p90: number}};
+	readonly pairs: {
+		readonly decidedRight: number;
+		readonly decidedInRange: number;
+		readonly undecidedInRange: number;
+		readonly ratioFactor: {readonly median: number; readonly p90: number};
+	};
 };
 
 /** How often the measurement is repeated. */
@@ -44,15 +47,20 @@ export function noiseCeiling({cells, pairs}: Testbed): NoiseCeiling | null {
 		return values.length === 0 ? 1 : values.reduce((sum, value) => sum + value, 0) / values.length;
 	};
 
-	const share = (part: number, whole: number): number | null => whole === 0 ? null : part / whole;
+	const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 	return {
 		inBand: mean(({inBand}) => inBand),
 		zerosRight: mean(({zerosRight}) => zerosRight),
 		throughputFactor: mean(({byMetric}) => byMetric[throughputPath]?.factor ?? null),
-		byMetric: Object.fromEntries(Object.keys(all[0].byMetric).map(path => [path, {
-			inBand: mean(({byMetric}) => byMetric[path]?.inBand ?? null),
-			factor: mean(({byMetric}) => byMetric[path]?.factor ?? null),
-		}])),
+		byMetric: Object.fromEntries(
+			Object.keys(all[0].byMetric).map(path => [
+				path,
+				{
+					inBand: mean(({byMetric}) => byMetric[path]?.inBand ?? null),
+					factor: mean(({byMetric}) => byMetric[path]?.factor ?? null),
+				},
+			]),
+		),
 		pairs: {
 			decidedRight: mean(({pairs: {decidedRight, decided}}) => share(decidedRight, decided)),
 			decidedInRange: mean(({pairs: {decidedInRange, decided}}) => share(decidedInRange, decided)),
@@ -66,7 +74,12 @@ export function noiseCeiling({cells, pairs}: Testbed): NoiseCeiling | null {
 }
 
 function measuredAgain(cell: Cell, random: RandomStream): Cell {
-	return {...cell, measured: Object.fromEntries(Object.entries(cell.measured).map(([path, figure]) => [path, drawn(figure, cell.runs ?? 1, random)]))};
+	return {
+		...cell,
+		measured: Object.fromEntries(
+			Object.entries(cell.measured).map(([path, figure]) => [path, drawn(figure, cell.runs ?? 1, random)]),
+		),
+	};
 }
 
 /** Median and range of as many new runs. */
@@ -100,7 +113,10 @@ function pairsAgain(pairs: readonly Pair[], cells: readonly Cell[]): Pair[] {
 		return before === undefined || after === undefined || before.min === 0
 			? pair
 			: {
-				...pair, ratio: after.median / before.median, low: after.min / before.max, high: after.max / before.min,
-			};
+					...pair,
+					ratio: after.median / before.median,
+					low: after.min / before.max,
+					high: after.max / before.min,
+				};
 	});
 }

@@ -32,7 +32,11 @@ const widening = 1.25;
 const leastRatio = 0.001;
 
 /** Judges the predicted ratios (docs/contract.md, section 7). Predictions are in the order of the cells. */
-export function judgePairs(pairs: readonly Pair[], cells: readonly Cell[], predictions: readonly Prediction[]): JudgedPair[] {
+export function judgePairs(
+	pairs: readonly Pair[],
+	cells: readonly Cell[],
+	predictions: readonly Prediction[],
+): JudgedPair[] {
 	const byId = new Map(cells.map(({id}, index) => [id, predictions[index]]));
 	return pairs.map((pair): JudgedPair => {
 		const before = byId.get(pair.before)?.[pair.metric];
@@ -72,7 +76,9 @@ function ratioFactorOf(pairs: readonly JudgedPair[]): RatioFactor | null {
 	const bounded = (ratio: number): number => Math.min(1 / leastRatio, Math.max(leastRatio, ratio));
 	const factors = pairs
 		// What is not predicted, or is 0 before, is as wrong as can be.
-		.map(({predicted, ratio}) => predicted === null ? 1 / leastRatio : Math.exp(Math.abs(Math.log(bounded(predicted) / bounded(ratio)))))
+		.map(({predicted, ratio}) =>
+			predicted === null ? 1 / leastRatio : Math.exp(Math.abs(Math.log(bounded(predicted) / bounded(ratio)))),
+		)
 		.toSorted((a, b) => a - b);
 	return {median: median(factors), p90: factors[Math.ceil(0.9 * factors.length) - 1]};
 }

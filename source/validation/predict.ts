@@ -20,7 +20,10 @@ export type PredictionRun = {
 export function cellConfiguration(cell: Pick<Cell, 'parameters' | 'clients'>, preset: Preset): Configuration {
 	const given = {...preset.given, ...cell.parameters};
 	const configuration = {
-		parameters: resolveParameters(given), clients: cell.clients, faults: [], given,
+		parameters: resolveParameters(given),
+		clients: cell.clients,
+		faults: [],
+		given,
 	};
 	checkClients(configuration);
 	return configuration;
@@ -29,7 +32,10 @@ export function cellConfiguration(cell: Pick<Cell, 'parameters' | 'clients'>, pr
 /** One run of a cell: the value of each metric that was measured there. */
 export function predictCell(cell: Cell, preset: Preset, run: PredictionRun): Prediction {
 	const {metrics} = runSimulation({
-		configuration: cellConfiguration(cell, preset), ...run, changes: [], window: run.duration,
+		configuration: cellConfiguration(cell, preset),
+		...run,
+		changes: [],
+		window: run.duration,
 	});
 	const prediction: Record<string, number> = {};
 	for (const path of Object.keys(cell.measured)) {

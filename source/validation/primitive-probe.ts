@@ -27,7 +27,9 @@ the worker, and sleeps on a full ring. Times in ns; what happens before `from` i
 */
 export class PrimitiveProbe implements Instrument {
 	readonly observers: readonly Observer[];
-	private readonly histograms: ReadonlyMap<Primitive, Histogram> = new Map(primitives.map(name => [name, new Histogram()]));
+	private readonly histograms: ReadonlyMap<Primitive, Histogram> = new Map(
+		primitives.map(name => [name, new Histogram()]),
+	);
 
 	/** What happens before `from` (ns) is not seen. */
 	constructor(simulation: Simulation, from = 0) {

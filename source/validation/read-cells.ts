@@ -7,7 +7,8 @@ import {readJson} from './companion.js';
 
 const figure = z.number().min(0);
 
-const measured = z.object({median: figure, min: figure, max: figure})
+const measured = z
+	.object({median: figure, min: figure, max: figure})
 	.refine(({median, min, max}) => min <= median && median <= max, 'the median is not between min and max');
 
 /** Keys of a cell that say what was measured and set nothing. */
@@ -25,7 +26,9 @@ function withoutForeign(figures: unknown): unknown {
 }
 
 function only(record: unknown, wanted: (key: string) => boolean): unknown {
-	return typeof record === 'object' && record !== null ? Object.fromEntries(Object.entries(record).filter(([key]) => wanted(key))) : record;
+	return typeof record === 'object' && record !== null
+		? Object.fromEntries(Object.entries(record).filter(([key]) => wanted(key)))
+		: record;
 }
 
 const cell = z.object({
@@ -33,7 +36,13 @@ const cell = z.object({
 	parameters: z.preprocess(withoutNotes, presetSchema.shape.parameters),
 	clients: presetSchema.shape.clients,
 	runs: z.int().min(1).optional(),
-	measured: z.preprocess(withoutForeign, z.record(z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them'), measured)),
+	measured: z.preprocess(
+		withoutForeign,
+		z.record(
+			z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them'),
+			measured,
+		),
+	),
 });
 
 const pair = z.object({

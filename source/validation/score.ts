@@ -39,7 +39,10 @@ const floorShare = 0.001;
 
 /** Whether a predicted figure fits the measured one (docs/contract.md, section 7). */
 export function isInBand(predicted: number, {median, min, max}: Measured): boolean {
-	return (predicted >= min / rangeSlack && predicted <= max * rangeSlack) || Math.abs(predicted - median) <= medianSlack * median;
+	return (
+		(predicted >= min / rangeSlack && predicted <= max * rangeSlack) ||
+		Math.abs(predicted - median) <= medianSlack * median
+	);
 }
 
 /** By metric: the largest of the cells' medians. */
@@ -57,15 +60,23 @@ export function largestMedians(cells: readonly Cell[]): ReadonlyMap<string, numb
 /** Compares the predictions, one a cell in the order of the cells, with what was measured. */
 export function figuresOf(cells: readonly Cell[], predictions: readonly Prediction[]): Figure[] {
 	const largest = largestMedians(cells);
-	return cells.flatMap(({id, measured}, index) => Object.entries(measured).map(([metric, figure]): Figure => {
-		const predicted = predictions[index][metric] ?? null;
-		const limit = zeroShare * (largest.get(metric) ?? 0);
-		const zero = /^(?:lock|ring)\./v.test(metric) && figure.median < limit;
-		const inBand = predicted !== null && (zero ? predicted < limit : isInBand(predicted, figure));
-		return {
-			cell: id, metric, measured: figure, predicted, zero, zeroLimit: limit, inBand,
-		};
-	}));
+	return cells.flatMap(({id, measured}, index) =>
+		Object.entries(measured).map(([metric, figure]): Figure => {
+			const predicted = predictions[index][metric] ?? null;
+			const limit = zeroShare * (largest.get(metric) ?? 0);
+			const zero = /^(?:lock|ring)\./v.test(metric) && figure.median < limit;
+			const inBand = predicted !== null && (zero ? predicted < limit : isInBand(predicted, figure));
+			return {
+				cell: id,
+				metric,
+				measured: figure,
+				predicted,
+				zero,
+				zeroLimit: limit,
+				inBand,
+			};
+		}),
+	);
 }
 
 /** Share of figures that are right; null when there are none. */
@@ -77,14 +88,19 @@ export function shareRight(figures: readonly Figure[]): number | null {
 export function scoreMetric(figures: readonly Figure[], largest: number): MetricScore {
 	const counted = figures.filter(({zero, predicted}) => !zero && predicted !== null);
 	const floor = floorShare * largest;
-	const errors = counted.map(({predicted, measured}) => Math.log(Math.max(predicted ?? 0, floor) / Math.max(measured.median, floor)));
+	const errors = counted.map(({predicted, measured}) =>
+		Math.log(Math.max(predicted ?? 0, floor) / Math.max(measured.median, floor)),
+	);
 	const mean = (values: readonly number[]): number | null =>
 		values.length === 0 ? null : Math.exp(values.reduce((sum, value) => sum + value, 0) / values.length);
 	return {
 		inBand: shareRight(figures.filter(({zero}) => !zero)),
 		factor: mean(errors.map(error => Math.abs(error))),
 		bias: mean(errors),
-		spearman: spearman(counted.map(({predicted}) => predicted ?? 0), counted.map(({measured}) => measured.median)),
+		spearman: spearman(
+			counted.map(({predicted}) => predicted ?? 0),
+			counted.map(({measured}) => measured.median),
+		),
 	};
 }
 
@@ -96,5 +112,7 @@ export function mediansOf(measured: Cell['measured']): Prediction {
 /** The median of several runs, metric by metric. */
 export function medianPrediction(runs: readonly Prediction[]): Prediction {
 	const paths = new Set(runs.flatMap(run => Object.keys(run)));
-	return Object.fromEntries([...paths].map(path => [path, median(runs.map(run => run[path]).filter(value => value !== undefined))]));
+	return Object.fromEntries(
+		[...paths].map(path => [path, median(runs.map(run => run[path]).filter(value => value !== undefined))]),
+	);
 }

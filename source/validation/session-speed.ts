@@ -1,7 +1,5 @@
 import {metricOf} from '../metrics/metric-table.js';
-import {
-	type Cell, familiesOf, familyOf, type Prediction,
-} from './cell.js';
+import {type Cell, familiesOf, familyOf, type Prediction} from './cell.js';
 import {groupsOf} from './groups.js';
 import {throughputPath} from './left-out.js';
 import {mediansOf, medianPrediction} from './score.js';
@@ -23,29 +21,51 @@ export type SessionSpeed = {
 };
 
 /** What one cell and another have in common when the model cannot tell them apart. */
-export function sameMachine({parameters, clients}: Pick<Cell, 'parameters' | 'clients'>, inert: readonly string[]): string {
-	return JSON.stringify([Object.entries(parameters).filter(([key]) => !inert.includes(key)).toSorted(([a], [b]) => a < b ? -1 : 1), clients]);
+export function sameMachine(
+	{parameters, clients}: Pick<Cell, 'parameters' | 'clients'>,
+	inert: readonly string[],
+): string {
+	return JSON.stringify([
+		Object.entries(parameters)
+			.filter(([key]) => !inert.includes(key))
+			.toSorted(([a], [b]) => (a < b ? -1 : 1)),
+		clients,
+	]);
 }
 
 /** Compares all families that are the same machine in some cells. `inert`: keys that change nothing there. */
 export function sessionSpeeds(cells: readonly Cell[], inert: readonly string[]): SessionSpeed[] {
-	const groups = [...groupsOf(cells.filter(cell => isFree(cell) && cell.measured[throughputPath] !== undefined), cell => sameMachine(cell, inert)).values()];
+	const groups = [
+		...groupsOf(
+			cells.filter(cell => isFree(cell) && cell.measured[throughputPath] !== undefined),
+			cell => sameMachine(cell, inert),
+		).values(),
+	];
 	const families = familiesOf(cells);
-	return families.flatMap((first, index) => families.slice(index + 1).flatMap((second): SessionSpeed[] => {
-		const logarithms = groups.flatMap(group => {
-			const [a, b] = [first, second].map(family => group.find(({id}) => familyOf(id) === family)?.measured[throughputPath].median);
-			return a === undefined || b === undefined ? [] : [Math.log(b / a)];
-		});
-		if (logarithms.length < 2) {
-			return [];
-		}
+	return families.flatMap((first, index) =>
+		families.slice(index + 1).flatMap((second): SessionSpeed[] => {
+			const logarithms = groups.flatMap(group => {
+				const [a, b] = [first, second].map(
+					family => group.find(({id}) => familyOf(id) === family)?.measured[throughputPath].median,
+				);
+				return a === undefined || b === undefined ? [] : [Math.log(b / a)];
+			});
+			if (logarithms.length < 2) {
+				return [];
+			}
 
-		const mean = logarithms.reduce((sum, value) => sum + value, 0) / logarithms.length;
-		const variance = logarithms.reduce((sum, value) => sum + ((value - mean) ** 2), 0) / (logarithms.length - 1);
-		return [{
-			families: [first, second], cells: logarithms.length, factor: Math.exp(mean), scatter: Math.exp(Math.sqrt(variance)),
-		}];
-	}));
+			const mean = logarithms.reduce((sum, value) => sum + value, 0) / logarithms.length;
+			const variance = logarithms.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (logarithms.length - 1);
+			return [
+				{
+					families: [first, second],
+					cells: logarithms.length,
+					factor: Math.exp(mean),
+					scatter: Math.exp(Math.sqrt(variance)),
+				},
+			];
+		}),
+	);
 }
 
 /** What the same machine showed in other sessions: the medians of the cells of other families that cannot be told from the cell; undefined where there are none. */
@@ -62,7 +82,9 @@ Standard deviation of a session's logarithm of speed: each comparison is the dif
 two. The scatter of the cells is in it, so it is an upper bound. 0 without comparisons.
 */
 export function sessionSpread(speeds: readonly SessionSpeed[]): number {
-	return speeds.length === 0 ? 0 : Math.sqrt(speeds.reduce((sum, {factor}) => sum + (Math.log(factor) ** 2), 0) / speeds.length / 2);
+	return speeds.length === 0
+		? 0
+		: Math.sqrt(speeds.reduce((sum, {factor}) => sum + Math.log(factor) ** 2, 0) / speeds.length / 2);
 }
 
 /** Whether the machine's speed decides how much such clients do; paced ones do the same on a slower machine. */
@@ -76,5 +98,10 @@ export function atSpeed(cell: Pick<Cell, 'clients'>, prediction: Prediction, spe
 		return prediction;
 	}
 
-	return Object.fromEntries(Object.entries(prediction).map(([path, value]) => [path, metricOf(path)?.unit === 'per second' ? value * speed : value]));
+	return Object.fromEntries(
+		Object.entries(prediction).map(([path, value]) => [
+			path,
+			metricOf(path)?.unit === 'per second' ? value * speed : value,
+		]),
+	);
 }

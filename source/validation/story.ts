@@ -11,44 +11,58 @@ const words = z.string().min(1).max(1000);
 const missing = z.strictObject({mechanism: words, source: words});
 
 /** Texts of values as after `--set key=`: start of the constant and the range that its source allows. */
-const constant = z.strictObject({
-	key: z.string(), start: z.string(), low: z.string(), high: z.string(), source: words,
-}).superRefine(({key, start, low, high}, context) => {
-	try {
-		const entry = parameter(key);
-		for (const text of [start, low, high]) {
-			parseValue(entry, text);
-		}
-	} catch (error) {
-		if (!(error instanceof UserError)) {
-			throw error;
-		}
+const constant = z
+	.strictObject({
+		key: z.string(),
+		start: z.string(),
+		low: z.string(),
+		high: z.string(),
+		source: words,
+	})
+	.superRefine(({key, start, low, high}, context) => {
+		try {
+			const entry = parameter(key);
+			for (const text of [start, low, high]) {
+				parseValue(entry, text);
+			}
+		} catch (error) {
+			if (!(error instanceof UserError)) {
+				throw error;
+			}
 
-		context.addIssue({code: 'custom', message: error.message});
-	}
-});
+			context.addIssue({code: 'custom', message: error.message});
+		}
+	});
 
 const storySchema = z.strictObject({
 	schema: z.literal(1),
 	/** The machine in a sentence or two. */
 	about: words,
 	/** Keys that change nothing on that machine: cells that differ in them only are one machine, measured twice. */
-	inert: z.array(z.strictObject({key: z.string().refine(key => isKey(key), 'no such parameter'), why: words})).default([]),
+	inert: z
+		.array(z.strictObject({key: z.string().refine(key => isKey(key), 'no such parameter'), why: words}))
+		.default([]),
 	/** What figures out of band lack. `of`: patterns over `CELL METRIC`, in which `*` stands for anything; the first note that fits counts. */
 	notes: z.array(missing.extend({of: z.array(z.string().min(1)).min(1)})).default([]),
 	/** What the figures lack that no note is about. */
 	otherwise: missing.nullable().default(null),
 	/** Medians of single times that the machine's driver sampled, us. */
-	medians: z.array(z.strictObject({cell: z.string(), primitive: z.enum(primitives), measured: z.number().positive()})).default([]),
+	medians: z
+		.array(z.strictObject({cell: z.string(), primitive: z.enum(primitives), measured: z.number().positive()}))
+		.default([]),
 	/** Constants that a fit moves. */
 	constants: z.array(constant).default([]),
 	/** Constants that a fit moved once and that stay where their source has them; what that cost. */
 	held: z.array(constant.safeExtend({cost: words.exactOptional()})).default([]),
 	/** Cells to be predicted before anyone measures them: these, each with what the family changes. */
-	unmeasured: z.strictObject({
-		cells: z.array(z.string()),
-		combinations: z.array(z.strictObject({family: z.string().min(1), words, set: presetSchema.shape.parameters})),
-	}).exactOptional(),
+	unmeasured: z
+		.strictObject({
+			cells: z.array(z.string()),
+			combinations: z.array(
+				z.strictObject({family: z.string().min(1), words, set: presetSchema.shape.parameters}),
+			),
+		})
+		.exactOptional(),
 });
 
 /** What is known of the machine behind a file of cells, beside what was measured. */
@@ -68,7 +82,7 @@ Reads the story of a file of cells. `file` names it in messages.
 export function readStory(text: string, file: string, testbed: Testbed): Story {
 	const story = readJson(storySchema, text, file);
 	const ids = new Set(testbed.cells.map(({id}) => id));
-	const named = [...story.medians.map(({cell}) => cell), ...story.unmeasured?.cells ?? []];
+	const named = [...story.medians.map(({cell}) => cell), ...(story.unmeasured?.cells ?? [])];
 	const stray = named.find(id => !ids.has(id));
 	if (stray !== undefined) {
 		throw new UserError(`${file}: there is no cell ${stray}`);
@@ -78,7 +92,10 @@ export function readStory(text: string, file: string, testbed: Testbed): Story {
 }
 
 /** What the machine lacks in the model where this figure is out of band; null when the story does not say. */
-export function missingMechanism({notes, otherwise}: Pick<Story, 'notes' | 'otherwise'>, {cell, metric}: {readonly cell: string; readonly metric: string}): MissingMechanism | null {
+export function missingMechanism(
+	{notes, otherwise}: Pick<Story, 'notes' | 'otherwise'>,
+	{cell, metric}: {readonly cell: string; readonly metric: string},
+): MissingMechanism | null {
 	const text = `${cell} ${metric}`;
 	return notes.find(({of}) => of.some(pattern => fits(pattern, text))) ?? otherwise;
 }

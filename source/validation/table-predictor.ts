@@ -10,7 +10,9 @@ export function tablePredictions(cells: readonly Cell[]): Prediction[] {
 		const peers = cells.filter(other => other !== cell && groupOf(other) === groupOf(cell));
 		const prediction: Record<string, number> = {};
 		for (const metric of Object.keys(cell.measured)) {
-			const values = peers.flatMap(peer => peer.measured[metric] === undefined ? [] : [peer.measured[metric].median]);
+			const values = peers.flatMap(peer =>
+				peer.measured[metric] === undefined ? [] : [peer.measured[metric].median],
+			);
 			if (values.length > 0) {
 				prediction[metric] = median(values);
 			}

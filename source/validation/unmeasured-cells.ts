@@ -10,8 +10,12 @@ export function unmeasuredCells({cells}: Testbed, {unmeasured}: Pick<Story, 'unm
 		return [];
 	}
 
-	return unmeasured.combinations.flatMap(({family, words, set}) => cells.filter(({id}) => unmeasured.cells.includes(id)).map(cell => ({
-		cell: {...cell, id: cell.id.replace(/^[^\/]+/v, family), parameters: {...cell.parameters, ...set}},
-		words,
-	})));
+	return unmeasured.combinations.flatMap(({family, words, set}) =>
+		cells
+			.filter(({id}) => unmeasured.cells.includes(id))
+			.map(cell => ({
+				cell: {...cell, id: cell.id.replace(/^[^\/]+/v, family), parameters: {...cell.parameters, ...set}},
+				words,
+			})),
+	);
 }

@@ -1,10 +1,6 @@
 import {type Pair, type Prediction, type Testbed} from './cell.js';
-import {
-	type JudgedPair, judgePairs, type PairScore, scorePairs,
-} from './pair-score.js';
-import {
-	type Figure, figuresOf, largestMedians, type MetricScore, scoreMetric, shareRight,
-} from './score.js';
+import {type JudgedPair, judgePairs, type PairScore, scorePairs} from './pair-score.js';
+import {type Figure, figuresOf, largestMedians, type MetricScore, scoreMetric, shareRight} from './score.js';
 import {groupsOf} from './groups.js';
 import {tablePredictions} from './table-predictor.js';
 
@@ -25,7 +21,9 @@ export type Judgement = {
 
 /** A model's scores beside those of the predictor without a model. */
 export type Summary = Scores & {
-	readonly byMetric: Readonly<Record<string, MetricScore & {readonly tableInBand: number | null; readonly tableFactor: number | null}>>;
+	readonly byMetric: Readonly<
+		Record<string, MetricScore & {readonly tableInBand: number | null; readonly tableFactor: number | null}>
+	>;
 	/** The scores of the predictor without a model. */
 	readonly table: {readonly inBand: number | null; readonly zerosRight: number | null};
 };
@@ -40,7 +38,11 @@ export function judge({cells, pairs}: Testbed, predictions: readonly Prediction[
 	return {
 		figures,
 		pairs: judged,
-		scores: {...sharesOf(figures), byMetric: metricScores(figures, largestMedians(cells)), pairs: scorePairs(judged)},
+		scores: {
+			...sharesOf(figures),
+			byMetric: metricScores(figures, largestMedians(cells)),
+			pairs: scorePairs(judged),
+		},
 	};
 }
 
@@ -60,7 +62,9 @@ export function validate(testbed: Testbed, predictions: readonly Prediction[]): 
 
 function metricScores(figures: readonly Figure[], largest: ReadonlyMap<string, number>): Record<string, MetricScore> {
 	const groups = groupsOf(figures, ({metric}) => metric);
-	return Object.fromEntries([...largest].map(([metric, most]) => [metric, scoreMetric(groups.get(metric) ?? [], most)]));
+	return Object.fromEntries(
+		[...largest].map(([metric, most]) => [metric, scoreMetric(groups.get(metric) ?? [], most)]),
+	);
 }
 
 function sharesOf(figures: readonly Figure[]): {inBand: number | null; zerosRight: number | null} {

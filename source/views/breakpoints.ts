@@ -33,7 +33,10 @@ export function sizeOf(width: number, height: number): ScreenSize {
 /** The cells of a view: a frame without its fixed rows. */
 export function viewArea(width: number, height: number): Rect {
 	return {
-		x: 0, y: headRows, width, height: height - headRows - footRows,
+		x: 0,
+		y: headRows,
+		width,
+		height: height - headRows - footRows,
 	};
 }
 
@@ -59,9 +62,14 @@ export function grid<Chart>(
 		const [x, width] = share(area.x, area.width, columns, index % columns);
 		const [y, height] = share(area.y, area.height, rows, Math.floor(index / columns));
 		return {
-			chart, rect: {
-				x, y, width, height,
-			}, timeRow: height >= timeRowFrom,
+			chart,
+			rect: {
+				x,
+				y,
+				width,
+				height,
+			},
+			timeRow: height >= timeRowFrom,
 		};
 	});
 }
@@ -70,5 +78,5 @@ export function grid<Chart>(
 function share(start: number, cells: number, parts: number, part: number): readonly [start: number, length: number] {
 	const each = Math.floor(cells / parts);
 	const longer = cells % parts;
-	return [start + (part * each) + Math.min(part, longer), each + (part < longer ? 1 : 0)];
+	return [start + part * each + Math.min(part, longer), each + (part < longer ? 1 : 0)];
 }

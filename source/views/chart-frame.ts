@@ -1,9 +1,7 @@
 import {type Anchor} from '../charts/axis.js';
 import {type Block} from '../charts/block.js';
 import {denseChart} from '../charts/dense-chart.js';
-import {
-	type ChartMark, lineChart, plotRows, plotWidth, type Series,
-} from '../charts/line-chart.js';
+import {type ChartMark, lineChart, plotRows, plotWidth, type Series} from '../charts/line-chart.js';
 import {panel} from '../charts/panel.js';
 import {type Role} from '../charts/role.js';
 import {type Rect} from '../charts/canvas.js';
@@ -53,10 +51,25 @@ export function chartFrame(content: ChartContent, rect: Rect, {axes, now, dense}
 		column: column * perCell,
 		marks: marks.map(mark => ({age: Math.floor(mark.age / perCell), at: mark.at})),
 		timeRow,
-		...(ends === undefined ? {} : {ends: {from: ends[0], to: ends[1], blank: Math.max(0, plotWidth(width) - Math.ceil((lines[0]?.values.length ?? 0) / perCell))}}),
+		...(ends === undefined
+			? {}
+			: {
+					ends: {
+						from: ends[0],
+						to: ends[1],
+						blank: Math.max(0, plotWidth(width) - Math.ceil((lines[0]?.values.length ?? 0) / perCell)),
+					},
+				}),
 	});
 	const fits = value.length + title.length + 7 <= rect.width;
-	return panel({
-		width: rect.width, height: rect.height, title, value: fits ? value : value.split('  ', 1)[0], valueRole,
-	}, body);
+	return panel(
+		{
+			width: rect.width,
+			height: rect.height,
+			title,
+			value: fits ? value : value.split('  ', 1)[0],
+			valueRole,
+		},
+		body,
+	);
 }

@@ -10,7 +10,10 @@ import {drawnValues, figureText, unitTexts} from './figure-text.js';
 
 /** Charts side by side. */
 const columnsOf: Readonly<Record<ScreenSize, number>> = {
-	large: 3, wide: 2, compact: 2, small: 1,
+	large: 3,
+	wide: 2,
+	compact: 2,
+	small: 1,
 };
 
 /** A chart this high has a row to spare for the time. */
@@ -32,17 +35,28 @@ export function drawChartGrid(paths: readonly string[], {canvas, area, subject, 
 		const from = Math.max(span.from, span.to - room);
 		const figure = subject.figures(from * span.column, span.to * span.column)(path);
 		const anchor = charts.find(chart => chart.path === path)?.anchor ?? 'zero';
-		canvas.put(chartFrame({
-			name: path,
-			title: metricOf(path)?.label ?? path,
-			value: figure === null ? 'not shown by it' : `${figureText(path, figure)}${unitTexts[metricUnit(path)]}`,
-			valueRole: 'value',
-			anchor: anchor === 'ring' ? 'zero' : anchor,
-			lines: [{values: drawnValues(path, subject.line(path, {...span, from})), role: 'a'}],
-			column: span.column,
-			marks: [],
-			timeRow,
-			...ends(subject, {...span, from}),
-		}, rect, {axes, now, dense}), rect.x, rect.y);
+		canvas.put(
+			chartFrame(
+				{
+					name: path,
+					title: metricOf(path)?.label ?? path,
+					value:
+						figure === null
+							? 'not shown by it'
+							: `${figureText(path, figure)}${unitTexts[metricUnit(path)]}`,
+					valueRole: 'value',
+					anchor: anchor === 'ring' ? 'zero' : anchor,
+					lines: [{values: drawnValues(path, subject.line(path, {...span, from})), role: 'a'}],
+					column: span.column,
+					marks: [],
+					timeRow,
+					...ends(subject, {...span, from}),
+				},
+				rect,
+				{axes, now, dense},
+			),
+			rect.x,
+			rect.y,
+		);
 	}
 }

@@ -8,7 +8,7 @@ const nothing = 0.05;
 /** The role of a figure of spinning or waiting for a lock, ms per second: by its value, never by its kind. */
 export function spinRole(...perSecond: ReadonlyArray<number | null>): Role {
 	const most = Math.max(0, ...perSecond.map(value => value ?? 0));
-	return most >= badSpin ? 'spin' : (most < nothing ? 'dim' : 'text');
+	return most >= badSpin ? 'spin' : most < nothing ? 'dim' : 'text';
 }
 
 /** The role of a share of time in which somebody spins or waits for a lock. */

@@ -1,7 +1,15 @@
 import {needEvent} from './need-event.js';
 import {
-	descriptorAvail, descriptorIndirect, descriptorNext, descriptorUsed, descriptorWrite,
-	eventsDescriptor, eventsDisable, eventsEnable, PackedMemory, positionMask,
+	descriptorAvail,
+	descriptorIndirect,
+	descriptorNext,
+	descriptorUsed,
+	descriptorWrite,
+	eventsDescriptor,
+	eventsDisable,
+	eventsEnable,
+	PackedMemory,
+	positionMask,
 } from './packed-memory.js';
 import {ENOSPC} from './virtqueue.js';
 

@@ -1,8 +1,15 @@
 import {needEvent} from './need-event.js';
 import {PackedDriver} from './packed-driver.js';
 import {
-	descriptorAvail, descriptorIndirect, descriptorNext, descriptorUsed, descriptorWrite,
-	eventsDescriptor, eventsDisable, eventsEnable, positionMask,
+	descriptorAvail,
+	descriptorIndirect,
+	descriptorNext,
+	descriptorUsed,
+	descriptorWrite,
+	eventsDescriptor,
+	eventsDisable,
+	eventsEnable,
+	positionMask,
 } from './packed-memory.js';
 
 /** A packed virtqueue (clause 2.8) with the device's side: the functions with "packed" in their names of QEMU's hw/virtio/virtio.c. */

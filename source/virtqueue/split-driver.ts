@@ -1,6 +1,11 @@
 import {needEvent} from './need-event.js';
 import {
-	descriptorIndirect, descriptorNext, descriptorWrite, noInterrupt, noNotify, SplitMemory,
+	descriptorIndirect,
+	descriptorNext,
+	descriptorWrite,
+	noInterrupt,
+	noNotify,
+	SplitMemory,
 } from './split-memory.js';
 import {ENOSPC} from './virtqueue.js';
 
@@ -39,7 +44,7 @@ export abstract class SplitDriver extends SplitMemory {
 		this.addedIndirect = table;
 		this.numFree -= slots;
 		this.availRing[this.availIndex & this.mask] = head;
-		this.availIndex = (this.availIndex + 1) & 0xFF_FF;
+		this.availIndex = (this.availIndex + 1) & 0xff_ff;
 		this.numAdded += 1;
 		this.doorbellForced = this.numAdded === unkickedLimit && this.kickPrepare();
 		return 0;
@@ -69,7 +74,7 @@ export abstract class SplitDriver extends SplitMemory {
 		const token = this.tokens[head];
 		this.lastLength = this.usedLength[slot];
 		this.detach(head);
-		this.lastUsed = (lastUsed + 1) & 0xFF_FF;
+		this.lastUsed = (lastUsed + 1) & 0xff_ff;
 		if (!this.callbackOff) {
 			this.usedEvent = this.lastUsed;
 		}
@@ -123,10 +128,10 @@ export abstract class SplitDriver extends SplitMemory {
 	protected rearmDelayed(): boolean {
 		this.enable();
 		const {lastUsed} = this;
-		const inFlight = (this.availIndex - lastUsed) & 0xFF_FF;
+		const inFlight = (this.availIndex - lastUsed) & 0xff_ff;
 		const buffers = (inFlight * 3) >>> 2;
-		this.usedEvent = (lastUsed + buffers) & 0xFF_FF;
-		return ((this.usedIndex - lastUsed) & 0xFF_FF) <= buffers;
+		this.usedEvent = (lastUsed + buffers) & 0xff_ff;
+		return ((this.usedIndex - lastUsed) & 0xff_ff) <= buffers;
 	}
 
 	/** Source: detach_buf_split. */

@@ -1,8 +1,6 @@
 import {needEvent} from './need-event.js';
 import {SplitDriver} from './split-driver.js';
-import {
-	descriptorIndirect, descriptorNext, descriptorWrite, noInterrupt, noNotify,
-} from './split-memory.js';
+import {descriptorIndirect, descriptorNext, descriptorWrite, noInterrupt, noNotify} from './split-memory.js';
 
 /** A split virtqueue (clause 2.7) with the device's side: the functions with "split" in their names of QEMU's hw/virtio/virtio.c. */
 export class SplitRing extends SplitDriver {
@@ -14,7 +12,7 @@ export class SplitRing extends SplitDriver {
 		}
 
 		const head = this.availRing[lastAvail & this.mask];
-		this.lastAvail = (lastAvail + 1) & 0xFF_FF;
+		this.lastAvail = (lastAvail + 1) & 0xff_ff;
 		if (this.eventIdx && this.notification) {
 			this.availEvent = this.lastAvail;
 		}
@@ -50,7 +48,7 @@ export class SplitRing extends SplitDriver {
 			throw new RangeError(`publish of ${count} completions with ${this.staged} staged`);
 		}
 
-		this.usedIndex = (this.usedIndex + count) & 0xFF_FF;
+		this.usedIndex = (this.usedIndex + count) & 0xff_ff;
 		this.staged -= count;
 		if (((this.usedIndex - this.signalledUsed) << 16) >> 16 < count) {
 			this.signalledValid = false;

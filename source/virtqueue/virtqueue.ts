@@ -5,7 +5,7 @@ export const ENOSPC = -28;
 export const tokenLimit = 1 << 22;
 
 /** No descriptor: larger than any index of a table of 32768. */
-const none = 0xFF_FF;
+const none = 0xff_ff;
 
 export type Layout = 'split' | 'packed';
 

@@ -3,11 +3,11 @@ import {UserError} from '../errors/user-error.js';
 import {type Message, type Question} from './serve.js';
 
 /** How a task ended: with its answer, with an error that it threw, or not at all because its worker did. */
-export type Ending
-	= | {readonly type: 'answer'; readonly answer: unknown; readonly milliseconds: number}
-		| {readonly type: 'fault'; readonly error: Error}
-		/** `reason` is a clause: `its worker ended with 3`. */
-		| {readonly type: 'lost'; readonly reason: string; readonly error?: Error};
+export type Ending =
+	| {readonly type: 'answer'; readonly answer: unknown; readonly milliseconds: number}
+	| {readonly type: 'fault'; readonly error: Error}
+	/** `reason` is a clause: `its worker ended with 3`. */
+	| {readonly type: 'lost'; readonly reason: string; readonly error?: Error};
 
 /** Limits of a worker; without them there are none. */
 export type WorkerLimits = {
@@ -36,14 +36,17 @@ export class PoolWorker {
 		this.patience = patience;
 		this.worker = new Worker(file, memory === undefined ? {} : {resourceLimits: {maxOldGenerationSizeMb: memory}});
 		this.worker.unref();
-		this.worker.on('message', (message: Message) => {
-			this.hear(message);
-		}).on('error', error => {
-			this.error = error;
-		}).on('exit', code => {
-			this.isAlive = false;
-			this.finish({type: 'lost', reason: this.reasonOf(code), ...this.error && {error: this.error}});
-		});
+		this.worker
+			.on('message', (message: Message) => {
+				this.hear(message);
+			})
+			.on('error', error => {
+				this.error = error;
+			})
+			.on('exit', code => {
+				this.isAlive = false;
+				this.finish({type: 'lost', reason: this.reasonOf(code), ...(this.error && {error: this.error})});
+			});
 	}
 
 	/** Asks one task; the thread must be alive and at none. */
@@ -109,7 +112,9 @@ export class PoolWorker {
 			return `it hangs for ${(this.patience ?? 0) / 1000} s`;
 		}
 
-		return this.error === undefined ? `its worker ended with ${code}` : `its worker ended: ${this.error.stack ?? this.error.message}`;
+		return this.error === undefined
+			? `its worker ended with ${code}`
+			: `its worker ended: ${this.error.stack ?? this.error.message}`;
 	}
 }
 

@@ -63,8 +63,14 @@ export class Pool {
 	Answers the tasks, in their order; undefined where the signal came before the answer. Throws what
 	a task throws, and when a worker ends in the middle of one; what the others are at is stopped then.
 	*/
-	async answers<Task, Answer>(kind: TaskKind<Task, Answer>, tasks: readonly Task[], round: Round<Answer> = {}): Promise<Array<Answer | undefined>> {
-		return this.file === undefined || this.most === 0 ? answersHere(kind, tasks, round) : this.answersThere(kind, tasks, round);
+	async answers<Task, Answer>(
+		kind: TaskKind<Task, Answer>,
+		tasks: readonly Task[],
+		round: Round<Answer> = {},
+	): Promise<Array<Answer | undefined>> {
+		return this.file === undefined || this.most === 0
+			? answersHere(kind, tasks, round)
+			: this.answersThere(kind, tasks, round);
 	}
 
 	/** Ends the workers. */
@@ -72,9 +78,20 @@ export class Pool {
 		await Promise.all([...this.workers].map(async worker => worker.end()));
 	}
 
-	private async answersThere<Task, Answer>(kind: TaskKind<Task, Answer>, tasks: readonly Task[], round: Round<Answer>): Promise<Array<Answer | undefined>> {
+	private async answersThere<Task, Answer>(
+		kind: TaskKind<Task, Answer>,
+		tasks: readonly Task[],
+		round: Round<Answer>,
+	): Promise<Array<Answer | undefined>> {
 		const course: Course<Task, Answer> = {
-			...round, kind, tasks, answers: Array.from({length: tasks.length}), stop: new Int32Array(new SharedArrayBuffer(4)), busy: new Set(), next: 0, error: undefined,
+			...round,
+			kind,
+			tasks,
+			answers: Array.from({length: tasks.length}),
+			stop: new Int32Array(new SharedArrayBuffer(4)),
+			busy: new Set(),
+			next: 0,
+			error: undefined,
 		};
 		const {signal, answers} = course;
 		const onAbort = (): void => {
@@ -106,9 +123,13 @@ export class Pool {
 
 			const task = course.next++;
 			course.busy.add(worker);
-			const ending = await worker.ask({kind: course.kind.name, task: course.tasks[task], stop: course.stop}, share => { // eslint-disable-line no-await-in-loop -- the same
-				course.onProgress?.(task, share);
-			});
+			// eslint-disable-next-line no-await-in-loop -- a worker does a task at a time
+			const ending = await worker.ask(
+				{kind: course.kind.name, task: course.tasks[task], stop: course.stop},
+				share => {
+					course.onProgress?.(task, share);
+				},
+			);
 			course.busy.delete(worker);
 			this.give(worker);
 			end(course, task, ending);
@@ -118,7 +139,8 @@ export class Pool {
 	/** A worker that is at nothing: an idle one, a new one, or the first that becomes idle. */
 	private async take(): Promise<PoolWorker> {
 		while (this.idle.length === 0 && this.workers.size >= this.most) {
-			await new Promise<void>(resolve => { // eslint-disable-line no-await-in-loop -- another may be faster
+			// eslint-disable-next-line no-await-in-loop -- woken when a worker is given back
+			await new Promise<void>(resolve => {
 				this.waiting.push(resolve);
 			});
 		}
@@ -160,7 +182,12 @@ export async function withPool<Result>(options: PoolOptions, work: (pool: Pool) 
 	}
 }
 
-function isOver({next, tasks, signal, error}: Pick<Course<unknown, never>, 'next' | 'tasks' | 'signal' | 'error'>): boolean {
+function isOver({
+	next,
+	tasks,
+	signal,
+	error,
+}: Pick<Course<unknown, never>, 'next' | 'tasks' | 'signal' | 'error'>): boolean {
 	return next >= tasks.length || signal?.aborted === true || error !== undefined;
 }
 
@@ -208,7 +235,11 @@ function fail<Task, Answer>(course: Course<Task, Answer>, error: Error): void {
 	stop(course);
 }
 
-async function answersHere<Task, Answer>(kind: TaskKind<Task, Answer>, tasks: readonly Task[], {signal, onProgress, onDone}: Round<Answer>): Promise<Array<Answer | undefined>> {
+async function answersHere<Task, Answer>(
+	kind: TaskKind<Task, Answer>,
+	tasks: readonly Task[],
+	{signal, onProgress, onDone}: Round<Answer>,
+): Promise<Array<Answer | undefined>> {
 	const answers: Array<Answer | undefined> = Array.from({length: tasks.length});
 	const answerer = await kind.load();
 	for (const [number, task] of tasks.entries()) {

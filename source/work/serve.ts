@@ -6,12 +6,12 @@ import {type TaskAnswerer, type TaskTable} from './task-kind.js';
 export type Question = {readonly kind: string; readonly task: unknown; readonly stop: Int32Array<SharedArrayBuffer>};
 
 /** What a worker says while it is at a task: that its code is loaded, how far it is (0 to 1), and how it ended. */
-export type Message
-	= | {readonly type: 'begun'}
-		| {readonly type: 'progress'; readonly share: number}
-		/** `milliseconds`: wall time of the task alone. */
-		| {readonly type: 'answer'; readonly answer: unknown; readonly milliseconds: number}
-		| {readonly type: 'fault'; readonly name: string; readonly message: string; readonly stack: string | undefined};
+export type Message =
+	| {readonly type: 'begun'}
+	| {readonly type: 'progress'; readonly share: number}
+	/** `milliseconds`: wall time of the task alone. */
+	| {readonly type: 'answer'; readonly answer: unknown; readonly milliseconds: number}
+	| {readonly type: 'fault'; readonly name: string; readonly message: string; readonly stack: string | undefined};
 
 /** Answers what this thread is asked, one task after another. Called by the entry of a worker. */
 export function serve(table: TaskTable): void {
@@ -27,7 +27,7 @@ export function serve(table: TaskTable): void {
 
 	const answer = async ({kind, task, stop}: Question): Promise<void> => {
 		try {
-			const answerer = loaded.get(kind) ?? await loadedKind(table, kind);
+			const answerer = loaded.get(kind) ?? (await loadedKind(table, kind));
 			loaded.set(kind, answerer);
 			say({type: 'begun'});
 			const started = performance.now();
@@ -39,7 +39,10 @@ export function serve(table: TaskTable): void {
 		} catch (error) {
 			const {name, message, stack} = error instanceof Error ? error : new Error(String(error));
 			say({
-				type: 'fault', name, message, stack,
+				type: 'fault',
+				name,
+				message,
+				stack,
 			});
 		}
 	};

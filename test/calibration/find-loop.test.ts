@@ -62,7 +62,14 @@ test('times that rounding alone tells apart are one time, their mean; a rare lon
 
 test('a damped step goes to the minimum of a linear problem when the damping is small', () => {
 	// Residuals x - 3 and 2 y + 4 at x = 0, y = 0.
-	const [x, y] = dampedStep([[1, 0], [0, 2]], [-3, 4], 1e-9);
+	const [x, y] = dampedStep(
+		[
+			[1, 0],
+			[0, 2],
+		],
+		[-3, 4],
+		1e-9,
+	);
 	expect(x).toBeCloseTo(3, 6);
 	expect(y).toBeCloseTo(-2, 6);
 });

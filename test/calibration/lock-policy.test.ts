@@ -17,7 +17,11 @@ async function policyIn(text: string): Promise<Finding<LockPolicy>> {
 		},
 	});
 	const {clients} = recordedClients(guest);
-	return driverFindings(guest, clients.map(client => clientSteps(client, guest)), null).lockPolicy;
+	return driverFindings(
+		guest,
+		clients.map(client => clientSteps(client, guest)),
+		null,
+	).lockPolicy;
 }
 
 /** The same as perf prints it: no flags. */
@@ -35,15 +39,20 @@ test.each([
 	expect(await policyIn(fixtureText(`${name}.guest`))).toMatchObject({value, kind});
 });
 
-test.each(['seed-2019-kick-under-lock', 'larger-virtqueues', 'ring-full', 'vhost-user-gpu-no-bql'])('%s under each of the kernels\' policies: a doorbell that event indices suppressed is no batching', async preset => {
-	for (const policy of ['kick-under-lock', 'kick-after-unlock', 'kick-batched']) {
-		const found = await policyIn(await exported(preset, 'ftrace', [`driver.lockPolicy=${policy}`, ...few])); // eslint-disable-line no-await-in-loop -- a run each
-		expect([policy, found.value]).toEqual([policy, found.kind === 'uncertain' ? 'kick-batched' : policy]);
-	}
-});
+test.each(['seed-2019-kick-under-lock', 'larger-virtqueues', 'ring-full', 'vhost-user-gpu-no-bql'])(
+	"%s under each of the kernels' policies: a doorbell that event indices suppressed is no batching",
+	async preset => {
+		for (const policy of ['kick-under-lock', 'kick-after-unlock', 'kick-batched']) {
+			const found = await policyIn(await exported(preset, 'ftrace', [`driver.lockPolicy=${policy}`, ...few])); // eslint-disable-line no-await-in-loop -- a run each
+			expect([policy, found.value]).toEqual([policy, found.kind === 'uncertain' ? 'kick-batched' : policy]);
+		}
+	},
+);
 
 test('a client of one command a round decides nothing: both are offered', async () => {
-	const found = await policyIn(await exported('bigger-ring-same-throughput', 'ftrace', ['driver.lockPolicy=kick-after-unlock', ...few]));
+	const found = await policyIn(
+		await exported('bigger-ring-same-throughput', 'ftrace', ['driver.lockPolicy=kick-after-unlock', ...few]),
+	);
 	expect(found).toMatchObject({kind: 'uncertain', alternatives: ['kick-batched', 'kick-after-unlock']});
 });
 
@@ -51,7 +60,9 @@ test('without flags the lock shows by whether the worker gets through during a d
 	const under = await policyIn(withoutFlags(await exported('seed-2019-kick-under-lock', 'ftrace', few)));
 	expect(under.value).toBe('kick-under-lock');
 	expect(under.kind).not.toBe('measured');
-	const after = await policyIn(withoutFlags(await exported('larger-virtqueues', 'ftrace', ['driver.lockPolicy=kick-after-unlock', ...few])));
+	const after = await policyIn(
+		withoutFlags(await exported('larger-virtqueues', 'ftrace', ['driver.lockPolicy=kick-after-unlock', ...few])),
+	);
 	expect(after.value).not.toBe('kick-under-lock');
 	expect(after.kind).not.toBe('measured');
 });

@@ -1,6 +1,4 @@
-import {
-	mkdtempSync, readFileSync, rmSync, writeFileSync,
-} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {gunzipSync} from 'node:zlib';
@@ -23,7 +21,15 @@ type Read = {readonly recordings: Recordings; readonly found: Calibration};
 
 async function read(guest: string, host?: string, device?: string): Promise<Read> {
 	const recordings = await readRecordings({guest, host, device}, new Interrupt(), noProgress);
-	return {recordings, found: calibration(recordings.guest, recordings.host, recordings.guestSummary.cpusOf(recordings.guest.machine), {})};
+	return {
+		recordings,
+		found: calibration(
+			recordings.guest,
+			recordings.host,
+			recordings.guestSummary.cpusOf(recordings.guest.machine),
+			{},
+		),
+	};
 }
 
 /** Value and provenance of an estimate; `-` when it is not shown. */
@@ -31,16 +37,30 @@ function shown({found}: Read, key: string): string {
 	const estimates = found.materials[0].estimates.filter(estimate => estimate.key === key);
 	expect(estimates.length).toBeLessThanOrEqual(1);
 	const [estimate] = estimates;
-	return estimate === undefined ? '-' : `${typeof estimate.value === 'object' ? 'time' : String(estimate.value)} ${estimate.provenance}`;
+	return estimate === undefined
+		? '-'
+		: `${typeof estimate.value === 'object' ? 'time' : String(estimate.value)} ${estimate.provenance}`;
 }
 
 /** What every layout of the guest gives. */
 function expectBase({recordings: {guest}, found: {recorded}}: Read, returns = 110): void {
 	const {kicks, irqs, runs} = guest;
 	expect({
-		commands: recorded.commands, answered: recorded.latencies.length, doorbells: kicks.length, returns: kicks.filter(({isReturned}) => isReturned).length, interrupts: irqs.length, runs: runs.length, sleeps: guest.sleeps.length,
+		commands: recorded.commands,
+		answered: recorded.latencies.length,
+		doorbells: kicks.length,
+		returns: kicks.filter(({isReturned}) => isReturned).length,
+		interrupts: irqs.length,
+		runs: runs.length,
+		sleeps: guest.sleeps.length,
 	}).toEqual({
-		commands: 159, answered: 158, doorbells: 110, returns, interrupts: 123, runs: 122, sleeps: 52,
+		commands: 159,
+		answered: 158,
+		doorbells: 110,
+		returns,
+		interrupts: 123,
+		runs: 122,
+		sleeps: 52,
 	});
 	expect(Math.round(recorded.throughput)).toBe(31_474);
 	expect([0.5, 0.9, 0.99].map(rank => rankOf(recorded.latencies, rank))).toEqual([37_000, 59_000, 88_000]);
@@ -54,7 +74,13 @@ const concluded = 'kick-under-lock inferred';
 const tools = {'queue.size': '64 measured', 'queue.indirect': 'true measured', 'guest.irqVcpu': '1 measured'};
 const few = /^only 159 commands/v;
 
-type Expected = {readonly policy: string; readonly vcpus: string; readonly thread?: string; readonly values?: Readonly<Record<string, string>>; readonly warnings?: readonly RegExp[]};
+type Expected = {
+	readonly policy: string;
+	readonly vcpus: string;
+	readonly thread?: string;
+	readonly values?: Readonly<Record<string, string>>;
+	readonly warnings?: readonly RegExp[];
+};
 
 const guests: ReadonlyArray<readonly [string, Expected]> = [
 	['g00-base.txt', {policy: locked, vcpus: '2 measured'}],
@@ -84,23 +110,31 @@ const guests: ReadonlyArray<readonly [string, Expected]> = [
 	['g41-cpus8.txt', {policy: concluded, vcpus: '8 measured'}],
 ];
 
-test.each(guests)('%s: every layout says the same of the guest', async (name, {policy, vcpus, thread = 'game', values = {}, warnings = []}) => {
-	const outcome = await read(recording(name));
-	expectBase(outcome);
-	for (const [key, value] of Object.entries({
-		...tools, 'driver.lockPolicy': policy, 'guest.vcpus': vcpus, ...values,
-	})) {
-		expect([key, shown(outcome, key)]).toEqual([key, value]);
-	}
+test.each(guests)(
+	'%s: every layout says the same of the guest',
+	async (name, {policy, vcpus, thread = 'game', values = {}, warnings = []}) => {
+		const outcome = await read(recording(name));
+		expectBase(outcome);
+		for (const [key, value] of Object.entries({
+			...tools,
+			'driver.lockPolicy': policy,
+			'guest.vcpus': vcpus,
+			...values,
+		})) {
+			expect([key, shown(outcome, key)]).toEqual([key, value]);
+		}
 
-	expect(new Set(outcome.recordings.guest.commands.map(command => command.thread))).toEqual(new Set([`${thread}/1000`]));
-	const said = [...outcome.recordings.warnings, ...outcome.found.warnings];
-	const expected = [...warnings, few];
-	expect(said).toHaveLength(expected.length);
-	for (const [index, form] of expected.entries()) {
-		expect(said[index]).toMatch(form);
-	}
-});
+		expect(new Set(outcome.recordings.guest.commands.map(command => command.thread))).toEqual(
+			new Set([`${thread}/1000`]),
+		);
+		const said = [...outcome.recordings.warnings, ...outcome.found.warnings];
+		const expected = [...warnings, few];
+		expect(said).toHaveLength(expected.length);
+		for (const [index, form] of expected.entries()) {
+			expect(said[index]).toMatch(form);
+		}
+	},
+);
 
 test.each([
 	['g26-x86-tsc.txt', /its times are counts, not seconds .*-C mono.*--ts2secs/v],
@@ -116,21 +150,34 @@ test.each([
 
 test('of two devices one is used, the other is named, and can be asked for', async () => {
 	const both = await read(recording('g33-two-gpus.txt'));
-	expect(both.recordings.guest.devices).toEqual([{name: '0', commands: 159}, {name: '3', commands: 159}]);
-	expect(both.found.findings.join('\n')).toMatch(/device: virtio0 .*also in the recording: 3 \(159 commands\): --device/v);
+	expect(both.recordings.guest.devices).toEqual([
+		{name: '0', commands: 159},
+		{name: '3', commands: 159},
+	]);
+	expect(both.found.findings.join('\n')).toMatch(
+		/device: virtio0 .*also in the recording: 3 \(159 commands\): --device/v,
+	);
 	const other = await read(recording('g33-two-gpus.txt'), undefined, '3');
 	expect(other.recordings.guest.device).toBe('3');
 	expect(new Set(other.recordings.guest.commands.map(({thread}) => thread))).toEqual(new Set(['Xorg/2000']));
-	await expect(read(recording('g33-two-gpus.txt'), undefined, '7')).rejects.toThrow(/it has no device "7"; it has 0 \(159 commands\), 3 \(159 commands\)/v);
+	await expect(read(recording('g33-two-gpus.txt'), undefined, '7')).rejects.toThrow(
+		/it has no device "7"; it has 0 \(159 commands\), 3 \(159 commands\)/v,
+	);
 });
 
-test('a host\'s log in the place of the guest\'s recording is told apart', async () => {
+test("a host's log in the place of the guest's recording is told apart", async () => {
 	await expect(read(recording('h00-base.txt'))).rejects.toThrow(/it is a host's log: give it with --host/v);
 });
 
 /** What every QEMU log gives beside the base. */
 const measured = {
-	'host.cost.pop': 'time measured', 'host.cost.loopWake': 'time measured', 'host.cost.exitUser': 'time measured', 'host.cost.entry': 'time measured', 'host.cost.haltWake': 'time measured', 'host.cost.irqDelivery': 'time measured', 'queue.eventIdx': 'true measured',
+	'host.cost.pop': 'time measured',
+	'host.cost.loopWake': 'time measured',
+	'host.cost.exitUser': 'time measured',
+	'host.cost.entry': 'time measured',
+	'host.cost.haltWake': 'time measured',
+	'host.cost.irqDelivery': 'time measured',
+	'queue.eventIdx': 'true measured',
 };
 
 test.each([
@@ -161,7 +208,10 @@ test.each([
 test('a log without times gives counts only, and says so once', async () => {
 	const outcome = await read(base, recording('h04-no-timestamp.txt'));
 	expectBase(outcome);
-	expect([...outcome.recordings.warnings, ...outcome.found.warnings]).toEqual([expect.stringMatching(/871 events have no time: only their counts are used; run QEMU with -msg timestamp=on/v), expect.stringMatching(few)]);
+	expect([...outcome.recordings.warnings, ...outcome.found.warnings]).toEqual([
+		expect.stringMatching(/871 events have no time: only their counts are used; run QEMU with -msg timestamp=on/v),
+		expect.stringMatching(few),
+	]);
 	expect(shown(outcome, 'host.ioeventfd')).toBe('-');
 	expect(shown(outcome, 'host.cost.pop')).toBe('-');
 	expect(shown(outcome, 'queue.eventIdx')).toBe('true measured');
@@ -174,7 +224,9 @@ test.each([
 	const outcome = await read(base, recording(name));
 	const time = (key: string): number => {
 		const value = outcome.found.materials[0].estimates.find(estimate => estimate.key === key)?.value;
-		return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'const' ? value.value : Number.NaN;
+		return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'const'
+			? value.value
+			: Number.NaN;
 	};
 
 	expect(shown(outcome, 'host.cost.exitUser')).toBe('time measured');
@@ -188,14 +240,21 @@ test.each([
 test('k-fast.txt: exits that an ioeventfd ends', async () => {
 	const outcome = await read(base, recording('k-fast.txt'));
 	expect(shown(outcome, 'host.cost.exitKernel')).toBe('time measured');
-	expect(outcome.found.materials[0].estimates.find(({key}) => key === 'host.cost.exitKernel')?.how).toContain('120 samples');
+	expect(outcome.found.materials[0].estimates.find(({key}) => key === 'host.cost.exitKernel')?.how).toContain(
+		'120 samples',
+	);
 });
 
 test('a doorbell whose return is not in the recording costs nothing that was measured: its time is not shown', async () => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
 	try {
 		const file = path.join(folder, 'guest.txt');
-		writeFileSync(file, gunzipSync(readFileSync(base)).toString().replaceAll(/^.*: notify_out: .*\n/gmv, ''));
+		writeFileSync(
+			file,
+			gunzipSync(readFileSync(base))
+				.toString()
+				.replaceAll(/^.*: notify_out: .*\n/gmv, ''),
+		);
 		for (const host of [undefined, recording('h00-base.txt')]) {
 			const outcome = await read(file, host); // eslint-disable-line no-await-in-loop -- one after the other
 			expect([shown(outcome, 'host.cost.exitUser'), shown(outcome, 'host.cost.entry')]).toEqual(['-', '-']);

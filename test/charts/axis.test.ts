@@ -18,16 +18,24 @@ test('limits and labels are those of the drawn screens', () => {
 
 test('an axis holds its data, whatever they are', () => {
 	const value = fc.oneof(fc.double({min: 0, max: 1e11, noNaN: true}), fc.constant(0));
-	fc.assert(fc.property(value, value, fc.integer({min: 2, max: 20}), fc.constantFrom('zero' as const, 'free' as const), (a, b, rows, anchor) => {
-		const axis = fitAxis(Math.min(a, b), Math.max(a, b), rows, anchor);
-		expect(axis.high).toBeGreaterThan(axis.low);
-		expect(axis.high).toBeGreaterThanOrEqual(Math.max(a, b) * (1 - 1e-9));
-		expect(axis.low).toBeLessThanOrEqual(Math.min(a, b) * (1 + 1e-9));
-		expect(axis.high - axis.low).toBeCloseTo(axis.step * (rows - 1), -Math.log10(axis.step) + 3);
-		for (let row = 0; row < rows; row++) {
-			expect(axisLabel(axis.low + axis.step * row, axis)).toHaveLength(6);
-		}
-	}));
+	fc.assert(
+		fc.property(
+			value,
+			value,
+			fc.integer({min: 2, max: 20}),
+			fc.constantFrom('zero' as const, 'free' as const),
+			(a, b, rows, anchor) => {
+				const axis = fitAxis(Math.min(a, b), Math.max(a, b), rows, anchor);
+				expect(axis.high).toBeGreaterThan(axis.low);
+				expect(axis.high).toBeGreaterThanOrEqual(Math.max(a, b) * (1 - 1e-9));
+				expect(axis.low).toBeLessThanOrEqual(Math.min(a, b) * (1 + 1e-9));
+				expect(axis.high - axis.low).toBeCloseTo(axis.step * (rows - 1), -Math.log10(axis.step) + 3);
+				for (let row = 0; row < rows; row++) {
+					expect(axisLabel(axis.low + axis.step * row, axis)).toHaveLength(6);
+				}
+			},
+		),
+	);
 });
 
 test('an axis without sense in its data is still an axis', () => {

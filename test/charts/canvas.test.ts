@@ -4,10 +4,18 @@ import {Canvas} from '../../source/charts/canvas.js';
 import {themeOf} from '../../source/dashboard/theme.js';
 import {type ColorDepth} from '../../source/terminal/capabilities.js';
 
-const block = makeBlock(6, 2, [['a', piece('bc', 'spin'), piece('·', 'dim')], [piece('x', 'frame'), piece('y', 'dim')]]);
+const block = makeBlock(6, 2, [
+	['a', piece('bc', 'spin'), piece('·', 'dim')],
+	[piece('x', 'frame'), piece('y', 'dim')],
+]);
 
 function stripped(rows: readonly string[]): string[] {
-	return rows.map(row => row.split('\u001B').map((part, index) => index === 0 ? part : part.replace(/^\[[\d;]*m/v, '')).join(''));
+	return rows.map(row =>
+		row
+			.split('\u001B')
+			.map((part, index) => (index === 0 ? part : part.replace(/^\[[\d;]*m/v, '')))
+			.join(''),
+	);
 }
 
 test('blocks lie over one another and are cut at the edges', () => {
@@ -18,21 +26,24 @@ test('blocks lie over one another and are cut at the edges', () => {
 	expect(canvas.text()).toEqual([' abc', 'c·  ']);
 });
 
-test('in ASCII the glyphs are translated, by the panel\'s own table first', () => {
+test("in ASCII the glyphs are translated, by the panel's own table first", () => {
 	const canvas = new Canvas(6, 1, true);
 	canvas.put(makeBlock(3, 1, [['▒·│']]), 0, 0);
 	canvas.put(makeBlock(3, 1, [['▒·│']]), 3, 0, new Map([['▒', 'p']]));
 	expect(canvas.text()).toEqual(['e.|p.|']);
 });
 
-test.each(['none', '16', '256', 'truecolor'] as const)('colours are a layer: with %s the text is the same', (depth: ColorDepth) => {
-	for (const name of ['native', 'night', 'paper'] as const) {
-		const canvas = new Canvas(6, 2, false);
-		canvas.put(block, 0, 0);
-		const painted = canvas.paint(themeOf(name, depth));
-		expect(stripped(painted)).toEqual(['abc·  ', 'xy    ']);
-	}
-});
+test.each(['none', '16', '256', 'truecolor'] as const)(
+	'colours are a layer: with %s the text is the same',
+	(depth: ColorDepth) => {
+		for (const name of ['native', 'night', 'paper'] as const) {
+			const canvas = new Canvas(6, 2, false);
+			canvas.put(block, 0, 0);
+			const painted = canvas.paint(themeOf(name, depth));
+			expect(stripped(painted)).toEqual(['abc·  ', 'xy    ']);
+		}
+	},
+);
 
 test('neighbours of one look are one run, and each run ends what it began', () => {
 	const canvas = new Canvas(6, 2, false);
@@ -41,9 +52,14 @@ test('neighbours of one look are one run, and each run ends what it began', () =
 		'a\u001B[1m\u001B[31mbc\u001B[39m\u001B[22m\u001B[90m·  \u001B[39m',
 		'\u001B[90mxy    \u001B[39m',
 	]);
-	expect(canvas.paint(themeOf('native', '16'), {
-		x: 1, y: 0, width: 2, height: 1,
-	})).toEqual(['\u001B[1m\u001B[31mbc\u001B[39m\u001B[22m']);
+	expect(
+		canvas.paint(themeOf('native', '16'), {
+			x: 1,
+			y: 0,
+			width: 2,
+			height: 1,
+		}),
+	).toEqual(['\u001B[1m\u001B[31mbc\u001B[39m\u001B[22m']);
 });
 
 test('without colour there are only bold and reverse', () => {

@@ -3,7 +3,13 @@ import {expect, test} from 'vitest';
 import {axisLabel, fitAxis} from '../../source/charts/axis.js';
 import {cell, fitText} from '../../source/charts/fit-text.js';
 import {
-	countFigure, durationFigure, groupedFigure, microsecondsFigure, perSecondFigure, shareFigure, slotsFigure,
+	countFigure,
+	durationFigure,
+	groupedFigure,
+	microsecondsFigure,
+	perSecondFigure,
+	shareFigure,
+	slotsFigure,
 } from '../../source/charts/format-number.js';
 
 test.each([
@@ -25,8 +31,21 @@ test.each([
 });
 
 test('a number takes the best form that fits, or none', () => {
-	expect([6, 5, 4, 3, 2].map(width => fitText(slotsFigure(1022.85), width))).toEqual(['1,023', '1,023', '1.0k', '1k', '1k']);
-	expect([6, 5, 4, 3, 2, 1].map(width => fitText(groupedFigure(32_768), width))).toEqual(['32,768', '32.8k', '33k', '33k', '##', '#']);
+	expect([6, 5, 4, 3, 2].map(width => fitText(slotsFigure(1022.85), width))).toEqual([
+		'1,023',
+		'1,023',
+		'1.0k',
+		'1k',
+		'1k',
+	]);
+	expect([6, 5, 4, 3, 2, 1].map(width => fitText(groupedFigure(32_768), width))).toEqual([
+		'32,768',
+		'32.8k',
+		'33k',
+		'33k',
+		'##',
+		'#',
+	]);
 	expect([5, 4, 3, 2].map(width => fitText(countFigure(0.254), width))).toEqual(['0.254', '0.25', '0.3', '##']);
 	expect([5, 4].map(width => fitText(countFigure(0.0004), width))).toEqual(['0.000', '####']);
 	expect([7, 6, 5].map(width => fitText(durationFigure(1_150_000), width))).toEqual(['1.15 ms', '1.1 ms', '1 ms']);
@@ -36,9 +55,17 @@ test('a number takes the best form that fits, or none', () => {
 });
 
 test('a cell has its width, whatever is in it', () => {
-	fc.assert(fc.property(fc.string({maxLength: 40}), fc.nat(50), fc.constantFrom('start', 'end', 'both'), fc.constantFrom('left', 'right'), (text, width, kept, align) => {
-		expect(cell(text, width, align, kept)).toHaveLength(width);
-	}));
+	fc.assert(
+		fc.property(
+			fc.string({maxLength: 40}),
+			fc.nat(50),
+			fc.constantFrom('start', 'end', 'both'),
+			fc.constantFrom('left', 'right'),
+			(text, width, kept, align) => {
+				expect(cell(text, width, align, kept)).toHaveLength(width);
+			},
+		),
+	);
 });
 
 /** What a form says, as a number. */
@@ -49,34 +76,52 @@ function valueOf(form: string): number {
 
 test('every form of a number is that number, rounded to its last digit', () => {
 	const figures = [countFigure, slotsFigure, groupedFigure, perSecondFigure, microsecondsFigure];
-	fc.assert(fc.property(fc.double({min: 0, max: 9e10, noNaN: true}), fc.integer({min: 1, max: 12}), fc.constantFrom(...figures), (value, width, figure) => {
-		const form = fitText(figure(value), width);
-		if (form.startsWith('#')) {
-			expect(form).toBe('#'.repeat(width));
-			return;
-		}
+	fc.assert(
+		fc.property(
+			fc.double({min: 0, max: 9e10, noNaN: true}),
+			fc.integer({min: 1, max: 12}),
+			fc.constantFrom(...figures),
+			(value, width, figure) => {
+				const form = fitText(figure(value), width);
+				if (form.startsWith('#')) {
+					expect(form).toBe('#'.repeat(width));
+					return;
+				}
 
-		const {decimals = '', suffix = ''} = /^[\d,]+(?:\.(?<decimals>\d+))?(?<suffix>[kMG]?)$/v.exec(form)?.groups ?? {};
-		const unit = 1000 ** ['', 'k', 'M', 'G'].indexOf(suffix) / 10 ** decimals.length;
-		expect(Math.abs(valueOf(form) - value)).toBeLessThanOrEqual(unit * 0.51);
-	}));
+				const {decimals = '', suffix = ''} =
+					/^[\d,]+(?:\.(?<decimals>\d+))?(?<suffix>[kMG]?)$/v.exec(form)?.groups ?? {};
+				const unit = 1000 ** ['', 'k', 'M', 'G'].indexOf(suffix) / 10 ** decimals.length;
+				expect(Math.abs(valueOf(form) - value)).toBeLessThanOrEqual(unit * 0.51);
+			},
+		),
+	);
 });
 
 test('the labels of a ring that is hardly used differ from each other', () => {
 	const axis = fitAxis(1018, 1024, 5, {top: 1024});
-	expect([0, 1, 2, 3, 4].map(row => axisLabel(axis.high - axis.step * row, axis))).toEqual([' 1,024', ' 1,022', ' 1,020', ' 1,018', ' 1,016']);
+	expect([0, 1, 2, 3, 4].map(row => axisLabel(axis.high - axis.step * row, axis))).toEqual([
+		' 1,024',
+		' 1,022',
+		' 1,020',
+		' 1,018',
+		' 1,016',
+	]);
 });
 
 test('the labels of an axis are numbers of it, or #', () => {
-	fc.assert(fc.property(fc.double({min: 0, max: 1e15, noNaN: true}), fc.integer({min: 2, max: 20}), (max, rows) => {
-		const axis = fitAxis(0, max, rows, 'zero');
-		for (let row = 0; row < rows; row++) {
-			const value = axis.low + axis.step * row;
-			const label = axisLabel(value, axis);
-			expect(label).toHaveLength(6);
-			if (!label.includes('#') && !label.includes('>')) {
-				expect(Math.abs(valueOf(label.trim()) - value)).toBeLessThanOrEqual(Math.max(value * 0.06, axis.step * 0.5));
+	fc.assert(
+		fc.property(fc.double({min: 0, max: 1e15, noNaN: true}), fc.integer({min: 2, max: 20}), (max, rows) => {
+			const axis = fitAxis(0, max, rows, 'zero');
+			for (let row = 0; row < rows; row++) {
+				const value = axis.low + axis.step * row;
+				const label = axisLabel(value, axis);
+				expect(label).toHaveLength(6);
+				if (!label.includes('#') && !label.includes('>')) {
+					expect(Math.abs(valueOf(label.trim()) - value)).toBeLessThanOrEqual(
+						Math.max(value * 0.06, axis.step * 0.5),
+					);
+				}
 			}
-		}
-	}));
+		}),
+	);
 });

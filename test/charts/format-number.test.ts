@@ -1,6 +1,15 @@
 import {expect, test} from 'vitest';
 import {
-	durationUnit, formatCount, formatDifference, formatDuration, formatGrouped, formatPercent, formatPerSecond, formatRatio, formatSettling, formatTime,
+	durationUnit,
+	formatCount,
+	formatDifference,
+	formatDuration,
+	formatGrouped,
+	formatPercent,
+	formatPerSecond,
+	formatRatio,
+	formatSettling,
+	formatTime,
 } from '../../source/charts/format-number.js';
 
 test.each([

@@ -8,14 +8,20 @@ import {panel} from '../../source/charts/panel.js';
 import {stageBar} from '../../source/charts/stage-bar.js';
 
 test('parts sum to the whole, and nothing that is there is left out', () => {
-	fc.assert(fc.property(fc.array(fc.double({min: 0, max: 1, noNaN: true}), {minLength: 1, maxLength: 9}), fc.integer({min: 9, max: 200}), (shares, total) => {
-		const cells = apportion(shares, total, 1);
-		const sum = shares.reduce((left, right) => left + right, 0);
-		expect(cells.reduce((left, right) => left + right, 0)).toBe(sum === 0 ? 0 : total);
-		for (const [index, share] of shares.entries()) {
-			expect(cells[index] > 0).toBe(share > 0);
-		}
-	}));
+	fc.assert(
+		fc.property(
+			fc.array(fc.double({min: 0, max: 1, noNaN: true}), {minLength: 1, maxLength: 9}),
+			fc.integer({min: 9, max: 200}),
+			(shares, total) => {
+				const cells = apportion(shares, total, 1);
+				const sum = shares.reduce((left, right) => left + right, 0);
+				expect(cells.reduce((left, right) => left + right, 0)).toBe(sum === 0 ? 0 : total);
+				for (const [index, share] of shares.entries()) {
+					expect(cells[index] > 0).toBe(share > 0);
+				}
+			},
+		),
+	);
 });
 
 test('a bar gives each part that is not nothing a cell', () => {
@@ -30,47 +36,82 @@ test('a bar gives each part that is not nothing a cell', () => {
 });
 
 test('the stage bar of the drawn screen', () => {
-	const line = stageBar([
-		['prepare', 'prep', 29.6, 0.1],
-		['lock', 'lock', 19, 0.064],
-		['doorbell', 'dbel', 11.3, 0.038],
-		['host wait', 'host', 99, 0.334],
-		['service', 'svc', 4.6, 0.015],
-		['irq', 'irq', 58.1, 0.196],
-		['worker', 'wrk', 52.6, 0.178],
-		['reap', 'reap', 21.8, 0.074],
-	].map(([name, short, microseconds, share]) => ({
-		name: String(name), short: String(short), microseconds: Number(microseconds), share: Number(share), role: 'text',
-	})), 118);
-	expect(makeBlock(118, 1, [line]).lines[0]).toBe('  prepare 10│ lock 6│dbel│      host wait 99.0 us 33.4 %      │svc│  irq 58.1 us 19.6 % │   worker 17.8 %   │ reap 7  ');
+	const line = stageBar(
+		[
+			['prepare', 'prep', 29.6, 0.1],
+			['lock', 'lock', 19, 0.064],
+			['doorbell', 'dbel', 11.3, 0.038],
+			['host wait', 'host', 99, 0.334],
+			['service', 'svc', 4.6, 0.015],
+			['irq', 'irq', 58.1, 0.196],
+			['worker', 'wrk', 52.6, 0.178],
+			['reap', 'reap', 21.8, 0.074],
+		].map(([name, short, microseconds, share]) => ({
+			name: String(name),
+			short: String(short),
+			microseconds: Number(microseconds),
+			share: Number(share),
+			role: 'text',
+		})),
+		118,
+	);
+	expect(makeBlock(118, 1, [line]).lines[0]).toBe(
+		'  prepare 10│ lock 6│dbel│      host wait 99.0 us 33.4 %      │svc│  irq 58.1 us 19.6 % │   worker 17.8 %   │ reap 7  ',
+	);
 });
 
 test('a frame has the title left and the value right, and exact size', () => {
-	const block = panel({
-		width: 43, height: 3, title: 'Throughput', value: '28.2k cmd/s',
-	}, [['abc']]);
+	const block = panel(
+		{
+			width: 43,
+			height: 3,
+			title: 'Throughput',
+			value: '28.2k cmd/s',
+		},
+		[['abc']],
+	);
 	expect(block.lines).toEqual([
 		'╭ Throughput ──────────────── 28.2k cmd/s ╮',
 		'│abc                                      │',
 		'╰─────────────────────────────────────────╯',
 	]);
-	expect(panel({
-		width: 20, height: 2, title: 'A title that is too long', value: '12 %', style: 'focus',
-	}, []).lines).toEqual([
-		'┏ A title … ━ 12 % ┓',
-		'┗━━━━━━━━━━━━━━━━━━┛',
-	]);
+	expect(
+		panel(
+			{
+				width: 20,
+				height: 2,
+				title: 'A title that is too long',
+				value: '12 %',
+				style: 'focus',
+			},
+			[],
+		).lines,
+	).toEqual(['┏ A title … ━ 12 % ┓', '┗━━━━━━━━━━━━━━━━━━┛']);
 });
 
 test('a frame of any size keeps it', () => {
 	const anyText = fc.string({unit: fc.constantFrom('a', '1', ' ', '─'), maxLength: 70});
-	fc.assert(fc.property(fc.integer({min: 0, max: 60}), fc.integer({min: 0, max: 12}), anyText, anyText, (width, height, title, value) => {
-		const block = panel({
-			width, height, title, value,
-		}, [['x'.repeat(80)]]);
-		expect(block.lines).toHaveLength(height);
-		expect(block.lines.every(line => line.length === width)).toBe(true);
-	}));
+	fc.assert(
+		fc.property(
+			fc.integer({min: 0, max: 60}),
+			fc.integer({min: 0, max: 12}),
+			anyText,
+			anyText,
+			(width, height, title, value) => {
+				const block = panel(
+					{
+						width,
+						height,
+						title,
+						value,
+					},
+					[['x'.repeat(80)]],
+				);
+				expect(block.lines).toHaveLength(height);
+				expect(block.lines.every(line => line.length === width)).toBe(true);
+			},
+		),
+	);
 });
 
 test('ASCII keeps the number of characters', () => {
@@ -87,9 +128,17 @@ test('text from outside has one cell a character', () => {
 });
 
 test('a share that reads 0.0 % has no cell in a bar, one that reads 0.1 % has', () => {
-	const cells = (spin: number) => makeBlock(20, 1, [bar([
-		{share: 0.5, glyph: '█', role: 'guest'}, {share: spin, glyph: '╳', role: 'spin'}, {share: 0.5 - spin, glyph: '·', role: 'dim'},
-	], 20)]).lines[0];
+	const cells = (spin: number) =>
+		makeBlock(20, 1, [
+			bar(
+				[
+					{share: 0.5, glyph: '█', role: 'guest'},
+					{share: spin, glyph: '╳', role: 'spin'},
+					{share: 0.5 - spin, glyph: '·', role: 'dim'},
+				],
+				20,
+			),
+		]).lines[0];
 	expect(cells(0.0004)).toBe(`${'█'.repeat(10)}${'·'.repeat(10)}`);
 	expect(cells(0.0006)).toContain('╳');
 });

@@ -9,10 +9,26 @@ function parse(...argv: string[]) {
 }
 
 test('words, flags with values, flags that repeat, switches', () => {
-	const {input, flags, given} = parse('run', 'seed', '--set', 'queue.size=64', '--set=host.cpus=1', '--until-stall', '--no-color', '--for', '2s');
+	const {input, flags, given} = parse(
+		'run',
+		'seed',
+		'--set',
+		'queue.size=64',
+		'--set=host.cpus=1',
+		'--until-stall',
+		'--no-color',
+		'--for',
+		'2s',
+	);
 	expect(input).toEqual(['run', 'seed']);
 	expect(flags).toMatchObject({
-		set: ['queue.size=64', 'host.cpus=1'], untilStall: true, color: false, for: '2s', quiet: false, change: [], assert: [],
+		set: ['queue.size=64', 'host.cpus=1'],
+		untilStall: true,
+		color: false,
+		for: '2s',
+		quiet: false,
+		change: [],
+		assert: [],
 	});
 	expect([...given].toSorted()).toEqual(['color', 'for', 'set', 'untilStall']);
 });
@@ -59,7 +75,11 @@ test('the help fits 80 columns and names every command and flag that it takes', 
 		expect(general).toContain(`vqlab ${command.name}`);
 		expect(help).toContain(`vqlab ${command.name}`);
 		for (const flag of command.flags) {
-			expect(help).toContain(flag === 'color' ? '--no-color' : `--${flag.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`)}`);
+			expect(help).toContain(
+				flag === 'color'
+					? '--no-color'
+					: `--${flag.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`)}`,
+			);
 		}
 
 		expect(help.split('\n').filter(text => text.length > 80 && !text.startsWith('  vqlab'))).toEqual([]);

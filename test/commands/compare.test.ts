@@ -18,7 +18,11 @@ afterAll(() => {
 async function attempt(verb: typeof compare, argv: readonly string[]): Promise<CommandOutcome> {
 	const line = parseCommandLine([verb.name, ...argv], import.meta);
 	return verb({
-		line, input: line.input.slice(1), interrupt: new Interrupt(), progress: shownIn([]), warn: () => undefined,
+		line,
+		input: line.input.slice(1),
+		interrupt: new Interrupt(),
+		progress: shownIn([]),
+		warn: () => undefined,
 	});
 }
 
@@ -26,7 +30,14 @@ const comparing = async (...argv: readonly string[]): Promise<CommandOutcome> =>
 const short = ['--runs', '6', '--for', '30ms', '--warmup', '10ms'];
 
 const row = z.object({
-	a: z.number().nullable(), b: z.number().nullable(), difference: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable(), verdict: z.string(), n: z.number(), significant: z.boolean(),
+	a: z.number().nullable(),
+	b: z.number().nullable(),
+	difference: z.number().nullable(),
+	low: z.number().nullable(),
+	high: z.number().nullable(),
+	verdict: z.string(),
+	n: z.number(),
+	significant: z.boolean(),
 });
 const effect = z.object({mean: z.number()});
 const document = z.object({
@@ -36,16 +47,27 @@ const document = z.object({
 	metrics: z.record(z.string(), row),
 	gate: z.record(z.string(), z.string()),
 	notes: z.array(z.string()),
-	ablations: z.array(z.object({
-		path: z.string(),
-		whole: effect,
-		keys: z.array(z.object({key: z.string(), alone: effect, matters: z.boolean()})),
-		interactions: z.array(z.object({keys: z.tuple([z.string(), z.string()]), matters: z.boolean()})),
-		unexplained: effect,
-	})).optional(),
-	proofs: z.array(z.object({
-		gate: z.string(), planted: z.object({key: z.string(), outcome: z.string()}).nullable(), equal: z.string().nullable(), fault: z.string().nullable(),
-	})).optional(),
+	ablations: z
+		.array(
+			z.object({
+				path: z.string(),
+				whole: effect,
+				keys: z.array(z.object({key: z.string(), alone: effect, matters: z.boolean()})),
+				interactions: z.array(z.object({keys: z.tuple([z.string(), z.string()]), matters: z.boolean()})),
+				unexplained: effect,
+			}),
+		)
+		.optional(),
+	proofs: z
+		.array(
+			z.object({
+				gate: z.string(),
+				planted: z.object({key: z.string(), outcome: z.string()}).nullable(),
+				equal: z.string().nullable(),
+				fault: z.string().nullable(),
+			}),
+		)
+		.optional(),
 });
 
 async function json(...argv: readonly string[]): Promise<z.infer<typeof document>> {
@@ -54,7 +76,12 @@ async function json(...argv: readonly string[]): Promise<z.infer<typeof document
 }
 
 test('the doorbell moved out of the lock: the spin is gone, throughput is the same', async () => {
-	const {metrics, runs, stopped} = await json('seed-2019-kick-under-lock', '--b', 'driver.lockPolicy=kick-after-unlock', ...short);
+	const {metrics, runs, stopped} = await json(
+		'seed-2019-kick-under-lock',
+		'--b',
+		'driver.lockPolicy=kick-after-unlock',
+		...short,
+	);
 	expect(runs).toBe(6);
 	expect(stopped).toBe('runs');
 	expect(metrics['lock.spin.worker']).toMatchObject({verdict: 'better', n: 6, significant: true});
@@ -65,7 +92,12 @@ test('the doorbell moved out of the lock: the spin is gone, throughput is the sa
 test('a larger ring: only num_free differs, by exactly 960 slots', async () => {
 	const {metrics} = await json('seed-2019-kick-under-lock', '--b', 'queue.size=1024', ...short);
 	const moved = Object.entries(metrics).filter(([, {verdict}]) => verdict !== 'same' && verdict !== 'undecided');
-	expect(moved.map(([name]) => name).toSorted()).toEqual(['ring.numFree.atAdd', 'ring.numFree.max', 'ring.numFree.mean', 'ring.numFree.min']);
+	expect(moved.map(([name]) => name).toSorted()).toEqual([
+		'ring.numFree.atAdd',
+		'ring.numFree.max',
+		'ring.numFree.mean',
+		'ring.numFree.min',
+	]);
 	for (const [, {difference, verdict}] of moved) {
 		expect(difference).toBe(960);
 		expect(verdict).toBe('different');
@@ -86,13 +118,32 @@ test('a preset against itself: nothing differs, and it is said', async () => {
 });
 
 test('one run says nothing but its figures', async () => {
-	const {metrics} = await json('seed-2019-kick-under-lock', '--b', 'driver.lockPolicy=kick-after-unlock', '--runs', '1', '--for', '40ms', '--warmup', '20ms');
+	const {metrics} = await json(
+		'seed-2019-kick-under-lock',
+		'--b',
+		'driver.lockPolicy=kick-after-unlock',
+		'--runs',
+		'1',
+		'--for',
+		'40ms',
+		'--warmup',
+		'20ms',
+	);
 	expect(new Set(Object.values(metrics).map(({verdict}) => verdict))).toEqual(new Set(['undecided']));
 	expect(metrics['lock.spin.worker'].low).toBeNull();
 });
 
 test('a side that stalls is the verdict', async () => {
-	const {exitCode, complaints, output} = await comparing('seed-2019-kick-under-lock', 'impossible-request', '--runs', '2', '--for', '400ms', '--warmup', '0ns');
+	const {exitCode, complaints, output} = await comparing(
+		'seed-2019-kick-under-lock',
+		'impossible-request',
+		'--runs',
+		'2',
+		'--for',
+		'400ms',
+		'--warmup',
+		'0ns',
+	);
 	expect(exitCode).toBe(1);
 	expect(complaints?.join('\n')).toMatch(/^b stalls in 2 of 2 runs/v);
 	expect(output).toContain('b stalls in 2 of 2 runs');
@@ -113,43 +164,91 @@ test('gates: closed, open, and undecided both ways', async () => {
 });
 
 test('a gate is proved by a regression that is planted and by equal settings', async () => {
-	const {proofs} = await json('seed-2019-kick-under-lock', ...short, '--fail-if', 'latency.mean > +10%', '--prove-gate');
-	expect(proofs).toEqual([{
-		gate: 'latency.mean > +10%', planted: expect.objectContaining({outcome: 'fails'}) as unknown, equal: 'passes', fault: null,
-	}]);
-	const hopeless = await comparing('seed-2019-kick-under-lock', ...short, '--fail-if', 'throughput.completed > +10%', '--prove-gate');
+	const {proofs} = await json(
+		'seed-2019-kick-under-lock',
+		...short,
+		'--fail-if',
+		'latency.mean > +10%',
+		'--prove-gate',
+	);
+	expect(proofs).toEqual([
+		{
+			gate: 'latency.mean > +10%',
+			planted: expect.objectContaining({outcome: 'fails'}) as unknown,
+			equal: 'passes',
+			fault: null,
+		},
+	]);
+	const hopeless = await comparing(
+		'seed-2019-kick-under-lock',
+		...short,
+		'--fail-if',
+		'throughput.completed > +10%',
+		'--prove-gate',
+	);
 	expect(hopeless.complaints?.[0]).toMatch(/can not be shown to close/v);
 });
 
 test('of five keys, two of which matter and interact, those two are named', async () => {
 	const {ablations} = await json(
 		'seed-2019-kick-under-lock',
-		...['driver.lockPolicy=kick-after-unlock', 'host.ioeventfd=true', 'queue.size=128', 'queue.cursorSize=32', 'guest.irqVcpu=1'].flatMap(text => ['--b', text]),
+		...[
+			'driver.lockPolicy=kick-after-unlock',
+			'host.ioeventfd=true',
+			'queue.size=128',
+			'queue.cursorSize=32',
+			'guest.irqVcpu=1',
+		].flatMap(text => ['--b', text]),
 		...short,
 		'--fail-if',
 		'lock.spin.worker > 500ms/s',
 		'--ablate',
 	);
 	const [{keys, interactions, whole, unexplained}] = ablations ?? [];
-	expect(keys.filter(({matters}) => matters).map(({key}) => key).toSorted()).toEqual(['driver.lockPolicy', 'host.ioeventfd']);
-	expect(interactions.filter(({matters}) => matters).map(({keys: pair}) => [...pair].toSorted())).toEqual([['driver.lockPolicy', 'host.ioeventfd']]);
+	expect(
+		keys
+			.filter(({matters}) => matters)
+			.map(({key}) => key)
+			.toSorted(),
+	).toEqual(['driver.lockPolicy', 'host.ioeventfd']);
+	expect(interactions.filter(({matters}) => matters).map(({keys: pair}) => [...pair].toSorted())).toEqual([
+		['driver.lockPolicy', 'host.ioeventfd'],
+	]);
 	expect(Math.abs(unexplained.mean)).toBeLessThan(0.02 * Math.abs(whole.mean));
 });
 
 test('a baseline is side a, seed by seed; what can not be compared with it is refused', async () => {
-	const {output} = await attempt(run, ['seed-2019-kick-under-lock', '--runs', '5', '--for', '40ms', '--warmup', '20ms', '--format', 'json']);
+	const {output} = await attempt(run, [
+		'seed-2019-kick-under-lock',
+		'--runs',
+		'5',
+		'--for',
+		'40ms',
+		'--warmup',
+		'20ms',
+		'--format',
+		'json',
+	]);
 	const file = path.join(folder, 'base.json');
 	writeFileSync(file, output);
 	const {metrics, runs} = await json('seed-2019-kick-under-lock', '--baseline', file);
 	expect(runs).toBe(5);
 	expect(metrics['throughput.completed']).toMatchObject({difference: 0, verdict: 'same', n: 5});
-	await expect(comparing('ring-too-small', '--baseline', file)).rejects.toThrow(/its preset is seed-2019-kick-under-lock/v);
-	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file, '--for', '1s')).rejects.toThrow(/its runs are 0\.04 s long/v);
-	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file, '--b', 'clients.game.think=3us')).rejects.toThrow(/its clients are others/v);
+	await expect(comparing('ring-too-small', '--baseline', file)).rejects.toThrow(
+		/its preset is seed-2019-kick-under-lock/v,
+	);
+	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file, '--for', '1s')).rejects.toThrow(
+		/its runs are 0\.04 s long/v,
+	);
+	await expect(
+		comparing('seed-2019-kick-under-lock', '--baseline', file, '--b', 'clients.game.think=3us'),
+	).rejects.toThrow(/its clients are others/v);
 	writeFileSync(file, output.replace('"schema": 2', '"schema": 1'));
 	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file)).rejects.toThrow(/schema 1/v);
 	writeFileSync(file, '{"a": 1}');
-	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file)).rejects.toThrow(/not the JSON of vqlab run/v);
+	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file)).rejects.toThrow(
+		/not the JSON of vqlab run/v,
+	);
 });
 
 test('seed and length are of both sides, whichever way they are given', async () => {
@@ -165,16 +264,27 @@ test('seed and length are of both sides, whichever way they are given', async ()
 	await expect(comparing('seed-2019-kick-under-lock', '--seed', '99999999999999999999')).rejects.toThrow(/seed/v);
 	await expect(comparing('seed-2019-kick-under-lock', '--for', '0s')).rejects.toThrow(/duration/v);
 	for (const set of ['seed=3', 'duration=1s', 'warmup=1s', 'window=2ms']) {
-		await expect(comparing('seed-2019-kick-under-lock', '--b', set)).rejects.toThrow(/both runs of a pair have the same/v); // eslint-disable-line no-await-in-loop -- one after the other
+		// eslint-disable-next-line no-await-in-loop -- one after the other
+		await expect(comparing('seed-2019-kick-under-lock', '--b', set)).rejects.toThrow(
+			/both runs of a pair have the same/v,
+		);
 	}
 });
 
 test('mistakes are one line', async () => {
 	await expect(comparing('seed-2019-kick-under-lock', '--prove-gate')).rejects.toThrow(/no gate to prove/v);
-	await expect(comparing('seed-2019-kick-under-lock', '--precision', '0')).rejects.toThrow(/no share between 0 and 1/v);
-	await expect(comparing('seed-2019-kick-under-lock', '--undecided', 'maybe')).rejects.toThrow(/neither fail nor pass/v);
-	await expect(comparing('seed-2019-kick-under-lock', '--same-within', 'latency.p98=2%')).rejects.toThrow(/did you mean latency\.p9/v);
-	await expect(comparing('seed-2019-kick-under-lock', '--ablate', '--runs', '1', '--for', '20ms')).rejects.toThrow(/differ in 0 keys/v);
+	await expect(comparing('seed-2019-kick-under-lock', '--precision', '0')).rejects.toThrow(
+		/no share between 0 and 1/v,
+	);
+	await expect(comparing('seed-2019-kick-under-lock', '--undecided', 'maybe')).rejects.toThrow(
+		/neither fail nor pass/v,
+	);
+	await expect(comparing('seed-2019-kick-under-lock', '--same-within', 'latency.p98=2%')).rejects.toThrow(
+		/did you mean latency\.p9/v,
+	);
+	await expect(comparing('seed-2019-kick-under-lock', '--ablate', '--runs', '1', '--for', '20ms')).rejects.toThrow(
+		/differ in 0 keys/v,
+	);
 	await expect(comparing('seed-2019-kick-under-lock', '--b', 'queue.sise=3')).rejects.toThrow(/queue\.size/v);
 });
 
@@ -184,7 +294,9 @@ test('every format has all that it is for', async () => {
 	expect(markdown.output.split('\n').filter(line => line.length > 78)).toEqual([]);
 	expect(markdown.output).toContain('| lock.spin.worker ms/s');
 	const csv = await comparing(...argv, '--format', 'csv');
-	expect(csv.output).toMatch(/^metric,a,b,difference,low,high,ratio,ratioLow,ratioHigh,margin,verdict,significant,n\n/v);
+	expect(csv.output).toMatch(
+		/^metric,a,b,difference,low,high,ratio,ratioLow,ratioHigh,margin,verdict,significant,n\n/v,
+	);
 	expect(csv.output).toMatch(/^lock\.spin\.worker,.*,better,true,6$/mv);
 	const gobench = await comparing(...argv, '--format', 'gobench');
 	const lines = gobench.output.split('\n').filter(line => line.startsWith('Benchmark'));

@@ -14,20 +14,32 @@ async function explained(word?: string, format = 'text'): Promise<string> {
 
 const flat = (text: string) => text.replaceAll(/\s+/gv, ' ');
 
-test.each(parameters.map(entry => [entry.key, entry] as const))('%s: unit, range, default, provenance, two sentences', async (key, entry) => {
-	const {output, exitCode} = await runExplainCommand([key]);
-	expect(exitCode).toBe(0);
-	expect(output.startsWith(`${key}   ${entry.label}\n`)).toBe(true);
-	const text = flat(output);
-	for (const part of [entry.words, entry.unit, rangeText(entry), `${entry.provenance.kind}: ${entry.provenance.source}`]) {
-		expect(text).toContain(part);
-	}
+test.each(parameters.map(entry => [entry.key, entry] as const))(
+	'%s: unit, range, default, provenance, two sentences',
+	async (key, entry) => {
+		const {output, exitCode} = await runExplainCommand([key]);
+		expect(exitCode).toBe(0);
+		expect(output.startsWith(`${key}   ${entry.label}\n`)).toBe(true);
+		const text = flat(output);
+		for (const part of [
+			entry.words,
+			entry.unit,
+			rangeText(entry),
+			`${entry.provenance.kind}: ${entry.provenance.source}`,
+		]) {
+			expect(text).toContain(part);
+		}
 
-	expect(output).toMatch(/^ {2}default +\S/mv);
-	expect(Math.max(...output.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
-});
+		expect(output).toMatch(/^ {2}default +\S/mv);
+		expect(Math.max(...output.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
+	},
+);
 
-test.each(clientParameters.flatMap(entry => ['<name>', 'video player'].map(name => [entry.key.replace('<name>', name), entry] as const)))('%s is explained, for a client of any name, and listed', async (key, {key: listed, words, unit}) => {
+test.each(
+	clientParameters.flatMap(entry =>
+		['<name>', 'video player'].map(name => [entry.key.replace('<name>', name), entry] as const),
+	),
+)('%s is explained, for a client of any name, and listed', async (key, {key: listed, words, unit}) => {
 	const text = await explained(key);
 	expect(text.startsWith(`${key}   `)).toBe(true);
 	expect(flat(text)).toContain(words);
@@ -40,7 +52,12 @@ test.each(clientParameters.flatMap(entry => ['<name>', 'video player'].map(name 
 test('driver.lockPolicy says for each value what it does, where, since when, and when it does not help', async () => {
 	const {output} = await runExplainCommand(['driver.lockPolicy']);
 	const blocks = output.split(/\n\n(?=kick-)/v).slice(1);
-	expect(blocks.map(block => /^[a-z\-]+/v.exec(block)?.[0])).toEqual(['kick-under-lock', 'kick-after-unlock', 'kick-batched', 'kick-batched-under-lock']);
+	expect(blocks.map(block => /^[a-z\-]+/v.exec(block)?.[0])).toEqual([
+		'kick-under-lock',
+		'kick-after-unlock',
+		'kick-batched',
+		'kick-batched-under-lock',
+	]);
 	for (const block of blocks) {
 		for (const name of ['functions', 'versions', 'moves', 'no help', 'source']) {
 			expect(block).toMatch(new RegExp(String.raw`^  ${name} +\S`, 'mv'));
@@ -56,7 +73,14 @@ test('driver.lockPolicy says for each value what it does, where, since when, and
 test('every choice of every parameter is explained in full', () => {
 	for (const entry of [...parameters, ...clientParameters]) {
 		for (const choice of entry.type === 'choice' ? entry.choices : []) {
-			for (const text of [choice.words, choice.functions, choice.versions, choice.moves, choice.noHelp, choice.source]) {
+			for (const text of [
+				choice.words,
+				choice.functions,
+				choice.versions,
+				choice.moves,
+				choice.noHelp,
+				choice.source,
+			]) {
 				expect(text, `${entry.key}=${choice.value}`).toMatch(/\w{2}/v);
 			}
 		}
@@ -80,15 +104,29 @@ test('metrics, stages and views are explained', async () => {
 test('as JSON', async () => {
 	const {output} = await runExplainCommand(['host.cost.loopWake'], {format: 'json'});
 	expect(JSON.parse(output)).toMatchObject({
-		kind: 'parameter', key: 'host.cost.loopWake', default: 'lognormal(8us,0.3)', range: '0ns to 10ms', provenance: {kind: 'assumed'},
+		kind: 'parameter',
+		key: 'host.cost.loopWake',
+		default: 'lognormal(8us,0.3)',
+		range: '0ns to 10ms',
+		provenance: {kind: 'assumed'},
 	});
 	const everything: unknown = JSON.parse(await explained(undefined, 'json'));
-	expect(everything).toMatchObject({parameters: expect.arrayContaining([expect.objectContaining({key: parameter('seed').key})]) as unknown});
+	expect(everything).toMatchObject({
+		parameters: expect.arrayContaining([expect.objectContaining({key: parameter('seed').key})]) as unknown,
+	});
 });
 
 test('without a word it lists keys, metrics and views', async () => {
 	const {output} = await runExplainCommand([]);
-	for (const word of ['driver.lockPolicy', 'lock.spin.worker', 'worker-spin', 'IRQ rate', 'hostWake', '1 overview', '4 latency']) {
+	for (const word of [
+		'driver.lockPolicy',
+		'lock.spin.worker',
+		'worker-spin',
+		'IRQ rate',
+		'hostWake',
+		'1 overview',
+		'4 latency',
+	]) {
 		expect(output).toContain(word);
 	}
 });

@@ -31,6 +31,8 @@ test('the schema is JSON Schema that knows the parameters', async () => {
 	const schema: unknown = JSON.parse(output);
 	expect(schema).toMatchObject({
 		properties: {parameters: {$ref: '#/$defs/parameters'}},
-		$defs: {parameters: {additionalProperties: false, properties: {'driver.lockPolicy': {default: 'kick-batched'}}}},
+		$defs: {
+			parameters: {additionalProperties: false, properties: {'driver.lockPolicy': {default: 'kick-batched'}}},
+		},
 	});
 });

@@ -8,7 +8,17 @@ import {type CheckResult, type SelfcheckResult} from '../../source/selfcheck/sel
 import {type TheoryResult} from '../../source/selfcheck/theory-check.js';
 
 const law: TheoryResult = {
-	law: 'Little', applies: 'always', setting: 'load | 0.8', quantity: 'commands', exact: 4, runs: 3, simulated: 4.02, error: 0.005, interval: 0.01, commands: 1000, verdict: 'within 1 %',
+	law: 'Little',
+	applies: 'always',
+	setting: 'load | 0.8',
+	quantity: 'commands',
+	exact: 4,
+	runs: 3,
+	simulated: 4.02,
+	error: 0.005,
+	interval: 0.01,
+	commands: 1000,
+	verdict: 'within 1 %',
 };
 
 const pair: PairResult = {
@@ -29,20 +39,35 @@ async function check(result: SelfcheckResult, format = 'text', stopAfter = Infin
 	const interrupt = new Interrupt();
 	const line = parseCommandLine(['selfcheck', '--format', format], import.meta);
 	const progress: string[] = [];
-	const checks: readonly CheckResult[] = [...result.theory.map(theory => ({theory})), ...result.pairs.map(one => ({pair: one}))];
-	const outcome = await runSelfcheckCommand({
-		line,
-		input: [],
-		interrupt,
-		progress: shownIn(progress, () => {
-			if (progress.length === stopAfter + 1) {
-				interrupt.stop('SIGINT');
-			}
-		}),
-		warn() {
-			// There is nothing to warn of.
+	const checks: readonly CheckResult[] = [
+		...result.theory.map(theory => ({theory})),
+		...result.pairs.map(one => ({pair: one})),
+	];
+	const outcome = await runSelfcheckCommand(
+		{
+			line,
+			input: [],
+			interrupt,
+			progress: shownIn(progress, () => {
+				if (progress.length === stopAfter + 1) {
+					interrupt.stop('SIGINT');
+				}
+			}),
+			warn() {
+				// There is nothing to warn of.
+			},
 		},
-	}, {count: checks.length, kind: {name: 'check', load: async () => ({check: number}) => checks[number]}});
+		{
+			count: checks.length,
+			kind: {
+				name: 'check',
+				load:
+					async () =>
+					({check: number}) =>
+						checks[number],
+			},
+		},
+	);
 	return {...outcome, progress};
 }
 
@@ -52,7 +77,13 @@ test('all holds: exit code 0 and nothing to complain of', async () => {
 	expect(complaints).toEqual([]);
 	expect(progress).toEqual(['selfcheck 0.00 0 of 2', 'selfcheck 0.50 1 of 2: Little', 'selfcheck 1.00 2 of 2: X1']);
 	expect(output).toContain('1 of 1 closed forms met; 1 of 1 published pairs in band');
-	for (const text of ['simulated 4.02, exact 4', 'somebody #1', 'published 60 to 120, x2', 'control x1: in band', 'A3: 14K to 34K']) {
+	for (const text of [
+		'simulated 4.02, exact 4',
+		'somebody #1',
+		'published 60 to 120, x2',
+		'control x1: in band',
+		'A3: 14K to 34K',
+	]) {
 		expect(output).toContain(text);
 	}
 
@@ -62,7 +93,11 @@ test('all holds: exit code 0 and nothing to complain of', async () => {
 });
 
 test.each<[string, SelfcheckResult, RegExp]>([
-	['a law', {theory: [{...law, error: -0.03, verdict: 'out'}], pairs: [pair]}, /^Little \(load \| 0\.8\): -3\.00 % off$/v],
+	[
+		'a law',
+		{theory: [{...law, error: -0.03, verdict: 'out'}], pairs: [pair]},
+		/^Little \(load \| 0\.8\): -3\.00 % off$/v,
+	],
 	['a pair', {theory: [law], pairs: [{...pair, verdict: 'out of band'}]}, /^X1: out of band/v],
 	['a control', {theory: [law], pairs: [{...pair, verdict: 'control in band'}]}, /^X1: control in band/v],
 ])('%s that falls out is exit code 1', async (_, result, complaint) => {
@@ -81,7 +116,10 @@ test('JSON and Markdown hold the same', async () => {
 	const results = {theory: [law], pairs: [pair]};
 	const {output} = await check(results, 'json');
 	expect(JSON.parse(output)).toMatchObject({
-		schema: 2, theory: [{law: 'Little'}], published: [{id: 'X1'}], summary: {holds: true},
+		schema: 2,
+		theory: [{law: 'Little'}],
+		published: [{id: 'X1'}],
+		summary: {holds: true},
 	});
 	const markdown = await check(results, 'markdown');
 	expect(markdown.output).toContain(String.raw`| Little | always | load \| 0.8 |`);

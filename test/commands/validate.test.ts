@@ -1,6 +1,4 @@
-import {
-	mkdtempSync, readFileSync, rmSync, writeFileSync,
-} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, expect, test} from 'vitest';
@@ -17,30 +15,56 @@ afterAll(() => {
 	rmSync(folder, {recursive: true});
 });
 
-const given = z.object({cells: z.array(z.looseObject({id: z.string()})), pairs: z.array(z.looseObject({before: z.string(), after: z.string()}))})
+const given = z
+	.object({
+		cells: z.array(z.looseObject({id: z.string()})),
+		pairs: z.array(z.looseObject({before: z.string(), after: z.string()})),
+	})
 	.parse(JSON.parse(readFileSync(new URL('../testbed/cells.json', import.meta.url), 'utf8')));
 const ids = ['A/flood1/p0', 'A/flood1/p2', 'A/paced/p0'];
-writeFileSync(file, JSON.stringify({
-	schema: 1,
-	cells: given.cells.filter(({id}) => ids.includes(id)),
-	pairs: given.pairs.filter(({before, after}) => ids.includes(before) && ids.includes(after)),
-}));
+writeFileSync(
+	file,
+	JSON.stringify({
+		schema: 1,
+		cells: given.cells.filter(({id}) => ids.includes(id)),
+		pairs: given.pairs.filter(({before, after}) => ids.includes(before) && ids.includes(after)),
+	}),
+);
 
 const lines: string[] = [];
 const options: ValidateOptions = {
 	...validateOptions({
-		runs: '1', for: '20ms', warmup: '5ms', require: '0',
+		runs: '1',
+		for: '20ms',
+		warmup: '5ms',
+		require: '0',
 	}),
 	format: 'json',
 	interrupt: new Interrupt(),
 	progress: shownIn(lines),
 };
 
-const families = z.record(z.string(), z.looseObject({inBand: z.number().nullable(), throughputFactor: z.number().nullable(), ratioFactor: z.object({median: z.number(), p90: z.number()}).nullable()}));
+const families = z.record(
+	z.string(),
+	z.looseObject({
+		inBand: z.number().nullable(),
+		throughputFactor: z.number().nullable(),
+		ratioFactor: z.object({median: z.number(), p90: z.number()}).nullable(),
+	}),
+);
 
 const document = z.object({
 	schema: z.literal(2),
-	cells: z.array(z.object({id: z.string(), fitted: z.boolean(), metrics: z.record(z.string(), z.object({predicted: z.number().nullable(), inBand: z.boolean(), zero: z.boolean()}))})),
+	cells: z.array(
+		z.object({
+			id: z.string(),
+			fitted: z.boolean(),
+			metrics: z.record(
+				z.string(),
+				z.object({predicted: z.number().nullable(), inBand: z.boolean(), zero: z.boolean()}),
+			),
+		}),
+	),
 	summary: z.object({
 		inBand: z.number(),
 		zerosRight: z.number().nullable(),
@@ -63,14 +87,34 @@ test('the JSON has every cell with its figures and the summary; of cells alone n
 
 const told = path.join(folder, 'told.json');
 writeFileSync(told, readFileSync(file));
-writeFileSync(path.join(folder, 'told.fit.json'), JSON.stringify({
-	schema: 1, preset: 'testbed', again: 'npm run fit', cells: ids.slice(0, 2), constants: {}, sessions: {}, leftOut: {A: {'guest.cost.prepare.RESOURCE_CREATE_2D': '5ms'}},
-}));
-writeFileSync(path.join(folder, 'told.story.json'), JSON.stringify({
-	schema: 1, about: 'A machine of nobody.', constants: [{
-		key: 'host.cost.msi', start: '2us', low: '1us', high: '3us', source: 'its manual',
-	}],
-}));
+writeFileSync(
+	path.join(folder, 'told.fit.json'),
+	JSON.stringify({
+		schema: 1,
+		preset: 'testbed',
+		again: 'npm run fit',
+		cells: ids.slice(0, 2),
+		constants: {},
+		sessions: {},
+		leftOut: {A: {'guest.cost.prepare.RESOURCE_CREATE_2D': '5ms'}},
+	}),
+);
+writeFileSync(
+	path.join(folder, 'told.story.json'),
+	JSON.stringify({
+		schema: 1,
+		about: 'A machine of nobody.',
+		constants: [
+			{
+				key: 'host.cost.msi',
+				start: '2us',
+				low: '1us',
+				high: '3us',
+				source: 'its manual',
+			},
+		],
+	}),
+);
 
 test('what lies beside the cells is told: the cells in view of the fit, and each family with the constants that had not seen it', async () => {
 	const seen = await runValidateCommand([told], options);
@@ -119,7 +163,7 @@ test.each([
 	expect(() => validateOptions(texts)).toThrow(words);
 });
 
-test('a file that is not there is a user\'s mistake', async () => {
+test("a file that is not there is a user's mistake", async () => {
 	await expect(runValidateCommand([path.join(folder, 'none.json')], options)).rejects.toThrow(UserError);
 	await expect(runValidateCommand([], options)).rejects.toThrow(/no file/v);
 });

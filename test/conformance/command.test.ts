@@ -8,7 +8,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const fixture = path.join('test', 'fixtures', 'conformance', 'packed-012-ev1-ind0.jsonl.gz');
 
 function conformance(...files: string[]) {
-	return spawnSync(process.execPath, ['--import', 'tsx', 'scripts/conformance.ts', ...files], {cwd: root, encoding: 'utf8'});
+	return spawnSync(process.execPath, ['--import', 'tsx', 'scripts/conformance.ts', ...files], {
+		cwd: root,
+		encoding: 'utf8',
+	});
 }
 
 test('npm run conformance prints a table and counts the steps', () => {

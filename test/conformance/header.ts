@@ -39,15 +39,20 @@ const packedWords = [
 /** The names of a line's `st` entries, in their order, by layout. */
 export const stateWords = {split: splitWords, packed: packedWords};
 
-const schema = z.object({
-	ring: z.enum(['split', 'packed']),
-	size: z.int(),
-	event_idx: z.boolean(),
-	indirect: z.boolean(),
-	callback: z.boolean(),
-	nomem: z.boolean().optional(),
-	st: z.array(z.string()),
-}).refine(({ring, st}) => st.join(',') === stateWords[ring].join(','), {path: ['st'], error: 'not the names of this ring\'s state'});
+const schema = z
+	.object({
+		ring: z.enum(['split', 'packed']),
+		size: z.int(),
+		event_idx: z.boolean(),
+		indirect: z.boolean(),
+		callback: z.boolean(),
+		nomem: z.boolean().optional(),
+		st: z.array(z.string()),
+	})
+	.refine(({ring, st}) => st.join(',') === stateWords[ring].join(','), {
+		path: ['st'],
+		error: "not the names of this ring's state",
+	});
 
 /** First line of a vector file (FORMAT.md section 1). Whether the size is legal is for the ring to say. */
 export type VectorHeader = {

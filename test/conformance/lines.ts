@@ -6,10 +6,10 @@ import {UserError} from '../../source/errors/user-error.js';
 
 /** A reset of a ring of 32768 lists as many tokens; this holds four such lists. */
 const longestLine = 1 << 20;
-const gzipFirstByte = 0x1F;
-const newline = 0x0A;
+const gzipFirstByte = 0x1f;
+const newline = 0x0a;
 
-async function * prepend(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* prepend(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
 	yield first;
 	for (;;) {
 		// A stream is read in order.
@@ -24,7 +24,7 @@ async function * prepend(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGener
 }
 
 /** The bytes of a file, unpacked when they begin as gzip does, whatever the file's name; a pipe is a file too. */
-async function * chunksOf(path: string): AsyncGenerator<Buffer> {
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
 	const source = createReadStream(path);
 	try {
 		const iterator: AsyncIterator<Buffer> = source[Symbol.asyncIterator]();
@@ -38,16 +38,16 @@ async function * chunksOf(path: string): AsyncGenerator<Buffer> {
 			const unpacked = createGunzip();
 			// An error reaches the loop over `unpacked`, which the pipeline destroys with it.
 			pipeline(Readable.from(bytes), unpacked, () => undefined);
-			yield * unpacked;
+			yield* unpacked;
 		} else {
-			yield * bytes;
+			yield* bytes;
 		}
 	} finally {
 		source.destroy();
 	}
 }
 
-async function * split(path: string): AsyncGenerator<string> {
+async function* split(path: string): AsyncGenerator<string> {
 	let parts: Buffer[] = [];
 	let length = 0;
 	const extend = (part: Buffer) => {
@@ -83,9 +83,9 @@ async function * split(path: string): AsyncGenerator<string> {
 The lines of a text file, plain or gzip, read as a stream: memory is bounded by the longest line.
 A file that cannot be read, is damaged, or has a line above 1 MiB is a `UserError`.
 */
-export async function * readLines(path: string): AsyncGenerator<string> {
+export async function* readLines(path: string): AsyncGenerator<string> {
 	try {
-		yield * split(path);
+		yield* split(path);
 	} catch (error) {
 		throw error instanceof UserError || !(error instanceof Error)
 			? error

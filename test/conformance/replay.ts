@@ -26,7 +26,10 @@ export class Replay {
 	private readonly ring: Ring;
 	private readonly buffers = new Buffers();
 
-	constructor(private readonly header: VectorHeader, create: CreateRing) {
+	constructor(
+		private readonly header: VectorHeader,
+		create: CreateRing,
+	) {
 		this.ring = create({
 			layout: header.ring,
 			size: header.size,
@@ -164,12 +167,16 @@ export class Replay {
 
 		this.buffers.added(token);
 		return {
-			ret, head: ring.addedHead, slots: ring.addedSlots, ind: ring.addedIndirect, db,
+			ret,
+			head: ring.addedHead,
+			slots: ring.addedSlots,
+			ind: ring.addedIndirect,
+			db,
 		};
 	}
 
 	private poll(state: number): Results {
-		if (this.ring.layout === 'packed' && (state & 0x7F_FF) >= this.ring.size) {
+		if (this.ring.layout === 'packed' && (state & 0x7f_ff) >= this.ring.size) {
 			throw new UserError(`poll: ${state} is no position of a ring of ${this.ring.size}`);
 		}
 
@@ -207,7 +214,11 @@ export class Replay {
 
 		this.buffers.popped(ret);
 		return {
-			ret, head: ring.poppedHead, slots: ring.poppedSlots, rd: ring.poppedReadable, wr: ring.poppedWritable,
+			ret,
+			head: ring.poppedHead,
+			slots: ring.poppedSlots,
+			rd: ring.poppedReadable,
+			wr: ring.poppedWritable,
 		};
 	}
 

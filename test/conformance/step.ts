@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {UserError} from '../../source/errors/user-error.js';
 import {firstIssue, parseObject} from './header.js';
 
-const count = z.int().min(0).max(0x7F_FF_FF_FF);
+const count = z.int().min(0).max(0x7f_ff_ff_ff);
 const token = z.int().min(0);
 const noInputs = [
 	'init',
@@ -25,14 +25,25 @@ const noInputs = [
 const schema = z.discriminatedUnion('op', [
 	z.object({op: z.literal(noInputs)}),
 	z.object({
-		op: z.literal('add'), out: count, in: count, tok: token, nomem: z.boolean().optional(),
+		op: z.literal('add'),
+		out: count,
+		in: count,
+		tok: token,
+		nomem: z.boolean().optional(),
 	}),
-	z.object({op: z.literal('poll'), arg: z.int().min(0).max(0xFF_FF)}),
-	z.object({op: z.literal('push'), tok: token, len: z.int().min(0).max(0xFF_FF_FF_FF)}),
+	z.object({op: z.literal('poll'), arg: z.int().min(0).max(0xff_ff)}),
+	z.object({op: z.literal('push'), tok: token, len: z.int().min(0).max(0xff_ff_ff_ff)}),
 	z.object({op: z.literal('publish'), n: count}),
 	z.object({op: z.literal('set_notification'), on: z.boolean()}),
 	z.object({
-		op: z.literal('burst'), n: count, b: count, out: count, in: count, kick: z.boolean(), notif: z.boolean(), tok: token,
+		op: z.literal('burst'),
+		n: count,
+		b: count,
+		out: count,
+		in: count,
+		kick: z.boolean(),
+		notif: z.boolean(),
+		tok: token,
 	}),
 ]);
 

@@ -1,20 +1,19 @@
-import {
-	mkdir, mkdtemp, open, readFile, rm, writeFile,
-} from 'node:fs/promises';
+import {mkdir, mkdtemp, open, readFile, rm, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gunzipSync, gzipSync} from 'node:zlib';
-import {
-	afterAll, beforeAll, expect, test,
-} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {UserError} from '../../source/errors/user-error.js';
 import {createVirtqueue} from '../../source/virtqueue/create-virtqueue.js';
 import {findVectorFiles, replayFile} from './vector-file.js';
 
 const fixtures = fileURLToPath(new URL('../fixtures/conformance', import.meta.url));
 const files = await findVectorFiles([fixtures]);
-const lines = gunzipSync(await readFile(path.join(fixtures, 'split-004-ev1-ind0.jsonl.gz'))).toString().trimEnd().split('\n');
+const lines = gunzipSync(await readFile(path.join(fixtures, 'split-004-ev1-ind0.jsonl.gz')))
+	.toString()
+	.trimEnd()
+	.split('\n');
 let folder = '';
 
 beforeAll(async () => {
@@ -54,14 +53,26 @@ test('the first mismatch names step, operation, field and both values; what foll
 	const wrong = lines.slice(0, 40);
 	wrong[13] = wrong[13].replace('"ret":true', '"ret":false');
 	await expect(replay(wrong.join('\n'))).resolves.toMatchObject({
-		steps: 39, passed: 12, failure: {
-			step: 12, operation: 'kick_prepare', field: 'ret', expected: false, got: true,
+		steps: 39,
+		passed: 12,
+		failure: {
+			step: 12,
+			operation: 'kick_prepare',
+			field: 'ret',
+			expected: false,
+			got: true,
 		},
 	});
 	wrong[6] = wrong[6].replace('"st":[2,0,0,2', '"st":[2,0,0,5');
 	await expect(replay(wrong.join('\n'))).resolves.toMatchObject({
-		steps: 39, passed: 5, failure: {
-			step: 5, operation: 'pop', field: 'st.avail_event', expected: 5, got: 2,
+		steps: 39,
+		passed: 5,
+		failure: {
+			step: 5,
+			operation: 'pop',
+			field: 'st.avail_event',
+			expected: 5,
+			got: 2,
 		},
 	});
 });
@@ -76,7 +87,11 @@ test.each([
 	['text', 'hello\n', 'line 1: not JSON: "hello"'],
 	['a number', '5\n', 'line 1: not a JSON object'],
 	['an unknown ring', lines[0].replace('split', 'triangular'), 'line 1: not a vector header: ring'],
-	['a split size of 5', lines[0].replace('"size":4', '"size":5'), 'line 1: queue size 5: a split queue needs a power of two'],
+	[
+		'a split size of 5',
+		lines[0].replace('"size":4', '"size":5'),
+		'line 1: queue size 5: a split queue needs a power of two',
+	],
 	['a size of 10^9', lines[0].replace('"size":4', '"size":1e9'), 'line 1: queue size 1000000000: must be'],
 	['the state of the other layout', lines[0].replace('"split"', '"packed"'), 'line 1: not a vector header: st'],
 	['a missing feature', lines[0].replace('"event_idx":true,', ''), 'line 1: not a vector header: event_idx'],
@@ -85,14 +100,33 @@ test.each([
 	['a missing result', after('{"i":1,"op":"kick_prepare","st":[]}'), 'line 3: kick_prepare: lacks ret'],
 	['a missing state', after('{"i":1,"op":"more_used","ret":false}'), 'line 3: more_used: st is not'],
 	['a missing line', after(lines[3]), 'line 3: step number 2 where 1 is due'],
-	['a buffer without segments', after('{"i":1,"op":"add","out":0,"in":0,"tok":1,"st":[]}'), 'line 3: add: a buffer without segments'],
-	['push of what was not popped', after('{"i":1,"op":"push","tok":7,"len":0,"st":[]}'), 'line 3: token 7 is not outstanding'],
+	[
+		'a buffer without segments',
+		after('{"i":1,"op":"add","out":0,"in":0,"tok":1,"st":[]}'),
+		'line 3: add: a buffer without segments',
+	],
+	[
+		'push of what was not popped',
+		after('{"i":1,"op":"push","tok":7,"len":0,"st":[]}'),
+		'line 3: token 7 is not outstanding',
+	],
 	['publish of what was not pushed', after('{"i":1,"op":"publish","n":1,"st":[]}'), 'line 3: publish: n is 1 with 0'],
-	['an endless burst', after('{"i":1,"op":"burst","n":2e9,"b":4,"out":1,"in":0,"kick":true,"notif":true,"tok":1,"st":[]}'), 'line 3: burst'],
-	['a damaged gzip', gzipSync(lines.slice(0, 30).join('\n')).subarray(0, -20), 'cannot be read: unexpected end of file'],
+	[
+		'an endless burst',
+		after('{"i":1,"op":"burst","n":2e9,"b":4,"out":1,"in":0,"kick":true,"notif":true,"tok":1,"st":[]}'),
+		'line 3: burst',
+	],
+	[
+		'a damaged gzip',
+		gzipSync(lines.slice(0, 30).join('\n')).subarray(0, -20),
+		'cannot be read: unexpected end of file',
+	],
 	['zeros packed', gzipSync(new Uint8Array(1 << 22)), 'line 1: longer than 1048576 bytes: not a vector file'],
 ])('%s is refused with its line and why', async (_, content, message) => {
-	const failure = await replay(content).then(() => null, (error: unknown) => error);
+	const failure = await replay(content).then(
+		() => null,
+		(error: unknown) => error,
+	);
 	expect(failure).toBeInstanceOf(UserError);
 	expect(String(failure)).toContain(message);
 	expect(String(failure)).not.toContain('\n');
@@ -114,5 +148,8 @@ test('folders are searched for vector files; a folder without any, or no folder 
 	await writeFile(path.join(empty, 'b.jsonl'), '');
 	await writeFile(path.join(empty, 'a.jsonl.gz'), '');
 	await writeFile(path.join(empty, 'notes.md'), '');
-	await expect(findVectorFiles([empty])).resolves.toEqual([path.join(empty, 'a.jsonl.gz'), path.join(empty, 'b.jsonl')]);
+	await expect(findVectorFiles([empty])).resolves.toEqual([
+		path.join(empty, 'a.jsonl.gz'),
+		path.join(empty, 'b.jsonl'),
+	]);
 });

@@ -68,29 +68,34 @@ export async function replayFile(file: string, create: CreateRing): Promise<File
 
 	const {steps, passed, failure} = progress;
 	return {
-		file, steps, passed, failure,
+		file,
+		steps,
+		passed,
+		failure,
 	};
 }
 
 /** The vector files (.jsonl, .jsonl.gz) below the folders, and the files themselves, in order. */
 export async function findVectorFiles(paths: readonly string[]): Promise<string[]> {
-	const found = await Promise.all(paths.map(async name => {
-		const entry = await stat(name).catch(() => {
-			throw new UserError(`${name}: no such file or folder`);
-		});
-		if (!entry.isDirectory()) {
-			return [name];
-		}
+	const found = await Promise.all(
+		paths.map(async name => {
+			const entry = await stat(name).catch(() => {
+				throw new UserError(`${name}: no such file or folder`);
+			});
+			if (!entry.isDirectory()) {
+				return [name];
+			}
 
-		const names = await readdir(name, {recursive: true}).catch(() => {
-			throw new UserError(`${name}: cannot be read`);
-		});
-		const files = names.filter(file => file.endsWith('.jsonl') || file.endsWith('.jsonl.gz')).toSorted();
-		if (files.length === 0) {
-			throw new UserError(`${name}: a folder without a .jsonl or .jsonl.gz file`);
-		}
+			const names = await readdir(name, {recursive: true}).catch(() => {
+				throw new UserError(`${name}: cannot be read`);
+			});
+			const files = names.filter(file => file.endsWith('.jsonl') || file.endsWith('.jsonl.gz')).toSorted();
+			if (files.length === 0) {
+				throw new UserError(`${name}: a folder without a .jsonl or .jsonl.gz file`);
+			}
 
-		return files.map(file => path.join(name, file));
-	}));
+			return files.map(file => path.join(name, file));
+		}),
+	);
 	return found.flat();
 }

@@ -2,11 +2,12 @@ import {expect, test} from 'vitest';
 import {ms, us, Workbench} from './workbench.js';
 
 /** Thread 0 keeps CPU 0, thread 1 waits beside it (or is alone), and thread 2 leaves CPU 1 with nothing to do at 900 us. */
-function leave({
-	waiting = true, ran = -ms, newidle = 1, pinned = false, migrationCost = 500 * us,
-} = {}): Workbench {
+function leave({waiting = true, ran = -ms, newidle = 1, pinned = false, migrationCost = 500 * us} = {}): Workbench {
 	const bench = new Workbench({
-		cpus: 2, newidle, migrationCost, threads: [{}, {pinned}, {cpu: 1, pinned: true}],
+		cpus: 2,
+		newidle,
+		migrationCost,
+		threads: [{}, {pinned}, {cpu: 1, pinned: true}],
 	});
 	bench.next[2] = thread => {
 		bench.set.sleep(thread);
@@ -49,13 +50,20 @@ test('it takes one that ran 500 us ago', () => {
 	expect(leave({ran: 400 * us}).set.cpus[1].current).toBe(1);
 });
 
-test.each([[101, 1], [100, 1], [99, -1]])('how long a thread stays hot is a setting: 100 us, and one that ran %i us ago', (ago, current) => {
+test.each([
+	[101, 1],
+	[100, 1],
+	[99, -1],
+])('how long a thread stays hot is a setting: 100 us, and one that ran %i us ago', (ago, current) => {
 	expect(leave({ran: (900 - ago) * us, migrationCost: 100 * us}).set.cpus[1].current).toBe(current);
 });
 
 test('it takes none from a CPU that has a single one, though that waits for its CPU to come back', () => {
 	const bench = new Workbench({
-		cpus: 2, idleExit: 50 * us, idlePoll: 10 * ms, threads: [{}, {cpu: 1}],
+		cpus: 2,
+		idleExit: 50 * us,
+		idlePoll: 10 * ms,
+		threads: [{}, {cpu: 1}],
 	});
 	for (const id of [0, 1]) {
 		bench.next[id] = thread => {
@@ -68,11 +76,16 @@ test('it takes none from a CPU that has a single one, though that waits for its 
 	bench.at(2 * ms, () => {
 		bench.wake(1, 10 * us);
 	});
-	bench.at(2 * ms + (40 * us), () => {
+	bench.at(2 * ms + 40 * us, () => {
 		bench.wake(0, 10 * us);
 	});
 	bench.runUntil(3 * ms);
-	expect(bench.switches.filter(line => line.startsWith('2'))).toEqual(['2050000:1>1', '2060000:1>-1', '2090000:0>0', '2100000:0>-1']);
+	expect(bench.switches.filter(line => line.startsWith('2'))).toEqual([
+		'2050000:1>1',
+		'2060000:1>-1',
+		'2090000:0>0',
+		'2100000:0>-1',
+	]);
 });
 
 test('of the chances it takes its share', () => {
@@ -91,14 +104,14 @@ test('of the chances it takes its share', () => {
 		// A millisecond each: thread 1 waits beside thread 0 while CPU 1 becomes idle.
 		for (let n = 0; n < 400; n++) {
 			const time = n * ms;
-			bench.at(time + (100 * us), () => {
+			bench.at(time + 100 * us, () => {
 				const thread = bench.thread(1);
 				thread.cpu = bench.set.cpus[0].id;
 				thread.offSince = time - ms;
 				bench.wake(2, 100 * us);
 				bench.wake(1, 10 * us);
 			});
-			bench.at(time + (201 * us), () => {
+			bench.at(time + 201 * us, () => {
 				places.push(bench.thread(1).cpu);
 			});
 		}

@@ -121,7 +121,10 @@ test.each([
 	['has halted', 150 * us, 70 * us],
 ])('an idle CPU that %s comes back after its time', (_, idle, expected) => {
 	const bench = new Workbench({
-		threads: [{}], idlePoll: 100 * us, idleExit: 5 * us, idleHalted: 70 * us,
+		threads: [{}],
+		idlePoll: 100 * us,
+		idleExit: 5 * us,
+		idleHalted: 70 * us,
 	});
 	bench.next[0] = thread => {
 		bench.set.sleep(thread);
@@ -145,7 +148,11 @@ test.each([
 	['its own', 0, 50 * us, false],
 ])('a thread woken on %s: told by an interrupt', (_, waker, idle, expected) => {
 	const bench = new Workbench({
-		cpus: 2, threads: [{cpu: 0, pinned: true}], idlePoll: 100 * us, idleExit: 5 * us, idleHalted: 70 * us,
+		cpus: 2,
+		threads: [{cpu: 0, pinned: true}],
+		idlePoll: 100 * us,
+		idleExit: 5 * us,
+		idleHalted: 70 * us,
 	});
 	bench.runUntil(ms);
 	let told: boolean | undefined;

@@ -1,12 +1,13 @@
 import {expect, test} from 'vitest';
 import {Cpu} from '../../source/cpu/cpu.js';
-import {
-	averageVruntime, keepLag, pickThread, placeThread, requeueDelayed,
-} from '../../source/cpu/eevdf.js';
+import {averageVruntime, keepLag, pickThread, placeThread, requeueDelayed} from '../../source/cpu/eevdf.js';
 import {Thread, threadState} from '../../source/cpu/thread.js';
 
 /** A CPU with the first thread running and the others queued, at these vruntimes and deadlines. */
-function queueOf(...rows: ReadonlyArray<readonly [vruntime: number, deadline: number]>): {readonly cpu: Cpu; readonly threads: Thread[]} {
+function queueOf(...rows: ReadonlyArray<readonly [vruntime: number, deadline: number]>): {
+	readonly cpu: Cpu;
+	readonly threads: Thread[];
+} {
 	const cpu = new Cpu(0, 0, 1, rows.length + 2, false);
 	const threads = Array.from({length: rows.length + 2}, (_, id) => new Thread(id, 0, -1));
 	for (const [id, [vruntime, deadline]] of rows.entries()) {
@@ -101,7 +102,11 @@ test('alone on its CPU a thread keeps no lag', () => {
 	expect([threads[0].vruntime, threads[0].deadline]).toEqual([0, 3000]);
 });
 
-test.each([[-100_000, 6000], [100_000, -6000], [1000, -500]])('lag of a thread at %i is kept as %i: two slices at most', (vruntime, lag) => {
+test.each([
+	[-100_000, 6000],
+	[100_000, -6000],
+	[1000, -500],
+])('lag of a thread at %i is kept as %i: two slices at most', (vruntime, lag) => {
 	const {cpu, threads} = queueOf([vruntime, 0], [0, 0]);
 	keepLag(cpu, threads, threads[0], 3000);
 	expect(threads[0].lag).toBe(lag);

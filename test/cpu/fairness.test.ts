@@ -59,46 +59,56 @@ test('a thread that sleeps most of the time waits at most for a slice and a tick
 test('more threads than CPUs: CPU seconds never exceed CPUs, nobody starves, whatever sleeps and wakes', () => {
 	const plan = fc.record({
 		cpus: fc.integer({min: 1, max: 3}),
-		threads: fc.array(fc.record({
-			cpu: fc.nat(2),
-			pinned: fc.boolean(),
-			work: fc.integer({min: 1, max: 4000}),
-			sleep: fc.integer({min: 0, max: 4000}),
-		}), {minLength: 1, maxLength: 6}),
+		threads: fc.array(
+			fc.record({
+				cpu: fc.nat(2),
+				pinned: fc.boolean(),
+				work: fc.integer({min: 1, max: 4000}),
+				sleep: fc.integer({min: 0, max: 4000}),
+			}),
+			{minLength: 1, maxLength: 6},
+		),
 		wakeupPreemption: fc.boolean(),
 	});
-	fc.assert(fc.property(plan, ({cpus, threads, wakeupPreemption}) => {
-		const bench = new Workbench({cpus, threads: threads.map(({cpu, pinned}) => ({cpu: cpu % cpus, pinned})), wakeupPreemption});
-		for (const [id, {work, sleep}] of threads.entries()) {
-			if (sleep > 0) {
-				bench.next[id] = thread => {
-					bench.set.sleep(thread);
-					bench.at(bench.loop.now + sleep * us, () => {
-						bench.wake(id, work * us, id % cpus);
-					});
-				};
+	fc.assert(
+		fc.property(plan, ({cpus, threads, wakeupPreemption}) => {
+			const bench = new Workbench({
+				cpus,
+				threads: threads.map(({cpu, pinned}) => ({cpu: cpu % cpus, pinned})),
+				wakeupPreemption,
+			});
+			for (const [id, {work, sleep}] of threads.entries()) {
+				if (sleep > 0) {
+					bench.next[id] = thread => {
+						bench.set.sleep(thread);
+						bench.at(bench.loop.now + sleep * us, () => {
+							bench.wake(id, work * us, id % cpus);
+						});
+					};
+				}
+
+				bench.wake(id, work * us);
 			}
 
-			bench.wake(id, work * us);
-		}
+			const end = 80 * ms;
+			for (let time = ms; time <= end; time += ms) {
+				bench.runUntil(time);
+				const running = bench.set.cpus.flatMap(cpu => (cpu.current < 0 ? [] : [cpu.current]));
+				expect(new Set(running).size).toBe(running.length);
+				for (const id of running) {
+					expect(bench.thread(id).state).toBe(threadState.running);
+				}
 
-		const end = 80 * ms;
-		for (let time = ms; time <= end; time += ms) {
-			bench.runUntil(time);
-			const running = bench.set.cpus.flatMap(cpu => cpu.current < 0 ? [] : [cpu.current]);
-			expect(new Set(running).size).toBe(running.length);
-			for (const id of running) {
-				expect(bench.thread(id).state).toBe(threadState.running);
+				expect(bench.used.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(cpus * time);
 			}
 
-			expect(bench.used.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(cpus * time);
-		}
-
-		for (const [id, {sleep, work}] of threads.entries()) {
-			if (sleep === 0) {
-				// At worst a fair share of one CPU, less the slices that it may be behind.
-				expect(bench.used[id]).toBeGreaterThan(end / threads.length - 12 * ms - work * us);
+			for (const [id, {sleep, work}] of threads.entries()) {
+				if (sleep === 0) {
+					// At worst a fair share of one CPU, less the slices that it may be behind.
+					expect(bench.used[id]).toBeGreaterThan(end / threads.length - 12 * ms - work * us);
+				}
 			}
-		}
-	}), {numRuns: 100});
+		}),
+		{numRuns: 100},
+	);
 });

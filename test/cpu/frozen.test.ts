@@ -20,7 +20,10 @@ test('on a frozen CPU a segment stands still and goes on where it was', () => {
 	});
 	bench.runUntil(ms);
 	expect(ended).toEqual([560 * us]);
-	expect(bench.resumptions).toEqual([[0, 0], [500 * us, 0]]);
+	expect(bench.resumptions).toEqual([
+		[0, 0],
+		[500 * us, 0],
+	]);
 });
 
 test('whoever is queued on a frozen idle CPU makes it ask to run, and runs once it may', () => {
@@ -107,7 +110,13 @@ test('the states of a thread are told as they change: woken, on its CPU, preempt
 	bench.runUntil(50 * us);
 	const {sleeping, queued, running} = threadState;
 	expect(bench.states).toEqual([
-		`0:0=${queued}`, `0:0=${running}`, `30000:1=${queued}`, `30000:0=${queued}`, `30000:1=${running}`, `35000:1=${sleeping}`, `35000:0=${running}`,
+		`0:0=${queued}`,
+		`0:0=${running}`,
+		`30000:1=${queued}`,
+		`30000:0=${queued}`,
+		`30000:1=${running}`,
+		`35000:1=${sleeping}`,
+		`35000:0=${running}`,
 	]);
 });
 

@@ -1,8 +1,6 @@
 import {expect, test} from 'vitest';
 import {Cpu} from '../../source/cpu/cpu.js';
-import {
-	accrueCpu, accrueThread, decay, moveLoad,
-} from '../../source/cpu/load-average.js';
+import {accrueCpu, accrueThread, decay, moveLoad} from '../../source/cpu/load-average.js';
 import {Thread, threadState} from '../../source/cpu/thread.js';
 
 const period = 1_048_576;
@@ -25,7 +23,7 @@ test('a thread that is awake from now on has half a load after 32 periods, and l
 	expect(thread.load).toBeCloseTo(0.25, 9);
 });
 
-test('a CPU has the sum of its threads\' loads, also when one goes to another CPU', () => {
+test("a CPU has the sum of its threads' loads, also when one goes to another CPU", () => {
 	const [from, to] = [0, 1].map(id => new Cpu(id, 0, 0, 2, false));
 	const threads = [new Thread(0, 0, -1), new Thread(1, 0, -1)];
 	for (const thread of threads) {

@@ -106,7 +106,7 @@ test('test-and-set: each executing waiter is as likely to be the one', () => {
 	expect(wins[0]).toBe(0);
 	for (const count of wins.slice(1)) {
 		// Four standard deviations of a binomial.
-		expect(Math.abs(count - 4000 / 3)).toBeLessThan(4 * Math.sqrt(4000 * 2 / 9));
+		expect(Math.abs(count - 4000 / 3)).toBeLessThan(4 * Math.sqrt((4000 * 2) / 9));
 	}
 });
 

@@ -2,8 +2,8 @@ import {expect, test} from 'vitest';
 import {ms, us, Workbench} from './workbench.js';
 
 test.each([
-	['to its previous CPU when that is idle, though its waker\'s is busy', false, [0, 1], 1, 2],
-	['to an idle CPU when its own and its waker\'s are busy', false, [2, 1], 1, 0],
+	["to its previous CPU when that is idle, though its waker's is busy", false, [0, 1], 1, 2],
+	["to an idle CPU when its own and its waker's are busy", false, [2, 1], 1, 0],
 	['to an idle CPU when a timer wakes it and its own is busy', false, [2, 1], -1, 0],
 	['where it is pinned', true, [2, 2], 1, 2],
 ] as const)('a waking thread goes %s', (_, pinned, busy, waker, expected) => {
@@ -16,11 +16,14 @@ test.each([
 });
 
 test.each([
-	['to its waker\'s CPU when that is idle and the previous one is not', 2, 0, 1],
-	['to its waker\'s CPU when both have been as busy and it weighs nothing itself', 1, 0, 1],
+	["to its waker's CPU when that is idle and the previous one is not", 2, 0, 1],
+	["to its waker's CPU when both have been as busy and it weighs nothing itself", 1, 0, 1],
 	['to its previous CPU when both have been as busy and its own load would tip the scales', 1, 0.3, 2],
 ])('a waking thread goes %s', (_, elsewhere, load, expected) => {
-	const bench = new Workbench({cpus: 3, threads: [{cpu: 2, pinned: true}, {cpu: elsewhere, pinned: true}, {cpu: 2}, {cpu: 0, pinned: true}]});
+	const bench = new Workbench({
+		cpus: 3,
+		threads: [{cpu: 2, pinned: true}, {cpu: elsewhere, pinned: true}, {cpu: 2}, {cpu: 0, pinned: true}],
+	});
 	for (const id of [0, 1, 3]) {
 		bench.next[id] = thread => {
 			bench.run(thread, ms);
@@ -42,7 +45,14 @@ test.each([
 	['does not look while the CPUs are as busy as this', 3, 0],
 ])('a search %s', (_, busy, expected) => {
 	// CPUs 0 to busy - 1 have been busy for long, the last one idles; with two busy CPUs it looks at two, with three at none.
-	const bench = new Workbench({cpus: 4, threads: [...[0, 1, 2].map(cpu => ({cpu, pinned: true})), {cpu: 0}, ...(busy === 3 ? [] : [2, 1]).map(cpu => ({cpu, pinned: true}))]});
+	const bench = new Workbench({
+		cpus: 4,
+		threads: [
+			...[0, 1, 2].map(cpu => ({cpu, pinned: true})),
+			{cpu: 0},
+			...(busy === 3 ? [] : [2, 1]).map(cpu => ({cpu, pinned: true})),
+		],
+	});
 	for (let id = 0; id < 3; id++) {
 		bench.next[id] = thread => {
 			bench.run(thread, ms);

@@ -56,7 +56,9 @@ export class Workbench implements Program, EventHandler {
 	private readonly calls: Array<() => void> = [];
 
 	constructor(options: Options) {
-		const threads = options.threads.map(({cpu, pinned}, id) => new Thread(id, cpu ?? 0, pinned === true ? cpu ?? 0 : -1));
+		const threads = options.threads.map(
+			({cpu, pinned}, id) => new Thread(id, cpu ?? 0, pinned === true ? (cpu ?? 0) : -1),
+		);
 		this.set = new CpuSet(this.loop, this, {
 			count: options.cpus ?? 1,
 			threads,

@@ -36,7 +36,10 @@ test('linux-6.6: the deadline of who yields again and again runs away, that of 6
 });
 
 test('linux-6.18: the target runs next, before one with an earlier deadline', () => {
-	for (const [rule, next] of [['linux-6.18', 1], ['linux-6.6', 2]] as const) {
+	for (const [rule, next] of [
+		['linux-6.18', 1],
+		['linux-6.6', 2],
+	] as const) {
 		const bench = new Workbench({threads: [{}, {}, {}], yieldRule: rule});
 		bench.next[0] = thread => {
 			bench.run(thread, 100 * us);

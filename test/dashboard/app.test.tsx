@@ -5,7 +5,10 @@ import {type Frame} from '../../source/dashboard/components/screen-view.js';
 
 class FakeSource implements FrameSource {
 	frame: Frame = {
-		width: 10, rows: ['first', 'second'], table: undefined, cover: undefined,
+		width: 10,
+		rows: ['first', 'second'],
+		table: undefined,
+		cover: undefined,
 	};
 
 	private readonly listeners = new Set<() => void>();
@@ -37,7 +40,7 @@ async function settle(): Promise<void> {
 
 test('a new frame is shown when the source says so, rows as they are', async () => {
 	const source = new FakeSource();
-	const {lastFrame, unmount} = render(<App source={source}/>);
+	const {lastFrame, unmount} = render(<App source={source} />);
 	await settle();
 	expect(lastFrame()).toBe('first\nsecond');
 	source.show(['a much longer row', '\u001B[31mred\u001B[39m']);

@@ -14,7 +14,10 @@ function open(): {screen: DeskScreen; snapshots: {columns: number; shown: Overvi
 	};
 	const {controller} = runDesk(sessionOf(smallPreset('first')), snapshots);
 	const screen = new DeskScreen({
-		controller, capabilities: {unicode: true, color: '16'}, clock: () => 0, size: {columns: 120, rows: 36},
+		controller,
+		capabilities: {unicode: true, color: '16'},
+		clock: () => 0,
+		size: {columns: 120, rows: 36},
 	});
 	let count = 0;
 	screen.subscribe(() => {
@@ -39,7 +42,10 @@ test('new readings are a frame, the same ones are none', () => {
 	snapshots.shown = {...canonical, readings: {...canonical.readings, queues}};
 	screen.refresh();
 	expect(frames()).toBe(0);
-	snapshots.shown = {...canonical, readings: {...canonical.readings, queues: queues.map(queue => ({...queue, perSecond: 5}))}};
+	snapshots.shown = {
+		...canonical,
+		readings: {...canonical.readings, queues: queues.map(queue => ({...queue, perSecond: 5}))},
+	};
 	screen.refresh();
 	expect(frames()).toBe(1);
 });

@@ -43,15 +43,25 @@ test('each is found by its kernel name', () => {
 	expect(missing).toEqual([]);
 });
 
-test('nobody compares a queue\'s id with a number, or reckons with one', () => {
-	const wrong = ['guest', 'host', 'simulation'].flatMap(folder => readdirSync(path.join(source, folder), {recursive: true, encoding: 'utf8'})
-		.filter(name => name.endsWith('.ts'))
-		.filter(name => /\bqueue(?:\.id|Id)?\b ?(?:===|!==|<|>) ?\d|\b\d ?- ?queue\b|\b(?:queues|locks)\[\d\]/v.test(readFileSync(path.join(source, folder, name), 'utf8')))
-		.map(name => `${folder}/${name}`));
+test("nobody compares a queue's id with a number, or reckons with one", () => {
+	const wrong = ['guest', 'host', 'simulation'].flatMap(folder =>
+		readdirSync(path.join(source, folder), {recursive: true, encoding: 'utf8'})
+			.filter(name => name.endsWith('.ts'))
+			.filter(name =>
+				/\bqueue(?:\.id|Id)?\b ?(?:===|!==|<|>) ?\d|\b\d ?- ?queue\b|\b(?:queues|locks)\[\d\]/v.test(
+					readFileSync(path.join(source, folder, name), 'utf8'),
+				),
+			)
+			.map(name => `${folder}/${name}`),
+	);
 	expect(wrong).toEqual([]);
 });
 
 test('the driver and the device of a GPU know nothing of another', () => {
-	const wrong = ['devices/gpu', 'guest/gpu'].flatMap(folder => readdirSync(path.join(source, folder)).filter(name => readFileSync(path.join(source, folder, name), 'utf8').includes('pmem')));
+	const wrong = ['devices/gpu', 'guest/gpu'].flatMap(folder =>
+		readdirSync(path.join(source, folder)).filter(name =>
+			readFileSync(path.join(source, folder, name), 'utf8').includes('pmem'),
+		),
+	);
 	expect(wrong).toEqual([]);
 });

@@ -12,7 +12,11 @@ test.each<[string, Partial<ClientSpec>, number | undefined]>([
 	['two threads', {loop: [five], threads: 2}, 10],
 	['no wait at all', {loop: [five, three], wait: 'none'}, undefined],
 	['a wait in the middle cuts the round', {loop: [{...five, wait: 'response'}, three]}, 5],
-	['without one at the end the rest runs into the next round', {loop: [{...three, wait: 'response'}, five], wait: 'none'}, 8],
+	[
+		'without one at the end the rest runs into the next round',
+		{loop: [{...three, wait: 'response'}, five], wait: 'none'},
+		8,
+	],
 	['cursor commands are of another ring', {loop: [three, moves]}, 3],
 ])('%s', (_, spec, burst) => {
 	expect(burstOf(client(spec))).toBe(burst);

@@ -4,9 +4,7 @@ import {type Configuration} from '../../source/simulation/configuration.js';
 import {verdictNames} from '../../source/metrics/verdict-names.js';
 import {findingPages} from '../../source/diagnosis/finding-pages.js';
 import {judge} from '../../source/diagnosis/verdict.js';
-import {
-	seedMetrics, withPause, withStages, withWaits,
-} from '../helpers/seed-metrics.js';
+import {seedMetrics, withPause, withStages, withWaits} from '../helpers/seed-metrics.js';
 import {burstClient, configurationWith, seedConfiguration} from '../helpers/seed-report.js';
 
 const quiet: Metrics = {
@@ -15,10 +13,22 @@ const quiet: Metrics = {
 	cpu: {
 		vcpus: [
 			{
-				guest: 0.3, spin: 0, exit: 0.05, poll: 0, blocked: 0, idle: 0.65, stolen: 0,
+				guest: 0.3,
+				spin: 0,
+				exit: 0.05,
+				poll: 0,
+				blocked: 0,
+				idle: 0.65,
+				stolen: 0,
 			},
 			{
-				guest: 0.1, spin: 0, exit: 0.01, poll: 0, blocked: 0, idle: 0.89, stolen: 0,
+				guest: 0.1,
+				spin: 0,
+				exit: 0.01,
+				poll: 0,
+				blocked: 0,
+				idle: 0.89,
+				stolen: 0,
 			},
 		],
 		vcpusBusy: 0.46,
@@ -28,10 +38,17 @@ const quiet: Metrics = {
 
 const open = {...burstClient, kind: 'open', rate: 5000} as const;
 const paced = {
-	...burstClient, kind: 'paced', hz: 120, name: 'compositor',
+	...burstClient,
+	kind: 'paced',
+	hz: 120,
+	name: 'compositor',
 } as const;
 const time = {
-	mean: 10_300, p50: 10_000, p90: 12_000, p99: 24_100, max: 30_000,
+	mean: 10_300,
+	p50: 10_000,
+	p90: 12_000,
+	p99: 24_100,
+	max: 30_000,
 };
 
 const starved: Metrics = {
@@ -40,80 +57,211 @@ const starved: Metrics = {
 		...seedMetrics.lock,
 		spin: {worker: 625, submitter: 0, total: 625},
 		waits: {
-			workerOnNotify: 120, workerOther: 8, submitterOnNotify: 0, submitterOther: 0,
+			workerOnNotify: 120,
+			workerOther: 8,
+			submitterOnNotify: 0,
+			submitterOther: 0,
 		},
 	},
 };
 
 const cases: ReadonlyArray<readonly [string, Metrics, Configuration]> = [
 	['worker-spin', seedMetrics, seedConfiguration],
-	['submitter-spin', {
-		...seedMetrics,
-		lock: {
-			...seedMetrics.lock,
-			spin: {worker: 3, submitter: 69.2, total: 72.2},
-			waits: {
-				workerOnNotify: 1, workerOther: 2, submitterOnNotify: 712, submitterOther: 2058,
+	[
+		'submitter-spin',
+		{
+			...seedMetrics,
+			lock: {
+				...seedMetrics.lock,
+				spin: {worker: 3, submitter: 69.2, total: 72.2},
+				waits: {
+					workerOnNotify: 1,
+					workerOther: 2,
+					submitterOnNotify: 712,
+					submitterOther: 2058,
+				},
 			},
 		},
-	}, seedConfiguration],
-	['spin-starves-host', starved, configurationWith({'driver.lockPolicy': 'kick-under-lock', 'driver.spinlock': 'qspinlock', 'host.cpus': 1})],
+		seedConfiguration,
+	],
+	[
+		'spin-starves-host',
+		starved,
+		configurationWith({'driver.lockPolicy': 'kick-under-lock', 'driver.spinlock': 'qspinlock', 'host.cpus': 1}),
+	],
 	['loop-bound', {...quiet, cpu: {...quiet.cpu, mainLoop: 0.984}}, seedConfiguration],
-	['ring-full', withStages({
-		...quiet,
-		ring: {
-			...quiet.ring,
-			numFree: {
-				mean: 3, min: 0, max: 64, atAdd: 2,
+	[
+		'ring-full',
+		withStages(
+			{
+				...quiet,
+				ring: {
+					...quiet.ring,
+					numFree: {
+						mean: 3,
+						min: 0,
+						max: 64,
+						atAdd: 2,
+					},
+					fullWaits: 4200,
+				},
 			},
-			fullWaits: 4200,
-		},
-	}, {ringWait: 100}), configurationWith({}, [{...burstClient, threads: 48}])],
-	['fence-poll', withWaits(withStages({...quiet, frames: {compositor: {perSecond: 60, missed: 60, time}}}, {fence: 9980}), {fence: 9980, poll: 9000}), configurationWith({'device.kind': 'virgl'}, [paced])],
-	['fence-wait', withWaits(withStages({...quiet, frames: {compositor: {perSecond: 60, missed: 60, time}}}, {fence: 9980}), {fence: 9980, poll: 100}), configurationWith({'device.kind': 'virgl'}, [paced])],
-	['fence-wait', withWaits(withStages(quiet, {fence: 9980}), {fence: 9980}), configurationWith({'device.kind': 'virgl', 'driver.fenceContexts': 'global'}, [open, paced])],
-	['host-pause', withWaits(withPause(quiet, 'hostPause', {
-		perSecond: 25, share: 0.05, completed: 0, longest: 300_000, at: 12.345,
-	}), {hostPause: 200}), seedConfiguration],
-	['renderer-block', withPause(quiet, 'rendererBlock', {
-		perSecond: 60, share: 0.36, completed: 12, longest: 6000, at: 0.101,
-	}), seedConfiguration],
-	['vcpu-preempt', withPause({...quiet, latency: {...quiet.latency, max: 9000, unfinished: 3}}, 'vcpuPreempt', {
-		perSecond: 1, share: 0.01, completed: null, longest: 9000, at: 0.5,
-	}), seedConfiguration],
-	['lost-kick', withPause({...quiet, latency: {...quiet.latency, max: 900_000, unfinished: 64}}, 'lostKick', {
-		perSecond: 1, share: 0.4, completed: 0, longest: 890_000, at: 0.5,
-	}), seedConfiguration],
-	['lost-irq', withWaits(withPause(quiet, 'lostIrq', {
-		perSecond: 1, share: 0.01, completed: 0, longest: 890, at: 0.5,
-	}), {lostIrq: 160}), seedConfiguration],
+			{ringWait: 100},
+		),
+		configurationWith({}, [{...burstClient, threads: 48}]),
+	],
+	[
+		'fence-poll',
+		withWaits(withStages({...quiet, frames: {compositor: {perSecond: 60, missed: 60, time}}}, {fence: 9980}), {
+			fence: 9980,
+			poll: 9000,
+		}),
+		configurationWith({'device.kind': 'virgl'}, [paced]),
+	],
+	[
+		'fence-wait',
+		withWaits(withStages({...quiet, frames: {compositor: {perSecond: 60, missed: 60, time}}}, {fence: 9980}), {
+			fence: 9980,
+			poll: 100,
+		}),
+		configurationWith({'device.kind': 'virgl'}, [paced]),
+	],
+	[
+		'fence-wait',
+		withWaits(withStages(quiet, {fence: 9980}), {fence: 9980}),
+		configurationWith({'device.kind': 'virgl', 'driver.fenceContexts': 'global'}, [open, paced]),
+	],
+	[
+		'host-pause',
+		withWaits(
+			withPause(quiet, 'hostPause', {
+				perSecond: 25,
+				share: 0.05,
+				completed: 0,
+				longest: 300_000,
+				at: 12.345,
+			}),
+			{hostPause: 200},
+		),
+		seedConfiguration,
+	],
+	[
+		'renderer-block',
+		withPause(quiet, 'rendererBlock', {
+			perSecond: 60,
+			share: 0.36,
+			completed: 12,
+			longest: 6000,
+			at: 0.101,
+		}),
+		seedConfiguration,
+	],
+	[
+		'vcpu-preempt',
+		withPause({...quiet, latency: {...quiet.latency, max: 9000, unfinished: 3}}, 'vcpuPreempt', {
+			perSecond: 1,
+			share: 0.01,
+			completed: null,
+			longest: 9000,
+			at: 0.5,
+		}),
+		seedConfiguration,
+	],
+	[
+		'lost-kick',
+		withPause({...quiet, latency: {...quiet.latency, max: 900_000, unfinished: 64}}, 'lostKick', {
+			perSecond: 1,
+			share: 0.4,
+			completed: 0,
+			longest: 890_000,
+			at: 0.5,
+		}),
+		seedConfiguration,
+	],
+	[
+		'lost-irq',
+		withWaits(
+			withPause(quiet, 'lostIrq', {
+				perSecond: 1,
+				share: 0.01,
+				completed: 0,
+				longest: 890,
+				at: 0.5,
+			}),
+			{lostIrq: 160},
+		),
+		seedConfiguration,
+	],
 	['commands-lost', {...quiet, ring: {...quiet.ring, busyErrors: 1090}}, seedConfiguration],
-	['commands-unanswered', {...quiet, latency: {...quiet.latency, max: 900_000, unfinished: 64}}, configurationWith({}, [open])],
+	[
+		'commands-unanswered',
+		{...quiet, latency: {...quiet.latency, max: 900_000, unfinished: 64}},
+		configurationWith({}, [open]),
+	],
 	['lock-wait', withWaits(quiet, {lock: 200}), configurationWith({}, [open])],
-	['bql-busy', withWaits({...quiet, bql: {waitPerSecond: 374, holdShare: 0.69, byHolder: {mainLoop: 0.2, vcpus: 0.08, other: 0.41}}}, {bql: 100}), seedConfiguration],
+	[
+		'bql-busy',
+		withWaits(
+			{...quiet, bql: {waitPerSecond: 374, holdShare: 0.69, byHolder: {mainLoop: 0.2, vcpus: 0.08, other: 0.41}}},
+			{bql: 100},
+		),
+		seedConfiguration,
+	],
 	['bql-busy', withWaits(quiet, {bql: 200}), seedConfiguration],
 	['worker-long', withWaits(withStages(quiet, {workerDelay: 3000}), {workerRun: 3000}), seedConfiguration],
 	['host-queue', withWaits(quiet, {otherClients: 180}), seedConfiguration],
-	['demand-short', {...quiet, throughput: {asked: 31_000, submitted: 28_300, completed: 28_224}}, configurationWith({}, [open])],
-	['missed-frames', {...quiet, frames: {compositor: {perSecond: 108, missed: 12.4, time}}}, configurationWith({}, [paced])],
-	['doorbell', {
-		...quiet,
-		cpu: {
-			...quiet.cpu,
-			vcpus: [{
-				guest: 0.4, spin: 0, exit: 0.3, poll: 0, blocked: 0.2, idle: 0.1, stolen: 0,
-			}],
+	[
+		'demand-short',
+		{...quiet, throughput: {asked: 31_000, submitted: 28_300, completed: 28_224}},
+		configurationWith({}, [open]),
+	],
+	[
+		'missed-frames',
+		{...quiet, frames: {compositor: {perSecond: 108, missed: 12.4, time}}},
+		configurationWith({}, [paced]),
+	],
+	[
+		'doorbell',
+		{
+			...quiet,
+			cpu: {
+				...quiet.cpu,
+				vcpus: [
+					{
+						guest: 0.4,
+						spin: 0,
+						exit: 0.3,
+						poll: 0,
+						blocked: 0.2,
+						idle: 0.1,
+						stolen: 0,
+					},
+				],
+			},
 		},
-	}, seedConfiguration],
-	['submitter-bound', {
-		...quiet,
-		cpu: {
-			...quiet.cpu,
-			vcpus: [{
-				guest: 0.872, spin: 0, exit: 0.125, poll: 0, blocked: 0, idle: 0.003, stolen: 0,
-			}],
+		seedConfiguration,
+	],
+	[
+		'submitter-bound',
+		{
+			...quiet,
+			cpu: {
+				...quiet.cpu,
+				vcpus: [
+					{
+						guest: 0.872,
+						spin: 0,
+						exit: 0.125,
+						poll: 0,
+						blocked: 0,
+						idle: 0.003,
+						stolen: 0,
+					},
+				],
+			},
 		},
-	}, seedConfiguration],
+		seedConfiguration,
+	],
 	['worker-late', withStages(quiet, {workerDelay: 612}), seedConfiguration],
 	['round-trip', quiet, seedConfiguration],
 	['demand-met', quiet, configurationWith({}, [open])],
@@ -133,15 +281,22 @@ test.each(cases)('%s is named, with its numbers', (name, metrics, configuration)
 	expect(verdict.evidence.length).toBeGreaterThan(0);
 });
 
-test.each(['vhost-user-gpu', 'crosvm', 'libkrun'])('%s: who serves the device has its name, and an ioeventfd is not suggested to who has one', backend => {
-	const configuration = configurationWith({'host.backend': backend, 'driver.lockPolicy': 'kick-after-unlock', 'host.cpus': 4});
-	const bound = judge({...quiet, cpu: {...quiet.cpu, mainLoop: 0.984}}, configuration);
-	expect(bound.text).toContain(`${backend === 'vhost-user-gpu' ? 'gpu process' : 'gpu worker'} 98.4 % busy`);
-	expect(` ● loop-bound  ${bound.text}`.length).toBeLessThanOrEqual(118);
-	expect(` ● loop-bound  ${bound.short}`.length).toBeLessThanOrEqual(80);
-	const [, exits] = cases.find(([name]) => name === 'doorbell') ?? ['', quiet];
-	expect(judge(exits, configuration).suggestion?.set).toEqual({'driver.lockPolicy': 'kick-batched'});
-});
+test.each(['vhost-user-gpu', 'crosvm', 'libkrun'])(
+	'%s: who serves the device has its name, and an ioeventfd is not suggested to who has one',
+	backend => {
+		const configuration = configurationWith({
+			'host.backend': backend,
+			'driver.lockPolicy': 'kick-after-unlock',
+			'host.cpus': 4,
+		});
+		const bound = judge({...quiet, cpu: {...quiet.cpu, mainLoop: 0.984}}, configuration);
+		expect(bound.text).toContain(`${backend === 'vhost-user-gpu' ? 'gpu process' : 'gpu worker'} 98.4 % busy`);
+		expect(` ● loop-bound  ${bound.text}`.length).toBeLessThanOrEqual(118);
+		expect(` ● loop-bound  ${bound.short}`.length).toBeLessThanOrEqual(80);
+		const [, exits] = cases.find(([name]) => name === 'doorbell') ?? ['', quiet];
+		expect(judge(exits, configuration).suggestion?.set).toEqual({'driver.lockPolicy': 'kick-batched'});
+	},
+);
 
 test('every name that a verdict may have is named here, and has a page', () => {
 	untold.delete('stall');
@@ -159,28 +314,57 @@ test('every name that a verdict may have is named here, and has a page', () => {
 });
 
 test('a stall is the bottleneck whatever else there is to say', () => {
-	const verdict = judge({...quiet, throughput: {asked: 5000, submitted: 4240, completed: 2960}, latency: {...quiet.latency, max: 900_000, unfinished: 65}}, seedConfiguration, {kind: 'lost-irq', text: '64 slots are taken and both sides sleep'});
+	const verdict = judge(
+		{
+			...quiet,
+			throughput: {asked: 5000, submitted: 4240, completed: 2960},
+			latency: {...quiet.latency, max: 900_000, unfinished: 65},
+		},
+		seedConfiguration,
+		{kind: 'lost-irq', text: '64 slots are taken and both sides sleep'},
+	);
 	expect(verdict).toMatchObject({
-		bottleneck: 'stall', severity: 'problem', asked: 5000, done: 2960, unfinished: 65,
+		bottleneck: 'stall',
+		severity: 'problem',
+		asked: 5000,
+		done: 2960,
+		unfinished: 65,
 	});
 	expect(verdict.text).toBe('64 slots are taken and both sides sleep (lost-irq).');
 	expect(verdict.also.map(({bottleneck}) => bottleneck)).not.toContain('commands-unanswered');
 });
 
 test('what a user would complain of is told beside a waste', () => {
-	const slow = withWaits({...seedMetrics, frames: {compositor: {perSecond: 108, missed: 12, time}}}, {otherClients: 200});
-	const {bottleneck, also, severity} = judge(slow, configurationWith({'driver.lockPolicy': 'kick-under-lock'}, [paced]));
+	const slow = withWaits(
+		{...seedMetrics, frames: {compositor: {perSecond: 108, missed: 12, time}}},
+		{otherClients: 200},
+	);
+	const {bottleneck, also, severity} = judge(
+		slow,
+		configurationWith({'driver.lockPolicy': 'kick-under-lock'}, [paced]),
+	);
 	expect([bottleneck, severity]).toEqual(['missed-frames', 'problem']);
 	expect(also.map(other => other.bottleneck)).toContain('host-queue');
 });
 
 test('one missed frame is enough', () => {
-	expect(judge({...quiet, frames: {compositor: {perSecond: 119.5, missed: 0.5, time}}}, configurationWith({}, [paced])).bottleneck).toBe('missed-frames');
+	expect(
+		judge({...quiet, frames: {compositor: {perSecond: 119.5, missed: 0.5, time}}}, configurationWith({}, [paced]))
+			.bottleneck,
+	).toBe('missed-frames');
 });
 
 test('a waiter that meets a holder in its add is not told of doorbells', () => {
 	const {lock} = seedMetrics;
-	const add = {...lock, waits: {...lock.waits, workerOnNotify: 0, workerOther: 14_100}, matrix: {...lock.matrix, doorbell: lock.matrix.forced, submit: {...lock.matrix.submit, worker: {count: 14_100, spin: 60}}}};
+	const add = {
+		...lock,
+		waits: {...lock.waits, workerOnNotify: 0, workerOther: 14_100},
+		matrix: {
+			...lock.matrix,
+			doorbell: lock.matrix.forced,
+			submit: {...lock.matrix.submit, worker: {count: 14_100, spin: 60}},
+		},
+	};
 	const verdict = judge({...seedMetrics, lock: add}, seedConfiguration);
 	expect(verdict.text).toContain('14.1k of its 14.1k waits/s meet a holder in its add');
 	expect(verdict.suggestion).toBeNull();
@@ -188,20 +372,28 @@ test('a waiter that meets a holder in its add is not told of doorbells', () => {
 
 test('a vCPU whose pause nobody waits for is not blamed', () => {
 	const away = withPause(quiet, 'vcpuPreempt', {
-		perSecond: 1, share: 0.5, completed: 28_000, longest: 500_000, at: 0.5,
+		perSecond: 1,
+		share: 0.5,
+		completed: 28_000,
+		longest: 500_000,
+		at: 0.5,
 	});
 	expect(judge(away, configurationWith({}, [open])).bottleneck).toBe('demand-met');
 });
 
 test('the seed story wastes CPU time but is bound by the submitter', () => {
 	const verdict = judge(seedMetrics, seedConfiguration);
-	expect(verdict.text).toBe('Dequeue worker spins 67.6 ms/s on ctrlq.qlock; 646 of its 832 waits/s meet a holder in its doorbell.');
+	expect(verdict.text).toBe(
+		'Dequeue worker spins 67.6 ms/s on ctrlq.qlock; 646 of its 832 waits/s meet a holder in its doorbell.',
+	);
 	expect(verdict.also.map(({text}) => text).join(' ')).toContain('vCPU 0 is 99.7 % busy');
 	expect(verdict.suggestion?.set).toEqual({'driver.lockPolicy': 'kick-after-unlock'});
 });
 
 test('no host CPU is starved when there is one for each thread', () => {
-	expect(judge(starved, configurationWith({'driver.lockPolicy': 'kick-under-lock', 'host.cpus': 3})).bottleneck).toBe('worker-spin');
+	expect(judge(starved, configurationWith({'driver.lockPolicy': 'kick-under-lock', 'host.cpus': 3})).bottleneck).toBe(
+		'worker-spin',
+	);
 });
 
 test('a run in which nothing happened is judged without inventing numbers', () => {
@@ -209,7 +401,14 @@ test('a run in which nothing happened is judged without inventing numbers', () =
 		...quiet,
 		throughput: {asked: 0, submitted: 0, completed: 0},
 		latency: {
-			...quiet.latency, mean: null, p50: null, p90: null, p99: null, p999: null, max: null, count: 0,
+			...quiet.latency,
+			mean: null,
+			p50: null,
+			p90: null,
+			p99: null,
+			p999: null,
+			max: null,
+			count: 0,
 		},
 	};
 	const verdict = judge(none, seedConfiguration);

@@ -12,7 +12,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readFileSync(path.join(root, 'docs/contract.md'), 'utf8');
 
 /** The sections by their number. */
-const sections = new Map(page.split(/^## /mv).slice(1).map(text => [text.slice(0, text.indexOf(' ')), text]));
+const sections = new Map(
+	page
+		.split(/^## /mv)
+		.slice(1)
+		.map(text => [text.slice(0, text.indexOf(' ')), text]),
+);
 
 function section(number: number): string {
 	return sections.get(String(number)) ?? '';
@@ -24,12 +29,16 @@ function terms(text: string): string[] {
 }
 
 /** Comments of all sources, as [file, comment]. */
-const comments = ['source', 'test', 'scripts'].flatMap(folder => readdirSync(path.join(root, folder), {recursive: true, encoding: 'utf8'})
-	.filter(name => /\.tsx?$/v.test(name))
-	.flatMap(name => {
-		const text = readFileSync(path.join(root, folder, name), 'utf8');
-		return [...text.matchAll(/\/\*\*?[\s\S]*?\*\/|^\s*\/\/.*$/gmv)].map(match => [`${folder}/${name}`, match[0].replaceAll(/\s+/gv, ' ')] as const);
-	}));
+const comments = ['source', 'test', 'scripts'].flatMap(folder =>
+	readdirSync(path.join(root, folder), {recursive: true, encoding: 'utf8'})
+		.filter(name => /\.tsx?$/v.test(name))
+		.flatMap(name => {
+			const text = readFileSync(path.join(root, folder, name), 'utf8');
+			return [...text.matchAll(/\/\*\*?[\s\S]*?\*\/|^\s*\/\/.*$/gmv)].map(
+				match => [`${folder}/${name}`, match[0].replaceAll(/\s+/gv, ' ')] as const,
+			);
+		}),
+);
 
 test('the sections are numbered without a gap', () => {
 	expect([...sections.keys()]).toEqual(Array.from(sections.keys(), (_, index) => String(index + 1)));
@@ -84,20 +93,36 @@ function pathsOf(text: string): Set<string> {
 test('every metric is defined', () => {
 	const known = pathsOf(section(4));
 	const families = /^(latency\.stages|latency\.waits|pauses)\.\w+\./v;
-	const missing = metrics.map(metric => metric.path.replace(families, '$1.<name>.')).filter(name => !name.startsWith('cursor.') && !known.has(name));
+	const missing = metrics
+		.map(metric => metric.path.replace(families, '$1.<name>.'))
+		.filter(name => !name.startsWith('cursor.') && !known.has(name));
 	expect(missing).toEqual([]);
 });
 
 test('every stage is defined, in order', () => {
-	const rows = section(5).split('\n').filter(line => line.startsWith('| `')).map(line => terms(line)[0]);
+	const rows = section(5)
+		.split('\n')
+		.filter(line => line.startsWith('| `'))
+		.map(line => terms(line)[0]);
 	expect(rows).toEqual([...stageNames]);
 });
 
 test('the table of directions is that of the program', () => {
-	const rows = section(8).split('\n').filter(line => line.startsWith('| ')).slice(1).map(line => line.slice(2).split(' | ').slice(0, 2));
-	const fits = (name: string, patterns: readonly string[]): boolean => patterns.some(pattern => new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.+')}$`, 'v').test(name));
-	for (const {path: name} of metrics.filter(metric => !metric.path.startsWith('cursor.') && !metric.path.startsWith('latency.'))) {
+	const rows = section(8)
+		.split('\n')
+		.filter(line => line.startsWith('| '))
+		.slice(1)
+		.map(line => line.slice(2).split(' | ').slice(0, 2));
+	const fits = (name: string, patterns: readonly string[]): boolean =>
+		patterns.some(pattern =>
+			new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.+')}$`, 'v').test(name),
+		);
+	for (const {path: name} of metrics.filter(
+		metric => !metric.path.startsWith('cursor.') && !metric.path.startsWith('latency.'),
+	)) {
 		const row = rows.find(([, patterns]) => fits(name, terms(patterns)));
-		expect(metricOf(name)?.better ?? null, name).toBe(row === undefined || row[0] === 'neither' ? null : row[0].replace(',', ''));
+		expect(metricOf(name)?.better ?? null, name).toBe(
+			row === undefined || row[0] === 'neither' ? null : row[0].replace(',', ''),
+		);
 	}
 });

@@ -1,7 +1,5 @@
 import process from 'node:process';
-import {
-	afterEach, beforeAll, expect, test,
-} from 'vitest';
+import {afterEach, beforeAll, expect, test} from 'vitest';
 import {buildCli, cliFile} from '../helpers/cli.js';
 import {TestTerminal, type TerminalOptions} from '../helpers/terminal.js';
 
@@ -58,7 +56,10 @@ test('a larger ring changes nothing, and says what it did', async () => {
 	expect(terminal.unwrapped).toContain('--set queue.size=1024');
 });
 
-test.each([['SIGTERM', 143], ['SIGHUP', 129]] as const)('%s restores the terminal', async (signal, code) => {
+test.each([
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+] as const)('%s restores the terminal', async (signal, code) => {
 	const terminal = start();
 	await terminal.until('Parameters');
 	terminal.kill(signal);
@@ -68,7 +69,9 @@ test.each([['SIGTERM', 143], ['SIGHUP', 129]] as const)('%s restores the termina
 });
 
 test('Ctrl-Z gives the shell its screen back, fg takes it again', async () => {
-	const terminal = new TestTerminal('/bin/bash', ['--norc', '--noprofile', '-i'], {environment: {PS1: 'prompt> ', HISTFILE: ''}});
+	const terminal = new TestTerminal('/bin/bash', ['--norc', '--noprofile', '-i'], {
+		environment: {PS1: 'prompt> ', HISTFILE: ''},
+	});
 	open.push(terminal);
 	await terminal.until('prompt>');
 	terminal.write(`'${process.execPath}' '${cliFile}'\r`);
@@ -92,7 +95,12 @@ test('a resize draws the screen anew; too small says so, pauses, and goes on', a
 	const terminal = start();
 	await terminal.until(/CPUs/v);
 	terminal.resize(80, 24);
-	await terminal.until(shown => shown.lines[13].startsWith('╰──') && shown.lines[14].startsWith('┏ Parameters') && !shown.text.includes('CPUs'));
+	await terminal.until(
+		shown =>
+			shown.lines[13].startsWith('╰──') &&
+			shown.lines[14].startsWith('┏ Parameters') &&
+			!shown.text.includes('CPUs'),
+	);
 	terminal.resize(52, 14);
 	await terminal.until('This screen is too small: 52x14.');
 	const paused = /paused at t (\S+) s/v.exec(terminal.text)?.[1];

@@ -1,12 +1,8 @@
-import {
-	mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync,
-} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {
-	afterEach, beforeAll, beforeEach, expect, test,
-} from 'vitest';
+import {afterEach, beforeAll, beforeEach, expect, test} from 'vitest';
 import {buildCli, cliFile} from '../helpers/cli.js';
 import {TestTerminal} from '../helpers/terminal.js';
 

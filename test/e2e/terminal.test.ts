@@ -1,14 +1,10 @@
-/* eslint-disable @stylistic/array-element-newline -- tables of sequences */
-import {
-	existsSync, mkdtempSync, readdirSync, readFileSync,
-} from 'node:fs';
+ 
+import {existsSync, mkdtempSync, readdirSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {
-	afterEach, beforeAll, expect, test,
-} from 'vitest';
+import {afterEach, beforeAll, expect, test} from 'vitest';
 import {endingSignals} from '../../source/terminal/ways-out.js';
 import {buildCli, cliFile} from '../helpers/cli.js';
 import {TestTerminal, type TerminalOptions} from '../helpers/terminal.js';
@@ -21,10 +17,16 @@ const exitStatus = fileURLToPath(new URL('../helpers/exit-status.mjs', import.me
 /** The two screens that a terminal is taken for, and what stands on each when it is there. */
 const screens = [
 	{
-		name: 'the dashboard', argv: ['--speed', '1:100'], shows: 'Parameters', help: /╔ Help/v,
+		name: 'the dashboard',
+		argv: ['--speed', '1:100'],
+		shows: 'Parameters',
+		help: /╔ Help/v,
 	},
 	{
-		name: 'view', argv: ['view', fixture('base_paced_p0.guest')], shows: 'Responses', help: /╔ Help/v,
+		name: 'view',
+		argv: ['view', fixture('base_paced_p0.guest')],
+		shows: 'Responses',
+		help: /╔ Help/v,
 	},
 ] as const;
 
@@ -35,7 +37,11 @@ function start(argv: readonly string[], options: TerminalOptions = {}): TestTerm
 }
 
 function isRestored({alternate, output}: TestTerminal): boolean {
-	return !alternate && output.lastIndexOf(`${ESC}[?25h`) > output.lastIndexOf(`${ESC}[?25l`) && output.lastIndexOf(`${ESC}[?2004l`) > output.lastIndexOf(`${ESC}[?2004h`);
+	return (
+		!alternate &&
+		output.lastIndexOf(`${ESC}[?25h`) > output.lastIndexOf(`${ESC}[?25l`) &&
+		output.lastIndexOf(`${ESC}[?2004l`) > output.lastIndexOf(`${ESC}[?2004h`)
+	);
 }
 
 beforeAll(async () => {
@@ -53,12 +59,32 @@ function everySequence(): string {
 	const held = Array.from({length: 256}, (_, index) => index + 1);
 	return [
 		...held.flatMap(modifier => [...'ABCDEFHPQRS'].map(final => `[1;${modifier}${final}`)),
-		...held.flatMap(modifier => [1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34].map(number => `[${number};${modifier}~`)),
-		...[2, 3, 4, 6, 7, 8].flatMap(modifier => [9, 27, 127, 57_376, 57_417].flatMap(code => [`[${code};${modifier}:3u`, `[27;${modifier};${code}~`])),
+		...held.flatMap(modifier =>
+			[
+				1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34,
+			].map(number => `[${number};${modifier}~`),
+		),
+		...[2, 3, 4, 6, 7, 8].flatMap(modifier =>
+			[9, 27, 127, 57_376, 57_417].flatMap(code => [`[${code};${modifier}:3u`, `[27;${modifier};${code}~`]),
+		),
 		...'ABCDEFGHIJKLNOPQRSTUVWXYZ'.split('').map(final => `[${final}`),
-		'[24;80R', '[?62;1;6;22c', '[>1;7700;0c', '[I', '[O', '[M !!', '[<0;12;7M', '[<0;12;7m', '[32;12;7M', '[?2026;2$y',
-		']11;rgb:1e1e/1e1e/2e2e\u0007', `]4;1;rgb:ff/00/00${ESC}\\`, `P>|XTerm(388)${ESC}\\`, `_Gi=31;OK${ESC}\\`,
-	].map(sequence => ESC + sequence).join('');
+		'[24;80R',
+		'[?62;1;6;22c',
+		'[>1;7700;0c',
+		'[I',
+		'[O',
+		'[M !!',
+		'[<0;12;7M',
+		'[<0;12;7m',
+		'[32;12;7M',
+		'[?2026;2$y',
+		']11;rgb:1e1e/1e1e/2e2e\u0007',
+		`]4;1;rgb:ff/00/00${ESC}\\`,
+		`P>|XTerm(388)${ESC}\\`,
+		`_Gi=31;OK${ESC}\\`,
+	]
+		.map(sequence => ESC + sequence)
+		.join('');
 }
 
 test.each(screens)('every key of every terminal and every reply leave $name as it is', async ({argv, shows, help}) => {
@@ -76,16 +102,19 @@ test.each(screens)('every key of every terminal and every reply leave $name as i
 	expect(terminal.output).not.toContain('a fault of vqlab');
 });
 
-test.each(screens)('$name: Esc and a key in one read are two keys, also when Esc is cut off', async ({argv, shows, help}) => {
-	const terminal = start(argv);
-	await terminal.until(shows);
-	terminal.write('?');
-	await terminal.until(help);
-	terminal.write(`${ESC}?`);
-	await terminal.until(help);
-	terminal.write(`${ESC}q`);
-	expect(await terminal.exited).toEqual({code: 0, signal: 0});
-});
+test.each(screens)(
+	'$name: Esc and a key in one read are two keys, also when Esc is cut off',
+	async ({argv, shows, help}) => {
+		const terminal = start(argv);
+		await terminal.until(shows);
+		terminal.write('?');
+		await terminal.until(help);
+		terminal.write(`${ESC}?`);
+		await terminal.until(help);
+		terminal.write(`${ESC}q`);
+		expect(await terminal.exited).toEqual({code: 0, signal: 0});
+	},
+);
 
 test('a paste goes into the field that is open, and is no keys where none is', async () => {
 	const terminal = start(['--speed', '1:100']);
@@ -123,13 +152,16 @@ test('a hundred thousand keys that come at once are taken, and keep no signal aw
 	expect(isRestored(terminal)).toBe(true);
 });
 
-test.each(endingSignals.filter(([signal]) => signal !== 'SIGPROF'))('%s restores the screen and ends with 128 + %i', async (signal, number) => {
-	const terminal = start(['--speed', '1:100']);
-	await terminal.until('Parameters');
-	terminal.kill(signal);
-	expect(await terminal.exited).toMatchObject({code: 128 + number});
-	expect(isRestored(terminal)).toBe(true);
-});
+test.each(endingSignals.filter(([signal]) => signal !== 'SIGPROF'))(
+	'%s restores the screen and ends with 128 + %i',
+	async (signal, number) => {
+		const terminal = start(['--speed', '1:100']);
+		await terminal.until('Parameters');
+		terminal.kill(signal);
+		expect(await terminal.exited).toMatchObject({code: 128 + number});
+		expect(isRestored(terminal)).toBe(true);
+	},
+);
 
 test.each(screens)('$name on a terminal that is closed ends as by SIGHUP, without a core', async ({argv, shows}) => {
 	const cwd = mkdtempSync(path.join(tmpdir(), 'vqlab-closed-'));
@@ -140,53 +172,83 @@ test.each(screens)('$name on a terminal that is closed ends as by SIGHUP, withou
 	expect(readdirSync(cwd)).toEqual([]);
 });
 
-test.each(screens)('$name on a terminal that is closed while another keeps the signal from it ends the same', async ({argv, shows}) => {
-	const file = path.join(mkdtempSync(path.join(tmpdir(), 'vqlab-closed-')), 'status.json');
-	const terminal = new TestTerminal(process.execPath, [exitStatus, file, process.execPath, cliFile, ...argv]);
-	open.push(terminal);
-	await terminal.until(shows);
-	terminal.close();
-	await expect.poll(() => existsSync(file), {timeout: 30_000}).toBe(true);
-	expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({code: null, signal: 'SIGHUP'});
-});
+test.each(screens)(
+	'$name on a terminal that is closed while another keeps the signal from it ends the same',
+	async ({argv, shows}) => {
+		const file = path.join(mkdtempSync(path.join(tmpdir(), 'vqlab-closed-')), 'status.json');
+		const terminal = new TestTerminal(process.execPath, [exitStatus, file, process.execPath, cliFile, ...argv]);
+		open.push(terminal);
+		await terminal.until(shows);
+		terminal.close();
+		await expect.poll(() => existsSync(file), {timeout: 30_000}).toBe(true);
+		expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({code: null, signal: 'SIGHUP'});
+	},
+);
 
 /** Bytes that a process has written (proc(5)). */
 function written(pid: number): number {
 	return Number(/^wchar: (\d+)$/mv.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
 }
 
-test.runIf(existsSync('/proc/self/io')).for(screens)('SIGTERM ends $name on a terminal that does not read', async ({argv, shows}) => {
-	const terminal = start(argv);
-	await terminal.until(shows);
-	terminal.stopReading();
-	const before = written(terminal.pid);
-	// Each key is another frame of several thousand bytes; a terminal holds 12288 that nobody reads.
-	await expect.poll(() => {
-		terminal.write('?');
-		terminal.write(ESC);
-		return written(terminal.pid);
-	}, {timeout: 30_000, interval: 150}).toBeGreaterThan(before + 12_000);
-	terminal.kill('SIGTERM');
-	await expect.poll(() => existsSync(`/proc/${terminal.pid}/io`) && written(terminal.pid) >= 0, {timeout: 5000}).toBe(false);
-});
+test.runIf(existsSync('/proc/self/io')).for(screens)(
+	'SIGTERM ends $name on a terminal that does not read',
+	async ({argv, shows}) => {
+		const terminal = start(argv);
+		await terminal.until(shows);
+		terminal.stopReading();
+		const before = written(terminal.pid);
+		// Each key is another frame of several thousand bytes; a terminal holds 12288 that nobody reads.
+		await expect
+			.poll(
+				() => {
+					terminal.write('?');
+					terminal.write(ESC);
+					return written(terminal.pid);
+				},
+				{timeout: 30_000, interval: 150},
+			)
+			.toBeGreaterThan(before + 12_000);
+		terminal.kill('SIGTERM');
+		await expect
+			.poll(() => existsSync(`/proc/${terminal.pid}/io`) && written(terminal.pid) >= 0, {timeout: 5000})
+			.toBe(false);
+	},
+);
 
 test.each(screens)('$name is drawn at any size', async ({argv, shows}) => {
 	const terminal = start(argv);
 	await terminal.until(shows);
-	for (const [columns, rows] of [[1, 1], [2, 500], [500, 2], [500, 200], [1, 36], [120, 1]] as const) {
+	for (const [columns, rows] of [
+		[1, 1],
+		[2, 500],
+		[500, 2],
+		[500, 200],
+		[1, 36],
+		[120, 1],
+	] as const) {
 		terminal.resize(columns, rows);
 	}
 
-	for (const [columns, rows] of [[500, 200], [29, 1], [120, 36]] as const) {
+	for (const [columns, rows] of [
+		[500, 200],
+		[29, 1],
+		[120, 36],
+	] as const) {
 		terminal.resize(columns, rows);
 		// eslint-disable-next-line no-await-in-loop -- one size after the other
-		await terminal.until(({lines}) => (rows === 1 ? lines[0].includes('vqlab needs 60x18') : lines[0].startsWith(' vqlab') && lines[rows - 2].trim() !== '' && lines[0].length <= columns));
+		await terminal.until(({lines}) =>
+			rows === 1
+				? lines[0].includes('vqlab needs 60x18')
+				: lines[0].startsWith(' vqlab') && lines[rows - 2].trim() !== '' && lines[0].length <= columns,
+		);
 	}
 
 	// What the terminal has cut off is drawn again, though the size is the one that the program knows.
 	terminal.resize(1, 1);
 	terminal.resize(120, 36);
-	await terminal.until(({lines}) => lines[0].startsWith(' vqlab') && lines[34].trim() !== '' && lines[2].length > 100);
+	await terminal.until(
+		({lines}) => lines[0].startsWith(' vqlab') && lines[34].trim() !== '' && lines[2].length > 100,
+	);
 	expect(terminal.output).not.toContain(`${ESC}[3J`);
 	terminal.write('q');
 	expect(await terminal.exited).toEqual({code: 0, signal: 0});

@@ -1,13 +1,9 @@
-import {
-	mkdtempSync, readdirSync, readFileSync, writeFileSync,
-} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {
-	afterEach, beforeAll, expect, test,
-} from 'vitest';
+import {afterEach, beforeAll, expect, test} from 'vitest';
 import {parseDuration} from '../../source/parameters/duration.js';
 import {buildCli, cliFile, runCli} from '../helpers/cli.js';
 import {TestTerminal, type TerminalOptions} from '../helpers/terminal.js';
@@ -32,7 +28,9 @@ function pipe(left: string): TestTerminal {
 }
 
 function isRestored(terminal: TestTerminal): boolean {
-	return !terminal.alternate && terminal.output.lastIndexOf('\u001B[?25h') > terminal.output.lastIndexOf('\u001B[?25l');
+	return (
+		!terminal.alternate && terminal.output.lastIndexOf('\u001B[?25h') > terminal.output.lastIndexOf('\u001B[?25l')
+	);
 }
 
 beforeAll(async () => {
@@ -106,10 +104,15 @@ function shownTo({text}: TestTerminal): number {
 /** Every panel ends at the right edge, the hints stand in the last row but one, and nothing is left of another size. */
 function fills({lines, unwrapped}: TestTerminal, columns: number, rows: number): boolean {
 	const edges = lines.filter(line => /[╮│╯]$/v.test(line));
-	return lines.length === rows && unwrapped === lines.join('\n')
-		&& /^ vqlab .* s *$/v.test(lines[0])
-		&& /(?:q quit|all keys) *$/v.test(lines[rows - 2]) && lines[rows - 1] === ''
-		&& edges.length > rows / 2 && edges.every(line => line.length === columns);
+	return (
+		lines.length === rows &&
+		unwrapped === lines.join('\n') &&
+		/^ vqlab .* s *$/v.test(lines[0]) &&
+		/(?:q quit|all keys) *$/v.test(lines[rows - 2]) &&
+		lines[rows - 1] === '' &&
+		edges.length > rows / 2 &&
+		edges.every(line => line.length === columns)
+	);
 }
 
 test('a resize while a stream comes in: the screen is drawn at the new size, and the figures go on', async () => {
@@ -118,7 +121,8 @@ test('a resize while a stream comes in: the screen is drawn at the new size, and
 	let seen = 0;
 	const later = (shown: TestTerminal): boolean => shownTo(shown) > seen;
 	const goesOn = async (columns: number, rows: number): Promise<void> => {
-		const isDrawn = (shown: TestTerminal): boolean => fills(shown, columns, rows) && shown.lines[0].includes('► live') && later(shown);
+		const isDrawn = (shown: TestTerminal): boolean =>
+			fills(shown, columns, rows) && shown.lines[0].includes('► live') && later(shown);
 		// The frame that the resize made, and one after it.
 		await terminal.until(isDrawn);
 		seen = shownTo(terminal);
@@ -132,7 +136,12 @@ test('a resize while a stream comes in: the screen is drawn at the new size, and
 	};
 
 	await goesOn(120, 36);
-	for (const [columns, rows] of [[80, 24], [160, 48], [61, 19], [120, 36]] as const) {
+	for (const [columns, rows] of [
+		[80, 24],
+		[160, 48],
+		[61, 19],
+		[120, 36],
+	] as const) {
 		terminal.resize(columns, rows);
 		await goesOn(columns, rows); // eslint-disable-line no-await-in-loop -- one size after the other
 	}
@@ -175,7 +184,14 @@ test.each([
 });
 
 test('the model beside a recording stands on the same axes', async () => {
-	const terminal = start(['view', fixture('base_paced_p0.guest'), '--beside', 'compositor-60hz', '--set', 'warmup=20ms']);
+	const terminal = start([
+		'view',
+		fixture('base_paced_p0.guest'),
+		'--beside',
+		'compositor-60hz',
+		'--set',
+		'warmup=20ms',
+	]);
 	await terminal.until(shown => /Recorded ─ model ┄ ─+ compositor-60hz/v.test(shown.text));
 	await terminal.until(/latency p50 +\d+ us +\d+ us +[+\-]\d+\.\d %/v);
 	terminal.write('q');
@@ -186,7 +202,7 @@ test.each([
 	[['view', 'nothing.txt'], 'nothing.txt: there is no such file'],
 	[['view', guest, '--set', 'queue.size=4'], 'view: --set changes the model that --beside simulates'],
 	[['view', guest, '--beside', 'no-such-preset'], 'no-such-preset'],
-	[['view', fixture('base_paced_p0.host')], 'it is a host\'s log: give it with --host'],
+	[['view', fixture('base_paced_p0.host')], "it is a host's log: give it with --host"],
 	[['view', '-'], 'view -: standard input is the keyboard'],
 	[['view'], 'view: give a recording'],
 	[['view', guest, '--fps', '0'], '--fps: "0" is no frame rate'],
@@ -199,7 +215,11 @@ test.each([
 
 test('without a terminal one line says what needs none', () => {
 	const {status, stdout, stderr} = runCli(['view', 'guest.txt']);
-	expect({status, stdout, stderr}).toEqual({status: 2, stdout: '', stderr: 'vqlab: view needs a terminal on stdin and stdout; without one: vqlab calibrate guest.txt\n'});
+	expect({status, stdout, stderr}).toEqual({
+		status: 2,
+		stdout: '',
+		stderr: 'vqlab: view needs a terminal on stdin and stdout; without one: vqlab calibrate guest.txt\n',
+	});
 	const empty = path.join(folder, 'empty.txt');
 	writeFileSync(empty, '');
 	expect(runCli(['view', '-'], {input: ''}).stderr).toMatch(/^vqlab: view needs a terminal on stdout; [^\n]+\n$/v);
@@ -209,8 +229,14 @@ test('an empty file and a binary one are refused in one line', async () => {
 	const empty = path.join(folder, 'empty.txt');
 	writeFileSync(empty, '');
 	const binary = path.join(folder, 'binary.dat');
-	writeFileSync(binary, Uint8Array.from({length: 70_000}, (_, index) => (index * 7919) % 256));
-	for (const [file, message] of [[empty, 'it is empty'], [binary, 'is an event of ftrace']] as const) {
+	writeFileSync(
+		binary,
+		Uint8Array.from({length: 70_000}, (_, index) => (index * 7919) % 256),
+	);
+	for (const [file, message] of [
+		[empty, 'it is empty'],
+		[binary, 'is an event of ftrace'],
+	] as const) {
 		const terminal = start(['view', file], {columns: 200});
 		expect(await terminal.exited).toMatchObject({code: 2}); // eslint-disable-line no-await-in-loop -- one terminal after the other
 		expect(terminal.unwrapped.trim().split('\n')).toHaveLength(1);
@@ -241,7 +267,17 @@ test('the last milliseconds of a simulation are saved from the dashboard, and ar
 	expect(await terminal.exited).toMatchObject({code: 0});
 	const [, change, length] = /--change '([^']+)' .*--for (\S+) --warmup/v.exec(terminal.unwrapped) ?? [];
 	const from = 200_000_000 + parseDuration(length) - 20_000_000;
-	const {stdout, status} = runCli(['export', '--to', 'ftrace', '--change', change, '--warmup', `${from}ns`, '--for', '20ms']);
+	const {stdout, status} = runCli([
+		'export',
+		'--to',
+		'ftrace',
+		'--change',
+		change,
+		'--warmup',
+		`${from}ns`,
+		'--for',
+		'20ms',
+	]);
 	expect(status).toBe(0);
 	expect(stdout.length).toBeGreaterThan(5000);
 	expect(readFileSync(path.join(place, name), 'utf8') === stdout).toBe(true);

@@ -4,7 +4,8 @@ import {normalQuantile} from '../../source/engine/normal-quantile.js';
 import {RandomStream} from '../../source/engine/random.js';
 
 const stream = new RandomStream(5, 'test/elementary');
-const relative = (value: number, exact: number): number => exact === 0 ? Math.abs(value) : Math.abs(value / exact - 1);
+const relative = (value: number, exact: number): number =>
+	exact === 0 ? Math.abs(value) : Math.abs(value / exact - 1);
 
 test('the logarithm agrees with Math.log within 1e-14', () => {
 	let worst = 0;
@@ -64,11 +65,11 @@ function normal(z: number): number {
 	let term = z;
 	let sum = z;
 	for (let k = 1; k < 200; k++) {
-		term *= z * z / (2 * k + 1);
+		term *= (z * z) / (2 * k + 1);
 		sum += term;
 	}
 
-	return 0.5 + sum * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+	return 0.5 + (sum * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
 }
 
 test('the normal quantile undoes the distribution function, is odd and rises', () => {

@@ -3,7 +3,11 @@ import {EventHash} from '../../source/engine/event-hash.js';
 import {EventLoop} from '../../source/engine/event-loop.js';
 
 /** Two actors that fire for ever, every 3 and every 5 ns. */
-function pair(): {readonly loop: EventLoop; readonly fired: string[]; readonly fire: (kind: number, actor: number, argument: number) => void} {
+function pair(): {
+	readonly loop: EventLoop;
+	readonly fired: string[];
+	readonly fire: (kind: number, actor: number, argument: number) => void;
+} {
 	const loop = new EventLoop();
 	const timers = [loop.addTimer(1, 0), loop.addTimer(2, 1)];
 	const periods = [3, 5];
@@ -58,9 +62,9 @@ test('a step runs one event; without events it says so', () => {
 
 /** FNV-1a over 64 bits with 32-bit words, as big integers. */
 function reference(words: readonly number[]): string {
-	let hash = 0xCB_F2_9C_E4_84_22_23_25n;
+	let hash = 0xcb_f2_9c_e4_84_22_23_25n;
 	for (const word of words) {
-		hash = ((hash ^ BigInt(word >>> 0)) * 0x1_00_00_00_01_B3n) & 0xFF_FF_FF_FF_FF_FF_FF_FFn;
+		hash = ((hash ^ BigInt(word >>> 0)) * 0x1_00_00_00_01_b3n) & 0xff_ff_ff_ff_ff_ff_ff_ffn;
 	}
 
 	return hash.toString(16).padStart(16, '0');
@@ -69,7 +73,12 @@ function reference(words: readonly number[]): string {
 test('the fingerprint is FNV-1a over the words of the events', () => {
 	const hash = new EventHash();
 	const words: number[] = [];
-	for (const [time, kind, actor, argument] of [[0, 0, 0, 0], [1, 2, 3, -4], [4_294_967_295, 10, 65_535, 7], [123_456_789_012_345, 9, 1, 2_147_483_647]] as const) {
+	for (const [time, kind, actor, argument] of [
+		[0, 0, 0, 0],
+		[1, 2, 3, -4],
+		[4_294_967_295, 10, 65_535, 7],
+		[123_456_789_012_345, 9, 1, 2_147_483_647],
+	] as const) {
 		hash.add(time, kind, actor, argument);
 		words.push(time % 4_294_967_296, Math.floor(time / 4_294_967_296), (kind << 16) | actor, argument);
 		expect(hash.digits()).toBe(reference(words));

@@ -4,59 +4,62 @@ import {EventQueue} from '../../source/engine/event-queue.js';
 import {QueueModel, queueOperation, timerCount} from './queue-model.js';
 
 test('agrees with a table that is searched, whatever is armed, moved, cancelled and taken', () => {
-	fc.assert(fc.property(fc.array(queueOperation, {minLength: 100, maxLength: 300}), operations => {
-		const queue = new EventQueue();
-		const model = new QueueModel();
-		for (let i = 0; i < timerCount; i++) {
-			queue.addTimer(i % 3, i);
-		}
+	fc.assert(
+		fc.property(fc.array(queueOperation, {minLength: 100, maxLength: 300}), operations => {
+			const queue = new EventQueue();
+			const model = new QueueModel();
+			for (let i = 0; i < timerCount; i++) {
+				queue.addTimer(i % 3, i);
+			}
 
-		let now = 0;
-		for (const operation of operations) {
-			switch (operation.kind) {
-				case 'arm': {
-					queue.arm(operation.timer, now + operation.after, operation.argument);
-					model.arm(operation.timer, now + operation.after, operation.argument);
-					break;
-				}
-
-				case 'cancel': {
-					queue.cancel(operation.timer);
-					model.cancel(operation.timer);
-					break;
-				}
-
-				case 'take':
-				case 'again': {
-					const next = model.nextTime();
-					expect(queue.nextTime()).toBe(next);
-					if (next === Infinity) {
+			let now = 0;
+			for (const operation of operations) {
+				switch (operation.kind) {
+					case 'arm': {
+						queue.arm(operation.timer, now + operation.after, operation.argument);
+						model.arm(operation.timer, now + operation.after, operation.argument);
 						break;
 					}
 
-					now = next;
-					const timer = queue.take();
-					const expected = model.take();
-					expect({timer, argument: queue.argumentOf(timer)}).toEqual(expected);
-					if (operation.kind === 'again') {
-						queue.arm(timer, now + operation.after, 7);
-						model.arm(timer, now + operation.after, 7);
+					case 'cancel': {
+						queue.cancel(operation.timer);
+						model.cancel(operation.timer);
+						break;
 					}
+
+					case 'take':
+					case 'again': {
+						const next = model.nextTime();
+						expect(queue.nextTime()).toBe(next);
+						if (next === Infinity) {
+							break;
+						}
+
+						now = next;
+						const timer = queue.take();
+						const expected = model.take();
+						expect({timer, argument: queue.argumentOf(timer)}).toEqual(expected);
+						if (operation.kind === 'again') {
+							queue.arm(timer, now + operation.after, 7);
+							model.arm(timer, now + operation.after, 7);
+						}
+					}
+				}
+
+				if ('timer' in operation && queue.isArmed(operation.timer) !== model.isArmed(operation.timer)) {
+					expect.unreachable(`timer ${operation.timer} after ${operation.kind}`);
 				}
 			}
 
-			if ('timer' in operation && queue.isArmed(operation.timer) !== model.isArmed(operation.timer)) {
-				expect.unreachable(`timer ${operation.timer} after ${operation.kind}`);
+			for (let left = model.take(); left !== undefined; left = model.take()) {
+				expect(queue.nextTime()).toBeLessThan(Infinity);
+				expect(queue.take()).toBe(left.timer);
 			}
-		}
 
-		for (let left = model.take(); left !== undefined; left = model.take()) {
-			expect(queue.nextTime()).toBeLessThan(Infinity);
-			expect(queue.take()).toBe(left.timer);
-		}
-
-		expect(queue.nextTime()).toBe(Infinity);
-	}), {numRuns: 200});
+			expect(queue.nextTime()).toBe(Infinity);
+		}),
+		{numRuns: 200},
+	);
 });
 
 test('events of the same time fire in the order of arming; one that is moved goes to the end', () => {

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {
-	bucketCount, bucketOf, bucketTop, Histogram,
-} from '../../source/engine/histogram.js';
+import {bucketCount, bucketOf, bucketTop, Histogram} from '../../source/engine/histogram.js';
 
 const value = fc.oneof(fc.nat(600), fc.nat(5_000_000), fc.maxSafeNat());
 
@@ -27,25 +25,28 @@ test('the largest whole number has a bucket', () => {
 });
 
 test('quantiles are nearest rank within 1 %; count, mean and largest are exact', () => {
-	fc.assert(fc.property(fc.array(value, {minLength: 1, maxLength: 200}), values => {
-		const histogram = new Histogram();
-		let sum = 0;
-		for (const x of values) {
-			histogram.add(x);
-			sum += x;
-		}
+	fc.assert(
+		fc.property(fc.array(value, {minLength: 1, maxLength: 200}), values => {
+			const histogram = new Histogram();
+			let sum = 0;
+			for (const x of values) {
+				histogram.add(x);
+				sum += x;
+			}
 
-		const sorted = values.toSorted((a, b) => a - b);
-		expect(histogram.count).toBe(values.length);
-		expect(histogram.mean).toBe(sum / values.length);
-		expect(histogram.max).toBe(sorted.at(-1));
-		for (const q of [0, 0.01, 0.5, 0.9, 0.99, 0.999, 1]) {
-			const exact = sorted[Math.max(1, Math.ceil(q * values.length)) - 1];
-			const found = histogram.quantile(q);
-			expect(found).toBeGreaterThanOrEqual(exact);
-			expect(found).toBeLessThanOrEqual(exact * 1.01);
-		}
-	}), {numRuns: 300});
+			const sorted = values.toSorted((a, b) => a - b);
+			expect(histogram.count).toBe(values.length);
+			expect(histogram.mean).toBe(sum / values.length);
+			expect(histogram.max).toBe(sorted.at(-1));
+			for (const q of [0, 0.01, 0.5, 0.9, 0.99, 0.999, 1]) {
+				const exact = sorted[Math.max(1, Math.ceil(q * values.length)) - 1];
+				const found = histogram.quantile(q);
+				expect(found).toBeGreaterThanOrEqual(exact);
+				expect(found).toBeLessThanOrEqual(exact * 1.01);
+			}
+		}),
+		{numRuns: 300},
+	);
 });
 
 test('small values are exact', () => {

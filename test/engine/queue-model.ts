@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 
 /** What a test does to an event queue of a few timers. Times are small, so that ties are common. */
-export type QueueOperation
-	= | {readonly kind: 'arm'; readonly timer: number; readonly after: number; readonly argument: number}
-		| {readonly kind: 'cancel'; readonly timer: number}
-		| {readonly kind: 'take'}
+export type QueueOperation =
+	| {readonly kind: 'arm'; readonly timer: number; readonly after: number; readonly argument: number}
+	| {readonly kind: 'cancel'; readonly timer: number}
+	| {readonly kind: 'take'}
 	/** Takes the next event and arms its timer again: the usual actor. */
-		| {readonly kind: 'again'; readonly after: number};
+	| {readonly kind: 'again'; readonly after: number};
 
 const timers = 48;
 
 export const queueOperation: fc.Arbitrary<QueueOperation> = fc.oneof(
 	{
-		weight: 5, arbitrary: fc.record({
-			kind: fc.constant('arm' as const), timer: fc.nat(timers - 1), after: fc.nat(3), argument: fc.integer({min: -5, max: 5}),
+		weight: 5,
+		arbitrary: fc.record({
+			kind: fc.constant('arm' as const),
+			timer: fc.nat(timers - 1),
+			after: fc.nat(3),
+			argument: fc.integer({min: -5, max: 5}),
 		}),
 	},
 	{weight: 2, arbitrary: fc.record({kind: fc.constant('cancel' as const), timer: fc.nat(timers - 1)})},
@@ -61,7 +65,11 @@ export class QueueModel {
 		let first: [number, Entry] | undefined;
 		for (const candidate of this.armed) {
 			const [, entry] = candidate;
-			if (first === undefined || entry.time < first[1].time || (entry.time === first[1].time && entry.order < first[1].order)) {
+			if (
+				first === undefined ||
+				entry.time < first[1].time ||
+				(entry.time === first[1].time && entry.order < first[1].order)
+			) {
 				first = candidate;
 			}
 		}

@@ -12,7 +12,9 @@ function chiSquare(counts: readonly number[]): number {
 test('the generator is xoshiro128**', () => {
 	const stream = new RandomStream(3, 'name');
 	// The published algorithm on the same state, in big integers.
-	let state = (['s0', 's1', 's2', 's3'] as const).map(key => BigInt.asUintN(32, BigInt(Number(Reflect.get(stream, key)))));
+	let state = (['s0', 's1', 's2', 's3'] as const).map(key =>
+		BigInt.asUintN(32, BigInt(Number(Reflect.get(stream, key)))),
+	);
 	const wrap = (value: bigint): bigint => BigInt.asUintN(32, value);
 	const rotate = (value: bigint, by: bigint): bigint => wrap((value << by) | (value >> (32n - by)));
 	for (let i = 0; i < 1000; i++) {
@@ -30,7 +32,13 @@ test('seed and name decide the stream, and reseeding starts it again', () => {
 	expect(draws(stream, 8)).toEqual(first);
 	stream.reseed(1, 'client/game/0/service');
 	expect(draws(stream, 8)).toEqual(first);
-	for (const [seed, name] of [[2, 'client/game/0/service'], [1 + 2 ** 32, 'client/game/0/service'], [1, 'client/game/1/service'], [1, 'client/game/0/think'], [1, '']] as const) {
+	for (const [seed, name] of [
+		[2, 'client/game/0/service'],
+		[1 + 2 ** 32, 'client/game/0/service'],
+		[1, 'client/game/1/service'],
+		[1, 'client/game/0/think'],
+		[1, ''],
+	] as const) {
 		expect(draws(new RandomStream(seed, name), 8)).not.toEqual(first);
 	}
 });

@@ -127,7 +127,10 @@ test('long arrays are kept without the zeros around what is in them', () => {
 	tree.sign[299] = 0;
 	restoreState(tree, image);
 	expect(tree.buckets).toBe(buckets);
-	expect([...tree.buckets].flatMap((value, index) => value === 0 ? [] : [[index, value]])).toEqual([[2000, 3], [2002, 5]]);
+	expect([...tree.buckets].flatMap((value, index) => (value === 0 ? [] : [[index, value]]))).toEqual([
+		[2000, 3],
+		[2002, 5],
+	]);
 	expect([...tree.empty]).toEqual(Array.from({length: 1000}, () => 0));
 	expect(tree.sign[299]).toBe(-0);
 	// A shorter array grows to what it was.

@@ -7,7 +7,11 @@ import {ms} from '../helpers/model-configuration.js';
 function incident(name: string, set = {}): RunOutcome {
 	const preset = loadPreset(new URL(`../fixtures/incidents/${name}.json`, import.meta.url).pathname);
 	return runSimulation({
-		configuration: configurationOf(preset, set), seed: 1, warmup: 20 * ms, duration: 500 * ms, changes: [],
+		configuration: configurationOf(preset, set),
+		seed: 1,
+		warmup: 20 * ms,
+		duration: 500 * ms,
+		changes: [],
 	});
 }
 
@@ -27,8 +31,12 @@ test.each(['i08-chain-over-1024', 'i08-seg-max-128'])('%s: a command that never 
 });
 
 test('i08-chain-over-1024: the text says whose limit it is, and that the ring does not matter', () => {
-	expect(incident('i08-chain-over-1024', {'queue.indirect': false}).stall?.text).toMatch(/wants 1502 free slots.+no ring would help, qemu takes at most 1024/v);
+	expect(incident('i08-chain-over-1024', {'queue.indirect': false}).stall?.text).toMatch(
+		/wants 1502 free slots.+no ring would help, qemu takes at most 1024/v,
+	);
 	for (const set of [{}, {'queue.size': 4096, 'queue.indirect': false}, {'host.backend': 'vhost-user-gpu'}]) {
-		expect(incident('i08-chain-over-1024', set).stall?.text).toMatch(/1502 segments.+takes at most 1024 \(VIRTQUEUE_MAX_SIZE\)/v);
+		expect(incident('i08-chain-over-1024', set).stall?.text).toMatch(
+			/1502 segments.+takes at most 1024 \(VIRTQUEUE_MAX_SIZE\)/v,
+		);
 	}
 });

@@ -16,7 +16,11 @@ import {UnderWay} from '../../source/tracking/under-way.js';
 /** Runs that leave locks, doorbells, halts, full rings, fences and resets under way at their moments. */
 const variants: ReadonlyArray<readonly [string, readonly string[], readonly string[]]> = [
 	['seed-2019-kick-under-lock', [], ['150ms driver.lockPolicy=kick-after-unlock', '231ms host.load=1']],
-	['seed-2019-kick-under-lock', ['queue.size=4', 'queue.indirect=false'], ['190ms queue.size=256', '226ms guest.irqVcpu=0']],
+	[
+		'seed-2019-kick-under-lock',
+		['queue.size=4', 'queue.indirect=false'],
+		['190ms queue.size=256', '226ms guest.irqVcpu=0'],
+	],
 	['pause-loop-exits', ['host.ple=0ns', 'driver.spinlock=pv-qspinlock', 'guest.cost.spinThreshold=64'], []],
 	['fence-poll-120hz', [], ['120ms device.fencePoll=1ms']],
 	['vhost-user-gpu-no-bql', [], []],
@@ -27,9 +31,19 @@ const variants: ReadonlyArray<readonly [string, readonly string[], readonly stri
 	['testbed', [], []],
 ];
 
-function planOf(preset: string, settings: readonly string[], changes: readonly string[], warmup: number, duration: number): RunPlan {
+function planOf(
+	preset: string,
+	settings: readonly string[],
+	changes: readonly string[],
+	warmup: number,
+	duration: number,
+): RunPlan {
 	return {
-		configuration: configurationOf(loadPreset(preset), parseSets(settings)), seed: 3, warmup, duration, changes: changes.map((text): Change => parseChange(text)),
+		configuration: configurationOf(loadPreset(preset), parseSets(settings)),
+		seed: 3,
+		warmup,
+		duration,
+		changes: changes.map((text): Change => parseChange(text)),
 	};
 }
 
@@ -40,7 +54,10 @@ function fromTheStart(plan: RunPlan, format: TraceFormat): string {
 	const underWay = new UnderWay(simulation);
 	simulation.observe(underWay);
 	const writer = format.writer({
-		simulation, from: plan.warmup, underWay, recorder,
+		simulation,
+		from: plan.warmup,
+		underWay,
+		recorder,
 	});
 	simulation.observe(writer);
 	while (!run.advance(10_000)) {
@@ -71,16 +88,20 @@ function finished(job: ExportJob): string {
 	return job.text();
 }
 
-test.each(variants)('%s %j %j: a window from a moment is that of the whole run, character by character', (preset, settings, changes) => {
-	const plan = planOf(preset, settings, changes, 217_345_678, 12_000_000);
-	for (const format of liveFormats) {
-		const whole = fromTheStart(plan, format);
-		expect(finished(ExportJob.of(plan, format)) === whole).toBe(true);
-		const {text, time} = fromAMoment(plan, format);
-		expect(time).toBeGreaterThan(0);
-		expect(text === whole).toBe(true);
-	}
-}, 240_000);
+test.each(variants)(
+	'%s %j %j: a window from a moment is that of the whole run, character by character',
+	(preset, settings, changes) => {
+		const plan = planOf(preset, settings, changes, 217_345_678, 12_000_000);
+		for (const format of liveFormats) {
+			const whole = fromTheStart(plan, format);
+			expect(finished(ExportJob.of(plan, format)) === whole).toBe(true);
+			const {text, time} = fromAMoment(plan, format);
+			expect(time).toBeGreaterThan(0);
+			expect(text === whole).toBe(true);
+		}
+	},
+	240_000,
+);
 
 test('a window that begins before any moment runs from the start', () => {
 	const plan = planOf('seed-2019-kick-under-lock', [], [], 40_000_000, 5_000_000);

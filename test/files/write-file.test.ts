@@ -1,18 +1,27 @@
 import {spawnSync} from 'node:child_process';
 import {
-	chmodSync, closeSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync,
+	chmodSync,
+	closeSync,
+	linkSync,
+	lstatSync,
+	mkdirSync,
+	mkdtempSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	readlinkSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {
-	afterEach, beforeEach, expect, test,
-} from 'vitest';
+import {afterEach, beforeEach, expect, test} from 'vitest';
 import {ReaderGone} from '../../source/files/file-error.js';
 import {readStart} from '../../source/files/read-start.js';
-import {
-	checkPlace, isOnDisk, writeFile, type WriteOptions,
-} from '../../source/files/write-file.js';
+import {checkPlace, isOnDisk, writeFile, type WriteOptions} from '../../source/files/write-file.js';
 import {UserError} from '../../source/errors/user-error.js';
 
 let folder = '';
@@ -35,11 +44,14 @@ function at(name: string): string {
 /** Refused before and after the work, in one line, and nothing is changed. */
 function expectRefused(file: string, words: string, options: WriteOptions = replace): void {
 	const before = readdirSync(folder).toSorted();
-	for (const attempt of [() => {
-		checkPlace(file, options);
-	}, () => {
-		writeFile(file, 'text', options);
-	}]) {
+	for (const attempt of [
+		() => {
+			checkPlace(file, options);
+		},
+		() => {
+			writeFile(file, 'text', options);
+		},
+	]) {
 		expect(attempt).toThrow(UserError);
 		expect(attempt).toThrow(words);
 		expect(attempt).toThrow(/^[^\n]+$/v);
@@ -71,7 +83,9 @@ test('mode, symbolic links, hard links stay', () => {
 	symlinkSync('real.json', at('link.json'));
 	symlinkSync('link.json', at('link-to-link.json'));
 	writeFile(at('link-to-link.json'), 'text', replace);
-	expect([lstatSync(at('link.json')), lstatSync(at('link-to-link.json'))].every(status => status.isSymbolicLink())).toBe(true);
+	expect(
+		[lstatSync(at('link.json')), lstatSync(at('link-to-link.json'))].every(status => status.isSymbolicLink()),
+	).toBe(true);
 	expect(readFileSync(at('real.json'), 'utf8')).toBe('text');
 	expect(statSync(at('real.json')).mode % 0o1000).toBe(0o640);
 	linkSync(at('real.json'), at('other-name.json'));

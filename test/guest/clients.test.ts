@@ -1,8 +1,6 @@
 import {expect, test} from 'vitest';
 import {runSimulation} from '../../source/run/run.js';
-import {
-	client, configurationOf, constant, loopStep, ms, us,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, constant, loopStep, ms, us} from '../helpers/model-configuration.js';
 import {logged} from '../helpers/model-log.js';
 
 test('closed: submits, waits for the response, thinks, and starts again', () => {
@@ -19,9 +17,12 @@ test('closed: submits, waits for the response, thinks, and starts again', () => 
 });
 
 test('closed without waiting: goes on as soon as it has submitted', () => {
-	const {log} = logged(configurationOf({'driver.lockPolicy': 'kick-after-unlock'}, [
-		client({wait: 'none', loop: [loopStep({prepare: constant(us)})]}),
-	]), ms);
+	const {log} = logged(
+		configurationOf({'driver.lockPolicy': 'kick-after-unlock'}, [
+			client({wait: 'none', loop: [loopStep({prepare: constant(us)})]}),
+		]),
+		ms,
+	);
 	const started = log.of('commandStarted').map(({time}) => time);
 	// 1 us to prepare, 1.1 in the lock; until the host has woken no other doorbell is needed.
 	expect(Math.min(...started.slice(1).map((time, index) => time - started[index]))).toBe(2100);
@@ -29,9 +30,14 @@ test('closed without waiting: goes on as soon as it has submitted', () => {
 
 test('open: commands are due when they arrive; what the client is too slow for waits in its backlog', () => {
 	const rate = 20_000;
-	const configuration = configurationOf({}, [client({
-		kind: 'open', rate, wait: 'none', loop: [loopStep({prepare: constant(30 * us)})],
-	})]);
+	const configuration = configurationOf({}, [
+		client({
+			kind: 'open',
+			rate,
+			wait: 'none',
+			loop: [loopStep({prepare: constant(30 * us)})],
+		}),
+	]);
 	const {log} = logged(configuration, 200 * ms);
 	const started = log.of('commandStarted');
 	expect(started.every(({time, value}) => value <= time)).toBe(true);
@@ -43,9 +49,14 @@ test('open: commands are due when they arrive; what the client is too slow for w
 });
 
 test('open with bursts: rounds arrive together, the rate is the same', () => {
-	const configuration = configurationOf({'guest.cost.prepare': us}, [client({
-		kind: 'open', rate: 10_000, burst: 10, wait: 'none',
-	})]);
+	const configuration = configurationOf({'guest.cost.prepare': us}, [
+		client({
+			kind: 'open',
+			rate: 10_000,
+			burst: 10,
+			wait: 'none',
+		}),
+	]);
 	const {log} = logged(configuration, 400 * ms);
 	const counts = new Map<number, number>();
 	for (const {value} of log.of('commandStarted')) {
@@ -57,15 +68,25 @@ test('open with bursts: rounds arrive together, the rate is the same', () => {
 });
 
 test('paced: a frame begins at each vblank, its first command is due then, and none is missed when there is time', () => {
-	const configuration = configurationOf({}, [client({
-		kind: 'paced', hz: 1000, loop: [loopStep({commands: ['RESOURCE_CREATE_2D', 'RESOURCE_CREATE_2D']})],
-	})]);
+	const configuration = configurationOf({}, [
+		client({
+			kind: 'paced',
+			hz: 1000,
+			loop: [loopStep({commands: ['RESOURCE_CREATE_2D', 'RESOURCE_CREATE_2D']})],
+		}),
+	]);
 	const {log} = logged(configuration, 50 * ms);
-	const dues = log.of('commandStarted').filter((_, index) => index % 2 === 0).map(({value}) => value);
+	const dues = log
+		.of('commandStarted')
+		.filter((_, index) => index % 2 === 0)
+		.map(({value}) => value);
 	expect(dues.slice(1, 40)).toEqual(Array.from({length: 39}, (_, index) => dues[0] + (index + 1) * ms));
 	expect(dues[0] % ms).toBe(0);
 	// No frame is late for the vblank after its own.
-	const seen = log.of('responded').filter((_, index) => index % 2 === 1).map(({time}) => time);
+	const seen = log
+		.of('responded')
+		.filter((_, index) => index % 2 === 1)
+		.map(({time}) => time);
 	expect(seen.every((time, index) => time <= dues[index] + ms)).toBe(true);
 });
 
@@ -77,7 +98,9 @@ test.each([
 	[3.9, 250],
 ])('paced: a frame of %f ms gives %f frames/s at 1000 Hz', (time, rate) => {
 	const {metrics} = runSimulation({
-		configuration: configurationOf({}, [client({kind: 'paced', hz: 1000, loop: [loopStep({prepare: constant(time * ms - 70 * us)})]})]),
+		configuration: configurationOf({}, [
+			client({kind: 'paced', hz: 1000, loop: [loopStep({prepare: constant(time * ms - 70 * us)})]}),
+		]),
 		seed: 1,
 		warmup: 0,
 		duration: 300 * ms,
@@ -91,12 +114,25 @@ test.each([
 });
 
 test('wait fence: only fenced commands are waited for', () => {
-	const configuration = configurationOf({
-		'device.kind': 'virgl', 'device.fence': 'async', 'device.gpuTime': constant(ms),
-	}, [client({wait: 'fence', loop: [loopStep({fenced: true, objects: 1}), loopStep({commands: ['RESOURCE_FLUSH']})]})]);
+	const configuration = configurationOf(
+		{
+			'device.kind': 'virgl',
+			'device.fence': 'async',
+			'device.gpuTime': constant(ms),
+		},
+		[
+			client({
+				wait: 'fence',
+				loop: [loopStep({fenced: true, objects: 1}), loopStep({commands: ['RESOURCE_FLUSH']})],
+			}),
+		],
+	);
 	const {log} = logged(configuration, 20 * ms);
 	const fences = log.fencedResponses().map(({time}) => time);
-	const rounds = log.of('commandStarted').filter((_, index) => index % 2 === 0).map(({time}) => time);
+	const rounds = log
+		.of('commandStarted')
+		.filter((_, index) => index % 2 === 0)
+		.map(({time}) => time);
 	expect(fences.length).toBeGreaterThan(10);
 	for (const [index, time] of fences.entries()) {
 		expect(rounds[index + 1]).toBe(time + 5500);

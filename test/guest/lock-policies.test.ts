@@ -1,8 +1,6 @@
 import {expect, test} from 'vitest';
 import {lockPolicyChoices} from '../../source/guest/driver-choices.js';
-import {
-	client, configurationOf, constant, loopStep, ms, times, us,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, constant, loopStep, ms, times, us} from '../helpers/model-configuration.js';
 import {logged, type PointName} from '../helpers/model-log.js';
 
 const life: readonly PointName[] = [
@@ -71,34 +69,46 @@ const batched = [
 ] as const;
 
 test.each([
-	['kick-under-lock', [
-		...unbatched,
-		[16_600, 'doorbellStarted'],
-		[18_900, 'doorbellDelivered'],
-		[19_400, 'doorbellReturned'],
-		[19_400, 'lockReleased'],
-	]],
-	['kick-after-unlock', [
-		...unbatched,
-		[16_600, 'lockReleased'],
-		[16_600, 'doorbellStarted'],
-		[18_900, 'doorbellDelivered'],
-		[19_400, 'doorbellReturned'],
-	]],
-	['kick-batched', [
-		...batched,
-		[16_670, 'lockReleased'],
-		[16_670, 'doorbellStarted'],
-		[18_970, 'doorbellDelivered'],
-		[19_470, 'doorbellReturned'],
-	]],
-	['kick-batched-under-lock', [
-		...batched,
-		[16_670, 'doorbellStarted'],
-		[18_970, 'doorbellDelivered'],
-		[19_470, 'doorbellReturned'],
-		[19_470, 'lockReleased'],
-	]],
+	[
+		'kick-under-lock',
+		[
+			...unbatched,
+			[16_600, 'doorbellStarted'],
+			[18_900, 'doorbellDelivered'],
+			[19_400, 'doorbellReturned'],
+			[19_400, 'lockReleased'],
+		],
+	],
+	[
+		'kick-after-unlock',
+		[
+			...unbatched,
+			[16_600, 'lockReleased'],
+			[16_600, 'doorbellStarted'],
+			[18_900, 'doorbellDelivered'],
+			[19_400, 'doorbellReturned'],
+		],
+	],
+	[
+		'kick-batched',
+		[
+			...batched,
+			[16_670, 'lockReleased'],
+			[16_670, 'doorbellStarted'],
+			[18_970, 'doorbellDelivered'],
+			[19_470, 'doorbellReturned'],
+		],
+	],
+	[
+		'kick-batched-under-lock',
+		[
+			...batched,
+			[16_670, 'doorbellStarted'],
+			[18_970, 'doorbellDelivered'],
+			[19_470, 'doorbellReturned'],
+			[19_470, 'lockReleased'],
+		],
+	],
 ] as const)('%s: one command, every step at its time', (policy, submission) => {
 	const {log} = logged(configurationOf({'driver.lockPolicy': policy}, [client({think: constant(ms)})]), 500 * us);
 	const delivered = log.first('doorbellDelivered').time;
@@ -116,9 +126,10 @@ test.each([
 	['kick-batched-under-lock', 6, 1],
 ] as const)('%s: five commands and one notify', (policy, acquisitions, prepares) => {
 	// The host takes 8 us to wake, the burst less: all ride on the first doorbell that is needed.
-	const configuration = configurationOf({'driver.lockPolicy': policy, 'guest.cost.prepare': 100, 'guest.cost.add': 100}, [
-		client({loop: [loopStep({commands: times(5, 'RESOURCE_CREATE_2D')})], think: constant(ms)}),
-	]);
+	const configuration = configurationOf(
+		{'driver.lockPolicy': policy, 'guest.cost.prepare': 100, 'guest.cost.add': 100},
+		[client({loop: [loopStep({commands: times(5, 'RESOURCE_CREATE_2D')})], think: constant(ms)})],
+	);
 	const {log} = logged(configuration, 500 * us);
 	expect(log.of('lockAcquired').filter(({value}) => value !== 2)).toHaveLength(acquisitions);
 	expect(log.of('kickPrepared')).toHaveLength(prepares);
@@ -129,7 +140,10 @@ test.each([
 
 test('a batched client that notifies after each command rings as often as the host has popped all', () => {
 	const configuration = configurationOf({'driver.lockPolicy': 'kick-batched'}, [
-		client({loop: [loopStep({commands: times(3, 'RESOURCE_CREATE_2D'), notify: 'each', prepare: constant(100 * us)})], think: constant(ms)}),
+		client({
+			loop: [loopStep({commands: times(3, 'RESOURCE_CREATE_2D'), notify: 'each', prepare: constant(100 * us)})],
+			think: constant(ms),
+		}),
 	]);
 	const {log} = logged(configuration, ms);
 	expect(log.count('doorbellStarted')).toBe(3);
@@ -145,21 +159,28 @@ test('notify without anything pending does not take the lock', () => {
 	expect(log.of('kickPrepared').map(({value}) => value)).toEqual([3]);
 });
 
-test.each(lockPolicyChoices.map(({value}) => value))('%s: the doorbell lies inside the hold if and only if the policy says so', policy => {
-	const configuration = configurationOf({'driver.lockPolicy': policy, 'queue.size': 256, 'guest.vcpus': 4}, [
-		client({threads: 3, loop: [loopStep({commands: times(4, 'RESOURCE_CREATE_2D')})], think: constant(20 * us)}),
-	]);
-	const {log} = logged(configuration, 20 * ms);
-	const inside: boolean[] = [];
-	let owner = -1;
-	for (const {point, actor} of log.of('lockAcquired', 'lockReleased', 'doorbellStarted')) {
-		if (point === 'doorbellStarted') {
-			inside.push(owner === actor);
-		} else {
-			owner = point === 'lockAcquired' ? actor : -1;
+test.each(lockPolicyChoices.map(({value}) => value))(
+	'%s: the doorbell lies inside the hold if and only if the policy says so',
+	policy => {
+		const configuration = configurationOf({'driver.lockPolicy': policy, 'queue.size': 256, 'guest.vcpus': 4}, [
+			client({
+				threads: 3,
+				loop: [loopStep({commands: times(4, 'RESOURCE_CREATE_2D')})],
+				think: constant(20 * us),
+			}),
+		]);
+		const {log} = logged(configuration, 20 * ms);
+		const inside: boolean[] = [];
+		let owner = -1;
+		for (const {point, actor} of log.of('lockAcquired', 'lockReleased', 'doorbellStarted')) {
+			if (point === 'doorbellStarted') {
+				inside.push(owner === actor);
+			} else {
+				owner = point === 'lockAcquired' ? actor : -1;
+			}
 		}
-	}
 
-	expect(inside.length).toBeGreaterThan(50);
-	expect(new Set(inside)).toEqual(new Set([policy.endsWith('under-lock')]));
-});
+		expect(inside.length).toBeGreaterThan(50);
+		expect(new Set(inside)).toEqual(new Set([policy.endsWith('under-lock')]));
+	},
+);

@@ -43,7 +43,9 @@ test('a full ring waits on req_list, of which each used buffer wakes one', () =>
 });
 
 test('a message-signalled device saves an exit in each interrupt', () => {
-	expect(metricsOf(flush, {'device.interrupt': 'msix'}).exits.perCommand ?? 0).toBeLessThan(metricsOf(flush, {}).exits.perCommand ?? 0);
+	expect(metricsOf(flush, {'device.interrupt': 'msix'}).exits.perCommand ?? 0).toBeLessThan(
+		metricsOf(flush, {}).exits.perCommand ?? 0,
+	);
 });
 
 test('fsyncs to a disk overlap and end together', () => {
@@ -53,7 +55,7 @@ test('fsyncs to a disk overlap and end together', () => {
 	expect(together.irqs.perCommand).toBeLessThan(0.8);
 });
 
-test('on one host CPU a flusher beside the interrupt\'s vCPU is slow, on it fast', () => {
+test("on one host CPU a flusher beside the interrupt's vCPU is slow, on it fast", () => {
 	const one = {'host.cpus': 1, 'device.backing': 'tmpfs', 'guest.irqVcpu': 0} as const;
 	const beside = metricsOf(testbed, one, {threads: 1, vcpu: 1});
 	const on = metricsOf(testbed, one, {threads: 1, vcpu: 0});

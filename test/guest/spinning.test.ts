@@ -1,7 +1,14 @@
 import {expect, test} from 'vitest';
 import {type Configuration} from '../../source/simulation/configuration.js';
 import {
-	client, configurationOf, constant, loopStep, ms, type Settings, times, us,
+	client,
+	configurationOf,
+	constant,
+	loopStep,
+	ms,
+	type Settings,
+	times,
+	us,
 } from '../helpers/model-configuration.js';
 import {logged} from '../helpers/model-log.js';
 
@@ -10,12 +17,23 @@ The 2019 contention, once: the doorbell of the third command waits for the BQL w
 held, while the host completes the first and the worker comes for the lock.
 */
 function contention(set: Settings): Configuration {
-	return configurationOf({
-		'driver.lockPolicy': 'kick-under-lock', 'host.haltPoll': 10 * ms, 'guest.cost.kickPrepare': 0, ...set,
-	}, [client({loop: [loopStep({commands: times(3, 'RESOURCE_FLUSH'), prepare: constant(9 * us)})], think: constant(10 * ms)})]);
+	return configurationOf(
+		{
+			'driver.lockPolicy': 'kick-under-lock',
+			'host.haltPoll': 10 * ms,
+			'guest.cost.kickPrepare': 0,
+			...set,
+		},
+		[
+			client({
+				loop: [loopStep({commands: times(3, 'RESOURCE_FLUSH'), prepare: constant(9 * us)})],
+				think: constant(10 * ms),
+			}),
+		],
+	);
 }
 
-test('the worker spins while the submitter\'s doorbell waits for the BQL, and has the lock 50 ns after it is free', () => {
+test("the worker spins while the submitter's doorbell waits for the BQL, and has the lock 50 ns after it is free", () => {
 	const {log} = logged(contention({'driver.spinlock': 'qspinlock'}), 5 * ms);
 	const contended = log.first('lockContended');
 	expect([contended.actor, contended.value]).toEqual([2, 2]);
@@ -31,16 +49,26 @@ test('the worker spins while the submitter\'s doorbell waits for the BQL, and ha
 });
 
 test('with the kick behind the unlock nobody waits for a doorbell', () => {
-	const {log} = logged(contention({'driver.spinlock': 'qspinlock', 'driver.lockPolicy': 'kick-after-unlock'}), 5 * ms);
+	const {log} = logged(
+		contention({'driver.spinlock': 'qspinlock', 'driver.lockPolicy': 'kick-after-unlock'}),
+		5 * ms,
+	);
 	expect(log.count('lockContended')).toBe(0);
 	expect(log.count('bqlContended')).toBeGreaterThan(0);
 });
 
 test('pv-qspinlock: a waiter halts after its threshold; the unlocker kicks it and it looks again', () => {
 	// 20 pauses of 45 ns.
-	const {log} = logged(contention({
-		'guest.cost.spinThreshold': 20, 'guest.cost.pvKick': 2 * us, 'host.haltPoll': 0, 'host.cost.haltWake': us, 'guest.cost.workerWake': 0,
-	}), 5 * ms);
+	const {log} = logged(
+		contention({
+			'guest.cost.spinThreshold': 20,
+			'guest.cost.pvKick': 2 * us,
+			'host.haltPoll': 0,
+			'host.cost.haltWake': us,
+			'guest.cost.workerWake': 0,
+		}),
+		5 * ms,
+	);
 	const contended = log.first('lockContended').time;
 	const halted = log.first('lockHalted');
 	expect([halted.time - contended, halted.actor]).toEqual([900, 2]);
@@ -51,7 +79,9 @@ test('pv-qspinlock: a waiter halts after its threshold; the unlocker kicks it an
 	const acquired = log.of('lockAcquired').find(({actor, time}) => actor === 2 && time > contended);
 	expect(acquired?.time).toBe(resumed + 50);
 	// The hypercall comes out of the unlocker's time.
-	const next = log.of('commandStarted', 'lockCalled').find(({actor, time, point}) => actor === 0 && time > released && point === 'lockCalled');
+	const next = log
+		.of('commandStarted', 'lockCalled')
+		.find(({actor, time, point}) => actor === 0 && time > released && point === 'lockCalled');
 	expect(next === undefined || next.time >= released + 2 * us).toBe(true);
 });
 
@@ -62,12 +92,22 @@ test('pv-qspinlock: below its threshold a waiter just spins', () => {
 });
 
 test('a spinning thread is not preempted by its guest, but takes interrupts', () => {
-	const {log} = logged(configurationOf({
-		'driver.lockPolicy': 'kick-under-lock', 'driver.spinlock': 'qspinlock', 'guest.vcpus': 2, 'guest.irqVcpu': 1, 'host.haltPoll': 10 * ms,
-	}, [
-		client({name: 'a', vcpu: 0, loop: [loopStep({commands: times(4, 'RESOURCE_FLUSH')})]}),
-		client({name: 'b', vcpu: 1, loop: [loopStep({commands: times(4, 'RESOURCE_FLUSH')})]}),
-	]), 50 * ms);
+	const {log} = logged(
+		configurationOf(
+			{
+				'driver.lockPolicy': 'kick-under-lock',
+				'driver.spinlock': 'qspinlock',
+				'guest.vcpus': 2,
+				'guest.irqVcpu': 1,
+				'host.haltPoll': 10 * ms,
+			},
+			[
+				client({name: 'a', vcpu: 0, loop: [loopStep({commands: times(4, 'RESOURCE_FLUSH')})]}),
+				client({name: 'b', vcpu: 1, loop: [loopStep({commands: times(4, 'RESOURCE_FLUSH')})]}),
+			],
+		),
+		50 * ms,
+	);
 	const spinning = new Set<number>();
 	let interrupted = 0;
 	for (const {point, actor, subject} of log.entries) {

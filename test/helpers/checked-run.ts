@@ -7,11 +7,22 @@ import {StationObserver} from './station-observer.js';
 const eventLimit = 60_000;
 
 /** Runs a trial with the invariants checked after every event, and with the stages of every command checked at its response and Little's law at the end. */
-export function runChecked({configuration, changes, seed}: Trial): {readonly events: number; readonly responses: number} {
+export function runChecked({configuration, changes, seed}: Trial): {
+	readonly events: number;
+	readonly responses: number;
+} {
 	const run = new Run({
-		configuration, changes, seed, warmup: 1_000_000, duration: 10_000_000, check: true,
+		configuration,
+		changes,
+		seed,
+		warmup: 1_000_000,
+		duration: 10_000_000,
+		check: true,
 	});
-	const {simulation, recorder: {commands}} = run;
+	const {
+		simulation,
+		recorder: {commands},
+	} = run;
 	let responses = 0;
 	simulation.observe({
 		responded() {

@@ -17,7 +17,10 @@ export async function buildCli(): Promise<void> {
 }
 
 /** Runs the program to its end, without a terminal. */
-export function runCli(argv: readonly string[], options: {cwd?: string; input?: string | Uint8Array} = {}): SpawnSyncReturns<string> {
+export function runCli(
+	argv: readonly string[],
+	options: {cwd?: string; input?: string | Uint8Array} = {},
+): SpawnSyncReturns<string> {
 	return spawnSync(process.execPath, [cliFile, ...argv], {
 		encoding: 'utf8',
 		maxBuffer: 1e8,

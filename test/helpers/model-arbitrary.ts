@@ -18,57 +18,75 @@ export type Trial = {
 /** One of these; the simplest first. */
 const one = <const T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
-const controlCommands: readonly CommandName[] = ['RESOURCE_CREATE_2D', 'RESOURCE_ATTACH_BACKING', 'TRANSFER_TO_HOST_2D', 'SUBMIT_3D', 'RESOURCE_FLUSH', 'GET_EDID'];
+const controlCommands: readonly CommandName[] = [
+	'RESOURCE_CREATE_2D',
+	'RESOURCE_ATTACH_BACKING',
+	'TRANSFER_TO_HOST_2D',
+	'SUBMIT_3D',
+	'RESOURCE_FLUSH',
+	'GET_EDID',
+];
 
-const costs = ['guest.cost.prepare', 'guest.cost.add', 'host.cost.exitUser', 'host.cost.loopWake', 'guest.cost.workerWake', 'device.cost.RESOURCE_CREATE_2D'];
+const costs = [
+	'guest.cost.prepare',
+	'guest.cost.add',
+	'host.cost.exitUser',
+	'host.cost.loopWake',
+	'guest.cost.workerWake',
+	'device.cost.RESOURCE_CREATE_2D',
+];
 
-const settings = fc.record({
-	accel: one('kvm', 'kvm', 'tcg'),
-	backend: one('qemu', 'qemu', 'vhost-user-gpu', 'crosvm', 'libkrun', 'mapped'),
-	kind: one('2d', 'virgl'),
-	asyncFences: fc.boolean(),
-	pvSpinlock: fc.boolean(),
-	vcpus: one(1, 2, 4),
-	irqVcpu: fc.nat(3),
-	cursorIrqVcpu: fc.nat(3),
-	means: fc.array(fc.nat(10_000), {minLength: costs.length, maxLength: costs.length}),
-	rest: fc.record({
-		'driver.lockPolicy': one('kick-batched', 'kick-after-unlock', 'kick-under-lock', 'kick-batched-under-lock'),
-		'driver.roomRule': one('check-first', 'add-first'),
-		'driver.spinlock': one('qspinlock', 'test-and-set'),
-		'driver.fullRing': one('wait', 'wait', 'busy-error'),
-		'queue.size': one(64, 4, 8, 16, 256),
-		'queue.cursorSize': one(16, 2),
-		'queue.eventIdx': one(true, false),
-		'queue.indirect': one(true, false),
-		'queue.layout': one('split', 'packed'),
-		'driver.waitBug': one(false, false, false, true),
-		'driver.fenceEverySubmit': one(false, true),
-		'host.cpus': one(8, 1, 2, 3),
-		'host.ioeventfd': fc.boolean(),
-		'host.load': one(0, 0, 1, 2),
-		'host.haltPoll': one(0, 200_000),
-		'host.bql.rate': one(0, 1000, 20_000),
-		'host.wakeupPreemption': one(true, false),
-		'host.ple': one(0, 0, 1400),
-		'driver.fenceContexts': one('per-context', 'global'),
-		'guest.cost.spinThreshold': one(32_768, 100),
-	}),
-}).map(({accel, backend, kind, asyncFences, pvSpinlock, vcpus, irqVcpu, cursorIrqVcpu, means, rest}): Settings => ({
-	...rest,
-	'host.accel': accel,
-	// Emulation is QEMU's own.
-	'host.backend': accel === 'tcg' ? 'qemu' : backend,
-	...(backend === 'libkrun' && accel === 'kvm' ? {'queue.eventIdx': false, 'queue.layout': 'split'} : {}),
-	...(['crosvm', 'libkrun'].includes(backend) && accel === 'kvm' ? {'queue.indirect': false} : {}),
-	'device.kind': kind,
-	'guest.vcpus': vcpus,
-	'guest.irqVcpu': irqVcpu % vcpus,
-	'guest.cursorIrqVcpu': cursorIrqVcpu % vcpus,
-	...(kind === 'virgl' ? {'device.fence': asyncFences || !['qemu', 'crosvm'].includes(backend) ? 'async' : 'poll'} : {}),
-	...(accel === 'kvm' && pvSpinlock ? {'driver.spinlock': 'pv-qspinlock'} : {}),
-	...Object.fromEntries(costs.map((key, index) => [key, {kind: 'exp', mean: means[index]}])),
-}));
+const settings = fc
+	.record({
+		accel: one('kvm', 'kvm', 'tcg'),
+		backend: one('qemu', 'qemu', 'vhost-user-gpu', 'crosvm', 'libkrun', 'mapped'),
+		kind: one('2d', 'virgl'),
+		asyncFences: fc.boolean(),
+		pvSpinlock: fc.boolean(),
+		vcpus: one(1, 2, 4),
+		irqVcpu: fc.nat(3),
+		cursorIrqVcpu: fc.nat(3),
+		means: fc.array(fc.nat(10_000), {minLength: costs.length, maxLength: costs.length}),
+		rest: fc.record({
+			'driver.lockPolicy': one('kick-batched', 'kick-after-unlock', 'kick-under-lock', 'kick-batched-under-lock'),
+			'driver.roomRule': one('check-first', 'add-first'),
+			'driver.spinlock': one('qspinlock', 'test-and-set'),
+			'driver.fullRing': one('wait', 'wait', 'busy-error'),
+			'queue.size': one(64, 4, 8, 16, 256),
+			'queue.cursorSize': one(16, 2),
+			'queue.eventIdx': one(true, false),
+			'queue.indirect': one(true, false),
+			'queue.layout': one('split', 'packed'),
+			'driver.waitBug': one(false, false, false, true),
+			'driver.fenceEverySubmit': one(false, true),
+			'host.cpus': one(8, 1, 2, 3),
+			'host.ioeventfd': fc.boolean(),
+			'host.load': one(0, 0, 1, 2),
+			'host.haltPoll': one(0, 200_000),
+			'host.bql.rate': one(0, 1000, 20_000),
+			'host.wakeupPreemption': one(true, false),
+			'host.ple': one(0, 0, 1400),
+			'driver.fenceContexts': one('per-context', 'global'),
+			'guest.cost.spinThreshold': one(32_768, 100),
+		}),
+	})
+	.map(({accel, backend, kind, asyncFences, pvSpinlock, vcpus, irqVcpu, cursorIrqVcpu, means, rest}): Settings => ({
+		...rest,
+		'host.accel': accel,
+		// Emulation is QEMU's own.
+		'host.backend': accel === 'tcg' ? 'qemu' : backend,
+		...(backend === 'libkrun' && accel === 'kvm' ? {'queue.eventIdx': false, 'queue.layout': 'split'} : {}),
+		...(['crosvm', 'libkrun'].includes(backend) && accel === 'kvm' ? {'queue.indirect': false} : {}),
+		'device.kind': kind,
+		'guest.vcpus': vcpus,
+		'guest.irqVcpu': irqVcpu % vcpus,
+		'guest.cursorIrqVcpu': cursorIrqVcpu % vcpus,
+		...(kind === 'virgl'
+			? {'device.fence': asyncFences || !['qemu', 'crosvm'].includes(backend) ? 'async' : 'poll'}
+			: {}),
+		...(accel === 'kvm' && pvSpinlock ? {'driver.spinlock': 'pv-qspinlock'} : {}),
+		...Object.fromEntries(costs.map((key, index) => [key, {kind: 'exp', mean: means[index]}])),
+	}));
 
 const clientOf = fc.record({
 	threads: one(1, 2, 3),
@@ -80,15 +98,18 @@ const clientOf = fc.record({
 	cursor: one(false, false, false, true),
 	waits: fc.boolean(),
 	think: one(0, 20_000),
-	loop: fc.array(fc.record({
-		commands: fc.array(one(...controlCommands), {minLength: 1, maxLength: 12}),
-		notify: one('end', 'end', 'each'),
-		objects: one(0, 0, 0, 1, 4),
-		pages: one(1, 1, 2),
-		waits: one(false, false, true),
-		timeout: one(0, 0, 300_000),
-		elsewhere: one(false, false, false, true),
-	}), {minLength: 1, maxLength: 2}),
+	loop: fc.array(
+		fc.record({
+			commands: fc.array(one(...controlCommands), {minLength: 1, maxLength: 12}),
+			notify: one('end', 'end', 'each'),
+			objects: one(0, 0, 0, 1, 4),
+			pages: one(1, 1, 2),
+			waits: one(false, false, true),
+			timeout: one(0, 0, 300_000),
+			elsewhere: one(false, false, false, true),
+		}),
+		{minLength: 1, maxLength: 2},
+	),
 });
 
 type Draft = {
@@ -106,7 +127,11 @@ function stepOf(draft: Draft, cursorClient: boolean): LoopStep {
 	const {commands, notify, objects} = draft;
 	if (cursorClient || draft.elsewhere) {
 		return {
-			commands: commands.map(() => 'MOVE_CURSOR' as const), notify, fenced: false, objects: 0, ...(cursorClient ? {} : {queue: 'cursor'}),
+			commands: commands.map(() => 'MOVE_CURSOR' as const),
+			notify,
+			fenced: false,
+			objects: 0,
+			...(cursorClient ? {} : {queue: 'cursor'}),
 		};
 	}
 
@@ -120,26 +145,31 @@ function stepOf(draft: Draft, cursorClient: boolean): LoopStep {
 	};
 }
 
-const clients = fc.array(clientOf, {minLength: 1, maxLength: 3}).map(specs => specs.map((spec, index): ClientSpec => ({
-	name: `c${index}`,
-	threads: spec.threads,
-	vcpu: spec.pinned ? 0 : 'any',
-	kind: spec.kind,
-	...(spec.kind === 'open' ? {rate: spec.rate, burst: spec.burst} : {}),
-	...(spec.kind === 'paced' ? {hz: spec.hz} : {}),
-	queue: spec.cursor ? 'cursor' : 'control',
-	wait: spec.waits && !spec.cursor && spec.loop.some(step => !step.elsewhere) ? 'response' : 'none',
-	think: {kind: 'exp', mean: spec.think},
-	loop: spec.loop.map(step => stepOf(step, spec.cursor)),
-})));
+const clients = fc.array(clientOf, {minLength: 1, maxLength: 3}).map(specs =>
+	specs.map((spec, index): ClientSpec => ({
+		name: `c${index}`,
+		threads: spec.threads,
+		vcpu: spec.pinned ? 0 : 'any',
+		kind: spec.kind,
+		...(spec.kind === 'open' ? {rate: spec.rate, burst: spec.burst} : {}),
+		...(spec.kind === 'paced' ? {hz: spec.hz} : {}),
+		queue: spec.cursor ? 'cursor' : 'control',
+		wait: spec.waits && !spec.cursor && spec.loop.some(step => !step.elsewhere) ? 'response' : 'none',
+		think: {kind: 'exp', mean: spec.think},
+		loop: spec.loop.map(step => stepOf(step, spec.cursor)),
+	})),
+);
 
-const faults = fc.array(fc.record({
-	kind: one('host-stall', 'renderer-block', 'vcpu-preempt'),
-	at: fc.nat(8_000_000),
-	for: fc.integer({min: 1, max: 2_000_000}),
-	every: one(undefined, 1_000_000, 300_000),
-	vcpu: fc.nat(3),
-}), {maxLength: 2});
+const faults = fc.array(
+	fc.record({
+		kind: one('host-stall', 'renderer-block', 'vcpu-preempt'),
+		at: fc.nat(8_000_000),
+		for: fc.integer({min: 1, max: 2_000_000}),
+		every: one(undefined, 1_000_000, 300_000),
+		vcpu: fc.nat(3),
+	}),
+	{maxLength: 2},
+);
 
 type RandomFault = typeof faults extends fc.Arbitrary<Array<infer Fault>> ? Fault : never;
 
@@ -195,15 +225,24 @@ function withoutCursor(specs: readonly ClientSpec[]): readonly ClientSpec[] {
 }
 
 /** Runs of 10 ms of every kind, with up to three changes. Shrinks towards one client on an idle machine. */
-export const trial: fc.Arbitrary<Trial> = fc.record({
-	given: settings, clients, faults, changes: fc.array(change, {maxLength: 3}), seed: fc.integer({min: 1, max: 1000}),
-}).map(({given, clients: specs, faults: faultSpecs, changes, seed}) => {
-	const served = given['host.backend'] === 'libkrun' ? withoutCursor(specs) : specs;
-	const configuration: Configuration = {
-		parameters: resolveParameters(given), clients: served, faults: faultsOf(faultSpecs, given), given,
-	};
-	return {configuration, changes: changes.filter(({set}) => isPossible(configuration, set)), seed};
-});
+export const trial: fc.Arbitrary<Trial> = fc
+	.record({
+		given: settings,
+		clients,
+		faults,
+		changes: fc.array(change, {maxLength: 3}),
+		seed: fc.integer({min: 1, max: 1000}),
+	})
+	.map(({given, clients: specs, faults: faultSpecs, changes, seed}) => {
+		const served = given['host.backend'] === 'libkrun' ? withoutCursor(specs) : specs;
+		const configuration: Configuration = {
+			parameters: resolveParameters(given),
+			clients: served,
+			faults: faultsOf(faultSpecs, given),
+			given,
+		};
+		return {configuration, changes: changes.filter(({set}) => isPossible(configuration, set)), seed};
+	});
 
 /** A change that the configuration refuses is no part of a trial; two that refuse each other are left out too. */
 function isPossible(configuration: Configuration, set: Settings): boolean {
@@ -222,6 +261,10 @@ function isPossible(configuration: Configuration, set: Settings): boolean {
 /** A trial in one line: what is set, the clients, the changes. */
 export function describe({configuration, changes, seed}: Trial): string {
 	return JSON.stringify({
-		seed, set: configuration.given, clients: configuration.clients, faults: configuration.faults, changes,
+		seed,
+		set: configuration.given,
+		clients: configuration.clients,
+		faults: configuration.faults,
+		changes,
 	});
 }

@@ -1,6 +1,9 @@
 import {type DistributionSpec} from '../../source/engine/distribution.js';
 import {
-	type ClientSpec, type FaultSpec, type LoopStep, type ParameterValue,
+	type ClientSpec,
+	type FaultSpec,
+	type LoopStep,
+	type ParameterValue,
 } from '../../source/parameters/configuration.js';
 import {type Configuration} from '../../source/simulation/configuration.js';
 import {resolveParameters} from '../../source/simulation/parameters/resolve.js';
@@ -17,10 +20,12 @@ export function constant(value: number): DistributionSpec {
 export type Settings = Readonly<Record<string, ParameterValue>>;
 
 /** Every cost in the table at 0, so that a new one does not move what tests have reckoned. */
-export const noCosts: Settings = Object.fromEntries(parameters
-	.filter(({type, key, devices}) => type === 'distribution' && key.includes('.cost.') && devices === undefined)
-	.filter(entry => entry.family === undefined)
-	.map(({key}) => [key, constant(0)]));
+export const noCosts: Settings = Object.fromEntries(
+	parameters
+		.filter(({type, key, devices}) => type === 'distribution' && key.includes('.cost.') && devices === undefined)
+		.filter(entry => entry.family === undefined)
+		.map(({key}) => [key, constant(0)]),
+);
 
 /**
 Costs with which a test can be reckoned by hand: round numbers, each of its own, and nothing
@@ -68,30 +73,58 @@ export const plainCosts: Settings = {
 /** A step of a client's loop; one RESOURCE_CREATE_2D and a notify unless said otherwise. */
 export function loopStep(step: Partial<LoopStep> = {}): LoopStep {
 	return {
-		commands: ['RESOURCE_CREATE_2D'], notify: 'end', fenced: false, objects: 0, ...step,
+		commands: ['RESOURCE_CREATE_2D'],
+		notify: 'end',
+		fenced: false,
+		objects: 0,
+		...step,
 	};
 }
 
 /** A client: one closed thread that waits for the response, unless said otherwise. */
 export function client(spec: Partial<ClientSpec> = {}): ClientSpec {
 	return {
-		name: 'app', threads: 1, vcpu: 'any', kind: 'closed', queue: 'control', loop: [loopStep()], wait: 'response', ...spec,
+		name: 'app',
+		threads: 1,
+		vcpu: 'any',
+		kind: 'closed',
+		queue: 'control',
+		loop: [loopStep()],
+		wait: 'response',
+		...spec,
 	};
 }
 
 /** A cursor client: one thread that moves the cursor. */
 export function cursorClient(spec: Partial<ClientSpec> = {}): ClientSpec {
 	return client({
-		name: 'pointer', queue: 'cursor', wait: 'none', loop: [loopStep({commands: ['MOVE_CURSOR']})], ...spec,
+		name: 'pointer',
+		queue: 'cursor',
+		wait: 'none',
+		loop: [loopStep({commands: ['MOVE_CURSOR']})],
+		...spec,
 	});
 }
 
 /** A configuration with plain costs, on top of them what is set. */
-export function configurationOf(set: Settings = {}, clients: readonly ClientSpec[] = [client()], faults: readonly FaultSpec[] = []): Configuration {
-	const given = Object.fromEntries(Object.entries({...plainCosts, ...set}).map(([key, value]) =>
-		[key, typeof value === 'number' && (key.includes('.cost.') && !key.endsWith('spinThreshold')) ? constant(value) : value]));
+export function configurationOf(
+	set: Settings = {},
+	clients: readonly ClientSpec[] = [client()],
+	faults: readonly FaultSpec[] = [],
+): Configuration {
+	const given = Object.fromEntries(
+		Object.entries({...plainCosts, ...set}).map(([key, value]) => [
+			key,
+			typeof value === 'number' && key.includes('.cost.') && !key.endsWith('spinThreshold')
+				? constant(value)
+				: value,
+		]),
+	);
 	return {
-		parameters: resolveParameters(given), clients, faults, given,
+		parameters: resolveParameters(given),
+		clients,
+		faults,
+		given,
 	};
 }
 

@@ -17,13 +17,19 @@ export type Entry = {
 /** Keeps what the model says, in order. */
 export class ModelLog implements Instrument {
 	readonly entries: Entry[] = [];
-	readonly observers: readonly Observer[] = [{
-		every: (point, time, actor, subject, value) => {
-			this.entries.push({
-				point, time, actor, subject, value,
-			});
+	readonly observers: readonly Observer[] = [
+		{
+			every: (point, time, actor, subject, value) => {
+				this.entries.push({
+					point,
+					time,
+					actor,
+					subject,
+					value,
+				});
+			},
 		},
-	}];
+	];
 
 	/** The entries of these points. */
 	of(...points: readonly PointName[]): Entry[] {
@@ -65,7 +71,11 @@ export class ModelLog implements Instrument {
 }
 
 /** Runs a configuration up to `time` (ns) with a log attached from the start. */
-export function logged(configuration: Configuration, time: number, seed = 1): {readonly log: ModelLog; readonly simulation: Simulation} {
+export function logged(
+	configuration: Configuration,
+	time: number,
+	seed = 1,
+): {readonly log: ModelLog; readonly simulation: Simulation} {
 	const simulation = new Simulation(configuration, seed);
 	const log = new ModelLog();
 	simulation.observe(log);

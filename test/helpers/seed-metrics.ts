@@ -1,5 +1,11 @@
 import {
-	pauseNames, type Metrics, type Pause, type PauseName, type Stage, type WaitName, waitNames,
+	pauseNames,
+	type Metrics,
+	type Pause,
+	type PauseName,
+	type Stage,
+	type WaitName,
+	waitNames,
 } from '../../source/metrics/metrics.js';
 
 const stageMeans = {
@@ -49,11 +55,19 @@ function stages(means: typeof stageMeans): Metrics['latency']['stages'] {
 }
 
 const unknown = {
-	mean: null, p50: null, p90: null, p99: null, max: null,
+	mean: null,
+	p50: null,
+	p90: null,
+	p99: null,
+	max: null,
 };
 
 const noPause: Pause = {
-	perSecond: 0, share: 0, completed: null, longest: null, at: null,
+	perSecond: 0,
+	share: 0,
+	completed: null,
+	longest: null,
+	at: null,
 };
 
 /** Waits of these means in us; in the tail three times as long. */
@@ -63,23 +77,39 @@ function waits(means: Partial<Record<WaitName, number>>, latency: number): Metri
 }
 
 const still = {
-	submit: {count: 0, spin: 0}, notify: {count: 0, spin: 0}, worker: {count: 0, spin: 0},
+	submit: {count: 0, spin: 0},
+	notify: {count: 0, spin: 0},
+	worker: {count: 0, spin: 0},
 };
 
 /** The canonical figures of the seed story at its default settings: those of the drawn screens. */
 export const seedMetrics: Metrics = {
 	throughput: {submitted: 28_224, completed: 28_224, asked: 28_224},
 	kicks: {
-		perSecond: 7180, perCommand: 0.254, suppressed: 21_044, forced: 0,
+		perSecond: 7180,
+		perCommand: 0.254,
+		suppressed: 21_044,
+		forced: 0,
 	},
 	irqs: {
-		perSecond: 4230, perCommand: 0.15, spurious: 0, sent: 4230,
+		perSecond: 4230,
+		perCommand: 0.15,
+		spurious: 0,
+		sent: 4230,
 	},
 	worker: {
-		runs: 4230, batch: 6.67, runTime: {...unknown, hogged: 0}, hogged: 0,
+		runs: 4230,
+		batch: 6.67,
+		runTime: {...unknown, hogged: 0},
+		hogged: 0,
 	},
 	exits: {
-		perSecond: 7180, perCommand: 0.254, user: 7180, kernel: 0, halt: 0, pause: 0,
+		perSecond: 7180,
+		perCommand: 0.254,
+		user: 7180,
+		kernel: 0,
+		halt: 0,
+		pause: 0,
 	},
 	lock: {
 		acquisitions: 32_450,
@@ -88,7 +118,10 @@ export const seedMetrics: Metrics = {
 		halted: 0,
 		contentionShare: 0.0708,
 		waits: {
-			workerOnNotify: 646, workerOther: 186, submitterOnNotify: 0, submitterOther: 579,
+			workerOnNotify: 646,
+			workerOther: 186,
+			submitterOnNotify: 0,
+			submitterOther: 579,
 		},
 		matrix: {
 			submit: {...still, worker: {count: 186, spin: 1.1}},
@@ -102,7 +135,10 @@ export const seedMetrics: Metrics = {
 	},
 	ring: {
 		numFree: {
-			mean: 56.944, min: 34, max: 64, atAdd: 57,
+			mean: 56.944,
+			min: 34,
+			max: 64,
+			atAdd: 57,
 		},
 		inFlight: {mean: 7.056, max: 30},
 		fullWaits: 0,
@@ -125,10 +161,22 @@ export const seedMetrics: Metrics = {
 	cpu: {
 		vcpus: [
 			{
-				guest: 0.872, spin: 0.003, exit: 0.125, poll: 0, blocked: 0, idle: 0, stolen: 0,
+				guest: 0.872,
+				spin: 0.003,
+				exit: 0.125,
+				poll: 0,
+				blocked: 0,
+				idle: 0,
+				stolen: 0,
 			},
 			{
-				guest: 0.205, spin: 0.068, exit: 0.009, poll: 0, blocked: 0, idle: 0.718, stolen: 0,
+				guest: 0.205,
+				spin: 0.068,
+				exit: 0.009,
+				poll: 0,
+				blocked: 0,
+				idle: 0.718,
+				stolen: 0,
 			},
 		],
 		vcpusBusy: 1.282,

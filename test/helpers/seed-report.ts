@@ -13,14 +13,22 @@ export const burstClient: ClientSpec = {
 	vcpu: 0,
 	kind: 'closed',
 	queue: 'control',
-	loop: [{
-		commands: ['TRANSFER_TO_HOST_2D', 'RESOURCE_FLUSH'], notify: 'end', fenced: false, objects: 0,
-	}],
+	loop: [
+		{
+			commands: ['TRANSFER_TO_HOST_2D', 'RESOURCE_FLUSH'],
+			notify: 'end',
+			fenced: false,
+			objects: 0,
+		},
+	],
 	wait: 'response',
 };
 
 /** The defaults with these parameters and one client. */
-export function configurationWith(set: Readonly<Record<string, string | number | boolean>>, clients: readonly ClientSpec[] = [burstClient]): Configuration {
+export function configurationWith(
+	set: Readonly<Record<string, string | number | boolean>>,
+	clients: readonly ClientSpec[] = [burstClient],
+): Configuration {
 	return {parameters: resolveParameters(set), clients, faults: []};
 }
 

@@ -33,32 +33,34 @@ export class StationObserver implements Instrument {
 			entered.push(time);
 		};
 
-		this.observers = [{
-			commandStarted: (time, _thread, command) => {
-				this.advance(time);
-				this.present[0]++;
-				this.entries.set(command, [time]);
-			},
-			published: moved,
-			usedPublished: moved,
-			busyError: (time, _thread, command) => {
-				// Given up: it has no stages, only the time that it spent here.
-				this.advance(time);
-				this.present[0]--;
-				this.stays[0] += time - (this.entries.get(command)?.[0] ?? Number.NaN);
-				this.entries.delete(command);
-			},
-			responded: (time, _worker, command) => {
-				this.advance(time);
-				this.present[2]--;
-				this.entries.delete(command);
-				for (const [station, {stages}] of stations.entries()) {
-					for (const stage of stages) {
-						this.stays[station] += commands.lastStages[stageNames.indexOf(stage)];
+		this.observers = [
+			{
+				commandStarted: (time, _thread, command) => {
+					this.advance(time);
+					this.present[0]++;
+					this.entries.set(command, [time]);
+				},
+				published: moved,
+				usedPublished: moved,
+				busyError: (time, _thread, command) => {
+					// Given up: it has no stages, only the time that it spent here.
+					this.advance(time);
+					this.present[0]--;
+					this.stays[0] += time - (this.entries.get(command)?.[0] ?? Number.NaN);
+					this.entries.delete(command);
+				},
+				responded: (time, _worker, command) => {
+					this.advance(time);
+					this.present[2]--;
+					this.entries.delete(command);
+					for (const [station, {stages}] of stations.entries()) {
+						for (const stage of stages) {
+							this.stays[station] += commands.lastStages[stageNames.indexOf(stage)];
+						}
 					}
-				}
+				},
 			},
-		}];
+		];
 	}
 
 	/** Throws when the time that commands spent in a station is not what their stages say. */
@@ -73,7 +75,9 @@ export class StationObserver implements Instrument {
 
 		for (const [station, {name}] of stations.entries()) {
 			if (this.integrals[station] !== stays[station]) {
-				throw new Error(`Little's law: commands spent ${this.integrals[station]} ns in ${name}, their stages say ${stays[station]}`);
+				throw new Error(
+					`Little's law: commands spent ${this.integrals[station]} ns in ${name}, their stages say ${stays[station]}`,
+				);
 			}
 		}
 	}

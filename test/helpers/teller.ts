@@ -3,7 +3,9 @@ import {handlersByNumber, type Instrument} from '../../source/tracepoints/observ
 import {tracepoint, type TracepointName, tracepointNames} from '../../source/tracepoints/tracepoints.js';
 
 /** Tells an instrument of tracepoints at the times (ns) that it is given. */
-export function teller(instrument: Instrument): (name: TracepointName, time: number, actor?: number, subject?: number, value?: number) => void {
+export function teller(
+	instrument: Instrument,
+): (name: TracepointName, time: number, actor?: number, subject?: number, value?: number) => void {
 	const clock = {now: 0};
 	const probe = new Probe(clock, tracepointNames.length);
 	for (const observer of instrument.observers) {

@@ -28,7 +28,11 @@ export class TestTerminal {
 	constructor(file: string, argv: readonly string[], options: TerminalOptions = {}) {
 		const {columns = 120, rows = 36, environment = {}, cwd} = options;
 		this.emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
-		const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !['NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'LC_ALL', 'LC_CTYPE'].includes(name)));
+		const inherited = Object.fromEntries(
+			Object.entries(process.env).filter(
+				([name]) => !['NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'LC_ALL', 'LC_CTYPE'].includes(name),
+			),
+		);
 		this.pty = spawn(file, [...argv], {
 			name: 'xterm-256color',
 			cols: columns,
@@ -36,7 +40,11 @@ export class TestTerminal {
 			...(cwd === undefined ? {} : {cwd}),
 			// In CI Ink writes only its last frame.
 			env: {
-				...inherited, TERM: 'xterm-256color', LANG: 'C.UTF-8', CI: 'false', ...environment,
+				...inherited,
+				TERM: 'xterm-256color',
+				LANG: 'C.UTF-8',
+				CI: 'false',
+				...environment,
 			},
 		});
 		this.pty.onData(data => {
@@ -69,7 +77,10 @@ export class TestTerminal {
 	/** Rows of the screen as they are now. */
 	get lines(): string[] {
 		const {active} = this.emulator.buffer;
-		return Array.from({length: this.emulator.rows}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '');
+		return Array.from(
+			{length: this.emulator.rows},
+			(_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '',
+		);
 	}
 
 	get text(): string {
@@ -79,7 +90,10 @@ export class TestTerminal {
 	/** The screen with lines that the terminal has wrapped in one piece. */
 	get unwrapped(): string {
 		const {active} = this.emulator.buffer;
-		return this.lines.map((line, row) => (active.getLine(active.viewportY + row)?.isWrapped === true ? '' : '\n') + line).join('').slice(1);
+		return this.lines
+			.map((line, row) => (active.getLine(active.viewportY + row)?.isWrapped === true ? '' : '\n') + line)
+			.join('')
+			.slice(1);
 	}
 
 	/** The emulator's buffer, for cells with their colours. */
@@ -112,7 +126,12 @@ export class TestTerminal {
 
 	/** Waits until the screen is as wanted; fails with the screen as it was last. */
 	async until(wanted: string | RegExp | ((terminal: TestTerminal) => boolean)): Promise<void> {
-		const holds = () => typeof wanted === 'function' ? wanted(this) : (typeof wanted === 'string' ? this.text.includes(wanted) : wanted.test(this.text));
+		const holds = () =>
+			typeof wanted === 'function'
+				? wanted(this)
+				: typeof wanted === 'string'
+					? this.text.includes(wanted)
+					: wanted.test(this.text);
 		if (holds()) {
 			return;
 		}
@@ -145,7 +164,10 @@ export class TestTerminal {
 
 	private look(): void {
 		// Between the marks of a synchronized update the screen is half drawn.
-		if (this.output.lastIndexOf('\u001B[?2026h', this.parsed - 1) > this.output.lastIndexOf('\u001B[?2026l', this.parsed - 8)) {
+		if (
+			this.output.lastIndexOf('\u001B[?2026h', this.parsed - 1) >
+			this.output.lastIndexOf('\u001B[?2026l', this.parsed - 8)
+		) {
 			return;
 		}
 

@@ -11,7 +11,7 @@ let command = 0;
 
 function stamp(microseconds) {
 	const whole = Math.floor(microseconds / 1e6);
-	return `${start + whole}.${String(microseconds - (whole * 1e6)).padStart(6, '0')}`;
+	return `${start + whole}.${String(microseconds - whole * 1e6).padStart(6, '0')}`;
 }
 
 function gpu(what, thread, at, numFree, seqno) {

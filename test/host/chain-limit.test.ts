@@ -1,15 +1,20 @@
 import {expect, test} from 'vitest';
 import {Simulation} from '../../source/simulation/simulation.js';
-import {
-	client, configurationOf, loopStep, ms, type Settings,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, loopStep, ms, type Settings} from '../helpers/model-configuration.js';
 import {logged} from '../helpers/model-log.js';
 import {measured} from '../helpers/model-run.js';
 
 /** A client with chains of so many segments, and one that goes on as long as somebody answers. */
 function clientsOf(segments: number) {
 	return [
-		client({name: 'mapper', think: {kind: 'const', value: ms}, loop: [loopStep({commands: ['RESOURCE_CREATE_2D']}), loopStep({commands: ['RESOURCE_ATTACH_BACKING'], pages: segments - 2})]}),
+		client({
+			name: 'mapper',
+			think: {kind: 'const', value: ms},
+			loop: [
+				loopStep({commands: ['RESOURCE_CREATE_2D']}),
+				loopStep({commands: ['RESOURCE_ATTACH_BACKING'], pages: segments - 2}),
+			],
+		}),
 		client(),
 	];
 }
@@ -26,7 +31,9 @@ test.each(limited)('%j: a chain of 1025 segments breaks the device, for everybod
 	const {end, stall, metrics, simulation} = measured(configurationOf(set, clientsOf(1025)));
 	expect(end).toBe('stall');
 	expect(stall).toMatchObject({kind: 'impossible-request', waits: [{who: 'mapper (thread 0)'}]});
-	expect(stall?.text).toMatch(/RESOURCE_ATTACH_BACKING of mapper \(thread 0\) has 1025 segments in its chain and \S+ takes at most 1024/v);
+	expect(stall?.text).toMatch(
+		/RESOURCE_ATTACH_BACKING of mapper \(thread 0\) has 1025 segments in its chain and \S+ takes at most 1024/v,
+	);
 	expect(metrics.throughput.completed).toBeGreaterThan(0);
 	const {gpu} = simulation.state.host;
 	const hung = simulation.unfinished;
@@ -43,9 +50,20 @@ test.each(limited)('%j: one of 1024 is served', set => {
 });
 
 test('QEMU still processes what it had popped, but returns nothing any more', () => {
-	const {log} = logged(configurationOf({'driver.lockPolicy': 'kick-batched'}, [
-		client({wait: 'none', loop: [loopStep({commands: ['RESOURCE_CREATE_2D', 'RESOURCE_ATTACH_BACKING', 'RESOURCE_CREATE_2D'], pages: 2000})]}),
-	]), 5 * ms);
+	const {log} = logged(
+		configurationOf({'driver.lockPolicy': 'kick-batched'}, [
+			client({
+				wait: 'none',
+				loop: [
+					loopStep({
+						commands: ['RESOURCE_CREATE_2D', 'RESOURCE_ATTACH_BACKING', 'RESOURCE_CREATE_2D'],
+						pages: 2000,
+					}),
+				],
+			}),
+		]),
+		5 * ms,
+	);
 	expect(log.count('serviceStarted')).toBe(1);
 	expect(log.count('usedPublished', 'msiSent')).toBe(0);
 });

@@ -1,14 +1,15 @@
 import {expect, test} from 'vitest';
 import {exitKind} from '../../source/tracepoints/tracepoints.js';
-import {
-	client, configurationOf, constant, loopStep, ms, times, us,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, constant, loopStep, ms, times, us} from '../helpers/model-configuration.js';
 import {logged, ModelLog} from '../helpers/model-log.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 
 const lone = client({think: constant(ms)});
 /** A burst whose later doorbells find the host at work. */
-const burst = client({loop: [loopStep({commands: times(3, 'RESOURCE_FLUSH'), prepare: constant(9 * us)})], think: constant(ms)});
+const burst = client({
+	loop: [loopStep({commands: times(3, 'RESOURCE_FLUSH'), prepare: constant(9 * us)})],
+	think: constant(ms),
+});
 
 /** How often the vCPUs took the BQL. */
 function vcpuBql(log: ModelLog): number {
@@ -25,7 +26,10 @@ test('ioeventfd off: an exit to QEMU, the BQL, and back', () => {
 });
 
 test('ioeventfd on: an exit that KVM handles, without the BQL, while the host is at work too', () => {
-	const {log} = logged(configurationOf({'driver.lockPolicy': 'kick-after-unlock', 'host.ioeventfd': true}, [burst]), 500 * us);
+	const {log} = logged(
+		configurationOf({'driver.lockPolicy': 'kick-after-unlock', 'host.ioeventfd': true}, [burst]),
+		500 * us,
+	);
 	expect(log.of('exit').filter(({subject}) => subject === exitKind.user)).toEqual([]);
 	expect(vcpuBql(log)).toBe(0);
 	const starts = log.of('doorbellStarted');
@@ -64,9 +68,10 @@ test('each MSI is stored while the main loop holds the BQL', () => {
 });
 
 test('a pass pops everything, then processes; what is added meanwhile is for the next pass', () => {
-	const configuration = configurationOf({'driver.lockPolicy': 'kick-after-unlock', 'host.ioeventfd': true, 'guest.cost.prepare': us}, [
-		client({loop: [loopStep({commands: times(10, 'RESOURCE_FLUSH')})], think: constant(2 * ms)}),
-	]);
+	const configuration = configurationOf(
+		{'driver.lockPolicy': 'kick-after-unlock', 'host.ioeventfd': true, 'guest.cost.prepare': us},
+		[client({loop: [loopStep({commands: times(10, 'RESOURCE_FLUSH')})], think: constant(2 * ms)})],
+	);
 	const {log} = logged(configuration, 10 * ms);
 	let processing = false;
 	for (const {point} of log.of('passStarted', 'popped', 'serviceStarted')) {
@@ -82,20 +87,31 @@ test('a pass pops everything, then processes; what is added meanwhile is for the
 });
 
 test('the cursor pass pops one, processes it, and pops the next', () => {
-	const configuration = configurationOf({'guest.cost.prepare': 100, 'guest.cost.add': 100}, [client({
-		queue: 'cursor', wait: 'none', think: constant(ms), loop: [loopStep({commands: times(4, 'MOVE_CURSOR')})],
-	})]);
+	const configuration = configurationOf({'guest.cost.prepare': 100, 'guest.cost.add': 100}, [
+		client({
+			queue: 'cursor',
+			wait: 'none',
+			think: constant(ms),
+			loop: [loopStep({commands: times(4, 'MOVE_CURSOR')})],
+		}),
+	]);
 	const {log} = logged(configuration, 500 * us);
-	expect(log.of('popped', 'serviceStarted', 'usedPublished').map(({point}) => point))
-		.toEqual(times(4, ['popped', 'serviceStarted', 'usedPublished']).flat());
+	expect(log.of('popped', 'serviceStarted', 'usedPublished').map(({point}) => point)).toEqual(
+		times(4, ['popped', 'serviceStarted', 'usedPublished']).flat(),
+	);
 });
 
 test('at most one doorbell a pass, forced ones apart', () => {
-	const {log} = logged(configurationOf({'driver.lockPolicy': 'kick-after-unlock', 'guest.vcpus': 4}, [
-		client({threads: 3, loop: [loopStep({commands: times(5, 'RESOURCE_CREATE_2D'), prepare: constant(us)})]}),
-	]), 20 * ms);
+	const {log} = logged(
+		configurationOf({'driver.lockPolicy': 'kick-after-unlock', 'guest.vcpus': 4}, [
+			client({threads: 3, loop: [loopStep({commands: times(5, 'RESOURCE_CREATE_2D'), prepare: constant(us)})]}),
+		]),
+		20 * ms,
+	);
 	let pending = 0;
-	for (const {point} of log.of('kickPrepared', 'popped').filter(({point, value}) => point === 'popped' || value === 3)) {
+	for (const {point} of log
+		.of('kickPrepared', 'popped')
+		.filter(({point, value}) => point === 'popped' || value === 3)) {
 		pending = point === 'popped' ? 0 : pending + 1;
 		expect(pending).toBeLessThanOrEqual(1);
 	}
@@ -105,9 +121,18 @@ test('at most one doorbell a pass, forced ones apart', () => {
 
 test('tcg: a doorbell is no exit and takes the BQL, with or without ioeventfd; leaving HLT and taking an interrupt do too', () => {
 	for (const ioeventfd of [false, true]) {
-		const {log} = logged(configurationOf({
-			'host.accel': 'tcg', 'driver.spinlock': 'qspinlock', 'driver.lockPolicy': 'kick-after-unlock', 'host.ioeventfd': ioeventfd,
-		}, [lone]), 500 * us);
+		const {log} = logged(
+			configurationOf(
+				{
+					'host.accel': 'tcg',
+					'driver.spinlock': 'qspinlock',
+					'driver.lockPolicy': 'kick-after-unlock',
+					'host.ioeventfd': ioeventfd,
+				},
+				[lone],
+			),
+			500 * us,
+		);
 		expect(log.count('exit')).toBe(0);
 		// Out of HLT, the doorbell, out of HLT for the interrupt, and for the response.
 		expect(vcpuBql(log)).toBe(4);
@@ -115,9 +140,23 @@ test('tcg: a doorbell is no exit and takes the BQL, with or without ioeventfd; l
 });
 
 test('tcg: two spinning vCPUs whose PAUSEs take the BQL do not stop time, even when that costs nothing', () => {
-	const configuration = configurationOf({
-		'host.accel': 'tcg', 'driver.spinlock': 'qspinlock', 'driver.lockPolicy': 'kick-under-lock', 'guest.vcpus': 3, 'host.cost.pauseBql': 0, 'host.cost.lockHandoff': 0,
-	}, [client({threads: 3, loop: [loopStep({commands: times(6, 'RESOURCE_CREATE_2D'), prepare: constant(us)})], think: constant(100 * us)})]);
+	const configuration = configurationOf(
+		{
+			'host.accel': 'tcg',
+			'driver.spinlock': 'qspinlock',
+			'driver.lockPolicy': 'kick-under-lock',
+			'guest.vcpus': 3,
+			'host.cost.pauseBql': 0,
+			'host.cost.lockHandoff': 0,
+		},
+		[
+			client({
+				threads: 3,
+				loop: [loopStep({commands: times(6, 'RESOURCE_CREATE_2D'), prepare: constant(us)})],
+				think: constant(100 * us),
+			}),
+		],
+	);
 	const simulation = new Simulation(configuration, 1);
 	const log = new ModelLog();
 	simulation.observe(log);
@@ -128,7 +167,10 @@ test('tcg: two spinning vCPUs whose PAUSEs take the BQL do not stop time, even w
 });
 
 test('other users of the BQL come at their rate and keep it for their time', () => {
-	const {log} = logged(configurationOf({'host.cpus': 4, 'host.bql.rate': 2000, 'host.bql.hold': constant(30 * us)}, [lone]), 500 * ms);
+	const {log} = logged(
+		configurationOf({'host.cpus': 4, 'host.bql.rate': 2000, 'host.bql.hold': constant(30 * us)}, [lone]),
+		500 * ms,
+	);
 	const holds: number[] = [];
 	let since = -1;
 	for (const {point, time, subject} of log.of('bqlAcquired', 'bqlReleased').filter(({subject}) => subject === 2)) {

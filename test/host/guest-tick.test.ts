@@ -2,9 +2,7 @@ import {expect, test} from 'vitest';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf as presetConfiguration} from '../../source/presets/preset.js';
 import {exitKind, vcpuState} from '../../source/tracepoints/tracepoints.js';
-import {
-	client, configurationOf, constant, loopStep, ms, type Settings, us,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, constant, loopStep, ms, type Settings, us} from '../helpers/model-configuration.js';
 import {logged, type ModelLog} from '../helpers/model-log.js';
 
 /** Threads that compute and never get to their first command. */
@@ -12,7 +10,11 @@ const busy = (threads: number) => client({threads, wait: 'none', loop: [loopStep
 
 /** The measured guest on a machine that does nothing else, with so many busy threads, for a second. */
 function idleMachine(cpus: number, threads: number, vcpus = 2): ModelLog {
-	const {parameters, ...rest} = presetConfiguration(loadPreset('testbed'), {'host.cpus': cpus, 'guest.vcpus': vcpus, 'host.background.rate': 0});
+	const {parameters, ...rest} = presetConfiguration(loadPreset('testbed'), {
+		'host.cpus': cpus,
+		'guest.vcpus': vcpus,
+		'host.background.rate': 0,
+	});
 	return logged({...rest, parameters, clients: [busy(threads)]}, 1000 * ms).log;
 }
 
@@ -60,11 +62,17 @@ test('tcg, one host CPU, both busy: a vCPU that is off for a slice loses its tic
 
 /** KVM with plain costs. */
 function kvm(set: Settings, threads: number): ModelLog {
-	return logged(configurationOf({'guest.tick': 4 * ms, 'guest.cost.tick': 2 * us, ...set}, [busy(threads)]), 1000 * ms).log;
+	return logged(
+		configurationOf({'guest.tick': 4 * ms, 'guest.cost.tick': 2 * us, ...set}, [busy(threads)]),
+		1000 * ms,
+	).log;
 }
 
 test('kvm: a tick is two exits to the kernel, on busy vCPUs only', () => {
-	const exits = (log: ModelLog) => [0, 1].map(vcpu => log.of('exit').filter(({actor, subject}) => actor === vcpu && subject === exitKind.kernel).length);
+	const exits = (log: ModelLog) =>
+		[0, 1].map(
+			vcpu => log.of('exit').filter(({actor, subject}) => actor === vcpu && subject === exitKind.kernel).length,
+		);
 	const [first, second] = exits(kvm({}, 1));
 	expect(first).toBeGreaterThan(490);
 	expect(first).toBeLessThanOrEqual(500);
@@ -72,19 +80,31 @@ test('kvm: a tick is two exits to the kernel, on busy vCPUs only', () => {
 	expect(exits(kvm({'guest.tick': ms}, 2)).every(count => count > 1900 && count <= 2000)).toBe(true);
 });
 
-test('guest.tick=0: no tick where a thread has its vCPU for itself, and the kernel\'s own where it has not', () => {
+test("guest.tick=0: no tick where a thread has its vCPU for itself, and the kernel's own where it has not", () => {
 	expect(kvm({'guest.tick': 0}, 2).count('exit')).toBe(0);
-	const shared = kvm({
-		'guest.tick': 0, 'guest.vcpus': 1, 'guest.irqVcpu': 0, 'guest.cursorIrqVcpu': 0,
-	}, 2);
+	const shared = kvm(
+		{
+			'guest.tick': 0,
+			'guest.vcpus': 1,
+			'guest.irqVcpu': 0,
+			'guest.cursorIrqVcpu': 0,
+		},
+		2,
+	);
 	expect(shared.count('exit')).toBeGreaterThan(490);
 	expect(shared.count('exit')).toBeLessThanOrEqual(502);
 });
 
 test('ticks that fall due while a vCPU is off its CPU are lost', () => {
-	const {clients, parameters, ...rest} = configurationOf({
-		'guest.tick': ms, 'host.cpus': 1, 'host.load': 3, 'host.timeslice': 4 * ms,
-	}, [busy(1)]);
+	const {clients, parameters, ...rest} = configurationOf(
+		{
+			'guest.tick': ms,
+			'host.cpus': 1,
+			'host.load': 3,
+			'host.timeslice': 4 * ms,
+		},
+		[busy(1)],
+	);
 	const {log} = logged({...rest, clients, parameters}, 1000 * ms);
 	const exits = log.of('exit').filter(({subject}) => subject === exitKind.kernel).length;
 	// A quarter of the CPU is the vCPU's: so is about a quarter of 1000 ticks, of at most two exits each.

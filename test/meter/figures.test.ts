@@ -33,22 +33,34 @@ test.each(recordings)('%s: the figures of the whole are those counted command by
 	const commands = controls(guest);
 	const own = new Set(guest.commands.map(({thread}) => thread));
 	const span = meter.now - meter.start;
-	const perSecond = (count: number) => count * 1e9 / span;
+	const perSecond = (count: number) => (count * 1e9) / span;
 	const figures = recordingFigures(meter, meter.start, meter.now + 1);
 	const {at} = figures;
 	expect(span).toBeGreaterThan(20_000_000);
 	expect(at('throughput.submitted')).toBeCloseTo(perSecond(commands.length), 6);
-	expect(at('throughput.completed')).toBeCloseTo(perSecond(commands.filter(({responded}) => responded !== null).length), 6);
+	expect(at('throughput.completed')).toBeCloseTo(
+		perSecond(commands.filter(({responded}) => responded !== null).length),
+		6,
+	);
 	expect(at('irqs.perSecond')).toBeCloseTo(perSecond(guest.irqs.filter(({queue}) => queue === 0).length), 6);
-	expect(at('kicks.perSecond')).toBeCloseTo(perSecond(guest.kicks.filter(({queue, thread}) => queue === 0 && own.has(thread)).length), 6);
+	expect(at('kicks.perSecond')).toBeCloseTo(
+		perSecond(guest.kicks.filter(({queue, thread}) => queue === 0 && own.has(thread)).length),
+		6,
+	);
 	expect(at('ring.inFlight.mean')).toBeCloseTo(inFlight(commands, meter.start, meter.now), 9);
 
-	const latencies = commands.flatMap(({published, responded}) => responded === null ? [] : [responded - published]).toSorted((a, b) => a - b);
+	const latencies = commands
+		.flatMap(({published, responded}) => (responded === null ? [] : [responded - published]))
+		.toSorted((a, b) => a - b);
 	const {latency} = figures;
 	expect(latency.count).toBe(latencies.length);
 	expect(latency.mean).toBeCloseTo(latencies.reduce((sum, value) => sum + value, 0) / latencies.length / 1000, 6);
 	expect(latency.max).toBe((latencies.at(-1) ?? 0) / 1000);
-	for (const [share, value] of [[0.5, latency.p50], [0.9, latency.p90], [0.99, latency.p99]] as const) {
+	for (const [share, value] of [
+		[0.5, latency.p50],
+		[0.9, latency.p90],
+		[0.99, latency.p99],
+	] as const) {
 		const exact = rank(latencies, share) / 1000;
 		expect(value).toBeGreaterThanOrEqual(exact);
 		expect(value).toBeLessThanOrEqual(exact * 1.01);
@@ -58,7 +70,7 @@ test.each(recordings)('%s: the figures of the whole are those counted command by
 	expect(parts).toBeCloseTo(latency.mean ?? -1, 6);
 	expect(figures.groups.reduce((sum, {count}) => sum + count, 0)).toBe(latency.count);
 	const waited = guest.waits.reduce((sum, {start, end}) => sum + (end - start), 0);
-	expect(at('lock.spin.total') ?? 0).toBeCloseTo(waited / span * 1000, 6);
+	expect(at('lock.spin.total') ?? 0).toBeCloseTo((waited / span) * 1000, 6);
 });
 
 test.each(recordings)('%s: a stretch has what lies in it, and stretches add up', name => {
@@ -74,13 +86,18 @@ test.each(recordings)('%s: a stretch has what lies in it, and stretches add up',
 		const inside = commands.filter(({responded}) => responded !== null && responded >= from && responded < to);
 		counted += inside.length;
 		expect(figures.latency.count).toBe(inside.length);
-		expect(figures.at('throughput.completed')).toBeCloseTo(inside.length * 1e9 / (end - begin), 6);
+		expect(figures.at('throughput.completed')).toBeCloseTo((inside.length * 1e9) / (end - begin), 6);
 		expect(figures.at('ring.inFlight.mean')).toBeCloseTo(inFlight(commands, begin, end), 6);
 		if (end - begin === column) {
 			expect(recordingValue(meter, 'throughput.completed', from, to)).toBeCloseTo(inside.length * 100, 9);
 			const sum = inside.reduce((total, {published, responded}) => total + (responded ?? 0) - published, 0);
-			expect(recordingValue(meter, 'latency.traced.mean', from, to) ?? -1).toBeCloseTo(inside.length === 0 ? -1 : sum / inside.length / 1000, 6);
-			const frees = commands.filter(({published}) => published >= from && published < to).flatMap(({numFree}) => numFree === null ? [] : [numFree]);
+			expect(recordingValue(meter, 'latency.traced.mean', from, to) ?? -1).toBeCloseTo(
+				inside.length === 0 ? -1 : sum / inside.length / 1000,
+				6,
+			);
+			const frees = commands
+				.filter(({published}) => published >= from && published < to)
+				.flatMap(({numFree}) => (numFree === null ? [] : [numFree]));
 			expect(figures.at('ring.numFree.min') ?? 99).toBeLessThanOrEqual(Math.min(99, ...frees));
 		}
 	}
@@ -95,31 +112,39 @@ test('the least num_free of any stretch was recorded in it, or just before it', 
 	expect(figures.sizes[0]).toBe(64);
 });
 
-test.each(['seed-2019-kick-under-lock', 'compositor-60hz', 'ring-too-small', 'cursor-behind-video'])('%s: a simulation measured as a recording has the figures of its own report', name => {
-	const meter = new RecordingMeter();
-	const warmup = 20_000_000;
-	const duration = 200_000_000;
-	const {metrics, simulation} = runSimulation({
-		configuration: configurationOf(loadPreset(name)),
-		seed: 1,
-		warmup,
-		duration,
-		changes: [],
-		prepare(simulation) {
-			simulation.observe(new SimulationFeed(simulation, meter, warmup));
-		},
-	});
-	meter.pass(simulation.now);
-	const span = meter.now - meter.start;
-	const perSecond = 1e9 / span;
-	const {at} = recordingFigures(meter, meter.start, meter.now + 1);
-	// The first event is a little later than the end of the warm-up.
-	expect(Math.abs((at('throughput.completed') ?? 0) / perSecond - (metrics.throughput.completed * duration / 1e9))).toBeLessThanOrEqual(70);
-	expect((at('throughput.submitted') ?? 0) / perSecond).toBeCloseTo(metrics.throughput.submitted * duration / 1e9, 6);
-	expect((at('kicks.perSecond') ?? 0) / perSecond).toBeCloseTo(metrics.kicks.perSecond * duration / 1e9, 6);
-	expect((at('irqs.perSecond') ?? 0) / perSecond).toBeCloseTo(metrics.irqs.perSecond * duration / 1e9, 6);
-	const spin = at('lock.spin.total') ?? 0;
-	const spun = (metrics.lock.spin.total ?? 0) + (metrics.lock.halted ?? 0);
-	expect(spin).toBeGreaterThanOrEqual(spun * 0.97);
-	expect(spin).toBeLessThanOrEqual((spun * 1.03) + 0.1);
-});
+test.each(['seed-2019-kick-under-lock', 'compositor-60hz', 'ring-too-small', 'cursor-behind-video'])(
+	'%s: a simulation measured as a recording has the figures of its own report',
+	name => {
+		const meter = new RecordingMeter();
+		const warmup = 20_000_000;
+		const duration = 200_000_000;
+		const {metrics, simulation} = runSimulation({
+			configuration: configurationOf(loadPreset(name)),
+			seed: 1,
+			warmup,
+			duration,
+			changes: [],
+			prepare(simulation) {
+				simulation.observe(new SimulationFeed(simulation, meter, warmup));
+			},
+		});
+		meter.pass(simulation.now);
+		const span = meter.now - meter.start;
+		const perSecond = 1e9 / span;
+		const {at} = recordingFigures(meter, meter.start, meter.now + 1);
+		// The first event is a little later than the end of the warm-up.
+		expect(
+			Math.abs((at('throughput.completed') ?? 0) / perSecond - (metrics.throughput.completed * duration) / 1e9),
+		).toBeLessThanOrEqual(70);
+		expect((at('throughput.submitted') ?? 0) / perSecond).toBeCloseTo(
+			(metrics.throughput.submitted * duration) / 1e9,
+			6,
+		);
+		expect((at('kicks.perSecond') ?? 0) / perSecond).toBeCloseTo((metrics.kicks.perSecond * duration) / 1e9, 6);
+		expect((at('irqs.perSecond') ?? 0) / perSecond).toBeCloseTo((metrics.irqs.perSecond * duration) / 1e9, 6);
+		const spin = at('lock.spin.total') ?? 0;
+		const spun = (metrics.lock.spin.total ?? 0) + (metrics.lock.halted ?? 0);
+		expect(spin).toBeGreaterThanOrEqual(spun * 0.97);
+		expect(spin).toBeLessThanOrEqual(spun * 1.03 + 0.1);
+	},
+);

@@ -9,8 +9,8 @@ const ms = 1_000_000;
 /** Commands of 1 ms, one every 2 ms, from a time on. */
 function feed(meter: RecordingMeter, from: number, count: number, key = 'c'): void {
 	for (let i = 0; i < count; i++) {
-		meter.published(from + (2 * i * ms), 0, `${key}${i}`, 0x1_04, 63);
-		meter.responded(from + ((2 * i) + 1) * ms, 0, `${key}${i}`, 64, 'worker', false);
+		meter.published(from + 2 * i * ms, 0, `${key}${i}`, 0x1_04, 63);
+		meter.responded(from + (2 * i + 1) * ms, 0, `${key}${i}`, 64, 'worker', false);
 	}
 }
 
@@ -76,10 +76,10 @@ test('a silence of hours costs nothing, and what holds in it is measured', () =>
 	meter.published(100 * ms, 0, 'long', 0x1_04, 60);
 	const hours = 2 * 3_600_000 * ms;
 	meter.responded(hours, 0, 'long', 64, 'worker', false);
-	expect(recordingValue(meter, 'ring.numFree.mean', hours - (100 * ms), hours)).toBe(60);
-	expect(recordingValue(meter, 'ring.inFlight.mean', hours - (10 * ms), hours)).toBe(1);
+	expect(recordingValue(meter, 'ring.numFree.mean', hours - 100 * ms, hours)).toBe(60);
+	expect(recordingValue(meter, 'ring.inFlight.mean', hours - 10 * ms, hours)).toBe(1);
 	expect(recordingFigures(meter, hours - ms, hours).at('ring.numFree.min')).toBe(60);
-	expect(recordingFigures(meter, 0, hours + 1).latency).toMatchObject({count: 11, max: (hours - (100 * ms)) / 1000});
+	expect(recordingFigures(meter, 0, hours + 1).latency).toMatchObject({count: 11, max: (hours - 100 * ms) / 1000});
 });
 
 test('an event that is late counts as now; a clock that was set back begins anew', () => {
@@ -90,7 +90,10 @@ test('an event that is late counts as now; a clock that was set back begins anew
 	feed(meter, 1000 * ms, 100, 'again');
 	expect(meter).toMatchObject({setBacks: 1});
 	expect(meter.now).toBe(1199 * ms);
-	expect(recordingFigures(meter, 1100 * ms, 1200 * ms).at('throughput.completed')).toBeCloseTo(50 * 1e9 / (99 * ms), 6);
+	expect(recordingFigures(meter, 1100 * ms, 1200 * ms).at('throughput.completed')).toBeCloseTo(
+		(50 * 1e9) / (99 * ms),
+		6,
+	);
 });
 
 test('a wait is counted by overlap, by who waits, and once for all who wait', () => {
@@ -102,8 +105,18 @@ test('a wait is counted by overlap, by who waits, and once for all who wait', ()
 	meter.waitEnded(30 * ms, 'a');
 	meter.pass(100 * ms);
 	const {at} = recordingFigures(meter, 0, 100 * ms);
-	expect((['spin.worker', 'spin.submitter', 'contended', 'waits.workerOnNotify', 'waits.submitterOther', 'contentionShare'] as const)
-		.map(name => at(`lock.${name}`))).toEqual([100, 150, 20, 10, 10, 0.2]);
+	expect(
+		(
+			[
+				'spin.worker',
+				'spin.submitter',
+				'contended',
+				'waits.workerOnNotify',
+				'waits.submitterOther',
+				'contentionShare',
+			] as const
+		).map(name => at(`lock.${name}`)),
+	).toEqual([100, 150, 20, 10, 10, 0.2]);
 	expect(recordingValue(meter, 'lock.spin.total', 10 * ms, 20 * ms)).toBe(1500);
 	expect(recordingValue(meter, 'lock.spin.submitter', 20 * ms, 30 * ms)).toBe(1000);
 });
@@ -122,72 +135,90 @@ test('the parts of a command follow interrupt, worker and lock, and a command of
 	const {commands} = meter;
 	expect([0, 1, 2, 3].map(stage => commands.stage(0, stage) / ms)).toEqual([5, 2, 3, 1]);
 	expect([0, 1, 2, 3].map(stage => commands.stage(1, stage) / ms)).toEqual([0, 0, 3, 1]);
-	expect(recordingFigures(meter, 0, 20 * ms).groups.map(({type, count}) => [type, count])).toEqual([[0x1_04, 1], [0x1_05, 1]]);
+	expect(recordingFigures(meter, 0, 20 * ms).groups.map(({type, count}) => [type, count])).toEqual([
+		[0x1_04, 1],
+		[0x1_05, 1],
+	]);
 });
 
 test('kernels without num_free and seqno, and without marks, show what they have', () => {
-	const gpu = (what: string, at: string, fence: number) => `  game-7 [000] ...1. 5.${at}: virtio_gpu_cmd_${what}: vdev=0 vq=0 name=control type=0x104 flags=0x0 fence_id=${fence} ctx_id=0`;
-	const {meter} = readText([
-		gpu('queue', '000100', 0),
-		gpu('queue', '000200', 0),
-		'  game-7 [000] ..... 5.000300: contention_begin: 0000 (flags=SPIN)',
-		'  game-7 [000] ..... 5.000400: contention_end: 0000 (ret=0)',
-		'  other-9 [001] ..... 5.000300: contention_begin: 0000 (flags=SPIN)',
-		'  other-9 [001] ..... 5.000900: contention_end: 0000 (ret=0)',
-		gpu('response', '001100', 0),
-		gpu('response', '001300', 0),
-	].join('\n'));
+	const gpu = (what: string, at: string, fence: number) =>
+		`  game-7 [000] ...1. 5.${at}: virtio_gpu_cmd_${what}: vdev=0 vq=0 name=control type=0x104 flags=0x0 fence_id=${fence} ctx_id=0`;
+	const {meter} = readText(
+		[
+			gpu('queue', '000100', 0),
+			gpu('queue', '000200', 0),
+			'  game-7 [000] ..... 5.000300: contention_begin: 0000 (flags=SPIN)',
+			'  game-7 [000] ..... 5.000400: contention_end: 0000 (ret=0)',
+			'  other-9 [001] ..... 5.000300: contention_begin: 0000 (flags=SPIN)',
+			'  other-9 [001] ..... 5.000900: contention_end: 0000 (ret=0)',
+			gpu('response', '001100', 0),
+			gpu('response', '001300', 0),
+		].join('\n'),
+	);
 	const {latency, at, filled} = recordingFigures(meter, 0, meter.now + 1);
 	expect(latency).toMatchObject({count: 2, mean: 1050, max: 1100});
-	expect([at('ring.numFree.mean'), filled[0], at('kicks.perSecond'), at('ring.numFree.min')]).toEqual([null, null, null, null]);
-	expect(at('lock.spin.submitter')).toBeCloseTo(0.1 / 1.2 * 1000, 6);
+	expect([at('ring.numFree.mean'), filled[0], at('kicks.perSecond'), at('ring.numFree.min')]).toEqual([
+		null,
+		null,
+		null,
+		null,
+	]);
+	expect(at('lock.spin.submitter')).toBeCloseTo((0.1 / 1.2) * 1000, 6);
 	expect(at('lock.contended')).toBeCloseTo(1000 / 1.2, 6);
 });
 
 test('no order of events makes it throw or go back', () => {
 	const event = fc.record({
-		kind: fc.integer({min: 0, max: 8}), at: fc.integer({min: 0, max: 1e9}), queue: fc.integer({min: 0, max: 1}), key: fc.integer({min: 0, max: 5}), free: fc.option(fc.integer({min: 0, max: 64})),
+		kind: fc.integer({min: 0, max: 8}),
+		at: fc.integer({min: 0, max: 1e9}),
+		queue: fc.integer({min: 0, max: 1}),
+		key: fc.integer({min: 0, max: 5}),
+		free: fc.option(fc.integer({min: 0, max: 64})),
 	});
 	const meters = new RecordingMeter();
-	fc.assert(fc.property(fc.array(event, {maxLength: 60}), events => {
-		const meter = meters;
-		for (const {kind, at, queue, key, free} of events) {
-			const thread = `t${key}`;
-			const actions = [
-				() => {
-					meter.published(at, queue, thread, key, free);
-				},
-				() => {
-					meter.responded(at, queue, thread, free, thread, key > 2);
-				},
-				() => {
-					meter.kick(at, queue);
-				},
-				() => {
-					meter.irq(at, queue);
-				},
-				() => {
-					meter.workStarted(at, queue, thread);
-				},
-				() => {
-					meter.workEnded(at, thread);
-				},
-				() => {
-					meter.waitBegun(at, thread, key > 2, key > 3);
-				},
-				() => {
-					meter.waitEnded(at, thread);
-				},
-				() => {
-					meter.lost();
-				},
-			];
-			actions[kind]();
-		}
+	fc.assert(
+		fc.property(fc.array(event, {maxLength: 60}), events => {
+			const meter = meters;
+			for (const {kind, at, queue, key, free} of events) {
+				const thread = `t${key}`;
+				const actions = [
+					() => {
+						meter.published(at, queue, thread, key, free);
+					},
+					() => {
+						meter.responded(at, queue, thread, free, thread, key > 2);
+					},
+					() => {
+						meter.kick(at, queue);
+					},
+					() => {
+						meter.irq(at, queue);
+					},
+					() => {
+						meter.workStarted(at, queue, thread);
+					},
+					() => {
+						meter.workEnded(at, thread);
+					},
+					() => {
+						meter.waitBegun(at, thread, key > 2, key > 3);
+					},
+					() => {
+						meter.waitEnded(at, thread);
+					},
+					() => {
+						meter.lost();
+					},
+				];
+				actions[kind]();
+			}
 
-		const {latency, at} = recordingFigures(meter, Math.max(0, meter.start), meter.now + 1);
-		expect(latency.count).toBeGreaterThanOrEqual(0);
-		expect(at('ring.inFlight.mean')).toBeGreaterThanOrEqual(0);
-		expect(at('lock.contentionShare') ?? 0).toBeLessThanOrEqual(1.000_001);
-	}), {numRuns: 60});
+			const {latency, at} = recordingFigures(meter, Math.max(0, meter.start), meter.now + 1);
+			expect(latency.count).toBeGreaterThanOrEqual(0);
+			expect(at('ring.inFlight.mean')).toBeGreaterThanOrEqual(0);
+			expect(at('lock.contentionShare') ?? 0).toBeLessThanOrEqual(1.000_001);
+		}),
+		{numRuns: 60},
+	);
 });

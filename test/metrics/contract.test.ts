@@ -1,9 +1,7 @@
 import {expect, test} from 'vitest';
 import {metricOf, metrics as table} from '../../source/metrics/metric-table.js';
 import {pauseNames, stageNames, waitNames} from '../../source/metrics/metrics.js';
-import {
-	client, configurationOf, cursorClient, loopStep, ms,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, cursorClient, loopStep, ms} from '../helpers/model-configuration.js';
 import {leaves, measured} from '../helpers/model-run.js';
 
 const clients = [
@@ -45,9 +43,12 @@ const queuePaths: readonly string[] = [
 	'lock.waits.workerOther',
 	'lock.waits.submitterOnNotify',
 	'lock.waits.submitterOther',
-	...['submit', 'notify', 'doorbell', 'forced', 'worker'].flatMap(holder => ['submit', 'notify', 'worker'].flatMap(waiter => [
-		`lock.matrix.${holder}.${waiter}.count`, `lock.matrix.${holder}.${waiter}.spin`,
-	])),
+	...['submit', 'notify', 'doorbell', 'forced', 'worker'].flatMap(holder =>
+		['submit', 'notify', 'worker'].flatMap(waiter => [
+			`lock.matrix.${holder}.${waiter}.count`,
+			`lock.matrix.${holder}.${waiter}.spin`,
+		]),
+	),
 	...summary.flatMap(name => [`lock.hold.${name}`, `lock.wait.${name}`, `latency.${name}`, `latency.traced.${name}`]),
 	'ring.numFree.mean',
 	'ring.numFree.min',
@@ -76,18 +77,25 @@ const machinePaths: readonly string[] = [
 	'bql.byHolder.mainLoop',
 	'bql.byHolder.vcpus',
 	'bql.byHolder.other',
-	...[0, 1].flatMap(vcpu => ['guest', 'spin', 'exit', 'blocked', 'idle', 'stolen'].map(state => `cpu.vcpus[${vcpu}].${state}`)),
+	...[0, 1].flatMap(vcpu =>
+		['guest', 'spin', 'exit', 'blocked', 'idle', 'stolen'].map(state => `cpu.vcpus[${vcpu}].${state}`),
+	),
 	'cpu.vcpusBusy',
 	'cpu.mainLoop',
 	'frames.frames.perSecond',
 	'frames.frames.missed',
-	...pauseNames.flatMap(name => ['perSecond', 'share', 'completed', 'longest', 'at'].map(figure => `pauses.${name}.${figure}`)),
+	...pauseNames.flatMap(name =>
+		['perSecond', 'share', 'completed', 'longest', 'at'].map(figure => `pauses.${name}.${figure}`),
+	),
 ];
 
-test.each([...queuePaths, ...machinePaths, ...queuePaths.map(path => `cursor.${path}`)])('%s is there, and in the table', path => {
-	expect(paths.has(path)).toBe(true);
-	expect(metricOf(path)).toBeDefined();
-});
+test.each([...queuePaths, ...machinePaths, ...queuePaths.map(path => `cursor.${path}`)])(
+	'%s is there, and in the table',
+	path => {
+		expect(paths.has(path)).toBe(true);
+		expect(metricOf(path)).toBeDefined();
+	},
+);
 
 test('every figure of a run has a metric in the table', () => {
 	expect(paths.size).toBeGreaterThan(250);
@@ -111,11 +119,18 @@ test('a run in which nothing happens has no NaN either', () => {
 		expect(value === null || Number.isFinite(value), path).toBe(true);
 	}
 
-	expect([idle.metrics.kicks.perCommand, idle.metrics.worker.batch, idle.metrics.latency.mean, idle.metrics.frames, idle.metrics.cursor])
-		.toEqual([null, null, null, null, null]);
+	expect([
+		idle.metrics.kicks.perCommand,
+		idle.metrics.worker.batch,
+		idle.metrics.latency.mean,
+		idle.metrics.frames,
+		idle.metrics.cursor,
+	]).toEqual([null, null, null, null, null]);
 });
 
 test('under tcg exits are null', () => {
-	const {exits} = measured(configurationOf({'host.accel': 'tcg', 'driver.spinlock': 'qspinlock'}, clients), {duration: ms}).metrics;
+	const {exits} = measured(configurationOf({'host.accel': 'tcg', 'driver.spinlock': 'qspinlock'}, clients), {
+		duration: ms,
+	}).metrics;
 	expect(new Set(Object.values(exits))).toEqual(new Set([null]));
 });

@@ -1,7 +1,5 @@
 import {expect, test} from 'vitest';
-import {
-	client, configurationOf, constant, loopStep, ms, times, us,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, constant, loopStep, ms, times, us} from '../helpers/model-configuration.js';
 import {measured} from '../helpers/model-run.js';
 
 /**
@@ -11,7 +9,9 @@ wake-up of the main loop 8 us, pop 250, service 20 us, push 350, MSI 1500, wake-
 5500, handler 400, worker 3 us, drain and reap 350, response 500. With a pause of 945_000 ns
 and its wake-up of 5500 a round takes exactly 1 ms (the response's wake-up is one of them).
 */
-const round = configurationOf({'driver.lockPolicy': 'kick-under-lock'}, [client({think: constant(ms - 58_750 - 5500)})]);
+const round = configurationOf({'driver.lockPolicy': 'kick-under-lock'}, [
+	client({think: constant(ms - 58_750 - 5500)}),
+]);
 /** From the start of a command to its response. */
 const life = 10_000 + 1000 + 100 + 2300 + 8000 + 250 + 20_350 + 1500 + 5500 + 400 + 3000 + 350 + 500;
 
@@ -20,10 +20,16 @@ test('a run that was reckoned by hand: every figure', () => {
 	expect([end, unfinished]).toEqual(['duration', 0]);
 	expect(metrics.throughput).toEqual({asked: 1000, submitted: 1000, completed: 1000});
 	expect(metrics.kicks).toEqual({
-		perSecond: 1000, perCommand: 1, suppressed: 0, forced: 0,
+		perSecond: 1000,
+		perCommand: 1,
+		suppressed: 0,
+		forced: 0,
 	});
 	expect(metrics.irqs).toEqual({
-		perSecond: 1000, perCommand: 1, spurious: 0, sent: 1000,
+		perSecond: 1000,
+		perCommand: 1,
+		spurious: 0,
+		sent: 1000,
 	});
 	// Drain and reap 350, response 500; nobody sleeps on ack_queue.
 	const run = 0.85;
@@ -31,7 +37,12 @@ test('a run that was reckoned by hand: every figure', () => {
 		runs: 1000,
 		batch: 1,
 		runTime: {
-			mean: run, p50: run, p90: run, p99: run, max: run, hogged: 0,
+			mean: run,
+			p50: run,
+			p90: run,
+			p99: run,
+			max: run,
+			hogged: 0,
 		},
 		hogged: 0,
 	});
@@ -56,7 +67,12 @@ test('a run that was reckoned by hand: every figure', () => {
 	expect(metrics.latency.traced.max).toBe((life - 11_000) / us);
 	// The submitter's vCPU halts twice a round (waiting, pausing), the worker's once; and the doorbell.
 	expect(metrics.exits).toEqual({
-		user: 1000, kernel: 0, halt: 3000, pause: 0, perSecond: 4000, perCommand: 4,
+		user: 1000,
+		kernel: 0,
+		halt: 3000,
+		pause: 0,
+		perSecond: 4000,
+		perCommand: 4,
 	});
 	const {waitPerSecond, byHolder} = metrics.bql;
 	expect([waitPerSecond, byHolder.other]).toEqual([0, 0]);

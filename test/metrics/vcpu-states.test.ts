@@ -3,11 +3,20 @@ import {threadState} from '../../source/cpu/thread.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {vcpuState, vcpuStateNames} from '../../source/tracepoints/tracepoints.js';
 import {
-	client, configurationOf, constant, loopStep, ms, type Settings, times, us,
+	client,
+	configurationOf,
+	constant,
+	loopStep,
+	ms,
+	type Settings,
+	times,
+	us,
 } from '../helpers/model-configuration.js';
 
 const flood = client({
-	threads: 2, wait: 'none', loop: [loopStep({commands: times(3, 'RESOURCE_CREATE_2D'), prepare: constant(8 * us)})],
+	threads: 2,
+	wait: 'none',
+	loop: [loopStep({commands: times(3, 'RESOURCE_CREATE_2D'), prepare: constant(8 * us)})],
 });
 
 type Account = {
@@ -22,9 +31,18 @@ type Account = {
 
 /** Runs event by event and keeps both accounts. */
 function accounts(set: Settings): Account {
-	const simulation = new Simulation(configurationOf({
-		'host.haltPoll': 50 * us, 'guest.tick': 4 * ms, 'host.ple': 1400, ...set,
-	}, [flood]), 1);
+	const simulation = new Simulation(
+		configurationOf(
+			{
+				'host.haltPoll': 50 * us,
+				'guest.tick': 4 * ms,
+				'host.ple': 1400,
+				...set,
+			},
+			[flood],
+		),
+		1,
+	);
 	const {cpus, roles} = simulation.state.host.core;
 	const vcpus = roles.vcpus.length;
 	const told = Array.from({length: vcpus}, () => new Float64Array(vcpuStateNames.length));
@@ -62,7 +80,10 @@ function accounts(set: Settings): Account {
 	}
 
 	return {
-		told, had, onCpu, time: last,
+		told,
+		had,
+		onCpu,
+		time: last,
 	};
 }
 
@@ -72,23 +93,32 @@ test.each([
 	['one CPU', {'host.cpus': 1, 'driver.spinlock': 'qspinlock'}],
 	['other load', {'host.cpus': 2, 'host.load': 2}],
 	['ioeventfd', {'host.cpus': 2, 'host.ioeventfd': true}],
-	['tcg', {
-		'host.cpus': 2, 'host.accel': 'tcg', 'driver.spinlock': 'test-and-set', 'host.cost.apicBql': us,
-	}],
+	[
+		'tcg',
+		{
+			'host.cpus': 2,
+			'host.accel': 'tcg',
+			'driver.spinlock': 'test-and-set',
+			'host.cost.apicBql': us,
+		},
+	],
 	['kick under the lock', {'host.cpus': 2, 'driver.lockPolicy': 'kick-under-lock'}],
 	['crosvm', {'host.cpus': 2, 'host.backend': 'crosvm'}],
-] as ReadonlyArray<readonly [string, Settings]>)('%s: states of vCPUs and the scheduler\'s account of their threads agree to the nanosecond', (_, set) => {
-	const {told, had, onCpu, time} = accounts(set);
-	for (const [vcpu, sums] of told.entries()) {
-		const {guest, spin, exit, poll, stolen, blocked, idle} = vcpuState;
-		expect(sums[guest] + sums[spin] + sums[exit] + sums[poll]).toBe(had[vcpu][threadState.running]);
-		expect(sums[stolen]).toBe(had[vcpu][threadState.queued]);
-		expect(sums[blocked] + sums[idle]).toBe(had[vcpu][threadState.sleeping]);
-	}
+] as ReadonlyArray<readonly [string, Settings]>)(
+	"%s: states of vCPUs and the scheduler's account of their threads agree to the nanosecond",
+	(_, set) => {
+		const {told, had, onCpu, time} = accounts(set);
+		for (const [vcpu, sums] of told.entries()) {
+			const {guest, spin, exit, poll, stolen, blocked, idle} = vcpuState;
+			expect(sums[guest] + sums[spin] + sums[exit] + sums[poll]).toBe(had[vcpu][threadState.running]);
+			expect(sums[stolen]).toBe(had[vcpu][threadState.queued]);
+			expect(sums[blocked] + sums[idle]).toBe(had[vcpu][threadState.sleeping]);
+		}
 
-	const {length} = new Simulation(configurationOf(set, [flood]), 1).state.host.core.cpus.cpus;
-	expect(onCpu).toBeLessThanOrEqual(length * time);
-});
+		const {length} = new Simulation(configurationOf(set, [flood]), 1).state.host.core.cpus.cpus;
+		expect(onCpu).toBeLessThanOrEqual(length * time);
+	},
+);
 
 test('other load on too few CPUs shows as stolen time, from the moment of the wake-up', () => {
 	const shares = (set: Settings): number[] => {
@@ -113,7 +143,11 @@ test('halt polling is on a CPU, and is told apart from sleeping in HLT', () => {
 
 test('a vCPU under TCG that sleeps on the BQL on its way into HLT is blocked, not in an exit', () => {
 	const {told} = accounts({
-		'host.accel': 'tcg', 'driver.spinlock': 'test-and-set', 'host.bql.perHalt': 4, 'host.cost.apicBql': 20 * us, 'host.bql.rate': 5000,
+		'host.accel': 'tcg',
+		'driver.spinlock': 'test-and-set',
+		'host.bql.perHalt': 4,
+		'host.cost.apicBql': 20 * us,
+		'host.bql.rate': 5000,
 	});
 	expect(told.some(sums => sums[vcpuState.blocked] > 0)).toBe(true);
 });

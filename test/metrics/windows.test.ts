@@ -1,28 +1,31 @@
 import {expect, test} from 'vitest';
 import {type Metrics} from '../../source/metrics/metrics.js';
-import {
-	client, configurationOf, cursorClient, loopStep, ms, times,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, cursorClient, loopStep, ms, times} from '../helpers/model-configuration.js';
 import {leaves, measured, runOf} from '../helpers/model-run.js';
 
-const configuration = configurationOf({
-	'queue.size': 16,
-	'guest.vcpus': 3,
-	'host.cpus': 2,
-	'driver.lockPolicy': 'kick-under-lock',
-	'device.cost.RESOURCE_CREATE_2D': {kind: 'exp', mean: 9000},
-	'guest.cost.prepare': {kind: 'exp', mean: 5000},
-}, [
-	client({threads: 2, loop: [loopStep({commands: times(6, 'RESOURCE_CREATE_2D')})]}),
-	client({name: 'frames', kind: 'paced', hz: 500}),
-	cursorClient({think: {kind: 'exp', mean: 50_000}}),
-]);
+const configuration = configurationOf(
+	{
+		'queue.size': 16,
+		'guest.vcpus': 3,
+		'host.cpus': 2,
+		'driver.lockPolicy': 'kick-under-lock',
+		'device.cost.RESOURCE_CREATE_2D': {kind: 'exp', mean: 9000},
+		'guest.cost.prepare': {kind: 'exp', mean: 5000},
+	},
+	[
+		client({threads: 2, loop: [loopStep({commands: times(6, 'RESOURCE_CREATE_2D')})]}),
+		client({name: 'frames', kind: 'paced', hz: 500}),
+		cursorClient({think: {kind: 'exp', mean: 50_000}}),
+	],
+);
 
 /** Parts of the paths of rates and shares, and of means over time. */
 const rates = `
 	throughput perSecond suppressed forced spurious sent runs acquisitions contended spin halted contentionShare waits matrix hogged
 	inFlight.mean numFree.mean fullWaits busyErrors exits.user exits.kernel exits.halt exits.pause bql cpu missed
-`.trim().split(/\s+/v);
+`
+	.trim()
+	.split(/\s+/v);
 
 /** Figures that are rates, shares or integrals over time: those of two halves have their mean. */
 function additive(metrics: Metrics): Map<string, number> {
@@ -39,7 +42,7 @@ function additive(metrics: Metrics): Map<string, number> {
 test('the windows of a run sum to its totals, whatever their length', () => {
 	for (const window of [ms / 4, ms, 7 * ms]) {
 		const {metrics, windows} = measured(configuration, {duration: 28 * ms, window});
-		const count = 28 * ms / window;
+		const count = (28 * ms) / window;
 		expect(windows.end).toBe(count);
 		const sums = new Map<string, number>();
 		let commands = 0;
@@ -70,7 +73,11 @@ test('the windows of a run sum to its totals, whatever their length', () => {
 
 test('a column of a chart is the figure of the same window in the metrics', () => {
 	const {windows} = measured(configuration, {duration: 20 * ms});
-	for (const [from, to] of [[0, 1], [7, 8], [3, 19]] as const) {
+	for (const [from, to] of [
+		[0, 1],
+		[7, 8],
+		[3, 19],
+	] as const) {
 		const part = windows.metrics(from, to);
 		expect(windows.value('throughput.completed', from, to)).toBeCloseTo(part.throughput.completed, 9);
 		expect(windows.value('lock.contentionShare', from, to)).toBeCloseTo(part.lock.contentionShare, 12);
@@ -114,7 +121,13 @@ test('a restart zeroes every accumulator and nothing else', () => {
 	simulation.runUntil(15 * ms);
 	recorder.restart();
 	const empty = recorder.metrics();
-	expect([empty.latency.count, empty.throughput.completed, empty.lock.hold.max, empty.latency.p99, recorder.duration]).toEqual([0, 0, null, null, 0]);
+	expect([
+		empty.latency.count,
+		empty.throughput.completed,
+		empty.lock.hold.max,
+		empty.latency.p99,
+		recorder.duration,
+	]).toEqual([0, 0, null, null, 0]);
 	simulation.runUntil(20 * ms);
 	const once = recorder.metrics();
 	const expected = measured(configuration, {warmup: 15 * ms, duration: 5 * ms}).metrics;
@@ -128,12 +141,27 @@ test('each complete window after the warm-up is reported once, with the changes 
 	measured(configuration, {
 		warmup: 2 * ms,
 		duration: 10 * ms,
-		changes: [{at: 5 * ms, set: {'host.load': 1}}, {at: 5_999_999, set: {'host.load': 0}}, {at: 6 * ms, set: {'host.load': 2}}],
+		changes: [
+			{at: 5 * ms, set: {'host.load': 1}},
+			{at: 5_999_999, set: {'host.load': 0}},
+			{at: 6 * ms, set: {'host.load': 2}},
+		],
 		onWindow({index, changes}) {
 			seen.push([index, changes.length]);
 		},
 	});
-	expect(seen).toEqual([[2, 0], [3, 0], [4, 0], [5, 2], [6, 1], [7, 0], [8, 0], [9, 0], [10, 0], [11, 0]]);
+	expect(seen).toEqual([
+		[2, 0],
+		[3, 0],
+		[4, 0],
+		[5, 2],
+		[6, 1],
+		[7, 0],
+		[8, 0],
+		[9, 0],
+		[10, 0],
+		[11, 0],
+	]);
 });
 
 test('a path that no run has is a mistake of the program, one that this run has not is null', () => {

@@ -9,7 +9,17 @@ test.each([
 	['uniform(2us,8us)', {kind: 'uniform', low: 2000, high: 8000}],
 	['uniform( 2us , 8us )', {kind: 'uniform', low: 2000, high: 8000}],
 	['lognormal(5us,0.6)', {kind: 'lognormal', median: 5000, sigma: 0.6}],
-	['quantiles(0:1us,0.5:3us,1:90us)', {kind: 'quantiles', points: [[0, 1000], [0.5, 3000], [1, 90_000]]}],
+	[
+		'quantiles(0:1us,0.5:3us,1:90us)',
+		{
+			kind: 'quantiles',
+			points: [
+				[0, 1000],
+				[0.5, 3000],
+				[1, 90_000],
+			],
+		},
+	],
 ])('%s', (text, spec) => {
 	const parsed = parseDistribution(text);
 	expect(parsed).toEqual(spec);
@@ -40,10 +50,21 @@ test('samples become quantiles that keep their range and mean', () => {
 	const spec = parseDistribution('empirical(a.json#x)', () => samples);
 	expect(spec.kind).toBe('quantiles');
 	expect(meanOf(spec)).toBeCloseTo(2499.5, -1);
-	expect(spec).toMatchObject({points: expect.arrayContaining([[0, 0], [1, 4999]]) as unknown});
+	expect(spec).toMatchObject({
+		points: expect.arrayContaining([
+			[0, 0],
+			[1, 4999],
+		]) as unknown,
+	});
 	expect(parseDistribution(formatDistribution(spec))).toEqual(spec);
 });
 
 test('a single sample is a constant', () => {
-	expect(quantilesOf([42])).toEqual({kind: 'quantiles', points: [[0, 42], [1, 42]]});
+	expect(quantilesOf([42])).toEqual({
+		kind: 'quantiles',
+		points: [
+			[0, 42],
+			[1, 42],
+		],
+	});
 });

@@ -46,5 +46,10 @@ test.each([
 });
 
 test('what is written is read back the same', () => {
-	fc.assert(fc.property(fc.nat({max: Number.MAX_SAFE_INTEGER}), nanoseconds => parseDuration(formatDuration(nanoseconds)) === nanoseconds));
+	fc.assert(
+		fc.property(
+			fc.nat({max: Number.MAX_SAFE_INTEGER}),
+			nanoseconds => parseDuration(formatDuration(nanoseconds)) === nanoseconds,
+		),
+	);
 });

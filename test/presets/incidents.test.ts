@@ -19,12 +19,17 @@ type Judged = RunOutcome & {readonly verdict: Verdict};
 function run(name: string, settings: GivenParameters = {}): Judged {
 	const configuration = configurationOf(loadPreset(path.join(folder, `${name}.json`)), settings);
 	const outcome = runSimulation({
-		configuration, seed: 1, warmup: 20e6, duration: 250e6, changes: [],
+		configuration,
+		seed: 1,
+		warmup: 20e6,
+		duration: 250e6,
+		changes: [],
 	});
 	return {...outcome, verdict: judge(outcome.metrics, configuration, outcome.stall)};
 }
 
-const throughput = (name: string, settings?: GivenParameters): number => run(name, settings).metrics.throughput.completed;
+const throughput = (name: string, settings?: GivenParameters): number =>
+	run(name, settings).metrics.throughput.completed;
 
 /** Published incidents and what their verdict must name. */
 const findings: Readonly<Record<string, readonly [VerdictName, RegExp]>> = {
@@ -55,11 +60,17 @@ test.each(Object.entries(findings))('%s', (name, [bottleneck, words]) => {
 	expect(stall !== null).toBe(bottleneck === 'stall');
 	// JSON and text say the same.
 	const report = {
-		...seedReport, parameters: simulation.configuration.parameters as object as typeof seedReport.parameters, metrics, verdict, stall,
+		...seedReport,
+		parameters: simulation.configuration.parameters as object as typeof seedReport.parameters,
+		metrics,
+		verdict,
+		stall,
 	};
 	expect(JSON.parse(jsonReport(report))).toMatchObject({verdict: {bottleneck, severity: verdict.severity}});
 	expect(jsonReport(report)).toContain(verdict.text.slice(0, 40));
-	expect(textReport(report, {again: ['vqlab'], chart: []})).toContain(bottleneck === 'stall' ? '! stall' : `verdict  ${bottleneck}`);
+	expect(textReport(report, {again: ['vqlab'], chart: []})).toContain(
+		bottleneck === 'stall' ? '! stall' : `verdict  ${bottleneck}`,
+	);
 });
 
 test('what a stall leaves undone is asked and not done', () => {
@@ -76,8 +87,12 @@ test('with a doorbell for each command the loss of one heals', () => {
 });
 
 test('what helped then helps here', () => {
-	expect(throughput('i01-one-vcpu-doorbell', {'host.ioeventfd': true})).toBeGreaterThan(1.5 * throughput('i01-one-vcpu-doorbell'));
-	expect(throughput('i06e-nested-end', {'driver.lockPolicy': 'kick-batched'})).toBeGreaterThan(3 * throughput('i06-nested-exits'));
+	expect(throughput('i01-one-vcpu-doorbell', {'host.ioeventfd': true})).toBeGreaterThan(
+		1.5 * throughput('i01-one-vcpu-doorbell'),
+	);
+	expect(throughput('i06e-nested-end', {'driver.lockPolicy': 'kick-batched'})).toBeGreaterThan(
+		3 * throughput('i06-nested-exits'),
+	);
 	expect(run('i10-kick-each').metrics.kicks.perCommand).toBeCloseTo(1, 2);
 	expect(run('i10e-kick-end', {'driver.lockPolicy': 'kick-batched'}).metrics.kicks.perCommand).toBeCloseTo(1 / 16, 2);
 });

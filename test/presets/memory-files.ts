@@ -3,7 +3,10 @@ import path from 'node:path';
 import {type PresetFiles} from '../../source/presets/preset-files.js';
 
 /** Files in memory, in the folder `/p/presets`; `link` of a file is where it really is. */
-export function memoryFiles(contents: Readonly<Record<string, string | Uint8Array>>, links: Readonly<Record<string, string>> = {}): PresetFiles {
+export function memoryFiles(
+	contents: Readonly<Record<string, string | Uint8Array>>,
+	links: Readonly<Record<string, string>> = {},
+): PresetFiles {
 	const folder = '/p/presets';
 	const missing = (file: string) => Object.assign(new Error(`no ${file}`), {code: 'ENOENT'});
 	return {

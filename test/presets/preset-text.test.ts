@@ -1,6 +1,4 @@
-import {
-	mkdtempSync, readdirSync, readFileSync, rmSync,
-} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, test} from 'vitest';
@@ -23,22 +21,59 @@ test('a client with everything is the same after saving', () => {
 		parameters: {'device.kind': 'virgl', 'host.cost.msi': 'lognormal(1us,0.5)'},
 		clients: [
 			{
-				name: 'a', threads: 2, vcpu: 0, kind: 'paced', hz: 60, think: 'uniform(1us,2us)', wait: 'fence', loop: [{
-					commands: ['SUBMIT_3D'], notify: 'none', prepare: 'exp(1us)', service: 'lognormal(2us,0.5)', gpuTime: '3us', fenced: true, objects: 3, pages: 8, rect: '16x16',
-				}, {
-					commands: ['UPDATE_CURSOR'], queue: 'cursor', wait: 'fence', timeout: '50ms',
-				}],
+				name: 'a',
+				threads: 2,
+				vcpu: 0,
+				kind: 'paced',
+				hz: 60,
+				think: 'uniform(1us,2us)',
+				wait: 'fence',
+				loop: [
+					{
+						commands: ['SUBMIT_3D'],
+						notify: 'none',
+						prepare: 'exp(1us)',
+						service: 'lognormal(2us,0.5)',
+						gpuTime: '3us',
+						fenced: true,
+						objects: 3,
+						pages: 8,
+						rect: '16x16',
+					},
+					{
+						commands: ['UPDATE_CURSOR'],
+						queue: 'cursor',
+						wait: 'fence',
+						timeout: '50ms',
+					},
+				],
 			},
 			{
-				name: 'b', queue: 'cursor', kind: 'open', rate: 5, burst: 2, loop: [{commands: ['MOVE_CURSOR']}],
+				name: 'b',
+				queue: 'cursor',
+				kind: 'open',
+				rate: 5,
+				burst: 2,
+				loop: [{commands: ['MOVE_CURSOR']}],
 			},
 		],
-		faults: [{
-			at: '1ms', kind: 'lost-irq', every: '2ms', probability: 0.25,
-		}],
-		expect: [{
-			metric: 'irqs.sent', op: '>', value: 1, against: {'host.load': 2}, for: '1s',
-		}],
+		faults: [
+			{
+				at: '1ms',
+				kind: 'lost-irq',
+				every: '2ms',
+				probability: 0.25,
+			},
+		],
+		expect: [
+			{
+				metric: 'irqs.sent',
+				op: '>',
+				value: 1,
+				against: {'host.load': 2},
+				for: '1s',
+			},
+		],
 	});
 	const preset = presetFromText(text);
 	expect(presetFromText(presetText(preset))).toEqual(preset);
@@ -46,7 +81,11 @@ test('a client with everything is the same after saving', () => {
 
 test('what was set of a client is saved in the client', () => {
 	const shipped = loadPreset('compositor-60hz');
-	const configuration = configurationOf(shipped, {'clients.compositor.hz': 120, 'clients.compositor.service': '7us', 'host.load': 1});
+	const configuration = configurationOf(shipped, {
+		'clients.compositor.hz': 120,
+		'clients.compositor.service': '7us',
+		'host.load': 1,
+	});
 	const saved = presetFromText(presetText(presetOf(configuration, {name: 'mine', title: 'Mine'})));
 	expect(saved.given).toEqual({...shipped.given, 'host.load': 1});
 	expect(saved.clients).toEqual(configuration.clients);
@@ -56,7 +95,12 @@ test('what was set of a client is saved in the client', () => {
 test('the schema has the keys of clients in settings', () => {
 	const pattern = /"(\^clients.+?hz\$)": \{/v.exec(presetJsonSchemaText())?.[1] ?? '';
 	const accepts = (key: string): boolean => new RegExp(String(JSON.parse(`"${pattern}"`)), 'v').test(key);
-	expect(['clients.video player.hz', 'clients.a.b.hz', 'clients.a.rate', 'a.hz'].map(key => accepts(key))).toEqual([true, false, false, false]);
+	expect(['clients.video player.hz', 'clients.a.b.hz', 'clients.a.rate', 'a.hz'].map(key => accepts(key))).toEqual([
+		true,
+		false,
+		false,
+		false,
+	]);
 });
 
 test('a configuration that does not know what it was given saves what differs', () => {
@@ -84,5 +128,7 @@ test('a preset is saved whole, and a place that is not there is refused', () => 
 });
 
 test('presets/preset.schema.json is up to date: npx tsx scripts/schema.ts', () => {
-	expect(readFileSync(new URL('../../presets/preset.schema.json', import.meta.url), 'utf8')).toBe(presetJsonSchemaText());
+	expect(readFileSync(new URL('../../presets/preset.schema.json', import.meta.url), 'utf8')).toBe(
+		presetJsonSchemaText(),
+	);
 });

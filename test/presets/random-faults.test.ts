@@ -18,9 +18,12 @@ const luck = new RandomStream(11, 'test/faults');
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(luck.uniform() * items.length)];
 
 /** Presets without faults of their own that stall nowhere; very busy ones take too long. */
-const presets = listPresets().filter(preset => preset.faults.length === 0
-	&& !preset.expect.some(claim => 'verdict' in claim && claim.verdict === 'stall')
-	&& !['wait-condition-bug', 'nvme-doorbell-depth', 'interrupt-bound'].includes(preset.name));
+const presets = listPresets().filter(
+	preset =>
+		preset.faults.length === 0 &&
+		!preset.expect.some(claim => 'verdict' in claim && claim.verdict === 'stall') &&
+		!['wait-condition-bug', 'nvme-doorbell-depth', 'interrupt-bound'].includes(preset.name),
+);
 
 const verdictNames: Readonly<Record<FaultSpec['kind'], Verdict['bottleneck']>> = {
 	'lost-kick': 'lost-kick',
@@ -30,9 +33,17 @@ const verdictNames: Readonly<Record<FaultSpec['kind'], Verdict['bottleneck']>> =
 	'vcpu-preempt': 'vcpu-preempt',
 };
 
-function judged(configuration: Configuration): {readonly verdict: Verdict; readonly metrics: Metrics; readonly kind: string | undefined} {
+function judged(configuration: Configuration): {
+	readonly verdict: Verdict;
+	readonly metrics: Metrics;
+	readonly kind: string | undefined;
+} {
 	const {metrics, stall} = runSimulation({
-		configuration, seed: 1, warmup: 60 * ms, duration: 150 * ms, changes: [],
+		configuration,
+		seed: 1,
+		warmup: 60 * ms,
+		duration: 150 * ms,
+		changes: [],
 	});
 	return {verdict: judge(metrics, configuration, stall), metrics, kind: stall?.kind};
 }
@@ -44,9 +55,11 @@ function tail({latency}: Metrics): number {
 
 /** The fault makes the slowest responses twice as long, leaves some unanswered, or costs a twentieth of the throughput. */
 function hurts(healthy: Metrics, faulty: Metrics): boolean {
-	return tail(faulty) > 2.5 * tail(healthy)
-		|| faulty.latency.unfinished > healthy.latency.unfinished + 1
-		|| faulty.throughput.completed < 0.9 * healthy.throughput.completed;
+	return (
+		tail(faulty) > 2.5 * tail(healthy) ||
+		faulty.latency.unfinished > healthy.latency.unfinished + 1 ||
+		faulty.throughput.completed < 0.9 * healthy.throughput.completed
+	);
 }
 
 test('faults at random times in random presets are named when they matter', () => {
@@ -60,11 +73,15 @@ test('faults at random times in random presets are named when they matter', () =
 		const faulty = judged({...configurationOf(preset), faults: [fault]});
 		const {bottleneck, also, text} = faulty.verdict;
 		const told = [bottleneck, ...also.map(finding => finding.bottleneck)];
-		const right = bottleneck === 'stall'
-			? faulty.kind === kind
-			: told.includes(verdictNames[kind]) || (!hurts(healthy.metrics, faulty.metrics) && bottleneck === healthy.verdict.bottleneck);
+		const right =
+			bottleneck === 'stall'
+				? faulty.kind === kind
+				: told.includes(verdictNames[kind]) ||
+					(!hurts(healthy.metrics, faulty.metrics) && bottleneck === healthy.verdict.bottleneck);
 		if (!right) {
-			wrong.push(`${preset.name}, ${kind} of ${(fault.for ?? 0) / ms} ms at ${fault.at / ms} ms: ${bottleneck} (${text}) with ${told.join(', ')}; without ${healthy.verdict.bottleneck}`);
+			wrong.push(
+				`${preset.name}, ${kind} of ${(fault.for ?? 0) / ms} ms at ${fault.at / ms} ms: ${bottleneck} (${text}) with ${told.join(', ')}; without ${healthy.verdict.bottleneck}`,
+			);
 		}
 	}
 

@@ -57,7 +57,9 @@ test.each([
 });
 
 test('a failure says what the figure is', () => {
-	expect(failureOf(parseAssertion('latency.p99 < 500us'), seedReport)).toBe('assertion failed: latency.p99 < 500us (it is 843)');
+	expect(failureOf(parseAssertion('latency.p99 < 500us'), seedReport)).toBe(
+		'assertion failed: latency.p99 < 500us (it is 843)',
+	);
 });
 
 test('a metric that does not exist is refused with the nearest, before the run', () => {
@@ -68,24 +70,40 @@ test('a metric that does not exist is refused with the nearest, before the run',
 });
 
 test('an index or a client that this run lacks is refused', () => {
-	expect(() => failureOf(parseAssertion('cpu.vcpus[7].spin < 1'), seedReport)).toThrow('this run has no cpu.vcpus[7].spin; did you mean cpu.vcpus[0].spin?');
-	expect(() => failureOf(parseAssertion('frames.nobody.missed < 1'), {...seedReport, metrics: {...seedMetrics, frames: {}}})).toThrow('this run has no frames.nobody.missed');
+	expect(() => failureOf(parseAssertion('cpu.vcpus[7].spin < 1'), seedReport)).toThrow(
+		'this run has no cpu.vcpus[7].spin; did you mean cpu.vcpus[0].spin?',
+	);
+	expect(() =>
+		failureOf(parseAssertion('frames.nobody.missed < 1'), {...seedReport, metrics: {...seedMetrics, frames: {}}}),
+	).toThrow('this run has no frames.nobody.missed');
 });
 
 test('a metric that is null here is refused: there is nothing to compare', () => {
 	expect(() => failureOf(parseAssertion('lock.hold.p99 < 1us'), seedReport)).toThrow(UserError);
-	expect(() => failureOf(parseAssertion('cursor.kicks.perSecond < 1'), seedReport)).toThrow('not defined in this run');
-	expect(() => failureOf(parseAssertion('frames.compositor.missed < 1'), seedReport)).toThrow('not defined in this run');
+	expect(() => failureOf(parseAssertion('cursor.kicks.perSecond < 1'), seedReport)).toThrow(
+		'not defined in this run',
+	);
+	expect(() => failureOf(parseAssertion('frames.compositor.missed < 1'), seedReport)).toThrow(
+		'not defined in this run',
+	);
 });
 
 test('after a change the last stretch counts; whole: asks for all of the run', () => {
 	const stretch = (completed: number): WrittenStretch => ({
-		from: 0.2, to: 1, set: {}, settling: false, metrics: {...seedMetrics, throughput: {asked: completed, submitted: completed, completed}}, verdict: seedReport.verdict, server: 'main loop',
+		from: 0.2,
+		to: 1,
+		set: {},
+		settling: false,
+		metrics: {...seedMetrics, throughput: {asked: completed, submitted: completed, completed}},
+		verdict: seedReport.verdict,
+		server: 'main loop',
 	});
 	const report = {...seedReport, stretches: [stretch(10), stretch(20)]};
 	expect(failureOf(parseAssertion('throughput.completed == 20'), report)).toBeUndefined();
 	expect(failureOf(parseAssertion('whole:throughput.completed == 28224'), report)).toBeUndefined();
-	expect(failureOf(parseAssertion('whole: throughput.completed == 20'), report)).toBe('assertion failed: whole: throughput.completed == 20 (it is 28224)');
+	expect(failureOf(parseAssertion('whole: throughput.completed == 20'), report)).toBe(
+		'assertion failed: whole: throughput.completed == 20 (it is 28224)',
+	);
 	expect(failureOf(parseAssertion('whole:throughput.completed == 28224'), seedReport)).toBeUndefined();
 });
 
@@ -102,7 +120,7 @@ test('every example is an assertion, in the direction of its metric', () => {
 });
 
 test('half an assertion is answered with a whole one about the same metric', () => {
-	expect(() => parseAssertion('throughput.completed')).toThrow('for example \'throughput.completed > 1000/s\'');
-	expect(() => parseAssertion('whole:lock.spin.worker < five')).toThrow('for example \'lock.spin.worker < 20ms/s\'');
-	expect(() => parseAssertion('five')).toThrow('for example \'latency.p99 < 5ms\'');
+	expect(() => parseAssertion('throughput.completed')).toThrow("for example 'throughput.completed > 1000/s'");
+	expect(() => parseAssertion('whole:lock.spin.worker < five')).toThrow("for example 'lock.spin.worker < 20ms/s'");
+	expect(() => parseAssertion('five')).toThrow("for example 'latency.p99 < 5ms'");
 });

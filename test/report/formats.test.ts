@@ -12,10 +12,16 @@ import {seedReport} from '../helpers/seed-report.js';
 
 const rows = [
 	{
-		t: 0.2, window: 0.001, metrics: {throughput: {completed: 28_000}, latency: {p99: null}, cpu: {vcpus: [{spin: 0.1}]}}, changes: [],
+		t: 0.2,
+		window: 0.001,
+		metrics: {throughput: {completed: 28_000}, latency: {p99: null}, cpu: {vcpus: [{spin: 0.1}]}},
+		changes: [],
 	},
 	{
-		t: 0.201, window: 0.001, metrics: {throughput: {completed: 0}, latency: {p99: 843.5}, cpu: {vcpus: [{spin: Number.NaN}]}}, changes: [{at: 0.2015, set: {'host.load': 1}}],
+		t: 0.201,
+		window: 0.001,
+		metrics: {throughput: {completed: 0}, latency: {p99: 843.5}, cpu: {vcpus: [{spin: Number.NaN}]}},
+		changes: [{at: 0.2015, set: {'host.load': 1}}],
 	},
 ];
 
@@ -23,8 +29,10 @@ test('the JSON has the keys of the contract in their order, whatever order the r
 	const {schema, ...rest} = seedReport;
 	const shuffled = {...rest, extra: 1, schema};
 	const document: unknown = JSON.parse(jsonReport(shuffled));
-	expect(Object.keys(document ?? {}).join(' ')).toBe('schema vqlab node preset parametersHash eventHash seed parameters clients faults changes '
-		+ 'warmupSeconds simulatedSeconds wallSeconds events end unfinished metrics stretches verdict stall');
+	expect(Object.keys(document ?? {}).join(' ')).toBe(
+		'schema vqlab node preset parametersHash eventHash seed parameters clients faults changes ' +
+			'warmupSeconds simulatedSeconds wallSeconds events end unfinished metrics stretches verdict stall',
+	);
 	expect(document).toMatchObject({
 		metrics: {throughput: {completed: 28_224}, cursor: null},
 		verdict: {bottleneck: 'worker-spin', advice: []},
@@ -32,31 +40,45 @@ test('the JSON has the keys of the contract in their order, whatever order the r
 });
 
 test('NaN and infinities become null', () => {
-	expect(JSON.parse(toJson({a: Number.NaN, b: [Number.POSITIVE_INFINITY], c: -1e-9}))).toEqual({a: null, b: [null], c: -1e-9});
+	expect(JSON.parse(toJson({a: Number.NaN, b: [Number.POSITIVE_INFINITY], c: -1e-9}))).toEqual({
+		a: null,
+		b: [null],
+		c: -1e-9,
+	});
 });
 
 test('a line of ndjson a window', () => {
 	const lines = ndjsonReport(rows).split('\n');
 	expect(lines).toHaveLength(3);
 	expect(JSON.parse(lines[1])).toEqual({
-		t: 0.201, window: 0.001, metrics: {throughput: {completed: 0}, latency: {p99: 843.5}, cpu: {vcpus: [{spin: null}]}}, changes: [{at: 0.2015, set: {'host.load': 1}}],
+		t: 0.201,
+		window: 0.001,
+		metrics: {throughput: {completed: 0}, latency: {p99: 843.5}, cpu: {vcpus: [{spin: null}]}},
+		changes: [{at: 0.2015, set: {'host.load': 1}}],
 	});
 	expect(ndjsonReport([])).toBe('');
 });
 
 test('csv has the dotted paths as header and an empty field for what is not defined', () => {
-	expect(csvReport(rows)).toBe([
-		't,window,throughput.completed,latency.p99,cpu.vcpus[0].spin',
-		'0.2,0.001,28000,,0.1',
-		'0.201,0.001,0,843.5,',
-		'',
-	].join('\n'));
+	expect(csvReport(rows)).toBe(
+		[
+			't,window,throughput.completed,latency.p99,cpu.vcpus[0].spin',
+			'0.2,0.001,28000,,0.1',
+			'0.201,0.001,0,843.5,',
+			'',
+		].join('\n'),
+	);
 });
 
 test('csv quotes what a reader would take apart', () => {
-	const [header] = csvReport([{
-		t: 0, window: 1, metrics: {frames: {'a,"b"': {missed: 1}}}, changes: [],
-	}]).split('\n');
+	const [header] = csvReport([
+		{
+			t: 0,
+			window: 1,
+			metrics: {frames: {'a,"b"': {missed: 1}}},
+			changes: [],
+		},
+	]).split('\n');
 	expect(header).toBe('t,window,"frames.a,""b"".missed"');
 });
 
@@ -78,18 +100,25 @@ test('markdown has a row for every metric and the command at the end', () => {
 });
 
 function withThroughput(completed: number, seed: number): RunReport {
-	return {...seedReport, seed, metrics: {...seedMetrics, throughput: {asked: completed, submitted: completed, completed}}};
+	return {
+		...seedReport,
+		seed,
+		metrics: {...seedMetrics, throughput: {asked: completed, submitted: completed, completed}},
+	};
 }
 
 test('the interval over runs is that of Student', () => {
 	// Quantile 0.975 with 2 degrees of freedom: 4.302 652 73; standard error of 9, 10, 11: 1 / sqrt 3.
 	const result = estimate([9, 10, 11]);
 	expect(result?.mean).toBe(10);
-	expect(result?.low).toBeCloseTo(10 - (4.302_652_73 / Math.sqrt(3)), 7);
-	expect(result?.high).toBeCloseTo(10 + (4.302_652_73 / Math.sqrt(3)), 7);
+	expect(result?.low).toBeCloseTo(10 - 4.302_652_73 / Math.sqrt(3), 7);
+	expect(result?.high).toBeCloseTo(10 + 4.302_652_73 / Math.sqrt(3), 7);
 	expect(estimate([])).toBeNull();
 	expect(estimate([7])).toEqual({
-		mean: 7, low: 7, high: 7, runs: 1,
+		mean: 7,
+		low: 7,
+		high: 7,
+		runs: 1,
 	});
 });
 
@@ -104,7 +133,9 @@ test('several runs: each whole in JSON, and a summary', () => {
 	expect(report.summary['throughput.completed']).toMatchObject({mean: 110, runs: 3});
 	const document: unknown = JSON.parse(jsonRunsReport(report));
 	expect(document).toMatchObject({
-		schema: 2, runs: [{seed: 1}, {seed: 2}, {seed: 3}], summary: {'throughput.completed': {mean: 110}},
+		schema: 2,
+		runs: [{seed: 1}, {seed: 2}, {seed: 3}],
+		summary: {'throughput.completed': {mean: 110}},
 	});
 	const text = textRunsReport(report, ['vqlab', 'run', 'x', '--runs', '3']);
 	expect(text).toMatchSnapshot();

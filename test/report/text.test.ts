@@ -13,16 +13,30 @@ test('the text of the seed story, as people read it', () => {
 });
 
 test('no line is longer than 80 columns and the last one repeats the run', () => {
-	const lines = textReport(seedReport, {again, chart: chartLines({title: 'throughput', values: [1, 5, 2], window: 0.001}, false)}).trimEnd().split('\n');
+	const lines = textReport(seedReport, {
+		again,
+		chart: chartLines({title: 'throughput', values: [1, 5, 2], window: 0.001}, false),
+	})
+		.trimEnd()
+		.split('\n');
 	expect(lines.filter(line => line.length > 80)).toEqual([]);
 	expect(lines.at(-1)).toBe('again    vqlab run seed-2019-kick-under-lock --seed 1 --for 2s --warmup 200ms');
 });
 
 test('a stall takes the place of the verdict', () => {
-	const stall = {kind: 'lost-kick', text: '64 commands wait in the control queue; host and guest both sleep since 2.000 s'};
-	const text = textReport({
-		...seedReport, end: 'stall', stall, verdict: judge(seedMetrics, seedConfiguration, stall),
-	}, {again, chart: []});
+	const stall = {
+		kind: 'lost-kick',
+		text: '64 commands wait in the control queue; host and guest both sleep since 2.000 s',
+	};
+	const text = textReport(
+		{
+			...seedReport,
+			end: 'stall',
+			stall,
+			verdict: judge(seedMetrics, seedConfiguration, stall),
+		},
+		{again, chart: []},
+	);
 	expect(text).toContain('! stall\n  64 commands wait in the control queue');
 	expect(text).not.toContain('verdict');
 	expect(text).toContain('ended by its stall');
@@ -30,9 +44,13 @@ test('a stall takes the place of the verdict', () => {
 
 test('a run that ends inside its warm-up says that its figures are of that, in 80 columns', () => {
 	const text = textReport({...seedReport, end: 'budget', simulatedSeconds: 0}, {again, chart: []});
-	expect(text.replaceAll('\n', ' ')).toContain('nothing measured: ended inside the warm-up of 0.2 s, whose figures these are');
+	expect(text.replaceAll('\n', ' ')).toContain(
+		'nothing measured: ended inside the warm-up of 0.2 s, whose figures these are',
+	);
 	expect(text.split('\n').filter(line => line.length > 80)).toEqual([]);
-	expect(textReport({...seedReport, end: 'budget'}, {again, chart: []})).toContain('simulated 2 s after 0.2 s warm-up');
+	expect(textReport({...seedReport, end: 'budget'}, {again, chart: []})).toContain(
+		'simulated 2 s after 0.2 s warm-up',
+	);
 });
 
 test('changes are named with their times', () => {
@@ -55,9 +73,15 @@ test('a chart of a single value is left out', () => {
 });
 
 test('a long command is broken between its words, as a shell takes it', () => {
-	const text = againLines(['vqlab', 'run', ...Array.from({length: 8}, (_, index) => `--set=some.parameter.${index}=value`)]);
+	const text = againLines([
+		'vqlab',
+		'run',
+		...Array.from({length: 8}, (_, index) => `--set=some.parameter.${index}=value`),
+	]);
 	expect(text.split('\n').every(line => line.length <= 80)).toBe(true);
-	expect(text.replaceAll(' \\\n ', '').replaceAll(/ +/gv, ' ')).toContain('--set=some.parameter.0=value --set=some.parameter.1=value');
+	expect(text.replaceAll(' \\\n ', '').replaceAll(/ +/gv, ' ')).toContain(
+		'--set=some.parameter.0=value --set=some.parameter.1=value',
+	);
 });
 
 test('words longer than a line are not cut', () => {

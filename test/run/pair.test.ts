@@ -7,7 +7,9 @@ import {Timeline} from '../../source/run/timeline.js';
 
 const ms = 1_000_000;
 const options = {seed: 3, build: recorderKit(ms)};
-const plan = (set: Readonly<Record<string, string | number>> = {}, preset = 'seed-2019-kick-under-lock'): SidePlan => ({configuration: configurationOf(loadPreset(preset), set)});
+const plan = (set: Readonly<Record<string, string | number>> = {}, preset = 'seed-2019-kick-under-lock'): SidePlan => ({
+	configuration: configurationOf(loadPreset(preset), set),
+});
 
 test('without a difference both are one run', () => {
 	const pair = Pair.start(plan(), plan(), options);
@@ -17,7 +19,11 @@ test('without a difference both are one run', () => {
 });
 
 test('both go to the same times, each as it would alone', () => {
-	const pair = Pair.start(plan(), {...plan({'driver.lockPolicy': 'kick-after-unlock'}), changes: [{at: 4 * ms, set: {'queue.size': 256}}]}, options);
+	const pair = Pair.start(
+		plan(),
+		{...plan({'driver.lockPolicy': 'kick-after-unlock'}), changes: [{at: 4 * ms, set: {'queue.size': 256}}]},
+		options,
+	);
 	let turns = 0;
 	while (!pair.advance(10 * ms, 500)) {
 		turns++;
@@ -26,14 +32,22 @@ test('both go to the same times, each as it would alone', () => {
 
 	expect(turns).toBeGreaterThan(5);
 	expect([pair.a.now, pair.b.now]).toEqual([10 * ms, 10 * ms]);
-	const alone = new Timeline({...plan({'driver.lockPolicy': 'kick-after-unlock'}), seed: 3, changes: [{at: 4 * ms, set: {'queue.size': 256}}]}, options.build);
+	const alone = new Timeline(
+		{
+			...plan({'driver.lockPolicy': 'kick-after-unlock'}),
+			seed: 3,
+			changes: [{at: 4 * ms, set: {'queue.size': 256}}],
+		},
+		options.build,
+	);
 	alone.advance(10 * ms);
 	expect(pair.b.eventHash()).toBe(alone.eventHash());
 	expect(pair.b.eventHash()).not.toBe(pair.a.eventHash());
 });
 
 test('on common random numbers a difference scatters less than between two seeds', () => {
-	const throughput = ({a, b}: Pair<ReturnType<typeof options.build>>): readonly number[] => [a, b].map(({instruments: {recorder}}) => recorder.metrics().throughput.completed);
+	const throughput = ({a, b}: Pair<ReturnType<typeof options.build>>): readonly number[] =>
+		[a, b].map(({instruments: {recorder}}) => recorder.metrics().throughput.completed);
 	const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
 	const seeds = [1, 2, 3, 4, 5, 6];
 	const found = seeds.map(seed => {

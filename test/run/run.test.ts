@@ -1,8 +1,6 @@
 import {expect, test} from 'vitest';
 import {UserError} from '../../source/errors/user-error.js';
-import {
-	client, configurationOf, constant, ms,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, constant, ms} from '../helpers/model-configuration.js';
 import {measured, runOf} from '../helpers/model-run.js';
 
 const configuration = configurationOf({}, [client({threads: 2})]);
@@ -32,7 +30,7 @@ test('an interrupted run has the figures of what was simulated', () => {
 	const {measured: time, metrics, end} = run.outcome();
 	expect(end).toBe('interrupted');
 	expect(time).toBe(run.simulation.now);
-	expect(metrics.throughput.completed * time / 1e9).toBeCloseTo(metrics.latency.count, 6);
+	expect((metrics.throughput.completed * time) / 1e9).toBeCloseTo(metrics.latency.count, 6);
 });
 
 test('changes act at their time, whatever their order in the list', () => {
@@ -76,6 +74,9 @@ test('observers are told of the simulation before its first event', () => {
 });
 
 test('what has been started and not answered is unfinished', () => {
-	const {unfinished} = measured(configurationOf({'device.cost.RESOURCE_CREATE_2D': constant(50 * ms)}, [client({threads: 3})]), {duration: 20 * ms});
+	const {unfinished} = measured(
+		configurationOf({'device.cost.RESOURCE_CREATE_2D': constant(50 * ms)}, [client({threads: 3})]),
+		{duration: 20 * ms},
+	);
 	expect(unfinished).toBe(3);
 });

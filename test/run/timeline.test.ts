@@ -13,8 +13,16 @@ const policy = {'driver.lockPolicy': 'kick-after-unlock'};
 
 type Setup = {readonly preset?: string; readonly changes?: readonly Change[]; readonly options?: TimelineOptions};
 
-function timelineOf({preset = 'seed-2019-kick-under-lock', changes = [], options = {spacing: 3 * ms}}: Setup = {}): Timeline<RecorderKit> {
-	return new Timeline({configuration: configurationOf(loadPreset(preset)), seed: 7, changes}, recorderKit(window), options);
+function timelineOf({
+	preset = 'seed-2019-kick-under-lock',
+	changes = [],
+	options = {spacing: 3 * ms},
+}: Setup = {}): Timeline<RecorderKit> {
+	return new Timeline(
+		{configuration: configurationOf(loadPreset(preset)), seed: 7, changes},
+		recorderKit(window),
+		options,
+	);
 }
 
 /** All that can be told of a run: events, every window, the figures since the last cut. */
@@ -26,7 +34,9 @@ function knownOf({simulation, instruments: {recorder}}: Timeline<RecorderKit>) {
 		hash: simulation.eventHash(),
 		configuration: simulation.configuration.parameters,
 		first,
-		windows: Array.from({length: end - first}, (_, index) => JSON.stringify(recorder.windows.metrics(first + index, first + index + 1))),
+		windows: Array.from({length: end - first}, (_, index) =>
+			JSON.stringify(recorder.windows.metrics(first + index, first + index + 1)),
+		),
 		since: recorder.since,
 		metrics: JSON.stringify(recorder.metrics()),
 	};
@@ -110,7 +120,12 @@ test('what was done by hand is done again, also in the midst of events of one ti
 });
 
 test('a change in the past undoes what came after it', () => {
-	const timeline = timelineOf({changes: [{at: 8 * ms, set: policy}, {at: 12 * ms, set: {'queue.size': 128}}]});
+	const timeline = timelineOf({
+		changes: [
+			{at: 8 * ms, set: policy},
+			{at: 12 * ms, set: {'queue.size': 128}},
+		],
+	});
 	timeline.advance(20 * ms);
 	timeline.seek(8 * ms);
 	expect(timeline.configuration.parameters['driver.lockPolicy']).toBe('kick-under-lock');
@@ -118,7 +133,12 @@ test('a change in the past undoes what came after it', () => {
 	timeline.apply({'host.ioeventfd': true});
 	expect(timeline.future).toEqual([]);
 	timeline.advance(20 * ms);
-	const other = timelineOf({changes: [{at: 8 * ms, set: policy}, {at: 10 * ms, set: {'host.ioeventfd': true}}]});
+	const other = timelineOf({
+		changes: [
+			{at: 8 * ms, set: policy},
+			{at: 10 * ms, set: {'host.ioeventfd': true}},
+		],
+	});
 	other.advance(20 * ms);
 	expect(knownOf(timeline)).toEqual(knownOf(other));
 	timeline.seek(15 * ms);
@@ -178,7 +198,7 @@ test('moments are few, and the fewer the older', () => {
 	const timeline = timelineOf({options: {spacing: ms / 10, most: 12}});
 	timeline.advance(40 * ms);
 	expect(timeline.kept).toBe(12);
-	const distances = [39.85, 30, 2].map(time => time - (timeline.at(time * ms).now / ms));
+	const distances = [39.85, 30, 2].map(time => time - timeline.at(time * ms).now / ms);
 	expect(distances[0]).toBeLessThan(0.2);
 	expect(distances[1]).toBeLessThan(12);
 	timeline.seek(1.5 * ms);
@@ -189,7 +209,11 @@ test('moments are few, and the fewer the older', () => {
 
 test('windows take bounded memory, and those of before a seek are there', () => {
 	const kept = 200;
-	const timeline = new Timeline({configuration: configurationOf(loadPreset('ring-too-small')), seed: 1}, recorderKit(10_000, kept), {spacing: ms});
+	const timeline = new Timeline(
+		{configuration: configurationOf(loadPreset('ring-too-small')), seed: 1},
+		recorderKit(10_000, kept),
+		{spacing: ms},
+	);
 	timeline.advance(ms);
 	const {windows} = timeline.instruments.recorder;
 	const few = windows.bytes;

@@ -8,15 +8,20 @@ function wander(low: number, high: number, count: number, seed: number): number[
 	let state = seed;
 	let level = 0.5;
 	return Array.from({length: count}, () => {
-		state = ((state * 1_103_515_245) + 12_345) % 2_147_483_648;
-		level = Math.min(1, Math.max(0, level + ((state / 2_147_483_648) - 0.5) * 0.7));
-		return low + ((high - low) * level);
+		state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+		level = Math.min(1, Math.max(0, level + (state / 2_147_483_648 - 0.5) * 0.7));
+		return low + (high - low) * level;
 	});
 }
 
 function row(key: string, label: string, value: string, effect: ParameterRow['effect'] = 'next-use'): ParameterRow {
 	return {
-		key, label, value, changed: false, effect, provenance: 'source code',
+		key,
+		label,
+		value,
+		changed: false,
+		effect,
+		provenance: 'source code',
 	};
 }
 
@@ -34,7 +39,9 @@ const parameters: readonly ParameterRow[] = [
 	row('guest.irqVcpu', 'IRQ on vCPU', '1'),
 	row('device.kind', 'device', '2d', 'reset'),
 	row('device.fence', 'fences', 'sync', 'reset'),
-	...Array.from({length: 56}, (_, index) => row(`host.cost.made${index + 1}`, `made-up cost ${index + 1}`, `${index + 1}us`)),
+	...Array.from({length: 56}, (_, index) =>
+		row(`host.cost.made${index + 1}`, `made-up cost ${index + 1}`, `${index + 1}us`),
+	),
 ];
 
 const points = 520;
@@ -58,27 +65,41 @@ export const canonical: OverviewSnapshot = {
 	selected: 'driver.lockPolicy',
 	filter: undefined,
 	filtering: false,
-	readings: readingsOf({
-		...seedMetrics,
-		cursor: {
+	readings: readingsOf(
+		{
 			...seedMetrics,
-			throughput: {asked: 0, submitted: 60, completed: 60},
-			kicks: {
-				perSecond: 60, perCommand: 1, suppressed: 0, forced: 0,
-			},
-			irqs: {
-				perSecond: 60, perCommand: 1, spurious: 0, sent: 60,
-			},
-			ring: {
-				numFree: {
-					mean: 16, min: 15, max: 16, atAdd: 16,
+			cursor: {
+				...seedMetrics,
+				throughput: {asked: 0, submitted: 60, completed: 60},
+				kicks: {
+					perSecond: 60,
+					perCommand: 1,
+					suppressed: 0,
+					forced: 0,
 				},
-				inFlight: {mean: 0.01, max: 1},
-				fullWaits: 0,
-				busyErrors: 0,
+				irqs: {
+					perSecond: 60,
+					perCommand: 1,
+					spurious: 0,
+					sent: 60,
+				},
+				ring: {
+					numFree: {
+						mean: 16,
+						min: 15,
+						max: 16,
+						atAdd: 16,
+					},
+					inFlight: {mean: 0.01, max: 1},
+					fullWaits: 0,
+					busyErrors: 0,
+				},
 			},
 		},
-	}, seedMetrics, {control: 64, cursor: 16}, 92_631),
+		seedMetrics,
+		{control: 64, cursor: 16},
+		92_631,
+	),
 	charts: {
 		column: 10_000_000,
 		charts: {

@@ -13,7 +13,12 @@ import {canonical} from './canonical.js';
 
 function vcpu(guest: number, spin = 0): VcpuReading {
 	return {
-		guest, spin, exit: 0, blocked: 0, idle: 1 - guest - spin, stolen: 0,
+		guest,
+		spin,
+		exit: 0,
+		blocked: 0,
+		idle: 1 - guest - spin,
+		stolen: 0,
 	};
 }
 
@@ -53,7 +58,14 @@ function rolesOf(block: Block): ReadonlySet<Role> {
 }
 
 test('spinning is coloured by its value: dim at 0, red from 1 % of a CPU on', () => {
-	expect([0, 0.04, 0.06, 9.9, 10, 500].map(value => spinRole(value))).toEqual(['dim', 'dim', 'text', 'text', 'spin', 'spin']);
+	expect([0, 0.04, 0.06, 9.9, 10, 500].map(value => spinRole(value))).toEqual([
+		'dim',
+		'dim',
+		'text',
+		'text',
+		'spin',
+		'spin',
+	]);
 	expect([null, 0, 0.009, 0.01].map(share => spinShareRole(share))).toEqual(['dim', 'dim', 'text', 'spin']);
 	expect(spinRole(null, 12)).toBe('spin');
 });
@@ -65,20 +77,41 @@ test('nothing is red where nobody spins, even while the verdict of before stands
 		readings: {
 			...readings,
 			figures: {
-				...readings.figures, 'lock.contentionShare': 0, 'lock.spin.worker': 0, 'lock.spin.submitter': 0,
+				...readings.figures,
+				'lock.contentionShare': 0,
+				'lock.spin.worker': 0,
+				'lock.spin.submitter': 0,
 			},
 			lock: {...readings.lock, spinWorker: 0, spinSubmitter: 0},
 			vcpus: [vcpu(0.5), vcpu(0)],
-			stages: readings.stages.map(stage => stage.name.endsWith('ockWait') ? {...stage, mean: 0, share: 0} : stage),
+			stages: readings.stages.map(stage =>
+				stage.name.endsWith('ockWait') ? {...stage, mean: 0, share: 0} : stage,
+			),
 		},
 	};
-	const panels = charts.filter(({path}) => path.startsWith('lock.')).map(chart => chartPanel({
-		chart, rect: {
-			x: 0, y: 0, width: 43, height: 10,
-		}, timeRow: true,
-	}, still, {
-		axes: new AxisMemory(), now: 0, dense: false, narrow: false,
-	}));
+	const panels = charts
+		.filter(({path}) => path.startsWith('lock.'))
+		.map(chart =>
+			chartPanel(
+				{
+					chart,
+					rect: {
+						x: 0,
+						y: 0,
+						width: 43,
+						height: 10,
+					},
+					timeRow: true,
+				},
+				still,
+				{
+					axes: new AxisMemory(),
+					now: 0,
+					dense: false,
+					narrow: false,
+				},
+			),
+		);
 	for (const block of [cpusPanel(still, 57, 6), queuesPanel(still, 63, 6), stagesPanel(still, 120, 4), ...panels]) {
 		expect(rolesOf(block)).not.toContain('spin');
 		expect(rolesOf(block)).not.toContain('bad');

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import {
-	beforeEach, expect, test, vi,
-} from 'vitest';
+import {beforeEach, expect, test, vi} from 'vitest';
 import {type Notice} from '../../source/session/interface-state.js';
 import {type RecordingFigures} from '../../source/meter/figures.js';
 import {type RecordingSnapshot} from '../../source/session/recording/recording-snapshot.js';
@@ -15,16 +13,21 @@ const written = vi.hoisted(() => new Set<string>());
 
 vi.mock('../../source/charts/format-number.js', async importOriginal => {
 	const original: Record<string, unknown> = await importOriginal();
-	return Object.fromEntries(Object.entries(original).map(([name, value]) => [name, typeof value !== 'function'
-		? value
-		: (...input: unknown[]): unknown => {
-			const result: unknown = Reflect.apply(value, undefined, input);
-			for (const form of Array.isArray(result) ? result as unknown[] : [result]) {
-				written.add(String(form));
-			}
+	return Object.fromEntries(
+		Object.entries(original).map(([name, value]) => [
+			name,
+			typeof value !== 'function'
+				? value
+				: (...input: unknown[]): unknown => {
+						const result: unknown = Reflect.apply(value, undefined, input);
+						for (const form of Array.isArray(result) ? (result as unknown[]) : [result]) {
+							written.add(String(form));
+						}
 
-			return result;
-		}]));
+						return result;
+					},
+		]),
+	);
 });
 
 beforeEach(() => {
@@ -38,7 +41,10 @@ function numbersIn(text: string): readonly string[] {
 
 /** The labels of an axis have a test of their own, and how many rows are hidden is no figure of the snapshot. */
 function withoutAxes(lines: readonly string[]): string {
-	return lines.join('\n').replaceAll(/[^│┃┤]{6}┤/gv, '┤').replaceAll(/ \d+ more: /gv, ' more: ');
+	return lines
+		.join('\n')
+		.replaceAll(/[^│┃┤]{6}┤/gv, '┤')
+		.replaceAll(/ \d+ more: /gv, ' more: ');
 }
 
 /** The numbers of a screen that nobody wrote: neither a formatter nor the snapshot's own words. */
@@ -47,9 +53,28 @@ function strangers(lines: readonly string[], words: readonly string[]): readonly
 	return numbersIn(withoutAxes(lines)).filter(number => !known.has(number));
 }
 
-const extremes = [0, 1e-9, 0.0004, 0.0006, 0.04, 0.9996, 1, 9.949, 9.996, 62.8, 99.96, 999.4, 999.6, 1022.85, 1024, 3276.8, 9999.5, 32_767.4, 32_768, 99_999, 1e6, 12_345_678, 1e9];
-const figure = fc.oneof({weight: 3, arbitrary: fc.constantFrom(...extremes)}, {weight: 1, arbitrary: fc.double({min: 0, max: 1e9, noNaN: true})}, {weight: 1, arbitrary: fc.constant(null)});
-const sizes = [[60, 18], [72, 20], [80, 24], [99, 30], [100, 50], [108, 32], [120, 36], [132, 24], [171, 50], [200, 60], [240, 70]] as const;
+const extremes = [
+	0, 1e-9, 0.0004, 0.0006, 0.04, 0.9996, 1, 9.949, 9.996, 62.8, 99.96, 999.4, 999.6, 1022.85, 1024, 3276.8, 9999.5,
+	32_767.4, 32_768, 99_999, 1e6, 12_345_678, 1e9,
+];
+const figure = fc.oneof(
+	{weight: 3, arbitrary: fc.constantFrom(...extremes)},
+	{weight: 1, arbitrary: fc.double({min: 0, max: 1e9, noNaN: true})},
+	{weight: 1, arbitrary: fc.constant(null)},
+);
+const sizes = [
+	[60, 18],
+	[72, 20],
+	[80, 24],
+	[99, 30],
+	[100, 50],
+	[108, 32],
+	[120, 36],
+	[132, 24],
+	[171, 50],
+	[200, 60],
+	[240, 70],
+] as const;
 const figures = fc.array(figure, {minLength: 7, maxLength: 23});
 
 /** The same structure with other numbers in it; `kept` are left as they are, shares lie in 0 to 1. */
@@ -62,14 +87,20 @@ function scrambled<T>(value: T, numbers: ReadonlyArray<number | null>, kept: Rea
 
 		if (typeof node === 'number' || node === null) {
 			const number = numbers[next++ % numbers.length];
-			return key === 'share' || key === 'lock.contentionShare' || key === 'mainLoop' ? Math.min(1, number ?? 0) : (typeof node === 'number' && number === null ? 0 : number);
+			return key === 'share' || key === 'lock.contentionShare' || key === 'mainLoop'
+				? Math.min(1, number ?? 0)
+				: typeof node === 'number' && number === null
+					? 0
+					: number;
 		}
 
 		if (Array.isArray(node)) {
 			return node.map(entry => visit(entry, key));
 		}
 
-		return typeof node === 'object' ? Object.fromEntries(Object.entries(node).map(([name, entry]) => [name, visit(entry, name)])) : node;
+		return typeof node === 'object'
+			? Object.fromEntries(Object.entries(node).map(([name, entry]) => [name, visit(entry, name)]))
+			: node;
 	};
 
 	return visit(value, '') as T;
@@ -99,47 +130,94 @@ function extreme(numbers: ReadonlyArray<number | null>, ringSize: number, vcpus:
 		readings: {
 			...readings,
 			queues: readings.queues.map(queue => ({...queue, size: ringSize})),
-			vcpus: Array.from({length: vcpus}, (_, index) => scrambled(canonical.readings.vcpus[index % 2], numbers.map(number => number === null ? 0 : Math.min(1, number)))),
+			vcpus: Array.from({length: vcpus}, (_, index) =>
+				scrambled(
+					canonical.readings.vcpus[index % 2],
+					numbers.map(number => (number === null ? 0 : Math.min(1, number))),
+				),
+			),
 		},
 		charts: {
-			...canonical.charts, column: 1 + Math.floor(second ?? 0), marks: [{age: 3, at: (first ?? 0) * 1e9}, {age: 30, at: second ?? 0}],
+			...canonical.charts,
+			column: 1 + Math.floor(second ?? 0),
+			marks: [
+				{age: 3, at: (first ?? 0) * 1e9},
+				{age: 30, at: second ?? 0},
+			],
 		},
 		changes: [{at: (first ?? 0) * 1e9, text: 'queue.size = 32768'}],
 		verdict: {
-			id: 'ring-full', text: canonical.verdict?.text.replaceAll('646', String(first ?? 0)) ?? '', short: `num_free ${first ?? 0} of ${ringSize}, again ${second ?? 0} /s, and ${second ?? 0} us`, severity: 'notice',
+			id: 'ring-full',
+			text: canonical.verdict?.text.replaceAll('646', String(first ?? 0)) ?? '',
+			short: `num_free ${first ?? 0} of ${ringSize}, again ${second ?? 0} /s, and ${second ?? 0} us`,
+			severity: 'notice',
 		},
 	};
 }
 
 /** A notice with large numbers, sometimes. */
 function noticeOf(numbers: ReadonlyArray<number | null>): Notice | undefined {
-	return numbers.length % 3 === 0 ? {text: `saved run-${numbers[1] ?? 0}.json, 123456789 bytes in 987654321 ns`, bad: false} : undefined;
+	return numbers.length % 3 === 0
+		? {text: `saved run-${numbers[1] ?? 0}.json, 123456789 bytes in 987654321 ns`, bad: false}
+		: undefined;
 }
 
 /** What stands on a screen besides figures: names, indices, keys. */
-const fixedWords = ['1 2 3 4 5 6 7 8 9 0 p50 p90 p99 200 ms 14 16 100.0', ...Array.from({length: 13}, (_, index) => String(index))];
+const fixedWords = [
+	'1 2 3 4 5 6 7 8 9 0 p50 p90 p99 200 ms 14 16 100.0',
+	...Array.from({length: 13}, (_, index) => String(index)),
+];
 
 function wordsOf(snapshot: OverviewSnapshot): readonly string[] {
 	const {preset, machine, speed, parameters, verdict, advice, changes, seed} = snapshot;
-	return [...fixedWords, preset, machine, speed, String(seed), verdict?.text ?? '', verdict?.short ?? '', advice?.text ?? '', advice?.short ?? '', ...changes.map(({text}) => text), ...parameters.flatMap(({key, label, value}) => [key, label, value])];
+	return [
+		...fixedWords,
+		preset,
+		machine,
+		speed,
+		String(seed),
+		verdict?.text ?? '',
+		verdict?.short ?? '',
+		advice?.text ?? '',
+		advice?.short ?? '',
+		...changes.map(({text}) => text),
+		...parameters.flatMap(({key, label, value}) => [key, label, value]),
+	];
 }
 
-test('every number of the dashboard is written whole, or as #, whatever its value and the size of the terminal', {timeout: 60_000}, () => {
-	fc.assert(fc.property(figures, fc.constantFrom(...sizes), fc.constantFrom(16, 64, 1024, 32_768), fc.integer({min: 1, max: 12}), (numbers, [columns, rows], ringSize, vcpus) => {
-		written.clear();
-		const snapshot = extreme(numbers, ringSize, vcpus);
-		const notice = noticeOf(numbers);
-		const lines = screenOf(snapshot, columns, rows, notice && {notice});
-		expect(strangers(lines, [...wordsOf(snapshot), notice?.text ?? ''])).toEqual([]);
-		expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(columns);
-	}), {numRuns: 60});
-});
+test(
+	'every number of the dashboard is written whole, or as #, whatever its value and the size of the terminal',
+	{timeout: 60_000},
+	() => {
+		fc.assert(
+			fc.property(
+				figures,
+				fc.constantFrom(...sizes),
+				fc.constantFrom(16, 64, 1024, 32_768),
+				fc.integer({min: 1, max: 12}),
+				(numbers, [columns, rows], ringSize, vcpus) => {
+					written.clear();
+					const snapshot = extreme(numbers, ringSize, vcpus);
+					const notice = noticeOf(numbers);
+					const lines = screenOf(snapshot, columns, rows, notice && {notice});
+					expect(strangers(lines, [...wordsOf(snapshot), notice?.text ?? ''])).toEqual([]);
+					expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(columns);
+				},
+			),
+			{numRuns: 60},
+		);
+	},
+);
 
 test('a ring of 1,024 and one of 32,768 have their numbers in the table', () => {
 	const row = (size: number, free: number, columns: number, rows: number): string => {
 		const {readings} = canonical;
 		const [control, cursor] = readings.queues;
-		const lines = screenOf({...canonical, ringSize: size, readings: {...readings, queues: [{...control, size, free}, cursor]}}, columns, rows);
+		const lines = screenOf(
+			{...canonical, ringSize: size, readings: {...readings, queues: [{...control, size, free}, cursor]}},
+			columns,
+			rows,
+		);
 		return lines.find(line => line.includes(' control ')) ?? '';
 	};
 
@@ -152,29 +230,58 @@ test('a ring of 1,024 and one of 32,768 have their numbers in the table', () => 
 /** The round numbers at the log axis of a histogram. */
 const logMarks = '10 20 50 100 200 500';
 
-test('every number of a recording is written whole, or as #, whatever its value and the size of the terminal', {timeout: 60_000}, async () => {
-	const {controller} = await recordedDesk('base_flood1_p2');
-	controller.fit(40);
-	const snapshot = recordedBy(controller);
-	fc.assert(fc.property(figures, fc.constantFrom(...sizes), fc.constantFrom('overview', 'latency'), fc.boolean(), (numbers, [columns, rows], view, isBeside) => {
-		written.clear();
-		const own = scrambledFigures(snapshot.figures, numbers);
-		const shown: RecordingSnapshot = {
-			...snapshot,
-			figures: own,
-			facts: scrambled(snapshot.facts, numbers.map(number => Math.round(number ?? 0))),
-			from: (numbers[0] ?? 0) * 1000,
-			to: (numbers[1] ?? 0) * 1e9,
-			beside: isBeside
-				? {
-					name: 'seed-2019-kick-under-lock', progress: numbers.length % 2, figures: scrambledFigures(own, numbers.toReversed()), lines: snapshot.lines,
-				}
-				: null,
-		};
-		controller.update({view});
-		const lines = tableOver(frameOf(shownOf(shown), columns, rows, controller), columns);
-		const words = [...fixedWords, logMarks, snapshot.name, 'seed-2019-kick-under-lock', String(shown.facts.unanswered), 'queue.size=256', ...shown.figures.groups.map(({type}) => `0x${type.toString(16)}`), String(shown.figures.groups.length), String(shown.figures.sizes[0])];
-		expect(strangers(lines, words)).toEqual([]);
-		expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(columns);
-	}), {numRuns: 60});
-});
+test(
+	'every number of a recording is written whole, or as #, whatever its value and the size of the terminal',
+	{timeout: 60_000},
+	async () => {
+		const {controller} = await recordedDesk('base_flood1_p2');
+		controller.fit(40);
+		const snapshot = recordedBy(controller);
+		fc.assert(
+			fc.property(
+				figures,
+				fc.constantFrom(...sizes),
+				fc.constantFrom('overview', 'latency'),
+				fc.boolean(),
+				(numbers, [columns, rows], view, isBeside) => {
+					written.clear();
+					const own = scrambledFigures(snapshot.figures, numbers);
+					const shown: RecordingSnapshot = {
+						...snapshot,
+						figures: own,
+						facts: scrambled(
+							snapshot.facts,
+							numbers.map(number => Math.round(number ?? 0)),
+						),
+						from: (numbers[0] ?? 0) * 1000,
+						to: (numbers[1] ?? 0) * 1e9,
+						beside: isBeside
+							? {
+									name: 'seed-2019-kick-under-lock',
+									progress: numbers.length % 2,
+									figures: scrambledFigures(own, numbers.toReversed()),
+									lines: snapshot.lines,
+								}
+							: null,
+					};
+					controller.update({view});
+					const lines = tableOver(frameOf(shownOf(shown), columns, rows, controller), columns);
+					const words = [
+						...fixedWords,
+						logMarks,
+						snapshot.name,
+						'seed-2019-kick-under-lock',
+						String(shown.facts.unanswered),
+						'queue.size=256',
+						...shown.figures.groups.map(({type}) => `0x${type.toString(16)}`),
+						String(shown.figures.groups.length),
+						String(shown.figures.sizes[0]),
+					];
+					expect(strangers(lines, words)).toEqual([]);
+					expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(columns);
+				},
+			),
+			{numRuns: 60},
+		);
+	},
+);

@@ -18,30 +18,49 @@ function show(overlay: Overlay, columns: number, rows: number): string {
 	const text = overlay.kind === 'palette' ? overlay.text : '';
 	return screenOf(canonical, columns, rows, {
 		overlay: {
-			overlay, presets, matches: desk.paletteMatches(text), value: '8us',
+			overlay,
+			presets,
+			matches: desk.paletteMatches(text),
+			value: '8us',
 		},
 	}).join('\n');
 }
 
 const editor: Overlay = {
-	kind: 'editor', key: 'host.cost.loopWake', text: '1', error: '"1" has no unit: a duration needs one, as in 1us or 1ms',
+	kind: 'editor',
+	key: 'host.cost.loopWake',
+	text: '1',
+	error: '"1" has no unit: a duration needs one, as in 1us or 1ms',
 };
 const picker: Overlay = {
-	kind: 'picker', index: 2, filter: '', filtering: false,
+	kind: 'picker',
+	index: 2,
+	filter: '',
+	filtering: false,
 };
 const palette: Overlay = {
-	kind: 'palette', text: 'st', index: 0, error: undefined,
+	kind: 'palette',
+	text: 'st',
+	index: 0,
+	error: undefined,
 };
 const save: Overlay = {kind: 'save', text: 'mine.json', error: undefined};
 const help: Overlay = {kind: 'help'};
 
-test.each([[120, 36], [80, 24]])('overlays at %ix%i are what they were', (columns, rows) => {
+test.each([
+	[120, 36],
+	[80, 24],
+])('overlays at %ix%i are what they were', (columns, rows) => {
 	for (const overlay of [picker, palette, save, help]) {
 		expect(show(overlay, columns, rows)).toMatchSnapshot(overlay.kind);
 	}
 });
 
-test.each([[120, 36], [80, 24], [60, 18]])('the editor at %ix%i has field, error, present value and range', (columns, rows) => {
+test.each([
+	[120, 36],
+	[80, 24],
+	[60, 18],
+])('the editor at %ix%i has field, error, present value and range', (columns, rows) => {
 	const text = show(editor, columns, rows);
 	expect(text).toContain('╔ host.cost.loopWake ═');
 	expect(text).toContain('new value  ▏1_');
@@ -72,7 +91,9 @@ test('help has every key of the view and of everywhere, from the registry', () =
 	expect(desk.offered.length).toBeGreaterThan(30);
 	for (const command of desk.offered) {
 		expect(text).toContain(command.label);
-		const keys = ['view:overview', 'global', 'always'].flatMap(scope => keysOf(command.id, scope, desk.registry.bindings));
+		const keys = ['view:overview', 'global', 'always'].flatMap(scope =>
+			keysOf(command.id, scope, desk.registry.bindings),
+		);
 		expect(keys.length).toBeGreaterThan(0);
 		expect(text).toContain([...new Set(keys)].join(' '));
 	}

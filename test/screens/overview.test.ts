@@ -2,7 +2,16 @@ import {expect, test} from 'vitest';
 import {canonical} from './canonical.js';
 import {screenOf} from './render-screen.js';
 
-const sizes = [[120, 36], [80, 24], [200, 60], [60, 18], [108, 32], [132, 24], [100, 50], [240, 70]] as const;
+const sizes = [
+	[120, 36],
+	[80, 24],
+	[200, 60],
+	[60, 18],
+	[108, 32],
+	[132, 24],
+	[100, 50],
+	[240, 70],
+] as const;
 
 test.each(sizes)('the overview at %ix%i is what it was', (columns, rows) => {
 	expect(screenOf(canonical, columns, rows).join('\n')).toMatchSnapshot();
@@ -34,14 +43,20 @@ test('both character sets have the same layout, and ASCII is ASCII', () => {
 
 test('panels are the drawn ones at 120x36', () => {
 	const lines = screenOf(canonical, 120, 36);
-	expect(lines[0]).toBe(' vqlab  seed-2019-kick-under-lock  qemu 2d, Linux to 5.4  seed 1                              A   ► 1:10   t    3.482 s');
+	expect(lines[0]).toBe(
+		' vqlab  seed-2019-kick-under-lock  qemu 2d, Linux to 5.4  seed 1                              A   ► 1:10   t    3.482 s',
+	);
 	expect(lines.slice(2, 5).map(line => line.slice(0, 34))).toEqual([
 		'┏ Parameters ━━━━━━━━━━ / filter ┓',
 		'┃▸lock policy  ◄kick-under-lock► ┃',
 		'┃ spinlock          pv-qspinlock ┃',
 	]);
-	expect(lines[2].slice(34)).toBe('╭ Throughput ──────────────── 28.2k cmd/s ╮╭ Contention ── 7.1 % of time a CPU spins ╮');
-	expect(lines[12].slice(34)).toBe('╭ IRQ rate ───────────────────── 4.23k /s ╮╭ num_free ────────── 56.9 of 64   min 34 ╮');
+	expect(lines[2].slice(34)).toBe(
+		'╭ Throughput ──────────────── 28.2k cmd/s ╮╭ Contention ── 7.1 % of time a CPU spins ╮',
+	);
+	expect(lines[12].slice(34)).toBe(
+		'╭ IRQ rate ───────────────────── 4.23k /s ╮╭ num_free ────────── 56.9 of 64   min 34 ╮',
+	);
 	expect(lines.slice(22, 34)).toEqual([
 		'╭ Queues and lock ────────────────────────────────────────────╮╭ CPUs ─────────────────── █ guest ╳ spin ▒ exit · idle ╮',
 		'│ queue    size  free  in fl  cmd/s  kick/cmd  irq/cmd  full/s││         guest  spin  exit  idle %                     │',
@@ -49,7 +64,7 @@ test('panels are the drawn ones at 120x36', () => {
 		'│ cursor     16  16.0    0.0   60.0      1.00     1.00       0││ vCPU 1   20.5   6.8   0.9  71.8  ████╳▒·············· │',
 		'│ qlock  32.5k acq/s  4.3 % contended  spin 67.6 + 3.2 ms/s   ││ main loop busy  32.3  idle 67.7  ██████·············· │',
 		'╰─────────────────────────────────────────────────────────────╯╰───────────────────────────────────────────────────────╯',
-		'╭ Where a command\'s time goes ─────────────────────────── mean 296 us   p50 258 us   p90 519 us   p99 843 us   n 92.6k ╮',
+		"╭ Where a command's time goes ─────────────────────────── mean 296 us   p50 258 us   p90 519 us   p99 843 us   n 92.6k ╮",
 		'│  prepare 10│ lock 6│dbel│      host wait 99.0 us 33.4 %      │svc│  irq 58.1 us 19.6 % │   worker 17.8 %   │ reap 7  │',
 		'│ lock = lockWait 0.1 + workerLockWait 18.9 us   host wait = hostWake 12.6 + hostQueue 86.4 us                         │',
 		'╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯',
@@ -75,7 +90,12 @@ test('panels are the drawn ones at 80x24', () => {
 	]);
 });
 
-test.each([[52, 14], [30, 5], [59, 40], [200, 17]])('%ix%i is too small and says so', (columns, rows) => {
+test.each([
+	[52, 14],
+	[30, 5],
+	[59, 40],
+	[200, 17],
+])('%ix%i is too small and says so', (columns, rows) => {
 	const lines = screenOf(canonical, columns, rows);
 	expect(lines).toHaveLength(rows - 1);
 	expect(lines[2].slice(0, 27)).toBe('│ This screen is too small:');
@@ -90,9 +110,16 @@ test('the words of a screen that is too small', () => {
 });
 
 test('numbers that rest on few commands carry a tilde', () => {
-	const lines = screenOf({
-		...canonical, settled: false, verdict: null, advice: null,
-	}, 120, 36);
+	const lines = screenOf(
+		{
+			...canonical,
+			settled: false,
+			verdict: null,
+			advice: null,
+		},
+		120,
+		36,
+	);
 	expect(lines[2]).toContain(' ~28.2k cmd/s ╮');
 	expect(lines[2]).toContain(' ~7.1 % of time');
 	expect(lines[22]).toContain('~ settling ╮');
@@ -101,18 +128,30 @@ test('numbers that rest on few commands carry a tilde', () => {
 
 test('a long value and its arrows leave room for the name', () => {
 	const [first, ...rest] = canonical.parameters;
-	const lines = screenOf({...canonical, parameters: [{...first, value: 'kick-after-unlock', changed: true}, ...rest]}, 120, 36);
+	const lines = screenOf(
+		{...canonical, parameters: [{...first, value: 'kick-after-unlock', changed: true}, ...rest]},
+		120,
+		36,
+	);
 	expect(lines[3].slice(0, 34)).toBe('┃▸lock policy◄kick-after-unlock►*┃');
 });
 
 test('a change is marked in every chart', () => {
-	const lines = screenOf({...canonical, charts: {...canonical.charts, marks: [{age: 17, at: 3_310_000_000}]}}, 120, 36);
-	expect(lines[10].slice(34)).toBe('│                       ▲ 3.310        now││                       ▲ 3.310        now│');
+	const lines = screenOf(
+		{...canonical, charts: {...canonical.charts, marks: [{age: 17, at: 3_310_000_000}]}},
+		120,
+		36,
+	);
+	expect(lines[10].slice(34)).toBe(
+		'│                       ▲ 3.310        now││                       ▲ 3.310        now│',
+	);
 	expect(lines[3].slice(34)).toContain('┆');
 });
 
 test('paused and bad input show where they should', () => {
-	const lines = screenOf({...canonical, state: 'paused'}, 120, 36, {notice: {text: 'queue.size: 3 is no power of two', bad: true}});
+	const lines = screenOf({...canonical, state: 'paused'}, 120, 36, {
+		notice: {text: 'queue.size: 3 is no power of two', bad: true},
+	});
 	expect(lines[0]).toContain('A   ‖ paused   t    3.482 s');
 	expect(lines[34]).toBe(' ✗ queue.size: 3 is no power of two');
 });
@@ -126,7 +165,8 @@ test('where host CPUs are scarce, stolen time has its column', () => {
 });
 
 test('the CPU panel names who serves the device, in the same columns', () => {
-	const line = (server: string): string => screenOf({...canonical, server}, 120, 36).find(text => text.includes(`${server} busy`)) ?? '';
+	const line = (server: string): string =>
+		screenOf({...canonical, server}, 120, 36).find(text => text.includes(`${server} busy`)) ?? '';
 	const qemu = line('main loop');
 	const other = line('gpu process');
 	expect(other).toContain('gpu process busy');
@@ -135,7 +175,9 @@ test('the CPU panel names who serves the device, in the same columns', () => {
 });
 
 test.each([
-	['problem', '●'], ['notice', '○'], ['ok', '○'],
+	['problem', '●'],
+	['notice', '○'],
+	['ok', '○'],
 ] as const)('the sign of a verdict of severity %s is %s', (severity, sign) => {
 	const verdict = canonical.verdict && {...canonical.verdict, severity};
 	const row = (shown: typeof verdict): string => screenOf({...canonical, verdict: shown}, 120, 36)[32];

@@ -7,18 +7,31 @@ import {ScreenView} from '../../source/dashboard/components/screen-view.js';
 import {readFixture} from '../meter/recorded.js';
 import {recordedDesk} from '../session/recorded-desk.js';
 
-const sizes = [[80, 24], [120, 36], [200, 60]] as const;
+const sizes = [
+	[80, 24],
+	[120, 36],
+	[200, 60],
+] as const;
 
 type Options = {readonly ascii?: boolean; readonly beside?: string; readonly isLive?: boolean};
 
 async function open(name: string, columns: number, rows: number, {ascii = false, ...options}: Options = {}) {
 	const {controller, recording} = await recordedDesk(name, options);
 	const screen = new DeskScreen({
-		controller, capabilities: {unicode: !ascii, color: 'none'}, clock: () => 0, size: {columns, rows},
+		controller,
+		capabilities: {unicode: !ascii, color: 'none'},
+		clock: () => 0,
+		size: {columns, rows},
 	});
-	const lines = () => stripVTControlCharacters(renderToString(<ScreenView frame={screen.frame}/>, {columns})).split('\n').map(line => line.trimEnd());
+	const lines = () =>
+		stripVTControlCharacters(renderToString(<ScreenView frame={screen.frame} />, {columns}))
+			.split('\n')
+			.map(line => line.trimEnd());
 	return {
-		screen, controller, recording, lines,
+		screen,
+		controller,
+		recording,
+		lines,
 	};
 }
 
@@ -63,34 +76,44 @@ function counted(name: string, from: number, to: number) {
 		inFlight += Math.max(0, Math.min(responded ?? end, end) - Math.max(published, begin));
 	}
 
-	const waited = guest.waits.reduce((sum, {start, end: until}) => sum + Math.max(0, Math.min(until, end) - Math.max(start, begin)), 0);
+	const waited = guest.waits.reduce(
+		(sum, {start, end: until}) => sum + Math.max(0, Math.min(until, end) - Math.max(start, begin)),
+		0,
+	);
 	const latencies = answered.map(({published, responded}) => (responded ?? 0) - published);
 	return {
-		responses: `${formatCount(answered.length * 1e9 / (end - begin))} /s`,
+		responses: `${formatCount((answered.length * 1e9) / (end - begin))} /s`,
 		inFlight: `${formatPerSecond(inFlight / (end - begin))} cmds`,
-		waits: `${formatPerSecond(waited / (end - begin) * 1000)} ms/s`,
+		waits: `${formatPerSecond((waited / (end - begin)) * 1000)} ms/s`,
 		mean: `mean ${formatDuration(latencies.reduce((sum, value) => sum + value, 0) / latencies.length)}`,
 		count: `n ${formatCount(answered.length)}`,
 	};
 }
 
-test.each([['base_flood1_p2', []], ['base_flood1_p2', ['z', 'z', '{']], ['base_flood1_p1', ['z', 'h', 'h']]] as const)('%s after %j: the figures on the screen are those counted over the same stretch of the file', async (name, keys) => {
-	const {screen, controller, lines} = await open(name, 120, 36);
-	for (const key of keys) {
-		screen.press(key);
-	}
+test.each([
+	['base_flood1_p2', []],
+	['base_flood1_p2', ['z', 'z', '{']],
+	['base_flood1_p1', ['z', 'h', 'h']],
+] as const)(
+	'%s after %j: the figures on the screen are those counted over the same stretch of the file',
+	async (name, keys) => {
+		const {screen, controller, lines} = await open(name, 120, 36);
+		for (const key of keys) {
+			screen.press(key);
+		}
 
-	const {from, to, column, isWhole} = controller.stretch.span;
-	const expected = counted(name, from * column, to * column);
-	const text = lines();
-	const title = (word: string) => text.find(line => line.includes(`╭ ${word} `)) ?? '';
-	expect(title('Responses')).toContain(` ${expected.responses} ╮`);
-	expect(title('In flight')).toContain(` ${expected.inFlight} ╮`);
-	expect(title('Waits for qlock')).toContain(` ${expected.waits} ╮`);
-	expect(title('From publication to response')).toContain(expected.mean);
-	expect(title('From publication to response')).toContain(`${expected.count} ╮`);
-	expect(isWhole).toBe(keys.length === 0);
-});
+		const {from, to, column, isWhole} = controller.stretch.span;
+		const expected = counted(name, from * column, to * column);
+		const text = lines();
+		const title = (word: string) => text.find(line => line.includes(`╭ ${word} `)) ?? '';
+		expect(title('Responses')).toContain(` ${expected.responses} ╮`);
+		expect(title('In flight')).toContain(` ${expected.inFlight} ╮`);
+		expect(title('Waits for qlock')).toContain(` ${expected.waits} ╮`);
+		expect(title('From publication to response')).toContain(expected.mean);
+		expect(title('From publication to response')).toContain(`${expected.count} ╮`);
+		expect(isWhole).toBe(keys.length === 0);
+	},
+);
 
 test('a frame is drawn only when something visible has changed', async () => {
 	const {screen} = await open('base_paced_p0', 120, 36);

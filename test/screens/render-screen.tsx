@@ -23,15 +23,30 @@ type Options = {
 /** What a subject that is a run would show. */
 export function shown(run: OverviewSnapshot): Snapshot {
 	return {
-		caption: runCaption(run), queues: run.readings.queues, axes: undefined, run,
+		caption: runCaption(run),
+		queues: run.readings.queues,
+		axes: undefined,
+		run,
 	};
 }
 
 /** The frame of a terminal of so many columns and rows, without colour. */
-export function frameOf(snapshot: Snapshot, columns: number, rows: number, controller: Controller, {ascii = false, overlay, notice}: Options = {}): Frame {
+export function frameOf(
+	snapshot: Snapshot,
+	columns: number,
+	rows: number,
+	controller: Controller,
+	{ascii = false, overlay, notice}: Options = {},
+): Frame {
 	controller.update({notice});
 	const screen = composeScreen(snapshot, {
-		columns, rows, ascii, axes: new AxisMemory(), now: 0, desk: controller, overlay,
+		columns,
+		rows,
+		ascii,
+		axes: new AxisMemory(),
+		now: 0,
+		desk: controller,
+		overlay,
 	});
 	const plain = {on: [], off: []};
 	const rect = screen.cover;
@@ -39,9 +54,18 @@ export function frameOf(snapshot: Snapshot, columns: number, rows: number, contr
 		width: columns,
 		rows: screen.canvas.text(),
 		table: screen.table && {
-			rect: screen.table, queues: snapshot.queues, headLook: plain, cellLook: plain,
+			rect: screen.table,
+			queues: snapshot.queues,
+			headLook: plain,
+			cellLook: plain,
 		},
-		cover: rect && {rect, rows: screen.canvas.text().slice(rect.y, rect.y + rect.height).map(line => line.slice(rect.x, rect.x + rect.width))},
+		cover: rect && {
+			rect,
+			rows: screen.canvas
+				.text()
+				.slice(rect.y, rect.y + rect.height)
+				.map(line => line.slice(rect.x, rect.x + rect.width)),
+		},
 	};
 }
 
@@ -52,5 +76,5 @@ export function screenOf(snapshot: OverviewSnapshot, columns: number, rows: numb
 
 /** What Ink puts on a terminal of a finished frame. */
 export function tableOver(frame: Frame, columns: number): string[] {
-	return renderToString(<ScreenView frame={frame}/>, {columns}).split('\n');
+	return renderToString(<ScreenView frame={frame} />, {columns}).split('\n');
 }

@@ -1,6 +1,4 @@
-import {
-	mkdtempSync, readFileSync, rmSync, writeFileSync,
-} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, expect, test} from 'vitest';
@@ -20,11 +18,22 @@ afterAll(() => {
 
 const preset = loadPreset('testbed');
 const constants = ['guest.cost.getBuf', 'host.cost.msi', 'host.cost.notify'].map(key => ({
-	key, start: '1us', low: '500ns', high: '2us', source: '-',
+	key,
+	start: '1us',
+	low: '500ns',
+	high: '2us',
+	source: '-',
 }));
-const coordinates = new Coordinates(preset, [...constants, {
-	key: 'host.bql.perHalt', start: '1', low: '1', high: '4', source: '-',
-}]);
+const coordinates = new Coordinates(preset, [
+	...constants,
+	{
+		key: 'host.bql.perHalt',
+		start: '1',
+		low: '1',
+		high: '4',
+		source: '-',
+	},
+]);
 
 test.each([1, 3, 8, 19, 38, 40])('a design of %i columns is balanced and orthogonal', columns => {
 	const design = screeningDesign(columns);
@@ -33,29 +42,48 @@ test.each([1, 3, 8, 19, 38, 40])('a design of %i columns is balanced and orthogo
 	for (let a = 0; a < columns; a++) {
 		expect(design.reduce((sum, row) => sum + row[a], 0)).toBe(0);
 		for (let b = 0; b < a; b++) {
-			expect(design.reduce((sum, row) => sum + (row[a] * row[b]), 0)).toBe(0);
+			expect(design.reduce((sum, row) => sum + row[a] * row[b], 0)).toBe(0);
 		}
 	}
 });
 
 test('a design finds the middle and the slopes of straight lines', () => {
 	const design = screeningDesign(3);
-	const rows = design.map(([a, b, c]) => [5 + (2 * 0.1 * a), 1 + (3 * 0.1 * b) - (0.1 * c)]);
+	const rows = design.map(([a, b, c]) => [5 + 2 * 0.1 * a, 1 + 3 * 0.1 * b - 0.1 * c]);
 	const {middle, columns} = effectsOf(design, rows, 0.1);
-	const rounded = (values: readonly number[]) => values.map(value => (Math.round(value * 1e9) / 1e9) + 0);
+	const rounded = (values: readonly number[]) => values.map(value => Math.round(value * 1e9) / 1e9 + 0);
 	expect(rounded(middle)).toEqual([5, 1]);
-	expect(columns.map(column => rounded(column))).toEqual([[2, 0], [0, 3], [0, -1]]);
+	expect(columns.map(column => rounded(column))).toEqual([
+		[2, 0],
+		[0, 3],
+		[0, -1],
+	]);
 });
 
 test('linear equations, with pivots, and the diagonal of an inverse', () => {
-	expect(solve([[0, 2], [1, 1]], [4, 3])).toEqual([1, 2]);
-	expect(inverseDiagonal([[2, 1], [1, 1]]).map(value => Math.round(value * 1e9) / 1e9)).toEqual([1, 2]);
+	expect(
+		solve(
+			[
+				[0, 2],
+				[1, 1],
+			],
+			[4, 3],
+		),
+	).toEqual([1, 2]);
+	expect(
+		inverseDiagonal([
+			[2, 1],
+			[1, 1],
+		]).map(value => Math.round(value * 1e9) / 1e9),
+	).toEqual([1, 2]);
 });
 
 test('coordinates: 0 is the start, a step scales all times, counts stay', () => {
 	expect(coordinates.axes.map(({key}) => key)).toEqual(constants.map(({key}) => key));
 	expect(coordinates.textsAt([0, Math.log(2), Math.log(0.5)])).toEqual({
-		'guest.cost.getBuf': 'lognormal(1us,0.45)', 'host.cost.msi': 'lognormal(2us,0.45)', 'host.cost.notify': 'lognormal(500ns,0.45)',
+		'guest.cost.getBuf': 'lognormal(1us,0.45)',
+		'host.cost.msi': 'lognormal(2us,0.45)',
+		'host.cost.notify': 'lognormal(500ns,0.45)',
 	});
 	const there = new Coordinates(coordinates.presetAt([0.25, -0.5, 0]), constants).shipped;
 	// Costs are whole nanoseconds.
@@ -77,12 +105,19 @@ const linear: Linear = {
 	family: [...Array.from({length: 40}, () => 'A'), ...Array.from({length: 40}, () => 'B')],
 	middle: [...Array.from({length: 40}, () => -0.6), ...Array.from({length: 40}, () => 0.6)],
 	columns: [Array.from({length: 80}, () => 2), Array.from({length: 80}, () => 0), Array.from({length: 80}, () => 0)],
-	speeds: [[...Array.from({length: 40}, () => 1), ...Array.from({length: 40}, () => 0)], [...Array.from({length: 40}, () => 0), ...Array.from({length: 40}, () => 1)]],
+	speeds: [
+		[...Array.from({length: 40}, () => 1), ...Array.from({length: 40}, () => 0)],
+		[...Array.from({length: 40}, () => 0), ...Array.from({length: 40}, () => 1)],
+	],
 };
 
 function fitted(seen: (family: string) => boolean, {spread = 0, held = new Set<number>()} = {}) {
 	return new Surrogate({
-		linear, coordinates, seen, spread, held,
+		linear,
+		coordinates,
+		seen,
+		spread,
+		held,
 	});
 }
 
@@ -95,14 +130,20 @@ test('a family that is left out has no say, from one and the same design', () =>
 });
 
 test('what the figures say nothing of stays at its start', () => {
-	const {constants: point} = fitted(family => family === 'A').step({constants: [0, 0.4, -0.4], speeds: [0, 0]}, {damping: 0});
+	const {constants: point} = fitted(family => family === 'A').step(
+		{constants: [0, 0.4, -0.4], speeds: [0, 0]},
+		{damping: 0},
+	);
 	expect(point[1]).toBeCloseTo(0, 6);
 	expect(point[2]).toBeCloseTo(0, 6);
 });
 
 test('a step goes no further than its bound and the brake holds it back', () => {
 	const far = new Surrogate({
-		linear: {...linear, middle: linear.middle.map(() => -4)}, coordinates, seen: () => true, spread: 0,
+		linear: {...linear, middle: linear.middle.map(() => -4)},
+		coordinates,
+		seen: () => true,
+		spread: 0,
 	});
 	expect(far.step(origin, {damping: 0}).constants[0]).toBeLessThanOrEqual(0.7);
 	const braked = fitted(family => family === 'A').step(origin, {damping: 5}).constants[0];
@@ -112,7 +153,10 @@ test('a step goes no further than its bound and the brake holds it back', () => 
 
 test('a step ends at the edge of a range that is dear to leave, and leads down from anywhere', () => {
 	const dear = new Surrogate({
-		linear: {...linear, middle: linear.middle.map(() => -3)}, coordinates, seen: () => true, spread: 0,
+		linear: {...linear, middle: linear.middle.map(() => -3)},
+		coordinates,
+		seen: () => true,
+		spread: 0,
 	});
 	for (const x of [-2, -0.7, 0, 0.5, 2]) {
 		const from = {constants: [x, -x, x / 2], speeds: [0, 0]};
@@ -121,7 +165,10 @@ test('a step ends at the edge of a range that is dear to leave, and leads down f
 	}
 
 	const once = dear.step(origin, {damping: 2});
-	expect(dear.step(origin, {damping: 2, length: 2}).constants[0]).toBeCloseTo(Math.min(0.7, 2 * once.constants[0]), 9);
+	expect(dear.step(origin, {damping: 2, length: 2}).constants[0]).toBeCloseTo(
+		Math.min(0.7, 2 * once.constants[0]),
+		9,
+	);
 });
 
 test('sessions take what they may: a speed each, in units of their spread, none for a family out of view', () => {
@@ -140,7 +187,11 @@ test('what it costs to hold a constant at its start: much for one that the figur
 	expect(costs.get(0)).toBeGreaterThan(5);
 	expect(costs.get(1)).toBeCloseTo(0, 6);
 	expect(surrogate.without(point, 0).constants[0]).toBe(0);
-	expect(surrogate.without({constants: [0.3, 0.2, 0], speeds: [0, 0]}, 1).constants.map(value => Math.round(value * 1e6) / 1e6)).toEqual([0.3, 0, 0]);
+	expect(
+		surrogate
+			.without({constants: [0.3, 0.2, 0], speeds: [0, 0]}, 1)
+			.constants.map(value => Math.round(value * 1e6) / 1e6),
+	).toEqual([0.3, 0, 0]);
 	const without = fitted(family => family === 'A', {held: new Set([0])});
 	expect(without.step(point, {damping: 0}).constants[0]).toBe(0);
 	expect(without.loss(without.step(point, {damping: 0}))).toBeGreaterThan(surrogate.loss(point) + 5);

@@ -30,7 +30,12 @@ test('a finding is found', async () => {
 });
 
 test.each(['dashboard', 'view'] as const)('two thousand keys and ten sizes leave %s whole', async screen => {
-	expect(await fuzzSession({
-		screen, seed: 3, keys: 2000, resizes: 10,
-	})).toMatchObject({fault: undefined});
+	expect(
+		await fuzzSession({
+			screen,
+			seed: 3,
+			keys: 2000,
+			resizes: 10,
+		}),
+	).toMatchObject({fault: undefined});
 });

@@ -23,14 +23,31 @@ test('eight pairs count, each id stands once', () => {
 });
 
 test('what later collections of published pairs hold is counted or said to be missing', () => {
-	const named = [...publishedPairs.map(({preset}) => loadPreset(preset).source), ...unrepresented.map(({source}) => source)];
-	for (const source of ['firecracker #5872', 'firecracker #2934', 'alioth #26', 'firecracker #2658', 'ampere kernel #57', 'arehnman viogpu3d #12']) {
-		expect(named.filter(text => text.startsWith(source)), source).not.toEqual([]);
+	const named = [
+		...publishedPairs.map(({preset}) => loadPreset(preset).source),
+		...unrepresented.map(({source}) => source),
+	];
+	for (const source of [
+		'firecracker #5872',
+		'firecracker #2934',
+		'alioth #26',
+		'firecracker #2658',
+		'ampere kernel #57',
+		'arehnman viogpu3d #12',
+	]) {
+		expect(
+			named.filter(text => text.startsWith(source)),
+			source,
+		).not.toEqual([]);
 	}
 });
 
 test('a published ratio lies in its own band and is that of its figures', () => {
-	for (const {published: {before, after}, ratio, band} of publishedPairs) {
+	for (const {
+		published: {before, after},
+		ratio,
+		band,
+	} of publishedPairs) {
 		expect(ratio).toBeGreaterThanOrEqual(band[0]);
 		expect(ratio).toBeLessThanOrEqual(band[1]);
 		if (before !== null && after !== null) {
@@ -66,8 +83,15 @@ test('a control inside the band spoils a pair', () => {
 	const pair = pairOf('D2');
 	const figures = [10, 20, 20];
 	let run = 0;
-	const {verdict} = runPublishedPair({
-		...pair, published: {before: null, after: null}, band: [1.5, 2.5], duration: 1_000_000, figure: () => figures[run++],
-	}, loadPreset(pair.preset));
+	const {verdict} = runPublishedPair(
+		{
+			...pair,
+			published: {before: null, after: null},
+			band: [1.5, 2.5],
+			duration: 1_000_000,
+			figure: () => figures[run++],
+		},
+		loadPreset(pair.preset),
+	);
 	expect(verdict).toBe('control in band');
 });

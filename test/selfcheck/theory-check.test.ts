@@ -25,7 +25,11 @@ test('an interval that is too wide excuses nothing', () => {
 	const [check] = constant;
 	let run = 0;
 	const noisy = runTheoryCheck({
-		...check, duration: 10_000_000, runs: 4, exact: 1, simulated: () => [0.5, 2, 0.6, 1.5][run++],
+		...check,
+		duration: 10_000_000,
+		runs: 4,
+		exact: 1,
+		simulated: () => [0.5, 2, 0.6, 1.5][run++],
 	});
 	expect(noisy.interval).toBeGreaterThan(0.05);
 	expect(noisy.verdict).toBe('out');
@@ -34,12 +38,17 @@ test('an interval that is too wide excuses nothing', () => {
 test('the luck of a run is taken off', () => {
 	const [check] = constant;
 	const result = runTheoryCheck({
-		...check, duration: 10_000_000, runs: 2, exact: 10, simulated: () => 12, drawn: () => 12,
+		...check,
+		duration: 10_000_000,
+		runs: 2,
+		exact: 10,
+		simulated: () => 12,
+		drawn: () => 12,
 	});
 	expect(result.simulated).toBe(10);
 });
 
-test('an interval of 99 % by Student\'s t', () => {
+test("an interval of 99 % by Student's t", () => {
 	expect(estimate([3]).halfWidth).toBeNull();
 	const {mean, halfWidth} = estimate([1, 2, 3, 4, 5]);
 	expect(mean).toBe(3);

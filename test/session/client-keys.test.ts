@@ -24,10 +24,14 @@ function wordsOf(line: string): string[] {
 
 test('the list ends with what the clients have, and a filter finds it', () => {
 	const keys = listParameters('', original).map(({key}) => key);
-	expect(keys.findIndex(key => key.startsWith('clients.'))).toBe(keys.length - keys.filter(key => key.startsWith('clients.')).length);
+	expect(keys.findIndex(key => key.startsWith('clients.'))).toBe(
+		keys.length - keys.filter(key => key.startsWith('clients.')).length,
+	);
 	expect(keys).toContain('clients.video.service');
 	expect(keys.filter(key => key.startsWith('clients.pointer.'))).not.toContain('clients.pointer.fenced');
-	expect(parameterRows('pointer think', original, original).map(({key, value, changed}) => [key, value, changed])).toEqual([['clients.pointer.think', '0ns', false]]);
+	expect(
+		parameterRows('pointer think', original, original).map(({key, value, changed}) => [key, value, changed]),
+	).toEqual([['clients.pointer.think', '0ns', false]]);
 });
 
 test('arrows, typing, back to the preset and undo; the share line repeats the run', () => {
@@ -45,10 +49,13 @@ test('arrows, typing, back to the preset and undo; the share line repeats the ru
 	session.restoreDefault('clients.video.prepare');
 	session.advance(30);
 	expect(session.run.timeline.changes.map(({set}) => set)).toEqual([
-		{'clients.video.hz': 100}, {'clients.video.hz': 'inherit'}, {'clients.video.prepare': {kind: 'exp', mean: 30_000}}, {'clients.video.prepare': 'inherit'},
+		{'clients.video.hz': 100},
+		{'clients.video.hz': 'inherit'},
+		{'clients.video.prepare': {kind: 'exp', mean: 30_000}},
+		{'clients.video.prepare': 'inherit'},
 	]);
 	const words = wordsOf(session.token);
-	const texts = words.flatMap((word, index) => words[index - 1] === '--change' ? [word] : []);
+	const texts = words.flatMap((word, index) => (words[index - 1] === '--change' ? [word] : []));
 	const again = new Simulation(original, 1);
 	for (const {at, set} of changesOf(texts, configurationOf(preset, {duration: '100s'}))) {
 		again.runUntil(at);
@@ -66,7 +73,7 @@ test('what a run began with is in its share line', () => {
 	session.set('guest.vcpus', 4);
 	expect(session.valueOf('clients.video.hz')).toBe(30);
 	const words = wordsOf(session.token);
-	const sets = parseSets(words.flatMap((word, index) => words[index - 1] === '--set' ? [word] : []));
+	const sets = parseSets(words.flatMap((word, index) => (words[index - 1] === '--set' ? [word] : [])));
 	expect(sets).toMatchObject({'clients.video.hz': 30, 'guest.vcpus': 4});
 	expect(configurationOf(preset, sets).clients).toEqual(session.configuration.clients);
 });

@@ -10,7 +10,7 @@ function open() {
 /** Presses keys by name, or types text after a `'`. */
 function press(controller: Controller, ...keys: string[]): void {
 	for (const key of keys) {
-		if (key.startsWith('\'')) {
+		if (key.startsWith("'")) {
 			for (const character of key.slice(1)) {
 				controller.press(character === ' ' ? 'space' : character);
 			}
@@ -37,27 +37,27 @@ test('arrows select and change', () => {
 
 test('a value is typed, a wrong one is explained under the field', () => {
 	const {controller, session} = open();
-	press(controller, 'down', 'down', 'e', '\'300', 'enter');
+	press(controller, 'down', 'down', 'e', "'300", 'enter');
 	expect(controller.state.overlay).toMatchObject({kind: 'editor', text: '300'});
 	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/power of two/v));
-	press(controller, 'backspace', 'backspace', 'backspace', '\'256', 'enter');
+	press(controller, 'backspace', 'backspace', 'backspace', "'256", 'enter');
 	expect(controller.state.overlay).toBeUndefined();
 	expect(session.valueOf('queue.size')).toBe(256);
-	press(controller, 'enter', '\'q', 'C-u', 'up', 'up', 'enter');
+	press(controller, 'enter', "'q", 'C-u', 'up', 'up', 'enter');
 	expect(session.valueOf('queue.size')).toBe(1024);
-	press(controller, 'enter', '\'7', 'esc');
+	press(controller, 'enter', "'7", 'esc');
 	expect(session.valueOf('queue.size')).toBe(1024);
 });
 
 test('Tab completes a choice', () => {
 	const {controller, session} = open();
-	press(controller, 'e', '\'kick-a', 'tab', 'enter');
+	press(controller, 'e', "'kick-a", 'tab', 'enter');
 	expect(session.valueOf('driver.lockPolicy')).toBe('kick-after-unlock');
 });
 
 test('the filter narrows the list, Enter keeps it and Esc leaves it', () => {
 	const {controller, session} = open();
-	press(controller, '/', '\'host.cost.loop', 'enter');
+	press(controller, '/', "'host.cost.loop", 'enter');
 	expect(controller.state.filter).toEqual({text: 'host.cost.loop', editing: false});
 	press(controller, 'right');
 	expect(controller.state.selected).toBe('host.cost.loopWake');
@@ -73,7 +73,7 @@ test('the picker loads a preset and holds the simulation meanwhile', () => {
 	press(controller, 'down', 'enter');
 	expect(session.run.preset.name).toBe('second');
 	expect(controller.held).toBe(false);
-	press(controller, 'p', '/', '\'thi', 'enter');
+	press(controller, 'p', '/', "'thi", 'enter');
 	expect(session.run.preset.name).toBe('third');
 	press(controller, 'u', 'u');
 	expect(session.run.preset.name).toBe('first');
@@ -81,21 +81,21 @@ test('the picker loads a preset and holds the simulation meanwhile', () => {
 
 test('the palette runs commands and sets parameters', () => {
 	const {controller, session} = open();
-	press(controller, ':', '\'pause', 'enter');
+	press(controller, ':', "'pause", 'enter');
 	expect(session.paused).toBe(true);
-	press(controller, ':', '\'queue.size 512', 'enter');
+	press(controller, ':', "'queue.size 512", 'enter');
 	expect(session.valueOf('queue.size')).toBe(512);
-	press(controller, ':', '\'queue.siz 3', 'enter');
+	press(controller, ':', "'queue.siz 3", 'enter');
 	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/did you mean queue\.size/v));
-	press(controller, 'C-u', '\'zzz', 'enter');
+	press(controller, 'C-u', "'zzz", 'enter');
 	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/is no command/v));
 });
 
 test('saving asks for a name and says what is wrong with it', () => {
 	const {controller, shelf} = open();
-	press(controller, 's', 'C-u', '\'mine', 'enter');
+	press(controller, 's', 'C-u', "'mine", 'enter');
 	expect(controller.state.overlay).toHaveProperty('error', 'mine: a preset file ends in .json');
-	press(controller, '\'.json', 'enter');
+	press(controller, "'.json", 'enter');
 	expect(shelf.saved).toEqual(['mine.json']);
 	expect(controller.state.notice).toEqual({text: 'saved mine.json', bad: false});
 });
@@ -110,20 +110,25 @@ test('q is a letter where text is typed, and Ctrl-C leaves from everywhere', () 
 
 test('a refused change is a notice until the next key', () => {
 	const {controller} = open();
-	press(controller, '/', '\'queue.layout', 'enter', 'e', '\'round', 'enter', 'esc', 'esc', 'esc', 'u');
+	press(controller, '/', "'queue.layout", 'enter', 'e', "'round", 'enter', 'esc', 'esc', 'esc', 'u');
 	expect(controller.state.notice).toEqual({text: 'nothing to undo', bad: false});
 	press(controller, 'down');
 	expect(controller.state.notice).toBeUndefined();
 });
 
 test('no sequence of keys fails', () => {
-	const bound = [...new Set(open().controller.registry.bindings.flatMap(binding => binding.keys))].filter(key => key !== '*');
+	const bound = [...new Set(open().controller.registry.bindings.flatMap(binding => binding.keys))].filter(
+		key => key !== '*',
+	);
 	const key = fc.constantFrom(...bound, 'backspace', '1', 'x', 'é', '\u0000');
-	fc.assert(fc.property(fc.array(key, {maxLength: 60}), keys => {
-		const {controller} = open();
-		press(controller, ...keys);
-		expect(controller.scopes[0]).toBe('always');
-	}), {numRuns: 200});
+	fc.assert(
+		fc.property(fc.array(key, {maxLength: 60}), keys => {
+			const {controller} = open();
+			press(controller, ...keys);
+			expect(controller.scopes[0]).toBe('always');
+		}),
+		{numRuns: 200},
+	);
 });
 
 test('a paste goes into the field that is open, and nowhere else', () => {
@@ -138,7 +143,12 @@ test('a paste goes into the field that is open, and nowhere else', () => {
 	controller.paste('128\n');
 	expect(controller.state.overlay).toMatchObject({kind: 'editor', text: '128'});
 	press(controller, 'enter');
-	for (const [keys, kind, field] of [[['s', 'C-u'], 'save', 'text'], [['w', 'C-u'], 'export', 'text'], [[':'], 'palette', 'text'], [['p', '/'], 'picker', 'filter']] as const) {
+	for (const [keys, kind, field] of [
+		[['s', 'C-u'], 'save', 'text'],
+		[['w', 'C-u'], 'export', 'text'],
+		[[':'], 'palette', 'text'],
+		[['p', '/'], 'picker', 'filter'],
+	] as const) {
 		press(controller, ...keys);
 		controller.paste('né');
 		expect(controller.state.overlay).toMatchObject({kind, [field]: 'n'});

@@ -15,12 +15,14 @@ function open(): Session {
 }
 
 /** Lets so many ms pass. */
-const pass = (milliseconds: number) => (session: Session): void => {
-	const until = session.now + (milliseconds * 1e6);
-	while (session.now < until) {
-		session.advance(Math.min(10, (until - session.now) / 1e6));
-	}
-};
+const pass =
+	(milliseconds: number) =>
+	(session: Session): void => {
+		const until = session.now + milliseconds * 1e6;
+		while (session.now < until) {
+			session.advance(Math.min(10, (until - session.now) / 1e6));
+		}
+	};
 
 const kickOut = (session: Session): void => {
 	session.set('driver.lockPolicy', 'kick-after-unlock');
@@ -59,14 +61,20 @@ test.each(visits)('who %s and leaves has the command that gives the figures on t
 		act(session);
 	}
 
-	const words = execFileSync('sh', ['-c', String.raw`printf '%s\n' ${session.token}`], {encoding: 'utf8'}).trimEnd().split('\n').slice(1);
+	const words = execFileSync('sh', ['-c', String.raw`printf '%s\n' ${session.token}`], {encoding: 'utf8'})
+		.trimEnd()
+		.split('\n')
+		.slice(1);
 	const {input, flags} = parseCommandLine(words, import.meta);
 	const options = runOptions(flags, input[1], preset);
 	const outcome = runSimulation(options);
 	const {simulation, recorder} = session.run;
 	expect(outcome.eventHash).toBe(simulation.eventHash());
 	expect(outcome.simulation.now).toBe(session.now);
-	const judged = judgedMetrics({metrics: outcome.metrics, stretches: outcome.stretches.map(stretch => writtenStretch(stretch))});
+	const judged = judgedMetrics({
+		metrics: outcome.metrics,
+		stretches: outcome.stretches.map(stretch => writtenStretch(stretch)),
+	});
 	if (acts.at(-1) !== cut) {
 		expect(judged).toEqual(recorder.metrics());
 	}

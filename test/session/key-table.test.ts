@@ -33,7 +33,10 @@ test('every scope of the table is tested above', () => {
 test('what a view of a run binds is not bound everywhere as well', () => {
 	for (const {id, keys = []} of views) {
 		const own = new Set(keys.flatMap(([names]) => names.split(' ')));
-		expect(keyTable.filter(binding => binding.scope === 'global' && binding.keys.some(key => own.has(key))), id).toEqual([]);
+		expect(
+			keyTable.filter(binding => binding.scope === 'global' && binding.keys.some(key => own.has(key))),
+			id,
+		).toEqual([]);
 	}
 });
 
@@ -51,8 +54,18 @@ test('every binding has its command and every command its key', () => {
 });
 
 test('in the scopes for typing no character is bound', () => {
-	const typing = new Set<Scope>(['modal:filter', 'modal:editor', 'modal:pickerFilter', 'modal:palette', 'modal:save', 'modal:export']);
-	const characters = keyTable.filter(binding => typing.has(binding.scope)).flatMap(binding => binding.keys).filter(key => key.length === 1 || key === 'space' || key === 'backspace');
+	const typing = new Set<Scope>([
+		'modal:filter',
+		'modal:editor',
+		'modal:pickerFilter',
+		'modal:palette',
+		'modal:save',
+		'modal:export',
+	]);
+	const characters = keyTable
+		.filter(binding => typing.has(binding.scope))
+		.flatMap(binding => binding.keys)
+		.filter(key => key.length === 1 || key === 'space' || key === 'backspace');
 	expect(characters).toEqual([]);
 });
 
@@ -60,6 +73,9 @@ test('a key is looked up in the order of the scopes', () => {
 	expect(commandsFor('q', ['always', 'view:overview', 'global'])).toEqual(['app.quit']);
 	expect(commandsFor('q', ['always', 'modal:editor'])).toEqual([]);
 	expect(commandsFor('C-c', ['always', 'modal:editor'])).toEqual(['app.quit']);
-	expect(commandsFor('h', ['view:overview', 'history', 'global'], keyTable)).toEqual(['params.decrease', 'history.left']);
+	expect(commandsFor('h', ['view:overview', 'history', 'global'], keyTable)).toEqual([
+		'params.decrease',
+		'history.left',
+	]);
 	expect(keysOf('edit.redo')).toEqual(['Ctrl-R']);
 });

@@ -42,22 +42,31 @@ test('choices and switches go round', () => {
 });
 
 test('durations go 1-2-5 and a distribution keeps its shape', () => {
-	const values = (specs: ParameterValue[]) => specs.map(spec => typeof spec === 'object' && spec.kind === 'const' ? spec.value : spec);
-	expect(values(walk('host.cost.loopWake', {kind: 'const', value: 8000}, 1, 4))).toEqual([10_000, 20_000, 50_000, 100_000]);
+	const values = (specs: ParameterValue[]) =>
+		specs.map(spec => (typeof spec === 'object' && spec.kind === 'const' ? spec.value : spec));
+	expect(values(walk('host.cost.loopWake', {kind: 'const', value: 8000}, 1, 4))).toEqual([
+		10_000, 20_000, 50_000, 100_000,
+	]);
 	expect(values(walk('host.cost.loopWake', {kind: 'const', value: 8000}, -1, 4))).toEqual([5000, 2000, 1000, 500]);
 	expect(walk('host.cost.loopWake', {kind: 'exp', mean: 8000}, 1, 1)).toEqual([{kind: 'exp', mean: 10_000}]);
-	expect(walk('host.cost.loopWake', {kind: 'uniform', low: 2000, high: 8000}, -1, 1)).toEqual([{kind: 'uniform', low: 1000, high: 4000}]);
-	expect(walk('host.cost.loopWake', {kind: 'lognormal', median: 5000, sigma: 0.6}, 1, 1)).toEqual([{kind: 'lognormal', median: 10_000, sigma: 0.6}]);
+	expect(walk('host.cost.loopWake', {kind: 'uniform', low: 2000, high: 8000}, -1, 1)).toEqual([
+		{kind: 'uniform', low: 1000, high: 4000},
+	]);
+	expect(walk('host.cost.loopWake', {kind: 'lognormal', median: 5000, sigma: 0.6}, 1, 1)).toEqual([
+		{kind: 'lognormal', median: 10_000, sigma: 0.6},
+	]);
 });
 
 test('from any default, any walk stays in the range of its parameter', () => {
 	const defaults = resolveParameters({'device.kind': 'pmem'});
 	const entry = fc.constantFrom(...parameters);
-	fc.assert(fc.property(entry, fc.array(fc.constantFrom(-1 as const, 1 as const), {maxLength: 40}), (item, directions) => {
-		let value: ParameterValue = defaults[item.key];
-		for (const direction of directions) {
-			value = neighbourValue(item, value, direction);
-			expect(checkValue(item, value)).toEqual(value);
-		}
-	}));
+	fc.assert(
+		fc.property(entry, fc.array(fc.constantFrom(-1 as const, 1 as const), {maxLength: 40}), (item, directions) => {
+			let value: ParameterValue = defaults[item.key];
+			for (const direction of directions) {
+				value = neighbourValue(item, value, direction);
+				expect(checkValue(item, value)).toEqual(value);
+			}
+		}),
+	);
 });

@@ -12,11 +12,22 @@ import {fixtureText, sourceOf} from '../trace/trace-lines.js';
 import {deskOf} from './small-run.js';
 
 /** Every view over a recording of the fixtures, read whole; `beside`: the preset of the model beside it, simulated. */
-export async function recordedDesk(name: string, {isLive = false, beside}: {readonly isLive?: boolean; readonly beside?: string} = {}) {
+export async function recordedDesk(
+	name: string,
+	{isLive = false, beside}: {readonly isLive?: boolean; readonly beside?: string} = {},
+) {
 	const recording = new Recording({name: `${name}.txt`, isLive, clock: () => 0});
 	await recording.read(sourceOf(fixtureText(`${name}.guest`)));
 	const {meter} = recording;
-	const model = beside === undefined ? undefined : new Beside(beside, configurationOf(loadPreset(beside), {warmup: 20_000_000}), meter.start, meter.now - meter.start);
+	const model =
+		beside === undefined
+			? undefined
+			: new Beside(
+					beside,
+					configurationOf(loadPreset(beside), {warmup: 20_000_000}),
+					meter.start,
+					meter.now - meter.start,
+				);
 	const subject = new RecordingSubject({recording, clock: () => 0, beside: model});
 	while (subject.advance() === 'behind') {
 		// The next pieces of the model.
@@ -38,6 +49,9 @@ export function recordedBy(controller: Controller): RecordingSnapshot {
 /** What a subject that is a recording would show. */
 export function shownOf(recording: RecordingSnapshot): Snapshot {
 	return {
-		caption: recordingCaption(recording), queues: queueReadings(recording.figures), axes: undefined, recording,
+		caption: recordingCaption(recording),
+		queues: queueReadings(recording.figures),
+		axes: undefined,
+		recording,
 	};
 }

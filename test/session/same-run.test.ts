@@ -76,7 +76,17 @@ test('a stall takes the place of the verdict and of the speed', () => {
 	}
 
 	wall += 300;
-	expect(maker.take(initialState)).toMatchObject({state: 'stalled', advice: null, verdict: {id: 'stall', severity: 'problem', short: expect.stringMatching(/^\d+ commands wait in the control queue, both sides asleep \(lost-kick\)$/v) as unknown}});
+	expect(maker.take(initialState)).toMatchObject({
+		state: 'stalled',
+		advice: null,
+		verdict: {
+			id: 'stall',
+			severity: 'problem',
+			short: expect.stringMatching(
+				/^\d+ commands wait in the control queue, both sides asleep \(lost-kick\)$/v,
+			) as unknown,
+		},
+	});
 });
 
 test('a snapshot takes new numbers four times a second, and none while time stands still', () => {

@@ -15,7 +15,9 @@ function open() {
 
 /** As `--change` takes them; the changes here are words and numbers. */
 function settingsText(set: Readonly<Record<string, ParameterValue>>): string {
-	return Object.entries(set).map(([key, value]) => `${key}=${typeof value === 'object' ? '' : String(value)}`).join(' ');
+	return Object.entries(set)
+		.map(([key, value]) => `${key}=${typeof value === 'object' ? '' : String(value)}`)
+		.join(' ');
 }
 
 /** Lets the clock run for so many ms. */
@@ -42,33 +44,43 @@ function press(controller: Controller, ...keys: string[]): void {
 	}
 }
 
-test.each([[0, 'perfetto', 'json'], [1, 'ftrace', 'txt'], [2, 'csv', 'csv']] as const)('after %i Tabs the saved file is the headless export of the same run and window, %s', async (tabs, format, extension) => {
-	const {controller, session, files} = open();
-	run(session, 130);
-	press(controller, 'right');
-	run(session, 60);
-	press(controller, 'down', 'down', 'right', '.', 'u', 'space');
-	run(session, 80);
-	press(controller, 'w', ...Array.from({length: tabs}, () => 'tab'), 'down', 'enter');
-	expect(overlayOf(controller)).toMatchObject({format: {id: format}, length: 10_000_000});
-	for (let turns = 0; controller.working && turns < 1000; turns++) {
-		controller.work(700);
-	}
+test.each([
+	[0, 'perfetto', 'json'],
+	[1, 'ftrace', 'txt'],
+	[2, 'csv', 'csv'],
+] as const)(
+	'after %i Tabs the saved file is the headless export of the same run and window, %s',
+	async (tabs, format, extension) => {
+		const {controller, session, files} = open();
+		run(session, 130);
+		press(controller, 'right');
+		run(session, 60);
+		press(controller, 'down', 'down', 'right', '.', 'u', 'space');
+		run(session, 80);
+		press(controller, 'w', ...Array.from({length: tabs}, () => 'tab'), 'down', 'enter');
+		expect(overlayOf(controller)).toMatchObject({format: {id: format}, length: 10_000_000});
+		for (let turns = 0; controller.working && turns < 1000; turns++) {
+			controller.work(700);
+		}
 
-	const name = `${preset}-last-10ms-at-${Math.floor(session.now / 1000)}us.${extension}`;
-	expect(controller.state.notice).toEqual({text: expect.stringContaining(`saved ${name}, `) as unknown, bad: false});
-	expect(controller.state.overlay).toBeUndefined();
-	const {changes} = session.run.timeline;
-	expect(changes).toHaveLength(3);
-	const {output} = await runExportCommand([preset], {
-		to: format,
-		settings: [`warmup=${session.now - 10_000_000}ns`, 'duration=10ms', 'seed=1'],
-		change: changes.map(({at, set}) => `${at}ns ${settingsText(set)}`),
-		interrupt: new Interrupt(),
-	});
-	expect(output.length).toBeGreaterThan(5000);
-	expect(files.written.get(name) === output).toBe(true);
-});
+		const name = `${preset}-last-10ms-at-${Math.floor(session.now / 1000)}us.${extension}`;
+		expect(controller.state.notice).toEqual({
+			text: expect.stringContaining(`saved ${name}, `) as unknown,
+			bad: false,
+		});
+		expect(controller.state.overlay).toBeUndefined();
+		const {changes} = session.run.timeline;
+		expect(changes).toHaveLength(3);
+		const {output} = await runExportCommand([preset], {
+			to: format,
+			settings: [`warmup=${session.now - 10_000_000}ns`, 'duration=10ms', 'seed=1'],
+			change: changes.map(({at, set}) => `${at}ns ${settingsText(set)}`),
+			interrupt: new Interrupt(),
+		});
+		expect(output.length).toBeGreaterThan(5000);
+		expect(files.written.get(name) === output).toBe(true);
+	},
+);
 
 test('a run that is shorter than the window is saved whole; one that has not begun is not', () => {
 	const {controller, session, files} = open();
@@ -91,7 +103,10 @@ test('what is there is not overwritten, a name is needed, and Esc gives up', () 
 	press(controller, 'w', 'C-u', 'enter');
 	expect(overlayOf(controller).error).toBe('a file needs a name, as in last.json');
 	press(controller, ...'mine.json', 'enter');
-	expect(overlayOf(controller)).toMatchObject({error: 'choose another name: "mine.json" is there already', progress: undefined});
+	expect(overlayOf(controller)).toMatchObject({
+		error: 'choose another name: "mine.json" is there already',
+		progress: undefined,
+	});
 	expect(controller.working).toBe(false);
 	press(controller, ...'2', 'tab', 'enter');
 	expect(overlayOf(controller)).toMatchObject({text: 'mine.json2', format: {id: 'ftrace'}, progress: 0});
@@ -107,9 +122,15 @@ test('the window keeps to its lengths, and the name follows until it is typed', 
 	const {controller, session} = open();
 	run(session, 30);
 	press(controller, 'w', ...Array.from({length: 20}, () => 'down'));
-	expect(overlayOf(controller)).toMatchObject({length: 1_000_000, text: expect.stringContaining('-last-1ms-at-') as unknown});
+	expect(overlayOf(controller)).toMatchObject({
+		length: 1_000_000,
+		text: expect.stringContaining('-last-1ms-at-') as unknown,
+	});
 	press(controller, ...Array.from({length: 20}, () => 'up'));
-	expect(overlayOf(controller)).toMatchObject({length: 1_000_000_000, text: expect.stringContaining('-last-1s-at-') as unknown});
+	expect(overlayOf(controller)).toMatchObject({
+		length: 1_000_000_000,
+		text: expect.stringContaining('-last-1s-at-') as unknown,
+	});
 	press(controller, 'C-u', ...'a.txt', 'down');
 	expect(overlayOf(controller)).toMatchObject({length: 500_000_000, text: 'a.txt'});
 });

@@ -3,7 +3,10 @@ import {type Session} from '../../source/session/session.js';
 import {sessionOf, shippedPreset, smallPreset} from './small-run.js';
 
 function open(sets = {}): Session {
-	return sessionOf(smallPreset('seed-2019-kick-under-lock', {'driver.lockPolicy': 'kick-under-lock', warmup: 200_000_000}), {sets});
+	return sessionOf(
+		smallPreset('seed-2019-kick-under-lock', {'driver.lockPolicy': 'kick-under-lock', warmup: 200_000_000}),
+		{sets},
+	);
 }
 
 /** A run whose device has lost a kick: it stands still. */
@@ -52,7 +55,10 @@ test('undo appends the opposite change, redo does it again', () => {
 	expect(session.undo()).toBe(true);
 	expect(session.valueOf('queue.size')).toBe(64);
 	// What was automatic is so again, not fixed at its value.
-	expect(session.run.timeline.changes.map(change => change.set)).toEqual([{'queue.size': 128}, {'queue.size': 'auto'}]);
+	expect(session.run.timeline.changes.map(change => change.set)).toEqual([
+		{'queue.size': 128},
+		{'queue.size': 'auto'},
+	]);
 	expect(session.redo()).toBe(true);
 	expect(session.valueOf('queue.size')).toBe(128);
 	expect(session.redo()).toBe(false);
@@ -149,9 +155,11 @@ test('the token repeats the run: what it began with, what was changed when, how 
 	session.set('driver.lockPolicy', 'kick-after-unlock');
 	session.set('host.cost.loopWake', {kind: 'exp', mean: 9000});
 	runTo(session, 1_200_000_000);
-	expect(session.token).toBe('vqlab run seed-2019-kick-under-lock --set host.load=1'
-		+ ' --change \'700ms driver.lockPolicy=kick-after-unlock\' --change \'700ms host.cost.loopWake=exp(9us)\''
-		+ ' --seed 1 --for 1s --warmup 200ms');
+	expect(session.token).toBe(
+		'vqlab run seed-2019-kick-under-lock --set host.load=1' +
+			" --change '700ms driver.lockPolicy=kick-after-unlock' --change '700ms host.cost.loopWake=exp(9us)'" +
+			' --seed 1 --for 1s --warmup 200ms',
+	);
 });
 
 test('loading a preset replaces the run', () => {

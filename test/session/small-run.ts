@@ -11,9 +11,7 @@ import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
 import {type Speed} from '../../source/session/speed.js';
 import {type Subject} from '../../source/session/subject.js';
 import {views} from '../../source/views/list.js';
-import {
-	client, configurationOf, constant, us,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, constant, us} from '../helpers/model-configuration.js';
 
 /** A preset with one closed client, which thinks 300 us between two commands, plain costs, and what is given. */
 export function smallPreset(name: string, given: Readonly<Record<string, ParameterValue>> = {}): SessionPreset {
@@ -36,7 +34,14 @@ export function shippedPreset(name: string): SessionPreset {
 }
 
 /** A session on a preset; without a clock no time passes on the wall. */
-export function sessionOf(preset: SessionPreset, options: {readonly clock?: () => number; readonly speed?: Speed; readonly sets?: Readonly<Record<string, ParameterValue>>} = {}): Session {
+export function sessionOf(
+	preset: SessionPreset,
+	options: {
+		readonly clock?: () => number;
+		readonly speed?: Speed;
+		readonly sets?: Readonly<Record<string, ParameterValue>>;
+	} = {},
+): Session {
 	return new Session({preset, clock: () => 0, ...options});
 }
 
@@ -80,25 +85,35 @@ export class MemoryShelf implements PresetShelf {
 /** Every view over a subject, on no terminal: what it would be asked for is in `log`. */
 export function deskOf(subject: Subject): {readonly controller: Controller; readonly log: readonly string[]} {
 	const log: string[] = [];
-	const controller = new Controller(subject, {
-		quit() {
-			log.push('quit');
+	const controller = new Controller(
+		subject,
+		{
+			quit() {
+				log.push('quit');
+			},
+			suspend() {
+				log.push('suspend');
+			},
+			redraw() {
+				log.push('redraw');
+			},
 		},
-		suspend() {
-			log.push('suspend');
-		},
-		redraw() {
-			log.push('redraw');
-		},
-	}, registryOf(views));
+		registryOf(views),
+	);
 	return {controller, log};
 }
 
 /** The same over a session. */
-export function runDesk(session: Session, snapshots: RunSnapshots = new SnapshotMaker(session, {clock: () => 0, columns: 1})) {
+export function runDesk(
+	session: Session,
+	snapshots: RunSnapshots = new SnapshotMaker(session, {clock: () => 0, columns: 1}),
+) {
 	const shelf = new MemoryShelf();
 	const files = new MemoryFiles();
 	return {
-		...deskOf(new RunSubject({session, shelf, files}, snapshots)), session, shelf, files,
+		...deskOf(new RunSubject({session, shelf, files}, snapshots)),
+		session,
+		shelf,
+		files,
 	};
 }

@@ -1,7 +1,5 @@
 import {expect, test} from 'vitest';
-import {
-	defaultSpeed, faster, formatSpeed, fullSpeed, parseSpeed, slower,
-} from '../../source/session/speed.js';
+import {defaultSpeed, faster, formatSpeed, fullSpeed, parseSpeed, slower} from '../../source/session/speed.js';
 
 test('the ladder from the slowest to the fastest and back', () => {
 	const up: string[] = [];
@@ -9,7 +7,22 @@ test('the ladder from the slowest to the fastest and back', () => {
 		up.push(formatSpeed(speed));
 	}
 
-	expect(up).toEqual(['1:1000k', '1:100k', '1:10k', '1:1000', '1:500', '1:200', '1:100', '1:50', '1:20', '1:10', '1:5', '1:2', '1:1', 'max']);
+	expect(up).toEqual([
+		'1:1000k',
+		'1:100k',
+		'1:10k',
+		'1:1000',
+		'1:500',
+		'1:200',
+		'1:100',
+		'1:50',
+		'1:20',
+		'1:10',
+		'1:5',
+		'1:2',
+		'1:1',
+		'max',
+	]);
 	expect(faster(fullSpeed)).toBe(fullSpeed);
 	expect(slower(fullSpeed)).toBe(1);
 	expect(slower(1 / 1_000_000)).toBe(1 / 1_000_000);

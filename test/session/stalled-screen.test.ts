@@ -23,24 +23,28 @@ function stalled(name: string): {readonly snapshot: OverviewSnapshot; readonly s
 	return {snapshot: maker.take(initialState), simulation};
 }
 
-test.each(['lost-kick', 'lost-irq', 'impossible-request'])('%s: a run that stands still shows what is, not what was', name => {
-	const {snapshot, simulation} = stalled(name);
-	const {ring} = simulation.state.guest.core.queues[0];
-	const {readings} = snapshot;
-	expect(snapshot).toMatchObject({state: 'stalled', isNow: true});
-	expect(readings).toMatchObject({
-		figures: {'throughput.completed': 0, 'irqs.perSecond': 0, 'ring.numFree.mean': ring.numFree}, mainLoop: 0,
-	});
-	const stall = simulation.stall();
-	expect(readings.queues[0].free).toBe(ring.numFree);
-	expect(readings.queues[0].inFlight).toBeGreaterThanOrEqual(stall?.kind === 'impossible-request' ? 0 : 1);
-	for (const vcpu of readings.vcpus) {
-		expect(Object.values(vcpu).filter(share => share !== 0)).toEqual([1]);
-	}
+test.each(['lost-kick', 'lost-irq', 'impossible-request'])(
+	'%s: a run that stands still shows what is, not what was',
+	name => {
+		const {snapshot, simulation} = stalled(name);
+		const {ring} = simulation.state.guest.core.queues[0];
+		const {readings} = snapshot;
+		expect(snapshot).toMatchObject({state: 'stalled', isNow: true});
+		expect(readings).toMatchObject({
+			figures: {'throughput.completed': 0, 'irqs.perSecond': 0, 'ring.numFree.mean': ring.numFree},
+			mainLoop: 0,
+		});
+		const stall = simulation.stall();
+		expect(readings.queues[0].free).toBe(ring.numFree);
+		expect(readings.queues[0].inFlight).toBeGreaterThanOrEqual(stall?.kind === 'impossible-request' ? 0 : 1);
+		for (const vcpu of readings.vcpus) {
+			expect(Object.values(vcpu).filter(share => share !== 0)).toEqual([1]);
+		}
 
-	const text = screenOf(snapshot, 120, 36).join('\n');
-	expect(text).toContain(`now ${ring.numFree}`);
-	expect(text).toContain('now 0 cmd/s');
-	expect(text).toMatch(/ Queues and lock ─+ now ╮/v);
-	expect(text).toContain('CPUs now');
-});
+		const text = screenOf(snapshot, 120, 36).join('\n');
+		expect(text).toContain(`now ${ring.numFree}`);
+		expect(text).toContain('now 0 cmd/s');
+		expect(text).toMatch(/ Queues and lock ─+ now ╮/v);
+		expect(text).toContain('CPUs now');
+	},
+);

@@ -6,7 +6,15 @@ import {UserError} from '../../source/errors/user-error.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {vcpuState} from '../../source/tracepoints/tracepoints.js';
 import {
-	client, configurationOf, constant, cursorClient, loopStep, ms, type Settings, times, us,
+	client,
+	configurationOf,
+	constant,
+	cursorClient,
+	loopStep,
+	ms,
+	type Settings,
+	times,
+	us,
 } from '../helpers/model-configuration.js';
 import {logged, ModelLog} from '../helpers/model-log.js';
 import {measured} from '../helpers/model-run.js';
@@ -16,23 +24,41 @@ const slow = client({think: constant(ms)});
 
 function run(configuration: Configuration): RunOutcome {
 	return runSimulation({
-		configuration, seed: 1, warmup: 0, duration: 100 * ms, changes: [],
+		configuration,
+		seed: 1,
+		warmup: 0,
+		duration: 100 * ms,
+		changes: [],
 	});
 }
 
-const losses = others.flatMap(backend => [[backend, 'lost-kick', 1, 0], [backend, 'lost-irq', 0, 1]] as const);
+const losses = others.flatMap(
+	backend =>
+		[
+			[backend, 'lost-kick', 1, 0],
+			[backend, 'lost-irq', 0, 1],
+		] as const,
+);
 
 test.each(losses)('%s: a %s leaves work in the ring and both sides asleep', (backend, kind, unpopped, unreaped) => {
 	const outcome = run(configurationOf({'host.backend': backend}, [slow], [{at: 10 * ms, kind}]));
 	expect(outcome.end).toBe('stall');
 	expect(outcome.stall).toMatchObject({kind, ring: {unpopped, unreaped}});
-	expect(outcome.stall?.asleep[0]).toBe({
-		'vhost-user-gpu': 'gpu process', crosvm: 'gpu worker', libkrun: 'gpu worker', mapped: 'device',
-	}[backend]);
+	expect(outcome.stall?.asleep[0]).toBe(
+		{
+			'vhost-user-gpu': 'gpu process',
+			crosvm: 'gpu worker',
+			libkrun: 'gpu worker',
+			mapped: 'device',
+		}[backend],
+	);
 });
 
 test.each(others)('%s: a host-stall holds up who serves the device, and a healthy run is never stalled', backend => {
-	const simulation = new Simulation(configurationOf({'host.backend': backend}, [slow], [{at: 5 * ms, kind: 'host-stall', for: 20 * ms}]), 1);
+	const simulation = new Simulation(
+		configurationOf({'host.backend': backend}, [slow], [{at: 5 * ms, kind: 'host-stall', for: 20 * ms}]),
+		1,
+	);
 	const log = new ModelLog();
 	simulation.observe(log);
 	for (let time = ms; time <= 60 * ms; time += 250_000) {
@@ -44,9 +70,14 @@ test.each(others)('%s: a host-stall holds up who serves the device, and a health
 	expect(log.of('responded').some(({time}) => time > 26 * ms)).toBe(true);
 });
 
-test('vhost-user-gpu that waits for QEMU\'s display is not stalled, and a reset waits for the answer', () => {
+test("vhost-user-gpu that waits for QEMU's display is not stalled, and a reset waits for the answer", () => {
 	const flusher = client({loop: [loopStep({commands: ['RESOURCE_FLUSH', 'RESOURCE_FLUSH']})]});
-	const simulation = new Simulation(configurationOf({'host.backend': 'vhost-user-gpu', 'device.kind': 'virgl', 'host.cost.displayAnswer': 5 * ms}, [flusher]), 1);
+	const simulation = new Simulation(
+		configurationOf({'host.backend': 'vhost-user-gpu', 'device.kind': 'virgl', 'host.cost.displayAnswer': 5 * ms}, [
+			flusher,
+		]),
+		1,
+	);
 	for (let time = 250_000; time <= 12 * ms; time += 250_000) {
 		simulation.runUntil(time);
 		expect(simulation.stall()).toBeNull();
@@ -60,7 +91,13 @@ test('vhost-user-gpu that waits for QEMU\'s display is not stalled, and a reset 
 });
 
 const mixed = [
-	client({threads: 2, loop: [loopStep({commands: times(6, 'SUBMIT_3D')}), loopStep({commands: ['SUBMIT_3D', 'RESOURCE_FLUSH'], fenced: true, objects: 1})]}),
+	client({
+		threads: 2,
+		loop: [
+			loopStep({commands: times(6, 'SUBMIT_3D')}),
+			loopStep({commands: ['SUBMIT_3D', 'RESOURCE_FLUSH'], fenced: true, objects: 1}),
+		],
+	}),
 	cursorClient({think: constant(300 * us)}),
 ];
 
@@ -108,9 +145,16 @@ test('a change to libkrun turns event-idx off and is refused with a cursor clien
 const flood: Settings = {'driver.lockPolicy': 'kick-after-unlock', 'host.ioeventfd': true};
 
 test('renderer-block: commands are popped and stay in cmdq, and are processed when the display has read the scanout', () => {
-	const burst = client({loop: [loopStep({commands: times(4, 'SUBMIT_3D'), prepare: constant(us)})], think: constant(ms)});
-	const {log, simulation} = logged(configurationOf(flood, [burst], [{at: 5 * ms, kind: 'renderer-block', for: 10 * ms}]), 40 * ms);
-	const within = (point: 'popped' | 'serviceStarted'): number => log.of(point).filter(({time}) => time > 5 * ms && time < 15 * ms).length;
+	const burst = client({
+		loop: [loopStep({commands: times(4, 'SUBMIT_3D'), prepare: constant(us)})],
+		think: constant(ms),
+	});
+	const {log, simulation} = logged(
+		configurationOf(flood, [burst], [{at: 5 * ms, kind: 'renderer-block', for: 10 * ms}]),
+		40 * ms,
+	);
+	const within = (point: 'popped' | 'serviceStarted'): number =>
+		log.of(point).filter(({time}) => time > 5 * ms && time < 15 * ms).length;
 	expect(within('popped')).toBe(4);
 	expect(within('serviceStarted')).toBe(0);
 	// The main loop wakes and takes them up.
@@ -120,16 +164,37 @@ test('renderer-block: commands are popped and stay in cmdq, and are processed wh
 });
 
 test('renderer-block: the cursor goes on, and the BQL is free', () => {
-	const {log} = logged(configurationOf(flood, [slow, cursorClient({think: constant(100 * us)})], [{at: 5 * ms, kind: 'renderer-block', for: 10 * ms}]), 20 * ms);
-	const moved = log.of('usedPublished').filter(({time, value}) => value === 1 && time > 5 * ms && time < 15 * ms).length;
+	const {log} = logged(
+		configurationOf(
+			flood,
+			[slow, cursorClient({think: constant(100 * us)})],
+			[{at: 5 * ms, kind: 'renderer-block', for: 10 * ms}],
+		),
+		20 * ms,
+	);
+	const moved = log
+		.of('usedPublished')
+		.filter(({time, value}) => value === 1 && time > 5 * ms && time < 15 * ms).length;
 	expect(moved).toBeGreaterThan(50);
 	expect(log.of('bqlContended').filter(({time}) => time > 5 * ms && time < 15 * ms)).toEqual([]);
 });
 
 test('a blocked renderer is no stall, and a block that strikes again is lengthened', () => {
-	const simulation = new Simulation(configurationOf(flood, [slow], [{
-		at: 2 * ms, kind: 'renderer-block', for: 3 * ms, every: 2 * ms,
-	}]), 1);
+	const simulation = new Simulation(
+		configurationOf(
+			flood,
+			[slow],
+			[
+				{
+					at: 2 * ms,
+					kind: 'renderer-block',
+					for: 3 * ms,
+					every: 2 * ms,
+				},
+			],
+		),
+		1,
+	);
 	const log = new ModelLog();
 	simulation.observe(log);
 	for (let time = ms; time <= 30 * ms; time += ms) {
@@ -141,8 +206,11 @@ test('a blocked renderer is no stall, and a block that strikes again is lengthen
 	expect(log.of('serviceStarted').filter(({time}) => time > 2 * ms)).toEqual([]);
 });
 
-test('renderer-block: one that ends on the main loop\'s way into ppoll is not missed', () => {
-	const {log} = logged(configurationOf({...flood, 'host.cost.poll': ms}, [slow], [{at: 0, kind: 'renderer-block', for: 500 * us}]), 3 * ms);
+test("renderer-block: one that ends on the main loop's way into ppoll is not missed", () => {
+	const {log} = logged(
+		configurationOf({...flood, 'host.cost.poll': ms}, [slow], [{at: 0, kind: 'renderer-block', for: 500 * us}]),
+		3 * ms,
+	);
 	// Popped at once, unblocked half-way through the poll, served at its end.
 	expect(log.first('popped').time).toBeLessThan(100 * us);
 	expect(log.first('serviceStarted').time).toBe(log.first('popped').time + ms);
@@ -150,36 +218,75 @@ test('renderer-block: one that ends on the main loop\'s way into ppoll is not mi
 
 test('vcpu-preempt: the vCPU executes nothing for the time, which counts as stolen', () => {
 	const busy = client({
-		vcpu: 0, wait: 'none', loop: [loopStep({prepare: constant(5 * us)})], think: constant(0),
+		vcpu: 0,
+		wait: 'none',
+		loop: [loopStep({prepare: constant(5 * us)})],
+		think: constant(0),
 	});
 	const {log} = logged(configurationOf({}, [busy], [{at: 5 * ms, kind: 'vcpu-preempt', for: 10 * ms}]), 30 * ms);
 	const published = log.of('published').map(({time}) => time);
 	// What the vCPU does in an exit it finishes first.
 	expect(published.filter(time => time > 5 * ms && time < 15 * ms)).toEqual([]);
 	expect(published.filter(time => time > 15 * ms).length).toBeGreaterThan(100);
-	const {metrics} = measured(configurationOf({}, [busy], [{
-		at: ms, kind: 'vcpu-preempt', for: 2 * ms, every: 10 * ms,
-	}]));
+	const {metrics} = measured(
+		configurationOf(
+			{},
+			[busy],
+			[
+				{
+					at: ms,
+					kind: 'vcpu-preempt',
+					for: 2 * ms,
+					every: 10 * ms,
+				},
+			],
+		),
+	);
 	expect(metrics.cpu.vcpus[0].stolen).toBeGreaterThan(0.19);
 	expect(metrics.cpu.vcpus[0].stolen).toBeLessThanOrEqual(0.2);
 });
 
 test('vcpu-preempt: an idle vCPU does not run when it is woken, and its interrupt waits', () => {
-	const {log} = logged(configurationOf({'guest.irqVcpu': 1}, [{...slow, vcpu: 0}], [{
-		at: 5 * ms, kind: 'vcpu-preempt', vcpu: 1, for: 4 * ms,
-	}]), 20 * ms);
+	const {log} = logged(
+		configurationOf(
+			{'guest.irqVcpu': 1},
+			[{...slow, vcpu: 0}],
+			[
+				{
+					at: 5 * ms,
+					kind: 'vcpu-preempt',
+					vcpu: 1,
+					for: 4 * ms,
+				},
+			],
+		),
+		20 * ms,
+	);
 	const entered = log.of('irqEntered').map(({time}) => time);
 	expect(entered.filter(time => time > 5 * ms && time < 9 * ms)).toEqual([]);
 	expect(entered.find(time => time >= 9 * ms)).toBe(9 * ms);
-	const stolen = log.of('vcpuState').find(({actor, subject, time}) => actor === 1 && subject === vcpuState.stolen && time > 5 * ms);
+	const stolen = log
+		.of('vcpuState')
+		.find(({actor, subject, time}) => actor === 1 && subject === vcpuState.stolen && time > 5 * ms);
 	expect(stolen?.time).toBeGreaterThan(5 * ms);
 });
 
 test.each([
-	[{'host.backend': 'crosvm'}, {at: 0, kind: 'renderer-block', for: ms}, 'faults[0].kind: a renderer-block is QEMU\'s display'],
-	[{}, {
-		at: 0, kind: 'vcpu-preempt', for: ms, vcpu: 7,
-	}, 'faults[0].vcpu: there is no vCPU 7'],
+	[
+		{'host.backend': 'crosvm'},
+		{at: 0, kind: 'renderer-block', for: ms},
+		"faults[0].kind: a renderer-block is QEMU's display",
+	],
+	[
+		{},
+		{
+			at: 0,
+			kind: 'vcpu-preempt',
+			for: ms,
+			vcpu: 7,
+		},
+		'faults[0].vcpu: there is no vCPU 7',
+	],
 ] as const)('%j refuses %j', (set, fault, message) => {
 	expect(() => {
 		checkFaults(configurationOf(set, [slow], [fault]));

@@ -3,23 +3,34 @@ import {withChange} from '../../source/simulation/parameters/change.js';
 import {type Configuration} from '../../source/simulation/configuration.js';
 import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {Simulation} from '../../source/simulation/simulation.js';
-import {
-	client, configurationOf, constant, loopStep, ms, type Settings, us,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, constant, loopStep, ms, type Settings, us} from '../helpers/model-configuration.js';
 import {logged} from '../helpers/model-log.js';
 import {measured} from '../helpers/model-run.js';
 
-const spread: Settings = {'device.kind': 'virgl', 'guest.cost.prepare': {kind: 'exp', mean: 10_000}, 'device.cost.SUBMIT_3D': {kind: 'exp', mean: 20_000}};
+const spread: Settings = {
+	'device.kind': 'virgl',
+	'guest.cost.prepare': {kind: 'exp', mean: 10_000},
+	'device.cost.SUBMIT_3D': {kind: 'exp', mean: 20_000},
+};
 
 const clients = [
 	client({
-		wait: 'fence', think: constant(20 * us), loop: [loopStep({commands: ['SUBMIT_3D'], fenced: true, objects: 1}), loopStep()],
+		wait: 'fence',
+		think: constant(20 * us),
+		loop: [loopStep({commands: ['SUBMIT_3D'], fenced: true, objects: 1}), loopStep()],
 	}),
 	client({
-		name: 'net', kind: 'open', rate: 3000, burst: 2, wait: 'none',
+		name: 'net',
+		kind: 'open',
+		rate: 3000,
+		burst: 2,
+		wait: 'none',
 	}),
 	client({
-		name: 'frames', kind: 'paced', hz: 400, loop: [loopStep({commands: ['SUBMIT_3D', 'RESOURCE_FLUSH'], notify: 'each'})],
+		name: 'frames',
+		kind: 'paced',
+		hz: 400,
+		loop: [loopStep({commands: ['SUBMIT_3D', 'RESOURCE_FLUSH'], notify: 'each'})],
 	}),
 ];
 const base = configurationOf(spread, clients);
@@ -68,40 +79,66 @@ test('a moment of a run remembers what its clients were', () => {
 	expect(hashOf(other)).toBe(hash);
 });
 
-test('a time of a step that is the device\'s own changes nothing: draws stay paired', () => {
+test("a time of a step that is the device's own changes nothing: draws stay paired", () => {
 	const hash = hashOf(new Simulation(base, 3));
 	expect(hashOf(new Simulation(changed('clients.app.service=inherit'), 3))).toBe(hash);
-	const {loop: [submit, create], ...app} = clients[0];
+	const {
+		loop: [submit, create],
+		...app
+	} = clients[0];
 	const gpuTime = base.parameters['device.gpuTime'];
-	const own = configurationOf(spread, [{...app, loop: [{...submit, service: {kind: 'exp', mean: 20_000}, gpuTime}, create]}, ...clients.slice(1)]);
+	const own = configurationOf(spread, [
+		{...app, loop: [{...submit, service: {kind: 'exp', mean: 20_000}, gpuTime}, create]},
+		...clients.slice(1),
+	]);
 	expect(hashOf(new Simulation(own, 3))).toBe(hash);
 });
 
-test('a step\'s service and GPU time are its own commands\'; a copy comes on top', () => {
+test("a step's service and GPU time are its own commands'; a copy comes on top", () => {
 	const rect = {width: 16, height: 16};
-	const {log} = logged(configurationOf({'device.kind': 'virgl', 'device.fence': 'async', 'device.cost.perKiB': 1000}, [
-		client({
-			wait: 'fence', loop: [
-				loopStep({
-					commands: ['SUBMIT_3D'], fenced: true, objects: 1, service: constant(90 * us), gpuTime: constant(ms),
-				}),
-				loopStep({commands: ['SUBMIT_3D'], fenced: true, objects: 1}),
-				loopStep({commands: ['TRANSFER_TO_HOST_2D'], service: constant(7 * us), rect}),
-			],
-		}),
-	]), 8 * ms);
-	const started = log.of('serviceStarted').slice(0, 3).map(({time}) => time);
+	const {log} = logged(
+		configurationOf({'device.kind': 'virgl', 'device.fence': 'async', 'device.cost.perKiB': 1000}, [
+			client({
+				wait: 'fence',
+				loop: [
+					loopStep({
+						commands: ['SUBMIT_3D'],
+						fenced: true,
+						objects: 1,
+						service: constant(90 * us),
+						gpuTime: constant(ms),
+					}),
+					loopStep({commands: ['SUBMIT_3D'], fenced: true, objects: 1}),
+					loopStep({commands: ['TRANSFER_TO_HOST_2D'], service: constant(7 * us), rect}),
+				],
+			}),
+		]),
+		8 * ms,
+	);
+	const started = log
+		.of('serviceStarted')
+		.slice(0, 3)
+		.map(({time}) => time);
 	// The fenced ones leave their fence when they are processed; the push of the last takes 350 ns.
-	const fences = log.of('fenceQueued').slice(0, 2).map(({time}) => time);
+	const fences = log
+		.of('fenceQueued')
+		.slice(0, 2)
+		.map(({time}) => time);
 	const third = log.of('serviceStarted')[2].subject;
-	const ended = [...fences, (log.of('usedPublished').find(({subject, time}) => subject === third && time > started[2])?.time ?? 0) - 350];
+	const ended = [
+		...fences,
+		(log.of('usedPublished').find(({subject, time}) => subject === third && time > started[2])?.time ?? 0) - 350,
+	];
 	expect(ended.map((time, index) => time - started[index])).toEqual([90 * us, 5 * us, 8 * us]);
 	const used = log.of('usedPublished').map(({time}) => time);
 	expect(used.some(time => time >= ended[0] + ms && time < ended[0] + ms + 20 * us)).toBe(true);
 });
 
 test('what is under way keeps what it drew', () => {
-	const simulation = new Simulation(configurationOf({}, [client({loop: [loopStep({service: constant(5 * ms)})]})]), 1);
+	const simulation = new Simulation(
+		configurationOf({}, [client({loop: [loopStep({service: constant(5 * ms)})]})]),
+		1,
+	);
 	simulation.runUntil(2 * ms);
 	simulation.apply({'clients.app.service': constant(us)});
 	const {pool} = simulation.state;
@@ -112,7 +149,9 @@ test('what is under way keeps what it drew', () => {
 test('a new rate stretches the wait for the next arrival, and does not wait for it', () => {
 	const configuration = configurationOf({}, [client({kind: 'open', rate: 0.01, wait: 'none'})]);
 	const started = measured(configuration, {
-		warmup: 0, duration: 100 * ms, changes: [{at: 10 * ms, set: {'clients.app.rate': 1000}}],
+		warmup: 0,
+		duration: 100 * ms,
+		changes: [{at: 10 * ms, set: {'clients.app.rate': 1000}}],
 	});
 	expect(started.metrics.throughput.submitted).toBeGreaterThan(500);
 });

@@ -3,14 +3,28 @@ import {type Change} from '../../source/parameters/configuration.js';
 import {type Configuration} from '../../source/simulation/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {
-	client, configurationOf, constant, cursorClient, loopStep, ms, type Settings, times,
+	client,
+	configurationOf,
+	constant,
+	cursorClient,
+	loopStep,
+	ms,
+	type Settings,
+	times,
 } from '../helpers/model-configuration.js';
 import {measured, runOf} from '../helpers/model-run.js';
 
 const clients = [
-	client({threads: 2, loop: [loopStep({commands: times(6, 'RESOURCE_CREATE_2D')}), loopStep({fenced: true, objects: 2})]}),
 	client({
-		name: 'arrivals', kind: 'open', rate: 5000, burst: 3, wait: 'none',
+		threads: 2,
+		loop: [loopStep({commands: times(6, 'RESOURCE_CREATE_2D')}), loopStep({fenced: true, objects: 2})],
+	}),
+	client({
+		name: 'arrivals',
+		kind: 'open',
+		rate: 5000,
+		burst: 3,
+		wait: 'none',
 	}),
 	client({name: 'frames', kind: 'paced', hz: 500}),
 	cursorClient({think: {kind: 'exp', mean: 50_000}}),
@@ -27,24 +41,77 @@ const busy: Settings = {
 	'guest.cost.prepare': {kind: 'exp', mean: 8000},
 	'guest.cost.response': {kind: 'lognormal', median: 800, sigma: 0.8},
 	'device.cost.RESOURCE_CREATE_2D': {kind: 'exp', mean: 9000},
-	'host.cost.loopWake': {kind: 'quantiles', points: [[0, 1000], [0.9, 8000], [1, 60_000]]},
+	'host.cost.loopWake': {
+		kind: 'quantiles',
+		points: [
+			[0, 1000],
+			[0.9, 8000],
+			[1, 60_000],
+		],
+	},
 };
 
 const presets: ReadonlyArray<readonly [string, Configuration]> = [
 	['kvm, batched', configurationOf(busy, clients)],
-	['tcg, test-and-set, kick under lock', configurationOf({
-		...busy, 'host.accel': 'tcg', 'driver.spinlock': 'test-and-set', 'driver.lockPolicy': 'kick-under-lock', 'driver.roomRule': 'add-first',
-	}, clients)],
-	['virgl, polled fences, packed', configurationOf({
-		...busy, 'device.kind': 'virgl', 'device.gpuTime': {kind: 'exp', mean: 200_000}, 'queue.layout': 'packed', 'queue.eventIdx': false,
-	}, clients)],
-	['vhost-user-gpu, pause exits', configurationOf({
-		...busy, 'host.backend': 'vhost-user-gpu', 'driver.spinlock': 'qspinlock', 'driver.lockPolicy': 'kick-under-lock', 'host.ple': 1400,
-	}, clients)],
-	['crosvm, fences on the global timeline', configurationOf({
-		...busy, 'host.backend': 'crosvm', 'device.kind': 'virgl', 'device.gpuTime': {kind: 'exp', mean: 200_000}, 'driver.fenceContexts': 'global',
-	}, clients)],
-	['libkrun', configurationOf({...busy, 'host.backend': 'libkrun', 'device.kind': 'virgl'}, clients.filter(({queue}) => queue === 'control'))],
+	[
+		'tcg, test-and-set, kick under lock',
+		configurationOf(
+			{
+				...busy,
+				'host.accel': 'tcg',
+				'driver.spinlock': 'test-and-set',
+				'driver.lockPolicy': 'kick-under-lock',
+				'driver.roomRule': 'add-first',
+			},
+			clients,
+		),
+	],
+	[
+		'virgl, polled fences, packed',
+		configurationOf(
+			{
+				...busy,
+				'device.kind': 'virgl',
+				'device.gpuTime': {kind: 'exp', mean: 200_000},
+				'queue.layout': 'packed',
+				'queue.eventIdx': false,
+			},
+			clients,
+		),
+	],
+	[
+		'vhost-user-gpu, pause exits',
+		configurationOf(
+			{
+				...busy,
+				'host.backend': 'vhost-user-gpu',
+				'driver.spinlock': 'qspinlock',
+				'driver.lockPolicy': 'kick-under-lock',
+				'host.ple': 1400,
+			},
+			clients,
+		),
+	],
+	[
+		'crosvm, fences on the global timeline',
+		configurationOf(
+			{
+				...busy,
+				'host.backend': 'crosvm',
+				'device.kind': 'virgl',
+				'device.gpuTime': {kind: 'exp', mean: 200_000},
+				'driver.fenceContexts': 'global',
+			},
+			clients,
+		),
+	],
+	[
+		'libkrun',
+		configurationOf(
+			{...busy, 'host.backend': 'libkrun', 'device.kind': 'virgl'},
+			clients.filter(({queue}) => queue === 'control'),
+		),
+	],
 	['mapped', configurationOf({...busy, 'host.backend': 'mapped', 'device.kind': 'virgl'}, clients)],
 ];
 
@@ -74,7 +141,7 @@ test.each(presets)('%s: a run cut in pieces of any size is the same run', (_, co
 	let budget = 1;
 	const run = runOf(configuration, options);
 	while (!run.advance(budget)) {
-		budget = budget * 75 % 65_537 % 900 + 1;
+		budget = (((budget * 75) % 65_537) % 900) + 1;
 	}
 
 	const cut = run.outcome();
@@ -97,33 +164,44 @@ test.each(presets)('%s: from a checkpoint the run goes on as it did', (_, config
 	expect(hashAt(other, 30 * ms)).toBe(hash);
 });
 
-test.each(presets)('%s: a checkpoint goes back and forth across resets that change size and layout', (_, configuration) => {
-	const simulation = new Simulation(configuration, 1);
-	simulation.runUntil(5 * ms);
-	const before = simulation.checkpoint();
-	simulation.apply({'queue.size': 64, 'queue.layout': 'split'});
-	simulation.runUntil(40 * ms);
-	expect(simulation.isResetting).toBe(false);
-	const between = simulation.checkpoint();
-	const later: Settings = configuration.parameters['host.backend'] === 'libkrun' ? {'queue.size': 32} : {'queue.size': 24, 'queue.layout': 'packed'};
-	simulation.apply(later);
-	simulation.runUntil(80 * ms);
-	expect(simulation.isResetting).toBe(false);
-	const after = simulation.checkpoint();
-	const hash = hashAt(simulation, 90 * ms);
-	for (const [checkpoint, time, size] of [[between, 40, 64], [after, 80, later['queue.size']], [before, 5, 16], [after, 80, later['queue.size']]] as const) {
-		simulation.restore(checkpoint);
-		expect(simulation.now).toBe(time * ms);
-		expect(simulation.configuration.parameters['queue.size']).toBe(size);
-		expect(simulation.state.guest.core.queues[0].ring.size).toBe(size);
-	}
+test.each(presets)(
+	'%s: a checkpoint goes back and forth across resets that change size and layout',
+	(_, configuration) => {
+		const simulation = new Simulation(configuration, 1);
+		simulation.runUntil(5 * ms);
+		const before = simulation.checkpoint();
+		simulation.apply({'queue.size': 64, 'queue.layout': 'split'});
+		simulation.runUntil(40 * ms);
+		expect(simulation.isResetting).toBe(false);
+		const between = simulation.checkpoint();
+		const later: Settings =
+			configuration.parameters['host.backend'] === 'libkrun'
+				? {'queue.size': 32}
+				: {'queue.size': 24, 'queue.layout': 'packed'};
+		simulation.apply(later);
+		simulation.runUntil(80 * ms);
+		expect(simulation.isResetting).toBe(false);
+		const after = simulation.checkpoint();
+		const hash = hashAt(simulation, 90 * ms);
+		for (const [checkpoint, time, size] of [
+			[between, 40, 64],
+			[after, 80, later['queue.size']],
+			[before, 5, 16],
+			[after, 80, later['queue.size']],
+		] as const) {
+			simulation.restore(checkpoint);
+			expect(simulation.now).toBe(time * ms);
+			expect(simulation.configuration.parameters['queue.size']).toBe(size);
+			expect(simulation.state.guest.core.queues[0].ring.size).toBe(size);
+		}
 
-	expect(hashAt(simulation, 90 * ms)).toBe(hash);
-	const other = new Simulation(configuration, 1);
-	other.restore(between);
-	other.apply(later);
-	expect(hashAt(other, 90 * ms)).toBe(hash);
-});
+		expect(hashAt(simulation, 90 * ms)).toBe(hash);
+		const other = new Simulation(configuration, 1);
+		other.restore(between);
+		other.apply(later);
+		expect(hashAt(other, 90 * ms)).toBe(hash);
+	},
+);
 
 test('a checkpoint in the middle of a reset', () => {
 	const simulation = new Simulation(presets[0][1], 1);

@@ -1,7 +1,14 @@
 import {expect, test} from 'vitest';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {
-	client, configurationOf, constant, cursorClient, loopStep, ms, type Settings, times,
+	client,
+	configurationOf,
+	constant,
+	cursorClient,
+	loopStep,
+	ms,
+	type Settings,
+	times,
 } from '../helpers/model-configuration.js';
 import {ModelLog} from '../helpers/model-log.js';
 
@@ -11,7 +18,10 @@ const clients = [
 ];
 
 /** Runs 10 ms, applies the change, runs 10 ms more. */
-function changed(set: Settings, before: Settings = {}): {readonly simulation: Simulation; readonly log: ModelLog; readonly effect: string} {
+function changed(
+	set: Settings,
+	before: Settings = {},
+): {readonly simulation: Simulation; readonly log: ModelLog; readonly effect: string} {
 	const simulation = new Simulation(configurationOf({'queue.size': 16, ...before}, clients), 1);
 	const log = new ModelLog();
 	simulation.observe(log);
@@ -65,17 +75,16 @@ test.each([
 	expect(log.count('reset')).toBe(0);
 });
 
-test.each([
-	[{'guest.vcpus': 4}],
-	[{'host.cpus': 1}],
-	[{'driver.spinlock': 'qspinlock'}],
-] as const)('%o needs a new run, and is refused', set => {
-	const simulation = new Simulation(configurationOf({}, clients), 1);
-	simulation.runUntil(ms);
-	const before = simulation.configuration;
-	expect(() => simulation.apply(set)).toThrow(/new run/v);
-	expect(simulation.configuration).toBe(before);
-});
+test.each([[{'guest.vcpus': 4}], [{'host.cpus': 1}], [{'driver.spinlock': 'qspinlock'}]] as const)(
+	'%o needs a new run, and is refused',
+	set => {
+		const simulation = new Simulation(configurationOf({}, clients), 1);
+		simulation.runUntil(ms);
+		const before = simulation.configuration;
+		expect(() => simulation.apply(set)).toThrow(/new run/v);
+		expect(simulation.configuration).toBe(before);
+	},
+);
 
 test('a cost changed between two commands holds for the second', () => {
 	const {log} = changed({'device.cost.RESOURCE_CREATE_2D': constant(1000)});

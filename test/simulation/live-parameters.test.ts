@@ -5,17 +5,18 @@ import {configurationOf as presetConfiguration} from '../../source/presets/prese
 import {type Configuration} from '../../source/simulation/configuration.js';
 import {parameters} from '../../source/simulation/parameters/table.js';
 import {Simulation} from '../../source/simulation/simulation.js';
-import {
-	client, configurationOf, loopStep, ms, type Settings,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, loopStep, ms, type Settings} from '../helpers/model-configuration.js';
 import {otherValue} from '../helpers/other-value.js';
 
-const live = parameters.filter(({effect, group, devices}) => effect === 'next-use' && group !== 'run' && devices === undefined);
+const live = parameters.filter(
+	({effect, group, devices}) => effect === 'next-use' && group !== 'run' && devices === undefined,
+);
 
 type Case = {readonly name: string; readonly configure: (settings: Settings) => Configuration};
 
 const preset = (name: string, settings: Settings = {}): Case => ({
-	name, configure: changed => presetConfiguration(loadPreset(name), {...settings, ...changed}),
+	name,
+	configure: changed => presetConfiguration(loadPreset(name), {...settings, ...changed}),
 });
 
 const namesOf = (queue: string) => commands.filter(command => command.queue === queue).map(({name}) => name);
@@ -23,14 +24,25 @@ const namesOf = (queue: string) => commands.filter(command => command.queue === 
 /** Every command there is, on the backend that asks QEMU for display information. */
 const everyCommand: Case = {
 	name: 'every command',
-	configure: settings => configurationOf({
-		'device.kind': 'virgl', 'host.backend': 'vhost-user-gpu', 'host.cpus': 2, 'guest.freePeriod': '2ms', ...settings,
-	}, [
-		client({loop: [loopStep({commands: namesOf('control')})], wait: 'response'}),
-		client({
-			name: 'pointer', queue: 'cursor', loop: [loopStep({commands: namesOf('cursor')})], wait: 'none',
-		}),
-	]),
+	configure: settings =>
+		configurationOf(
+			{
+				'device.kind': 'virgl',
+				'host.backend': 'vhost-user-gpu',
+				'host.cpus': 2,
+				'guest.freePeriod': '2ms',
+				...settings,
+			},
+			[
+				client({loop: [loopStep({commands: namesOf('control')})], wait: 'response'}),
+				client({
+					name: 'pointer',
+					queue: 'cursor',
+					loop: [loopStep({commands: namesOf('cursor')})],
+					wait: 'none',
+				}),
+			],
+		),
 };
 
 /** In this order: a parameter is compared where it first changes an event. */

@@ -3,9 +3,7 @@ import {StallWatch, stallReport} from '../../source/run/stall-report.js';
 import {type Configuration} from '../../source/simulation/configuration.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {type Stall} from '../../source/simulation/stall.js';
-import {
-	client, configurationOf, constant, loopStep, ms,
-} from '../helpers/model-configuration.js';
+import {client, configurationOf, constant, loopStep, ms} from '../helpers/model-configuration.js';
 
 const look = 10 * ms;
 
@@ -39,7 +37,10 @@ test('a fence that nobody will look at is lost', () => {
 	guest.core.loop.cancel(host.gpu.gpuTimer);
 	const {stall} = firstStall(simulation, 100 * ms);
 	expect(stall).toMatchObject({
-		kind: 'fence-lost', queue: 0, unpopped: 0, unreaped: 0,
+		kind: 'fence-lost',
+		queue: 0,
+		unpopped: 0,
+		unreaped: 0,
 	});
 	expect(text()).toContain('their fences are pending, and nobody will look at them');
 });
@@ -50,7 +51,9 @@ test('a fence that the GPU still works on is not', () => {
 });
 
 test('a command that the host took and forgot is of unknown kind', () => {
-	const {simulation, text} = started(configurationOf({}, [client({think: constant(ms)})], [{at: 0, kind: 'lost-kick'}]));
+	const {simulation, text} = started(
+		configurationOf({}, [client({think: constant(ms)})], [{at: 0, kind: 'lost-kick'}]),
+	);
 	simulation.runUntil(5 * ms);
 	expect(simulation.stall()?.kind).toBe('lost-kick');
 	simulation.state.guest.core.queues[0].ring.pop();
@@ -59,7 +62,13 @@ test('a command that the host took and forgot is of unknown kind', () => {
 });
 
 test('who sleeps for room that is there waits for a condition', () => {
-	const {simulation, text} = started(configurationOf({'queue.size': 4}, [client({threads: 3, loop: [loopStep({commands: ['RESOURCE_CREATE_2D', 'RESOURCE_CREATE_2D']})]})], [{at: 0, kind: 'lost-kick'}]));
+	const {simulation, text} = started(
+		configurationOf(
+			{'queue.size': 4},
+			[client({threads: 3, loop: [loopStep({commands: ['RESOURCE_CREATE_2D', 'RESOURCE_CREATE_2D']})]})],
+			[{at: 0, kind: 'lost-kick'}],
+		),
+	);
 	simulation.runUntil(5 * ms);
 	expect(simulation.stall()?.kind).toBe('lost-kick');
 	const {core, submitters} = simulation.state.guest;

@@ -63,7 +63,7 @@ test('nothing is said of a single value, and everything of values that do not di
 	expect(pAbove(equal, 0.2, 'fixed')).toBe(0);
 });
 
-test('Holm\'s procedure holds the claims of its example', () => {
+test("Holm's procedure holds the claims of its example", () => {
 	// Four p-values at 0.05: 0.005 <= 0.0125 and 0.01 <= 0.0167 hold, 0.03 > 0.025 stops.
 	expect(holm([0.01, 0.04, 0.03, 0.005], 0.05)).toEqual([true, false, false, true]);
 	expect(holm([], 0.05)).toEqual([]);

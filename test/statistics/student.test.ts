@@ -26,13 +26,13 @@ const tails = [
 	[30, 5, 3.859_324_310_248_026e-7],
 ] as const;
 
-test('quantiles of Student\'s t agree with a library\'s', () => {
+test("quantiles of Student's t agree with a library's", () => {
 	for (const [tail, degrees, value] of quantiles) {
 		expect(studentQuantile(tail, degrees) / value).toBeCloseTo(1, 10);
 	}
 });
 
-test('tails of Student\'s t agree with a library\'s', () => {
+test("tails of Student's t agree with a library's", () => {
 	for (const [t, degrees, value] of tails) {
 		expect(studentTail(t, degrees) / value).toBeCloseTo(1, 10);
 	}

@@ -8,7 +8,7 @@ function series(length: number, level: (index: number) => number, noise: number)
 }
 
 test('the cut lies where a ramp ends', () => {
-	const cut = settledAfter(series(400, index => index < 60 ? 3 - index / 20 : 0, 0.2));
+	const cut = settledAfter(series(400, index => (index < 60 ? 3 - index / 20 : 0), 0.2));
 	expect(cut).toBeGreaterThanOrEqual(45);
 	expect(cut).toBeLessThanOrEqual(75);
 });

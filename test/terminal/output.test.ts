@@ -19,7 +19,11 @@ class SlowTerminal {
 }
 
 function outputOn(terminal: SlowTerminal, rows = 24): TerminalOutput {
-	return new TerminalOutput(terminal.take, () => ({columns: 80, rows}), () => undefined);
+	return new TerminalOutput(
+		terminal.take,
+		() => ({columns: 80, rows}),
+		() => undefined,
+	);
 }
 
 const begin = '\u001B[?2026h';
@@ -63,18 +67,24 @@ test('last words are given up on a terminal that takes none, and on one that is 
 	const terminal = new SlowTerminal(2);
 	expect(outputOn(terminal).lastWords('bye')).toBe(false);
 	expect(terminal.text).toBe('by');
-	expect(writeNow(() => {
-		throw new Error('EIO: i/o error, write');
-	}, 'bye')).toBe(false);
+	expect(
+		writeNow(() => {
+			throw new Error('EIO: i/o error, write');
+		}, 'bye'),
+	).toBe(false);
 });
 
 test('a terminal that is gone is told once', () => {
 	let count = 0;
-	const output = new TerminalOutput(() => {
-		throw new Error('EIO: i/o error, write');
-	}, () => ({columns: 80, rows: 24}), () => {
-		count++;
-	});
+	const output = new TerminalOutput(
+		() => {
+			throw new Error('EIO: i/o error, write');
+		},
+		() => ({columns: 80, rows: 24}),
+		() => {
+			count++;
+		},
+	);
 	output.write('one');
 	output.write('two');
 	expect(count).toBe(1);

@@ -12,8 +12,8 @@ class Screen {
 		this.line = new ProgressLine({
 			write: isTerminal
 				? text => {
-					this.written += text;
-				}
+						this.written += text;
+					}
 				: undefined,
 			columns: () => columns,
 			clock: () => this.now,

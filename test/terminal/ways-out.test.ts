@@ -42,7 +42,20 @@ function guarded(gone = false): {target: FakeProcess; release: () => void; hangU
 }
 
 test('the signals that end a program are those of signal(7) that can be heard', () => {
-	expect(endingSignals.map(([signal]) => signal)).toEqual(expect.arrayContaining(['SIGHUP', 'SIGQUIT', 'SIGABRT', 'SIGALRM', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGVTALRM', 'SIGPROF', 'SIGXCPU']));
+	expect(endingSignals.map(([signal]) => signal)).toEqual(
+		expect.arrayContaining([
+			'SIGHUP',
+			'SIGQUIT',
+			'SIGABRT',
+			'SIGALRM',
+			'SIGTERM',
+			'SIGUSR1',
+			'SIGUSR2',
+			'SIGVTALRM',
+			'SIGPROF',
+			'SIGXCPU',
+		]),
+	);
 });
 
 test.each(endingSignals)('%s restores the terminal, then exits with 128 + %i', (signal, number) => {
@@ -59,7 +72,12 @@ test('when the terminal is gone the signal ends the process itself, unless it is
 	hangUp();
 	expect(target.log.slice(3)).toEqual(['restore', 'kill 4711 SIGHUP', 'exit 129']);
 	target.emit('uncaughtException', new Error('boom'));
-	expect(target.log.slice(6).filter(line => !line.startsWith('vqlab'))).toEqual(['restore', 'restore', 'kill 4711 SIGHUP', 'exit 129']);
+	expect(target.log.slice(6).filter(line => !line.startsWith('vqlab'))).toEqual([
+		'restore',
+		'restore',
+		'kill 4711 SIGHUP',
+		'exit 129',
+	]);
 });
 
 test('a fault restores the terminal, says how to reproduce it and exits with 70', () => {

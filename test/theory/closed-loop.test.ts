@@ -22,7 +22,9 @@ test('the bounds cross at the knee and are never exceeded', () => {
 	expect(knee({think, service})).toBeCloseTo(6, 12);
 	expect(throughputBound(6, think, [service])).toBeCloseTo(50_000, 6);
 	for (let clients = 1; clients < 40; clients++) {
-		expect(closedThroughput({clients, think, service})).toBeLessThanOrEqual(throughputBound(clients, think, [service]) * (1 + 1e-12));
+		expect(closedThroughput({clients, think, service})).toBeLessThanOrEqual(
+			throughputBound(clients, think, [service]) * (1 + 1e-12),
+		);
 	}
 });
 

@@ -19,24 +19,36 @@ test('interrupts once a drain: as many as arrivals that find nobody', () => {
 });
 
 test('popping all: a host that is nearly idle is rung for every command', () => {
-	expect(popAllKicks({
-		rate: 10, meanService, service: 'exponential', wake: 0,
-	})).toBeCloseTo(10, 3);
+	expect(
+		popAllKicks({
+			rate: 10,
+			meanService,
+			service: 'exponential',
+			wake: 0,
+		}),
+	).toBeCloseTo(10, 3);
 });
 
 test('popping all: passes are counted by the chain of their lengths', () => {
 	// One command a pass or the arrivals of the pass before: at a load of l, E[n] solves to the first order 1 + l^2 / 2.
 	const load = 0.01;
 	const kicks = popAllKicks({
-		rate: load / meanService, meanService, service: 'constant', wake: 0,
+		rate: load / meanService,
+		meanService,
+		service: 'constant',
+		wake: 0,
 	});
-	expect(kicks * meanService / load).toBeCloseTo(1 - load * load / 2, 5);
+	expect((kicks * meanService) / load).toBeCloseTo(1 - (load * load) / 2, 5);
 });
 
 test('a longer wake and a steadier service leave fewer and more doorbells', () => {
-	const kicks = (service: 'exponential' | 'constant', wake: number) => popAllKicks({
-		rate, meanService, service, wake,
-	});
+	const kicks = (service: 'exponential' | 'constant', wake: number) =>
+		popAllKicks({
+			rate,
+			meanService,
+			service,
+			wake,
+		});
 	expect(kicks('exponential', 100e-6)).toBeLessThan(kicks('exponential', 20e-6));
 	expect(kicks('exponential', 20e-6)).toBeLessThan(kicks('exponential', 0));
 	expect(kicks('constant', 0)).toBeGreaterThan(kicks('exponential', 0));

@@ -28,7 +28,14 @@ test.each<DistributionSpec>([
 	{kind: 'exp', mean: 7},
 	{kind: 'uniform', low: 3, high: 11},
 	{kind: 'lognormal', median: 6, sigma: 0.5},
-	{kind: 'quantiles', points: [[0, 1], [0.5, 6], [1, 17]]},
+	{
+		kind: 'quantiles',
+		points: [
+			[0, 1],
+			[0.5, 6],
+			[1, 17],
+		],
+	},
 ])('the second moment of $kind is the mean square of its samples', spec => {
 	const points = 20_000;
 	const distribution = new Distribution(spec);
@@ -37,7 +44,7 @@ test.each<DistributionSpec>([
 	for (let i = 0; i < points; i++) {
 		const value = distribution.at((i + 0.5) / points);
 		sum += value / points;
-		squares += value * value / points;
+		squares += (value * value) / points;
 	}
 
 	expect(sum / meanOf(spec)).toBeCloseTo(1, 2);

@@ -27,7 +27,10 @@ test.each([
 
 test('the doorbell under the lock is serial, outside it is not', () => {
 	const loop = {
-		threads: 4, hold: 29.4e-6, doorbell: 42e-6, outside: 0,
+		threads: 4,
+		hold: 29.4e-6,
+		doorbell: 42e-6,
+		outside: 0,
 	};
 	expect(lockThroughput(loop, 'under-lock')).toBeCloseTo(14_006, 0);
 	expect(lockThroughput(loop, 'after-unlock')).toBeCloseTo(34_014, 0);

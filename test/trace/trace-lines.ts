@@ -17,7 +17,7 @@ export function fixtureText(name: string): string {
 /** A recording from memory, in chunks of a size. */
 export function sourceOf(bytes: Uint8Array | string, chunk = 65_536): TraceSource {
 	const data = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
-	async function * pieces(): AsyncGenerator<Uint8Array> {
+	async function* pieces(): AsyncGenerator<Uint8Array> {
 		for (let start = 0; start < data.length; start += chunk) {
 			yield data.subarray(start, start + chunk);
 		}

@@ -20,17 +20,36 @@ function poolOf(commands: ReadonlyArray<readonly [number, boolean]>): CommandPoo
 }
 
 test('each queue numbers its own commands, and both share the fences', () => {
-	const live = new LiveCommands(2, poolOf([[control, true], [cursor, false], [control, false], [control, true]]));
+	const live = new LiveCommands(
+		2,
+		poolOf([
+			[control, true],
+			[cursor, false],
+			[control, false],
+			[control, true],
+		]),
+	);
 	const tell = teller(live);
 	const numbers = [0, 1, 2, 3].map(command => {
 		tell('published', 100 + command, command % 2, command);
 		return [live.seqnoOf(command), live.fenceOf(command), live.threadOf(command), live.publishedAt(command)];
 	});
-	expect(numbers).toEqual([[1, 1, 0, 100], [1, 0, 1, 101], [2, 0, 0, 102], [3, 2, 1, 103]]);
+	expect(numbers).toEqual([
+		[1, 1, 0, 100],
+		[1, 0, 1, 101],
+		[2, 0, 0, 102],
+		[3, 2, 1, 103],
+	]);
 });
 
 test('a command is under way until it is answered, and its place in the pool is used again', () => {
-	const live = new LiveCommands(2, poolOf([[control, false], [control, true]]));
+	const live = new LiveCommands(
+		2,
+		poolOf([
+			[control, false],
+			[control, true],
+		]),
+	);
 	const tell = teller(live);
 	tell('published', 1, 2, 0);
 	tell('published', 2, 3, 1);
@@ -46,7 +65,11 @@ test('a command is under way until it is answered, and its place in the pool is 
 });
 
 test('another goes on from an image as if it had been told all, whatever became of the first', () => {
-	const pool = poolOf([[control, true], [cursor, true], [control, true]]);
+	const pool = poolOf([
+		[control, true],
+		[cursor, true],
+		[control, true],
+	]);
 	const first = new LiveCommands(2, pool);
 	const tell = teller(first);
 	tell('published', 1, 0, 0);

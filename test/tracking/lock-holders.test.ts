@@ -5,7 +5,10 @@ import {LockHolders} from '../../source/tracking/lock-holders.js';
 import {teller} from '../helpers/teller.js';
 
 const sizes = {
-	threads: 4, vcpus: 2, queues: 2, locks: 6,
+	threads: 4,
+	vcpus: 2,
+	queues: 2,
+	locks: 6,
 };
 const control = 0;
 const cursor = 1;

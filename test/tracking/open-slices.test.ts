@@ -4,7 +4,10 @@ import {OpenSlices} from '../../source/tracking/open-slices.js';
 import {teller} from '../helpers/teller.js';
 
 const sizes = {
-	threads: 3, vcpus: 2, queues: 2, locks: 6,
+	threads: 3,
+	vcpus: 2,
+	queues: 2,
+	locks: 6,
 };
 
 /** What is open, as `slice start`, inner ones first. */
@@ -16,7 +19,7 @@ function open(slices: OpenSlices): string[] {
 	return told;
 }
 
-test('a lock is waited for, taken and given up: slices on the thread\'s lane and on the lock\'s', () => {
+test("a lock is waited for, taken and given up: slices on the thread's lane and on the lock's", () => {
 	const slices = new OpenSlices(sizes);
 	const tell = teller(slices);
 	const closed: string[] = [];
@@ -33,7 +36,11 @@ test('a lock is waited for, taken and given up: slices on the thread\'s lane and
 	tell('lockReleased', 50, 2, 1);
 	expect(open(slices)).toEqual([]);
 	expect(closed).toEqual([
-		'prepare 10 to 20, 2 7 0', 'halt 30 to 40, 2 1 0', 'spin 20 to 40, 2 1 0', 'hold 40 to 50, 2 1 0', 'owner 40 to 50, 2 1 0',
+		'prepare 10 to 20, 2 7 0',
+		'halt 30 to 40, 2 1 0',
+		'spin 20 to 40, 2 1 0',
+		'hold 40 to 50, 2 1 0',
+		'owner 40 to 50, 2 1 0',
 	]);
 });
 

@@ -5,9 +5,7 @@ import {generalisationOf} from '../../source/validation/generalisation.js';
 import {scoreLeftOut} from '../../source/validation/left-out.js';
 import {noiseCeiling} from '../../source/validation/noise-ceiling.js';
 import {mediansOf} from '../../source/validation/score.js';
-import {
-	atSpeed, sessionSpeeds, sessionSpread, twinPredictions,
-} from '../../source/validation/session-speed.js';
+import {atSpeed, sessionSpeeds, sessionSpread, twinPredictions} from '../../source/validation/session-speed.js';
 import {type ClientSpec} from '../../source/parameters/configuration.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {fit, story, testbed} from '../helpers/testbed.js';
@@ -15,24 +13,53 @@ import {fit, story, testbed} from '../helpers/testbed.js';
 const inert = story.inert.map(({key}) => key);
 const [{clients: closed}] = testbed.cells;
 
-function cell(id: string, throughput: number, {parameters = {}, clients = closed, runs = 5, slack = 1}: {parameters?: Cell['parameters']; clients?: readonly ClientSpec[]; runs?: number; slack?: number} = {}): Cell {
+function cell(
+	id: string,
+	throughput: number,
+	{
+		parameters = {},
+		clients = closed,
+		runs = 5,
+		slack = 1,
+	}: {parameters?: Cell['parameters']; clients?: readonly ClientSpec[]; runs?: number; slack?: number} = {},
+): Cell {
 	return {
-		id, parameters, clients, runs, measured: {'throughput.completed': {median: throughput, min: throughput / slack, max: throughput * slack}},
+		id,
+		parameters,
+		clients,
+		runs,
+		measured: {'throughput.completed': {median: throughput, min: throughput / slack, max: throughput * slack}},
 	};
 }
 
 test('families left out: each scored by its own cells and pairs, and all together', () => {
 	const cells = [cell('A/w/p0', 100), cell('A/w/p1', 50), cell('B/w/p0', 100), cell('B/w/p1', 50)];
 	const pairs = ['A', 'B'].map(family => ({
-		before: `${family}/w/p0`, after: `${family}/w/p1`, metric: 'throughput.completed', ratio: 0.5, low: 0.4, high: 0.6,
+		before: `${family}/w/p0`,
+		after: `${family}/w/p1`,
+		metric: 'throughput.completed',
+		ratio: 0.5,
+		low: 0.4,
+		high: 0.6,
 	}));
-	const scores = scoreLeftOut({cells, pairs}, [100, 50, 400, 400].map(value => ({'throughput.completed': value})));
+	const scores = scoreLeftOut(
+		{cells, pairs},
+		[100, 50, 400, 400].map(value => ({'throughput.completed': value})),
+	);
 	expect(scores?.families).toEqual({
 		A: {
-			inBand: 1, throughputFactor: 1, ratioFactor: {median: 1, p90: 1}, decided: 1, decidedRight: 1,
+			inBand: 1,
+			throughputFactor: 1,
+			ratioFactor: {median: 1, p90: 1},
+			decided: 1,
+			decidedRight: 1,
 		},
 		B: {
-			inBand: 0, throughputFactor: expect.closeTo(Math.sqrt(32), 9) as number, ratioFactor: {median: expect.closeTo(2, 9) as number, p90: expect.closeTo(2, 9) as number}, decided: 1, decidedRight: 0,
+			inBand: 0,
+			throughputFactor: expect.closeTo(Math.sqrt(32), 9) as number,
+			ratioFactor: {median: expect.closeTo(2, 9) as number, p90: expect.closeTo(2, 9) as number},
+			decided: 1,
+			decidedRight: 0,
 		},
 	});
 	expect(scores?.all).toMatchObject({inBand: 0.5, decided: 2, decidedRight: 1});
@@ -52,7 +79,11 @@ test('the fit that comes with the cells leaves out each family once', () => {
 });
 
 test('a predictor that knows the true medians: nearly all in band when ranges are wide and runs many, exact when nothing scatters', () => {
-	const ceilingOf = (runs: number, slack: number) => noiseCeiling({cells: Array.from({length: 40}, (_, index) => cell(`A/${index}/p0`, 100, {runs, slack})), pairs: []});
+	const ceilingOf = (runs: number, slack: number) =>
+		noiseCeiling({
+			cells: Array.from({length: 40}, (_, index) => cell(`A/${index}/p0`, 100, {runs, slack})),
+			pairs: [],
+		});
 	expect(ceilingOf(5, 1)).toMatchObject({inBand: 1, throughputFactor: 1});
 	// Of three runs the true median is outside of the range a quarter of the time; a tenth beyond it counts too, of which a range of a factor of 16 has little.
 	expect(ceilingOf(3, 4)?.inBand).toBeGreaterThan(0.7);
@@ -89,7 +120,13 @@ test('sessions: cells that agree but for inert keys tell the speed of a family',
 	expect(sessionSpeeds(cells, [])).toEqual([]);
 	expect(sessionSpread([])).toBe(0);
 	expect(sessionSpread([{...one, factor: 1.1}])).toBeCloseTo(Math.log(1.1) / Math.sqrt(2), 12);
-	expect(twinPredictions(cells, ['host.ioeventfd']).map(prediction => prediction?.['throughput.completed'])).toEqual([200, 50, 100, 100, undefined]);
+	expect(twinPredictions(cells, ['host.ioeventfd']).map(prediction => prediction?.['throughput.completed'])).toEqual([
+		200,
+		50,
+		100,
+		100,
+		undefined,
+	]);
 });
 
 test('the given sessions differ by a few percent, and a session predicts another one hardly better than a model has to', () => {
@@ -103,7 +140,10 @@ test('the given sessions differ by a few percent, and a session predicts another
 
 test('a faster machine: rates grow, counts per command and shares do not, paced clients do the same', () => {
 	const prediction = {
-		'throughput.completed': 100, 'kicks.perCommand': 0.5, 'cpu.mainLoop': 0.3, 'lock.spin.worker': 4,
+		'throughput.completed': 100,
+		'kicks.perCommand': 0.5,
+		'cpu.mainLoop': 0.3,
+		'lock.spin.worker': 4,
 	};
 	expect(atSpeed({clients: closed}, prediction, 2)).toEqual({...prediction, 'throughput.completed': 200});
 	const paced = testbed.cells.find(({id}) => id === 'A/paced/p0');

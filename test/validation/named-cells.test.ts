@@ -37,13 +37,17 @@ const preset = loadPreset('testbed');
 const predictions = cells.map(cell => predictCell(cell, preset, {seed: 1, warmup: 100_000_000, duration: 500_000_000}));
 const {figures, pairs, summary} = validate({cells, pairs: testbed.pairs}, predictions);
 
-const figure = (cell: string, metric: string): number => figures.find(entry => entry.cell === cell && entry.metric === metric)?.predicted ?? Number.NaN;
+const figure = (cell: string, metric: string): number =>
+	figures.find(entry => entry.cell === cell && entry.metric === metric)?.predicted ?? Number.NaN;
 
-test.each(figures.filter(({metric}) => metric === 'throughput.completed'))('$cell: throughput within a factor of 1.6', ({predicted, measured: {median}}) => {
-	const factor = (predicted ?? 0) / median;
-	expect(factor).toBeGreaterThan(1 / 1.6);
-	expect(factor).toBeLessThan(1.6);
-});
+test.each(figures.filter(({metric}) => metric === 'throughput.completed'))(
+	'$cell: throughput within a factor of 1.6',
+	({predicted, measured: {median}}) => {
+		const factor = (predicted ?? 0) / median;
+		expect(factor).toBeGreaterThan(1 / 1.6);
+		expect(factor).toBeLessThan(1.6);
+	},
+);
 
 test('most figures are in band', () => {
 	expect(summary.inBand).toBeGreaterThan(0.6);
@@ -55,9 +59,10 @@ test('decided pairs go the right way', () => {
 	expect(pairs.filter(({decided, right}) => decided && !right)).toEqual([]);
 });
 
-test('on two CPUs the policy moves the worker\'s spin by an order of magnitude and the throughput not at all', () => {
+test("on two CPUs the policy moves the worker's spin by an order of magnitude and the throughput not at all", () => {
 	for (const workload of ['flood1', 'xfer1']) {
-		const ratio = figure(`A/${workload}/p2`, 'throughput.completed') / figure(`A/${workload}/p0`, 'throughput.completed');
+		const ratio =
+			figure(`A/${workload}/p2`, 'throughput.completed') / figure(`A/${workload}/p0`, 'throughput.completed');
 		expect(Math.abs(Math.log(ratio))).toBeLessThan(Math.log(1.3));
 		expect(figure(`A/${workload}/p2`, 'lock.waits.workerOnNotify')).toBeGreaterThan(200);
 		expect(figure(`A/${workload}/p0`, 'lock.waits.workerOnNotify')).toBe(0);
@@ -65,5 +70,7 @@ test('on two CPUs the policy moves the worker\'s spin by an order of magnitude a
 });
 
 test('on one CPU the policy is worth throughput', () => {
-	expect(figure('P/flood1/p0', 'throughput.completed') / figure('P/flood1/p2', 'throughput.completed')).toBeGreaterThan(1.1);
+	expect(
+		figure('P/flood1/p0', 'throughput.completed') / figure('P/flood1/p2', 'throughput.completed'),
+	).toBeGreaterThan(1.1);
 });

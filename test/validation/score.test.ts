@@ -1,13 +1,14 @@
 import {expect, test} from 'vitest';
 import {type Cell} from '../../source/validation/cell.js';
 import {median, spearman} from '../../source/validation/rank.js';
-import {
-	figuresOf, isInBand, medianPrediction, scoreMetric, shareRight,
-} from '../../source/validation/score.js';
+import {figuresOf, isInBand, medianPrediction, scoreMetric, shareRight} from '../../source/validation/score.js';
 
 function cell(id: string, measured: Cell['measured']): Cell {
 	return {
-		id, parameters: {}, clients: [], measured,
+		id,
+		parameters: {},
+		clients: [],
+		measured,
 	};
 }
 
@@ -55,7 +56,10 @@ test('a prediction of nothing counts as a thousandth of the largest figure', () 
 test('what is not predicted is out of band and has no factor', () => {
 	const score = scoreMetric(figuresOf([cell('A/x/p0', {'throughput.completed': figure(100)})], [{}]), 100);
 	expect(score).toEqual({
-		inBand: 0, factor: null, bias: null, spearman: null,
+		inBand: 0,
+		factor: null,
+		bias: null,
+		spearman: null,
 	});
 });
 

@@ -19,13 +19,19 @@ test('every figure has a mechanism and a source', () => {
 });
 
 test('every note is about a figure that no earlier note is about', () => {
-	const figures = testbed.cells.flatMap(({id, measured}) => Object.keys(measured).map(metric => ({cell: id, metric})));
+	const figures = testbed.cells.flatMap(({id, measured}) =>
+		Object.keys(measured).map(metric => ({cell: id, metric})),
+	);
 	const used = new Set(figures.map(figure => missingMechanism(story, figure)));
 	expect(story.notes.filter(note => !used.has(note))).toEqual([]);
 });
 
 test('patterns: * stands for anything, the first note that fits counts', () => {
-	const notes = ['P/* *kicks*', 'P/*', '*.spin.*', 'A/x/p0 cpu.mainLoop'].map(of => ({of: [of], mechanism: of, source: '-'}));
+	const notes = ['P/* *kicks*', 'P/*', '*.spin.*', 'A/x/p0 cpu.mainLoop'].map(of => ({
+		of: [of],
+		mechanism: of,
+		source: '-',
+	}));
 	const of = (cell: string, metric: string) => missingMechanism({notes, otherwise: null}, {cell, metric})?.mechanism;
 	expect(of('P/x/p0', 'kicks.perSecond')).toBe('P/* *kicks*');
 	expect(of('P/x/p0', 'irqs.perSecond')).toBe('P/*');
@@ -34,7 +40,12 @@ test('patterns: * stands for anything, the first note that fits counts', () => {
 	expect(of('A/x/p0', 'cpu.mainLoops')).toBeUndefined();
 	// A dot is a dot, and what one star has taken another has not.
 	expect(of('A/x/p0', 'lock_spin_worker')).toBeUndefined();
-	expect(missingMechanism({notes: [{of: ['*ab*ba'], mechanism: 'm', source: 's'}], otherwise: null}, {cell: 'x', metric: 'aba'})).toBeNull();
+	expect(
+		missingMechanism(
+			{notes: [{of: ['*ab*ba'], mechanism: 'm', source: 's'}], otherwise: null},
+			{cell: 'x', metric: 'aba'},
+		),
+	).toBeNull();
 });
 
 test('constants start in the range that their source allows, none twice, at most 40', () => {

@@ -6,11 +6,11 @@ import {PoliteDriver} from './polite-driver.js';
 import {advance, options} from './operations.js';
 import {advanceRing, type Create} from './structure.js';
 
-export type Action
-	= | {readonly do: 'submit'; readonly out: number; readonly into: number; readonly kick: boolean}
-		| {readonly do: 'kick' | 'doorbell' | 'interrupt' | 'pop' | 'sleep'}
-		| {readonly do: 'complete'; readonly choice: number; readonly publish: boolean}
-		| {readonly do: 'reclaim'; readonly rearm: 'enable' | 'prepare' | 'delayed'};
+export type Action =
+	| {readonly do: 'submit'; readonly out: number; readonly into: number; readonly kick: boolean}
+	| {readonly do: 'kick' | 'doorbell' | 'interrupt' | 'pop' | 'sleep'}
+	| {readonly do: 'complete'; readonly choice: number; readonly publish: boolean}
+	| {readonly do: 'reclaim'; readonly rearm: 'enable' | 'prepare' | 'delayed'};
 
 export type Conversation = {
 	readonly options: VirtqueueOptions;
@@ -21,13 +21,21 @@ export type Conversation = {
 const action: fc.Arbitrary<Action> = fc.oneof(
 	{
 		weight: 6,
-		arbitrary: fc.record({
-			do: fc.constant('submit'), out: fc.integer({min: 0, max: 3}), into: fc.integer({min: 0, max: 2}), kick: fc.boolean(),
-		}).filter(({out, into}) => out + into > 0),
+		arbitrary: fc
+			.record({
+				do: fc.constant('submit'),
+				out: fc.integer({min: 0, max: 3}),
+				into: fc.integer({min: 0, max: 2}),
+				kick: fc.boolean(),
+			})
+			.filter(({out, into}) => out + into > 0),
 	},
 	{weight: 8, arbitrary: fc.record({do: fc.constantFrom('kick', 'doorbell', 'interrupt', 'pop', 'pop', 'sleep')})},
 	{weight: 5, arbitrary: fc.record({do: fc.constant('complete'), choice: fc.nat(100), publish: fc.boolean()})},
-	{weight: 6, arbitrary: fc.record({do: fc.constant('reclaim'), rearm: fc.constantFrom('enable', 'prepare', 'delayed')})},
+	{
+		weight: 6,
+		arbitrary: fc.record({do: fc.constant('reclaim'), rearm: fc.constantFrom('enable', 'prepare', 'delayed')}),
+	},
 );
 
 /** What a driver and a device that both re-check after re-arming do, in any order. */
@@ -90,9 +98,15 @@ function apply(driver: PoliteDriver, device: PoliteDevice, action: Action): void
 }
 
 function check(ring: Virtqueue, driver: PoliteDriver, device: PoliteDevice): void {
-	assert.ok(device.awake || driver.doorbell || driver.kicked <= device.popped, 'a sleeping device with kicked work has its doorbell rung');
 	assert.ok(
-		driver.awake || device.interrupt || device.published === driver.reclaimed || driver.expectsMore(device.finished),
+		device.awake || driver.doorbell || driver.kicked <= device.popped,
+		'a sleeping device with kicked work has its doorbell rung',
+	);
+	assert.ok(
+		driver.awake ||
+			device.interrupt ||
+			device.published === driver.reclaimed ||
+			driver.expectsMore(device.finished),
 		'a sleeping driver with used buffers has its interrupt',
 	);
 	assert.equal(ring.moreUsed(), device.published > driver.reclaimed);

@@ -7,20 +7,34 @@ import {runStructure} from './structure.js';
 
 const timeout = 60_000;
 
-test('2500 random legal sequences keep the invariants of the ring', () => {
-	let sequences = 0;
-	fc.assert(fc.property(sequence, value => {
-		sequences += 1;
-		runStructure(createVirtqueue, value);
-	}), {numRuns: 2500});
-	expect(sequences).toBe(2500);
-}, timeout);
+test(
+	'2500 random legal sequences keep the invariants of the ring',
+	() => {
+		let sequences = 0;
+		fc.assert(
+			fc.property(sequence, value => {
+				sequences += 1;
+				runStructure(createVirtqueue, value);
+			}),
+			{numRuns: 2500},
+		);
+		expect(sequences).toBe(2500);
+	},
+	timeout,
+);
 
-test('1500 random conversations lose no wake-up', () => {
-	let conversations = 0;
-	fc.assert(fc.property(conversation, value => {
-		conversations += 1;
-		runLiveness(createVirtqueue, value);
-	}), {numRuns: 1500});
-	expect(conversations).toBe(1500);
-}, timeout);
+test(
+	'1500 random conversations lose no wake-up',
+	() => {
+		let conversations = 0;
+		fc.assert(
+			fc.property(conversation, value => {
+				conversations += 1;
+				runLiveness(createVirtqueue, value);
+			}),
+			{numRuns: 1500},
+		);
+		expect(conversations).toBe(1500);
+	},
+	timeout,
+);

@@ -31,7 +31,10 @@ export class RingModel {
 	private readonly seen: Int32Array;
 	private pass = 0;
 
-	constructor(private readonly ring: Virtqueue, private readonly options: VirtqueueOptions) {
+	constructor(
+		private readonly ring: Virtqueue,
+		private readonly options: VirtqueueOptions,
+	) {
 		this.free = Array.from({length: options.size}, (_, id) => id);
 		this.seen = new Int32Array(options.size);
 	}
@@ -46,7 +49,11 @@ export class RingModel {
 		const ret = ring.add(out, into, token, noMemory);
 		if (slots > free.length) {
 			assert.equal(ret, ENOSPC, 'a buffer that does not fit is refused');
-			assert.equal(ring.doorbellForced, options.layout === 'split' && out > 0, 'a refusal rings for readable segments');
+			assert.equal(
+				ring.doorbellForced,
+				options.layout === 'split' && out > 0,
+				'a refusal rings for readable segments',
+			);
 			return;
 		}
 
@@ -59,7 +66,10 @@ export class RingModel {
 		}
 
 		this.buffers.set(token, {
-			ids: free.slice(0, slots), out, into, length: 0,
+			ids: free.slice(0, slots),
+			out,
+			into,
+			length: 0,
 		});
 		this.free = free.slice(slots);
 		this.available.push(token);
@@ -76,7 +86,10 @@ export class RingModel {
 		}
 
 		const buffer = this.bufferOf(token);
-		assert.deepEqual([ring.poppedHead, ring.poppedSlots, ring.poppedReadable, ring.poppedWritable], [buffer.ids[0], buffer.ids.length, buffer.out, buffer.into]);
+		assert.deepEqual(
+			[ring.poppedHead, ring.poppedSlots, ring.poppedReadable, ring.poppedWritable],
+			[buffer.ids[0], buffer.ids.length, buffer.out, buffer.into],
+		);
 		this.popTotal += this.stepOf(token);
 		this.popped.push(token);
 	}
@@ -102,7 +115,11 @@ export class RingModel {
 
 	getBuf(): void {
 		const token = this.published.shift();
-		assert.equal(this.ring.getBuf(), token ?? -1, 'completions arrive in the order in which they were pushed, none lost');
+		assert.equal(
+			this.ring.getBuf(),
+			token ?? -1,
+			'completions arrive in the order in which they were pushed, none lost',
+		);
 		if (token === undefined) {
 			return;
 		}
@@ -151,7 +168,10 @@ export class RingModel {
 			[this.availTotal % lap, this.popTotal % lap, this.usedTotal % lap, this.takenTotal % lap],
 			'indices count what passed them',
 		);
-		assert.ok(this.takenTotal <= this.usedTotal && this.usedTotal <= this.popTotal && this.popTotal <= this.availTotal, 'used is never ahead of avail');
+		assert.ok(
+			this.takenTotal <= this.usedTotal && this.usedTotal <= this.popTotal && this.popTotal <= this.availTotal,
+			'used is never ahead of avail',
+		);
 		this.checkFreeList();
 	}
 

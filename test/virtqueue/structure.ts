@@ -24,15 +24,23 @@ no word in memory says so.
 function checkFirstWords(ring: Virtqueue): void {
 	const off = Number(!ring.callback);
 	const split = ring.layout === 'split';
-	assert.equal(Number(Reflect.get(ring, split ? 'callbackOff' : 'flagsShadow')), off, 'callbacks are off without a callback');
-	assert.equal(Reflect.get(ring, split ? 'availFlags' : 'driverFlags'), split && ring.eventIdx ? 0 : off, 'the first flags in memory');
+	assert.equal(
+		Number(Reflect.get(ring, split ? 'callbackOff' : 'flagsShadow')),
+		off,
+		'callbacks are off without a callback',
+	);
+	assert.equal(
+		Reflect.get(ring, split ? 'availFlags' : 'driverFlags'),
+		split && ring.eventIdx ? 0 : off,
+		'the first flags in memory',
+	);
 	assert.equal(ring.usedEvent, 0);
 	assert.equal(ring.eventTriggered, false);
 	assert.equal(ring.numAdded, 0);
 }
 
 function checkDelayed(ring: Virtqueue, model: RingModel): void {
-	const threshold = Math.floor(model.inFlight() * 3 / 4);
+	const threshold = Math.floor((model.inFlight() * 3) / 4);
 	const waits = model.published.length;
 	const expected = ring.layout === 'split' ? waits <= threshold : waits === 0;
 	assert.equal(ring.enableCallbackDelayed(), expected, 'enable_cb_delayed: false when too much waits');

@@ -3,9 +3,14 @@ import {UserError} from '../../source/errors/user-error.js';
 import {createVirtqueue} from '../../source/virtqueue/create-virtqueue.js';
 import {ENOSPC, type Layout} from '../../source/virtqueue/virtqueue.js';
 
-const create = (layout: Layout, size: number, indirect = false) => createVirtqueue({
-	layout, size, eventIdx: true, indirect, callback: true,
-});
+const create = (layout: Layout, size: number, indirect = false) =>
+	createVirtqueue({
+		layout,
+		size,
+		eventIdx: true,
+		indirect,
+		callback: true,
+	});
 const layouts: Layout[] = ['split', 'packed'];
 
 test('a size is 1 to 32768, and a power of two in a split queue', () => {
@@ -109,7 +114,10 @@ test('completions published in parts arrive in push order', () => {
 test('a state is numbers, booleans and typed arrays only', () => {
 	for (const layout of layouts) {
 		const ring = create(layout, 8);
-		const odd = Object.entries(ring).filter(([, value]: [string, unknown]) => typeof value !== 'number' && typeof value !== 'boolean' && !ArrayBuffer.isView(value));
+		const odd = Object.entries(ring).filter(
+			([, value]: [string, unknown]) =>
+				typeof value !== 'number' && typeof value !== 'boolean' && !ArrayBuffer.isView(value),
+		);
 		expect(odd).toEqual([]);
 		expect(Object.keys(ring)).toContain('headOfToken');
 	}

@@ -43,14 +43,16 @@ export const mischief: TaskKind<string, string> = {
 export const endless: TaskKind<{readonly least: number}, number> = {
 	name: 'endless',
 	stopsEarly: true,
-	load: async () => async ({least}, pause) => {
-		for (let pauses = 1; ; pauses++) {
-			const isStopped = await pause(Math.min(1, pauses / least)); // eslint-disable-line no-await-in-loop -- one after the other
-			if (isStopped && pauses >= least) {
-				return pauses;
+	load:
+		async () =>
+		async ({least}, pause) => {
+			for (let pauses = 1; ; pauses++) {
+				const isStopped = await pause(Math.min(1, pauses / least)); // eslint-disable-line no-await-in-loop -- one after the other
+				if (isStopped && pauses >= least) {
+					return pauses;
+				}
 			}
-		}
-	},
+		},
 };
 
 export const kinds: TaskTable = [square, mischief, endless];

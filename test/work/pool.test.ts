@@ -3,9 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {buildSync} from 'esbuild';
-import {
-	afterAll, afterEach, expect, test,
-} from 'vitest';
+import {afterAll, afterEach, expect, test} from 'vitest';
 import {root} from '../../scripts/bundle.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {Pool, type PoolOptions} from '../../source/work/pool.js';
@@ -16,7 +14,10 @@ const file = path.join(folder, 'worker.mjs');
 buildSync({
 	absWorkingDir: root,
 	stdin: {
-		contents: 'import {serve} from "./source/work/serve.js";\nimport {kinds} from "./test/work/kinds.js";\nserve(kinds);', resolveDir: root, loader: 'ts',
+		contents:
+			'import {serve} from "./source/work/serve.js";\nimport {kinds} from "./test/work/kinds.js";\nserve(kinds);',
+		resolveDir: root,
+		loader: 'ts',
 	},
 	outfile: file,
 	bundle: true,
@@ -40,7 +41,10 @@ function poolOf(options: PoolOptions = {}): Pool {
 	return pool;
 }
 
-const places: ReadonlyArray<readonly [string, PoolOptions]> = [['in workers', {}], ['in place', {workers: 0}]];
+const places: ReadonlyArray<readonly [string, PoolOptions]> = [
+	['in workers', {}],
+	['in place', {workers: 0}],
+];
 
 test.each(places)('tasks are answered in their order, %s', async (_, options) => {
 	const done: number[] = [];
@@ -71,7 +75,10 @@ test('the workers of a round are there for the next one', async () => {
 test('two rounds at once share the workers', async () => {
 	const pool = poolOf({workers: 1});
 	const rounds = await Promise.all([pool.answers(square, [1, 2]), pool.answers(square, [3, 4])]);
-	expect(rounds.map(answers => answers.map(answer => answer?.square))).toEqual([[1, 4], [9, 16]]);
+	expect(rounds.map(answers => answers.map(answer => answer?.square))).toEqual([
+		[1, 4],
+		[9, 16],
+	]);
 });
 
 test('a worker is replaced after its lifetime', async () => {
@@ -84,14 +91,18 @@ test('a worker is replaced after its lifetime', async () => {
 test.each(places)('progress is told while a task goes on, and a stop gets what it has, %s', async (_, options) => {
 	const controller = new AbortController();
 	const shares: number[] = [];
-	const answers = await poolOf({...options, workers: options.workers ?? 1}).answers(endless, [{least: 4}, {least: 4}], {
-		signal: controller.signal,
-		onProgress(task, share) {
-			expect(task).toBe(0);
-			shares.push(share);
-			controller.abort();
+	const answers = await poolOf({...options, workers: options.workers ?? 1}).answers(
+		endless,
+		[{least: 4}, {least: 4}],
+		{
+			signal: controller.signal,
+			onProgress(task, share) {
+				expect(task).toBe(0);
+				shares.push(share);
+				controller.abort();
+			},
 		},
-	});
+	);
 	expect(answers).toEqual([expect.any(Number), undefined]);
 	expect(answers[0]).toBeGreaterThanOrEqual(4);
 	expect(shares.slice(0, 4)).toEqual([0.25, 0.5, 0.75, 1]);
@@ -109,7 +120,10 @@ test('a stop ends workers in the middle of what cannot stop early, and keeps wha
 });
 
 test.each(places)('what is stopped before it begins answers nothing, %s', async (_, options) => {
-	expect(await poolOf(options).answers(square, [1, 2], {signal: AbortSignal.abort()})).toEqual([undefined, undefined]);
+	expect(await poolOf(options).answers(square, [1, 2], {signal: AbortSignal.abort()})).toEqual([
+		undefined,
+		undefined,
+	]);
 });
 
 test.each(places)('what a task throws is thrown here, %s', async (_, options) => {
@@ -125,7 +139,9 @@ test('a fault stops the other tasks of its round', async () => {
 
 test('a worker that exits is noticed', async () => {
 	const pool = poolOf();
-	await expect(pool.answers(mischief, ['well', 'exit', 'well'])).rejects.toThrow('mischief, task 1: its worker ended with 3');
+	await expect(pool.answers(mischief, ['well', 'exit', 'well'])).rejects.toThrow(
+		'mischief, task 1: its worker ended with 3',
+	);
 	expect(await pool.answers(mischief, ['well'])).toEqual(['well']);
 });
 
@@ -138,9 +154,11 @@ test('a task whose worker exits or hangs may be answered for, and the others go 
 		},
 	});
 	expect(answers).toEqual(['lost', 'lost', 'well', 'well']);
-	expect(lost.toSorted((a, b) => a < b ? -1 : 1)).toEqual(['0 its worker ended with 3', '1 it hangs for 1 s']);
+	expect(lost.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['0 its worker ended with 3', '1 it hangs for 1 s']);
 });
 
 test('a kind that the worker does not know is an error', async () => {
-	await expect(poolOf().answers({name: 'unknown', load: square.load}, [1])).rejects.toThrow('a worker has no kind of task unknown');
+	await expect(poolOf().answers({name: 'unknown', load: square.load}, [1])).rejects.toThrow(
+		'a worker has no kind of task unknown',
+	);
 });

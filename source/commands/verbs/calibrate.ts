@@ -13,7 +13,13 @@ export const verb: Verb = {
 	async run({input, line, interrupt, progress}) {
 		const {runCalibrateCommand} = await import('../calibrate.js');
 		const {preset, ...result} = await runCalibrateCommand(input, {
-			host: line.flags.host, device: line.flags.device, side: line.flags.side, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
+			host: line.flags.host,
+			device: line.flags.device,
+			side: line.flags.side,
+			set: line.flags.set,
+			format: formatFlag(line.flags.format, ['text', 'json']),
+			interrupt,
+			progress,
 		});
 		return {...result, file: preset};
 	},

@@ -29,7 +29,7 @@ export const verb: Verb = {
 	],
 	examples: [
 		'vqlab compare seed-2019-kick-under-lock --b driver.lockPolicy=kick-after-unlock',
-		'vqlab compare my-guest.json --b queue.size=256 --fail-if \'throughput.completed < -2%\'',
+		"vqlab compare my-guest.json --b queue.size=256 --fail-if 'throughput.completed < -2%'",
 	],
 	async run(context) {
 		const {compare} = await import('../compare.js');

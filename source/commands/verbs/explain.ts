@@ -9,7 +9,12 @@ export const verb: Verb = {
 	summary: 'what it is: a key, a metric, a finding or any word of a screen',
 	words: 6,
 	flags: ['format', 'output'],
-	examples: ['vqlab explain driver.lockPolicy', 'vqlab explain lock.contentionShare', 'vqlab explain worker-spin', 'vqlab explain IRQ rate'],
+	examples: [
+		'vqlab explain driver.lockPolicy',
+		'vqlab explain lock.contentionShare',
+		'vqlab explain worker-spin',
+		'vqlab explain IRQ rate',
+	],
 	async run({input, line}) {
 		const format = formatFlag(line.flags.format, ['text', 'json']);
 		const {runExplainCommand} = await import('../explain.js');

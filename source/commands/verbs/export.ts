@@ -6,7 +6,7 @@ export const verb: Verb = {
 	name: 'export',
 	after: 'validate',
 	synopsis: '[preset|file|-]',
-	summary: 'a run for Perfetto, as ftrace text, as csv; or QEMU\'s options',
+	summary: "a run for Perfetto, as ftrace text, as csv; or QEMU's options",
 	words: 1,
 	flags: ['to', 'set', 'seed', 'for', 'warmup', 'change', 'events', 'output', 'quiet'],
 	examples: ['vqlab export seed-2019-kick-under-lock --for 20ms --to perfetto --output run.json'],
@@ -15,7 +15,12 @@ export const verb: Verb = {
 		const {budgetOf} = await import('../run-options.js');
 		const settings = settingsOf({...line.flags, for: line.flags.for ?? exportDuration});
 		return runExportCommand(input, {
-			to: line.flags.to, settings, change: line.flags.change, budget: budgetOf(line.flags.events), interrupt, progress,
+			to: line.flags.to,
+			settings,
+			change: line.flags.change,
+			budget: budgetOf(line.flags.events),
+			interrupt,
+			progress,
 		});
 	},
 };

@@ -13,7 +13,12 @@ export const verb: Verb = {
 	async run({input, line, interrupt, progress}) {
 		const {runReplayCommand} = await import('../replay.js');
 		return runReplayCommand(input, {
-			host: line.flags.host, device: line.flags.device, set: line.flags.set, format: formatFlag(line.flags.format, ['text', 'json']), interrupt, progress,
+			host: line.flags.host,
+			device: line.flags.device,
+			set: line.flags.set,
+			format: formatFlag(line.flags.format, ['text', 'json']),
+			interrupt,
+			progress,
 		});
 	},
 };

@@ -17,7 +17,10 @@ export const verb: Verb = {
 		const {runValidateCommand, validateFormats, validateOptions} = await import('../validate.js');
 		const format = formatFlag(line.flags.format, validateFormats);
 		return runValidateCommand(input, {
-			...validateOptions(line.flags), format, interrupt, progress,
+			...validateOptions(line.flags),
+			format,
+			interrupt,
+			progress,
 		});
 	},
 };

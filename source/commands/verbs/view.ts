@@ -7,7 +7,7 @@ export const verb: Verb = {
 	name: 'view',
 	after: 'replay',
 	synopsis: '<trace|->',
-	summary: 'a recording on the dashboard\'s charts, without the model; - follows a stream',
+	summary: "a recording on the dashboard's charts, without the model; - follows a stream",
 	words: 1,
 	flags: ['host', 'device', 'beside', 'set', 'fps', 'color', 'ascii'],
 	examples: [
@@ -25,7 +25,14 @@ export const verb: Verb = {
 		listenToTerminalErrors();
 		const {runView} = await import('../../dashboard/start-recording.js');
 		return runView({
-			trace, host: flags.host, device: flags.device, beside: flags.beside, set: flags.set, fps: flags.fps, color: flags.color, ascii: flags.ascii,
+			trace,
+			host: flags.host,
+			device: flags.device,
+			beside: flags.beside,
+			set: flags.set,
+			fps: flags.fps,
+			color: flags.color,
+			ascii: flags.ascii,
 		});
 	},
 	async run({input}) {

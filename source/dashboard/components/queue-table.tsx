@@ -3,9 +3,7 @@ import {Text} from 'ink';
 import {Table} from 'ink-table';
 import {cell} from '../../charts/fit-text.js';
 import {type QueueReading} from '../../session/snapshot.js';
-import {
-	isWideTable, narrowColumns, type QueueColumn, wideColumns,
-} from '../../views/overview/queues.js';
+import {isWideTable, narrowColumns, type QueueColumn, wideColumns} from '../../views/overview/queues.js';
 import {dress} from '../../charts/canvas.js';
 import {type Look} from '../../charts/look.js';
 
@@ -32,7 +30,12 @@ function cellOf(look: Look, columns: readonly QueueColumn[]) {
 }
 
 function rowOf(queue: QueueReading, columns: readonly QueueColumn[]): Record<string, string> {
-	return Object.fromEntries(columns.map((column, index) => [column.title, cell(column.value(queue), column.width, index === 0 ? 'left' : 'right')]));
+	return Object.fromEntries(
+		columns.map((column, index) => [
+			column.title,
+			cell(column.value(queue), column.width, index === 0 ? 'left' : 'right'),
+		]),
+	);
 }
 
 function UncachedQueueTable({queues, width, headLook, cellLook}: QueueTableProperties): React.JSX.Element {

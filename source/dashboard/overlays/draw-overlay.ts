@@ -24,12 +24,14 @@ export type OverlayView = {
 /** What the open overlay of a desk shows. */
 export function overlayView(desk: Controller): OverlayView | undefined {
 	const {overlay} = desk.state;
-	return overlay && {
-		overlay,
-		presets: overlay.kind === 'picker' ? desk.presetList : [],
-		matches: overlay.kind === 'palette' ? desk.paletteMatches(overlay.text) : [],
-		value: overlay.kind === 'editor' ? desk.textOf(overlay.key) : '',
-	};
+	return (
+		overlay && {
+			overlay,
+			presets: overlay.kind === 'picker' ? desk.presetList : [],
+			matches: overlay.kind === 'palette' ? desk.paletteMatches(overlay.text) : [],
+			value: overlay.kind === 'editor' ? desk.textOf(overlay.key) : '',
+		}
+	);
 }
 
 /** What the key row says under an overlay. */
@@ -83,21 +85,38 @@ export function drawOverlay(canvas: Canvas, view: OverlayView, desk: Controller)
 
 		case 'picker': {
 			const rect = place(pickerSize);
-			canvas.put(pickerOverlay({
-				...overlay, presets: pickerMatches(view.presets, overlay.filter), count: view.presets.length, loaded: subject.name,
-			}, rect), rect.x, rect.y);
+			canvas.put(
+				pickerOverlay(
+					{
+						...overlay,
+						presets: pickerMatches(view.presets, overlay.filter),
+						count: view.presets.length,
+						loaded: subject.name,
+					},
+					rect,
+				),
+				rect.x,
+				rect.y,
+			);
 			return rect;
 		}
 
 		case 'palette': {
 			const rect = place(paletteSize);
-			canvas.put(paletteOverlay({
-				...overlay,
-				matches: view.matches,
-				count: desk.offered.length,
-				bindings: desk.registry.bindings,
-				canSet: subject.run !== undefined,
-			}, rect), rect.x, rect.y);
+			canvas.put(
+				paletteOverlay(
+					{
+						...overlay,
+						matches: view.matches,
+						count: desk.offered.length,
+						bindings: desk.registry.bindings,
+						canSet: subject.run !== undefined,
+					},
+					rect,
+				),
+				rect.x,
+				rect.y,
+			);
 			return rect;
 		}
 

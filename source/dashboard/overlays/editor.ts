@@ -1,6 +1,4 @@
-import {
-	type Block, cellText, type Line, piece,
-} from '../../charts/block.js';
+import {type Block, cellText, type Line, piece} from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {parameter} from '../../simulation/parameters/table.js';
@@ -40,7 +38,15 @@ export function editorOverlay(key: string, text: string, error: string | undefin
 		[piece(` default  ${written}   ${entry.provenance.kind}: ${cellText(entry.provenance.source)}`, 'dim')],
 		[piece(` ${effects[entry.effect]}`, entry.effect === 'restart' ? 'warn' : 'dim')],
 	];
-	return panel({
-		width: rect.width, height: rect.height, title: key, value: 'editing', style: 'overlay', valueRole: 'dim',
-	}, lines);
+	return panel(
+		{
+			width: rect.width,
+			height: rect.height,
+			title: key,
+			value: 'editing',
+			style: 'overlay',
+			valueRole: 'dim',
+		},
+		lines,
+	);
 }

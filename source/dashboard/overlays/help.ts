@@ -1,6 +1,4 @@
-import {
-	type Block, type Line, lineLength, piece,
-} from '../../charts/block.js';
+import {type Block, type Line, lineLength, piece} from '../../charts/block.js';
 import {cell} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type HelpColumn} from '../../session/command.js';
@@ -12,15 +10,22 @@ import {wrapWords} from './place.js';
 
 export const helpSize = {width: 116, height: 24};
 
-const titles: Readonly<Record<Exclude<HelpColumn, 'none'>, string>> = {view: 'in this view', everywhere: 'everywhere', time: 'time'};
+const titles: Readonly<Record<Exclude<HelpColumn, 'none'>, string>> = {
+	view: 'in this view',
+	everywhere: 'everywhere',
+	time: 'time',
+};
 
 function column(name: Exclude<HelpColumn, 'none'>, desk: Controller, indent: number): Line[] {
 	const {bindings} = desk.registry;
 	const scopes = [...desk.viewScopes, 'always'];
-	const rows = desk.offered.filter(command => command.column === name).map(command => ({
-		label: command.label,
-		keys: [...new Set(scopes.flatMap(scope => keysOf(command.id, scope, bindings)))].join(' '),
-	})).filter(({keys}) => keys !== '');
+	const rows = desk.offered
+		.filter(command => command.column === name)
+		.map(command => ({
+			label: command.label,
+			keys: [...new Set(scopes.flatMap(scope => keysOf(command.id, scope, bindings)))].join(' '),
+		}))
+		.filter(({keys}) => keys !== '');
 	if (rows.length === 0) {
 		return [];
 	}
@@ -34,7 +39,12 @@ function column(name: Exclude<HelpColumn, 'none'>, desk: Controller, indent: num
 
 function meaningLines({words}: Legend, width: number): Line[] {
 	const wordWidth = 9;
-	return words.flatMap(([word, meaning]) => wrapWords(meaning, width - wordWidth).map((line, index): Line => [cell(index === 0 ? ` ${word}` : '', wordWidth), line]));
+	return words.flatMap(([word, meaning]) =>
+		wrapWords(meaning, width - wordWidth).map((line, index): Line => [
+			cell(index === 0 ? ` ${word}` : '', wordWidth),
+			line,
+		]),
+	);
 }
 
 /** Side by side, as wide as they need to be; what is left goes between them. */
@@ -47,10 +57,12 @@ function beside(columns: ReadonlyArray<readonly Line[]>, width: number): Line[] 
 
 	const gap = Math.max(1, Math.floor(left / columns.length));
 	const height = Math.max(...columns.map(lines => lines.length));
-	return Array.from({length: height}, (_, row) => columns.flatMap((lines, index) => {
-		const line = lines[row] ?? [];
-		return [...line, ' '.repeat(widths[index] - lineLength(line) + gap)];
-	}));
+	return Array.from({length: height}, (_, row) =>
+		columns.flatMap((lines, index) => {
+			const line = lines[row] ?? [];
+			return [...line, ' '.repeat(widths[index] - lineLength(line) + gap)];
+		}),
+	);
 }
 
 /** All keys of a view, drawn from the registry; below, glyphs and the meaning of the numbers. */
@@ -60,9 +72,17 @@ export function helpOverlay(desk: Controller, rect: Rect): Block {
 	const withGlyphs = rect.height >= 24;
 	const indent = rect.width < 100 ? 0 : 2;
 	const legend = view.legend?.[subject.kind] ?? {words: []};
-	const own = [...column('view', desk, indent), ...(withGlyphs ? legend.glyphs ?? [] : [])];
+	const own = [...column('view', desk, indent), ...(withGlyphs ? (legend.glyphs ?? []) : [])];
 	const lines = beside([own, column('everywhere', desk, indent), column('time', desk, indent)], inside - 1);
-	return panel({
-		width: rect.width, height: rect.height, title: `Help   ${viewTitle(view)}`, value: `${keysOf('overlay.close', 'modal:help').join(' ')} closes`, style: 'overlay', valueRole: 'dim',
-	}, [...lines.map((line): Line => [' ', ...line]), [], ...meaningLines(legend, inside)]);
+	return panel(
+		{
+			width: rect.width,
+			height: rect.height,
+			title: `Help   ${viewTitle(view)}`,
+			value: `${keysOf('overlay.close', 'modal:help').join(' ')} closes`,
+			style: 'overlay',
+			valueRole: 'dim',
+		},
+		[...lines.map((line): Line => [' ', ...line]), [], ...meaningLines(legend, inside)],
+	);
 }

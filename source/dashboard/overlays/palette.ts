@@ -1,6 +1,4 @@
-import {
-	type Block, cellText, type Line, piece,
-} from '../../charts/block.js';
+import {type Block, cellText, type Line, piece} from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type DeskCommand} from '../../session/controller.js';
@@ -34,12 +32,29 @@ export function paletteOverlay(state: PaletteState, rect: Rect): Block {
 		...matches.slice(from, from + rows).map((command, offset): Line => {
 			const selected = from + offset === index;
 			const text = cell(`${command.label.padEnd(26)}${command.id}`, keyColumn - 4);
-			return [selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(text, 'focus') : text, piece(keysOf(command.id, undefined, bindings).join(' '), 'dim')];
+			return [
+				selected ? piece(' ▸ ', 'focus') : '   ',
+				selected ? piece(text, 'focus') : text,
+				piece(keysOf(command.id, undefined, bindings).join(' '), 'dim'),
+			];
 		}),
 		[],
-		[piece(` ${matches.length} of ${state.count}.${canSet ? '  A key and a value set a parameter: queue.size 256' : ''}`, 'dim')],
+		[
+			piece(
+				` ${matches.length} of ${state.count}.${canSet ? '  A key and a value set a parameter: queue.size 256' : ''}`,
+				'dim',
+			),
+		],
 	];
-	return panel({
-		width: rect.width, height: rect.height, title: 'Command', value: ':', style: 'overlay', valueRole: 'dim',
-	}, lines);
+	return panel(
+		{
+			width: rect.width,
+			height: rect.height,
+			title: 'Command',
+			value: ':',
+			style: 'overlay',
+			valueRole: 'dim',
+		},
+		lines,
+	);
 }

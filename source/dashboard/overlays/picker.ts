@@ -1,6 +1,4 @@
-import {
-	type Block, cellText, type Line, piece,
-} from '../../charts/block.js';
+import {type Block, cellText, type Line, piece} from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type PresetSummary} from '../../session/preset-shelf.js';
@@ -19,9 +17,9 @@ export type PickerState = {
 };
 
 function labelled(label: string, text: string, inside: number, most: number): Line[] {
-	return wrapWords(cellText(text), Math.max(10, inside - 10)).slice(0, most).map((line, index) => [
-		piece(` ${cell(index === 0 ? label : '', 8)}`, 'dim'), line,
-	]);
+	return wrapWords(cellText(text), Math.max(10, inside - 10))
+		.slice(0, most)
+		.map((line, index) => [piece(` ${cell(index === 0 ? label : '', 8)}`, 'dim'), line]);
 }
 
 /** Presets by name, theme and source; story and what to try of the selected one below. */
@@ -38,7 +36,10 @@ export function pickerOverlay(state: PickerState, rect: Rect): Block {
 		const name = `${cell(cellText(preset.name), nameWidth - 1, 'left', 'both')} `;
 		const theme = `${cell(cellText(preset.theme), themeWidth - 1)} `;
 		const text = name + theme + (preset.name === loaded ? 'loaded, ' : '') + cellText(preset.source);
-		lines.push([selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(fitText(text, inside - 4), 'focus') : fitText(text, inside - 4)]);
+		lines.push([
+			selected ? piece(' ▸ ', 'focus') : '   ',
+			selected ? piece(fitText(text, inside - 4), 'focus') : fitText(text, inside - 4),
+		]);
 	}
 
 	if (presets.length > rows) {
@@ -49,16 +50,23 @@ export function pickerOverlay(state: PickerState, rect: Rect): Block {
 	if (chosen === undefined || presets.length === 0) {
 		lines.push([piece('   nothing matches', 'dim')]);
 	} else {
-		lines.push([], ...labelled('story', chosen.story, inside, 4), ...labelled('try', chosen.try.join('   '), inside, 2));
+		lines.push(
+			[],
+			...labelled('story', chosen.story, inside, 4),
+			...labelled('try', chosen.try.join('   '), inside, 2),
+		);
 	}
 
 	lines.push([], [piece(' Loading replaces the run. Undo brings it back, with its history.', 'dim')]);
-	return panel({
-		width: rect.width,
-		height: rect.height,
-		title: 'Presets',
-		value: `/${state.filtering ? `${state.filter}_` : ` filter   ${presets.length} of ${state.count}`}`,
-		valueRole: 'dim',
-		style: 'overlay',
-	}, lines);
+	return panel(
+		{
+			width: rect.width,
+			height: rect.height,
+			title: 'Presets',
+			value: `/${state.filtering ? `${state.filter}_` : ` filter   ${presets.length} of ${state.count}`}`,
+			valueRole: 'dim',
+			style: 'overlay',
+		},
+		lines,
+	);
 }

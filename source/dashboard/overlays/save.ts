@@ -8,13 +8,21 @@ export const saveSize = {width: 76, height: 8};
 
 /** Asks for the file that the present parameters are written to. */
 export function saveOverlay(text: string, error: string | undefined, rect: Rect): Block {
-	return panel({
-		width: rect.width, height: rect.height, title: 'Save as a preset', value: 'JSON', style: 'overlay', valueRole: 'dim',
-	}, [
-		[' file  ', ...field(text, Math.max(10, rect.width - 14))],
-		[piece(error === undefined ? '' : fitText(` ✗ ${cellText(error)}`, rect.width - 2), 'bad')],
-		[],
-		[piece(' The parameters as they are now, with the clients of the preset.', 'dim')],
-		[piece(' Run it again with: vqlab ./FILE', 'dim')],
-	]);
+	return panel(
+		{
+			width: rect.width,
+			height: rect.height,
+			title: 'Save as a preset',
+			value: 'JSON',
+			style: 'overlay',
+			valueRole: 'dim',
+		},
+		[
+			[' file  ', ...field(text, Math.max(10, rect.width - 14))],
+			[piece(error === undefined ? '' : fitText(` ✗ ${cellText(error)}`, rect.width - 2), 'bad')],
+			[],
+			[piece(' The parameters as they are now, with the clients of the preset.', 'dim')],
+			[piece(' Run it again with: vqlab ./FILE', 'dim')],
+		],
+	);
 }

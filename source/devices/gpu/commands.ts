@@ -52,9 +52,22 @@ export type Command = {
 
 type Shape = Partial<Pick<Command, 'queue' | 'hasData' | 'fencedInLinux'>>;
 
-function command(name: CommandName, code: number, requestBytes: number, responseBytes: number, shape: Shape = {}): Command {
+function command(
+	name: CommandName,
+	code: number,
+	requestBytes: number,
+	responseBytes: number,
+	shape: Shape = {},
+): Command {
 	return {
-		name, code, requestBytes, responseBytes, queue: 'control', hasData: false, fencedInLinux: 'never', ...shape,
+		name,
+		code,
+		requestBytes,
+		responseBytes,
+		queue: 'control',
+		hasData: false,
+		fencedInLinux: 'never',
+		...shape,
 	};
 }
 
@@ -70,10 +83,10 @@ export const commands: readonly Command[] = [
 	command('RESOURCE_DETACH_BACKING', 0x01_07, 32, 24),
 	command('GET_CAPSET_INFO', 0x01_08, 32, 40),
 	command('GET_CAPSET', 0x01_09, 32, 24),
-	command('GET_EDID', 0x01_0A, 32, 1056),
-	command('RESOURCE_ASSIGN_UUID', 0x01_0B, 32, 40),
-	command('RESOURCE_CREATE_BLOB', 0x01_0C, 56, 24, {hasData: true}),
-	command('SET_SCANOUT_BLOB', 0x01_0D, 96, 24),
+	command('GET_EDID', 0x01_0a, 32, 1056),
+	command('RESOURCE_ASSIGN_UUID', 0x01_0b, 32, 40),
+	command('RESOURCE_CREATE_BLOB', 0x01_0c, 56, 24, {hasData: true}),
+	command('SET_SCANOUT_BLOB', 0x01_0d, 96, 24),
 	command('CTX_CREATE', 0x02_00, 96, 24),
 	command('CTX_DESTROY', 0x02_01, 24, 24),
 	command('CTX_ATTACH_RESOURCE', 0x02_02, 32, 24),

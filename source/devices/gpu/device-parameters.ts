@@ -1,6 +1,4 @@
-import {
-	type Choice, microsecond, millisecond, second, type Parameter,
-} from '../../parameters/parameter.js';
+import {type Choice, microsecond, millisecond, second, type Parameter} from '../../parameters/parameter.js';
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
 import {deviceCostParameters} from './device-cost-parameters.js';
 
@@ -65,15 +63,20 @@ export const deviceParameters = [
 			{
 				value: 'async',
 				sets: {fencePolled: false, fenceAsync: true},
-				words: 'The renderer reports a fence; QEMU\'s main loop completes it in a bottom half, the worker of another backend in its fence handler.',
+				words: "The renderer reports a fence; QEMU's main loop completes it in a bottom half, the worker of another backend in its fence handler.",
 				functions: 'async_fence_bh, VIRGL_RENDERER_ASYNC_FENCE_CB; vg_virgl_poll; crosvm event_poll',
-				versions: 'QEMU master as read, with an EGL display and virglrenderer 1.1.2 or later, not in 10.0; vhost-user-gpu, crosvm, libkrun',
+				versions:
+					'QEMU master as read, with an EGL display and virglrenderer 1.1.2 or later, not in 10.0; vhost-user-gpu, crosvm, libkrun',
 				moves: 'the poll delay into a wake-up of the main loop (host.cost.loopWake)',
 				noHelp: 'when the GPU itself is the slow part',
 				source: 'Dmitry Osipenko, <20250601135709.847395-5-dmitry.osipenko@collabora.com>',
 			},
 		],
-		automatic: {word: 'auto', value: fenceOf, words: 'sync for a 2d device; for virgl poll with QEMU, async with other backends'},
+		automatic: {
+			word: 'auto',
+			value: fenceOf,
+			words: 'sync for a 2d device; for virgl poll with QEMU, async with other backends',
+		},
 		default: 'auto',
 		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu.c and virtio-gpu-virgl.c'},
 		words: 'When the host finds out that a fenced command is done. A 2d device has sync only.',

@@ -1,6 +1,4 @@
-import {
-	type Choice, microsecond, millisecond, second, type Parameter,
-} from '../../parameters/parameter.js';
+import {type Choice, microsecond, millisecond, second, type Parameter} from '../../parameters/parameter.js';
 import {type CostsOf, type SettingsOf} from '../../parameters/settings.js';
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
 
@@ -12,8 +10,8 @@ export const pmemKinds = [
 		words: 'No GPU: a virtio-pmem, whose clients write to its memory and flush; each flush is an fsync of the file behind it.',
 		functions: 'virtio_pmem_flush, worker_cb, done_cb; nd_virtio.c virtio_pmem_flush, virtio_pmem_host_ack',
 		versions: 'Linux 5.3 and later, QEMU 4.1 and later: virtio-pmem-pci',
-		moves: 'the work into QEMU\'s thread pool; the guest\'s interrupt handler takes the lock of its submitters',
-		noHelp: 'no key of the GPU\'s driver acts on it',
+		moves: "the work into QEMU's thread pool; the guest's interrupt handler takes the lock of its submitters",
+		noHelp: "no key of the GPU's driver acts on it",
 		source: 'Linux drivers/nvdimm/nd_virtio.c, QEMU hw/virtio/virtio-pmem.c',
 	},
 ] as const satisfies readonly Choice[];
@@ -21,7 +19,10 @@ export const pmemKinds = [
 const devices = ['pmem'] as const;
 const nextUse = {devices, effect: 'next-use'} as const;
 const time = {
-	...nextUse, type: 'distribution', unit: 'duration', min: 0,
+	...nextUse,
+	type: 'distribution',
+	unit: 'duration',
+	min: 0,
 } as const;
 
 /** What a virtio-pmem has of its own. */
@@ -36,7 +37,10 @@ export const pmemParameters = [
 		min: 2,
 		max: 1024,
 		default: 128,
-		provenance: {kind: 'source code', source: 'QEMU hw/virtio/virtio-pmem.c: virtio_add_queue(vdev, 128, …); asked of a running QEMU 7.2'},
+		provenance: {
+			kind: 'source code',
+			source: 'QEMU hw/virtio/virtio-pmem.c: virtio_add_queue(vdev, 128, …); asked of a running QEMU 7.2',
+		},
 		words: 'Slots of the flush queue. A flush takes two, one with indirect descriptors; when none is free the flusher sleeps on req_list.',
 		effect: 'reset',
 		metrics: ['ring.numFree.mean', 'ring.fullWaits'],
@@ -54,7 +58,7 @@ export const pmemParameters = [
 				sets: {oneAtATime: false},
 				words: 'Every thread that flushes has a request of its own in the ring.',
 				functions: 'virtio_pmem_flush: pmem_lock only',
-				versions: 'Linux 5.3 to 6.19; of Debian\'s 6.12 up to 6.12.73',
+				versions: "Linux 5.3 to 6.19; of Debian's 6.12 up to 6.12.73",
 				moves: 'waiting into the host: fsyncs overlap, and interrupts merge',
 				noHelp: 'with one flusher',
 				source: 'Linux drivers/nvdimm/nd_virtio.c',
@@ -152,8 +156,14 @@ export const pmemParameters = [
 		group: 'device',
 		max: second,
 		default: spreadAbout(100 * microsecond, spreads.hostCode),
-		provenance: withSpread({kind: 'measured', source: 'fsync of one page on a small virtual disk: 169 us with CPU time and idle exit; other disks 50 us to 10 ms'}, spreads.hostCode),
-		words: 'Time of the disk for an fsync of one page. Nobody\'s CPU time; used with device.backing=disk.',
+		provenance: withSpread(
+			{
+				kind: 'measured',
+				source: 'fsync of one page on a small virtual disk: 169 us with CPU time and idle exit; other disks 50 us to 10 ms',
+			},
+			spreads.hostCode,
+		),
+		words: "Time of the disk for an fsync of one page. Nobody's CPU time; used with device.backing=disk.",
 		metrics: ['latency.stages.service.mean'],
 	},
 	{
@@ -164,7 +174,10 @@ export const pmemParameters = [
 		group: 'device',
 		max: second,
 		default: spreadAbout(600, spreads.hostCode),
-		provenance: withSpread({kind: 'measured', source: 'fsync of a file in tmpfs in QEMU\'s pool: 0.5 to 0.8 us'}, spreads.hostCode),
+		provenance: withSpread(
+			{kind: 'measured', source: "fsync of a file in tmpfs in QEMU's pool: 0.5 to 0.8 us"},
+			spreads.hostCode,
+		),
 		words: 'CPU time of an fsync of a file in memory. Used with device.backing=tmpfs.',
 		metrics: ['latency.stages.service.mean'],
 	},
@@ -194,7 +207,10 @@ export const pmemParameters = [
 		min: 0,
 		max: 100 * millisecond,
 		default: 150 * microsecond,
-		provenance: {kind: 'measured', source: 'fsyncs that overlap on a small virtual disk: 161 to 221 us each with 4 to 8 threads'},
+		provenance: {
+			kind: 'measured',
+			source: 'fsyncs that overlap on a small virtual disk: 161 to 221 us each with 4 to 8 threads',
+		},
 		words: 'What a batch of fsyncs takes longer for each beyond its first. They end together, when the journal has been committed.',
 		metrics: ['latency.stages.service.mean'],
 	},
@@ -206,7 +222,10 @@ export const pmemParameters = [
 		group: 'host',
 		max: millisecond,
 		default: spreadAbout(20 * microsecond, spreads.hostCode),
-		provenance: withSpread({kind: 'assumed', source: 'half of the 40 us of CPU time that a pool thread took for a flush to disk'}, spreads.hostCode),
+		provenance: withSpread(
+			{kind: 'assumed', source: 'half of the 40 us of CPU time that a pool thread took for a flush to disk'},
+			spreads.hostCode,
+		),
 		words: 'CPU time of a pool thread from its request until the disk has it. Used with device.backing=disk.',
 		metrics: ['latency.stages.service.mean'],
 	},
@@ -218,8 +237,11 @@ export const pmemParameters = [
 		group: 'host',
 		max: millisecond,
 		default: spreadAbout(10 * microsecond, spreads.hostCode),
-		provenance: withSpread({kind: 'assumed', source: 'the other part of the pool thread\'s CPU time for a flush to disk'}, spreads.hostCode),
-		words: 'CPU time of a pool thread from the end of the disk\'s work until the main loop is woken. Used with device.backing=disk.',
+		provenance: withSpread(
+			{kind: 'assumed', source: "the other part of the pool thread's CPU time for a flush to disk"},
+			spreads.hostCode,
+		),
+		words: "CPU time of a pool thread from the end of the disk's work until the main loop is woken. Used with device.backing=disk.",
 		metrics: ['latency.stages.service.mean'],
 	},
 	{
@@ -230,8 +252,11 @@ export const pmemParameters = [
 		group: 'host',
 		max: millisecond,
 		default: spreadAbout(5 * microsecond, spreads.hostCode),
-		provenance: withSpread({kind: 'measured', source: 'pool thread woken to fsync begun: 6 us and more'}, spreads.hostCode),
-		words: 'From the wake-up of a pool thread on its CPU until it runs its code. The scheduler\'s own waits come on top.',
+		provenance: withSpread(
+			{kind: 'measured', source: 'pool thread woken to fsync begun: 6 us and more'},
+			spreads.hostCode,
+		),
+		words: "From the wake-up of a pool thread on its CPU until it runs its code. The scheduler's own waits come on top.",
 		metrics: ['latency.stages.service.mean'],
 	},
 	{
@@ -242,7 +267,10 @@ export const pmemParameters = [
 		group: 'guest',
 		max: second,
 		default: spreadAbout(10 * microsecond, spreads.guestCode),
-		provenance: withSpread({kind: 'assumed', source: 'pwrite of 4 KiB to /dev/pmem0: 5 to 27 us in an emulated guest'}, spreads.guestCode),
+		provenance: withSpread(
+			{kind: 'assumed', source: 'pwrite of 4 KiB to /dev/pmem0: 5 to 27 us in an emulated guest'},
+			spreads.guestCode,
+		),
 		words: 'Guest time of a client\'s write to the memory of the device (a step "write"). It dirties one page of the file behind it.',
 		metrics: ['throughput.completed'],
 	},
@@ -254,7 +282,13 @@ export const pmemParameters = [
 		group: 'guest',
 		max: second,
 		default: spreadAbout(9 * microsecond, spreads.guestCode),
-		provenance: withSpread({kind: 'measured', source: 'pwrite of 4 KiB in an emulated guest: 13 to 27 us with a file on disk, 5 to 9 with one in memory'}, spreads.guestCode),
+		provenance: withSpread(
+			{
+				kind: 'measured',
+				source: 'pwrite of 4 KiB in an emulated guest: 13 to 27 us with a file on disk, 5 to 9 with one in memory',
+			},
+			spreads.guestCode,
+		),
 		words: 'What a write takes longer because the fsync before it has made the page clean: the host faults it in again. Used with device.backing=disk.',
 		metrics: ['throughput.completed'],
 	},

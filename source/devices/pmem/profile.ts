@@ -1,7 +1,9 @@
 import {type DeviceProfile, queueId, type RequestType} from '../profile.js';
 
 /** VIRTIO_PMEM_REQ_TYPE_FLUSH (include/uapi/linux/virtio_pmem.h): a type of 4 bytes, answered by a return code of 4. */
-export const pmemRequests = [{name: 'FLUSH', queue: 'flush', responseBytes: 4}] as const satisfies readonly RequestType[];
+export const pmemRequests = [
+	{name: 'FLUSH', queue: 'flush', responseBytes: 4},
+] as const satisfies readonly RequestType[];
 
 /** Steps of a flusher in drivers/nvdimm/nd_virtio.c, by function: what the thread does next. */
 const driverSteps = {

@@ -24,7 +24,11 @@ export type KeyEffect = {
 };
 
 /** What two keys do beyond the sum of what each does alone. */
-export type Interaction = {readonly keys: readonly [string, string]; readonly beyond: Effect; readonly matters: boolean};
+export type Interaction = {
+	readonly keys: readonly [string, string];
+	readonly beyond: Effect;
+	readonly matters: boolean;
+};
 
 /** Which of the changed keys moved a metric. */
 export type Ablation = {
@@ -53,36 +57,64 @@ function valueAt({parameters, given}: Configuration, key: string): ParameterValu
 }
 
 /** What side a sets when these keys are those of side b. */
-export function settingsWith(a: Readonly<Record<string, ParameterValue>>, b: Configuration, keys: readonly string[]): Readonly<Record<string, ParameterValue>> {
+export function settingsWith(
+	a: Readonly<Record<string, ParameterValue>>,
+	b: Configuration,
+	keys: readonly string[],
+): Readonly<Record<string, ParameterValue>> {
 	return {
-		...a, ...Object.fromEntries(keys.flatMap(key => {
-			const value = b.given?.[key] ?? valueAt(b, key);
-			return value === undefined ? [] : [[key, value]];
-		})),
+		...a,
+		...Object.fromEntries(
+			keys.flatMap(key => {
+				const value = b.given?.[key] ?? valueAt(b, key);
+				return value === undefined ? [] : [[key, value]];
+			}),
+		),
 	};
 }
 
 /** The sets that are run first: nothing, each alone, all but each, all. */
 export function firstSets(count: number): readonly KeySet[] {
 	const all = Array.from({length: count}, (_, index) => index);
-	return [[], ...all.map(key => [key]), ...(count > 2 ? all.map(left => all.filter(key => key !== left)) : []), ...(count > 1 ? [all] : [])];
+	return [
+		[],
+		...all.map(key => [key]),
+		...(count > 2 ? all.map(left => all.filter(key => key !== left)) : []),
+		...(count > 1 ? [all] : []),
+	];
 }
 
 /** The pairs worth a look, from what the first sets gave: of the keys that moved some metric most in its margin. */
-export function pairSets(count: number, runs: ReadonlyMap<string, readonly Figures[]>, paths: readonly string[]): readonly KeySet[] {
+export function pairSets(
+	count: number,
+	runs: ReadonlyMap<string, readonly Figures[]>,
+	paths: readonly string[],
+): readonly KeySet[] {
 	if (count < 3) {
 		return [];
 	}
 
 	const keys = Array.from({length: count}, (_, index) => index);
-	const sizeOf = (key: number): number => Math.max(...paths.map(path => {
-		const base = sampleOf(valuesOf(runs, [], path)).mean;
-		const margin = marginOf(path, base);
-		const alone = effectOf(runs, path, [[1, [key]], [-1, []]]).mean;
-		const last = effectOf(runs, path, [[1, keys], [-1, keys.filter(other => other !== key)]]).mean;
-		return Math.max(Math.abs(alone), Math.abs(last)) / (margin === 0 ? 1 : margin);
-	}));
-	const main = keys.toSorted((left, right) => sizeOf(right) - sizeOf(left)).slice(0, mostPaired).toSorted((left, right) => left - right);
+	const sizeOf = (key: number): number =>
+		Math.max(
+			...paths.map(path => {
+				const base = sampleOf(valuesOf(runs, [], path)).mean;
+				const margin = marginOf(path, base);
+				const alone = effectOf(runs, path, [
+					[1, [key]],
+					[-1, []],
+				]).mean;
+				const last = effectOf(runs, path, [
+					[1, keys],
+					[-1, keys.filter(other => other !== key)],
+				]).mean;
+				return Math.max(Math.abs(alone), Math.abs(last)) / (margin === 0 ? 1 : margin);
+			}),
+		);
+	const main = keys
+		.toSorted((left, right) => sizeOf(right) - sizeOf(left))
+		.slice(0, mostPaired)
+		.toSorted((left, right) => left - right);
 	return main.flatMap((left, index) => main.slice(index + 1).map(right => [left, right]));
 }
 
@@ -92,22 +124,44 @@ export function setName(keys: KeySet): string {
 }
 
 /** Which keys moved a metric; `runs` holds the runs of each set by its name, over the same seeds. */
-export function ablate(path: string, keys: readonly string[], pairs: readonly KeySet[], runs: ReadonlyMap<string, readonly Figures[]>): Ablation {
+export function ablate(
+	path: string,
+	keys: readonly string[],
+	pairs: readonly KeySet[],
+	runs: ReadonlyMap<string, readonly Figures[]>,
+): Ablation {
 	const all = keys.map((_, index) => index);
 	const margin = marginOf(path, sampleOf(valuesOf(runs, [], path)).mean);
 	const matters = ({low, high}: Effect): boolean => low > margin || high < -margin;
 	const keyEffects = keys.map((key, index): KeyEffect => {
-		const alone = effectOf(runs, path, [[1, [index]], [-1, []]]);
-		const last = effectOf(runs, path, [[1, all], [-1, all.filter(other => other !== index)]]);
+		const alone = effectOf(runs, path, [
+			[1, [index]],
+			[-1, []],
+		]);
+		const last = effectOf(runs, path, [
+			[1, all],
+			[-1, all.filter(other => other !== index)],
+		]);
 		return {
-			key, alone, last, matters: matters(alone) || matters(last),
+			key,
+			alone,
+			last,
+			matters: matters(alone) || matters(last),
 		};
 	});
 	const interactions = pairs.map(([left, right]): Interaction => {
-		const beyond = effectOf(runs, path, [[1, [left, right]], [-1, [left]], [-1, [right]], [1, []]]);
+		const beyond = effectOf(runs, path, [
+			[1, [left, right]],
+			[-1, [left]],
+			[-1, [right]],
+			[1, []],
+		]);
 		return {keys: [keys[left], keys[right]], beyond, matters: matters(beyond)};
 	});
-	const rest: Array<readonly [number, KeySet]> = [[1, all], [-1, []]];
+	const rest: Array<readonly [number, KeySet]> = [
+		[1, all],
+		[-1, []],
+	];
 	for (const index of all) {
 		rest.push([-1, [index]], [1, []]);
 	}
@@ -119,7 +173,10 @@ export function ablate(path: string, keys: readonly string[], pairs: readonly Ke
 	return {
 		path,
 		margin,
-		whole: effectOf(runs, path, [[1, all], [-1, []]]),
+		whole: effectOf(runs, path, [
+			[1, all],
+			[-1, []],
+		]),
 		keys: keyEffects,
 		interactions,
 		unexplained: effectOf(runs, path, rest),
@@ -136,7 +193,11 @@ function valuesOf(runs: ReadonlyMap<string, readonly Figures[]>, keys: KeySet, p
 }
 
 /** A sum of means over sets with signs, paired by seed; 95 %. */
-function effectOf(runs: ReadonlyMap<string, readonly Figures[]>, path: string, terms: ReadonlyArray<readonly [number, KeySet]>): Effect {
+function effectOf(
+	runs: ReadonlyMap<string, readonly Figures[]>,
+	path: string,
+	terms: ReadonlyArray<readonly [number, KeySet]>,
+): Effect {
 	const columns = terms.map(([sign, keys]) => ({sign, values: valuesOf(runs, keys, path)}));
 	const sums = columns[0].values.map((_, seed) => {
 		let sum = 0;

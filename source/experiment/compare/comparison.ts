@@ -1,9 +1,7 @@
 import {type Direction} from '../../metrics/metric-row.js';
 import {metricOf} from '../../metrics/metric-table.js';
 import {holm} from '../../statistics/holm.js';
-import {
-	halfWidth, pAbove, type Interval, type Rule,
-} from '../../statistics/interval.js';
+import {halfWidth, pAbove, type Interval, type Rule} from '../../statistics/interval.js';
 import {sampleOf} from '../../statistics/sample.js';
 import {type Figures} from './figures.js';
 import {binAt, marginOf, type OwnMargins} from './margin.js';
@@ -45,7 +43,7 @@ type Options = {
 };
 
 const throughput = 'throughput.completed';
-const finite = (value: number): number | null => Number.isFinite(value) ? value : null;
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** Differences of pairs with what the words rest on. */
 type Judged = {
@@ -62,12 +60,21 @@ pair. *Better* and *worse* hold for the whole comparison together (Holm, over th
 */
 export function compareRows(a: readonly Figures[], b: readonly Figures[], options: Options): readonly CompareRow[] {
 	const judged = pathsOf([...a, ...b]).map(path =>
-		judge(path, a.map(figures => figures[path] ?? null), b.map(figures => figures[path] ?? null), options));
+		judge(
+			path,
+			a.map(figures => figures[path] ?? null),
+			b.map(figures => figures[path] ?? null),
+			options,
+		),
+	);
 	const sameThroughput = judged.some(({row}) => row.path === throughput && row.verdict === 'same');
 	const hasDirection = ({direction}: Judged): boolean =>
 		direction !== null && (direction !== 'lower at equal throughput' || sameThroughput);
 	const family = judged.filter(entry => hasDirection(entry) && entry.row.n >= fewestPairs);
-	const claims = holm(family.map(({above, below}) => Math.min(1, 2 * Math.min(above, below))), 1 - options.confidence);
+	const claims = holm(
+		family.map(({above, below}) => Math.min(1, 2 * Math.min(above, below))),
+		1 - options.confidence,
+	);
 	const claimed = new Set(family.filter((_, index) => claims[index]));
 	return judged.map(entry => {
 		const {row, direction, above, below} = entry;
@@ -85,7 +92,12 @@ function pathsOf(all: readonly Figures[]): readonly string[] {
 	return [...new Set(all.flatMap(figures => Object.keys(figures)))];
 }
 
-function judge(path: string, a: ReadonlyArray<number | null>, b: ReadonlyArray<number | null>, options: Options): Judged {
+function judge(
+	path: string,
+	a: ReadonlyArray<number | null>,
+	b: ReadonlyArray<number | null>,
+	options: Options,
+): Judged {
 	const {rule, confidence, margins} = options;
 	const alpha = 1 - confidence;
 	const direction = metricOf(path)?.better ?? null;
@@ -97,7 +109,10 @@ function judge(path: string, a: ReadonlyArray<number | null>, b: ReadonlyArray<n
 	if (n === 0) {
 		return {
 			row: {
-				...missing, path, a: meanOf(a), b: meanOf(b),
+				...missing,
+				path,
+				a: meanOf(a),
+				b: meanOf(b),
 			},
 			direction,
 			above: 1,
@@ -116,9 +131,12 @@ function judge(path: string, a: ReadonlyArray<number | null>, b: ReadonlyArray<n
 	const [low, high] = [differences.mean - half, differences.mean + half];
 	const ratio = sideA.mean === 0 ? null : sideB.mean / sideA.mean;
 	// The ratio of means, linear around it: the mean of (b - ratio a) / a.
-	const ratioHalf = ratio === null
-		? Infinity
-		: (halfWidth(sampleOf(pairs.map(([left, right]) => right - ratio * left)), alpha, rule) + (binB + Math.abs(ratio) * binA) / 2) / Math.abs(sideA.mean);
+	const ratioHalf =
+		ratio === null
+			? Infinity
+			: (halfWidth(sampleOf(pairs.map(([left, right]) => right - ratio * left)), alpha, rule) +
+					(binB + Math.abs(ratio) * binA) / 2) /
+				Math.abs(sideA.mean);
 	const halfB = halfWidth(sideB, alpha, rule) + binB / 2;
 	const bound = margin + hidden;
 	return {

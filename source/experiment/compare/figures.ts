@@ -32,9 +32,18 @@ export type PairTask = {
 export type Pair = {readonly seed: number; readonly sides: readonly [Replication | null, Replication | null]};
 
 /** Makes one run. */
-export function replicate(configuration: Configuration, {seed, length: {warmup, duration}, budget}: Omit<PairTask, 'sides'>): Replication {
+export function replicate(
+	configuration: Configuration,
+	{seed, length: {warmup, duration}, budget}: Omit<PairTask, 'sides'>,
+): Replication {
 	const run = new Run({
-		configuration, seed, warmup, duration, changes: [], window: duration, budget,
+		configuration,
+		seed,
+		warmup,
+		duration,
+		changes: [],
+		window: duration,
+		budget,
 	});
 	while (!run.advance(Infinity)) {
 		// The run ends with its duration, its budget or a stall.
@@ -42,7 +51,11 @@ export function replicate(configuration: Configuration, {seed, length: {warmup, 
 
 	const {metrics, eventHash, events, stall, end} = run.outcome();
 	return {
-		figures: Object.fromEntries(metricPaths(metrics)), eventHash, events, stall: stall?.text ?? null, whole: end === 'duration',
+		figures: Object.fromEntries(metricPaths(metrics)),
+		eventHash,
+		events,
+		stall: stall?.text ?? null,
+		whole: end === 'duration',
 	};
 }
 

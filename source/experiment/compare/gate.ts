@@ -22,7 +22,10 @@ export type Gate = {
 export type GateOutcome = 'fails' | 'passes' | 'undecided';
 
 const number = String.raw`(?<sign>[+\-])?(?<digits>(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+\-]?\d+)?)`;
-const grammar = new RegExp(String.raw`^(?<path>[^\s<=>!]+)\s*(?<operator>[<>])\s*${number}\s*(?<suffix>[%\/A-Za-z]*)$`, 'v');
+const grammar = new RegExp(
+	String.raw`^(?<path>[^\s<=>!]+)\s*(?<operator>[<>])\s*${number}\s*(?<suffix>[%\/A-Za-z]*)$`,
+	'v',
+);
 
 /**
 Reads `PATH < VALUE` or `PATH > VALUE`: a signed per cent is (b - a) / a, signed with a unit or bare is b - a, unsigned is b.
@@ -32,28 +35,37 @@ Reads `PATH < VALUE` or `PATH > VALUE`: a signed per cent is (b - a) / a, signed
 export function parseGate(text: string, flag = '--fail-if'): Gate {
 	const groups = grammar.exec(text.trim())?.groups;
 	if (groups === undefined) {
-		throw new UserError(`${flag} '${text}' is not PATH < VALUE or PATH > VALUE, for example 'throughput.completed < -2%' or 'latency.p99 > +50us'`);
+		throw new UserError(
+			`${flag} '${text}' is not PATH < VALUE or PATH > VALUE, for example 'throughput.completed < -2%' or 'latency.p99 > +50us'`,
+		);
 	}
 
 	const {path, operator, sign, digits, suffix} = groups;
 	if (metricOf(path) === undefined) {
-		const near = nearest(path, metrics.map(metric => metric.path));
-		throw new UserError(`${flag} '${text}': there is no metric ${path}${near === undefined ? '' : `; did you mean ${near}?`}`);
+		const near = nearest(
+			path,
+			metrics.map(metric => metric.path),
+		);
+		throw new UserError(
+			`${flag} '${text}': there is no metric ${path}${near === undefined ? '' : `; did you mean ${near}?`}`,
+		);
 	}
 
 	const isRatio = sign !== undefined && suffix === '%';
 	const unit = metricUnit(path);
-	const factor = isRatio ? 0.01 : (suffix === '' ? 1 : suffixFactor(suffix, unit));
+	const factor = isRatio ? 0.01 : suffix === '' ? 1 : suffixFactor(suffix, unit);
 	if (factor === undefined) {
 		const allowed = suffixesOf(unit);
-		throw new UserError(`${flag} '${text}': ${path} has no unit '${suffix}'; give a signed per cent (${path} ${operator} +2%), ${allowed === '' ? '' : `one of ${allowed}, `}or a bare number`);
+		throw new UserError(
+			`${flag} '${text}': ${path} has no unit '${suffix}'; give a signed per cent (${path} ${operator} +2%), ${allowed === '' ? '' : `one of ${allowed}, `}or a bare number`,
+		);
 	}
 
 	return {
 		text: text.trim(),
 		path,
 		operator: operator === '<' ? '<' : '>',
-		quantity: isRatio ? 'ratio' : (sign === undefined ? 'value' : 'difference'),
+		quantity: isRatio ? 'ratio' : sign === undefined ? 'value' : 'difference',
 		value: Number(`${sign ?? ''}${digits}`) * factor,
 	};
 }
@@ -64,9 +76,10 @@ function intervalOf({quantity}: Gate, row: CompareRow): Interval | null {
 		return row.ofB;
 	}
 
-	const [low, high] = quantity === 'ratio'
-		? [row.ratioLow === null ? null : row.ratioLow - 1, row.ratioHigh === null ? null : row.ratioHigh - 1]
-		: [row.low, row.high];
+	const [low, high] =
+		quantity === 'ratio'
+			? [row.ratioLow === null ? null : row.ratioLow - 1, row.ratioHigh === null ? null : row.ratioHigh - 1]
+			: [row.low, row.high];
 	return low === null || high === null ? null : {low, high};
 }
 
@@ -79,6 +92,7 @@ export function gateOutcome(gate: Gate, rows: readonly CompareRow[]): GateOutcom
 	}
 
 	const {low, high} = interval;
-	const [inside, outside] = gate.operator === '<' ? [high < gate.value, low >= gate.value] : [low > gate.value, high <= gate.value];
-	return inside ? 'fails' : (outside ? 'passes' : 'undecided');
+	const [inside, outside] =
+		gate.operator === '<' ? [high < gate.value, low >= gate.value] : [low > gate.value, high <= gate.value];
+	return inside ? 'fails' : outside ? 'passes' : 'undecided';
 }

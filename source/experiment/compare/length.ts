@@ -45,7 +45,9 @@ export function lengthFor(sides: readonly Configuration[], given: GivenLength): 
 
 	if (sides.some(({faults}) => faults.length > 0)) {
 		return {
-			warmup: given.warmup ?? own.warmup, duration: given.duration ?? own.duration, words: 'the preset\'s own: its faults come at their times',
+			warmup: given.warmup ?? own.warmup,
+			duration: given.duration ?? own.duration,
+			words: "the preset's own: its faults come at their times",
 		};
 	}
 
@@ -54,13 +56,17 @@ export function lengthFor(sides: readonly Configuration[], given: GivenLength): 
 	const unsettled = settled.length < pilots.length;
 	const warmup = given.warmup ?? (unsettled ? own.warmup : Math.max(step, upToStep(Math.max(...settled))));
 	const slowest = Math.min(...pilots.map(({rate}) => rate));
-	const needed = slowest > 0 ? enough / slowest * 1e9 : own.duration;
+	const needed = slowest > 0 ? (enough / slowest) * 1e9 : own.duration;
 	const duration = given.duration ?? Math.min(own.duration, Math.max(shortest, upToStep(needed), 10 * warmup));
 	return {
 		warmup,
 		duration,
 		words: [
-			given.warmup === undefined ? (unsettled ? 'warm-up the preset\'s own, as no steady state was found' : 'warm-up found by MSER-5') : 'warm-up as given',
+			given.warmup === undefined
+				? unsettled
+					? "warm-up the preset's own, as no steady state was found"
+					: 'warm-up found by MSER-5'
+				: 'warm-up as given',
 			given.duration === undefined ? `length for ${enough} commands` : 'length as given',
 		].join(', '),
 	};
@@ -88,5 +94,8 @@ function pilot(configuration: Configuration, duration: number): Pilot {
 	const cuts = values.map(column => settledAfter(column));
 	const whole = cuts.filter(cut => cut !== null);
 	const {metrics} = run.outcome();
-	return {settled: whole.length < cuts.length ? null : Math.max(...whole) * window, rate: metrics.throughput.completed};
+	return {
+		settled: whole.length < cuts.length ? null : Math.max(...whole) * window,
+		rate: metrics.throughput.completed,
+	};
 }

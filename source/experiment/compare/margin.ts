@@ -44,6 +44,6 @@ Differences within this are the same to a user, in the metric's JSON unit: 1 % o
 p50 and p90, 5 % from p99 on; never below what is seen at all (docs/contract.md, section 6).
 */
 export function marginOf(path: string, a: number, own: OwnMargins = new Map()): number {
-	const share = own.get(path) ?? (tail.test(path) ? 0.05 : (percentile.test(path) ? 0.02 : 0.01));
+	const share = own.get(path) ?? (tail.test(path) ? 0.05 : percentile.test(path) ? 0.02 : 0.01);
 	return Math.max(share * Math.abs(a), floorAt(path, a));
 }

@@ -1,8 +1,6 @@
 import {type Configuration} from '../../simulation/configuration.js';
 import {type CompareRow, compareRows} from './comparison.js';
-import {
-	type Figures, type Pair, type PairTask, type Replication, type RunLength,
-} from './figures.js';
+import {type Figures, type Pair, type PairTask, type Replication, type RunLength} from './figures.js';
 import {enoughPairs, intervalRule, type StoppingRule} from './stopping.js';
 
 /** Answers tasks, in their order, in whatever threads there are; undefined for one that was stopped. */
@@ -32,9 +30,10 @@ export type FinishedPairs = {
 /** Makes pairs until the rule has enough. */
 export async function makePairs(make: PairMaker, options: PairsOptions): Promise<FinishedPairs> {
 	const {rule} = options;
-	const seeds = options.known === undefined
-		? Array.from({length: rule.runs}, (_, index) => options.seed + index)
-		: [...options.known.keys()].slice(0, rule.runs);
+	const seeds =
+		options.known === undefined
+			? Array.from({length: rule.runs}, (_, index) => options.seed + index)
+			: [...options.known.keys()].slice(0, rule.runs);
 	const whole = {...rule, runs: seeds.length};
 	const a: Replication[] = [];
 	const b: Replication[] = [];
@@ -47,7 +46,10 @@ export async function makePairs(make: PairMaker, options: PairsOptions): Promise
 			const right = pair?.sides[1];
 			if (left === undefined || right === undefined || right === null) {
 				return {
-					seeds: seeds.slice(0, a.length), a, b, stopped: 'interrupted',
+					seeds: seeds.slice(0, a.length),
+					a,
+					b,
+					stopped: 'interrupted',
 				};
 			}
 
@@ -58,9 +60,13 @@ export async function makePairs(make: PairMaker, options: PairsOptions): Promise
 		options.onPairs?.(a.length);
 		const enough = enoughPairs(figuresOf(a), figuresOf(b), whole, from + 1);
 		if (enough !== null) {
-			const isPrecise = rule.precision !== null && enoughPairs(figuresOf(a), figuresOf(b), {...whole, runs: Infinity}) !== null;
+			const isPrecise =
+				rule.precision !== null && enoughPairs(figuresOf(a), figuresOf(b), {...whole, runs: Infinity}) !== null;
 			return {
-				seeds: seeds.slice(0, enough), a: a.slice(0, enough), b: b.slice(0, enough), stopped: isPrecise ? 'precision' : 'runs',
+				seeds: seeds.slice(0, enough),
+				a: a.slice(0, enough),
+				b: b.slice(0, enough),
+				stopped: isPrecise ? 'precision' : 'runs',
 			};
 		}
 
@@ -68,19 +74,29 @@ export async function makePairs(make: PairMaker, options: PairsOptions): Promise
 	}
 
 	return {
-		seeds, a, b, stopped: 'runs',
+		seeds,
+		a,
+		b,
+		stopped: 'runs',
 	};
 }
 
 function taskOf({configurations: [a, b], known, length, budget}: PairsOptions, seed: number): PairTask {
 	return {
-		sides: [known === undefined ? a : null, b], seed, length, budget,
+		sides: [known === undefined ? a : null, b],
+		seed,
+		length,
+		budget,
 	};
 }
 
 /** The rows of finished pairs under the rule that made them. */
 export function rowsOf({a, b}: Pick<FinishedPairs, 'a' | 'b'>, rule: StoppingRule): readonly CompareRow[] {
-	return compareRows(figuresOf(a), figuresOf(b), {rule: intervalRule(rule), confidence: rule.confidence, margins: rule.margins});
+	return compareRows(figuresOf(a), figuresOf(b), {
+		rule: intervalRule(rule),
+		confidence: rule.confidence,
+		margins: rule.margins,
+	});
 }
 
 export function figuresOf(replications: readonly Replication[]): readonly Figures[] {

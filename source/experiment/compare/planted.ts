@@ -31,17 +31,29 @@ Finds a time that, made longer, moves the gate's metric beyond its value: of the
 most the one that needs the smallest factor. Null when no cost of the configuration does (the gate
 can not fire on it), undefined when the work was stopped.
 */
-export async function plantFor(gate: Gate, configuration: Configuration, make: PairMaker, options: Options): Promise<Plant | null | undefined> {
-	const reaches = async (tries: ReadonlyArray<readonly [ParameterKey, number]>): Promise<readonly number[] | undefined> => {
+export async function plantFor(
+	gate: Gate,
+	configuration: Configuration,
+	make: PairMaker,
+	options: Options,
+): Promise<Plant | null | undefined> {
+	const reaches = async (
+		tries: ReadonlyArray<readonly [ParameterKey, number]>,
+	): Promise<readonly number[] | undefined> => {
 		const longerOnes = tries.map(([key, factor]) => longer(configuration, key, factor));
-		const answers = await make([configuration, ...longerOnes.filter(other => other !== null)].map(side => ({sides: [null, side] as const, ...options})));
+		const answers = await make(
+			[configuration, ...longerOnes.filter(other => other !== null)].map(side => ({
+				sides: [null, side] as const,
+				...options,
+			})),
+		);
 		const figures = answers.map(pair => pair?.sides[1]?.figures);
 		const [base, ...others] = figures;
 		if (base === undefined || others.includes(undefined)) {
 			return undefined;
 		}
 
-		return longerOnes.map(other => other === null ? 0 : reach(gate, base, others.shift() ?? {}));
+		return longerOnes.map(other => (other === null ? 0 : reach(gate, base, others.shift() ?? {})));
 	};
 
 	// A period that is longer is no cost.
@@ -52,8 +64,11 @@ export async function plantFor(gate: Gate, configuration: Configuration, make: P
 			return undefined;
 		}
 
-		const main = keys.map((key, index) => ({key, size: sizes[index]})).filter(({size}) => size > 0)
-			.toSorted((left, right) => right.size - left.size).slice(0, mostKeys);
+		const main = keys
+			.map((key, index) => ({key, size: sizes[index]}))
+			.filter(({size}) => size > 0)
+			.toSorted((left, right) => right.size - left.size)
+			.slice(0, mostKeys);
 		for (const {key} of main) {
 			const sizesOfKey = await reaches(factors.map(factor => [key, factor])); // eslint-disable-line no-await-in-loop -- the next key only when this one does not do
 			if (sizesOfKey === undefined) {
@@ -96,11 +111,11 @@ function reach({path, quantity, operator, value}: Gate, a: Figures, b: Figures):
 		case 'value': {
 			// From where a is to the edge.
 			const way = sign * (value - left);
-			return way <= 0 ? (sign * (right - value) > 0 ? Infinity : 0) : sign * (right - left) / way;
+			return way <= 0 ? (sign * (right - value) > 0 ? Infinity : 0) : (sign * (right - left)) / way;
 		}
 
 		case 'difference': {
-			return value === 0 ? sign * (right - left) * Infinity || 0 : sign * (right - left) / (sign * value);
+			return value === 0 ? sign * (right - left) * Infinity || 0 : (sign * (right - left)) / (sign * value);
 		}
 
 		case 'ratio': {
@@ -113,16 +128,24 @@ function reach({path, quantity, operator, value}: Gate, a: Figures, b: Figures):
 /** The same configuration with other random streams: its clients are renamed, which changes no distribution. */
 export function renamed(configuration: Configuration): Configuration {
 	const rename = (name: string): string => `${name}${nullMark}`;
-	const given = configuration.given === undefined
-		? undefined
-		: Object.fromEntries(Object.entries(configuration.given).map(([key, value]) => [
-			key.replace(/^(?<prefix>clients\.)(?<name>.+)(?<last>\.\w+)$/v, (_, prefix: string, name: string, last: string) => prefix + rename(name) + last),
-			value,
-		]));
+	const given =
+		configuration.given === undefined
+			? undefined
+			: Object.fromEntries(
+					Object.entries(configuration.given).map(([key, value]) => [
+						key.replace(
+							/^(?<prefix>clients\.)(?<name>.+)(?<last>\.\w+)$/v,
+							(_, prefix: string, name: string, last: string) => prefix + rename(name) + last,
+						),
+						value,
+					]),
+				);
 	return {
 		...configuration,
 		clients: configuration.clients.map(client => ({...client, name: rename(client.name)})),
-		...(configuration.ownClients === undefined ? {} : {ownClients: configuration.ownClients.map(client => ({...client, name: rename(client.name)}))}),
+		...(configuration.ownClients === undefined
+			? {}
+			: {ownClients: configuration.ownClients.map(client => ({...client, name: rename(client.name)}))}),
 		...(given === undefined ? {} : {given}),
 	};
 }
@@ -132,7 +155,9 @@ const nullMark = ' b';
 
 /** The paths that name a client, under its first name again. */
 export function withFirstNames(figures: Figures): Figures {
-	return Object.fromEntries(Object.entries(figures).map(([path, value]) => [path.replace(`${nullMark}.`, '.'), value]));
+	return Object.fromEntries(
+		Object.entries(figures).map(([path, value]) => [path.replace(`${nullMark}.`, '.'), value]),
+	);
 }
 
 /** Whether the condition is one of a change to the worse: else a longer time is no regression for it. */

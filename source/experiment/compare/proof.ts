@@ -3,12 +3,8 @@ import {type ParameterValue} from '../../parameters/configuration.js';
 import {type ParameterKey} from '../../simulation/parameters/table.js';
 import {type RunLength} from './figures.js';
 import {type Gate, gateOutcome, type GateOutcome} from './gate.js';
-import {
-	type FinishedPairs, makePairs, type PairMaker, rowsOf,
-} from './pairs.js';
-import {
-	isRegression, plantFor, renamed, withFirstNames,
-} from './planted.js';
+import {type FinishedPairs, makePairs, type PairMaker, rowsOf} from './pairs.js';
+import {isRegression, plantFor, renamed, withFirstNames} from './planted.js';
 import {type StoppingRule} from './stopping.js';
 
 /** What `--prove-gate` found of a gate. */
@@ -48,13 +44,20 @@ export async function proveGate(gate: Gate, make: PairMaker, options: ProofOptio
 			? 'can not be shown to close: no time of side a moves the metric that far'
 			: 'can not be shown to close: it is about a change for the better, which no longer time makes';
 		return {
-			gate, plant, planted: null, equal: null, fault,
+			gate,
+			plant,
+			planted: null,
+			equal: null,
+			fault,
 		};
 	}
 
-	const against = async (other: Configuration): Promise<FinishedPairs> => makePairs(make, {
-		...options, configurations: [configuration, other], round: rule.runs,
-	});
+	const against = async (other: Configuration): Promise<FinishedPairs> =>
+		makePairs(make, {
+			...options,
+			configurations: [configuration, other],
+			round: rule.runs,
+		});
 	const regression = await against(plant.configuration);
 	const nothing = await against(renamed(configuration));
 	if (regression.stopped === 'interrupted' || nothing.stopped === 'interrupted') {
@@ -62,10 +65,17 @@ export async function proveGate(gate: Gate, make: PairMaker, options: ProofOptio
 	}
 
 	const planted = gateOutcome(gate, rowsOf(regression, rule));
-	const equal = gateOutcome(gate, rowsOf({a: nothing.a, b: nothing.b.map(run => ({...run, figures: withFirstNames(run.figures)}))}, rule));
+	const equal = gateOutcome(
+		gate,
+		rowsOf({a: nothing.a, b: nothing.b.map(run => ({...run, figures: withFirstNames(run.figures)}))}, rule),
+	);
 	const {key, factor} = plant;
 	return {
-		gate, plant: {key, factor, value: plant.configuration.parameters[key]}, planted, equal, fault: faultOf(planted, equal),
+		gate,
+		plant: {key, factor, value: plant.configuration.parameters[key]},
+		planted,
+		equal,
+		fault: faultOf(planted, equal),
 	};
 }
 

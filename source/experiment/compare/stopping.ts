@@ -26,7 +26,12 @@ export function intervalRule({precision}: StoppingRule): Rule {
 The first number of pairs, in the order of their seeds, that is enough; null when these are too few. It looks at every
 prefix, so that the answer does not depend on how many runs a machine makes at once.
 */
-export function enoughPairs(a: readonly Figures[], b: readonly Figures[], rule: StoppingRule, from = fewestPairs): number | null {
+export function enoughPairs(
+	a: readonly Figures[],
+	b: readonly Figures[],
+	rule: StoppingRule,
+	from = fewestPairs,
+): number | null {
 	const most = Math.min(a.length, b.length, rule.runs);
 	if (rule.precision !== null) {
 		for (let n = Math.max(from, fewestPairs); n <= most; n++) {

@@ -11,12 +11,17 @@ that no client sends cost nothing.
 */
 export function costKeys({parameters: resolved, clients, given = {}}: Configuration): readonly ParameterKey[] {
 	const sent: ReadonlySet<string> = new Set(clients.flatMap(client => client.loop.flatMap(step => step.commands)));
-	return parameters.filter(entry => {
-		const command = /\.([A-Z][A-Z_\d]+)$/v.exec(entry.key)?.[1];
-		return Object.hasOwn(resolved, entry.key) && (entry.family === undefined || Object.hasOwn(given, entry.key))
-			&& (command === undefined || sent.has(command))
-			&& isTime(entry, resolved[entry.key]);
-	}).map(({key}) => key);
+	return parameters
+		.filter(entry => {
+			const command = /\.([A-Z][A-Z_\d]+)$/v.exec(entry.key)?.[1];
+			return (
+				Object.hasOwn(resolved, entry.key) &&
+				(entry.family === undefined || Object.hasOwn(given, entry.key)) &&
+				(command === undefined || sent.has(command)) &&
+				isTime(entry, resolved[entry.key])
+			);
+		})
+		.map(({key}) => key);
 }
 
 /** A time of the parameter's range, `factor` times as long: a distribution keeps its shape. */
@@ -29,7 +34,9 @@ export function scaledTime(value: ParameterValue, factor: number): ParameterValu
 }
 
 function isTime(entry: Parameter, value: ParameterValue | undefined): boolean {
-	return entry.type === 'duration' ? value !== 0 : typeof value === 'object' && !(value.kind === 'const' && value.value === 0);
+	return entry.type === 'duration'
+		? value !== 0
+		: typeof value === 'object' && !(value.kind === 'const' && value.value === 0);
 }
 
 function scaledSpec(spec: DistributionSpec, factor: number): DistributionSpec {

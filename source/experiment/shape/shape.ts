@@ -69,10 +69,21 @@ class Runs {
 		}
 
 		const value = key === null ? undefined : valueOf(configurationOf(this.preset), key);
-		const settings: Record<string, ParameterValue> = key === null || value === undefined ? {} : {[key]: scaledTime(value, factor)};
+		const settings: Record<string, ParameterValue> =
+			key === null || value === undefined ? {} : {[key]: scaledTime(value, factor)};
 		const duration = seed === 1 ? this.duration : Math.min(longest, confirmingLength * this.duration);
-		const {metrics: {latency: {p50, p99}}, eventHash} = runSimulation({
-			configuration: configurationOf(this.preset, settings), seed, warmup, duration, changes: [], window: duration,
+		const {
+			metrics: {
+				latency: {p50, p99},
+			},
+			eventHash,
+		} = runSimulation({
+			configuration: configurationOf(this.preset, settings),
+			seed,
+			warmup,
+			duration,
+			changes: [],
+			window: duration,
 		});
 		const figures = p50 === null || p99 === null ? null : {p50, p99, eventHash};
 		this.known.set(name, figures);
@@ -120,7 +131,10 @@ function movesOver(runs: Runs, key: string, seeds: readonly number[]): CostMove 
 	const longer = runs.median(key, 1 + step, seeds) / asIs - 1;
 	const shorter = Math.abs(longer) > sameWayLimit ? runs.median(key, 1 - step, seeds) / asIs - 1 : null;
 	return {
-		key, shorter, longer, sameWay: shorter !== null && isSameWay(shorter, longer),
+		key,
+		shorter,
+		longer,
+		sameWay: shorter !== null && isSameWay(shorter, longer),
 	};
 }
 
@@ -130,9 +144,16 @@ export function isSameWay(shorter: number, longer: number): boolean {
 }
 
 function durationFor(preset: Preset, {commands}: Options): number {
-	const {metrics: {throughput}} = runSimulation({
-		configuration: configurationOf(preset), seed: 1, warmup, duration: pilot, changes: [], window: pilot,
+	const {
+		metrics: {throughput},
+	} = runSimulation({
+		configuration: configurationOf(preset),
+		seed: 1,
+		warmup,
+		duration: pilot,
+		changes: [],
+		window: pilot,
 	});
-	const needed = throughput.completed > 0 ? commands / throughput.completed * 1e9 : longest;
+	const needed = throughput.completed > 0 ? (commands / throughput.completed) * 1e9 : longest;
 	return Math.round(Math.min(longest, Math.max(shortest, needed)));
 }

@@ -59,7 +59,7 @@ export class DequeueWork implements GuestPart {
 
 		queue.workPending = true;
 		// A work that runs is queued again where it runs: it never runs twice at once.
-		const on = queue.workOn >= 0 ? queue.workOn as VcpuId : vcpu;
+		const on = queue.workOn >= 0 ? (queue.workOn as VcpuId) : vcpu;
 		this.lists[on][this.counts[on]++] = queue.id;
 		const worker = this.core.cpus.threads[this.core.roles.kworker(on)];
 		if (worker.state === threadState.sleeping) {
@@ -219,7 +219,11 @@ export class DequeueWork implements GuestPart {
 	/** drm_connector_update_edid_property takes a mutex and allocates: it may sleep. */
 	private updateEdid(thread: Thread, queue: DriverQueue): void {
 		this.core.probe.emit(tracepoint.mightSleep, thread.id, mightSleepSite.updateEdid, 0);
-		this.core.work(thread, this.responseTime(queue.reaped[queue.reapedNext]), step.virtio_gpu_cmd_get_edid_cb_updated);
+		this.core.work(
+			thread,
+			this.responseTime(queue.reaped[queue.reapedNext]),
+			step.virtio_gpu_cmd_get_edid_cb_updated,
+		);
 	}
 
 	/** Cursor commands have no response: the driver only frees them. */

@@ -25,12 +25,19 @@ export class VirtioGpuDriver implements Driver {
 		const ackQueue = new AckQueue(core, submitters);
 		const notify = new Notify(core, submitters, parking, ackQueue);
 		const submission = new Submission({
-			core, submitters, parking, ackQueue, notify,
+			core,
+			submitters,
+			parking,
+			ackQueue,
+			notify,
 		});
 		this.core = core;
 		this.work = new DequeueWork(options, ackQueue);
 		this.parts = {
-			submission, notify, ackQueue, work: this.work,
+			submission,
+			notify,
+			ackQueue,
+			work: this.work,
 		};
 	}
 

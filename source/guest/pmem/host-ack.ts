@@ -7,7 +7,12 @@ import {type Flush} from './flush.js';
 
 /** Where a handler is in virtio_pmem_host_ack. */
 const at = {
-	entry: 0, locked: 1, gotBuffer: 2, ackedLocked: 3, woken: 4, wokenForRoom: 5,
+	entry: 0,
+	locked: 1,
+	gotBuffer: 2,
+	ackedLocked: 3,
+	woken: 4,
+	wokenForRoom: 5,
 } as const;
 
 /**

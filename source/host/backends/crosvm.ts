@@ -42,6 +42,6 @@ export const crosvm = {
 	emulates: false,
 	blocksRenderer: false,
 	hasQemuLog: false,
-	qemu: {vhostUser: false, remark: 'another VMM; the options above are QEMU\'s'},
+	qemu: {vhostUser: false, remark: "another VMM; the options above are QEMU's"},
 	create: gpu => new Crosvm(gpu),
 } as const satisfies BackendTraits;

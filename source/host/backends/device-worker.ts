@@ -10,7 +10,10 @@ import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What the worker is in the middle of. */
 const doing = {
-	nothing: 0, queue: 1, fences: 2, signals: 3,
+	nothing: 0,
+	queue: 1,
+	fences: 2,
+	signals: 3,
 } as const;
 
 /**

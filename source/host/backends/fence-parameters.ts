@@ -5,9 +5,10 @@ const fenceContextChoices = [
 	{
 		value: 'per-context',
 		sets: {globalFences: false},
-		words: 'Each context has a fence timeline of its own: a fence signals when the GPU is done with that context\'s work before it.',
+		words: "Each context has a fence timeline of its own: a fence signals when the GPU is done with that context's work before it.",
 		functions: 'VIRTIO_GPU_FLAG_INFO_RING_IDX, virgl_renderer_context_create_fence',
-		versions: 'Linux 5.16 and later with context_init, virglrenderer 0.9.1 and later, and a VMM that passes ring_idx on',
+		versions:
+			'Linux 5.16 and later with context_init, virglrenderer 0.9.1 and later, and a VMM that passes ring_idx on',
 		moves: 'nothing: a context waits for itself',
 		noHelp: 'with one context',
 		source: 'Linux virtgpu_fence.c, virtgpu_submit.c; virglrenderer !501',
@@ -34,7 +35,10 @@ export const fenceParameters = [
 		unit: 'choice',
 		choices: fenceContextChoices,
 		default: 'per-context',
-		provenance: {kind: 'source code', source: 'Linux 5.16 and later with VIRTIO_GPU_F_CONTEXT_INIT: virtio_gpu_fence_alloc with base_fence_ctx and ring_idx'},
+		provenance: {
+			kind: 'source code',
+			source: 'Linux 5.16 and later with VIRTIO_GPU_F_CONTEXT_INIT: virtio_gpu_fence_alloc with base_fence_ctx and ring_idx',
+		},
 		words: 'Whether the fences of a client (a GPU context) wait for those of others. The GPU runs contexts side by side either way, and the work of one in order.',
 		effect: 'reset',
 		metrics: ['latency.stages.fence.mean', 'latency.p99'],

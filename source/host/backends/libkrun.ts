@@ -43,13 +43,16 @@ export const libkrun = {
 	serverName: 'gpu worker',
 	passNames: ['process_queue', 'process_queue (cursor)'],
 	breaksBy: 'virtio_error',
-	missingFeatures: [['queue.eventIdx', 'VIRTIO_F_EVENT_IDX'], ['queue.indirect', 'VIRTIO_F_INDIRECT_DESC']],
+	missingFeatures: [
+		['queue.eventIdx', 'VIRTIO_F_EVENT_IDX'],
+		['queue.indirect', 'VIRTIO_F_INDIRECT_DESC'],
+	],
 	splitOnly: 'src/devices/src/virtio/queue.rs',
 	readsCursor: false,
 	pollsFences: false,
 	emulates: false,
 	blocksRenderer: false,
 	hasQemuLog: false,
-	qemu: {vhostUser: false, remark: 'another VMM; the options above are QEMU\'s'},
+	qemu: {vhostUser: false, remark: "another VMM; the options above are QEMU's"},
 	create: gpu => new Libkrun(gpu),
 } as const satisfies BackendTraits;

@@ -199,7 +199,7 @@ export class MainLoop implements Backend {
 /** QEMU. VIRTQUEUE_MAX_SIZE bounds its chains. */
 export const qemu = {
 	value: 'qemu',
-	words: 'The device runs in QEMU\'s main loop under the BQL: pop everything, then process one by one.',
+	words: "The device runs in QEMU's main loop under the BQL: pop everything, then process one by one.",
 	functions: 'virtio_gpu_handle_ctrl_cb, virtio_gpu_ctrl_bh, virtio_gpu_process_cmdq, virtio_gpu_ctrl_response',
 	versions: 'QEMU 5.2 to 10.0 as read',
 	moves: 'nothing: it is what the other figures are compared with',

@@ -9,7 +9,12 @@ import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What the device does until its timer fires. */
 const phase = {
-	idle: 0, standing: 1, popping: 2, serving: 3, completing: 4, fence: 5,
+	idle: 0,
+	standing: 1,
+	popping: 2,
+	serving: 3,
+	completing: 4,
+	fence: 5,
 } as const;
 
 /**
@@ -208,6 +213,9 @@ export const mapped = {
 	emulates: false,
 	blocksRenderer: false,
 	hasQemuLog: false,
-	qemu: {vhostUser: false, remark: 'no virtio-gpu hardware is known; for other devices it is -netdev vhost-vdpa and the like'},
+	qemu: {
+		vhostUser: false,
+		remark: 'no virtio-gpu hardware is known; for other devices it is -netdev vhost-vdpa and the like',
+	},
 	create: (gpu, {timers}) => new MappedDevice(gpu, timers.device),
 } as const satisfies BackendTraits;

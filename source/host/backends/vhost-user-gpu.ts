@@ -92,7 +92,7 @@ export const vhostUserGpu = {
 	words: 'A process of its own pops one command, processes it, returns it and interrupts, then pops the next; no BQL.',
 	functions: 'vg_handle_ctrl, vg_ctrl_response (vu_queue_push, vu_queue_notify), vg_wait_ok',
 	versions: 'QEMU contrib/vhost-user-gpu, with -device vhost-user-gpu-pci',
-	moves: 'the doorbell from an exit to QEMU with a wait for the BQL to an eventfd; a flush of a dmabuf then waits for QEMU\'s answer (host.cost.displayAnswer)',
+	moves: "the doorbell from an exit to QEMU with a wait for the BQL to an eventfd; a flush of a dmabuf then waits for QEMU's answer (host.cost.displayAnswer)",
 	noHelp: 'when the time goes into the commands themselves: they cost the same there',
 	source: 'QEMU contrib/vhost-user-gpu/vhost-user-gpu.c',
 	sets: {

@@ -1,9 +1,7 @@
 import {type ThreadId, type VcpuId} from '../../cpu/ids.js';
 import {type CommandPool} from '../../devices/command-pool.js';
 import {commands, inSegments} from '../../devices/gpu/commands.js';
-import {
-	type DeviceProfile, type QueueId, queueIds, type QueueProfile,
-} from '../../devices/profile.js';
+import {type DeviceProfile, type QueueId, queueIds, type QueueProfile} from '../../devices/profile.js';
 import {pauseKind, tracepoint} from '../../tracepoints/tracepoints.js';
 import {type GuestPort} from '../guest-port.js';
 import {type HostCore} from '../host-core.js';
@@ -96,11 +94,16 @@ export class VirtioGpu {
 
 	/** ns of process_cmd for this command. */
 	serviceTime(command: number): number {
-		const {core: {costs}, pool} = this;
+		const {
+			core: {costs},
+			pool,
+		} = this;
 		const rank = pool.serviceRank[command];
 		const copied = pool.kib[command];
 		const own = pool.ownService[command];
-		const time = (own < 0 ? costs.service[pool.type[command]].at(rank) : own) + (copied > 0 ? copied * costs.perKib.at(rank) : 0);
+		const time =
+			(own < 0 ? costs.service[pool.type[command]].at(rank) : own) +
+			(copied > 0 ? copied * costs.perKib.at(rank) : 0);
 		return Math.floor(time + 0.5);
 	}
 

@@ -29,7 +29,7 @@ export const affinityParameters = [
 		max: 255,
 		default: -1,
 		provenance: {kind: 'assumed', source: 'libvirt pins nothing unless a domain has <cputune>'},
-		words: 'The host CPU on which the thread that serves the device stays, QEMU\'s main loop (libvirt: emulatorpin); -1: anywhere. Beside the vCPU that rings it makes each doorbell as long as a pass; beside the worker\'s it delays the worker.',
+		words: "The host CPU on which the thread that serves the device stays, QEMU's main loop (libvirt: emulatorpin); -1: anywhere. Beside the vCPU that rings it makes each doorbell as long as a pass; beside the worker's it delays the worker.",
 		effect: 'restart',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
 	},
@@ -39,7 +39,11 @@ export const affinityParameters = [
 export type Affinity = SettingsOf<(typeof affinityParameters)[number]>;
 
 /** The CPU that a host thread is pinned to, or -1. */
-export function pinnedCpu(thread: ThreadId, roles: HostRoles, host: {readonly cpus: number; readonly affinity: Affinity}): number {
+export function pinnedCpu(
+	thread: ThreadId,
+	roles: HostRoles,
+	host: {readonly cpus: number; readonly affinity: Affinity},
+): number {
 	if (roles.isVcpu(thread)) {
 		return host.affinity.vcpus ? thread % host.cpus : -1;
 	}

@@ -26,6 +26,6 @@ export class PoissonTimer {
 
 	/** The next time. The rate is above 0. */
 	arm(rate: number): void {
-		this.loop.after(this.timer, Math.floor(-1e9 / rate * logarithm(this.ranks.uniform()) + 0.5));
+		this.loop.after(this.timer, Math.floor((-1e9 / rate) * logarithm(this.ranks.uniform()) + 0.5));
 	}
 }

@@ -50,7 +50,10 @@ export class VirtioPmem implements LoopDevice {
 		this.costs = costs;
 		this.schedule = options.schedule;
 		this.disk = new Disk(this.core.loop, options.timerKind, poolThreads, requests => {
-			const time = costs.flush.draw() + (requests - 1) * settings.perShare + (device.guest.takeDirtyPages() - requests) * settings.perPage;
+			const time =
+				costs.flush.draw() +
+				(requests - 1) * settings.perShare +
+				(device.guest.takeDirtyPages() - requests) * settings.perPage;
 			return time > 0 ? Math.floor(time + 0.5) : 0;
 		});
 	}
@@ -60,7 +63,12 @@ export class VirtioPmem implements LoopDevice {
 	}
 
 	get isIdle(): boolean {
-		return this.current < 0 && this.answerCount === 0 && this.requestCount === 0 && this.inHand.every(command => command < 0);
+		return (
+			this.current < 0 &&
+			this.answerCount === 0 &&
+			this.requestCount === 0 &&
+			this.inHand.every(command => command < 0)
+		);
 	}
 
 	/** virtio_pmem_flush: one request a kick. */
@@ -72,7 +80,9 @@ export class VirtioPmem implements LoopDevice {
 
 		this.core.probe.emit(tracepoint.passStarted, 0, queue, 0);
 		this.requests[this.requestCount++] = this.device.pop(queue);
-		const idle = this.inHand.findIndex((command, index) => command < 0 && this.threadOf(index).state === threadState.sleeping);
+		const idle = this.inHand.findIndex(
+			(command, index) => command < 0 && this.threadOf(index).state === threadState.sleeping,
+		);
 		if (idle !== -1) {
 			this.core.wake(this.threadOf(idle), this.costs.poolWake.draw(), waker);
 		}
@@ -138,7 +148,11 @@ export class VirtioPmem implements LoopDevice {
 
 				core.probe.emit(tracepoint.serviceStarted, 0, this.inHand[index], 0);
 				const {onDisk} = this.settings;
-				core.work(thread, onDisk ? costs.fsyncSubmit.draw() : costs.tmpfs.draw(), onDisk ? step.fsyncSubmitted : step.fsyncDone);
+				core.work(
+					thread,
+					onDisk ? costs.fsyncSubmit.draw() : costs.tmpfs.draw(),
+					onDisk ? step.fsyncSubmitted : step.fsyncDone,
+				);
 				break;
 			}
 

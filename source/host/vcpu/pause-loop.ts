@@ -75,5 +75,11 @@ export class PauseLoop {
 }
 
 function isInUserSpace(at: number): boolean {
-	return at === step.mmioLock || at === step.mmioNotify || at === step.mmioDone || at === step.mmioUnlock || at === step.bqlRetry;
+	return (
+		at === step.mmioLock ||
+		at === step.mmioNotify ||
+		at === step.mmioDone ||
+		at === step.mmioUnlock ||
+		at === step.bqlRetry
+	);
 }

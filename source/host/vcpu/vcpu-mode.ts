@@ -26,7 +26,7 @@ export function vcpuStateOf(thread: Thread, where: number, spins: boolean): numb
 
 	if (thread.state === threadState.sleeping) {
 		// A fault that preempts the vCPU puts its thread to sleep.
-		return where === mode.preempted ? vcpuState.stolen : (where === mode.halted ? vcpuState.idle : vcpuState.blocked);
+		return where === mode.preempted ? vcpuState.stolen : where === mode.halted ? vcpuState.idle : vcpuState.blocked;
 	}
 
 	switch (where) {

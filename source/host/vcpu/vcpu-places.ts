@@ -113,7 +113,11 @@ export class VcpuPlaces {
 
 	protected publish(vcpu: VcpuId): void {
 		const where = this.modes[vcpu];
-		const state = vcpuStateOf(this.core.cpus.threads[vcpu], where, where === mode.guest && this.guest.isSpinning(vcpu));
+		const state = vcpuStateOf(
+			this.core.cpus.threads[vcpu],
+			where,
+			where === mode.guest && this.guest.isSpinning(vcpu),
+		);
 		if (state !== this.states[vcpu]) {
 			this.states[vcpu] = state;
 			this.pauseLoop.watch(vcpu, state === vcpuState.spin);

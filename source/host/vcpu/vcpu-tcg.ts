@@ -24,7 +24,12 @@ export class VcpuTcg extends VcpuPlaces {
 	/** By vCPU: how often it has still to take the BQL before it goes on. */
 	private readonly rounds: Int32Array;
 
-	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, {device, pauseTimerKind}: {readonly device: DeviceSide; readonly pauseTimerKind: number}) {
+	constructor(
+		core: HostCore,
+		settings: HostSettings,
+		guest: GuestPort,
+		{device, pauseTimerKind}: {readonly device: DeviceSide; readonly pauseTimerKind: number},
+	) {
 		super(core, settings, guest, pauseTimerKind);
 		this.device = device;
 		this.timeToGo = new Float64Array(core.roles.vcpus.length);
@@ -49,7 +54,11 @@ export class VcpuTcg extends VcpuPlaces {
 	spinner(except: ThreadId): number {
 		if (this.settings.tcg) {
 			for (const vcpu of this.core.roles.vcpus) {
-				if (this.core.roles.vcpuThread(vcpu) !== except && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
+				if (
+					this.core.roles.vcpuThread(vcpu) !== except &&
+					this.isExecuting(vcpu) &&
+					this.guest.isSpinning(vcpu)
+				) {
 					return vcpu;
 				}
 			}

@@ -27,7 +27,13 @@ export class VcpuThreads extends VcpuTcg {
 	/** By vCPU: somebody woke it before it had gone to sleep. */
 	private readonly wakeups: Uint8Array;
 
-	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, device: DeviceSide, timers: {readonly irq: number; readonly pauseLoop: number}) {
+	constructor(
+		core: HostCore,
+		settings: HostSettings,
+		guest: GuestPort,
+		device: DeviceSide,
+		timers: {readonly irq: number; readonly pauseLoop: number},
+	) {
 		super(core, settings, guest, {device, pauseTimerKind: timers.pauseLoop});
 		const count = core.roles.vcpus.length;
 		this.irqTimers = Int32Array.from(core.roles.vcpus, vcpu => core.loop.addTimer(timers.irq, vcpu));
@@ -148,7 +154,11 @@ export class VcpuThreads extends VcpuTcg {
 				// It polls: it sees this at once.
 				this.core.work(thread, 0, step.halt);
 			}
-		} else if (this.modes[vcpu] === mode.halted && thread.state === threadState.sleeping && thread.step === step.haltWoken) {
+		} else if (
+			this.modes[vcpu] === mode.halted &&
+			thread.state === threadState.sleeping &&
+			thread.step === step.haltWoken
+		) {
 			this.core.wake(thread, this.core.costs.haltWake.draw(), waker);
 		}
 	}
@@ -196,7 +206,13 @@ export class VcpuThreads extends VcpuTcg {
 	/** The guest began or ended to spin on this vCPU. */
 	activityChanged(vcpu: VcpuId): void {
 		const {bqlOwner} = this.core;
-		if (this.settings.tcg && bqlOwner >= 0 && bqlOwner !== this.core.roles.vcpuThread(vcpu) && this.isExecuting(vcpu) && this.guest.isSpinning(vcpu)) {
+		if (
+			this.settings.tcg &&
+			bqlOwner >= 0 &&
+			bqlOwner !== this.core.roles.vcpuThread(vcpu) &&
+			this.isExecuting(vcpu) &&
+			this.guest.isSpinning(vcpu)
+		) {
 			this.blockPause(vcpu);
 		}
 

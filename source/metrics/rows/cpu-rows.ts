@@ -1,10 +1,9 @@
 import {vcpuState, vcpuStateNames} from '../../tracepoints/tracepoints.js';
 import {type Rows} from '../metric-row.js';
-import {
-	cell, type Counter, share, type Source,
-} from '../source.js';
+import {cell, type Counter, share, type Source} from '../source.js';
 
-const state = (name: keyof typeof vcpuState): Counter<'states'> => cell('states', vcpuStateNames.length, vcpuState[name]);
+const state = (name: keyof typeof vcpuState): Counter<'states'> =>
+	cell('states', vcpuStateNames.length, vcpuState[name]);
 
 /** Of all vCPUs, the time in which their threads are on a CPU. */
 const onCpu: Source<number, 'states'> = {
@@ -86,7 +85,7 @@ export const cpuRows = {
 		label: 'Main loop busy',
 		short: 'loop',
 		unit: 'share of time',
-		words: 'Who serves the device on a host CPU: QEMU\'s main loop, or the thread of another backend; 0 when it is hardware.',
+		words: "Who serves the device on a host CPU: QEMU's main loop, or the thread of another backend; 0 when it is hardware.",
 		direction: 'lower at equal throughput',
 		from: share('mainLoop'),
 	},

@@ -21,6 +21,8 @@ export const frameRows = {
 		from: rate('framesMissed'),
 	},
 	...distributionRows('frames.<client>.time', 'frames', {
-		label: 'Frame time', short: 'frame', words: 'From the vblank at which a frame begins to its last response.',
+		label: 'Frame time',
+		short: 'frame',
+		words: 'From the vblank at which a frame begins to its last response.',
 	}),
 } as const satisfies Rows;

@@ -1,12 +1,12 @@
 import {bqlHolder, exitKind} from '../../tracepoints/tracepoints.js';
 import {type Rows} from '../metric-row.js';
-import {
-	cell, type Counter, milliseconds, per, rate, ratio, share, where,
-} from '../source.js';
+import {cell, type Counter, milliseconds, per, rate, ratio, share, where} from '../source.js';
 
 /** Cells as in `exitKind` and `bqlHolder`. */
-const exit = (kind: keyof typeof exitKind): Counter<'exits'> => cell('exits', Object.keys(exitKind).length, exitKind[kind]);
-const held = (holder: keyof typeof bqlHolder): Counter<'bqlHeld'> => cell('bqlHeld', Object.keys(bqlHolder).length, bqlHolder[holder]);
+const exit = (kind: keyof typeof exitKind): Counter<'exits'> =>
+	cell('exits', Object.keys(exitKind).length, exitKind[kind]);
+const held = (holder: keyof typeof bqlHolder): Counter<'bqlHeld'> =>
+	cell('bqlHeld', Object.keys(bqlHolder).length, bqlHolder[holder]);
 const exits = [exit('user'), exit('kernel'), exit('halt'), exit('pause')];
 
 /** VM exits and the BQL. Null where the machine has none. */

@@ -2,32 +2,43 @@ import {distributionRows} from '../distribution-rows.js';
 import {type Figure} from '../figure.js';
 import {type StageName, type WaitName} from '../metric-names.js';
 import {type Row, type Rows} from '../metric-row.js';
-import {
-	cell, largest, meanTime, type PartName, quantile, read, shareOfMean, tail, total,
-} from '../source.js';
+import {cell, largest, meanTime, type PartName, quantile, read, shareOfMean, tail, total} from '../source.js';
 import {stages} from '../stage-table.js';
 import {waitWords} from '../wait-table.js';
 
 /** Where a command's life begins and ends (docs/contract.md, section 5, C0 and R). */
-const life = 'From due (C0: an open command\'s intended arrival, the vblank for the first of a paced frame, a closed client\'s start on it) to its response callback returned (R)';
+const life =
+	"From due (C0: an open command's intended arrival, the vblank for the first of a paced frame, a closed client's start on it) to its response callback returned (R)";
 
 /** A part of a command's life: a stage, or the wait for a cause. */
-type Part<N extends string, C extends PartName> = Readonly<Record<`${N}.mean` | `${N}.share`, Row<Figure, C | 'latency' | 'latencies'>>>
-	& Readonly<Record<`${N}.tail`, Row<Figure, never>>>;
+type Part<N extends string, C extends PartName> = Readonly<
+	Record<`${N}.mean` | `${N}.share`, Row<Figure, C | 'latency' | 'latencies'>>
+> &
+	Readonly<Record<`${N}.tail`, Row<Figure, never>>>;
 
 /** Rows of a part of life: its mean, its share of the mean life, and its mean over the slowest. */
-function partRows<N extends string, C extends PartName>(path: N, counter: C, place: {readonly cells: number; readonly index: number}, words: {
-	readonly label: string;
-	readonly short: string;
-	readonly meaning: string;
-	readonly mean: string;
-	readonly shareDirection?: 'lower';
-}): Part<N, C> {
+function partRows<N extends string, C extends PartName>(
+	path: N,
+	counter: C,
+	place: {readonly cells: number; readonly index: number},
+	words: {
+		readonly label: string;
+		readonly short: string;
+		readonly meaning: string;
+		readonly mean: string;
+		readonly shareDirection?: 'lower';
+	},
+): Part<N, C> {
 	const own = cell(counter, place.cells, place.index);
 	const {label, short, meaning} = words;
 	return {
 		[`${path}.mean`]: {
-			label, short, unit: 'us', words: words.mean, direction: 'lower', from: meanTime<C | 'latencies'>(own, 'latencies'),
+			label,
+			short,
+			unit: 'us',
+			words: words.mean,
+			direction: 'lower',
+			from: meanTime<C | 'latencies'>(own, 'latencies'),
 		},
 		[`${path}.share`]: {
 			label: `${label} share`,
@@ -38,21 +49,53 @@ function partRows<N extends string, C extends PartName>(path: N, counter: C, pla
 			from: shareOfMean<C | 'latency' | 'latencies'>(own, 'latency', 'latencies'),
 		},
 		[`${path}.tail`]: {
-			label: `${label} tail`, short, unit: 'us', words: `${meaning} Mean over the commands at or above p99.`, direction: 'lower', from: tail(counter, place.index),
+			label: `${label} tail`,
+			short,
+			unit: 'us',
+			words: `${meaning} Mean over the commands at or above p99.`,
+			direction: 'lower',
+			from: tail(counter, place.index),
 		},
 	} as unknown as Part<N, C>;
 }
 
 function stageRows(): Part<`latency.stages.${StageName}`, 'stages'> {
-	return Object.assign({}, ...stages.map(({name, from, to, meaning}, index) => partRows(`latency.stages.${name}`, 'stages', {cells: stages.length, index}, {
-		label: name, short: name, meaning, mean: `${meaning} From ${from} to ${to}, mean.`,
-	}))) as Part<`latency.stages.${StageName}`, 'stages'>;
+	return Object.assign(
+		{},
+		...stages.map(({name, from, to, meaning}, index) =>
+			partRows(
+				`latency.stages.${name}`,
+				'stages',
+				{cells: stages.length, index},
+				{
+					label: name,
+					short: name,
+					meaning,
+					mean: `${meaning} From ${from} to ${to}, mean.`,
+				},
+			),
+		),
+	) as Part<`latency.stages.${StageName}`, 'stages'>;
 }
 
 function waitRows(): Part<`latency.waits.${WaitName}`, 'waits'> {
-	return Object.assign({}, ...waitWords.map(({name, meaning}, index) => partRows(`latency.waits.${name}`, 'waits', {cells: waitWords.length, index}, {
-		label: `${name} wait`, short: name, meaning, mean: `${meaning} Mean.`, shareDirection: 'lower',
-	}))) as Part<`latency.waits.${WaitName}`, 'waits'>;
+	return Object.assign(
+		{},
+		...waitWords.map(({name, meaning}, index) =>
+			partRows(
+				`latency.waits.${name}`,
+				'waits',
+				{cells: waitWords.length, index},
+				{
+					label: `${name} wait`,
+					short: name,
+					meaning,
+					mean: `${meaning} Mean.`,
+					shareDirection: 'lower',
+				},
+			),
+		),
+	) as Part<`latency.waits.${WaitName}`, 'waits'>;
 }
 
 /** Life times of commands. Mean, stages and waits are those of commands that have ended; percentiles and the longest count those that have waited long for their response with their age, which is a lower bound. */
@@ -129,7 +172,10 @@ export const latencyRows = {
 		from: read('unfinished', reading => reading.unfinished),
 	},
 	...distributionRows('latency.traced', 'traced', {
-		label: 'Traced life', short: 'traced', words: 'From publication to response: what the guest\'s tracepoints show.', direction: 'lower',
+		label: 'Traced life',
+		short: 'traced',
+		words: "From publication to response: what the guest's tracepoints show.",
+		direction: 'lower',
 	}),
 	...stageRows(),
 	...waitRows(),

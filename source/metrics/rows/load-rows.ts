@@ -18,7 +18,11 @@ export const loadRows = {
 		direction: 'higher',
 		from: rate('completed'),
 		chart: {
-			rank: 1, title: 'Throughput', words: 'Commands completed a second of simulated time.', anchor: 'free', after: ' cmd/s',
+			rank: 1,
+			title: 'Throughput',
+			words: 'Commands completed a second of simulated time.',
+			anchor: 'free',
+			after: ' cmd/s',
 		},
 	},
 	'throughput.asked': {

@@ -1,9 +1,7 @@
 import {distributionRows} from '../distribution-rows.js';
 import {holderPhases, waiterRoles} from '../metric-names.js';
 import {type Rows} from '../metric-row.js';
-import {
-	cell, milliseconds, per, perSecond, plus, share,
-} from '../source.js';
+import {cell, milliseconds, per, perSecond, plus, share} from '../source.js';
 import {type VerdictName} from '../verdict-names.js';
 
 /** Verdicts that accuse time spent spinning; it is bad from 1 % of a CPU on. */
@@ -21,7 +19,7 @@ export const lockRows = {
 		label: 'qlock acquired',
 		short: 'acq',
 		unit: 'per second',
-		words: 'Returns of spin_lock on the queue\'s lock.',
+		words: "Returns of spin_lock on the queue's lock.",
 		from: per(perSecond, 'acquisitions'),
 	},
 	'lock.contended': {
@@ -130,9 +128,14 @@ export const lockRows = {
 		from: per(milliseconds, cell('matrixSpin', matrixCells, 'member')),
 	},
 	...distributionRows('lock.hold', 'hold', {
-		label: 'qlock hold', short: 'hold', words: 'How long an acquisition held the lock, all acquisitions.',
+		label: 'qlock hold',
+		short: 'hold',
+		words: 'How long an acquisition held the lock, all acquisitions.',
 	}),
 	...distributionRows('lock.wait', 'wait', {
-		label: 'qlock wait', short: 'wait', words: 'How long a contended acquisition waited.', direction: 'lower',
+		label: 'qlock wait',
+		short: 'wait',
+		words: 'How long a contended acquisition waited.',
+		direction: 'lower',
 	}),
 } as const satisfies Rows;

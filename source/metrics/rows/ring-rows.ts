@@ -1,7 +1,5 @@
 import {type Rows} from '../metric-row.js';
-import {
-	mean, rate, ratio, read,
-} from '../source.js';
+import {mean, rate, ratio, read} from '../source.js';
 
 /** What a ring holds. */
 export const ringRows = {

@@ -19,7 +19,10 @@ export const workerRows = {
 		from: ratio('workerBuffers', 'workerRuns'),
 	},
 	...distributionRows('worker.runTime', 'runs', {
-		label: 'Worker run time', short: 'run', words: 'From the entry of virtio_gpu_dequeue_ctrl_func to its return.', direction: 'lower',
+		label: 'Worker run time',
+		short: 'run',
+		words: 'From the entry of virtio_gpu_dequeue_ctrl_func to its return.',
+		direction: 'lower',
 	}),
 	'worker.runTime.hogged': {
 		label: 'Long worker runs',

@@ -1,6 +1,4 @@
-import {
-	recordingFigures, recordingValue, type RecordingFigures,
-} from '../../meter/figures.js';
+import {recordingFigures, recordingValue, type RecordingFigures} from '../../meter/figures.js';
 import {type MetricPath} from '../../metrics/metric-table.js';
 import {type RecordingMeter} from '../../meter/recording-meter.js';
 import {type Span} from '../span.js';
@@ -79,8 +77,17 @@ export class RecordingSnapshots {
 	private readonly beside: Beside | null;
 	/** Lines about the host's log, when there is one. */
 	private readonly words: readonly string[];
-	private figures: {readonly key: string; readonly at: number; readonly own: RecordingFigures; readonly beside: RecordingFigures | null} | undefined;
-	private lines: {readonly key: string; readonly own: RecordingLines; readonly beside: RecordingLines | null} | undefined;
+	private figures:
+		| {
+				readonly key: string;
+				readonly at: number;
+				readonly own: RecordingFigures;
+				readonly beside: RecordingFigures | null;
+		  }
+		| undefined;
+
+	private lines:
+		{readonly key: string; readonly own: RecordingLines; readonly beside: RecordingLines | null} | undefined;
 
 	constructor(recording: Recording, clock: () => number, beside: Beside | null, words: readonly string[]) {
 		this.recording = recording;
@@ -108,11 +115,15 @@ export class RecordingSnapshots {
 			figures: figures.own,
 			lines: lines.own,
 			shows: meter.shows,
-			beside: beside === null || figures.beside === null || lines.beside === null
-				? null
-				: {
-					name: beside.name, progress: beside.progress, figures: figures.beside, lines: lines.beside,
-				},
+			beside:
+				beside === null || figures.beside === null || lines.beside === null
+					? null
+					: {
+							name: beside.name,
+							progress: beside.progress,
+							figures: figures.beside,
+							lines: lines.beside,
+						},
 			facts: {
 				lines: recording.lines,
 				events: recording.events,
@@ -135,24 +146,38 @@ export class RecordingSnapshots {
 		const now = this.clock();
 		const place = follows ? 'newest' : `${from} ${to}`;
 		const key = `${place} ${to - from} ${column} ${beside?.progress ?? 0}`;
-		const isFresh = this.figures?.key === key && (now - this.figures.at < figuresPeriod || this.figures.own.to === Math.min(to, meter.now));
+		const isFresh =
+			this.figures?.key === key &&
+			(now - this.figures.at < figuresPeriod || this.figures.own.to === Math.min(to, meter.now));
 		if (this.figures === undefined || !isFresh) {
 			this.figures = {
-				key, at: now, own: recordingFigures(meter, from, to), beside: beside === null ? null : recordingFigures(beside.meter, from, to),
+				key,
+				at: now,
+				own: recordingFigures(meter, from, to),
+				beside: beside === null ? null : recordingFigures(beside.meter, from, to),
 			};
 		}
 
 		return this.figures;
 	}
 
-	private linesOf(from: number, to: number, column: number): {readonly own: RecordingLines; readonly beside: RecordingLines | null} {
+	private linesOf(
+		from: number,
+		to: number,
+		column: number,
+	): {readonly own: RecordingLines; readonly beside: RecordingLines | null} {
 		const {recording, beside} = this;
 		const key = `${from} ${to} ${column} ${recording.ended || recording.isSilent ? recording.events : 0} ${beside?.progress ?? 0}`;
 		if (this.lines?.key !== key) {
-			const of = (meter: RecordingMeter): RecordingLines => Object.fromEntries(columns.map(name => [name, Array.from(
-				{length: to - from},
-				(_, index) => recordingValue(meter, name, (from + index) * column, (from + index + 1) * column),
-			)]));
+			const of = (meter: RecordingMeter): RecordingLines =>
+				Object.fromEntries(
+					columns.map(name => [
+						name,
+						Array.from({length: to - from}, (_, index) =>
+							recordingValue(meter, name, (from + index) * column, (from + index + 1) * column),
+						),
+					]),
+				);
 			this.lines = {key, own: of(recording.meter), beside: beside === null ? null : of(beside.meter)};
 		}
 

@@ -105,7 +105,7 @@ export class RecordingSubject implements Subject {
 		const {meter, ended, isLive, isSilent} = this.parts.recording;
 		const level = meter.levelFor(column);
 		return {
-			first: Math.max(Math.floor(this.start / column), Math.floor(level.first * level.window / column)),
+			first: Math.max(Math.floor(this.start / column), Math.floor((level.first * level.window) / column)),
 			end: Math.floor(this.now / column) + (ended || !isLive || isSilent ? 1 : 0),
 		};
 	}
@@ -116,7 +116,10 @@ export class RecordingSubject implements Subject {
 		const {start} = this;
 		const level = meter.levels.find(({window, first}) => first * window <= start) ?? meter.levels[0];
 		let windows = Math.max(1, Math.floor((meter.now - start) / level.window / width));
-		while (Math.floor(meter.now / (windows * level.window)) - Math.floor(start / (windows * level.window)) >= width) {
+		while (
+			Math.floor(meter.now / (windows * level.window)) - Math.floor(start / (windows * level.window)) >=
+			width
+		) {
 			windows++;
 		}
 
@@ -130,7 +133,8 @@ export class RecordingSubject implements Subject {
 	line(path: string, {from, to, column}: Span): ReadonlyArray<number | null> {
 		const {meter} = this.parts.recording;
 		return Array.from({length: Math.max(0, to - from)}, (_, index) =>
-			recordingValue(meter, path, (from + index) * column, (from + index + 1) * column));
+			recordingValue(meter, path, (from + index) * column, (from + index + 1) * column),
+		);
 	}
 
 	clockText(time: number, column: number): string {

@@ -69,7 +69,7 @@ export class Recording {
 
 	/** The recording's own clock at a time of the meter, ns. */
 	clockTime(time: number): number {
-		return ((this.reader?.base ?? 0) * 1e9) + time;
+		return (this.reader?.base ?? 0) * 1e9 + time;
 	}
 
 	/** Reads to the end. Throws `UserError` for what is no recording of a guest. */
@@ -120,11 +120,15 @@ export class Recording {
 		const isHost = counts.has('virtqueue_pop') || counts.has('kvm_exit');
 		const queued = counts.get('virtio_gpu_cmd_queue') ?? 0;
 		if (this.options.device !== undefined && this.feed.device === '' && queued > 0) {
-			throw new UserError(`${name}: it has no device ${JSON.stringify(this.options.device)}; without --device the busiest is shown`);
+			throw new UserError(
+				`${name}: it has no device ${JSON.stringify(this.options.device)}; without --device the busiest is shown`,
+			);
 		}
 
-		throw new UserError(queued > 0
-			? `${name}: ${queued} commands were queued, and none has its response (virtio_gpu_cmd_response) in it; vqlab record --help has the events`
-			: `${name}: none of its ${this.events} events is a command of a virtio-gpu guest (virtio_gpu_cmd_queue)${isHost ? '; it is a host\'s log: give it with --host, after the guest\'s recording' : '; vqlab record --help has the events'}`);
+		throw new UserError(
+			queued > 0
+				? `${name}: ${queued} commands were queued, and none has its response (virtio_gpu_cmd_response) in it; vqlab record --help has the events`
+				: `${name}: none of its ${this.events} events is a command of a virtio-gpu guest (virtio_gpu_cmd_queue)${isHost ? "; it is a host's log: give it with --host, after the guest's recording" : '; vqlab record --help has the events'}`,
+		);
 	}
 }

@@ -41,7 +41,10 @@ export function withChange(configuration: Configuration, set: GivenParameters): 
 
 	const {clients, ownClients = clients, ...rest} = configuration;
 	const changed = {
-		...rest, given, parameters: values as ResolvedParameters, ...withClients(ownClients, given),
+		...rest,
+		given,
+		parameters: values as ResolvedParameters,
+		...withClients(ownClients, given),
 	};
 	checkClients(changed);
 	checkFaults(changed);

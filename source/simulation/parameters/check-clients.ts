@@ -25,24 +25,32 @@ export function checkClients(configuration: Pick<Configuration, 'clients' | 'par
 	for (const [index, client] of clients.entries()) {
 		const place = `clients[${index}]`;
 		if (names.has(client.name)) {
-			throw new UserError(`${place}.name: two clients are called ${JSON.stringify(client.name)}: each needs a name of its own`);
+			throw new UserError(
+				`${place}.name: two clients are called ${JSON.stringify(client.name)}: each needs a name of its own`,
+			);
 		}
 
 		names.add(client.name);
 		threads += client.threads;
 		if (threads > maxThreads) {
-			throw new UserError(`${place}.threads: ${client.threads} make ${threads} client threads: at most ${maxThreads} in all`);
+			throw new UserError(
+				`${place}.threads: ${client.threads} make ${threads} client threads: at most ${maxThreads} in all`,
+			);
 		}
 
 		if (client.vcpu !== 'any' && client.vcpu >= vcpus) {
-			throw new UserError(`${place}.vcpu: there is no vCPU ${client.vcpu} with guest.vcpus=${vcpus}: 0 to ${vcpus - 1}, or any`);
+			throw new UserError(
+				`${place}.vcpu: there is no vCPU ${client.vcpu} with guest.vcpus=${vcpus}: 0 to ${vcpus - 1}, or any`,
+			);
 		}
 
 		checkKind(client, place);
 		for (const [number, step] of client.loop.entries()) {
 			checkStep(client, step, `${place}.loop[${number}]`, parameters['device.kind']);
 			if (!readsCursor && queueOfStep(client, step) === 'cursor') {
-				throw new UserError(`${step.queue === undefined ? place : `${place}.loop[${number}]`}.queue: ${backend} never reads the cursor queue: control, or another host.backend`);
+				throw new UserError(
+					`${step.queue === undefined ? place : `${place}.loop[${number}]`}.queue: ${backend} never reads the cursor queue: control, or another host.backend`,
+				);
 			}
 		}
 
@@ -59,7 +67,11 @@ function checkKind(client: ClientSpec, place: string): void {
 		throw new UserError(`${place}.hz: a paced client needs its hz: frames per second`);
 	}
 
-	for (const [key, kind] of [['rate', 'open'], ['burst', 'open'], ['hz', 'paced']] as const) {
+	for (const [key, kind] of [
+		['rate', 'open'],
+		['burst', 'open'],
+		['hz', 'paced'],
+	] as const) {
 		if (client[key] !== undefined && client.kind !== kind) {
 			throw new UserError(`${place}.${key}: a ${client.kind} client has none: only kind ${kind} looks at it`);
 		}
@@ -81,7 +93,9 @@ function checkStep(client: ClientSpec, step: LoopStep, place: string, kind: stri
 	const queue = queueOfStep(client, step);
 	for (const name of step.commands.filter(own => isCommandName(own))) {
 		if (commandOf(name).queue !== queue) {
-			throw new UserError(`${place}.commands: ${name} goes through the ${commandOf(name).queue} queue: "queue": "${commandOf(name).queue}", in a step of its own`);
+			throw new UserError(
+				`${place}.commands: ${name} goes through the ${commandOf(name).queue} queue: "queue": "${commandOf(name).queue}", in a step of its own`,
+			);
 		}
 	}
 
@@ -90,11 +104,15 @@ function checkStep(client: ClientSpec, step: LoopStep, place: string, kind: stri
 	}
 
 	if (step.gpuTime !== undefined && queue === 'cursor') {
-		throw new UserError(`${place}.gpuTime: a cursor command cannot be fenced, so nobody sees the GPU work for it: leave it out`);
+		throw new UserError(
+			`${place}.gpuTime: a cursor command cannot be fenced, so nobody sees the GPU work for it: leave it out`,
+		);
 	}
 
 	if (step.begin === 'vblank' && client.kind !== 'paced') {
-		throw new UserError(`${place}.begin: a ${client.kind} client has no vblank to begin at: kind paced with its hz, or at-once`);
+		throw new UserError(
+			`${place}.begin: a ${client.kind} client has no vblank to begin at: kind paced with its hz, or at-once`,
+		);
 	}
 
 	checkWait(client, step.wait ?? 'none', place);
@@ -103,7 +121,12 @@ function checkStep(client: ClientSpec, step: LoopStep, place: string, kind: stri
 	}
 
 	if (step.pages !== undefined && !step.commands.some(name => isCommandName(name) && commandOf(name).hasData)) {
-		throw new UserError(`${place}.pages: none of its commands has data: only ${commands.filter(({hasData}) => hasData).map(({name}) => name).join(', ')} have`);
+		throw new UserError(
+			`${place}.pages: none of its commands has data: only ${commands
+				.filter(({hasData}) => hasData)
+				.map(({name}) => name)
+				.join(', ')} have`,
+		);
 	}
 }
 
@@ -112,7 +135,9 @@ function checkDevice(step: LoopStep, place: string, kind: string): void {
 	const {name: device, requests} = profileOf(kind);
 	const wrong = step.commands.find(name => !requests.some(request => request.name === name));
 	if (wrong !== undefined) {
-		throw new UserError(`${place}.commands: a ${device} takes no ${wrong}: ${requests.length > 8 ? 'another device.kind' : requests.map(({name}) => name).join(', ')}`);
+		throw new UserError(
+			`${place}.commands: a ${device} takes no ${wrong}: ${requests.length > 8 ? 'another device.kind' : requests.map(({name}) => name).join(', ')}`,
+		);
 	}
 
 	if (step.write !== undefined && kind !== 'pmem') {

@@ -12,7 +12,7 @@ const notifies: readonly Notify[] = ['end', 'each', 'none'];
 
 /** Why a client has no such setting, in words; undefined when it has it. */
 export function lackOf(client: ClientSpec, setting: ClientSettingName): string | undefined {
-	const kind = setting === 'rate' ? 'open' : (setting === 'hz' ? 'paced' : client.kind);
+	const kind = setting === 'rate' ? 'open' : setting === 'hz' ? 'paced' : client.kind;
 	if (client.kind !== kind) {
 		return `a ${client.kind} client has none: only kind ${kind} looks at it`;
 	}
@@ -25,12 +25,23 @@ export function lackOf(client: ClientSpec, setting: ClientSettingName): string |
 }
 
 /** The value of a setting that the client has: `inherit` when its steps or commands differ in it. */
-export function settingOf(client: ClientSpec, setting: ClientSettingName, parameters: ResolvedParameters): ParameterValue {
+export function settingOf(
+	client: ClientSpec,
+	setting: ClientSettingName,
+	parameters: ResolvedParameters,
+): ParameterValue {
 	const control = client.loop.filter(step => queueOfStep(client, step) === 'control');
-	const byCommand = (steps: readonly LoopStep[], own: (step: LoopStep) => DistributionSpec | undefined, key: (name: RequestName) => KeyOf<DistributionSpec>): ParameterValue => common(steps.flatMap(step => {
-		const time = own(step);
-		return time === undefined ? step.commands.map(name => parameters[key(name)]) : [time];
-	}));
+	const byCommand = (
+		steps: readonly LoopStep[],
+		own: (step: LoopStep) => DistributionSpec | undefined,
+		key: (name: RequestName) => KeyOf<DistributionSpec>,
+	): ParameterValue =>
+		common(
+			steps.flatMap(step => {
+				const time = own(step);
+				return time === undefined ? step.commands.map(name => parameters[key(name)]) : [time];
+			}),
+		);
 	switch (setting) {
 		case 'rate': {
 			return client.rate ?? 'inherit';
@@ -46,15 +57,27 @@ export function settingOf(client: ClientSpec, setting: ClientSettingName, parame
 		}
 
 		case 'prepare': {
-			return byCommand(client.loop, step => step.prepare, name => name === 'FLUSH' ? 'guest.cost.prepare' : `guest.cost.prepare.${name}`);
+			return byCommand(
+				client.loop,
+				step => step.prepare,
+				name => (name === 'FLUSH' ? 'guest.cost.prepare' : `guest.cost.prepare.${name}`),
+			);
 		}
 
 		case 'service': {
-			return byCommand(client.loop, step => step.service, name => `device.cost.${name}`);
+			return byCommand(
+				client.loop,
+				step => step.service,
+				name => `device.cost.${name}`,
+			);
 		}
 
 		case 'gpuTime': {
-			return byCommand(control, step => step.gpuTime, () => 'device.gpuTime');
+			return byCommand(
+				control,
+				step => step.gpuTime,
+				() => 'device.gpuTime',
+			);
 		}
 
 		case 'fenced': {
@@ -66,7 +89,10 @@ export function settingOf(client: ClientSpec, setting: ClientSettingName, parame
 		}
 
 		case 'wait': {
-			const waits = [client.wait === 'none' ? undefined : client.wait, ...client.loop.map(step => step.wait)].filter(wait => wait !== undefined);
+			const waits = [
+				client.wait === 'none' ? undefined : client.wait,
+				...client.loop.map(step => step.wait),
+			].filter(wait => wait !== undefined);
 			return waits.length === 0 ? 'none' : common(waits);
 		}
 	}
@@ -74,15 +100,23 @@ export function settingOf(client: ClientSpec, setting: ClientSettingName, parame
 
 /** The client with another value of a setting that it has, in all its steps. */
 export function withSetting(client: ClientSpec, setting: ClientSettingName, value: ParameterValue): ClientSpec {
-	const inSteps = (change: (step: LoopStep) => LoopStep): ClientSpec => ({...client, loop: client.loop.map(step => change(step))});
-	const onControl = (change: (step: LoopStep) => LoopStep): ClientSpec => inSteps(step => queueOfStep(client, step) === 'control' ? change(step) : step);
+	const inSteps = (change: (step: LoopStep) => LoopStep): ClientSpec => ({
+		...client,
+		loop: client.loop.map(step => change(step)),
+	});
+	const onControl = (change: (step: LoopStep) => LoopStep): ClientSpec =>
+		inSteps(step => (queueOfStep(client, step) === 'control' ? change(step) : step));
 	if (setting === 'rate' || setting === 'hz') {
 		return {...client, [setting]: Number(value)};
 	}
 
 	if (setting === 'fenced') {
 		const fenced = value === true;
-		return onControl(step => ({...step, fenced, objects: step.objects === (step.fenced ? 1 : 0) ? (fenced ? 1 : 0) : step.objects}));
+		return onControl(step => ({
+			...step,
+			fenced,
+			objects: step.objects === (step.fenced ? 1 : 0) ? (fenced ? 1 : 0) : step.objects,
+		}));
 	}
 
 	if (setting === 'notify') {
@@ -102,7 +136,9 @@ export function withSetting(client: ClientSpec, setting: ClientSettingName, valu
 		return withThink(client, value);
 	}
 
-	return setting === 'gpuTime' ? onControl(step => ({...step, gpuTime: value})) : inSteps(step => ({...step, [setting]: value}));
+	return setting === 'gpuTime'
+		? onControl(step => ({...step, gpuTime: value}))
+		: inSteps(step => ({...step, [setting]: value}));
 }
 
 /** Pauses where there are some, else one after each round. */
@@ -111,7 +147,7 @@ function withThink(client: ClientSpec, think: DistributionSpec): ClientSpec {
 	return {
 		...client,
 		...(inSteps && client.think === undefined ? {} : {think}),
-		loop: client.loop.map(step => step.think === undefined ? step : {...step, think}),
+		loop: client.loop.map(step => (step.think === undefined ? step : {...step, think})),
 	};
 }
 

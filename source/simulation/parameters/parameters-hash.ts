@@ -7,8 +7,9 @@ Identity of a configuration: 16 hex digits of SHA-256 over canonical JSON (sorte
 clients and faults. Seed, duration, warm-up and window are no part of it: they name a run of the configuration.
 */
 export function parametersHash(configuration: Configuration): string {
-	const parameters = Object.fromEntries(Object.entries(configuration.parameters)
-		.filter(([key]) => !isKnownKey(key) || parameter(key).group !== 'run'));
+	const parameters = Object.fromEntries(
+		Object.entries(configuration.parameters).filter(([key]) => !isKnownKey(key) || parameter(key).group !== 'run'),
+	);
 	const {clients, faults} = configuration;
 	return createHash('sha256').update(canonicalJson({parameters, clients, faults})).digest('hex').slice(0, 16);
 }

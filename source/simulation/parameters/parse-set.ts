@@ -26,17 +26,20 @@ export function parseSet(text: string): Setting {
 
 /** Reads several `key=value` into one record; a later one wins. Throws `UserError`. */
 export function parseSets(texts: readonly string[]): Readonly<Record<string, ParameterValue>> {
-	return Object.fromEntries(texts.map(text => {
-		const {key, value} = parseSet(text);
-		return [key, value];
-	}));
+	return Object.fromEntries(
+		texts.map(text => {
+			const {key, value} = parseSet(text);
+			return [key, value];
+		}),
+	);
 }
 
 /** Reads `key=value [key=value…]`, in one text with spaces between. Throws `UserError`. */
 export function parseSettings(text: string): Readonly<Record<string, ParameterValue>> {
 	const starts = Array.from(text.matchAll(assignment), ({index}) => index);
 	const [first = 0] = starts;
-	const parts = first > 0 || starts.length === 0 ? [text] : starts.map((start, index) => text.slice(start, starts[index + 1]));
+	const parts =
+		first > 0 || starts.length === 0 ? [text] : starts.map((start, index) => text.slice(start, starts[index + 1]));
 	return parseSets(parts.map(part => part.trim()));
 }
 

@@ -4,7 +4,7 @@ import {type Parameter} from '../../parameters/parameter.js';
 type RingSets = Pick<BackendSets, 'controlSlots' | 'cursorSlots'> & {readonly virgl: boolean};
 
 function controlSize(_: unknown, {controlSlots, virgl}: RingSets): number {
-	return controlSlots > 0 ? controlSlots : (virgl ? 256 : 64);
+	return controlSlots > 0 ? controlSlots : virgl ? 256 : 64;
 }
 
 function cursorSize(_: unknown, {cursorSlots}: RingSets): number {
@@ -22,8 +22,15 @@ export const queueParameters = [
 		min: 2,
 		max: 32_768,
 		default: 'auto',
-		automatic: {word: 'auto', value: controlSize, words: '64 for a 2d device, 256 for virgl; crosvm 512, libkrun 256'},
-		provenance: {kind: 'source code', source: 'QEMU virtio_gpu_base_device_realize: 64 for 2D, 256 with virgl; crosvm QUEUE_SIZES: 512; libkrun: 256'},
+		automatic: {
+			word: 'auto',
+			value: controlSize,
+			words: '64 for a 2d device, 256 for virgl; crosvm 512, libkrun 256',
+		},
+		provenance: {
+			kind: 'source code',
+			source: 'QEMU virtio_gpu_base_device_realize: 64 for 2D, 256 with virgl; crosvm QUEUE_SIZES: 512; libkrun: 256',
+		},
 		words: 'Slots of the control ring; a split ring needs a power of two. A larger ring helps only when num_free reaches 0, and an open load then waits longer in it.',
 		effect: 'reset',
 		metrics: ['ring.numFree.min', 'ring.fullWaits', 'latency.p99'],
@@ -83,8 +90,9 @@ export const queueParameters = [
 		unit: 'on or off',
 		default: true,
 		provenance: {kind: 'source code', source: 'QEMU DEFINE_VIRTIO_COMMON_FEATURES: event_idx=true'},
-		words: 'VIRTIO_F_EVENT_IDX: each side says at which index it wants the next notification. '
-			+ 'Off, no backend sets NO_NOTIFY for virtio-gpu, so every kick_prepare rings the doorbell (libkrun does not offer it: off there unless set).',
+		words:
+			'VIRTIO_F_EVENT_IDX: each side says at which index it wants the next notification. ' +
+			'Off, no backend sets NO_NOTIFY for virtio-gpu, so every kick_prepare rings the doorbell (libkrun does not offer it: off there unless set).',
 		effect: 'reset',
 		metrics: ['kicks.perCommand', 'kicks.suppressed', 'irqs.perCommand'],
 	},
@@ -96,8 +104,9 @@ export const queueParameters = [
 		unit: 'on or off',
 		default: true,
 		provenance: {kind: 'source code', source: 'QEMU DEFINE_VIRTIO_COMMON_FEATURES: indirect_desc=true'},
-		words: 'VIRTIO_F_INDIRECT_DESC: a command of several segments takes one slot of the ring. '
-			+ 'Off, an ordinary command takes 2 and one with a data buffer 3 or more (crosvm and libkrun do not offer it: off there unless set).',
+		words:
+			'VIRTIO_F_INDIRECT_DESC: a command of several segments takes one slot of the ring. ' +
+			'Off, an ordinary command takes 2 and one with a data buffer 3 or more (crosvm and libkrun do not offer it: off there unless set).',
 		effect: 'reset',
 		metrics: ['ring.numFree.min', 'ring.inFlight.max', 'ring.fullWaits'],
 	},

@@ -36,7 +36,10 @@ export function resolveClients(own: readonly ClientSpec[], given: GivenParameter
 }
 
 /** The part of a configuration that its clients are: as given, and as they were before. */
-export function withClients(own: readonly ClientSpec[], given: GivenParameters): Pick<Configuration, 'clients' | 'ownClients'> {
+export function withClients(
+	own: readonly ClientSpec[],
+	given: GivenParameters,
+): Pick<Configuration, 'clients' | 'ownClients'> {
 	const clients = resolveClients(own, given);
 	return clients === own ? {clients} : {clients, ownClients: own};
 }
@@ -49,7 +52,9 @@ export function valueOf(configuration: Configuration, key: string): ParameterVal
 	}
 
 	const client = configuration.clients.find(({name}) => name === parts.client);
-	return client === undefined || lackOf(client, parts.setting) !== undefined ? undefined : settingOf(client, parts.setting, configuration.parameters);
+	return client === undefined || lackOf(client, parts.setting) !== undefined
+		? undefined
+		: settingOf(client, parts.setting, configuration.parameters);
 }
 
 function indexOf(clients: readonly ClientSpec[], key: string, {client: name, setting}: ClientKey): number {
@@ -57,7 +62,9 @@ function indexOf(clients: readonly ClientSpec[], key: string, {client: name, set
 	if (index === -1) {
 		const names = clients.map(client => client.name);
 		const near = nearest(name, names);
-		throw new UserError(`${key}: no client is called ${JSON.stringify(name)}${near === undefined ? `: there are ${names.slice(0, 8).join(', ')}` : `; did you mean clients.${near}.${setting}?`}`);
+		throw new UserError(
+			`${key}: no client is called ${JSON.stringify(name)}${near === undefined ? `: there are ${names.slice(0, 8).join(', ')}` : `; did you mean clients.${near}.${setting}?`}`,
+		);
 	}
 
 	const lack = lackOf(clients[index], setting);

@@ -1,6 +1,4 @@
-import {
-	microsecond, millisecond, second, type Parameter,
-} from '../../parameters/parameter.js';
+import {microsecond, millisecond, second, type Parameter} from '../../parameters/parameter.js';
 
 /** The longest run: an hour of simulated time, ns. */
 const hour = 3600 * second;

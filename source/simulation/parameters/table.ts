@@ -78,7 +78,9 @@ export function parameter(key: string): Parameter {
 	const entry = byKey.get(key) ?? clientParameter(key);
 	if (entry === undefined) {
 		const near = nearestKey(key);
-		throw new UserError(`unknown parameter "${key}"${near === undefined ? '; vqlab explain lists them' : `; did you mean ${near}?`}`);
+		throw new UserError(
+			`unknown parameter "${key}"${near === undefined ? '; vqlab explain lists them' : `; did you mean ${near}?`}`,
+		);
 	}
 
 	return entry;

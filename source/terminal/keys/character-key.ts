@@ -2,7 +2,12 @@ import {type Modifiers, withModifiers} from './modifiers.js';
 
 /** Control characters that have a key of their own, and the letters that a terminal writes them for. */
 const controls: Readonly<Record<number, string>> = {
-	8: 'backspace', 9: 'tab', 10: 'enter', 13: 'enter', 27: 'esc', 127: 'backspace',
+	8: 'backspace',
+	9: 'tab',
+	10: 'enter',
+	13: 'enter',
+	27: 'esc',
+	127: 'backspace',
 };
 
 /**
@@ -27,7 +32,7 @@ export function characterKey(code: number): string | undefined {
 		return controlKey(code);
 	}
 
-	const isText = code <= 0x10_FF_FF && !(code >= 0x80 && code < 0xA0) && !(code >= 0xD8_00 && code <= 0xDF_FF);
+	const isText = code <= 0x10_ff_ff && !(code >= 0x80 && code < 0xa0) && !(code >= 0xd8_00 && code <= 0xdf_ff);
 	return isText ? String.fromCodePoint(code) : undefined;
 }
 
@@ -37,12 +42,31 @@ use area), for those that mean something to others: the keypad does what the key
 */
 const functional: ReadonlyMap<number, string> = new Map<number, string>([
 	...Array.from({length: 10}, (_, digit): [number, string] => [57_399 + digit, String(digit)]),
-	...['.', '/', '*', '-', '+', 'enter', '=', ',', 'left', 'right', 'up', 'down', 'pgup', 'pgdn', 'home', 'end', 'insert', 'delete', 'begin']
-		.map((name, index): [number, string] => [57_409 + index, name]),
+	...[
+		'.',
+		'/',
+		'*',
+		'-',
+		'+',
+		'enter',
+		'=',
+		',',
+		'left',
+		'right',
+		'up',
+		'down',
+		'pgup',
+		'pgdn',
+		'home',
+		'end',
+		'insert',
+		'delete',
+		'begin',
+	].map((name, index): [number, string] => [57_409 + index, name]),
 	...Array.from({length: 23}, (_, index): [number, string] => [57_376 + index, `f${13 + index}`]),
 ]);
 
-const isPrivate = (code: number): boolean => code >= 0xE0_00 && code <= 0xF8_FF;
+const isPrivate = (code: number): boolean => code >= 0xe0_00 && code <= 0xf8_ff;
 
 /** Keys that mean the same with shift: a terminal without the protocol cannot tell. */
 const shiftless: ReadonlySet<string> = new Set(['enter', 'esc', 'backspace', 'space']);
@@ -59,9 +83,7 @@ export type CodedKey = {
 };
 
 /** The names of a key that is reported by number (kitty's `CSI u`, xterm's modifyOtherKeys), as if it had been typed. */
-export function codedKeys({
-	code, shifted, base, text, modifiers,
-}: CodedKey): string[] {
+export function codedKeys({code, shifted, base, text, modifiers}: CodedKey): string[] {
 	const special = functional.get(code) ?? (code in controls ? controls[code] : undefined);
 	const {shift, control, other} = modifiers;
 	if (special !== undefined) {
@@ -74,7 +96,10 @@ export function codedKeys({
 	}
 
 	if (!control && !other) {
-		const codes = text === undefined || text === '' ? [shift ? shiftedCode(code, shifted) : code] : Array.from(text, character => character.codePointAt(0) ?? 0);
+		const codes =
+			text === undefined || text === ''
+				? [shift ? shiftedCode(code, shifted) : code]
+				: Array.from(text, character => character.codePointAt(0) ?? 0);
 		return codes.map(one => characterKey(one)).filter(name => name !== undefined);
 	}
 
@@ -82,7 +107,8 @@ export function codedKeys({
 	if (control && !other && !shift) {
 		const letter = onKeyboard >= 65 && onKeyboard <= 90 ? onKeyboard + 32 : onKeyboard;
 		// The characters that Ctrl makes of @ to _ and of a to z (ECMA-48, 7-bit).
-		const made = (letter >= 97 && letter <= 122) || (letter >= 64 && letter <= 95) ? controlKey(letter & 31) : undefined;
+		const made =
+			(letter >= 97 && letter <= 122) || (letter >= 64 && letter <= 95) ? controlKey(letter & 31) : undefined;
 		return made === undefined ? [`C-${characterKey(letter) ?? ''}`] : [made];
 	}
 

@@ -9,24 +9,30 @@ Linux console's `CSI [ A`, `mouse` the three characters after `CSI M`.
 */
 type State = 'ground' | 'character' | 'escape' | 'csi' | 'ss3' | 'string' | 'stringEnd' | 'console' | 'mouse' | 'paste';
 
-const escape = 0x1B;
+const escape = 0x1b;
 const bell = 0x07;
 const interrupt = 0x03;
-const openBracket = 0x5B;
-const letterO = 0x4F;
-const closeBracket = 0x5D;
-const backslash = 0x5C;
+const openBracket = 0x5b;
+const letterO = 0x4f;
+const closeBracket = 0x5d;
+const backslash = 0x5c;
 
 /** What may follow ESC and introduce more: CSI, SS3, OSC, DCS, SOS, PM, APC (ECMA-48). */
 const introducers: ReadonlyMap<number, State> = new Map<number, State>([
-	[openBracket, 'csi'], [letterO, 'ss3'], [closeBracket, 'string'], [0x50, 'string'], [0x58, 'string'], [0x5E, 'string'], [0x5F, 'string'],
+	[openBracket, 'csi'],
+	[letterO, 'ss3'],
+	[closeBracket, 'string'],
+	[0x50, 'string'],
+	[0x58, 'string'],
+	[0x5e, 'string'],
+	[0x5f, 'string'],
 ]);
 
 /** No key and no report has parameters that are longer. */
 const longestParameters = 256;
 /** More of a paste than any field takes is left out, bytes. */
 const longestPaste = 65_536;
-const pasteEnd = [escape, openBracket, 0x32, 0x30, 0x31, 0x7E];
+const pasteEnd = [escape, openBracket, 0x32, 0x30, 0x31, 0x7e];
 
 /** After so long a silence ESC was the key, ms: what a slow line tears apart comes sooner. */
 const escapePatience = 100;
@@ -209,7 +215,7 @@ export class KeyDecoder {
 	}
 
 	private takeCsi(byte: number): void {
-		if (byte < 0x20 || byte > 0x7E) {
+		if (byte < 0x20 || byte > 0x7e) {
 			this.abandon();
 			this.take(byte);
 			return;
@@ -240,7 +246,7 @@ export class KeyDecoder {
 	}
 
 	private takeSs3(byte: number): void {
-		if (byte < 0x20 || byte > 0x7E) {
+		if (byte < 0x20 || byte > 0x7e) {
 			this.abandon();
 			this.take(byte);
 			return;
@@ -270,7 +276,7 @@ export class KeyDecoder {
 			this.state = 'stringEnd';
 		} else if (byte === bell && this.introducer === closeBracket) {
 			this.state = 'ground';
-		} else if (byte > 0 && byte < 0x20 && (byte < 0x08 || byte > 0x0D)) {
+		} else if (byte > 0 && byte < 0x20 && (byte < 0x08 || byte > 0x0d)) {
 			this.abandon();
 			this.take(byte);
 		} else {
@@ -302,12 +308,12 @@ export class KeyDecoder {
 			return;
 		}
 
-		if (this.mouseLead && byte >= 0x80 && byte < 0xC0) {
+		if (this.mouseLead && byte >= 0x80 && byte < 0xc0) {
 			this.mouseLead = false;
 			return;
 		}
 
-		this.mouseLead = byte >= 0xC2 && byte < 0xE0;
+		this.mouseLead = byte >= 0xc2 && byte < 0xe0;
 		this.mouseLeft--;
 		if (this.mouseLeft === 0) {
 			this.state = 'ground';

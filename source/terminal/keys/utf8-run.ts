@@ -1,24 +1,27 @@
 /** Bounds of the second byte by the first (Unicode 15, table 3-7), and how many follow the first. */
 function following(lead: number): {readonly count: number; readonly least: number; readonly most: number} | undefined {
-	if (lead >= 0xC2 && lead <= 0xDF) {
-		return {count: 1, least: 0x80, most: 0xBF};
+	if (lead >= 0xc2 && lead <= 0xdf) {
+		return {count: 1, least: 0x80, most: 0xbf};
 	}
 
-	if (lead >= 0xE0 && lead <= 0xEF) {
-		return {count: 2, least: lead === 0xE0 ? 0xA0 : 0x80, most: lead === 0xED ? 0x9F : 0xBF};
+	if (lead >= 0xe0 && lead <= 0xef) {
+		return {count: 2, least: lead === 0xe0 ? 0xa0 : 0x80, most: lead === 0xed ? 0x9f : 0xbf};
 	}
 
-	return lead >= 0xF0 && lead <= 0xF4 ? {count: 3, least: lead === 0xF0 ? 0x90 : 0x80, most: lead === 0xF4 ? 0x8F : 0xBF} : undefined;
+	return lead >= 0xf0 && lead <= 0xf4
+		? {count: 3, least: lead === 0xf0 ? 0x90 : 0x80, most: lead === 0xf4 ? 0x8f : 0xbf}
+		: undefined;
 }
 
 /** What a byte does to a character that is being put together. */
-export type Utf8Step = {readonly kind: 'more'} | {readonly kind: 'done'; readonly code: number} | {readonly kind: 'broken'};
+export type Utf8Step =
+	{readonly kind: 'more'} | {readonly kind: 'done'; readonly code: number} | {readonly kind: 'broken'};
 
 /** Puts the bytes of one character of UTF-8 together; what is ill-formed is told, never replaced. */
 export class Utf8Run {
 	private left = 0;
 	private least = 0x80;
-	private most = 0xBF;
+	private most = 0xbf;
 	private code = 0;
 
 	/** Begins with a byte above 127; false when no character begins so. */
@@ -31,7 +34,7 @@ export class Utf8Run {
 		this.left = next.count;
 		this.least = next.least;
 		this.most = next.most;
-		this.code = lead & (0x3F >> next.count);
+		this.code = lead & (0x3f >> next.count);
 		return true;
 	}
 
@@ -42,8 +45,8 @@ export class Utf8Run {
 		}
 
 		this.least = 0x80;
-		this.most = 0xBF;
-		this.code = (this.code << 6) | (byte & 0x3F);
+		this.most = 0xbf;
+		this.code = (this.code << 6) | (byte & 0x3f);
 		this.left--;
 		return this.left > 0 ? {kind: 'more'} : {kind: 'done', code: this.code};
 	}

@@ -29,27 +29,88 @@ docker and kubectl logs, logcat, ts of moreutils, grep, quoting. The first that 
 */
 export const carrierPrefixes: readonly CarrierPrefix[] = [
 	{by: 'quoted mail', example: '> ', form: /^(?:[>\|] ?)+/v},
-	{by: 'syslog, journalctl -o short and short-precise', example: 'Nov 27 10:00:00 guest trace[77]: ', form: form(String.raw`^${month} [ \d]\d ${clock} ${writer}`)},
-	{by: 'journalctl -o short-full and with-unit', example: 'Fri 2026-11-27 10:00:00 UTC guest trace[77]: ', form: form(String.raw`^${weekday} (?<date>\d{4}-\d\d-\d\d) ${clock} [A-Z+\-\d]{1,6} ${writer}`)},
-	{by: 'RFC 5424', example: '<14>1 2026-11-27T10:00:00.000123Z guest trace 77 - - ', form: form(String.raw`^<\d{1,3}>1 (?<date>\d{4}-\d\d-\d\d)T${clock}(?<zone>Z|[+\-]\d\d:?\d\d) (?<machine>\S+) (?<ident>\S+) (?<pid>\S+) \S+ (?:-|\[[^\]]*\]) ?`)},
-	{by: 'rsyslog, journalctl -o short-iso and short-iso-precise', example: '2026-11-27T10:00:00.000123+00:00 guest trace[77]: ', form: form(String.raw`^(?<date>\d{4}-\d\d-\d\d)[T ]${clock}(?<zone>Z|[+\-]\d\d:?\d\d)? ${writer}`)},
-	{by: 'CRI (kubelet)', example: '2026-11-27T10:00:00.000123456Z stderr F ', form: form(String.raw`^(?<date>\d{4}-\d\d-\d\d)T${clock}(?<zone>Z|[+\-]\d\d:?\d\d) std(?:out|err) [FP] `)},
-	{by: 'docker logs -t, kubectl logs --timestamps', example: '2026-11-27T10:00:00.000123456Z ', form: form(String.raw`^\[?(?<date>\d{4}-\d\d-\d\d)[T ]${clock}(?<zone>Z|[+\-]\d\d:?\d\d)?\]?:? `)},
-	{by: 'journalctl -o short-unix', example: '1795773600.000123 guest trace[77]: ', form: form(String.raw`^(?<seconds>\d{9,11})\.(?<fraction>\d{6}) ${writer}`)},
-	{by: 'journalctl -o short-monotonic and short-delta', example: '[  126.461684] guest trace[77]: ', form: form(String.raw`^\[\s*(?<seconds>\d{1,9})\.(?<fraction>\d{6})(?: <\s*[\d.]*\s*>)?\] ${writer}`)},
-	{by: 'printk: dmesg, a serial console, pstore', example: '<6>[  126.461684][    T51] ', form: form(String.raw`^(?:<\d{1,3}>)?(?:kern\s*:\w+\s*: )?\[\s*\d{1,9}\.\d{6}(?: <\s*[+\d.]*\s*>)?\](?:\[\s*[TC]\d+\])? ?`)},
-	{by: 'dmesg -T', example: '[Fri Nov 27 10:00:00 2026] ', form: form(String.raw`^\[${weekday} ${month} [ \d]\d \d\d:\d\d:\d\d \d{4}\] `)},
 	{
-		by: 'logcat threadtime', example: '11-27 10:00:00.000  1234  1235 I trace   : ', form: form(String.raw`^(?:\d{4}-)?\d\d-\d\d ${clock}(?: [+\-]\d{4})?\s+(?:\w+\s+)?\d+\s+(?<pid>\d+) [VDIWEFA] [^:]{0,60}: `), isThread: true,
+		by: 'syslog, journalctl -o short and short-precise',
+		example: 'Nov 27 10:00:00 guest trace[77]: ',
+		form: form(String.raw`^${month} [ \d]\d ${clock} ${writer}`),
 	},
-	{by: 'logcat brief and time', example: 'I/trace ( 1234): ', form: form(String.raw`^(?:\d\d-\d\d ${clock} )?[VDIWEFA]\/[^\(]{1,60}\(\s*\d+\): `)},
+	{
+		by: 'journalctl -o short-full and with-unit',
+		example: 'Fri 2026-11-27 10:00:00 UTC guest trace[77]: ',
+		form: form(String.raw`^${weekday} (?<date>\d{4}-\d\d-\d\d) ${clock} [A-Z+\-\d]{1,6} ${writer}`),
+	},
+	{
+		by: 'RFC 5424',
+		example: '<14>1 2026-11-27T10:00:00.000123Z guest trace 77 - - ',
+		form: form(
+			String.raw`^<\d{1,3}>1 (?<date>\d{4}-\d\d-\d\d)T${clock}(?<zone>Z|[+\-]\d\d:?\d\d) (?<machine>\S+) (?<ident>\S+) (?<pid>\S+) \S+ (?:-|\[[^\]]*\]) ?`,
+		),
+	},
+	{
+		by: 'rsyslog, journalctl -o short-iso and short-iso-precise',
+		example: '2026-11-27T10:00:00.000123+00:00 guest trace[77]: ',
+		form: form(String.raw`^(?<date>\d{4}-\d\d-\d\d)[T ]${clock}(?<zone>Z|[+\-]\d\d:?\d\d)? ${writer}`),
+	},
+	{
+		by: 'CRI (kubelet)',
+		example: '2026-11-27T10:00:00.000123456Z stderr F ',
+		form: form(String.raw`^(?<date>\d{4}-\d\d-\d\d)T${clock}(?<zone>Z|[+\-]\d\d:?\d\d) std(?:out|err) [FP] `),
+	},
+	{
+		by: 'docker logs -t, kubectl logs --timestamps',
+		example: '2026-11-27T10:00:00.000123456Z ',
+		form: form(String.raw`^\[?(?<date>\d{4}-\d\d-\d\d)[T ]${clock}(?<zone>Z|[+\-]\d\d:?\d\d)?\]?:? `),
+	},
+	{
+		by: 'journalctl -o short-unix',
+		example: '1795773600.000123 guest trace[77]: ',
+		form: form(String.raw`^(?<seconds>\d{9,11})\.(?<fraction>\d{6}) ${writer}`),
+	},
+	{
+		by: 'journalctl -o short-monotonic and short-delta',
+		example: '[  126.461684] guest trace[77]: ',
+		form: form(String.raw`^\[\s*(?<seconds>\d{1,9})\.(?<fraction>\d{6})(?: <\s*[\d.]*\s*>)?\] ${writer}`),
+	},
+	{
+		by: 'printk: dmesg, a serial console, pstore',
+		example: '<6>[  126.461684][    T51] ',
+		form: form(
+			String.raw`^(?:<\d{1,3}>)?(?:kern\s*:\w+\s*: )?\[\s*\d{1,9}\.\d{6}(?: <\s*[+\d.]*\s*>)?\](?:\[\s*[TC]\d+\])? ?`,
+		),
+	},
+	{
+		by: 'dmesg -T',
+		example: '[Fri Nov 27 10:00:00 2026] ',
+		form: form(String.raw`^\[${weekday} ${month} [ \d]\d \d\d:\d\d:\d\d \d{4}\] `),
+	},
+	{
+		by: 'logcat threadtime',
+		example: '11-27 10:00:00.000  1234  1235 I trace   : ',
+		form: form(
+			String.raw`^(?:\d{4}-)?\d\d-\d\d ${clock}(?: [+\-]\d{4})?\s+(?:\w+\s+)?\d+\s+(?<pid>\d+) [VDIWEFA] [^:]{0,60}: `,
+		),
+		isThread: true,
+	},
+	{
+		by: 'logcat brief and time',
+		example: 'I/trace ( 1234): ',
+		form: form(String.raw`^(?:\d\d-\d\d ${clock} )?[VDIWEFA]\/[^\(]{1,60}\(\s*\d+\): `),
+	},
 	{by: 'kubectl logs --prefix', example: '[pod/guest-0/trace] ', form: /^\[(?<machine>pod\/[^\]\s]+)\] /v},
 	{by: 'docker compose logs', example: 'guest-1  | ', form: /^(?<machine>[\w.\-]{1,60})\s+\| ?/v},
 	{by: 'ts of moreutils', example: 'Nov 27 10:00:00 ', form: form(String.raw`^${month} [ \d]\d ${clock} `)},
 	{by: 'ts -s', example: '00:00:01 ', form: form(String.raw`^${clock} (?=\s*\S)`)},
 	{by: 'ts %.s', example: '1795773600.000123 ', form: form(String.raw`^(?<seconds>\d{9,11})\.(?<fraction>\d{6}) `)},
-	{by: 'a unit\'s name, of other daemons', example: 'qemu-system-x86_64[4000]: ', form: /^(?<ident>[A-Za-z][\w.\-]{1,60})\[(?<pid>\d{1,10})\]: /v},
-	{by: 'grep and trace-cmd report of several files', example: 'guest.dat: ', form: /^ *(?<machine>(?:\.{0,2}\/[^\s:]+|[^\s:]*\.[A-Za-z][^\s:]*)):(?:\d{1,9}:)? ?/v},
+	{
+		by: "a unit's name, of other daemons",
+		example: 'qemu-system-x86_64[4000]: ',
+		form: /^(?<ident>[A-Za-z][\w.\-]{1,60})\[(?<pid>\d{1,10})\]: /v,
+	},
+	{
+		by: 'grep and trace-cmd report of several files',
+		example: 'guest.dat: ',
+		form: /^ *(?<machine>(?:\.{0,2}\/[^\s:]+|[^\s:]*\.[A-Za-z][^\s:]*)):(?:\d{1,9}:)? ?/v,
+	},
 ];
 
 /** Carriers inside each other that are taken off: a quoted log of a container, for example. */
@@ -80,10 +141,15 @@ export function carriedBy(row: number, text: string): Carried | null {
 	// QEMU names the file of a thread's log after the thread (-d tid -D qemu-%d.log).
 	const [, inName] = /[\-_.](\d{2,10})(?:\.\w+)?$/v.exec(machine) ?? [];
 	const isFile = groups.ident === undefined && inName !== undefined && machine.includes('.');
-	const thread = isThread === true && groups.pid !== undefined ? Number(groups.pid) : (isFile ? Number(inName) : -1);
+	const thread = isThread === true && groups.pid !== undefined ? Number(groups.pid) : isFile ? Number(inName) : -1;
 	const seconds = groups.fraction === undefined ? Number.NaN : secondsOf(groups);
 	return {
-		row, length: match[0].length, machine: isFile ? '' : machine, thread, seconds, nanoseconds: Number.isNaN(seconds) ? 0 : Number(groups.fraction) * (10 ** (9 - groups.fraction.length)),
+		row,
+		length: match[0].length,
+		machine: isFile ? '' : machine,
+		thread,
+		seconds,
+		nanoseconds: Number.isNaN(seconds) ? 0 : Number(groups.fraction) * 10 ** (9 - groups.fraction.length),
 	};
 }
 

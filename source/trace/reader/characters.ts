@@ -1,7 +1,26 @@
 /** Bytes of ASCII that lines are taken apart at. */
 export const ascii = {
-	tab: 0x09, newline: 0x0A, carriage: 0x0D, space: 0x20, hash: 0x23, open: 0x28, close: 0x29, comma: 0x2C, dash: 0x2D, point: 0x2E, slash: 0x2F,
-	zero: 0x30, nine: 0x39, colon: 0x3A, less: 0x3C, equals: 0x3D, greater: 0x3E, at: 0x40, bracket: 0x5B, bracketEnd: 0x5D, bar: 0x7C,
+	tab: 0x09,
+	newline: 0x0a,
+	carriage: 0x0d,
+	space: 0x20,
+	hash: 0x23,
+	open: 0x28,
+	close: 0x29,
+	comma: 0x2c,
+	dash: 0x2d,
+	point: 0x2e,
+	slash: 0x2f,
+	zero: 0x30,
+	nine: 0x39,
+	colon: 0x3a,
+	less: 0x3c,
+	equals: 0x3d,
+	greater: 0x3e,
+	at: 0x40,
+	bracket: 0x5b,
+	bracketEnd: 0x5d,
+	bar: 0x7c,
 } as const;
 
 /** Whether a byte is 0 to 9; false for what lies behind the end of an array. */
@@ -22,7 +41,12 @@ export function hexDigit(byte: number): number {
 
 /** Letters, digits and underscores. */
 export function isNameByte(byte: number): boolean {
-	return (byte >= 0x61 && byte <= 0x7A) || byte === 0x5F || (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A);
+	return (
+		(byte >= 0x61 && byte <= 0x7a) ||
+		byte === 0x5f ||
+		(byte >= 0x30 && byte <= 0x39) ||
+		(byte >= 0x41 && byte <= 0x5a)
+	);
 }
 
 /** After the digits from `at` on, at most `end`. */
@@ -59,7 +83,7 @@ export function skipName(bytes: Uint8Array, at: number, end: number): number {
 export function decimal(bytes: Uint8Array, start: number, end: number): number {
 	let value = 0;
 	for (let at = start; at < end; at++) {
-		value = (value * 10) + bytes[at] - 0x30;
+		value = value * 10 + bytes[at] - 0x30;
 	}
 
 	return value;

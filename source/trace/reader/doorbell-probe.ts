@@ -6,7 +6,8 @@ virtio_ccw_kvm_notify (s390), virtio_vdpa_notify, rproc_virtio_notify. The compi
 const notifyFunction = /^(?:virtqueue|vp|vm|vu|\w*virtio\w*)_notify(?:_with_data)?(?:\.[\w.]*)?$/v;
 
 /** The same in the name of an event: kprobe_events makes `p_vp_notify_0` of it, perf probe `vp_notify__return`, fprobes `vp_notify__entry`. */
-const notifyName = /(?:^|_)(?<function>(?:virtqueue|vp|vm|vu|virtio_ccw_kvm|virtio_vdpa|rproc_virtio)_notify(?:_with_data)?)(?:$|_)/v;
+const notifyName =
+	/(?:^|_)(?<function>(?:virtqueue|vp|vm|vu|virtio_ccw_kvm|virtio_vdpa|rproc_virtio)_notify(?:_with_data)?)(?:$|_)/v;
 
 /** Names that people give to a probe on one of these; virtqueue_kick may find that it need not ring. */
 const givenName = /(?:^|_)(?:notify|doorbell|kick)(?:$|_|\d)/v;
@@ -38,11 +39,15 @@ export function doorbellProbe(event: string, text: string): DoorbellProbe | null
 	const caller = returned === undefined ? '' : symbolOf(first);
 	if (probed !== '') {
 		// The names of `vqlab record` stand for a doorbell wherever the user put them.
-		return notifyFunction.test(probed) || /^notify_(?:in|out)$/v.test(event) ? {edge, function: probed, caller} : null;
+		return notifyFunction.test(probed) || /^notify_(?:in|out)$/v.test(event)
+			? {edge, function: probed, caller}
+			: null;
 	}
 
 	const named = notifyName.exec(event)?.groups?.function;
-	return named !== undefined || (givenName.test(event) && !noDoorbell.test(event)) ? {edge, function: named ?? event, caller} : null;
+	return named !== undefined || (givenName.test(event) && !noDoorbell.test(event))
+		? {edge, function: named ?? event, caller}
+		: null;
 }
 
 /** A line of the function tracer: it shows entries only. */

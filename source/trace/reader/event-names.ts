@@ -13,11 +13,21 @@ const marks = new Set(['tracing_mark_write', 'print', 'bprint', 'bputs']);
 export type Counter = {count: number};
 
 /** An event's name: how often it came, how its payload is read (undefined for one of no use), and whether its text may be a mark. */
-export type EventName = {readonly counter: Counter; readonly read: PayloadReader | undefined; readonly other: Payload; readonly isFence: boolean; readonly isMark: boolean};
+export type EventName = {
+	readonly counter: Counter;
+	readonly read: PayloadReader | undefined;
+	readonly other: Payload;
+	readonly isFence: boolean;
+	readonly isMark: boolean;
+};
 
 /** The names of a recording's events, each with what is known of it. */
 export class EventNames {
-	readonly kernel = new NameTable(name => this.named(name, guestPayloads.get(name) ?? kvmPayloads.get(name)), 2 * mostNames);
+	readonly kernel = new NameTable(
+		name => this.named(name, guestPayloads.get(name) ?? kvmPayloads.get(name)),
+		2 * mostNames,
+	);
+
 	readonly qemu = new NameTable(name => this.named(name, qemuPayload(name) ?? undefined), 2 * mostNames);
 	private readonly counters = new Map<string, Counter>();
 	private readonly more: Counter = {count: 0};
@@ -34,7 +44,11 @@ export class EventNames {
 
 	private named(name: string, read: PayloadReader | undefined): EventName {
 		return {
-			counter: this.counter(name), read, other: {name: 'other', event: name}, isFence: name.startsWith('dma_fence_'), isMark: marks.has(name),
+			counter: this.counter(name),
+			read,
+			other: {name: 'other', event: name},
+			isFence: name.startsWith('dma_fence_'),
+			isMark: marks.has(name),
 		};
 	}
 

@@ -17,7 +17,9 @@ export class EventOrder {
 
 	/** Whether the times are those since the event before: most are short, and as many go back as forth. Of no use for times from another second on. */
 	get areDifferences(): boolean {
-		return this.events >= fewestForDifferences && this.backwards > 0.2 * this.events && this.short > 0.5 * this.events;
+		return (
+			this.events >= fewestForDifferences && this.backwards > 0.2 * this.events && this.short > 0.5 * this.events
+		);
 	}
 
 	/** An event of a time, ns. */

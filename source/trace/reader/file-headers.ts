@@ -33,7 +33,10 @@ export class FileHeaders {
 
 	/** Reads a comment; whether another machine begins with it. */
 	read(line: string): boolean {
-		const [, kept, written] = /^# entries-in-buffer\/entries-written: (\d{1,15})\/(\d{1,15})/v.exec(line) ?? /^# latency: .*, #(\d{1,15})\/(\d{1,15}), CPU#/v.exec(line) ?? [];
+		const [, kept, written] =
+			/^# entries-in-buffer\/entries-written: (\d{1,15})\/(\d{1,15})/v.exec(line) ??
+			/^# latency: .*, #(\d{1,15})\/(\d{1,15}), CPU#/v.exec(line) ??
+			[];
 		if (kept !== undefined) {
 			this.overwritten += Math.max(0, Number(written) - Number(kept));
 		}
@@ -41,7 +44,12 @@ export class FileHeaders {
 		const [, hostName] = /^# hostname\s*: (\S+)/v.exec(line) ?? [];
 		const isOtherHost = hostName !== undefined && this.hostName !== '' && this.hostName !== hostName;
 		this.hostName = hostName ?? this.hostName;
-		const cpus = Number((/#P:(\d{1,4})/v.exec(line) ?? /^cpus=(\d{1,4})$/v.exec(line) ?? /^# nrcpus online\s*: (\d{1,4})/v.exec(line) ?? [])[1] ?? 0);
+		const cpus = Number(
+			(/#P:(\d{1,4})/v.exec(line) ??
+				/^cpus=(\d{1,4})$/v.exec(line) ??
+				/^# nrcpus online\s*: (\d{1,4})/v.exec(line) ??
+				[])[1] ?? 0,
+		);
 		const isOther = isOtherHost || (cpus > 0 && this.part.cpus > 0 && this.part.cpus !== cpus);
 		if (isOther && this.parts.length < mostParts) {
 			this.part = {name: `part ${this.parts.length + 1}`, cpus: 0};

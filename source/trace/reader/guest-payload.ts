@@ -12,9 +12,23 @@ const words = new NameTable<undefined>(() => undefined);
 const fields = new PayloadFields();
 
 const key = {
-	vdev: keyOf('vdev'), dev: keyOf('dev'), vq: keyOf('vq'), type: keyOf('type'), flags: keyOf('flags'), fence: keyOf('fence_id'), context: keyOf('ctx_id'), numFree: keyOf('num_free'), seqno: keyOf('seqno'),
-	irq: keyOf('irq'), name: keyOf('name'), ret: keyOf('ret'), idx: keyOf('idx'), index: keyOf('index'),
-	who: keyOf('who'), holder: keyOf('holder'), previousState: keyOf('prev_state'),
+	vdev: keyOf('vdev'),
+	dev: keyOf('dev'),
+	vq: keyOf('vq'),
+	type: keyOf('type'),
+	flags: keyOf('flags'),
+	fence: keyOf('fence_id'),
+	context: keyOf('ctx_id'),
+	numFree: keyOf('num_free'),
+	seqno: keyOf('seqno'),
+	irq: keyOf('irq'),
+	name: keyOf('name'),
+	ret: keyOf('ret'),
+	idx: keyOf('idx'),
+	index: keyOf('index'),
+	who: keyOf('who'),
+	holder: keyOf('holder'),
+	previousState: keyOf('prev_state'),
 } as const;
 
 /** The text of a payload, for readers that need not be fast. */
@@ -49,7 +63,10 @@ export function doorbellPayload(event: string, bytes: Uint8Array, start: number,
 
 	if (probe.edge === 'out') {
 		return {
-			name: 'notify_out', caller: probe.caller, function: probe.function, probe: event,
+			name: 'notify_out',
+			caller: probe.caller,
+			function: probe.function,
+			probe: event,
 		};
 	}
 
@@ -58,7 +75,11 @@ export function doorbellPayload(event: string, bytes: Uint8Array, start: number,
 	const queue = Number.isNaN(idx) ? fields.integer(key.index) : idx;
 	const numFree = fields.integer(key.numFree);
 	return {
-		name: 'notify_in', queue: Number.isNaN(queue) ? null : queue, numFree: Number.isNaN(numFree) ? null : numFree, function: probe.function, probe: event,
+		name: 'notify_in',
+		queue: Number.isNaN(queue) ? null : queue,
+		numFree: Number.isNaN(numFree) ? null : numFree,
+		function: probe.function,
+		probe: event,
 	};
 }
 
@@ -85,8 +106,12 @@ function probeAt(event: string, {text, beside}: Named<Probes>): DoorbellProbe | 
 export function functionPayload(name: string): Payload {
 	return isNotifyFunction(name)
 		? {
-			name: 'notify_in', queue: null, numFree: null, function: name, probe: name,
-		}
+				name: 'notify_in',
+				queue: null,
+				numFree: null,
+				function: name,
+				probe: name,
+			}
 		: {name: 'other', event: 'function'};
 }
 
@@ -104,21 +129,36 @@ export function qlockMark(bytes: Uint8Array, start: number, end: number): Payloa
 	const who = at < end ? wordAfter(key.who, bytes) : '';
 	const holder = who === '' ? '' : wordAfter(key.holder, bytes);
 	// B of begin, e of end.
-	return holder === '' || (bytes[at] !== 0x62 && bytes[at] !== 0x65) ? undefined : {name: bytes[at] === 0x62 ? 'qlock_wait_begin' : 'qlock_wait_end', who, holder};
+	return holder === '' || (bytes[at] !== 0x62 && bytes[at] !== 0x65)
+		? undefined
+		: {name: bytes[at] === 0x62 ? 'qlock_wait_begin' : 'qlock_wait_end', who, holder};
 }
 
 /** The eight events of include/trace/events/dma_fence.h. */
 export function dmaFence(event: string, text: string): Payload | undefined {
-	const {driver, timeline, context, seqno} = /driver=(?<driver>\S*) timeline=(?<timeline>\S*) context=(?<context>\d{1,15}) seqno=(?<seqno>\d{1,15})(?: |$)/v.exec(text)?.groups ?? {};
+	const {driver, timeline, context, seqno} =
+		/driver=(?<driver>\S*) timeline=(?<timeline>\S*) context=(?<context>\d{1,15}) seqno=(?<seqno>\d{1,15})(?: |$)/v.exec(
+			text,
+		)?.groups ?? {};
 	return context === undefined
 		? undefined
 		: {
-			name: 'dma_fence', what: event.slice('dma_fence_'.length), driver, timeline, context: Number(context), seqno: Number(seqno),
-		};
+				name: 'dma_fence',
+				what: event.slice('dma_fence_'.length),
+				driver,
+				timeline,
+				context: Number(context),
+				seqno: Number(seqno),
+			};
 }
 
 /** Old: vdev vq name type flags fence_id ctx_id; Linux 6.3 and later also num_free and seqno. Raw fields say `dev`. */
-function gpuCommand(name: GpuCommandPayload['name'], bytes: Uint8Array, start: number, end: number): Payload | undefined {
+function gpuCommand(
+	name: GpuCommandPayload['name'],
+	bytes: Uint8Array,
+	start: number,
+	end: number,
+): Payload | undefined {
 	fields.open(bytes, start, end);
 	let device = fields.integer(key.vdev);
 	if (Number.isNaN(device)) {
@@ -138,8 +178,16 @@ function gpuCommand(name: GpuCommandPayload['name'], bytes: Uint8Array, start: n
 	return Number.isNaN(queue + type + flags + context + numFree + seqno + fence)
 		? undefined
 		: {
-			name, device: Number.isNaN(device) ? 0 : device, queue, type, flags, context, fence, numFree: isOld ? null : numFree, seqno: isOld ? null : seqno,
-		};
+				name,
+				device: Number.isNaN(device) ? 0 : device,
+				queue,
+				type,
+				flags,
+				context,
+				fence,
+				numFree: isOld ? null : numFree,
+				seqno: isOld ? null : seqno,
+			};
 }
 
 /** Fence numbers have 64 bits: beyond 2^53 the nearest that a float holds stands for one, which tells neighbours apart no more. */
@@ -151,7 +199,7 @@ function fenceOf(bytes: Uint8Array, start: number, end: number): number {
 	let value = 0;
 	const last = skipDigits(bytes, start, Math.min(end, start + 20));
 	for (let at = start; at < last; at++) {
-		value = (value * 10) + bytes[at] - ascii.zero;
+		value = value * 10 + bytes[at] - ascii.zero;
 	}
 
 	return last === end && end > start ? value : Number.NaN;
@@ -186,7 +234,13 @@ const structWord = keyOf('struct');
 /** `function=…` when queued, `function …` afterwards; 5.10 names the workqueue only when it queues. Raw fields begin with `work=`. */
 function work(name: WorkPayload['name'], bytes: Uint8Array, start: number, end: number): Payload | undefined {
 	// "work struct", "workqueue=…", "work=…".
-	if (end - start < 5 || bytes[start] !== 0x77 || bytes[start + 1] !== 0x6F || bytes[start + 2] !== 0x72 || bytes[start + 3] !== 0x6B) {
+	if (
+		end - start < 5 ||
+		bytes[start] !== 0x77 ||
+		bytes[start + 1] !== 0x6f ||
+		bytes[start + 2] !== 0x72 ||
+		bytes[start + 3] !== 0x6b
+	) {
 		return undefined;
 	}
 
@@ -207,7 +261,9 @@ function work(name: WorkPayload['name'], bytes: Uint8Array, start: number, end: 
 	}
 
 	return {
-		name, work: at < 0 ? '' : words.text(bytes, at, Math.min(wordEnd, at + longestFunction)), address: from < 0 ? '' : words.text(bytes, from, Math.min(to, from + 20)),
+		name,
+		work: at < 0 ? '' : words.text(bytes, at, Math.min(wordEnd, at + longestFunction)),
+		address: from < 0 ? '' : words.text(bytes, from, Math.min(to, from + 20)),
 	};
 }
 
@@ -255,12 +311,18 @@ function contentionBegin(bytes: Uint8Array, start: number, end: number): Payload
 		flagsEnd++;
 	}
 
-	return {name: 'contention_begin', lock: words.text(bytes, start, lockEnd), flags: words.text(bytes, flags, flagsEnd)};
+	return {
+		name: 'contention_begin',
+		lock: words.text(bytes, start, lockEnd),
+		flags: words.text(bytes, flags, flagsEnd),
+	};
 }
 
 function contentionEnd(bytes: Uint8Array, start: number, end: number): Payload | undefined {
 	const lockEnd = wordEnd(bytes, start, end);
-	return lockEnd === start || !isLabel(bytes, lockEnd, lockRet) ? undefined : {name: 'contention_end', lock: words.text(bytes, start, lockEnd)};
+	return lockEnd === start || !isLabel(bytes, lockEnd, lockRet)
+		? undefined
+		: {name: 'contention_end', lock: words.text(bytes, start, lockEnd)};
 }
 
 function wordEnd(bytes: Uint8Array, start: number, end: number): number {
@@ -315,7 +377,14 @@ function schedSwitch(bytes: Uint8Array, start: number, end: number): Payload | u
 		previousPid,
 		// TASK_RUNNING is 0.
 		previousState: state === '0' || state === '0x0' ? 'R' : state,
-		nextComm: nextFrom < nextAt ? words.text(bytes, nextFrom + nextComm.length, Math.max(nextFrom + nextComm.length, nextAt - nextPidWord.length)) : '',
+		nextComm:
+			nextFrom < nextAt
+				? words.text(
+						bytes,
+						nextFrom + nextComm.length,
+						Math.max(nextFrom + nextComm.length, nextAt - nextPidWord.length),
+					)
+				: '',
 		nextPid,
 	};
 }
@@ -342,17 +411,28 @@ function shortSwitch(text: string): Payload | undefined {
 	return previous === null || next === null
 		? undefined
 		: {
-			name: 'sched_switch', previousComm: words.text(Buffer.from(previous[1]), 0, Buffer.byteLength(previous[1])), previousPid: Number(previous[2]), previousState: previous[3], nextComm: next[1], nextPid: Number(next[2]),
-		};
+				name: 'sched_switch',
+				previousComm: words.text(Buffer.from(previous[1]), 0, Buffer.byteLength(previous[1])),
+				previousPid: Number(previous[2]),
+				previousState: previous[3],
+				nextComm: next[1],
+				nextPid: Number(next[2]),
+			};
 }
 
 function schedWakeup(name: 'sched_wakeup' | 'sched_waking', text: string): Payload | undefined {
-	const [, comm, pid, cpu] = /^comm=(.{0,32}) pid=(\d{1,10}) .*target_cpu=(\d{1,5})/v.exec(text) ?? /^(.{0,32}):(\d{1,10}) \[\d+\].* CPU:(\d{1,5})/v.exec(text) ?? [];
+	const [, comm, pid, cpu] =
+		/^comm=(.{0,32}) pid=(\d{1,10}) .*target_cpu=(\d{1,5})/v.exec(text) ??
+		/^(.{0,32}):(\d{1,10}) \[\d+\].* CPU:(\d{1,5})/v.exec(text) ??
+		[];
 	return comm === undefined
 		? undefined
 		: {
-			name, wokenComm: comm, wokenPid: Number(pid), targetCpu: Number(cpu),
-		};
+				name,
+				wokenComm: comm,
+				wokenPid: Number(pid),
+				targetCpu: Number(cpu),
+			};
 }
 
 /** Whether a payload is a probe's: it begins with the place in brackets. */

@@ -1,6 +1,4 @@
-import {
-	ascii, decimal, hexDigit, isDigit, isNameByte, skipDigits, skipSpaces,
-} from './characters.js';
+import {ascii, decimal, hexDigit, isDigit, isNameByte, skipDigits, skipSpaces} from './characters.js';
 import {fractionUnits, type LineParts} from './line-parts.js';
 
 /** Bytes of a thread's name (TASK_COMM_LEN less its end). A longer one has something before it. */
@@ -26,8 +24,14 @@ export function scanKernelLine(bytes: Uint8Array, start: number, end: number, pa
 		// The name of a thread may hold brackets; a number in them between spaces, after a number, is the CPU.
 		if (bytes[bracket] === ascii.bracket && bytes[bracket - 1] === ascii.space) {
 			const cpuEnd = skipDigits(bytes, bracket + 1, end);
-			if (bytes[cpuEnd] === ascii.bracketEnd && cpuEnd > bracket + 1 && cpuEnd <= bracket + 6 && bytes[cpuEnd + 1] === ascii.space
-				&& readThread(bytes, start, bracket, parts) && readRest(bytes, cpuEnd + 1, end, parts)) {
+			if (
+				bytes[cpuEnd] === ascii.bracketEnd &&
+				cpuEnd > bracket + 1 &&
+				cpuEnd <= bracket + 6 &&
+				bytes[cpuEnd + 1] === ascii.space &&
+				readThread(bytes, start, bracket, parts) &&
+				readRest(bytes, cpuEnd + 1, end, parts)
+			) {
 				parts.cpu = decimal(bytes, bracket + 1, cpuEnd);
 				return true;
 			}
@@ -124,7 +128,15 @@ function readRest(bytes: Uint8Array, from: number, end: number, parts: LineParts
 	const point = skipDigits(bytes, at, end);
 	const stampEnd = skipDigits(bytes, point + 1, end);
 	const digits = stampEnd - point - 1;
-	if (point === at || point - at > 12 || (bytes[point] !== ascii.point && bytes[point] !== ascii.comma) || digits < 1 || digits > 9 || bytes[stampEnd] !== ascii.colon || bytes[stampEnd + 1] !== ascii.space) {
+	if (
+		point === at ||
+		point - at > 12 ||
+		(bytes[point] !== ascii.point && bytes[point] !== ascii.comma) ||
+		digits < 1 ||
+		digits > 9 ||
+		bytes[stampEnd] !== ascii.colon ||
+		bytes[stampEnd + 1] !== ascii.space
+	) {
 		return false;
 	}
 
@@ -149,7 +161,12 @@ export function readEvent(bytes: Uint8Array, from: number, end: number, parts: L
 	}
 
 	let nameEnd = skipEventName(bytes, name, end);
-	if (bytes[nameEnd] === ascii.colon && bytes[nameEnd + 1] !== ascii.space && nameEnd + 1 < end && (isNameByte(bytes[nameEnd + 1]))) {
+	if (
+		bytes[nameEnd] === ascii.colon &&
+		bytes[nameEnd + 1] !== ascii.space &&
+		nameEnd + 1 < end &&
+		isNameByte(bytes[nameEnd + 1])
+	) {
 		const second = skipEventName(bytes, nameEnd + 1, end);
 		if (bytes[second] === ascii.colon) {
 			name = nameEnd + 1;
@@ -170,7 +187,11 @@ export function readEvent(bytes: Uint8Array, from: number, end: number, parts: L
 	}
 
 	// `vp_notify <-virtqueue_notify`, or no more than the function.
-	parts.isFunction = bytes[nameEnd] === ascii.space && bytes[nameEnd + 1] === ascii.less && bytes[nameEnd + 2] === ascii.dash && nameEnd + 2 < end;
+	parts.isFunction =
+		bytes[nameEnd] === ascii.space &&
+		bytes[nameEnd + 1] === ascii.less &&
+		bytes[nameEnd + 2] === ascii.dash &&
+		nameEnd + 2 < end;
 	parts.textStart = end;
 	return parts.isFunction;
 }

@@ -56,7 +56,13 @@ export const kernelShapes: readonly KernelShape[] = [
 Reads a line by the table: `text` is its characters as latin-1, which are its bytes from `offset` on. Returns the number of the
 shape, -1 when none fits. `first` is tried before the others.
 */
-export function readKernelShape(text: string, bytes: Uint8Array, offset: number, parts: LineParts, first: number): number {
+export function readKernelShape(
+	text: string,
+	bytes: Uint8Array,
+	offset: number,
+	parts: LineParts,
+	first: number,
+): number {
 	if (first >= 0 && fits(kernelShapes[first], text, bytes, offset, parts)) {
 		return first;
 	}
@@ -67,7 +73,12 @@ export function readKernelShape(text: string, bytes: Uint8Array, offset: number,
 function fits({form}: KernelShape, text: string, bytes: Uint8Array, offset: number, parts: LineParts): boolean {
 	const match = form.exec(text);
 	const {groups, indices} = match ?? {};
-	if (groups === undefined || indices?.groups === undefined || match === null || !readEvent(bytes, offset + match[0].length, offset + text.length, parts)) {
+	if (
+		groups === undefined ||
+		indices?.groups === undefined ||
+		match === null ||
+		!readEvent(bytes, offset + match[0].length, offset + text.length, parts)
+	) {
 		return false;
 	}
 
@@ -92,7 +103,7 @@ function fits({form}: KernelShape, text: string, bytes: Uint8Array, offset: numb
 	} else {
 		const millis = Number(groups.millis);
 		parts.seconds = Math.floor(millis / 1000);
-		parts.nanoseconds = ((millis % 1000) * 1e6) + (Number(groups.thousandths) * 1000);
+		parts.nanoseconds = (millis % 1000) * 1e6 + Number(groups.thousandths) * 1000;
 	}
 
 	return true;
@@ -104,7 +115,7 @@ function depthIn({depth, flags}: Readonly<Record<string, string | undefined>>): 
 	}
 
 	const flag = flags?.codePointAt(3);
-	return flag === undefined ? -1 : (flag === ascii.point ? 0 : hexDigit(flag));
+	return flag === undefined ? -1 : flag === ascii.point ? 0 : hexDigit(flag);
 }
 
 function trimComm(bytes: Uint8Array, parts: LineParts): void {

@@ -12,12 +12,21 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
 	['kvm_msi_set_irq', msi],
 	['kvm_userspace_exit', userspaceExit],
 	['kvm_s390_sie_enter', () => ({name: 'kvm_entry', vcpu: -1})],
-	['kvm_s390_sie_exit', text => ({name: 'kvm_exit', vcpu: -1, reason: /^\d*\[.{0,40}\]: intercept code (\S{1,20})/v.exec(text)?.[1] ?? 'SIE'})],
+	[
+		'kvm_s390_sie_exit',
+		text => ({
+			name: 'kvm_exit',
+			vcpu: -1,
+			reason: /^\d*\[.{0,40}\]: intercept code (\S{1,20})/v.exec(text)?.[1] ?? 'SIE',
+		}),
+	],
 	['kvm_book3s_enter', () => ({name: 'kvm_entry', vcpu: -1})],
 ]);
 
 /** The host's KVM events (include/trace/events/kvm.h and arch/…/kvm/trace*.h); undefined for a payload of another form. */
-export const kvmPayloads: ReadonlyMap<string, PayloadReader> = new Map<string, PayloadReader>([...forms].map(([name, form]) => [name, (bytes, start, end) => form(textOf(bytes, start, end))]));
+export const kvmPayloads: ReadonlyMap<string, PayloadReader> = new Map<string, PayloadReader>(
+	[...forms].map(([name, form]) => [name, (bytes, start, end) => form(textOf(bytes, start, end))]),
+);
 
 /**
 What an exit says of its reason, by architecture: x86 `vcpu N reason R rip …` (without a vcpu up to 5.5), arm64 `TRAP: HSR_EC: 0x24 (DABT_LOW), PC: …` and `IRQ: …`,
@@ -50,12 +59,16 @@ function entry(text: string): Payload | undefined {
 }
 
 function mmio(text: string): Payload | undefined {
-	const [, access, bytes, address] = /^mmio (read|write|unsatisfied-read) len (\d{1,3}) gpa (0x[\da-f]{1,16})/iv.exec(text) ?? [];
+	const [, access, bytes, address] =
+		/^mmio (read|write|unsatisfied-read) len (\d{1,3}) gpa (0x[\da-f]{1,16})/iv.exec(text) ?? [];
 	return access === undefined
 		? undefined
 		: {
-			name: 'kvm_mmio', access, bytes: Number(bytes), address,
-		};
+				name: 'kvm_mmio',
+				access,
+				bytes: Number(bytes),
+				address,
+			};
 }
 
 /** Ports, which the doorbells of legacy virtio-pci are (x86). */
@@ -64,8 +77,11 @@ function pio(text: string): Payload | undefined {
 	return access === undefined
 		? undefined
 		: {
-			name: 'kvm_pio', access, bytes: Number(bytes), address: `port ${address}`,
-		};
+				name: 'kvm_pio',
+				access,
+				bytes: Number(bytes),
+				address: `port ${address}`,
+			};
 }
 
 function fastMmio(text: string): Payload | undefined {
@@ -75,7 +91,9 @@ function fastMmio(text: string): Payload | undefined {
 
 function msi(text: string): Payload | undefined {
 	const [, destination, vector] = /^dst ([\da-f]{1,8}) vec (\d{1,3})/iv.exec(text) ?? [];
-	return destination === undefined ? undefined : {name: 'kvm_msi_set_irq', destination: Number.parseInt(destination, 16), vector: Number(vector)};
+	return destination === undefined
+		? undefined
+		: {name: 'kvm_msi_set_irq', destination: Number.parseInt(destination, 16), vector: Number(vector)};
 }
 
 function userspaceExit(text: string): Payload | undefined {

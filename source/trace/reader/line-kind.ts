@@ -1,9 +1,11 @@
 /** What lines that are no events are. */
 export type LineKind = 'comment' | 'blank' | 'lost' | 'stack' | 'unknown';
 
-const lostLine = /\[LOST (\d{1,15}) EVENTS\]|\[(?:(\d{1,15}) )?EVENTS DROPPED\]|PERF_RECORD_LOST\D*(\d{0,15})|^LOST (\d{1,15}) events|^dropped \S+ (?:pid=\d+ )?num_events_dropped=(0x[\da-f]{1,12})/v;
+const lostLine =
+	/\[LOST (\d{1,15}) EVENTS\]|\[(?:(\d{1,15}) )?EVENTS DROPPED\]|PERF_RECORD_LOST\D*(\d{0,15})|^LOST (\d{1,15}) events|^dropped \S+ (?:pid=\d+ )?num_events_dropped=(0x[\da-f]{1,12})/v;
 
-const commentLine = /^(?:cpus=\d+|version = \d+|CPU \d+ is empty|-+|Dumping ftrace buffer:|\(ftrace buffer empty\)|CPU:\d+ \[SUBBUFFER START\].*|##### CPU \d+ buffer started #####)$/v;
+const commentLine =
+	/^(?:cpus=\d+|version = \d+|CPU \d+ is empty|-+|Dumping ftrace buffer:|\(ftrace buffer empty\)|CPU:\d+ \[SUBBUFFER START\].*|##### CPU \d+ buffer started #####)$/v;
 
 /** A frame of a call chain of perf script, which may be at address 0 or have no name. */
 const frameLine = /^\s+(?:[\da-f]{1,16} \S.*(?:\)|\+0x[\da-f]+)|[\da-f]{6,16} \S.*)$/v;
@@ -20,7 +22,9 @@ export function kindOf(line: string): LineKind | null {
 	}
 
 	// Ftrace's option stacktrace has arrows.
-	return frameLine.test(line) || trimmed.startsWith('=> ') || /^<(?:user )?stack trace>$/v.test(trimmed) ? 'stack' : null;
+	return frameLine.test(line) || trimmed.startsWith('=> ') || /^<(?:user )?stack trace>$/v.test(trimmed)
+		? 'stack'
+		: null;
 }
 
 /** How many events a line says are lost; 1 where it does not say how many. */

@@ -1,6 +1,4 @@
-import {
-	closeSync, createReadStream, existsSync, openSync, readSync, statSync,
-} from 'node:fs';
+import {closeSync, createReadStream, existsSync, openSync, readSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {pipeline, Readable} from 'node:stream';
@@ -24,7 +22,10 @@ export type Progress = (done: number, size: number | null) => void;
 const binaries: ReadonlyArray<readonly [string, string]> = [
 	['\u{17}\u{8}Dtracing', 'it is a trace.dat: trace-cmd report trace.dat > trace.txt'],
 	['PERFILE2', 'it is a perf.data: perf script > trace.txt'],
-	['\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{B4}\u{29}\u{A4}\u{0A}', 'it is a file of QEMU\'s simple backend: simpletrace.py trace-events-all FILE > qemu.log'],
+	[
+		'\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{FF}\u{B4}\u{29}\u{A4}\u{0A}',
+		"it is a file of QEMU's simple backend: simpletrace.py trace-events-all FILE > qemu.log",
+	],
 	['BZh', 'it is compressed with bzip2: unpack it or use gzip'],
 	['PK\u{3}\u{4}', 'it is a zip archive: unpack it'],
 	['\u{4}"M\u{18}', 'it is compressed with lz4: unpack it or use gzip'],
@@ -44,10 +45,16 @@ export function traceFile(file: string): TraceSource {
 	}
 
 	if (status.isDirectory()) {
-		throw new UserError(`${file}: it is a folder, not a recording${existsSync(path.join(file, 'metadata')) ? '; of LTTng: babeltrace FOLDER > qemu.log' : ''}`);
+		throw new UserError(
+			`${file}: it is a folder, not a recording${existsSync(path.join(file, 'metadata')) ? '; of LTTng: babeltrace FOLDER > qemu.log' : ''}`,
+		);
 	}
 
-	return {name: file, size: status.isFile() ? status.size : null, chunks: status.isFile() ? chunksOf(file) : createReadStream(file, {highWaterMark: chunkSize})};
+	return {
+		name: file,
+		size: status.isFile() ? status.size : null,
+		chunks: status.isFile() ? chunksOf(file) : createReadStream(file, {highWaterMark: chunkSize}),
+	};
 }
 
 /** Told of a line: bytes `start` to `end`, which has no newline. They are overwritten afterwards. */
@@ -60,13 +67,17 @@ const chunkSize = 262_144;
 A file's bytes, all in one buffer, which holds each chunk until the next is asked for: a new one for each would be half of the work. What
 is packed gets buffers of its own, as unpacking holds on to them.
 */
-async function * chunksOf(file: string): AsyncGenerator<Uint8Array> {
+async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
 	const descriptor = openSync(file, 'r');
 	try {
 		let buffer = new Uint8Array(chunkSize);
 		let isPacked: boolean | null = null;
-		for (let length = readSync(descriptor, buffer, 0, chunkSize, null); length > 0; length = readSync(descriptor, buffer, 0, chunkSize, null)) {
-			isPacked ??= buffer[0] === 0x1F && buffer[1] === 0x8B;
+		for (
+			let length = readSync(descriptor, buffer, 0, chunkSize, null);
+			length > 0;
+			length = readSync(descriptor, buffer, 0, chunkSize, null)
+		) {
+			isPacked ??= buffer[0] === 0x1f && buffer[1] === 0x8b;
 			yield buffer.subarray(0, length);
 			if (isPacked) {
 				buffer = new Uint8Array(chunkSize);
@@ -132,7 +143,7 @@ class LineSplitter {
 	}
 
 	private line(bytes: Uint8Array, start: number, end: number): void {
-		const hasMark = this.isFirst && bytes[start] === 0xEF && bytes[start + 1] === 0xBB && bytes[start + 2] === 0xBF;
+		const hasMark = this.isFirst && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
 		this.isFirst = false;
 		this.onLine(bytes, hasMark ? Math.min(end, start + 3) : start, end);
 	}
@@ -144,7 +155,20 @@ stream that is cut ends where it is cut, and `onCut` is told.
 
 @throws {UserError} for formats that are no text, and files that can not be read.
 */
-export async function readLines(source: TraceSource, {onLine, onBatch, onProgress, onCut}: {readonly onLine: OnLine; readonly onBatch: () => boolean; readonly onProgress?: Progress; readonly onCut?: (words: string) => void}): Promise<void> {
+export async function readLines(
+	source: TraceSource,
+	{
+		onLine,
+		onBatch,
+		onProgress,
+		onCut,
+	}: {
+		readonly onLine: OnLine;
+		readonly onBatch: () => boolean;
+		readonly onProgress?: Progress;
+		readonly onCut?: (words: string) => void;
+	},
+): Promise<void> {
 	const splitter = new LineSplitter(onLine);
 	let isFirst = true;
 	for await (const chunk of readable(source, onProgress, onCut)) {
@@ -163,9 +187,13 @@ export async function readLines(source: TraceSource, {onLine, onBatch, onProgres
 }
 
 /** The bytes, unpacked when they are gzip. */
-async function * readable({name, size, chunks}: TraceSource, onProgress?: Progress, onCut?: (words: string) => void): AsyncGenerator<Uint8Array> {
+async function* readable(
+	{name, size, chunks}: TraceSource,
+	onProgress?: Progress,
+	onCut?: (words: string) => void,
+): AsyncGenerator<Uint8Array> {
 	let done = 0;
-	const counted = async function * (): AsyncGenerator<Uint8Array> {
+	const counted = async function* (): AsyncGenerator<Uint8Array> {
 		for await (const chunk of chunks) {
 			done += chunk.length;
 			onProgress?.(done, size);
@@ -181,15 +209,15 @@ async function * readable({name, size, chunks}: TraceSource, onProgress?: Progre
 			return;
 		}
 
-		if (first.value[0] !== 0x1F || first.value[1] !== 0x8B) {
+		if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
 			yield first.value;
-			yield * iterator;
+			yield* iterator;
 			return;
 		}
 
-		const packed = async function * (): AsyncGenerator<Uint8Array> {
+		const packed = async function* (): AsyncGenerator<Uint8Array> {
 			yield first.value;
-			yield * iterator;
+			yield* iterator;
 		};
 
 		const unzip = pipeline(Readable.from(packed(), {objectMode: false}), createGunzip(), ignore);

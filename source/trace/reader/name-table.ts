@@ -6,7 +6,11 @@ const mostNames = 65_536;
 /** A name with what its owner wants to find beside it. */
 export type Named<Beside> = {readonly text: string; readonly beside: Beside};
 
-type Entry<Beside> = Named<Beside> & {readonly hash: number; readonly bytes: Uint8Array; readonly next: Entry<Beside> | undefined};
+type Entry<Beside> = Named<Beside> & {
+	readonly hash: number;
+	readonly bytes: Uint8Array;
+	readonly next: Entry<Beside> | undefined;
+};
 
 /**
 Strings for bytes that come again and again: one string a name, found without making
@@ -36,7 +40,11 @@ export class NameTable<Beside = undefined> {
 
 		const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 		const entry: Entry<Beside> = {
-			text, beside: this.besideOf(text), hash, bytes: bytes.slice(start, end), next: this.buckets[bucket],
+			text,
+			beside: this.besideOf(text),
+			hash,
+			bytes: bytes.slice(start, end),
+			next: this.buckets[bucket],
 		};
 		if (this.count < this.capacity) {
 			this.count++;
@@ -53,7 +61,7 @@ export class NameTable<Beside = undefined> {
 
 /** FNV-1a of a name's length, its first bytes and its last: names and addresses differ there. */
 function hashOf(bytes: Uint8Array, start: number, end: number): number {
-	let hash = 0x81_1C_9D_C5 ^ (end - start);
+	let hash = 0x81_1c_9d_c5 ^ (end - start);
 	const head = end - start > 10 ? start + 3 : end;
 	for (let at = start; at < head; at++) {
 		hash = Math.imul(hash ^ bytes[at], 0x01_00_01_93);

@@ -1,6 +1,4 @@
-import {
-	ascii, hexDigit, isDigit, skipSpaces,
-} from './characters.js';
+import {ascii, hexDigit, isDigit, skipSpaces} from './characters.js';
 
 /** Digits that a number may have: those of any size are exact. */
 const mostDigits = 15;
@@ -55,7 +53,7 @@ export class PayloadFields {
 		let at = start;
 		const last = start + 9 < end ? start + 9 : end;
 		while (at < last && bytes[at] >= 0x30 && bytes[at] <= 0x39) {
-			value = (value * 10) + bytes[at] - 0x30;
+			value = value * 10 + bytes[at] - 0x30;
 			at++;
 		}
 
@@ -106,12 +104,12 @@ export function integerAt(bytes: Uint8Array, start: number, end: number): number
 	const last = Math.min(end, at + (isHex ? mostHexDigits : mostDigits));
 	if (isHex) {
 		for (let digit = hexDigit(bytes[at]); digit >= 0 && at < last; digit = hexDigit(bytes[at])) {
-			value = (value * 16) + digit;
+			value = value * 16 + digit;
 			at++;
 		}
 	} else {
 		while (at < last && isDigit(bytes[at])) {
-			value = (value * 10) + bytes[at] - 0x30;
+			value = value * 10 + bytes[at] - 0x30;
 			at++;
 		}
 	}

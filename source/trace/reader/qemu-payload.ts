@@ -36,7 +36,13 @@ const mutexEdges = {qemu_mutex_lock: 'waiting', qemu_mutex_locked: 'taken', qemu
 const addresses = new NameTable<undefined>(() => undefined);
 
 const key = {
-	vdev: keyOf('vdev'), n: keyOf('n'), vq: keyOf('vq'), element: keyOf('elem'), into: keyOf('in_num'), out: keyOf('out_num'), count: keyOf('count'),
+	vdev: keyOf('vdev'),
+	n: keyOf('n'),
+	vq: keyOf('vq'),
+	element: keyOf('elem'),
+	into: keyOf('in_num'),
+	out: keyOf('out_num'),
+	count: keyOf('count'),
 } as const;
 
 /** Names of QEMU's events and how their payloads are read: `vq 0x7f4b`, simpletrace's `vq=0x7f4b` and LTTng's `{ vq = 0x7f4b }` alike. */
@@ -50,7 +56,10 @@ const readers: ReadonlyMap<string, PayloadReader> = new Map<string, PayloadReade
 	['virtio_gpu_update_cursor', (bytes, start, end) => updateCursor(textOf(bytes, start, end))],
 	['virtio_gpu_fence_ctrl', (bytes, start, end) => fence('ctrl', textOf(bytes, start, end))],
 	['virtio_gpu_fence_resp', (bytes, start, end) => fence('resp', textOf(bytes, start, end))],
-	...Object.entries(mutexEdges).map(([name, what]): [string, PayloadReader] => [name, (bytes, start, end) => mutex(what, textOf(bytes, start, end))]),
+	...Object.entries(mutexEdges).map(([name, what]): [string, PayloadReader] => [
+		name,
+		(bytes, start, end) => mutex(what, textOf(bytes, start, end)),
+	]),
 	...[...commandEvents].map(([name, command]): [string, PayloadReader] => {
 		const payload: Payload = {name: 'gpu_command', command};
 		return [name, () => payload];
@@ -87,7 +96,14 @@ export function qemuPayload(event: string): PayloadReader | null {
 
 /** Whether a byte stands between words of a payload in any of the formats. */
 function isBetween(byte: number): boolean {
-	return byte === ascii.space || byte === ascii.equals || byte === ascii.comma || byte === 0x7B || byte === 0x7D || byte === ascii.tab;
+	return (
+		byte === ascii.space ||
+		byte === ascii.equals ||
+		byte === ascii.comma ||
+		byte === 0x7b ||
+		byte === 0x7d ||
+		byte === ascii.tab
+	);
 }
 
 /** The fields of one payload. Keys are looked for behind the one that was found last, and then from the start, so that keys in their usual order cost one pass. */
@@ -166,8 +182,11 @@ function queueNotify(bytes: Uint8Array, start: number, end: number): Payload | u
 	return device < 0 || vq < 0 || Number.isNaN(queue)
 		? undefined
 		: {
-			name: 'virtio_queue_notify', device: wordAt(bytes, device, end), queue, vq: wordAt(bytes, vq, end),
-		};
+				name: 'virtio_queue_notify',
+				device: wordAt(bytes, device, end),
+				queue,
+				vq: wordAt(bytes, vq, end),
+			};
 }
 
 function pop(bytes: Uint8Array, start: number, end: number): Payload | undefined {
@@ -178,8 +197,11 @@ function pop(bytes: Uint8Array, start: number, end: number): Payload | undefined
 	return vq < 0 || Number.isNaN(segmentsIn + segmentsOut)
 		? undefined
 		: {
-			name: 'virtqueue_pop', vq: wordAt(bytes, vq, end), segmentsIn, segmentsOut,
-		};
+				name: 'virtqueue_pop',
+				vq: wordAt(bytes, vq, end),
+				segmentsIn,
+				segmentsOut,
+			};
 }
 
 function fill(bytes: Uint8Array, start: number, end: number): Payload | undefined {
@@ -199,12 +221,16 @@ function notify(bytes: Uint8Array, start: number, end: number): Payload | undefi
 	fields.open(bytes, start, end);
 	const device = fields.value(key.vdev);
 	const vq = fields.value(key.vq);
-	return device < 0 || vq < 0 ? undefined : {name: 'virtio_notify', device: wordAt(bytes, device, end), vq: wordAt(bytes, vq, end)};
+	return device < 0 || vq < 0
+		? undefined
+		: {name: 'virtio_notify', device: wordAt(bytes, device, end), vq: wordAt(bytes, vq, end)};
 }
 
 function updateCursor(text: string): Payload | undefined {
 	const [, what] = /[\s,="](move|update)(?:$|[\s,"])/v.exec(text) ?? [];
-	return what === undefined ? undefined : {name: 'gpu_command', command: what === 'move' ? 'MOVE_CURSOR' : 'UPDATE_CURSOR'};
+	return what === undefined
+		? undefined
+		: {name: 'gpu_command', command: what === 'move' ? 'MOVE_CURSOR' : 'UPDATE_CURSOR'};
 }
 
 function fence(what: 'ctrl' | 'resp', text: string): Payload | undefined {

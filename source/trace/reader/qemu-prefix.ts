@@ -107,7 +107,10 @@ function lineBy(row: number, text: string): QemuLine | null {
 	};
 }
 
-function timeOf({seconds, fraction, nanoseconds, date, clock, zone}: Readonly<Record<string, string | undefined>>): {readonly seconds: number; readonly nanoseconds: number} {
+function timeOf({seconds, fraction, nanoseconds, date, clock, zone}: Readonly<Record<string, string | undefined>>): {
+	readonly seconds: number;
+	readonly nanoseconds: number;
+} {
 	if (nanoseconds !== undefined) {
 		return {seconds: Number(nanoseconds.slice(0, -9)), nanoseconds: Number(nanoseconds.slice(-9))};
 	}
@@ -117,5 +120,7 @@ function timeOf({seconds, fraction, nanoseconds, date, clock, zone}: Readonly<Re
 		return {seconds: Number(seconds), nanoseconds: part};
 	}
 
-	return clock === undefined ? {seconds: Number.NaN, nanoseconds: 0} : {seconds: epochSeconds(date ?? '1970-01-01', clock, zone), nanoseconds: part};
+	return clock === undefined
+		? {seconds: Number.NaN, nanoseconds: 0}
+		: {seconds: epochSeconds(date ?? '1970-01-01', clock, zone), nanoseconds: part};
 }

@@ -1,6 +1,4 @@
-import {
-	ascii, decimal, skipDigits, skipName,
-} from './characters.js';
+import {ascii, decimal, skipDigits, skipName} from './characters.js';
 import {fractionUnits, type LineParts} from './line-parts.js';
 
 /** Characters of an event's name. */
@@ -28,7 +26,16 @@ function readThread(bytes: Uint8Array, start: number, at: number, end: number, p
 	const point = skipDigits(bytes, at + 1, end);
 	const stampEnd = skipDigits(bytes, point + 1, end);
 	const digits = stampEnd - point - 1;
-	if (at === start || at - start > 10 || point === at + 1 || point - at > 13 || (bytes[point] !== ascii.point && bytes[point] !== ascii.comma) || digits < 1 || digits > 9 || bytes[stampEnd] !== ascii.colon) {
+	if (
+		at === start ||
+		at - start > 10 ||
+		point === at + 1 ||
+		point - at > 13 ||
+		(bytes[point] !== ascii.point && bytes[point] !== ascii.comma) ||
+		digits < 1 ||
+		digits > 9 ||
+		bytes[stampEnd] !== ascii.colon
+	) {
 		return false;
 	}
 
@@ -40,9 +47,18 @@ function readThread(bytes: Uint8Array, start: number, at: number, end: number, p
 
 /** `2026-03-01T00:00:00`, a fraction unless it is 0, `Z`. */
 function readDate(bytes: Uint8Array, start: number, end: number, parts: LineParts): boolean {
-	if (end - start < 22 || bytes[start + 7] !== ascii.dash || bytes[start + 10] !== 0x54 || bytes[start + 13] !== ascii.colon || bytes[start + 16] !== ascii.colon
-		|| skipDigits(bytes, start + 5, end) !== start + 7 || skipDigits(bytes, start + 8, end) !== start + 10
-		|| skipDigits(bytes, start + 11, end) !== start + 13 || skipDigits(bytes, start + 14, end) !== start + 16 || skipDigits(bytes, start + 17, end) !== start + 19) {
+	if (
+		end - start < 22 ||
+		bytes[start + 7] !== ascii.dash ||
+		bytes[start + 10] !== 0x54 ||
+		bytes[start + 13] !== ascii.colon ||
+		bytes[start + 16] !== ascii.colon ||
+		skipDigits(bytes, start + 5, end) !== start + 7 ||
+		skipDigits(bytes, start + 8, end) !== start + 10 ||
+		skipDigits(bytes, start + 11, end) !== start + 13 ||
+		skipDigits(bytes, start + 14, end) !== start + 16 ||
+		skipDigits(bytes, start + 17, end) !== start + 19
+	) {
 		return false;
 	}
 
@@ -59,20 +75,24 @@ function readDate(bytes: Uint8Array, start: number, end: number, parts: LinePart
 		at = fractionEnd;
 	}
 
-	if (bytes[at] !== 0x5A || bytes[at + 1] !== ascii.space) {
+	if (bytes[at] !== 0x5a || bytes[at + 1] !== ascii.space) {
 		return false;
 	}
 
 	const year = decimal(bytes, start, start + 4);
 	const month = decimal(bytes, start + 5, start + 7);
 	const day = decimal(bytes, start + 8, start + 10);
-	const date = (((year * 100) + month) * 100) + day;
+	const date = (year * 100 + month) * 100 + day;
 	if (date !== knownDate) {
 		knownDate = date;
 		knownDays = Math.floor(Date.UTC(year, month - 1, day) / 86_400_000);
 	}
 
-	parts.seconds = (knownDays * 86_400) + (decimal(bytes, start + 11, start + 13) * 3600) + (decimal(bytes, start + 14, start + 16) * 60) + decimal(bytes, start + 17, start + 19);
+	parts.seconds =
+		knownDays * 86_400 +
+		decimal(bytes, start + 11, start + 13) * 3600 +
+		decimal(bytes, start + 14, start + 16) * 60 +
+		decimal(bytes, start + 17, start + 19);
 	parts.nanoseconds = nanoseconds;
 	return readName(bytes, at + 2, end, parts);
 }

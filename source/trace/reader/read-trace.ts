@@ -42,7 +42,10 @@ Reads a recording from end to end, an event at a time, in bounded memory.
 
 @throws {UserError} when it can not be read or holds no event at all.
 */
-export async function readTrace(source: TraceSource, {onEvent, onProgress, onReader, onBatch, isStopped}: ReadOptions): Promise<TraceSummary> {
+export async function readTrace(
+	source: TraceSource,
+	{onEvent, onProgress, onReader, onBatch, isStopped}: ReadOptions,
+): Promise<TraceSummary> {
 	const reader = new TraceReader();
 	onReader?.(reader);
 	const warnings: string[] = [];
@@ -82,7 +85,8 @@ export async function readTrace(source: TraceSource, {onEvent, onProgress, onRea
 }
 
 /** The way out for events of known names without a known payload. */
-export const asText = 'report them as text: trace-cmd report without -R, perf script with -F +trace, ftrace without the option raw';
+export const asText =
+	'report them as text: trace-cmd report without -R, perf script with -F +trace, ftrace without the option raw';
 
 function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 	const {lines, unknownSamples, misread} = reader;
@@ -91,7 +95,9 @@ function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 	}
 
 	if (reader.base === 0 && reader.order.areDifferences) {
-		throw new UserError(`${name}: its times are those since the event before, and rounded: report without --deltatime`);
+		throw new UserError(
+			`${name}: its times are those since the event before, and rounded: report without --deltatime`,
+		);
 	}
 
 	if (events > 0) {
@@ -104,9 +110,11 @@ function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 	}
 
 	const sample = unknownSamples.length === 0 ? '' : `, as in ${JSON.stringify(printable(unknownSamples[0]))}`;
-	throw new UserError(misread > 0
-		? `${name}: its events have payloads that can not be read${sample}; ${asText}`
-		: `${name}: none of its ${lines} lines is an event of ftrace, trace-cmd report, perf script or a QEMU log${sample}; vqlab record --help says how to record`);
+	throw new UserError(
+		misread > 0
+			? `${name}: its events have payloads that can not be read${sample}; ${asText}`
+			: `${name}: none of its ${lines} lines is an event of ftrace, trace-cmd report, perf script or a QEMU log${sample}; vqlab record --help says how to record`,
+	);
 }
 
 /** What most of the lines that are no events are, and what to do about it; empty for what is not known. */
@@ -119,15 +127,21 @@ function complaints(name: string, reader: TraceReader): string[] {
 	const words: string[] = [];
 	if (reader.unknown > 0) {
 		const known = wayOut(reader);
-		words.push(`${name}: ${reader.unknown} of ${reader.lines} lines are no events, the first ${JSON.stringify(printable(reader.unknownSamples[0]))}${known === '' ? '' : ` (${known})`}`);
+		words.push(
+			`${name}: ${reader.unknown} of ${reader.lines} lines are no events, the first ${JSON.stringify(printable(reader.unknownSamples[0]))}${known === '' ? '' : ` (${known})`}`,
+		);
 	}
 
 	if (reader.lost > 0) {
-		words.push(`${name}: ${reader.lost} events or more were lost while recording; use a larger buffer (trace-cmd -b, buffer_size_kb)`);
+		words.push(
+			`${name}: ${reader.lost} events or more were lost while recording; use a larger buffer (trace-cmd -b, buffer_size_kb)`,
+		);
 	}
 
 	if (reader.untimed > 0) {
-		words.push(`${name}: ${reader.untimed} events have no time: only their counts are used; run QEMU with -msg timestamp=on`);
+		words.push(
+			`${name}: ${reader.untimed} events have no time: only their counts are used; run QEMU with -msg timestamp=on`,
+		);
 	}
 
 	if (reader.order.disordered > 0) {

@@ -1,6 +1,4 @@
-import {
-	type BigIntStats, fstatSync, open, statSync,
-} from 'node:fs';
+import {type BigIntStats, fstatSync, open, statSync} from 'node:fs';
 import {Socket} from 'node:net';
 import {promisify} from 'node:util';
 import {readError} from '../../files/file-error.js';
@@ -16,12 +14,18 @@ const patience = 64 * 1_048_576;
 export function recordingSource(file: string, hasEvents: () => boolean): TraceSource {
 	try {
 		const {descriptor} = placeOf(file);
-		const status = descriptor === undefined ? statSync(file, {bigint: true, throwIfNoEntry: false}) : fstatSync(descriptor, {bigint: true});
+		const status =
+			descriptor === undefined
+				? statSync(file, {bigint: true, throwIfNoEntry: false})
+				: fstatSync(descriptor, {bigint: true});
 		if (status !== undefined) {
 			noteInput(file, status);
 		}
 
-		const source = status !== undefined && isPipe(status) ? {name: file, size: null, chunks: pipeChunks(file, descriptor)} : traceFile(file);
+		const source =
+			status !== undefined && isPipe(status)
+				? {name: file, size: null, chunks: pipeChunks(file, descriptor)}
+				: traceFile(file);
 		return {...source, chunks: patientChunks(source, hasEvents)};
 	} catch (error) {
 		throw readError(file, error);
@@ -36,20 +40,26 @@ function isPipe(status: BigIntStats): boolean {
 A pipe as a stream that the event loop waits for. A file stream would wait in a thread, which the program can not leave
 behind when it has seen enough and the pipe has stalled.
 */
-async function * pipeChunks(file: string, descriptor: number | undefined): AsyncGenerator<Uint8Array> {
+async function* pipeChunks(file: string, descriptor: number | undefined): AsyncGenerator<Uint8Array> {
 	// Opening waits for a writer, in a thread; opened with one, the end of the pipe is seen when it has gone.
-	const fd = descriptor ?? await promisify(open)(file, 'r');
-	for await (const chunk of new Socket({fd, readable: true, writable: false}) as AsyncIterable<unknown> as AsyncIterable<Uint8Array>) {
+	const fd = descriptor ?? (await promisify(open)(file, 'r'));
+	for await (const chunk of new Socket({
+		fd,
+		readable: true,
+		writable: false,
+	}) as AsyncIterable<unknown> as AsyncIterable<Uint8Array>) {
 		yield chunk;
 	}
 }
 
-async function * patientChunks({name, chunks}: TraceSource, hasEvents: () => boolean): AsyncGenerator<Uint8Array> {
+async function* patientChunks({name, chunks}: TraceSource, hasEvents: () => boolean): AsyncGenerator<Uint8Array> {
 	let size = 0;
 	for await (const chunk of chunks) {
 		size += chunk.length;
 		if (size > patience && !hasEvents()) {
-			throw new UserError(`${name}: there is no event in its first ${patience / 1_048_576} MiB; vqlab record --help says how to record`);
+			throw new UserError(
+				`${name}: there is no event in its first ${patience / 1_048_576} MiB; vqlab record --help says how to record`,
+			);
 		}
 
 		yield chunk;

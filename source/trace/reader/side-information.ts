@@ -29,30 +29,40 @@ const lockColumns = ['contended', 'total wait', 'max wait', 'avg wait', 'min wai
 
 /** Reads the table of `perf lock contention`, as a table or with -x as lists, whatever it was grouped by; and that of `perf lock report`. */
 export function lockContention(text: string): SideRows<LockContentionRow> {
-	const table = sideTable(text, header => header.includes('contended') && header.some(name => name.endsWith('wait')), lockColumns);
+	const table = sideTable(
+		text,
+		header => header.includes('contended') && header.some(name => name.endsWith('wait')),
+		lockColumns,
+	);
 	return rowsOf(table, (numbers, words) => {
 		const contended = numbers.get('contended');
 		const what = subjectOf(table?.labels ?? [], words);
 		return contended === undefined || what === null
 			? null
 			: {
-				contended,
-				total: numbers.get('total wait') ?? null,
-				maximum: numbers.get('max wait') ?? null,
-				average: numbers.get('avg wait') ?? null,
-				...what,
-			};
+					contended,
+					total: numbers.get('total wait') ?? null,
+					maximum: numbers.get('max wait') ?? null,
+					average: numbers.get('avg wait') ?? null,
+					...what,
+				};
 	});
 }
 
 /** What the columns behind the figures (before them in `perf lock report`) say. */
-function subjectOf(labels: readonly string[], words: readonly string[]): Pick<LockContentionRow, 'subject' | 'type' | 'caller' | 'pid' | 'address'> | null {
+function subjectOf(
+	labels: readonly string[],
+	words: readonly string[],
+): Pick<LockContentionRow, 'subject' | 'type' | 'caller' | 'pid' | 'address'> | null {
 	const [first = '', second = '', third = ''] = words;
 	if (labels.includes('pid')) {
 		return /^-?\d+$/v.test(first)
 			? {
-				subject: labels.includes('owner') ? 'owner' : 'thread', type: '', caller: second, pid: Number(first),
-			}
+					subject: labels.includes('owner') ? 'owner' : 'thread',
+					type: '',
+					caller: second,
+					pid: Number(first),
+				}
 			: null;
 	}
 
@@ -61,8 +71,11 @@ function subjectOf(labels: readonly string[], words: readonly string[]): Pick<Lo
 		const [, symbol = second, type = third] = /^(.*?)\s*\(([^\(\)]+)\)$/v.exec(second) ?? [];
 		return /^(?:0x)?[\da-f]+$/iv.test(first)
 			? {
-				subject: 'lock', type, caller: symbol, address: first,
-			}
+					subject: 'lock',
+					type,
+					caller: symbol,
+					address: first,
+				}
 			: null;
 	}
 
@@ -85,7 +98,11 @@ const kvmColumns = ['samples', 'samples%', 'sample%', 'time%', 'time', 'min time
 
 /** Reads the table of `perf kvm stat report`: names of any spelling, of any architecture and event (vmexit, mmio, ioport, msr …). */
 export function kvmStat(text: string): SideRows<KvmStatRow> {
-	const table = sideTable(text, header => header.includes('samples') && header.some(name => name.includes('time')), kvmColumns);
+	const table = sideTable(
+		text,
+		header => header.includes('samples') && header.some(name => name.includes('time')),
+		kvmColumns,
+	);
 	return rowsOf(table, (numbers, [reason = '']) => {
 		const samples = numbers.get('samples');
 		const average = numbers.get('avg time') ?? numbers.get('mean time');
@@ -93,7 +110,10 @@ export function kvmStat(text: string): SideRows<KvmStatRow> {
 	});
 }
 
-function rowsOf<Row>(table: SideTable | null, of: (numbers: ReadonlyMap<string, number>, words: readonly string[]) => Row | null): SideRows<Row> {
+function rowsOf<Row>(
+	table: SideTable | null,
+	of: (numbers: ReadonlyMap<string, number>, words: readonly string[]) => Row | null,
+): SideRows<Row> {
 	const rows: Row[] = [];
 	let unread = table?.unread ?? 0;
 	for (const {numbers, words} of table?.rows ?? []) {
@@ -116,7 +136,9 @@ export function interruptReadings(text: string): {readonly before: string; reado
 	const lines = text.split('\n');
 	const starts = [...lines.entries()].filter(([, line]) => cpuHeader.test(line)).map(([index]) => index);
 	const last = starts.at(-1);
-	return starts.length < 2 || last === undefined ? null : {before: lines.slice(starts[0], starts[1]).join('\n'), after: lines.slice(last).join('\n')};
+	return starts.length < 2 || last === undefined
+		? null
+		: {before: lines.slice(starts[0], starts[1]).join('\n'), after: lines.slice(last).join('\n')};
 }
 
 /** Interrupts between two readings of /proc/interrupts, by CPU (0 for one that was not online), for lines whose name holds `name`. */
@@ -126,7 +148,10 @@ export function interruptDeltas(before: string, after: string, name: string): Re
 	for (const [label, counts] of interruptCounts(after)) {
 		if (label.includes(name)) {
 			const base = old.get(label) ?? [];
-			deltas.set(label, counts.map((count, cpu) => Math.max(0, count - (base[cpu] ?? 0))));
+			deltas.set(
+				label,
+				counts.map((count, cpu) => Math.max(0, count - (base[cpu] ?? 0))),
+			);
 		}
 	}
 
@@ -141,7 +166,11 @@ function interruptCounts(text: string): ReadonlyMap<string, readonly number[]> {
 	let cpus: readonly number[] | null = null;
 	for (const line of text.split('\n')) {
 		if (cpuHeader.test(line)) {
-			cpus = line.trim().split(/\s+/v).map(word => Number(word.slice(3))).filter(cpu => cpu < mostCpus);
+			cpus = line
+				.trim()
+				.split(/\s+/v)
+				.map(word => Number(word.slice(3)))
+				.filter(cpu => cpu < mostCpus);
 			continue;
 		}
 

@@ -1,6 +1,11 @@
 /** Units of figures in perf's tables, ns. */
 const units: Readonly<Record<string, number>> = {
-	h: 3_600_000_000_000, m: 60_000_000_000, s: 1_000_000_000, ms: 1_000_000, us: 1000, ns: 1,
+	h: 3_600_000_000_000,
+	m: 60_000_000_000,
+	s: 1_000_000_000,
+	ms: 1_000_000,
+	us: 1000,
+	ns: 1,
 };
 
 /** Characters of a line that are looked at. */
@@ -27,7 +32,11 @@ const besides = /^\s*(?:#|===|Total\s|Analyze\s|bad\s?(?:rate)?:|histogram\s|(?:
 Reads the table whose header `isHeader` knows by its columns. `numeric` names the columns of figures; the others hold words, either all behind
 the figures or one before them. Columns are told apart by two blanks, or by the separator of a list (`perf lock contention -x`). Null when there is no such header.
 */
-export function sideTable(text: string, isHeader: (labels: readonly string[]) => boolean, numeric: readonly string[]): SideTable | null {
+export function sideTable(
+	text: string,
+	isHeader: (labels: readonly string[]) => boolean,
+	numeric: readonly string[],
+): SideTable | null {
 	let columns: readonly Column[] | null = null;
 	let separator: string | null = null;
 	const rows: SideRow[] = [];
@@ -55,16 +64,27 @@ export function sideTable(text: string, isHeader: (labels: readonly string[]) =>
 	return columns === null ? null : {labels: columns.map(({name}) => name), rows, unread};
 }
 
-function headerOf(line: string, numeric: readonly string[], isHeader: (labels: readonly string[]) => boolean): {readonly columns: readonly Column[]; readonly separator: string | null} | null {
+function headerOf(
+	line: string,
+	numeric: readonly string[],
+	isHeader: (labels: readonly string[]) => boolean,
+): {readonly columns: readonly Column[]; readonly separator: string | null} | null {
 	const list = /^\s*# output:\s*(.*)$/v.exec(line)?.[1];
 	// The separator is whatever stands between the first two names.
 	const separator = list === undefined ? null : (/^\w+(\W+?)\s*\w/v.exec(list)?.[1].trim() ?? null);
-	const parts = list === undefined ? line.trim().split(/\s{2,}/v) : (separator === null || separator === '' ? [] : list.split(separator));
+	const parts =
+		list === undefined
+			? line.trim().split(/\s{2,}/v)
+			: separator === null || separator === ''
+				? []
+				: list.split(separator);
 	const columns = parts.map((part): Column => {
 		const [, name, unit] = /^(.*?)(?:\s*\((\w+)\))?$/v.exec(part.trim().toLowerCase()) ?? [];
 		return {name: name ?? '', unit: units[unit ?? 'ns'] ?? 1, isNumber: numeric.includes(name ?? '')};
 	});
-	return columns.length > 1 && isHeader(columns.map(({name}) => name)) ? {columns, separator: separator === '' ? null : separator} : null;
+	return columns.length > 1 && isHeader(columns.map(({name}) => name))
+		? {columns, separator: separator === '' ? null : separator}
+		: null;
 }
 
 const figure = String.raw`(\d+(?:\.\d+)?) ?(%|h|m|s|ms|us|ns)?`;
@@ -74,8 +94,11 @@ function rowOf(line: string, columns: readonly Column[]): SideRow | null {
 	const begins = columns[0].isNumber;
 	const pattern = begins
 		? new RegExp(String.raw`^\s*${figures.map(() => figure).join(String.raw`\s+`)}\s+(\S.*)$`, 'v')
-		// A name may hold blanks: it ends where the figures begin. Behind them stands the deviation.
-		: new RegExp(String.raw`^\s*(\S.*?)\s+${figures.map(() => figure).join(String.raw`\s+`)}(?:\s+\([^\(\)]*\))?$`, 'v');
+		: // A name may hold blanks: it ends where the figures begin. Behind them stands the deviation.
+			new RegExp(
+				String.raw`^\s*(\S.*?)\s+${figures.map(() => figure).join(String.raw`\s+`)}(?:\s+\([^\(\)]*\))?$`,
+				'v',
+			);
 	const found = pattern.exec(line);
 	if (found === null) {
 		return null;
@@ -84,11 +107,11 @@ function rowOf(line: string, columns: readonly Column[]): SideRow | null {
 	const values = begins ? found.slice(1, -1) : found.slice(2);
 	const numbers = new Map<string, number>();
 	for (const [index, {name, unit}] of figures.entries()) {
-		const own = values[(2 * index) + 1] as string | undefined;
+		const own = values[2 * index + 1] as string | undefined;
 		numbers.set(name, Number(values[2 * index]) * (own === undefined ? unit : (units[own] ?? 1)));
 	}
 
-	const rest = begins ? found.at(-1) ?? '' : found[1];
+	const rest = begins ? (found.at(-1) ?? '') : found[1];
 	const count = columns.length - figures.length;
 	return {numbers, words: begins ? wordsOf(rest, count) : [rest]};
 }

@@ -34,7 +34,8 @@ export type GpuCommandPayload = {
 
 /** `workqueue_*` (include/trace/events/workqueue.h). */
 export type WorkPayload = {
-	readonly name: 'workqueue_queue_work' | 'workqueue_activate_work' | 'workqueue_execute_start' | 'workqueue_execute_end';
+	readonly name:
+		'workqueue_queue_work' | 'workqueue_activate_work' | 'workqueue_execute_start' | 'workqueue_execute_end';
 	/** The work's function as it is printed, a name or a number; empty where older kernels have none. */
 	readonly work: string;
 	/** Of its work_struct; empty where the format has none. */
@@ -45,36 +46,61 @@ export type WorkPayload = {
 export type KvmAccess = {readonly access: string; readonly address: string; readonly bytes: number};
 
 /** What an event says. */
-export type Payload
-	= | GpuCommandPayload
-		| {readonly name: 'irq_handler_entry'; readonly irq: number; readonly action: string}
-		| {readonly name: 'irq_handler_exit'; readonly irq: number; readonly handled: boolean}
-		| WorkPayload
-		| {readonly name: 'contention_begin'; readonly lock: string; readonly flags: string}
-		| {readonly name: 'contention_end'; readonly lock: string}
-		| {readonly name: 'sched_switch'; readonly previousComm: string; readonly previousPid: number; readonly previousState: string; readonly nextComm: string; readonly nextPid: number}
-		| {readonly name: 'sched_wakeup' | 'sched_waking'; readonly wokenComm: string; readonly wokenPid: number; readonly targetCpu: number}
+export type Payload =
+	| GpuCommandPayload
+	| {readonly name: 'irq_handler_entry'; readonly irq: number; readonly action: string}
+	| {readonly name: 'irq_handler_exit'; readonly irq: number; readonly handled: boolean}
+	| WorkPayload
+	| {readonly name: 'contention_begin'; readonly lock: string; readonly flags: string}
+	| {readonly name: 'contention_end'; readonly lock: string}
+	| {
+			readonly name: 'sched_switch';
+			readonly previousComm: string;
+			readonly previousPid: number;
+			readonly previousState: string;
+			readonly nextComm: string;
+			readonly nextPid: number;
+	  }
+	| {
+			readonly name: 'sched_wakeup' | 'sched_waking';
+			readonly wokenComm: string;
+			readonly wokenPid: number;
+			readonly targetCpu: number;
+	  }
 	/** A probe on a function that rings the doorbell, and its return; `probe` is the name it has in the recording. */
-		| {readonly name: 'notify_in'; readonly queue: number | null; readonly numFree: number | null; readonly function: string; readonly probe: string}
-		| {readonly name: 'notify_out'; readonly caller: string; readonly function: string; readonly probe: string}
-		| {readonly name: 'qlock_wait_begin' | 'qlock_wait_end'; readonly who: string; readonly holder: string}
-		| {readonly name: 'dma_fence'; readonly what: string; readonly driver: string; readonly timeline: string; readonly context: number; readonly seqno: number}
-		| {readonly name: 'kvm_exit'; readonly vcpu: number; readonly reason: string}
-		| {readonly name: 'kvm_entry'; readonly vcpu: number}
-		| ({readonly name: 'kvm_mmio' | 'kvm_pio'} & KvmAccess)
-		| {readonly name: 'kvm_fast_mmio'; readonly address: string}
-		| {readonly name: 'kvm_msi_set_irq'; readonly destination: number; readonly vector: number}
-		| {readonly name: 'kvm_userspace_exit'; readonly reason: string}
-		| {readonly name: 'virtio_queue_notify'; readonly device: string; readonly queue: number; readonly vq: string}
-		| {readonly name: 'virtqueue_pop'; readonly vq: string; readonly segmentsIn: number; readonly segmentsOut: number}
-		| {readonly name: 'virtqueue_fill'; readonly vq: string}
-		| {readonly name: 'virtqueue_flush'; readonly vq: string; readonly count: number}
-		| {readonly name: 'virtio_notify'; readonly device: string; readonly vq: string}
-		| {readonly name: 'gpu_command'; readonly command: CommandName}
-		| {readonly name: 'gpu_fence'; readonly what: 'ctrl' | 'resp'; readonly fence: string}
-		| {readonly name: 'bql'; readonly what: 'waiting' | 'taken' | 'released'; readonly mutex: string}
+	| {
+			readonly name: 'notify_in';
+			readonly queue: number | null;
+			readonly numFree: number | null;
+			readonly function: string;
+			readonly probe: string;
+	  }
+	| {readonly name: 'notify_out'; readonly caller: string; readonly function: string; readonly probe: string}
+	| {readonly name: 'qlock_wait_begin' | 'qlock_wait_end'; readonly who: string; readonly holder: string}
+	| {
+			readonly name: 'dma_fence';
+			readonly what: string;
+			readonly driver: string;
+			readonly timeline: string;
+			readonly context: number;
+			readonly seqno: number;
+	  }
+	| {readonly name: 'kvm_exit'; readonly vcpu: number; readonly reason: string}
+	| {readonly name: 'kvm_entry'; readonly vcpu: number}
+	| ({readonly name: 'kvm_mmio' | 'kvm_pio'} & KvmAccess)
+	| {readonly name: 'kvm_fast_mmio'; readonly address: string}
+	| {readonly name: 'kvm_msi_set_irq'; readonly destination: number; readonly vector: number}
+	| {readonly name: 'kvm_userspace_exit'; readonly reason: string}
+	| {readonly name: 'virtio_queue_notify'; readonly device: string; readonly queue: number; readonly vq: string}
+	| {readonly name: 'virtqueue_pop'; readonly vq: string; readonly segmentsIn: number; readonly segmentsOut: number}
+	| {readonly name: 'virtqueue_fill'; readonly vq: string}
+	| {readonly name: 'virtqueue_flush'; readonly vq: string; readonly count: number}
+	| {readonly name: 'virtio_notify'; readonly device: string; readonly vq: string}
+	| {readonly name: 'gpu_command'; readonly command: CommandName}
+	| {readonly name: 'gpu_fence'; readonly what: 'ctrl' | 'resp'; readonly fence: string}
+	| {readonly name: 'bql'; readonly what: 'waiting' | 'taken' | 'released'; readonly mutex: string}
 	/** An event that calibration has no use for. */
-		| {readonly name: 'other'; readonly event: string};
+	| {readonly name: 'other'; readonly event: string};
 
 /** A line of a recording that is an event. */
 export type TraceEvent = Envelope & {readonly payload: Payload};

@@ -1,12 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {fitText} from '../../charts/fit-text.js';
-import {
-	carriedBy, type Carried, carrierPrefixes, merged, mostCarriers,
-} from './carrier-prefix.js';
+import {carriedBy, type Carried, carrierPrefixes, merged, mostCarriers} from './carrier-prefix.js';
 import {ascii, skipSpaces} from './characters.js';
-import {
-	dmaFence, doorbellPayload, functionPayload, isProbe, payloadStart, qlockMark, textOf,
-} from './guest-payload.js';
+import {dmaFence, doorbellPayload, functionPayload, isProbe, payloadStart, qlockMark, textOf} from './guest-payload.js';
 import {scanKernelLine} from './kernel-scan.js';
 import {readKernelShape} from './kernel-shape.js';
 import {FileHeaders} from './file-headers.js';
@@ -126,7 +122,13 @@ export class TraceReader {
 	}
 
 	/** What stands behind the prefix of a carrier; null where there is none, or nothing of use behind it. */
-	private carried(text: string, bytes: Uint8Array, start: number, outer: Carried | null, depth: number): TraceEvent | LineKind | null {
+	private carried(
+		text: string,
+		bytes: Uint8Array,
+		start: number,
+		outer: Carried | null,
+		depth: number,
+	): TraceEvent | LineKind | null {
 		const {rows} = this;
 		const tryRow = (row: number): TraceEvent | LineKind | null => {
 			const carried = carriedBy(row, text);
@@ -137,7 +139,9 @@ export class TraceReader {
 			const rest = text.slice(carried.length);
 			const offset = start + carried.length;
 			const both = outer === null ? carried : merged(outer, carried);
-			const outcome = (depth + 1 < mostCarriers ? this.carried(rest, bytes, offset, both, depth + 1) : null) ?? this.plain(rest, bytes, offset, both);
+			const outcome =
+				(depth + 1 < mostCarriers ? this.carried(rest, bytes, offset, both, depth + 1) : null) ??
+				this.plain(rest, bytes, offset, both);
 			if (outcome !== null && outcome !== 'unknown') {
 				rows.carrier = depth === 0 ? row : rows.carrier;
 				return outcome;
@@ -162,7 +166,12 @@ export class TraceReader {
 	}
 
 	/** A line without a carrier's prefix. Null when it is nothing that is known. */
-	private plain(text: string, bytes: Uint8Array, start: number, carried: Carried | null): TraceEvent | LineKind | null {
+	private plain(
+		text: string,
+		bytes: Uint8Array,
+		start: number,
+		carried: Carried | null,
+	): TraceEvent | LineKind | null {
 		const {parts, rows} = this;
 		const end = start + text.length;
 		const first = skipSpaces(bytes, start, end);
@@ -181,13 +190,20 @@ export class TraceReader {
 		if (shape >= 0) {
 			rows.kernel = shape;
 			// Unless another carrier stands before it.
-			return carried === null || parts.commEnd - parts.commStart <= longestComm ? this.kernelHit(bytes, end) ?? 'unknown' : null;
+			return carried === null || parts.commEnd - parts.commStart <= longestComm
+				? (this.kernelHit(bytes, end) ?? 'unknown')
+				: null;
 		}
 
 		return this.qemuByTable(text, bytes, start, carried) ?? this.noEvent(text);
 	}
 
-	private qemuByTable(text: string, bytes: Uint8Array, start: number, carried: Carried | null): TraceEvent | LineKind | null {
+	private qemuByTable(
+		text: string,
+		bytes: Uint8Array,
+		start: number,
+		carried: Carried | null,
+	): TraceEvent | LineKind | null {
 		const {parts, rows} = this;
 		const line = qemuLineOf(text.trimStart(), rows.qemu);
 		if (line === null) {
@@ -197,7 +213,12 @@ export class TraceReader {
 		const isNamed = isQemuEvent(line.event);
 		const isTimed = !Number.isNaN(line.seconds);
 		// A sentence may begin with a word, a date or even a number; other names than those known need the form of a name.
-		if (!isNamed && !(isTimed && line.event.includes('_')) && !(isTimed && line.row === 0) && !/^virt(?:queue|io)_\w+ .*0x[\da-f]/v.test(`${line.event}${text.slice(-200)}`)) {
+		if (
+			!isNamed &&
+			!(isTimed && line.event.includes('_')) &&
+			!(isTimed && line.row === 0) &&
+			!/^virt(?:queue|io)_\w+ .*0x[\da-f]/v.test(`${line.event}${text.slice(-200)}`)
+		) {
 			return null;
 		}
 
@@ -205,7 +226,7 @@ export class TraceReader {
 		const offset = start + text.length - text.trimStart().length;
 		parts.clear();
 		parts.machine = carried?.machine ?? '';
-		parts.pid = line.thread >= 0 ? line.thread : carried?.thread ?? -1;
+		parts.pid = line.thread >= 0 ? line.thread : (carried?.thread ?? -1);
 		parts.seconds = line.seconds;
 		parts.nanoseconds = line.nanoseconds;
 		parts.textStart = Math.min(start + text.length, offset + line.textStart + 1);
@@ -214,7 +235,7 @@ export class TraceReader {
 		if (qemuPrefixes[line.row].isDelta === true) {
 			this.delta += line.delta;
 			parts.seconds = Math.floor(this.delta / 1e9);
-			parts.nanoseconds = this.delta - (parts.seconds * 1e9);
+			parts.nanoseconds = this.delta - parts.seconds * 1e9;
 		} else if (!isTimed && carried !== null) {
 			parts.seconds = carried.seconds;
 			parts.nanoseconds = carried.nanoseconds;
@@ -225,7 +246,9 @@ export class TraceReader {
 
 	private qemuHit(bytes: Uint8Array, end: number): TraceEvent | null {
 		const {parts} = this;
-		const {beside: {counter, read, other}} = this.names.qemu.entry(bytes, parts.eventStart, parts.eventEnd);
+		const {
+			beside: {counter, read, other},
+		} = this.names.qemu.entry(bytes, parts.eventStart, parts.eventEnd);
 		const payload = read === undefined ? other : read(bytes, parts.textStart, end);
 		if (payload === undefined) {
 			this.misread++;
@@ -244,13 +267,24 @@ export class TraceReader {
 	private kernelHit(bytes: Uint8Array, end: number): TraceEvent | null {
 		const {parts} = this;
 		if (parts.isFunction) {
-			const {text, beside: {counter}} = this.names.kernel.entry(bytes, parts.eventStart, parts.eventEnd);
-			return this.hit(counter, this.timeOf(parts.seconds, parts.nanoseconds), this.comm(bytes), functionPayload(text));
+			const {
+				text,
+				beside: {counter},
+			} = this.names.kernel.entry(bytes, parts.eventStart, parts.eventEnd);
+			return this.hit(
+				counter,
+				this.timeOf(parts.seconds, parts.nanoseconds),
+				this.comm(bytes),
+				functionPayload(text),
+			);
 		}
 
 		const {text: event, beside} = this.names.kernel.entry(bytes, parts.eventStart, parts.eventEnd);
 		const start = payloadStart(bytes, parts.textStart, end);
-		const payload = beside.read === undefined ? this.otherPayload(event, beside, bytes, start, end) : beside.read(bytes, start, end);
+		const payload =
+			beside.read === undefined
+				? this.otherPayload(event, beside, bytes, start, end)
+				: beside.read(bytes, start, end);
 		if (payload === undefined) {
 			this.misread++;
 			return null;
@@ -260,7 +294,13 @@ export class TraceReader {
 	}
 
 	/** Probes, marks and fences have names of their own, which nobody can list. */
-	private otherPayload(event: string, {other, isFence, isMark}: EventName, bytes: Uint8Array, start: number, end: number): Payload | undefined {
+	private otherPayload(
+		event: string,
+		{other, isFence, isMark}: EventName,
+		bytes: Uint8Array,
+		start: number,
+		end: number,
+	): Payload | undefined {
 		if (isFence) {
 			return dmaFence(event, textOf(bytes, start, end));
 		}
@@ -286,7 +326,8 @@ export class TraceReader {
 
 	/** QEMU's ftrace backend writes its events as marks; trace-cmd puts the function before them. */
 	private markedPayload(text: string): Payload | undefined {
-		const [, name = '', rest = ''] = /^(?:(?:tracing_mark_write|0x[\da-f]+|\d+): ?)?(\w+)(?: (.*))?$/sv.exec(text) ?? [];
+		const [, name = '', rest = ''] =
+			/^(?:(?:tracing_mark_write|0x[\da-f]+|\d+): ?)?(\w+)(?: (.*))?$/sv.exec(text) ?? [];
 		if (!isQemuEvent(name)) {
 			return undefined;
 		}
@@ -329,7 +370,13 @@ export class TraceReader {
 		this.order.see(time);
 		const {pid, cpu, depth, machine} = this.parts;
 		return {
-			time, cpu, comm, pid, depth: depth < 0 ? null : depth, machine: machine === '' ? this.headers.machine : machine, payload,
+			time,
+			cpu,
+			comm,
+			pid,
+			depth: depth < 0 ? null : depth,
+			machine: machine === '' ? this.headers.machine : machine,
+			payload,
 		};
 	}
 
@@ -371,6 +418,6 @@ export class TraceReader {
 
 	private timeOf(seconds: number, nanoseconds: number): number {
 		this.base ??= seconds;
-		return ((seconds - this.base) * 1e9) + nanoseconds;
+		return (seconds - this.base) * 1e9 + nanoseconds;
 	}
 }

@@ -8,7 +8,8 @@ export type Unreadable = {
 	readonly form: RegExp;
 };
 
-const events = 'virtio_gpu:*, irq:irq_handler_entry and _exit, workqueue:*, sched:sched_switch, a probe on vp_notify (vqlab record --help)';
+const events =
+	'virtio_gpu:*, irq:irq_handler_entry and _exit, workqueue:*, sched:sched_switch, a probe on vp_notify (vqlab record --help)';
 
 /** What is told apart among lines that are no events; the first that fits counts. */
 export const unreadables: readonly Unreadable[] = [
@@ -21,7 +22,8 @@ export const unreadables: readonly Unreadable[] = [
 	{
 		what: 'its times are counts, not seconds (latency-format with verbose, and a trace_clock that is none)',
 		wayOut: 'record with -C mono (echo mono > trace_clock)',
-		example: '            game    1000   0 1 00000001 00000003 [00000000002dc6c0] 3000 (+3): virtio_gpu_cmd_queue: vdev=0',
+		example:
+			'            game    1000   0 1 00000001 00000003 [00000000002dc6c0] 3000 (+3): virtio_gpu_cmd_queue: vdev=0',
 		form: /\s\d{1,5}\s+\d{1,10}\s+[\da-f]{8}\s+[\da-f]{8,16}\s+\[[\da-f]{1,16}\]\s+\d+\s+\(\+-?\d+\):\s/v,
 	},
 	{
@@ -37,7 +39,7 @@ export const unreadables: readonly Unreadable[] = [
 		form: /^(?:Attaching \d+ probes?|\[-?[\d.]+[KMGTP]?(?:, -?[\d.]+[KMGTP]?\)|\])\s+\d+ \|[@ ]*\||@\w*(?:\[.*\])?:)/v,
 	},
 	{
-		what: 'it is the output of ftrace\'s tracer function_graph',
+		what: "it is the output of ftrace's tracer function_graph",
 		wayOut: `record with the tracer nop: ${events}`,
 		example: ' 0)   4.100 us    |    vp_notify();',
 		form: /^\s*(?:\d+\.\d+ \|\s+)?(?:\d{1,5}\)|[\w.\-<>]+-\d+\s+\|)\s.*(?:\||=>)/v,
@@ -79,7 +81,7 @@ export const unreadables: readonly Unreadable[] = [
 		form: /^\s*(?:VM-EXIT\s+Samples|Event name\s+Samples|contended\s+total wait|CPU0\s+(?:CPU\d+|$))/v,
 	},
 	{
-		what: 'it is JSON of a container\'s or the journal\'s log',
+		what: "it is JSON of a container's or the journal's log",
 		wayOut: 'take the text: docker logs NAME, or journalctl -o cat',
 		example: String.raw`{"log":"virtqueue_pop vq 0x7f4b\n","stream":"stderr"}`,
 		form: /^\{"(?:log|__CURSOR|MESSAGE|_\w+|stream|time)":/v,

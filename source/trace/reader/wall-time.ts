@@ -10,6 +10,7 @@ export function epochSeconds(date: string, time: string, zone: string | undefine
 	const [year, month, day] = date.split('-').map(Number);
 	const [hours, minutes, seconds] = time.split(':').map(Number);
 	const [, sign, zoneHours, zoneMinutes] = /^([+\-])(\d\d):?(\d\d)$/v.exec(zone ?? '') ?? [];
-	const away = sign === undefined ? 0 : (sign === '-' ? -1 : 1) * ((Number(zoneHours) * 3600) + (Number(zoneMinutes) * 60));
-	return (daysSince1970(year, month, day) * 86_400) + (hours * 3600) + (minutes * 60) + seconds - away;
+	const away =
+		sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(zoneHours) * 3600 + Number(zoneMinutes) * 60);
+	return daysSince1970(year, month, day) * 86_400 + hours * 3600 + minutes * 60 + seconds - away;
 }

@@ -23,7 +23,10 @@ Aligns two clocks by doorbells that are calls on both sides: each host event lie
 the guest's `start` and `end` of the same doorbell. Tries shifts of one list against the other and
 takes the one under which most doorbells agree on an offset. Null when fewer than half do.
 */
-export function alignByDoorbells(guest: ReadonlyArray<{readonly start: number; readonly end: number}>, host: readonly number[]): Alignment | null {
+export function alignByDoorbells(
+	guest: ReadonlyArray<{readonly start: number; readonly end: number}>,
+	host: readonly number[],
+): Alignment | null {
 	let best: Alignment | null = null;
 	const first = guest.slice(0, mostDoorbells);
 	const difference = host.length - guest.length;
@@ -42,7 +45,12 @@ export function alignByDoorbells(guest: ReadonlyArray<{readonly start: number; r
 With an ioeventfd the host sees a doorbell some time after the guest wrote it, and the guest
 sees an interrupt some time after the host sent it: the offset lies between the two.
 */
-export function alignByCausality(guestKicks: readonly number[], hostKicks: readonly number[], guestIrqs: readonly number[], hostMsis: readonly number[]): Alignment | null {
+export function alignByCausality(
+	guestKicks: readonly number[],
+	hostKicks: readonly number[],
+	guestIrqs: readonly number[],
+	hostMsis: readonly number[],
+): Alignment | null {
 	let best: Alignment | null = null;
 	for (let kickShift = -8; kickShift <= 8; kickShift++) {
 		for (let irqShift = -12; irqShift <= 12; irqShift++) {
@@ -55,7 +63,11 @@ export function alignByCausality(guestKicks: readonly number[], hostKicks: reado
 			const uncertainty = Math.abs(high - low) / 2;
 			if (best === null || uncertainty < best.uncertainty) {
 				best = {
-					offset: (low + high) / 2, uncertainty, agreeing: guestKicks.length, matched: guestKicks.length, method: 'doorbells and interrupts',
+					offset: (low + high) / 2,
+					uncertainty,
+					agreeing: guestKicks.length,
+					matched: guestKicks.length,
+					method: 'doorbells and interrupts',
 				};
 			}
 		}
@@ -65,7 +77,12 @@ export function alignByCausality(guestKicks: readonly number[], hostKicks: reado
 }
 
 /** The extreme of guest - host over pairs whose indices differ by `shift`; null when most have no partner. */
-function pairwise(guest: readonly number[], host: readonly number[], shift: number, extreme: (a: number, b: number) => number): number | null {
+function pairwise(
+	guest: readonly number[],
+	host: readonly number[],
+	shift: number,
+	extreme: (a: number, b: number) => number,
+): number | null {
 	let result: number | null = null;
 	let count = 0;
 	for (const [index, time] of guest.entries()) {
@@ -80,7 +97,11 @@ function pairwise(guest: readonly number[], host: readonly number[], shift: numb
 }
 
 /** The offset that lies in most of the ranges [start - host, end - host], by a sweep over their ends. */
-function agreement(guest: ReadonlyArray<{readonly start: number; readonly end: number}>, host: readonly number[], shift: number): Alignment | null {
+function agreement(
+	guest: ReadonlyArray<{readonly start: number; readonly end: number}>,
+	host: readonly number[],
+	shift: number,
+): Alignment | null {
 	const edges: Array<readonly [number, number]> = [];
 	let matched = 0;
 	for (const [index, {start, end}] of guest.entries()) {
@@ -110,6 +131,10 @@ function agreement(guest: ReadonlyArray<{readonly start: number; readonly end: n
 	}
 
 	return {
-		offset: (low + high) / 2, uncertainty: Math.max(0, (high - low) / 2), agreeing: deepest, matched, method: 'doorbells',
+		offset: (low + high) / 2,
+		uncertainty: Math.max(0, (high - low) / 2),
+		agreeing: deepest,
+		matched,
+		method: 'doorbells',
 	};
 }

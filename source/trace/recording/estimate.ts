@@ -35,7 +35,11 @@ export type Estimate = {
 /** A measured time. */
 export function measuredTime(key: string, value: DistributionSpec, count: number, knob: Knob, how: string): Estimate {
 	return {
-		key, value, provenance: 'measured', how: `${how}, ${count} samples`, knob,
+		key,
+		value,
+		provenance: 'measured',
+		how: `${how}, ${count} samples`,
+		knob,
 	};
 }
 

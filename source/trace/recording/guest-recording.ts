@@ -3,11 +3,22 @@ import {type MachineRoles} from '../roles/machine-roles.js';
 import {type ChosenDevice, chosenDevice, type RoleWords} from './chosen-device.js';
 import {type DeviceRecording, MachineRecording} from './machine-recording.js';
 import {
-	mostCommands, type RecordedCommand, type RecordedIrq, type RecordedKick, type RecordedRun, type RecordedSleep, type RecordedWait,
+	mostCommands,
+	type RecordedCommand,
+	type RecordedIrq,
+	type RecordedKick,
+	type RecordedRun,
+	type RecordedSleep,
+	type RecordedWait,
 } from './recorded.js';
 
 export {
-	type RecordedCommand, type RecordedIrq, type RecordedKick, type RecordedRun, type RecordedSleep, type RecordedWait,
+	type RecordedCommand,
+	type RecordedIrq,
+	type RecordedKick,
+	type RecordedRun,
+	type RecordedSleep,
+	type RecordedWait,
 } from './recorded.js';
 
 /** A device of a recording that submits commands. */
@@ -83,7 +94,9 @@ export class GuestRecording {
 
 	/** Names of the probes on doorbells, as the recording has them. */
 	get probeNames(): ReadonlySet<string> {
-		return new Set([...this.machines.values()].flatMap(({probes}) => [...probes.values()].flatMap(names => [...names])));
+		return new Set(
+			[...this.machines.values()].flatMap(({probes}) => [...probes.values()].flatMap(names => [...names])),
+		);
 	}
 
 	/** The machine that the device is of, as lines name it; usually empty. */
@@ -103,9 +116,19 @@ export class GuestRecording {
 	}
 
 	/** The roles that were found on the machine of that device, and the device's number; null without a command. */
-	get roles(): {readonly machine: MachineRoles; readonly device: number; readonly functions: ReadonlySet<string>} | null {
+	get roles(): {
+		readonly machine: MachineRoles;
+		readonly device: number;
+		readonly functions: ReadonlySet<string>;
+	} | null {
 		const chosen = this.choose();
-		return chosen === null ? null : {machine: chosen.device.machine.roles, device: chosen.device.number, functions: new Set(chosen.device.machine.probes.keys())};
+		return chosen === null
+			? null
+			: {
+					machine: chosen.device.machine.roles,
+					device: chosen.device.number,
+					functions: new Set(chosen.device.machine.probes.keys()),
+				};
 	}
 
 	/** What stands for what. */
@@ -121,7 +144,11 @@ export class GuestRecording {
 			}
 
 			for (const {commands, kicks, runs} of machine.devices.values()) {
-				if (commands.length >= mostCommands || kicks.length >= 2 * mostCommands || runs.length >= 2 * mostCommands) {
+				if (
+					commands.length >= mostCommands ||
+					kicks.length >= 2 * mostCommands ||
+					runs.length >= 2 * mostCommands
+				) {
 					return true;
 				}
 			}
@@ -149,12 +176,16 @@ export class GuestRecording {
 	}
 
 	private ordered(): readonly DeviceRecording[] {
-		return [...this.machines.values()].flatMap(({devices}) => [...devices.values()]).filter(({commands}) => commands.length > 0)
+		return [...this.machines.values()]
+			.flatMap(({devices}) => [...devices.values()])
+			.filter(({commands}) => commands.length > 0)
 			.toSorted((a, b) => b.commands.length - a.commands.length || b.kicks.length - a.kicks.length);
 	}
 
 	private nameOf({machine, number}: DeviceRecording): string {
-		const isPlain = this.machines.size === 1 || [...this.machines.values()].filter(({devices}) => devices.size > 0).length === 1;
+		const isPlain =
+			this.machines.size === 1 ||
+			[...this.machines.values()].filter(({devices}) => devices.size > 0).length === 1;
 		return isPlain || machine.name === '' ? String(number) : `${machine.name}/${number}`;
 	}
 
@@ -164,8 +195,21 @@ export class GuestRecording {
 		}
 
 		const devices = this.ordered();
-		const device = this.asked === null ? devices[0] : devices.find(candidate => this.nameOf(candidate) === this.asked || candidate.machine.name === this.asked);
-		this.chosen = device === undefined ? null : chosenDevice(device, devices.filter(other => other !== device).map(other => `${this.nameOf(other)} (${other.commands.length} commands)`));
+		const device =
+			this.asked === null
+				? devices[0]
+				: devices.find(
+						candidate => this.nameOf(candidate) === this.asked || candidate.machine.name === this.asked,
+					);
+		this.chosen =
+			device === undefined
+				? null
+				: chosenDevice(
+						device,
+						devices
+							.filter(other => other !== device)
+							.map(other => `${this.nameOf(other)} (${other.commands.length} commands)`),
+					);
 		return this.chosen;
 	}
 }

@@ -8,15 +8,32 @@ import {mostCommands} from './recorded.js';
 const mostRings = 200;
 
 /** What the host did, in its order; times in ns of the host's clock. `vq` is QEMU's address of the ring, `thread` -1 where the log has none. */
-export type HostStep
-	= | {readonly what: 'kick'; readonly time: number; readonly thread: number; readonly vq: string}
-		| {readonly what: 'pop'; readonly time: number; readonly thread: number; readonly vq: string}
-		| {readonly what: 'command'; readonly time: number; readonly thread: number; readonly command: CommandName; readonly vq: string}
-		| {readonly what: 'flush'; readonly time: number; readonly thread: number; readonly vq: string; readonly count: number}
-		| {readonly what: 'notify'; readonly time: number; readonly thread: number; readonly vq: string};
+export type HostStep =
+	| {readonly what: 'kick'; readonly time: number; readonly thread: number; readonly vq: string}
+	| {readonly what: 'pop'; readonly time: number; readonly thread: number; readonly vq: string}
+	| {
+			readonly what: 'command';
+			readonly time: number;
+			readonly thread: number;
+			readonly command: CommandName;
+			readonly vq: string;
+	  }
+	| {
+			readonly what: 'flush';
+			readonly time: number;
+			readonly thread: number;
+			readonly vq: string;
+			readonly count: number;
+	  }
+	| {readonly what: 'notify'; readonly time: number; readonly thread: number; readonly vq: string};
 
 /** A virtio-gpu of a log: addresses of its control and its cursor ring, null where none of its commands was seen. */
-export type HostDevice = {readonly name: string; readonly control: string | null; readonly cursor: string | null; readonly commands: number};
+export type HostDevice = {
+	readonly name: string;
+	readonly control: string | null;
+	readonly cursor: string | null;
+	readonly commands: number;
+};
 
 /** A QEMU log, put together: the steps of one device, and which rings are its. */
 export class HostRecording {
@@ -86,7 +103,11 @@ export class HostRecording {
 	get words(): readonly string[] {
 		const others = this.devices.filter(({name}) => name !== this.device().name);
 		return [
-			...(others.length === 0 ? [] : [`host device: ${this.device().name}, ${this.selected === null ? 'the busiest' : 'whose doorbells agree best with the guest\'s'}; also in the log: ${others.map(({name, commands}) => `${name} (${commands} commands)`).join(', ')}`]),
+			...(others.length === 0
+				? []
+				: [
+						`host device: ${this.device().name}, ${this.selected === null ? 'the busiest' : "whose doorbells agree best with the guest's"}; also in the log: ${others.map(({name, commands}) => `${name} (${commands} commands)`).join(', ')}`,
+					]),
 			...(this.kvm.words === '' ? [] : [this.kvm.words]),
 		];
 	}
@@ -103,7 +124,9 @@ export class HostRecording {
 
 		let best = 0;
 		for (const device of devices) {
-			const times = this.all.filter(({what, vq}) => what === 'kick' && (vq === device.control || vq === device.cursor)).map(({time}) => time);
+			const times = this.all
+				.filter(({what, vq}) => what === 'kick' && (vq === device.control || vq === device.cursor))
+				.map(({time}) => time);
 			const agreeing = alignByDoorbells(guestKicks, times)?.agreeing ?? 0;
 			if (agreeing > best) {
 				best = agreeing;
@@ -125,7 +148,10 @@ export class HostRecording {
 			case 'virtio_queue_notify': {
 				this.ringOf(payload.vq, payload.device);
 				this.put({
-					what: 'kick', time, thread: pid, vq: payload.vq,
+					what: 'kick',
+					time,
+					thread: pid,
+					vq: payload.vq,
 				});
 				break;
 			}
@@ -133,7 +159,10 @@ export class HostRecording {
 			case 'virtqueue_pop': {
 				this.lastPops.set(pid, payload.vq);
 				this.put({
-					what: 'pop', time, thread: pid, vq: payload.vq,
+					what: 'pop',
+					time,
+					thread: pid,
+					vq: payload.vq,
 				});
 				break;
 			}
@@ -148,14 +177,22 @@ export class HostRecording {
 				}
 
 				this.put({
-					what: 'command', time, thread: pid, command: payload.command, vq,
+					what: 'command',
+					time,
+					thread: pid,
+					command: payload.command,
+					vq,
 				});
 				break;
 			}
 
 			case 'virtqueue_flush': {
 				this.put({
-					what: 'flush', time, thread: pid, vq: payload.vq, count: payload.count,
+					what: 'flush',
+					time,
+					thread: pid,
+					vq: payload.vq,
+					count: payload.count,
 				});
 				break;
 			}
@@ -163,7 +200,10 @@ export class HostRecording {
 			case 'virtio_notify': {
 				this.ringOf(payload.vq, payload.device);
 				this.put({
-					what: 'notify', time, thread: pid, vq: payload.vq,
+					what: 'notify',
+					time,
+					thread: pid,
+					vq: payload.vq,
 				});
 				break;
 			}
@@ -179,13 +219,21 @@ export class HostRecording {
 	}
 
 	private device(): HostDevice {
-		return this.selected ?? this.devices[0] ?? {
-			name: '', control: null, cursor: null, commands: 0,
-		};
+		return (
+			this.selected ??
+			this.devices[0] ?? {
+				name: '',
+				control: null,
+				cursor: null,
+				commands: 0,
+			}
+		);
 	}
 
 	private busier(one: string | null, other: string, kind: 0 | 1): string {
-		return one !== null && (this.gpuRings.get(one)?.[kind] ?? 0) >= (this.gpuRings.get(other)?.[kind] ?? 0) ? one : other;
+		return one !== null && (this.gpuRings.get(one)?.[kind] ?? 0) >= (this.gpuRings.get(other)?.[kind] ?? 0)
+			? one
+			: other;
 	}
 
 	private ringOf(vq: string, device: string): void {

@@ -55,7 +55,10 @@ export class KvmExits {
 		switch (payload.name) {
 			case 'kvm_exit': {
 				this.open.set(pid, {
-					start: time, place: null, isFast: false, user: null,
+					start: time,
+					place: null,
+					isFast: false,
+					user: null,
 				});
 				break;
 			}
@@ -102,7 +105,10 @@ export class KvmExits {
 
 	/** Picks the doorbell's address by the guest's doorbells. */
 	select(kicks: ReadonlyArray<{readonly start: number; readonly end: number}>): void {
-		const candidates = [...this.places.values()].filter(({isWide}) => isWide).toSorted((a, b) => b.writes - a.writes).slice(0, 20);
+		const candidates = [...this.places.values()]
+			.filter(({isWide}) => isWide)
+			.toSorted((a, b) => b.writes - a.writes)
+			.slice(0, 20);
 		this.chosen = candidates[0] ?? null;
 		this.why = 'written most';
 		if (candidates.length < 2 || kicks.length === 0) {
@@ -141,7 +147,9 @@ export class KvmExits {
 
 	/** Times of exits, where there are enough of them. */
 	estimates(): readonly Estimate[] {
-		const place = this.chosen ?? [...this.places.values()].filter(({isWide}) => isWide).toSorted((a, b) => b.writes - a.writes)[0];
+		const place =
+			this.chosen ??
+			[...this.places.values()].filter(({isWide}) => isWide).toSorted((a, b) => b.writes - a.writes)[0];
 		if (place === undefined) {
 			return [];
 		}
@@ -161,8 +169,20 @@ export class KvmExits {
 			const halves = half(place.back);
 			const exit = place.toUser.minus(-halves.median);
 			estimates.push(
-				measuredTime('host.cost.exitUser', exit.spec(longestHostCost), exit.count, 'doorbell', 'kvm_exit to kvm_userspace_exit and half of the way back'),
-				measuredTime('host.cost.entry', halves.spec(longestHostCost), halves.count, 'doorbell', 'half of kvm_userspace_exit to kvm_entry, the shorter ones'),
+				measuredTime(
+					'host.cost.exitUser',
+					exit.spec(longestHostCost),
+					exit.count,
+					'doorbell',
+					'kvm_exit to kvm_userspace_exit and half of the way back',
+				),
+				measuredTime(
+					'host.cost.entry',
+					halves.spec(longestHostCost),
+					halves.count,
+					'doorbell',
+					'half of kvm_userspace_exit to kvm_entry, the shorter ones',
+				),
 			);
 		}
 
@@ -174,7 +194,15 @@ export class KvmExits {
 		}
 
 		if (kernel.count >= fewestSamples) {
-			estimates.push(measuredTime('host.cost.exitKernel', kernel.spec(longestHostCost), kernel.count, 'doorbell', 'kvm_exit to kvm_entry around a doorbell that an ioeventfd takes'));
+			estimates.push(
+				measuredTime(
+					'host.cost.exitKernel',
+					kernel.spec(longestHostCost),
+					kernel.count,
+					'doorbell',
+					'kvm_exit to kvm_entry around a doorbell that an ioeventfd takes',
+				),
+			);
 		}
 
 		return estimates;
@@ -190,7 +218,14 @@ export class KvmExits {
 	private wrote(exit: Exit, address: string, isWide: boolean): void {
 		const known = this.places.get(address);
 		const place = known ?? {
-			address, isWide, writes: 0, times: [], fast: new Samples(), quiet: new Samples(), toUser: new Samples(), back: new Samples(),
+			address,
+			isWide,
+			writes: 0,
+			times: [],
+			fast: new Samples(),
+			quiet: new Samples(),
+			toUser: new Samples(),
+			back: new Samples(),
 		};
 		if (known === undefined) {
 			if (this.places.size >= mostPlaces) {

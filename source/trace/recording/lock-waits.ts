@@ -14,10 +14,18 @@ export class LockWaits {
 	private readonly spinning = new Map<number, RawContention>();
 
 	/** A mark: a thread begins to wait. */
-	marked({pid, time}: {readonly pid: number; readonly time: number}, {who, holder}: {readonly who: string; readonly holder: string}): void {
+	marked(
+		{pid, time}: {readonly pid: number; readonly time: number},
+		{who, holder}: {readonly who: string; readonly holder: string},
+	): void {
 		this.hasMarks = true;
 		this.waiting.set(pid, {
-			who, holder, thread: '', pid, start: time, end: time,
+			who,
+			holder,
+			thread: '',
+			pid,
+			start: time,
+			end: time,
 		});
 	}
 
@@ -35,10 +43,16 @@ export class LockWaits {
 	}
 
 	/** A contention event: `thread` finds a spinlock taken. */
-	contended(thread: number, {pid, work, time}: {readonly pid: number; readonly work: Work | null; readonly time: number}): void {
+	contended(
+		thread: number,
+		{pid, work, time}: {readonly pid: number; readonly work: Work | null; readonly time: number},
+	): void {
 		if (!this.hasMarks) {
 			this.spinning.set(thread, {
-				pid, work, start: time, end: time,
+				pid,
+				work,
+				start: time,
+				end: time,
 			});
 		}
 	}

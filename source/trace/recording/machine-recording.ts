@@ -1,12 +1,14 @@
 import {type GpuCommandPayload, type Payload, type TraceEvent} from '../reader/trace-event.js';
-import {
-	type IrqLine, keyOfQueue, MachineRoles, placeOf, threadOf, type Work,
-} from '../roles/machine-roles.js';
+import {type IrqLine, keyOfQueue, MachineRoles, placeOf, threadOf, type Work} from '../roles/machine-roles.js';
 import {ThreadNames} from '../roles/thread-names.js';
 import {commandKey} from './command-key.js';
 import {LockWaits} from './lock-waits.js';
 import {
-	mostCommands, type RecordedCommand, type RecordedKick, type RecordedRun, type RecordedSleep,
+	mostCommands,
+	type RecordedCommand,
+	type RecordedKick,
+	type RecordedRun,
+	type RecordedSleep,
 } from './recorded.js';
 
 /** Threads and interrupts that are looked at meanwhile; more are a sign of lost events. */
@@ -15,9 +17,25 @@ const mostOpen = 50_000;
 /** Interrupts of a line that queued nothing of ours yet; a line with so many is another device's. */
 const mostUndecided = 256;
 
-export type RawIrq = {readonly line: IrqLine; readonly cpu: number; readonly isIdle: boolean; readonly entry: number; exit: number | null; isHandled: boolean; works: Array<{readonly work: Work; readonly time: number}> | null};
+export type RawIrq = {
+	readonly line: IrqLine;
+	readonly cpu: number;
+	readonly isIdle: boolean;
+	readonly entry: number;
+	exit: number | null;
+	isHandled: boolean;
+	works: Array<{readonly work: Work; readonly time: number}> | null;
+};
 
-type RawRun = {readonly work: Work; readonly cpu: number; readonly start: number; readonly queued: number | null; readonly isIdle: boolean; lockWait: number; readonly parts: Map<number, RecordedRun>};
+type RawRun = {
+	readonly work: Work;
+	readonly cpu: number;
+	readonly start: number;
+	readonly queued: number | null;
+	readonly isIdle: boolean;
+	lockWait: number;
+	readonly parts: Map<number, RecordedRun>;
+};
 
 /** Everything of one device of one machine. */
 export class DeviceRecording {
@@ -173,7 +191,13 @@ export class MachineRecording {
 				const work = this.roles.work(payload);
 				this.threads.see(pid, event.comm);
 				this.running.set(threadOf(event), {
-					work, cpu, start: time, queued: work.queuedAt, isIdle: work.queuedIdle, lockWait: 0, parts: new Map(),
+					work,
+					cpu,
+					start: time,
+					queued: work.queuedAt,
+					isIdle: work.queuedIdle,
+					lockWait: 0,
+					parts: new Map(),
 				});
 				work.queuedAt = null;
 				break;
@@ -200,7 +224,13 @@ export class MachineRecording {
 		}
 
 		const irq: RawIrq = {
-			line, cpu: event.cpu, isIdle: event.pid === 0, entry: event.time, exit: null, isHandled: true, works: null,
+			line,
+			cpu: event.cpu,
+			isIdle: event.pid === 0,
+			entry: event.time,
+			exit: null,
+			isHandled: true,
+			works: null,
 		};
 		this.handled.set(placeOf(event), irq);
 		const irqs = this.irqs.get(line);
@@ -211,7 +241,11 @@ export class MachineRecording {
 
 		irqs.push(irq);
 		this.irqCount++;
-		if (irqs.length === mostUndecided && !line.action.startsWith('virtio') && irqs.every(({works}) => works === null || works.every(({work}) => this.roles.queueOf(work) === null))) {
+		if (
+			irqs.length === mostUndecided &&
+			!line.action.startsWith('virtio') &&
+			irqs.every(({works}) => works === null || works.every(({work}) => this.roles.queueOf(work) === null))
+		) {
 			this.irqs.delete(line);
 			this.ignored.add(line);
 		}
@@ -222,11 +256,22 @@ export class MachineRecording {
 			run.end = time;
 		}
 
-		if (parts.size === 0 && this.emptyRuns.length < 2 * mostCommands && (work.responses.size > 0 || work.function.startsWith('virtio_gpu_'))) {
+		if (
+			parts.size === 0 &&
+			this.emptyRuns.length < 2 * mostCommands &&
+			(work.responses.size > 0 || work.function.startsWith('virtio_gpu_'))
+		) {
 			this.emptyRuns.push({
 				work,
 				run: {
-					queue: -1, cpu, start, queued, isIdle, end: time, responses: [], lockWait,
+					queue: -1,
+					cpu,
+					start,
+					queued,
+					isIdle,
+					end: time,
+					responses: [],
+					lockWait,
 				},
 			});
 		}
@@ -300,7 +345,14 @@ export class MachineRecording {
 
 		const {cpu, start, queued, isIdle, lockWait} = run;
 		const part: RecordedRun = {
-			queue, cpu, start, queued, isIdle, end: null, responses: [], lockWait,
+			queue,
+			cpu,
+			start,
+			queued,
+			isIdle,
+			end: null,
+			responses: [],
+			lockWait,
 		};
 		run.parts.set(key, part);
 		device.runs.push(part);
@@ -312,7 +364,17 @@ export class MachineRecording {
 		this.probe(payload.function, payload.probe);
 		const latest = this.latest.get(pid);
 		const kick: RecordedKick = {
-			queue: payload.queue ?? latest?.queue ?? -1, thread: '', pid, cpu, function: payload.function, after: latest?.device.commands.length ?? 0, start: time, end: time, isReturned: false, underLock: depth === null ? null : depth > 0, forced: false,
+			queue: payload.queue ?? latest?.queue ?? -1,
+			thread: '',
+			pid,
+			cpu,
+			function: payload.function,
+			after: latest?.device.commands.length ?? 0,
+			start: time,
+			end: time,
+			isReturned: false,
+			underLock: depth === null ? null : depth > 0,
+			forced: false,
 		};
 		(latest?.device.kicks ?? this.strayKicks).push(kick);
 		const open = this.ringing.get(pid);
@@ -373,12 +435,18 @@ export class MachineRecording {
 	}
 
 	/** Only those that submit are of interest, once they do. */
-	private switched(time: number, {previousComm, previousPid, previousState, nextPid}: Extract<Payload, {name: 'sched_switch'}>): void {
+	private switched(
+		time: number,
+		{previousComm, previousPid, previousState, nextPid}: Extract<Payload, {name: 'sched_switch'}>,
+	): void {
 		if (previousPid !== 0 && this.latest.has(previousPid)) {
 			this.threads.see(previousPid, previousComm);
 			if (!previousState.startsWith('R') && this.sleeping.size < mostOpen) {
 				this.sleeping.set(previousPid, {
-					thread: '', pid: previousPid, start: time, end: time,
+					thread: '',
+					pid: previousPid,
+					start: time,
+					end: time,
 				});
 			}
 		} else if (this.running.has(previousPid)) {

@@ -71,7 +71,14 @@ export type RecordedRun = {
 };
 
 /** A contended acquisition of qlock. */
-export type RecordedWait = {readonly who: string; readonly holder: string; thread: string; readonly pid: number; readonly start: number; end: number};
+export type RecordedWait = {
+	readonly who: string;
+	readonly holder: string;
+	thread: string;
+	readonly pid: number;
+	readonly start: number;
+	end: number;
+};
 
 /** A command that a thread slept: from sched_switch. */
 export type RecordedSleep = {thread: string; readonly pid: number; readonly start: number; end: number};

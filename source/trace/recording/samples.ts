@@ -45,7 +45,7 @@ export class Samples {
 		const position = rank * (values.length - 1);
 		const below = Math.floor(position);
 		const above = Math.min(below + 1, values.length - 1);
-		return values[below] + ((values[above] - values[below]) * (position - below));
+		return values[below] + (values[above] - values[below]) * (position - below);
 	}
 
 	get median(): number {
@@ -130,7 +130,7 @@ export class Samples {
 		const body = ranks.map(rank => [rank, isOne ? usual : this.quantile(rank)] as const);
 		let mean = 0;
 		for (let i = 1; i < body.length; i++) {
-			mean += (body[i][0] - body[i - 1][0]) * (body[i][1] + body[i - 1][1]) / 2;
+			mean += ((body[i][0] - body[i - 1][0]) * (body[i][1] + body[i - 1][1])) / 2;
 		}
 
 		for (const {width, value} of tail) {
@@ -142,7 +142,7 @@ export class Samples {
 		let rank = rare;
 		for (const {width, value} of tail) {
 			// A step each: on a line to the longest there would be many nearly as long.
-			points.push([rank + (1 / finest), limited(Math.max(value + shift, isOne ? usual : 0))]);
+			points.push([rank + 1 / finest, limited(Math.max(value + shift, isOne ? usual : 0))]);
 			rank += width;
 			points.push([rank, points.at(-1)?.[1] ?? 0]);
 		}
@@ -210,7 +210,11 @@ export function scaled(spec: DistributionSpec, factor: number, longest: number):
 }
 
 /** A distribution whose upper half lies farther from its median by one factor, and its rarest from the rest by another. Only measured ones have such parts. */
-export function widened(spec: DistributionSpec, {spread, pauses}: {readonly spread: number; readonly pauses: number}, longest: number): DistributionSpec {
+export function widened(
+	spec: DistributionSpec,
+	{spread, pauses}: {readonly spread: number; readonly pauses: number},
+	longest: number,
+): DistributionSpec {
 	if (spec.kind !== 'quantiles' || (spread === 1 && pauses === 1)) {
 		return spec;
 	}
@@ -218,11 +222,16 @@ export function widened(spec: DistributionSpec, {spread, pauses}: {readonly spre
 	const distribution = new Distribution(spec);
 	const median = distribution.at(0.5);
 	const bound = distribution.at(rare);
-	const usual = median + (spread * (bound - median));
+	const usual = median + spread * (bound - median);
 	return {
 		kind: 'quantiles',
 		points: spec.points.map(([rank, value]) => {
-			const moved = value <= median ? value : (value <= bound ? median + (spread * (value - median)) : usual + (pauses * (value - bound)));
+			const moved =
+				value <= median
+					? value
+					: value <= bound
+						? median + spread * (value - median)
+						: usual + pauses * (value - bound);
 			return [rank, Math.min(longest, Math.round(moved))] as const;
 		}),
 	};

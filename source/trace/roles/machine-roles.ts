@@ -29,7 +29,7 @@ export type IrqLine = {
 
 /** One number for a queue of a device. */
 export function keyOfQueue(device: number, queue: number): number {
-	return (2 * device) + queue;
+	return 2 * device + queue;
 }
 
 /** The place where an interrupt runs: its CPU, or where lines have none the thread that it interrupted. */
@@ -69,7 +69,10 @@ export class MachineRoles {
 		}
 
 		const added: Work = {
-			function: work, responses: new Map(), queuedAt: null, queuedIdle: false,
+			function: work,
+			responses: new Map(),
+			queuedAt: null,
+			queuedIdle: false,
 		};
 		this.works.set(key, added);
 		return added;

@@ -20,10 +20,11 @@ The names of virtio's interrupts (vp_find_vqs in virtio_pci_common.c, vm_find_vq
 each queue, `virtio0-virtqueues` or `virtio0` for one of all. Null for others, and for `virtio0-config`.
 */
 export function irqNameOf(action: string): IrqName | null {
-	const {device, queue} = /^virtio(?<device>\d{1,5})(?:-(?<queue>control|cursor|virtqueues))?$/v.exec(action)?.groups ?? {};
+	const {device, queue} =
+		/^virtio(?<device>\d{1,5})(?:-(?<queue>control|cursor|virtqueues))?$/v.exec(action)?.groups ?? {};
 	if (device === undefined) {
 		return null;
 	}
 
-	return {device: Number(device), queue: queue === 'control' ? 0 : (queue === 'cursor' ? 1 : null)};
+	return {device: Number(device), queue: queue === 'control' ? 0 : queue === 'cursor' ? 1 : null};
 }

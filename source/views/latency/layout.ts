@@ -2,7 +2,12 @@ import {type Rect} from '../../charts/canvas.js';
 import {headRows, viewArea, wideFrom} from '../breakpoints.js';
 
 /** Places of the latency view. */
-export type LatencyLayout = {readonly histogram: Rect; readonly percentiles: Rect; readonly stages: Rect; readonly groups: Rect | undefined};
+export type LatencyLayout = {
+	readonly histogram: Rect;
+	readonly percentiles: Rect;
+	readonly stages: Rect;
+	readonly groups: Rect | undefined;
+};
 
 export function latencyLayout(width: number, height: number): LatencyLayout {
 	const {height: body} = viewArea(width, height);
@@ -14,18 +19,30 @@ export function latencyLayout(width: number, height: number): LatencyLayout {
 	const left = isWide ? Math.floor(width / 2) : width;
 	return {
 		histogram: {
-			x: 0, y: headRows, width: width - right, height: upper,
+			x: 0,
+			y: headRows,
+			width: width - right,
+			height: upper,
 		},
 		percentiles: {
-			x: width - right, y: headRows, width: right, height: upper,
+			x: width - right,
+			y: headRows,
+			width: right,
+			height: upper,
 		},
 		stages: {
-			x: 0, y, width: left, height: lower,
+			x: 0,
+			y,
+			width: left,
+			height: lower,
 		},
 		groups: isWide
 			? {
-				x: left, y, width: width - left, height: lower,
-			}
+					x: left,
+					y,
+					width: width - left,
+					height: lower,
+				}
 			: undefined,
 	};
 }

@@ -2,7 +2,12 @@ import {bar} from '../../charts/bar.js';
 import {type Line, piece} from '../../charts/block.js';
 import {cell, type Figure, fitText} from '../../charts/fit-text.js';
 import {
-	durationFigure, formatCount, formatDuration, groupedFigure, microsecondsFigure, shareFigure,
+	durationFigure,
+	formatCount,
+	formatDuration,
+	groupedFigure,
+	microsecondsFigure,
+	shareFigure,
 } from '../../charts/format-number.js';
 import {histogramChart} from '../../charts/histogram-chart.js';
 import {panel} from '../../charts/panel.js';
@@ -15,7 +20,7 @@ import {spinShareRole} from '../severity.js';
 import {latencyLayout} from './layout.js';
 
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
-const nanos = (value: number | null): number | null => value === null ? null : value * 1000;
+const nanos = (value: number | null): number | null => (value === null ? null : value * 1000);
 
 const names: ReadonlyMap<number, string> = new Map(commands.map(({code, name}) => [code, name]));
 
@@ -23,7 +28,9 @@ const names: ReadonlyMap<number, string> = new Map(commands.map(({code, name}) =
 const number = (figure: Figure, width: number): string => ` ${cell(figure, width - 1, 'right')}`;
 
 /** The parts of a recorded command's time in words. */
-const parts: ReadonlyMap<string, string> = new Map(Object.entries(recordingStageTerms).map(([part, {name}]) => [part, name]));
+const parts: ReadonlyMap<string, string> = new Map(
+	Object.entries(recordingStageTerms).map(([part, {name}]) => [part, name]),
+);
 
 function commandName(type: number): string {
 	return names.get(type) ?? `0x${type.toString(16)}`;
@@ -32,9 +39,17 @@ function commandName(type: number): string {
 function percentileLines({latency, at}: RecordingFigures): Line[] {
 	const {mean, p50, p90, p99, max} = latency;
 	const responded = at('throughput.completed') ?? 0;
-	const inRing = mean === null ? null : responded * mean / 1e6;
+	const inRing = mean === null ? null : (responded * mean) / 1e6;
 	return [
-		...([['mean', mean], ['p50', p50], ['p90', p90], ['p99', p99], ['max', max]] as const).map(([name, value]): Line => [` ${cell(name, 6)}`, piece(number(durationFigure(nanos(value)), 9), 'value')]),
+		...(
+			[
+				['mean', mean],
+				['p50', p50],
+				['p90', p90],
+				['p99', p99],
+				['max', max],
+			] as const
+		).map(([name, value]): Line => [` ${cell(name, 6)}`, piece(number(durationFigure(nanos(value)), 9), 'value')]),
 		[],
 		[piece(` Little: ${formatCount(responded)}/s`, 'dim')],
 		[piece(` x ${micros(mean)} = ${formatCount(inRing)}`, 'dim')],
@@ -55,7 +70,17 @@ function stageLines({latency, stages}: RecordingFigures, width: number): Line[] 
 			return [
 				` ${cell(words, 18)}${number(microsecondsFigure(mean), 9)}${number(shareFigure(share), 6)}  `,
 				' '.repeat(blank),
-				...bar([{share, glyph: '█', role: name === 'workerLockWait' ? spinShareRole(share) : (name === 'toIrq' ? 'host' : 'guest')}], Math.round((start + share) * room) - blank),
+				...bar(
+					[
+						{
+							share,
+							glyph: '█',
+							role:
+								name === 'workerLockWait' ? spinShareRole(share) : name === 'toIrq' ? 'host' : 'guest',
+						},
+					],
+					Math.round((start + share) * room) - blank,
+				),
 			];
 		}),
 		[` ${cell('from publication', 18)}${number(microsecondsFigure(latency.mean), 9)} 100.0`],
@@ -65,9 +90,11 @@ function stageLines({latency, stages}: RecordingFigures, width: number): Line[] 
 function groupLines({groups}: RecordingFigures, rows: number): Line[] {
 	return [
 		[piece(' command                  share     mean      p50      p99', 'dim')],
-		...groups.slice(0, rows).map((group): Line => [
-			` ${cell(commandName(group.type), 23, 'left', 'both')}${number(shareFigure(group.share), 5)} %${[group.mean, group.p50, group.p99].map(value => number(durationFigure(nanos(value)), 9)).join('')}`,
-		]),
+		...groups
+			.slice(0, rows)
+			.map((group): Line => [
+				` ${cell(commandName(group.type), 23, 'left', 'both')}${number(shareFigure(group.share), 5)} %${[group.mean, group.p50, group.p99].map(value => number(durationFigure(nanos(value)), 9)).join('')}`,
+			]),
 	];
 }
 
@@ -76,21 +103,78 @@ export function drawLatency({figures, beside}: RecordingSnapshot, {canvas}: Scen
 	const {histogram, percentiles, stages, groups} = latencyLayout(canvas.width, canvas.height);
 	const {latency} = figures;
 	const chart = histogramChart(figures.histogram, {
-		width: histogram.width - 2, height: histogram.height - 2, quantiles: [['p50', nanos(latency.p50)], ['p99', nanos(latency.p99)], ['p90', nanos(latency.p90)]],
+		width: histogram.width - 2,
+		height: histogram.height - 2,
+		quantiles: [
+			['p50', nanos(latency.p50)],
+			['p99', nanos(latency.p99)],
+			['p90', nanos(latency.p90)],
+		],
 	});
-	canvas.put(panel({
-		width: histogram.width, height: histogram.height, title: `${panelTerms.histogram.name}   log scale`, value: `n ${fitText(groupedFigure(latency.count), 12)}`,
-	}, chart), histogram.x, histogram.y);
-	const besideLines: Line[] = beside === null ? [] : [[], [piece(` model p50 ${micros(beside.figures.latency.p50)} p99 ${micros(beside.figures.latency.p99)}`, 'b')]];
-	canvas.put(panel({
-		width: percentiles.width, height: percentiles.height, title: panelTerms.percentiles.name,
-	}, [...percentileLines(figures), ...besideLines]), percentiles.x, percentiles.y);
-	canvas.put(panel({
-		width: stages.width, height: stages.height, title: panelTerms.recordingMeans.name, value: `${micros(latency.mean)}`,
-	}, stageLines(figures, stages.width)), stages.x, stages.y);
+	canvas.put(
+		panel(
+			{
+				width: histogram.width,
+				height: histogram.height,
+				title: `${panelTerms.histogram.name}   log scale`,
+				value: `n ${fitText(groupedFigure(latency.count), 12)}`,
+			},
+			chart,
+		),
+		histogram.x,
+		histogram.y,
+	);
+	const besideLines: Line[] =
+		beside === null
+			? []
+			: [
+					[],
+					[
+						piece(
+							` model p50 ${micros(beside.figures.latency.p50)} p99 ${micros(beside.figures.latency.p99)}`,
+							'b',
+						),
+					],
+				];
+	canvas.put(
+		panel(
+			{
+				width: percentiles.width,
+				height: percentiles.height,
+				title: panelTerms.percentiles.name,
+			},
+			[...percentileLines(figures), ...besideLines],
+		),
+		percentiles.x,
+		percentiles.y,
+	);
+	canvas.put(
+		panel(
+			{
+				width: stages.width,
+				height: stages.height,
+				title: panelTerms.recordingMeans.name,
+				value: `${micros(latency.mean)}`,
+			},
+			stageLines(figures, stages.width),
+		),
+		stages.x,
+		stages.y,
+	);
 	if (groups !== undefined) {
-		canvas.put(panel({
-			width: groups.width, height: groups.height, title: panelTerms.byCommand.name, value: String(figures.groups.length), valueRole: 'dim',
-		}, groupLines(figures, groups.height - 3)), groups.x, groups.y);
+		canvas.put(
+			panel(
+				{
+					width: groups.width,
+					height: groups.height,
+					title: panelTerms.byCommand.name,
+					value: String(figures.groups.length),
+					valueRole: 'dim',
+				},
+				groupLines(figures, groups.height - 3),
+			),
+			groups.x,
+			groups.y,
+		);
 	}
 }

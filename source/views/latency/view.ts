@@ -8,7 +8,8 @@ export const view: DeskView = {
 	key: '4',
 	title: 'latency',
 	words: {
-		recording: 'A recording: histogram and percentiles of the time from publication to response, its parts, and each kind of command.',
+		recording:
+			'A recording: histogram and percentiles of the time from publication to response, its parts, and each kind of command.',
 	},
 	missing: {run: 'a run keeps no list of its commands; vqlab view shows that of a recording'},
 	legend: {recording: recordingWords},

@@ -1,6 +1,4 @@
-import {
-	type Block, cellText, type Line, piece,
-} from '../../charts/block.js';
+import {type Block, cellText, type Line, piece} from '../../charts/block.js';
 import {cell} from '../../charts/fit-text.js';
 import {formatTime} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
@@ -10,9 +8,18 @@ import {type OverviewSnapshot} from '../../session/snapshot.js';
 /** The last changes with their simulated times, newest first. */
 export function changesPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
 	const lines: Line[] = snapshot.changes.map(change => [
-		' ', piece(cell([formatTime(change.at)], 10, 'right'), 'mark'), `  ${cellText(change.text)}`,
+		' ',
+		piece(cell([formatTime(change.at)], 10, 'right'), 'mark'),
+		`  ${cellText(change.text)}`,
 	]);
-	return panel({
-		width, height, title: panelTerms.changes.name, value: snapshot.changes.length === 0 ? 'none yet' : 'newest first', valueRole: 'dim',
-	}, lines);
+	return panel(
+		{
+			width,
+			height,
+			title: panelTerms.changes.name,
+			value: snapshot.changes.length === 0 ? 'none yet' : 'newest first',
+			valueRole: 'dim',
+		},
+		lines,
+	);
 }

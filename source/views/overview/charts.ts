@@ -12,9 +12,14 @@ export type ChartPanelOptions = ChartFrameOptions & {
 	readonly narrow: boolean;
 };
 
-function liveValue(chart: Chart, {readings: {figures}, settled, ringSize, isNow}: OverviewSnapshot, narrow: boolean): string {
+function liveValue(
+	chart: Chart,
+	{readings: {figures}, settled, ringSize, isNow}: OverviewSnapshot,
+	narrow: boolean,
+): string {
 	const {path, name, before = '', after, room = '', beside = [], least} = chart;
-	const settling = (text: string) => isNow && chart.isSince !== true ? `now ${text}` : formatSettling(text, settled);
+	const settling = (text: string) =>
+		isNow && chart.isSince !== true ? `now ${text}` : formatSettling(text, settled);
 	const called = name === undefined ? before : `${name} `;
 	const others = beside.map(line => ` + ${line.name} ${figureText(line.path, figures[line.path])}`).join('');
 	const own = `${called}${settling(figureText(path, figures[path]))}${others}${after ?? unitTexts[metricUnit(path)]}${narrow || isNow ? '' : room}`;
@@ -35,23 +40,36 @@ function valueRole({blamedBy}: Chart, {verdict, readings: {figures}}: OverviewSn
 	}
 
 	const {paths, from} = blamedBy;
-	return paths.some(path => from === undefined ? (figures[path] ?? 0) > 0 : (figures[path] ?? 0) >= from) ? 'bad' : 'value';
+	return paths.some(path => (from === undefined ? (figures[path] ?? 0) > 0 : (figures[path] ?? 0) >= from))
+		? 'bad'
+		: 'value';
 }
 
 const roles: readonly Role[] = ['a', 'b'];
 
 /** A chart of the overview in its frame, exactly as large as its place. */
-export function chartPanel({chart, rect, timeRow}: ChartPlace, snapshot: OverviewSnapshot, options: ChartPanelOptions): Block {
+export function chartPanel(
+	{chart, rect, timeRow}: ChartPlace,
+	snapshot: OverviewSnapshot,
+	options: ChartPanelOptions,
+): Block {
 	const {column, marks, charts} = snapshot.charts;
-	return chartFrame({
-		name: chart.path,
-		title: chart.title,
-		value: liveValue(chart, snapshot, options.narrow),
-		valueRole: valueRole(chart, snapshot),
-		anchor: chart.anchor === 'ring' ? {top: snapshot.ringSize} : chart.anchor,
-		lines: linesOf(chart).map((path, index) => ({values: drawnValues(path, charts[chart.path].lines[index]), role: roles[index]})),
-		column,
-		marks,
-		timeRow,
-	}, rect, options);
+	return chartFrame(
+		{
+			name: chart.path,
+			title: chart.title,
+			value: liveValue(chart, snapshot, options.narrow),
+			valueRole: valueRole(chart, snapshot),
+			anchor: chart.anchor === 'ring' ? {top: snapshot.ringSize} : chart.anchor,
+			lines: linesOf(chart).map((path, index) => ({
+				values: drawnValues(path, charts[chart.path].lines[index]),
+				role: roles[index],
+			})),
+			column,
+			marks,
+			timeRow,
+		},
+		rect,
+		options,
+	);
 }

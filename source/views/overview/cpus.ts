@@ -21,25 +21,53 @@ type VcpuState = {
 /** In the order of columns and bars. A state that the metrics lack has no column. */
 export const vcpuStates: readonly VcpuState[] = [
 	{
-		key: 'guest', name: 'guest', glyph: '█', role: 'guest', always: true,
+		key: 'guest',
+		name: 'guest',
+		glyph: '█',
+		role: 'guest',
+		always: true,
 	},
 	{
-		key: 'spin', name: 'spin', glyph: '╳', role: 'spin', always: true,
+		key: 'spin',
+		name: 'spin',
+		glyph: '╳',
+		role: 'spin',
+		always: true,
 	},
 	{
-		key: 'exit', name: 'exit', glyph: '▒', role: 'exit', always: true,
+		key: 'exit',
+		name: 'exit',
+		glyph: '▒',
+		role: 'exit',
+		always: true,
 	},
 	{
-		key: 'poll', name: 'poll', glyph: '▚', role: 'host', always: false,
+		key: 'poll',
+		name: 'poll',
+		glyph: '▚',
+		role: 'host',
+		always: false,
 	},
 	{
-		key: 'blocked', name: 'blocked', glyph: '░', role: 'wait', always: false,
+		key: 'blocked',
+		name: 'blocked',
+		glyph: '░',
+		role: 'wait',
+		always: false,
 	},
 	{
-		key: 'idle', name: 'idle', glyph: '·', role: 'dim', always: true,
+		key: 'idle',
+		name: 'idle',
+		glyph: '·',
+		role: 'dim',
+		always: true,
 	},
 	{
-		key: 'stolen', name: 'stolen', glyph: '~', role: 'wait', always: false,
+		key: 'stolen',
+		name: 'stolen',
+		glyph: '~',
+		role: 'wait',
+		always: false,
 	},
 ];
 
@@ -71,7 +99,7 @@ export function relevantVcpus(vcpus: readonly VcpuReading[], room: number, irqVc
 		return all;
 	}
 
-	const isIrq = (index: number) => room > 1 && index === irqVcpu ? 1 : 0;
+	const isIrq = (index: number) => (room > 1 && index === irqVcpu ? 1 : 0);
 	const spin = (index: number) => Math.round(shareOf(vcpus[index], 'spin') * 1000);
 	const idle = (index: number) => shareOf(vcpus[index], 'idle');
 	return all
@@ -93,7 +121,11 @@ What the CPUs do: a line a vCPU, and who serves the device. A state that is rare
 column only where it has a share.
 */
 export function cpusPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
-	const {readings: {vcpus, mainLoop}, server, irqVcpu} = snapshot;
+	const {
+		readings: {vcpus, mainLoop},
+		server,
+		irqVcpu,
+	} = snapshot;
 	const inside = width - 2;
 	const room = Math.max(0, height - 4);
 	const shown = relevantVcpus(vcpus, room, irqVcpu);
@@ -106,26 +138,58 @@ export function cpusPanel(snapshot: OverviewSnapshot, width: number, height: num
 	const title = `${panelTerms.cpus.name}${snapshot.isNow ? ' now' : ''}${isPart ? `, ${shown.length} of ${vcpus.length} vCPUs` : ''}`;
 	const legend = states.map(({glyph, name}) => `${glyph} ${name}`).join(' ');
 	const hasLegend = title.length + legend.length + 7 <= width;
-	const heads = states.map(({key, glyph}) => cell(hasLegend ? vcpuTerms[key].name : `${glyph}${vcpuTerms[key].name}`, columnWidth, 'right'));
+	const heads = states.map(({key, glyph}) =>
+		cell(hasLegend ? vcpuTerms[key].name : `${glyph}${vcpuTerms[key].name}`, columnWidth, 'right'),
+	);
 	const lines: Line[] = [[piece(`${' '.repeat(labelWidth)}${heads.join('')} %`, 'dim')]];
 	for (const [row, index] of shown.entries()) {
 		const vcpu = vcpus[index];
 		lines.push([
 			cell(labels[row], labelWidth),
-			...states.map(state => piece(share(shareOf(vcpu, state.key)), state.key === 'spin' || state.role === 'wait' ? roleOf(state, shareOf(vcpu, state.key)) : 'text')),
+			...states.map(state =>
+				piece(
+					share(shareOf(vcpu, state.key)),
+					state.key === 'spin' || state.role === 'wait' ? roleOf(state, shareOf(vcpu, state.key)) : 'text',
+				),
+			),
 			'  ',
-			...bar(vcpuStates.map(state => ({share: shareOf(vcpu, state.key), glyph: state.glyph, role: roleOf(state, shareOf(vcpu, state.key))})), barWidth),
+			...bar(
+				vcpuStates.map(state => ({
+					share: shareOf(vcpu, state.key),
+					glyph: state.glyph,
+					role: roleOf(state, shareOf(vcpu, state.key)),
+				})),
+				barWidth,
+			),
 		]);
 	}
 
 	const busy = mainLoop ?? 0;
-	const served = [` ${server} busy`, share(busy), '  idle ', cell(shareFigure(1 - busy), columnWidth - 2, 'right')].join('');
+	const served = [
+		` ${server} busy`,
+		share(busy),
+		'  idle ',
+		cell(shareFigure(1 - busy), columnWidth - 2, 'right'),
+	].join('');
 	lines.push([
 		piece(cell(served, labelWidth + states.length * columnWidth), 'text'),
 		'  ',
-		...bar([{share: busy, glyph: '█', role: 'host'}, {share: 1 - busy, glyph: '·', role: 'dim'}], barWidth),
+		...bar(
+			[
+				{share: busy, glyph: '█', role: 'host'},
+				{share: 1 - busy, glyph: '·', role: 'dim'},
+			],
+			barWidth,
+		),
 	]);
-	return panel({
-		width, height, title, value: hasLegend ? legend : '', valueRole: 'dim',
-	}, lines);
+	return panel(
+		{
+			width,
+			height,
+			title,
+			value: hasLegend ? legend : '',
+			valueRole: 'dim',
+		},
+		lines,
+	);
 }

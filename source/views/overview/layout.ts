@@ -1,9 +1,7 @@
 import {type Chart} from '../../metrics/metric-chart.js';
 import {charts} from '../../metrics/metric-table.js';
 import {type Rect} from '../../charts/canvas.js';
-import {
-	grid, headRows, type Place, queueWidth, type ScreenSize, sizeOf, stageRows, viewArea,
-} from '../breakpoints.js';
+import {grid, headRows, type Place, queueWidth, type ScreenSize, sizeOf, stageRows, viewArea} from '../breakpoints.js';
 
 export type ChartPlace = Place<Chart>;
 
@@ -32,7 +30,10 @@ export function overviewLayout(width: number, height: number): OverviewLayout {
 }
 
 const layouts: Readonly<Record<ScreenSize, (width: number, body: number) => OverviewLayout>> = {
-	large, wide, compact, small,
+	large,
+	wide,
+	compact,
+	small,
 };
 
 function large(width: number, body: number): OverviewLayout {
@@ -45,22 +46,45 @@ function large(width: number, body: number): OverviewLayout {
 	return {
 		size: 'large',
 		parameters: {
-			x: 0, y: headRows, width: left, height: upper,
+			x: 0,
+			y: headRows,
+			width: left,
+			height: upper,
 		},
-		charts: grid(charts, {
-			x: left, y: headRows, width: chartWidth, height: upper,
-		}, 2, timeRowFrom),
+		charts: grid(
+			charts,
+			{
+				x: left,
+				y: headRows,
+				width: chartWidth,
+				height: upper,
+			},
+			2,
+			timeRowFrom,
+		),
 		queues: {
-			x: 0, y, width: queueWidth, height: lower,
+			x: 0,
+			y,
+			width: queueWidth,
+			height: lower,
 		},
 		cpus: {
-			x: queueWidth, y, width: cpus, height: lower,
+			x: queueWidth,
+			y,
+			width: cpus,
+			height: lower,
 		},
 		changes: {
-			x: queueWidth + cpus, y, width: width - queueWidth - cpus, height: lower,
+			x: queueWidth + cpus,
+			y,
+			width: width - queueWidth - cpus,
+			height: lower,
 		},
 		stages: {
-			x: 0, y: y + lower, width, height: stageRows,
+			x: 0,
+			y: y + lower,
+			width,
+			height: stageRows,
 		},
 	};
 }
@@ -72,19 +96,39 @@ function wide(width: number, body: number): OverviewLayout {
 	return {
 		size: 'wide',
 		parameters: {
-			x: 0, y: headRows, width: parameterWidth, height: upper,
+			x: 0,
+			y: headRows,
+			width: parameterWidth,
+			height: upper,
 		},
-		charts: grid(charts.slice(0, 4), {
-			x: parameterWidth, y: headRows, width: width - parameterWidth, height: upper,
-		}, 2, timeRowFrom),
+		charts: grid(
+			charts.slice(0, 4),
+			{
+				x: parameterWidth,
+				y: headRows,
+				width: width - parameterWidth,
+				height: upper,
+			},
+			2,
+			timeRowFrom,
+		),
 		queues: {
-			x: 0, y, width: queueWidth, height: lower,
+			x: 0,
+			y,
+			width: queueWidth,
+			height: lower,
 		},
 		cpus: {
-			x: queueWidth, y, width: width - queueWidth, height: lower,
+			x: queueWidth,
+			y,
+			width: width - queueWidth,
+			height: lower,
 		},
 		stages: {
-			x: 0, y: y + lower, width, height: stageRows,
+			x: 0,
+			y: y + lower,
+			width,
+			height: stageRows,
 		},
 		changes: undefined,
 	};
@@ -97,20 +141,38 @@ function compact(width: number, body: number): OverviewLayout {
 	const y = headRows + upper;
 	return {
 		size: 'compact',
-		charts: grid(charts.slice(0, 4), {
-			x: 0, y: headRows, width, height: upper,
-		}, 2, timeRowFrom),
+		charts: grid(
+			charts.slice(0, 4),
+			{
+				x: 0,
+				y: headRows,
+				width,
+				height: upper,
+			},
+			2,
+			timeRowFrom,
+		),
 		parameters: {
-			x: 0, y, width: parameterWidth, height: lower,
+			x: 0,
+			y,
+			width: parameterWidth,
+			height: lower,
 		},
 		queues: {
-			x: parameterWidth, y, width: width - parameterWidth, height: lower,
+			x: parameterWidth,
+			y,
+			width: width - parameterWidth,
+			height: lower,
 		},
-		stages: stages === 0
-			? undefined
-			: {
-				x: 0, y: y + lower, width, height: stages,
-			},
+		stages:
+			stages === 0
+				? undefined
+				: {
+						x: 0,
+						y: y + lower,
+						width,
+						height: stages,
+					},
 		cpus: undefined,
 		changes: undefined,
 	};
@@ -121,11 +183,22 @@ function small(width: number, body: number): OverviewLayout {
 	const upper = body - lower;
 	return {
 		size: 'small',
-		charts: grid(charts.slice(0, 2), {
-			x: 0, y: headRows, width, height: upper,
-		}, 2, timeRowFrom),
+		charts: grid(
+			charts.slice(0, 2),
+			{
+				x: 0,
+				y: headRows,
+				width,
+				height: upper,
+			},
+			2,
+			timeRowFrom,
+		),
 		parameters: {
-			x: 0, y: headRows + upper, width, height: lower,
+			x: 0,
+			y: headRows + upper,
+			width,
+			height: lower,
 		},
 		queues: undefined,
 		stages: undefined,

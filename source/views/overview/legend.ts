@@ -6,7 +6,10 @@ import {vcpuStates} from './cpus.js';
 function stateRows(perRow: number): Line[] {
 	const rows: Line[] = [];
 	for (let at = 0; at < vcpuStates.length; at += perRow) {
-		rows.push(['  ', ...vcpuStates.slice(at, at + perRow).flatMap(({glyph, name, role}) => [piece(glyph, role), ` ${name}  `])]);
+		rows.push([
+			'  ',
+			...vcpuStates.slice(at, at + perRow).flatMap(({glyph, name, role}) => [piece(glyph, role), ` ${name}  `]),
+		]);
 	}
 
 	return rows;
@@ -24,7 +27,10 @@ export const runLegend: Legend = {
 		['  ▲ a parameter changed here'],
 	],
 	words: [
-		['window', 'rates: last 200 ms of simulated time, cut at the last change.  percentiles: since the last change.'],
+		[
+			'window',
+			'rates: last 200 ms of simulated time, cut at the last change.  percentiles: since the last change.',
+		],
 		['spin', 'ms of spinning per simulated second.  contention: % of time in which at least one CPU spins.'],
 		['free', 'mean num_free over the window; min since the change.'],
 	],

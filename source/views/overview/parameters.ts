@@ -1,6 +1,4 @@
-import {
-	type Block, cellText, type Line, lineLength, type Piece, piece,
-} from '../../charts/block.js';
+import {type Block, cellText, type Line, lineLength, type Piece, piece} from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {panelTerms} from '../../report/glossary.js';
@@ -11,7 +9,11 @@ import {type OverviewSnapshot} from '../../session/snapshot.js';
 /** A wide list also says where each value comes from. */
 const provenanceFrom = 38;
 const provenances: Readonly<Record<string, string>> = {
-	measured: 'meas', published: 'publ', 'source code': 'code', assumed: 'asmd', fitted: 'fitd',
+	measured: 'meas',
+	published: 'publ',
+	'source code': 'code',
+	assumed: 'asmd',
+	fitted: 'fitd',
 };
 
 function row(entry: ParameterRow, width: number, filtered: boolean, selected: boolean): Line {
@@ -66,15 +68,21 @@ export function parametersPanel(snapshot: OverviewSnapshot, width: number, heigh
 	const columns = inside >= 76 ? 2 : 1;
 	const columnWidth = Math.floor((inside - (columns - 1)) / columns);
 	const rows = Math.max(1, height - 3);
-	const index = Math.max(0, parameters.findIndex(entry => entry.key === snapshot.selected));
+	const index = Math.max(
+		0,
+		parameters.findIndex(entry => entry.key === snapshot.selected),
+	);
 	const from = scroll(parameters.length, rows * columns, index);
 	const lines: Line[] = [];
 	for (let i = 0; i < rows; i++) {
 		const line: Piece[] = [];
 		for (let column = 0; column < columns; column++) {
-			const at = from + (column * rows) + i;
+			const at = from + column * rows + i;
 			const entry = parameters.at(at);
-			const cells = entry === undefined || at >= parameters.length ? [] : row(entry, columnWidth, filter !== undefined, at === index);
+			const cells =
+				entry === undefined || at >= parameters.length
+					? []
+					: row(entry, columnWidth, filter !== undefined, at === index);
 			line.push(...(column > 0 ? [' '] : []), ...cells, ' '.repeat(Math.max(0, columnWidth - lineLength(cells))));
 		}
 
@@ -85,13 +93,19 @@ export function parametersPanel(snapshot: OverviewSnapshot, width: number, heigh
 		lines[0] = [piece(' nothing matches', 'dim')];
 	}
 
-	lines.push(lastLine(snapshot, parameters.length - (rows * columns), parameters.at(index)));
-	return panel({
-		width,
-		height,
-		title: panelTerms.parameters.name,
-		value: filter === undefined ? `${keysOf('find.filter')[0] ?? ''} filter` : `/${filter}${snapshot.filtering ? '_' : ''}`,
-		valueRole: 'dim',
-		style: 'focus',
-	}, lines);
+	lines.push(lastLine(snapshot, parameters.length - rows * columns, parameters.at(index)));
+	return panel(
+		{
+			width,
+			height,
+			title: panelTerms.parameters.name,
+			value:
+				filter === undefined
+					? `${keysOf('find.filter')[0] ?? ''} filter`
+					: `/${filter}${snapshot.filtering ? '_' : ''}`,
+			valueRole: 'dim',
+			style: 'focus',
+		},
+		lines,
+	);
 }

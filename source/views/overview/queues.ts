@@ -1,7 +1,13 @@
 import {type Block, type Line, piece} from '../../charts/block.js';
 import {type Figure} from '../../charts/fit-text.js';
 import {
-	countFigure, formatCount, formatPerSecond, formatShare, groupedFigure, perSecondFigure, slotsFigure,
+	countFigure,
+	formatCount,
+	formatPerSecond,
+	formatShare,
+	groupedFigure,
+	perSecondFigure,
+	slotsFigure,
 } from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {panelTerms, queueTerms} from '../../report/glossary.js';
@@ -18,29 +24,45 @@ export type QueueColumn = {
 };
 
 const name: QueueColumn = {
-	title: queueTerms.queue.name, width: 7, value: queue => queue.name,
+	title: queueTerms.queue.name,
+	width: 7,
+	value: queue => queue.name,
 };
 const free: QueueColumn = {
-	title: queueTerms.free.name, width: 5, close: true, value: queue => slotsFigure(queue.free),
+	title: queueTerms.free.name,
+	width: 5,
+	close: true,
+	value: queue => slotsFigure(queue.free),
 };
 const inFlight: QueueColumn = {
-	title: queueTerms.inFlight.name, width: 5, value: queue => perSecondFigure(queue.inFlight),
+	title: queueTerms.inFlight.name,
+	width: 5,
+	value: queue => perSecondFigure(queue.inFlight),
 };
 const perSecond: QueueColumn = {
-	title: queueTerms.perSecond.name, width: 5, value: queue => countFigure(queue.perSecond),
+	title: queueTerms.perSecond.name,
+	width: 5,
+	value: queue => countFigure(queue.perSecond),
 };
 const kicks: QueueColumn = {
-	title: queueTerms.kicks.name, width: 8, value: queue => countFigure(queue.kicksPerCommand),
+	title: queueTerms.kicks.name,
+	width: 8,
+	value: queue => countFigure(queue.kicksPerCommand),
 };
 const irqs: QueueColumn = {
-	title: queueTerms.irqs.name, width: 7, value: queue => countFigure(queue.irqsPerCommand),
+	title: queueTerms.irqs.name,
+	width: 7,
+	value: queue => countFigure(queue.irqsPerCommand),
 };
 
 /** Two blanks between the columns, as an ink-table has them, or one. */
 export const wideColumns: readonly QueueColumn[] = [
 	name,
 	{
-		title: queueTerms.size.name, width: 5, close: true, value: queue => groupedFigure(queue.size),
+		title: queueTerms.size.name,
+		width: 5,
+		close: true,
+		value: queue => groupedFigure(queue.size),
 	},
 	free,
 	inFlight,
@@ -48,12 +70,17 @@ export const wideColumns: readonly QueueColumn[] = [
 	kicks,
 	irqs,
 	{
-		title: queueTerms.full.name, width: 6, value: queue => countFigure(queue.fullPerSecond),
+		title: queueTerms.full.name,
+		width: 6,
+		value: queue => countFigure(queue.fullPerSecond),
 	},
 ];
 
 /** For 80 columns: one blank between them. */
-export const narrowColumns: readonly QueueColumn[] = [name, free, inFlight, perSecond, kicks, irqs].map(column => ({...column, close: true}));
+export const narrowColumns: readonly QueueColumn[] = [name, free, inFlight, perSecond, kicks, irqs].map(column => ({
+	...column,
+	close: true,
+}));
 
 /** Rows of the panel that the table takes: its head and a row a queue. */
 export const tableRows = 3;
@@ -68,17 +95,30 @@ function lockLine(readings: Readings, width: number): Line {
 	const role = spinRole(spinWorker, spinSubmitter);
 	const spin = `spin ${formatPerSecond(spinWorker)} + ${formatPerSecond(spinSubmitter)} ms/s`;
 	if (isWideTable(width)) {
-		return [` qlock  ${formatCount(acquisitions)} acq/s  ${formatShare(contended)} % contended  `, piece(spin, role)];
+		return [
+			` qlock  ${formatCount(acquisitions)} acq/s  ${formatShare(contended)} % contended  `,
+			piece(spin, role),
+		];
 	}
 
 	const long = ` qlock ${formatShare(contended)} % contended, `;
-	return [long.length + spin.length <= width - 2 ? long : ` qlock ${formatShare(contended)} % cont., `, piece(spin, role)];
+	return [
+		long.length + spin.length <= width - 2 ? long : ` qlock ${formatShare(contended)} % cont., `,
+		piece(spin, role),
+	];
 }
 
 /** The frame of the queues with the line of the lock; the rows of the table are left blank. */
 export function queuesPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
 	const blank: Line[] = Array.from({length: tableRows}, () => []);
-	return panel({
-		width, height, title: panelTerms.queues.name, value: snapshot.isNow ? 'now' : (snapshot.settled ? '' : '~ settling'), valueRole: 'dim',
-	}, [...blank, lockLine(snapshot.readings, width)]);
+	return panel(
+		{
+			width,
+			height,
+			title: panelTerms.queues.name,
+			value: snapshot.isNow ? 'now' : snapshot.settled ? '' : '~ settling',
+			valueRole: 'dim',
+		},
+		[...blank, lockLine(snapshot.readings, width)],
+	);
 }

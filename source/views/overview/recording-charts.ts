@@ -1,8 +1,6 @@
 import {type Anchor} from '../../charts/axis.js';
 import {type Block} from '../../charts/block.js';
-import {
-	formatCount, formatDuration, formatGrouped, formatPerSecond, formatSlots,
-} from '../../charts/format-number.js';
+import {formatCount, formatDuration, formatGrouped, formatPerSecond, formatSlots} from '../../charts/format-number.js';
 import {type Series} from '../../charts/line-chart.js';
 import {type RecordingFigures} from '../../meter/figures.js';
 import {type MetricPath} from '../../metrics/metric-table.js';
@@ -23,31 +21,47 @@ type ChartWords = {
 	readonly short: (figures: RecordingFigures) => string;
 };
 
-const fewest = (value: number | null): string => value === null ? '-' : formatGrouped(value);
+const fewest = (value: number | null): string => (value === null ? '-' : formatGrouped(value));
 const micros = (value: number | null): string => formatDuration(value === null ? null : value * 1000);
 
 const charts: Readonly<Record<RecordingChartName, ChartWords>> = {
 	throughput: {
-		title: recordingChartTerms.throughput.name, columns: ['throughput.completed'], anchor: 'free', value: ({at}) => `${formatCount(at('throughput.completed'))} /s`, short: ({at}) => formatCount(at('throughput.completed')),
+		title: recordingChartTerms.throughput.name,
+		columns: ['throughput.completed'],
+		anchor: 'free',
+		value: ({at}) => `${formatCount(at('throughput.completed'))} /s`,
+		short: ({at}) => formatCount(at('throughput.completed')),
 	},
 	queued: {
-		title: recordingChartTerms.queued.name, columns: ['throughput.submitted'], anchor: 'free', value: ({at}) => `${formatCount(at('throughput.submitted'))} /s`, short: ({at}) => formatCount(at('throughput.submitted')),
+		title: recordingChartTerms.queued.name,
+		columns: ['throughput.submitted'],
+		anchor: 'free',
+		value: ({at}) => `${formatCount(at('throughput.submitted'))} /s`,
+		short: ({at}) => formatCount(at('throughput.submitted')),
 	},
 	latency: {
-		title: recordingChartTerms.latency.name, columns: ['latency.traced.mean'], anchor: 'zero', value: ({latency}) => `p50 ${micros(latency.p50)} p99 ${micros(latency.p99)}`, short: ({latency}) => micros(latency.p50),
+		title: recordingChartTerms.latency.name,
+		columns: ['latency.traced.mean'],
+		anchor: 'zero',
+		value: ({latency}) => `p50 ${micros(latency.p50)} p99 ${micros(latency.p99)}`,
+		short: ({latency}) => micros(latency.p50),
 	},
 	waits: {
 		title: recordingChartTerms.waits.name,
 		columns: ['lock.spin.total'],
 		anchor: 'zero',
-		value: ({at}) => at('lock.spin.total') === null ? 'not recorded' : `${formatPerSecond(at('lock.spin.total'))} ms/s`,
+		value: ({at}) =>
+			at('lock.spin.total') === null ? 'not recorded' : `${formatPerSecond(at('lock.spin.total'))} ms/s`,
 		short: ({at}) => formatPerSecond(at('lock.spin.total')),
 	},
 	numFree: {
 		title: recordingChartTerms.numFree.name,
 		columns: ['ring.numFree.mean'],
 		anchor: 'ring',
-		value: ({at, sizes: [size]}) => at('ring.numFree.mean') === null ? 'not recorded' : `${formatSlots(at('ring.numFree.mean'))} of ${formatGrouped(size)}  min ${fewest(at('ring.numFree.min'))}`,
+		value: ({at, sizes: [size]}) =>
+			at('ring.numFree.mean') === null
+				? 'not recorded'
+				: `${formatSlots(at('ring.numFree.mean'))} of ${formatGrouped(size)}  min ${fewest(at('ring.numFree.min'))}`,
 		short: ({at}) => formatSlots(at('ring.numFree.mean')),
 	},
 	inFlight: {
@@ -61,20 +75,24 @@ const charts: Readonly<Record<RecordingChartName, ChartWords>> = {
 		title: recordingChartTerms.signals.name,
 		columns: ['kicks.perSecond'],
 		anchor: 'zero',
-		value: ({at}) => at('kicks.perSecond') === null ? 'not recorded' : `${formatCount(at('kicks.perSecond'))} /s`,
+		value: ({at}) => (at('kicks.perSecond') === null ? 'not recorded' : `${formatCount(at('kicks.perSecond'))} /s`),
 		short: ({at}) => formatCount(at('kicks.perSecond')),
 	},
 	irqs: {
 		title: recordingChartTerms.irqs.name,
 		columns: ['irqs.perSecond'],
 		anchor: 'free',
-		value: ({at}) => at('irqs.perSecond') === null ? 'not recorded' : `${formatCount(at('irqs.perSecond'))} /s`,
+		value: ({at}) => (at('irqs.perSecond') === null ? 'not recorded' : `${formatCount(at('irqs.perSecond'))} /s`),
 		short: ({at}) => formatCount(at('irqs.perSecond')),
 	},
 };
 
 /** The verdicts that accuse a chart's value. */
-const accused: Readonly<Record<string, RecordingChartName>> = {'lock-waits': 'waits', 'ring-full': 'numFree', tail: 'latency'};
+const accused: Readonly<Record<string, RecordingChartName>> = {
+	'lock-waits': 'waits',
+	'ring-full': 'numFree',
+	tail: 'latency',
+};
 
 /** Doorbells and interrupts share a chart where there is no room for two. */
 function wordsOf(name: RecordingChartName, snapshot: RecordingSnapshot, isLarge: boolean): ChartWords {
@@ -91,25 +109,41 @@ function wordsOf(name: RecordingChartName, snapshot: RecordingSnapshot, isLarge:
 }
 
 /** A chart of a recording in its frame; with the model beside it recorded is the whole line, simulated the dashed one. */
-export function recordingChart({chart: name, rect, timeRow}: RecordingChartPlace, snapshot: RecordingSnapshot, verdict: string, isLarge: boolean, options: ChartFrameOptions): Block {
+export function recordingChart(
+	{chart: name, rect, timeRow}: RecordingChartPlace,
+	snapshot: RecordingSnapshot,
+	verdict: string,
+	isLarge: boolean,
+	options: ChartFrameOptions,
+): Block {
 	const {figures, lines, beside, column, from, to} = snapshot;
 	const words = wordsOf(name, snapshot, isLarge);
 	const [first, second] = words.columns;
 	const own: Series = {values: lines[first] ?? [], role: 'a'};
-	const other: Series | undefined = beside === null
-		? (second === undefined ? undefined : {values: lines[second] ?? [], role: 'b', dashed: true})
-		: {values: beside.lines[first] ?? [], role: 'b', dashed: true};
+	const other: Series | undefined =
+		beside === null
+			? second === undefined
+				? undefined
+				: {values: lines[second] ?? [], role: 'b', dashed: true}
+			: {values: beside.lines[first] ?? [], role: 'b', dashed: true};
 	const anchor: Anchor = words.anchor === 'ring' ? {top: Math.max(1, figures.sizes[0])} : words.anchor;
-	return chartFrame({
-		name,
-		title: words.title,
-		value: beside === null ? words.value(figures) : `─ ${words.short(figures)} ┄ ${beside.figures.latency.count === 0 ? '-' : words.short(beside.figures)}`,
-		valueRole: accused[verdict] === name ? 'bad' : 'value',
-		anchor,
-		lines: other === undefined ? [own] : [own, other],
-		column,
-		marks: [],
-		timeRow,
-		ends: [endTime(from, column), endTime(to, column)],
-	}, rect, options);
+	return chartFrame(
+		{
+			name,
+			title: words.title,
+			value:
+				beside === null
+					? words.value(figures)
+					: `─ ${words.short(figures)} ┄ ${beside.figures.latency.count === 0 ? '-' : words.short(beside.figures)}`,
+			valueRole: accused[verdict] === name ? 'bad' : 'value',
+			anchor,
+			lines: other === undefined ? [own] : [own, other],
+			column,
+			marks: [],
+			timeRow,
+			ends: [endTime(from, column), endTime(to, column)],
+		},
+		rect,
+		options,
+	);
 }

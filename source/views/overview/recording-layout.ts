@@ -1,10 +1,9 @@
 import {plotWidth} from '../../charts/line-chart.js';
 import {type Rect} from '../../charts/canvas.js';
-import {
-	grid, headRows, type Place, queueWidth, sizeOf, stageRows, viewArea,
-} from '../breakpoints.js';
+import {grid, headRows, type Place, queueWidth, sizeOf, stageRows, viewArea} from '../breakpoints.js';
 
-export type RecordingChartName = 'throughput' | 'latency' | 'waits' | 'numFree' | 'inFlight' | 'signals' | 'queued' | 'irqs';
+export type RecordingChartName =
+	'throughput' | 'latency' | 'waits' | 'numFree' | 'inFlight' | 'signals' | 'queued' | 'irqs';
 
 export type RecordingChartPlace = Place<RecordingChartName>;
 
@@ -37,28 +36,42 @@ export function recordingLayout(width: number, height: number, withTable: boolea
 	const stages = isWide || (isCompact && body >= 24) ? stageRows : 0;
 	const upper = body - lower - stages;
 	const area = {
-		x: 0, y: headRows, width, height: upper,
+		x: 0,
+		y: headRows,
+		width,
+		height: upper,
 	};
 	const y = headRows + upper;
-	const [names, columns] = isLarge ? large : (isWide ? wide : small);
+	const [names, columns] = isLarge ? large : isWide ? wide : small;
 	const charts = grid(isCompact || isWide ? names : names.slice(0, 2), area, columns, timeRowFrom);
 	const queues = size !== 'small' && !(withTable && !isWide) ? Math.min(queueWidth, isWide ? queueWidth : 46) : 0;
 	return {
 		isLarge,
 		charts,
-		queues: queues === 0
-			? undefined
-			: {
-				x: 0, y, width: queues, height: lower,
-			},
+		queues:
+			queues === 0
+				? undefined
+				: {
+						x: 0,
+						y,
+						width: queues,
+						height: lower,
+					},
 		facts: {
-			x: queues, y, width: width - queues, height: lower,
+			x: queues,
+			y,
+			width: width - queues,
+			height: lower,
 		},
-		stages: stages === 0
-			? undefined
-			: {
-				x: 0, y: y + lower, width, height: stages,
-			},
+		stages:
+			stages === 0
+				? undefined
+				: {
+						x: 0,
+						y: y + lower,
+						width,
+						height: stages,
+					},
 	};
 }
 

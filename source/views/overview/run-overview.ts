@@ -17,7 +17,10 @@ export function drawRun(snapshot: OverviewSnapshot, {canvas, axes, now, ascii}: 
 	canvas.put(parametersPanel(snapshot, parameters.width, parameters.height), parameters.x, parameters.y);
 	for (const place of layout.charts) {
 		const block = chartPanel(place, snapshot, {
-			axes, now, dense: layout.size === 'large' && !ascii, narrow: place.rect.width < 42,
+			axes,
+			now,
+			dense: layout.size === 'large' && !ascii,
+			narrow: place.rect.width < 42,
 		});
 		canvas.put(block, place.rect.x, place.rect.y);
 	}
@@ -41,13 +44,16 @@ export function drawRun(snapshot: OverviewSnapshot, {canvas, axes, now, ascii}: 
 	return queues === undefined
 		? undefined
 		: {
-			x: queues.x + 1, y: queues.y + 1, width: queues.width - 2, height: tableRows,
-		};
+				x: queues.x + 1,
+				y: queues.y + 1,
+				width: queues.width - 2,
+				height: tableRows,
+			};
 }
 
 /** Values a line of the charts needs at this size, two a cell where they are dense. */
 export function runColumns(columns: number, rows: number): number {
 	const layout = overviewLayout(columns, rows - 1);
 	const widest = Math.max(...layout.charts.map(place => plotWidth(place.rect.width - 2)));
-	return (widest * (layout.size === 'large' ? 2 : 1)) + 1;
+	return widest * (layout.size === 'large' ? 2 : 1) + 1;
 }

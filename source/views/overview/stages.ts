@@ -34,7 +34,11 @@ function segments(readings: Readings): StageSegment[] {
 		const share = members.reduce((sum, stage) => sum + stage.share, 0);
 		const {short, role} = looks[name];
 		return {
-			name, short, microseconds: members.reduce((sum, stage) => sum + stage.mean, 0), share, role: role === 'spin' ? spinShareRole(share) : role,
+			name,
+			short,
+			microseconds: members.reduce((sum, stage) => sum + stage.mean, 0),
+			share,
+			role: role === 'spin' ? spinShareRole(share) : role,
 		};
 	});
 }
@@ -42,7 +46,9 @@ function segments(readings: Readings): StageSegment[] {
 function sum(readings: Readings, name: GroupName): string {
 	const group = stageGroups.find(candidate => candidate.name === name);
 	const members = (group?.stages ?? []).map(stage => readings.stages.find(candidate => candidate.name === stage));
-	const terms = members.filter((stage): stage is StageReading => stage !== undefined).map(stage => `${stage.name} ${formatMicroseconds(stage.mean)}`);
+	const terms = members
+		.filter((stage): stage is StageReading => stage !== undefined)
+		.map(stage => `${stage.name} ${formatMicroseconds(stage.mean)}`);
 	return `${name} = ${terms.join(' + ')} us`;
 }
 
@@ -58,10 +64,16 @@ export function stagesPanel(snapshot: OverviewSnapshot, width: number, height: n
 	const all = [`mean ${micros(mean)}`, ...values, `n ${formatCount(readings.commands)}`].join('   ');
 	const title = panelTerms.stages.name;
 	const inside = width - 2;
-	return panel({
-		width, height, title, value: all.length + title.length + 7 <= width ? all : values.join(' '),
-	}, [
-		stageBar(segments(readings), inside),
-		[piece(fitText(` ${sum(readings, 'lock')}   ${sum(readings, 'host wait')}`, inside), 'dim')],
-	]);
+	return panel(
+		{
+			width,
+			height,
+			title,
+			value: all.length + title.length + 7 <= width ? all : values.join(' '),
+		},
+		[
+			stageBar(segments(readings), inside),
+			[piece(fitText(` ${sum(readings, 'lock')}   ${sum(readings, 'host wait')}`, inside), 'dim')],
+		],
+	);
 }

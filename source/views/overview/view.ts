@@ -27,7 +27,8 @@ export const view: DeskView = {
 	title: 'overview',
 	words: {
 		run: 'The run: throughput, contention, IRQ rate and num_free over time, with the parameters to turn. The last rows give the verdict and a change that would help.',
-		recording: 'A recording: what is recorded over time, queues, lock, and where the time from publication to response goes.',
+		recording:
+			'A recording: what is recorded over time, queues, lock, and where the time from publication to response goes.',
 	},
 	filters: ['run'],
 	keys: [
@@ -41,9 +42,9 @@ export const view: DeskView = {
 		['G', 'params.last'],
 		['w', 'file.export'],
 	],
-	hints: desk => desk.subject.run === undefined ? commonHints(desk) : runHints,
+	hints: desk => (desk.subject.run === undefined ? commonHints(desk) : runHints),
 	legend: {run: runLegend, recording: recordingWords},
-	columns: (columns, rows, kind) => kind === 'run' ? runColumns(columns, rows) : recordingColumns(columns, rows),
+	columns: (columns, rows, kind) => (kind === 'run' ? runColumns(columns, rows) : recordingColumns(columns, rows)),
 	draw(scene) {
 		const {run, recording} = scene.snapshot;
 		if (run !== undefined) {

@@ -40,7 +40,12 @@ export const cellKind: TaskKind<CellTask, CellAnswer> = {
 					}
 				},
 			});
-			return {prediction, medians: Object.fromEntries(primitives.map(primitive => [primitive, probe?.quantile(primitive, 0.5) ?? null]))};
+			return {
+				prediction,
+				medians: Object.fromEntries(
+					primitives.map(primitive => [primitive, probe?.quantile(primitive, 0.5) ?? null]),
+				),
+			};
 		};
 	},
 };

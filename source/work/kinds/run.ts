@@ -60,7 +60,11 @@ export const runKind: TaskKind<RunTask, Simulated> = {
 					contention.push(all.value('lock.contentionShare', index, index + 1));
 					throughput.push(all.value('throughput.completed', index, index + 1));
 					if (series) {
-						windows.push({t: all.startOf(index) / 1e9, window: all.window / 1e9, metrics: all.metrics(index, index + 1)});
+						windows.push({
+							t: all.startOf(index) / 1e9,
+							window: all.window / 1e9,
+							metrics: all.metrics(index, index + 1),
+						});
 					}
 				},
 			});
@@ -69,11 +73,20 @@ export const runKind: TaskKind<RunTask, Simulated> = {
 				isStopped = await pause(run.progress); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
 			} while (!isStopped && !run.advance(options.check ? checkedSlice : slice));
 
-			const {
-				metrics, stretches, measured, events, eventHash, end, unfinished, stall, sleeps,
-			} = run.outcome();
+			const {metrics, stretches, measured, events, eventHash, end, unfinished, stall, sleeps} = run.outcome();
 			return {
-				metrics, stretches, events, eventHash, end, simulatedSeconds: measured / 1e9, unfinished, stall, sleeps, windows, contention, throughput,
+				metrics,
+				stretches,
+				events,
+				eventHash,
+				end,
+				simulatedSeconds: measured / 1e9,
+				unfinished,
+				stall,
+				sleeps,
+				windows,
+				contention,
+				throughput,
 			};
 		};
 	},

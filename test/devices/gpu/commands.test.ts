@@ -1,6 +1,12 @@
 import {expect, test} from 'vitest';
 import {
-	commandIndex, commandNames, commandOf, commands, inSegments, isCommandName, outSegments,
+	commandIndex,
+	commandNames,
+	commandOf,
+	commands,
+	inSegments,
+	isCommandName,
+	outSegments,
 } from '../../../source/devices/gpu/commands.js';
 
 test('the table has an entry a name, in the order of the names and of the codes', () => {
@@ -30,9 +36,16 @@ test('segments: ordinary 1 out 1 in, with data_buf 2 out 1 in, cursor 1 out', ()
 	expect(segments('RESOURCE_CREATE_2D')).toEqual([1, 1]);
 	expect(segments('MOVE_CURSOR')).toEqual([1, 0]);
 	expect(segments('UPDATE_CURSOR')).toEqual([1, 0]);
-	expect(commandNames.filter(name => outSegments(name) === 2)).toEqual(['RESOURCE_ATTACH_BACKING', 'RESOURCE_CREATE_BLOB', 'SUBMIT_3D']);
+	expect(commandNames.filter(name => outSegments(name) === 2)).toEqual([
+		'RESOURCE_ATTACH_BACKING',
+		'RESOURCE_CREATE_BLOB',
+		'SUBMIT_3D',
+	]);
 });
 
 test('only the two cursor commands use the cursor queue', () => {
-	expect(commands.filter(command => command.queue === 'cursor').map(command => command.name)).toEqual(['UPDATE_CURSOR', 'MOVE_CURSOR']);
+	expect(commands.filter(command => command.queue === 'cursor').map(command => command.name)).toEqual([
+		'UPDATE_CURSOR',
+		'MOVE_CURSOR',
+	]);
 });

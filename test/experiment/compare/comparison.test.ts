@@ -49,16 +49,28 @@ test('what pairing does not settle is undecided, and so are fewer than five pair
 	expect(row('latency.mean', [90, 110, 95, 105, 100, 99], [108, 92, 104, 99, 97, 103]).verdict).toBe('undecided');
 	expect(row('throughput.completed', [100, 100, 100, 100], [200, 200, 200, 200]).verdict).toBe('undecided');
 	expect(row('throughput.completed', [100], [200])).toMatchObject({
-		verdict: 'undecided', low: null, high: null, n: 1,
+		verdict: 'undecided',
+		low: null,
+		high: null,
+		n: 1,
 	});
 });
 
 test('values that do not vary: a point, and no division by it', () => {
 	expect(row('irqs.perSecond', [5, 5, 5, 5, 5], [7, 7, 7, 7, 7])).toMatchObject({
-		difference: 2, low: 2, high: 2, verdict: 'different', significant: true,
+		difference: 2,
+		low: 2,
+		high: 2,
+		verdict: 'different',
+		significant: true,
 	});
 	expect(row('irqs.perSecond', [0, 0, 0, 0, 0], [0, 0, 0, 0, 0])).toMatchObject({
-		difference: 0, low: 0, high: 0, ratio: null, verdict: 'same', significant: false,
+		difference: 0,
+		low: 0,
+		high: 0,
+		ratio: null,
+		verdict: 'same',
+		significant: false,
 	});
 });
 
@@ -71,17 +83,30 @@ test('a percentile knows its bin: one bin apart is the same', () => {
 
 test('a side that lacks the metric is said, not compared', () => {
 	expect(row('cursor.throughput.completed', [null, null], [3, 5])).toMatchObject({
-		n: 0, a: null, b: 4, difference: null, verdict: 'undecided',
+		n: 0,
+		a: null,
+		b: 4,
+		difference: null,
+		verdict: 'undecided',
 	});
 	expect(row('latency.p50', [1, null, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]).n).toBe(5);
 });
 
 test('what costs CPU time has a direction only where the same work was done', () => {
-	const paths = (throughput: number): Array<[Figures[], Figures[]]> => [[
-		around(1).map((busy, index) => ({'throughput.completed': 100 + noise[index] / 100, 'cpu.vcpusBusy': busy / 10 + 1})),
-		around(1).map((busy, index) => ({'throughput.completed': throughput + noise[index] / 100, 'cpu.vcpusBusy': busy / 10 + 2})),
-	]];
-	const word = (throughput: number): unknown => compareRows(...paths(throughput)[0], fixed).find(({path}) => path === 'cpu.vcpusBusy')?.verdict;
+	const paths = (throughput: number): Array<[Figures[], Figures[]]> => [
+		[
+			around(1).map((busy, index) => ({
+				'throughput.completed': 100 + noise[index] / 100,
+				'cpu.vcpusBusy': busy / 10 + 1,
+			})),
+			around(1).map((busy, index) => ({
+				'throughput.completed': throughput + noise[index] / 100,
+				'cpu.vcpusBusy': busy / 10 + 2,
+			})),
+		],
+	];
+	const word = (throughput: number): unknown =>
+		compareRows(...paths(throughput)[0], fixed).find(({path}) => path === 'cpu.vcpusBusy')?.verdict;
 	expect(word(100)).toBe('worse');
 	expect(word(200)).toBe('different');
 });
@@ -89,24 +114,42 @@ test('what costs CPU time has a direction only where the same work was done', ()
 test('words of many metrics together: what one metric alone would claim is not enough', () => {
 	// One metric at a p-value of about 0.01, the others without a difference.
 	const shift = [3.2, 1.5, 4.4, 2.6, 0.2, 3.9, 1.1, 2.2];
-	const others = metrics.filter(({path, better}) => better === 'lower' && path !== 'latency.p99' && !/[\[<]/v.test(path)).map(({path}) => path);
+	const others = metrics
+		.filter(({path, better}) => better === 'lower' && path !== 'latency.p99' && !/[\[<]/v.test(path))
+		.map(({path}) => path);
 	expect(others.length).toBeGreaterThan(100);
-	const side = (values: readonly number[]): Figures[] => values.map(value => Object.fromEntries([
-		['latency.p99', value], ...others.map((path): [string, number] => [path, 100]),
-	]) as Figures);
+	const side = (values: readonly number[]): Figures[] =>
+		values.map(
+			value =>
+				Object.fromEntries([
+					['latency.p99', value],
+					...others.map((path): [string, number] => [path, 100]),
+				]) as Figures,
+		);
 	const rows = compareRows(side(noise.map(() => 20)), side(shift.map(value => 20 + value)), fixed);
 	const [found] = rows;
-	expect(row('latency.p99', noise.map(() => 20), shift.map(value => 20 + value)).verdict).toBe('worse');
+	expect(
+		row(
+			'latency.p99',
+			noise.map(() => 20),
+			shift.map(value => 20 + value),
+		).verdict,
+	).toBe('worse');
 	expect(found.verdict).toBe('undecided');
 });
 
 test('settings against themselves: every difference is exactly 0 and the same', () => {
-	fc.assert(fc.property(fc.array(fc.double({min: 0, max: 1e9, noNaN: true}), {minLength: 5, maxLength: 30}), values => {
-		const found = row('lock.spin.worker', values, values);
-		expect(found).toMatchObject({
-			difference: 0, low: 0, high: 0, verdict: 'same',
-		});
-	}));
+	fc.assert(
+		fc.property(fc.array(fc.double({min: 0, max: 1e9, noNaN: true}), {minLength: 5, maxLength: 30}), values => {
+			const found = row('lock.spin.worker', values, values);
+			expect(found).toMatchObject({
+				difference: 0,
+				low: 0,
+				high: 0,
+				verdict: 'same',
+			});
+		}),
+	);
 });
 
 describe('gates', () => {
@@ -139,12 +182,22 @@ describe('gates', () => {
 
 describe('stopping', () => {
 	const rule: StoppingRule = {
-		precision: 0.01, runs: 100, watched: ['latency.mean'], confidence: 0.95, margins: new Map(),
+		precision: 0.01,
+		runs: 100,
+		watched: ['latency.mean'],
+		confidence: 0.95,
+		margins: new Map(),
 	};
 
 	test('the first prefix that is narrow enough stops, whatever came after it', () => {
-		const a = runs('latency.mean', Array.from({length: 60}, (_, index) => 100 + noise[index % 8]));
-		const b = runs('latency.mean', Array.from({length: 60}, (_, index) => 101 + noise[(index + 3) % 8]));
+		const a = runs(
+			'latency.mean',
+			Array.from({length: 60}, (_, index) => 100 + noise[index % 8]),
+		);
+		const b = runs(
+			'latency.mean',
+			Array.from({length: 60}, (_, index) => 101 + noise[(index + 3) % 8]),
+		);
 		const n = enoughPairs(a, b, rule);
 		expect(n).not.toBeNull();
 		expect(enoughPairs(a.slice(0, n ?? 0), b.slice(0, n ?? 0), rule)).toBe(n);

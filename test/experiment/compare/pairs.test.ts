@@ -1,7 +1,5 @@
 import {expect, test} from 'vitest';
-import {
-	type Figures, type Pair, type PairTask, replicate,
-} from '../../../source/experiment/compare/figures.js';
+import {type Figures, type Pair, type PairTask, replicate} from '../../../source/experiment/compare/figures.js';
 import {lengthFor} from '../../../source/experiment/compare/length.js';
 import {makePairs, rowsOf} from '../../../source/experiment/compare/pairs.js';
 import {renamed, withFirstNames} from '../../../source/experiment/compare/planted.js';
@@ -12,26 +10,42 @@ import {configurationOf} from '../../../source/presets/preset.js';
 const seedPreset = configurationOf(loadPreset('seed-2019-kick-under-lock'));
 const length = {warmup: 1_000_000, duration: 20_000_000};
 const rule: StoppingRule = {
-	precision: null, runs: 8, watched: ['latency.mean'], confidence: 0.95, margins: new Map(),
+	precision: null,
+	runs: 8,
+	watched: ['latency.mean'],
+	confidence: 0.95,
+	margins: new Map(),
 };
 
 /** Noise that differs from seed to seed, and b beside a by 1 of 100. */
 function fakePair({seed}: PairTask): Pair {
 	const run = (figures: Figures) => ({
-		figures, eventHash: '', events: 1, stall: null, whole: true,
+		figures,
+		eventHash: '',
+		events: 1,
+		stall: null,
+		whole: true,
 	});
-	const noise = (seed * 7 % 5) / 10;
+	const noise = ((seed * 7) % 5) / 10;
 	return {seed, sides: [run({'latency.mean': 100 + noise}), run({'latency.mean': 101 + noise + (seed % 3) / 10})]};
 }
 
 async function made(asked: StoppingRule, round: number, seed = 3) {
 	const tasks: PairTask[] = [];
-	const pairs = await makePairs(async given => {
-		tasks.push(...given);
-		return given.map(task => fakePair(task));
-	}, {
-		configurations: [seedPreset, seedPreset], seed, length, budget: 1e6, rule: asked, round,
-	});
+	const pairs = await makePairs(
+		async given => {
+			tasks.push(...given);
+			return given.map(task => fakePair(task));
+		},
+		{
+			configurations: [seedPreset, seedPreset],
+			seed,
+			length,
+			budget: 1e6,
+			rule: asked,
+			round,
+		},
+	);
 	return {pairs, tasks};
 }
 
@@ -63,8 +77,13 @@ test('a stop that depends on the values has the wider intervals', async () => {
 });
 
 test('a run that was stopped ends the pairs, and those before it stay', async () => {
-	const pairs = await makePairs(async tasks => tasks.map(task => task.seed < 5 ? fakePair(task) : undefined), {
-		configurations: [seedPreset, seedPreset], seed: 3, length, budget: 1e6, rule, round: 8,
+	const pairs = await makePairs(async tasks => tasks.map(task => (task.seed < 5 ? fakePair(task) : undefined)), {
+		configurations: [seedPreset, seedPreset],
+		seed: 3,
+		length,
+		budget: 1e6,
+		rule,
+		round: 8,
 	});
 	expect(pairs).toMatchObject({seeds: [3, 4], stopped: 'interrupted'});
 });

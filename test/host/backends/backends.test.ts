@@ -1,7 +1,15 @@
 import {expect, test} from 'vitest';
 import {exitKind} from '../../../source/tracepoints/tracepoints.js';
 import {
-	client, configurationOf, constant, cursorClient, loopStep, ms, type Settings, times, us,
+	client,
+	configurationOf,
+	constant,
+	cursorClient,
+	loopStep,
+	ms,
+	type Settings,
+	times,
+	us,
 } from '../../helpers/model-configuration.js';
 import {logged, type ModelLog} from '../../helpers/model-log.js';
 import {measured} from '../../helpers/model-run.js';
@@ -10,9 +18,16 @@ const outside = ['vhost-user-gpu', 'crosvm', 'libkrun'] as const;
 const all = ['qemu', ...outside, 'mapped'] as const;
 
 /** Commands that are in the ring before the first has been processed. */
-const burst = client({loop: [loopStep({commands: times(5, 'RESOURCE_FLUSH'), prepare: constant(us)})], think: constant(ms)});
+const burst = client({
+	loop: [loopStep({commands: times(5, 'RESOURCE_FLUSH'), prepare: constant(us)})],
+	think: constant(ms),
+});
 const lone = client({think: constant(ms)});
-const afterUnlock: Settings = {'driver.lockPolicy': 'kick-after-unlock', 'host.cost.irqfd': 800, 'host.cost.postedWrite': 150};
+const afterUnlock: Settings = {
+	'driver.lockPolicy': 'kick-after-unlock',
+	'host.cost.irqfd': 800,
+	'host.cost.postedWrite': 150,
+};
 
 function runOf(backend: string, set: Settings = {}, clients = [burst], time = 20 * ms): ModelLog {
 	return logged(configurationOf({...afterUnlock, 'host.backend': backend, ...set}, clients), time).log;
@@ -24,20 +39,23 @@ test.each(all)('%s: every command is answered', backend => {
 	expect(log.count('published') - log.count('responded')).toBeLessThanOrEqual(5);
 });
 
-test.each(outside)('%s: a doorbell is an exit that KVM handles, whatever host.ioeventfd says, and nobody takes the BQL', backend => {
-	for (const ioeventfd of [false, true]) {
-		const log = runOf(backend, {'host.ioeventfd': ioeventfd});
-		const starts = log.of('doorbellStarted');
-		expect(starts.length).toBeGreaterThan(15);
-		for (const [index, {time}] of log.of('doorbellReturned').entries()) {
-			expect(time - starts[index].time).toBe(1200);
-		}
+test.each(outside)(
+	'%s: a doorbell is an exit that KVM handles, whatever host.ioeventfd says, and nobody takes the BQL',
+	backend => {
+		for (const ioeventfd of [false, true]) {
+			const log = runOf(backend, {'host.ioeventfd': ioeventfd});
+			const starts = log.of('doorbellStarted');
+			expect(starts.length).toBeGreaterThan(15);
+			for (const [index, {time}] of log.of('doorbellReturned').entries()) {
+				expect(time - starts[index].time).toBe(1200);
+			}
 
-		const inHandlers = backend === 'libkrun' ? 2 * log.count('irqEntered') : 0;
-		expect(log.of('exit').filter(({subject}) => subject === exitKind.user)).toHaveLength(inHandlers);
-		expect(log.count('bqlAcquired')).toBe(0);
-	}
-});
+			const inHandlers = backend === 'libkrun' ? 2 * log.count('irqEntered') : 0;
+			expect(log.of('exit').filter(({subject}) => subject === exitKind.user)).toHaveLength(inHandlers);
+			expect(log.count('bqlAcquired')).toBe(0);
+		}
+	},
+);
 
 test('mapped: a doorbell is a posted write in guest mode: no exit, and the device sees it at its end', () => {
 	const log = runOf('mapped');
@@ -55,30 +73,35 @@ test('mapped: a doorbell is a posted write in guest mode: no exit, and the devic
 });
 
 test.each([...outside, 'mapped'])('%s: pops one, processes it, returns it, and pops the next', backend => {
-	const order = runOf(backend).of('popped', 'serviceStarted', 'usedPublished').map(({point}) => point);
+	const order = runOf(backend)
+		.of('popped', 'serviceStarted', 'usedPublished')
+		.map(({point}) => point);
 	expect(order.length).toBeGreaterThan(150);
 	for (const [index, point] of order.entries()) {
 		expect(point).toBe(['popped', 'serviceStarted', 'usedPublished'][index % 3]);
 	}
 });
 
-test.each(['vhost-user-gpu', 'crosvm', 'mapped'])('%s: a kick is suppressed exactly while a command waits unpopped', backend => {
-	const log = runOf(backend);
-	let unpopped = 0;
-	let suppressed = 0;
-	for (const {point, value} of log.of('published', 'popped', 'kickPrepared')) {
-		if (point === 'published') {
-			unpopped++;
-		} else if (point === 'popped') {
-			unpopped--;
-		} else {
-			expect(value, `${unpopped} unpopped`).toBe(unpopped > 1 ? 2 : 3);
-			suppressed += value === 2 ? 1 : 0;
+test.each(['vhost-user-gpu', 'crosvm', 'mapped'])(
+	'%s: a kick is suppressed exactly while a command waits unpopped',
+	backend => {
+		const log = runOf(backend);
+		let unpopped = 0;
+		let suppressed = 0;
+		for (const {point, value} of log.of('published', 'popped', 'kickPrepared')) {
+			if (point === 'published') {
+				unpopped++;
+			} else if (point === 'popped') {
+				unpopped--;
+			} else {
+				expect(value, `${unpopped} unpopped`).toBe(unpopped > 1 ? 2 : 3);
+				suppressed += value === 2 ? 1 : 0;
+			}
 		}
-	}
 
-	expect(suppressed).toBeGreaterThan(30);
-});
+		expect(suppressed).toBeGreaterThan(30);
+	},
+);
 
 test('libkrun: without event-idx every kick_prepare with something added rings', () => {
 	const log = runOf('libkrun');
@@ -117,9 +140,20 @@ test('crosvm and libkrun interrupt once a drain; vhost-user-gpu and mapped after
 	}
 });
 
-test.each([['libkrun', null], ['crosvm', null], ['vhost-user-gpu', 0], ['mapped', 0]] as const)('%s: the figures of the BQL are %s', (backend, figure) => {
-	const {bql} = measured(configurationOf({...afterUnlock, 'host.backend': backend}, [burst]), {duration: 20 * ms}).metrics;
-	expect(bql).toEqual({waitPerSecond: figure, holdShare: figure, byHolder: {mainLoop: figure, vcpus: figure, other: figure}});
+test.each([
+	['libkrun', null],
+	['crosvm', null],
+	['vhost-user-gpu', 0],
+	['mapped', 0],
+] as const)('%s: the figures of the BQL are %s', (backend, figure) => {
+	const {bql} = measured(configurationOf({...afterUnlock, 'host.backend': backend}, [burst]), {
+		duration: 20 * ms,
+	}).metrics;
+	expect(bql).toEqual({
+		waitPerSecond: figure,
+		holdShare: figure,
+		byHolder: {mainLoop: figure, vcpus: figure, other: figure},
+	});
 });
 
 test('libkrun is virtio-mmio: the handler reads InterruptStatus and writes InterruptACK, two exits to the VMM, before the work is queued', () => {
@@ -141,7 +175,7 @@ test('libkrun is virtio-mmio: the handler reads InterruptStatus and writes Inter
 	}
 });
 
-test('what a handler of libkrun costs shows in exits.user and in no other backend\'s', () => {
+test("what a handler of libkrun costs shows in exits.user and in no other backend's", () => {
 	const perIrq = (backend: string): number => {
 		const {metrics} = measured(configurationOf({...afterUnlock, 'host.backend': backend}, [burst]));
 		return (metrics.exits.user ?? 0) / metrics.irqs.perSecond;
@@ -152,7 +186,12 @@ test('what a handler of libkrun costs shows in exits.user and in no other backen
 });
 
 test('an interrupt that comes while the handler is out at the VMM is taken when it is back', () => {
-	const log = runOf('libkrun', {'host.cost.exitUser': 200 * us}, [client({threads: 4, think: {kind: 'exp', mean: 300 * us}})], 50 * ms);
+	const log = runOf(
+		'libkrun',
+		{'host.cost.exitUser': 200 * us},
+		[client({threads: 4, think: {kind: 'exp', mean: 300 * us}})],
+		50 * ms,
+	);
 	expect(log.count('irqEntered')).toBeGreaterThan(40);
 	expect(log.count('msiSent')).toBeGreaterThan(log.count('irqEntered'));
 	expect(log.count('published') - log.count('responded')).toBeLessThanOrEqual(4);
@@ -162,11 +201,19 @@ test('an interrupt that comes while the handler is out at the VMM is taken when 
 test('libkrun interrupts after each drain that returned something, though the guest has said that it wants none', () => {
 	// The guest's worker is long in its drain, with NO_INTERRUPT set.
 	const set: Settings = {
-		'queue.eventIdx': false, 'guest.cost.workerWake': 100 * us, 'guest.cost.drain': 300 * us, 'device.cost.RESOURCE_CREATE_2D': 150 * us,
+		'queue.eventIdx': false,
+		'guest.cost.workerWake': 100 * us,
+		'guest.cost.drain': 300 * us,
+		'device.cost.RESOURCE_CREATE_2D': 150 * us,
 	};
-	const clients = [client({
-		threads: 3, wait: 'none', loop: [loopStep()], think: {kind: 'exp', mean: ms},
-	})];
+	const clients = [
+		client({
+			threads: 3,
+			wait: 'none',
+			loop: [loopStep()],
+			think: {kind: 'exp', mean: ms},
+		}),
+	];
 	const drains = (log: ModelLog): number => {
 		let count = 0;
 		let returned = false;
@@ -209,9 +256,19 @@ test('a lone command: eventfd, wake-up, pop, service, push', () => {
 	expect(log.first('usedPublished').time - log.first('doorbellDelivered').time).toBe(250 + 20 * us + 350);
 });
 
-test('vhost-user-gpu with virgl: after a flush nothing is popped until QEMU\'s display has answered', () => {
+test("vhost-user-gpu with virgl: after a flush nothing is popped until QEMU's display has answered", () => {
 	const set = {'device.kind': 'virgl', 'host.cost.displayAnswer': 70 * us};
-	const log = runOf('vhost-user-gpu', set, [client({loop: [loopStep({commands: ['RESOURCE_FLUSH', 'RESOURCE_CREATE_2D'], prepare: constant(us)})], think: constant(ms)})], 10 * ms);
+	const log = runOf(
+		'vhost-user-gpu',
+		set,
+		[
+			client({
+				loop: [loopStep({commands: ['RESOURCE_FLUSH', 'RESOURCE_CREATE_2D'], prepare: constant(us)})],
+				think: constant(ms),
+			}),
+		],
+		10 * ms,
+	);
 	const [flush] = log.of('usedPublished');
 	const popped = log.of('popped');
 	// The flush itself is returned at once; the answer wakes the process.
@@ -220,9 +277,19 @@ test('vhost-user-gpu with virgl: after a flush nothing is popped until QEMU\'s d
 	expect(plain.of('popped')[1].time - plain.of('usedPublished')[0].time).toBe(800 + 250);
 });
 
-test('vhost-user-gpu: GET_EDID is returned with QEMU\'s answer', () => {
+test("vhost-user-gpu: GET_EDID is returned with QEMU's answer", () => {
 	const set = {'host.cost.displayAnswer': 70 * us};
-	const log = runOf('vhost-user-gpu', set, [client({loop: [loopStep({commands: ['GET_EDID', 'RESOURCE_CREATE_2D'], prepare: constant(us)})], think: constant(ms)})], 10 * ms);
+	const log = runOf(
+		'vhost-user-gpu',
+		set,
+		[
+			client({
+				loop: [loopStep({commands: ['GET_EDID', 'RESOURCE_CREATE_2D'], prepare: constant(us)})],
+				think: constant(ms),
+			}),
+		],
+		10 * ms,
+	);
 	const ended = log.first('serviceStarted').time;
 	expect(log.first('usedPublished').time - ended).toBe(70 * us + 8 * us + 350);
 	expect(log.of('popped')[1].time).toBeGreaterThan(log.first('usedPublished').time);
@@ -231,31 +298,64 @@ test('vhost-user-gpu: GET_EDID is returned with QEMU\'s answer', () => {
 
 test('crosvm reads the cursor queue first, the mapped device alternates', () => {
 	const clients = [
-		client({loop: [loopStep({commands: times(30, 'RESOURCE_CREATE_2D'), prepare: constant(100)})], think: constant(ms)}),
-		cursorClient({vcpu: 1, loop: [loopStep({commands: times(4, 'MOVE_CURSOR'), prepare: constant(100)})], think: constant(2 * ms)}),
+		client({
+			loop: [loopStep({commands: times(30, 'RESOURCE_CREATE_2D'), prepare: constant(100)})],
+			think: constant(ms),
+		}),
+		cursorClient({
+			vcpu: 1,
+			loop: [loopStep({commands: times(4, 'MOVE_CURSOR'), prepare: constant(100)})],
+			think: constant(2 * ms),
+		}),
 	];
 	const set = {'guest.vcpus': 2, 'host.cost.loopWake': 60 * us, 'guest.cost.add': 100};
-	const crosvm = runOf('crosvm', set, clients, ms).of('passStarted').map(({subject}) => subject);
+	const crosvm = runOf('crosvm', set, clients, ms)
+		.of('passStarted')
+		.map(({subject}) => subject);
 	expect(crosvm.slice(0, 2)).toEqual([1, 0]);
 	const log = runOf('mapped', set, clients, ms);
-	const queues = log.of('popped').map(({subject}) => log.entries.filter(entry => entry.point === 'usedPublished').find(entry => entry.subject === subject)?.value);
+	const queues = log
+		.of('popped')
+		.map(
+			({subject}) =>
+				log.entries.filter(entry => entry.point === 'usedPublished').find(entry => entry.subject === subject)
+					?.value,
+		);
 	expect(queues.slice(2, 8)).toContain(1);
 	expect(queues.slice(2, 8)).toContain(0);
 });
 
-test.each(['vhost-user-gpu', 'crosvm', 'libkrun', 'mapped'])('%s: a fence is completed when the GPU is done, with an interrupt of its own', backend => {
-	const fenced = client({wait: 'fence', loop: [loopStep({commands: ['SUBMIT_3D'], fenced: true, objects: 1})], think: constant(20 * ms)});
-	const log = runOf(backend, {'device.kind': 'virgl', 'device.gpuTime': constant(3 * ms)}, [fenced], 15 * ms);
-	const wake = backend === 'mapped' ? 0 : 8 * us;
-	expect(log.first('usedPublished').time - log.first('fenceQueued').time).toBe(3 * ms + wake + 350);
-	expect(log.first('msiSent').time - log.first('usedPublished').time).toBe(backend === 'mapped' ? 0 : 800);
-});
+test.each(['vhost-user-gpu', 'crosvm', 'libkrun', 'mapped'])(
+	'%s: a fence is completed when the GPU is done, with an interrupt of its own',
+	backend => {
+		const fenced = client({
+			wait: 'fence',
+			loop: [loopStep({commands: ['SUBMIT_3D'], fenced: true, objects: 1})],
+			think: constant(20 * ms),
+		});
+		const log = runOf(backend, {'device.kind': 'virgl', 'device.gpuTime': constant(3 * ms)}, [fenced], 15 * ms);
+		const wake = backend === 'mapped' ? 0 : 8 * us;
+		expect(log.first('usedPublished').time - log.first('fenceQueued').time).toBe(3 * ms + wake + 350);
+		expect(log.first('msiSent').time - log.first('usedPublished').time).toBe(backend === 'mapped' ? 0 : 800);
+	},
+);
 
 test('crosvm with a fence poll: the timer, and every drain', () => {
-	const fenced = client({loop: [loopStep({commands: ['SUBMIT_3D'], fenced: true, objects: 1})], think: constant(20 * ms)});
-	const log = runOf('crosvm', {
-		'device.kind': 'virgl', 'device.fence': 'poll', 'device.fencePoll': ms, 'device.gpuTime': constant(2500 * us),
-	}, [fenced], 15 * ms);
+	const fenced = client({
+		loop: [loopStep({commands: ['SUBMIT_3D'], fenced: true, objects: 1})],
+		think: constant(20 * ms),
+	});
+	const log = runOf(
+		'crosvm',
+		{
+			'device.kind': 'virgl',
+			'device.fence': 'poll',
+			'device.fencePoll': ms,
+			'device.gpuTime': constant(2500 * us),
+		},
+		[fenced],
+		15 * ms,
+	);
 	// Polls after the drain and 1, 2 and 3 ms behind it.
 	expect(log.first('usedPublished').time - log.first('fenceQueued').time).toBe(3 * (ms + 8 * us) + 350);
 });
@@ -263,7 +363,9 @@ test('crosvm with a fence poll: the timer, and every drain', () => {
 test('other users of the BQL: QEMU has them whoever serves the device, crosvm and libkrun have no BQL', () => {
 	const set: Settings = {'host.bql.rate': 2000, 'host.bql.hold': constant(30 * us)};
 	for (const backend of ['vhost-user-gpu', 'mapped']) {
-		const holders = runOf(backend, set).of('bqlAcquired').map(({subject}) => subject);
+		const holders = runOf(backend, set)
+			.of('bqlAcquired')
+			.map(({subject}) => subject);
 		expect(holders.length).toBeGreaterThan(15);
 		expect(new Set(holders)).toEqual(new Set([2]));
 	}

@@ -5,15 +5,29 @@ import {step} from '../../../source/host/step.js';
 import {type Metrics} from '../../../source/metrics/metrics.js';
 import {exitKind, vcpuState} from '../../../source/tracepoints/tracepoints.js';
 import {
-	client, configurationOf, constant, loopStep, ms, type Settings, times, us,
+	client,
+	configurationOf,
+	constant,
+	loopStep,
+	ms,
+	type Settings,
+	times,
+	us,
 } from '../../helpers/model-configuration.js';
 import {logged, type ModelLog} from '../../helpers/model-log.js';
 import {measured} from '../../helpers/model-run.js';
 
 /** Submitters that hold the lock for 20 us at a time. */
-const fighters = client({threads: 3, wait: 'none', loop: [loopStep({commands: times(8, 'SUBMIT_3D'), prepare: constant(us)})]});
+const fighters = client({
+	threads: 3,
+	wait: 'none',
+	loop: [loopStep({commands: times(8, 'SUBMIT_3D'), prepare: constant(us)})],
+});
 const base: Settings = {
-	'guest.vcpus': 3, 'driver.spinlock': 'qspinlock', 'guest.cost.add': 20 * us, 'host.cpus': 8,
+	'guest.vcpus': 3,
+	'driver.spinlock': 'qspinlock',
+	'guest.cost.add': 20 * us,
+	'host.cpus': 8,
 };
 
 /** Holds every pause-loop exit to its window: 4 us, twice as long after each exit, and 4 us again once the thread was off its CPU. Counts exits and times off. */
@@ -59,29 +73,54 @@ test('exits.pause counts them, and the spin goes on where the window is longer t
 	const set = {...base, 'host.ple': 4 * us};
 	const {metrics} = measured(configurationOf(set, [fighters]), {duration: 20 * ms});
 	expect(metrics.exits.pause).toBeGreaterThan(100);
-	expect(measured(configurationOf({...base, 'host.ple': ms}, [fighters]), {duration: 20 * ms}).metrics.exits.pause).toBe(0);
+	expect(
+		measured(configurationOf({...base, 'host.ple': ms}, [fighters]), {duration: 20 * ms}).metrics.exits.pause,
+	).toBe(0);
 });
 
-test.each([['qspinlock', 2], ['test-and-set', 1]] as const)('%s: a spinner yields to the preempted vCPU whose turn it is; more work on scarce CPUs', (spinlock, gain) => {
-	const figures = (set: Settings): {readonly throughput: number; readonly spin: number} => {
-		const {metrics} = measured(configurationOf({
-			...base, 'host.cpus': 1, 'driver.spinlock': spinlock, ...set,
-		}, [fighters]), {duration: 300 * ms});
-		return {throughput: metrics.throughput.completed, spin: Math.max(...metrics.cpu.vcpus.map(vcpu => vcpu.spin))};
-	};
+test.each([
+	['qspinlock', 2],
+	['test-and-set', 1],
+] as const)(
+	'%s: a spinner yields to the preempted vCPU whose turn it is; more work on scarce CPUs',
+	(spinlock, gain) => {
+		const figures = (set: Settings): {readonly throughput: number; readonly spin: number} => {
+			const {metrics} = measured(
+				configurationOf(
+					{
+						...base,
+						'host.cpus': 1,
+						'driver.spinlock': spinlock,
+						...set,
+					},
+					[fighters],
+				),
+				{duration: 300 * ms},
+			);
+			return {
+				throughput: metrics.throughput.completed,
+				spin: Math.max(...metrics.cpu.vcpus.map(vcpu => vcpu.spin)),
+			};
+		};
 
-	const off = figures({});
-	const on = figures({'host.ple': 1400});
-	expect(on.throughput).toBeGreaterThan(gain * off.throughput);
-	expect(on.spin).toBeLessThan(0.6 * off.spin);
-});
+		const off = figures({});
+		const on = figures({'host.ple': 1400});
+		expect(on.throughput).toBeGreaterThan(gain * off.throughput);
+		expect(on.spin).toBeLessThan(0.6 * off.spin);
+	},
+);
 
 test('a holder that sits in an exit is no candidate: the worker waits for the doorbell as long as before', () => {
 	const set: Settings = {
-		'guest.vcpus': 2, 'driver.spinlock': 'qspinlock', 'driver.lockPolicy': 'kick-under-lock', 'host.cpus': 4, 'guest.cost.workerWake': us,
+		'guest.vcpus': 2,
+		'driver.spinlock': 'qspinlock',
+		'driver.lockPolicy': 'kick-under-lock',
+		'host.cpus': 4,
+		'guest.cost.workerWake': us,
 	};
 	const flood = client({wait: 'none', vcpu: 0, loop: [loopStep({prepare: constant(us)})]});
-	const figures = (ple: number): Metrics => measured(configurationOf({...set, 'host.ple': ple}, [flood]), {duration: 100 * ms}).metrics;
+	const figures = (ple: number): Metrics =>
+		measured(configurationOf({...set, 'host.ple': ple}, [flood]), {duration: 100 * ms}).metrics;
 	const off = figures(0);
 	const on = figures(1400);
 	expect(off.lock.spin.worker).toBeGreaterThan(20);
@@ -90,14 +129,14 @@ test('a holder that sits in an exit is no candidate: the worker waits for the do
 	expect(Math.abs(on.throughput.completed / off.throughput.completed - 1)).toBeLessThan(0.05);
 });
 
-test('the window begins anew when the vCPU\'s thread is scheduled in', () => {
+test("the window begins anew when the vCPU's thread is scheduled in", () => {
 	const {log} = logged(configurationOf({...base, 'host.ple': 4 * us, 'host.cpus': 1}, [fighters]), 300 * ms);
 	const {exits, anew} = followed(log);
 	expect(exits).toBeGreaterThan(50);
 	expect(anew).toBeGreaterThan(50);
 });
 
-test('candidates are taken in turn: runnable, off CPU, and not in QEMU\'s code', () => {
+test("candidates are taken in turn: runnable, off CPU, and not in QEMU's code", () => {
 	const {simulation} = logged(configurationOf({...base, 'guest.vcpus': 4}, [fighters]), ms);
 	const {core} = simulation.state.host;
 	const loop = new PauseLoop(core, simulation.state.hostSettings, 0);

@@ -17,7 +17,9 @@ const holds: Readonly<Record<MetricExpectation['op'], (got: number, value: numbe
 
 /** Median of the metric over the expectation's runs. */
 function measure(preset: Preset, expectation: MetricExpectation, settings: GivenParameters): number {
-	const values = Array.from({length: expectation.runs ?? 1}, (_, index) => figure(metricsOf(preset, expectation, settings, index), expectation.metric));
+	const values = Array.from({length: expectation.runs ?? 1}, (_, index) =>
+		figure(metricsOf(preset, expectation, settings, index), expectation.metric),
+	);
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
@@ -33,7 +35,11 @@ function metricsOf(preset: Preset, expectation: MetricExpectation, settings: Giv
 	}
 
 	const {metrics} = runSimulation({
-		configuration: configurationOf(preset, settings), seed, warmup: 200e6, duration, changes: [],
+		configuration: configurationOf(preset, settings),
+		seed,
+		warmup: 200e6,
+		duration,
+		changes: [],
 	});
 	cache.set(key, metrics);
 	return metrics;
@@ -50,11 +56,17 @@ function figure(metrics: Metrics, path: string): number {
 
 /** A test for each thing that the presets of these themes expect of themselves. */
 export function checkExpectations(...themes: readonly Theme[]): void {
-	const cases = listPresets().filter(({theme}) => themes.includes(theme)).flatMap(preset => preset.expect.filter(expectation => 'metric' in expectation).map(expectation => ({
-		preset,
-		expectation,
-		name: `${preset.name}: ${expectation.metric}${expectation.against === undefined ? '' : ` with ${JSON.stringify(expectation.against)} over as is`} ${expectation.op} ${expectation.value}`,
-	})));
+	const cases = listPresets()
+		.filter(({theme}) => themes.includes(theme))
+		.flatMap(preset =>
+			preset.expect
+				.filter(expectation => 'metric' in expectation)
+				.map(expectation => ({
+					preset,
+					expectation,
+					name: `${preset.name}: ${expectation.metric}${expectation.against === undefined ? '' : ` with ${JSON.stringify(expectation.against)} over as is`} ${expectation.op} ${expectation.value}`,
+				})),
+		);
 
 	test.each(cases)('$name', ({preset, expectation}) => {
 		const asIs = measure(preset, expectation, {});

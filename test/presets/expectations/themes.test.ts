@@ -7,7 +7,9 @@ test.each(['expectations', 'verdicts'])('every theme has its %s checked, once', 
 	const folder = path.join(import.meta.dirname, '..', what);
 	const checked = readdirSync(folder)
 		.filter(name => name.endsWith('.test.ts'))
-		.flatMap(name => [...readFileSync(path.join(folder, name), 'utf8').matchAll(/^check(?:Expectations|Verdicts)\((.+)\);$/gmv)])
+		.flatMap(name => [
+			...readFileSync(path.join(folder, name), 'utf8').matchAll(/^check(?:Expectations|Verdicts)\((.+)\);$/gmv),
+		])
 		.flatMap(([, list]) => [...list.matchAll(/'([^']+)'/gv)].map(([, theme]) => theme));
 	expect(checked.toSorted()).toEqual([...themes].toSorted());
 });

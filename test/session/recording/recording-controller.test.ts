@@ -38,7 +38,7 @@ test('a file is shown whole, in the shortest columns under which it fits, and ag
 
 test('zooming keeps the middle, scrolling stays inside, and the ends say so', async () => {
 	const {controller} = await open();
-	const middleOf = () => (controller.stretch.span.from + controller.stretch.span.to) / 2 * controller.state.column;
+	const middleOf = () => ((controller.stretch.span.from + controller.stretch.span.to) / 2) * controller.state.column;
 	press(controller, 'z');
 	const {column} = controller.state;
 	expect(column).toBe(10_000_000);
@@ -61,7 +61,10 @@ test('zooming keeps the middle, scrolling stays inside, and the ends say so', as
 	press(controller, ...Array.from({length: 12}, () => 'z'));
 	expect(controller.state).toMatchObject({column: 100_000, notice: {text: 'finer than this nothing is kept'}});
 	press(controller, ...Array.from({length: 20}, () => 'Z'));
-	expect(controller.state).toMatchObject({column: 10_000_000_000, notice: {text: 'longer columns than this there are none'}});
+	expect(controller.state).toMatchObject({
+		column: 10_000_000_000,
+		notice: {text: 'longer columns than this there are none'},
+	});
 	press(controller, 'a');
 	expect(controller.stretch.span.isWhole).toBe(true);
 });
@@ -106,9 +109,18 @@ test('views, help, theme and the terminal have their keys; others do nothing', a
 test.each([
 	['', 'trace.txt: it is empty; vqlab record --help says how to record'],
 	['hello\n', /^trace\.txt: none of its 1 lines is an event/v],
-	['1@5.000001:virtqueue_pop vq 0x1 elem 0x2 in_num 1 out_num 1\n', /; it is a host's log: give it with --host, after the guest's recording$/v],
-	[' a-1 [000] ...1. 5.000001: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x104 flags=0x0 fence_id=0 ctx_id=0 num_free=63 seqno=1\n', /^trace\.txt: 1 commands were queued, and none has its response/v],
-	[' a-1 [000] ...1. 5.000001: sys_enter: NR 1\n', /^trace\.txt: none of its 1 events is a command of a virtio-gpu guest/v],
+	[
+		'1@5.000001:virtqueue_pop vq 0x1 elem 0x2 in_num 1 out_num 1\n',
+		/; it is a host's log: give it with --host, after the guest's recording$/v,
+	],
+	[
+		' a-1 [000] ...1. 5.000001: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x104 flags=0x0 fence_id=0 ctx_id=0 num_free=63 seqno=1\n',
+		/^trace\.txt: 1 commands were queued, and none has its response/v,
+	],
+	[
+		' a-1 [000] ...1. 5.000001: sys_enter: NR 1\n',
+		/^trace\.txt: none of its 1 events is a command of a virtio-gpu guest/v,
+	],
 	['\u{17}\u{8}Dtracing and more', 'trace.txt: it is a trace.dat: trace-cmd report trace.dat > trace.txt'],
 ])('%j is refused in one line', async (text, message) => {
 	const recording = new Recording({name: 'trace.txt', isLive: false, clock: () => 0});

@@ -7,8 +7,13 @@ test('it was heard last when the last bytes with an event came', async () => {
 	const recording = new Recording({name: 'a stream', isLive: true, clock: () => now});
 	const lines = fixtureText('base_flood1_p2.guest').split(/(?<=\n)/v);
 	const heard: number[] = [];
-	const chunks = async function * (): AsyncGenerator<Uint8Array> {
-		for (const [at, text] of [[1000, lines.slice(0, 400).join('')], [2000, lines.slice(400).join('')], [3000, '# a comment\n'], [4000, '\n']] as const) {
+	const chunks = async function* (): AsyncGenerator<Uint8Array> {
+		for (const [at, text] of [
+			[1000, lines.slice(0, 400).join('')],
+			[2000, lines.slice(400).join('')],
+			[3000, '# a comment\n'],
+			[4000, '\n'],
+		] as const) {
 			now = at;
 			yield new TextEncoder().encode(text);
 			heard.push(recording.heardAt);

@@ -12,15 +12,23 @@ const client: ClientSpec = {
 	vcpu: 'any',
 	kind: 'closed',
 	queue: 'control',
-	loop: [{
-		commands: ['RESOURCE_CREATE_2D'], notify: 'end', fenced: false, objects: 0,
-	}],
+	loop: [
+		{
+			commands: ['RESOURCE_CREATE_2D'],
+			notify: 'end',
+			fenced: false,
+			objects: 0,
+		},
+	],
 	wait: 'none',
 };
 
 function configurationOf(given: GivenParameters, clients: readonly ClientSpec[] = []): Configuration {
 	return {
-		parameters: resolveParameters(given), clients, faults: [], given,
+		parameters: resolveParameters(given),
+		clients,
+		faults: [],
+		given,
 	};
 }
 
@@ -54,14 +62,21 @@ test('what was set by name stays', () => {
 
 test('a change that contradicts is refused', () => {
 	expect(() => withChange(configurationOf({}), {'queue.size': 100})).toThrow('no power of two');
-	expect(() => withChange(configurationOf({}, [{...client, vcpu: 1}]), {'guest.vcpus': 1})).toThrow('clients[0].vcpu: there is no vCPU 1');
+	expect(() => withChange(configurationOf({}, [{...client, vcpu: 1}]), {'guest.vcpus': 1})).toThrow(
+		'clients[0].vcpu: there is no vCPU 1',
+	);
 });
 
 test('the hash is of parameters, clients and faults, in any order, without the run', () => {
 	const hash = parametersHash(configurationOf({}));
 	expect(hash).toMatch(/^[\da-f]{16}$/v);
 	expect(parametersHash(configurationOf({seed: 7, duration: '1s'}))).toBe(hash);
-	expect(parametersHash({...configurationOf({}), parameters: Object.fromEntries(Object.entries(resolveParameters()).toReversed()) as ResolvedParameters})).toBe(hash);
+	expect(
+		parametersHash({
+			...configurationOf({}),
+			parameters: Object.fromEntries(Object.entries(resolveParameters()).toReversed()) as ResolvedParameters,
+		}),
+	).toBe(hash);
 	expect(parametersHash(configurationOf({'host.load': 1}))).not.toBe(hash);
 	expect(parametersHash(configurationOf({}, [client]))).not.toBe(hash);
 	expect(parametersHash({...configurationOf({}), faults: [{at: 0, kind: 'lost-kick'}]})).not.toBe(hash);

@@ -1,7 +1,5 @@
 import {expect, test} from 'vitest';
-import {
-	checkValue, formatValue, parseValue, rangeText,
-} from '../../../source/parameters/value.js';
+import {checkValue, formatValue, parseValue, rangeText} from '../../../source/parameters/value.js';
 import {isKnownKey, parameter, parameters} from '../../../source/simulation/parameters/table.js';
 
 test('keys and labels are unique', () => {
@@ -9,19 +7,25 @@ test('keys and labels are unique', () => {
 	expect(new Set(parameters.map(entry => entry.label)).size).toBe(parameters.length);
 });
 
-test.each(parameters.map(entry => [entry.key, entry] as const))('%s has a unit, a range, a provenance and two sentences', (key, entry) => {
-	expect(entry.unit).not.toBe('');
-	expect(rangeText(entry)).not.toBe('');
-	expect(entry.provenance.source.length).toBeGreaterThan(5);
-	expect(entry.words.match(/\.(?=\s|$)/gv)).toHaveLength(2);
-	expect(entry.words).not.toMatch(/µ/v);
-	expect(key.startsWith(`${entry.group}.`) || entry.group === 'run').toBe(true);
-});
+test.each(parameters.map(entry => [entry.key, entry] as const))(
+	'%s has a unit, a range, a provenance and two sentences',
+	(key, entry) => {
+		expect(entry.unit).not.toBe('');
+		expect(rangeText(entry)).not.toBe('');
+		expect(entry.provenance.source.length).toBeGreaterThan(5);
+		expect(entry.words.match(/\.(?=\s|$)/gv)).toHaveLength(2);
+		expect(entry.words).not.toMatch(/µ/v);
+		expect(key.startsWith(`${entry.group}.`) || entry.group === 'run').toBe(true);
+	},
+);
 
-test.each(parameters.map(entry => [entry.key, entry] as const))('the default of %s passes its own check and survives text', (_, entry) => {
-	expect(checkValue(entry, entry.default)).toEqual(entry.default);
-	expect(parseValue(entry, formatValue(entry, entry.default))).toEqual(entry.default);
-});
+test.each(parameters.map(entry => [entry.key, entry] as const))(
+	'the default of %s passes its own check and survives text',
+	(_, entry) => {
+		expect(checkValue(entry, entry.default)).toEqual(entry.default);
+		expect(parseValue(entry, formatValue(entry, entry.default))).toEqual(entry.default);
+	},
+);
 
 test('an automatic word has an explanation, and a family entry a base', () => {
 	for (const entry of parameters) {

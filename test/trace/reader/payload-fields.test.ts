@@ -18,7 +18,7 @@ test.each([
 	['vq=7,', 'vq', 7],
 	['vqs=3 vq=4', 'vq', 4],
 	['seqno=9007199254740993', 'seqno', Number.NaN],
-	['seqno=0xfffffffffffff', 'seqno', 0xF_FF_FF_FF_FF_FF_FF],
+	['seqno=0xfffffffffffff', 'seqno', 0xf_ff_ff_ff_ff_ff_ff],
 	['seqno=4294967295', 'seqno', 4_294_967_295],
 	['', 'vq', Number.NaN],
 ])('%s: %s is %d', (text, key, value) => {

@@ -80,8 +80,16 @@ test.each([
 	['an empty file', '', 'memory.txt: it is empty; vqlab record --help says how to record'],
 	['a trace.dat', '\u{17}\u{8}Dtracing6\0', 'memory.txt: it is a trace.dat: trace-cmd report trace.dat > trace.txt'],
 	['a perf.data', 'PERFILE2xx', 'memory.txt: it is a perf.data: perf script > trace.txt'],
-	['another text', 'hello\nworld\n', 'memory.txt: none of its 2 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as in "hello"; vqlab record --help says how to record'],
-	['control characters', '\u{1B}[31mred\n', 'memory.txt: none of its 1 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as in "?[31mred"; vqlab record --help says how to record'],
+	[
+		'another text',
+		'hello\nworld\n',
+		'memory.txt: none of its 2 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as in "hello"; vqlab record --help says how to record',
+	],
+	[
+		'control characters',
+		'\u{1B}[31mred\n',
+		'memory.txt: none of its 1 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as in "?[31mred"; vqlab record --help says how to record',
+	],
 ])('%s is refused in one line', async (_, text, words) => {
 	expect(await summaryOrComplaint(sourceOf(text))).toBe(words);
 });
@@ -114,29 +122,38 @@ test('however a recording is broken, it is read or refused in one line, and the 
 		seed: fc.nat(1000),
 		chunk: fc.integer({min: 1, max: 5000}),
 	});
-	await fc.assert(fc.asyncProperty(broken, async ({text, start, length, edit, seed, chunk}) => {
-		const piece = text.slice(start, start + length);
-		const result = await summaryOrComplaint(sourceOf(edited(piece, edit, seed), chunk));
-		if (typeof result === 'string') {
-			expect(result).not.toContain('\n');
-		} else {
-			expect([...result.counts.values()].reduce((sum, count) => sum + count, 0)).toBe(result.lines);
-			expect(result.counts.get('(unknown)') ?? 0).toBe(result.unknown);
-		}
-	}), {numRuns: 150});
+	await fc.assert(
+		fc.asyncProperty(broken, async ({text, start, length, edit, seed, chunk}) => {
+			const piece = text.slice(start, start + length);
+			const result = await summaryOrComplaint(sourceOf(edited(piece, edit, seed), chunk));
+			if (typeof result === 'string') {
+				expect(result).not.toContain('\n');
+			} else {
+				expect([...result.counts.values()].reduce((sum, count) => sum + count, 0)).toBe(result.lines);
+				expect(result.counts.get('(unknown)') ?? 0).toBe(result.unknown);
+			}
+		}),
+		{numRuns: 150},
+	);
 });
 
 test('arbitrary bytes are read or refused in one line', async () => {
-	await fc.assert(fc.asyncProperty(fc.uint8Array({maxLength: 3000}), async bytes => {
-		const result = await summaryOrComplaint(sourceOf(bytes));
-		expect(typeof result === 'string' ? result : '').not.toContain('\n');
-	}), {numRuns: 150});
+	await fc.assert(
+		fc.asyncProperty(fc.uint8Array({maxLength: 3000}), async bytes => {
+			const result = await summaryOrComplaint(sourceOf(bytes));
+			expect(typeof result === 'string' ? result : '').not.toContain('\n');
+		}),
+		{numRuns: 150},
+	);
 });
 
 function edited(text: string, edit: string, seed: number): Uint8Array | string {
 	switch (edit) {
 		case 'shuffle': {
-			return text.split('\n').toSorted((a, b) => (a.codePointAt(seed % 60) ?? 0) - (b.codePointAt(seed % 60) ?? 0)).join('\n');
+			return text
+				.split('\n')
+				.toSorted((a, b) => (a.codePointAt(seed % 60) ?? 0) - (b.codePointAt(seed % 60) ?? 0))
+				.join('\n');
 		}
 
 		case 'comma': {

@@ -1,10 +1,16 @@
 import {expect, test} from 'vitest';
 import {
-	interruptDeltas, interruptReadings, kvmStat, lockContention,
+	interruptDeltas,
+	interruptReadings,
+	kvmStat,
+	lockContention,
 } from '../../../source/trace/reader/side-information.js';
 
 const times = {
-	contended: 812, total: 48_200_000, maximum: 1_310_000, average: 59_360,
+	contended: 812,
+	total: 48_200_000,
+	maximum: 1_310_000,
+	average: 59_360,
 };
 
 test('the table of perf lock contention', () => {
@@ -22,10 +28,19 @@ test('the table of perf lock contention', () => {
 	expect(lockContention(text)).toEqual({
 		rows: [
 			{
-				...times, subject: 'caller', type: 'spinlock', caller: 'virtio_gpu_queue_fenced_ctrl_buffer+0x8d',
+				...times,
+				subject: 'caller',
+				type: 'spinlock',
+				caller: 'virtio_gpu_queue_fenced_ctrl_buffer+0x8d',
 			},
 			{
-				contended: 2, total: 900, maximum: 500, average: 450, subject: 'caller', type: 'mutex', caller: 'drm_ioctl+0x10',
+				contended: 2,
+				total: 900,
+				maximum: 500,
+				average: 450,
+				subject: 'caller',
+				type: 'mutex',
+				caller: 'drm_ioctl+0x10',
 			},
 		],
 		unread: 1,
@@ -33,20 +48,68 @@ test('the table of perf lock contention', () => {
 });
 
 test.each([
-	['by thread (-t)', ' contended   total wait     max wait     avg wait          pid   comm', '       812     48.20 ms      1.31 ms     59.36 us           51   kworker/1:0', {subject: 'thread', caller: 'kworker/1:0', pid: 51}],
-	['by owner (-o)', ' contended   total wait     max wait     avg wait          pid   owner', '       812     48.20 ms      1.31 ms     59.36 us           51   Web Content', {subject: 'owner', caller: 'Web Content', pid: 51}],
-	['by lock (-l), without a symbol', ' contended   total wait     max wait     avg wait            address   symbol', '       812     48.20 ms      1.31 ms     59.36 us   ffff9d5e852d3498    (spinlock)', {
-		subject: 'lock', type: 'spinlock', caller: '', address: 'ffff9d5e852d3498',
-	}],
-	['by lock (-l)', ' contended   total wait     max wait     avg wait            address   symbol', '       812     48.20 ms      1.31 ms     59.36 us   ffffffffa41c3620   pcpu_lock (spinlock)', {
-		subject: 'lock', type: 'spinlock', caller: 'pcpu_lock', address: 'ffffffffa41c3620',
-	}],
-	['by cgroup (-g)', ' contended   total wait     max wait     avg wait   cgroup', '       812     48.20 ms      1.31 ms     59.36 us   /user.slice/session-2.scope', {subject: 'cgroup', caller: '/user.slice/session-2.scope'}],
-	['as a list (-x,)', '# output: contended, total wait, max wait, avg wait, type, caller', '812, 48200000, 1310000, 59360, spinlock, virtio_gpu_notify+0x4a', {subject: 'caller', type: 'spinlock', caller: 'virtio_gpu_notify+0x4a'}],
-	['as a list with another separator (-x|)', '# output: contended| total wait| max wait| avg wait| pid| comm', '812| 48200000| 1310000| 59360| 51| game', {subject: 'thread', caller: 'game', pid: 51}],
-	['columns in another order, units in the header', '                Name   acquired  contended avg wait (ns) total wait (us) max wait (us)', '     &vgdev->ctrlq      9000        812        59360           48200          1310', {subject: 'lock', caller: '&vgdev->ctrlq'}],
+	[
+		'by thread (-t)',
+		' contended   total wait     max wait     avg wait          pid   comm',
+		'       812     48.20 ms      1.31 ms     59.36 us           51   kworker/1:0',
+		{subject: 'thread', caller: 'kworker/1:0', pid: 51},
+	],
+	[
+		'by owner (-o)',
+		' contended   total wait     max wait     avg wait          pid   owner',
+		'       812     48.20 ms      1.31 ms     59.36 us           51   Web Content',
+		{subject: 'owner', caller: 'Web Content', pid: 51},
+	],
+	[
+		'by lock (-l), without a symbol',
+		' contended   total wait     max wait     avg wait            address   symbol',
+		'       812     48.20 ms      1.31 ms     59.36 us   ffff9d5e852d3498    (spinlock)',
+		{
+			subject: 'lock',
+			type: 'spinlock',
+			caller: '',
+			address: 'ffff9d5e852d3498',
+		},
+	],
+	[
+		'by lock (-l)',
+		' contended   total wait     max wait     avg wait            address   symbol',
+		'       812     48.20 ms      1.31 ms     59.36 us   ffffffffa41c3620   pcpu_lock (spinlock)',
+		{
+			subject: 'lock',
+			type: 'spinlock',
+			caller: 'pcpu_lock',
+			address: 'ffffffffa41c3620',
+		},
+	],
+	[
+		'by cgroup (-g)',
+		' contended   total wait     max wait     avg wait   cgroup',
+		'       812     48.20 ms      1.31 ms     59.36 us   /user.slice/session-2.scope',
+		{subject: 'cgroup', caller: '/user.slice/session-2.scope'},
+	],
+	[
+		'as a list (-x,)',
+		'# output: contended, total wait, max wait, avg wait, type, caller',
+		'812, 48200000, 1310000, 59360, spinlock, virtio_gpu_notify+0x4a',
+		{subject: 'caller', type: 'spinlock', caller: 'virtio_gpu_notify+0x4a'},
+	],
+	[
+		'as a list with another separator (-x|)',
+		'# output: contended| total wait| max wait| avg wait| pid| comm',
+		'812| 48200000| 1310000| 59360| 51| game',
+		{subject: 'thread', caller: 'game', pid: 51},
+	],
+	[
+		'columns in another order, units in the header',
+		'                Name   acquired  contended avg wait (ns) total wait (us) max wait (us)',
+		'     &vgdev->ctrlq      9000        812        59360           48200          1310',
+		{subject: 'lock', caller: '&vgdev->ctrlq'},
+	],
 ] as const)('perf lock contention %s', (name, header, row, expected) => {
-	const spaced = name.startsWith('columns') ? header.replaceAll(/(?<=\)) /gv, '   ').replace('contended avg', 'contended   avg') : header;
+	const spaced = name.startsWith('columns')
+		? header.replaceAll(/(?<=\)) /gv, '   ').replace('contended avg', 'contended   avg')
+		: header;
 	expect(lockContention(`${spaced}\n\n${row}\n`)).toEqual({rows: [{...times, type: '', ...expected}], unread: 0});
 });
 
@@ -88,14 +151,19 @@ test('other texts are no tables', () => {
 });
 
 test('two readings of /proc/interrupts, with a CPU that is offline', () => {
-	const reading = (count: number): string => `           CPU1       CPU3\n 14:      64120          ${count}     GICv3  42 Edge      virtio0\n`;
+	const reading = (count: number): string =>
+		`           CPU1       CPU3\n 14:      64120          ${count}     GICv3  42 Edge      virtio0\n`;
 	const readings = interruptReadings(`${reading(3)}${reading(5)}${reading(9)}`);
-	expect([...interruptDeltas(readings?.before ?? '', readings?.after ?? '', 'virtio').entries()]).toEqual([['14 GICv3 42 Edge virtio0', [0, 0, 0, 6]]]);
+	expect([...interruptDeltas(readings?.before ?? '', readings?.after ?? '', 'virtio').entries()]).toEqual([
+		['14 GICv3 42 Edge virtio0', [0, 0, 0, 6]],
+	]);
 });
 
 test('interrupts between two readings of /proc/interrupts', () => {
-	const before = '           CPU0       CPU1\n 26:         3          0   PCI-MSI 32768-edge      virtio0-config\n 27:        10        100   PCI-MSI 32769-edge      virtio0-control\n';
-	const after = '           CPU0       CPU1\n 26:         3          0   PCI-MSI 32768-edge      virtio0-config\n 27:        10        350   PCI-MSI 32769-edge      virtio0-control\n';
+	const before =
+		'           CPU0       CPU1\n 26:         3          0   PCI-MSI 32768-edge      virtio0-config\n 27:        10        100   PCI-MSI 32769-edge      virtio0-control\n';
+	const after =
+		'           CPU0       CPU1\n 26:         3          0   PCI-MSI 32768-edge      virtio0-config\n 27:        10        350   PCI-MSI 32769-edge      virtio0-control\n';
 	expect([...interruptDeltas(before, after, 'virtio0-control').values()]).toEqual([[0, 250]]);
 	expect(interruptDeltas('', 'not such a file', 'virtio0').size).toBe(0);
 });

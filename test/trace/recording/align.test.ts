@@ -3,7 +3,10 @@ import {expect, test} from 'vitest';
 import {alignByCausality, alignByDoorbells} from '../../../source/trace/recording/align.js';
 
 /** Doorbells with the host's time of each, under a known offset. */
-function doorbells(offset: number, seeds: readonly number[]): {guest: Array<{start: number; end: number}>; host: number[]} {
+function doorbells(
+	offset: number,
+	seeds: readonly number[],
+): {guest: Array<{start: number; end: number}>; host: number[]} {
 	const guest: Array<{start: number; end: number}> = [];
 	const host: number[] = [];
 	let now = 1_000_000;
@@ -25,17 +28,23 @@ test('the offset of two clocks is found within its uncertainty, with doorbells m
 		guestMisses: fc.nat(5),
 		hostMisses: fc.nat(5),
 	});
-	fc.assert(fc.property(input, ({offset, seeds, guestMisses, hostMisses}) => {
-		const {guest, host} = doorbells(offset, seeds);
-		const found = alignByDoorbells(guest.slice(guestMisses), host.slice(0, host.length - hostMisses));
-		expect(found).not.toBeNull();
-		expect(Math.abs((found?.offset ?? 0) - offset)).toBeLessThanOrEqual((found?.uncertainty ?? 0) + 1);
-		expect(found?.uncertainty).toBeLessThan(5000);
-	}), {numRuns: 60});
+	fc.assert(
+		fc.property(input, ({offset, seeds, guestMisses, hostMisses}) => {
+			const {guest, host} = doorbells(offset, seeds);
+			const found = alignByDoorbells(guest.slice(guestMisses), host.slice(0, host.length - hostMisses));
+			expect(found).not.toBeNull();
+			expect(Math.abs((found?.offset ?? 0) - offset)).toBeLessThanOrEqual((found?.uncertainty ?? 0) + 1);
+			expect(found?.uncertainty).toBeLessThan(5000);
+		}),
+		{numRuns: 60},
+	);
 });
 
 test('clocks that have nothing to do with each other are not aligned', () => {
-	const guest = Array.from({length: 50}, (_, index) => ({start: index * index * 10_000, end: index * index * 10_000 + 2000}));
+	const guest = Array.from({length: 50}, (_, index) => ({
+		start: index * index * 10_000,
+		end: index * index * 10_000 + 2000,
+	}));
 	const host = Array.from({length: 50}, (_, index) => index * 333_333);
 	expect(alignByDoorbells(guest, host)).toBeNull();
 });

@@ -6,7 +6,9 @@ test('doorbells under KVM: the way out, the way back, and exits that an ioeventf
 	const reader = new TraceReader();
 	const exits = new KvmExits();
 	const line = (time: number, text: string): void => {
-		const event = reader.readText(`       CPU 0/KVM-4711  [003] d..1.  12.${String(time).padStart(6, '0')}: ${text}`);
+		const event = reader.readText(
+			`       CPU 0/KVM-4711  [003] d..1.  12.${String(time).padStart(6, '0')}: ${text}`,
+		);
 		if (event !== null) {
 			exits.add(event);
 		}
@@ -18,7 +20,10 @@ test('doorbells under KVM: the way out, the way back, and exits that an ioeventf
 		line(at + 1, 'kvm_mmio: mmio write len 2 gpa 0xfebf3000 val 0x0');
 		line(at + 2, 'kvm_userspace_exit: reason KVM_EXIT_MMIO (6)');
 		line(at + 10, 'kvm_entry: vcpu 0, rip 0xff');
-		line(at + 100, 'kvm_exit: vcpu 0 reason EPT_MISCONFIG rip 0xff info1 0x0 info2 0x0 intr_info 0x0 error_code 0x0');
+		line(
+			at + 100,
+			'kvm_exit: vcpu 0 reason EPT_MISCONFIG rip 0xff info1 0x0 info2 0x0 intr_info 0x0 error_code 0x0',
+		);
 		line(at + 100, 'kvm_fast_mmio: fast mmio at gpa 0xfebf3000');
 		line(at + 103, 'kvm_entry: vcpu 0, rip 0xff');
 		line(at + 200, 'kvm_exit: vcpu 0 reason HLT rip 0xff info1 0x0 info2 0x0 intr_info 0x0 error_code 0x0');
@@ -34,12 +39,24 @@ test('doorbells under KVM: the way out, the way back, and exits that an ioeventf
 });
 
 /** Exits of one vCPU, each with its write, its way to QEMU where `user` is true, and 8 us later its entry. */
-function exitsOf(writes: ReadonlyArray<readonly [exit: string, write: string, user: boolean, entry: string]>): KvmExits {
+function exitsOf(
+	writes: ReadonlyArray<readonly [exit: string, write: string, user: boolean, entry: string]>,
+): KvmExits {
 	const reader = new TraceReader();
 	const exits = new KvmExits();
 	for (const [index, [exit, write, user, entry]] of writes.entries()) {
-		for (const [after, text] of [[0, exit], [1, write], [2, user ? 'kvm_userspace_exit: reason KVM_EXIT_MMIO (6)' : ''], [8, entry]] as const) {
-			const event = text === '' ? null : reader.readText(`       CPU 0/KVM-4711  [003] 12.${String((index * 100) + after).padStart(6, '0')}: ${text}`);
+		for (const [after, text] of [
+			[0, exit],
+			[1, write],
+			[2, user ? 'kvm_userspace_exit: reason KVM_EXIT_MMIO (6)' : ''],
+			[8, entry],
+		] as const) {
+			const event =
+				text === ''
+					? null
+					: reader.readText(
+							`       CPU 0/KVM-4711  [003] 12.${String(index * 100 + after).padStart(6, '0')}: ${text}`,
+						);
 			if (event !== null) {
 				exits.add(event);
 			}
@@ -51,8 +68,14 @@ function exitsOf(writes: ReadonlyArray<readonly [exit: string, write: string, us
 }
 
 const x86 = ['kvm_exit: vcpu 0 reason EPT_MISCONFIG rip 0x1 info1 0x0', 'kvm_entry: vcpu 0, rip 0x1'] as const;
-const arm = ['kvm_exit: TRAP: HSR_EC: 0x0024 (DABT_LOW), PC: 0xffff800008a31d60', 'kvm_entry: PC: 0xffff800008a31d64'] as const;
-const riscv = ['kvm_exit: EXIT_CAUSE:STORE_GUEST_PAGE_FAULT,PC:0x1, STVAL=0x2', 'kvm_entry: PC: 0x0000000080001234'] as const;
+const arm = [
+	'kvm_exit: TRAP: HSR_EC: 0x0024 (DABT_LOW), PC: 0xffff800008a31d60',
+	'kvm_entry: PC: 0xffff800008a31d64',
+] as const;
+const riscv = [
+	'kvm_exit: EXIT_CAUSE:STORE_GUEST_PAGE_FAULT,PC:0x1, STVAL=0x2',
+	'kvm_entry: PC: 0x0000000080001234',
+] as const;
 const keys = (exits: KvmExits): readonly string[] => exits.estimates().map(({key}) => key);
 
 test.each([
@@ -67,17 +90,26 @@ test.each([
 });
 
 test('an ioeventfd shows in exits without a way to QEMU, where others have one', () => {
-	const doorbells = Array.from({length: 20}, () => [arm[0], 'kvm_mmio: mmio write len 2 gpa 0x10003000 val 0x0', false, arm[1]] as const);
-	expect(keys(exitsOf([...doorbells, [arm[0], 'kvm_mmio: mmio write len 1 gpa 0x9000000 val 0x0', true, arm[1]]]))).toEqual(['host.cost.exitKernel']);
+	const doorbells = Array.from(
+		{length: 20},
+		() => [arm[0], 'kvm_mmio: mmio write len 2 gpa 0x10003000 val 0x0', false, arm[1]] as const,
+	);
+	expect(
+		keys(exitsOf([...doorbells, [arm[0], 'kvm_mmio: mmio write len 1 gpa 0x9000000 val 0x0', true, arm[1]]])),
+	).toEqual(['host.cost.exitKernel']);
 	const unknown = exitsOf(doorbells);
 	expect(keys(unknown)).toEqual([]);
-	expect(unknown.complaint).toMatch(/20 writes to devices, .*record kvm_exit, kvm_mmio, kvm_userspace_exit and kvm_entry together/v);
+	expect(unknown.complaint).toMatch(
+		/20 writes to devices, .*record kvm_exit, kvm_mmio, kvm_userspace_exit and kvm_entry together/v,
+	);
 });
 
-test('another device that is written more is not the GPU\'s doorbell', () => {
+test("another device that is written more is not the GPU's doorbell", () => {
 	const own = [x86[0], 'kvm_mmio: mmio write len 2 gpa 0xfe003000 val 0x0', true, x86[1]] as const;
 	const other = [x86[0], 'kvm_mmio: mmio write len 2 gpa 0xfe007000 val 0x0', true, x86[1]] as const;
 	const exits = exitsOf(Array.from({length: 20}, () => [other, own, other, other]).flat());
-	exits.select(Array.from({length: 18}, (_, index) => ({start: 7919 * index * index, end: (7919 * index * index) + 10})));
+	exits.select(
+		Array.from({length: 18}, (_, index) => ({start: 7919 * index * index, end: 7919 * index * index + 10})),
+	);
 	expect(exits.words).toMatch(/^KVM doorbell: 20 writes to 0xfe003000 /v);
 });
