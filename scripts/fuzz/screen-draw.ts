@@ -1,4 +1,3 @@
- 
 import fc from 'fast-check';
 import {presetNames} from '../../source/presets/load-preset.js';
 
