@@ -2,6 +2,7 @@ import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build, type Metafile, type OutputFile, type Plugin} from 'esbuild';
+import {manPage} from './man-page.js';
 import {bundledPackages, noticesText} from './notices.js';
 import {writtenRecords} from './written-records.js';
 
@@ -13,6 +14,9 @@ export const distribution = path.join(root, 'distribution');
 
 /** The notices of the packages in the bundle, beside it. */
 export const noticesFile = 'third-party-notices.txt';
+
+/** The manual page, beside it. */
+export const manPageFile = 'vqlab.1';
 
 /** The files that a user starts or imports. */
 const entryPoints: Record<string, string> = {
@@ -96,6 +100,7 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 	});
 	await mkdir(to, {recursive: true});
 	await replace(path.join(to, noticesFile), noticesText(await bundledPackages(metafile)), 0o644);
+	await replace(path.join(to, manPageFile), await manPage(), 0o644);
 	const chunksFirst = outputFiles.toSorted((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
 	for (const file of chunksFirst) {
 		await replace(file.path, file.contents, isEntry(file) ? 0o755 : 0o644); // eslint-disable-line no-await-in-loop -- entries go last, when their chunks are there

@@ -2,7 +2,7 @@ import meow from 'meow';
 import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
 import {version} from '../version.js';
-import {flags, spelling, type FlagName, type FlagValues, type FlagWords} from './flags.js';
+import {flagNamed, flagNames, flags, spelling, type FlagName, type FlagValues, type FlagWords} from './flags.js';
 
 /** The words of the command line: what stands alone, and the flags. */
 export type CommandLine = {
@@ -92,7 +92,7 @@ function givenFlags(argv: readonly string[]): Set<FlagName> {
 		}
 
 		const [written] = word.split('=', 1);
-		const name = flagNames().find(flag => spellings(flag).includes(written));
+		const name = flagNamed(written);
 		if (name === undefined) {
 			throw new UserError(unknownFlag(written, flagNames()));
 		}
@@ -119,15 +119,4 @@ export function unknownFlag(written: string, known: readonly FlagName[]): string
 		known.map(name => spelling(name)),
 	);
 	return `unknown flag ${written}${near === undefined ? '' : `; did you mean ${near}?`}`;
-}
-
-function flagNames(): FlagName[] {
-	return Object.keys(flags).filter((name): name is FlagName => name in flags);
-}
-
-/** What the user may write for a flag. */
-function spellings(name: FlagName): string[] {
-	const {shortFlag} = table[name];
-	const own = name === 'color' ? ['--no-color', '--color'] : [spelling(name)];
-	return shortFlag === undefined ? own : [...own, `-${shortFlag}`];
 }

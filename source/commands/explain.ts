@@ -229,3 +229,15 @@ function field(name: string, text: string): readonly string[] {
 function jsonText(value: unknown): string {
 	return `${JSON.stringify(value, undefined, 2)}\n`;
 }
+
+/** Every word that can be explained, and what it is. */
+export function explainedWords(): ReadonlyArray<readonly [word: string, what: string]> {
+	return [
+		...listed.map(({key, label}) => [key, label] as const),
+		...metrics.map(({path, label}) => [path, label] as const),
+		...stages.map(({name}) => [name, 'a stage'] as const),
+		...findings.map(([id]) => [id, 'a finding'] as const),
+		...terms.map(({name}) => [name, 'a word'] as const),
+		...views.map(({title}) => [title, 'a view'] as const),
+	];
+}

@@ -1,3 +1,6 @@
+/** What the value of a flag names. */
+export type ValueKind = 'setting' | 'preset' | 'file' | 'metric';
+
 /** What a flag of the command line takes and what the help says about it. */
 export type FlagWords = {
 	readonly type: 'boolean' | 'string';
@@ -7,7 +10,9 @@ export type FlagWords = {
 	readonly help: string | (() => Promise<string>);
 	/** May be given several times. */
 	readonly isMultiple?: true;
-	readonly shortFlag?: 'h' | 'v';
+	readonly shortFlag?: 'f' | 'h' | 'o' | 'q' | 's' | 'V';
+	/** What its value names, for completion; the verb's `choices` come before it. */
+	readonly names?: ValueKind;
 	/** Switches that are on unless `--no-` is put before them. */
 	readonly default?: true;
 	/** It changes where or how a result is shown, not what comes out: the command that repeats a run goes without it. */
@@ -20,6 +25,8 @@ Values are strings here: each command reads its own, so that an error names the 
 */
 export const flags = {
 	set: {
+		shortFlag: 's',
+		names: 'setting',
 		type: 'string',
 		value: 'key=value',
 		help: 'change a parameter of the preset',
@@ -37,12 +44,14 @@ export const flags = {
 	warmup: {type: 'string', value: '200ms', help: 'simulated time before it, not measured'},
 	window: {type: 'string', value: '1ms', help: 'length of a row of ndjson and csv'},
 	a: {
+		names: 'setting',
 		type: 'string',
 		value: 'key=value',
 		help: 'set it on side a',
 		isMultiple: true,
 	},
 	b: {
+		names: 'setting',
 		type: 'string',
 		value: 'key=value',
 		help: 'set it on side b',
@@ -50,12 +59,14 @@ export const flags = {
 	},
 	precision: {type: 'string', value: '1%', help: 'pairs until the watched intervals are so narrow'},
 	sameWithin: {
+		names: 'metric',
 		type: 'string',
 		value: 'PATH=1%',
 		help: 'differences within this share of a are the same',
 		isMultiple: true,
 	},
 	failIf: {
+		names: 'metric',
 		type: 'string',
 		value: 'EXPR',
 		help: "closes a gate: 'latency.p99 > +50us'",
@@ -63,9 +74,10 @@ export const flags = {
 	},
 	undecided: {type: 'string', value: 'fail', help: 'what an undecided gate does: fail or pass'},
 	proveGate: {type: 'boolean', help: 'show that each gate closes, and only when it should'},
-	baseline: {type: 'string', value: 'FILE', help: 'side a is the JSON of run --runs N'},
+	baseline: {names: 'file', type: 'string', value: 'FILE', help: 'side a is the JSON of run --runs N'},
 	ablate: {type: 'boolean', help: 'which of the keys that differ did it'},
 	assert: {
+		names: 'metric',
 		type: 'string',
 		value: 'EXPR',
 		help: "fail unless it holds: '[whole:]latency.p99 < 5ms'",
@@ -74,7 +86,12 @@ export const flags = {
 	events: {type: 'string', value: 'N', help: 'events of a run at most (10000000000)'},
 	check: {type: 'boolean', help: "check the model's invariants after every event"},
 	untilStall: {type: 'boolean', help: 'look for a stall: 0 when found, 1 when not'},
-	preset: {type: 'string', value: 'NAME', help: 'the preset with the costs of the measured machine (testbed)'},
+	preset: {
+		names: 'preset',
+		type: 'string',
+		value: 'NAME',
+		help: 'the preset with the costs of the measured machine (testbed)',
+	},
 	require: {type: 'string', value: 'S', help: 'fail below this share of figures in band (0.76)'},
 	to: {
 		type: 'string',
@@ -84,17 +101,25 @@ export const flags = {
 			return formatNames();
 		},
 	},
-	host: {type: 'string', value: 'FILE', help: "the host's recording of the same time (QEMU log, KVM events)"},
-	device: {type: 'string', value: 'NAME', help: 'which virtio-gpu of a recording: vdev, as 3 (the busiest)'},
-	beside: {type: 'string', value: 'PRESET', help: 'the model of a preset on the same axes'},
+	host: {
+		names: 'file',
+		type: 'string',
+		value: 'FILE',
+		help: "the host's recording of that time (QEMU log, KVM)",
+	},
+	device: {type: 'string', value: 'NAME', help: 'which virtio-gpu: vdev, as 3 (the busiest)'},
+	beside: {names: 'preset', type: 'string', value: 'PRESET', help: 'the model of a preset on the same axes'},
 	side: {
+		names: 'file',
 		type: 'string',
 		value: 'FILE',
 		help: 'a table of perf or /proc to show beside the report',
 		isMultiple: true,
 	},
-	format: {type: 'string', value: 'NAME', help: 'text, json, ndjson, csv, markdown or gobench'},
+	format: {shortFlag: 'f', type: 'string', value: 'NAME', help: 'text, json, ndjson, csv, markdown or gobench'},
 	output: {
+		names: 'file',
+		shortFlag: 'o',
 		type: 'string',
 		value: 'FILE',
 		help: 'write there, whole or not at all',
@@ -113,7 +138,7 @@ export const flags = {
 		showsOnly: true,
 	},
 	force: {type: 'boolean', help: 'dashboard: save and export over what is there', showsOnly: true},
-	quiet: {type: 'boolean', help: 'no progress and no warnings on stderr', showsOnly: true},
+	quiet: {shortFlag: 'q', type: 'boolean', help: 'no progress and no warnings on stderr', showsOnly: true},
 	color: {
 		type: 'boolean',
 		help: 'no colours (also NO_COLOR)',
@@ -130,7 +155,7 @@ export const flags = {
 	version: {
 		type: 'boolean',
 		help: 'the version',
-		shortFlag: 'v',
+		shortFlag: 'V',
 		showsOnly: true,
 	},
 } as const satisfies Record<string, FlagWords>;
@@ -151,4 +176,21 @@ export type FlagValues = {
 export function spelling(name: string): string {
 	const kebab = name.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`);
 	return name === 'color' ? '--no-color' : `--${kebab}`;
+}
+
+/** Every flag, in the order of the help. */
+export function flagNames(): FlagName[] {
+	return Object.keys(flags).filter((name): name is FlagName => name in flags);
+}
+
+/** What the user may write for a flag. */
+export function spellings(name: FlagName): readonly string[] {
+	const {shortFlag}: FlagWords = flags[name];
+	const own = name === 'color' ? ['--no-color', '--color'] : [spelling(name)];
+	return shortFlag === undefined ? own : [...own, `-${shortFlag}`];
+}
+
+/** The flag that is written so. */
+export function flagNamed(written: string): FlagName | undefined {
+	return flagNames().find(name => spellings(name).includes(written));
 }

@@ -1,5 +1,5 @@
 import {commands, dashboardFlags} from './registry.js';
-import {type Verb} from './verb.js';
+import {type Choices, type Verb} from './verb.js';
 import {flags, spelling, type FlagName, type FlagWords} from './flags.js';
 
 const table: Readonly<Record<string, FlagWords>> = flags;
@@ -10,14 +10,35 @@ function columns(rows: ReadonlyArray<readonly [string, string]>): string[] {
 	return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }
 
-async function flagRows(names: readonly FlagName[]): Promise<ReadonlyArray<readonly [string, string]>> {
+/** A row a flag; the words that the verb has for its value come before the general ones. */
+async function flagRows(
+	names: readonly FlagName[],
+	choices: Choices = {},
+): Promise<ReadonlyArray<readonly [string, string]>> {
 	return Promise.all(
 		names.map(async (name): Promise<readonly [string, string]> => {
 			const {value, help, isMultiple} = table[name];
-			const words = typeof help === 'string' ? help : await help();
-			return [`${spelling(name)}${value === undefined ? '' : ` ${value}`}${isMultiple ? '…' : ''}`, words];
+			const own = choices[name];
+			const words =
+				own === undefined
+					? typeof help === 'string'
+						? help
+						: await help()
+					: inWords(typeof own === 'function' ? await own() : own);
+			return [`${written(name)}${value === undefined ? '' : ` ${value}`}${isMultiple ? '…' : ''}`, words];
 		}),
 	);
+}
+
+/** `a, b or c`. */
+function inWords(values: readonly string[]): string {
+	return values.length === 1 ? values[0] : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
+}
+
+/** The spelling, the short one first. */
+function written(name: FlagName): string {
+	const {shortFlag} = table[name];
+	return shortFlag === undefined ? spelling(name) : `-${shortFlag}, ${spelling(name)}`;
 }
 
 /** The help of the whole program. */
@@ -54,7 +75,7 @@ export async function commandHelp(command: Verb): Promise<string> {
 		`  vqlab ${command.name} ${command.synopsis}`.trimEnd(),
 		'',
 		'Options',
-		...columns(await flagRows([...command.flags, 'help'])),
+		...columns(await flagRows([...command.flags, 'help'], command.choices)),
 		'',
 		'Examples',
 		...command.examples.map(example => `  ${example}`),

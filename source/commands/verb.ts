@@ -16,6 +16,12 @@ export type CommandContext = {
 	readonly warn: (text: string) => void;
 };
 
+/** What a word of a command line names. */
+export type WordKind = 'preset' | 'file' | 'verb' | 'explained' | 'shell';
+
+/** Flags and the words that they take. */
+export type Choices = Readonly<Partial<Record<FlagName, readonly string[] | (() => Promise<readonly string[]>)>>>;
+
 /** What a command leaves behind: its output, and how it went. */
 export type CommandOutcome = CommandResult & {
 	/** What `--output` gets instead of `output`, which then goes to stdout. */
@@ -32,8 +38,12 @@ export type Verb = {
 	readonly summary: string;
 	/** Most words that it takes. */
 	readonly words: number;
+	/** What each of its words may be, for completion; the last one stands for those that follow. */
+	readonly takes?: readonly WordKind[];
 	/** The flags that it takes beside `--help`, in the order of the help. */
 	readonly flags: readonly FlagName[];
+	/** The values of flags that take one of a few, the first the default. */
+	readonly choices?: Choices;
 	readonly examples: readonly string[];
 	/** Shows it on a terminal; the exit code. Undefined without a terminal or something to show: `run` says so. */
 	readonly open?: (line: CommandLine) => Promise<number | undefined>;

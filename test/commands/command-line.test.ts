@@ -46,13 +46,13 @@ test('a dash alone is a word', () => {
 
 test('short flags', () => {
 	expect(parse('-h').flags.help).toBe(true);
-	expect(parse('-v').flags.version).toBe(true);
+	expect(parse('-V').flags.version).toBe(true);
 });
 
 test.each([
 	[['--formt', 'json'], 'unknown flag --formt; did you mean --format?'],
 	[['--sett=a=b'], 'unknown flag --sett; did you mean --set?'],
-	[['-q'], 'unknown flag -q'],
+	[['-x'], 'unknown flag -q'],
 	[['--'.padEnd(40, 'x')], 'unknown flag'],
 	[['--seed'], '--seed needs a value: --seed N'],
 	[['--seed', '--quiet'], '--seed needs a value'],

@@ -8,7 +8,9 @@ export const verb: Verb = {
 	synopsis: '<trace>',
 	summary: 'a preset from a recording of a real guest',
 	words: 1,
+	takes: ['file'],
 	flags: ['host', 'device', 'side', 'set', 'format', 'output', 'quiet'],
+	choices: {format: ['text', 'json']},
 	examples: ['vqlab calibrate guest.txt --host qemu.log --output my-guest.json'],
 	async run({input, line, interrupt, progress}) {
 		const {runCalibrateCommand} = await import('../calibrate.js');

@@ -6,6 +6,7 @@ export const verb: Verb = {
 	synopsis: '[preset] [preset]',
 	summary: 'is b better than a: paired runs on the same random numbers',
 	words: 2,
+	takes: ['preset', 'preset'],
 	flags: [
 		'a',
 		'b',
@@ -27,6 +28,7 @@ export const verb: Verb = {
 		'quiet',
 		'ascii',
 	],
+	choices: {format: ['text', 'json', 'markdown', 'csv', 'gobench'], undecided: ['fail', 'pass']},
 	examples: [
 		'vqlab compare seed-2019-kick-under-lock --b driver.lockPolicy=kick-after-unlock',
 		"vqlab compare my-guest.json --b queue.size=256 --fail-if 'throughput.completed < -2%'",

@@ -8,7 +8,9 @@ export const verb: Verb = {
 	synopsis: '[key|metric|finding|word|view]',
 	summary: 'what it is: a key, a metric, a finding or any word of a screen',
 	words: 6,
+	takes: ['explained'],
 	flags: ['format', 'output'],
+	choices: {format: ['text', 'json']},
 	examples: [
 		'vqlab explain driver.lockPolicy',
 		'vqlab explain lock.contentionShare',

@@ -8,7 +8,14 @@ export const verb: Verb = {
 	synopsis: '[preset|file|-]',
 	summary: "a run for Perfetto, as ftrace text, as csv; or QEMU's options",
 	words: 1,
+	takes: ['preset'],
 	flags: ['to', 'set', 'seed', 'for', 'warmup', 'change', 'events', 'output', 'quiet'],
+	choices: {
+		async to() {
+			const {exportFormats} = await import('../../export/formats.js');
+			return exportFormats.map(({id}) => id);
+		},
+	},
 	examples: ['vqlab export seed-2019-kick-under-lock --for 20ms --to perfetto --output run.json'],
 	async run({input, line, interrupt, progress}) {
 		const {exportDuration, runExportCommand} = await import('../export.js');

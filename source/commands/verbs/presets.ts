@@ -9,6 +9,7 @@ export const verb: Verb = {
 	summary: 'the incidents and machines that ship',
 	words: 0,
 	flags: ['format', 'output'],
+	choices: {format: ['text', 'json']},
 	examples: ['vqlab presets'],
 	async run({input, line}) {
 		const format = formatFlag(line.flags.format, ['text', 'json']);

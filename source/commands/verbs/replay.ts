@@ -8,7 +8,9 @@ export const verb: Verb = {
 	synopsis: '<trace>',
 	summary: 'the recorded command stream through the model',
 	words: 1,
+	takes: ['file'],
 	flags: ['host', 'device', 'set', 'format', 'output', 'quiet'],
+	choices: {format: ['text', 'json']},
 	examples: ['vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock'],
 	async run({input, line, interrupt, progress}) {
 		const {runReplayCommand} = await import('../replay.js');

@@ -7,6 +7,7 @@ export const verb: Verb = {
 	synopsis: '[preset|file|-]',
 	summary: 'simulate and report',
 	words: 1,
+	takes: ['preset'],
 	flags: [
 		'set',
 		'change',
@@ -25,6 +26,7 @@ export const verb: Verb = {
 		'color',
 		'ascii',
 	],
+	choices: {format: ['text', 'json', 'ndjson', 'csv', 'markdown']},
 	examples: [
 		'vqlab run seed-2019-kick-under-lock --set driver.lockPolicy=kick-after-unlock',
 		"vqlab run --for 10s --format json --assert 'latency.p99 < 5ms'",

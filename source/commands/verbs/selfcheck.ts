@@ -8,6 +8,7 @@ export const verb: Verb = {
 	summary: 'published pairs and closed forms against the model',
 	words: 0,
 	flags: ['format', 'output', 'quiet'],
+	choices: {format: ['text', 'json', 'markdown']},
 	examples: ['vqlab selfcheck --format markdown --output selfcheck.md'],
 	async run(context) {
 		const {runSelfcheckCommand} = await import('../selfcheck.js');

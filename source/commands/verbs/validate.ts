@@ -8,7 +8,9 @@ export const verb: Verb = {
 	synopsis: '<cells.json>',
 	summary: 'the model against measurements of a real guest',
 	words: 1,
+	takes: ['file'],
 	flags: ['preset', 'runs', 'for', 'warmup', 'seed', 'require', 'format', 'output', 'quiet'],
+	choices: {format: ['text', 'json', 'markdown']},
 	examples: [
 		'vqlab validate test/testbed/cells.json',
 		'vqlab validate test/testbed/cells.json --format markdown --output docs/validation.md',
