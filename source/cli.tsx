@@ -107,8 +107,8 @@ async function refuseUnknownName(name: string): Promise<void> {
 		return;
 	}
 
-	const {presetNames} = await import('./presets/preset-files.js');
-	const names = presetNames();
+	const {ownPresetNames, presetNames} = await import('./presets/preset-files.js');
+	const names = [...presetNames(), ...ownPresetNames()];
 	if (!names.includes(name)) {
 		const near = nearest(name, [...commands.map(command => command.name), ...names]);
 		throw new UserError(

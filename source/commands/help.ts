@@ -1,5 +1,5 @@
 import {commands, dashboardFlags} from './registry.js';
-import {type Choices, type Verb} from './verb.js';
+import {type Verb} from './verb.js';
 import {flags, spelling, type FlagName, type FlagWords} from './flags.js';
 
 const table: Readonly<Record<string, FlagWords>> = flags;
@@ -13,7 +13,7 @@ function columns(rows: ReadonlyArray<readonly [string, string]>): string[] {
 /** A row a flag; the words that the verb has for its value come before the general ones. */
 async function flagRows(
 	names: readonly FlagName[],
-	choices: Choices = {},
+	{choices = {}, means = {}}: Pick<Verb, 'choices' | 'means'> = {},
 ): Promise<ReadonlyArray<readonly [string, string]>> {
 	return Promise.all(
 		names.map(async (name): Promise<readonly [string, string]> => {
@@ -21,9 +21,7 @@ async function flagRows(
 			const own = choices[name];
 			const words =
 				own === undefined
-					? typeof help === 'string'
-						? help
-						: await help()
+					? (means[name] ?? (typeof help === 'string' ? help : await help()))
 					: inWords(typeof own === 'function' ? await own() : own);
 			return [`${written(name)}${value === undefined ? '' : ` ${value}`}${isMultiple ? '…' : ''}`, words];
 		}),
@@ -75,7 +73,7 @@ export async function commandHelp(command: Verb): Promise<string> {
 		`  vqlab ${command.name} ${command.synopsis}`.trimEnd(),
 		'',
 		'Options',
-		...columns(await flagRows([...command.flags, 'help'], command.choices)),
+		...columns(await flagRows([...command.flags, 'help'], command)),
 		'',
 		'Examples',
 		...command.examples.map(example => `  ${example}`),

@@ -1,5 +1,5 @@
 import {nodePresetFiles, type PresetFiles} from '../presets/preset-files.js';
-import {listPresetWords} from '../presets/preset-words.js';
+import {listPresetWords, ownTheme} from '../presets/preset-words.js';
 import {themes} from '../presets/themes.js';
 import {type CommandResult} from './command-result.js';
 import {wrapped} from './wrapped.js';
@@ -22,7 +22,7 @@ export async function runPresetsCommand(
 		return {output: `${JSON.stringify(array, undefined, 2)}\n`, exitCode: 0};
 	}
 
-	const sections = themes
+	const sections = [...themes, ownTheme]
 		.map(theme => ({theme, members: presets.filter(preset => preset.theme === theme)}))
 		.filter(({members}) => members.length > 0)
 		.map(({theme, members}) =>

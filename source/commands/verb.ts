@@ -42,6 +42,8 @@ export type Verb = {
 	readonly takes?: readonly WordKind[];
 	/** The flags that it takes beside `--help`, in the order of the help. */
 	readonly flags: readonly FlagName[];
+	/** What a flag means here, where that is not what it means elsewhere. */
+	readonly means?: Readonly<Partial<Record<FlagName, string>>>;
 	/** The values of flags that take one of a few, the first the default. */
 	readonly choices?: Choices;
 	readonly examples: readonly string[];

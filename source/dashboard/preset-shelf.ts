@@ -1,7 +1,8 @@
 import {type WriteOptions} from '../files/write-file.js';
 import {UserError} from '../errors/user-error.js';
-import {listPresets, loadPreset} from '../presets/load-preset.js';
+import {listOwnPresets, listPresets, loadPreset} from '../presets/load-preset.js';
 import {configurationOf, type Preset} from '../presets/preset.js';
+import {ownTheme} from '../presets/preset-words.js';
 import {presetOf} from '../presets/preset-text.js';
 import {savePreset} from '../presets/save-preset.js';
 import {type PresetShelf, type SessionPreset} from '../session/preset-shelf.js';
@@ -24,7 +25,7 @@ export function sessionPreset(preset: Preset, reference: string): SessionPreset 
 /** The presets that ship, and the file system to save to. */
 export function presetShelf(existing: WriteOptions['existing']): PresetShelf {
 	return {
-		list: () => listPresets(),
+		list: () => [...listPresets(), ...listOwnPresets().map(preset => ({...preset, theme: ownTheme}))],
 		load: name => sessionPreset(loadPreset(name), name),
 		save(path, {title, story, source}, configuration) {
 			if (!path.endsWith('.json')) {

@@ -8,13 +8,20 @@ import {empiricalReader} from './empirical-file.js';
 import {decodeText, readBytes} from './file-text.js';
 import {parsePreset} from './parse-preset.js';
 import {type Preset} from './preset.js';
-import {largestPreset, nodePresetFiles, presetNames, type PresetFiles} from './preset-files.js';
+import {
+	largestPreset,
+	nodePresetFiles,
+	ownPresetNames,
+	presetFile,
+	presetNames,
+	type PresetFiles,
+} from './preset-files.js';
 import {themes} from './themes.js';
 
 export {presetNames} from './preset-files.js';
 
 /**
-Loads a preset by name from the folder of presets, or by path when the text has a `/` or ends in `.json`.
+Loads a preset by name, one that ships or the user's own, or by path when the text has a `/` or ends in `.json`.
 Throws `UserError`; an unknown name is told its nearest.
 */
 export function loadPreset(nameOrPath: string, files: PresetFiles = nodePresetFiles()): Preset {
@@ -22,15 +29,15 @@ export function loadPreset(nameOrPath: string, files: PresetFiles = nodePresetFi
 		return readPreset(nameOrPath, files);
 	}
 
-	const names = presetNames(files);
-	if (!names.includes(nameOrPath)) {
-		const near = nearest(nameOrPath, names);
+	const file = presetFile(nameOrPath, files);
+	if (file === undefined) {
+		const near = nearest(nameOrPath, [...presetNames(files), ...ownPresetNames(files)]);
 		throw new UserError(
 			`no preset is called ${quoted(nameOrPath)}${near === undefined ? ': vqlab presets lists them; a file needs a / or .json' : `; did you mean ${near}?`}`,
 		);
 	}
 
-	return readPreset(path.join(files.folder, `${nameOrPath}.json`), files);
+	return readPreset(file, files);
 }
 
 /** Loads what a command line names: as `loadPreset` does, or from standard input for `-`. Throws `UserError`. */
@@ -74,6 +81,21 @@ export function listPresets(files: PresetFiles = nodePresetFiles()): readonly Pr
 	return presetNames(files)
 		.map(name => loadPreset(name, files))
 		.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The user's own presets, by name; what cannot be read is left out. */
+export function listOwnPresets(files: PresetFiles = nodePresetFiles()): readonly Preset[] {
+	return ownPresetNames(files).flatMap(name => {
+		try {
+			return [loadPreset(name, files)];
+		} catch (error) {
+			if (error instanceof UserError) {
+				return [];
+			}
+
+			throw error;
+		}
+	});
 }
 
 function readPreset(file: string, files: PresetFiles): Preset {

@@ -1,5 +1,7 @@
 import {existsSync, readdirSync, realpathSync} from 'node:fs';
+import {homedir} from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {readStart} from '../files/read-start.js';
 
@@ -7,6 +9,8 @@ import {readStart} from '../files/read-start.js';
 export type PresetFiles = {
 	/** Folder of the presets that ship. */
 	readonly folder: string;
+	/** Folder of the user's own, which need not be there. */
+	readonly own?: string;
 	/** At most `limit` bytes from the start. Throws errors with a `code`, as node:fs does. */
 	readonly read: (file: string, limit: number) => Uint8Array;
 	/** Names in a folder. */
@@ -38,10 +42,18 @@ export function presetsFolder(from: string): string {
 	}
 }
 
-/** The real file system, with the presets that ship with this program. */
-export function nodePresetFiles(folder = presetsFolder(import.meta.url)): PresetFiles {
+/** Where the user's own presets lie: `vqlab/presets` in the user's folder of configuration (XDG base directories). */
+export function ownPresetsFolder(
+	{XDG_CONFIG_HOME: home = ''}: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+	return path.join(path.isAbsolute(home) ? home : path.join(homedir(), '.config'), 'vqlab', 'presets');
+}
+
+/** The real file system, with the presets that ship with this program and the user's own. */
+export function nodePresetFiles(folder = presetsFolder(import.meta.url), own = ownPresetsFolder()): PresetFiles {
 	return {
 		folder,
+		own,
 		read: readStart,
 		list: name => readdirSync(name),
 		realPath: name => realpathSync(name),
@@ -50,8 +62,34 @@ export function nodePresetFiles(folder = presetsFolder(import.meta.url)): Preset
 
 /** Names of the presets that ship, sorted. */
 export function presetNames(files: PresetFiles = nodePresetFiles()): readonly string[] {
+	return namesIn(files, files.folder);
+}
+
+/** Names of the user's own presets, sorted. A name that ships is not among them: it means what ships. */
+export function ownPresetNames(files: PresetFiles = nodePresetFiles()): readonly string[] {
+	const shipped = new Set(presetNames(files));
+	try {
+		return files.own === undefined ? [] : namesIn(files, files.own).filter(name => !shipped.has(name));
+	} catch {
+		// There is no such folder, or it is not for us to read.
+		return [];
+	}
+}
+
+/** The file of a preset that is called so, or undefined. */
+export function presetFile(name: string, files: PresetFiles): string | undefined {
+	if (presetNames(files).includes(name)) {
+		return path.join(files.folder, `${name}.json`);
+	}
+
+	return files.own !== undefined && ownPresetNames(files).includes(name)
+		? path.join(files.own, `${name}.json`)
+		: undefined;
+}
+
+function namesIn(files: PresetFiles, folder: string): readonly string[] {
 	return files
-		.list(files.folder)
+		.list(folder)
 		.filter(name => name.endsWith('.json') && name !== schemaFile)
 		.map(name => path.basename(name, '.json'))
 		.toSorted();

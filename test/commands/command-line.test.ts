@@ -52,7 +52,7 @@ test('short flags', () => {
 test.each([
 	[['--formt', 'json'], 'unknown flag --formt; did you mean --format?'],
 	[['--sett=a=b'], 'unknown flag --sett; did you mean --set?'],
-	[['-x'], 'unknown flag -q'],
+	[['-x'], 'unknown flag -x'],
 	[['--'.padEnd(40, 'x')], 'unknown flag'],
 	[['--seed'], '--seed needs a value: --seed N'],
 	[['--seed', '--quiet'], '--seed needs a value'],

@@ -2,7 +2,7 @@ import {clientParameters, clientSettingNames} from '../../guest/client-parameter
 import {metrics} from '../../metrics/metric-table.js';
 import {formatValue} from '../../parameters/value.js';
 import {loadPreset} from '../../presets/load-preset.js';
-import {nodePresetFiles, presetNames} from '../../presets/preset-files.js';
+import {nodePresetFiles, ownPresetNames, presetNames} from '../../presets/preset-files.js';
 import {listPresetWords} from '../../presets/preset-words.js';
 import {isKnownKey, parameter, parameters} from '../../simulation/parameters/table.js';
 import {flagNamed, flags, spelling, type FlagName, type FlagWords} from '../flags.js';
@@ -81,27 +81,20 @@ async function flagValues(name: FlagName, current: string, {before, command}: Pl
 		return {...nothing, values: values.map(value => [value, ''])};
 	}
 
-	switch (table[name].names) {
-		case 'setting': {
-			return settings(current, before);
-		}
-
-		case 'preset': {
-			return {values: await presetCandidates(), files: true, open: false};
-		}
-
-		case 'file': {
-			return {...nothing, files: true};
-		}
-
-		case 'metric': {
-			return {values: metrics.map(({path, label}) => [path, label]), files: false, open: true};
-		}
-
-		case undefined: {
-			return nothing;
-		}
+	const {names} = table[name];
+	if (names === 'setting') {
+		return settings(current, before);
 	}
+
+	if (names === 'preset') {
+		return {values: await presetCandidates(), files: true, open: false};
+	}
+
+	if (names === 'metric') {
+		return {values: metrics.map(({path, label}) => [path, label]), files: false, open: true};
+	}
+
+	return {...nothing, files: names === 'file'};
 }
 
 /** `key=`, and after the sign the values of a choice, a switch, or the default. */
@@ -132,8 +125,8 @@ function settings(current: string, before: readonly string[]): Candidates {
 
 /** The keys of the clients of the preset that stands in the line, the one that opens without a name otherwise. */
 function clientKeys(before: readonly string[]): readonly Candidate[] {
-	const names = presetNames();
-	const preset = before.find(word => names.includes(word));
+	const names = new Set([...presetNames(), ...ownPresetNames()]);
+	const preset = before.find(word => names.has(word));
 	if (preset === undefined) {
 		return [];
 	}
