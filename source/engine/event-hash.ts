@@ -9,24 +9,28 @@ export class EventHash {
 
 	/** Folds in one event. `time` is a whole number of ns. */
 	add(time: number, kind: number, actor: number, argument: number): void {
-		const timeHigh = Math.floor(time / 4_294_967_296);
-		this.word(time - timeHigh * 4_294_967_296);
-		this.word(timeHigh);
-		this.word((kind << 16) | (actor & 0xff_ff));
-		this.word(argument);
+		const a = this.low ^ time;
+		const b = Math.imul(a, factor) ^ (time * perWord);
+		const c = Math.imul(b, factor) ^ ((kind << 16) | (actor & 0xff_ff));
+		const d = Math.imul(c, factor) ^ argument;
+		this.high = highOf(highOf(highOf(highOf(this.high, a), b), c), d);
+		this.low = Math.imul(d, factor);
 	}
 
 	/** The fingerprint so far, 16 hex digits. */
 	digits(): string {
 		return (this.high >>> 0).toString(16).padStart(8, '0') + (this.low >>> 0).toString(16).padStart(8, '0');
 	}
+}
 
-	private word(value: number): void {
-		// Times 0x100000001b3 modulo 2^64: (2^40 + 435) times the two halves.
-		const low = (this.low ^ value) >>> 0;
-		const product = low * 435;
-		const carry = Math.floor(product / 4_294_967_296);
-		this.high = (Math.imul(this.high, 435) + carry + (low << 8)) | 0;
-		this.low = product | 0;
-	}
+/** The prime 0x100000001b3 is 2^40 and this. */
+const factor = 435;
+
+/** Multiplied by this and cut, a time is its upper word. */
+const perWord = 1 / 4_294_967_296;
+
+/** The upper half of (high, low) times the prime, modulo 2^64: in 32-bit integers, the carry of the lower half in two steps. */
+function highOf(high: number, low: number): number {
+	const carry = ((low >>> 16) * factor + (((low & 0xff_ff) * factor) >>> 16)) >>> 16;
+	return (Math.imul(high, factor) + carry + (low << 8)) | 0;
 }

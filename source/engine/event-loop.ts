@@ -36,42 +36,44 @@ export class EventLoop {
 	none is left below `time`; then the clock stands at `time`. The rest is for the next call.
 	*/
 	runUntil(time: number, budget: number, handler: EventHandler): boolean {
-		for (let left = budget; left > 0; left--) {
-			if (!(this.queue.nextTime() < time)) {
+		const {queue} = this;
+		for (let left = budget; ; left--) {
+			const timer = queue.first();
+			if (timer < 0 || !(queue.dueOf(timer) < time)) {
 				this.now = time;
 				return true;
 			}
 
-			this.fireNext(handler);
-		}
+			if (left <= 0) {
+				return false;
+			}
 
-		if (this.queue.nextTime() < time) {
-			return false;
+			this.fireFirst(timer, handler);
 		}
-
-		this.now = time;
-		return true;
 	}
 
 	/** Runs exactly one event; false when there is none. */
 	step(handler: EventHandler): boolean {
-		if (this.queue.nextTime() === Infinity) {
+		const timer = this.queue.first();
+		if (timer < 0) {
 			return false;
 		}
 
-		this.fireNext(handler);
+		this.fireFirst(timer, handler);
 		return true;
 	}
 
-	private fireNext(handler: EventHandler): void {
+	/** `timer` is that of the next event. */
+	private fireFirst(timer: number, handler: EventHandler): void {
 		const {queue} = this;
-		this.now = queue.nextTime();
-		const timer = queue.take();
+		const now = queue.dueOf(timer);
 		const kind = queue.kindOf(timer);
 		const actor = queue.actorOf(timer);
 		const argument = queue.argumentOf(timer);
+		queue.fire(timer);
+		this.now = now;
 		this.events++;
-		this.hash.add(this.now, kind, actor, argument);
+		this.hash.add(now, kind, actor, argument);
 		handler.fire(kind, actor, argument);
 	}
 }

@@ -81,16 +81,36 @@ export class EventQueue {
 
 	/** Time of the next event in ns, Infinity when there is none. */
 	nextTime(): number {
-		this.dropFired();
-		return this.size === 0 ? Infinity : this.time[this.heap[0]];
+		const timer = this.first();
+		return timer < 0 ? Infinity : this.time[timer];
+	}
+
+	/** The timer of the next event, or -1. What fired before gives up its place. */
+	first(): number {
+		if (this.fired >= 0) {
+			const timer = this.fired;
+			this.fired = -1;
+			this.remove(timer);
+		}
+
+		return this.size === 0 ? -1 : this.heap[0];
+	}
+
+	/** Takes the event of the timer that `first` has returned. */
+	fire(timer: number): void {
+		this.fired = timer;
 	}
 
 	/** Takes the next event; the queue must not be empty (`nextTime` is finite). Returns its timer. */
 	take(): number {
-		this.dropFired();
-		const timer = this.heap[0];
-		this.fired = timer;
+		const timer = this.first();
+		this.fire(timer);
 		return timer;
+	}
+
+	/** When a timer that is known to be armed fires, ns. */
+	dueOf(timer: number): number {
+		return this.time[timer];
 	}
 
 	kindOf(timer: number): number {
@@ -103,14 +123,6 @@ export class EventQueue {
 
 	argumentOf(timer: number): number {
 		return this.argument[timer];
-	}
-
-	private dropFired(): void {
-		if (this.fired >= 0) {
-			const timer = this.fired;
-			this.fired = -1;
-			this.remove(timer);
-		}
 	}
 
 	private remove(timer: number): void {

@@ -2,6 +2,18 @@ const ln2 = 0.693_147_180_559_945_3;
 const sqrtHalf = Math.sqrt(0.5);
 const scratch = new DataView(new ArrayBuffer(8));
 
+/** The least k that `powerOfTwo` knows, and the number of all. */
+const leastPower = -1074;
+const powers = new Float64Array(2098);
+powers[-leastPower] = 1;
+for (let k = -leastPower + 1; k < powers.length; k++) {
+	powers[k] = 2 * powers[k - 1];
+}
+
+for (let k = -leastPower - 1; k >= 0; k--) {
+	powers[k] = powers[k + 1] / 2;
+}
+
 /**
 Natural logarithm of a positive, finite, normal number, relative error below 2e-15.
 
@@ -10,12 +22,10 @@ and the bits of the number, so a run has the same events on every Node version.
 Method: x = m * 2^k with m in [sqrt(1/2), sqrt(2)), ln m = 2 artanh((m - 1) / (m + 1)).
 */
 export function logarithm(x: number): number {
-	scratch.setFloat64(0, x);
-	const high = scratch.getUint32(0);
-	let exponent = (high >>> 20) - 1022;
-	// Same mantissa with the exponent of [0.5, 1).
-	scratch.setUint32(0, (high & 0xf_ff_ff) | 0x3f_e0_00_00);
-	let m = scratch.getFloat64(0);
+	scratch.setFloat64(0, x, true);
+	let exponent = (scratch.getUint32(4, true) >>> 20) - 1022;
+	// Exact: same mantissa with the exponent of [0.5, 1).
+	let m = x * powers[-exponent - leastPower];
 	if (m < sqrtHalf) {
 		m *= 2;
 		exponent -= 1;
@@ -35,19 +45,24 @@ export function logarithm(x: number): number {
 e to the power x, for |x| below 700, relative error below 4e-15.
 
 The same reason and the same operations as `logarithm`: x = k ln 2 + r, a Taylor
-series for r in [-ln 2 / 2, ln 2 / 2], then a scaling by 2^k through the exponent bits.
+series for r in [-ln 2 / 2, ln 2 / 2], then a scaling by 2^k.
 */
 export function exponential(x: number): number {
-	const k = Math.floor(x / ln2 + 0.5);
+	const k = Math.floor(x * (1 / ln2) + 0.5);
 	const r = x - k * ln2;
-	let term = 1;
-	let sum = 1;
-	for (let i = 1; i < 18; i++) {
-		term = (term * r) / i;
-		sum += term;
-	}
-
-	scratch.setUint32(0, (k + 1023) << 20);
-	scratch.setUint32(4, 0);
-	return sum * scratch.getFloat64(0);
+	let series = 1 / 6_227_020_800;
+	series = series * r + 1 / 479_001_600;
+	series = series * r + 1 / 39_916_800;
+	series = series * r + 1 / 3_628_800;
+	series = series * r + 1 / 362_880;
+	series = series * r + 1 / 40_320;
+	series = series * r + 1 / 5040;
+	series = series * r + 1 / 720;
+	series = series * r + 1 / 120;
+	series = series * r + 1 / 24;
+	series = series * r + 1 / 6;
+	series = series * r + 1 / 2;
+	series = series * r + 1;
+	series = series * r + 1;
+	return series * powers[k - leastPower];
 }

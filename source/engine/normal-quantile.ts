@@ -1,45 +1,62 @@
 import {logarithm} from './logarithm.js';
 
-const central = [
-	[
-		2509.080_928_730_122_7, 33_430.575_583_588_13, 67_265.770_927_008_7, 45_921.953_931_549_87,
-		13_731.693_765_509_46, 1971.590_950_306_551_3, 133.141_667_891_784_38, 3.387_132_872_796_366_5,
-	],
-	[
-		5226.495_278_852_854, 28_729.085_735_721_943, 39_307.895_800_092_71, 21_213.794_301_586_597,
-		5394.196_021_424_751, 687.187_007_492_057_9, 42.313_330_701_600_91, 1,
-	],
-];
-const near = [
-	[
-		0.000_774_545_014_278_341_4, 0.022_723_844_989_269_184, 0.241_780_725_177_450_6, 1.270_458_252_452_368_4,
-		3.647_848_324_763_204_5, 5.769_497_221_460_691, 4.630_337_846_156_546, 1.423_437_110_749_683_5,
-	],
-	[
-		1.050_750_071_644_416_9e-09, 0.000_547_593_808_499_534_5, 0.015_198_666_563_616_457, 0.148_103_976_427_480_08,
-		0.689_767_334_985_1, 1.676_384_830_183_803_8, 2.053_191_626_637_759, 1,
-	],
-];
-const far = [
-	[
-		2.010_334_399_292_288_1e-07, 2.711_555_568_743_487_6e-05, 0.001_242_660_947_388_078_4,
-		0.026_532_189_526_576_124, 0.296_560_571_828_504_87, 1.784_826_539_917_291_3, 5.463_784_911_164_114,
-		6.657_904_643_501_103,
-	],
-	[
-		2.044_263_103_389_939_7e-15, 1.421_511_758_316_446e-07, 1.846_318_317_510_054_8e-05,
-		0.000_786_869_131_145_613_3, 0.014_875_361_290_850_615, 0.136_929_880_922_735_8, 0.599_832_206_555_888, 1,
-	],
-];
+function centralRatio(r: number): number {
+	let numerator = 2509.080_928_730_122_7;
+	numerator = numerator * r + 33_430.575_583_588_13;
+	numerator = numerator * r + 67_265.770_927_008_7;
+	numerator = numerator * r + 45_921.953_931_549_87;
+	numerator = numerator * r + 13_731.693_765_509_46;
+	numerator = numerator * r + 1971.590_950_306_551_3;
+	numerator = numerator * r + 133.141_667_891_784_38;
+	numerator = numerator * r + 3.387_132_872_796_366_5;
+	let denominator = 5226.495_278_852_854;
+	denominator = denominator * r + 28_729.085_735_721_943;
+	denominator = denominator * r + 39_307.895_800_092_71;
+	denominator = denominator * r + 21_213.794_301_586_597;
+	denominator = denominator * r + 5394.196_021_424_751;
+	denominator = denominator * r + 687.187_007_492_057_9;
+	denominator = denominator * r + 42.313_330_701_600_91;
+	denominator = denominator * r + 1;
+	return numerator / denominator;
+}
 
-function ratio(coefficients: readonly number[][], r: number): number {
-	let numerator = 0;
-	let denominator = 0;
-	for (let i = 0; i < 8; i++) {
-		numerator = numerator * r + coefficients[0][i];
-		denominator = denominator * r + coefficients[1][i];
-	}
+function nearRatio(r: number): number {
+	let numerator = 0.000_774_545_014_278_341_4;
+	numerator = numerator * r + 0.022_723_844_989_269_184;
+	numerator = numerator * r + 0.241_780_725_177_450_6;
+	numerator = numerator * r + 1.270_458_252_452_368_4;
+	numerator = numerator * r + 3.647_848_324_763_204_5;
+	numerator = numerator * r + 5.769_497_221_460_691;
+	numerator = numerator * r + 4.630_337_846_156_546;
+	numerator = numerator * r + 1.423_437_110_749_683_5;
+	let denominator = 1.050_750_071_644_416_9e-09;
+	denominator = denominator * r + 0.000_547_593_808_499_534_5;
+	denominator = denominator * r + 0.015_198_666_563_616_457;
+	denominator = denominator * r + 0.148_103_976_427_480_08;
+	denominator = denominator * r + 0.689_767_334_985_1;
+	denominator = denominator * r + 1.676_384_830_183_803_8;
+	denominator = denominator * r + 2.053_191_626_637_759;
+	denominator = denominator * r + 1;
+	return numerator / denominator;
+}
 
+function farRatio(r: number): number {
+	let numerator = 2.010_334_399_292_288_1e-07;
+	numerator = numerator * r + 2.711_555_568_743_487_6e-05;
+	numerator = numerator * r + 0.001_242_660_947_388_078_4;
+	numerator = numerator * r + 0.026_532_189_526_576_124;
+	numerator = numerator * r + 0.296_560_571_828_504_87;
+	numerator = numerator * r + 1.784_826_539_917_291_3;
+	numerator = numerator * r + 5.463_784_911_164_114;
+	numerator = numerator * r + 6.657_904_643_501_103;
+	let denominator = 2.044_263_103_389_939_7e-15;
+	denominator = denominator * r + 1.421_511_758_316_446e-07;
+	denominator = denominator * r + 1.846_318_317_510_054_8e-05;
+	denominator = denominator * r + 0.000_786_869_131_145_613_3;
+	denominator = denominator * r + 0.014_875_361_290_850_615;
+	denominator = denominator * r + 0.136_929_880_922_735_8;
+	denominator = denominator * r + 0.599_832_206_555_888;
+	denominator = denominator * r + 1;
 	return numerator / denominator;
 }
 
@@ -52,10 +69,10 @@ Applied Statistics 37 (1988), routine PPND16.
 export function normalQuantile(p: number): number {
 	const q = p - 0.5;
 	if (q >= -0.425 && q <= 0.425) {
-		return q * ratio(central, 0.180_625 - q * q);
+		return q * centralRatio(0.180_625 - q * q);
 	}
 
 	const r = Math.sqrt(-logarithm(q < 0 ? p : 1 - p));
-	const tail = r <= 5 ? ratio(near, r - 1.6) : ratio(far, r - 5);
+	const tail = r <= 5 ? nearRatio(r - 1.6) : farRatio(r - 5);
 	return q < 0 ? -tail : tail;
 }

@@ -4,13 +4,25 @@ export type Handler = (time: number, actor: number, subject: number, value: numb
 /** Handlers by the number of their point. */
 export type HandlersByNumber = ReadonlyArray<readonly Handler[]>;
 
+/** Somebody who wants to act before anybody hears of what happens at `due` (ns) or later. `ring` moves `due` on. */
+export type Alarm = {
+	readonly due: number;
+	ring(time: number): void;
+};
+
 /**
 Where the model says what it does. It neither knows nor cares who listens: a point without a
 listener costs a look at an empty list. Who was attached first is told first.
 */
 export class Probe {
 	private readonly clock: {readonly now: number};
-	private attached: ReadonlyArray<{readonly owner: object; readonly handlers: HandlersByNumber}> = [];
+	private attached: ReadonlyArray<{
+		readonly owner: object;
+		readonly handlers: HandlersByNumber;
+		readonly alarm: Alarm | undefined;
+	}> = [];
+
+	private alarms: readonly Alarm[] = [];
 	/** By number of the point: who hears it. A list is never changed, only replaced. */
 	private readonly listeners: Array<readonly Handler[]>;
 
@@ -26,8 +38,8 @@ export class Probe {
 	}
 
 	/** `owner` is what `detach` knows the handlers by. */
-	attach(owner: object, handlers: HandlersByNumber): void {
-		this.attached = [...this.attached, {owner, handlers}];
+	attach(owner: object, handlers: HandlersByNumber, alarm?: Alarm): void {
+		this.attached = [...this.attached, {owner, handlers, alarm}];
 		this.compile();
 	}
 
@@ -38,14 +50,23 @@ export class Probe {
 
 	/** Reports that something happened now. */
 	emit(point: number, actor: number, subject: number, value: number): void {
+		const {now} = this.clock;
+		const {alarms} = this;
+		for (let i = 0; i < alarms.length; i++) {
+			if (now >= alarms[i].due) {
+				alarms[i].ring(now);
+			}
+		}
+
 		const heard = this.listeners[point];
 		for (let i = 0; i < heard.length; i++) {
 			const handler = heard[i];
-			handler(this.clock.now, actor, subject, value);
+			handler(now, actor, subject, value);
 		}
 	}
 
 	private compile(): void {
+		this.alarms = this.attached.flatMap(({alarm}) => (alarm === undefined ? [] : [alarm]));
 		for (const point of this.listeners.keys()) {
 			this.listeners[point] = this.attached.flatMap(({handlers}) => handlers[point]);
 		}

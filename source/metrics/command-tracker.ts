@@ -93,7 +93,10 @@ export class CommandTracker {
 		this.queues[command] = queue;
 		this.live[command] = 1;
 		const row = command * rowLength;
-		this.rows.fill(-1, row, row + rowLength);
+		for (let i = 0; i < rowLength; i++) {
+			this.rows[row + i] = -1;
+		}
+
 		this.rows[row + at.due] = due;
 		this.rows[row + at.started] = time;
 		this.rows[row + at.lockWait] = 0;

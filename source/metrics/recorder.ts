@@ -1,15 +1,15 @@
+import {type Alarm} from '../engine/probe.js';
 import {captureState, restoreState, type StateImage} from '../engine/state-image.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
-import {lockRole, tracepointNames} from '../tracepoints/tracepoints.js';
 import {assemble} from './assemble.js';
 import {Causes} from './causes.js';
 import {CommandTracker} from './command-tracker.js';
-import {queueCounter} from './counters.js';
 import {eventCounts} from './event-counts.js';
 import {LockTracker} from './lock-tracker.js';
 import {MachineTracker} from './machine-tracker.js';
 import {type Metrics} from './metrics.js';
+import {recorderObserver} from './recorder-observer.js';
 import {RingTracker} from './ring-tracker.js';
 import {RunFacts} from './run-facts.js';
 import {RunReading} from './run-reading.js';
@@ -26,7 +26,7 @@ Measures a run: counts, integrals, histograms and the stages of every command, a
 sections 4 and 5 define them. It watches the tracepoints; the model does not know it.
 Attach it at time 0, so that nothing is missed.
 */
-export class Recorder implements Instrument {
+export class Recorder implements Instrument, Alarm {
 	readonly observers: readonly Observer[];
 	readonly windows: WindowSeries;
 	readonly commands: CommandTracker;
@@ -63,17 +63,26 @@ export class Recorder implements Instrument {
 		this.rings = [ring(0), ring(1)];
 		this.machine = new MachineTracker(this.counters, layout);
 		this.commands = new CommandTracker(this.counters, [layout.queue(0), layout.queue(1)], threads);
-		this.causes = new Causes(simulation, this.commands, this.counters, layout);
+		this.causes = new Causes(simulation, this.counters, layout);
 		this.doorbells = new Float64Array(vcpus);
 		this.windows = new WindowSeries(this.facts, window, kept);
 		this.windowEnd = window;
 		this.observers = [
-			this.clock(),
-			this.submission(),
-			this.host(),
-			this.completion(),
+			recorderObserver({
+				counters: this.counters,
+				layout,
+				pool: simulation.state.pool,
+				commands: this.commands,
+				locks: this.locks,
+				rings: this.rings,
+				machine: this.machine,
+				causes: this.causes,
+				doorbells: this.doorbells,
+				renewRings: time => {
+					this.ringsRenewed(time);
+				},
+			}),
 			eventCounts(this.counters, layout, this.commands),
-			this.causes.observer(),
 		];
 	}
 
@@ -153,6 +162,20 @@ export class Recorder implements Instrument {
 		return this.simulation.now - this.baseTime;
 	}
 
+	/** Windows are closed before anybody is told of a tracepoint, whichever it is. */
+	get alarm(): Alarm {
+		return this;
+	}
+
+	/** When the window under way ends, ns. */
+	get due(): number {
+		return this.windowEnd;
+	}
+
+	ring(time: number): void {
+		this.advance(time);
+	}
+
 	/** Closes the windows that end at or before `time`. An event at the end of a window belongs to the next one. */
 	advance(time: number): void {
 		while (time >= this.windowEnd) {
@@ -164,193 +187,12 @@ export class Recorder implements Instrument {
 		}
 	}
 
-	/** Closes windows before anything else is told of a tracepoint, whichever it is. */
-	private clock(): Observer {
-		const tick = (time: number): void => {
-			if (time >= this.windowEnd) {
-				this.advance(time);
-			}
-		};
-
-		return Object.fromEntries(tracepointNames.map(name => [name, tick]));
-	}
-
-	private submission(): Observer {
-		const {
-			commands,
-			counters,
-			locks,
-			rings,
-			facts: {layout},
-		} = this;
-		const {pool} = this.simulation.state;
-		return {
-			commandStarted(time, thread, command, due) {
-				commands.started(time, thread, command, due, pool.queue[command]);
-			},
-			lockCalled(time, thread, _queue, role) {
-				if (role === lockRole.submit) {
-					commands.lockCalled(time, thread);
-				}
-			},
-			lockContended(time, thread, queue, role) {
-				locks[queue].contended(time, thread, role);
-			},
-			lockAcquired(time, thread, queue, role) {
-				locks[queue].acquired(time, thread, role);
-				if (role === lockRole.submit) {
-					commands.lockReturned(time, thread);
-				} else if (role === lockRole.worker) {
-					commands.workLocked(time, queue);
-				}
-			},
-			lockReleased(time, _thread, queue) {
-				locks[queue].released(time);
-			},
-			lockHalted(time, thread, queue) {
-				locks[queue].halt(time, thread);
-			},
-			lockResumed(time, thread, queue) {
-				locks[queue].resume(time, thread);
-			},
-			noRoom(_time, _thread, command) {
-				commands.noRoom(command);
-			},
-			roomWait: (_time, _thread, queue) => {
-				this.count(queue, queueCounter.fullWaits);
-			},
-			busyError: (_time, _thread, command) => {
-				this.count(commands.queueOf(command), queueCounter.busyErrors);
-			},
-			freeAtAdd: (_time, _thread, queue, numFree) => {
-				counters[layout.queue(queue) + queueCounter.freeAtAdd] += numFree;
-				this.count(queue, queueCounter.adds);
-			},
-			published: (time, _thread, command, numFree) => {
-				const queue = commands.queueOf(command);
-				commands.published(time, command);
-				rings[queue].change(time, numFree, 1);
-				this.count(queue, queueCounter.submitted);
-			},
-			kickPrepared: (_time, _thread, queue, answer) => {
-				if (answer === 2) {
-					this.count(queue, queueCounter.suppressed);
-				}
-			},
-		};
-	}
-
-	private host(): Observer {
-		const {commands, locks, machine, doorbells} = this;
-		return {
-			doorbellStarted: (time, thread, queue, vcpuAndForced) => {
-				const forced = (vcpuAndForced & 1) === 1;
-				this.count(queue, queueCounter.kicks);
-				if (forced) {
-					this.count(queue, queueCounter.forced);
-				}
-
-				doorbells[vcpuAndForced >> 1] = time;
-				locks[queue].doorbell(thread, forced);
-			},
-			doorbellDelivered(time, vcpu, queue, lost) {
-				if (lost === 0) {
-					commands.delivered(time, queue, vcpu < 0 ? time : doorbells[vcpu]);
-				}
-			},
-			doorbellReturned(_time, thread, queue) {
-				locks[queue].doorbellReturned(thread);
-			},
-			passStarted(time, _server, queue) {
-				commands.passStarted(time, queue);
-			},
-			popped(_time, _server, command) {
-				commands.popped(command);
-			},
-			serviceStarted(time, _server, command) {
-				commands.serviceStarted(time, command);
-			},
-			fenceQueued(time, _server, command) {
-				commands.fenceQueued(time, command);
-			},
-			usedPublished(time, _server, command) {
-				commands.used(time, command);
-			},
-			exit(_time, _vcpu, kind) {
-				machine.exit(kind);
-			},
-			vcpuState(time, vcpu, state) {
-				machine.vcpuState(time, vcpu, state);
-			},
-			mainLoopOnCpu(time, _server, _nothing, on) {
-				machine.mainLoopOnCpu(time, on);
-			},
-			bqlContended(time) {
-				machine.bqlContended(time);
-			},
-			bqlAcquired(time, _thread, holder, contended) {
-				machine.bqlAcquired(time, holder, contended);
-			},
-			bqlReleased(time) {
-				machine.bqlReleased(time);
-			},
-		};
-	}
-
-	private completion(): Observer {
-		const {commands, rings} = this;
-		return {
-			msiSent: (_time, _server, queue) => {
-				this.count(queue, queueCounter.msis);
-			},
-			irqEntered: (time, _vcpu, queue, found) => {
-				this.count(queue, queueCounter.irqs);
-				if (found === 0) {
-					this.count(queue, queueCounter.spurious);
-				}
-
-				commands.irqEntered(time, queue);
-			},
-			workQueued(_time, _vcpu, queue, pending) {
-				if (pending === 0) {
-					commands.workQueued(queue);
-				}
-			},
-			workStarted: (time, _thread, queue) => {
-				this.count(queue, queueCounter.workerRuns);
-				commands.workStarted(time, queue);
-			},
-			reaped: (time, _thread, command, numFree) => {
-				const queue = commands.queueOf(command);
-				commands.reaped(command);
-				rings[queue].change(time, numFree, -1);
-				this.count(queue, queueCounter.workerBuffers);
-			},
-			workDrained(time, _thread, queue) {
-				commands.workDrained(time, queue);
-			},
-			responded: (time, _thread, command) => {
-				this.count(commands.queueOf(command), queueCounter.completed);
-				commands.responded(time, command);
-			},
-			reset: (time, _actor, _subject, begins) => {
-				if (begins === 0) {
-					this.ringsRenewed(time);
-				}
-			},
-		};
-	}
-
 	/** A device reset has put new rings in place, perhaps of another size. */
 	private ringsRenewed(time: number): void {
 		this.facts.settle();
 		for (const queue of [0, 1] as const) {
 			this.rings[queue].change(time, this.simulation.state.guest.core.queues.at(queue)?.ring.numFree ?? 0, 0);
 		}
-	}
-
-	private count(queue: number, counter: number): void {
-		this.counters[this.facts.layout.queue(queue) + counter]++;
 	}
 
 	private settle(time: number): void {

@@ -1,4 +1,5 @@
 import {bucketCount, bucketOf} from '../engine/histogram.js';
+import {type CommandTracker} from './command-tracker.js';
 import {queueCounter} from './counters.js';
 import {pauseNames, stageNames, waitNames} from './metric-names.js';
 import {type PauseTracker} from './pause-tracker.js';
@@ -100,8 +101,12 @@ export class WaitTracker {
 			this.rows = rows;
 		}
 
-		this.rows.fill(0, command * rowLength, (command + 1) * rowLength);
-		this.rows[command * rowLength + at.gpuDone] = -1;
+		const row = command * rowLength;
+		for (let i = 0; i < rowLength; i++) {
+			this.rows[row + i] = 0;
+		}
+
+		this.rows[row + at.gpuDone] = -1;
 	}
 
 	published(time: number, command: number, client: number): void {
@@ -190,21 +195,19 @@ export class WaitTracker {
 		this.shared[queue].answered = time;
 	}
 
-	/** The life of a command ends, with these stages (ns). */
+	/** The life of a command ends: the last one in `commands`. */
 	responded(
 		time: number,
 		command: number,
 		queue: number,
-		life: {readonly latency: number; readonly stages: Float64Array; readonly usedAt: number},
+		{lastLatency: latency, lastStages: stages, lastUsed: usedAt}: CommandTracker,
 	): void {
 		const {rows, last, shared, counters} = this;
-		const {latency, stages} = life;
 		const row = command * rowLength;
-		const least = (a: number, b: number): number => (a < b ? a : b);
 		const own = time - shared[queue].answered;
 		shared[queue].answered = time;
 		const behind = stages[stage.response] - own;
-		const poll = rows[row + at.gpuDone] < 0 ? 0 : life.usedAt - rows[row + at.gpuDone];
+		const poll = rows[row + at.gpuDone] < 0 ? 0 : usedAt - rows[row + at.gpuDone];
 		last[0] = stages[stage.lockWait] + stages[stage.workerLockWait];
 		last[1] = stages[stage.ringWait];
 		last[2] =
@@ -220,10 +223,11 @@ export class WaitTracker {
 		}
 
 		const base = this.bases[queue] + queueCounter.waits;
+		const byBucket = this.byBucket[queue];
 		const bucket = bucketOf(latency) * waitCount;
 		for (let cause = 0; cause < waitCount; cause++) {
 			counters[base + cause] += last[cause];
-			this.byBucket[queue][bucket + cause] += last[cause];
+			byBucket[bucket + cause] += last[cause];
 		}
 	}
 
@@ -245,4 +249,8 @@ export class WaitTracker {
 			this.serving = -1;
 		}
 	}
+}
+
+function least(a: number, b: number): number {
+	return a < b ? a : b;
 }

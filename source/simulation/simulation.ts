@@ -83,8 +83,10 @@ export class Simulation {
 
 	/** Whoever is attached first is told first. */
 	observe(watcher: Observer | Instrument): void {
+		let alarm = 'observers' in watcher ? watcher.alarm : undefined;
 		for (const observer of observersOf(watcher)) {
-			this.probe.attach(observer, handlersByNumber(observer));
+			this.probe.attach(observer, handlersByNumber(observer), alarm);
+			alarm = undefined;
 		}
 	}
 

@@ -1,4 +1,4 @@
-import {type Handler, type HandlersByNumber} from '../engine/probe.js';
+import {type Alarm, type Handler, type HandlersByNumber} from '../engine/probe.js';
 import {type TracepointName, tracepointNames} from './tracepoints.js';
 
 /**
@@ -11,8 +11,8 @@ export type Observer = Readonly<Partial<Record<TracepointName, Handler>>> & {
 	readonly every?: (name: TracepointName, time: number, actor: number, subject: number, value: number) => void;
 };
 
-/** What watches a run with observers of its own, which hear each tracepoint in their order. */
-export type Instrument = {readonly observers: readonly Observer[]};
+/** What watches a run with observers of its own, which hear each tracepoint in their order; its alarm rings before them. */
+export type Instrument = {readonly observers: readonly Observer[]; readonly alarm?: Alarm};
 
 /** The observers of whatever watches a run. */
 export function observersOf(watcher: Observer | Instrument): readonly Observer[] {
