@@ -1,4 +1,5 @@
-import {textOf, type PayloadReader} from './guest-payload.js';
+import {textOf} from './guest-payload.js';
+import {type PayloadReader} from './payload-reader.js';
 import {type Payload} from './trace-event.js';
 
 type Form = (text: string) => Payload | undefined;

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {closeSync, createReadStream, existsSync, openSync, readSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
@@ -104,11 +105,12 @@ class LineSplitter {
 		this.onLine = onLine;
 	}
 
-	/** Buffers are taken as plain arrays: code that meets one kind of array only is much faster. */
+	/** Readers get a plain array: code that meets one kind of array only is much faster. Only a `Buffer` looks for a byte with memchr. */
 	add(buffer: Uint8Array): void {
 		const chunk = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+		const searched = Buffer.from(buffer.buffer, buffer.byteOffset, buffer.length);
 		let start = 0;
-		for (let end = chunk.indexOf(ascii.newline); end >= 0; end = chunk.indexOf(ascii.newline, start)) {
+		for (let end = searched.indexOf(ascii.newline); end >= 0; end = searched.indexOf(ascii.newline, start)) {
 			if (this.restLength > 0) {
 				this.keep(chunk, start, end);
 				this.flush();
