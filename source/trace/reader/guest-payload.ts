@@ -40,6 +40,7 @@ export const guestPayloads: ReadonlyMap<string, PayloadReader> = new Map<string,
 	['contention_begin', contentionBegin],
 	['contention_end', contentionEnd],
 	['sched_switch', schedSwitch],
+	['function', (bytes, start, end) => tracedFunction(textOf(bytes, start, end))],
 	['sched_wakeup', (bytes, start, end) => schedWakeup('sched_wakeup', textOf(bytes, start, end))],
 	['sched_waking', (bytes, start, end) => schedWakeup('sched_waking', textOf(bytes, start, end))],
 ]);
@@ -94,16 +95,22 @@ function probeAt(event: string, {text, beside}: Named<Probes>): DoorbellProbe | 
 }
 
 /** A line of the function tracer, `vp_notify <-virtqueue_notify`. */
-export function functionPayload(name: string): Payload {
+export function functionPayload(name: string, probe = name): Payload {
 	return isNotifyFunction(name)
 		? {
 				name: 'notify_in',
 				queue: null,
 				numFree: null,
 				function: name,
-				probe: name,
+				probe,
 			}
 		: {name: 'other', event: 'function'};
+}
+
+/** The same as trace-cmd report and perf script print it: `function: vp_notify <-- virtqueue_notify`, perhaps with offsets. */
+function tracedFunction(text: string): Payload {
+	const [, name = ''] = /^\s*([\w.]{1,120})(?:\+0x[\da-f]+)?(?: \[\w+\])?(?:\s*<-|\s*$)/v.exec(text) ?? [];
+	return functionPayload(name, 'function');
 }
 
 const qlockWait = keyOf('qlock_wait_');

@@ -47,6 +47,9 @@ export class TraceReader {
 	lost = 0;
 	/** Events without a time, of a QEMU log without `-msg timestamp=on`. */
 	untimed = 0;
+	/** Events of a QEMU log with a time, and of these the ones whose time is no whole millisecond. */
+	timed = 0;
+	fine = 0;
 	readonly headers = new FileHeaders();
 	readonly order = new EventOrder();
 	/** Events of known names whose payload has another form. */
@@ -84,7 +87,11 @@ export class TraceReader {
 	/** The event of the line in bytes `start` to `end`, which has no newline, or null when it is none. */
 	read(bytes: Uint8Array, start: number, lineEnd: number): TraceEvent | null {
 		this.lines++;
-		const end = lineEnd > start && bytes[lineEnd - 1] === ascii.carriage ? lineEnd - 1 : lineEnd;
+		let end = lineEnd;
+		while (end > start && bytes[end - 1] === ascii.carriage) {
+			end--;
+		}
+
 		if (end - start > longestLine) {
 			return this.missUnknown(bytes, start, end);
 		}
@@ -97,7 +104,10 @@ export class TraceReader {
 		const {parts} = this;
 		parts.clear();
 		if (bytes[first] === ascii.hash) {
-			return this.comment(textOf(bytes, first, end));
+			// A thread's name may begin so.
+			return bytes[first + 1] !== ascii.space && scanKernelLine(bytes, first, end, parts)
+				? (this.kernelHit(bytes, end) ?? this.missUnknown(bytes, start, end))
+				: this.comment(textOf(bytes, first, end));
 		}
 
 		// A QEMU line begins with a digit; `>` and `|` quote.
@@ -266,6 +276,8 @@ export class TraceReader {
 			return this.hit(counter, 0, '', payload);
 		}
 
+		this.timed++;
+		this.fine += parts.nanoseconds % 1_000_000 === 0 ? 0 : 1;
 		return this.hit(counter, this.timeOf(parts.seconds, parts.nanoseconds), '', payload);
 	}
 
