@@ -110,7 +110,7 @@ export async function readRecordings(
 
 	const host = new HostRecording();
 	const hostSummary = await read(hostFile, host, interrupt, progress);
-	host.untimed = hostSummary.untimed;
+	host.untimed = hostSummary.untimed + hostSummary.coarse;
 	host.select(guest.kicks);
 	return {
 		guest,

@@ -29,6 +29,8 @@ docker and kubectl logs, logcat, ts of moreutils, grep, quoting. The first that 
 */
 export const carrierPrefixes: readonly CarrierPrefix[] = [
 	{by: 'quoted mail', example: '> ', form: /^(?:[>\|] ?)+/v},
+	{by: 'cat -n, nl, grep -n', example: '    12\t', form: /^ *\d{1,9}(?:\t|:(?=[\s#]|\d+@))/v},
+	{by: 'an added line of diff', example: '+', form: /^\+(?!\+)/v},
 	{
 		by: 'syslog, journalctl -o short and short-precise',
 		example: 'Nov 27 10:00:00 guest trace[77]: ',

@@ -3,6 +3,7 @@ export const ascii = {
 	tab: 0x09,
 	newline: 0x0a,
 	carriage: 0x0d,
+	escape: 0x1b,
 	space: 0x20,
 	hash: 0x23,
 	open: 0x28,

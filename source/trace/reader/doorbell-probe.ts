@@ -13,8 +13,11 @@ const notifyName =
 const givenName = /(?:^|_)(?:notify|doorbell|kick)(?:$|_|\d)/v;
 const noDoorbell = /virtqueue_(?:kick|disable|enable)|notify_(?:prepare|one)/v;
 
-/** An entry, `(vp_notify+0x4/0x20)`, or a return, `(virtqueue_notify+0x1c/0x40 <- vp_notify)`; where the kernel has no symbols, numbers. */
-const place = /^\((?<first>[^\s\)]{1,120})(?: <- (?<returned>[^\s\)]{1,120}))?\)/v;
+/**
+An entry, `(vp_notify+0x4/0x20)`, or a return, `(virtqueue_notify+0x1c/0x40 <- vp_notify)`, each with its module behind it where it is of
+one (sprint_symbol); where the kernel has no symbols, numbers.
+*/
+const place = /^\((?<first>[^\s\)]{1,120})(?: \[\w{1,60}\])?(?: <- (?<returned>[^\s\)]{1,120})(?: \[\w{1,60}\])?)?\)/v;
 
 const address = /^(?:0x)?[\da-f]{6,16}$/v;
 

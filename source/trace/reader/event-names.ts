@@ -1,7 +1,9 @@
-import {guestPayloads, type PayloadReader} from './guest-payload.js';
+import {doorbellPayload, guestPayloads} from './guest-payload.js';
 import {kvmPayloads} from './kvm-payload.js';
 import {NameTable} from './name-table.js';
 import {qemuPayload} from './qemu-payload.js';
+import {RecentPayloads} from './recent-payloads.js';
+import {type PayloadReader} from './payload-reader.js';
 import {type Payload} from './trace-event.js';
 
 /** Different event names that are counted by themselves; any more go under `(more names)`. */
@@ -12,10 +14,12 @@ const marks = new Set(['tracing_mark_write', 'print', 'bprint', 'bputs']);
 
 export type Counter = {count: number};
 
-/** An event's name: how often it came, how its payload is read (undefined for one of no use), and whether its text may be a mark. */
+/** An event's name: how often it came, how its payload is read (undefined where that depends on more than the name), and whether its text may be a mark. */
 export type EventName = {
 	readonly counter: Counter;
-	readonly read: PayloadReader | undefined;
+	readonly recent: RecentPayloads | undefined;
+	/** How it is read when it is a probe. */
+	readonly probe: RecentPayloads;
 	readonly other: Payload;
 	readonly isFence: boolean;
 	readonly isMark: boolean;
@@ -43,10 +47,12 @@ export class EventNames {
 	}
 
 	private named(name: string, read: PayloadReader | undefined): EventName {
+		const other: Payload = {name: 'other', event: name};
 		return {
 			counter: this.counter(name),
-			read,
-			other: {name: 'other', event: name},
+			recent: read === undefined ? undefined : new RecentPayloads(read),
+			probe: new RecentPayloads((bytes, start, end) => doorbellPayload(name, bytes, start, end) ?? other),
+			other,
 			isFence: name.startsWith('dma_fence_'),
 			isMark: marks.has(name),
 		};

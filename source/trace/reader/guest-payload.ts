@@ -1,26 +1,17 @@
 import {Buffer} from 'node:buffer';
-import {ascii, skipDigits, skipSpaces} from './characters.js';
+import {ascii, skipSpaces} from './characters.js';
 import {type DoorbellProbe, doorbellProbe, isNotifyFunction} from './doorbell-probe.js';
+import {commandReader} from './gpu-command.js';
 import {type Named, NameTable} from './name-table.js';
 import {integerAt, keyOf, PayloadFields} from './payload-fields.js';
-import {type GpuCommandPayload, type Payload, type WorkPayload} from './trace-event.js';
+import {type PayloadReader} from './payload-reader.js';
+import {type Payload, type WorkPayload} from './trace-event.js';
 
-/** Reads the payload in bytes `start` to `end`; undefined for one of another form. */
-export type PayloadReader = (bytes: Uint8Array, start: number, end: number) => Payload | undefined;
-
-const words = new NameTable<undefined>(() => undefined);
+const names = new NameTable<undefined>(() => undefined);
 const fields = new PayloadFields();
 
 const key = {
-	vdev: keyOf('vdev'),
-	dev: keyOf('dev'),
-	vq: keyOf('vq'),
-	type: keyOf('type'),
-	flags: keyOf('flags'),
-	fence: keyOf('fence_id'),
-	context: keyOf('ctx_id'),
 	numFree: keyOf('num_free'),
-	seqno: keyOf('seqno'),
 	irq: keyOf('irq'),
 	name: keyOf('name'),
 	ret: keyOf('ret'),
@@ -38,8 +29,8 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
 
 /** The guest's events, each by the format of its kernel's trace headers, as text and by the option `fields`. */
 export const guestPayloads: ReadonlyMap<string, PayloadReader> = new Map<string, PayloadReader>([
-	['virtio_gpu_cmd_queue', (bytes, start, end) => gpuCommand('virtio_gpu_cmd_queue', bytes, start, end)],
-	['virtio_gpu_cmd_response', (bytes, start, end) => gpuCommand('virtio_gpu_cmd_response', bytes, start, end)],
+	['virtio_gpu_cmd_queue', commandReader('virtio_gpu_cmd_queue')],
+	['virtio_gpu_cmd_response', commandReader('virtio_gpu_cmd_response')],
 	['irq_handler_entry', irqEntry],
 	['irq_handler_exit', irqExit],
 	['workqueue_queue_work', (bytes, start, end) => work('workqueue_queue_work', bytes, start, end)],
@@ -49,6 +40,7 @@ export const guestPayloads: ReadonlyMap<string, PayloadReader> = new Map<string,
 	['contention_begin', contentionBegin],
 	['contention_end', contentionEnd],
 	['sched_switch', schedSwitch],
+	['function', (bytes, start, end) => tracedFunction(textOf(bytes, start, end))],
 	['sched_wakeup', (bytes, start, end) => schedWakeup('sched_wakeup', textOf(bytes, start, end))],
 	['sched_waking', (bytes, start, end) => schedWakeup('sched_waking', textOf(bytes, start, end))],
 ]);
@@ -103,16 +95,22 @@ function probeAt(event: string, {text, beside}: Named<Probes>): DoorbellProbe | 
 }
 
 /** A line of the function tracer, `vp_notify <-virtqueue_notify`. */
-export function functionPayload(name: string): Payload {
+export function functionPayload(name: string, probe = name): Payload {
 	return isNotifyFunction(name)
 		? {
 				name: 'notify_in',
 				queue: null,
 				numFree: null,
 				function: name,
-				probe: name,
+				probe,
 			}
 		: {name: 'other', event: 'function'};
+}
+
+/** The same as trace-cmd report and perf script print it: `function: vp_notify <-- virtqueue_notify`, perhaps with offsets. */
+function tracedFunction(text: string): Payload {
+	const [, name = ''] = /^\s*([\w.]{1,120})(?:\+0x[\da-f]+)?(?: \[\w+\])?(?:\s*<-|\s*$)/v.exec(text) ?? [];
+	return functionPayload(name, 'function');
 }
 
 const qlockWait = keyOf('qlock_wait_');
@@ -152,62 +150,9 @@ export function dmaFence(event: string, text: string): Payload | undefined {
 			};
 }
 
-/** Old: vdev vq name type flags fence_id ctx_id; Linux 6.3 and later also num_free and seqno. Raw fields say `dev`. */
-function gpuCommand(
-	name: GpuCommandPayload['name'],
-	bytes: Uint8Array,
-	start: number,
-	end: number,
-): Payload | undefined {
-	fields.open(bytes, start, end);
-	let device = fields.integer(key.vdev);
-	if (Number.isNaN(device)) {
-		device = fields.integer(key.dev);
-	}
-
-	const queue = fields.integer(key.vq);
-	const type = fields.integer(key.type);
-	const flags = fields.integer(key.flags);
-	const fenceAt = fields.seek(key.fence);
-	const fence = fenceAt < 0 ? Number.NaN : fenceOf(bytes, fenceAt, fields.wordEnd(fenceAt));
-	const context = fields.integer(key.context);
-	const freeAt = fields.seek(key.numFree);
-	const isOld = freeAt < 0;
-	const numFree = isOld ? 0 : integerAt(bytes, freeAt, end);
-	const seqno = isOld ? 0 : fields.integer(key.seqno);
-	return Number.isNaN(queue + type + flags + context + numFree + seqno + fence)
-		? undefined
-		: {
-				name,
-				device: Number.isNaN(device) ? 0 : device,
-				queue,
-				type,
-				flags,
-				context,
-				fence,
-				numFree: isOld ? null : numFree,
-				seqno: isOld ? null : seqno,
-			};
-}
-
-/** Fence numbers have 64 bits: beyond 2^53 the nearest that a float holds stands for one, which tells neighbours apart no more. */
-function fenceOf(bytes: Uint8Array, start: number, end: number): number {
-	if (bytes[start] === ascii.zero && end > start + 1) {
-		return integerAt(bytes, start, end);
-	}
-
-	let value = 0;
-	const last = skipDigits(bytes, start, Math.min(end, start + 20));
-	for (let at = start; at < last; at++) {
-		value = value * 10 + bytes[at] - ascii.zero;
-	}
-
-	return last === end && end > start ? value : Number.NaN;
-}
-
 function wordAfter(which: Uint8Array, bytes: Uint8Array): string {
 	const start = fields.seek(which);
-	return start < 0 ? '' : words.text(bytes, start, fields.wordEnd(start));
+	return start < 0 ? '' : names.text(bytes, start, fields.wordEnd(start));
 }
 
 function irqEntry(bytes: Uint8Array, start: number, end: number): Payload | undefined {
@@ -262,8 +207,8 @@ function work(name: WorkPayload['name'], bytes: Uint8Array, start: number, end: 
 
 	return {
 		name,
-		work: at < 0 ? '' : words.text(bytes, at, Math.min(wordEnd, at + longestFunction)),
-		address: from < 0 ? '' : words.text(bytes, from, Math.min(to, from + 20)),
+		work: at < 0 ? '' : names.text(bytes, at, Math.min(wordEnd, at + longestFunction)),
+		address: from < 0 ? '' : names.text(bytes, from, Math.min(to, from + 20)),
 	};
 }
 
@@ -313,8 +258,8 @@ function contentionBegin(bytes: Uint8Array, start: number, end: number): Payload
 
 	return {
 		name: 'contention_begin',
-		lock: words.text(bytes, start, lockEnd),
-		flags: words.text(bytes, flags, flagsEnd),
+		lock: names.text(bytes, start, lockEnd),
+		flags: names.text(bytes, flags, flagsEnd),
 	};
 }
 
@@ -322,7 +267,7 @@ function contentionEnd(bytes: Uint8Array, start: number, end: number): Payload |
 	const lockEnd = wordEnd(bytes, start, end);
 	return lockEnd === start || !isLabel(bytes, lockEnd, lockRet)
 		? undefined
-		: {name: 'contention_end', lock: words.text(bytes, start, lockEnd)};
+		: {name: 'contention_end', lock: names.text(bytes, start, lockEnd)};
 }
 
 function wordEnd(bytes: Uint8Array, start: number, end: number): number {
@@ -370,16 +315,16 @@ function schedSwitch(bytes: Uint8Array, start: number, end: number): Payload | u
 		return undefined;
 	}
 
-	const state = words.text(bytes, stateAt, fields.wordEnd(stateAt));
+	const state = names.text(bytes, stateAt, fields.wordEnd(stateAt));
 	return {
 		name: 'sched_switch',
-		previousComm: words.text(bytes, commAt, commEnd),
+		previousComm: names.text(bytes, commAt, commEnd),
 		previousPid,
 		// TASK_RUNNING is 0.
 		previousState: state === '0' || state === '0x0' ? 'R' : state,
 		nextComm:
 			nextFrom < nextAt
-				? words.text(
+				? names.text(
 						bytes,
 						nextFrom + nextComm.length,
 						Math.max(nextFrom + nextComm.length, nextAt - nextPidWord.length),
@@ -412,7 +357,7 @@ function shortSwitch(text: string): Payload | undefined {
 		? undefined
 		: {
 				name: 'sched_switch',
-				previousComm: words.text(Buffer.from(previous[1]), 0, Buffer.byteLength(previous[1])),
+				previousComm: names.text(Buffer.from(previous[1]), 0, Buffer.byteLength(previous[1])),
 				previousPid: Number(previous[2]),
 				previousState: previous[3],
 				nextComm: next[1],

@@ -125,8 +125,20 @@ function readRest(bytes: Uint8Array, from: number, end: number, parts: LineParts
 		parts.depth = -1;
 	}
 
-	const point = skipDigits(bytes, at, end);
-	const stampEnd = skipDigits(bytes, point + 1, end);
+	let seconds = 0;
+	let point = at;
+	while (point < end && isDigit(bytes[point])) {
+		seconds = seconds * 10 + bytes[point] - ascii.zero;
+		point++;
+	}
+
+	let fraction = 0;
+	let stampEnd = point + 1;
+	while (stampEnd < end && isDigit(bytes[stampEnd])) {
+		fraction = fraction * 10 + bytes[stampEnd] - ascii.zero;
+		stampEnd++;
+	}
+
 	const digits = stampEnd - point - 1;
 	if (
 		point === at ||
@@ -140,8 +152,8 @@ function readRest(bytes: Uint8Array, from: number, end: number, parts: LineParts
 		return false;
 	}
 
-	parts.seconds = decimal(bytes, at, point);
-	parts.nanoseconds = decimal(bytes, point + 1, stampEnd) * fractionUnits[digits];
+	parts.seconds = seconds;
+	parts.nanoseconds = fraction * fractionUnits[digits];
 	return readEvent(bytes, stampEnd + 1, end, parts);
 }
 
@@ -198,12 +210,15 @@ export function readEvent(bytes: Uint8Array, from: number, end: number, parts: L
 
 function skipEventName(bytes: Uint8Array, from: number, end: number): number {
 	let at = from;
-	while (at < end && (isNameByte(bytes[at]) || bytes[at] === ascii.dash)) {
+	while (at < end && eventBytes[bytes[at]] === 1) {
 		at++;
 	}
 
 	return at;
 }
+
+/** 1 for the bytes of an event's name. */
+const eventBytes = Uint8Array.from({length: 256}, (_, byte) => (isNameByte(byte) || byte === ascii.dash ? 1 : 0));
 
 /** The fourth of ftrace's flags is the preemption depth; a dot is 0. -1 for what is none. */
 export function depthOf(flag: number): number {

@@ -1,4 +1,4 @@
-import {ascii, hexDigit} from './characters.js';
+import {ascii, hexDigit, skipSpaces} from './characters.js';
 import {readEvent} from './kernel-scan.js';
 import {fractionUnits, type LineParts} from './line-parts.js';
 
@@ -119,11 +119,11 @@ function depthIn({depth, flags}: Readonly<Record<string, string | undefined>>): 
 }
 
 function trimComm(bytes: Uint8Array, parts: LineParts): void {
-	while (parts.commStart < parts.commEnd && bytes[parts.commStart] === ascii.space) {
-		parts.commStart++;
-	}
-
-	while (parts.commEnd > parts.commStart && bytes[parts.commEnd - 1] === ascii.space) {
+	parts.commStart = skipSpaces(bytes, parts.commStart, parts.commEnd);
+	while (
+		parts.commEnd > parts.commStart &&
+		(bytes[parts.commEnd - 1] === ascii.space || bytes[parts.commEnd - 1] === ascii.tab)
+	) {
 		parts.commEnd--;
 	}
 }

@@ -1,4 +1,5 @@
-import {textOf, type PayloadReader} from './guest-payload.js';
+import {textOf} from './guest-payload.js';
+import {type PayloadReader} from './payload-reader.js';
 import {type Payload} from './trace-event.js';
 
 type Form = (text: string) => Payload | undefined;
@@ -20,7 +21,14 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
 			reason: /^\d*\[.{0,40}\]: intercept code (\S{1,20})/v.exec(text)?.[1] ?? 'SIE',
 		}),
 	],
+	['kvm_s390_handle_diag', diagnose],
 	['kvm_book3s_enter', () => ({name: 'kvm_entry', vcpu: -1})],
+	['kvm_guest_enter', entry],
+	['kvm_guest_exit', guestExit],
+	// Mips and loongarch: into the guest, back into it after an exit, out to the VMM.
+	['kvm_enter', () => ({name: 'kvm_entry', vcpu: -1})],
+	['kvm_reenter', () => ({name: 'kvm_entry', vcpu: -1})],
+	['kvm_out', () => ({name: 'kvm_userspace_exit', reason: 'out'})],
 ]);
 
 /** The host's KVM events (include/trace/events/kvm.h and arch/…/kvm/trace*.h); undefined for a payload of another form. */
@@ -52,9 +60,28 @@ function exit(text: string): Payload | undefined {
 	return undefined;
 }
 
+/** Powerpc's HV (trace_hv.h): `VCPU 0: trap=EXTERNAL pc=…`. */
+function guestExit(text: string): Payload | undefined {
+	const {vcpu, reason} = /^VCPU (?<vcpu>\d{1,5}): trap=(?<reason>\S{1,60})/v.exec(text)?.groups ?? {};
+	return vcpu === undefined ? undefined : {name: 'kvm_exit', vcpu: Number(vcpu), reason};
+}
+
+/** S390's virtio-ccw rings by diagnose 0x500 (virtio_ccw_kvm_notify), which has no address. */
+function diagnose(text: string): Payload | undefined {
+	const [, code] = /diagnose call (0x[\da-f]{1,8})/iv.exec(text) ?? [];
+	return code === undefined
+		? undefined
+		: {
+				name: 'kvm_mmio',
+				access: 'write',
+				bytes: 4,
+				address: `diagnose ${code}`,
+			};
+}
+
 /** X86 says the vcpu; elsewhere the thread tells whose entry it is. */
 function entry(text: string): Payload | undefined {
-	const [, vcpu] = /vcpu:? (\d{1,5})/v.exec(text) ?? [];
+	const [, vcpu] = /vcpu:? (\d{1,5})/iv.exec(text) ?? [];
 	return vcpu === undefined && !/PC|pc|\d/v.test(text) ? undefined : {name: 'kvm_entry', vcpu: Number(vcpu ?? -1)};
 }
 

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {closeSync, createReadStream, existsSync, openSync, readSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
@@ -32,6 +33,7 @@ const binaries: ReadonlyArray<readonly [string, string]> = [
 	['\u{C1}\u{1F}\u{FC}\u{C1}', 'it is a stream of an LTTng trace: babeltrace FOLDER > qemu.log'],
 	['\u{C1}\u{FC}\u{1F}\u{C1}', 'it is a stream of an LTTng trace: babeltrace FOLDER > qemu.log'],
 	['\u{28}\u{B5}\u{2F}\u{FD}', 'it is compressed with zstd: unpack it or use gzip'],
+	['\u{1F}\u{8B}', 'it is packed twice: unpack it once with gunzip'],
 	['\u{FF}\u{FE}', 'it is UTF-16: save it as UTF-8'],
 	['\u{FE}\u{FF}', 'it is UTF-16: save it as UTF-8'],
 	['\u{FD}7zXZ', 'it is compressed with xz: unpack it or use gzip'],
@@ -98,17 +100,21 @@ class LineSplitter {
 	private readonly rest = new Uint8Array(2 * longestLine);
 	private restLength = 0;
 	private isFirst = true;
+	private hasEscapes = false;
 	private readonly onLine: OnLine;
 
 	constructor(onLine: OnLine) {
 		this.onLine = onLine;
 	}
 
-	/** Buffers are taken as plain arrays: code that meets one kind of array only is much faster. */
+	/** Readers get a plain array: code that meets one kind of array only is much faster. Only a `Buffer` looks for a byte with memchr. */
 	add(buffer: Uint8Array): void {
 		const chunk = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+		const searched = Buffer.from(buffer.buffer, buffer.byteOffset, buffer.length);
+		// Looked for in all of it at once: nearly no recording has any.
+		this.hasEscapes ||= searched.includes(ascii.escape);
 		let start = 0;
-		for (let end = chunk.indexOf(ascii.newline); end >= 0; end = chunk.indexOf(ascii.newline, start)) {
+		for (let end = searched.indexOf(ascii.newline); end >= 0; end = searched.indexOf(ascii.newline, start)) {
 			if (this.restLength > 0) {
 				this.keep(chunk, start, end);
 				this.flush();
@@ -142,11 +148,27 @@ class LineSplitter {
 		this.line(this.rest, 0, restLength);
 	}
 
-	private line(bytes: Uint8Array, start: number, end: number): void {
+	private line(all: Uint8Array, from: number, to: number): void {
+		const [bytes, start, end] = this.hasEscapes ? plain(all, from, to) : [all, from, to];
 		const hasMark = this.isFirst && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
 		this.isFirst = false;
 		this.onLine(bytes, hasMark ? Math.min(end, start + 3) : start, end);
 	}
+}
+
+/** Colours, of grep or of a terminal (ECMA-48, 5.4). */
+const escapes = /\u001B(?:\[[\d;?]*[A-Za-z]?)?/gv;
+
+/** A line without colours; the same bytes where it has none. */
+function plain(bytes: Uint8Array, start: number, end: number): readonly [Uint8Array, number, number] {
+	const first = bytes.indexOf(ascii.escape, start);
+	if (first < 0 || first >= end) {
+		return [bytes, start, end];
+	}
+
+	const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+	const stripped = new Uint8Array(Buffer.from(text.replaceAll(escapes, ''), 'latin1'));
+	return [stripped, 0, stripped.length];
 }
 
 /**
@@ -249,6 +271,11 @@ function refuseBinary(name: string, chunk: Uint8Array): void {
 		if (head.startsWith(magic)) {
 			throw new UserError(`${name}: ${advice}`);
 		}
+	}
+
+	// Text of letters has no zeros; UTF-16 without its mark has one in each.
+	if (/^(?:[^\0]\0){4}|^(?:\0[^\0]){4}/v.test(head)) {
+		throw new UserError(`${name}: it is UTF-16: save it as UTF-8`);
 	}
 }
 

@@ -4,11 +4,10 @@ import {Buffer} from 'node:buffer';
 const mostNames = 65_536;
 
 /** A name with what its owner wants to find beside it. */
-export type Named<Beside> = {readonly text: string; readonly beside: Beside};
+export type Named<Beside> = {readonly text: string; readonly beside: Beside; readonly bytes: Uint8Array};
 
 type Entry<Beside> = Named<Beside> & {
 	readonly hash: number;
-	readonly bytes: Uint8Array;
 	readonly next: Entry<Beside> | undefined;
 };
 
@@ -74,13 +73,15 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
 	return hash;
 }
 
-function isSame(own: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-	if (own.length !== end - start) {
+/** Whether a name's bytes are those from `start` to `end`. */
+export function isSame(own: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+	const {length} = own;
+	if (length !== end - start) {
 		return false;
 	}
 
-	for (let at = start, i = 0; at < end; at++, i++) {
-		if (own[i] !== bytes[at]) {
+	for (let i = 0; i < length; i++) {
+		if (own[i] !== bytes[start + i]) {
 			return false;
 		}
 	}

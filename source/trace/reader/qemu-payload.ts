@@ -1,8 +1,9 @@
 import {type CommandName} from '../../devices/gpu/commands.js';
 import {ascii} from './characters.js';
-import {textOf, type PayloadReader} from './guest-payload.js';
+import {textOf} from './guest-payload.js';
 import {NameTable} from './name-table.js';
 import {integerAt, keyOf} from './payload-fields.js';
+import {type PayloadReader} from './payload-reader.js';
 import {type Payload} from './trace-event.js';
 
 /** QEMU's names of the commands (hw/display/trace-events). */

@@ -25,7 +25,7 @@ export const qemuPrefixes: readonly QemuPrefix[] = [
 	{
 		by: 'log, up to QEMU 10.0, -msg timestamp=on',
 		example: '4000@1795416391.880702:virtqueue_pop vq 0x7f4b',
-		form: /^(?<thread>\d{1,10})@(?<seconds>\d{1,12})[.,](?<fraction>\d{1,9}):(?<event>\w{1,80})(?<text>$|[\s\(].*)$/dsv,
+		form: /^(?<thread>\d{1,10})@(?<seconds>\d{1,12})[.,](?<fraction>\d{1,9}): ?(?<event>\w{1,80})(?<text>$|[\s\(].*)$/dsv,
 	},
 	{
 		by: 'log, since QEMU 10.1, -msg timestamp=on',
@@ -47,6 +47,11 @@ export const qemuPrefixes: readonly QemuPrefix[] = [
 		by: 'ust, babeltrace',
 		example: '[00:00:00.200005000] (+0.000001000) host qemu:virtqueue_pop: { cpu_id = 1 }, { vq = 0x7f4b }',
 		form: /^\[(?:(?:(?<date>\d{4}-\d\d-\d\d) )?(?<clock>\d\d:\d\d:\d\d)|(?<seconds>\d{1,12}))\.(?<fraction>\d{9})\] (?:\(\+[\d.?]+\) )?(?:[^\s:]+ )?(?:\w+:)(?<event>\w{1,80}): (?<text>\{.*)$/dsv,
+	},
+	{
+		by: 'log with what -msg adds to all messages: the time, the program, the name of the guest, the thread',
+		example: '2026-03-01T00:00:00.200005Z qemu-system-x86_64 [vm1] (4000:main): virtqueue_pop vq 0x7f4b',
+		form: /^(?!virt(?:queue|io)_)(?:(?<date>\d{4}-\d\d-\d\d)[T ](?<clock>\d\d:\d\d:\d\d)(?:[.,](?<fraction>\d{1,9}))?(?<zone>Z|[+\-]\d\d:?\d\d)?:? )?(?:[\w.\/\-]{1,200}:? )?(?:\[[^\]]{1,200}\]:? )?(?:\((?<thread>\d{1,10})(?::[^\)]{0,60})?\):? )?(?<event>virt(?:queue|io)_\w{1,80}|[a-z]\w{0,30}_\w{1,60})(?<text>$|\s.*)$/dsv,
 	},
 	{
 		by: 'log without -msg timestamp=on, stderr, syslog',

@@ -94,7 +94,7 @@ function readDate(bytes: Uint8Array, start: number, end: number, parts: LinePart
 		decimal(bytes, start + 14, start + 16) * 60 +
 		decimal(bytes, start + 17, start + 19);
 	parts.nanoseconds = nanoseconds;
-	return readName(bytes, at + 2, end, parts);
+	return readName(bytes, at + 2, end, parts) && hasUnderscore(bytes, parts.eventStart, parts.eventEnd);
 }
 
 function readName(bytes: Uint8Array, from: number, end: number, parts: LineParts): boolean {
@@ -103,4 +103,15 @@ function readName(bytes: Uint8Array, from: number, end: number, parts: LineParts
 	parts.eventEnd = nameEnd;
 	parts.textStart = Math.min(end, nameEnd + 1);
 	return nameEnd > from && nameEnd - from <= longestName && (nameEnd === end || bytes[nameEnd] === ascii.space);
+}
+
+/** All names of QEMU's events have one; other words behind a time are a daemon's, or a guest's name. */
+function hasUnderscore(bytes: Uint8Array, start: number, end: number): boolean {
+	for (let at = start; at < end; at++) {
+		if (bytes[at] === 0x5f) {
+			return true;
+		}
+	}
+
+	return false;
 }

@@ -29,6 +29,8 @@ export type TraceSummary = {
 	readonly overwritten: number;
 	/** Events without a time. */
 	readonly untimed: number;
+	/** Events with times that are too coarse to be used. */
+	readonly coarse: number;
 	/** CPUs of a machine of the recording, as its headers state them; 0 when they do not. */
 	readonly cpusOf: (machine: string) => number;
 	/** The second that times count from, in the recording's clock. */
@@ -78,10 +80,18 @@ export async function readTrace(
 		lost: reader.lost,
 		overwritten: reader.headers.overwritten,
 		untimed: reader.untimed,
+		coarse: coarse(reader),
 		cpusOf: machine => reader.headers.cpusOf(machine),
 		base: reader.base ?? 0,
 		warnings: [...warnings, ...complaints(source.name, reader)],
 	};
+}
+
+/** Times of so many events of a QEMU log are not whole milliseconds by chance. */
+const fewestCoarse = 20;
+
+function coarse({timed, fine}: TraceReader): number {
+	return timed >= fewestCoarse && fine === 0 ? timed : 0;
 }
 
 /** The way out for events of known names without a known payload. */
@@ -141,6 +151,12 @@ function complaints(name: string, reader: TraceReader): string[] {
 	if (reader.untimed > 0) {
 		words.push(
 			`${name}: ${reader.untimed} events have no time: only their counts are used; run QEMU with -msg timestamp=on`,
+		);
+	}
+
+	if (coarse(reader) > 0) {
+		words.push(
+			`${name}: its times are whole milliseconds, too coarse for ${coarse(reader)} events: only their counts are used; run QEMU with -msg timestamp=on, or take the log with microseconds (journalctl -o short-precise)`,
 		);
 	}
 

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {fitText} from '../../charts/fit-text.js';
 import {carriedBy, type Carried, carrierPrefixes, merged, mostCarriers} from './carrier-prefix.js';
 import {ascii, skipSpaces} from './characters.js';
-import {dmaFence, doorbellPayload, functionPayload, isProbe, payloadStart, qlockMark, textOf} from './guest-payload.js';
+import {dmaFence, functionPayload, isProbe, payloadStart, qlockMark, textOf} from './guest-payload.js';
 import {scanKernelLine} from './kernel-scan.js';
 import {readKernelShape} from './kernel-shape.js';
 import {FileHeaders} from './file-headers.js';
@@ -10,7 +10,7 @@ import {EventOrder} from './event-order.js';
 import {kindOf, type LineKind, lostEvents} from './line-kind.js';
 import {LineParts} from './line-parts.js';
 import {type Counter, EventNames, type EventName} from './event-names.js';
-import {NameTable} from './name-table.js';
+import {isSame, type Named, NameTable} from './name-table.js';
 import {qemuLineOf, qemuPrefixes} from './qemu-prefix.js';
 import {isQemuEvent, qemuPayload} from './qemu-payload.js';
 import {scanQemuLine} from './qemu-scan.js';
@@ -22,6 +22,9 @@ export const longestLine = 4096;
 
 /** Bytes of a thread's name (TASK_COMM_LEN less its end). A longer one has something before it. */
 const longestComm = 15;
+
+/** Places for threads whose name is known by their number; a power of 2. */
+const nearThreads = 256;
 
 const encoder = new TextEncoder();
 
@@ -44,6 +47,9 @@ export class TraceReader {
 	lost = 0;
 	/** Events without a time, of a QEMU log without `-msg timestamp=on`. */
 	untimed = 0;
+	/** Events of a QEMU log with a time, and of these the ones whose time is no whole millisecond. */
+	timed = 0;
+	fine = 0;
 	readonly headers = new FileHeaders();
 	readonly order = new EventOrder();
 	/** Events of known names whose payload has another form. */
@@ -57,6 +63,8 @@ export class TraceReader {
 	private readonly parts = new LineParts();
 	private readonly kinds = new Map<LineKind, Counter>();
 	private readonly threads = new NameTable<undefined>(() => undefined);
+	/** The name that was read last by the number of its thread: most threads have one. */
+	private readonly near: Array<Named<undefined> | undefined> = Array.from({length: nearThreads});
 	private readonly names = new EventNames();
 	private isQemuLog = false;
 
@@ -79,7 +87,11 @@ export class TraceReader {
 	/** The event of the line in bytes `start` to `end`, which has no newline, or null when it is none. */
 	read(bytes: Uint8Array, start: number, lineEnd: number): TraceEvent | null {
 		this.lines++;
-		const end = lineEnd > start && bytes[lineEnd - 1] === ascii.carriage ? lineEnd - 1 : lineEnd;
+		let end = lineEnd;
+		while (end > start && bytes[end - 1] === ascii.carriage) {
+			end--;
+		}
+
 		if (end - start > longestLine) {
 			return this.missUnknown(bytes, start, end);
 		}
@@ -92,7 +104,10 @@ export class TraceReader {
 		const {parts} = this;
 		parts.clear();
 		if (bytes[first] === ascii.hash) {
-			return this.comment(textOf(bytes, first, end));
+			// A thread's name may begin so.
+			return bytes[first + 1] !== ascii.space && scanKernelLine(bytes, first, end, parts)
+				? (this.kernelHit(bytes, end) ?? this.missUnknown(bytes, start, end))
+				: this.comment(textOf(bytes, first, end));
 		}
 
 		// A QEMU line begins with a digit; `>` and `|` quote.
@@ -247,9 +262,9 @@ export class TraceReader {
 	private qemuHit(bytes: Uint8Array, end: number): TraceEvent | null {
 		const {parts} = this;
 		const {
-			beside: {counter, read, other},
+			beside: {counter, recent, other},
 		} = this.names.qemu.entry(bytes, parts.eventStart, parts.eventEnd);
-		const payload = read === undefined ? other : read(bytes, parts.textStart, end);
+		const payload = recent === undefined ? other : recent.payload(bytes, parts.textStart, end);
 		if (payload === undefined) {
 			this.misread++;
 			return null;
@@ -261,6 +276,8 @@ export class TraceReader {
 			return this.hit(counter, 0, '', payload);
 		}
 
+		this.timed++;
+		this.fine += parts.nanoseconds % 1_000_000 === 0 ? 0 : 1;
 		return this.hit(counter, this.timeOf(parts.seconds, parts.nanoseconds), '', payload);
 	}
 
@@ -282,9 +299,9 @@ export class TraceReader {
 		const {text: event, beside} = this.names.kernel.entry(bytes, parts.eventStart, parts.eventEnd);
 		const start = payloadStart(bytes, parts.textStart, end);
 		const payload =
-			beside.read === undefined
+			beside.recent === undefined
 				? this.otherPayload(event, beside, bytes, start, end)
-				: beside.read(bytes, start, end);
+				: beside.recent.payload(bytes, start, end);
 		if (payload === undefined) {
 			this.misread++;
 			return null;
@@ -296,7 +313,7 @@ export class TraceReader {
 	/** Probes, marks and fences have names of their own, which nobody can list. */
 	private otherPayload(
 		event: string,
-		{other, isFence, isMark}: EventName,
+		{probe, other, isFence, isMark}: EventName,
 		bytes: Uint8Array,
 		start: number,
 		end: number,
@@ -306,7 +323,7 @@ export class TraceReader {
 		}
 
 		if (isProbe(bytes, start, end)) {
-			return doorbellPayload(event, bytes, start, end) ?? other;
+			return probe.payload(bytes, start, end);
 		}
 
 		// A driver's trace_printk: q of qlock_wait_….
@@ -413,7 +430,16 @@ export class TraceReader {
 	}
 
 	private comm(bytes: Uint8Array): string {
-		return this.threads.text(bytes, this.parts.commStart, this.parts.commEnd);
+		const {pid, commStart, commEnd} = this.parts;
+		const place = pid & (nearThreads - 1);
+		const known = this.near[place];
+		if (known !== undefined && isSame(known.bytes, bytes, commStart, commEnd)) {
+			return known.text;
+		}
+
+		const entry = this.threads.entry(bytes, commStart, commEnd);
+		this.near[place] = entry;
+		return entry.text;
 	}
 
 	private timeOf(seconds: number, nanoseconds: number): number {

@@ -14,6 +14,12 @@ const events =
 /** What is told apart among lines that are no events; the first that fits counts. */
 export const unreadables: readonly Unreadable[] = [
 	{
+		what: 'its lines end with carriage returns alone',
+		wayOut: String.raw`tr '\r' '\n' < FILE > trace.txt`,
+		example: '# tracer: nop\r#\r            game-1000    [000] ...1.     0.200004: event: text\r',
+		form: /\r[^\r\n].*\r/sv,
+	},
+	{
 		what: 'its times are counts, not seconds (trace_clock x86-tsc, counter or uptime)',
 		wayOut: 'record with -C mono (echo mono > trace_clock), or report with --ts2secs',
 		example: '            game-1000    [000] ...1. 123956799012: virtio_gpu_cmd_queue: vdev=0',

@@ -76,11 +76,24 @@ const riscv = [
 	'kvm_exit: EXIT_CAUSE:STORE_GUEST_PAGE_FAULT,PC:0x1, STVAL=0x2',
 	'kvm_entry: PC: 0x0000000080001234',
 ] as const;
+const loongarch = ['kvm_exit: [GSPR]PC: 0x9000000000200000', 'kvm_reenter: PC: 0x9000000000200004'] as const;
+const s390 = [
+	'kvm_s390_sie_exit: 00[0404c00180000000-0000000000a1b2c4]: intercept code 4 (instruction)',
+	'kvm_s390_sie_enter: 00[0404c00180000000-0000000000a1b2c4]: entering sie flags 0',
+] as const;
+const powerpc = [
+	'kvm_guest_exit: VCPU 0: trap=H_DATA_STORAGE pc=0xc000000000a1b2c4 msr=0x1, ceded=0',
+	'kvm_guest_enter: VCPU 0: exceptions=0x0 pc=0xc000000000a1b2c4',
+] as const;
+const diagnose = 'kvm_s390_handle_diag: 00[0404c00180000000-0000000000a1b2c4]: diagnose call 0x0500';
 const keys = (exits: KvmExits): readonly string[] => exits.estimates().map(({key}) => key);
 
 test.each([
 	['x86, a port of legacy virtio-pci', x86, 'kvm_pio: pio_write at 0xc050 size 2 count 1 val 0x0', 'port 0xc050'],
 	['arm64, virtio-mmio', arm, 'kvm_mmio: mmio write len 4 gpa 0xa003e50 val 0x0', '0xa003e50'],
+	['loongarch', loongarch, 'kvm_mmio: mmio write len 2 gpa 0x40003000 val 0x0', '0x40003000'],
+	['powerpc', powerpc, 'kvm_mmio: mmio write len 2 gpa 0x40003000 val 0x0', '0x40003000'],
+	['s390, virtio-ccw', s390, diagnose, 'diagnose 0x0500'],
 	['RISC-V', riscv, 'kvm_mmio: mmio write len 2 gpa 0x40003000 val 0x0', '0x40003000'],
 ])('%s: the doorbell is what the guest writes', (_, [exit, entry], write, address) => {
 	const exits = exitsOf(Array.from({length: 20}, () => [exit, write, true, entry] as const));
