@@ -3,8 +3,8 @@ export type FlagWords = {
 	readonly type: 'boolean' | 'string';
 	/** Name of the value in the help; none for switches. */
 	readonly value?: string;
-	/** Loaded where it is drawn from what is there. */
-	readonly help: string | (() => Promise<string>);
+	/** Loaded where it is drawn from what is there, or differs by verb. */
+	readonly help: string | ((verb?: string) => Promise<string>);
 	/** May be given several times. */
 	readonly isMultiple?: true;
 	readonly shortFlag?: 'h' | 'v';
@@ -79,13 +79,22 @@ export const flags = {
 	to: {
 		type: 'string',
 		value: 'NAME',
-		async help() {
+		async help(verb) {
+			if (verb === 'snapshot') {
+				return 'text, ansi (with colours) or svg (text)';
+			}
+
 			const {formatNames} = await import('../export/formats.js');
 			return formatNames();
 		},
 	},
-	host: {type: 'string', value: 'FILE', help: "the host's recording of the same time (QEMU log, KVM events)"},
-	device: {type: 'string', value: 'NAME', help: 'which virtio-gpu of a recording: vdev, as 3 (the busiest)'},
+	view: {type: 'string', value: 'NAME', help: 'which view, by its name or key (overview)'},
+	at: {type: 'string', value: '500ms', help: 'time of the subject, from its start (its end)'},
+	size: {type: 'string', value: '120x36', help: 'columns and rows of the terminal (120x36)'},
+	keys: {type: 'string', value: "'tab enter'", help: 'keys to press then, by their names'},
+	theme: {type: 'string', value: 'NAME', help: 'native, night or paper'},
+	host: {type: 'string', value: 'FILE', help: "the host's recording of the same time"},
+	device: {type: 'string', value: 'NAME', help: 'which virtio-gpu: vdev, as 3 (the busiest)'},
 	beside: {type: 'string', value: 'PRESET', help: 'the model of a preset on the same axes'},
 	side: {
 		type: 'string',

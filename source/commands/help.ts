@@ -10,11 +10,11 @@ function columns(rows: ReadonlyArray<readonly [string, string]>): string[] {
 	return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }
 
-async function flagRows(names: readonly FlagName[]): Promise<ReadonlyArray<readonly [string, string]>> {
+async function flagRows(names: readonly FlagName[], verb?: string): Promise<ReadonlyArray<readonly [string, string]>> {
 	return Promise.all(
 		names.map(async (name): Promise<readonly [string, string]> => {
 			const {value, help, isMultiple} = table[name];
-			const words = typeof help === 'string' ? help : await help();
+			const words = typeof help === 'string' ? help : await help(verb);
 			return [`${spelling(name)}${value === undefined ? '' : ` ${value}`}${isMultiple ? '…' : ''}`, words];
 		}),
 	);
@@ -54,7 +54,7 @@ export async function commandHelp(command: Verb): Promise<string> {
 		`  vqlab ${command.name} ${command.synopsis}`.trimEnd(),
 		'',
 		'Options',
-		...columns(await flagRows([...command.flags, 'help'])),
+		...columns(await flagRows([...command.flags, 'help'], command.name)),
 		'',
 		'Examples',
 		...command.examples.map(example => `  ${example}`),
