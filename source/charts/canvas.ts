@@ -11,6 +11,14 @@ export type Rect = {
 	readonly height: number;
 };
 
+/** Cells of a row that stand side by side and look alike. */
+export type CellRun = {
+	readonly x: number;
+	readonly text: string;
+	readonly role: Role;
+	readonly selected: boolean;
+};
+
 /**
 A screen of cells, each a character with a role, on which blocks are put one over the
 other. In ASCII mode glyphs are translated on the way in.
@@ -64,6 +72,29 @@ export class Canvas {
 	/** The screen as text, a string a row. */
 	text(): string[] {
 		return this.cells.map(row => row.join(''));
+	}
+
+	/** The screen for who draws it otherwise: neighbours of one role as one run, a list a row. */
+	runs(): readonly CellRun[][] {
+		return this.cells.map((row, y) => {
+			const runs: CellRun[] = [];
+			for (let x = 0, start = 0; x < this.width; start = x) {
+				const role = this.roles[y][start];
+				const selected = this.selected[y][start];
+				while (x < this.width && this.roles[y][x] === role && this.selected[y][x] === selected) {
+					x++;
+				}
+
+				runs.push({
+					x: start,
+					text: row.slice(start, x).join(''),
+					role,
+					selected,
+				});
+			}
+
+			return runs;
+		});
 	}
 
 	/**

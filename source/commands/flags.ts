@@ -101,6 +101,11 @@ export const flags = {
 			return formatNames();
 		},
 	},
+	view: {type: 'string', value: 'NAME', help: 'which view, by its name or key (overview)'},
+	at: {type: 'string', value: '500ms', help: 'time of the subject, from its start (its end)'},
+	size: {type: 'string', value: '120x36', help: 'columns and rows of the terminal (120x36)'},
+	keys: {type: 'string', value: "'tab enter'", help: 'keys to press then, by their names'},
+	theme: {type: 'string', value: 'NAME', help: 'native, night or paper'},
 	host: {
 		names: 'file',
 		type: 'string',

@@ -9,6 +9,7 @@ import {commonHints} from '../views/common-hints.js';
 import {footer} from './footer.js';
 import {header} from './header.js';
 import {drawOverlay, overlayHints, type OverlayView} from './overlays/draw-overlay.js';
+import {queueBlock} from './queue-block.js';
 import {isTooSmall, tooSmall} from './too-small.js';
 
 export type ScreenOptions = {
@@ -22,6 +23,8 @@ export type ScreenOptions = {
 	/** Who knows the view, the keys and what is typed. */
 	readonly desk: Controller;
 	readonly overlay: OverlayView | undefined;
+	/** Who draws the table of queues: Ink over the screen, or the screen itself. */
+	readonly table?: 'over' | 'drawn';
 };
 
 /** A screen: its cells, and where the table of queues goes unless something lies over it. */
@@ -47,7 +50,7 @@ function drawView(view: DeskView, scene: Scene): Rect | undefined {
 
 /** The whole screen from a snapshot; the frame is one row lower than the terminal. */
 export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Screen {
-	const {columns, rows, ascii, axes, now, desk, overlay} = options;
+	const {columns, rows, ascii, axes, now, desk, overlay, table: tableBy = 'over'} = options;
 	const {caption} = snapshot;
 	if (isTooSmall(columns, rows)) {
 		const canvas = new Canvas(Math.max(1, columns), Math.max(1, rows - 1), ascii);
@@ -66,7 +69,7 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 		registry: {bindings},
 	} = desk;
 	canvas.put(header(caption, tabs, view, columns), 0, 0);
-	const table = drawView(view, {
+	const place = drawView(view, {
 		canvas,
 		area: viewArea(columns, height),
 		subject,
@@ -77,6 +80,11 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 		now,
 		ascii,
 	});
+	if (place !== undefined && tableBy === 'drawn') {
+		canvas.put(queueBlock(snapshot.queues, place.width), place.x, place.y);
+	}
+
+	const table = tableBy === 'drawn' ? undefined : place;
 	canvas.put(
 		footer(
 			caption,

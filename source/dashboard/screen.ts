@@ -5,6 +5,7 @@ import {type TerminalInput} from '../terminal/keys/terminal-input.js';
 import {type Size} from '../terminal/size.js';
 import {type Frame} from './components/screen-view.js';
 import {composeScreen} from './compose-screen.js';
+import {fitDesk} from './fit-desk.js';
 import {FrameFeed, SteadyQueues} from './frame-feed.js';
 import {overlayView} from './overlays/draw-overlay.js';
 import {type StageView} from './terminal-stage.js';
@@ -73,18 +74,8 @@ export class DeskScreen implements StageView {
 		return this.feed.refresh();
 	}
 
-	/** The room of the first view that says so holds for all: the stretch that is shown is the same in each. */
 	private fit(): void {
-		const {controller} = this.parts;
-		const {columns, rows} = this.size;
-		if (this.tooSmall) {
-			return;
-		}
-
-		const room = controller.tabs
-			.map(view => view.columns?.(columns, rows, controller.subject.kind))
-			.find(count => count !== undefined);
-		controller.fit(room ?? columns);
+		fitDesk(this.parts.controller, this.size);
 	}
 
 	private compose(): Frame {

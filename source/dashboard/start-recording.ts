@@ -1,27 +1,16 @@
-import path from 'node:path';
 import process from 'node:process';
 import {isatty, type ReadStream} from 'node:tty';
-import {withChange} from '../simulation/parameters/change.js';
-import {parseSets} from '../simulation/parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
-import {loadPreset} from '../presets/load-preset.js';
-import {configurationOf} from '../presets/preset.js';
-import {Beside} from '../session/recording/beside.js';
 import {type RecordingParts, RecordingSubject} from '../session/recording/recording-subject.js';
 import {Recording} from '../session/recording/recording.js';
 import {detectCapabilities} from '../terminal/capabilities.js';
 import {ProgressLine} from '../terminal/progress-line.js';
-import {readingProgress} from '../terminal/reading-progress.js';
-import {GuestRecording} from '../trace/recording/guest-recording.js';
-import {HostRecording} from '../trace/recording/host-recording.js';
 import {type TraceSource} from '../trace/reader/line-source.js';
-import {recordingSource} from '../trace/reader/recording-source.js';
-import {readTrace} from '../trace/reader/read-trace.js';
 import {leanHeap} from '../terminal/lean-heap.js';
 import {keyTerminal, parseFps} from './start.js';
 import {type TerminalStage} from './terminal-stage.js';
 import {Dashboard} from './dashboard.js';
-import {hostWords} from './host-words.js';
+import {readRecordingFile} from './read-recording.js';
 
 /** The command line of `vqlab view`, values as they were written. */
 export type ViewOptions = {
@@ -45,11 +34,6 @@ function writeProgress(text: string): void {
 	process.stderr.write(text);
 }
 
-function besideOf(name: string, set: readonly string[], {meter}: Recording): Beside {
-	const configuration = configurationOf(loadPreset(name), parseSets(set));
-	return new Beside(name, withChange(configuration, {}).configuration, meter.start, meter.now - meter.start);
-}
-
 function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
 	if (trace === '-' && (host !== undefined || beside !== undefined)) {
 		throw new UserError(
@@ -64,26 +48,6 @@ function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
 	}
 }
 
-/** The lines of a host's log, read whole; the guest's events go to `guest`. */
-async function readHost(file: string, guest: GuestRecording, progress: ProgressLine): Promise<readonly string[]> {
-	const host = new HostRecording();
-	let events = 0;
-	const {untimed} = await readTrace(
-		recordingSource(file, () => events > 0),
-		{
-			onEvent(event) {
-				events++;
-				host.add(event);
-			},
-			onProgress: readingProgress(file, progress),
-			isStopped: () => host.isFull,
-		},
-	);
-	host.untimed = untimed;
-	host.select(guest.kicks);
-	return hostWords(host, guest);
-}
-
 /**
 Shows a recording until the user leaves it; the exit code. Throws `UserError` for what the
 command line or the recording has wrong, before the terminal is touched.
@@ -96,32 +60,14 @@ export async function runView(options: ViewOptions): Promise<number> {
 }
 
 async function viewFile(options: ViewOptions, fps: number): Promise<number> {
-	const guest = options.host === undefined ? undefined : new GuestRecording(options.device ?? null);
-	const recording = new Recording({
-		name: path.basename(options.trace),
-		isLive: false,
-		clock,
-		device: options.device,
-		onEvent(event) {
-			guest?.add(event);
-		},
-	});
 	const progress = new ProgressLine({
 		write: isatty(2) && process.env.TERM !== 'dumb' ? writeProgress : undefined,
 		columns: () => process.stdout.columns,
 		clock,
 	});
-	const words = await progress.guard(process, async () => {
-		await recording.read(
-			recordingSource(options.trace, () => recording.events > 0),
-			undefined,
-			readingProgress(options.trace, progress),
-		);
-		return options.host === undefined || guest === undefined ? [] : readHost(options.host, guest, progress);
-	});
+	const parts = await progress.guard(process, async () => readRecordingFile(options, clock, progress));
 	progress.erase();
-	const beside = options.beside === undefined ? undefined : besideOf(options.beside, options.set, recording);
-	await show({recording, beside, words}, {options, fps, stdin: process.stdin});
+	await show(parts, {options, fps, stdin: process.stdin});
 	return 0;
 }
 

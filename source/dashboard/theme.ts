@@ -114,6 +114,25 @@ const paper: Palette = {
 
 const backgrounds = {night: '#0f1419', paper: '#fbfaf6'} as const;
 
+/** Colours of a theme that has its own, as `#rrggbb`, for a picture. */
+export type PictureColors = {
+	readonly background: string;
+	/** Of text by role; `select` is what lies behind the selection. */
+	readonly palette: Readonly<Record<Role, string>>;
+};
+
+/** The colours of a picture in a theme; `native` is the user's own terminal and has none. */
+export function pictureColors(name: Exclude<ThemeName, 'native'>): PictureColors {
+	return name === 'night'
+		? {background: backgrounds.night, palette: night}
+		: {background: backgrounds.paper, palette: paper};
+}
+
+/** These roles are bold in every theme. */
+export function isStrong(role: Role): boolean {
+	return role === 'focus' || role === 'value';
+}
+
 function channels(hex: string): readonly [number, number, number] {
 	const value = Number.parseInt(hex.slice(1), 16);
 	return [value >> 16, (value >> 8) & 255, value & 255];
@@ -144,7 +163,7 @@ function everyRole(look: (role: Role) => Look): Readonly<Record<Role, Look>> {
 function fromPalette(palette: Palette, background: string, depth: ColorDepth): Theme {
 	const ground = paint(background, 48, depth);
 	const looks = everyRole(role => {
-		const strong = role === 'focus' || role === 'value';
+		const strong = isStrong(role);
 		return {
 			on: [...(strong ? ['1'] : []), paint(palette[role], 38, depth), ground],
 			off: [...(strong ? ['22'] : []), '39', '49'],
@@ -155,7 +174,7 @@ function fromPalette(palette: Palette, background: string, depth: ColorDepth): T
 
 /** Without colour: bold for the focus and values, reverse for the selection. */
 const withoutColor: Theme = {
-	looks: everyRole(role => (role === 'focus' || role === 'value' ? bold : none)),
+	looks: everyRole(role => (isStrong(role) ? bold : none)),
 	select: reverse,
 	clear: true,
 };

@@ -3,15 +3,13 @@ import {exportCommands} from './commands-export.js';
 import {historyCommands} from './commands-history.js';
 import {overlayCommands} from './commands-overlays.js';
 import {parameterCommands} from './commands-parameters.js';
-import {type ThemeName} from './interface-state.js';
+import {themeNames, type ThemeName} from './interface-state.js';
 import {Registry} from './registry.js';
 import {ofRun} from './run-command.js';
 import {fullSpeed} from './speed.js';
 
-const themes: readonly ThemeName[] = ['native', 'night', 'paper'];
-
 function nextTheme(theme: ThemeName): ThemeName {
-	return themes[(themes.indexOf(theme) + 1) % themes.length];
+	return themeNames[(themeNames.indexOf(theme) + 1) % themeNames.length];
 }
 
 const timeCommands: readonly DeskCommand[] = [

@@ -261,6 +261,6 @@ export class Controller {
 }
 
 /** What a subject lacks for a view, in words. */
-export function missingWords(view: DeskView, {kind}: Subject): string {
+export function missingWords(view: DeskView, {kind}: Pick<Subject, 'kind'>): string {
 	return `${view.title}: ${view.missing?.[kind] ?? `a ${kind} has nothing that this view could show`}`;
 }

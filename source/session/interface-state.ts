@@ -26,7 +26,10 @@ export type Overlay =
 /** What the last key did or could not do; stands in the key row. */
 export type Notice = {readonly text: string; readonly bad: boolean};
 
-export type ThemeName = 'night' | 'paper' | 'native';
+/** The colours of the terminal's user, and two themes with a background of their own. */
+export const themeNames = ['native', 'night', 'paper'] as const;
+
+export type ThemeName = (typeof themeNames)[number];
 
 /** What the user looks at and types, apart from the subject. Replaced, never changed in place. */
 export type InterfaceState = {

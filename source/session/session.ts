@@ -1,4 +1,4 @@
-import {type ParameterValue} from '../parameters/configuration.js';
+import {type Change, type ParameterValue} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {withChange} from '../simulation/parameters/change.js';
 import {valueOf} from '../simulation/parameters/resolve-clients.js';
@@ -24,8 +24,10 @@ export type SessionRun = LiveRun & {
 	warm: boolean;
 };
 
+type Values = Change['set'];
+
 type Undo =
-	| {readonly kind: 'set'; readonly key: string; readonly from: ParameterValue; readonly to: ParameterValue}
+	| {readonly kind: 'set'; readonly from: Values; readonly to: Values}
 	| {readonly kind: 'run'; readonly from: SessionRun; readonly to: SessionRun};
 
 export type SessionOptions = {
@@ -82,6 +84,11 @@ export class Session {
 		return this.run.simulation.now;
 	}
 
+	/** Events of the run so far. */
+	get events(): number {
+		return this.run.simulation.events;
+	}
+
 	/** Responses since the window was last cut. */
 	get commands(): number {
 		return this.run.recorder.answered;
@@ -118,6 +125,25 @@ export class Session {
 		return pace;
 	}
 
+	/**
+	Runs to a time (ns), about `budget` events at most; true when it is there, else the next call goes on.
+	Whatever the pause and the wall clock say.
+	*/
+	advanceTo(time: number, budget = Infinity): boolean {
+		const {run} = this;
+		const {timeline} = run;
+		const end = timeline.events + budget;
+		if (!run.warm) {
+			const isReached = timeline.advance(Math.min(time, Number(run.start.parameters.warmup)), budget);
+			this.endWarmup();
+			if (!isReached) {
+				return false;
+			}
+		}
+
+		return timeline.advance(time, end - timeline.events);
+	}
+
 	/** What the parameter is now. */
 	valueOf(key: string): ParameterValue | undefined {
 		return valueOf(this.configuration, key);
@@ -129,28 +155,29 @@ export class Session {
 	@returns what happened, in words for the key row; undefined when nothing changed.
 	*/
 	set(key: string, value: ParameterValue): string | undefined {
-		const entry = parameter(key);
-		const from = givenValue(this.configuration, key);
-		const to = checkValue(entry, value);
-		const {configuration, effect: wanted} = withChange(this.configuration, {[key]: to});
-		if (sameValue(this.valueOf(key), valueOf(configuration, key))) {
+		return this.change({[key]: value});
+	}
+
+	/** Sets several parameters now, as one change; else as `set`. */
+	change(set: Values): string | undefined {
+		const keys = Object.keys(set);
+		const to = Object.fromEntries(keys.map(key => [key, checkValue(parameter(key), set[key])]));
+		const from = Object.fromEntries(keys.map(key => [key, givenValue(this.configuration, key)]));
+		const {configuration, effect: wanted} = withChange(this.configuration, to);
+		if (keys.every(key => sameValue(this.valueOf(key), valueOf(configuration, key)))) {
 			return undefined;
 		}
 
+		const label = keys.map(key => parameter(key).label).join(', ');
 		if (wanted === 'restart') {
 			this.replaceRun(this.begin(this.run.preset, configuration));
-			return `${entry.label}: a new run from t = 0`;
+			return `${label}: a new run from t = 0`;
 		}
 
-		const effect = this.apply(key, to);
-		this.undos.push({
-			kind: 'set',
-			key,
-			from,
-			to,
-		});
+		const effect = this.apply(to);
+		this.undos.push({kind: 'set', from, to});
 		this.redos.length = 0;
-		return effect === 'reset' ? `${entry.label}: after a device reset` : undefined;
+		return effect === 'reset' ? `${label}: after a device reset` : undefined;
 	}
 
 	/** Sets a parameter to the neighbour of its value. Throws `UserError`. */
@@ -196,7 +223,7 @@ export class Session {
 			return false;
 		}
 
-		this.revert(last, last.from);
+		this.revert(last, 'from');
 		this.undos.pop();
 		this.redos.push(last);
 		return true;
@@ -209,7 +236,7 @@ export class Session {
 			return false;
 		}
 
-		this.revert(last, last.to);
+		this.revert(last, 'to');
 		this.redos.pop();
 		this.undos.push(last);
 		return true;
@@ -309,16 +336,16 @@ export class Session {
 		this.version++;
 	}
 
-	private revert(undo: Undo, target: ParameterValue | SessionRun): void {
+	private revert(undo: Undo, side: 'from' | 'to'): void {
 		if (undo.kind === 'run') {
-			this.show(target === undo.from ? undo.from : undo.to);
+			this.show(undo[side]);
 		} else {
-			this.apply(undo.key, target === undo.from ? undo.from : undo.to);
+			this.apply(undo[side]);
 		}
 	}
 
-	private apply(key: string, value: ParameterValue): 'next-use' | 'reset' {
-		const effect = this.run.timeline.apply({[key]: value});
+	private apply(set: Values): 'next-use' | 'reset' {
+		const effect = this.run.timeline.apply(set);
 		this.cut();
 		return effect;
 	}
