@@ -85,6 +85,12 @@ export class EventQueue {
 		return this.size === 0 ? Infinity : this.time[this.heap[0]];
 	}
 
+	/** The timer of the next event; the queue must not be empty (`nextTime` is finite). */
+	first(): number {
+		this.dropFired();
+		return this.heap[0];
+	}
+
 	/** Takes the next event; the queue must not be empty (`nextTime` is finite). Returns its timer. */
 	take(): number {
 		this.dropFired();
