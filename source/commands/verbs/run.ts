@@ -17,6 +17,7 @@ export const verb: Verb = {
 		'window',
 		'events',
 		'assert',
+		'expect',
 		'check',
 		'untilStall',
 		'format',

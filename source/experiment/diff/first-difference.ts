@@ -1,10 +1,8 @@
 import {type UpcomingEvent} from '../../engine/event-loop.js';
+import {blockEvents} from '../../run/run.js';
 import {eventKind} from '../../simulation/event-kind.js';
 import {type Simulation} from '../../simulation/simulation.js';
 import {type FirstDifference, type SideEvent} from './report.js';
-
-/** Events between two looks at the hashes: those of the blocks of reports. */
-export const blockEvents = 65_536;
 
 const kindNames: ReadonlyMap<number, string> = new Map(Object.entries(eventKind).map(([name, kind]) => [kind, name]));
 
@@ -47,6 +45,31 @@ export function isSameEvent(a: UpcomingEvent | null, b: UpcomingEvent | null): b
 	return a === null || b === null
 		? a === b
 		: a.time === b.time && a.kind === b.kind && a.actor === b.actor && a.argument === b.argument;
+}
+
+/** The first event that differs between two runs, which `create` makes at time 0 as often as it is asked; null when none does. */
+export function firstDifference(
+	create: () => readonly [Simulation, Simulation],
+	end: number,
+	budget: number,
+): FirstDifference | null {
+	const equal = lastEqualBlock(...create(), end, budget);
+	if (equal === null) {
+		return null;
+	}
+
+	const [a, b] = create();
+	runToEvent(a, equal, end);
+	runToEvent(b, equal, end);
+	for (;;) {
+		const [left, right] = [nextEvent(a, end), nextEvent(b, end)];
+		if (left === null || !isSameEvent(left, right)) {
+			return differenceOf(a.events, left, right);
+		}
+
+		a.step();
+		b.step();
+	}
 }
 
 /** The events that two runs have next, after `index` that are the same. */
