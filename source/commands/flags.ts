@@ -83,6 +83,11 @@ export const flags = {
 		help: "fail unless it holds: '[whole:]latency.p99 < 5ms'",
 		isMultiple: true,
 	},
+	expect: {
+		type: 'string',
+		value: 'HASH|FILE',
+		help: 'fail unless it is this run: event hash[@version], or a JSON report',
+	},
 	events: {type: 'string', value: 'N', help: 'events of a run at most (10000000000)'},
 	check: {type: 'boolean', help: "check the model's invariants after every event"},
 	untilStall: {type: 'boolean', help: 'look for a stall: 0 when found, 1 when not'},

@@ -8,6 +8,7 @@ import {warningsFor} from '../simulation/parameters/resolve.js';
 import {UserError} from '../errors/user-error.js';
 import {configurationOf, type Preset} from '../presets/preset.js';
 import {type Assertion, parseAssertion} from '../report/assertion.js';
+import {type Expected, expectedOf} from './expect.js';
 import {formatFlag} from './format-flag.js';
 import {type FlagValues} from './flags.js';
 import {settingsOf} from './settings.js';
@@ -39,6 +40,8 @@ export type RunOptions = {
 	readonly budget: number;
 	readonly changes: readonly Change[];
 	readonly assertions: readonly Assertion[];
+	/** The run that it must be; undefined: any. */
+	readonly expected: Expected | undefined;
 	readonly format: Format;
 	readonly check: boolean;
 	readonly untilStall: boolean;
@@ -57,6 +60,10 @@ export function runOptions(flags: FlagValues, name: string, preset: Preset): Run
 		throw new UserError(
 			`--format ${format} has the windows of one run: with --runs ${runs} it is text or json; drop --runs`,
 		);
+	}
+
+	if (runs > 1 && flags.expect !== undefined) {
+		throw new UserError('--expect is about one run: drop --runs');
 	}
 
 	const configuration = configurationOf(preset, parseSets(settingsOf(flags)));
@@ -78,6 +85,7 @@ export function runOptions(flags: FlagValues, name: string, preset: Preset): Run
 		budget: budgetOf(flags.events),
 		changes: changesOf(flags.change, configuration),
 		assertions: flags.assert.map(text => parseAssertion(text)),
+		expected: flags.expect === undefined ? undefined : expectedOf(flags.expect),
 		format,
 		check: flags.check,
 		untilStall: flags.untilStall,

@@ -16,6 +16,7 @@ import {runKind, type Simulated} from '../work/kinds/run.js';
 import {withPool} from '../work/pool.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
+import {expectReport, shareHash} from './expect.js';
 import {type CommandContext, type CommandOutcome} from './verb.js';
 import {type RunOptions, runOptions} from './run-options.js';
 import {type FinishedRun, renderRun, renderRuns} from './render-run.js';
@@ -48,20 +49,40 @@ export async function run(
 		}
 	}
 
+	const [only] = options.runs === 1 ? finished.map(one => expecting(one, options)) : [];
+	const reports = only === undefined ? finished.map(({report}) => report) : [only.report];
 	const again = againWords('run', [name], {
 		...flags,
+		expect: only === undefined ? undefined : shareHash(only.report),
 		seed: String(options.seed),
 		for: formatDuration(options.duration),
 		warmup: formatDuration(options.warmup),
 	});
-	const reports = finished.map(({report}) => report);
-	const [only] = finished;
+	const isShown = options.format === 'text' || options.format === 'markdown';
+	if (only?.report.expect?.same === true && !isShown) {
+		warn(only.report.expect.text);
+	}
+
 	const output =
-		options.runs === 1 && only
+		only !== undefined
 			? renderRun(only, options, again, flags.ascii)
 			: renderRuns(summarize(reports), options, again);
 	const sleeps = options.check ? finished.flatMap(({simulated}) => simulated.sleeps.map(({text}) => text)) : [];
 	return resultOf(output, [...sleeps, ...complaints(options, reports)]);
+}
+
+/** The run with what `--expect` makes of it; a signal cut off leaves nothing to judge. */
+function expecting(run: FinishedRun, {expected, configuration, warmup, duration, budget}: RunOptions): FinishedRun {
+	const {report} = run;
+	return expected === undefined || report.end === 'interrupted'
+		? run
+		: {
+				...run,
+				report: {
+					...report,
+					expect: expectReport(expected, report, {configuration, end: warmup + duration, budget}),
+				},
+			};
 }
 
 type Making = {readonly series: boolean; readonly preset: string; readonly kind: typeof runKind};
@@ -121,7 +142,9 @@ async function finishedRuns(
 
 /** A line for each assertion that does not hold and each stall, or for the stall that was looked for in vain. */
 function complaints({assertions, runs, untilStall}: RunOptions, reports: readonly RunReport[]): string[] {
-	const found: string[] = [];
+	const found = reports.flatMap(({expect}) =>
+		expect === undefined || expect.same ? [] : [`--expect: ${expect.text}`],
+	);
 	for (const report of reports) {
 		const who = runs === 1 ? '' : `seed ${report.seed}: `;
 		found.push(
@@ -159,7 +182,7 @@ function reportOf(
 		...options.configuration,
 		parameters: {...options.configuration.parameters, seed},
 	};
-	const {metrics, events, eventHash, end, unfinished, stall, sleeps, simulatedSeconds} = simulated;
+	const {metrics, events, eventHash, hashes, end, unfinished, stall, sleeps, simulatedSeconds} = simulated;
 	const stretches = simulated.stretches.map((stretch, index) =>
 		writtenStretch(stretch, index === simulated.stretches.length - 1 ? stall : null, sleeps),
 	);
@@ -170,6 +193,7 @@ function reportOf(
 		preset,
 		parametersHash: parametersHash(configuration),
 		eventHash,
+		hashes,
 		seed,
 		parameters: settingsJson(configuration.parameters),
 		clients: configuration.clients.map(client => clientJson(client)),

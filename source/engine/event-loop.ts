@@ -1,6 +1,14 @@
 import {EventHash} from './event-hash.js';
 import {EventQueue} from './event-queue.js';
 
+/** An event that has not happened yet: when (ns), and what its timer says. */
+export type UpcomingEvent = {
+	readonly time: number;
+	readonly kind: number;
+	readonly actor: number;
+	readonly argument: number;
+};
+
 /** What the model does when an event fires. */
 export type EventHandler = {
 	fire(kind: number, actor: number, argument: number): void;
@@ -50,6 +58,23 @@ export class EventLoop {
 
 			this.fireFirst(timer, handler);
 		}
+	}
+
+	/** The event that comes next; null when there is none. */
+	upcoming(): UpcomingEvent | null {
+		const {queue} = this;
+		const time = queue.nextTime();
+		if (time === Infinity) {
+			return null;
+		}
+
+		const timer = queue.first();
+		return {
+			time,
+			kind: queue.kindOf(timer),
+			actor: queue.actorOf(timer),
+			argument: queue.argumentOf(timer),
+		};
 	}
 
 	/** Runs exactly one event; false when there is none. */

@@ -59,6 +59,8 @@ function documentOf(report: RunReport): object {
 		})),
 		verdict: verdictDocument(report.verdict),
 		stall: report.stall,
+		hashes: report.hashes,
+		...(report.expect === undefined ? {} : {expect: report.expect}),
 	};
 }
 

@@ -32,6 +32,10 @@ export function markdownReport(report: RunReport, again: readonly string[]): str
 		lines.push(`| ${cell(path)} | ${values.join(' | ')} | ${unit === 'count' || unit === 'share' ? '' : unit} |`);
 	}
 
+	if (report.expect !== undefined) {
+		lines.push('', `${report.expect.text}.`);
+	}
+
 	return `${lines.join('\n')}\n\n\`\`\`\n${again.join(' ')}\n\`\`\`\n`;
 }
 

@@ -22,6 +22,16 @@ export type WindowRow = {
 	readonly stretch?: number | null;
 };
 
+/** The run that was expected, and whether this is the same: event for event. */
+export type ExpectReport = {
+	readonly eventHash: string;
+	/** The version that made it; null when nobody said so. */
+	readonly vqlab: string | null;
+	readonly same: boolean;
+	/** For people: one line. */
+	readonly text: string;
+};
+
 /**
 All that a run has to tell, in the order and the units of the JSON (docs/contract.md, section 6).
 The formats of this folder are functions of it.
@@ -33,6 +43,8 @@ export type RunReport = {
 	readonly preset: string;
 	readonly parametersHash: string;
 	readonly eventHash: string;
+	/** The event hash after each 2^16 events. */
+	readonly hashes: readonly string[];
 	readonly seed: number;
 	readonly parameters: Readonly<Record<string, WrittenValue>>;
 	readonly clients: readonly unknown[];
@@ -51,4 +63,6 @@ export type RunReport = {
 	/** Of the last stretch. */
 	readonly verdict: Verdict;
 	readonly stall: WrittenStall | null;
+	/** What `--expect` found. */
+	readonly expect?: ExpectReport;
 };

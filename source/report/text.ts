@@ -34,6 +34,7 @@ export function textReport(report: RunReport, {again, chart}: TextOptions): stri
 		chart,
 		stageLines(metrics),
 		verdictLines(report),
+		report.expect === undefined ? [] : wrap(report.expect.text, 0),
 	];
 	const body = parts
 		.filter(lines => lines.length > 0)

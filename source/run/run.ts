@@ -14,6 +14,9 @@ import {type Stretch, StretchCutter} from './stretches.js';
 /** Events of a run at most, unless it says otherwise: days of a usual machine, an end where costs of zero let no time pass. */
 export const defaultBudget = 10_000_000_000;
 
+/** Events of a block: reports have the event hash after each. */
+export const blockEvents = 65_536;
+
 /** How often a run looks for a stall, ns of simulated time. */
 const stallPeriod = 10_000_000;
 
@@ -44,6 +47,8 @@ export type RunOutcome = {
 	readonly measured: number;
 	readonly events: number;
 	readonly eventHash: string;
+	/** The event hash after each `blockEvents` events. */
+	readonly hashes: readonly string[];
 	readonly end: 'duration' | 'stall' | 'budget' | 'interrupted';
 	readonly unfinished: number;
 	readonly stall: StallReport | null;
@@ -71,6 +76,7 @@ export class Run {
 	private readonly firstWindow: number;
 	private readonly end: number;
 	private readonly budget: number;
+	private readonly hashes: string[] = [];
 	private nextChange = 0;
 	private reported: number;
 	private measuring = false;
@@ -115,8 +121,13 @@ export class Run {
 				break;
 			}
 
-			const reached = this.runTo(this.nextStop(), Math.min(left, this.budget - before));
+			const toBlock = (this.hashes.length + 1) * blockEvents - before;
+			const reached = this.runTo(this.nextStop(), Math.min(left, this.budget - before, toBlock));
 			left -= Math.max(1, simulation.events - before);
+			if (simulation.events - before === toBlock) {
+				this.hashes.push(simulation.eventHash());
+			}
+
 			if (reached) {
 				this.report();
 				if (simulation.stall() !== null) {
@@ -137,6 +148,7 @@ export class Run {
 			measured: Math.max(0, simulation.now - options.warmup),
 			events: simulation.events,
 			eventHash: simulation.eventHash(),
+			hashes: this.hashes,
 			end: this.result ?? 'interrupted',
 			unfinished: simulation.unfinished,
 			stall: stallReport(simulation, this.watch),

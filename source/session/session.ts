@@ -12,6 +12,7 @@ import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
 import {type LiveRun, startRun} from './live-run.js';
 import {type SessionPreset} from './preset-shelf.js';
+import {version} from '../version.js';
 import {shareLine} from './share-line.js';
 import {fullSpeed, defaultSpeed, faster, slower, type Speed} from './speed.js';
 
@@ -104,7 +105,21 @@ export class Session {
 			changes: run.timeline.changes,
 			from: run.measuredFrom,
 			end: this.now,
+			hashAt: time => this.hashAt(time),
 		});
+	}
+
+	/** The event hash of the run up to a time (ns) as `vqlab run` would have it, with the version that makes it. */
+	private hashAt(time: number): string | undefined {
+		const {timeline} = this.run;
+		if (timeline.stall()?.kind === 'livelock') {
+			// A run ends when it finds that, and events go on.
+			return undefined;
+		}
+
+		const twin = timeline.at(time);
+		twin.advance(time);
+		return `${twin.eventHash()}@${version}`;
 	}
 
 	/**

@@ -18,6 +18,8 @@ export type RunList = {
 	readonly from: number;
 	/** Simulated time of its end, ns. */
 	readonly end: number;
+	/** The event hash of the run up to a time, ns, with the version; undefined where a run would not end there. */
+	readonly hashAt?: (time: number) => string | undefined;
 };
 
 function assignment(key: string, value: ParameterValue): string {
@@ -54,13 +56,12 @@ export function shareLine(run: RunList): string {
 		words.push('--change', `${formatDuration(change.at)} ${sets.join(' ')}`);
 	}
 
-	words.push(
-		'--seed',
-		String(seed),
-		'--for',
-		formatDuration(Math.max(shortest, Math.floor(run.end - warmup))),
-		'--warmup',
-		formatDuration(warmup),
-	);
+	const duration = Math.max(shortest, Math.floor(run.end - warmup));
+	words.push('--seed', String(seed), '--for', formatDuration(duration), '--warmup', formatDuration(warmup));
+	const hash = run.hashAt?.(warmup + duration);
+	if (hash !== undefined) {
+		words.push('--expect', hash);
+	}
+
 	return words.map(word => shellWord(word)).join(' ');
 }

@@ -1,4 +1,4 @@
-import {EventLoop} from '../engine/event-loop.js';
+import {EventLoop, type UpcomingEvent} from '../engine/event-loop.js';
 import {Probe} from '../engine/probe.js';
 import {captureState, restoreState, type StateImage} from '../engine/state-image.js';
 import {type ParameterValue} from '../parameters/configuration.js';
@@ -102,6 +102,11 @@ export class Simulation {
 	*/
 	runUntil(time: number, budget = Infinity): boolean {
 		return this.loop.runUntil(time, budget, this);
+	}
+
+	/** The event that comes next; null when all is asleep for ever. */
+	upcoming(): UpcomingEvent | null {
+		return this.loop.upcoming();
 	}
 
 	/** Runs one event; false when there is none: all is asleep for ever. */

@@ -17,6 +17,7 @@ const simulated: Simulated = {
 	stretches: [],
 	events: 1000,
 	eventHash: '0123456789abcdef',
+	hashes: [],
 	end: 'duration',
 	simulatedSeconds: 2,
 	unfinished: 3,
@@ -117,7 +118,7 @@ test('the text ends with the command that repeats the run, settings and changes 
 	expect(exitCode).toBe(0);
 	const again = output.slice(output.indexOf('\nagain')).replaceAll('\\\n', ' ').replaceAll(/\s+/gv, ' ').trim();
 	expect(again).toBe(
-		"again vqlab run seed-2019-kick-under-lock --set 'device.gpuTime=exp(20us)' --change '500ms host.load=1' --seed 1 --for 2s --warmup 200ms",
+		"again vqlab run seed-2019-kick-under-lock --set 'device.gpuTime=exp(20us)' --change '500ms host.load=1' --seed 1 --for 2s --warmup 200ms --expect 0123456789abcdef@1.0.0",
 	);
 });
 

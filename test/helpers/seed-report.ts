@@ -42,6 +42,7 @@ export const seedReport: RunReport = {
 	preset: 'seed-2019-kick-under-lock',
 	parametersHash: '7c41e09a00000000',
 	eventHash: '9d1f0c3a77b2e104',
+	hashes: [],
 	seed: 1,
 	parameters: {'queue.size': 64},
 	clients: [],

@@ -31,7 +31,7 @@ test('the JSON has the keys of the contract in their order, whatever order the r
 	const document: unknown = JSON.parse(jsonReport(shuffled));
 	expect(Object.keys(document ?? {}).join(' ')).toBe(
 		'schema vqlab node preset parametersHash eventHash seed parameters clients faults changes ' +
-			'warmupSeconds simulatedSeconds wallSeconds events end unfinished metrics stretches verdict stall',
+			'warmupSeconds simulatedSeconds wallSeconds events end unfinished metrics stretches verdict stall hashes',
 	);
 	expect(document).toMatchObject({
 		metrics: {throughput: {completed: 28_224}, cursor: null},

@@ -7,6 +7,7 @@ import {loadPreset} from '../../source/presets/load-preset.js';
 import {judgedMetrics, writtenStretch} from '../../source/report/stretch.js';
 import {type Session} from '../../source/session/session.js';
 import {sessionOf, shippedPreset} from './small-run.js';
+import {version} from '../../source/version.js';
 
 const preset = loadPreset('seed-2019-kick-under-lock');
 
@@ -70,6 +71,7 @@ test.each(visits)('who %s and leaves has the command that gives the figures on t
 	const outcome = runSimulation(options);
 	const {simulation, recorder} = session.run;
 	expect(outcome.eventHash).toBe(simulation.eventHash());
+	expect(flags.expect).toBe(`${outcome.eventHash}@${version}`);
 	expect(outcome.simulation.now).toBe(session.now);
 	const judged = judgedMetrics({
 		metrics: outcome.metrics,

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {type Session} from '../../source/session/session.js';
 import {sessionOf, shippedPreset, smallPreset} from './small-run.js';
+import {version} from '../../source/version.js';
 
 function open(sets = {}): Session {
 	return sessionOf(
@@ -155,7 +156,9 @@ test('the token repeats the run: what it began with, what was changed when, how 
 	session.set('driver.lockPolicy', 'kick-after-unlock');
 	session.set('host.cost.loopWake', {kind: 'exp', mean: 9000});
 	runTo(session, 1_200_000_000);
-	expect(session.token).toBe(
+	const [token, hash] = session.token.split(' --expect ');
+	expect(hash).toBe(`${session.run.simulation.eventHash()}@${version}`);
+	expect(token).toBe(
 		'vqlab run seed-2019-kick-under-lock --set host.load=1' +
 			" --change '700ms driver.lockPolicy=kick-after-unlock' --change '700ms host.cost.loopWake=exp(9us)'" +
 			' --seed 1 --for 1s --warmup 200ms',

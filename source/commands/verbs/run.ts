@@ -18,6 +18,7 @@ export const verb: Verb = {
 		'window',
 		'events',
 		'assert',
+		'expect',
 		'check',
 		'untilStall',
 		'format',

@@ -52,7 +52,7 @@ export function differingKeys(a: Configuration, b: Configuration): readonly stri
 }
 
 /** The value of a key, of the table or of a client; undefined for one of a client that was not set. */
-function valueAt({parameters, given}: Configuration, key: string): ParameterValue | undefined {
+export function valueAt({parameters, given}: Configuration, key: string): ParameterValue | undefined {
 	return isTableKey(key) ? parameters[key] : given?.[key];
 }
 

@@ -26,6 +26,8 @@ export type Simulated = {
 	readonly stretches: readonly Stretch[];
 	readonly events: number;
 	readonly eventHash: string;
+	/** After each block of events. */
+	readonly hashes: readonly string[];
 	readonly end: RunOutcome['end'];
 	/** Measured time, s. */
 	readonly simulatedSeconds: number;
@@ -73,12 +75,13 @@ export const runKind: TaskKind<RunTask, Simulated> = {
 				isStopped = await pause(run.progress); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
 			} while (!isStopped && !run.advance(options.check ? checkedSlice : slice));
 
-			const {metrics, stretches, measured, events, eventHash, end, unfinished, stall, sleeps} = run.outcome();
+			const {metrics, stretches, measured, events, eventHash, hashes, end, unfinished, stall, sleeps} = run.outcome();
 			return {
 				metrics,
 				stretches,
 				events,
 				eventHash,
+				hashes,
 				end,
 				simulatedSeconds: measured / 1e9,
 				unfinished,
