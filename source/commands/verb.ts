@@ -32,6 +32,8 @@ export type Verb = {
 	readonly summary: string;
 	/** Most words that it takes. */
 	readonly words: number;
+	/** It writes `--output` itself, as its work goes on; its output goes to stdout. */
+	readonly writesOutput?: true;
 	/** The flags that it takes beside `--help`, in the order of the help. */
 	readonly flags: readonly FlagName[];
 	readonly examples: readonly string[];
