@@ -37,6 +37,8 @@ export function heatMapLines(map: HeatMap, width: number, ascii: boolean): strin
 		.map(({value}) => value)
 		.filter(value => value !== null);
 	const [low, high] = [Math.min(...values), Math.max(...values)];
+	// Shades of what differs by less than anybody would see are noise that looks like news.
+	const isFlat = high - low <= flat * Math.max(Math.abs(low), Math.abs(high));
 	const left = Math.min(
 		widestLabel,
 		Math.max(upright.rows.name.length, ...upright.rows.labels.map(label => label.length)),

@@ -44,7 +44,7 @@ export function labelledLine(
 /** A value on the straight line between two neighbours; a neighbour without a value leaves a gap. */
 function between(values: ReadonlyArray<number | null>, place: number): number | null {
 	const before = Math.floor(place);
-	const [left, right = left] = [values[before], values[before + 1]];
+	const [left, right] = [values[before], values[Math.min(values.length - 1, before + 1)]];
 	const part = place - before;
 	return left === null || right === null ? (part === 0 ? left : null) : left + (right - left) * part;
 }

@@ -12,7 +12,7 @@ export const fontSize = 12;
 /** Text as XML takes it; characters that XML has no place for become `?`. */
 export function escapeXml(text: string): string {
 	return text
-		.replaceAll(/[\u0000-\u0008\v\f\u000E-\u001F\uFFFE\uFFFF]/gv, '?')
+		.replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gv, '?')
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
 		.replaceAll('>', '&gt;')

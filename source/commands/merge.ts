@@ -1,3 +1,4 @@
+import {type Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import {UserError} from '../errors/user-error.js';
 import {joined, missingPoints, noResults, readResults, type Results, setsOf} from '../experiment/sweep/results.js';

@@ -8,7 +8,6 @@ import {parseShard, type Shard, shardFrom} from '../experiment/sweep/shard.js';
 import {parameter} from '../simulation/parameters/table.js';
 import {parseSets, parseSettings} from '../simulation/parameters/parse-set.js';
 import {givenPreset} from '../presets/load-preset.js';
-
 import {formatFlag} from './format-flag.js';
 import {type FlagValues} from './flags.js';
 import {defaultPreset} from './run.js';

@@ -6,6 +6,7 @@ import {type Pool} from '../work/pool.js';
 /** A run to make. */
 export type SweepJob = {readonly point: Point; readonly run: number};
 
+/** The runs to make, and what hears of them. */
 export type SweepWork = {
 	readonly plan: Plan;
 	readonly jobs: readonly SweepJob[];
@@ -22,59 +23,93 @@ export type SweepWork = {
 const chunkTime = 250;
 const mostInChunk = 64;
 
-/**
-Makes the runs in chunks, as many at once as there are lanes. The first chunks are one run, the others as long as runs have
-taken so far, and shorter towards the end, so that no lane waits long for the last one.
-*/
-export async function workOff(pool: Pool, {plan, jobs, lanes, signal, onResult, onProgress}: SweepWork): Promise<void> {
-	const failure = new AbortController();
-	const stopped = AbortSignal.any([signal, failure.signal]);
-	const parts = Array.from({length: lanes}, () => 0);
-	let next = 0;
-	let done = 0;
-	let spent = 0;
-	let timed = 0;
-	const chunkSize = (): number => {
-		const fitting = timed === 0 ? 1 : Math.floor((chunkTime * timed) / Math.max(1, spent));
-		return Math.max(1, Math.min(fitting, mostInChunk, Math.ceil((jobs.length - next) / (2 * lanes))));
-	};
+/** Makes the runs of a sweep, as many chunks at once as there are lanes. Throws what `onResult` throws. */
+export async function workOff(pool: Pool, work: SweepWork): Promise<void> {
+	await new Course(pool, work).run();
+}
 
-	const work = async (lane: number): Promise<void> => {
-		while (next < jobs.length && !stopped.aborted) {
-			const chunk = jobs.slice(next, next + chunkSize());
-			next += chunk.length;
+/**
+The first chunks are one run, the others as long as runs have taken so far, and shorter towards the end, so that no lane
+waits long for the last one.
+*/
+class Course {
+	private readonly failure = new AbortController();
+	private readonly stopped: AbortSignal;
+	/** Runs of the chunk of each lane that are done, parts of one counted. */
+	private readonly parts: number[];
+	private next = 0;
+	private done = 0;
+	/** Runs that were timed, and their wall time, ms. */
+	private timed = 0;
+	private spent = 0;
+
+	constructor(
+		private readonly pool: Pool,
+		private readonly work: SweepWork,
+	) {
+		this.stopped = AbortSignal.any([work.signal, this.failure.signal]);
+		this.parts = Array.from({length: work.lanes}, () => 0);
+	}
+
+	async run(): Promise<void> {
+		await Promise.all(
+			this.parts.map(async (_, lane) => {
+				try {
+					await this.keepBusy(lane);
+				} catch (error) {
+					this.failure.abort();
+					throw error;
+				}
+			}),
+		);
+	}
+
+	private async keepBusy(lane: number): Promise<void> {
+		const {jobs, plan, onResult} = this.work;
+		while (this.next < jobs.length && !this.stopped.aborted) {
+			const chunk = jobs.slice(this.next, this.next + this.chunkSize());
+			this.next += chunk.length;
 			// eslint-disable-next-line no-await-in-loop -- a lane has a chunk at a time
-			const [answer = []] = await pool.answers(sweepKind, [taskOf(plan, chunk)], {
-				signal: stopped,
-				onProgress(_, share) {
-					parts[lane] = share * chunk.length;
-					onProgress(done + parts.reduce((sum, part) => sum + part, 0));
-				},
-				onDone(_, figures, milliseconds) {
-					spent += milliseconds;
-					timed += figures.length;
-				},
-			});
-			parts[lane] = 0;
-			done += answer.length;
-			for (const figures of answer) {
+			const finished = await this.finishedOf(chunk, lane);
+			this.parts[lane] = 0;
+			this.done += finished.length;
+			for (const figures of finished) {
 				onResult(resultOf(plan, figures));
 			}
 
-			onProgress(done + parts.reduce((sum, part) => sum + part, 0));
+			this.show();
 		}
-	};
+	}
 
-	await Promise.all(
-		parts.map(async (_, lane) => {
-			try {
-				await work(lane);
-			} catch (error) {
-				failure.abort();
-				throw error;
-			}
-		}),
-	);
+	private async finishedOf(chunk: readonly SweepJob[], lane: number): Promise<readonly SweepFigures[]> {
+		const [finished = []] = await this.pool.answers(sweepKind, [taskOf(this.work.plan, chunk)], {
+			signal: this.stopped,
+			onProgress: (_, share) => {
+				this.parts[lane] = share * chunk.length;
+				this.show();
+			},
+			onDone: (_, figures, milliseconds) => {
+				this.spent += milliseconds;
+				this.timed += figures.length;
+			},
+		});
+		return finished;
+	}
+
+	private chunkSize(): number {
+		const {jobs, lanes} = this.work;
+		const fitting = this.timed === 0 ? 1 : Math.floor((chunkTime * this.timed) / Math.max(1, this.spent));
+		return Math.max(1, Math.min(fitting, mostInChunk, Math.ceil((jobs.length - this.next) / (2 * lanes))));
+	}
+
+	private show(): void {
+		let done = this.done;
+		for (const part of this.parts) {
+			done += part;
+		}
+
+		this.work.onProgress(done);
+	}
 }
 
 function taskOf(plan: Plan, chunk: readonly SweepJob[]): SweepTask {

@@ -59,7 +59,7 @@ export class AppendFile {
 			return new AppendFile({
 				descriptor,
 				called,
-				close: () => {
+				close() {
 					closeSync(descriptor);
 					writer?.release();
 				},

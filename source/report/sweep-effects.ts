@@ -1,3 +1,4 @@
+import {sampleOf} from '../statistics/sample.js';
 import {type SweepView, type ViewPoint} from './sweep-view.js';
 
 /** What an axis does to a metric: the least and the largest mean over its values, each over all that the other axes have. */
@@ -44,5 +45,6 @@ export function effectsOf({header, points}: SweepView, path: string): readonly A
 }
 
 function meanOf(points: readonly ViewPoint[], path: string): number {
-	return points.reduce((sum, {estimates}) => sum + (estimates.get(path)?.mean ?? 0), 0) / points.length;
+	const {mean} = sampleOf(points.map(({estimates}) => estimates.get(path)?.mean ?? 0));
+	return mean;
 }

@@ -133,16 +133,23 @@ export function writtenSet(given: GivenParameters): WrittenSet {
 export function product<Value>(
 	axes: ReadonlyArray<{readonly key: string; readonly values: readonly Value[]}>,
 ): ReadonlyArray<Readonly<Record<string, Value>>> {
-	return axes.reduce<ReadonlyArray<Readonly<Record<string, Value>>>>(
-		(sets, {key, values}) => sets.flatMap(set => values.map(value => ({...set, [key]: value}))),
-		[{}],
-	);
+	let sets: ReadonlyArray<Readonly<Record<string, Value>>> = [{}];
+	for (const {key, values} of axes) {
+		sets = sets.flatMap(set => values.map(value => ({...set, [key]: value})));
+	}
+
+	return sets;
 }
 
 function pointCount(choice: Choice): number {
 	switch (choice.kind) {
 		case 'grid': {
-			return choice.axes.reduce((count, {values}) => count * values.length, 1);
+			let count = 1;
+			for (const {values} of choice.axes) {
+				count *= values.length;
+			}
+
+			return count;
 		}
 
 		case 'sample': {
