@@ -125,7 +125,8 @@ async function headless(command: Verb, line: CommandLine): Promise<number> {
 		);
 	}
 
-	const {output: file, quiet} = line.flags;
+	const {quiet} = line.flags;
+	const file = command.writesOutput === true ? undefined : line.flags.output;
 	if (file === undefined) {
 		refuseClosedOutput();
 	} else {

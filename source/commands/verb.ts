@@ -40,6 +40,8 @@ export type Verb = {
 	readonly words: number;
 	/** What each of its words may be, for completion; the last one stands for those that follow. */
 	readonly takes?: readonly WordKind[];
+	/** It writes `--output` itself, as its work goes on; its output goes to stdout. */
+	readonly writesOutput?: true;
 	/** The flags that it takes beside `--help`, in the order of the help. */
 	readonly flags: readonly FlagName[];
 	/** What a flag means here, where that is not what it means elsewhere. */
