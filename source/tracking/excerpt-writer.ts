@@ -385,7 +385,7 @@ function hostActor(simulation: Simulation, thread: number): Actor {
 function resourcesOf({state: {profile, host}}: Simulation): readonly Resource[] {
 	return [
 		...profile.queues.map(({lockName}): Resource => ({kind: 'qlock', name: lockName})),
-		{kind: 'bql', name: 'the BQL'},
+		{kind: 'bql', name: 'BQL'},
 		...host.core.cpus.cpus.map(({id}): Resource => ({kind: 'cpu', name: `host CPU ${id}`})),
 	];
 }
