@@ -32,8 +32,8 @@ const timeCommands: readonly DeskCommand[] = [
 		id: 'time.stepEvent',
 		label: 'step one event',
 		column: 'time',
-		run(_, {session}) {
-			session.stepEvent();
+		run(controller, {session}) {
+			controller.say(session.stepEvent());
 		},
 	}),
 	ofRun({

@@ -1,5 +1,7 @@
 import {metricAt} from '../metrics/metric-path.js';
+import {type Excerpt} from '../tracking/excerpt.js';
 import {type Snapshot} from './caption.js';
+import {ExcerptMaker, type ExcerptReading} from './excerpt-maker.js';
 import {type InterfaceState} from './interface-state.js';
 import {LineMemory} from './line-memory.js';
 import {type Pace} from './pacer.js';
@@ -14,6 +16,9 @@ export type RunSnapshots = {
 	take(state: InterfaceState): OverviewSnapshot;
 };
 
+/** An excerpt is made in pieces of so many events between two looks at the keys. */
+const excerptEvents = 4000;
+
 /** A live run: it can be run, paused, stepped and set; what is shown is the newest. */
 export class RunSubject implements Subject {
 	/** 1-2-5 from 1 ms to 1 s. */
@@ -21,10 +26,12 @@ export class RunSubject implements Subject {
 	readonly run: RunParts;
 	private readonly snapshots: RunSnapshots;
 	private readonly lines = new LineMemory();
+	private readonly excerpts: ExcerptMaker;
 
 	constructor(run: RunParts, snapshots: RunSnapshots) {
 		this.run = run;
 		this.snapshots = snapshots;
+		this.excerpts = new ExcerptMaker(run.session);
 	}
 
 	get kind(): 'run' {
@@ -106,6 +113,14 @@ export class RunSubject implements Subject {
 		});
 	}
 
+	excerpt(from: number, to: number, grain: number): ExcerptReading {
+		return this.excerpts.read(from, to, grain);
+	}
+
+	wholeExcerpt(from: number, to: number): Excerpt | undefined {
+		return this.excerpts.finish(from, to);
+	}
+
 	take(state: InterfaceState): Snapshot {
 		const run = this.snapshots.take(state);
 		return {
@@ -117,7 +132,8 @@ export class RunSubject implements Subject {
 	}
 
 	advance(elapsed: number, held: boolean): Pace {
-		return this.run.session.advance(elapsed, held);
+		const pace = this.run.session.advance(elapsed, held);
+		return this.excerpts.work(excerptEvents) ? pace : 'behind';
 	}
 
 	private windowsOf(column: number): number {

@@ -14,6 +14,7 @@ import {type LiveRun, startRun} from './live-run.js';
 import {type SessionPreset} from './preset-shelf.js';
 import {version} from '../version.js';
 import {shareLine} from './share-line.js';
+import {StepListener} from './step-words.js';
 import {fullSpeed, defaultSpeed, faster, slower, type Speed} from './speed.js';
 
 /** A run with what its list needs: parameters at its start, seed, changes. */
@@ -276,11 +277,16 @@ export class Session {
 		this.setSpeed(slower(this.speed));
 	}
 
-	/** One event; pauses. */
-	stepEvent(): void {
+	/** One event; pauses. Says in a line what it did. */
+	stepEvent(): string {
 		this.hold();
-		this.run.timeline.step();
+		const {simulation, timeline} = this.run;
+		const listener = new StepListener(simulation);
+		simulation.observe(listener.observer);
+		const isDone = timeline.step();
+		simulation.unobserve(listener.observer);
 		this.endWarmup();
+		return isDone ? listener.words() : 'there is no event to come: all is asleep for ever';
 	}
 
 	/** Until the next response is returned; pauses. False when none came within the limit. */

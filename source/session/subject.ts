@@ -1,5 +1,7 @@
 import {type MetricValue} from '../metrics/metric-path.js';
+import {type Excerpt} from '../tracking/excerpt.js';
 import {type Snapshot} from './caption.js';
+import {type ExcerptReading} from './excerpt-maker.js';
 import {type InterfaceState} from './interface-state.js';
 import {type Pace} from './pacer.js';
 import {type ExportFiles, type PresetShelf} from './preset-shelf.js';
@@ -70,6 +72,13 @@ export type Subject = {
 	clockText?(time: number, column: number): string;
 	/** Commands answered in [from, to), ns; undefined: it keeps none. */
 	commands?(from: number, to: number): readonly AnsweredCommand[];
+	/**
+	What happened over [from, to), ns, who ran, owned and waited; with a grain (ns) in cells of that length. It is
+	made in pieces by `advance`: ask until it is whole. Undefined: nothing of the kind is known of it.
+	*/
+	excerpt?(from: number, to: number, grain: number): ExcerptReading;
+	/** The same at once, without grains; undefined when that takes too long. */
+	wholeExcerpt?(from: number, to: number): Excerpt | undefined;
 	/** What is shown of it now. */
 	take(state: InterfaceState, span: Span): Snapshot;
 	/** Lets wall time pass, ms; `held`: nobody can see it. */

@@ -1,0 +1,154 @@
+import {type Block, type Line, piece} from '../../charts/block.js';
+import {cell} from '../../charts/fit-text.js';
+import {formatDuration} from '../../charts/format-number.js';
+import {panel} from '../../charts/panel.js';
+import {type Rect} from '../../charts/canvas.js';
+import {blameChain} from '../../tracking/culprit.js';
+import {actorName, doing, us} from '../timeline/words.js';
+import {type InFlight, type RingScene} from './ring-scene.js';
+import {nextAdd, nextUsed, type Words} from './words.js';
+
+const places: Readonly<Record<InFlight['place'], string>> = {
+	visible: '░ visible, not popped',
+	popped: '▒ popped, queued',
+	service: '▓ in service',
+	fence: 'F waits for a fence',
+	used: '█ used, not reaped',
+};
+
+const wordLine = ({text, isBad}: Words): Line => [' ', piece(text, isBad ? 'bad' : 'text')];
+
+/** Who keeps whom waiting now, in a line: `worker ─ ctrlq.qlock ► game ─ BQL ► main loop`. */
+export function chainLine({excerpt}: RingScene): string | undefined {
+	const wait = excerpt?.waits
+		.filter(({isOpen, resource}) => isOpen && resource >= 0 && excerpt.resources[resource].kind === 'qlock')
+		.toSorted((a, b) => a.start - b.start)[0];
+	if (excerpt === undefined || wait === undefined) {
+		return undefined;
+	}
+
+	const chain = blameChain(excerpt, wait);
+	const links = chain.map(({wait: own, hold}, index) => {
+		const name = excerpt.resources[own.resource]?.name ?? 'room';
+		const holder = hold === undefined ? 'nobody' : actorName(excerpt, hold.actor);
+		return `─ ${name} ► ${holder}${hold !== undefined && index === chain.length - 1 ? ` (${doing(excerpt, hold)})` : ''}`;
+	});
+	return `${actorName(excerpt, wait.actor)} spins ${us(wait.end - wait.start)} us ${links.join(' ')}`;
+}
+
+/** Why no command is in the list. */
+const emptyWords = ({excerpt, picture: {counts}}: RingScene): string =>
+	excerpt === undefined && counts.visible + counts.popped + counts.used > 0
+		? 'it runs: space stops it, . and , step, and then each command stands here'
+		: 'nothing is in the ring';
+
+/** Commands in the ring, oldest first; what is left of the room below is given to `extra`. */
+export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: boolean): Block {
+	const {commands, picture} = scene;
+	const chain = chainLine(scene);
+	const foot: Line[] = [
+		...(chain === undefined ? [] : [[' ', piece(chain, 'spin')] as Line]),
+		...(hasNext ? [wordLine(nextAdd(scene)), wordLine(nextUsed(scene))] : []),
+	];
+	const room = Math.max(0, height - 2 - 1 - foot.length);
+	const isWide = width >= 60;
+	const line = ({distance, number, type, age, since, place}: InFlight): Line => [
+		'  ',
+		cell(picture.layout === 'split' ? String((picture.reaped.slot + distance) % picture.size) : '', 5, 'right'),
+		cell(String(number), 8, 'right'),
+		`  ${cell(type, isWide ? 16 : 14)}`,
+		cell(formatDuration(age), 8, 'right'),
+		`  ${cell(places[place], isWide ? 20 : 12)}`,
+		cell(isWide ? (since === undefined ? '-' : formatDuration(since)) : '', isWide ? 8 : 0, 'right'),
+	];
+	const more = commands.length - room;
+	const shown = more > 0 ? commands.slice(0, Math.max(0, room - 1)) : commands;
+	const head = `${cell('', 2)}${cell('slot', 5, 'right')}${cell('number', 8, 'right')}  ${cell('command', isWide ? 16 : 14)}${cell('age', 8, 'right')}  ${cell('where it is', isWide ? 20 : 12)}${cell(isWide ? 'since' : '', isWide ? 8 : 0, 'right')}`;
+	return panel(
+		{
+			width,
+			height,
+			title: 'In flight   oldest first',
+			value: width >= 60 ? 'age from publication' : '',
+			valueRole: 'dim',
+		},
+		[
+			[piece(head, 'dim')],
+			...shown.map(command => line(command)),
+			...(more > 0 ? [[piece(`   and ${commands.length - shown.length} more`, 'dim')] as Line] : []),
+			...(commands.length === 0 ? [[piece(`   ${emptyWords(scene)}`, 'dim')] as Line] : []),
+			...Array.from(
+				{length: Math.max(0, room - shown.length - (more > 0 ? 1 : 0) - (commands.length === 0 ? 1 : 0))},
+				(): Line => [],
+			),
+			...foot,
+		],
+	);
+}
+
+/** What was done with the queue, newest last. */
+export function operationsPanel({excerpt, queue, now}: RingScene, {width, height}: Rect): Block {
+	const operations = excerpt?.operations.filter(operation => operation.queue === queue).slice(-(height - 3)) ?? [];
+	return panel(
+		{
+			width,
+			height,
+			title: 'Operations   newest last',
+			value: '. step',
+			valueRole: 'dim',
+		},
+		[
+			[piece(' '.repeat(5) + 't us  who    operation', 'dim')],
+			...operations.map(({time, who, text}): Line => [
+				cell(us(time - now), 9, 'right'),
+				'  ',
+				piece(cell(who, 7), who === 'host' ? 'host' : 'guest'),
+				piece(cell(text, Math.max(8, width - 21)), text.includes('lost') ? 'bad' : 'text'),
+			]),
+		],
+	);
+}
+
+/** Who is told of the next add and push, and why; the other queue. */
+export function toldPanel(scene: RingScene, other: RingScene | undefined, {width, height}: Rect): Block {
+	const {picture, name, sleepers, isStalled} = scene;
+	const isSplit = picture.layout === 'split';
+	const rules =
+		picture.irqs === 'event' || picture.kicks === 'event'
+			? isSplit
+				? 'kick? YES: avail_event = avail idx before the add     IRQ? YES: used_event = used idx before the push'
+				: 'kick? YES: the device event is the position of the add     IRQ? YES: the driver event is that of the push'
+			: 'kick? YES: unless the host says NO_NOTIFY     IRQ? YES: unless the guest says NO_INTERRUPT';
+	const otherWords =
+		other === undefined
+			? ''
+			: `${other.name} queue   ${other.picture.size} slots, ${other.picture.numFree === other.picture.size ? 'all' : other.picture.numFree} free   tab shows it`;
+	const state: Words = isStalled
+		? {
+				text: `both sides sleep: ${sleepers} submitter${sleepers === 1 ? '' : 's'} on the full ring, nobody is told of anything any more`,
+				isBad: true,
+			}
+		: {
+				text:
+					sleepers === 0
+						? 'nobody sleeps for room'
+						: `${sleepers} submitter${sleepers === 1 ? '' : 's'} sleep for room`,
+				isBad: false,
+			};
+	return panel(
+		{
+			width,
+			height,
+			title: 'Who is told next',
+			value: name,
+			valueRole: 'dim',
+		},
+		[
+			wordLine(nextAdd(scene)),
+			wordLine(nextUsed(scene)),
+			[' ', piece(rules, 'dim')],
+			wordLine(state),
+			[' ', piece(otherWords, 'dim')],
+		],
+	);
+}

@@ -1,0 +1,128 @@
+import {ringGlyphs} from '../../charts/glyphs.js';
+import {type Hint} from '../../session/command.js';
+import {type Controller, type DeskCommand, type DeskView} from '../../session/controller.js';
+import {ofRun} from '../../session/run-command.js';
+import {type Scene} from '../../session/view.js';
+import {ringDeskOf} from './desk.js';
+import {ringLayout} from './layout.js';
+import {flightPanel, operationsPanel, toldPanel} from './lists.js';
+import {ringScene} from './ring-scene.js';
+import {isLargeRing, stripPanel} from './strip-panel.js';
+
+const scope = 'view:ring';
+
+/** How far back it is looked for what became of a command, ns. */
+const reach = 2_000_000;
+
+const hints: readonly Hint[] = [
+	{commands: ['ring.previousSlot', 'ring.nextSlot'], words: 'slot', scope},
+	{commands: ['ring.queue'], words: 'queue', scope},
+	{commands: ['time.stepEvent'], words: 'step event', short: 'event'},
+	{commands: ['time.stepCommand'], words: 'step command', short: 'command'},
+	{commands: ['view.timeline'], words: 'timeline'},
+	{commands: ['time.pause'], words: 'pause'},
+	{commands: ['time.faster', 'time.slower'], words: 'speed'},
+];
+
+function moveSlot({subject}: Controller, by: number): void {
+	const session = subject.run?.session;
+	if (session !== undefined) {
+		const desk = ringDeskOf(subject);
+		const {ring} = session.run.simulation.state.guest.core.queues[desk.queue];
+		desk.slot = ((desk.slot ?? ring.lastUsed) + by + ring.size) % ring.size;
+	}
+}
+
+const commands: readonly DeskCommand[] = [
+	ofRun({
+		id: 'ring.previousSlot',
+		label: 'slot before',
+		column: 'view',
+		run(controller) {
+			moveSlot(controller, -1);
+		},
+	}),
+	ofRun({
+		id: 'ring.nextSlot',
+		label: 'slot after',
+		column: 'view',
+		run(controller) {
+			moveSlot(controller, 1);
+		},
+	}),
+	ofRun({
+		id: 'ring.queue',
+		label: 'other queue',
+		column: 'view',
+		run({subject}, {session}) {
+			ringDeskOf(subject).nextQueue(session.run.simulation.state.guest.core.queues.length);
+		},
+	}),
+];
+
+function drawRing({canvas, area, subject, now}: Scene): void {
+	const session = subject.run?.session;
+	if (session === undefined) {
+		return;
+	}
+
+	const desk = ringDeskOf(subject);
+	const to = desk.pastTo(now);
+	const {excerpt} = subject.excerpt?.(to - reach, to, 0) ?? {excerpt: undefined};
+	// What is older than the ring would say of a command where it was.
+	const fresh = excerpt !== undefined && excerpt.to >= to ? excerpt : undefined;
+	const scene = ringScene(session, desk.queue, fresh);
+	const {queues} = session.run.simulation.state.guest.core;
+	const other = queues.length > 1 ? ringScene(session, (desk.queue + 1) % queues.length, undefined) : undefined;
+	const layout = ringLayout(area, isLargeRing(scene.picture.size, area.width));
+	const {strip, flight, operations, told} = layout;
+	canvas.put(stripPanel(scene, strip, desk.slot, flight === undefined), strip.x, strip.y, ringGlyphs);
+	if (flight !== undefined) {
+		canvas.put(flightPanel(scene, flight, told === undefined), flight.x, flight.y, ringGlyphs);
+	}
+
+	if (operations !== undefined) {
+		canvas.put(operationsPanel(scene, operations), operations.x, operations.y);
+	}
+
+	if (told !== undefined) {
+		canvas.put(toldPanel(scene, other, told), told.x, told.y);
+	}
+}
+
+/** The slots of the queues as they are, and what each side has seen of the other. */
+export const view: DeskView = {
+	id: 'ring',
+	key: '2',
+	title: 'ring',
+	words: {
+		run: "The rings as they stand: slots, both sides' indices and what each has seen of the other's, commands in flight, and who is told of the next add and push, and why.",
+	},
+	missing: {
+		recording:
+			'this recording cannot show the slots: it has no tracepoint of the ring. Shown instead: 1 and 4; vqlab record --help has the events',
+	},
+	keys: [
+		['left h', 'ring.previousSlot'],
+		['right l', 'ring.nextSlot'],
+		['tab', 'ring.queue'],
+	],
+	commands,
+	hints: () => hints,
+	legend: {
+		run: {
+			words: [
+				['I R A', 'written by the guest: used_event, what it has reaped, avail idx'],
+				['U P K', 'written by the host: used idx, what it has popped, avail_event'],
+				[
+					'cells',
+					'· free ░ visible ▒ popped ▓ in service F fence █ used ▚ several; = two in one cell, # the ring is full',
+				],
+			],
+		},
+	},
+	draw(scene) {
+		drawRing(scene);
+		return undefined;
+	},
+};

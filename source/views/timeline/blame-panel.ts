@@ -1,0 +1,175 @@
+import {type Block, type Line, piece} from '../../charts/block.js';
+import {cell} from '../../charts/fit-text.js';
+import {panel} from '../../charts/panel.js';
+import {type Rect} from '../../charts/canvas.js';
+import {type Blame} from '../../tracking/culprit.js';
+import {type Excerpt} from '../../tracking/excerpt.js';
+import {type Shown, type TimelineDesk} from './desk.js';
+import {actorLong, actorName, doing, heldWords, holdVerb, us, waitVerb} from './words.js';
+
+const between = ({from}: Shown, {start, end}: {readonly start: number; readonly end: number}): string =>
+	`${us(start - from).padStart(5)} to ${us(end - from)}`;
+
+const length = ({start, end}: {readonly start: number; readonly end: number}): string => `${us(end - start)} us`;
+
+function othersWords(excerpt: Excerpt, {others}: Blame): string {
+	const names = [...new Set(others.map(({actor}) => actorName(excerpt, actor)))];
+	return names.length === 0
+		? 'nobody else waits for it'
+		: `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} ${names.length === 1 ? 'waits' : 'wait'} for it too`;
+}
+
+/** Who is on a vCPU, for the words of a guest's thread. */
+const vcpuOf = (excerpt: Excerpt, actor: number): number =>
+	excerpt.holds.findLast(hold => hold.actor === actor && hold.vcpu >= 0)?.vcpu ?? -1;
+
+/** What is left of a wait after the last hold is told from this share of it on: the hand-over and the wake-up. */
+const late = 0.2;
+
+type Row = readonly [head: string, words: string, times: string, rest: string];
+
+function rowsOf(excerpt: Excerpt, chain: readonly Blame[], shown: Shown, isWide: boolean): Row[] {
+	const [first] = chain;
+	const {wait, hold} = first;
+	const victim = isWide ? actorLong(excerpt, wait.actor, vcpuOf(excerpt, wait.actor)) : '';
+	const rows: Row[] = isWide
+		? [
+				['victim', victim, '', ''],
+				['', waitVerb(excerpt, wait), between(shown, wait), length(wait)],
+			]
+		: [
+				[
+					'victim',
+					`${actorName(excerpt, wait.actor).replace('dequeue ', '')} ${waitVerb(excerpt, wait)}`,
+					between(shown, wait),
+					length(wait),
+				],
+			];
+	if (hold === undefined) {
+		rows.push([
+			'culprit',
+			wait.resource < 0 ? 'the ring: no slot has come back' : 'nobody has it: the way is long',
+			'',
+			'',
+		]);
+	} else if (isWide) {
+		rows.push(
+			['culprit', actorLong(excerpt, hold.actor, hold.vcpu), '', ''],
+			['', holdVerb(excerpt, hold), between(shown, hold), heldWords(excerpt, hold)],
+		);
+	} else {
+		rows.push([
+			'culprit',
+			`${actorName(excerpt, hold.actor)} ${holdVerb(excerpt, hold)}`,
+			between(shown, hold),
+			heldWords(excerpt, hold),
+		]);
+	}
+
+	const after: Row[] = [];
+	rows.push(['others', othersWords(excerpt, first), '', '']);
+	for (const [index, {wait: own, hold: next}] of chain.slice(1).entries()) {
+		const isLast = index === chain.length - 2;
+		const who = index === 0 ? 'the culprit' : actorName(excerpt, own.actor);
+		rows.push([
+			isLast ? 'root cause' : 'because',
+			`${who} ${waitVerb(excerpt, own)}`,
+			between(shown, own),
+			length(own),
+		]);
+		if (next !== undefined && own.end - next.end > late * (own.end - own.start)) {
+			after.push([
+				'',
+				'then it is on its way',
+				between(shown, {start: next.end, end: own.end}),
+				length({start: next.end, end: own.end}),
+			]);
+		}
+
+		if (next !== undefined) {
+			const verb = excerpt.resources[next.resource].kind === 'cpu' ? 'taken by' : 'held by';
+			rows.push([
+				isWide ? '' : verb,
+				isWide ? `${verb} ${actorName(excerpt, next.actor)}` : actorName(excerpt, next.actor),
+				between(shown, next),
+				heldWords(excerpt, next),
+			]);
+		}
+	}
+
+	rows.push(...after);
+	if (chain.length === 1 && hold !== undefined) {
+		rows.push([
+			'root cause',
+			`${actorName(excerpt, hold.actor)} waits for nobody (${doing(excerpt, hold)})`.replace(
+				'it in ',
+				'it is in ',
+			),
+			'',
+			'',
+		]);
+	}
+
+	return rows;
+}
+
+const nothing = (progress: number): Line[] => [
+	[
+		' ',
+		piece(
+			progress < 1 ? 'made again …' : 'Nobody waits for a lock in what is shown: n looks for the next one.',
+			'dim',
+		),
+	],
+];
+
+/** Who is to blame for the selected wait, to the root. */
+export function blamePanel(
+	desk: TimelineDesk,
+	{
+		excerpt,
+		shown,
+		progress,
+	}: {readonly excerpt: Excerpt | undefined; readonly shown: Shown; readonly progress: number},
+	{width, height}: Rect,
+): Block {
+	const chain = desk.chain(excerpt);
+	const isWide = width >= 70 && height >= 9;
+	const {wait} = desk;
+	const alike =
+		excerpt?.waits.filter(
+			other => other.resource === wait?.resource && other.end > shown.from && other.start < shown.to,
+		) ?? [];
+	const longer = alike.filter(other => wait !== undefined && other.end - other.start > wait.end - wait.start).length;
+	const rank =
+		longer === 0 ? `longest of ${Math.max(1, alike.length)} here` : `number ${longer + 1} of ${alike.length} here`;
+	const head = 11;
+	const lines =
+		excerpt === undefined || chain.length === 0
+			? nothing(progress)
+			: rowsOf(excerpt, chain, shown, isWide).map(([name, words, times, rest]): Line => {
+					const restWidth = 20;
+					const timeWidth = times === '' || width < 70 ? 0 : 15;
+					const wordWidth = Math.max(8, width - 3 - head - timeWidth - (rest === '' ? 0 : restWidth));
+					return [
+						' ',
+						piece(cell(name, head), 'dim'),
+						cell(words, wordWidth),
+						cell(timeWidth === 0 ? '' : times, timeWidth),
+						piece(cell(rest, rest === '' ? 0 : restWidth), 'value'),
+					];
+				});
+	return panel(
+		{
+			width,
+			height,
+			title:
+				chain.length === 0 || wait === undefined
+					? 'Who is to blame'
+					: `Who is to blame   ${length(chain[0].wait)}${width >= 70 ? `, ${rank}` : ''}`,
+			value: chain.length > 1 ? 'Enter: root cause' : '',
+			valueRole: 'dim',
+		},
+		lines,
+	);
+}

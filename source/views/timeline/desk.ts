@@ -1,0 +1,331 @@
+import {UserError} from '../../errors/user-error.js';
+import {type Subject} from '../../session/subject.js';
+import {type Blame, blameChain} from '../../tracking/culprit.js';
+import {type CommandLife, type Excerpt, type Wait} from '../../tracking/excerpt.js';
+import {find, type FindKind, findKinds, type Found} from './find.js';
+
+/** Lengths of a column that zooming goes through, ns: 1-2-5 from 1 us to 100 ms. */
+export const columnSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000].map(
+	us => us * 1000,
+);
+
+/** From this length of a column on what is shown is made in grains of it, ns. */
+const grainFrom = 500_000;
+/** Wall time between two pictures of what goes on, ms; how far back the newest long wait is looked for, ns. */
+const livePeriod = 1000;
+const liveReach = 2_000_000;
+const mostVisited = 20;
+
+/** What was looked at: where, and the wait that was selected there. */
+export type Place = {
+	readonly from: number;
+	readonly column: number;
+	readonly cursor: number;
+	readonly wait: Wait | undefined;
+	readonly words: string;
+};
+
+/** The stretch that is shown: [from, to), ns, in so many cells of `column`. */
+export type Shown = {readonly from: number; readonly to: number; readonly column: number};
+
+const same = (a: Wait, b: Wait): boolean => a.resource === b.resource && a.actor === b.actor && a.start === b.start;
+const lengthOf = ({start, end}: Wait): number => end - start;
+
+/** What the timeline looks at of a subject, and how that is moved. */
+export class TimelineDesk {
+	column = 1000;
+	/** Start of what is shown, ns; undefined: the newest. */
+	from: number | undefined;
+	/** ns. */
+	cursor = 0;
+	/** The selected lane, from 0. */
+	lane = 0;
+	/** Keys of the lanes as they were drawn last. */
+	laneKeys: readonly string[] = [];
+	kind: FindKind = 'contention';
+	wait: Wait | undefined;
+	followed: {readonly queue: number; readonly number: number} | undefined;
+	/** The command of the culprit with whom a walk along the blame began. */
+	private blamed: CommandLife | undefined;
+	/** Where the ruler begins, ns. */
+	pin: number | undefined;
+	readonly visited: Place[] = [];
+	at = -1;
+	/** Cells of a lane, as they were drawn last. */
+	width = 90;
+	private live: {readonly at: number; readonly now: number} | undefined;
+
+	constructor(private readonly subject: Subject) {}
+
+	/** Nothing has been moved: what is shown is the newest. */
+	get follows(): boolean {
+		return this.from === undefined;
+	}
+
+	/** ns of a grain, 0 where every slice is shown. */
+	get grain(): number {
+		return this.column >= grainFrom ? this.column : 0;
+	}
+
+	/** The stretch to draw in so many cells at a wall time (ms), with what there is of it. */
+	look(
+		width: number,
+		now: number,
+	): {readonly shown: Shown; readonly excerpt: Excerpt | undefined; readonly progress: number} {
+		this.width = width;
+		const {subject, column} = this;
+		if (this.from !== undefined) {
+			const shown = this.shownFrom(this.from);
+			return {shown, ...this.ask(shown.from, shown.to)};
+		}
+
+		const isStill = subject.run?.session.paused === true || !subject.grows;
+		if (this.live === undefined || isStill || now - this.live.at >= livePeriod) {
+			this.live = {at: now, now: subject.now};
+		}
+
+		const {now: newest} = this.live;
+		const end = Math.max(newest, width * column);
+		const reach = this.grain > 0 ? 0 : Math.max(liveReach, width * column);
+		const {excerpt, progress} = this.ask(Math.max(0, end - Math.max(reach, width * column)), end);
+		const place = excerpt === undefined || this.grain > 0 ? undefined : longestLockWait(excerpt);
+		if (place !== undefined) {
+			this.wait = place;
+		}
+
+		const from = place === undefined ? end - width * column : Math.min(end - width * column, this.startFor(place));
+		return {shown: this.shownFrom(Math.max(0, from)), excerpt, progress};
+	}
+
+	/** Holds what is shown, so that it can be moved. */
+	hold(): number {
+		const session = this.subject.run?.session;
+		if (session !== undefined && !session.paused) {
+			session.togglePause();
+		}
+
+		if (this.from === undefined) {
+			const {shown} = this.look(this.width, this.live?.at ?? 0);
+			this.from = shown.from;
+			this.cursor = this.wait?.start ?? shown.from;
+		}
+
+		return this.from;
+	}
+
+	/** The newest, and what comes. */
+	follow(): void {
+		this.from = undefined;
+		this.live = undefined;
+	}
+
+	scroll(cells: number): void {
+		this.show(this.hold() + cells * this.column);
+	}
+
+	moveCursor(cells: number): void {
+		this.hold();
+		this.cursorTo(this.cursor + cells * this.column);
+	}
+
+	cursorTo(time: number): void {
+		const from = this.hold();
+		this.cursor = Math.max(0, Math.min(this.subject.now, time));
+		const width = this.width * this.column;
+		if (this.cursor < from || this.cursor >= from + width) {
+			this.show(this.cursor - width / 2);
+		}
+	}
+
+	/** Shorter or longer columns around the cursor; false at the end of them. */
+	zoom(by: -1 | 1): boolean {
+		const next = columnSteps[columnSteps.indexOf(this.column) + by];
+		if (next === undefined) {
+			return false;
+		}
+
+		if (this.from !== undefined) {
+			const share = Math.min(1, Math.max(0, (this.cursor - this.from) / (this.width * this.column)));
+			this.column = next;
+			this.show(this.cursor - share * this.width * next);
+		}
+
+		this.column = next;
+		return true;
+	}
+
+	nextKind(): void {
+		this.kind = findKinds[(findKinds.indexOf(this.kind) + 1) % findKinds.length];
+	}
+
+	/** To the next or previous of the kind. Throws `UserError` when there is none. */
+	jump(direction: -1 | 1): void {
+		this.hold();
+		const found = find(this.subject, this.kind, this.cursor, direction);
+		if (found === undefined) {
+			throw new UserError(
+				`no ${direction < 0 ? 'earlier' : 'later'} ${this.kind} in what is kept; v chooses another kind`,
+			);
+		}
+
+		this.goTo(found);
+	}
+
+	/** Shows something that was found, and notes it among the places visited. */
+	goTo({time, wait, command, words}: Found): void {
+		if (this.grain > 0) {
+			this.column = 1000;
+		}
+
+		this.hold();
+		this.blamed = undefined;
+		this.wait = wait ?? this.wait;
+		this.followed = command ?? this.followed;
+		this.cursor = time;
+		this.show(wait === undefined ? time - (this.width * this.column) / 3 : this.startFor(wait));
+		this.visit(words);
+	}
+
+	/** Selects a wait and goes there. */
+	select(wait: Wait, words: string, excerpt: Excerpt): void {
+		this.hold();
+		this.blamed ??= this.life(excerpt);
+		this.wait = wait;
+		this.cursor = wait.start;
+		this.visit(words);
+	}
+
+	/** The chain of the selected wait in an excerpt; empty without one. */
+	chain(excerpt: Excerpt | undefined): readonly Blame[] {
+		const {wait} = this;
+		if (excerpt === undefined || wait === undefined) {
+			return [];
+		}
+
+		const known = excerpt.waits.find(other => same(other, wait));
+		return known === undefined ? [] : blameChain(excerpt, known);
+	}
+
+	/** What is shown, whole. Throws `UserError` when it takes too long. */
+	whole(): Excerpt {
+		const from = this.hold();
+		const excerpt = this.subject.wholeExcerpt?.(Math.max(0, from - this.reach), from + this.width * this.column);
+		if (excerpt === undefined) {
+			throw new UserError('too long ago to be made again at once: zoom in (z), or run it again');
+		}
+
+		return excerpt;
+	}
+
+	/** The command that is followed, or else the one that the culprit rings for. */
+	life(excerpt: Excerpt | undefined): CommandLife | undefined {
+		if (excerpt === undefined) {
+			return undefined;
+		}
+
+		const {blamed, followed} = this;
+		if (followed !== undefined) {
+			return excerpt.commands.find(({queue, number}) => queue === followed.queue && number === followed.number);
+		}
+
+		if (blamed !== undefined) {
+			return excerpt.commands.find(({queue, number}) => queue === blamed.queue && number === blamed.number);
+		}
+
+		const hold = this.chain(excerpt)[0]?.hold;
+		return hold === undefined
+			? undefined
+			: excerpt.commands.find(
+					({thread, published}) => thread === hold.actor && published >= hold.start && published <= hold.end,
+				);
+	}
+
+	/** Back or forward in what was visited; false when there is nothing. */
+	revisit(by: -1 | 1): boolean {
+		const place = this.visited[this.at + by];
+		if (place === undefined) {
+			return false;
+		}
+
+		this.hold();
+		this.at += by;
+		this.column = place.column;
+		this.from = place.from;
+		this.cursor = place.cursor;
+		this.wait = place.wait;
+		return true;
+	}
+
+	private visit(words: string): void {
+		const {cursor, column, wait} = this;
+		this.visited.splice(this.at + 1);
+		this.visited.push({
+			from: this.from ?? 0,
+			column,
+			cursor,
+			wait,
+			words,
+		});
+		if (this.visited.length > mostVisited) {
+			this.visited.shift();
+		}
+
+		this.at = this.visited.length - 1;
+	}
+
+	private show(from: number): void {
+		const latest = Math.max(0, this.subject.now - this.width * this.column);
+		this.from = Math.max(Math.max(0, this.subject.start), Math.min(latest, Math.round(from)));
+	}
+
+	/** Where what is shown begins so that a wait stands in its second third. */
+	private startFor({start, end}: Wait): number {
+		const width = this.width * this.column;
+		const room = Math.max(0, width - (end - start));
+		return Math.max(0, Math.round(start - Math.min(room / 2, width / 3)));
+	}
+
+	private shownFrom(from: number): Shown {
+		return {from, to: from + this.width * this.column, column: this.column};
+	}
+
+	/** Who holds something has had it since before what is shown. */
+	private get reach(): number {
+		return this.grain > 0 ? 0 : 200_000;
+	}
+
+	private ask(from: number, to: number): {readonly excerpt: Excerpt | undefined; readonly progress: number} {
+		return (
+			this.subject.excerpt?.(Math.max(0, from - this.reach), to, this.grain) ?? {excerpt: undefined, progress: 1}
+		);
+	}
+}
+
+/** The longest wait for a qlock that is over, else for the BQL, else for room. */
+export function longestLockWait({waits, resources}: Excerpt): Wait | undefined {
+	for (const kind of ['qlock', 'room', 'bql'] as const) {
+		const own = waits.filter(
+			({resource, isOpen}) => !isOpen && (resource < 0 ? kind === 'room' : resources[resource].kind === kind),
+		);
+		const longest = own.toSorted((a, b) => lengthOf(b) - lengthOf(a) || a.start - b.start)[0];
+		if (longest !== undefined) {
+			return longest;
+		}
+	}
+
+	return undefined;
+}
+
+const desks = new WeakMap<Subject, TimelineDesk>();
+
+/** The timeline's desk of a subject, the same for as long as that is looked at. */
+export function timelineOf(subject: Subject): TimelineDesk {
+	const known = desks.get(subject);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const desk = new TimelineDesk(subject);
+	desks.set(subject, desk);
+	return desk;
+}

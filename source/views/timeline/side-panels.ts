@@ -1,0 +1,190 @@
+import {type Block, type Line, piece} from '../../charts/block.js';
+import {cell} from '../../charts/fit-text.js';
+import {formatCount, formatDuration, formatTime} from '../../charts/format-number.js';
+import {panel} from '../../charts/panel.js';
+import {type Rect} from '../../charts/canvas.js';
+import {type Subject} from '../../session/subject.js';
+import {blameChain} from '../../tracking/culprit.js';
+import {type CommandLife, type Excerpt} from '../../tracking/excerpt.js';
+import {type Shown, type TimelineDesk} from './desk.js';
+import {type FindKind, findKinds} from './find.js';
+import {blameWords, us, waitWords} from './words.js';
+
+/** Stages of a command by where they begin, in the order of its life. */
+const stages: ReadonlyArray<readonly [name: string, begins: keyof CommandLife, glyph: string]> = [
+	['prepare', 'started', ' '],
+	['notifyDelay', 'published', '░'],
+	['doorbell', 'rung', '░'],
+	['hostWake', 'delivered', '░'],
+	['hostQueue', 'popped', '░'],
+	['service', 'serviceStart', '▓'],
+	['irq', 'used', '█'],
+	['worker', 'irq', '█'],
+	['response', 'reaped', '█'],
+	['', 'responded', ''],
+];
+
+/** The stages that an excerpt saw of a command: from one known moment to the next. */
+export function stagesOf(
+	life: CommandLife,
+): ReadonlyArray<readonly [name: string, start: number, end: number, glyph: string]> {
+	const known = stages
+		.map(([name, begins, glyph]) => ({name, glyph, time: Number(life[begins])}))
+		.filter(({time}, index, all) => time >= 0 && all.slice(0, index).every(before => before.time <= time));
+	return known.slice(0, -1).map(({name, time, glyph}, index) => [name, time, known[index + 1].time, glyph] as const);
+}
+
+/** The command that is followed, stage by stage. */
+export function commandPanel(
+	desk: TimelineDesk,
+	excerpt: Excerpt | undefined,
+	shown: Shown,
+	{width, height}: Rect,
+): Block {
+	const life = desk.life(excerpt);
+	const title = desk.followed === undefined ? "Culprit's command" : 'Command followed';
+	if (life === undefined || excerpt === undefined) {
+		return panel({width, height, title}, [[' ', piece('c follows the command at the cursor', 'dim')]]);
+	}
+
+	const wide = width >= 40;
+	const line = (name: string, start: number, end: number, glyph: string): Line => [
+		' ',
+		cell(name, 12),
+		cell(wide ? `${us(start - shown.from).padStart(5)} to ${us(end - shown.from)}` : '', wide ? 15 : 1),
+		cell(`${us(end - start)} us`, 10, 'right'),
+		` ${glyph}`,
+	];
+	const shownStages = stagesOf(life).filter(([, start, end]) => end > start);
+	const room = height - 2 - 2;
+	return panel(
+		{
+			width,
+			height,
+			title,
+			value: `${life.number}  ${(excerpt.typeNames[life.type] ?? '').replace('RESOURCE_', '')}`,
+		},
+		[
+			...shownStages.slice(Math.max(0, shownStages.length - room)).map(stage => line(...stage)),
+			life.responded < 0
+				? [' ', piece('not answered yet', 'dim')]
+				: line('in ring', life.published, life.responded, ''),
+			[' ', piece('[ ] its edges   c another', 'dim')],
+		],
+	);
+}
+
+/** How often each kind happens, or how much there is of it. */
+function rateOf(subject: Subject, kind: FindKind): string {
+	const session = subject.run?.session;
+	const figures = subject.figures(Math.max(subject.start, subject.now - 200_000_000), subject.now);
+	const rate = (path: string): string => formatCount(Number(figures(path) ?? 0));
+	switch (kind) {
+		case 'contention': {
+			return rate('lock.contended');
+		}
+
+		case 'ring full': {
+			return rate('ring.fullWaits');
+		}
+
+		case 'IRQ': {
+			return rate('irqs.perSecond');
+		}
+
+		case 'slowest': {
+			const max = figures('latency.max');
+			return typeof max === 'number' ? formatDuration(max * 1000) : '';
+		}
+
+		case 'stall': {
+			return session === undefined ? '-' : session.run.simulation.stall() === null ? '0' : '1';
+		}
+
+		case 'change': {
+			return session === undefined ? '-' : String(session.run.timeline.changes.length);
+		}
+
+		case 'fault': {
+			return session === undefined ? '-' : String(session.run.start.faults.length);
+		}
+
+		case 'missed frame': {
+			const paced = session?.run.simulation.configuration.clients.find(({kind: own}) => own === 'paced');
+			return paced === undefined ? '-' : rate(`frames.${paced.name}.missed`);
+		}
+	}
+}
+
+/** What n and N go to, with how often it happens. */
+export function jumpPanel(desk: TimelineDesk, subject: Subject, {width, height}: Rect): Block {
+	const rows = Math.max(1, height - 2);
+	const columns = Math.ceil(findKinds.length / rows);
+	const cells = Math.floor((width - 3) / columns);
+	const lines = Array.from({length: rows}, (_, row): Line => [
+		' ',
+		...Array.from({length: columns}, (__, column) => {
+			const kind = findKinds[column * rows + row];
+			if (kind === undefined) {
+				return '';
+			}
+
+			const text = cell(`${kind === desk.kind ? '▸' : ' '} ${kind} ${rateOf(subject, kind)}`, cells);
+			return kind === desk.kind ? piece(text, 'focus') : text;
+		}),
+	]);
+	return panel(
+		{
+			width,
+			height,
+			title: 'Jump to   v kind   n N next, previous',
+			value: 'a second',
+			valueRole: 'dim',
+		},
+		lines,
+	);
+}
+
+/** Where one has been, with the culprit of each wait. */
+export function visitedPanel(desk: TimelineDesk, {width, height}: Rect): Block {
+	const {visited, at} = desk;
+	const room = height - 2;
+	const first = Math.max(0, Math.min(at - Math.floor(room / 2), visited.length - room));
+	const lines = visited.slice(first, first + room).map(({cursor, words}, index): Line => {
+		const number = first + index;
+		const text = `${number === at ? '▸' : ' '} ${String(number + 1).padStart(2)}  ${formatTime(cursor, true)}  ${words}`;
+		return [' ', number === at ? piece(text, 'focus') : text];
+	});
+	return panel(
+		{
+			width,
+			height,
+			title: 'Visited   ( ) back, forward',
+			value: visited.length === 0 ? '' : `${at + 1} of ${visited.length}`,
+			valueRole: 'dim',
+		},
+		lines.length > 0 ? lines : [[' ', piece('n, Enter and c note here where they went', 'dim')]],
+	);
+}
+
+/** The longest waits of what is shown, with who is to blame for each. */
+export function longestPanel(excerpt: Excerpt | undefined, {from, to}: Shown, {width, height}: Rect): Block {
+	const waits =
+		excerpt?.waits
+			.filter(
+				({resource, start, end}) =>
+					end > from && start < to && (resource < 0 || excerpt.resources[resource].kind !== 'cpu'),
+			)
+			.toSorted((a, b) => b.end - b.start - (a.end - a.start))
+			.slice(0, height - 2) ?? [];
+	return panel(
+		{width, height, title: 'Longest waits shown'},
+		excerpt === undefined
+			? []
+			: waits.map((wait): Line => [
+					' ',
+					cell(waitWords(excerpt, wait), 34),
+					piece(blameWords(excerpt, blameChain(excerpt, wait)[0]), 'dim'),
+				]),
+	);
+}

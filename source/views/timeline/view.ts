@@ -1,0 +1,106 @@
+import {type Hint} from '../../session/command.js';
+import {type DeskView} from '../../session/controller.js';
+import {type Scene} from '../../session/view.js';
+import {blamePanel} from './blame-panel.js';
+import {timelineCommands} from './commands.js';
+import {timelineOf} from './desk.js';
+import {laneGlyphs} from './lanes.js';
+import {laneCells, lanesPanel} from './lanes-panel.js';
+import {timelineLayout} from './layout.js';
+import {commandPanel, jumpPanel, longestPanel, visitedPanel} from './side-panels.js';
+
+const scope = 'view:timeline';
+
+const hints: readonly Hint[] = [
+	{commands: ['timeline.left', 'timeline.right'], words: 'cursor', scope},
+	{commands: ['timeline.pageLeft', 'timeline.pageRight'], words: 'scroll', scope},
+	{commands: ['timeline.zoomIn', 'timeline.zoomOut'], words: 'zoom', scope},
+	{commands: ['timeline.next', 'timeline.previous'], words: 'next', scope},
+	{commands: ['timeline.jump'], words: 'root cause', scope},
+	{commands: ['timeline.gap'], words: 'gap from here', short: 'gap', scope},
+	{commands: ['timeline.edgeBack', 'timeline.edgeForward'], words: 'along', scope},
+	{commands: ['timeline.visitedBack', 'timeline.visitedForward'], words: 'visited', scope},
+	{commands: ['timeline.follow'], words: 'follow', scope},
+];
+
+function drawTimeline({canvas, area, subject, now}: Scene): void {
+	const desk = timelineOf(subject);
+	const layout = timelineLayout(area);
+	const {shown, excerpt, progress} = desk.look(laneCells(layout), now);
+	const isLive = subject.grows && subject.run?.session.paused !== true;
+	const scene = {
+		desk,
+		shown,
+		excerpt,
+		progress,
+		isLive,
+	};
+	canvas.put(lanesPanel(scene, layout), layout.lanes.x, layout.lanes.y, laneGlyphs);
+	canvas.put(blamePanel(desk, scene, layout.blame), layout.blame.x, layout.blame.y);
+	const {command, jump, visited, longest} = layout;
+	if (command !== undefined) {
+		canvas.put(commandPanel(desk, excerpt, shown, command), command.x, command.y, laneGlyphs);
+	}
+
+	if (jump !== undefined) {
+		canvas.put(jumpPanel(desk, subject, jump), jump.x, jump.y);
+	}
+
+	if (visited !== undefined) {
+		canvas.put(visitedPanel(desk, visited), visited.x, visited.y);
+	}
+
+	if (longest !== undefined) {
+		canvas.put(longestPanel(excerpt, shown, longest), longest.x, longest.y);
+	}
+}
+
+/** Who ran, owned and waited, lane by lane, and who is to blame for a wait. */
+export const view: DeskView = {
+	id: 'timeline',
+	key: '3',
+	title: 'timeline',
+	words: {
+		run: 'The run, slice by slice: vCPUs, the thread that serves the device, owners of qlock and of the BQL, from 100 ms to 1 us a column; who is to blame for a wait, to the root.',
+	},
+	missing: {recording: 'it is drawn of a run: vqlab view F shows what is recorded as charts'},
+	keys: [
+		['left h', 'timeline.left'],
+		['right l', 'timeline.right'],
+		['up k', 'timeline.laneUp'],
+		['down j', 'timeline.laneDown'],
+		['< pgup', 'timeline.pageLeft'],
+		['> pgdn', 'timeline.pageRight'],
+		['z', 'timeline.zoomIn'],
+		['Z', 'timeline.zoomOut'],
+		['n', 'timeline.next'],
+		['N', 'timeline.previous'],
+		['v', 'timeline.kind'],
+		['enter', 'timeline.jump'],
+		['c', 'timeline.follow'],
+		['[', 'timeline.edgeBack'],
+		[']', 'timeline.edgeForward'],
+		['(', 'timeline.visitedBack'],
+		[')', 'timeline.visitedForward'],
+		['m', 'timeline.gap'],
+		['0 G end', 'timeline.live'],
+	],
+	commands: timelineCommands,
+	hints: () => hints,
+	legend: {
+		run: {
+			words: [
+				['cell', 'the state with most of its time; a spin or an interrupt of a tenth of it or more wins'],
+				[
+					'blame',
+					'who has what the victim waits for longest, and what that one waits for himself, to the root',
+				],
+				['visited', 'places that n, Enter and c went to; ( and ) go back and forward'],
+			],
+		},
+	},
+	draw(scene) {
+		drawTimeline(scene);
+		return undefined;
+	},
+};
