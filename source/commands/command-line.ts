@@ -54,6 +54,7 @@ function meowOf(argv: readonly string[], importMeta: ImportMeta): {input: string
 				b: values.b ?? [],
 				sameWithin: values.sameWithin ?? [],
 				failIf: values.failIf ?? [],
+				subjectTo: values.subjectTo ?? [],
 				proveGate: values.proveGate ?? false,
 				ablate: values.ablate ?? false,
 				check: values.check ?? false,

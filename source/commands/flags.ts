@@ -65,6 +65,13 @@ export const flags = {
 	proveGate: {type: 'boolean', help: 'show that each gate closes, and only when it should'},
 	baseline: {type: 'string', value: 'FILE', help: 'side a is the JSON of run --runs N'},
 	ablate: {type: 'boolean', help: 'which of the keys that differ did it'},
+	goal: {type: 'string', value: 'PATH', help: "what is to be better: 'max PATH' or 'min PATH'"},
+	subjectTo: {
+		type: 'string',
+		value: 'EXPR',
+		help: "what must hold meanwhile: 'throughput.completed > -1%'",
+		isMultiple: true,
+	},
 	assert: {
 		type: 'string',
 		value: 'EXPR',

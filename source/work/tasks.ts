@@ -1,3 +1,4 @@
+import {blockKind} from './kinds/block.js';
 import {cellKind} from './kinds/cell.js';
 import {checkKind} from './kinds/check.js';
 import {pairKind} from './kinds/pair.js';
@@ -5,4 +6,4 @@ import {runKind} from './kinds/run.js';
 import {type TaskTable} from './task-kind.js';
 
 /** What a worker of the program can be asked. */
-export const tasks: TaskTable = [checkKind, cellKind, runKind, pairKind];
+export const tasks: TaskTable = [checkKind, cellKind, runKind, pairKind, blockKind];
