@@ -1,9 +1,9 @@
+import {Recorder} from '../../metrics/recorder.js';
 import {metricPaths} from '../../metrics/metric-path.js';
-import {recorderKit, type RecorderKit} from '../../run/recorder-kit.js';
 import {Run} from '../../run/run.js';
-import {Timeline} from '../../run/timeline.js';
 import {type Configuration} from '../../simulation/configuration.js';
 import {withChange} from '../../simulation/parameters/change.js';
+import {Simulation} from '../../simulation/simulation.js';
 import {type GivenParameters} from '../../simulation/parameters/resolve.js';
 import {type Replication} from '../compare/figures.js';
 
@@ -31,6 +31,9 @@ export type BlockTask = {
 /** Figures of the same simulated time, paired by it. */
 export type Block = {readonly seed: number; readonly base: Replication; readonly sides: readonly Replication[]};
 
+/** Windows of a recorder: none is looked at. */
+const windowsKept = 2;
+
 /**
 Makes the runs of a block. A change that acts at its next use is made in a fork of the running state; one that
 needs a device reset or a new run is made at time 0, so that its reset is not what is measured.
@@ -45,44 +48,51 @@ export function runBlock(task: BlockTask): Block {
 		};
 	}
 
-	const start = timelineOf(configuration, task);
-	start.advance(length.warmup, task.budget);
-	const base = start.fork();
+	const machine = start(configuration, task);
+	machine.simulation.runUntil(length.warmup, task.budget);
+	const fork = {simulation: machine.simulation.checkpoint(), recorder: machine.recorder.image()};
+	const base = measured(machine, task);
 	return {
 		seed,
-		base: measured(base, task),
+		base,
 		sides: sets.map(set => {
 			const {configuration: changed, effect} = withChange(configuration, set);
-			if (effect === 'next-use') {
-				const fork = start.fork();
-				fork.apply(set);
-				return measured(fork, task);
+			if (effect !== 'next-use') {
+				return measured(start(changed, task), task);
 			}
 
-			return measured(timelineOf(changed, task), task);
+			machine.simulation.restore(fork.simulation);
+			machine.recorder.restore(fork.recorder);
+			machine.simulation.apply(set);
+			return measured(machine, task);
 		}),
 	};
 }
 
-function timelineOf(configuration: Configuration, {seed, length}: BlockTask): Timeline<RecorderKit> {
-	return new Timeline({configuration, seed}, recorderKit(length.duration, 2), {spacing: Infinity});
+/** A run with what measures it. */
+type Machine = {readonly simulation: Simulation; readonly recorder: Recorder};
+
+function start(configuration: Configuration, {seed, length}: BlockTask): Machine {
+	const simulation = new Simulation(configuration, seed);
+	const recorder = new Recorder(simulation, length.duration, windowsKept);
+	simulation.observe(recorder);
+	return {simulation, recorder};
 }
 
 function measured(
-	timeline: Timeline<RecorderKit>,
+	{simulation, recorder}: Machine,
 	{length: {warmup, settle, duration}, budget}: BlockTask,
 ): Replication {
 	const from = warmup + settle;
-	const before = timeline.events;
-	const isMeasured = timeline.advance(from, budget);
-	timeline.instruments.recorder.restart();
-	const whole = isMeasured && timeline.advance(from + duration, budget);
-	const {recorder} = timeline.instruments;
+	const before = simulation.events;
+	const isMeasured = simulation.runUntil(from, budget);
+	recorder.restart();
+	const whole = isMeasured && simulation.runUntil(from + duration, budget);
 	return {
 		figures: Object.fromEntries(metricPaths(recorder.metrics())),
-		eventHash: timeline.eventHash(),
-		events: timeline.events - before,
-		stall: timeline.stall()?.kind ?? null,
+		eventHash: simulation.eventHash(),
+		events: simulation.events - before,
+		stall: simulation.stall()?.kind ?? null,
 		whole,
 	};
 }
