@@ -58,6 +58,7 @@ function meowOf(argv: readonly string[], importMeta: ImportMeta): {input: string
 				point: values.point ?? [],
 				metric: values.metric ?? [],
 				pareto: values.pareto ?? [],
+				subjectTo: values.subjectTo ?? [],
 				proveGate: values.proveGate ?? false,
 				ablate: values.ablate ?? false,
 				check: values.check ?? false,

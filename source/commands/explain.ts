@@ -101,6 +101,7 @@ function parameterText(entry: Parameter): string {
 		...field('default', `${formatValue(entry, entry.default)}${automatic}`),
 		...field('from', `${entry.provenance.kind}: ${entry.provenance.source}`),
 		...field('a change', `takes effect ${effects[entry.effect]}`),
+		...(entry.knob === undefined ? [] : field('set by', `${entry.knob.by}: ${entry.knob.how}`)),
 		...(entry.metrics === undefined ? [] : field('shows in', entry.metrics.join(', '))),
 		...(entry.type === 'choice'
 			? entry.choices.flatMap(choice => choiceLines(choice, choice.value === entry.default))
@@ -200,7 +201,7 @@ function index(): unknown {
 }
 
 function parameterJson(entry: Parameter): unknown {
-	const {key, label, group, type, unit, words, effect, provenance, automatic, metrics: shownIn} = entry;
+	const {key, label, group, type, unit, words, effect, knob, provenance, automatic, metrics: shownIn} = entry;
 	const limits = 'min' in entry && (type === 'integer' || type === 'number') ? {min: entry.min, max: entry.max} : {};
 	return {
 		kind: 'parameter',
@@ -215,6 +216,7 @@ function parameterJson(entry: Parameter): unknown {
 		provenance,
 		words,
 		effect,
+		knob,
 		automatic,
 		metrics: shownIn,
 		choices: entry.type === 'choice' ? entry.choices : undefined,

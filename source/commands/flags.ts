@@ -110,6 +110,13 @@ export const flags = {
 		isMultiple: true,
 		showsOnly: true,
 	},
+	goal: {type: 'string', value: 'PATH', help: "what is to be better: 'max PATH' or 'min PATH'"},
+	subjectTo: {
+		type: 'string',
+		value: 'EXPR',
+		help: "what must hold meanwhile: 'throughput.completed > -1%'",
+		isMultiple: true,
+	},
 	assert: {
 		names: 'metric',
 		type: 'string',

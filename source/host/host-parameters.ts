@@ -103,6 +103,7 @@ export const hostParameters = [
 		unit: 'on or off',
 		default: false,
 		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu-pci.c: ioeventfd=false'},
+		knob: {by: 'device', how: '-device virtio-gpu-pci,ioeventfd=on or off'},
 		words:
 			'On, KVM turns a doorbell into an eventfd write and the vCPU goes on at once; the main loop wakes from ppoll. ' +
 			'Off, the vCPU thread exits to user space and waits for the BQL itself (host.backend=qemu; the others always have an eventfd, or a mapped page).',
@@ -124,6 +125,7 @@ export const hostParameters = [
 			words: 'one a thread of the VMM: vCPUs + who serves the device (no thread with host.backend=mapped); host.load shares them',
 		},
 		provenance: {kind: 'assumed', source: 'a host with CPUs to spare, so that scarcity is a choice'},
+		knob: {by: 'host', how: 'CPUs that the VM may use: taskset, cpuset or a larger machine'},
 		words: 'CPUs of the host that vCPU threads, main loop and other load share. With fewer than busy threads a spinner takes the CPU that the lock holder or the main loop needs.',
 		effect: 'restart',
 		metrics: ['throughput.completed', 'lock.spin.total', 'cpu.vcpus[0].stolen'],
@@ -161,6 +163,7 @@ export const hostLoadParameters = [
 			kind: 'source code',
 			source: 'Linux arch/x86/include/asm/kvm_host.h: KVM_HALT_POLL_NS_DEFAULT is 200000',
 		},
+		knob: {by: 'host', how: '/sys/module/kvm/parameters/halt_poll_ns'},
 		words: 'How long KVM polls for work after a vCPU halts before its thread sleeps. An IRQ that comes meanwhile saves host.cost.haltWake and burns host CPU instead.',
 		effect: 'next-use',
 		metrics: ['latency.stages.irqDelay.mean', 'cpu.vcpusBusy'],
@@ -184,6 +187,7 @@ export const hostLoadParameters = [
 			kind: 'source code',
 			source: 'Linux arch/x86/kvm/vmx: ple_window 4096 TSC cycles, here of 3 GHz; AMD counts PAUSEs instead: pause_filter_count 3000, 135 us at 45 ns each',
 		},
+		knob: {by: 'host', how: 'ple_window of kvm_intel, pause_filter_count of kvm_amd'},
 		words:
 			'How long a vCPU spins until KVM takes it out (pause-loop exiting) and yields to a vCPU of the guest that is runnable and off CPU; the window doubles at each exit, until the thread is scheduled in anew. ' +
 			'It helps a holder that was preempted in the guest, not one that sits in an exit; host.accel=kvm only.',

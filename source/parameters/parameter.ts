@@ -47,6 +47,12 @@ export type Choice = {
 
 export type ParameterGroup = 'queue' | 'driver' | 'guest' | 'host' | 'device' | 'run' | 'client';
 
+/** Who sets a parameter of a real machine: the guest's driver, an option of the device or the VMM, the host, the guest's kernel. */
+export const knobHolders = ['driver', 'device', 'host', 'kernel'] as const;
+
+/** That a user of a real machine can change it, and where. */
+export type Knob = {readonly by: (typeof knobHolders)[number]; readonly how: string};
+
 type Common = {
 	readonly key: string;
 	/** Short name for the editor. */
@@ -56,6 +62,8 @@ type Common = {
 	/** Two sentences: what it is, and what to know about it. */
 	readonly words: string;
 	readonly effect: Effect;
+	/** Without one nobody sets it on a real machine: it is a cost, or the machine itself. */
+	readonly knob?: Knob;
 	/** Values of `device.kind` that have it; without them all devices do. */
 	readonly devices?: readonly string[];
 	/** Metric paths in which a change shows first. */

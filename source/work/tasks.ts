@@ -1,3 +1,4 @@
+import {blockKind} from './kinds/block.js';
 import {cellKind} from './kinds/cell.js';
 import {checkKind} from './kinds/check.js';
 import {diffKind} from './kinds/diff.js';
@@ -7,4 +8,4 @@ import {sweepKind} from './kinds/sweep.js';
 import {type TaskTable} from './task-kind.js';
 
 /** What a worker of the program can be asked. */
-export const tasks: TaskTable = [checkKind, cellKind, runKind, pairKind, diffKind, sweepKind];
+export const tasks: TaskTable = [checkKind, cellKind, runKind, pairKind, diffKind, sweepKind, blockKind];

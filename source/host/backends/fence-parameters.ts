@@ -39,6 +39,7 @@ export const fenceParameters = [
 			kind: 'source code',
 			source: 'Linux 5.16 and later with VIRTIO_GPU_F_CONTEXT_INIT: virtio_gpu_fence_alloc with base_fence_ctx and ring_idx',
 		},
+		knob: {by: 'driver', how: 'context_init: a guest kernel from 5.16 on and virglrenderer with contexts'},
 		words: 'Whether the fences of a client (a GPU context) wait for those of others. The GPU runs contexts side by side either way, and the work of one in order.',
 		effect: 'reset',
 		metrics: ['latency.stages.fence.mean', 'latency.p99'],

@@ -1,0 +1,232 @@
+import {type StageName} from '../../metrics/metric-names.js';
+import {type Configuration} from '../../simulation/configuration.js';
+import {type ParameterKey} from '../../simulation/parameters/table.js';
+import {type CompareRow} from '../compare/comparison.js';
+import {type Figures} from '../compare/figures.js';
+import {type BlockLength} from './block.js';
+import {type Candidate, candidatesFor, changed} from './candidates.js';
+import {type Constraint, type Effect, effectOf, gainOf, type Goal, holds} from './goal.js';
+import {Laboratory, type LaboratoryOptions, type Trial} from './laboratory.js';
+import {type Rest, restsOn} from './rests.js';
+import {fasterStages} from './stage-costs.js';
+
+export type AdviseOptions = LaboratoryOptions & {
+	readonly goal: Goal;
+	readonly constraints: readonly Constraint[];
+	/** Further metrics that rows are wanted of. */
+	readonly shown: readonly string[];
+	/** What a faster stage would bring, and on which costs the first advice rests. */
+	readonly profile: boolean;
+	readonly onRound?: (share: number) => void;
+};
+
+/** A change with its predicted effect. */
+export type Advice = Candidate & {
+	readonly effect: Effect;
+	/** Of the goal, the constraints and what else is shown. */
+	readonly rows: readonly CompareRow[];
+	readonly constraints: ReadonlyArray<Constraint & {readonly holds: 'yes' | 'no' | 'undecided'}>;
+	readonly pairs: number;
+	/** Every pair is the same run, event by event. */
+	readonly same: boolean;
+};
+
+/** A key of which no value that was tried does anything, with what was tried. */
+export type NoEffect = {readonly key: ParameterKey; readonly tried: readonly Advice[]};
+
+/** What a stage that is a share `faster` would bring. */
+export type StageGain = {readonly stage: StageName; readonly faster: number; readonly rows: readonly CompareRow[]};
+
+export type AdviceReport = {
+	readonly goal: Goal;
+	/** Figures as they are: those of the first block. */
+	readonly base: Figures;
+	/** Best first. */
+	readonly advice: readonly Advice[];
+	readonly noEffect: readonly NoEffect[];
+	readonly stages: readonly StageGain[];
+	readonly rests: readonly Rest[];
+	readonly runs: number;
+	readonly events: number;
+	readonly length: BlockLength;
+	readonly interrupted: boolean;
+};
+
+/** Blocks after the first round, the second and the last: any-time intervals say something from 6 on. */
+export const rounds = [2, 6, 12] as const;
+/** Candidates that come to the last round. */
+const finalists = 6;
+const profileBlocks = 6;
+const fasterBy = [0.5, 0.25, 0.1] as const;
+
+/** Runs of an advice, about, in runs of a block: what a budget of events is divided by. */
+export function runsOfAdvice(candidates: number, profile: boolean): number {
+	return (
+		2 * candidates + 4 * 0.7 * candidates + 6 * finalists + 12 + 14 + (profile ? 36 * profileBlocks * 0.7 + 16 : 0)
+	);
+}
+
+/**
+Which of the changes that a user could make would help, by paired runs: all candidates on two blocks, those that are
+not the same run on six, the best on twelve, and the best two together. Stops between rounds when `make` was stopped.
+*/
+export async function advise(options: AdviseOptions): Promise<AdviceReport> {
+	const {configuration, goal, constraints, onRound} = options;
+	const laboratory = new Laboratory(options);
+	const paths = [...new Set([goal.path, ...constraints.map(({path}) => path), ...options.shown])];
+	const pool = candidatesFor(configuration).map(candidate => ({...candidate, runs: [] as Trial['runs']}));
+	const words = (entry: (typeof pool)[number]): Advice => adviceOf(entry, laboratory, paths, options);
+	const inOrder = (entries: typeof pool): typeof pool => {
+		const known = new Map(entries.map(entry => [words(entry), entry]));
+		return ranked([...known.keys()], goal).flatMap(advice => known.get(advice) ?? []);
+	};
+
+	const all = [...pool];
+	let isGoing = await laboratory.to(pool, rounds[0]);
+	onRound?.(0.25);
+	const differing = pool.filter(entry => !laboratory.isSame(entry));
+	isGoing &&= await laboratory.to(differing, rounds[1]);
+	onRound?.(0.5);
+	const best = inOrder(differing).slice(0, finalists);
+	isGoing &&= await laboratory.to(best, rounds[2]);
+	const pair = isGoing
+		? bestTwo(
+				inOrder(best).map(entry => words(entry)),
+				configuration,
+			)
+		: undefined;
+	if (pair !== undefined) {
+		const both = {...pair, runs: [] as Trial['runs']};
+		isGoing = await laboratory.to([both], rounds[2]);
+		all.push(both);
+	}
+
+	onRound?.(0.65);
+	const entries = inOrder(all).map(entry => words(entry));
+	const silent = new Set(
+		[...new Set(entries.flatMap(({keys}) => (keys.length === 1 ? keys : [])))].filter(key =>
+			entries.filter(({keys}) => keys.length === 1 && keys[0] === key).every(({effect}) => effect === 'none'),
+		),
+	);
+	const stages = isGoing && options.profile ? await stageGains(laboratory, options, paths) : [];
+	onRound?.(0.9);
+	const [first] = entries.filter(({effect, keys}) => effect === 'better' && keys.length === 1);
+	const rests =
+		isGoing && options.profile && first !== undefined
+			? await restsOn(first.set, options, laboratory.base.at(0)?.figures ?? {})
+			: [];
+	return {
+		goal,
+		base: laboratory.base.at(0)?.figures ?? {},
+		advice: entries.filter(({keys}) => !keys.every(key => silent.has(key))),
+		noEffect: [...silent].map(key => ({
+			key,
+			tried: entries.filter(({keys}) => keys.length === 1 && keys[0] === key),
+		})),
+		stages: stages ?? [],
+		rests,
+		runs: laboratory.runs,
+		events: laboratory.events,
+		length: options.length,
+		interrupted: !isGoing || stages === undefined,
+	};
+}
+
+function adviceOf(
+	{keys, set, runs}: Candidate & Trial,
+	laboratory: Laboratory,
+	paths: readonly string[],
+	{goal, constraints}: AdviseOptions,
+): Advice {
+	const rows = laboratory.rows({set, runs}, paths);
+	const same = laboratory.isSame({set, runs});
+	return {
+		keys,
+		set,
+		rows,
+		same,
+		pairs: runs.length,
+		effect: same
+			? 'none'
+			: effectOf(
+					rows.find(({path}) => path === goal.path),
+					goal.better,
+				),
+		constraints: constraints.map(constraint => ({...constraint, holds: same ? 'yes' : holds(constraint, rows)})),
+	};
+}
+
+/**
+What helps and hurts nothing first, then what is unsure, does nothing, hurts. Within that by the goal; changes that
+come as close to the best as its margin are equal in that: one key before two, and what they are subject to and what else they move decides.
+*/
+function ranked(entries: readonly Advice[], {path, better}: Goal): readonly Advice[] {
+	const rowOf = ({rows}: Advice): CompareRow | undefined => rows.find(row => row.path === path);
+	const gain = (advice: Advice): number => gainOf(rowOf(advice), better);
+	const left = entries.toSorted((a, b) => rank(a) - rank(b) || gain(b) - gain(a));
+	const sorted: Advice[] = [];
+	while (left.length > 0) {
+		const [leader] = left;
+		const isEqual = (entry: Advice): boolean => rank(entry) === rank(leader) && gain(leader) - gain(entry) <= 1;
+		const count = left.findIndex(entry => !isEqual(entry));
+		const group = left.splice(0, count === -1 ? left.length : count);
+		sorted.push(
+			...group.toSorted(
+				(a, b) =>
+					a.keys.length - b.keys.length ||
+					harm(a, path) - harm(b, path) ||
+					subject(b) - subject(a) ||
+					gain(b) - gain(a),
+			),
+		);
+	}
+
+	return sorted;
+}
+
+/** Other metrics that are worse. */
+function harm({rows}: Advice, goal: string): number {
+	return rows.filter(row => row.path !== goal && row.verdict === 'worse').length;
+}
+
+function subject({rows, constraints: [first]}: Advice): number {
+	return first === undefined
+		? 0
+		: gainOf(
+				rows.find(row => row.path === first.path),
+				first.better,
+			);
+}
+
+function rank({effect, constraints}: Advice): number {
+	const isBroken = constraints.some(({holds: word}) => word === 'no');
+	return effect === 'worse' ? 4 : isBroken ? 3 : effect === 'none' ? 2 : effect === 'undecided' ? 1 : 0;
+}
+
+function bestTwo(entries: readonly Advice[], configuration: Configuration): Candidate | undefined {
+	const good = entries.filter(entry => rank(entry) === 0);
+	const [first] = good;
+	const second = good.find(({keys}) => keys[0] !== first?.keys[0]);
+	if (first === undefined || second === undefined) {
+		return undefined;
+	}
+
+	const set = {...first.set, ...second.set};
+	return changed(configuration, set) === undefined ? undefined : {keys: [...first.keys, ...second.keys], set};
+}
+
+/** Undefined when the work was stopped. */
+async function stageGains(
+	laboratory: Laboratory,
+	{configuration}: AdviseOptions,
+	paths: readonly string[],
+): Promise<readonly StageGain[] | undefined> {
+	const trials = fasterBy.flatMap(faster =>
+		fasterStages(configuration, laboratory.base.at(0)?.figures ?? {}, faster)
+			.filter(({set}) => changed(configuration, set) !== undefined)
+			.map(entry => ({...entry, faster, runs: [] as Trial['runs']})),
+	);
+	return (await laboratory.to(trials, profileBlocks))
+		? trials.map(trial => ({stage: trial.stage, faster: trial.faster, rows: laboratory.rows(trial, paths)}))
+		: undefined;
+}

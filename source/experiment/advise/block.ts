@@ -1,0 +1,132 @@
+import {Recorder} from '../../metrics/recorder.js';
+import {metricPaths} from '../../metrics/metric-path.js';
+import {Run} from '../../run/run.js';
+import {type Configuration} from '../../simulation/configuration.js';
+import {withChange} from '../../simulation/parameters/change.js';
+import {Simulation} from '../../simulation/simulation.js';
+import {type GivenParameters} from '../../simulation/parameters/resolve.js';
+import {type Replication} from '../compare/figures.js';
+
+/** Times of a block, ns. */
+export type BlockLength = {
+	/** From an empty machine to the fork. */
+	readonly warmup: number;
+	/** From the fork to the first figure: what the change stirred up is over. */
+	readonly settle: number;
+	readonly duration: number;
+};
+
+/** One seed: the run as it is, and for each set a run that differs from it in that only. JSON, so that a worker can be asked. */
+export type BlockTask = {
+	readonly configuration: Configuration;
+	readonly seed: number;
+	readonly length: BlockLength;
+	/** From time 0 in all runs, as `vqlab run` makes them: with faults, which come at their times, and where a run stalls. */
+	readonly whole: boolean;
+	/** Events of a run at most. */
+	readonly budget: number;
+	readonly sets: readonly GivenParameters[];
+};
+
+/** Figures of the same simulated time, paired by it. */
+export type Block = {readonly seed: number; readonly base: Replication; readonly sides: readonly Replication[]};
+
+/** Windows of a recorder: none is looked at. */
+const windowsKept = 2;
+
+/**
+Makes the runs of a block. A change that acts at its next use is made in a fork of the running state; one that
+needs a device reset or a new run is made at time 0, so that its reset is not what is measured.
+*/
+export function runBlock(task: BlockTask): Block {
+	const {configuration, seed, sets, whole, length} = task;
+	if (whole) {
+		return {
+			seed,
+			base: wholeRun(configuration, task),
+			sides: sets.map(set => wholeRun(withChange(configuration, set).configuration, task)),
+		};
+	}
+
+	const machine = start(configuration, task);
+	machine.simulation.runUntil(length.warmup, task.budget);
+	const fork = {simulation: machine.simulation.checkpoint(), recorder: machine.recorder.image()};
+	const base = measured(machine, task);
+	return {
+		seed,
+		base,
+		sides: sets.map(set => {
+			const {configuration: changed, effect} = withChange(configuration, set);
+			if (effect !== 'next-use') {
+				return measured(start(changed, task), task);
+			}
+
+			machine.simulation.restore(fork.simulation);
+			machine.recorder.restore(fork.recorder);
+			machine.simulation.apply(set);
+			return measured(machine, task);
+		}),
+	};
+}
+
+/** A run with what measures it. */
+type Machine = {readonly simulation: Simulation; readonly recorder: Recorder};
+
+function start(configuration: Configuration, {seed, length}: BlockTask): Machine {
+	const simulation = new Simulation(configuration, seed);
+	const recorder = new Recorder(simulation, length.duration, windowsKept);
+	simulation.observe(recorder);
+	return {simulation, recorder};
+}
+
+function measured(
+	{simulation, recorder}: Machine,
+	{length: {warmup, settle, duration}, budget}: BlockTask,
+): Replication {
+	const from = warmup + settle;
+	const before = simulation.events;
+	const isMeasured = simulation.runUntil(from, budget);
+	recorder.restart();
+	const whole = isMeasured && simulation.runUntil(from + duration, budget);
+	return {
+		figures: Object.fromEntries(metricPaths(recorder.metrics())),
+		eventHash: simulation.eventHash(),
+		events: simulation.events - before,
+		stall: simulation.stall()?.kind ?? null,
+		whole,
+	};
+}
+
+function wholeRun(
+	configuration: Configuration,
+	{seed, length: {warmup, settle, duration}, budget}: BlockTask,
+): Replication {
+	const run = new Run({
+		configuration,
+		seed,
+		warmup: warmup + settle,
+		duration,
+		changes: [],
+		window: duration,
+		budget,
+	});
+	while (!run.advance(Infinity)) {
+		// The run ends with its duration, its budget or a stall.
+	}
+
+	const {metrics, eventHash, events, stall, end, measured: time, sleeps} = run.outcome();
+	// A run that stalls is short: what it did counts over the time that it was to take.
+	const share = duration === 0 ? 1 : time / duration;
+	return {
+		figures: {
+			...Object.fromEntries(metricPaths(metrics)),
+			'throughput.completed': metrics.throughput.completed * share,
+			stalls: stall === null ? 0 : 1,
+			sleepsInAtomic: sleeps.reduce((sum, {count}) => sum + count, 0),
+		},
+		eventHash,
+		events,
+		stall: stall?.text ?? null,
+		whole: end === 'duration',
+	};
+}

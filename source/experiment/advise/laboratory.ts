@@ -1,0 +1,99 @@
+import {type Configuration} from '../../simulation/configuration.js';
+import {type GivenParameters} from '../../simulation/parameters/resolve.js';
+import {type CompareRow, compareRows} from '../compare/comparison.js';
+import {type Figures, type Replication} from '../compare/figures.js';
+import {type Block, type BlockLength, type BlockTask} from './block.js';
+
+/** Answers tasks, in their order, in whatever threads there are; undefined for one that was stopped. */
+export type BlockMaker = (tasks: readonly BlockTask[]) => Promise<ReadonlyArray<Block | undefined>>;
+
+export type LaboratoryOptions = {
+	readonly configuration: Configuration;
+	/** Of the first block; the others follow. */
+	readonly seed: number;
+	readonly length: BlockLength;
+	readonly whole: boolean;
+	readonly budget: number;
+	readonly make: BlockMaker;
+};
+
+/** A setting that is tried, with its runs by block, from the first on. */
+export type Trial = {readonly set: GivenParameters; readonly runs: Replication[]};
+
+/** Settings of a task: enough that the run as it is, made for each task, costs little; few enough for two workers. */
+const perTask = 8;
+const confidence = 0.95;
+
+/** Makes runs in blocks: trial and the run as it is, on the same random numbers. */
+export class Laboratory {
+	/** The runs as they are, by block. */
+	readonly base: Replication[] = [];
+	/** Runs and events of all, those as they are included. */
+	runs = 0;
+	events = 0;
+	private readonly options: LaboratoryOptions;
+
+	constructor(options: LaboratoryOptions) {
+		this.options = options;
+	}
+
+	/** Takes each trial to so many blocks; all have the same number before. False when the work was stopped. */
+	async to(trials: readonly Trial[], blocks: number): Promise<boolean> {
+		const {configuration, seed, length, whole, budget, make} = this.options;
+		const from = trials.at(0)?.runs.length ?? blocks;
+		const tasks: BlockTask[] = [];
+		const of: Array<readonly Trial[]> = [];
+		for (let block = from; block < blocks; block++) {
+			for (let first = 0; first < trials.length; first += perTask) {
+				const some = trials.slice(first, first + perTask);
+				of.push(some);
+				tasks.push({
+					configuration,
+					seed: seed + block,
+					length,
+					whole,
+					budget,
+					sets: some.map(({set}) => set),
+				});
+			}
+		}
+
+		const answers = await make(tasks);
+		for (const [index, answer] of answers.entries()) {
+			if (answer === undefined) {
+				return false;
+			}
+
+			this.base[answer.seed - seed] ??= answer.base;
+			this.count(answer.base);
+			for (const [place, run] of answer.sides.entries()) {
+				of[index][place].runs.push(run);
+				this.count(run);
+			}
+		}
+
+		return true;
+	}
+
+	/** Every run is, event by event, the one as it is. */
+	isSame({runs}: Trial): boolean {
+		return runs.length > 0 && runs.every(({eventHash}, block) => eventHash === this.base[block]?.eventHash);
+	}
+
+	/** The rows of these metrics, with intervals that hold at every look. */
+	rows({runs}: Trial, paths: readonly string[]): readonly CompareRow[] {
+		return compareRows(only(this.base.slice(0, runs.length), paths), only(runs, paths), {
+			rule: 'anytime',
+			confidence,
+		});
+	}
+
+	private count({events}: Replication): void {
+		this.runs++;
+		this.events += events;
+	}
+}
+
+function only(all: readonly Replication[], paths: readonly string[]): readonly Figures[] {
+	return all.map(({figures}) => Object.fromEntries(paths.map(path => [path, figures[path] ?? null])));
+}

@@ -1,0 +1,85 @@
+import {meanOf} from '../../engine/distribution.js';
+import {type ParameterValue, type Provenance} from '../../parameters/parameter.js';
+import {type Configuration} from '../../simulation/configuration.js';
+import {type GivenParameters} from '../../simulation/parameters/resolve.js';
+import {isTableKey, parameter, type ParameterKey} from '../../simulation/parameters/table.js';
+import {type Figures} from '../compare/figures.js';
+import {scaledTime} from '../shape/cost-keys.js';
+import {stageKeys} from './stage-costs.js';
+import {changed} from './candidates.js';
+import {type Goal} from './goal.js';
+import {Laboratory, type LaboratoryOptions} from './laboratory.js';
+
+/** A cost that nobody measured, and what the advice would gain if it were twice as long. */
+export type Rest = {
+	readonly key: ParameterKey;
+	readonly value: ParameterValue;
+	readonly doubled: ParameterValue;
+	/** (b - a) / a of the goal with the value as it is, and with the doubled one; null where a is 0. */
+	readonly gain: number | null;
+	readonly gainDoubled: number | null;
+	/** Change of the gain for a change of the cost by its own size: a difference quotient. */
+	readonly derivative: number | null;
+};
+
+const mostCosts = 4;
+const blocks = 2;
+
+/** The longest costs that are assumed, and how the gain of a change moves with each. */
+export async function restsOn(
+	set: GivenParameters,
+	options: LaboratoryOptions & {readonly goal: Goal},
+	figures: Figures,
+): Promise<readonly Rest[]> {
+	const {configuration, goal} = options;
+	const gainIn = async (base: Configuration): Promise<number | null> => {
+		const laboratory = new Laboratory({...options, configuration: base});
+		const trial = {set, runs: []};
+		if (changed(base, set) === undefined || !(await laboratory.to([trial], blocks))) {
+			return null;
+		}
+
+		const [row] = laboratory.rows(trial, [goal.path]);
+		return row?.ratio === undefined || row.ratio === null ? null : row.ratio - 1;
+	};
+
+	const gain = await gainIn(configuration);
+	return Promise.all(
+		assumedCosts(configuration, figures).map(async key => {
+			const value = configuration.parameters[key];
+			const doubled = scaledTime(value, 2);
+			const other = changed(configuration, {[key]: doubled});
+			const gainDoubled = other === undefined ? null : await gainIn(other);
+			return {
+				key,
+				value,
+				doubled,
+				gain,
+				gainDoubled,
+				derivative: gain === null || gainDoubled === null ? null : gainDoubled - gain,
+			};
+		}),
+	);
+}
+
+/** Where the value of a key comes from: a preset that says nothing of it assumes it. */
+export function provenanceOf({given = {}, provenance = {}}: Configuration, key: ParameterKey): Provenance {
+	return (
+		provenance[key] ??
+		(Object.hasOwn(given, key) ? {kind: 'assumed', source: 'the preset'} : parameter(key).provenance)
+	);
+}
+
+function assumedCosts(configuration: Configuration, figures: Figures): readonly ParameterKey[] {
+	const length = (key: ParameterKey): number => {
+		const value = configuration.parameters[key];
+		return typeof value === 'object' ? meanOf(value) : Number(value);
+	};
+
+	return stageKeys(configuration, figures)
+		.flatMap(({keys}) => keys)
+		.filter(key => isTableKey(key))
+		.filter(key => provenanceOf(configuration, key).kind === 'assumed')
+		.toSorted((a, b) => length(b) - length(a))
+		.slice(0, mostCosts);
+}
