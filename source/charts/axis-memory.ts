@@ -1,36 +1,32 @@
-import {type Anchor, type Axis, fitAxis, SteadyAxis} from './axis.js';
+import {type Anchor, type Axis, HeldAxis} from './axis.js';
 
 /** The axes of the charts, which must not jump from frame to frame. */
 export class AxisMemory {
-	private readonly axes = new Map<string, SteadyAxis>();
+	private readonly axes = new Map<string, HeldAxis>();
 
-	update(name: string, anchor: Anchor, values: ReadonlyArray<number | null>, rows: number, now: number): Axis {
+	/** The axis of a chart on so many rows, which holds these values and all that came before. */
+	update(name: string, anchor: Anchor, values: ReadonlyArray<number | null>, rows: number): Axis {
 		const key = `${name} ${typeof anchor === 'object' ? anchor.top : anchor}`;
 		let axis = this.axes.get(key);
 		if (axis === undefined) {
-			axis = new SteadyAxis(anchor);
+			axis = new HeldAxis(anchor);
 			this.axes.set(key, axis);
 		}
 
-		let min = Infinity;
-		let max = -Infinity;
+		let max = 0;
+		let isKnown = false;
 		for (const value of values) {
 			if (value !== null && Number.isFinite(value)) {
-				min = Math.min(min, value);
 				max = Math.max(max, value);
+				isKnown = true;
 			}
 		}
 
-		if (min > max) {
-			// Nothing is known yet, which must not make room for it.
-			const stand = typeof anchor === 'object' ? anchor.top : 0;
-			return fitAxis(stand, stand, rows, anchor);
-		}
-
-		return axis.update(min, max, rows, now);
+		// Where nothing is known yet, nothing is to be held.
+		return isKnown || typeof anchor === 'object' ? axis.update(max, rows) : new HeldAxis(anchor).update(0, rows);
 	}
 
-	/** Begins anew, for another run. */
+	/** Begins anew, for another run or when the user asks for it. */
 	clear(): void {
 		this.axes.clear();
 	}

@@ -1,19 +1,19 @@
 import {cell} from './fit-text.js';
 import {countFigure, formatGrouped} from './format-number.js';
 
-/** Limits of a y axis: `low` at the bottom row, a label every `step`, one label a row. */
+/** Limits of a y axis: `low` at the bottom row, `step` from row to row. */
 export type Axis = {
 	readonly low: number;
 	readonly high: number;
 	readonly step: number;
+	/** Labels stand at its ends only, and in the middle where there is a row; else at every row. */
+	readonly endsOnly?: boolean;
+	/** It counts things: no decimals. */
+	readonly whole?: boolean;
 };
 
-/**
-`zero`: the axis starts at 0 (shares, spinning). `free`: it starts at a round number
-near the data and spans a sixth of it at least, so that noise does not look like news.
-`{top}`: it hangs from a fixed value (the size of a ring).
-*/
-export type Anchor = 'zero' | 'free' | {readonly top: number};
+/** Where an axis ends: `zero` above the data, `share` (percent) at 10 or more, `{top}` at a fixed value (the size of a ring). */
+export type Anchor = 'zero' | 'share' | {readonly top: number};
 
 const mantissas = [1, 2, 3, 4, 5];
 /** Steps begin at 0.01: labels have two decimals. */
@@ -31,90 +31,81 @@ function* roundSteps(): Generator<number> {
 	}
 }
 
-/** Removes the last bits that adding steps leaves, so that labels are round. */
-function clean(value: number, step: number): number {
-	return Math.round(value / step) * step;
-}
-
 /**
-The axis with the smallest round step that holds `min` to `max` on `rows` rows.
-`rows` is 2 or more; values that are not finite count as 0.
+The axis from 0 with the smallest round step that holds values up to `max` on `rows` rows, a label each.
+`rows` is 2 or more; a value that is not finite counts as 0.
 */
-export function fitAxis(min: number, max: number, rows: number, anchor: Anchor): Axis {
+export function fitAxis(max: number, rows: number): Axis {
 	const intervals = Math.max(1, rows - 1);
-	const least = Number.isFinite(min) ? min : 0;
-	const most = Number.isFinite(max) ? Math.max(max, least) : least;
-	if (typeof anchor === 'object') {
-		const {top} = anchor;
-		for (const step of roundSteps()) {
-			if (step >= 1 && top - step * intervals <= least) {
-				return top - step * intervals >= 0
-					? {low: top - step * intervals, high: top, step}
-					: {low: 0, high: top, step: top / intervals};
-			}
-		}
-	}
-
-	if (most <= 0) {
-		return {low: 0, high: intervals, step: 1};
-	}
-
-	const span = anchor === 'free' ? Math.max(most - least, most / 6) : most;
-	for (const step of roundSteps()) {
-		if (step * intervals < span) {
-			continue;
-		}
-
-		const middle = (most + least) / 2;
-		const start = anchor === 'free' ? Math.max(0, Math.min(least, middle - span / 2)) : 0;
-		const low = clean(Math.floor(start / step) * step, step);
-		const high = clean(low + step * intervals, step);
-		if (high >= most && high > low) {
-			return {low, high, step};
+	const most = Number.isFinite(max) ? max : 0;
+	for (const step of most > 0 ? roundSteps() : []) {
+		if (step * intervals >= most) {
+			return {low: 0, high: Math.round(step * intervals * 100) / 100, step};
 		}
 	}
 
 	return {low: 0, high: intervals, step: 1};
 }
 
-/** How long a smaller axis must do before the axis shrinks, ms of wall time. */
-const shrinkAfter = 5000;
-
 /**
-An axis that grows at once and shrinks only after five seconds without need.
-The clock is the caller's: pass wall time in ms with each update.
+The axis with the smallest round step that holds `min` to `max` on `rows` rows, from a round number near the data: for
+points that are compared with each other. It spans a sixth of the data at least, so that noise does not look like news.
 */
-export class SteadyAxis {
-	private readonly anchor: Anchor;
-	private axis: Axis | undefined;
-	private rows = 0;
-	private looseSince: number | undefined;
-
-	constructor(anchor: Anchor) {
-		this.anchor = anchor;
+export function fitRange(min: number, max: number, rows: number): Axis {
+	const intervals = Math.max(1, rows - 1);
+	if (!(Number.isFinite(min) && Number.isFinite(max)) || max <= 0) {
+		return {low: 0, high: intervals, step: 1};
 	}
 
-	update(min: number, max: number, rows: number, now: number): Axis {
-		const fitted = fitAxis(min, max, rows, this.anchor);
-		const {axis} = this;
-		if (axis === undefined || this.rows !== rows || min < axis.low || max > axis.high) {
-			return this.adopt(fitted, rows);
+	for (const step of roundSteps()) {
+		const low = Math.max(0, Math.floor(min / step) * step);
+		const high = low + step * intervals;
+		if (high >= max && step * intervals >= max / 6) {
+			return {low: Math.round(low * 100) / 100, high: Math.round(high * 100) / 100, step};
 		}
-
-		if (fitted.step >= axis.step) {
-			this.looseSince = undefined;
-			return axis;
-		}
-
-		this.looseSince ??= now;
-		return now - this.looseSince >= shrinkAfter ? this.adopt(fitted, rows) : axis;
 	}
 
-	private adopt(axis: Axis, rows: number): Axis {
-		this.axis = axis;
-		this.rows = rows;
-		this.looseSince = undefined;
-		return axis;
+	return {low: 0, high: max, step: max / intervals};
+}
+
+/** The least percentage that a share's axis goes to, so that next to nothing looks like it. */
+const leastShare = 10;
+
+function topOf(max: number, anchor: Anchor): number {
+	if (typeof anchor === 'object') {
+		return anchor.top;
+	}
+
+	if (anchor === 'share') {
+		return [leastShare, 20, 50].find(top => max <= top) ?? 100;
+	}
+
+	const most = Number.isFinite(max) && max > 0 ? max : 1;
+	for (const step of roundSteps()) {
+		if (step >= most) {
+			return step;
+		}
+	}
+
+	return most;
+}
+
+/** An axis from 0 that grows at once and is held: it shrinks only where a new one is begun. */
+export class HeldAxis {
+	private top = 0;
+
+	constructor(private readonly anchor: Anchor) {}
+
+	/** The axis that holds a value, on so many rows (2 or more). */
+	update(max: number, rows: number): Axis {
+		this.top = Math.max(this.top, topOf(max, this.anchor));
+		return {
+			low: 0,
+			high: this.top,
+			step: this.top / Math.max(1, rows - 1),
+			endsOnly: true,
+			whole: typeof this.anchor === 'object',
+		};
 	}
 }
 
@@ -128,14 +119,33 @@ Label of a value on this axis, right aligned in `labelWidth` cells: all labels o
 axis have one suffix and one number of decimals.
 */
 export function axisLabel(value: number, axis: Axis): string {
+	if (axis.whole === true) {
+		return cell([formatGrouped(value), ...countFigure(value)], labelWidth, 'right');
+	}
+
 	const largest = Math.max(Math.abs(axis.high), Math.abs(axis.low));
 	const power = suffixes.findIndex((_, index) => index === suffixes.length - 1 || largest < 999.5 * 1000 ** index);
 	const scale = 1000 ** power;
 	const digits = Math.max(1, String(Math.floor(largest / scale)).length);
-	const decimals = Math.max(0, 3 - digits, axis.step / scale < 1 ? 1 : 0);
-	// A ring of 1,024 that is hardly used: 1.02k at every row would say nothing.
-	const isFine = power > 0 && axis.step < (0.999 * scale) / 10 ** decimals && Number.isInteger(axis.step);
+	const decimals = Math.max(
+		0,
+		(axis.endsOnly === true && largest >= 1 ? 2 : 3) - digits,
+		isPart(axis, scale) ? 1 : 0,
+	);
 	// Nothing has no suffix.
 	const text = value === 0 && power > 0 ? '0' : (value / scale).toFixed(decimals) + suffixes[power];
-	return cell([...(isFine ? [formatGrouped(value)] : []), text, ...countFigure(value)], labelWidth, 'right');
+	return cell([text, ...countFigure(value)], labelWidth, 'right');
+}
+
+/** Labels of a large axis have a decimal, as have those of steps below 1. */
+function isPart({step, high, endsOnly}: Axis, scale: number): boolean {
+	return endsOnly === true ? high / scale < 100 : step / scale < 1;
+}
+
+/** The label of a row of the axis, blank where it has none. Row 0 is the top. */
+export function rowLabel(row: number, rows: number, axis: Axis): string {
+	const isMiddle = rows % 2 === 1 && row === (rows - 1) / 2;
+	return axis.endsOnly !== true || row === 0 || row === rows - 1 || isMiddle
+		? axisLabel(row === rows - 1 ? axis.low : axis.high - axis.step * row, axis)
+		: ' '.repeat(labelWidth);
 }

@@ -1,16 +1,8 @@
-import {axisLabel, labelWidth} from './axis.js';
+import {labelWidth, rowLabel} from './axis.js';
 import {type Block, type Span} from './block.js';
+import {drawLevel, drawLows, drawMarks} from './chart-marks.js';
 import {cell} from './fit-text.js';
-import {
-	type ChartOptions,
-	drawMarks,
-	holdValues,
-	mergeSpans,
-	plotRows,
-	plotWidth,
-	type Series,
-	timeLine,
-} from './line-chart.js';
+import {type ChartOptions, holdValues, mergeSpans, plotRows, plotWidth, type Series, timeLine} from './line-chart.js';
 
 /** Dots of a braille cell, [row][column]: bit of the code point. */
 const dots = [
@@ -26,7 +18,7 @@ time row as `lineChart`. `column` is still the length of a cell; the series has 
 values a cell.
 */
 export function denseChart(series: readonly Series[], options: ChartOptions): Block {
-	const {width, height, axis, column, marks = [], timeRow = false, ends} = options;
+	const {width, height, axis, column, marks = [], timeRow = false, ends, lows = []} = options;
 	const columns = plotWidth(width);
 	const rows = plotRows(height, timeRow);
 	const left = labelWidth + 1;
@@ -50,8 +42,10 @@ export function denseChart(series: readonly Series[], options: ChartOptions): Bl
 		}
 	}
 
+	drawLows(cells, spans, leastOfPairs(lows), axis);
 	drawMarks(cells, spans, marks, columns);
-	const lines = cells.map((row, index) => `${axisLabel(axis.high - axis.step * index, axis)}┤${row.join('')}`);
+	drawLevel(cells, spans, options.level, axis);
+	const lines = cells.map((row, index) => `${rowLabel(index, rows, axis)}┤${row.join('')}`);
 	for (let row = 0; row < rows; row++) {
 		spans.push({
 			row,
@@ -81,6 +75,17 @@ export function denseChart(series: readonly Series[], options: ChartOptions): Bl
 		lines: lines.slice(0, height).map(line => cell(line, width)),
 		spans: mergeSpans(spans.filter(span => span.row < height)),
 	};
+}
+
+/** The least of each two values; the newest pair is the last. */
+function leastOfPairs(values: ReadonlyArray<number | null>): Array<number | null> {
+	const pairs: Array<number | null> = [];
+	for (let end = values.length; end > 0; end -= 2) {
+		const known = values.slice(Math.max(0, end - 2), end).filter(value => value !== null);
+		pairs.unshift(known.length === 0 ? null : Math.min(...known));
+	}
+
+	return pairs;
 }
 
 function drawDots(series: Series, columns: number, rows: number, low: number, high: number): Uint8Array {

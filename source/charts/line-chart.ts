@@ -1,6 +1,7 @@
 import asciichart from 'asciichart';
-import {type Axis, axisLabel, labelWidth} from './axis.js';
+import {type Axis, labelWidth, rowLabel} from './axis.js';
 import {type Block, type Span} from './block.js';
+import {type ChartMark, drawLevel, drawLows, drawMarks, type Level} from './chart-marks.js';
 import {formatGrouped, formatSeconds} from './format-number.js';
 import {putText} from './put-text.js';
 import {cell} from './fit-text.js';
@@ -15,13 +16,6 @@ export type Series = {
 	readonly dashed?: boolean;
 };
 
-/** A change of parameters, so many columns left of the newest (0 is the newest). */
-export type ChartMark = {
-	readonly age: number;
-	/** Simulated time of the change, ns. */
-	readonly at: number;
-};
-
 /** Times of the first and the last column that is filled; `blank` cells at the left are not. */
 export type TimeEnds = {readonly from: string; readonly to: string; readonly blank: number};
 
@@ -32,6 +26,10 @@ export type ChartOptions = {
 	/** Simulated length of a column, ns. */
 	readonly column: number;
 	readonly marks?: readonly ChartMark[];
+	/** Drawn as dots where nothing else is. */
+	readonly level?: Level;
+	/** The least value of each column, the newest last, drawn where the line is not. */
+	readonly lows?: ReadonlyArray<number | null>;
 	/** Draws the time row below the plot; it takes one of the rows. */
 	readonly timeRow?: boolean;
 	/** What stands at the ends of the time row instead of an age and `now`. */
@@ -102,7 +100,7 @@ and, when asked, a row with simulated time. Series are drawn in order, later one
 earlier ones.
 */
 export function lineChart(series: readonly Series[], options: ChartOptions): Block {
-	const {width, height, axis, column, marks = [], timeRow = false, ends} = options;
+	const {width, height, axis, column, marks = [], timeRow = false, ends, lows = []} = options;
 	const columns = plotWidth(width);
 	const rows = plotRows(height, timeRow);
 	const left = labelWidth + 1;
@@ -124,8 +122,10 @@ export function lineChart(series: readonly Series[], options: ChartOptions): Blo
 		}
 	}
 
+	drawLows(cells, spans, lows, axis);
 	drawMarks(cells, spans, marks, columns);
-	const lines = cells.map((row, index) => `${axisLabel(axis.high - axis.step * index, axis)}┤${row.join('')}`);
+	drawLevel(cells, spans, options.level, axis);
+	const lines = cells.map((row, index) => `${rowLabel(index, rows, axis)}┤${row.join('')}`);
 	for (let row = 0; row < rows; row++) {
 		spans.push({
 			row,
@@ -164,28 +164,6 @@ export function lineChart(series: readonly Series[], options: ChartOptions): Blo
 		lines: lines.slice(0, height).map(line => cell(line, width)),
 		spans: mergeSpans(spans.filter(span => span.row < height)),
 	};
-}
-
-/** A dotted line through the blank cells of each change's column. */
-export function drawMarks(cells: string[][], spans: Span[], marks: readonly ChartMark[], columns: number): void {
-	for (const mark of marks) {
-		const x = columns - 1 - mark.age;
-		if (x < 0 || x >= columns) {
-			continue;
-		}
-
-		for (const [row, line] of cells.entries()) {
-			if (line[x] === ' ') {
-				line[x] = '┆';
-				spans.push({
-					row,
-					from: labelWidth + 1 + x,
-					to: labelWidth + 2 + x,
-					role: 'mark',
-				});
-			}
-		}
-	}
 }
 
 /** Age of the first column with its unit, and of the middle one in the same unit. */

@@ -1,4 +1,4 @@
-import {axisLabel, fitAxis} from './axis.js';
+import {axisLabel, fitRange} from './axis.js';
 import {formatCount} from './format-number.js';
 import {toAscii} from './glyphs.js';
 import {lineChart, plotRows, plotWidth} from './line-chart.js';
@@ -22,7 +22,7 @@ export function labelledLine(
 		return [];
 	}
 
-	const axis = fitAxis(Math.min(...known), Math.max(...known), plotRows(height, false), 'free');
+	const axis = fitRange(Math.min(...known), Math.max(...known), plotRows(height, false));
 	const last = labels.length - 1;
 	const stretched = Array.from({length: columns + 1}, (_, column) => between(values, (column * last) / columns));
 	const {lines} = lineChart([{values: stretched, role: 'value'}], {
@@ -58,7 +58,7 @@ export function scatterLines(points: readonly ScatterPoint[], width: number, asc
 	const columns = plotWidth(width);
 	const left = width - columns;
 	const [xs, ys] = [points.map(({x}) => x), points.map(({y}) => y)];
-	const axis = fitAxis(Math.min(...ys), Math.max(...ys), height, 'free');
+	const axis = fitRange(Math.min(...ys), Math.max(...ys), height);
 	const [low, high] = [Math.min(...xs), Math.max(...xs)];
 	const rows = Array.from({length: height}, () => Array.from({length: columns}, () => ' '));
 	for (const {x, y, isFront} of points.toSorted((a, b) => Number(a.isFront) - Number(b.isFront))) {

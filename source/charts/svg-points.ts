@@ -1,4 +1,4 @@
-import {type Axis, fitAxis} from './axis.js';
+import {type Axis, fitRange} from './axis.js';
 import {formatCount} from './format-number.js';
 import {coordinate, escapeXml, faint, fontSize, type Picture, textElement, textWidth} from './svg.js';
 
@@ -32,7 +32,7 @@ const weak = '#b6bcc6';
 /** Points over an axis, each with its interval. */
 export function diagramSvg({title, points, ticks, xName, isLine}: Diagram): Picture {
 	const ends = points.flatMap(({y, low = y, high = y}) => [low, high]);
-	const axis = fitAxis(Math.min(...ends), Math.max(...ends), labels, 'free');
+	const axis = fitRange(Math.min(...ends), Math.max(...ends), labels);
 	const left = 56;
 	const top = fontSize + 16;
 	const plotWidth = width - left - 12;

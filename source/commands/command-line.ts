@@ -31,6 +31,18 @@ export function parseCommandLine(argv: readonly string[], importMeta: ImportMeta
 	return {input: parsed.input, flags: parsed.flags, given};
 }
 
+/** The values of flags that were not given. */
+const unset: Readonly<Record<string, unknown>> = Object.fromEntries(
+	flagNames().map(name => {
+		const {isMultiple, type, default: on = false} = table[name];
+		return [name, isMultiple ? [] : type === 'boolean' ? on : undefined];
+	}),
+);
+
+function definite(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
 function meowOf(argv: readonly string[], importMeta: ImportMeta): {input: string[]; flags: FlagValues} {
 	try {
 		const {input, flags: values} = meow({
@@ -42,35 +54,7 @@ function meowOf(argv: readonly string[], importMeta: ImportMeta): {input: string
 			autoVersion: false,
 			flags,
 		});
-		return {
-			input,
-			flags: {
-				...values,
-				set: values.set ?? [],
-				side: values.side ?? [],
-				change: values.change ?? [],
-				assert: values.assert ?? [],
-				a: values.a ?? [],
-				b: values.b ?? [],
-				sameWithin: values.sameWithin ?? [],
-				failIf: values.failIf ?? [],
-				axis: values.axis ?? [],
-				point: values.point ?? [],
-				metric: values.metric ?? [],
-				pareto: values.pareto ?? [],
-				subjectTo: values.subjectTo ?? [],
-				proveGate: values.proveGate ?? false,
-				ablate: values.ablate ?? false,
-				check: values.check ?? false,
-				untilStall: values.untilStall ?? false,
-				force: values.force ?? false,
-				quiet: values.quiet ?? false,
-				color: values.color ?? true,
-				ascii: values.ascii ?? false,
-				help: values.help ?? false,
-				version: values.version ?? false,
-			},
-		};
+		return {input, flags: {...unset, ...definite(values)} as FlagValues};
 	} catch (error) {
 		// What meow throws here is for users: a flag that came twice.
 		throw new UserError(error instanceof Error ? error.message.split('\n', 1)[0] : String(error));

@@ -3,7 +3,7 @@ import {Canvas, type Rect} from '../charts/canvas.js';
 import {type Snapshot} from '../session/caption.js';
 import {type Controller, type DeskView} from '../session/controller.js';
 import {type Scene} from '../session/view.js';
-import {footRows, viewArea} from '../views/breakpoints.js';
+import {footRowsOf, viewArea} from '../views/breakpoints.js';
 import {drawChartGrid} from '../views/chart-grid.js';
 import {commonHints} from '../views/common-hints.js';
 import {footer} from './footer.js';
@@ -98,9 +98,10 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 				bindings,
 			},
 			columns,
+			footRowsOf(height),
 		),
 		0,
-		height - footRows,
+		height - footRowsOf(height),
 	);
 	if (overlay === undefined) {
 		return {canvas, table, cover: undefined};

@@ -40,8 +40,30 @@ function fitting(mark: string, sentence: Sentence, width: number): string {
 }
 
 /** What to try is said first, so the end may be cut; where even that is long, the short form. */
-function adviceRow(advice: Sentence, width: number): string {
-	return width < 100 ? fitting('▸', advice, width) : sentenceRow('▸', advice.id, advice.text, width - 1);
+function adviceRow({advice, canApply = false}: Caption, width: number): string {
+	if (advice === null) {
+		return '';
+	}
+
+	const key = keysOf('advice.apply', 'global')[0] ?? '';
+	const named = canApply ? {...advice, id: `${advice.id} [${key}]`} : advice;
+	return width < 100 ? fitting('▸', named, width) : sentenceRow('▸', named.id, named.text, width - 1);
+}
+
+/** What would change nothing, with as many reasons as fit. */
+function noHelpRow({noHelp = []}: Caption, width: number): string {
+	const start = '   does not help: ';
+	let text = '';
+	for (const {key, why} of noHelp) {
+		const longer = `${text}${text === '' ? start : ', '}${key} (${why})`;
+		if (longer.length >= width) {
+			break;
+		}
+
+		text = longer;
+	}
+
+	return text;
 }
 
 /** How bad it is can be read without colours. */
@@ -87,8 +109,8 @@ function keyRow({notice, hints, isOverlay, bindings}: KeyRow, width: number): Li
 	return noticeRow(notice, width);
 }
 
-/** Verdict, advice, keys. */
-export function footer(caption: Caption, keys: KeyRow, width: number): Block {
-	const advice = caption.advice === null ? '' : adviceRow(caption.advice, width);
-	return makeBlock(width, 3, [verdictRow(caption, width), [advice], keyRow(keys, width)]);
+/** Verdict, advice, what would not help where there are so many rows, keys. */
+export function footer(caption: Caption, keys: KeyRow, width: number, rows: number): Block {
+	const noHelp: Line[] = rows > 3 ? [[piece(noHelpRow(caption, width), 'dim')]] : [];
+	return makeBlock(width, rows, [verdictRow(caption, width), [adviceRow(caption, width)], ...noHelp, keyRow(keys, width)]);
 }

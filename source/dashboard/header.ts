@@ -36,19 +36,39 @@ function whoAndWhen(who: string, about: readonly string[], state: Piece, width: 
 	return spread(left, [state], width);
 }
 
+/** From this width on the title of a question stands before it. */
+const titleFrom = 160;
+
+/** The question with its answer, shorter and shorter. */
+function questionForms({question}: Caption, width: number): readonly string[] {
+	if (question === null || question === undefined) {
+		return [];
+	}
+
+	const [title, text, answer] = [question.title, question.text, question.answer].map(part => cellText(part));
+	const both = answer === '' ? text : `${text}  ${answer}`;
+	return [...(width >= titleFrom ? [`${title}.  ${both}`] : []), both, ...(answer === '' ? [] : [answer]), text];
+}
+
 /**
-The views, what the numbers are of, and the keys that show all others. When narrow the palette's key
-goes, then the first of the numbers; that of the help stays.
+The views; the question and its answer, or what the numbers are of; and the keys that show all others. When
+narrow those keys go, then the answer, then the question.
 */
-function secondRow({numbers}: Caption, views: readonly DeskView[], active: DeskView, width: number): Line {
+function secondRow(caption: Caption, views: readonly DeskView[], active: DeskView, width: number): Line {
+	const {numbers} = caption;
 	const left: Line = views.flatMap((tab, index) => [
 		index === 0 ? '' : '  ',
 		tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim'),
 	]);
 	const help = `${keysOf('help.toggle').join(' ')} help`;
 	const palette = `${keysOf('find.palette').join(' ')} command`;
-	const candidates = [[...numbers, palette, help], ...numbers.map((_, index) => [...numbers.slice(index), help])];
 	const room = width - lineLength(left) - 3;
+	const question = questionForms(caption, width).find(text => text.length <= room);
+	if (question !== undefined) {
+		return spread(left, [piece(question, 'text')], width);
+	}
+
+	const candidates = [[...numbers, palette, help], ...numbers.map((_, index) => [...numbers.slice(index), help])];
 	const hints = candidates.map(words => words.join('   ')).find(text => text.length <= room) ?? help;
 	return spread(left, [piece(hints, 'dim')], width);
 }

@@ -9,13 +9,15 @@ import {type PresetShelf, type SessionPreset} from '../session/preset-shelf.js';
 
 /** A preset with its configuration; `reference` is what the user called it. */
 export function sessionPreset(preset: Preset, reference: string): SessionPreset {
-	const {name, title, theme, source, story} = preset;
+	const {name, title, theme, source, story, question, answer} = preset;
 	return {
 		name,
 		title,
 		theme,
 		source,
 		story,
+		...(question === undefined ? {} : {question}),
+		...(answer === undefined ? {} : {answer}),
 		try: preset.try,
 		reference,
 		configuration: configurationOf(preset),

@@ -9,7 +9,7 @@ import {type SessionPreset} from '../session/preset-shelf.js';
 import {RunSubject} from '../session/run-subject.js';
 import {SnapshotMaker} from '../session/snapshot-maker.js';
 import {Session} from '../session/session.js';
-import {defaultSpeed, parseSpeed} from '../session/speed.js';
+import {parseSpeed} from '../session/speed.js';
 import {detectCapabilities} from '../terminal/capabilities.js';
 import {Dashboard} from './dashboard.js';
 import {exportFiles} from './export-files.js';
@@ -70,7 +70,7 @@ the command line has wrong, before the terminal is touched.
 */
 export async function runDashboard(options: DashboardOptions): Promise<number> {
 	const reference = options.preset ?? defaultPreset;
-	const speed = options.speed === undefined ? defaultSpeed : parseSpeed(options.speed);
+	const speed = options.speed === undefined ? undefined : parseSpeed(options.speed);
 	const fps = parseFps(options.fps);
 	if (process.env.TERM === 'dumb') {
 		throw new UserError(
@@ -84,7 +84,7 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 	const session = new Session({
 		preset,
 		sets,
-		speed,
+		...(speed === undefined ? {} : {speed}),
 		clock,
 	});
 	const existing = options.force ? 'force' : 'refuse';

@@ -101,12 +101,6 @@ export class EventQueue {
 		this.fired = timer;
 	}
 
-	/** The timer of the next event; the queue must not be empty (`nextTime` is finite). */
-	first(): number {
-		this.dropFired();
-		return this.heap[0];
-	}
-
 	/** Takes the next event; the queue must not be empty (`nextTime` is finite). Returns its timer. */
 	take(): number {
 		const timer = this.first();

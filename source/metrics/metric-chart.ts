@@ -8,10 +8,10 @@ export type MetricChart = {
 	/** What it shows, for `vqlab explain`. */
 	readonly words: string;
 	/**
-	`zero`: the axis starts at 0 (shares, spinning). `free`: near the data. `ring`: it hangs from the
+	All axes start at 0. `zero`: they end above the data; `share`: at 10 % or more; `ring`: at the
 	size of the ring, and the frame says `of` how many.
 	*/
-	readonly anchor: 'zero' | 'free' | 'ring';
+	readonly anchor: 'zero' | 'share' | 'ring';
 	/** What the value of the metric's own line is called where there are more. */
 	readonly name?: string;
 	/** More lines. */

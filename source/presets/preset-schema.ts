@@ -11,6 +11,7 @@ import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {valueFromJson} from '../parameters/value.js';
 import {requestNames} from '../devices/devices.js';
+import {parseCondition} from './answer.js';
 import {type Expectation, operators} from './preset.js';
 import {themes} from './themes.js';
 
@@ -196,6 +197,16 @@ const expectationsSchema = expectationSchema.transform((given, context): Expecta
 	return z.NEVER;
 });
 
+/** What the question is answered with, live. */
+const answerSchema = z.strictObject({
+	if: line(100).refine(
+		text => parseCondition(text) !== undefined,
+		'expected PATH OP NUMBER, as in ring.numFree.min > 0',
+	),
+	then: line(100),
+	else: line(100),
+});
+
 /** The shape of a preset file (docs/contract.md, section 6), from JSON to parsed values with defaults filled. */
 export const presetSchema = z
 	.strictObject({
@@ -204,6 +215,8 @@ export const presetSchema = z
 		story: line(4000).default(''),
 		source: line(400).default(''),
 		theme: z.enum(themes).default('machine'),
+		question: line(80).exactOptional(),
+		answer: answerSchema.exactOptional(),
 		try: z.array(line(400).refine(isSettings, 'expected key=value, as in queue.size=256')).max(64).default([]),
 		parameters: settings.default({}),
 		clients: z.array(clientSchema).min(1).max(maxThreads),
@@ -251,6 +264,7 @@ export const presetKeys: ReadonlyMap<string, readonly string[]> = new Map([
 	['clients', Object.keys(clientSchema.shape)],
 	['loop', Object.keys(stepSchema.in.shape)],
 	['faults', Object.keys(faultSchema.shape)],
+	['answer', Object.keys(answerSchema.shape)],
 	['expect', Object.keys(expectationSchema.shape)],
 	['provenance', Object.keys(provenanceSchema.shape)],
 ]);

@@ -6,6 +6,7 @@ import {type VerdictName} from '../metrics/verdict-names.js';
 import {type Provenance} from '../parameters/parameter.js';
 import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
 import {withClients, withoutClientKeys} from '../simulation/parameters/resolve-clients.js';
+import {type Answer} from './answer.js';
 import {type Theme} from './themes.js';
 
 /** How an expectation compares the metric with its value. */
@@ -42,6 +43,9 @@ export type Preset = {
 	readonly story: string;
 	readonly source: string;
 	readonly theme: Theme;
+	/** What somebody asked of it, and what the run answers. */
+	readonly question?: string;
+	readonly answer?: Answer;
 	/** Changes worth trying, each `key=value` or several with spaces between. */
 	readonly try: readonly string[];
 	/** What it sets by name; all else is default or automatic. */

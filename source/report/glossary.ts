@@ -100,6 +100,18 @@ export const panelTerms = {
 		'The keys of the configuration with their present values; * is changed from the preset.',
 	),
 	changes: term('Changes', 'The last changes of parameters with their simulated times, newest first.'),
+	lockCycle: term(
+		'Lock: one cycle',
+		"One real cycle of the control queue's lock, the one nearest to the medians of hold, doorbell and wait among the last: who submits, the dequeue worker, who serves the device, the owner of the lock.",
+		'lock.hold.mean',
+		'lock.wait.mean',
+	),
+	frames: term(
+		'Frames',
+		'Frames shown of those that the first paced client asks for, and those missed.',
+		'frames.<client>.perSecond',
+		'frames.<client>.missed',
+	),
 	queues: term(
 		'Queues and lock',
 		'A row a queue, and the lock of the control queue: acquisitions, contention, and how long worker and submitters spin.',

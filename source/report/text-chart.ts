@@ -23,7 +23,7 @@ export function chartLines({title, values, window}: ReportSeries, ascii: boolean
 		return [];
 	}
 
-	const axis = fitAxis(Math.min(...known), Math.max(...known), plotRows(height, false), 'zero');
+	const axis = fitAxis(Math.max(...known), plotRows(height, false));
 	const {lines} = lineChart([{values: means, role: 'value'}], {
 		width: reportWidth,
 		height,

@@ -1,4 +1,5 @@
 import {type RecordingSnapshot} from './recording/recording-snapshot.js';
+import {type NoHelp} from '../diagnosis/no-help.js';
 import {type OverviewSnapshot, type QueueReading, type Sentence, type VerdictSentence} from './snapshot.js';
 
 /** What the fixed rows of a screen say of a subject, whatever the view. */
@@ -12,9 +13,15 @@ export type Caption = {
 	readonly isCalm: boolean;
 	/** What the numbers are of; the first ones go first when narrow. */
 	readonly numbers: readonly string[];
+	/** What somebody asked, and what is answered; they go before the numbers, the answer first. */
+	readonly question?: {readonly title: string; readonly text: string; readonly answer: string} | null;
 	/** Null: it is not known yet. */
 	readonly verdict: VerdictSentence | null;
 	readonly advice: Sentence | null;
+	/** The key that applies the advice is worth a word. */
+	readonly canApply?: boolean;
+	/** What would change nothing, each with the fact that says so. */
+	readonly noHelp?: readonly NoHelp[];
 	/** The last numbers, for a screen that is too small for a view. */
 	readonly brief: readonly string[];
 	/** The command that needs no screen. */

@@ -1,23 +1,13 @@
-import {type Configuration} from '../simulation/configuration.js';
 import {type Controller, type DeskCommand} from './controller.js';
 import {moveIndex} from './interface-state.js';
 import {type Direction} from './parameter-ladder.js';
-import {listParameters} from './parameter-list.js';
+import {groupOf, listedKeys} from './parameter-list.js';
 import {ofRun} from './run-command.js';
 import {type Session} from './session.js';
 
-type Listed = {readonly filter: string; readonly configuration: Configuration; readonly keys: readonly string[]};
-
-let listed: Listed | undefined;
-
-/** The keys in the order of the list; kept, because a key that is held down asks for the same list again and again. */
-function keys({state}: Controller, {configuration}: Session): readonly string[] {
-	const filter = state.filter?.text ?? '';
-	if (listed?.filter !== filter || listed.configuration !== configuration) {
-		listed = {filter, configuration, keys: listParameters(filter, configuration).map(entry => entry.key)};
-	}
-
-	return listed.keys;
+/** The keys in the order of the list. */
+function keys({state}: Controller, {configuration, relevant}: Session): readonly string[] {
+	return listedKeys({filter: state.filter?.text ?? '', relevant, unfolded: state.unfolded}, configuration);
 }
 
 /** The selected key; the first when the filter hides the selected one. */
@@ -35,9 +25,18 @@ function select(controller: Controller, session: Session, by: number): void {
 	}
 }
 
+/** Shows a group whole, or only its name. */
+function fold(controller: Controller, name: string, open: boolean): void {
+	const others = controller.state.unfolded.filter(group => group !== name);
+	controller.update({unfolded: open ? [...others, name] : others});
+}
+
 function nudge(controller: Controller, session: Session, direction: Direction): void {
 	const key = selectedKey(controller, session);
-	if (key !== undefined) {
+	const group = groupOf(key ?? '');
+	if (group !== undefined) {
+		fold(controller, group, direction > 0);
+	} else if (key !== undefined) {
 		controller.update({selected: key});
 		controller.say(session.nudge(key, direction));
 	}
@@ -83,7 +82,10 @@ export const parameterCommands: readonly DeskCommand[] = [
 		column: 'view',
 		run(controller, {session}) {
 			const key = selectedKey(controller, session);
-			if (key !== undefined) {
+			const group = groupOf(key ?? '');
+			if (group !== undefined) {
+				fold(controller, group, !controller.state.unfolded.includes(group));
+			} else if (key !== undefined) {
 				controller.update({
 					selected: key,
 					overlay: {
@@ -102,8 +104,8 @@ export const parameterCommands: readonly DeskCommand[] = [
 		column: 'view',
 		run(controller, {session}) {
 			const key = selectedKey(controller, session);
-			if (key !== undefined) {
-				controller.say(session.restoreDefault(key));
+			if (key !== undefined && groupOf(key) === undefined) {
+				controller.say(session.restoreDefault(key) ?? 'it is what the preset says');
 			}
 		},
 	}),

@@ -4,8 +4,10 @@ import {historyCommands} from './commands-history.js';
 import {overlayCommands} from './commands-overlays.js';
 import {parameterCommands} from './commands-parameters.js';
 import {themeNames, type ThemeName} from './interface-state.js';
+import {keysOf} from './key-table.js';
 import {Registry} from './registry.js';
 import {ofRun} from './run-command.js';
+import {type ExtraPicture} from './snapshot.js';
 import {fullSpeed} from './speed.js';
 
 function nextTheme(theme: ThemeName): ThemeName {
@@ -109,6 +111,37 @@ function goBack({subject, stretch}: Controller, way: 'undo' | 'redo'): boolean {
 	return subject.run === undefined ? stretch[way]() : subject.run.session[way]();
 }
 
+const pictures: readonly ExtraPicture[] = ['lock', 'frames', 'none'];
+
+const adviceCommands: readonly DeskCommand[] = [
+	ofRun({
+		id: 'advice.apply',
+		label: 'apply the advice',
+		column: 'everywhere',
+		run(controller, {session}) {
+			const {advised} = session;
+			if (advised === null) {
+				controller.say('there is no advice yet: a verdict stands first');
+				return;
+			}
+
+			const [key] = Object.keys(advised);
+			controller.update({selected: key ?? controller.state.selected});
+			const effect = session.change(advised);
+			controller.say(effect ?? `applied: ${keysOf('edit.undo', 'global')[0] ?? ''} takes it back`);
+		},
+	}),
+	ofRun({
+		id: 'extra.next',
+		label: 'lock, frames, none',
+		column: 'view',
+		run(controller) {
+			const {extra} = controller.state;
+			controller.update({extra: pictures[(extra === undefined ? 0 : pictures.indexOf(extra) + 1) % pictures.length]});
+		},
+	}),
+];
+
 const applicationCommands: readonly DeskCommand[] = [
 	{
 		id: 'edit.undo',
@@ -161,7 +194,14 @@ const applicationCommands: readonly DeskCommand[] = [
 		label: 'close, back',
 		column: 'everywhere',
 		run(controller) {
-			controller.update({filter: undefined});
+			const {state, subject} = controller;
+			if (state.isZoomed) {
+				controller.update({isZoomed: false});
+			} else if (state.filter === undefined) {
+				subject.run?.session.forgetBefore();
+			} else {
+				controller.update({filter: undefined});
+			}
 		},
 	},
 	{
@@ -174,6 +214,45 @@ const applicationCommands: readonly DeskCommand[] = [
 	},
 ];
 
+/** The focus goes on to the next panel of the view. */
+function focusPanel(controller: Controller, by: 1 | -1): void {
+	const panels = controller.view.panels?.(controller) ?? [];
+	const index = panels.indexOf(controller.state.panel);
+	controller.update({panel: panels[(index + by + panels.length) % panels.length] ?? controller.state.panel});
+}
+
+const panelCommands: readonly DeskCommand[] = (
+	[
+		[
+			'panel.next',
+			'next panel',
+			controller => {
+				focusPanel(controller, 1);
+			},
+		],
+		[
+			'panel.previous',
+			'previous panel',
+			controller => {
+				focusPanel(controller, -1);
+			},
+		],
+		[
+			'panel.zoom',
+			'panel full screen',
+			controller => {
+				controller.update({isZoomed: !controller.state.isZoomed});
+			},
+		],
+	] satisfies ReadonlyArray<readonly [string, string, (controller: Controller) => void]>
+).map(([id, label, run]): DeskCommand => ({
+	id,
+	label,
+	column: 'everywhere',
+	can: controller => (controller.view.panels?.(controller).length ?? 0) > 0,
+	run,
+}));
+
 /** What every view has. */
 const commands: readonly DeskCommand[] = [
 	...parameterCommands,
@@ -181,6 +260,8 @@ const commands: readonly DeskCommand[] = [
 	...timeCommands,
 	...historyCommands,
 	...exportCommands,
+	...adviceCommands,
+	...panelCommands,
 	...applicationCommands,
 ];
 

@@ -1,4 +1,5 @@
 import {type TraceFormat} from '../export/trace-format.js';
+import {type ExtraPicture} from './snapshot.js';
 import {type TextField} from './text-field.js';
 
 /** Asks what to write of the run's last stretch, and shows how far the writing is. */
@@ -45,6 +46,14 @@ export type InterfaceState = {
 	readonly column: number;
 	/** Number of the column after the last one shown; undefined: the newest, and what comes. */
 	readonly end: number | undefined;
+	/** Groups of parameters that are shown whole. */
+	readonly unfolded: readonly string[];
+	/** The picture beside the charts that the user chose; undefined: by the verdict. */
+	readonly extra: ExtraPicture | undefined;
+	/** Id of the panel that has the focus. */
+	readonly panel: string;
+	/** It has the whole body. */
+	readonly isZoomed: boolean;
 };
 
 export const initialState: InterfaceState = {
@@ -56,6 +65,10 @@ export const initialState: InterfaceState = {
 	theme: 'native',
 	column: 10_000_000,
 	end: undefined,
+	unfolded: [],
+	extra: undefined,
+	panel: 'parameters',
+	isZoomed: false,
 };
 
 /** Index moved by `by` within `count` entries, staying at the ends. */

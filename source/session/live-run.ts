@@ -3,10 +3,11 @@ import {recorderKit} from '../run/recorder-kit.js';
 import {Timeline} from '../run/timeline.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {type Simulation} from '../simulation/simulation.js';
+import {LastEvents} from '../tracking/last-events.js';
 import {UnderWay} from '../tracking/under-way.js';
 
 /** What measures a live run, and what an export of its past has to know. */
-export type LiveKit = {readonly recorder: Recorder; readonly underWay: UnderWay};
+export type LiveKit = {readonly recorder: Recorder; readonly underWay: UnderWay; readonly lastEvents: LastEvents};
 
 /** A run that can go back and fork, with its simulation and the recorder that watches it. */
 export type LiveRun = {
@@ -14,6 +15,7 @@ export type LiveRun = {
 	/** To be looked at; the timeline runs it. */
 	readonly simulation: Simulation;
 	readonly recorder: Recorder;
+	readonly lastEvents: LastEvents;
 };
 
 /** Begins a run that is measured in windows of so many ns. */
@@ -22,7 +24,10 @@ export function startRun(configuration: Configuration, seed: number, window: num
 		const kit = recorderKit(window)(simulation);
 		const underWay = new UnderWay(simulation);
 		simulation.observe(underWay);
-		return {...kit, underWay};
+		const lastEvents = new LastEvents();
+		simulation.observe(lastEvents);
+		return {...kit, underWay, lastEvents};
 	});
-	return {timeline, simulation: timeline.simulation, recorder: timeline.instruments.recorder};
+	const {recorder, lastEvents} = timeline.instruments;
+	return {timeline, simulation: timeline.simulation, recorder, lastEvents};
 }

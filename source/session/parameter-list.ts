@@ -15,7 +15,21 @@ export type ParameterRow = {
 	readonly changed: boolean;
 	readonly effect: Effect;
 	readonly provenance: string;
+	/** It stands for a group of the table: how many parameters that has, and whether they are shown below it. */
+	readonly group?: {readonly count: number; readonly open: boolean};
 };
+
+/** How the list is shown. */
+export type ListLook = {
+	readonly filter: string;
+	/** Keys that stand at the top, the first first. */
+	readonly relevant: readonly string[];
+	/** Groups that are shown whole. */
+	readonly unfolded: readonly string[];
+};
+
+/** Parameters above the groups, at most. */
+export const mostRelevant = 6;
 
 /** What a user turns first, in this order; the rest follows in the order of the table. */
 const first = [
@@ -35,16 +49,19 @@ const first = [
 	'driver.roomRule',
 ];
 
+/** In the order of the list. */
+const groups: readonly string[] = ['queue', 'driver', 'guest', 'host', 'device', 'run', 'client'];
+
 /** How long a headless run is, which means nothing here. */
 const headless = new Set(['duration', 'warmup', 'window']);
 
-function listed(entry: Parameter): boolean {
+function isListed(entry: Parameter): boolean {
 	return !headless.has(entry.key);
 }
 
 const ordered: readonly Parameter[] = [
 	...first.flatMap(key => parameters.filter(entry => entry.key === key)),
-	...parameters.filter(entry => !first.includes(entry.key) && listed(entry)),
+	...parameters.filter(entry => !first.includes(entry.key) && isListed(entry)),
 ];
 
 /** The value as the list shows it: switches are `on` and `off`, long distributions are cut to their kind. */
@@ -65,23 +82,64 @@ export function clientEntries(configuration: Configuration): readonly Parameter[
 		.filter(({key}) => valueOf(configuration, key) !== undefined);
 }
 
+/** A line of the list: a parameter, or a group of the table. */
+type Listed = {readonly entry: Parameter} | {readonly name: string; readonly count: number; readonly open: boolean};
+
+/** The key by which a group is selected. */
+const groupKey = (name: string): string => `+ ${name}`;
+
+/** Name of the group that a selected key stands for; undefined for a parameter. */
+export function groupOf(key: string): string | undefined {
+	return key.startsWith('+ ') ? key.slice(2) : undefined;
+}
+
+/** Exact words first, then beginnings, then what contains the text. */
+function rank({key, label}: Parameter, wanted: string): number {
+	const words = `${key.replaceAll('.', ' ')} ${label}`.toLowerCase().split(' ');
+	return words.includes(wanted) ? 0 : words.some(word => word.startsWith(wanted)) ? 1 : 2;
+}
+
+/** The parameters that a text names, best first; the members of a family behind it. */
+export function matchingParameters(text: string, configuration: Configuration): readonly Parameter[] {
+	const wanted = text.trim().toLowerCase();
+	return [...ordered, ...clientEntries(configuration)]
+		.filter(({key}) => valueOf(configuration, key) !== undefined)
+		.filter(entry => entry.key.toLowerCase().includes(wanted) || entry.label.toLowerCase().includes(wanted))
+		.map(entry => ({entry, order: rank(entry, wanted)}))
+		.toSorted((a, b) => a.order - b.order || (a.entry.key < b.entry.key ? -1 : 1))
+		.map(({entry}) => entry);
+}
+
 /**
-The parameters to show, those that a user turns first at the top, the clients' own at the end. An entry of
-a family (`….<COMMAND>`) shows only under a filter. With a filter: those whose key or label
-contains it, in the order of their keys.
+The lines to show: the most relevant parameters, then the groups of the table with the rest, clients last. An
+entry of a family (`….<COMMAND>`) shows only under a filter. With a filter: those whose key or label contains it.
 */
-export function listParameters(filter: string, configuration: Configuration): readonly Parameter[] {
-	const wanted = filter.trim().toLowerCase();
-	const all = [...ordered, ...clientEntries(configuration)].filter(
-		({key}) => valueOf(configuration, key) !== undefined,
-	);
-	if (wanted === '') {
-		return all.filter(entry => entry.family === undefined);
+function listed({filter, relevant, unfolded}: ListLook, configuration: Configuration): readonly Listed[] {
+	if (filter.trim() !== '') {
+		return matchingParameters(filter, configuration).map(entry => ({entry}));
 	}
 
-	return all
-		.filter(entry => entry.key.toLowerCase().includes(wanted) || entry.label.toLowerCase().includes(wanted))
-		.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+	const all = [...ordered, ...clientEntries(configuration)].filter(
+		({key, family}) => family === undefined && valueOf(configuration, key) !== undefined,
+	);
+	const top = [...new Set([...relevant, ...first])]
+		.flatMap(key => all.filter(entry => entry.key === key))
+		.slice(0, mostRelevant);
+	const rest = all.filter(entry => !top.includes(entry));
+	const names = [...new Set(rest.map(({group}) => group))].toSorted((a, b) => groups.indexOf(a) - groups.indexOf(b));
+	return [
+		...top.map(entry => ({entry})),
+		...names.flatMap((name): readonly Listed[] => {
+			const members = rest.filter(({group}) => group === name);
+			const open = unfolded.includes(name);
+			return [{name, count: members.length, open}, ...(open ? members.map(entry => ({entry})) : [])];
+		}),
+	];
+}
+
+/** The keys of the list's lines in their order; a group has one too. */
+export function listedKeys(look: ListLook, configuration: Configuration): readonly string[] {
+	return listed(look, configuration).map(line => ('entry' in line ? line.entry.key : groupKey(line.name)));
 }
 
 /** What was asked for, with automatic values by their word: so that they go on following others. */
@@ -90,8 +148,24 @@ export function givenValue(configuration: Configuration, key: string): Parameter
 }
 
 /** Rows of the list for a configuration; `preset` is what `*` compares with. */
-export function parameterRows(filter: string, current: Configuration, preset: Configuration): ParameterRow[] {
-	return listParameters(filter, current).flatMap(entry => {
+export function parameterRows(look: ListLook, current: Configuration, preset: Configuration): ParameterRow[] {
+	return listed(look, current).flatMap((line): readonly ParameterRow[] => {
+		if (!('entry' in line)) {
+			const {name, count, open} = line;
+			return [
+				{
+					key: groupKey(name),
+					label: name,
+					value: String(count),
+					changed: false,
+					effect: 'next-use',
+					provenance: '',
+					group: {count, open},
+				},
+			];
+		}
+
+		const {entry} = line;
 		const value = valueOf(current, entry.key);
 		if (value === undefined) {
 			return [];
@@ -109,4 +183,14 @@ export function parameterRows(filter: string, current: Configuration, preset: Co
 			},
 		];
 	});
+}
+
+/** Keys of what differs from the preset, in the order of the table. */
+export function changedKeys(current: Configuration, preset: Configuration): readonly string[] {
+	return ordered
+		.map(({key}) => key)
+		.filter(key => {
+			const value = valueOf(current, key);
+			return value !== undefined && !sameValue(value, valueOf(preset, key));
+		});
 }

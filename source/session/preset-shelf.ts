@@ -1,3 +1,4 @@
+import {type Answer} from '../presets/answer.js';
 import {type Configuration} from '../simulation/configuration.js';
 
 /** A preset as the picker lists it. */
@@ -7,6 +8,8 @@ export type PresetSummary = {
 	readonly theme: string;
 	readonly source: string;
 	readonly story: string;
+	readonly question?: string;
+	readonly answer?: Answer;
 	readonly try: readonly string[];
 };
 

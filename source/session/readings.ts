@@ -4,21 +4,48 @@ import {charts} from '../metrics/metric-table.js';
 import {metricUnit} from '../metrics/metric-unit.js';
 import {type Figure, type Metrics} from '../metrics/metrics.js';
 import {presentStates, type PresentSource} from '../metrics/present.js';
-import {type Readings, type VcpuReading} from './snapshot.js';
+import {type QueueReading, type Readings, type VcpuReading} from './snapshot.js';
 
 function vcpuReading(vcpu: Metrics['cpu']['vcpus'][number]): VcpuReading {
 	return Object.fromEntries(Object.entries(vcpu).map(([state, share]) => [state, share ?? 0]));
 }
 
+/** Waits for a lock a second, whoever waits. */
+function waitsOf(waits: Metrics['lock']['waits']): number | null {
+	const {workerOnNotify, workerOther, submitterOnNotify, submitterOther} = waits;
+	let sum = 0;
+	for (const count of [workerOnNotify, workerOther, submitterOnNotify, submitterOther]) {
+		if (count === null) {
+			return null;
+		}
+
+		sum += count;
+	}
+
+	return sum;
+}
+
 /** What stands in the frames of charts, by path. */
 function chartFigures(live: Metrics, since: Metrics): Record<string, Figure> {
-	return Object.fromEntries(
-		charts.flatMap(chart =>
+	return Object.fromEntries([
+		...frameFigures(live, since),
+		...charts.flatMap(chart =>
 			figuresOf([chart]).map(path => {
 				const metrics = chart.isSince === true || path === chart.least ? since : live;
-				return [path, metricAt(metrics, path) ?? null];
+				return [path, metricAt(metrics, path) ?? null] as const;
 			}),
 		),
+	]);
+}
+
+/** What is said of the frames of paced clients, by path. */
+function frameFigures(live: Metrics, since: Metrics): ReadonlyArray<readonly [string, Figure]> {
+	return Object.keys(live.frames ?? {}).flatMap(name =>
+		[
+			[`frames.${name}.perSecond`, live] as const,
+			[`frames.${name}.missed`, live] as const,
+			[`frames.${name}.time.p99`, since] as const,
+		].map(([path, metrics]) => [path, metricAt(metrics, path) ?? null] as const),
 	);
 }
 
@@ -83,6 +110,7 @@ export function readingsOf(
 					: null,
 			spinWorker: lock.spin.worker,
 			spinSubmitter: lock.spin.submitter,
+			waits: waitsOf(lock.waits),
 		},
 		vcpus: live.cpu.vcpus.map(vcpu => vcpuReading(vcpu)),
 		mainLoop: live.cpu.mainLoop,
@@ -133,10 +161,16 @@ export function presentReadings(readings: Readings, now: PresentSource): Reading
 			contended: null,
 			spinWorker: 0,
 			spinSubmitter: 0,
+			waits: 0,
 		},
 		vcpus: readings.vcpus.map((vcpu, index): VcpuReading =>
 			Object.fromEntries(Object.keys(vcpu).map(state => [state, state === vcpus[index] ? 1 : 0])),
 		),
 		mainLoop: machine.isMainLoopOn ? 1 : 0,
 	};
+}
+
+/** The queues that a table has rows for: one without a client goes. */
+export function shownQueues(queues: readonly QueueReading[]): readonly QueueReading[] {
+	return queues.filter(({perSecond}, index) => index === 0 || perSecond !== null);
 }

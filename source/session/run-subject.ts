@@ -5,6 +5,7 @@ import {ExcerptMaker, type ExcerptReading} from './excerpt-maker.js';
 import {type InterfaceState} from './interface-state.js';
 import {LineMemory} from './line-memory.js';
 import {type Pace} from './pacer.js';
+import {shownQueues} from './readings.js';
 import {runCaption} from './run-caption.js';
 import {type OverviewSnapshot} from './snapshot.js';
 import {type Span} from './span.js';
@@ -18,6 +19,8 @@ export type RunSnapshots = {
 
 /** An excerpt is made in pieces of so many events between two looks at the keys. */
 const excerptEvents = 4000;
+/** Of the charts at first, ns. */
+const shortestColumn = 1e7;
 
 /** A live run: it can be run, paused, stepped and set; what is shown is the newest. */
 export class RunSubject implements Subject {
@@ -50,8 +53,17 @@ export class RunSubject implements Subject {
 		return false;
 	}
 
+	/** 10 ms, or where a client is paced the shortest step that holds whole periods of it: a rate must not swing. */
 	get firstColumn(): number {
-		return 1e7;
+		const hz = this.run.session.configuration.clients.flatMap(client =>
+			client.kind === 'paced' && client.hz !== undefined ? [client.hz] : [],
+		);
+		const isWhole = (column: number): boolean =>
+			hz.every(rate => {
+				const periods = (column * rate) / 1e9;
+				return periods >= 1 - 1e-9 && Math.abs(periods - Math.round(periods)) < 1e-6;
+			});
+		return this.columnSteps.find(step => step >= shortestColumn && isWhole(step)) ?? shortestColumn;
 	}
 
 	get start(): number {
@@ -125,8 +137,8 @@ export class RunSubject implements Subject {
 		const run = this.snapshots.take(state);
 		return {
 			caption: runCaption(run),
-			queues: run.readings.queues,
-			axes: this.run.session.run,
+			queues: shownQueues(run.readings.queues),
+			axes: this.run.session.axes,
 			run,
 		};
 	}

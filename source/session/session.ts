@@ -7,6 +7,9 @@ import {UserError} from '../errors/user-error.js';
 import {checkValue, sameValue} from '../parameters/value.js';
 import {ExportJob} from '../export/export-job.js';
 import {type TraceFormat} from '../export/trace-format.js';
+import {AchievedSpeed} from './achieved-speed.js';
+import {ChangeLog} from './before/change-log.js';
+import {type StretchFigures, stretchFigures} from './before/stretch-figures.js';
 import {type Direction, neighbourValue} from './parameter-ladder.js';
 import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
@@ -15,7 +18,7 @@ import {type SessionPreset} from './preset-shelf.js';
 import {version} from '../version.js';
 import {shareLine} from './share-line.js';
 import {StepListener} from './step-words.js';
-import {fullSpeed, defaultSpeed, faster, slower, type Speed} from './speed.js';
+import {fullSpeed, defaultSpeed, faster, slower, type Speed, speedFor} from './speed.js';
 
 /** A run with what its list needs: parameters at its start, seed, changes. */
 export type SessionRun = LiveRun & {
@@ -24,6 +27,8 @@ export type SessionRun = LiveRun & {
 	/** Where the user cut the window last; the end of the warm-up while that is later. ns. */
 	measuredFrom: number;
 	warm: boolean;
+	/** The changes with what was before each. */
+	readonly log: ChangeLog;
 };
 
 type Values = Change['set'];
@@ -37,7 +42,7 @@ export type SessionOptions = {
 	/** Wall clock, ms, monotonic. */
 	readonly clock: () => number;
 	/** What the first run begins with, beside the preset. */
-	readonly sets?: Readonly<Record<string, ParameterValue>>;
+	readonly sets?: Values;
 	readonly speed?: Speed;
 };
 
@@ -46,6 +51,9 @@ const stepLimit = 50_000;
 
 /** The shortest run that `vqlab export` makes, ns. */
 const shortestExport = 1000;
+
+/** The warm-up of a run that nobody has given a speed passes in so much wall time, ns. */
+const warmupTime = 500_000_000;
 
 /** Simulated ns between two looks for a stall at full speed. */
 const longestSlice = 50_000_000;
@@ -62,20 +70,31 @@ export class Session {
 	stepping = false;
 	/** Counts what a view must draw anew at once: changes, new runs, restarts. */
 	version = 0;
+	/** Keys of the parameters that matter most now, the first first. */
+	relevant: readonly string[];
+	/** What the verdict advises to set; null: nothing, or it is not known yet. */
+	advised: Values | null = null;
+	/** Where it is another object, axes begin anew. */
+	axes: object = {};
 
 	/** Length of the windows of the charts, ns: the same for all runs of a session. */
 	readonly window: number;
 	private readonly pacer: Pacer;
+	private readonly pace = new AchievedSpeed();
+	/** The user has chosen the speed; else each run has its own. */
+	private isSpeedGiven: boolean;
 	private readonly undos: Undo[] = [];
 	private readonly redos: Undo[] = [];
 
 	constructor(options: SessionOptions) {
 		this.pacer = new Pacer(options.clock);
 		this.speed = options.speed ?? defaultSpeed;
+		this.isSpeedGiven = options.speed !== undefined;
 		const {preset, sets = {}} = options;
 		const {configuration} = withChange(preset.configuration, sets);
 		this.window = configuration.parameters.window;
 		this.run = this.begin(preset, configuration);
+		this.relevant = triedKeys(preset);
 	}
 
 	get configuration(): Configuration {
@@ -94,6 +113,11 @@ export class Session {
 	/** Responses since the window was last cut. */
 	get commands(): number {
 		return this.run.recorder.answered;
+	}
+
+	/** The speed at which the run really goes on, where that is less than the one asked for. */
+	get achieved(): Speed | null {
+		return this.pace.speed;
 	}
 
 	/** The command that repeats the run. */
@@ -131,12 +155,20 @@ export class Session {
 		const {simulation, timeline} = this.run;
 		if (this.paused || held || simulation.stall() !== null) {
 			this.pacer.reset();
+			this.pace.reset();
 			return 'reached';
 		}
 
 		const longest = this.speed === fullSpeed ? simulation.now + longestSlice : Infinity;
 		const limit = this.run.warm ? longest : Number(this.run.start.parameters.warmup);
-		const pace = this.pacer.advance(timeline, wallTime, this.speed, limit);
+		const before = simulation.now;
+		const speed = this.run.warm || this.isSpeedGiven ? this.speed : Math.max(this.speed, limit / warmupTime);
+		const pace = this.pacer.advance(timeline, wallTime, speed, limit);
+		this.pace.add(wallTime, simulation.now - before, speed);
+		if (pace === 'reached') {
+			this.run.log.compare(timeline);
+		}
+
 		this.endWarmup();
 		return pace;
 	}
@@ -163,6 +195,18 @@ export class Session {
 	/** What the parameter is now. */
 	valueOf(key: string): ParameterValue | undefined {
 		return valueOf(this.configuration, key);
+	}
+
+	/** The stretch since the window was last cut, as it is now. */
+	get figures(): StretchFigures {
+		const {configuration, run, window} = this;
+		const {parameters, clients} = configuration;
+		return stretchFigures(
+			run.recorder,
+			window,
+			{control: Number(parameters['queue.size']), cursor: Number(parameters['queue.cursorSize'])},
+			clients.filter(({kind}) => kind === 'paced').map(({name}) => name),
+		);
 	}
 
 	/**
@@ -265,8 +309,10 @@ export class Session {
 	}
 
 	setSpeed(speed: Speed): void {
+		this.isSpeedGiven = true;
 		this.speed = speed;
 		this.pacer.reset();
+		this.pace.reset();
 	}
 
 	faster(): void {
@@ -311,8 +357,14 @@ export class Session {
 
 	/** Cuts the live window and the percentiles here, as the user wants it. */
 	restartWindow(): void {
+		this.axes = {};
 		this.run.measuredFrom = this.now;
 		this.cut();
+	}
+
+	/** Shows nothing of before the last change any more. */
+	forgetBefore(): void {
+		this.run.log.forget();
 	}
 
 	/**
@@ -342,6 +394,7 @@ export class Session {
 			start,
 			measuredFrom: 0,
 			warm: Number(start.parameters.warmup) === 0,
+			log: new ChangeLog(),
 		};
 	}
 
@@ -352,7 +405,12 @@ export class Session {
 	}
 
 	private show(run: SessionRun): void {
+		if (run.preset !== this.run.preset) {
+			this.relevant = triedKeys(run.preset);
+		}
+
 		this.run = run;
+		this.axes = {};
 		this.pacer.reset();
 		this.version++;
 	}
@@ -366,9 +424,17 @@ export class Session {
 	}
 
 	private apply(set: Values): 'next-use' | 'reset' {
-		const effect = this.run.timeline.apply(set);
-		this.cut();
-		return effect;
+		const {log, timeline} = this.run;
+		const isLive = withChange(this.configuration, set).effect === 'next-use';
+		log.record(set, this.figures, timeline, isLive);
+		try {
+			const effect = timeline.apply(set);
+			this.cut();
+			return effect;
+		} catch (error) {
+			log.takeBack();
+			throw error;
+		}
 	}
 
 	private cut(): void {
@@ -379,7 +445,16 @@ export class Session {
 	private endWarmup(): void {
 		if (!this.run.warm && this.now >= Number(this.run.start.parameters.warmup)) {
 			this.run.warm = true;
+			if (!this.isSpeedGiven) {
+				this.speed = speedFor(this.commands / (this.run.recorder.duration / 1e9));
+			}
+
 			this.cut();
 		}
 	}
+}
+
+/** The keys that a preset says are worth a try. */
+function triedKeys({try: tries}: SessionPreset): readonly string[] {
+	return tries.flatMap(text => text.split(' ').map(setting => setting.split('=', 1)[0]));
 }

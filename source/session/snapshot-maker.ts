@@ -1,37 +1,36 @@
-import {type Stall} from '../simulation/stall.js';
-import {stallCauses} from '../run/stall-words.js';
 import {serverName} from '../host/backends/backends.js';
-import {linesOf} from '../metrics/metric-chart.js';
-import {charts} from '../metrics/metric-table.js';
-import {type VerdictName} from '../metrics/verdict-names.js';
 import {type Change} from '../parameters/configuration.js';
 import {parameter} from '../simulation/parameters/table.js';
 import {formatValue} from '../parameters/value.js';
 import {settledCommands} from '../run/stretches.js';
-import {judge} from '../diagnosis/verdict.js';
+import {changeEffects, effectsBetween} from './before/change-effects.js';
+import {liveWindow, type StretchFigures} from './before/stretch-figures.js';
+import {chartReadings, columnsOf, frameReading} from './chart-readings.js';
 import {type InterfaceState} from './interface-state.js';
+import {Judge} from './judge.js';
+import {lockStrip, type LockStrip} from './lock-cycle/lock-strip.js';
 import {parameterRows} from './parameter-list.js';
-import {presentReadings, readingsOf} from './readings.js';
+import {answerText} from './question.js';
+import {presentReadings} from './readings.js';
 import {type Session, type SessionRun} from './session.js';
 import {
-	type ChartReading,
+	type BeforeReading,
 	type ChartReadings,
+	type ExtraPicture,
+	type FrameReading,
 	type OverviewSnapshot,
 	type Readings,
-	type Sentence,
 	type VerdictSentence,
 } from './snapshot.js';
 import {formatSpeed} from './speed.js';
+import {stalledVerdict} from './stall-sentence.js';
 
-/** Simulated length of the live window, ns. */
-const liveWindow = 200_000_000;
-/** Numbers change at 4 Hz, the verdict at 1 Hz and only when it held three times; wall ms. */
+/** Numbers change at 4 Hz; wall ms. */
 const readingsPeriod = 250;
-const verdictPeriod = 1000;
-const verdictHolds = 3;
-/** A waste that nobody complains of; where a setting takes it away it is a problem to who sits in front of the settings. */
-const spins: ReadonlySet<VerdictName> = new Set<VerdictName>(['worker-spin', 'submitter-spin']);
-const shownChanges = 8;
+/** A new cycle of the lock is drawn so often; wall ms. */
+const lockPeriod = 2000;
+const shownChanges = 6;
+const lockVerdicts: ReadonlySet<string> = new Set(['worker-spin', 'submitter-spin', 'spin-starves-host', 'lock-wait']);
 
 /** Kernels that have a lock policy. */
 const kernels: Readonly<Record<string, string>> = {
@@ -57,22 +56,28 @@ rate, so that numbers can be read; a change of the run makes all of them new at 
 export class SnapshotMaker {
 	private readonly session: Session;
 	private readonly options: SnapshotOptions;
+	private readonly judge: Judge;
+	private figures: StretchFigures | undefined;
 	private readings: Readings | undefined;
+	private answer = '';
+	private lockWaits: number | null = null;
 	private readAt = -Infinity;
 	private readTime = -1;
-	private judgedAt = -Infinity;
-	private sentences: {verdict: VerdictSentence; advice: Sentence | null} | null = null;
+	private lock: LockStrip | null = null;
+	private lockBefore: LockStrip | null = null;
+	private lockAt = -Infinity;
 	/** Takes the place of any verdict. */
 	private stalled: VerdictSentence | null = null;
-	private candidate: {id: string; times: number} = {id: '', times: 0};
 	private version = -1;
 	private run: SessionRun | undefined;
 	private charts: ChartReadings | undefined;
+	private frames: FrameReading | null = null;
 	private chartKey = '';
 
 	constructor(session: Session, options: SnapshotOptions) {
 		this.session = session;
 		this.options = options;
+		this.judge = new Judge(session);
 	}
 
 	/** Columns that the charts have room for; a screen of another size says so. */
@@ -86,14 +91,18 @@ export class SnapshotMaker {
 
 	take(state: InterfaceState): OverviewSnapshot {
 		const {session} = this;
-		const {run} = session;
+		const {run, configuration} = session;
 		const now = this.options.clock();
 		run.recorder.advance(session.now);
 		const fresh = this.refresh(now);
 		const readings = this.readings !== undefined && !fresh ? this.readings : this.read(now);
 		const settled = session.commands >= settledCommands;
-		this.judge(now, settled);
-		const {parameters} = session.configuration;
+		this.judge.look(now, settled);
+		this.pictureLock(now);
+		const {parameters} = configuration;
+		const {judgement} = this.judge;
+		const {charts, frames} = this.chart(state.column, readings);
+		const before = this.before();
 		return {
 			preset: run.preset.name,
 			machine: this.machine,
@@ -102,21 +111,38 @@ export class SnapshotMaker {
 			irqVcpu: Number(parameters['guest.irqVcpu']),
 			state: session.paused ? 'paused' : this.stalled === null ? 'running' : 'stalled',
 			speed: formatSpeed(session.speed),
+			achieved: session.achieved === null ? null : formatSpeed(session.achieved),
 			time: session.now,
 			fine: session.stepping || session.speed <= 1 / 1000,
 			window: liveWindow,
 			settled: settled || this.stalled !== null,
 			isNow: this.stalled !== null,
 			ringSize: this.ringSize,
-			parameters: parameterRows(state.filter?.text ?? '', session.configuration, run.preset.configuration),
+			parameters: parameterRows(
+				{filter: state.filter?.text ?? '', relevant: session.relevant, unfolded: state.unfolded},
+				configuration,
+				run.preset.configuration,
+			),
 			selected: state.selected,
 			filter: state.filter?.text,
 			filtering: state.filter?.editing ?? false,
 			readings,
-			charts: this.chart(state.column),
-			verdict: this.stalled ?? this.sentences?.verdict ?? null,
-			advice: this.stalled === null ? (this.sentences?.advice ?? null) : null,
+			charts,
+			verdict: this.stalled ?? judgement?.verdict ?? null,
+			advice: this.stalled === null ? (judgement?.advice ?? null) : null,
+			noHelp: this.stalled === null ? (judgement?.noHelp ?? []) : [],
+			question:
+				run.preset.question === undefined
+					? null
+					: {title: run.preset.title, text: run.preset.question, answer: this.answer},
 			changes: this.changes(),
+			before,
+			extra: this.extra(state, before),
+			lock: this.lock,
+			lockWaits: this.lockWaits,
+			frames,
+			panel: state.panel,
+			isZoomed: state.isZoomed,
 		};
 	}
 
@@ -140,9 +166,10 @@ export class SnapshotMaker {
 			this.version = session.version;
 			this.run = session.run;
 			this.chartKey = '';
-			this.sentences = null;
-			this.candidate = {id: '', times: 0};
-			this.judgedAt = now;
+			this.lockBefore = this.lock;
+			this.lock = null;
+			this.lockAt = -Infinity;
+			this.judge.forget(now);
 			return true;
 		}
 
@@ -152,147 +179,86 @@ export class SnapshotMaker {
 
 	private read(now: number): Readings {
 		const {session} = this;
-		const {recorder} = session.run;
-		const {windows} = recorder;
-		const count = Math.round(liveWindow / this.session.window);
-		// A window that begins before the cut holds something of before it.
-		const from = Math.max(windows.first, Math.ceil(recorder.since / this.session.window), windows.end - count);
-		const since = recorder.metrics();
-		// Before the first whole window the numbers are those since the cut.
-		const live = from < windows.end ? windows.metrics(from, windows.end) : since;
-		const {parameters} = session.configuration;
-		const readings = readingsOf(
-			live,
-			since,
-			{control: this.ringSize, cursor: Number(parameters['queue.cursorSize'])},
-			session.commands,
-		);
-		this.stalled = stalledVerdict(session.run.simulation.stall());
+		const {run} = session;
+		const {recorder} = run;
+		this.figures = session.figures;
+		const {readings} = this.figures;
+		this.lockWaits = readings.lock.waits;
+		this.stalled = stalledVerdict(run.simulation.stall());
+		this.answer =
+			run.preset.answer === undefined
+				? ''
+				: answerText(run.preset.answer, recorder.metrics(), key => String(session.valueOf(key) ?? ''));
 		this.readings = this.stalled === null ? readings : presentReadings(readings, recorder);
 		this.readAt = now;
 		this.readTime = session.now;
 		return this.readings;
 	}
 
-	private judge(now: number, settled: boolean): void {
-		const {session} = this;
-		if (now - this.judgedAt < verdictPeriod || session.paused || !settled) {
-			return;
+	/** Draws a cycle of the lock anew when it is time to. */
+	private pictureLock(now: number): void {
+		const {run, configuration, paused} = this.session;
+		if (this.lock === null || (now - this.lockAt >= lockPeriod && !paused)) {
+			this.lockAt = now;
+			this.lock = lockStrip(run.lastEvents, serverName(configuration.parameters['host.backend'])) ?? this.lock;
 		}
-
-		this.judgedAt = now;
-		const {bottleneck, text, short, suggestion, severity} = judge(
-			session.run.recorder.metrics(),
-			session.configuration,
-		);
-		this.candidate = {id: bottleneck, times: this.candidate.id === bottleneck ? this.candidate.times + 1 : 1};
-		// The first verdict after a change has nothing to flicker against.
-		if (
-			this.sentences !== null &&
-			this.sentences.verdict.id !== bottleneck &&
-			this.candidate.times < verdictHolds
-		) {
-			return;
-		}
-
-		const set =
-			suggestion === null
-				? ''
-				: Object.entries(suggestion.set)
-						.map(([key, value]) => `${key} = ${String(value)}`)
-						.join(', ');
-		this.sentences = {
-			verdict: {
-				id: bottleneck,
-				text,
-				short,
-				severity: suggestion !== null && spins.has(bottleneck) ? 'problem' : severity,
-			},
-			advice: suggestion === null ? null : {id: 'try', text: `${set}: ${suggestion.why}`, short: set},
-		};
 	}
 
-	private chart(column: number): ChartReadings {
-		const {run} = this.session;
+	private extra({extra}: InterfaceState, before: BeforeReading | null): ExtraPicture {
+		const {verdict} = this.judge.judgement ?? {};
+		if (extra !== undefined) {
+			return extra;
+		}
+
+		if (lockVerdicts.has(verdict?.id ?? '') || before?.lock?.isWaited === true) {
+			return 'lock';
+		}
+
+		return this.session.configuration.clients.some(({kind}) => kind === 'paced') ? 'frames' : 'none';
+	}
+
+	private before(): BeforeReading | null {
+		const {session, figures} = this;
+		const change = session.run.log.beforeAt(session.now);
+		return change === null || figures === undefined
+			? null
+			: {
+					at: change.at,
+					readings: change.before.readings,
+					effects: effectsBetween(change.before, figures),
+					isSameRun: change.shadow?.isSame === true,
+					lock: this.lockBefore,
+				};
+	}
+
+	private chart(column: number, readings: Readings): {charts: ChartReadings; frames: FrameReading | null} {
+		const {run, configuration} = this.session;
 		const {windows} = run.recorder;
-		const perColumn = Math.max(1, Math.round(column / this.session.window));
-		const last = Math.floor(windows.end / perColumn);
-		const key = `${last} ${perColumn} ${this.options.columns}`;
-		if (this.charts !== undefined && this.chartKey === key) {
-			return this.charts;
+		const columns = columnsOf(windows, column, this.options.columns);
+		const key = `${columns.last} ${columns.perColumn} ${this.options.columns}`;
+		if (this.charts === undefined || this.chartKey !== key) {
+			this.chartKey = key;
+			this.charts = chartReadings(windows, columns, run.timeline.changes);
+			const client = configuration.clients.find(({kind}) => kind === 'paced');
+			this.frames = client === undefined ? null : frameReading(windows, columns, client, readings.figures);
 		}
 
-		this.chartKey = key;
-		const start = Math.max(Math.ceil(windows.first / perColumn), last - this.options.columns - 1);
-		const lines = charts.map((chart): [string, ChartReading] => [
-			chart.path,
-			{
-				lines: linesOf(chart).map(path =>
-					Array.from({length: Math.max(0, last - start)}, (_, index) =>
-						windows.value(path, (start + index) * perColumn, (start + index + 1) * perColumn),
-					),
-				),
-			},
-		]);
-		// A change in the column that is not complete yet shows at the newest one.
-		const marks = run.timeline.changes
-			.map(change => ({
-				age: Math.max(0, last - 1 - Math.floor(change.at / (perColumn * this.session.window))),
-				at: change.at,
-			}))
-			.filter(mark => mark.age <= this.options.columns);
-		this.charts = {column: perColumn * this.session.window, charts: Object.fromEntries(lines), marks};
-		return this.charts;
+		return {charts: this.charts, frames: this.frames};
 	}
 
-	private changes(): Array<{at: number; text: string}> {
-		return this.session.run.timeline.changes
-			.slice(-shownChanges)
-			.toReversed()
-			.map(change => ({at: change.at, text: changeText(change)}));
+	private changes(): OverviewSnapshot['changes'] {
+		const {session, figures} = this;
+		return figures === undefined
+			? []
+			: changeEffects(session.run.log.upTo(session.now), figures, shownChanges).map(effect => ({
+					...effect,
+					text: changeText(effect),
+				}));
 	}
 }
 
-function stalledVerdict(stall: Stall | null): VerdictSentence | null {
-	return stall === null ? null : {...stallSentence(stall), severity: 'problem'};
-}
-
-function stallSentence(stall: Stall): Sentence {
-	const queue = stall.queue === 0 ? 'control' : 'cursor';
-	if (stall.chain > 0) {
-		return {
-			id: 'stall',
-			text: `A command of the ${queue} queue has ${stall.chain} segments, and the device takes ${stall.longestChain}: it is broken and answers no more (${stall.kind}).`,
-			short: `A chain of ${stall.chain} segments broke the device, which takes ${stall.longestChain} (${stall.kind})`,
-		};
-	}
-
-	if (stall.slots > 0) {
-		return {
-			id: 'stall',
-			text: `A command wants ${stall.slots} free slots of the ${queue} queue and waits for ever; ${stallCauses[stall.kind]} (${stall.kind}).`,
-			short: `A command waits for ${stall.slots} slots of the ${queue} queue for ever (${stall.kind})`,
-		};
-	}
-
-	const count = stall.unpopped + stall.unreaped;
-	if (stall.kind === 'livelock') {
-		return {
-			id: 'stall',
-			text: `Nothing has ended for 100 ms, though threads run: ${stallCauses.livelock} (${stall.kind}).`,
-			short: `Nothing has ended for 100 ms, though threads run (${stall.kind})`,
-		};
-	}
-
-	return {
-		id: 'stall',
-		text: `${count} commands wait in the ${queue} queue; host and guest both sleep: ${stallCauses[stall.kind]} (${stall.kind}).`,
-		short: `${count} commands wait in the ${queue} queue, both sides asleep (${stall.kind})`,
-	};
-}
-
-function changeText(change: Change): string {
-	return Object.entries(change.set)
-		.map(([key, value]) => `${key} = ${formatValue(parameter(key), value)}`)
+function changeText({set}: Change): string {
+	return Object.entries(set)
+		.map(([key, value]) => `${parameter(key).label} ${formatValue(parameter(key), value)}`)
 		.join(', ');
 }

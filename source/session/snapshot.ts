@@ -1,5 +1,8 @@
 import {type Severity} from '../diagnosis/finding.js';
 import {type Figure} from '../metrics/metrics.js';
+import {type NoHelp} from '../diagnosis/no-help.js';
+import {type ChangeEffect, type FigureEffect} from './before/change-effects.js';
+import {type LockStrip} from './lock-cycle/lock-strip.js';
 import {type ParameterRow} from './parameter-list.js';
 
 /** Rates of a queue in the live window; null is not defined. */
@@ -36,6 +39,8 @@ export type Readings = {
 		/** ms/s. */
 		readonly spinWorker: number | null;
 		readonly spinSubmitter: number | null;
+		/** A second. */
+		readonly waits: number | null;
 	};
 	readonly vcpus: readonly VcpuReading[];
 	/** On-CPU share of the main loop. */
@@ -62,6 +67,8 @@ export type ChartReadings = {
 	readonly column: number;
 	/** By the path of the metric that it is of. */
 	readonly charts: Readonly<Record<string, ChartReading>>;
+	/** By the path of a metric with a least value that of each column. */
+	readonly lows: Readonly<Record<string, ReadonlyArray<number | null>>>;
 	/** Changes by age in columns. */
 	readonly marks: ReadonlyArray<{readonly age: number; readonly at: number}>;
 };
@@ -75,6 +82,37 @@ export type Sentence = {
 
 /** The sentence of the verdict, and what the user is to think of it. */
 export type VerdictSentence = Sentence & {readonly severity: Severity};
+
+/** What would help, and the settings that do it. */
+export type Advice = Sentence & {readonly set: Readonly<Record<string, string | number | boolean>>};
+
+/** What the last change left behind, until the next one. */
+export type BeforeReading = {
+	/** Simulated time of the change, ns. */
+	readonly at: number;
+	readonly readings: Readings;
+	readonly effects: readonly FigureEffect[];
+	readonly isSameRun: boolean;
+	/** The cycle of the lock as it was. */
+	readonly lock: LockStrip | null;
+};
+
+/** Frames of the first paced client, over the live window. */
+export type FrameReading = {
+	readonly client: string;
+	/** A second. */
+	readonly asked: number;
+	readonly shown: number | null;
+	readonly missed: number | null;
+	/** p99 of a frame's time since the last change, us. */
+	readonly p99: number | null;
+	/** Frames a second and their mean time (us) by column. */
+	readonly rate: ReadonlyArray<number | null>;
+	readonly times: ReadonlyArray<number | null>;
+};
+
+/** The picture beside the four charts. */
+export type ExtraPicture = 'lock' | 'frames' | 'none';
 
 /** All that the overview shows, as plain data. */
 export type OverviewSnapshot = {
@@ -108,7 +146,22 @@ export type OverviewSnapshot = {
 	readonly readings: Readings;
 	readonly charts: ChartReadings;
 	readonly verdict: VerdictSentence | null;
-	readonly advice: Sentence | null;
+	readonly advice: Advice | null;
+	/** What would change nothing, what is asked for most first. */
+	readonly noHelp: readonly NoHelp[];
+	/** What somebody asked of the preset, and what the run answers now. */
+	readonly question: {readonly title: string; readonly text: string; readonly answer: string} | null;
 	/** Last changes, newest first. */
-	readonly changes: ReadonlyArray<{readonly at: number; readonly text: string}>;
+	readonly changes: ReadonlyArray<ChangeEffect & {readonly text: string}>;
+	readonly before: BeforeReading | null;
+	readonly extra: ExtraPicture;
+	readonly lock: LockStrip | null;
+	/** Waits for the lock a second, in the live window. */
+	readonly lockWaits: number | null;
+	readonly frames: FrameReading | null;
+	/** The speed that the machine keeps up with, when it is not the one asked for. */
+	readonly achieved: string | null;
+	/** Id of the panel that has the focus, and whether it has the whole body. */
+	readonly panel: string;
+	readonly isZoomed: boolean;
 };

@@ -26,6 +26,16 @@ export function slower(speed: Speed): Speed {
 	return step === undefined ? speed : toSpeed(step);
 }
 
+/** Commands that a first verdict rests on, and the wall time that they may take, s. */
+const verdictCommands = 200;
+const verdictTime = 2;
+
+/** The default speed, or for a run of few commands a second the slowest at which the first verdict stands soon. */
+export function speedFor(commandsPerSecond: number): Speed {
+	const needed = verdictCommands / Math.max(commandsPerSecond, 1) / verdictTime;
+	return [defaultSpeed, 1 / 5, 1 / 2, 1, 2, 5, 10, 20, 50].find(speed => speed >= needed) ?? 100;
+}
+
 /** `1:10`, `1:1`, `2:1`, `max`. */
 export function formatSpeed(speed: Speed): string {
 	if (speed === fullSpeed) {

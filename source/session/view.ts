@@ -58,6 +58,8 @@ export type View<Desk> = Drawing & {
 	readonly missing?: OfKind<string>;
 	/** The kinds of subject of which it has a list that the filter narrows. */
 	readonly filters?: readonly SubjectKind[];
+	/** Ids of its panels in the order of the focus, where one of them can have the whole body. */
+	readonly panels?: (desk: Desk) => readonly string[];
 	/** Its keys, before those of everywhere; several keys with a blank between. */
 	readonly keys?: ReadonlyArray<readonly [keys: string, command: string]>;
 	/** Commands that only it has. */

@@ -4,9 +4,16 @@ import {type Rect} from '../charts/canvas.js';
 export const smallestWidth = 60;
 export const smallestHeight = 18;
 
-/** Rows that do not belong to the view: who and when, tabs; verdict, advice, keys. */
+/** Rows above the view: who and when, tabs. */
 export const headRows = 2;
-export const footRows = 3;
+
+/** From this height of a frame on there is a row for what would not help. */
+const noHelpFrom = 29;
+
+/** Rows below the view of a frame so high: verdict, advice, what would not help, keys. */
+export function footRowsOf(height: number): number {
+	return height >= noHelpFrom ? 4 : 3;
+}
 
 /** Of the bar with the parts of a command's time, and of the table of queues at its full width. */
 export const stageRows = 4;
@@ -36,7 +43,7 @@ export function viewArea(width: number, height: number): Rect {
 		x: 0,
 		y: headRows,
 		width,
-		height: height - headRows - footRows,
+		height: height - headRows - footRowsOf(height),
 	};
 }
 

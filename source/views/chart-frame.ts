@@ -1,8 +1,9 @@
 import {type Anchor} from '../charts/axis.js';
 import {type Block} from '../charts/block.js';
 import {denseChart} from '../charts/dense-chart.js';
-import {type ChartMark, lineChart, plotRows, plotWidth, type Series} from '../charts/line-chart.js';
-import {panel} from '../charts/panel.js';
+import {type ChartMark, type Level} from '../charts/chart-marks.js';
+import {lineChart, plotRows, plotWidth, type Series} from '../charts/line-chart.js';
+import {type FrameStyle, panel} from '../charts/panel.js';
 import {type Role} from '../charts/role.js';
 import {type Rect} from '../charts/canvas.js';
 import {type AxisMemory} from '../charts/axis-memory.js';
@@ -12,8 +13,8 @@ export type ChartContent = {
 	/** Whose axis it is in the memory. */
 	readonly name: string;
 	readonly title: string;
-	/** Live value; what follows two blanks goes when narrow. */
-	readonly value: string;
+	/** Live value; what follows two blanks goes when narrow. Of several forms the first that fits. */
+	readonly value: string | readonly string[];
 	readonly valueRole: Role;
 	readonly anchor: Anchor;
 	/** The first one lies over the second. */
@@ -22,27 +23,36 @@ export type ChartContent = {
 	readonly column: number;
 	/** Ages in values. */
 	readonly marks: readonly ChartMark[];
+	/** A value that the lines are compared with, its age in values. */
+	readonly level?: Level;
+	/** The least of each value's column. */
+	readonly lows?: ReadonlyArray<number | null>;
 	readonly timeRow: boolean;
 	readonly ends?: readonly [from: string, to: string];
 };
 
 export type ChartFrameOptions = {
 	readonly axes: AxisMemory;
-	/** Wall time, ms. */
-	readonly now: number;
 	/** Dots instead of lines, four times the points. */
 	readonly dense: boolean;
+	readonly style?: FrameStyle;
 };
 
+/** Of the forms of a value the first that fits beside a title in a frame so wide; else the last, without its second part. */
+export function fittingValue(forms: string | readonly string[], title: string, width: number): string {
+	const all = typeof forms === 'string' ? [forms] : forms;
+	return all.find(form => form.length + title.length + 7 <= width) ?? (all.at(-1) ?? '').split('  ', 1)[0];
+}
+
 /** A chart in its frame, exactly as large as its place. */
-export function chartFrame(content: ChartContent, rect: Rect, {axes, now, dense}: ChartFrameOptions): Block {
-	const {name, title, value, valueRole, anchor, lines, column, marks, timeRow, ends} = content;
+export function chartFrame(content: ChartContent, rect: Rect, {axes, dense, style}: ChartFrameOptions): Block {
+	const {name, title, value, valueRole, anchor, lines, column, marks, level, lows = [], timeRow, ends} = content;
 	const width = rect.width - 2;
 	const height = rect.height - 2;
 	const perCell = dense ? 2 : 1;
 	const shown = plotWidth(width) * perCell;
 	const values = lines.flatMap(line => line.values.slice(-shown - 1));
-	const axis = axes.update(name, anchor, values, plotRows(height, timeRow), now);
+	const axis = axes.update(name, anchor, level === undefined ? values : [...values, level.value], plotRows(height, timeRow));
 	const draw = dense ? denseChart : lineChart;
 	const body = draw(lines.toReversed(), {
 		width,
@@ -50,6 +60,8 @@ export function chartFrame(content: ChartContent, rect: Rect, {axes, now, dense}
 		axis,
 		column: column * perCell,
 		marks: marks.map(mark => ({age: Math.floor(mark.age / perCell), at: mark.at})),
+		lows: lows.slice(-shown),
+		...(level === undefined ? {} : {level: {value: level.value, age: Math.floor(level.age / perCell)}}),
 		timeRow,
 		...(ends === undefined
 			? {}
@@ -61,14 +73,14 @@ export function chartFrame(content: ChartContent, rect: Rect, {axes, now, dense}
 					},
 				}),
 	});
-	const fits = value.length + title.length + 7 <= rect.width;
 	return panel(
 		{
 			width: rect.width,
 			height: rect.height,
 			title,
-			value: fits ? value : value.split('  ', 1)[0],
+			value: fittingValue(value, title, rect.width),
 			valueRole,
+			...(style === undefined ? {} : {style}),
 		},
 		body,
 	);

@@ -27,7 +27,7 @@ function ends(subject: Subject, {from, to, column}: Span): Pick<ChartContent, 'e
 }
 
 /** Draws a chart a metric, by path, of any subject: its line over the stretch that is shown, its figure in the frame. */
-export function drawChartGrid(paths: readonly string[], {canvas, area, subject, span, axes, now, ascii}: Scene): void {
+export function drawChartGrid(paths: readonly string[], {canvas, area, subject, span, axes, ascii}: Scene): void {
 	const size = sizeOf(canvas.width, canvas.height);
 	const dense = size === 'large' && !ascii;
 	for (const {chart: path, rect, timeRow} of grid(paths, area, columnsOf[size], timeRowFrom)) {
@@ -53,7 +53,7 @@ export function drawChartGrid(paths: readonly string[], {canvas, area, subject, 
 					...ends(subject, {...span, from}),
 				},
 				rect,
-				{axes, now, dense},
+				{axes, dense},
 			),
 			rect.x,
 			rect.y,

@@ -1,29 +1,6 @@
-import {formatCount, formatDuration, formatPercent, formatPerSecond, formatSlots} from '../charts/format-number.js';
-import {metricOf} from '../metrics/metric-table.js';
 import {metricUnit, type MetricUnit} from '../metrics/metric-unit.js';
-import {type Figure} from '../metrics/metrics.js';
 
-/** A figure without its unit, as its metric is written. */
-export function figureText(path: string, value: Figure): string {
-	switch (metricUnit(path)) {
-		case 'us': {
-			return formatDuration(value === null ? null : value * 1000);
-		}
-
-		case 'ms/s': {
-			return formatPerSecond(value);
-		}
-
-		case 'share': {
-			return formatPercent(value);
-		}
-
-		case '/s':
-		case 'count': {
-			return metricOf(path)?.unit === 'slots' ? formatSlots(value) : formatCount(value);
-		}
-	}
-}
+export {figureText} from '../session/figure-text.js';
 
 /** What follows a figure of a unit. */
 export const unitTexts: Readonly<Record<MetricUnit, string>> = {

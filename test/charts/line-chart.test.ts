@@ -3,7 +3,8 @@ import {expect, test} from 'vitest';
 import {type Axis} from '../../source/charts/axis.js';
 import {type Block} from '../../source/charts/block.js';
 import {denseChart} from '../../source/charts/dense-chart.js';
-import {type ChartMark, lineChart} from '../../source/charts/line-chart.js';
+import {type ChartMark} from '../../source/charts/chart-marks.js';
+import {lineChart} from '../../source/charts/line-chart.js';
 
 const axis: Axis = {low: 0, high: 6, step: 2};
 

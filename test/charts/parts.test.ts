@@ -5,7 +5,7 @@ import {bar} from '../../source/charts/bar.js';
 import {cellText, lineLength, makeBlock} from '../../source/charts/block.js';
 import {asciiGlyphs, ringGlyphs, toAscii} from '../../source/charts/glyphs.js';
 import {panel} from '../../source/charts/panel.js';
-import {stageBar} from '../../source/charts/stage-bar.js';
+import {stageBar, type StageSegment} from '../../source/charts/stage-bar.js';
 
 test('parts sum to the whole, and nothing that is there is left out', () => {
 	fc.assert(
@@ -35,29 +35,45 @@ test('a bar gives each part that is not nothing a cell', () => {
 	expect(lineLength(bar([{share: 0, glyph: '█', role: 'guest'}], 7))).toBe(7);
 });
 
-test('the stage bar of the drawn screen', () => {
-	const line = stageBar(
-		[
-			['prepare', 'prep', 29.6, 0.1],
-			['lock', 'lock', 19, 0.064],
-			['doorbell', 'dbel', 11.3, 0.038],
-			['host wait', 'host', 99, 0.334],
-			['service', 'svc', 4.6, 0.015],
-			['irq', 'irq', 58.1, 0.196],
-			['worker', 'wrk', 52.6, 0.178],
-			['reap', 'reap', 21.8, 0.074],
-		].map(([name, short, microseconds, share]) => ({
-			name: String(name),
-			short: String(short),
-			microseconds: Number(microseconds),
-			share: Number(share),
-			role: 'text',
-		})),
-		118,
-	);
-	expect(makeBlock(118, 1, [line]).lines[0]).toBe(
-		'  prepare 10│ lock 6│dbel│      host wait 99.0 us 33.4 %      │svc│  irq 58.1 us 19.6 % │   worker 17.8 %   │ reap 7  ',
-	);
+/** Stages of the seed preset, us. */
+const stages: StageSegment[] = (
+	[
+		['prepare', 11.5, '█'],
+		['lock', 4.5, '╳'],
+		['doorbell', 7.7, '▓'],
+		['host wait', 13.1, '░'],
+		['service', 8.2, '█'],
+		['irq', 1.5, '▒'],
+		['worker', 4.3, '░'],
+		['reap', 1.6, '█'],
+	] as const
+).map(([name, microseconds, glyph]) => ({
+	name,
+	microseconds,
+	share: microseconds / 52.4,
+	glyph,
+	role: 'text',
+}));
+
+test('the stage bar is filled, and its labels stand under their segments with the most words that fit', () => {
+	expect(makeBlock(118, 2, [...stageBar(stages, 118)]).lines).toEqual([
+		' █████████████████████████╳╳╳╳╳╳╳╳╳╳▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓░░░░░░░░░░░░░░░░░░░░░░░░░░░░░██████████████████▒▒▒░░░░░░░░░░████ ',
+		' prepare 11.5 us 21.9 %   lock 4.5  doorbell 7.7 us  host wait 13.1 us 25.0 %     service 8.2 us    worker+ 7.4       ',
+	]);
+});
+
+test('a segment that is too narrow for its name is joined to a neighbour, and no label is cut', () => {
+	const [bar, labels] = makeBlock(78, 2, [...stageBar(stages, 78)]).lines;
+	expect(bar).toHaveLength(78);
+	expect(labels).toBe(' prepare 11.5 us lock   doorbell   host wait 13.1 us  service+ 9.7 worker+    ');
+	for (let width = 10; width < 130; width++) {
+		const [, row] = makeBlock(width, 2, [...stageBar(stages, width)]).lines;
+		for (const word of row.split(' ')) {
+			expect(['', 'us', '%', ...stages.map(({name}) => name), 'host', 'wait', 'wait+', ...stages.map(({name}) => `${name}+`)]).toContain(
+				/^[\d.]+$/v.test(word) ? '' : word,
+			);
+		}
+	}
 });
 
 test('a frame has the title left and the value right, and exact size', () => {

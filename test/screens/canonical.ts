@@ -110,6 +110,7 @@ export const canonical: OverviewSnapshot = {
 			'latency.mean': {lines: [wander(220, 380, points, 5)]},
 			'lock.spin.worker': {lines: [wander(40, 110, points, 6), wander(1, 6, points, 7)]},
 		},
+		lows: {},
 		marks: [],
 	},
 	verdict: {
@@ -122,6 +123,24 @@ export const canonical: OverviewSnapshot = {
 		id: 'try',
 		text: 'driver.lockPolicy = kick-after-unlock: worker spin -98.7 %, throughput no difference [-1.0, +0.6 %]',
 		short: 'lockPolicy = kick-after-unlock: worker spin -98.7 %, cmd/s same',
+		set: {'driver.lockPolicy': 'kick-after-unlock'},
+	},
+	noHelp: [
+		{key: 'queue.size', why: '34 or more of 64 free'},
+		{key: 'host.cpus', why: 'nobody waits for one'},
+	],
+	question: {
+		title: 'The 2019 report: the doorbell is rung under ctrlq.qlock',
+		text: 'Is the ring too small?',
+		answer: '34 or more of 64 free: no',
 	},
 	changes: [],
+	before: null,
+	extra: 'none',
+	lock: null,
+	lockWaits: 832,
+	frames: null,
+	achieved: null,
+	panel: 'parameters',
+	isZoomed: false,
 };

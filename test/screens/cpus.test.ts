@@ -24,6 +24,8 @@ function vcpu(guest: number, spin = 0): VcpuReading {
 
 const eight = [vcpu(0.01), vcpu(0.3), vcpu(0.9), vcpu(0), vcpu(0.1, 0.2), vcpu(0.05), vcpu(0.4, 0.05), vcpu(0)];
 
+const alone = {isAlone: false, hint: ''};
+
 test('where all vCPUs have room all are shown, in order', () => {
 	expect(relevantVcpus(eight, 8, 3)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
@@ -106,17 +108,15 @@ test('nothing is red where nobody spins, even while the verdict of before stands
 				still,
 				{
 					axes: new AxisMemory(),
-					now: 0,
 					dense: false,
-					narrow: false,
 				},
 			),
 		);
-	for (const block of [cpusPanel(still, 57, 6), queuesPanel(still, 63, 6), stagesPanel(still, 120, 4), ...panels]) {
+	for (const block of [cpusPanel(still, 57, 6), queuesPanel(still, 63, 6, alone), stagesPanel(still, 120, 4), ...panels]) {
 		expect(rolesOf(block)).not.toContain('spin');
 		expect(rolesOf(block)).not.toContain('bad');
 	}
 
-	expect(rolesOf(queuesPanel(canonical, 63, 6))).toContain('spin');
+	expect(rolesOf(queuesPanel(canonical, 63, 6, alone))).toContain('spin');
 	expect(rolesOf(cpusPanel(canonical, 57, 6))).toContain('spin');
 });

@@ -145,7 +145,28 @@ function extreme(numbers: ReadonlyArray<number | null>, ringSize: number, vcpus:
 				{age: 30, at: second ?? 0},
 			],
 		},
-		changes: [{at: (first ?? 0) * 1e9, text: 'queue.size = 32768'}],
+		changes: [
+			{
+				at: (first ?? 0) * 1e9,
+				text: 'queue size 32768',
+				set: {'queue.size': 32_768},
+				isSameRun: false,
+				figures: [
+					{path: 'lock.spin.total', before: first ?? 0, after: second ?? 0, word: 'better'},
+					{path: 'throughput.completed', before: second ?? 0, after: first ?? 0, word: 'same'},
+				],
+			},
+		],
+		before:
+			numbers.length % 2 === 0
+				? null
+				: {
+						at: (first ?? 0) * 1e9,
+						readings,
+						effects: [{path: 'throughput.completed', before: 1, after: 2, word: 'undecided'}],
+						isSameRun: false,
+						lock: null,
+					},
 		verdict: {
 			id: 'ring-full',
 			text: canonical.verdict?.text.replaceAll('646', String(first ?? 0)) ?? '',
@@ -169,7 +190,7 @@ const fixedWords = [
 ];
 
 function wordsOf(snapshot: OverviewSnapshot): readonly string[] {
-	const {preset, machine, speed, parameters, verdict, advice, changes, seed} = snapshot;
+	const {preset, machine, speed, parameters, verdict, advice, changes, seed, noHelp, question} = snapshot;
 	return [
 		...fixedWords,
 		preset,
@@ -181,6 +202,9 @@ function wordsOf(snapshot: OverviewSnapshot): readonly string[] {
 		advice?.text ?? '',
 		advice?.short ?? '',
 		...changes.map(({text}) => text),
+		...noHelp.map(({why}) => why),
+		question?.title ?? '',
+		question?.answer ?? '',
 		...parameters.flatMap(({key, label, value}) => [key, label, value]),
 	];
 }

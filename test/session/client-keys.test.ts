@@ -4,7 +4,7 @@ import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {valueOf} from '../../source/simulation/parameters/resolve-clients.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
-import {listParameters, parameterRows} from '../../source/session/parameter-list.js';
+import {listedKeys, parameterRows} from '../../source/session/parameter-list.js';
 import {type Session} from '../../source/session/session.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {configurationOf as modelOf, client, loopStep} from '../helpers/model-configuration.js';
@@ -23,14 +23,14 @@ function wordsOf(line: string): string[] {
 }
 
 test('the list ends with what the clients have, and a filter finds it', () => {
-	const keys = listParameters('', original).map(({key}) => key);
+	const keys = listedKeys({filter: '', relevant: [], unfolded: ['client']}, original);
 	expect(keys.findIndex(key => key.startsWith('clients.'))).toBe(
 		keys.length - keys.filter(key => key.startsWith('clients.')).length,
 	);
 	expect(keys).toContain('clients.video.service');
 	expect(keys.filter(key => key.startsWith('clients.pointer.'))).not.toContain('clients.pointer.fenced');
 	expect(
-		parameterRows('pointer think', original, original).map(({key, value, changed}) => [key, value, changed]),
+		parameterRows({filter: 'pointer think', relevant: [], unfolded: []}, original, original).map(({key, value, changed}) => [key, value, changed]),
 	).toEqual([['clients.pointer.think', '0ns', false]]);
 });
 

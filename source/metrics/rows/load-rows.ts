@@ -21,7 +21,7 @@ export const loadRows = {
 			rank: 1,
 			title: 'Throughput',
 			words: 'Commands completed a second of simulated time.',
-			anchor: 'free',
+			anchor: 'zero',
 			after: ' cmd/s',
 		},
 	},

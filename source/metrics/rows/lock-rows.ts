@@ -80,7 +80,7 @@ export const lockRows = {
 			rank: 2,
 			title: 'Contention',
 			words: 'Share of time in which at least one CPU spins on the lock of the control queue.',
-			anchor: 'zero',
+			anchor: 'share',
 			room: ' a CPU spins',
 			blamedBy: {verdicts: spinning, paths: ['lock.contentionShare'], from: 0.01},
 		},

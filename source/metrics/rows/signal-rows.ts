@@ -42,7 +42,7 @@ export const signalRows = {
 			rank: 3,
 			title: 'IRQ rate',
 			words: "Entries of the guest's interrupt handler a second.",
-			anchor: 'free',
+			anchor: 'zero',
 		},
 	},
 	'irqs.perCommand': {

@@ -1,25 +1,108 @@
 import {type Block, cellText, type Line, piece} from '../../charts/block.js';
-import {cell} from '../../charts/fit-text.js';
-import {formatTime} from '../../charts/format-number.js';
-import {panel} from '../../charts/panel.js';
+import {fitText} from '../../charts/fit-text.js';
+import {formatCount, formatSeconds} from '../../charts/format-number.js';
+import {type FrameStyle, panel} from '../../charts/panel.js';
+import {metricOf} from '../../metrics/metric-table.js';
+import {metricUnit} from '../../metrics/metric-unit.js';
 import {panelTerms} from '../../report/glossary.js';
+import {type FigureEffect} from '../../session/before/change-effects.js';
+import {keysOf} from '../../session/key-table.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
+import {figureText} from '../figure-text.js';
+import {wordRole} from './difference-text.js';
 
-/** The last changes with their simulated times, newest first. */
-export function changesPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
-	const lines: Line[] = snapshot.changes.map(change => [
-		' ',
-		piece(cell([formatTime(change.at)], 10, 'right'), 'mark'),
-		`  ${cellText(change.text)}`,
-	]);
+/** What is compared across a change, as it is called here, what is complained of first. */
+const names: Readonly<Record<string, string>> = {
+	'lock.spin.total': 'spin',
+	'throughput.completed': 'cmd/s',
+	'latency.mean': 'mean',
+	'irqs.perSecond': 'IRQ/s',
+	'ring.numFree.mean': 'free',
+};
+
+function nameOf({path}: FigureEffect): string {
+	return names[path] ?? metricOf(path)?.short ?? path;
+}
+
+/** Rates of spinning have three digits here: what is left of them is the point. */
+function written(path: string, value: number | null): string {
+	return metricUnit(path) === 'ms/s' ? formatCount(value) : figureText(path, value);
+}
+
+/** The figures with something to say: frames, then those with a name, spin only where somebody spins. */
+function told(figures: readonly FigureEffect[]): readonly FigureEffect[] {
+	const spins = ({path, before, after}: FigureEffect) =>
+		path !== 'lock.spin.total' || Math.max(before ?? 0, after ?? 0) >= 1;
+	const order = Object.keys(names);
+	return figures
+		.filter(effect => (effect.path in names || effect.path.startsWith('frames.')) && spins(effect))
+		.toSorted((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
+}
+
+/** The lines of a change: what was set, the first figure with its values, the others by their words. */
+function changeLines(change: OverviewSnapshot['changes'][number], width: number): Line[] {
+	const time = ` ${formatSeconds(change.at)} `;
+	const head: Line = [piece(time, 'mark'), fitText(cellText(change.text), width - time.length - 1, 'both')];
+	if (change.isSameRun) {
+		return [head, [piece('   same run, event by event', 'dim')]];
+	}
+
+	const figures = told(change.figures);
+	if (figures.every(({word}) => word === null)) {
+		return [head, [piece('   ~ settling', 'dim')]];
+	}
+
+	const [first, ...others] = figures;
+	const {path, before, after, word} = first;
+	const values = `   ${nameOf(first)} ${written(path, before)} → ${written(path, after)} `;
+	const others2: Line[] = [];
+	let line: Line = ['  '];
+	let used = 2;
+	for (const other of others) {
+		if (other.word === null) {
+			continue;
+		}
+
+		const text = ` ${nameOf(other)} `;
+		if (used + text.length + other.word.length + 1 > width && line.length > 1) {
+			others2.push(line);
+			line = ['  '];
+			used = 2;
+		}
+
+		line = [...line, text, piece(other.word, wordRole(other.word)), ' '];
+		used += text.length + other.word.length + 1;
+	}
+
+	return [head, [values, piece(word ?? '', wordRole(word ?? ''))], ...others2, ...(line.length > 1 ? [line] : [])];
+}
+
+/** The last changes with their simulated times and what each did, newest first. */
+export function changesPanel(snapshot: OverviewSnapshot, width: number, height: number, style?: FrameStyle): Block {
+	const inside = width - 2;
+	const rows = height - 2;
+	const lines: Line[] = [];
+	for (const [index, change] of snapshot.changes.entries()) {
+		const all = changeLines(change, inside);
+		const left = rows - lines.length;
+		// The last one has its words; those before it two rows each.
+		const most = index === 0 ? Math.max(2, snapshot.changes.length > 1 ? left - 2 : left) : 2;
+		lines.push(...(left < 2 ? [] : all.slice(0, Math.min(left, most))));
+	}
+
+	const empty = ['Each change gets two rows: what', 'and its effect on the figures', 'above (better, worse, same).'];
 	return panel(
 		{
 			width,
 			height,
 			title: panelTerms.changes.name,
-			value: snapshot.changes.length === 0 ? 'none yet' : 'newest first',
+			value:
+				snapshot.changes.length === 0
+					? 'none yet'
+					: `${keysOf('edit.undo', 'global')[0] ?? ''} undo  ${keysOf('app.back', 'global')[0] ?? ''} forget`,
 			valueRole: 'dim',
+			...(style === undefined ? {} : {style}),
 		},
-		lines,
+		lines.length === 0 ? empty.map((text): Line => [piece(` ${text}`, 'dim')]) : lines,
 	);
 }

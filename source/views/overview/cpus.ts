@@ -2,7 +2,7 @@ import {bar} from '../../charts/bar.js';
 import {type Block, type Line, piece} from '../../charts/block.js';
 import {cell} from '../../charts/fit-text.js';
 import {shareFigure} from '../../charts/format-number.js';
-import {panel} from '../../charts/panel.js';
+import {type FrameStyle, panel} from '../../charts/panel.js';
 import {type Role} from '../../charts/role.js';
 import {panelTerms, vcpuTerms} from '../../report/glossary.js';
 import {type OverviewSnapshot, type VcpuReading} from '../../session/snapshot.js';
@@ -90,22 +90,17 @@ function columnsFor(vcpus: readonly VcpuReading[], width: number): readonly Vcpu
 }
 
 /**
-The vCPUs to show where not all have room, by index: the one that takes the interrupts, then those
-that spin most, then those with the least idle time.
+The vCPUs to show, by index: those that spin most first, then those with the least idle time; where not all
+have room, the one that takes the interrupts before them.
 */
 export function relevantVcpus(vcpus: readonly VcpuReading[], room: number, irqVcpu: number): readonly number[] {
 	const all = vcpus.map((_, index) => index);
-	if (all.length <= room) {
-		return all;
-	}
-
-	const isIrq = (index: number) => (room > 1 && index === irqVcpu ? 1 : 0);
+	const isIrq = (index: number) => (room > 1 && room < vcpus.length && index === irqVcpu ? 1 : 0);
 	const spin = (index: number) => Math.round(shareOf(vcpus[index], 'spin') * 1000);
 	const idle = (index: number) => shareOf(vcpus[index], 'idle');
 	return all
 		.toSorted((a, b) => isIrq(b) - isIrq(a) || spin(b) - spin(a) || idle(a) - idle(b))
-		.slice(0, Math.max(0, room))
-		.toSorted((a, b) => a - b);
+		.slice(0, Math.max(0, room));
 }
 
 function share(value: number): string {
@@ -120,7 +115,7 @@ function roleOf(state: VcpuState, value: number): Role {
 What the CPUs do: a line a vCPU, and who serves the device. A state that is rare has a
 column only where it has a share.
 */
-export function cpusPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
+export function cpusPanel(snapshot: OverviewSnapshot, width: number, height: number, style?: FrameStyle): Block {
 	const {
 		readings: {vcpus, mainLoop},
 		server,
@@ -189,6 +184,7 @@ export function cpusPanel(snapshot: OverviewSnapshot, width: number, height: num
 			title,
 			value: hasLegend ? legend : '',
 			valueRole: 'dim',
+			...(style === undefined ? {} : {style}),
 		},
 		lines,
 	);

@@ -1,6 +1,6 @@
 import {type Block, cellText, type Line, lineLength, type Piece, piece} from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
-import {panel} from '../../charts/panel.js';
+import {type FrameStyle, panel} from '../../charts/panel.js';
 import {panelTerms} from '../../report/glossary.js';
 import {keysOf} from '../../session/key-table.js';
 import {type ParameterRow} from '../../session/parameter-list.js';
@@ -37,7 +37,50 @@ function row(entry: ParameterRow, width: number, filtered: boolean, selected: bo
 	return selected ? [piece('', 'select'), ...line] : line;
 }
 
-/** Which entries a window of `rows` shows so that the selected one is in it. */
+/** Groups stand two in a row. */
+const groupsBeside = 2;
+
+/** The rows of the list: a parameter each, or two groups that are folded. */
+function listRows(parameters: readonly ParameterRow[]): ReadonlyArray<readonly ParameterRow[]> {
+	const rows: ParameterRow[][] = [];
+	for (const entry of parameters) {
+		const last = rows.at(-1);
+		const isFolded = (other: ParameterRow) => other.group?.open === false;
+		if (last !== undefined && last.length < groupsBeside && isFolded(entry) && last.every(other => isFolded(other))) {
+			last.push(entry);
+		} else {
+			rows.push([entry]);
+		}
+	}
+
+	return rows;
+}
+
+function groupCell({label, value, group}: ParameterRow, width: number, selected: boolean): Line {
+	const text = `${group?.open === true ? '-' : '+'} ${label}`;
+	const line: Piece[] = [
+		selected ? piece('▸', 'focus') : ' ',
+		text,
+		piece(value.padStart(Math.max(1, Math.min(12, width - 2) - text.length)), 'dim'),
+	];
+	return selected ? [piece('', 'select'), ...line] : line;
+}
+
+/** A row of the list in so many cells. */
+function drawnRow(entries: readonly ParameterRow[], width: number, filtered: boolean, selected: string): Line {
+	const [first] = entries;
+	if (first.group === undefined) {
+		return row(first, width, filtered, first.key === selected);
+	}
+
+	const each = Math.floor(width / groupsBeside);
+	return entries.flatMap(entry => {
+		const line = groupCell(entry, each, entry.key === selected);
+		return [...line, ' '.repeat(Math.max(0, each - lineLength(line)))];
+	});
+}
+
+/** Which rows a window of `rows` shows so that the selected one is in it. */
 function scroll(count: number, rows: number, selected: number): number {
 	return Math.max(0, Math.min(selected - Math.floor(rows / 2), count - rows));
 }
@@ -61,39 +104,41 @@ function lastLine(snapshot: OverviewSnapshot, hidden: number, selected: Paramete
 	return [piece(hidden > 0 ? ` ${hidden} more: ↓ or ${keysOf('find.filter')[0] ?? ''}` : '', 'dim')];
 }
 
-/** The list of parameters, edited in place; two columns where there is room. */
-export function parametersPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
+function rule(text: string, width: number): Line {
+	return [piece(` ${'─'.repeat(Math.max(1, width - text.length - 4))} ${text} ─`, 'dim')];
+}
+
+/** The list of parameters, edited in place: the most relevant first, the rest by group. */
+export function parametersPanel(snapshot: OverviewSnapshot, width: number, height: number, style?: FrameStyle): Block {
 	const {parameters, filter} = snapshot;
 	const inside = width - 2;
-	const columns = inside >= 76 ? 2 : 1;
-	const columnWidth = Math.floor((inside - (columns - 1)) / columns);
-	const rows = Math.max(1, height - 3);
-	const index = Math.max(
-		0,
-		parameters.findIndex(entry => entry.key === snapshot.selected),
-	);
-	const from = scroll(parameters.length, rows * columns, index);
-	const lines: Line[] = [];
-	for (let i = 0; i < rows; i++) {
-		const line: Piece[] = [];
-		for (let column = 0; column < columns; column++) {
-			const at = from + column * rows + i;
-			const entry = parameters.at(at);
-			const cells =
-				entry === undefined || at >= parameters.length
-					? []
-					: row(entry, columnWidth, filter !== undefined, at === index);
-			line.push(...(column > 0 ? [' '] : []), ...cells, ' '.repeat(Math.max(0, columnWidth - lineLength(cells))));
+	const selected = parameters.some(({key}) => key === snapshot.selected)
+		? snapshot.selected
+		: (parameters.at(0)?.key ?? '');
+	const all = listRows(parameters);
+	const firstGroup = all.findIndex(([{group}]) => group !== undefined);
+	const isWhole = all.length + (firstGroup < 0 ? 0 : 1) <= height - 2;
+	const rows = Math.max(1, height - (isWhole && !snapshot.filtering ? 2 : 3));
+	const index = all.findIndex(entries => entries.some(({key}) => key === selected));
+	const withRule = firstGroup >= 0 && rows > 3;
+	const lines = all.flatMap((entries, at): Line[] => [
+		...(withRule && at === firstGroup ? [rule('rest by group', inside)] : []),
+		drawnRow(entries, inside, filter !== undefined, selected),
+	]);
+	const at = index + (withRule && index >= firstGroup ? 1 : 0);
+	const from = scroll(lines.length, rows, at);
+	const shown = parameters.length === 0 ? [[piece(' nothing matches', 'dim')]] : lines.slice(from, from + rows);
+	const chosen = parameters.find(({key}) => key === selected);
+	let hidden = 0;
+	for (const entries of all.slice(rows)) {
+		for (const {group} of entries) {
+			hidden += group === undefined || group.open ? 1 : group.count;
 		}
-
-		lines.push(line);
 	}
 
-	if (parameters.length === 0) {
-		lines[0] = [piece(' nothing matches', 'dim')];
-	}
-
-	lines.push(lastLine(snapshot, parameters.length - rows * columns, parameters.at(index)));
+	const effect = chosen === undefined ? '' : effectWords[chosen.effect];
+	const last = isWhole && !snapshot.filtering && effect === '' ? [] : [lastLine(snapshot, hidden, chosen)];
+	const blank = Array.from({length: Math.max(0, height - 2 - shown.length - last.length)}, (): Line => []);
 	return panel(
 		{
 			width,
@@ -104,8 +149,8 @@ export function parametersPanel(snapshot: OverviewSnapshot, width: number, heigh
 					? `${keysOf('find.filter')[0] ?? ''} filter`
 					: `/${filter}${snapshot.filtering ? '_' : ''}`,
 			valueRole: 'dim',
-			style: 'focus',
+			...(style === undefined ? {} : {style}),
 		},
-		lines,
+		[...shown.slice(0, height - 2 - last.length), ...blank, ...last],
 	);
 }

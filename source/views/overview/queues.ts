@@ -3,16 +3,19 @@ import {type Figure} from '../../charts/fit-text.js';
 import {
 	countFigure,
 	formatCount,
+	formatGrouped,
+	formatPercent,
 	formatPerSecond,
 	formatShare,
 	groupedFigure,
 	perSecondFigure,
 	slotsFigure,
 } from '../../charts/format-number.js';
-import {panel} from '../../charts/panel.js';
+import {type FrameStyle, panel} from '../../charts/panel.js';
 import {panelTerms, queueTerms} from '../../report/glossary.js';
+import {shownQueues} from '../../session/readings.js';
 import {type OverviewSnapshot, type QueueReading, type Readings} from '../../session/snapshot.js';
-import {spinRole} from '../severity.js';
+import {spinRole, spinShareRole} from '../severity.js';
 
 /** A column of the table of queues; `width` keeps each number in its place. */
 export type QueueColumn = {
@@ -82,7 +85,7 @@ export const narrowColumns: readonly QueueColumn[] = [name, free, inFlight, perS
 	close: true,
 }));
 
-/** Rows of the panel that the table takes: its head and a row a queue. */
+/** Rows of the panel that a table of both queues takes, with its head. */
 export const tableRows = 3;
 
 /** The panel has room for the wide table. */
@@ -108,17 +111,46 @@ function lockLine(readings: Readings, width: number): Line {
 	];
 }
 
-/** The frame of the queues with the line of the lock; the rows of the table are left blank. */
-export function queuesPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
-	const blank: Line[] = Array.from({length: tableRows}, () => []);
+/** Where the vCPU that spins most, and who serves the device, have no panel of their own. */
+function cpuLine({readings: {vcpus, mainLoop}, server}: OverviewSnapshot): Line {
+	const spins = vcpus.map(vcpu => vcpu.spin ?? 0);
+	const most = spins.indexOf(Math.max(...spins));
+	return [
+		' vCPU ',
+		String(most),
+		' spin ',
+		piece(formatPercent(spins[most] ?? 0), spinShareRole(spins[most] ?? 0)),
+		`  ${server} busy ${formatPercent(mainLoop)}`,
+	];
+}
+
+/** The frame of the queues with the line of the lock; the rows of the table are left blank. `isAlone`: there is no panel of the CPUs. */
+export function queuesPanel(
+	snapshot: OverviewSnapshot,
+	width: number,
+	height: number,
+	options: {readonly style?: FrameStyle; readonly isAlone: boolean; readonly hint: string},
+): Block {
+	const rows = shownQueues(snapshot.readings.queues).length + 1;
+	const blank: Line[] = Array.from({length: rows}, () => []);
+	const least = snapshot.readings.figures['ring.numFree.min'] ?? null;
+	const free: Line = [piece(`${' '.repeat(14)}${`min ${least === null ? '-' : formatGrouped(least)}`.padStart(7)}`, 'dim')];
+	const isWide = isWideTable(width);
+	const state = snapshot.isNow ? 'now' : snapshot.settled ? '' : '~ settling';
 	return panel(
 		{
 			width,
 			height,
 			title: panelTerms.queues.name,
-			value: snapshot.isNow ? 'now' : snapshot.settled ? '' : '~ settling',
+			value: state === '' ? (isWide ? 'spin: worker + submitter' : options.hint) : state,
 			valueRole: 'dim',
+			...(options.style === undefined ? {} : {style: options.style}),
 		},
-		[...blank, lockLine(snapshot.readings, width)],
+		[
+			...blank,
+			...(isWide && rows + 2 <= height - 2 ? [free] : []),
+			lockLine(snapshot.readings, width),
+			...(options.isAlone ? [cpuLine(snapshot)] : []),
+		],
 	);
 }

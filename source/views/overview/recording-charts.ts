@@ -14,7 +14,7 @@ type ChartWords = {
 	readonly title: string;
 	/** Beside the model only the first line is drawn, once recorded and once simulated. */
 	readonly columns: readonly [MetricPath, MetricPath?];
-	readonly anchor: 'free' | 'zero' | 'ring';
+	readonly anchor: 'zero' | 'ring';
 	/** What stands in the frame; undefined: not in this recording. */
 	readonly value: (figures: RecordingFigures) => string;
 	/** The first line's figure alone. */
@@ -28,14 +28,14 @@ const charts: Readonly<Record<RecordingChartName, ChartWords>> = {
 	throughput: {
 		title: recordingChartTerms.throughput.name,
 		columns: ['throughput.completed'],
-		anchor: 'free',
+		anchor: 'zero',
 		value: ({at}) => `${formatCount(at('throughput.completed'))} /s`,
 		short: ({at}) => formatCount(at('throughput.completed')),
 	},
 	queued: {
 		title: recordingChartTerms.queued.name,
 		columns: ['throughput.submitted'],
-		anchor: 'free',
+		anchor: 'zero',
 		value: ({at}) => `${formatCount(at('throughput.submitted'))} /s`,
 		short: ({at}) => formatCount(at('throughput.submitted')),
 	},
@@ -81,7 +81,7 @@ const charts: Readonly<Record<RecordingChartName, ChartWords>> = {
 	irqs: {
 		title: recordingChartTerms.irqs.name,
 		columns: ['irqs.perSecond'],
-		anchor: 'free',
+		anchor: 'zero',
 		value: ({at}) => (at('irqs.perSecond') === null ? 'not recorded' : `${formatCount(at('irqs.perSecond'))} /s`),
 		short: ({at}) => formatCount(at('irqs.perSecond')),
 	},

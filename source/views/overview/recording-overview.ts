@@ -9,7 +9,7 @@ import {besidePanel, factsPanel, recordingQueues, recordingStages} from './recor
 /** Draws the panels of a recording; returns the place of the table of queues. */
 export function drawRecording(
 	snapshot: RecordingSnapshot,
-	{canvas, axes, now, ascii, snapshot: {caption}}: Scene,
+	{canvas, axes, ascii, snapshot: {caption}}: Scene,
 ): Rect | undefined {
 	const verdict = caption.verdict?.id ?? '';
 	const {charts, queues, facts, stages, isLarge} = recordingLayout(
@@ -24,7 +24,6 @@ export function drawRecording(
 		canvas.put(
 			recordingChart({...place, chart}, snapshot, verdict, isLarge, {
 				axes,
-				now,
 				dense: isLarge && !ascii && snapshot.beside === null,
 			}),
 			place.rect.x,

@@ -204,19 +204,15 @@ export function besidePanel({figures, beside}: RecordingSnapshot, width: number,
 	);
 }
 
-const segments: Readonly<Record<string, {readonly name: string; readonly short: string; readonly role: Role}>> = {
-	toIrq: {name: recordingStageTerms.toIrq.name, short: 'host', role: 'host'},
-	workerDelay: {name: recordingStageTerms.workerDelay.name, short: 'wrk', role: 'wait'},
-	workerLockWait: {name: 'qlock', short: 'lock', role: 'spin'},
-	reap: {name: 'reap', short: 'reap', role: 'guest'},
+const segments: Readonly<Record<string, {readonly name: string; readonly glyph: string; readonly role: Role}>> = {
+	toIrq: {name: recordingStageTerms.toIrq.name, glyph: '█', role: 'host'},
+	workerDelay: {name: recordingStageTerms.workerDelay.name, glyph: '░', role: 'wait'},
+	workerLockWait: {name: 'qlock', glyph: '╳', role: 'spin'},
+	reap: {name: 'reap', glyph: '█', role: 'guest'},
 };
 
 /** From publication to response: percentiles in the frame, the parts as a bar, what they are. */
-export function recordingStages(
-	{figures: {latency, stages}, shows}: RecordingSnapshot,
-	width: number,
-	height: number,
-): Block {
+export function recordingStages({figures: {latency, stages}}: RecordingSnapshot, width: number, height: number): Block {
 	const {mean, p50, p90, p99, count} = latency;
 	const values = [`p50 ${micros(p50)}`, `p90 ${micros(p90)}`, `p99 ${micros(p99)}`];
 	const all = [`mean ${micros(mean)}`, ...values, `n ${formatCount(count)}`].join('   ');
@@ -228,30 +224,17 @@ export function recordingStages(
 			title,
 			value: all.length + title.length + 7 <= width ? all : values.join(' '),
 		},
-		[
-			stageBar(
-				stages.map(({name, mean: microseconds, share}) => {
-					const segment = segments[name];
-					return {
-						...segment,
-						microseconds,
-						share,
-						role: segment.role === 'spin' ? spinShareRole(share) : segment.role,
-					};
-				}),
-				width - 2,
-			),
-			[
-				piece(
-					fitText(
-						shows.runs
-							? ' from publication to the IRQ │ to the work function │ its wait for qlock │ to the response'
-							: ' the recording shows no worker (workqueue_execute_start): one part',
-						width - 2,
-					),
-					'dim',
-				),
-			],
-		],
+		stageBar(
+			stages.map(({name, mean: microseconds, share}) => {
+				const segment = segments[name];
+				return {
+					...segment,
+					microseconds,
+					share,
+					role: segment.role === 'spin' ? spinShareRole(share) : segment.role,
+				};
+			}),
+			width - 2,
+		),
 	);
 }

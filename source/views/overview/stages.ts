@@ -1,79 +1,84 @@
 import {type Block, piece} from '../../charts/block.js';
-import {fitText} from '../../charts/fit-text.js';
-import {formatCount, formatDuration, formatMicroseconds} from '../../charts/format-number.js';
-import {panel} from '../../charts/panel.js';
+import {formatCount, formatDuration} from '../../charts/format-number.js';
+import {type FrameStyle, panel} from '../../charts/panel.js';
 import {type Role} from '../../charts/role.js';
 import {panelTerms, stageGroups} from '../../report/glossary.js';
-import {stageBar, type StageSegment} from '../../charts/stage-bar.js';
-import {type OverviewSnapshot, type Readings, type StageReading} from '../../session/snapshot.js';
+import {shareRow, stageBar, type StageSegment} from '../../charts/stage-bar.js';
+import {type OverviewSnapshot, type Readings} from '../../session/snapshot.js';
+import {fittingValue} from '../chart-frame.js';
 import {spinShareRole} from '../severity.js';
 
 type GroupName = (typeof stageGroups)[number]['name'];
 
-const looks: Readonly<Record<GroupName, {readonly short: string; readonly role: Role}>> = {
-	backlog: {short: 'blg', role: 'wait'},
-	prepare: {short: 'prep', role: 'guest'},
-	lock: {short: 'lock', role: 'spin'},
-	'ring wait': {short: 'ring', role: 'wait'},
-	doorbell: {short: 'dbel', role: 'exit'},
-	'host wait': {short: 'host', role: 'wait'},
-	service: {short: 'svc', role: 'host'},
-	fence: {short: 'fnc', role: 'wait'},
-	irq: {short: 'irq', role: 'irq'},
-	worker: {short: 'wrk', role: 'wait'},
-	reap: {short: 'reap', role: 'guest'},
+/** Who has a command in a stage: the guest, the lock, an exit, the host, an interrupt; waits are light. */
+const looks: Readonly<Record<GroupName, {readonly glyph: string; readonly role: Role}>> = {
+	backlog: {glyph: '░', role: 'wait'},
+	prepare: {glyph: '█', role: 'guest'},
+	lock: {glyph: '╳', role: 'spin'},
+	'ring wait': {glyph: '░', role: 'wait'},
+	doorbell: {glyph: '▓', role: 'exit'},
+	'host wait': {glyph: '░', role: 'wait'},
+	service: {glyph: '█', role: 'host'},
+	fence: {glyph: '░', role: 'wait'},
+	irq: {glyph: '▒', role: 'irq'},
+	worker: {glyph: '░', role: 'wait'},
+	reap: {glyph: '█', role: 'guest'},
 };
-
-function isIn(stage: StageReading, stages: readonly string[]): boolean {
-	return stages.includes(stage.name);
-}
 
 function segments(readings: Readings): StageSegment[] {
 	return stageGroups.map(({name, stages}) => {
-		const members = readings.stages.filter(stage => isIn(stage, stages));
-		const share = members.reduce((sum, stage) => sum + stage.share, 0);
-		const {short, role} = looks[name];
+		const members = readings.stages.filter(stage => (stages as readonly string[]).includes(stage.name));
+		let [share, microseconds] = [0, 0];
+		for (const stage of members) {
+			share += stage.share;
+			microseconds += stage.mean;
+		}
+
+		const {glyph, role} = looks[name];
 		return {
 			name,
-			short,
-			microseconds: members.reduce((sum, stage) => sum + stage.mean, 0),
+			microseconds,
 			share,
+			glyph,
 			role: role === 'spin' ? spinShareRole(share) : role,
 		};
 	});
-}
-
-function sum(readings: Readings, name: GroupName): string {
-	const group = stageGroups.find(candidate => candidate.name === name);
-	const members = (group?.stages ?? []).map(stage => readings.stages.find(candidate => candidate.name === stage));
-	const terms = members
-		.filter((stage): stage is StageReading => stage !== undefined)
-		.map(stage => `${stage.name} ${formatMicroseconds(stage.mean)}`);
-	return `${name} = ${terms.join(' + ')} us`;
 }
 
 function micros(value: number | null): string {
 	return formatDuration(value === null ? null : value * 1000);
 }
 
-/** Where a command's time goes: latency in the frame, groups of stages as a bar, what two groups are made of. */
-export function stagesPanel(snapshot: OverviewSnapshot, width: number, height: number): Block {
-	const {readings} = snapshot;
-	const {mean, p50, p90, p99} = readings.latency;
-	const values = [`p50 ${micros(p50)}`, `p90 ${micros(p90)}`, `p99 ${micros(p99)}`];
-	const all = [`mean ${micros(mean)}`, ...values, `n ${formatCount(readings.commands)}`].join('   ');
+/** A figure, with what it was before the last change. */
+function latencyText(name: 'mean' | 'p50' | 'p90' | 'p99', {readings, before}: OverviewSnapshot): string {
+	const now = micros(readings.latency[name]);
+	const was = before === null ? '' : `${micros(before.readings.latency[name])} → `;
+	return `${name} ${was}${now}`;
+}
+
+/** Where a command's time goes: latency in the frame, groups of stages as a filled bar, their names under it. */
+export function stagesPanel(snapshot: OverviewSnapshot, width: number, height: number, style?: FrameStyle): Block {
+	const {readings, before} = snapshot;
 	const title = panelTerms.stages.name;
 	const inside = width - 2;
+	const count = `n ${formatCount(readings.commands)}`;
+	const [mean, p50, p90, p99] = (['mean', 'p50', 'p90', 'p99'] as const).map(name => latencyText(name, snapshot));
+	const forms = [[mean, p50, p90, p99, count].join('   '), [mean, p50, p99, count].join('   '), [p50, p99].join(' ')];
+	const [bar, labels] = stageBar(segments(readings), inside);
+	const rows = height - 2;
+	const shares = rows >= 3 ? [shareRow(segments(readings), inside)] : [];
+	const old =
+		rows >= 4 && before !== null
+			? [stageBar(segments(before.readings), inside)[0].map(part => (typeof part === 'string' ? part : piece(part.text, 'dim')))]
+			: [];
 	return panel(
 		{
 			width,
 			height,
 			title,
-			value: all.length + title.length + 7 <= width ? all : values.join(' '),
+			value: fittingValue(forms, title, width),
+			...(style === undefined ? {} : {style}),
 		},
-		[
-			stageBar(segments(readings), inside),
-			[piece(fitText(` ${sum(readings, 'lock')}   ${sum(readings, 'host wait')}`, inside), 'dim')],
-		],
+		[bar, labels, ...shares, ...old],
 	);
 }

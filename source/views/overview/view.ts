@@ -5,17 +5,19 @@ import {commonHints} from '../common-hints.js';
 import {runLegend} from './legend.js';
 import {recordingColumns} from './recording-layout.js';
 import {drawRecording} from './recording-overview.js';
-import {drawRun, runColumns} from './run-overview.js';
+import {drawRun, pictureKey, runColumns, runPanels} from './run-overview.js';
 
 const scope = 'view:overview';
 
 const runHints: readonly Hint[] = [
+	{commands: ['advice.apply'], words: 'apply'},
 	{commands: ['params.previous', 'params.next'], words: 'select', scope},
 	{commands: ['params.decrease', 'params.increase'], words: 'change', scope},
-	{commands: ['params.edit'], words: 'type value', short: 'edit'},
-	{commands: ['find.filter'], words: 'filter'},
+	{commands: ['params.edit'], words: 'type', scope},
 	{commands: ['edit.undo'], words: 'undo'},
 	{commands: ['preset.pick'], words: 'presets'},
+	{commands: ['extra.next'], words: 'strip', scope},
+	{commands: ['panel.zoom'], words: 'zoom panel', short: 'zoom'},
 	{commands: ['time.pause'], words: 'pause'},
 	{commands: ['time.faster', 'time.slower'], words: 'speed'},
 ];
@@ -40,8 +42,10 @@ export const view: DeskView = {
 		['d', 'params.default'],
 		['g', 'params.first'],
 		['G', 'params.last'],
+		[pictureKey, 'extra.next'],
 		['w', 'file.export'],
 	],
+	panels: ({subject}) => (subject.run === undefined ? [] : runPanels),
 	hints: desk => (desk.subject.run === undefined ? commonHints(desk) : runHints),
 	legend: {run: runLegend, recording: recordingWords},
 	columns: (columns, rows, kind) => (kind === 'run' ? runColumns(columns, rows) : recordingColumns(columns, rows)),

@@ -1,0 +1,71 @@
+import {type Change} from '../../parameters/configuration.js';
+import {settledCommands} from '../../run/stretches.js';
+import {differenceWord, type DifferenceWord} from './difference-word.js';
+import {type ShadowRun} from './shadow-run.js';
+import {type StretchFigures} from './stretch-figures.js';
+
+/** A change of a run with the stretch that it ended. */
+export type RecordedChange = Change & {
+	readonly before: StretchFigures;
+	/** The same run without the change, while it is not known whether they differ. */
+	readonly shadow: ShadowRun | null;
+};
+
+/** A figure before and after a change, in its JSON unit; the word is null while there is too little to tell. */
+export type FigureEffect = {
+	readonly path: string;
+	readonly before: number | null;
+	readonly after: number | null;
+	readonly word: DifferenceWord | null;
+};
+
+/** What a change did. */
+export type ChangeEffect = Change & {
+	readonly figures: readonly FigureEffect[];
+	/** The run is the same with and without it, event by event. */
+	readonly isSameRun: boolean;
+};
+
+function mean(values: readonly number[] | undefined): number | null {
+	if (values === undefined || values.length === 0) {
+		return null;
+	}
+
+	let sum = 0;
+	for (const value of values) {
+		sum += value;
+	}
+
+	return sum / values.length;
+}
+
+/** What lies between two stretches, figure by figure. */
+export function effectsBetween(before: StretchFigures, after: StretchFigures): readonly FigureEffect[] {
+	const isSettled = before.commands >= settledCommands && after.commands >= settledCommands;
+	return Object.keys(before.slices).map(path => {
+		const [a, b] = [before.slices[path], after.slices[path] ?? []];
+		return {
+			path,
+			before: mean(a),
+			after: mean(b),
+			word: isSettled && a.length > 0 && b.length > 0 ? differenceWord(path, a, b) : null,
+		};
+	});
+}
+
+/** The last changes with what each did until the next one, newest first; `now` is the stretch under way. */
+export function changeEffects(
+	changes: readonly RecordedChange[],
+	now: StretchFigures,
+	count: number,
+): readonly ChangeEffect[] {
+	return changes
+		.map(({at, set, before, shadow}, index) => ({
+			at,
+			set,
+			figures: effectsBetween(before, changes[index + 1]?.before ?? now),
+			isSameRun: shadow?.isSame === true,
+		}))
+		.slice(-count)
+		.toReversed();
+}

@@ -1,0 +1,75 @@
+import {metricOf} from '../../metrics/metric-table.js';
+import {type Recorder} from '../../metrics/recorder.js';
+import {readingsOf} from '../readings.js';
+import {type Readings} from '../snapshot.js';
+
+/** Simulated length of the live window, ns. */
+export const liveWindow = 200_000_000;
+
+/** Equal slices that a stretch is cut into for its words, at most. */
+const mostSlices = 20;
+
+/** Figures that are compared across a change, beside those of paced clients. */
+export const comparedPaths = [
+	'throughput.completed',
+	'lock.contentionShare',
+	'irqs.perSecond',
+	'ring.numFree.mean',
+	'lock.spin.total',
+	'latency.mean',
+] as const;
+
+/** A stretch of a run as it stood at its end. */
+export type StretchFigures = {
+	readonly readings: Readings;
+	/** By path the values of equal slices of the stretch, oldest first. */
+	readonly slices: Readonly<Record<string, readonly number[]>>;
+	/** Commands answered in it. */
+	readonly commands: number;
+};
+
+export type RingSizes = {readonly control: number; readonly cursor: number};
+
+/** What the panels write, of the newest stretch: the live window, and latency since the last cut. `now`: ns. */
+export function liveReadings(recorder: Recorder, window: number, sizes: RingSizes): Readings {
+	const {windows} = recorder;
+	const count = Math.round(liveWindow / window);
+	// A window that begins before the cut holds something of before it.
+	const from = Math.max(windows.first, Math.ceil(recorder.since / window), windows.end - count);
+	const since = recorder.metrics();
+	// Before the first whole window the numbers are those since the cut.
+	const live = from < windows.end ? windows.metrics(from, windows.end) : since;
+	return readingsOf(live, since, sizes, recorder.answered);
+}
+
+/** Values of a metric over equal slices since the last cut. */
+function slicesOf({windows, since}: Recorder, window: number, path: string): readonly number[] {
+	const from = Math.max(windows.first, Math.ceil(since / window));
+	const length = Math.max(1, Math.floor((windows.end - from) / mostSlices));
+	const values: number[] = [];
+	for (let end = windows.end; end - length >= from && values.length < mostSlices; end -= length) {
+		const value = windows.value(path, end - length, end);
+		if (value !== null) {
+			values.unshift(value);
+		}
+	}
+
+	return values;
+}
+
+/** The stretch since the last cut, as it is now; `clients`: names of the paced ones. */
+export function stretchFigures(
+	recorder: Recorder,
+	window: number,
+	sizes: RingSizes,
+	clients: readonly string[],
+): StretchFigures {
+	const paths = [...comparedPaths, ...clients.map(name => `frames.${name}.missed`)];
+	return {
+		readings: liveReadings(recorder, window, sizes),
+		slices: Object.fromEntries(
+			paths.filter(path => metricOf(path) !== undefined).map(path => [path, slicesOf(recorder, window, path)]),
+		),
+		commands: recorder.answered,
+	};
+}

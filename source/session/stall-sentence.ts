@@ -1,0 +1,42 @@
+import {stallCauses} from '../run/stall-words.js';
+import {type Stall} from '../simulation/stall.js';
+import {type Sentence, type VerdictSentence} from './snapshot.js';
+
+/** The verdict on a run that stands still; null while it does not. */
+export function stalledVerdict(stall: Stall | null): VerdictSentence | null {
+	return stall === null ? null : {...stallSentence(stall), severity: 'problem'};
+}
+
+function stallSentence(stall: Stall): Sentence {
+	const queue = stall.queue === 0 ? 'control' : 'cursor';
+	if (stall.chain > 0) {
+		return {
+			id: 'stall',
+			text: `A command of the ${queue} queue has ${stall.chain} segments, and the device takes ${stall.longestChain}: it is broken and answers no more (${stall.kind}).`,
+			short: `A chain of ${stall.chain} segments broke the device, which takes ${stall.longestChain} (${stall.kind})`,
+		};
+	}
+
+	if (stall.slots > 0) {
+		return {
+			id: 'stall',
+			text: `A command wants ${stall.slots} free slots of the ${queue} queue and waits for ever; ${stallCauses[stall.kind]} (${stall.kind}).`,
+			short: `A command waits for ${stall.slots} slots of the ${queue} queue for ever (${stall.kind})`,
+		};
+	}
+
+	const count = stall.unpopped + stall.unreaped;
+	if (stall.kind === 'livelock') {
+		return {
+			id: 'stall',
+			text: `Nothing has ended for 100 ms, though threads run: ${stallCauses.livelock} (${stall.kind}).`,
+			short: `Nothing has ended for 100 ms, though threads run (${stall.kind})`,
+		};
+	}
+
+	return {
+		id: 'stall',
+		text: `${count} commands wait in the ${queue} queue; host and guest both sleep: ${stallCauses[stall.kind]} (${stall.kind}).`,
+		short: `${count} commands wait in the ${queue} queue, both sides asleep (${stall.kind})`,
+	};
+}

@@ -1,0 +1,69 @@
+import {type Block} from '../../charts/block.js';
+import {type Rect} from '../../charts/canvas.js';
+import {formatCount, formatDuration} from '../../charts/format-number.js';
+import {type FrameReading, type OverviewSnapshot} from '../../session/snapshot.js';
+import {chartFrame, type ChartFrameOptions} from '../chart-frame.js';
+
+function rateChart(frames: FrameReading, {charts, isNow}: OverviewSnapshot, rect: Rect, options: ChartFrameOptions): Block {
+	const {asked, shown, missed, rate} = frames;
+	const now = isNow ? 'now ' : '';
+	return chartFrame(
+		{
+			name: 'frames.rate',
+			title: 'Frames',
+			value: [
+				`${now}${formatCount(shown)} of ${formatCount(asked)} /s, missed ${formatCount(missed)} /s`,
+				`${formatCount(shown)} of ${formatCount(asked)}, missed ${formatCount(missed)}`,
+			],
+			valueRole: (missed ?? 0) > 0 ? 'bad' : 'value',
+			anchor: 'zero',
+			lines: [{values: rate, role: 'a'}],
+			column: charts.column,
+			marks: charts.marks,
+			level: {value: asked, age: Infinity},
+			timeRow: false,
+		},
+		rect,
+		options,
+	);
+}
+
+function timeChart(frames: FrameReading, {charts}: OverviewSnapshot, rect: Rect, options: ChartFrameOptions): Block {
+	const {asked, p99, times} = frames;
+	const due = asked > 0 ? 1000 / asked : 0;
+	const milliseconds = (value: number | null): string =>
+		value === null ? '-' : formatDuration(value * 1e6, 'ms').replace(' ms', '');
+	const worst = p99 === null ? null : p99 / 1000;
+	return chartFrame(
+		{
+			name: 'frames.time',
+			title: 'Frame time, ms',
+			value: `p99 ${milliseconds(worst)} of ${milliseconds(due)}`,
+			valueRole: (worst ?? 0) > due ? 'bad' : 'value',
+			anchor: 'zero',
+			lines: [{values: times.map(value => (value === null ? null : value / 1000)), role: 'a'}],
+			column: charts.column,
+			marks: charts.marks,
+			level: {value: due, age: Infinity},
+			timeRow: false,
+		},
+		rect,
+		options,
+	);
+}
+
+/** Frames of the paced client with what is asked for, and their time with what is due, side by side. */
+export function framesPictures(
+	frames: FrameReading,
+	snapshot: OverviewSnapshot,
+	rect: Rect,
+	options: ChartFrameOptions,
+): ReadonlyArray<{readonly block: Block; readonly rect: Rect}> {
+	const half = Math.ceil(rect.width / 2);
+	const left = {...rect, width: half};
+	const right = {...rect, x: rect.x + half, width: rect.width - half};
+	return [
+		{block: rateChart(frames, snapshot, left, options), rect: left},
+		{block: timeChart(frames, snapshot, right, options), rect: right},
+	];
+}
