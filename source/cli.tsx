@@ -8,6 +8,7 @@ import {commandHelp, generalHelp} from './commands/help.js';
 import {Interrupt} from './commands/interrupt.js';
 import {checkOutputFile, noteNamedInputs, writeOutputFile} from './commands/output-file.js';
 import {commandOf, commands, dashboardFlags} from './commands/registry.js';
+import {withSample} from './commands/sample.js';
 import {settingsOf} from './commands/settings.js';
 import {
 	errorColumns,
@@ -34,9 +35,10 @@ const faultCode = 70;
 
 /** Does what the command line says; the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
-	const line = parseCommandLine(argv, import.meta);
-	const [first] = line.input;
+	const written = parseCommandLine(argv, import.meta);
+	const [first] = written.input;
 	const command = first === undefined ? undefined : commandOf(first);
+	const line = withSample(written, command);
 	if (line.flags.version) {
 		print(`${version}\n`);
 		return 0;

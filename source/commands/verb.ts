@@ -17,7 +17,7 @@ export type CommandContext = {
 };
 
 /** What a word of a command line names. */
-export type WordKind = 'preset' | 'file' | 'verb' | 'explained' | 'shell';
+export type WordKind = 'preset' | 'recording' | 'subject' | 'file' | 'verb' | 'explained' | 'shell';
 
 /** Flags and the words that they take. */
 export type Choices = Readonly<Partial<Record<FlagName, readonly string[] | (() => Promise<readonly string[]>)>>>;

@@ -22,6 +22,7 @@ export type Candidates = {
 	readonly open: boolean;
 };
 
+const sample: Candidate = ['sample', 'the recordings that ship'];
 const nothing: Candidates = {values: [], files: false, open: false};
 const table: Readonly<Record<string, FlagWords>> = flags;
 
@@ -166,6 +167,14 @@ async function words(before: readonly string[], command: Verb | undefined): Prom
 	switch (kind) {
 		case 'preset': {
 			return {values: await presetCandidates(), files: true, open: false};
+		}
+
+		case 'subject': {
+			return {values: [...(await presetCandidates()), sample], files: true, open: false};
+		}
+
+		case 'recording': {
+			return {values: [sample], files: true, open: false};
 		}
 
 		case 'file': {

@@ -8,7 +8,7 @@ export const verb: Verb = {
 	synopsis: '<trace>',
 	summary: 'a preset from a recording of a real guest',
 	words: 1,
-	takes: ['file'],
+	takes: ['recording'],
 	flags: ['host', 'device', 'side', 'set', 'format', 'output', 'quiet'],
 	choices: {format: ['text', 'json']},
 	examples: ['vqlab calibrate guest.txt --host qemu.log --output my-guest.json'],

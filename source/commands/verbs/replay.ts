@@ -8,7 +8,7 @@ export const verb: Verb = {
 	synopsis: '<trace>',
 	summary: 'the recorded command stream through the model',
 	words: 1,
-	takes: ['file'],
+	takes: ['recording'],
 	flags: ['host', 'device', 'set', 'format', 'output', 'quiet'],
 	choices: {format: ['text', 'json']},
 	examples: ['vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock'],

@@ -7,7 +7,7 @@ export const verb: Verb = {
 	synopsis: '[preset|recording]',
 	summary: 'a screen of the dashboard, without a terminal',
 	words: 1,
-	takes: ['preset'],
+	takes: ['subject'],
 	flags: [
 		'view',
 		'at',

@@ -9,7 +9,7 @@ export const verb: Verb = {
 	synopsis: '<trace|->',
 	summary: "a recording on the dashboard's charts, without the model; - follows a stream",
 	words: 1,
-	takes: ['file'],
+	takes: ['recording'],
 	flags: ['host', 'device', 'beside', 'set', 'fps', 'color', 'ascii'],
 	examples: [
 		'vqlab view guest.txt',
