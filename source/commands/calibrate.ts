@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {calibrationHtml} from '../report/calibration-html.js';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {fitText as shortened} from '../charts/fit-text.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';
@@ -34,7 +35,7 @@ export type CalibrateOptions = {
 	readonly side?: readonly string[];
 	/** `--set`: what is known of the machine; it wins over the recording. */
 	readonly set: readonly string[];
-	readonly format: 'text' | 'json';
+	readonly format: 'text' | 'json' | 'html';
 	readonly interrupt: Interrupt;
 	readonly progress: Progress;
 };
@@ -84,11 +85,14 @@ export async function runCalibrateCommand(
 			theme: 'machine',
 		}),
 	);
+	const text = reportText(file, found, fitted, report, {warnings, beside});
 	return {
 		output:
 			format === 'json'
 				? `${JSON.stringify(reportJson(found, fitted, report, {warnings, beside}), undefined, 2)}\n`
-				: reportText(file, found, fitted, report, {warnings, beside}),
+				: format === 'html'
+					? calibrationHtml(path.basename(file), report, text)
+					: text,
 		exitCode: 0,
 		preset,
 		report,

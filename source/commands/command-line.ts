@@ -54,7 +54,8 @@ function meowOf(argv: readonly string[], importMeta: ImportMeta): {input: string
 			autoVersion: false,
 			flags,
 		});
-		return {input, flags: {...unset, ...definite(values)} as FlagValues};
+		const filled: unknown = {...unset, ...definite(values)};
+		return {input, flags: filled as FlagValues};
 	} catch (error) {
 		// What meow throws here is for users: a flag that came twice.
 		throw new UserError(error instanceof Error ? error.message.split('\n', 1)[0] : String(error));

@@ -16,7 +16,7 @@ import {budgetOf} from './run-options.js';
 import {settingsOf} from './settings.js';
 
 /** What `--format` may be. */
-export const compareFormats = ['text', 'json', 'markdown', 'csv', 'gobench'] as const;
+export const compareFormats = ['text', 'json', 'markdown', 'csv', 'gobench', 'html'] as const;
 
 /** Pairs when nothing says how many, and at most when `--precision` does. */
 const usualRuns = 12;

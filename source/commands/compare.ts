@@ -10,6 +10,7 @@ import {type ComparedSide, type Comparison} from '../experiment/compare/report.j
 import {defaultWatched, intervalRule, type StoppingRule} from '../experiment/compare/stopping.js';
 import {compareCsv} from '../report/compare-csv.js';
 import {compareJson} from '../report/compare-json.js';
+import {compareHtml} from '../report/compare-html.js';
 import {compareMarkdown} from '../report/compare-markdown.js';
 import {compareText} from '../report/compare-text.js';
 import {gobench} from '../report/gobench.js';
@@ -189,6 +190,10 @@ function render(
 
 		case 'markdown': {
 			return compareMarkdown(comparison, again);
+		}
+
+		case 'html': {
+			return compareHtml(comparison, again);
 		}
 
 		case 'csv': {

@@ -167,7 +167,12 @@ export const flags = {
 		help: 'a table of perf or /proc to show beside the report',
 		isMultiple: true,
 	},
-	format: {shortFlag: 'f', type: 'string', value: 'NAME', help: 'text, json, ndjson, csv, markdown, gobench or svg'},
+	format: {
+		shortFlag: 'f',
+		type: 'string',
+		value: 'NAME',
+		help: 'text, json, ndjson, csv, markdown, html, gobench or svg',
+	},
 	output: {
 		names: 'file',
 		shortFlag: 'o',

@@ -39,7 +39,8 @@ export async function checkPresets(
 
 	const read = files.map(file => [file, givenPreset(file)] as const);
 	const checked = await interrupt.during(async () => checkAll(read, {interrupt, progress}));
-	const output = format === 'json' ? `${JSON.stringify(checked, undefined, 2)}\n` : checked.map(each => textOf(each)).join('');
+	const output =
+		format === 'json' ? `${JSON.stringify(checked, undefined, 2)}\n` : checked.map(each => textOf(each)).join('');
 	const broken = checked.flatMap(({file, claims}) =>
 		claims.filter(({holds}) => !holds).map(({text, got}) => `${file}: ${text} does not hold: ${gotText(got)}`),
 	);

@@ -3,6 +3,7 @@ import {jsonReport, jsonRunsReport} from '../report/json.js';
 import {markdownReport} from '../report/markdown.js';
 import {ndjsonReport} from '../report/ndjson.js';
 import {type RunsReport} from '../report/replications.js';
+import {runHtml} from '../report/run-html.js';
 import {type RunReport, type WindowRow} from '../report/run-report.js';
 import {textReport} from '../report/text.js';
 import {chartLines} from '../report/text-chart.js';
@@ -39,6 +40,10 @@ export function renderRun(
 
 		case 'markdown': {
 			return markdownReport(report, again);
+		}
+
+		case 'html': {
+			return runHtml(report, run.simulated, again);
 		}
 
 		case 'text': {

@@ -13,7 +13,7 @@ import {formatFlag} from './format-flag.js';
 import {type FlagValues} from './flags.js';
 import {settingsOf} from './settings.js';
 
-const formats = ['text', 'json', 'ndjson', 'csv', 'markdown'] as const;
+const formats = ['text', 'json', 'ndjson', 'csv', 'markdown', 'html'] as const;
 
 type Format = (typeof formats)[number];
 

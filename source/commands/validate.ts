@@ -16,6 +16,7 @@ import {loadPreset} from '../presets/load-preset.js';
 import {type Preset} from '../presets/preset.js';
 import {nodePresetFiles} from '../presets/preset-files.js';
 import {validationJson} from '../report/validation-json.js';
+import {validationHtml} from '../report/validation-html.js';
 import {validationMarkdown} from '../report/validation-markdown.js';
 import {validationText} from '../report/validation-text.js';
 import {withPool} from '../work/pool.js';
@@ -25,7 +26,7 @@ import {CellRuns, type CellRunsOptions} from './cell-runs.js';
 import {type CommandOutcome} from './verb.js';
 
 /** What `--format` may be. */
-export const validateFormats = ['text', 'json', 'markdown'] as const;
+export const validateFormats = ['text', 'json', 'markdown', 'html'] as const;
 
 export type ValidateOptions = Omit<CellRunsOptions, 'pool'> & {
 	/** Costs of the machine on which the cells were measured. */
@@ -171,6 +172,10 @@ async function render(outcome: Outcome, options: ValidateOptions, runs: CellRuns
 
 		case 'markdown': {
 			return renderPage(outcome, options, runs);
+		}
+
+		case 'html': {
+			return validationHtml(validation, await renderPage(outcome, options, runs));
 		}
 
 		case 'text': {

@@ -5,7 +5,7 @@ import {type Comparison} from '../experiment/compare/report.js';
 import {changeWords, halfWords, rowLabel, sortedRows} from './compare-table.js';
 import {ablationLines, proofLines} from './compare-extras.js';
 import {sideWords} from './compare-text.js';
-import {seconds, wrap} from './text-layout.js';
+import {foldedCommand, seconds, wrap} from './text-layout.js';
 
 /** Columns of a commit message or a mailing list. */
 const width = 78;
@@ -48,7 +48,7 @@ export function compareMarkdown(comparison: Comparison, again: readonly string[]
 				]),
 		'',
 		'```',
-		...folded(again),
+		...foldedCommand(again, width),
 		'```',
 	].join('\n')}\n`;
 }
@@ -71,20 +71,4 @@ function changeWithHalf(row: CompareRow): string {
 
 function wrapped(text: string): string[] {
 	return wrap(text, 0, width);
-}
-
-/** A command over several lines, each but the last with a backslash at its end. */
-function folded(words: readonly string[]): string[] {
-	const lines: string[] = [];
-	let current = '';
-	for (const word of words) {
-		if (current !== '' && current.length + word.length + 3 > width) {
-			lines.push(`${current} \\`);
-			current = `    ${word}`;
-		} else {
-			current = current === '' ? word : `${current} ${word}`;
-		}
-	}
-
-	return [...lines, current];
 }

@@ -47,3 +47,19 @@ export function seconds(value: number): string {
 export function moment(value: number): string {
 	return `${Number(value.toPrecision(6))} s`;
 }
+
+/** A command over several lines of at most `width`, each but the last with a backslash at its end. */
+export function foldedCommand(words: readonly string[], width: number): string[] {
+	const lines: string[] = [];
+	let current = '';
+	for (const word of words) {
+		if (current !== '' && current.length + word.length + 3 > width) {
+			lines.push(`${current} \\`);
+			current = `    ${word}`;
+		} else {
+			current = current === '' ? word : `${current} ${word}`;
+		}
+	}
+
+	return [...lines, current];
+}

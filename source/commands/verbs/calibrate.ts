@@ -10,7 +10,7 @@ export const verb: Verb = {
 	words: 1,
 	takes: ['recording'],
 	flags: ['host', 'device', 'side', 'set', 'format', 'output', 'quiet'],
-	choices: {format: ['text', 'json']},
+	choices: {format: ['text', 'json', 'html']},
 	examples: ['vqlab calibrate guest.txt --host qemu.log --output my-guest.json'],
 	async run({input, line, interrupt, progress}) {
 		const {runCalibrateCommand} = await import('../calibrate.js');
@@ -19,7 +19,7 @@ export const verb: Verb = {
 			device: line.flags.device,
 			side: line.flags.side,
 			set: line.flags.set,
-			format: formatFlag(line.flags.format, ['text', 'json']),
+			format: formatFlag(line.flags.format, ['text', 'json', 'html']),
 			interrupt,
 			progress,
 		});

@@ -28,7 +28,7 @@ export const verb: Verb = {
 		'quiet',
 		'ascii',
 	],
-	choices: {format: ['text', 'json', 'markdown', 'csv', 'gobench'], undecided: ['fail', 'pass']},
+	choices: {format: ['text', 'json', 'markdown', 'csv', 'gobench', 'html'], undecided: ['fail', 'pass']},
 	examples: [
 		'vqlab compare seed-2019-kick-under-lock --b driver.lockPolicy=kick-after-unlock',
 		"vqlab compare my-guest.json --b queue.size=256 --fail-if 'throughput.completed < -2%'",

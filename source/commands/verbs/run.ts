@@ -27,7 +27,7 @@ export const verb: Verb = {
 		'color',
 		'ascii',
 	],
-	choices: {format: ['text', 'json', 'ndjson', 'csv', 'markdown']},
+	choices: {format: ['text', 'json', 'ndjson', 'csv', 'markdown', 'html']},
 	examples: [
 		'vqlab run seed-2019-kick-under-lock --set driver.lockPolicy=kick-after-unlock',
 		"vqlab run --for 10s --format json --assert 'latency.p99 < 5ms'",

@@ -10,7 +10,7 @@ export const verb: Verb = {
 	words: 1,
 	takes: ['file'],
 	flags: ['preset', 'runs', 'for', 'warmup', 'seed', 'require', 'format', 'output', 'quiet'],
-	choices: {format: ['text', 'json', 'markdown']},
+	choices: {format: ['text', 'json', 'markdown', 'html']},
 	examples: [
 		'vqlab validate test/testbed/cells.json',
 		'vqlab validate test/testbed/cells.json --format markdown --output docs/validation.md',
