@@ -79,7 +79,8 @@ function walk(root: object, except: readonly object[], leaf: (value: unknown) =>
 			return;
 		}
 
-		for (const [key, value] of Object.entries(node) as Array<[string, unknown]>) {
+		for (const key of Object.keys(node)) {
+			const value = (node as Readonly<Record<string, unknown>>)[key];
 			if (typeof value === 'function') {
 				continue;
 			}
@@ -145,7 +146,8 @@ export function restoreState(root: object, image: StateImage, except: readonly o
 	const seen = new Set<object>(except);
 	const visit = (node: object): void => {
 		seen.add(node);
-		for (const [key, value] of Object.entries(node) as Array<[string, unknown]>) {
+		for (const key of Object.keys(node)) {
+			const value = (node as Readonly<Record<string, unknown>>)[key];
 			if (typeof value === 'function') {
 				continue;
 			}

@@ -84,7 +84,7 @@ export function explore(
 				answers.push(usual);
 			}
 
-			return answers[answers.length - 1];
+			return answers.at(-1) ?? usual;
 		};
 
 		run.restore(from);
