@@ -13,6 +13,7 @@ import {type VirtqueueOptions} from '../virtqueue/virtqueue.js';
 import {withChange} from './parameters/change.js';
 import {type Configuration} from './configuration.js';
 import {DeviceReset} from './device-reset.js';
+import {fireEvent} from './fire-event.js';
 import {Livelock} from './livelock.js';
 import {Machine} from './machine.js';
 import {findStall, type Stall} from './stall.js';
@@ -133,7 +134,8 @@ export class Simulation {
 
 	/** Called by the event loop. */
 	fire(kind: number, actor: number): void {
-		this.machine.fire(kind, actor);
+		fireEvent(this.machine, kind, actor);
+		this.machine.settle();
 		if (this.reset.active) {
 			this.reset.proceed(this.current.parameters);
 		}
