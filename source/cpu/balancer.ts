@@ -58,7 +58,8 @@ export class Balancer {
 
 	private looks(): boolean {
 		const {newidle} = this.settings;
-		return newidle >= 1 || (newidle > 0 && this.chance.uniform() < newidle);
+		const usual = newidle >= 1 || (newidle > 0 && this.chance.uniform() < newidle);
+		return this.loop.choices.choose('newidle', 2, usual ? 1 : 0) === 1;
 	}
 
 	private take(thread: number, from: Cpu, to: Cpu): number {

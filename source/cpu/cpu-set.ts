@@ -259,7 +259,13 @@ export class CpuSet {
 		// Steps that take no time follow one another within the event.
 		do {
 			this.program.step(thread);
-		} while (cpu.current === thread.id && thread.remaining === 0 && !cpu.frozen && cpu.interruptRemaining < 0);
+		} while (
+			cpu.current === thread.id &&
+			thread.remaining === 0 &&
+			!cpu.frozen &&
+			cpu.interruptRemaining < 0 &&
+			!this.loop.choices.stepsApart
+		);
 
 		this.stepping = -1;
 		if (cpu.current === thread.id && !cpu.frozen) {

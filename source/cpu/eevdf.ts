@@ -99,6 +99,10 @@ among the candidates when it still wants to run. With `runToParity` that one goe
 is no longer eligible or has had its slice. -1 when nobody wants. pick_eevdf.
 */
 export function pickThread(cpu: Cpu, threads: readonly Thread[], runToParity: boolean): number {
+	if (cpu.queued === 0) {
+		return cpu.current >= 0 && threads[cpu.current].state === threadState.running ? cpu.current : -1;
+	}
+
 	const v = averageVruntime(cpu, threads, -1);
 	if (runToParity && cpu.current >= 0) {
 		const current = threads[cpu.current];

@@ -1,5 +1,3 @@
-import {type RandomStream} from '../engine/random.js';
-
 export const spinlockKinds = ['pv-qspinlock', 'qspinlock', 'test-and-set'] as const;
 
 export type SpinlockKind = (typeof spinlockKinds)[number];
@@ -12,6 +10,11 @@ export type WaiterView = {
 	isExecuting(thread: number): boolean;
 };
 
+/** Who of several that try at the same moment changes the lock's word first: a number below `count`. */
+export type Race = {
+	below(count: number): number;
+};
+
 /**
 A kernel spinlock, as far as order is concerned. Time (what a hand-over costs, how long
 a paravirtual waiter spins before it halts) belongs to who uses it.
@@ -20,7 +23,7 @@ a paravirtual waiter spins before it halts) belongs to who uses it.
   lock even while it is not executing, and nobody can pass it.
 - `pv-qspinlock`: the same queue, but the lock stays free until the first waiter runs, and a
   newcomer may steal it meanwhile (qspinlock_paravirt.h, pv_hybrid_queued_unfair_trylock).
-- `test-and-set`: no queue (virt_spin_lock): whoever of the executing waiters is luckiest.
+- `test-and-set`: no queue (virt_spin_lock): whoever of the executing waiters wins the race for the word.
 */
 export class Spinlock {
 	kind: SpinlockKind;
@@ -31,13 +34,13 @@ export class Spinlock {
 	private readonly waiters: Int32Array;
 	private waiting = 0;
 	private readonly view: WaiterView;
-	private readonly luck: RandomStream;
+	private readonly race: Race;
 
-	constructor(kind: SpinlockKind, threads: number, view: WaiterView, luck: RandomStream) {
+	constructor(kind: SpinlockKind, threads: number, view: WaiterView, race: Race) {
 		this.kind = kind;
 		this.waiters = new Int32Array(threads);
 		this.view = view;
-		this.luck = luck;
+		this.race = race;
 	}
 
 	get waiterCount(): number {
@@ -115,7 +118,7 @@ export class Spinlock {
 			return -1;
 		}
 
-		let choice = executing === 1 ? 0 : this.luck.below(executing);
+		let choice = executing === 1 ? 0 : this.race.below(executing);
 		for (let i = 0; i < this.waiting; i++) {
 			const thread = this.waiters[i];
 			if (this.view.isExecuting(thread) && choice-- === 0) {

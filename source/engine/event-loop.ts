@@ -1,3 +1,4 @@
+import {ChoicePoints} from './choice-points.js';
 import {EventHash} from './event-hash.js';
 import {EventQueue} from './event-queue.js';
 
@@ -25,6 +26,13 @@ export class EventLoop {
 	events = 0;
 	readonly queue = new EventQueue();
 	readonly hash = new EventHash();
+	/** Where the run asks what it leaves open, events at one time among it. */
+	readonly choices = new ChoicePoints();
+
+	/** What is to come: for the fingerprint of a state, which knows no past. */
+	get essence(): readonly number[] {
+		return [this.now, ...this.queue.essence];
+	}
 
 	addTimer(kind: number, actor: number): number {
 		return this.queue.addTimer(kind, actor);
@@ -56,7 +64,7 @@ export class EventLoop {
 				return false;
 			}
 
-			this.fireFirst(timer, handler);
+			this.fire(this.chosen(timer), handler);
 		}
 	}
 
@@ -77,6 +85,11 @@ export class EventLoop {
 		};
 	}
 
+	/** How many events are due at the time of the next one; 0 when there is none. */
+	get ties(): number {
+		return this.queue.first() < 0 ? 0 : this.queue.ties().length;
+	}
+
 	/** Runs exactly one event; false when there is none. */
 	step(handler: EventHandler): boolean {
 		const timer = this.queue.first();
@@ -84,12 +97,25 @@ export class EventLoop {
 			return false;
 		}
 
-		this.fireFirst(timer, handler);
+		this.fire(this.chosen(timer), handler);
 		return true;
 	}
 
+	/** Of the events at the time of `first`, which would be the next one, the one that is chosen. */
+	private chosen(first: number): number {
+		const {queue, choices} = this;
+		if (choices.chooser === undefined) {
+			return first;
+		}
+
+		const ties = queue.ties();
+		const timer = ties[choices.choose('first', ties.length, 0)];
+		queue.prefer(timer);
+		return timer;
+	}
+
 	/** `timer` is that of the next event. */
-	private fireFirst(timer: number, handler: EventHandler): void {
+	private fire(timer: number, handler: EventHandler): void {
 		const {queue} = this;
 		const now = queue.dueOf(timer);
 		const kind = queue.kindOf(timer);

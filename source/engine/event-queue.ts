@@ -108,6 +108,32 @@ export class EventQueue {
 		return timer;
 	}
 
+	/** The timers that are due at the time of the next event, in the order of arming; there must be one (`first`). */
+	ties(): number[] {
+		const {order} = this;
+		const time = this.time[this.heap[0]];
+		return Array.from(this.heap.subarray(0, this.size))
+			.filter(timer => this.time[timer] === time)
+			.toSorted((a, b) => order[a] - order[b]);
+	}
+
+	/** The timer, one of `ties`, comes first. */
+	prefer(timer: number): void {
+		if (timer !== this.heap[0]) {
+			this.order[timer] = this.order[this.heap[0]] - 1;
+			this.siftUp(this.position[timer], timer);
+		}
+	}
+
+	/** What is to come, whatever was: timers in the order in which they fire, each with its time and argument. */
+	get essence(): readonly number[] {
+		const {time, order, argument} = this;
+		return Array.from(this.heap.subarray(0, this.size))
+			.filter(timer => timer !== this.fired)
+			.toSorted((a, b) => time[a] - time[b] || order[a] - order[b])
+			.flatMap(timer => [timer, time[timer], argument[timer]]);
+	}
+
 	/** When a timer that is known to be armed fires, ns. */
 	dueOf(timer: number): number {
 		return this.time[timer];

@@ -61,6 +61,42 @@ function refuseHidden(value: object, key: string): void {
 	}
 }
 
+/** What an object says that its state comes to, in place of its fields: without what is only past. */
+const essenceOf = (value: object): readonly unknown[] | undefined =>
+	'essence' in value ? (value.essence as readonly unknown[]) : undefined;
+
+/** Calls `leaf` with all that is state below `root`, in an order that depends on the shape of the tree only. */
+function walk(root: object, except: readonly object[], leaf: (value: unknown) => void, isEssential: boolean): void {
+	const seen = new Set<object>(except);
+	const visit = (node: object): void => {
+		seen.add(node);
+		const essence = isEssential ? essenceOf(node) : undefined;
+		if (essence !== undefined) {
+			for (const value of essence) {
+				leaf(value);
+			}
+
+			return;
+		}
+
+		for (const key of Object.keys(node)) {
+			const value = (node as Readonly<Record<string, unknown>>)[key];
+			if (typeof value === 'function') {
+				continue;
+			}
+
+			if (typeof value !== 'object' || value === null || isLeaf(value) || isTypedArray(value)) {
+				leaf(value);
+			} else if (!seen.has(value) && !isTransient(value)) {
+				refuseHidden(value, key);
+				visit(value);
+			}
+		}
+	};
+
+	visit(root);
+}
+
 /**
 Copies all numbers, booleans, strings, frozen objects and typed arrays below `root`.
 
@@ -73,26 +109,31 @@ whatever else hides its state (#private fields, dates, buffers), which would be 
 */
 export function captureState(root: object, except: readonly object[] = []): StateImage {
 	const image: unknown[] = [];
-	const seen = new Set<object>(except);
-	const visit = (node: object): void => {
-		seen.add(node);
-		for (const [key, value] of Object.entries(node) as Array<[string, unknown]>) {
-			if (typeof value === 'function') {
-				continue;
-			}
+	walk(
+		root,
+		except,
+		value => {
+			image.push(typeof value === 'object' && value !== null && isTypedArray(value) ? copyOf(value) : value);
+		},
+		false,
+	);
+	return image;
+}
 
-			if (typeof value !== 'object' || value === null || isLeaf(value)) {
-				image.push(value);
-			} else if (isTypedArray(value)) {
-				image.push(copyOf(value));
-			} else if (!seen.has(value) && !isTransient(value)) {
-				refuseHidden(value, key);
-				visit(value);
-			}
-		}
-	};
-
-	visit(root);
+/**
+What matters for what is to come, of the same tree: an object with an `essence` is worth what that says.
+Nothing is copied, so it holds until the tree changes. For `stateFingerprint`; it cannot be put back.
+*/
+export function stateEssence(root: object, except: readonly object[] = []): StateImage {
+	const image: unknown[] = [];
+	walk(
+		root,
+		except,
+		value => {
+			image.push(value);
+		},
+		true,
+	);
 	return image;
 }
 
@@ -105,7 +146,8 @@ export function restoreState(root: object, image: StateImage, except: readonly o
 	const seen = new Set<object>(except);
 	const visit = (node: object): void => {
 		seen.add(node);
-		for (const [key, value] of Object.entries(node) as Array<[string, unknown]>) {
+		for (const key of Object.keys(node)) {
+			const value = (node as Readonly<Record<string, unknown>>)[key];
 			if (typeof value === 'function') {
 				continue;
 			}

@@ -1,6 +1,7 @@
 import {CpuSet, type CpuTimers, type Program} from '../cpu/cpu-set.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {type Cpu} from '../cpu/cpu.js';
+import {HandoverRace} from '../cpu/handover-race.js';
 import {type CpuId, type ThreadId, type VcpuId} from '../cpu/ids.js';
 import {Spinlock, type SpinlockKind} from '../cpu/spinlock.js';
 import {type Thread, threadState} from '../cpu/thread.js';
@@ -125,7 +126,7 @@ export class GuestCore {
 	}
 
 	/**
-	A new spinlock, whose luck comes from this stream. `queue`: it is the one that guards that queue's ring;
+	A new spinlock; who wins its races comes from this stream. `queue`: it is the one that guards that queue's ring;
 	`name`: what the kernel calls it, the end of the stream unless given.
 	*/
 	addLock(stream: string, {queue, name}: {readonly queue?: QueueId; readonly name?: string} = {}): LockId {
@@ -133,7 +134,12 @@ export class GuestCore {
 		this.lockQueue.push(queue ?? -1);
 		this.lockNames.push(name ?? stream.slice(stream.lastIndexOf('/') + 1));
 		return (this.locks.push(
-			new Spinlock(this.spinlock, this.roles.owners, view, new RandomStream(this.seed, stream)),
+			new Spinlock(
+				this.spinlock,
+				this.roles.owners,
+				view,
+				new HandoverRace(this.loop.choices, new RandomStream(this.seed, stream)),
+			),
 		) - 1) as LockId;
 	}
 

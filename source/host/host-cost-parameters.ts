@@ -1,42 +1,6 @@
-import {
-	constant,
-	microsecond,
-	millisecond,
-	type DistributionParameter,
-	type Parameter,
-} from '../parameters/parameter.js';
-import {type Spread, spreadAbout, spreads, withSpread} from '../parameters/spread.js';
-
-type Cost<Name extends string> = Pick<DistributionParameter, 'label' | 'provenance' | 'words' | 'metrics'> & {
-	readonly name: Name;
-	readonly value: number;
-	readonly per?: string;
-	/** Left out where the default is 0. */
-	readonly spread?: Spread;
-};
-
-function cost<const Name extends string>({
-	name,
-	value,
-	per,
-	spread,
-	provenance,
-	...rest
-}: Cost<Name>): DistributionParameter & {readonly key: `host.cost.${Name}`; readonly sets: Name} {
-	return {
-		sets: name,
-		key: `host.cost.${name}`,
-		group: 'host',
-		type: 'distribution',
-		unit: per === undefined ? 'duration' : `duration ${per}`,
-		min: 0,
-		max: 10 * millisecond,
-		default: spread === undefined ? constant(value) : spreadAbout(value, spread),
-		provenance: withSpread(provenance, spread),
-		effect: 'next-use',
-		...rest,
-	};
-}
+import {microsecond, type Parameter} from '../parameters/parameter.js';
+import {spreads} from '../parameters/spread.js';
+import {cost} from './host-cost.js';
 
 /** Times of KVM and QEMU, all drawn anew at each use. */
 export const hostCostParameters = [

@@ -1,21 +1,15 @@
 import {type Cpu} from '../cpu/cpu.js';
-import {type CpuTimers} from '../cpu/cpu-set.js';
 import {nobody, type ThreadId, type VcpuId} from '../cpu/ids.js';
-import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {Thread, threadState} from '../cpu/thread.js';
-import {type EventLoop} from '../engine/event-loop.js';
-import {type Probe} from '../engine/probe.js';
-import {type CommandPool} from '../devices/command-pool.js';
-import {type DeviceProfile, type QueueId} from '../devices/profile.js';
+import {type QueueId} from '../devices/profile.js';
 import {tracepoint} from '../tracepoints/tracepoints.js';
-import {type PmemCosts, type PmemSettings} from '../devices/pmem/pmem-parameters.js';
 import {Background} from './machine/background.js';
-import {type Affinity, pinnedCpu} from './machine/affinity.js';
+import {pinnedCpu} from './machine/affinity.js';
 import {type Backend} from './backends/backend.js';
 import {type Backends, createBackends} from './backends/backends.js';
-import {type GuestPort} from './guest-port.js';
 import {HostCore} from './host-core.js';
-import {type HostCosts, type HostSettings} from './host-settings.js';
+import {type HostOptions} from './host-options.js';
+import {type HostSettings} from './host-settings.js';
 import {PoissonTimer} from './machine/poisson-timer.js';
 import {HostRoles, loadThreads} from './roles.js';
 import {step} from './step.js';
@@ -26,37 +20,6 @@ import {VirtioGpu} from './backends/virtio-gpu.js';
 
 /** ns after which a load thread looks whether it is still wanted. */
 const loadSegment = 1_000_000;
-
-type HostOptions = {
-	readonly loop: EventLoop;
-	readonly probe: Probe;
-	readonly profile: DeviceProfile;
-	readonly pool: CommandPool;
-	/** What a virtio-pmem is and costs; undefined: the device is a GPU. */
-	readonly pmem: {readonly settings: PmemSettings; readonly costs: PmemCosts} | undefined;
-	readonly costs: HostCosts;
-	readonly settings: HostSettings;
-	readonly guest: GuestPort;
-	readonly cpus: number;
-	readonly vcpus: number;
-	readonly affinity: Affinity;
-	/** GPU contexts: one a client. */
-	readonly contexts: number;
-	readonly seed: number;
-	readonly scheduler: SchedulerSettings;
-	readonly timers: CpuTimers & {
-		readonly irq: number;
-		readonly fencePoll: number;
-		readonly gpu: number;
-		readonly bystander: number;
-		readonly move: number;
-		readonly background: number;
-		readonly device: number;
-		readonly disk: number;
-		readonly answer: number;
-		readonly pauseLoop: number;
-	};
-};
 
 /**
 A VMM on a Linux host: vCPU threads, the backend with the device, somebody else who takes the

@@ -1,6 +1,7 @@
 import {bucketCount, bucketOf, Histogram} from '../engine/histogram.js';
 import {queueCounter} from './counters.js';
 import {stageNames} from './metric-names.js';
+import {QueueMoments} from './queue-moments.js';
 
 const stageCount = stageNames.length;
 
@@ -34,22 +35,6 @@ const rowLength = 18;
 /** A command without a response is unfinished when it is older than so many median responses. */
 const oldMedians = 10;
 
-/** The latest moments of a queue's host pass and worker run, which many commands share. */
-class Shared {
-	/** Doorbell that will trigger the next pass: start and delivery; -1: none yet. */
-	nextDoorbell = -1;
-	nextDelivered = -1;
-	doorbell = -1;
-	delivered = -1;
-	pass = -1;
-	irq = -1;
-	irqOfWork = -1;
-	irqOfRun = -1;
-	work = -1;
-	locked = -1;
-	drained = -1;
-}
-
 /**
 Follows every command through its life and cuts it into the stages of docs/contract.md, section 5.
 The stages of a command neither overlap nor leave a gap: boundaries only move forward, an
@@ -74,7 +59,7 @@ export class CommandTracker {
 	private readonly ages = new Histogram();
 	/** By thread: the command at hand. */
 	private readonly commandOf: Int32Array;
-	private readonly shared = [new Shared(), new Shared()];
+	private readonly shared = [new QueueMoments(), new QueueMoments()];
 	private readonly counters: Float64Array;
 	private readonly bases: readonly [number, number];
 

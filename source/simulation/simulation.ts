@@ -1,6 +1,8 @@
+import {type ChoicePoints} from '../engine/choice-points.js';
 import {EventLoop, type UpcomingEvent} from '../engine/event-loop.js';
 import {Probe} from '../engine/probe.js';
-import {captureState, restoreState, type StateImage} from '../engine/state-image.js';
+import {captureState, restoreState, stateEssence, type StateImage} from '../engine/state-image.js';
+import {stateFingerprint} from '../engine/state-fingerprint.js';
 import {type ParameterValue} from '../parameters/configuration.js';
 import {profileOf} from '../devices/devices.js';
 import {UserError} from '../errors/user-error.js';
@@ -11,6 +13,7 @@ import {type VirtqueueOptions} from '../virtqueue/virtqueue.js';
 import {withChange} from './parameters/change.js';
 import {type Configuration} from './configuration.js';
 import {DeviceReset} from './device-reset.js';
+import {fireEvent} from './fire-event.js';
 import {Livelock} from './livelock.js';
 import {Machine} from './machine.js';
 import {findStall, type Stall} from './stall.js';
@@ -81,6 +84,21 @@ export class Simulation {
 		return this.loop.hash.digits();
 	}
 
+	/** Fingerprint of the state now, 16 hex digits: of what is to come, whatever has led there. */
+	stateHash(): string {
+		return stateFingerprint(stateEssence(this.root(), [this]));
+	}
+
+	/** What the run leaves open, and who decides it. */
+	get choices(): ChoicePoints {
+		return this.loop.choices;
+	}
+
+	/** How many events are due at the time of the next one; 0 when there is none: all is asleep for ever. */
+	get ties(): number {
+		return this.loop.ties;
+	}
+
 	/** Whoever is attached first is told first. */
 	observe(watcher: Observer | Instrument): void {
 		let alarm = 'observers' in watcher ? watcher.alarm : undefined;
@@ -116,7 +134,8 @@ export class Simulation {
 
 	/** Called by the event loop. */
 	fire(kind: number, actor: number): void {
-		this.machine.fire(kind, actor);
+		fireEvent(this.machine, kind, actor);
+		this.machine.settle();
 		if (this.reset.active) {
 			this.reset.proceed(this.current.parameters);
 		}

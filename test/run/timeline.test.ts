@@ -32,6 +32,7 @@ function knownOf({simulation, instruments: {recorder}}: Timeline<RecorderKit>) {
 	return {
 		now: simulation.now,
 		hash: simulation.eventHash(),
+		state: simulation.stateHash(),
 		configuration: simulation.configuration.parameters,
 		first,
 		windows: Array.from({length: end - first}, (_, index) =>
