@@ -17,35 +17,60 @@ const lifetime = 500;
 /** MiB that the draws of one thread may keep. */
 const memory = 600;
 
-/** Makes so many draws without a terminal, several at once. A thread that dies or hangs is a finding of the draw that it was at. */
+/** A draw that was lost is made again by itself, with so many times the patience: on a machine that has more to do a thread may wait for its turn. */
+const secondPatience = 10;
+
+/**
+Makes so many draws without a terminal, several at once. A thread that dies or hangs at a draw, and does so again at that draw alone, is a
+finding.
+*/
 export async function fuzzHeadless(
 	{seed, count, onFinding, onProgress}: HeadlessOptions,
 	workers: number,
 ): Promise<void> {
-	const pool = new Pool({
-		file: workerFile,
-		workers,
-		lifetime,
-		patience,
-		memory,
-	});
 	let done = 0;
-	await pool.answers(
-		drawKind,
-		Array.from({length: count}, (_, index) => ({seed, index})),
-		{
-			onDone(index, fault) {
-				onProgress(++done);
-				if (fault !== null) {
-					onFinding({index, fault});
-				}
+	const make = async (
+		indices: readonly number[],
+		room: {readonly workers: number; readonly patience: number},
+		onLost: (index: number, reason: string) => void,
+	): Promise<void> => {
+		const pool = new Pool({
+			file: workerFile,
+			lifetime,
+			memory,
+			...room,
+		});
+		await pool.answers(
+			drawKind,
+			indices.map(index => ({seed, index})),
+			{
+				onDone(place, fault) {
+					onProgress(++done);
+					if (fault !== null) {
+						onFinding({index: indices[place], fault});
+					}
+				},
+				onLost(place, reason) {
+					onLost(indices[place], reason);
+					return reason;
+				},
 			},
-			onLost(index, reason) {
-				onProgress(++done);
-				onFinding({index, fault: reason});
-				return reason;
-			},
+		);
+		await pool.close();
+	};
+
+	const lost: number[] = [];
+	await make(
+		Array.from({length: count}, (_, index) => index),
+		{workers, patience},
+		index => {
+			lost.push(index);
 		},
 	);
-	await pool.close();
+	if (lost.length > 0) {
+		await make(lost, {workers: 1, patience: secondPatience * patience}, (index, fault) => {
+			onProgress(++done);
+			onFinding({index, fault});
+		});
+	}
 }

@@ -1,5 +1,5 @@
 import {Distribution} from '../engine/distribution.js';
-import {type ParameterValue} from '../parameters/configuration.js';
+import {type FaultSpec, type ParameterValue} from '../parameters/configuration.js';
 import {type GivenParameters} from '../simulation/parameters/resolve.js';
 import {withoutClientKeys} from '../simulation/parameters/resolve-clients.js';
 import {UserError} from '../errors/user-error.js';
@@ -14,11 +14,12 @@ import {type DriverFindings, driverFindings} from './driver-findings.js';
 import {type Facts} from './facts.js';
 import {type Material} from './fit.js';
 import {type Finding} from './finding.js';
-import {wholePasses} from './guest-accel.js';
+import {handlerSpeed, wholePasses} from './guest-accel.js';
 import {guestCostEstimates} from './guest-cost-estimates.js';
 import {crossingEstimates, doorbellEstimates, hostCostEstimates} from './host-cost-estimates.js';
 import {accelOf} from './interrupt-delivery.js';
 import {hostAlignment, type IoeventfdFinding} from './host-alignment.js';
+import {pauseFaults, pauseWords} from './host-pause.js';
 import {hostGuessEstimates} from './host-guess-estimates.js';
 import {modelTimes, type ModelTimes} from './model-times.js';
 import {commandOfCode, recordedClients} from './recorded-client.js';
@@ -82,8 +83,22 @@ export function calibration(
 		host?.hasSteps === true ? hostAlignment(guest, host) : {alignment: null, ioeventfd: null};
 	const common: Estimate[] = [...vcpuEstimates(cpus, guest.highestCpu), ...driverEstimates(driver), ...guestCosts];
 	const specs = found.map(({spec}) => spec);
+	const recorded = recordedFacts(guest, clients);
+	const start = Math.min(...clients.map(client => client.commands[0].published));
 	const materials = accels(guest, host, aligned, {given, eventIdx: driver.eventIdx.value}).map((accel): Material => {
 		const tcg = (given['host.accel'] ?? accel.find(({key}) => key === 'host.accel')?.value) === 'tcg';
+		const seen =
+			host === null
+				? nothingSeen
+				: hostFacts({
+						guest,
+						host,
+						aligned,
+						ioeventfd,
+						tcg,
+						times,
+						load: {start, span: recorded.span},
+					});
 		return {
 			// What was seen stands in every candidate; guesses fill in what no file shows.
 			estimates: eachOnce(
@@ -91,31 +106,24 @@ export function calibration(
 				takenFrom('guess from the guest', hostGuessEstimates(guest)),
 				doorbellEstimates(guest, times, tcg),
 				accel,
-				host === null
-					? []
-					: hostFacts({
-							guest,
-							host,
-							aligned,
-							ioeventfd,
-							tcg,
-							times,
-						}),
+				seen.estimates,
 			),
 			clients: specs,
+			faults: seen.faults,
 			given,
 		};
 	});
 	return {
 		materials,
 		clients: measured,
-		recorded: recordedFacts(guest, clients),
+		recorded,
 		alignment: aligned,
 		findings: [
 			...found.map(({words}) => words),
 			...(leftOut === '' ? [] : [`left out: ${leftOut}`]),
 			...guest.words.used,
 			...(host?.words ?? []),
+			...pauseWords(materials[0].faults),
 		],
 		warnings: warningsOf(guest, host, aligned, steps, count),
 	};
@@ -134,18 +142,39 @@ type HostSeen = {
 	readonly ioeventfd: IoeventfdFinding | null;
 	readonly tcg: boolean;
 	readonly times: ModelTimes;
+	/** Of the guest's clients: first command and length, ns of the guest's clock. */
+	readonly load: {readonly start: number; readonly span: number};
 };
 
+type HostFacts = {readonly estimates: readonly Estimate[]; readonly faults: readonly FaultSpec[]};
+
+const nothingSeen: HostFacts = {estimates: [], faults: []};
+
 /** What the host's file shows by itself, and what it shows against the guest's. */
-function hostFacts({guest, host, aligned, ioeventfd, tcg, times}: HostSeen): readonly Estimate[] {
+function hostFacts({guest, host, aligned, ioeventfd, tcg, times, load}: HostSeen): HostFacts {
 	const exits = takenFrom('KVM events', host.kvm.estimates());
 	if (!host.hasSteps) {
-		return exits;
+		return {estimates: exits, faults: []};
 	}
 
-	return [
+	const {estimates: own, pauses} = hostCostEstimates(host, times);
+	const crossing =
+		aligned === null
+			? {estimates: [], held: []}
+			: crossingEstimates({
+					guest,
+					host,
+					alignment: aligned,
+					ioeventfd: ioeventfd?.value === true,
+					tcg,
+					times,
+					pauses,
+				});
+	// Clocks that can not be aligned: the log begins with the load.
+	const offset = aligned?.offset ?? load.start - host.steps[0].time;
+	const estimates = [
 		...exits,
-		...takenFrom('host log', hostCostEstimates(host, times)),
+		...takenFrom('host log', own),
 		// Without threads in the log only the guest's doorbells beside it tell.
 		...(ioeventfd === null
 			? []
@@ -158,20 +187,9 @@ function hostFacts({guest, host, aligned, ioeventfd, tcg, times}: HostSeen): rea
 						knob: null,
 					},
 				])),
-		...(aligned === null
-			? []
-			: takenFrom(
-					'guest and host log, aligned',
-					crossingEstimates({
-						guest,
-						host,
-						alignment: aligned,
-						ioeventfd: ioeventfd?.value === true,
-						tcg,
-						times,
-					}),
-				)),
+		...takenFrom('guest and host log, aligned', crossing.estimates),
 	];
+	return {estimates, faults: pauseFaults(pauses, crossing.held, {...load, offset})};
 }
 
 type AccelKnown = {readonly given: GivenParameters; readonly eventIdx: boolean};
@@ -187,6 +205,23 @@ function accels(
 	const found = host === null || aligned === null ? null : accelOf(guest, host, aligned);
 	// Without event indices a doorbell says nothing about what the host had popped; an aligned log says more.
 	const whole = said === undefined && aligned === null && eventIdx ? wholePasses(guest) : null;
+	const speed = whole === null ? null : handlerSpeed(guest);
+	if (whole !== null && speed !== null) {
+		const {accel, how} = speed;
+		return [
+			[
+				{
+					key: 'host.accel',
+					value: accel,
+					provenance: 'inferred',
+					how: accel === 'tcg' ? `${whole}; ${how}` : how,
+					knob: null,
+				},
+				...lockEstimates(accel),
+			],
+		];
+	}
+
 	if (whole !== null) {
 		return (['tcg', 'kvm'] as const).map((value, at, all) => [
 			{

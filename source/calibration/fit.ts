@@ -1,4 +1,4 @@
-import {type ClientSpec} from '../parameters/configuration.js';
+import {type ClientSpec, type FaultSpec} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {checkClients} from '../simulation/parameters/check-clients.js';
 import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
@@ -30,6 +30,8 @@ export const noFactors: Factors = {
 export type Material = {
 	readonly estimates: readonly Estimate[];
 	readonly clients: readonly ClientSpec[];
+	/** Pauses of the machine that came once. */
+	readonly faults: readonly FaultSpec[];
 	/** What the user says of the machine: it wins over the recording. */
 	readonly given: GivenParameters;
 };
@@ -112,7 +114,7 @@ The configuration that the estimates, scaled, describe.
 
 @throws {UserError} when what the user says does not go with it.
 */
-export function configured({estimates, clients, given}: Material, factors: Factors): Configuration {
+export function configured({estimates, clients, faults, given}: Material, factors: Factors): Configuration {
 	const found = Object.fromEntries(
 		estimates.map(({key, value, knob, provenance}) => {
 			if (knob === null || typeof value !== 'object') {
@@ -133,7 +135,7 @@ export function configured({estimates, clients, given}: Material, factors: Facto
 			clients.map(client => scaledClient(client, factors)),
 			given,
 		),
-		faults: [],
+		faults,
 		given: settings,
 	};
 	checkClients(configuration);

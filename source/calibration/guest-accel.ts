@@ -1,4 +1,5 @@
 import {type GuestRecording, type RecordedCommand} from '../trace/recording/guest-recording.js';
+import {Samples} from '../trace/recording/samples.js';
 
 /** Responses of a run from which the host had a pass of its own to go on with when it sent the interrupt. */
 const longRun = 4;
@@ -70,4 +71,58 @@ function isRungFor({index, published, responded}: RecordedCommand, kicks: GuestR
 	}
 
 	return low < kicks.length && kicks[low].start >= published && kicks[low].start <= (responded ?? Infinity);
+}
+
+/** Interrupts from which a handler's time shows. */
+const enoughInterrupts = 10;
+
+/** Handlers that take no longer, ns, ran on the hardware: entry, a vring's callback, queue_work and return are some thousand instructions. */
+const hardware = 2000;
+
+/** From workqueue_queue_work to irq_handler_exit so many ns are translated code: in the testbed's recordings it is 10 us and more. */
+const translated = 6000;
+
+/**
+Whether the interrupt handler's straight line of code ran on the hardware or was translated, in words; null where it may be either. It waits for
+nothing, and where the work is for the handler's own CPU it sends no interrupt either, so a hypervisor has no part in it.
+*/
+export function handlerSpeed({
+	irqs,
+	runs,
+}: GuestRecording): {readonly accel: 'kvm' | 'tcg'; readonly how: string} | null {
+	const places = new Map<number, number>();
+	for (const {queued, cpu} of runs) {
+		if (queued !== null) {
+			places.set(queued, cpu);
+		}
+	}
+
+	const whole = new Samples();
+	const rest = new Samples();
+	for (const {cpu, entry, queued, exit} of irqs) {
+		if (queued !== null && exit !== null && cpu >= 0 && places.get(queued) === cpu) {
+			whole.add(exit - entry);
+			rest.add(exit - queued);
+		}
+	}
+
+	if (whole.count < enoughInterrupts) {
+		return null;
+	}
+
+	const words = (samples: Samples): string =>
+		`${(samples.median / 1000).toFixed(0)} us in the middle of ${samples.count} interrupts whose work is for the same CPU`;
+	if (whole.median <= hardware) {
+		return {
+			accel: 'kvm',
+			how: `the interrupt handler takes ${words(whole)}: no translated code is so fast`,
+		};
+	}
+
+	return rest.median >= translated
+		? {
+				accel: 'tcg',
+				how: `from workqueue_queue_work to irq_handler_exit, which waits for nothing, ${words(rest)}: translated code`,
+			}
+		: null;
 }

@@ -4,22 +4,29 @@ import {type Estimate, measuredTime} from '../trace/recording/estimate.js';
 import {type GuestRecording, type RecordedKick} from '../trace/recording/guest-recording.js';
 import {type HostRecording, type HostStep} from '../trace/recording/host-recording.js';
 import {fewestSamples, Samples, tick} from '../trace/recording/samples.js';
+import {type HeldKick, type HostPause, type TimedSample, withoutPause} from './host-pause.js';
 import {deliveryEstimates, emulatedDelivery, longestHostCost} from './interrupt-delivery.js';
 import {type ModelTimes} from './model-times.js';
 
 const longestService = 1_000_000_000;
 
+/** A doorbell of so many ns was held for other reasons than what it does. */
+const shortestHeld = 1_000_000;
+
 /** Doorbells that found the main loop awake from which they show what one takes. */
 const enoughDoorbells = 10;
 
-/** Times of the host's steps that a QEMU log shows: pop, service, wake-up of the main loop. */
-export function hostCostEstimates(host: HostRecording, {push, msi}: ModelTimes): readonly Estimate[] {
+/** Times of the host's steps that a QEMU log shows: pop, service, wake-up of the main loop; and pauses that came once. */
+export function hostCostEstimates(
+	host: HostRecording,
+	{push, msi}: ModelTimes,
+): {readonly estimates: readonly Estimate[]; readonly pauses: readonly HostPause[]} {
 	const [control, cursor] = host.rings();
 	const isGpu = (vq: string): boolean => vq === control || vq === cursor;
 	const mainLoop = host.steps.find(({what}) => what === 'command')?.thread;
-	const service = new Map<CommandName, Samples>();
+	const service = new Map<CommandName, TimedSample[]>();
 	const pop = new Samples();
-	const wake = new Samples();
+	const wake: TimedSample[] = [];
 	const pass = new Samples();
 	let previous: HostStep | null = null;
 	let command: Extract<HostStep, {what: 'command'}> | null = null;
@@ -30,9 +37,9 @@ export function hostCostEstimates(host: HostRecording, {push, msi}: ModelTimes):
 	let pending = 0;
 	const settle = (time: number): void => {
 		if (command !== null) {
-			const samples = service.get(command.command) ?? new Samples();
+			const samples = service.get(command.command) ?? [];
 			service.set(command.command, samples);
-			samples.add(time - command.time - push - (isNotified ? msi : 0));
+			samples.push({start: command.time, time: time - command.time - push - (isNotified ? msi : 0)});
 			command = null;
 		}
 
@@ -51,7 +58,7 @@ export function hostCostEstimates(host: HostRecording, {push, msi}: ModelTimes):
 					if (previous?.what === 'pop') {
 						pop.add(step.time - previous.time);
 					} else if (kickedIdle !== null) {
-						wake.add(step.time - kickedIdle);
+						wake.push({start: kickedIdle, time: step.time - kickedIdle});
 					} else if (kickedBusy && previous !== null) {
 						pass.add(step.time - previous.time);
 					}
@@ -99,24 +106,34 @@ export function hostCostEstimates(host: HostRecording, {push, msi}: ModelTimes):
 		}
 	};
 
+	const pauses: HostPause[] = [];
+	const usual = (timed: readonly TimedSample[]): Samples => {
+		const {samples, pause} = withoutPause(timed);
+		if (pause !== null) {
+			pauses.push(pause);
+		}
+
+		return samples;
+	};
+
 	put(
 		'host.cost.loopWake',
-		wake,
+		usual(wake),
 		'host wake',
 		'virtio_queue_notify to the first virtqueue_pop, the loop having been idle',
 	);
 	put('host.cost.poll', pass, 'host wake', 'end of a pass to the first virtqueue_pop of the next, a kick waiting');
 	put('host.cost.pop', pop, 'host service', 'from one virtqueue_pop to the next');
-	for (const [name, samples] of service) {
+	for (const [name, timed] of service) {
 		put(
 			`device.cost.${name}`,
-			samples,
+			usual(timed),
 			'host service',
 			'from its event to the next command of the pass, or to its virtqueue_flush',
 		);
 	}
 
-	return estimates;
+	return {estimates, pauses};
 }
 
 type Crossing = {
@@ -126,17 +143,15 @@ type Crossing = {
 	readonly ioeventfd: boolean;
 	readonly tcg: boolean;
 	readonly times: ModelTimes;
+	/** When the host stood still. */
+	readonly pauses: readonly HostPause[];
 };
 
 /** Times between guest and host, their clocks aligned: exit, entry, interrupt delivery. */
-export function crossingEstimates({
-	guest,
-	host,
-	alignment: {offset},
-	ioeventfd,
-	tcg,
-	times,
-}: Crossing): readonly Estimate[] {
+export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, tcg, times, pauses}: Crossing): {
+	readonly estimates: readonly Estimate[];
+	readonly held: readonly HeldKick[];
+} {
 	const kicks = hostKicks(host).map(({time, isIdle}) => ({time: time + offset, isIdle}));
 	const mainLoop = mainLoopOf(host);
 	const busy = host.steps
@@ -146,7 +161,10 @@ export function crossingEstimates({
 	const wake = new Samples();
 	const back = new Doorbells();
 	let next = 0;
-	for (const {start, end} of ownKicks(guest)) {
+	const held: HeldKick[] = [];
+	const isDuringPause = (time: number): boolean =>
+		pauses.some(pause => time >= pause.start + offset && time <= pause.end + offset);
+	for (const {start, end, cpu} of ownKicks(guest)) {
 		while (next < kicks.length && kicks[next].time < start) {
 			next++;
 		}
@@ -157,6 +175,12 @@ export function crossingEstimates({
 		}
 
 		const isUndisturbed = !hasBetween(busy, start, kick.time);
+		// One that lasts as long as the pause in which it rang says what the pause was, and nothing of doorbells.
+		if (end - start >= shortestHeld && isDuringPause(kick.time)) {
+			held.push({start, end, cpu});
+			continue;
+		}
+
 		if (ioeventfd) {
 			back.add(end - start - times.notify, kick.isIdle);
 			if (isUndisturbed) {
@@ -222,7 +246,7 @@ export function crossingEstimates({
 			? emulatedDelivery(guest, host, offset)
 			: deliveryEstimates(guest, host, {offset, entry, msi: times.msi})),
 	);
-	return estimates;
+	return {estimates, held};
 }
 
 /** What a doorbell's way to QEMU and its way back are called: under TCG it is a call, all but the waiting with the BQL held. */

@@ -61,7 +61,8 @@ export async function runReplayCommand(
 		const configuration = {
 			parameters: resolveParameters(settings),
 			clients,
-			faults: [],
+			// Each at its time; the recording is over when it would come again.
+			faults: base.faults.map(({every: _, ...once}) => once),
 			given: settings,
 		};
 		const facts: Array<Facts | null> = [];

@@ -157,12 +157,13 @@ class LineSplitter {
 }
 
 /** Colours, of grep or of a terminal (ECMA-48, 5.4). */
+// eslint-disable-next-line no-control-regex -- it is what is looked for
 const escapes = /\u001B(?:\[[\d;?]*[A-Za-z]?)?/gv;
 
 /** A line without colours; the same bytes where it has none. */
 function plain(bytes: Uint8Array, start: number, end: number): readonly [Uint8Array, number, number] {
 	const first = bytes.indexOf(ascii.escape, start);
-	if (first < 0 || first >= end) {
+	if (first === -1 || first >= end) {
 		return [bytes, start, end];
 	}
 

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
 import {readTrace, type TraceSummary} from '../../../source/trace/reader/read-trace.js';
