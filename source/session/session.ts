@@ -134,19 +134,6 @@ export class Session {
 		});
 	}
 
-	/** The event hash of the run up to a time (ns) as `vqlab run` would have it, with the version that makes it. */
-	private hashAt(time: number): string | undefined {
-		const {timeline} = this.run;
-		if (timeline.stall()?.kind === 'livelock') {
-			// A run ends when it finds that, and events go on.
-			return undefined;
-		}
-
-		const twin = timeline.at(time);
-		twin.advance(time);
-		return `${twin.eventHash()}@${version}`;
-	}
-
 	/**
 	Runs one slice; `held` also stops the clock, as an overlay that hides the numbers does.
 	A stalled run stands still: time alone would not change it.
@@ -379,6 +366,19 @@ export class Session {
 		}
 
 		return new ExportJob(run.timeline.at(from), format, {from, end: now});
+	}
+
+	/** The event hash of the run up to a time (ns) as `vqlab run` would have it, with the version that makes it. */
+	private hashAt(time: number): string | undefined {
+		const {timeline} = this.run;
+		if (timeline.stall()?.kind === 'livelock') {
+			// A run ends when it finds that, and events go on.
+			return undefined;
+		}
+
+		const twin = timeline.at(time);
+		twin.advance(time);
+		return `${twin.eventHash()}@${version}`;
 	}
 
 	private hold(): void {
