@@ -1,11 +1,13 @@
 import process from 'node:process';
+import {benchCompare} from './compare.js';
 import {benchEngine} from './engine.js';
 import {benchModel} from './model.js';
 import {benchReading} from './reading.js';
 import {benchRing} from './ring.js';
 import {benchStart} from './start.js';
 
-const sections: Readonly<Record<string, () => void>> = {
+const sections: Readonly<Record<string, () => void | Promise<void>>> = {
+	compare: benchCompare,
 	engine: benchEngine,
 	model: benchModel,
 	reading: benchReading,
@@ -21,6 +23,6 @@ for (const name of names.length > 0 ? names : Object.keys(sections)) {
 		console.error(`bench: no section ${name}: ${Object.keys(sections).join(', ')}`);
 		process.exitCode = 2;
 	} else {
-		section();
+		await section(); // eslint-disable-line no-await-in-loop -- one after the other, for they share the cores
 	}
 }

@@ -149,7 +149,7 @@ function shareOf(flag: string, text: string): number {
 	return share;
 }
 
-function ownMargin(text: string): readonly [string, number] {
+export function ownMargin(text: string): readonly [string, number] {
 	const [, path, share] = /^\s*([^\s=]+)\s*=\s*(\S+)\s*$/v.exec(text) ?? [];
 	if (path === undefined || share === undefined) {
 		throw new UserError(`--same-within '${text}' is not PATH=SHARE, as in --same-within latency.p99=2%`);
@@ -168,7 +168,7 @@ function ownMargin(text: string): readonly [string, number] {
 	return [path, shareOf(`--same-within ${path}`, share)];
 }
 
-function undecidedOf(text = 'fail'): boolean {
+export function undecidedOf(text = 'fail'): boolean {
 	if (text !== 'fail' && text !== 'pass') {
 		throw new UserError(`--undecided ${text} is neither fail nor pass`);
 	}

@@ -21,6 +21,8 @@ import {againWords} from './again.js';
 import {ablationsOf} from './compare-ablation.js';
 import {baselineOf} from './compare-baseline.js';
 import {type CompareOptions, compareOptions, type GivenSide} from './compare-options.js';
+import {complaints} from './compare-complaints.js';
+import {compareRecordings, recordingsOf} from './compare-recordings.js';
 import {resultOf} from './command-result.js';
 import {type CommandContext, type CommandOutcome} from './verb.js';
 
@@ -28,6 +30,11 @@ const confidence = 0.95;
 
 /** `vqlab compare`: is b better than a? Exit 1 when a gate closes, a proof fails or a side stalls. */
 export async function compare({input, line, interrupt, progress}: CommandContext): Promise<CommandOutcome> {
+	const recordings = recordingsOf(input);
+	if (recordings !== undefined) {
+		return compareRecordings(recordings, {line, interrupt, progress});
+	}
+
 	const options = compareOptions(input, line.flags);
 	const baseline = options.baseline === undefined ? undefined : baselineOf(options.baseline, options);
 	const [a, b] = options.sides;
@@ -219,20 +226,4 @@ function render(
 			return compareText(comparison, again, ascii);
 		}
 	}
-}
-
-function complaints({gates, a, b, runs, proofs = []}: Comparison, {undecidedFails}: CompareOptions): string[] {
-	return [
-		...gates
-			.filter(({outcome}) => outcome === 'fails' || (outcome === 'undecided' && undecidedFails))
-			.map(({gate, outcome}) =>
-				outcome === 'fails'
-					? `gate closed: ${gate.text}`
-					: `gate undecided after ${runs} pairs: ${gate.text} (--undecided pass lets it through)`,
-			),
-		...[['a', a] as const, ['b', b] as const].flatMap(([name, side]) =>
-			side.stall === null ? [] : [`${name} stalls in ${side.stalls} of ${runs} runs: ${side.stall}`],
-		),
-		...proofs.flatMap(({gate, fault}) => (fault === null ? [] : [`--prove-gate: '${gate.text}' ${fault}`])),
-	];
 }

@@ -16,6 +16,7 @@ export function compareJson({
 	length,
 	lengthWords,
 	method,
+	recorded,
 	rows,
 	gates,
 	notes,
@@ -35,6 +36,7 @@ export function compareJson({
 		simulatedSeconds: length.duration / 1e9,
 		lengthChosen: lengthWords,
 		method,
+		...(recorded === undefined ? {} : {recordedSeconds: {a: recorded[0], b: recorded[1]}}),
 		metrics: Object.fromEntries(
 			rows.map(
 				({

@@ -12,7 +12,7 @@ const width = 78;
 
 /** A comparison for a commit message: 78 columns, read as it stands and as Markdown. */
 export function compareMarkdown(comparison: Comparison, again: readonly string[]): string {
-	const {a, b, runs, rows, gates, notes, vqlab, ablations = [], proofs = [], length, method} = comparison;
+	const {a, b, runs, rows, gates, notes, vqlab, ablations = [], proofs = [], length, method, recorded} = comparison;
 	const {shown, more, anchors, rest} = sortedRows(rows);
 	const fields = [...shown, ...anchors].map(row => cells(row));
 	const header = ['metric', 'a', 'b', 'change', 'verdict', 'n'];
@@ -24,7 +24,9 @@ export function compareMarkdown(comparison: Comparison, again: readonly string[]
 		`| ${row.map((text, column) => (column === 0 ? cell(text, columns[0], 'left', 'end') : column === 4 ? text.padEnd(columns[column]) : text.padStart(columns[column]))).join(' | ')} |`;
 	return `${[
 		...wrapped(`vqlab ${vqlab}: a is ${sideWords(a)}; b is ${sideWords(b)}.`),
-		...wrapped(`${runs} pairs of ${seconds(length.duration / 1e9)}, ${method}.`),
+		...wrapped(
+			`${recorded === undefined ? `${runs} pairs of ${seconds(length.duration / 1e9)}` : `Two recordings, ${seconds(recorded[0])} and ${seconds(recorded[1])}`}, ${method}.`,
+		),
 		...[['a', a] as const, ['b', b] as const].flatMap(([name, side]) =>
 			side.stall === null ? [] : wrapped(`**${name} stalls** in ${side.stalls} of ${runs} runs: ${side.stall}`),
 		),

@@ -32,11 +32,14 @@ export function compareText(comparison: Comparison, again: readonly string[], as
 		length,
 		lengthWords,
 		method,
+		recorded,
 	} = comparison;
 	const {shown, more, anchors, rest} = sortedRows(rows);
 	return `${[
 		...wrap(
-			`vqlab ${vqlab}  ${runs} pairs of ${seconds(length.duration / 1e9)} after ${seconds(length.warmup / 1e9)} (${lengthWords}); ${method}`,
+			recorded === undefined
+				? `vqlab ${vqlab}  ${runs} pairs of ${seconds(length.duration / 1e9)} after ${seconds(length.warmup / 1e9)} (${lengthWords}); ${method}`
+				: `vqlab ${vqlab}  two recordings, ${seconds(recorded[0])} and ${seconds(recorded[1])}; ${method}`,
 			0,
 		),
 		...wrap(`a  ${sideWords(a)}`, 3),

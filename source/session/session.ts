@@ -7,6 +7,7 @@ import {UserError} from '../errors/user-error.js';
 import {checkValue, sameValue} from '../parameters/value.js';
 import {ExportJob} from '../export/export-job.js';
 import {type TraceFormat} from '../export/trace-format.js';
+import {version} from '../version.js';
 import {AchievedSpeed} from './achieved-speed.js';
 import {ChangeLog} from './before/change-log.js';
 import {type StretchFigures, stretchFigures} from './before/stretch-figures.js';
@@ -15,7 +16,6 @@ import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
 import {type LiveRun, startRun} from './live-run.js';
 import {type SessionPreset} from './preset-shelf.js';
-import {version} from '../version.js';
 import {shareLine} from './share-line.js';
 import {StepListener} from './step-words.js';
 import {fullSpeed, defaultSpeed, faster, slower, type Speed, speedFor} from './speed.js';
@@ -132,19 +132,6 @@ export class Session {
 			end: this.now,
 			hashAt: time => this.hashAt(time),
 		});
-	}
-
-	/** The event hash of the run up to a time (ns) as `vqlab run` would have it, with the version that makes it. */
-	private hashAt(time: number): string | undefined {
-		const {timeline} = this.run;
-		if (timeline.stall()?.kind === 'livelock') {
-			// A run ends when it finds that, and events go on.
-			return undefined;
-		}
-
-		const twin = timeline.at(time);
-		twin.advance(time);
-		return `${twin.eventHash()}@${version}`;
 	}
 
 	/**
@@ -379,6 +366,19 @@ export class Session {
 		}
 
 		return new ExportJob(run.timeline.at(from), format, {from, end: now});
+	}
+
+	/** The event hash of the run up to a time (ns) as `vqlab run` would have it, with the version that makes it. */
+	private hashAt(time: number): string | undefined {
+		const {timeline} = this.run;
+		if (timeline.stall()?.kind === 'livelock') {
+			// A run ends when it finds that, and events go on.
+			return undefined;
+		}
+
+		const twin = timeline.at(time);
+		twin.advance(time);
+		return `${twin.eventHash()}@${version}`;
 	}
 
 	private hold(): void {

@@ -6,8 +6,8 @@ import {runSimulation} from '../../source/run/run.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {judgedMetrics, writtenStretch} from '../../source/report/stretch.js';
 import {type Session} from '../../source/session/session.js';
-import {sessionOf, shippedPreset} from './small-run.js';
 import {version} from '../../source/version.js';
+import {sessionOf, shippedPreset} from './small-run.js';
 
 const preset = loadPreset('seed-2019-kick-under-lock');
 

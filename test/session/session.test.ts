@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {type Session} from '../../source/session/session.js';
-import {sessionOf, shippedPreset, smallPreset} from './small-run.js';
 import {version} from '../../source/version.js';
+import {sessionOf, shippedPreset, smallPreset} from './small-run.js';
 
 function open(sets = {}): Session {
 	return sessionOf(

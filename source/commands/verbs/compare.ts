@@ -3,7 +3,7 @@ import {type Verb} from '../verb.js';
 export const verb: Verb = {
 	name: 'compare',
 	after: 'run',
-	synopsis: '[preset] [preset]',
+	synopsis: '[preset|recording] [preset|recording]',
 	summary: 'is b better than a: paired runs on the same random numbers',
 	words: 2,
 	takes: ['preset', 'preset'],
@@ -32,6 +32,7 @@ export const verb: Verb = {
 	examples: [
 		'vqlab compare seed-2019-kick-under-lock --b driver.lockPolicy=kick-after-unlock',
 		"vqlab compare my-guest.json --b queue.size=256 --fail-if 'throughput.completed < -2%'",
+		'vqlab compare before.txt after.txt',
 	],
 	async run(context) {
 		const {compare} = await import('../compare.js');

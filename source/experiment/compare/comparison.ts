@@ -45,8 +45,8 @@ type Options = {
 const throughput = 'throughput.completed';
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** Differences of pairs with what the words rest on. */
-type Judged = {
+/** Differences with what the words rest on. */
+export type Judged = {
 	readonly row: CompareRow;
 	readonly direction: Direction | null;
 	/** That b is above a by more than the margin, and below. */
@@ -67,13 +67,18 @@ export function compareRows(a: readonly Figures[], b: readonly Figures[], option
 			options,
 		),
 	);
+	return judgedTogether(judged, options.confidence);
+}
+
+/** Takes back what of *better* and *worse* the whole table together does not bear. */
+export function judgedTogether(judged: readonly Judged[], confidence: number): readonly CompareRow[] {
 	const sameThroughput = judged.some(({row}) => row.path === throughput && row.verdict === 'same');
 	const hasDirection = ({direction}: Judged): boolean =>
 		direction !== null && (direction !== 'lower at equal throughput' || sameThroughput);
 	const family = judged.filter(entry => hasDirection(entry) && entry.row.n >= fewestPairs);
 	const claims = holm(
 		family.map(({above, below}) => Math.min(1, 2 * Math.min(above, below))),
-		1 - options.confidence,
+		1 - confidence,
 	);
 	const claimed = new Set(family.filter((_, index) => claims[index]));
 	return judged.map(entry => {
@@ -182,7 +187,7 @@ function meanOf(values: ReadonlyArray<number | null>): number | null {
 }
 
 /** Inside the margin, outside on one side, or neither. */
-function wordOf(low: number, high: number, margin: number): CompareWord {
+export function wordOf(low: number, high: number, margin: number): CompareWord {
 	if (low >= -margin && high <= margin) {
 		return 'same';
 	}

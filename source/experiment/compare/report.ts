@@ -11,7 +11,8 @@ export type ComparedSide = {
 	readonly preset: string;
 	/** What is set on this side alone, `key=value`. */
 	readonly set: readonly string[];
-	readonly parametersHash: string;
+	/** Null for a recording. */
+	readonly parametersHash: string | null;
 	/** Runs that stalled, and what the first of them said. */
 	readonly stalls: number;
 	readonly stall: string | null;
@@ -23,14 +24,16 @@ export type Comparison = {
 	readonly vqlab: string;
 	readonly a: ComparedSide;
 	readonly b: ComparedSide;
-	/** Pairs. */
+	/** Pairs; of recordings: blocks of the one that has fewer. */
 	readonly runs: number;
 	/** The seeds of the pairs, in their order. */
 	readonly seeds: readonly number[];
 	/** Why no more runs were made. `recordings`: there is one of each side. */
-	readonly stopped: 'precision' | 'runs' | 'interrupted';
+	readonly stopped: 'precision' | 'runs' | 'interrupted' | 'recordings';
 	readonly confidence: number;
 	readonly length: RunLength;
+	/** Of two recordings: how much of each is compared, s. */
+	readonly recorded?: readonly [number, number];
 	/** How the length came about. */
 	readonly lengthWords: string;
 	/** How the intervals are made. */

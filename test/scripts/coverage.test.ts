@@ -1,0 +1,24 @@
+import {expect, test} from 'vitest';
+import {runPair} from '../../source/experiment/compare/figures.js';
+import {coverageOf, means, percentiles, shareHeld} from '../../scripts/coverage/coverage.js';
+
+test('intervals hold what is true, and equal settings are not told apart (the long form is npm run coverage)', async () => {
+	const {fixed, anytime, equal, alarms} = await coverageOf(
+		{
+			comparisons: 16,
+			pairs: 5,
+			watched: 8,
+			equal: 5,
+			truthTimes: 20,
+			length: {warmup: 500_000, duration: 3_000_000},
+		},
+		async tasks => tasks.map(task => runPair(task)),
+	);
+	expect(fixed[0].of).toBe(16);
+	expect(anytime[0].of).toBe(10);
+	expect(shareHeld(fixed, means)).toBeGreaterThan(0.85);
+	expect(shareHeld(fixed, percentiles)).toBeGreaterThan(0.85);
+	expect(shareHeld(anytime, [...means, ...percentiles])).toBeGreaterThan(0.9);
+	expect(equal).toBe(5);
+	expect(alarms).toBeLessThanOrEqual(1);
+});
