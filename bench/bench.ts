@@ -4,13 +4,15 @@ import {benchModel} from './model.js';
 import {benchReading} from './reading.js';
 import {benchRing} from './ring.js';
 import {benchStart} from './start.js';
+import {benchSweep} from './sweep.js';
 
-const sections: Readonly<Record<string, () => void>> = {
+const sections: Readonly<Record<string, () => void | Promise<void>>> = {
 	engine: benchEngine,
 	model: benchModel,
 	reading: benchReading,
 	ring: benchRing,
 	start: benchStart,
+	sweep: benchSweep,
 };
 
 // Without names: all sections.
@@ -21,6 +23,6 @@ for (const name of names.length > 0 ? names : Object.keys(sections)) {
 		console.error(`bench: no section ${name}: ${Object.keys(sections).join(', ')}`);
 		process.exitCode = 2;
 	} else {
-		section();
+		await section(); // eslint-disable-line no-await-in-loop -- one after the other
 	}
 }
