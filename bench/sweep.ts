@@ -9,7 +9,7 @@ const cli = fileURLToPath(new URL('../distribution/cli.js', import.meta.url));
 
 /** 200 points. */
 const plan = ['--axis', 'queue.size=16..8192*2', '--axis', 'device.fencePoll=1ms..20ms+1ms'];
-const length = ['--for', '100ms', '--warmup', '20ms'];
+const length = ['--for', '50ms', '--warmup', '10ms'];
 
 /** Pairs of measurements, one after the other: a machine that is busy with something else is so for both. */
 const rounds = 5;
