@@ -173,7 +173,7 @@ export const flags = {
 		shortFlag: 'o',
 		type: 'string',
 		value: 'FILE',
-		help: 'write there, whole or not at all',
+		help: 'write there, whole or not at all; sweep: goes on',
 		showsOnly: true,
 	},
 	speed: {
