@@ -5,6 +5,7 @@ import {benchModel} from './model.js';
 import {benchReading} from './reading.js';
 import {benchRing} from './ring.js';
 import {benchStart} from './start.js';
+import {benchSweep} from './sweep.js';
 
 const sections: Readonly<Record<string, () => void | Promise<void>>> = {
 	compare: benchCompare,
@@ -13,6 +14,7 @@ const sections: Readonly<Record<string, () => void | Promise<void>>> = {
 	reading: benchReading,
 	ring: benchRing,
 	start: benchStart,
+	sweep: benchSweep,
 };
 
 // Without names: all sections.

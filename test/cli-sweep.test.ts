@@ -110,9 +110,9 @@ test('Ctrl-C prints what was finished and how to go on, 130', async () => {
 	const stop = whenLong(file, 5000, () => {
 		child.kill('SIGINT');
 	});
-	const [{stdout, stderr}, [code]] = await Promise.all([outputs(child), once(child, 'exit')]);
+	const [{stdout, stderr}, ending] = await Promise.all([outputs(child), once(child, 'exit')]);
 	stop();
-	expect(code).toBe(130);
+	expect(ending[0]).toBe(130);
 	expect(stdout).toMatch(/\d+ points are not finished/v);
 	expect(stdout).toContain('lock.spin.worker');
 	expect(stderr).toMatch(/^interrupted with \d+ runs to make; the same command goes on: vqlab sweep/v);
@@ -155,6 +155,12 @@ test('an index without its total is exit 2, and a flag wins over the environment
 	expect(shard.stderr).toContain('shard 2/2, by JOB_COMPLETION_INDEX');
 	expect(linesOf(at('shard.ndjson'))).toHaveLength(runs / 2);
 	expect(linesOf(at('shard.ndjson')).every(line => whole.includes(line))).toBe(true);
+	const alone = spawnSync(process.execPath, [cliFile, ...plan, '--output', at('shard.ndjson')], {
+		encoding: 'utf8',
+		env: {...process.env, SLURM_ARRAY_TASK_ID: '2', SLURM_ARRAY_TASK_MIN: '2', SLURM_ARRAY_TASK_COUNT: '1'},
+	});
+	expect(alone.status).toBe(2);
+	expect(alone.stderr).toContain('holds shard 2/2, and SLURM_ARRAY_TASK_ID makes this shard 1/1');
 });
 
 test.runIf(existsSync('/dev/full'))('a device that is full is one line, exit 2', () => {

@@ -20,8 +20,8 @@ const asciiShades = new Map([
 	['█', '#'],
 ]);
 
-/** The share of the largest value within which a map has no shades. */
-const flat = 0.005;
+/** The share of the largest value within which a map has no shades: the margin of compare for means and rates. */
+const flat = 0.01;
 
 const cellWidth = 8;
 const widestLabel = 24;
@@ -37,8 +37,7 @@ export function heatMapLines(map: HeatMap, width: number, ascii: boolean): strin
 		.map(({value}) => value)
 		.filter(value => value !== null);
 	const [low, high] = [Math.min(...values), Math.max(...values)];
-	// Shades of what differs by less than anybody would see are noise that looks like news.
-	const isFlat = high - low <= flat * Math.max(Math.abs(low), Math.abs(high));
+	const hasShades = !isFlat(low, high);
 	const left = Math.min(
 		widestLabel,
 		Math.max(upright.rows.name.length, ...upright.rows.labels.map(label => label.length)),
@@ -60,14 +59,14 @@ export function heatMapLines(map: HeatMap, width: number, ascii: boolean): strin
 					fitText(label, left).padEnd(left),
 					...upright.cells[row]
 						.slice(from, from + fitting)
-						.map(cell => cellText(cell, low, isFlat ? Infinity : high).padStart(across)),
+						.map(cell => cellText(cell, low, hasShades ? high : Infinity).padStart(across)),
 				].join(''),
 			),
 		);
 	}
 
 	if (values.length > 1) {
-		lines.push(isFlat ? flatWords(low, high) : scale(low, high));
+		lines.push(hasShades ? scale(low, high) : flatWords(low, high));
 	}
 
 	return lines.map(line => {
@@ -89,7 +88,17 @@ function shadeOf(value: number, low: number, high: number): string {
 	return shades[Math.min(shades.length - 1, Math.floor(shareBetween(value, low, high) * shades.length))];
 }
 
-function flatWords(low: number, high: number): string {
+/** Shades of what differs by less than anybody would see are noise that looks like news. */
+export function isFlat(low: number, high: number): boolean {
+	return high - low <= flat * Math.max(Math.abs(low), Math.abs(high));
+}
+
+/** What a map without shades says of its values. */
+export function flatWords(low: number, high: number): string {
+	if (!(high >= low)) {
+		return 'no value';
+	}
+
 	const share = (100 * (high - low)) / Math.max(Math.abs(low), Math.abs(high));
 	return high === low ? 'all the same' : `all within ${share.toFixed(2)} % of the largest`;
 }

@@ -1,5 +1,5 @@
 import {formatCount} from './format-number.js';
-import {type HeatCell, type HeatMap, shareBetween} from './heat-map.js';
+import {flatWords, type HeatCell, type HeatMap, isFlat, shareBetween} from './heat-map.js';
 import {coordinate, faint, fontSize, ink, type Picture, rectangle, textElement, textWidth} from './svg.js';
 
 /** From low to high, told apart also without colour: the lightness falls all the way (viridis, from light to dark). */
@@ -14,6 +14,7 @@ const ramp = [
 const rowHeight = 26;
 const leastWidth = 64;
 const empty = '#e5e7eb';
+const plain = '#f3f4f6';
 
 /** A map with a number in each cell and a scale below. */
 export function heatMapSvg({rows, columns, cells}: HeatMap, title: string): Picture {
@@ -22,6 +23,8 @@ export function heatMapSvg({rows, columns, cells}: HeatMap, title: string): Pict
 		.map(({value}) => value)
 		.filter(value => value !== null);
 	const [low, high] = [Math.min(...values), Math.max(...values)];
+	const hasShades = !isFlat(low, high);
+	const shareOf = (value: number): number => (hasShades ? shareBetween(value, low, high) : 0);
 	const left = Math.max(...[rows.name, ...rows.labels].map(text => textWidth(text))) + 10;
 	const cellWidth = Math.max(leastWidth, ...columns.labels.map(label => textWidth(label) + 10));
 	const top = 3 * (fontSize + 6);
@@ -38,7 +41,7 @@ export function heatMapSvg({rows, columns, cells}: HeatMap, title: string): Pict
 		elements.push(textElement(left - 8, y + rowHeight / 2 + 4, label, {anchor: 'end'}));
 		for (const [column, cell] of cells[row].entries()) {
 			const x = left + column * cellWidth;
-			const fill = cell.value === null ? empty : colour(shareBetween(cell.value, low, high));
+			const fill = cell.value === null ? empty : hasShades ? colour(shareOf(cell.value)) : plain;
 			const name = `${columns.name}=${columns.labels[column]} ${rows.name}=${label}: ${wordOf(cell)}`;
 			elements.push(
 				rectangle(
@@ -53,16 +56,18 @@ export function heatMapSvg({rows, columns, cells}: HeatMap, title: string): Pict
 				),
 				textElement(x + cellWidth / 2, y + rowHeight / 2 + 4, wordOf(cell), {
 					anchor: 'middle',
-					fill: cell.value !== null && shareBetween(cell.value, low, high) > 0.4 ? '#ffffff' : ink,
+					fill: cell.value !== null && shareOf(cell.value) > 0.4 ? '#ffffff' : ink,
 				}),
 			);
 		}
 	}
 
 	const bottom = top + rows.labels.length * rowHeight + 10;
-	if (high > low) {
-		elements.push(...scale(left, bottom, low, high));
-	}
+	elements.push(
+		...(hasShades
+			? scale(left, bottom, low, high)
+			: [textElement(left, bottom + 10, flatWords(low, high), {fill: faint})]),
+	);
 
 	const scaleWidth = textWidth(formatCount(low) + formatCount(high)) + scaleLength + 20;
 	return {
@@ -70,7 +75,7 @@ export function heatMapSvg({rows, columns, cells}: HeatMap, title: string): Pict
 			textWidth(title),
 			left + Math.max(columns.labels.length * cellWidth, textWidth(columns.name), scaleWidth),
 		),
-		height: bottom + (high > low ? 14 : 0),
+		height: bottom + 14,
 		elements,
 	};
 }

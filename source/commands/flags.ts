@@ -95,7 +95,7 @@ export const flags = {
 		help: 'worker threads at most (one a core)',
 		showsOnly: true,
 	},
-	shard: {type: 'string', value: 'i/n', help: 'the i-th of n parts (also from Slurm and Kubernetes)'},
+	shard: {type: 'string', value: 'i/n', help: 'the i-th of n parts (else by Slurm, Kubernetes)'},
 	metric: {
 		type: 'string',
 		value: 'PATH',
@@ -178,7 +178,7 @@ export const flags = {
 		shortFlag: 'o',
 		type: 'string',
 		value: 'FILE',
-		help: 'write there, whole or not at all',
+		help: 'write there, whole or not at all; sweep: goes on',
 		showsOnly: true,
 	},
 	speed: {

@@ -7,13 +7,14 @@ export class ResultsFile {
 	/**
 	Opens the file, with the results that it holds, or begins it.
 
-	@throws {UserError} when it can not be written, another process writes it, or it holds something else than results of this plan.
+	@throws {UserError} when it can not be written, another process writes it, it holds something else than results of this plan, or
+	the environment (`shardFrom`) names another part than the one that is in it.
 	*/
-	static open(file: string, header: SweepHeader): ResultsFile {
+	static open(file: string, header: SweepHeader, shardFrom: string | null): ResultsFile {
 		const called = `--output ${file}`;
 		const opened = AppendFile.open(file, called);
 		try {
-			return new ResultsFile(opened, header, called);
+			return new ResultsFile(opened, header, called, shardFrom);
 		} catch (error) {
 			opened.close();
 			throw error;
@@ -27,6 +28,7 @@ export class ResultsFile {
 		private readonly file: AppendFile,
 		header: SweepHeader,
 		called: string,
+		shardFrom: string | null,
 	) {
 		const found = readResults(file.lines(), called);
 		const first = JSON.stringify(header);
@@ -37,6 +39,7 @@ export class ResultsFile {
 
 		if (found !== undefined) {
 			refuseOther(header, found.header, called);
+			refuseOtherPart(found.header.shard, header.shard, called, shardFrom);
 		}
 
 		file.dropTorn();
@@ -54,6 +57,15 @@ export class ResultsFile {
 
 	close(): void {
 		this.file.close();
+	}
+}
+
+/** A task of an array that is submitted alone counts as the whole of one: what nobody wrote must not fill the file of a part. */
+function refuseOtherPart(found: string | null, own: string | null, called: string, shardFrom: string | null): void {
+	if (shardFrom !== null && found !== own) {
+		throw new UserError(
+			`${called} holds ${found === null ? 'the whole sweep' : `shard ${found}`}, and ${shardFrom} makes this shard ${own ?? '1/1'}: give --shard ${found ?? '1/1'}`,
+		);
 	}
 }
 

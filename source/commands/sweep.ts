@@ -30,7 +30,7 @@ export async function sweep(context: CommandContext): Promise<CommandOutcome> {
 		...(output === undefined ? [] : ['--output', shellWord(output)]),
 	];
 	noteNamedInputs(line);
-	const file = output === undefined ? undefined : ResultsFile.open(output, header);
+	const file = output === undefined ? undefined : ResultsFile.open(output, header, options.shardFrom);
 	const found = new Map<string, SweepResult>((file?.results ?? []).map(result => [resultKey(result), result]));
 	try {
 		await makeRuns(options, context, {file, found});

@@ -140,13 +140,18 @@ function frontLines(view: SweepView, ascii: boolean): string[] {
 	});
 	return [
 		'',
-		`Pareto front of ${goals.map(({wanted, path}) => `${wanted} ${path}`).join(', ')}: ${front.length} of ${points.length} points, by their means`,
+		...wrap(
+			`Pareto front of ${goals.map(({wanted, path}) => `${wanted} ${path}`).join(', ')}: ${front.length} of ${points.length} points, by their means`,
+			0,
+		),
 		...(goals.length === 2
 			? [`${metricTitle(y.path)} over ${metricTitle(x.path)}`, ...scatterLines(known, reportWidth, ascii)]
 			: []),
+		'',
 		...sweepTable(
 			{...view, points: front.map(index => points[index]), metrics: goals.map(({path}) => path)},
 			rowsAlone,
+			goals.length,
 		),
 	];
 }

@@ -4,7 +4,7 @@ export const verb: Verb = {
 	name: 'sweep',
 	after: 'compare',
 	synopsis: '[preset] --axis key=v1,v2',
-	summary: 'every value of some parameters with every other, on all cores; what is cut short goes on',
+	summary: 'every value of some parameters with every other, on all cores',
 	words: 1,
 	writesOutput: true,
 	flags: [
