@@ -13,6 +13,8 @@ import {fasterStages} from './stage-costs.js';
 export type AdviseOptions = LaboratoryOptions & {
 	readonly goal: Goal;
 	readonly constraints: readonly Constraint[];
+	/** Keys that the verdict names: first among equals. */
+	readonly preferred: readonly string[];
 	/** Further metrics that rows are wanted of. */
 	readonly shown: readonly string[];
 	/** What a faster stage would bring, and on which costs the first advice rests. */
@@ -78,7 +80,7 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	const words = (entry: (typeof pool)[number]): Advice => adviceOf(entry, laboratory, paths, options);
 	const inOrder = (entries: typeof pool): typeof pool => {
 		const known = new Map(entries.map(entry => [words(entry), entry]));
-		return ranked([...known.keys()], goal).flatMap(advice => known.get(advice) ?? []);
+		return ranked([...known.keys()], goal, options.preferred).flatMap(advice => known.get(advice) ?? []);
 	};
 
 	const all = [...pool];
@@ -158,9 +160,11 @@ function adviceOf(
 
 /**
 What helps and hurts nothing first, then what is unsure, does nothing, hurts. Within that by the goal; changes that
-come as close to the best as its margin are equal in that: one key before two, and what they are subject to and what else they move decides.
+come as close to the best as its margin are equal in that: one key before two, what
+the verdict names before others, and then what they are subject to and what else they move decides.
 */
-function ranked(entries: readonly Advice[], {path, better}: Goal): readonly Advice[] {
+function ranked(entries: readonly Advice[], {path, better}: Goal, preferred: readonly string[]): readonly Advice[] {
+	const notNamed = ({keys}: Advice): number => (keys.every(key => preferred.includes(key)) ? 0 : 1);
 	const rowOf = ({rows}: Advice): CompareRow | undefined => rows.find(row => row.path === path);
 	const gain = (advice: Advice): number => gainOf(rowOf(advice), better);
 	const left = entries.toSorted((a, b) => rank(a) - rank(b) || gain(b) - gain(a));
@@ -174,6 +178,7 @@ function ranked(entries: readonly Advice[], {path, better}: Goal): readonly Advi
 			...group.toSorted(
 				(a, b) =>
 					a.keys.length - b.keys.length ||
+					notNamed(a) - notNamed(b) ||
 					harm(a, path) - harm(b, path) ||
 					subject(b) - subject(a) ||
 					gain(b) - gain(a),
