@@ -75,7 +75,8 @@ export async function adviceOn(
 	const goal = given ?? goalOfVerdict(verdict.bottleneck, pilot.metrics, configuration);
 	checkGoal(goal, pilot.metrics);
 	const constraints: readonly Constraint[] = own.length > 0 ? own : constraintsOf(goal, pilot.metrics, configuration);
-	const runs = runsOfAdvice(candidatesFor(configuration).length, profile);
+	const candidates = candidatesFor(configuration);
+	const runs = runsOfAdvice(candidates.length, profile);
 	const paced = pacedClients(configuration);
 	const shown = [
 		...usuallyShown,
@@ -88,6 +89,7 @@ export async function adviceOn(
 				seed,
 				goal,
 				constraints,
+				candidates,
 				preferred: Object.keys(verdict.suggestion?.set ?? {}),
 				shown,
 				length: lengthFor(configuration, pilot, enoughEvents / runs),

@@ -4,7 +4,7 @@ import {type ParameterKey} from '../../simulation/parameters/table.js';
 import {type CompareRow} from '../compare/comparison.js';
 import {type Figures} from '../compare/figures.js';
 import {type BlockLength} from './block.js';
-import {type Candidate, candidatesFor, changed} from './candidates.js';
+import {type Candidate, changed} from './candidates.js';
 import {type Constraint, type Effect, effectOf, gainOf, type Goal, holds} from './goal.js';
 import {Laboratory, type LaboratoryOptions, type Trial} from './laboratory.js';
 import {type Rest, restsOn} from './rests.js';
@@ -13,6 +13,8 @@ import {fasterStages} from './stage-costs.js';
 export type AdviseOptions = LaboratoryOptions & {
 	readonly goal: Goal;
 	readonly constraints: readonly Constraint[];
+	/** What is tried. */
+	readonly candidates: readonly Candidate[];
 	/** Keys that the verdict names: first among equals. */
 	readonly preferred: readonly string[];
 	/** Further metrics that rows are wanted of. */
@@ -76,7 +78,7 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	const {configuration, goal, constraints, onRound} = options;
 	const laboratory = new Laboratory(options);
 	const paths = [...new Set([goal.path, ...constraints.map(({path}) => path), ...options.shown])];
-	const pool = candidatesFor(configuration).map(candidate => ({...candidate, runs: [] as Trial['runs']}));
+	const pool = options.candidates.map(candidate => ({...candidate, runs: [] as Trial['runs']}));
 	const words = (entry: (typeof pool)[number]): Advice => adviceOf(entry, laboratory, paths, options);
 	const inOrder = (entries: typeof pool): typeof pool => {
 		const known = new Map(entries.map(entry => [words(entry), entry]));
