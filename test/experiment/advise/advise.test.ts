@@ -7,11 +7,11 @@ import {configurationOf} from '../../../source/presets/preset.js';
 import {parameters} from '../../../source/simulation/parameters/table.js';
 
 const millisecond = 1_000_000;
-const length = {warmup: 2 * millisecond, settle: millisecond, duration: 4 * millisecond};
+const length = {warmup: 2 * millisecond, settle: millisecond, duration: 3 * millisecond};
 const configuration = configurationOf(loadPreset('seed-2019-kick-under-lock'));
 
 /** Few of them: each is a dozen runs. */
-const tried: ReadonlySet<string> = new Set(['driver.lockPolicy', 'queue.size', 'host.ioeventfd', 'host.haltPoll']);
+const tried: ReadonlySet<string> = new Set(['driver.lockPolicy', 'queue.size', 'host.ioeventfd']);
 
 async function adviceOn(): Promise<AdviceReport> {
 	return advise({
