@@ -28,7 +28,7 @@ import {type CommandContext, type CommandOutcome} from './verb.js';
 const formats = ['text', 'json', 'markdown'] as const;
 
 /** Events of a whole advice, about: some seconds on two cores. */
-const enoughEvents = 6_000_000;
+const enoughEvents = 4_500_000;
 
 /** What else is shown of each change. */
 const usuallyShown = ['throughput.completed', 'latency.p99', 'latency.mean'] as const;
@@ -64,6 +64,7 @@ export async function adviceOn(
 	preset: string,
 	{line: {flags}, interrupt, progress}: Pick<CommandContext, 'line' | 'interrupt' | 'progress'>,
 	known?: Verdict,
+	profile = true,
 ): Promise<AdviceDocument> {
 	const given = flags.goal === undefined ? undefined : parseGoal(flags.goal);
 	const own = flags.subjectTo.map(text => subjectTo(text));
@@ -74,8 +75,8 @@ export async function adviceOn(
 	const goal = given ?? goalOfVerdict(verdict.bottleneck, pilot.metrics, configuration);
 	checkGoal(goal, pilot.metrics);
 	const constraints: readonly Constraint[] = own.length > 0 ? own : constraintsOf(goal, pilot.metrics, configuration);
-	const profile = true;
-	const runs = runsOfAdvice(candidatesFor(configuration).length, profile);
+	const candidates = candidatesFor(configuration);
+	const runs = runsOfAdvice(candidates.length, profile);
 	const paced = pacedClients(configuration);
 	const shown = [
 		...usuallyShown,
@@ -88,6 +89,8 @@ export async function adviceOn(
 				seed,
 				goal,
 				constraints,
+				candidates,
+				preferred: Object.keys(verdict.suggestion?.set ?? {}),
 				shown,
 				length: lengthFor(configuration, pilot, enoughEvents / runs),
 				whole: pilot.whole,

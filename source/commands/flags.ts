@@ -117,6 +117,14 @@ export const flags = {
 		help: "what must hold meanwhile: 'throughput.completed > -1%'",
 		isMultiple: true,
 	},
+	over: {
+		type: 'string',
+		value: 'KEYS',
+		help: 'keys to search: a,b=1,2,c=16..1024 (all that a user sets)',
+		isMultiple: true,
+	},
+	budget: {type: 'string', value: 'N', help: 'runs of a search (300)'},
+	adversary: {type: 'boolean', help: 'search clients and machines where b is worst against a'},
 	assert: {
 		names: 'metric',
 		type: 'string',
@@ -130,6 +138,7 @@ export const flags = {
 		help: 'fail unless it is this run: event hash[@version], or a JSON report',
 	},
 	events: {type: 'string', value: 'N', help: 'events of a run at most (10000000000)'},
+	advise: {type: 'boolean', help: 'what would help, as vqlab advise says it'},
 	check: {type: 'boolean', help: "check the model's invariants after every event"},
 	untilStall: {type: 'boolean', help: 'look for a stall: 0 when found, 1 when not'},
 	preset: {

@@ -66,6 +66,10 @@ export function runOptions(flags: FlagValues, name: string, preset: Preset): Run
 		throw new UserError('--expect is about one run: drop --runs');
 	}
 
+	if (flags.advise && (runs > 1 || format === 'csv' || format === 'ndjson')) {
+		throw new UserError('--advise is about one run, as text, json or markdown: drop --runs, or use vqlab advise');
+	}
+
 	const configuration = configurationOf(preset, parseSets(settingsOf(flags)));
 	const rows = configuration.parameters.duration / configuration.parameters.window;
 	if ((format === 'csv' || format === 'ndjson') && rows > mostRows) {

@@ -1,10 +1,12 @@
 import process from 'node:process';
 import {settledCommands} from '../run/stretches.js';
 import {type Configuration} from '../simulation/configuration.js';
+import {withChange} from '../simulation/parameters/change.js';
 import {formatDuration} from '../parameters/duration.js';
 import {parametersHash} from '../simulation/parameters/parameters-hash.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {clientJson, faultJson, settingsJson} from '../presets/preset-text.js';
+import {type AdviceDocument} from '../report/advice-document.js';
 import {failureOf} from '../report/assertion.js';
 import {summarize} from '../report/replications.js';
 import {type RunReport} from '../report/run-report.js';
@@ -63,9 +65,15 @@ export async function run(
 		warn(only.report.expect.text);
 	}
 
+	const advice =
+		flags.advise && only !== undefined && !interrupt.stopped.aborted
+			? await (
+					await import('./advise.js')
+				).adviceOn(settingsAtEnd(options), preset.name, {line, interrupt, progress}, only.report.verdict, false)
+			: undefined;
 	const output =
 		only !== undefined
-			? renderRun(only, options, again, flags.ascii)
+			? await renderAdvised(only, advice, options, again, flags.ascii)
 			: renderRuns(summarize(reports), options, again);
 	const sleeps = options.check ? finished.flatMap(({simulated}) => simulated.sleeps.map(({text}) => text)) : [];
 	return resultOf(output, [...sleeps, ...complaints(options, reports)]);
@@ -83,6 +91,29 @@ function expecting(run: FinishedRun, {expected, configuration, warmup, duration,
 					expect: expectReport(expected, report, {configuration, end: warmup + duration, budget}),
 				},
 			};
+}
+
+/** One run, with the advice on it where there is one. */
+async function renderAdvised(
+	run: FinishedRun,
+	advice: AdviceDocument | undefined,
+	options: RunOptions,
+	again: readonly string[],
+	ascii: boolean,
+): Promise<string> {
+	const whole = advice === undefined ? run : {...run, report: {...run.report, advice}};
+	const text = renderRun(whole, options, again, ascii);
+	if (advice === undefined || options.format !== 'text') {
+		return text;
+	}
+
+	const {adviceText} = await import('../report/advice-text.js');
+	return `${text}\n${adviceText(advice, again)}`;
+}
+
+/** The configuration that a run with changes ends with, which its verdict is about. */
+function settingsAtEnd({configuration, changes}: RunOptions): Configuration {
+	return changes.reduce((current, {set}) => withChange(current, set).configuration, configuration);
 }
 
 type Making = {readonly series: boolean; readonly preset: string; readonly kind: typeof runKind};

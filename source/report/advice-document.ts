@@ -202,9 +202,8 @@ function noEffectEntry(
 	{base, goal}: AdviceReport,
 	configuration: Configuration,
 ): NoEffectEntry {
-	const pairs = tried.map(entry => entry.pairs);
-	const fewest = Math.min(...pairs);
 	const isSame = tried.every(({same}) => same);
+	const fewest = Math.min(...tried.filter(({same}) => isSame || !same).map(entry => entry.pairs));
 	const largest = tried
 		.map(entry => entry.rows.find(({path}) => path === goal.path))
 		.map(row => Math.max(Math.abs(row?.low ?? 0), Math.abs(row?.high ?? 0)));

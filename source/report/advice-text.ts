@@ -11,7 +11,7 @@ const mostShown = 8;
 /** Advice for people: what helps, what does not and why, what a faster stage would bring, what it rests on. */
 export function adviceText(document: AdviceDocument, again: readonly string[]): string {
 	const {preset, seed, verdict, advice, noEffect, goal, subjectTo, length, spent, note, vqlab} = document;
-	const shown = advice.slice(0, mostShown);
+	const shown = bestOfKeys(advice).slice(0, mostShown);
 	const first = advice.find(
 		({effect, subjectTo: parts}) => effect === 'better' && parts.every(({holds}) => holds !== 'no'),
 	);
@@ -19,7 +19,7 @@ export function adviceText(document: AdviceDocument, again: readonly string[]): 
 		...wrap(`vqlab ${vqlab}  advice on ${preset}  seeds from ${seed}`, 0),
 		...wrap(`${verdict.bottleneck}  ${verdict.text}`, 2),
 		...wrap(
-			`goal: ${goal.better} ${goal.metric}, ${valueWords(goal.now, goal.metric)} now; subject to ${subjectTo.join(', ')}`,
+			`goal: ${goal.better} ${goal.metric}, ${valueWords(goal.now, goal.metric)} now; subject to ${subjectTo.length === 0 ? 'nothing else' : subjectTo.join(', ')}`,
 			2,
 		),
 		...(note === null ? [] : wrap(note, 2)),
@@ -53,6 +53,12 @@ export function adviceText(document: AdviceDocument, again: readonly string[]): 
 			0,
 		),
 	].join('\n')}\n\n${againLines(again)}`;
+}
+
+/** The first entry of each key: its best value. */
+function bestOfKeys(advice: readonly AdviceEntry[]): readonly AdviceEntry[] {
+	const nameOf = ({set}: AdviceEntry): string => Object.keys(set).join(' ');
+	return advice.filter((entry, index) => advice.findIndex(other => nameOf(other) === nameOf(entry)) === index);
 }
 
 /** `-99.9 % [-99.9, -99.8]`, or the value itself where there is nothing to take a share of. */

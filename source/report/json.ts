@@ -57,14 +57,17 @@ function documentOf(report: RunReport): object {
 			metrics,
 			verdict: verdictDocument(verdict),
 		})),
-		verdict: verdictDocument(report.verdict),
+		verdict: verdictDocument(report.verdict, report.advice),
 		stall: report.stall,
 		hashes: report.hashes,
 		...(report.expect === undefined ? {} : {expect: report.expect}),
 	};
 }
 
-function verdictDocument(verdict: Verdict): object {
+function verdictDocument(
+	verdict: Verdict,
+	{advice, noEffect}: NonNullable<RunReport['advice']> = {advice: [], noEffect: []},
+): object {
 	return {
 		bottleneck: verdict.bottleneck,
 		text: [verdict, ...verdict.also].map(({text}) => text).join(' '),
@@ -75,6 +78,7 @@ function verdictDocument(verdict: Verdict): object {
 		unfinished: verdict.unfinished,
 		also: verdict.also.map(({bottleneck, text, evidence}) => ({bottleneck, text, evidence})),
 		suggestion: verdict.suggestion,
-		advice: [],
+		advice,
+		...(advice.length + noEffect.length === 0 ? {} : {noEffect}),
 	};
 }

@@ -1,3 +1,4 @@
+import {type AdviceDocument} from './advice-document.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {type schema} from '../version.js';
 import {type StallWords, type Verdict} from '../diagnosis/finding.js';
@@ -62,6 +63,8 @@ export type RunReport = {
 	readonly stretches: readonly WrittenStretch[];
 	/** Of the last stretch. */
 	readonly verdict: Verdict;
+	/** What would help against it, when that was asked for. */
+	readonly advice?: Pick<AdviceDocument, 'advice' | 'noEffect'>;
 	readonly stall: WrittenStall | null;
 	/** What `--expect` found. */
 	readonly expect?: ExpectReport;

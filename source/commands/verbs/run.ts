@@ -19,6 +19,7 @@ export const verb: Verb = {
 		'events',
 		'assert',
 		'expect',
+		'advise',
 		'check',
 		'untilStall',
 		'format',

@@ -4,7 +4,7 @@ import {type ParameterKey} from '../../simulation/parameters/table.js';
 import {type CompareRow} from '../compare/comparison.js';
 import {type Figures} from '../compare/figures.js';
 import {type BlockLength} from './block.js';
-import {type Candidate, candidatesFor, changed} from './candidates.js';
+import {type Candidate, changed} from './candidates.js';
 import {type Constraint, type Effect, effectOf, gainOf, type Goal, holds} from './goal.js';
 import {Laboratory, type LaboratoryOptions, type Trial} from './laboratory.js';
 import {type Rest, restsOn} from './rests.js';
@@ -13,6 +13,10 @@ import {fasterStages} from './stage-costs.js';
 export type AdviseOptions = LaboratoryOptions & {
 	readonly goal: Goal;
 	readonly constraints: readonly Constraint[];
+	/** What is tried. */
+	readonly candidates: readonly Candidate[];
+	/** Keys that the verdict names: first among equals. */
+	readonly preferred: readonly string[];
 	/** Further metrics that rows are wanted of. */
 	readonly shown: readonly string[];
 	/** What a faster stage would bring, and on which costs the first advice rests. */
@@ -74,11 +78,11 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	const {configuration, goal, constraints, onRound} = options;
 	const laboratory = new Laboratory(options);
 	const paths = [...new Set([goal.path, ...constraints.map(({path}) => path), ...options.shown])];
-	const pool = candidatesFor(configuration).map(candidate => ({...candidate, runs: [] as Trial['runs']}));
+	const pool = options.candidates.map(candidate => ({...candidate, runs: [] as Trial['runs']}));
 	const words = (entry: (typeof pool)[number]): Advice => adviceOf(entry, laboratory, paths, options);
 	const inOrder = (entries: typeof pool): typeof pool => {
 		const known = new Map(entries.map(entry => [words(entry), entry]));
-		return ranked([...known.keys()], goal).flatMap(advice => known.get(advice) ?? []);
+		return ranked([...known.keys()], goal, options.preferred).flatMap(advice => known.get(advice) ?? []);
 	};
 
 	const all = [...pool];
@@ -158,9 +162,11 @@ function adviceOf(
 
 /**
 What helps and hurts nothing first, then what is unsure, does nothing, hurts. Within that by the goal; changes that
-come as close to the best as its margin are equal in that: one key before two, and what they are subject to and what else they move decides.
+come as close to the best as its margin are equal in that: one key before two, what
+the verdict names before others, and then what they are subject to and what else they move decides.
 */
-function ranked(entries: readonly Advice[], {path, better}: Goal): readonly Advice[] {
+function ranked(entries: readonly Advice[], {path, better}: Goal, preferred: readonly string[]): readonly Advice[] {
+	const notNamed = ({keys}: Advice): number => (keys.every(key => preferred.includes(key)) ? 0 : 1);
 	const rowOf = ({rows}: Advice): CompareRow | undefined => rows.find(row => row.path === path);
 	const gain = (advice: Advice): number => gainOf(rowOf(advice), better);
 	const left = entries.toSorted((a, b) => rank(a) - rank(b) || gain(b) - gain(a));
@@ -174,6 +180,7 @@ function ranked(entries: readonly Advice[], {path, better}: Goal): readonly Advi
 			...group.toSorted(
 				(a, b) =>
 					a.keys.length - b.keys.length ||
+					notNamed(a) - notNamed(b) ||
 					harm(a, path) - harm(b, path) ||
 					subject(b) - subject(a) ||
 					gain(b) - gain(a),

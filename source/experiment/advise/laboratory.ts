@@ -75,9 +75,16 @@ export class Laboratory {
 		return true;
 	}
 
-	/** Every run is, event by event, the one as it is. */
+	/** Every run is, event by event, the one as it is. Steps that may sleep are no events: where they stand may differ. */
 	isSame({runs}: Trial): boolean {
-		return runs.length > 0 && runs.every(({eventHash}, block) => eventHash === this.base[block]?.eventHash);
+		return (
+			runs.length > 0 &&
+			runs.every(
+				({eventHash, figures}, block) =>
+					eventHash === this.base[block]?.eventHash &&
+					figures.sleepsInAtomic === this.base[block].figures.sleepsInAtomic,
+			)
+		);
 	}
 
 	/** The rows of these metrics, with intervals that hold at every look. */

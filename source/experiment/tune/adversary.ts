@@ -1,0 +1,232 @@
+import {RandomStream} from '../../engine/random.js';
+import {UserError} from '../../errors/user-error.js';
+import {type Configuration} from '../../simulation/configuration.js';
+import {type GivenParameters} from '../../simulation/parameters/resolve.js';
+import {type Goal} from '../advise/goal.js';
+import {type CompareRow, compareRows} from '../compare/comparison.js';
+import {type Figures, type Pair, type PairTask, type RunLength} from '../compare/figures.js';
+import {marginOf} from '../compare/margin.js';
+import {type Point} from './space.js';
+import {type Surrounding} from './surroundings.js';
+
+export type AdversaryOptions = {
+	readonly surroundings: readonly Surrounding[];
+	/** Both sides in some surroundings. Throws `UserError` when these contradict each other. */
+	readonly sidesWith: (set: GivenParameters) => readonly [Configuration, Configuration];
+	readonly goal: Goal;
+	readonly seed: number;
+	readonly length: RunLength;
+	/** Events of a run at most: surroundings that ask for more are given up. */
+	readonly events: number;
+	/** Surroundings to try. */
+	readonly tries: number;
+	readonly make: (tasks: readonly PairTask[]) => Promise<ReadonlyArray<Pair | undefined>>;
+	readonly onTries?: (tried: number) => void;
+};
+
+/** Surroundings in which b loses, on seeds that the search has not seen. */
+export type Loss = {
+	readonly set: GivenParameters;
+	readonly words: readonly string[];
+	readonly sides: readonly [Configuration, Configuration];
+	readonly row: CompareRow;
+	/** In one of the runs of b, or of a, everything stood still. */
+	readonly stalls: readonly [number, number];
+};
+
+export type AdversaryReport = {
+	/** At most three, the worst first; each beyond the margin with its whole interval. */
+	readonly worst: readonly Loss[];
+	readonly tried: number;
+	readonly runs: number;
+	/** The margin as a share of a. */
+	readonly margin: number;
+	readonly interrupted: boolean;
+};
+
+type Trial = {
+	readonly point: Point;
+	readonly set: GivenParameters;
+	readonly sides: readonly [Configuration, Configuration];
+	readonly pairs: Pair[];
+};
+
+/** Share of the tries that are drawn at random; the rest are steps from the worst. */
+const randomShare = 0.6;
+const round = 64;
+const mostParents = 8;
+const mostShown = 3;
+const freshSeeds = 1_000_000;
+const freshPairs = 12;
+/** A random try changes this many surroundings at most. */
+const mostChanged = 4;
+
+/** Looks for the surroundings in which b does worst against a: at random, then in steps from the worst, then on fresh seeds. */
+export async function findWorst(options: AdversaryOptions): Promise<AdversaryReport> {
+	return new Adversary(options).find();
+}
+
+class Adversary {
+	private readonly options: AdversaryOptions;
+	private readonly stream: RandomStream;
+	private readonly seen = new Set<string>();
+	private readonly trials: Trial[] = [];
+	private runs = 0;
+	private isStopped = false;
+
+	constructor(options: AdversaryOptions) {
+		this.options = options;
+		this.stream = new RandomStream(options.seed, 'adversary');
+	}
+
+	async find(): Promise<AdversaryReport> {
+		const {tries, surroundings, goal, onTries} = this.options;
+		const random = Math.floor(tries * randomShare);
+		while (!this.isStopped && this.seen.size < tries) {
+			const parents = this.seen.size < random ? [] : this.worst().slice(0, mostParents);
+			const before = this.seen.size;
+			await this.open(Math.min(round, tries - this.seen.size), parents); // eslint-disable-line no-await-in-loop -- the next round steps from this one
+			onTries?.(this.seen.size);
+			if (this.seen.size === before) {
+				break;
+			}
+		}
+
+		// The worst of many single pairs are the unluckiest: more seeds, half of them each time.
+		let left = this.worst().slice(0, 4 * mostParents);
+		for (const pairs of [3, 6]) {
+			await this.to(left, pairs, 0); // eslint-disable-line no-await-in-loop -- who goes on depends on this round
+			left = left.toSorted((a, b) => this.ratio(a) - this.ratio(b)).slice(0, left.length / 2);
+		}
+
+		const last = left.slice(0, mostShown).map(trial => ({...trial, pairs: [] as Pair[]}));
+		await this.to(last, freshPairs, freshSeeds);
+		const worst = last.flatMap((trial): Loss[] => {
+			const row = this.rowOf(trial);
+			const side = goal.better === 'higher' ? (row?.high ?? 0) : -(row?.low ?? 0);
+			return row === undefined || row.low === null || row.margin === null || side >= -row.margin
+				? []
+				: [
+						{
+							set: trial.set,
+							words: surroundings.flatMap(({values, asIs}, index) =>
+								trial.point[index] === asIs ? [] : [values[trial.point[index]].words],
+							),
+							sides: trial.sides,
+							row,
+							stalls: [0, 1].map(
+								place => trial.pairs.filter(({sides}) => (sides[place]?.stall ?? null) !== null).length,
+							) as unknown as Loss['stalls'],
+						},
+					];
+		});
+		return {
+			worst,
+			tried: this.seen.size,
+			runs: this.runs,
+			margin: marginOf(goal.path, 1e6) / 1e6,
+			interrupted: this.isStopped,
+		};
+	}
+
+	/** Worst first. */
+	private worst(): Trial[] {
+		return this.trials.toSorted((a, b) => this.ratio(a) - this.ratio(b));
+	}
+
+	/** How well b does against a: below 1 it loses; of a goal that is to be low, the inverse. */
+	private ratio({pairs}: Trial): number {
+		const {path, better} = this.options.goal;
+		let [left, right] = [0, 0];
+		for (const {sides} of pairs) {
+			left += sides[0]?.figures[path] ?? 0;
+			right += sides[1]?.figures[path] ?? 0;
+		}
+
+		if (left === right) {
+			return 1;
+		}
+
+		return better === 'higher' ? right / left : left / right;
+	}
+
+	private async open(count: number, parents: readonly Trial[]): Promise<void> {
+		const {surroundings, sidesWith} = this.options;
+		const fresh: Trial[] = [];
+		for (let attempt = 0; attempt < 20 * count && fresh.length < count; attempt++) {
+			const parent = parents.length === 0 ? undefined : parents[this.below(parents.length)];
+			const start = parent?.point ?? surroundings.map(({asIs}) => asIs);
+			const moves = parent === undefined ? 1 + this.below(mostChanged) : 1;
+			let point = start;
+			for (let move = 0; move < moves; move++) {
+				const place = this.below(surroundings.length);
+				point = point.with(place, this.below(surroundings[place].values.length));
+			}
+
+			const name = point.join(' ');
+			if (this.seen.has(name)) {
+				continue;
+			}
+
+			this.seen.add(name);
+			const set: GivenParameters = Object.assign(
+				{},
+				...surroundings.map(({values}, index) => values[point[index]].set),
+			);
+			try {
+				fresh.push({point, set, sides: sidesWith(set), pairs: []});
+			} catch (error) {
+				if (!(error instanceof UserError)) {
+					throw error;
+				}
+			}
+		}
+
+		await this.to(fresh, 1, 0);
+		// Where a run had more events than it may, or side a did nothing, there is nothing to lose.
+		this.trials.push(
+			...fresh.filter(({pairs: [pair]}) =>
+				(pair?.sides ?? [null]).every(side => side !== null && (side.whole || side.stall !== null)),
+			),
+		);
+	}
+
+	private async to(trials: readonly Trial[], pairs: number, from: number): Promise<void> {
+		const {seed, length, events, make} = this.options;
+		if (this.isStopped) {
+			return;
+		}
+
+		const wanted = trials.flatMap(trial =>
+			Array.from({length: Math.max(0, pairs - trial.pairs.length)}, (_, index) => ({
+				trial,
+				seed: seed + from + trial.pairs.length + index,
+			})),
+		);
+		const answers = await make(
+			wanted.map(({trial: {sides}, seed: own}) => ({sides, seed: own, length, budget: events})),
+		);
+		for (const [index, {trial}] of wanted.entries()) {
+			const pair = answers[index];
+			if (pair === undefined) {
+				this.isStopped = true;
+				return;
+			}
+
+			trial.pairs.push(pair);
+			this.runs += 2;
+		}
+	}
+
+	/** Their number was settled beforehand. */
+	private rowOf({pairs}: Trial): CompareRow | undefined {
+		const {path} = this.options.goal;
+		const figures = (place: 0 | 1): readonly Figures[] =>
+			pairs.map(({sides}) => ({[path]: sides[place]?.figures[path] ?? null}));
+		return compareRows(figures(0), figures(1), {rule: 'fixed', confidence: 0.95}).at(0);
+	}
+
+	private below(count: number): number {
+		return Math.floor(this.stream.uniform() * count);
+	}
+}

@@ -1,0 +1,73 @@
+import {expect, test} from 'vitest';
+import {RandomStream} from '../../../source/engine/random.js';
+import {type Pair, type PairTask, type Replication} from '../../../source/experiment/compare/figures.js';
+import {type AdversaryReport, findWorst} from '../../../source/experiment/tune/adversary.js';
+import {surroundingsOf} from '../../../source/experiment/tune/surroundings.js';
+import {loadPreset} from '../../../source/presets/load-preset.js';
+import {configurationOf} from '../../../source/presets/preset.js';
+import {type Configuration} from '../../../source/simulation/configuration.js';
+
+const preset = loadPreset('seed-2019-kick-under-lock');
+const change = 'queue.eventIdx';
+const surroundings = surroundingsOf(configurationOf(preset), [], new Set([change]));
+
+/** What b has of a's throughput in a machine. */
+type Truth = (parameters: Configuration['parameters']) => number;
+
+function runOf({parameters}: Configuration, seed: number, truth: Truth): Replication {
+	const noise =
+		1 +
+		0.02 * (new RandomStream(seed, `${String(parameters[change])} ${JSON.stringify(parameters)}`).uniform() - 0.5);
+	return {
+		figures: {'throughput.completed': 10_000 * noise * (parameters[change] ? 1 : truth(parameters))},
+		eventHash: '',
+		events: 1,
+		stall: null,
+		whole: true,
+	};
+}
+
+async function worst(truth: Truth, tries: number): Promise<AdversaryReport> {
+	return findWorst({
+		surroundings,
+		sidesWith: set => [
+			configurationOf(preset, {...set, [change]: true}),
+			configurationOf(preset, {...set, [change]: false}),
+		],
+		goal: {path: 'throughput.completed', better: 'higher'},
+		seed: 1,
+		length: {warmup: 0, duration: 1},
+		events: 1,
+		tries,
+		make: async (tasks: readonly PairTask[]) =>
+			tasks.map(({sides: [a, b], seed}): Pair => ({
+				seed,
+				sides: [a === null ? null : runOf(a, seed, truth), b === null ? null : runOf(b, seed, truth)],
+			})),
+	});
+}
+
+test('finds the corner where the change loses, and names it', async () => {
+	const report = await worst(
+		parameters => (parameters['host.cpus'] === 1 ? 0.9 : 1.05) * (parameters['host.load'] === 4 ? 0.9 : 1),
+		300,
+	);
+	const [first] = report.worst;
+	expect(report.tried).toBe(300);
+	expect(first?.row.ratio).toBeCloseTo(0.81, 2);
+	expect(first?.words).toEqual(expect.arrayContaining(['host.cpus=1', 'host.load=4']));
+});
+
+test('says that there is none when both sides are equal in law', async () => {
+	const report = await worst(() => 1, 300);
+	expect(report.worst).toEqual([]);
+	expect(report.margin).toBeCloseTo(0.01, 6);
+});
+
+test('never chooses what the change itself sets', () => {
+	expect(surroundings.map(({name}) => name)).not.toContain(change);
+	expect(surroundings.some(({name}) => name === 'clients.game.think')).toBe(true);
+	for (const {values, asIs} of surroundings) {
+		expect(values[asIs].set).toEqual({});
+	}
+});
