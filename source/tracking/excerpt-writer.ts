@@ -123,6 +123,7 @@ export class ExcerptWriter implements Instrument {
 			sizes: core.queues.map(({ring}) => ring.size),
 			serverName: serverName(this.simulation.configuration.parameters['host.backend']),
 			serverActor: this.guestActors + this.simulation.state.host.core.roles.server,
+			missing: '',
 		};
 	}
 

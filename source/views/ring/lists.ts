@@ -58,12 +58,12 @@ export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: bo
 		cell(String(number), 8, 'right'),
 		`  ${cell(type, isWide ? 16 : 14)}`,
 		cell(formatDuration(age), 8, 'right'),
-		`  ${cell(places[place], isWide ? 20 : 12)}`,
+		`  ${cell(places[place], isWide ? 19 : 12)}`,
 		cell(isWide ? (since === undefined ? '-' : formatDuration(since)) : '', isWide ? 8 : 0, 'right'),
 	];
 	const more = commands.length - room;
 	const shown = more > 0 ? commands.slice(0, Math.max(0, room - 1)) : commands;
-	const head = `${cell('', 2)}${cell('slot', 5, 'right')}${cell('number', 8, 'right')}  ${cell('command', isWide ? 16 : 14)}${cell('age', 8, 'right')}  ${cell('where it is', isWide ? 20 : 12)}${cell(isWide ? 'since' : '', isWide ? 8 : 0, 'right')}`;
+	const head = `${cell('', 2)}${cell('slot', 5, 'right')}${cell('number', 8, 'right')}  ${cell('command', isWide ? 16 : 14)}${cell('age', 8, 'right')}  ${cell('where it is', isWide ? 19 : 12)}${cell(isWide ? 'since' : '', isWide ? 8 : 0, 'right')}`;
 	return panel(
 		{
 			width,
