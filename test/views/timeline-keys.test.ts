@@ -7,7 +7,10 @@ const seed = 'seed-2019-kick-under-lock';
 
 /** The first line of the panel at the left that begins so. */
 const lineOf = (lines: readonly string[], head: string): string =>
-	lines.find(line => line.startsWith(`│ ${head} `))?.split('│')[1]?.trim() ?? '';
+	lines
+		.find(line => line.startsWith(`│ ${head} `))
+		?.split('│')[1]
+		?.trim() ?? '';
 
 test.each([
 	[seed, 'game (submitter, vCPU 0)'],
@@ -105,7 +108,11 @@ test('c follows a command, ] goes along its edges in order, m measures', () => {
 
 	const last = edges.indexOf('responded');
 	expect(last).toBeGreaterThan(0);
-	expect(edges.slice(0, last).every(edge => ['rung', 'delivered', 'popped', 'serviceStart', 'used', 'irq', 'reaped'].includes(edge))).toBe(true);
+	expect(
+		edges
+			.slice(0, last)
+			.every(edge => ['rung', 'delivered', 'popped', 'serviceStart', 'used', 'irq', 'reaped'].includes(edge)),
+	).toBe(true);
 	press(['m']);
 	const lines = press(['right', 'right', 'right']);
 	expect(lines.find(line => line.includes(' gap '))).toMatch(/├.*┤|[\d.]+ us/v);

@@ -14,14 +14,18 @@ const stages: ReadonlyArray<readonly [name: string, begins: keyof CommandLife, g
 	['', 'responded', ''],
 ];
 
-/** The stages that an excerpt saw of a command: from one known moment to the next. */
-export function stagesOf(
-	life: CommandLife,
-): ReadonlyArray<readonly [name: string, start: number, end: number, glyph: string]> {
+/** A stage of a command: [start, end), ns. */
+export type Stage = readonly [name: string, start: number, end: number, glyph: string];
+
+/** The stages that an excerpt saw of a command, from one known moment to the next; of one that is not over up to `now`. */
+export function stagesOf(life: CommandLife, now?: number): readonly Stage[] {
 	const known = stages
 		.map(([name, begins, glyph]) => ({name, glyph, time: Number(life[begins])}))
 		.filter(({time}, index, all) => time >= 0 && all.slice(0, index).every(before => before.time <= time));
-	return known.slice(0, -1).map(({name, time, glyph}, index) => [name, time, known[index + 1].time, glyph] as const);
+	return known.flatMap(({name, time, glyph}, index): Stage[] => {
+		const end = known[index + 1]?.time ?? (name === '' ? undefined : now);
+		return end === undefined ? [] : [[name, time, end, glyph]];
+	});
 }
 
 /** What keeps a command, by its stage. */
@@ -46,10 +50,9 @@ export function roomCulprit(
 		reaped >= 0 ? reaped : responded >= 0 ? responded : Infinity;
 	const [first] = commands
 		.filter(life => life.queue === wait.queue && life.published <= wait.start && back(life) > wait.start)
-		.toSorted((a, b) => back(a) - back(b));
-	const stages = first === undefined ? [] : stagesOf(first);
-	const kept = ([, start, end]: (typeof stages)[number]): number =>
-		Math.min(end, wait.end) - Math.max(start, wait.start);
+		.toSorted((a, b) => back(a) - back(b) || a.number - b.number);
+	const stages = first === undefined ? [] : stagesOf(first, wait.end);
+	const kept = ([, start, end]: Stage): number => Math.min(end, wait.end) - Math.max(start, wait.start);
 	const [longest] = stages.toSorted((a, b) => kept(b) - kept(a));
 	if (first === undefined || longest === undefined) {
 		return undefined;
