@@ -31,15 +31,9 @@ export function drawn(controller: Controller, columns: number, rows: number, asc
 			...(controller.state.notice === undefined ? {} : {notice: controller.state.notice}),
 		}).rows;
 	let shown = frame();
-	// What is asked for next may depend on what has come.
-	for (let asked = true; asked; shown = frame()) {
-		asked = false;
-		for (let turn = 0; controller.subject.advance(0, true) === 'behind'; turn++) {
-			asked = true;
-			if (turn > 10_000) {
-				throw new Error('what is shown is never whole');
-			}
-		}
+	while (controller.subject.makeAsked?.() === true) {
+		// What is asked for next may depend on what has come.
+		shown = frame();
 	}
 
 	return shown;
