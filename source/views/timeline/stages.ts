@@ -43,7 +43,7 @@ const stageWords: Readonly<Record<string, string>> = {
 
 /** Of a wait for room: the command whose slots came back first, and what kept it longest meanwhile. */
 export function roomCulprit(
-	{commands, typeNames}: Excerpt,
+	{commands}: Excerpt,
 	wait: Wait,
 ): {readonly words: string; readonly start: number; readonly end: number} | undefined {
 	const back = ({reaped, responded}: CommandLife): number =>
@@ -59,6 +59,5 @@ export function roomCulprit(
 	}
 
 	const [name, start, end] = longest;
-	const type = (typeNames[first.type] ?? 'command').replace('RESOURCE_', '');
-	return {words: `${type} ${first.number} ${stageWords[name] ?? name}`, start, end};
+	return {words: `command ${first.number} ${stageWords[name] ?? name}`, start, end};
 }

@@ -32,7 +32,7 @@ export function actorLong(excerpt: Excerpt, actor: number, vcpu: number): string
 /** What somebody does who waits: `spins on ctrlq.qlock`, `waits for the BQL`. */
 export function waitVerb({resources, queueNames}: Excerpt, {resource, queue}: Wait): string {
 	if (resource < 0) {
-		return `sleeps: the ${queueNames[queue]} ring is full`;
+		return `sleeps: ${queueNames[queue]} ring full`;
 	}
 
 	const {kind, name} = resources[resource];
