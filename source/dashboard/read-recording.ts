@@ -26,6 +26,9 @@ export type RecordedFile = {
 	readonly set: readonly string[];
 };
 
+/** Events between two looks whether a recording's parts are all that is kept. */
+const fullEvery = 1000;
+
 function besideOf(name: string, set: readonly string[], {meter}: Recording): Beside {
 	const configuration = configurationOf(loadPreset(name), parseSets(set));
 	return new Beside(name, withChange(configuration, {}).configuration, meter.start, meter.now - meter.start);
@@ -56,15 +59,20 @@ export async function readRecordingFile(
 	{trace, host, device, beside, set}: RecordedFile,
 	clock: () => number,
 	progress: Progress,
-): Promise<Pick<RecordingParts, 'recording' | 'beside' | 'words'>> {
-	const guest = host === undefined ? undefined : new GuestRecording(device ?? null);
+): Promise<Pick<RecordingParts, 'recording' | 'beside' | 'words' | 'guest'>> {
+	const guest = new GuestRecording(device ?? null);
+	let isFull = false;
 	const recording = new Recording({
 		name: path.basename(trace),
 		isLive: false,
 		clock,
 		device,
 		onEvent(event) {
-			guest?.add(event);
+			// With a host's log all of it is wanted; the timeline shows what is kept.
+			if (!isFull) {
+				guest.add(event);
+				isFull = host === undefined && recording.events % fullEvery === 0 && guest.isFull;
+			}
 		},
 	});
 	await recording.read(
@@ -74,7 +82,8 @@ export async function readRecordingFile(
 	);
 	return {
 		recording,
-		words: host === undefined || guest === undefined ? [] : await readHost(host, guest, progress),
+		guest,
+		words: host === undefined ? [] : await readHost(host, guest, progress),
 		beside: beside === undefined ? undefined : besideOf(beside, set, recording),
 	};
 }

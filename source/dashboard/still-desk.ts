@@ -59,8 +59,17 @@ export class StillDesk {
 		controller.look();
 	}
 
-	/** The whole screen, one row lower than the terminal. */
+	/** The whole screen, one row lower than the terminal, with all that it asks for of the past. */
 	draw(): Canvas {
+		let canvas = this.compose();
+		while (this.parts.subject.makeAsked?.() === true) {
+			canvas = this.compose();
+		}
+
+		return canvas;
+	}
+
+	private compose(): Canvas {
 		const {controller, parts} = this;
 		const {subject, size, ascii, clock} = parts;
 		while (subject.kind === 'recording' && subject.advance(0, false) === 'behind') {

@@ -102,6 +102,19 @@ export class ExcerptMaker {
 		return this.job === undefined;
 	}
 
+	/** Makes all that is asked for; false when nothing was. */
+	workAll(): boolean {
+		if (this.job === undefined) {
+			return false;
+		}
+
+		while (!this.work(patience)) {
+			// The rest of it.
+		}
+
+		return true;
+	}
+
 	private end(job: Job): void {
 		this.job = undefined;
 		if (job.writer !== undefined) {

@@ -129,6 +129,10 @@ export class RunSubject implements Subject {
 		return this.excerpts.read(from, to, grain);
 	}
 
+	makeAsked(): boolean {
+		return this.excerpts.workAll();
+	}
+
 	wholeExcerpt(from: number, to: number): Excerpt | undefined {
 		return this.excerpts.finish(from, to);
 	}

@@ -77,6 +77,8 @@ export type Subject = {
 	made in pieces by `advance`: ask until it is whole. Undefined: nothing of the kind is known of it.
 	*/
 	excerpt?(from: number, to: number, grain: number): ExcerptReading;
+	/** Makes at once what `excerpt` was asked for; false when nothing was. */
+	makeAsked?(): boolean;
 	/** The same at once, without grains; undefined when that takes too long. */
 	wholeExcerpt?(from: number, to: number): Excerpt | undefined;
 	/** What is shown of it now. */

@@ -1,25 +1,16 @@
 import {serverName} from '../host/backends/backends.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
+import {castOf, resourcesOf} from './cast.js';
 import {CommandLives} from './command-lives.js';
-import {
-	type Actor,
-	type Excerpt,
-	type FreeCount,
-	type Hold,
-	type Moment,
-	type Operation,
-	type Resource,
-	type Ring,
-	type Wait,
-} from './excerpt.js';
+import {type Excerpt, type FreeCount, type Hold, type Moment, type Ring, type Wait} from './excerpt.js';
+import {OperationLog} from './operation-log.js';
 import {type OpenSlice} from './open-slices.js';
-import {guestThreadNames, roleNames} from './run-names.js';
+import {roleNames} from './run-names.js';
 import {TrackWriter} from './track-writer.js';
 import {type UnderWay} from './under-way.js';
 
-/** Operations that are kept, the newest; of an excerpt in grains the longest waits and the slowest commands. */
-const mostOperations = 2000;
+/** Of an excerpt in grains: the longest waits and the slowest commands that are kept at least. */
 const mostInGrains = 500;
 
 /** What lasts, as it ends. */
@@ -49,7 +40,7 @@ export class ExcerptWriter implements Instrument {
 	private readonly spans: Spans = {waits: [], holds: [], rings: []};
 	private readonly moments: Moment[] = [];
 	private readonly free: FreeCount[] = [];
-	private readonly operations: Operation[] = [];
+	private readonly operations = new OperationLog();
 	private readonly guestActors: number;
 	private readonly bqlResource: number;
 
@@ -102,7 +93,7 @@ export class ExcerptWriter implements Instrument {
 			}
 		}
 
-		const cpus = this.tracks.open(time);
+		const cpus = this.tracks.shares.open(time);
 		const {spans} = this;
 		const byEnd = (a: {readonly end: number}, b: {readonly end: number}): number => a.end - b.end;
 		return {
@@ -111,18 +102,19 @@ export class ExcerptWriter implements Instrument {
 			cast: castOf(this.simulation),
 			resources: resourcesOf(this.simulation),
 			tracks,
-			waits: [...spans.waits, ...this.tracks.waits, ...open.waits, ...cpus.waits].toSorted(byEnd),
-			holds: [...spans.holds, ...this.tracks.holds, ...open.holds, ...cpus.holds].toSorted(byEnd),
+			waits: [...spans.waits, ...this.tracks.shares.waits, ...open.waits, ...cpus.waits].toSorted(byEnd),
+			holds: [...spans.holds, ...this.tracks.shares.holds, ...open.holds, ...cpus.holds].toSorted(byEnd),
 			rings: [...spans.rings, ...open.rings],
 			commands: this.commands.lives.map(life => ({...life})),
 			moments: [...this.moments],
 			free: [...this.free],
-			operations: [...this.operations],
+			operations: [...this.operations.all],
 			typeNames: profile.requests.map(({name}) => name),
 			queueNames: profile.queues.map(({name}) => name),
 			sizes: core.queues.map(({ring}) => ring.size),
 			serverName: serverName(this.simulation.configuration.parameters['host.backend']),
 			serverActor: this.guestActors + this.simulation.state.host.core.roles.server,
+			missing: '',
 		};
 	}
 
@@ -222,7 +214,7 @@ export class ExcerptWriter implements Instrument {
 
 	private heard(): Observer {
 		const {pool} = this.simulation.state;
-		const {commands, moments, free, spans, isFine} = this;
+		const {commands, moments, free, spans, isFine, operations} = this;
 		const waits = new Float64Array(this.underWay.bql.waitingSince);
 		const moment = (kind: Moment['kind'], time: number, queue: number, of: number): void => {
 			if (!isFine && kind !== 'fault') {
@@ -247,13 +239,13 @@ export class ExcerptWriter implements Instrument {
 			published: (time, _thread, command, numFree) => {
 				const queue = pool.queue[command];
 				count(time, queue, numFree);
-				this.operation(time, queue, 'guest', `add ${commands.numberOf(command)}`);
+				operations.add(time, queue, 'guest', `add ${commands.numberOf(command)}`);
 			},
 			kickPrepared: (_time, _thread, queue, answer) => {
-				this.answer(queue, 'add', `kick? ${(answer & 1) === 1 ? 'YES' : 'no'}`);
+				operations.answer(queue, 'add', `kick? ${(answer & 1) === 1 ? 'YES' : 'no'}`);
 			},
 			doorbellStarted: (time, _thread, queue, vcpuAndForced) => {
-				this.operation(
+				operations.add(
 					time,
 					queue,
 					'guest',
@@ -261,40 +253,40 @@ export class ExcerptWriter implements Instrument {
 				);
 			},
 			doorbellDelivered: (time, _vcpu, queue, lost) => {
-				this.operation(time, queue, 'guest', lost === 1 ? 'doorbell is lost (fault)' : 'doorbell delivered');
+				operations.add(time, queue, 'guest', lost === 1 ? 'doorbell is lost (fault)' : 'doorbell delivered');
 				if (lost === 1) {
 					moment('fault', time, queue, -1);
 				}
 			},
 			popped: (time, _server, command) => {
 				moment('pop', time, pool.queue[command], commands.numberOf(command));
-				this.operation(time, pool.queue[command], 'host', `popped ${commands.numberOf(command)}`);
+				operations.add(time, pool.queue[command], 'host', `popped ${commands.numberOf(command)}`);
 			},
 			usedPublished: (time, _server, command) => {
 				moment('push', time, pool.queue[command], commands.numberOf(command));
-				this.operation(time, pool.queue[command], 'host', `used ${commands.numberOf(command)}`);
-				this.answer(pool.queue[command], 'used', 'IRQ? no');
+				operations.add(time, pool.queue[command], 'host', `used ${commands.numberOf(command)}`);
+				operations.answer(pool.queue[command], 'used', 'IRQ? no');
 			},
 			msiSent: (time, _server, queue, lost) => {
-				this.answer(queue, 'used', lost === 1 ? 'IRQ? YES, lost (fault)' : 'IRQ? YES');
+				operations.answer(queue, 'used', lost === 1 ? 'IRQ? YES, lost (fault)' : 'IRQ? YES');
 				if (lost === 1) {
 					moment('fault', time, queue, -1);
 				}
 			},
 			irqEntered: (time, vcpu, queue) => {
 				moment('irq', time, queue, vcpu);
-				this.operation(time, queue, 'guest', `IRQ on vCPU ${vcpu}`);
+				operations.add(time, queue, 'guest', `IRQ on vCPU ${vcpu}`);
 			},
 			lockContended: (time, thread, queue, role) => {
-				this.operation(time, queue, 'guest', `${role === 2 ? 'worker' : roleNames[role]} spins on qlock`);
+				operations.add(time, queue, 'guest', `${role === 2 ? 'worker' : roleNames[role]} spins on qlock`);
 			},
 			reaped: (time, _thread, command, numFree) => {
 				const queue = pool.queue[command];
 				count(time, queue, numFree);
-				this.operation(time, queue, 'guest', `reaped ${commands.numberOf(command)}`);
+				operations.add(time, queue, 'guest', `reaped ${commands.numberOf(command)}`);
 			},
 			roomWait: (time, _thread, queue) => {
-				this.operation(time, queue, 'guest', 'sleeps: the ring is full');
+				operations.add(time, queue, 'guest', 'sleeps: the ring is full');
 			},
 			bqlContended(time, thread) {
 				waits[thread] = time;
@@ -311,81 +303,4 @@ export class ExcerptWriter implements Instrument {
 			},
 		};
 	}
-
-	private operation(time: number, queue: number, who: string, text: string): void {
-		this.operations.push({
-			time,
-			queue,
-			who,
-			text,
-		});
-		if (this.operations.length >= 2 * mostOperations) {
-			this.operations.splice(0, mostOperations);
-		}
-	}
-
-	/** What was decided about the last operation of a queue that begins so. */
-	private answer(queue: number, beginning: string, decision: string): void {
-		const {operations} = this;
-		for (let i = operations.length - 1; i >= Math.max(0, operations.length - 40); i--) {
-			const last = operations[i];
-			if (last.queue === queue && last.text.startsWith(beginning)) {
-				const [name] = last.text.split('   ', 1);
-				operations[i] = {...last, text: `${name}   ${decision}`};
-				return;
-			}
-		}
-	}
-}
-
-/** Who can own and wait, by number. */
-export function castOf(simulation: Simulation): readonly Actor[] {
-	const {guest, host} = simulation.state;
-	const {roles, cpus} = guest.core;
-	const {clients} = roles;
-	const vcpus = cpus.cpus.length;
-	const threads = guestThreadNames(simulation).map(({comm}, thread): Actor => {
-		const letter =
-			thread < clients ? 'S' : thread < clients + vcpus ? 'W' : thread < clients + 2 * vcpus ? 'K' : 'R';
-		return {
-			name: comm,
-			letter,
-			side: 'guest',
-			vcpu: -1,
-		};
-	});
-	const handlers = roles.allVcpus.map((vcpu): Actor => ({
-		name: `IRQ on vCPU ${vcpu}`,
-		letter: 'I',
-		side: 'guest',
-		vcpu: -1,
-	}));
-	return [...threads, ...handlers, ...host.core.cpus.threads.map(({id}) => hostActor(simulation, id))];
-}
-
-function hostActor(simulation: Simulation, thread: number): Actor {
-	const {roles} = simulation.state.host.core;
-	const named = (name: string, letter: string, vcpu = -1): Actor => ({
-		name,
-		letter,
-		side: 'host',
-		vcpu,
-	});
-	if (roles.isVcpu(thread)) {
-		return named(`vCPU ${thread}`, String(thread % 10), thread);
-	}
-
-	if (thread === roles.server) {
-		return named(serverName(simulation.configuration.parameters['host.backend']), 'M');
-	}
-
-	return thread === roles.bqlUser ? named('other QEMU thread', 'O') : named('other host load', 'L');
-}
-
-function resourcesOf({state: {profile, host}}: Simulation): readonly Resource[] {
-	return [
-		...profile.queues.map(({lockName}): Resource => ({kind: 'qlock', name: lockName})),
-		{kind: 'bql', name: 'BQL'},
-		...host.core.cpus.cpus.map(({id}): Resource => ({kind: 'cpu', name: `host CPU ${id}`})),
-	];
 }

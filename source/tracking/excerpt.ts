@@ -149,4 +149,6 @@ export type Excerpt = {
 	/** Who serves the device. */
 	readonly serverName: string;
 	readonly serverActor: number;
+	/** What it cannot show, in a line; empty where it shows all. */
+	readonly missing: string;
 };

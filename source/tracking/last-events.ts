@@ -81,6 +81,4 @@ export class LastEvents implements Instrument {
 	}
 }
 
-const names: Readonly<Record<number, KeptPoint>> = Object.fromEntries(
-	keptPoints.map(name => [tracepoint[name], name]),
-);
+const names: Readonly<Record<number, KeptPoint>> = Object.fromEntries(keptPoints.map(name => [tracepoint[name], name]));

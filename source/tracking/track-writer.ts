@@ -3,96 +3,10 @@ import {step} from '../host/step.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Observer} from '../tracepoints/observer.js';
 import {vcpuState} from '../tracepoints/tracepoints.js';
-import {addPart, type CellPart, cellState} from './cell-state.js';
-import {
-	type Hold,
-	type Segment,
-	type Track,
-	type TrackKind,
-	type TrackState,
-	trackStates,
-	type Wait,
-} from './excerpt.js';
+import {CpuShares} from './cpu-shares.js';
+import {type Track, type TrackKind} from './excerpt.js';
+import {code, TrackRow} from './track-row.js';
 import {type UnderWay} from './under-way.js';
-
-const code = Object.fromEntries(trackStates.map((name, number) => [name, number])) as Readonly<
-	Record<TrackState, number>
->;
-
-/** A track that is written: what was seen last, and since when; with a grain a segment stands for each so many ns. */
-class Row {
-	readonly segments: Segment[] = [];
-	state = code.idle;
-	actor = -1;
-	private since: number;
-	/** What is in the grain that is not over. */
-	private parts: CellPart[] = [];
-
-	constructor(
-		readonly kind: TrackKind,
-		readonly index: number,
-		from: number,
-		private readonly grain: number,
-	) {
-		this.since = from;
-	}
-
-	set(time: number, state: number, actor: number): void {
-		if (state === this.state && actor === this.actor) {
-			return;
-		}
-
-		this.cut(time);
-		this.state = state;
-		this.actor = actor;
-	}
-
-	/** What lasts no time leaves no segment. */
-	cut(time: number): void {
-		if (this.grain > 0) {
-			this.fill(time);
-		} else if (time > this.since) {
-			this.segments.push(this.present(time));
-			this.since = time;
-		}
-	}
-
-	/** All up to a time, with what is not over. */
-	upTo(time: number): readonly Segment[] {
-		this.cut(time);
-		return [...this.segments];
-	}
-
-	private present(end: number): Segment {
-		const {state, actor, since} = this;
-		return {
-			start: since,
-			end,
-			state: trackStates[state],
-			actor,
-		};
-	}
-
-	private fill(time: number): void {
-		const {grain, parts} = this;
-		while (this.since < time) {
-			const start = Math.floor(this.since / grain) * grain;
-			const end = Math.min(start + grain, time);
-			addPart(parts, trackStates[this.state], this.actor, end - this.since);
-			this.since = end;
-			if (end === start + grain) {
-				const {state, actor} = cellState(parts, grain) ?? {state: 'idle', actor: -1};
-				this.segments.push({
-					start: Math.max(start, this.segments.at(-1)?.end ?? start),
-					end,
-					state,
-					actor,
-				});
-				parts.length = 0;
-			}
-		}
-	}
-}
 
 /**
 Who does what from `from` (ns) on, in segments or, with a grain, in cells of so many ns; looked at whenever the model reports anything: the host's CPUs, vCPUs,
@@ -101,13 +15,10 @@ wants one and does not get it. Attach its observers behind `underWay`.
 */
 export class TrackWriter {
 	readonly observers: readonly Observer[];
-	/** Of the host's CPUs, whose numbers begin at `firstCpu`. */
-	readonly holds: Hold[] = [];
-	readonly waits: Wait[] = [];
-	private readonly rows: Row[] = [];
+	readonly shares: CpuShares;
+	private readonly rows: TrackRow[] = [];
 	private readonly simulation: Simulation;
 	private readonly underWay: UnderWay;
-	private readonly firstCpu: number;
 	private readonly guestActors: number;
 	/** By vCPU: `vcpuState`, and whether a queue's interrupt handler runs. */
 	private readonly states: Int32Array;
@@ -118,15 +29,6 @@ export class TrackWriter {
 	private readonly halts: Uint8Array;
 	/** The command that the server processes, or -1. */
 	private serving = -1;
-	/** By host thread: since when it wants a CPU, ns; -1: it does not. */
-	private readonly wants: Float64Array;
-	private readonly hostThreads: readonly number[];
-	/** The CPU that it wants. */
-	private readonly wantsCpu: Int32Array;
-	/** By host CPU: the actor that runs there or -1, and since when, ns. */
-	private readonly runs: Int32Array;
-	private readonly runsSince: Float64Array;
-	private readonly grain: number;
 
 	constructor(simulation: Simulation, underWay: UnderWay, from: number, grain: number) {
 		const {guest, host} = simulation.state;
@@ -134,21 +36,15 @@ export class TrackWriter {
 		const vcpus = core.cpus.cpus.length;
 		this.simulation = simulation;
 		this.underWay = underWay;
-		this.firstCpu = core.queues.length + 1;
+		this.shares = new CpuShares(simulation, from, grain === 0);
 		this.guestActors = core.roles.owners;
 		this.states = new Int32Array(vcpus).fill(vcpuState.idle);
 		this.handles = new Uint8Array(vcpus);
 		this.room = new Uint8Array(core.roles.owners);
 		this.spins = new Uint8Array(core.roles.owners);
 		this.halts = new Uint8Array(core.roles.owners);
-		this.wants = new Float64Array(host.core.cpus.threads.length).fill(-1);
-		this.wantsCpu = new Int32Array(host.core.cpus.threads.length);
-		this.runs = new Int32Array(host.core.cpus.cpus.length).fill(-1);
-		this.runsSince = new Float64Array(host.core.cpus.cpus.length).fill(from);
-		this.grain = grain;
-		this.hostThreads = [...host.core.roles.vcpus, host.core.roles.server];
 		const row = (kind: TrackKind, index: number): void => {
-			this.rows.push(new Row(kind, index, from, grain));
+			this.rows.push(new TrackRow(kind, index, from, grain));
 		};
 
 		for (const {id} of host.core.cpus.cpus) {
@@ -184,15 +80,6 @@ export class TrackWriter {
 	tracks(time: number): readonly Track[] {
 		this.look(time);
 		return this.rows.map(row => ({kind: row.kind, index: row.index, segments: row.upTo(time)}));
-	}
-
-	/** Waits for a CPU that are not over, and who has the CPUs. */
-	open(time: number): {readonly waits: readonly Wait[]; readonly holds: readonly Hold[]} {
-		const {host} = this.simulation.state;
-		return {
-			waits: this.hostThreads.flatMap(thread => this.wait(thread, time, true) ?? []),
-			holds: host.core.cpus.cpus.flatMap(({id}) => this.hold(id, time) ?? []),
-		};
 	}
 
 	/** Segments so far. */
@@ -298,15 +185,12 @@ export class TrackWriter {
 	}
 
 	private look(time: number): void {
-		for (const thread of this.hostThreads) {
-			this.want(thread, time);
-		}
-
+		this.shares.look(time);
 		for (const row of this.rows) {
 			switch (row.kind) {
 				case 'hostCpu': {
-					this.run(row.index, time);
-					row.set(time, this.runs[row.index] < 0 ? code.idle : code.owned, this.runs[row.index]);
+					const actor = this.shares.runs[row.index];
+					row.set(time, actor < 0 ? code.idle : code.owned, actor);
 					break;
 				}
 
@@ -338,71 +222,6 @@ export class TrackWriter {
 				}
 			}
 		}
-	}
-
-	/** What a host CPU runs, as a hold up to a time; undefined where it runs nobody, or for no time. */
-	private hold(cpu: number, end: number): Hold | undefined {
-		const actor = this.runs[cpu];
-		const start = this.runsSince[cpu];
-		return actor < 0 || end <= start
-			? undefined
-			: {
-					resource: this.firstCpu + cpu,
-					actor,
-					start,
-					end,
-					role: '',
-					vcpu: -1,
-				};
-	}
-
-	/** A thread of the machine that wants a CPU and has none, as a wait up to a time; undefined where it wants none. */
-	private wait(id: number, end: number, isOpen: boolean): Wait | undefined {
-		const start = this.wants[id];
-		return start < 0 || end <= start
-			? undefined
-			: {
-					resource: this.firstCpu + this.wantsCpu[id],
-					queue: -1,
-					actor: this.guestActors + id,
-					start,
-					end,
-					isOpen,
-					met: '',
-				};
-	}
-
-	/** Whether it wants one now. */
-	private want(id: number, time: number): void {
-		const {state, cpu} = this.simulation.state.host.core.cpus.threads[id];
-		const isQueued = state === threadState.queued;
-		if (this.wants[id] >= 0 && !isQueued) {
-			const wait = this.grain > 0 ? undefined : this.wait(id, time, false);
-			if (wait !== undefined) {
-				this.waits.push(wait);
-			}
-
-			this.wants[id] = -1;
-		} else if (this.wants[id] < 0 && isQueued) {
-			this.wants[id] = time;
-			this.wantsCpu[id] = cpu;
-		}
-	}
-
-	private run(cpu: number, time: number): void {
-		const {current} = this.simulation.state.host.core.cpus.cpus[cpu];
-		const actor = current < 0 ? -1 : this.guestActors + current;
-		if (actor === this.runs[cpu]) {
-			return;
-		}
-
-		const hold = this.grain > 0 ? undefined : this.hold(cpu, time);
-		if (hold !== undefined) {
-			this.holds.push(hold);
-		}
-
-		this.runs[cpu] = actor;
-		this.runsSince[cpu] = time;
 	}
 
 	private holdsLock(owner: number): boolean {

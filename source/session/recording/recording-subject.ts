@@ -1,6 +1,9 @@
 import {formatCount, formatDuration} from '../../charts/format-number.js';
 import {recordingFigures, recordingValue} from '../../meter/figures.js';
+import {type GuestRecording} from '../../trace/recording/guest-recording.js';
+import {type Excerpt} from '../../tracking/excerpt.js';
 import {type Snapshot} from '../caption.js';
+import {type ExcerptReading} from '../excerpt-maker.js';
 import {type InterfaceState} from '../interface-state.js';
 import {type Pace} from '../pacer.js';
 import {type Span} from '../span.js';
@@ -8,6 +11,7 @@ import {type AnsweredCommand, type Figures, type Subject} from '../subject.js';
 import {type Beside} from './beside.js';
 import {queueReadings} from './queue-readings.js';
 import {endTime, recordingCaption} from './recording-caption.js';
+import {recordedExcerpt} from './recorded-excerpt.js';
 import {RecordingSnapshots} from './recording-snapshot.js';
 import {type Recording} from './recording.js';
 
@@ -21,6 +25,8 @@ export type RecordingParts = {
 	readonly words?: readonly string[];
 	/** The file as the user wrote it, `-` for standard input. */
 	readonly file?: string;
+	/** Its events put together, as far as they are kept. */
+	readonly guest?: GuestRecording | undefined;
 };
 
 /** The model beside works so long between two looks at the keys, ms, in pieces of so many events. */
@@ -36,6 +42,7 @@ export class RecordingSubject implements Subject {
 	readonly token: string;
 	private readonly parts: RecordingParts;
 	private readonly snapshots: RecordingSnapshots;
+	private whole: Excerpt | undefined;
 
 	constructor(parts: RecordingParts) {
 		const {recording, clock, beside = null, words = [], file = recording.name} = parts;
@@ -154,6 +161,21 @@ export class RecordingSubject implements Subject {
 				responded,
 			};
 		});
+	}
+
+	/** The same for every stretch: all that is kept. */
+	excerpt(): ExcerptReading {
+		return {excerpt: this.wholeExcerpt(), progress: 1};
+	}
+
+	wholeExcerpt(): Excerpt | undefined {
+		const {guest, recording} = this.parts;
+		if (guest === undefined || !recording.ended || guest.commands.length === 0) {
+			return undefined;
+		}
+
+		this.whole ??= recordedExcerpt(guest);
+		return this.whole;
 	}
 
 	take(_state: InterfaceState, span: Span): Snapshot {

@@ -1,11 +1,16 @@
 import {type Subject} from '../../session/subject.js';
+import {type Excerpt} from '../../tracking/excerpt.js';
+
+/** How far back it is looked for what became of a command, ns: at first, and where nothing has happened since. */
+const shortReach = 2_000_000;
+const longReach = 200_000_000;
 
 /** What the ring view looks at of a subject. */
 export class RingDesk {
 	queue = 0;
 	/** The selected slot; undefined: none. */
 	slot: number | undefined;
-	private asked: {readonly at: number; readonly now: number} | undefined;
+	private asked: {readonly at: number; readonly now: number; reach: number} | undefined;
 
 	constructor(private readonly subject: Subject) {}
 
@@ -15,15 +20,26 @@ export class RingDesk {
 		this.slot = undefined;
 	}
 
-	/** Up to when its past is asked for at a wall time (ms), ns: four times a second while it runs. */
-	pastTo(now: number): number {
+	/** What there is of its last moments at a wall time (ms): four times a second while it runs. */
+	past(now: number): {readonly excerpt: Excerpt | undefined; readonly to: number} {
 		const {subject} = this;
-		const isStill = subject.run?.session.paused === true;
-		if (this.asked === undefined || isStill || now - this.asked.at >= 250) {
-			this.asked = {at: now, now: subject.now};
+		const session = subject.run?.session;
+		const isStill = session === undefined || session.paused || session.run.simulation.stall() !== null;
+		if (this.asked === undefined || (isStill ? this.asked.now !== subject.now : now - this.asked.at >= 250)) {
+			this.asked = {at: now, now: subject.now, reach: shortReach};
 		}
 
-		return this.asked.now;
+		const {asked} = this;
+		const {excerpt, progress} = subject.excerpt?.(asked.now - asked.reach, asked.now, 0) ?? {
+			excerpt: undefined,
+			progress: 1,
+		};
+		if (isStill && progress === 1 && excerpt?.operations.length === 0 && asked.reach < longReach) {
+			// Nothing has happened for long: what did is further back.
+			asked.reach *= 10;
+		}
+
+		return {excerpt, to: asked.now};
 	}
 }
 

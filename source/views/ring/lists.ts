@@ -9,11 +9,11 @@ import {type InFlight, type RingScene} from './ring-scene.js';
 import {nextAdd, nextUsed, type Words} from './words.js';
 
 const places: Readonly<Record<InFlight['place'], string>> = {
-	visible: '░ visible, not popped',
-	popped: '▒ popped, queued',
+	visible: '░ visible',
+	popped: '▒ popped',
 	service: '▓ in service',
-	fence: 'F waits for a fence',
-	used: '█ used, not reaped',
+	fence: 'F waits, fence',
+	used: '█ used',
 };
 
 const wordLine = ({text, isBad}: Words): Line => [' ', piece(text, isBad ? 'bad' : 'text')];
@@ -56,14 +56,14 @@ export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: bo
 		'  ',
 		cell(picture.layout === 'split' ? String((picture.reaped.slot + distance) % picture.size) : '', 5, 'right'),
 		cell(String(number), 8, 'right'),
-		`  ${cell(type, isWide ? 16 : 14)}`,
+		`  ${cell(type, isWide ? 20 : 14)}`,
 		cell(formatDuration(age), 8, 'right'),
-		`  ${cell(places[place], isWide ? 20 : 12)}`,
-		cell(isWide ? (since === undefined ? '-' : formatDuration(since)) : '', isWide ? 8 : 0, 'right'),
+		`  ${cell(places[place], isWide ? 14 : 12)}`,
+		cell(isWide ? (since === undefined ? '-' : formatDuration(since)) : '', isWide ? 9 : 0, 'right'),
 	];
 	const more = commands.length - room;
 	const shown = more > 0 ? commands.slice(0, Math.max(0, room - 1)) : commands;
-	const head = `${cell('', 2)}${cell('slot', 5, 'right')}${cell('number', 8, 'right')}  ${cell('command', isWide ? 16 : 14)}${cell('age', 8, 'right')}  ${cell('where it is', isWide ? 20 : 12)}${cell(isWide ? 'since' : '', isWide ? 8 : 0, 'right')}`;
+	const head = `${cell('', 2)}${cell('slot', 5, 'right')}${cell('number', 8, 'right')}  ${cell('command', isWide ? 20 : 14)}${cell('age', 8, 'right')}  ${cell('where it is', isWide ? 14 : 12)}${cell(isWide ? 'since' : '', isWide ? 9 : 0, 'right')}`;
 	return panel(
 		{
 			width,

@@ -11,9 +11,6 @@ import {isLargeRing, stripPanel} from './strip-panel.js';
 
 const scope = 'view:ring';
 
-/** How far back it is looked for what became of a command, ns. */
-const reach = 2_000_000;
-
 const hints: readonly Hint[] = [
 	{commands: ['ring.previousSlot', 'ring.nextSlot'], words: 'slot', scope},
 	{commands: ['ring.queue'], words: 'queue', scope},
@@ -67,8 +64,7 @@ function drawRing({canvas, area, subject, now}: Scene): void {
 	}
 
 	const desk = ringDeskOf(subject);
-	const to = desk.pastTo(now);
-	const {excerpt} = subject.excerpt?.(to - reach, to, 0) ?? {excerpt: undefined};
+	const {excerpt, to} = desk.past(now);
 	// What is older than the ring would say of a command where it was.
 	const fresh = excerpt !== undefined && excerpt.to >= to ? excerpt : undefined;
 	const scene = ringScene(session, desk.queue, fresh);

@@ -10,13 +10,13 @@ const bad = (text: string): Words => ({text, isBad: true});
 export function hostHasSeen(scene: RingScene): Words {
 	const {picture, isServerAsleep, isRinging, serverName} = scene;
 	const {popped, avail, counts, kickAt} = picture;
-	const seen = `host has seen up to ${popped.value} of ${avail.value}`;
+	const seen = `host has seen ${popped.value} of ${avail.value}`;
 	if (counts.visible === 0) {
 		return plain(`host has seen all up to ${avail.value}; ${serverName} ${isServerAsleep ? 'sleeps' : 'is awake'}`);
 	}
 
 	if (isRinging) {
-		return plain(`${seen}: it learns of ${popped.value} when the doorbell that is under way is delivered`);
+		return plain(`${seen}: it learns when the doorbell under way is delivered`);
 	}
 
 	if (!isServerAsleep) {
@@ -25,8 +25,8 @@ export function hostHasSeen(scene: RingScene): Words {
 
 	return bad(
 		kickAt === undefined
-			? `${seen}: ${serverName} sleeps and no doorbell is under way: nobody tells it`
-			: `${seen}: ${serverName} sleeps and no doorbell is under way; avail_event ${kickAt.value} is passed`,
+			? `${seen}: asleep, no doorbell: nobody tells it`
+			: `${seen}: asleep, no doorbell; avail_event ${kickAt.value} is passed`,
 	);
 }
 
@@ -34,7 +34,7 @@ export function hostHasSeen(scene: RingScene): Words {
 export function guestHasReaped(scene: RingScene): Words {
 	const {picture, isWorking, isInterrupting, excerpt, queue} = scene;
 	const {reaped, used, counts, irqAt} = picture;
-	const seen = `guest has reaped up to ${reaped.value} of ${used.value}`;
+	const seen = `guest has reaped ${reaped.value} of ${used.value}`;
 	if (counts.used === 0) {
 		return plain(`guest has reaped all up to ${used.value}`);
 	}
@@ -57,8 +57,8 @@ export function guestHasReaped(scene: RingScene): Words {
 	return scene.isServerAsleep && !scene.isRinging
 		? bad(
 				irqAt === undefined
-					? `${seen}: no interrupt is under way: nobody tells it`
-					: `${seen}: no interrupt is under way; used_event ${irqAt.value} is passed`,
+					? `${seen}: no interrupt: nobody tells it`
+					: `${seen}: no interrupt; used_event ${irqAt.value} is passed`,
 			)
 		: plain(`${seen}: no interrupt is under way yet`);
 }

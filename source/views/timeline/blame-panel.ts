@@ -5,6 +5,7 @@ import {type Rect} from '../../charts/canvas.js';
 import {type Blame} from '../../tracking/culprit.js';
 import {type Excerpt} from '../../tracking/excerpt.js';
 import {type Shown, type TimelineDesk} from './desk.js';
+import {roomCulprit} from './stages.js';
 import {actorLong, actorName, doing, heldWords, holdVerb, us, waitVerb} from './words.js';
 
 const between = ({from}: Shown, {start, end}: {readonly start: number; readonly end: number}): string =>
@@ -46,12 +47,12 @@ function rowsOf(excerpt: Excerpt, chain: readonly Blame[], shown: Shown, isWide:
 				],
 			];
 	if (hold === undefined) {
-		rows.push([
-			'culprit',
-			wait.resource < 0 ? 'the ring: no slot has come back' : 'nobody has it: the way is long',
-			'',
-			'',
-		]);
+		const kept = wait.resource < 0 ? roomCulprit(excerpt, wait) : undefined;
+		rows.push(
+			kept === undefined
+				? ['culprit', wait.resource < 0 ? 'the ring: no slot has come back' : 'nobody has it', '', '']
+				: ['culprit', kept.words, between(shown, kept), length(kept)],
+		);
 	} else if (isWide) {
 		rows.push(
 			['culprit', actorLong(excerpt, hold.actor, hold.vcpu), '', ''],
@@ -149,7 +150,7 @@ export function blamePanel(
 			? nothing(progress)
 			: rowsOf(excerpt, chain, shown, isWide).map(([name, words, times, rest]): Line => {
 					const restWidth = 20;
-					const timeWidth = times === '' || width < 70 ? 0 : 15;
+					const timeWidth = times === '' || width < 70 ? 0 : 16;
 					const wordWidth = Math.max(8, width - 3 - head - timeWidth - (rest === '' ? 0 : restWidth));
 					return [
 						' ',

@@ -14,6 +14,7 @@ const grainFrom = 500_000;
 /** Wall time between two pictures of what goes on, ms; how far back the newest long wait is looked for, ns. */
 const livePeriod = 1000;
 const liveReach = 2_000_000;
+const longestReach = 200_000_000;
 const mostVisited = 20;
 
 /** What was looked at: where, and the wait that was selected there. */
@@ -27,6 +28,17 @@ export type Place = {
 
 /** The stretch that is shown: [from, to), ns, in so many cells of `column`. */
 export type Shown = {readonly from: number; readonly to: number; readonly column: number};
+
+/** A present that is shown: since which wall time (ms), of what, and where it is looked at, ns. */
+type Live = {
+	readonly at: number;
+	readonly now: number;
+	readonly cells: number;
+	readonly column: number;
+	/** How far back there is looked. */
+	reach: number;
+	from: number | undefined;
+};
 
 const same = (a: Wait, b: Wait): boolean => a.resource === b.resource && a.actor === b.actor && a.start === b.start;
 const lengthOf = ({start, end}: Wait): number => end - start;
@@ -53,7 +65,9 @@ export class TimelineDesk {
 	at = -1;
 	/** Cells of a lane, as they were drawn last. */
 	width = 90;
-	private live: {readonly at: number; readonly now: number} | undefined;
+	private live: Live | undefined;
+	/** Where the present before was looked at, ns. */
+	private lastFrom: number | undefined;
 
 	constructor(private readonly subject: Subject) {}
 
@@ -73,28 +87,23 @@ export class TimelineDesk {
 		now: number,
 	): {readonly shown: Shown; readonly excerpt: Excerpt | undefined; readonly progress: number} {
 		this.width = width;
-		const {subject, column} = this;
 		if (this.from !== undefined) {
 			const shown = this.shownFrom(this.from);
 			return {shown, ...this.ask(shown.from, shown.to)};
 		}
 
-		const isStill = subject.run?.session.paused === true || !subject.grows;
-		if (this.live === undefined || isStill || now - this.live.at >= livePeriod) {
-			this.live = {at: now, now: subject.now};
+		const live = this.present(now);
+		const {from = this.search(live)} = live;
+		if (from === undefined) {
+			const shown = this.shownFrom(Math.max(0, this.lastFrom ?? live.now - width * this.column));
+			const {excerpt, progress} = this.ask(live.now - live.reach, live.now);
+			return {shown, excerpt, progress: Math.min(progress, 0.99)};
 		}
 
-		const {now: newest} = this.live;
-		const end = Math.max(newest, width * column);
-		const reach = this.grain > 0 ? 0 : Math.max(liveReach, width * column);
-		const {excerpt, progress} = this.ask(Math.max(0, end - Math.max(reach, width * column)), end);
-		const place = excerpt === undefined || this.grain > 0 ? undefined : longestLockWait(excerpt);
-		if (place !== undefined) {
-			this.wait = place;
-		}
-
-		const from = place === undefined ? end - width * column : Math.min(end - width * column, this.startFor(place));
-		return {shown: this.shownFrom(Math.max(0, from)), excerpt, progress};
+		live.from = from;
+		this.lastFrom = from;
+		const shown = this.shownFrom(from);
+		return {shown, ...this.ask(shown.from, shown.to)};
 	}
 
 	/** Holds what is shown, so that it can be moved. */
@@ -117,6 +126,61 @@ export class TimelineDesk {
 	follow(): void {
 		this.from = undefined;
 		this.live = undefined;
+		this.lastFrom = undefined;
+	}
+
+	/** The present that is shown: of a run that goes on it stays for a while. */
+	private present(now: number): Live {
+		const {subject, width, column} = this;
+		const session = subject.run?.session;
+		const isStill =
+			session === undefined ? !subject.grows : session.paused || session.run.simulation.stall() !== null;
+		const {live} = this;
+		if (
+			live !== undefined &&
+			live.cells === width &&
+			live.column === column &&
+			(live.now === subject.now || (!isStill && now - live.at < livePeriod))
+		) {
+			return live;
+		}
+
+		this.live = {
+			at: now,
+			now: subject.now,
+			cells: width,
+			column,
+			reach: Math.max(liveReach, width * column),
+			from: undefined,
+		};
+		return this.live;
+	}
+
+	/** Where to look in the present: at its longest wait, else at the last thing that happened; undefined: not known yet. */
+	private search(live: Live): number | undefined {
+		const width = this.width * this.column;
+		const end = Math.max(live.now, width);
+		if (this.grain > 0) {
+			return end - width;
+		}
+
+		for (; ; live.reach *= 10) {
+			const {excerpt, progress} = this.ask(live.now - live.reach, live.now);
+			if (progress < 1) {
+				return undefined;
+			}
+
+			const wait = excerpt === undefined ? undefined : longestLockWait(excerpt);
+			if (wait !== undefined) {
+				this.wait = wait;
+				return Math.max(0, Math.min(end - width, this.startFor(wait)));
+			}
+
+			const last = excerpt?.operations.at(-1)?.time ?? excerpt?.moments.at(-1)?.time;
+			if (last !== undefined || live.reach >= longestReach || live.reach >= live.now) {
+				return Math.max(0, Math.min(end - width, (last ?? end) - 0.8 * width));
+			}
+		}
 	}
 
 	scroll(cells: number): void {
@@ -301,7 +365,7 @@ export class TimelineDesk {
 	}
 }
 
-/** The longest wait for a qlock that is over, else for the BQL, else for room. */
+/** The longest wait for a qlock that is over, else for room, else for the BQL; else one that is not over. */
 export function longestLockWait({waits, resources}: Excerpt): Wait | undefined {
 	for (const kind of ['qlock', 'room', 'bql'] as const) {
 		const own = waits.filter(
@@ -313,7 +377,10 @@ export function longestLockWait({waits, resources}: Excerpt): Wait | undefined {
 		}
 	}
 
-	return undefined;
+	// Of those that are not over the one that began first keeps all others waiting.
+	return waits
+		.filter(({resource, isOpen}) => isOpen && (resource < 0 || resources[resource].kind !== 'cpu'))
+		.toSorted((a, b) => a.start - b.start)[0];
 }
 
 const desks = new WeakMap<Subject, TimelineDesk>();

@@ -73,6 +73,12 @@ function freeCells({free}: Excerpt, shown: Shown, count: number): Cell[] {
 	return texts([...last.values()], shown, count);
 }
 
+/** What the marks mean, or instead what cannot be shown. */
+const legendLine = (missing: string, text: string): Line => [
+	' ',
+	missing === '' ? piece(text, 'dim') : piece(missing, 'warn'),
+];
+
 export type LanesScene = {
 	readonly desk: TimelineDesk;
 	readonly shown: Shown;
@@ -91,7 +97,7 @@ function rowsOf({desk, shown, excerpt}: LanesScene, layout: TimelineLayout, coun
 	const {size, names} = layout;
 	const inside = layout.lanes.height - 2;
 	const isWide = size === 'wide' || size === 'large';
-	const legend = isWide ? 3 : size === 'compact' ? 1 : 0;
+	const legend = isWide ? 3 : size === 'compact' || excerpt.missing !== '' ? 1 : 0;
 	const life = desk.life(excerpt);
 	const wanted = inside - 1 - legend;
 	const extras: ReadonlyArray<readonly [name: string, cells: readonly Cell[]]> = [
@@ -113,10 +119,10 @@ function rowsOf({desk, shown, excerpt}: LanesScene, layout: TimelineLayout, coun
 	];
 	const irqs = excerpt.moments.filter(({kind}) => kind === 'irq').map(({time}) => time);
 	const faults = excerpt.moments.filter(({kind}) => kind === 'fault').map(({time}) => time);
-	const irqCells = marks(irqs, shown, count, '▼', 'irq').map((own, index) => {
-		const fault = marks(faults, shown, count, '×', 'bad')[index];
-		return fault.glyph === ' ' ? own : fault;
-	});
+	const faultCells = marks(faults, shown, count, '×', 'bad');
+	const irqCells = marks(irqs, shown, count, '▼', 'irq').map((own, index) =>
+		faultCells[index].glyph === ' ' ? own : faultCells[index],
+	);
 	const rows = [
 		...(irqRow === 1 ? [row(isWide ? 'IRQ taken' : 'IRQ', irqCells)] : []),
 		...lanes.map((lane: Lane, index) => row(lane.name, lane.cells, index === desk.lane)),
@@ -126,8 +132,10 @@ function rowsOf({desk, shown, excerpt}: LanesScene, layout: TimelineLayout, coun
 		row('', axisOf(desk, shown, count)),
 		...rows,
 		...Array.from({length: Math.max(0, wanted - rows.length)}, (): Line => []),
-		...(legend === 3 ? [[], ...wideLegend.map(text => [' ', piece(text, 'dim')])] : []),
-		...(legend === 1 ? [[' ', piece(compactLegend, 'dim')]] : []),
+		...(legend === 3
+			? [[], ...wideLegend.map((text, index) => legendLine(index === 1 ? excerpt.missing : '', text))]
+			: []),
+		...(legend === 1 ? [legendLine(excerpt.missing, compactLegend)] : []),
 	];
 }
 

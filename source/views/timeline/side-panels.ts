@@ -5,34 +5,11 @@ import {panel} from '../../charts/panel.js';
 import {type Rect} from '../../charts/canvas.js';
 import {type Subject} from '../../session/subject.js';
 import {blameChain} from '../../tracking/culprit.js';
-import {type CommandLife, type Excerpt} from '../../tracking/excerpt.js';
+import {type Excerpt} from '../../tracking/excerpt.js';
 import {type Shown, type TimelineDesk} from './desk.js';
 import {type FindKind, findKinds} from './find.js';
+import {stagesOf} from './stages.js';
 import {blameWords, us, waitWords} from './words.js';
-
-/** Stages of a command by where they begin, in the order of its life. */
-const stages: ReadonlyArray<readonly [name: string, begins: keyof CommandLife, glyph: string]> = [
-	['prepare', 'started', ' '],
-	['notifyDelay', 'published', '░'],
-	['doorbell', 'rung', '░'],
-	['hostWake', 'delivered', '░'],
-	['hostQueue', 'popped', '░'],
-	['service', 'serviceStart', '▓'],
-	['irq', 'used', '█'],
-	['worker', 'irq', '█'],
-	['response', 'reaped', '█'],
-	['', 'responded', ''],
-];
-
-/** The stages that an excerpt saw of a command: from one known moment to the next. */
-export function stagesOf(
-	life: CommandLife,
-): ReadonlyArray<readonly [name: string, start: number, end: number, glyph: string]> {
-	const known = stages
-		.map(([name, begins, glyph]) => ({name, glyph, time: Number(life[begins])}))
-		.filter(({time}, index, all) => time >= 0 && all.slice(0, index).every(before => before.time <= time));
-	return known.slice(0, -1).map(({name, time, glyph}, index) => [name, time, known[index + 1].time, glyph] as const);
-}
 
 /** The command that is followed, stage by stage. */
 export function commandPanel(

@@ -61,9 +61,10 @@ export const view: DeskView = {
 	key: '3',
 	title: 'timeline',
 	words: {
+		recording:
+			'A recording, slice by slice: what each CPU was seen to do (interrupts, the worker, doorbells, waits for qlock), and who rang while somebody waited. What was not recorded is said.',
 		run: 'The run, slice by slice: vCPUs, the thread that serves the device, owners of qlock and of the BQL, from 100 ms to 1 us a column; who is to blame for a wait, to the root.',
 	},
-	missing: {recording: 'it is drawn of a run: vqlab view F shows what is recorded as charts'},
 	keys: [
 		['left h', 'timeline.left'],
 		['right l', 'timeline.right'],

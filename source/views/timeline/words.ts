@@ -6,8 +6,11 @@ const overlaps = (
 	b: {readonly start: number; readonly end: number},
 ) => Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
 
-/** Microseconds with one decimal. */
-export const us = (time: number): string => (time / 1000).toFixed(1).replace(/^-0\.0$/v, '0.0');
+/** Microseconds, with one decimal below 1,000. */
+export function us(time: number): string {
+	const micros = time / 1000;
+	return micros.toFixed(Math.abs(micros) < 999.95 ? 1 : 0).replace(/^-0\.0$/v, '0.0');
+}
 
 /** Who somebody is: `dequeue worker (kworker/1:0)`, `game`, `vCPU 0`, `main loop`. */
 export function actorName({cast}: Excerpt, actor: number): string {
@@ -29,7 +32,7 @@ export function actorLong(excerpt: Excerpt, actor: number, vcpu: number): string
 /** What somebody does who waits: `spins on ctrlq.qlock`, `waits for the BQL`. */
 export function waitVerb({resources, queueNames}: Excerpt, {resource, queue}: Wait): string {
 	if (resource < 0) {
-		return `sleeps: the ${queueNames[queue]} ring is full`;
+		return `sleeps: ${queueNames[queue]} ring full`;
 	}
 
 	const {kind, name} = resources[resource];
@@ -41,7 +44,7 @@ export function doing(excerpt: Excerpt, hold: Hold): string {
 	const {resources, commands, serverActor} = excerpt;
 	const {kind} = resources[hold.resource];
 	if (kind === 'cpu') {
-		return 'runs there';
+		return 'runs';
 	}
 
 	if (kind === 'bql') {
@@ -63,13 +66,17 @@ export function doing(excerpt: Excerpt, hold: Hold): string {
 /** The doorbell that a qlock is held for, most of the time. */
 function ringing({rings}: Excerpt, hold: Hold): string | undefined {
 	const ring = rings.find(one => one.actor === hold.actor && 2 * overlaps(one, hold) >= hold.end - hold.start);
-	return ring === undefined ? undefined : ring.forced ? 'forced doorbell' : 'doorbell';
+	return ring === undefined ? undefined : ring.forced ? 'forced kick' : 'doorbell';
 }
 
 /** The same behind a time: `58.7 us (doorbell)`, `37.9 us, 4 commands`. */
 export function heldWords(excerpt: Excerpt, hold: Hold): string {
 	const text = doing(excerpt, hold);
 	const time = `${us(hold.end - hold.start)} us`;
+	if (excerpt.resources[hold.resource].kind === 'cpu') {
+		return time;
+	}
+
 	return excerpt.resources[hold.resource].kind === 'qlock' ? `${time} (${text})` : `${time}, ${text}`;
 }
 
