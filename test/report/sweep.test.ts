@@ -186,8 +186,10 @@ test('a picture is XML that stands alone, whatever names are in it', () => {
 	const picture = sweepSvg(shown(two)) ?? '';
 	expect(picture).toContain('<title>a &lt;preset&gt; &amp; more: mean of 2 runs of 1s a point</title>');
 	expect(picture).not.toMatch(/NaN|Infinity|undefined|href|<script/v);
-	const open = [...picture.matchAll(/<(?<name>[a-z]+)[^>]*(?<!\/)>/gv)].map(({groups}) => groups?.name).toSorted();
-	const closed = [...picture.matchAll(/<\/(?<name>[a-z]+)>/gv)].map(({groups}) => groups?.name).toSorted();
+	const open = [...picture.matchAll(/<(?<name>[a-z]+)[^>]*(?<!\/)>/gv)]
+		.map(({groups}) => groups?.name ?? '')
+		.toSorted();
+	const closed = [...picture.matchAll(/<\/(?<name>[a-z]+)>/gv)].map(({groups}) => groups?.name ?? '').toSorted();
 	expect(open).toEqual(closed);
 	expect(
 		sweepSvg(shown(resultsOf([size, policy, {key: 'guest.vcpus', values: [1, 2]}], () => ({[spin]: 1})))),
