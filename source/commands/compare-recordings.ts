@@ -13,6 +13,7 @@ import {type MetricPath, metrics} from '../metrics/metric-table.js';
 import {presetNames} from '../presets/preset-files.js';
 import {compareCsv} from '../report/compare-csv.js';
 import {compareJson} from '../report/compare-json.js';
+import {compareHtml} from '../report/compare-html.js';
 import {compareMarkdown} from '../report/compare-markdown.js';
 import {compareText} from '../report/compare-text.js';
 import {gobench} from '../report/gobench.js';
@@ -126,6 +127,7 @@ export async function compareRecordings(
 		json: () => compareJson(comparison),
 		markdown: () => compareMarkdown(comparison, again),
 		csv: () => compareCsv(comparison),
+		html: () => compareHtml(comparison, again),
 		gobench: () =>
 			gobench('recording', {vqlab: version}, [
 				{labels: {side: 'a'}, runs: a.blocks.figures},

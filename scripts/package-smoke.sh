@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# The packed program in an empty prefix, used with each node that is given: run, dashboard's screens, library, require,
+# samples, manual page and completions. Packs twice: the same bytes.
+# Usage: scripts/package-smoke.sh NODE…
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch"
+
+for turn in first second; do
+	mkdir "$turn"
+	npm pack "$root" --pack-destination "$turn" --loglevel=error > /dev/null
+done
+cmp first/*.tgz second/*.tgz
+size=$(stat -c %s first/*.tgz)
+echo "tarball: $size bytes, the same when packed twice"
+[ "$size" -lt 1000000 ]
+
+npm install --global --prefix "$scratch/prefix" --offline --no-audit --no-fund --loglevel=error first/*.tgz > /dev/null
+program="$scratch/prefix/bin/vqlab"
+module="$scratch/prefix/lib/node_modules/vqlab"
+test -s "$scratch/prefix/share/man/man1/vqlab.1"
+mkdir -p project/node_modules
+ln -s "$module" project/node_modules/vqlab
+
+for node in "$@"; do
+	smoke() { "$node" "$program" "$@"; }
+	smoke version > /dev/null
+	smoke run --for 20ms --warmup 5ms --format json | grep -q '"end": "duration"'
+	smoke snapshot ring-full --at 50ms --size 80x24 | grep -q Throughput
+	smoke snapshot sample --size 80x24 > /dev/null
+	smoke calibrate sample --output project/guest.json > /dev/null
+	smoke run ./project/guest.json --for 20ms --quiet > /dev/null
+	for shell in bash zsh fish; do smoke completion $shell | grep -q vqlab; done
+	(cd project && "$node" --input-type=module -e "
+		import {runSimulation, loadPreset, configurationOf} from 'vqlab';
+		const {metrics} = runSimulation({configuration: configurationOf(loadPreset('ring-full')), seed: 1, warmup: 1e6, duration: 2e7, changes: []});
+		if (!(metrics.throughput.completed > 0)) process.exit(1);
+	")
+	(cd project && "$node" -e "
+		const {listPresets} = require('vqlab');
+		const {version} = require('vqlab/package.json');
+		if (listPresets().length === 0 || version !== '$(node -p "require('$root/package.json').version")') process.exit(1);
+		require.resolve('vqlab/presets/ring-full.json'); require.resolve('vqlab/schema');
+	")
+	echo "package: works on Node $("$node" --version)"
+done
