@@ -39,10 +39,20 @@ function effectWords({mean, low, high}: Effect): string {
 	return `${mean > 0 ? '+' : ''}${formatCount(mean)} [${formatCount(low)}, ${formatCount(high)}]`;
 }
 
+function proofWords(fault: GateProof['fault'], equal: GateProof['equal']): string {
+	if (fault !== null) {
+		return `NOT proved: it ${fault}`;
+	}
+
+	return equal === 'undecided'
+		? 'it closes on a regression; on equal settings it is undecided, which --undecided pass lets through'
+		: 'it closes on a regression and lets equal settings through';
+}
+
 /** What was planted and what the gate said, for people. */
 export function proofLines({gate, plant, planted, equal, fault}: GateProof): string[] {
 	return [
-		`proof of gate '${gate.text}': ${fault === null ? 'it closes on a regression and lets equal settings through' : `NOT proved: it ${fault}`}`,
+		`proof of gate '${gate.text}': ${proofWords(fault, equal)}`,
 		...(plant === null
 			? []
 			: [
