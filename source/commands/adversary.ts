@@ -18,8 +18,8 @@ import {withPool} from '../work/pool.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
 import {formatFlag} from './format-flag.js';
+import {lengthOf, runsOf} from './search-options.js';
 import {settingsOf} from './settings.js';
-import {lengthOf, runsOf} from './tune.js';
 import {type CommandContext, type CommandOutcome} from './verb.js';
 
 /** Events of a run, about, and at most: some surroundings ask for far more. */

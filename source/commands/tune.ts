@@ -1,7 +1,6 @@
 import {UserError} from '../errors/user-error.js';
 import {checkGoal, parseGoal} from '../experiment/advise/goal.js';
-import {lengthFor, pilotRun} from '../experiment/advise/pilot.js';
-import {type RunLength} from '../experiment/compare/figures.js';
+import {pilotRun} from '../experiment/advise/pilot.js';
 import {type Gate, parseGate} from '../experiment/compare/gate.js';
 import {type Dimension, parseOver, type Point} from '../experiment/tune/space.js';
 import {tune as search} from '../experiment/tune/tune.js';
@@ -19,27 +18,17 @@ import {pairKind} from '../work/kinds/pair.js';
 import {withPool} from '../work/pool.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
-import {type FlagValues} from './flags.js';
 import {formatFlag} from './format-flag.js';
 import {budgetOf} from './run-options.js';
+import {lengthOf, runsOf} from './search-options.js';
 import {settingsOf} from './settings.js';
 import {type CommandContext, type CommandOutcome} from './verb.js';
 
-/** Events of a run, about. */
-const runEvents = 60_000;
 const usualBudget = 300;
-const fewestRuns = 20;
-const mostRuns = 1_000_000;
 
 /** `vqlab tune`: the best setting of some keys. Exit 1 when none meets the conditions. */
-export async function tune(context: CommandContext): Promise<CommandOutcome> {
-	const {input, line, interrupt, progress} = context;
+export async function tune({input, line, interrupt, progress}: CommandContext): Promise<CommandOutcome> {
 	const {flags} = line;
-	if (flags.adversary) {
-		const {adversary} = await import('./adversary.js');
-		return adversary(context);
-	}
-
 	const [name = 'seed-2019-kick-under-lock'] = input;
 	const format = formatFlag(flags.format, ['text', 'json'] as const);
 	if (flags.goal === undefined) {
@@ -99,32 +88,6 @@ export async function tune(context: CommandContext): Promise<CommandOutcome> {
 				]
 			: [],
 	);
-}
-
-/** The runs that a search may have, from `--budget`. Throws `UserError`. */
-export function runsOf(text: string | undefined, usual: number): number {
-	const runs = text === undefined ? usual : /^\d{1,9}$/v.test(text) ? Number(text) : 0;
-	if (runs < fewestRuns || runs > mostRuns) {
-		throw new UserError(`--budget ${text} is no whole number from ${fewestRuns} to ${mostRuns}`);
-	}
-
-	return runs;
-}
-
-/** Warm-up and length of a run of a search: for some events, or as given. */
-export function lengthOf(
-	configuration: Configuration,
-	pilot: ReturnType<typeof pilotRun>,
-	{for: duration, warmup, set}: FlagValues,
-	events = runEvents,
-): RunLength {
-	const chosen = lengthFor(configuration, pilot, events);
-	const isGiven = (flag: string | undefined, key: string): boolean =>
-		flag !== undefined || set.some(text => text.startsWith(`${key}=`));
-	return {
-		warmup: isGiven(warmup, 'warmup') ? configuration.parameters.warmup : chosen.warmup + chosen.settle,
-		duration: isGiven(duration, 'duration') ? configuration.parameters.duration : chosen.duration,
-	};
 }
 
 function checkConstraints(constraints: readonly Gate[], metrics: Metrics): void {

@@ -30,6 +30,11 @@ export const verb: Verb = {
 		'vqlab tune --adversary --a driver.lockPolicy=kick-under-lock --b driver.lockPolicy=kick-after-unlock',
 	],
 	async run(context) {
+		if (context.line.flags.adversary) {
+			const {adversary} = await import('../adversary.js');
+			return adversary(context);
+		}
+
 		const {tune} = await import('../tune.js');
 		return tune(context);
 	},
