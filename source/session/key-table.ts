@@ -1,4 +1,4 @@
-type Modal = 'filter' | 'editor' | 'picker' | 'pickerFilter' | 'palette' | 'save' | 'export' | 'help';
+type Modal = 'filter' | 'editor' | 'picker' | 'pickerFilter' | 'palette' | 'save' | 'export' | 'help' | 'explain';
 
 /**
 Where keys mean something. Outside the modal scopes those of the view, of the history (where what is shown
@@ -39,6 +39,7 @@ export const keyTable: readonly Binding[] = [
 		['/', 'find.filter'],
 		[':', 'find.palette'],
 		['?', 'help.toggle'],
+		['x', 'help.explain'],
 		['p', 'preset.pick'],
 		['a', 'advice.apply'],
 		['u', 'edit.undo'],
@@ -80,6 +81,10 @@ export const keyTable: readonly Binding[] = [
 	...bind('modal:picker', [
 		['up k', 'list.previous'],
 		['down j', 'list.next'],
+		['pgup', 'list.pageUp'],
+		['pgdn', 'list.pageDown'],
+		['home g', 'list.first'],
+		['end G', 'list.last'],
 		['enter', 'list.choose'],
 		['/', 'list.filter'],
 		['esc', 'overlay.close'],
@@ -87,6 +92,8 @@ export const keyTable: readonly Binding[] = [
 	...bind('modal:pickerFilter', [
 		['up', 'list.previous'],
 		['down', 'list.next'],
+		['pgup', 'list.pageUp'],
+		['pgdn', 'list.pageDown'],
 		['enter', 'list.choose'],
 		['C-u', 'edit.clear'],
 		['esc', 'list.leaveFilter'],
@@ -94,6 +101,8 @@ export const keyTable: readonly Binding[] = [
 	...bind('modal:palette', [
 		['up', 'list.previous'],
 		['down', 'list.next'],
+		['pgup', 'list.pageUp'],
+		['pgdn', 'list.pageDown'],
 		['tab', 'palette.complete'],
 		['enter', 'palette.run'],
 		['C-u', 'edit.clear'],
@@ -112,10 +121,18 @@ export const keyTable: readonly Binding[] = [
 		['C-u', 'edit.clear'],
 		['esc', 'export.cancel'],
 	]),
-	...bind('modal:help', [
-		['? esc', 'overlay.close'],
-		['q', 'app.quit'],
-	]),
+	...(['modal:help', 'modal:explain'] as const).flatMap(scope =>
+		bind(scope, [
+			['up k', 'list.previous'],
+			['down j', 'list.next'],
+			['pgup', 'list.pageUp'],
+			['pgdn space', 'list.pageDown'],
+			['home g', 'list.first'],
+			['end G', 'list.last'],
+			[scope === 'modal:help' ? '? esc' : 'x esc', 'overlay.close'],
+			['q', 'app.quit'],
+		]),
+	),
 ];
 
 /** The commands of a key in these scopes, in the order of the scopes. */
@@ -148,9 +165,17 @@ const names: Readonly<Record<string, string>> = {
 	enter: 'Enter',
 	esc: 'Esc',
 	tab: 'Tab',
+	pgup: 'PgUp',
+	pgdn: 'PgDn',
+	home: 'Home',
+	end: 'End',
 };
 
 /** A key as it is written on screen: `↑`, `Ctrl-R`, `space`. */
 export function keyName(key: string): string {
-	return key.startsWith('C-') ? `Ctrl-${key.slice(2).toUpperCase()}` : (names[key] ?? key);
+	return key.startsWith('C-')
+		? `Ctrl-${key.slice(2).toUpperCase()}`
+		: key.startsWith('S-')
+			? `Shift-${keyName(key.slice(2))}`
+			: (names[key] ?? key);
 }

@@ -22,6 +22,7 @@ export function openField({overlay, filter}: InterfaceState): TextField | undefi
 			return overlay.filtering ? overlay.filter : undefined;
 		}
 
+		case 'explain':
 		case 'help': {
 			return undefined;
 		}
@@ -39,13 +40,17 @@ export function withField({overlay, filter}: InterfaceState, text: TextField): P
 			return {overlay: {...overlay, filter: text, index: 0}};
 		}
 
+		case 'palette': {
+			return {overlay: {...overlay, text, index: 0, error: undefined}};
+		}
+
 		case 'editor':
 		case 'save':
-		case 'palette':
 		case 'export': {
 			return {overlay: {...overlay, text, error: undefined}};
 		}
 
+		case 'explain':
 		case 'help': {
 			return {};
 		}

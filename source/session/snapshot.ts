@@ -1,7 +1,7 @@
 import {type Severity} from '../diagnosis/finding.js';
 import {type Figure} from '../metrics/metrics.js';
 import {type NoHelp} from '../diagnosis/no-help.js';
-import {type ChangeEffect, type FigureEffect} from './before/change-effects.js';
+import {type ChangeEffect, type FigureEffect} from './before/effect.js';
 import {type LockStrip} from './lock-cycle/lock-strip.js';
 import {type ParameterRow} from './parameter-list.js';
 

@@ -18,6 +18,7 @@ const together: ReadonlyArray<readonly Scope[]> = [
 	['always', 'modal:save'],
 	['always', 'modal:export'],
 	['always', 'modal:help'],
+	['always', 'modal:explain'],
 ];
 
 test.each(together.map(scopes => ({scopes})))('no key has two meanings in $scopes', ({scopes}) => {
