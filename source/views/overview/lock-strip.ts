@@ -82,7 +82,7 @@ function figureLines(strip: LockStrip, {before, lockWaits}: OverviewSnapshot): r
 	const old = before?.lock ?? null;
 	const was = before?.readings.lock.waits ?? null;
 	return [
-		`held ${old === null ? '' : `${formatDuration(old.held)} → `}${formatDuration(strip.held)}`,
+		`held ${old === null ? '' : `${formatDuration(old.held)} → `}${formatDuration(strip.held)}`.replace(/ (\w+) → (.* \1)$/v, ' → $2'),
 		strip.doorbell > 0 ? `${formatDuration(strip.doorbell)} in doorbell` : 'doorbell outside',
 		strip.isWaited ? `wait ${formatDuration(strip.wait)}` : 'nobody waits',
 		`waits ${was === null ? '' : `${formatCount(was)} → `}${formatCount(lockWaits)} /s`,
