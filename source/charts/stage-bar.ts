@@ -105,7 +105,12 @@ export function stageBar(segments: readonly StageSegment[], width: number): read
 	const labels = labelled(shown, cells);
 	return [
 		[' ', ...shown.map(({glyph, role}, index) => piece(glyph.repeat(cells[index]), role)), ' '],
-		[' ', ...labels.map((label, index) => piece(cell(labelText(label, total, index === labels.length - 1), label.room), 'text'))],
+		[
+			' ',
+			...labels.map((label, index) =>
+				piece(cell(labelText(label, total, index === labels.length - 1), label.room), 'text'),
+			),
+		],
 	];
 }
 

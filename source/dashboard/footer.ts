@@ -115,5 +115,10 @@ function keyRow({notice, hints, isOverlay, bindings}: KeyRow, width: number): Li
 /** Verdict, advice, what would not help where there are so many rows, keys. */
 export function footer(caption: Caption, keys: KeyRow, width: number, rows: number): Block {
 	const noHelp: Line[] = rows > 3 ? [[piece(noHelpRow(caption, width), 'dim')]] : [];
-	return makeBlock(width, rows, [verdictRow(caption, width), [adviceRow(caption, width)], ...noHelp, keyRow(keys, width)]);
+	return makeBlock(width, rows, [
+		verdictRow(caption, width),
+		[adviceRow(caption, width)],
+		...noHelp,
+		keyRow(keys, width),
+	]);
 }

@@ -1,5 +1,5 @@
 import {AxisMemory} from '../charts/axis-memory.js';
-import {type Controller} from '../session/controller.js';
+import {type Controller, type ScreenFormat} from '../session/controller.js';
 import {type Notice} from '../session/interface-state.js';
 import {type Capabilities} from '../terminal/capabilities.js';
 import {type TerminalInput} from '../terminal/keys/terminal-input.js';
@@ -10,6 +10,7 @@ import {fitDesk} from './fit-desk.js';
 import {FrameFeed, SteadyQueues} from './frame-feed.js';
 import {overlayView} from './overlays/draw-overlay.js';
 import {type StageView} from './terminal-stage.js';
+import {writtenPicture} from './written-picture.js';
 import {themeOf} from './theme.js';
 import {isTooSmall} from './too-small.js';
 
@@ -91,6 +92,23 @@ export class DeskScreen implements StageView {
 		} else if (notice?.brief === true && clock() - this.noticeSince >= briefTime) {
 			controller.update({notice: undefined});
 		}
+	}
+
+	/** The screen without what lies over it, as a file. */
+	picture(format: ScreenFormat): string {
+		const {controller, capabilities, clock} = this.parts;
+		const {theme} = controller.state;
+		const {canvas} = composeScreen(controller.look(), {
+			...this.size,
+			ascii: !capabilities.unicode,
+			axes: this.axes,
+			now: clock(),
+			desk: controller,
+			overlay: undefined,
+			table: 'drawn',
+		});
+		const title = `vqlab ${controller.view.title}: ${controller.subject.name}`;
+		return writtenPicture(canvas, {format, theme, colored: capabilities.color !== 'none', title});
 	}
 
 	private fit(): void {

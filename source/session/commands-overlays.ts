@@ -145,7 +145,10 @@ function runPalette(controller: Controller): void {
 		return;
 	}
 
-	const near = nearest(palette.text.trim(), controller.offered.map(({label}) => label));
+	const near = nearest(
+		palette.text.trim(),
+		controller.offered.map(({label}) => label),
+	);
 	throw new UserError(
 		`nothing is called ${JSON.stringify(palette.text)}${near === undefined ? '' : `; did you mean ${near}?`}${session === undefined ? '' : '; a parameter is set by its name and a value: queue 256'}`,
 	);
@@ -320,9 +323,7 @@ export const overlayCommands: readonly DeskCommand[] = [
 				controller => {
 					const palette = overlayOf(controller, 'palette');
 					const match =
-						palette === undefined
-							? undefined
-							: paletteChoices(controller, palette.text).at(palette.index);
+						palette === undefined ? undefined : paletteChoices(controller, palette.text).at(palette.index);
 					if (palette !== undefined && match !== undefined) {
 						controller.update({overlay: {...palette, text: match.label, index: 0}});
 					}

@@ -17,11 +17,18 @@ import {type Subject} from './subject.js';
 import {editText, longest, pasteText} from './text-field.js';
 import {type View} from './view.js';
 
+/** How a screen is written to a file. */
+export type ScreenFormat = 'text' | 'ansi' | 'svg';
+
 /** What only the terminal can do. */
 export type Services = {
 	quit(): void;
 	suspend(): void;
 	redraw(): void;
+	/** Puts a text into the clipboard of the terminal (OSC 52). */
+	copy?(text: string): void;
+	/** The screen below any overlay as a file. */
+	picture?(format: ScreenFormat): string;
 };
 
 /** A command and a view of the laboratory. */
@@ -29,7 +36,7 @@ export type DeskCommand = Command<Controller>;
 export type DeskView = View<Controller>;
 
 /** Overlays that hide the numbers; a run waits under them. */
-const holding: ReadonlySet<Overlay['kind']> = new Set(['picker', 'help', 'explain', 'save', 'export']);
+const holding: ReadonlySet<Overlay['kind']> = new Set(['picker', 'help', 'explain', 'save', 'screen', 'export']);
 
 /**
 Takes keys and carries out commands on the subject and on what the user looks at.

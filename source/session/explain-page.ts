@@ -33,9 +33,7 @@ function parameterPage(key: string, configuration: Configuration | undefined): E
 			['default', typeof given === 'string' ? given : formatValue(entry, given)],
 			['source', `${entry.provenance.kind}: ${entry.provenance.source}`],
 			['acts', effects[entry.effect]],
-			...(entry.type === 'choice'
-				? entry.choices.map(choice => [choice.value, choice.words] as const)
-				: []),
+			...(entry.type === 'choice' ? entry.choices.map(choice => [choice.value, choice.words] as const) : []),
 		],
 	};
 }
@@ -74,5 +72,11 @@ export function explainPage(word: string, configuration?: Configuration): Explai
 	}
 
 	const term = terms.find(({name}) => name === word);
-	return term && {title: word, kind: 'word', lines: [['', term.meaning], ...(term.metrics ?? []).map(path => ['metric', path] as const)]};
+	return (
+		term && {
+			title: word,
+			kind: 'word',
+			lines: [['', term.meaning], ...(term.metrics ?? []).map(path => ['metric', path] as const)],
+		}
+	);
 }

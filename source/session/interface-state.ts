@@ -21,10 +21,14 @@ export type Overlay =
 	| {readonly kind: 'picker'; readonly index: number; readonly filter: TextField; readonly filtering: boolean}
 	| {readonly kind: 'palette'; readonly text: TextField; readonly index: number; readonly error: string | undefined}
 	| {readonly kind: 'save'; readonly text: TextField; readonly error: string | undefined}
+	/** Asks for the file that the screen is written to. */
+	| {readonly kind: 'screen'; readonly text: TextField; readonly error: string | undefined}
 	| ExportOverlay
 	/** `scroll`: lines that are above what is seen. */
 	| {readonly kind: 'help'; readonly scroll: number}
-	| {readonly kind: 'explain'; readonly word: string; readonly scroll: number};
+	| {readonly kind: 'explain'; readonly word: string; readonly scroll: number}
+	/** A text to be read, as what was copied. */
+	| {readonly kind: 'message'; readonly title: string; readonly words: string; readonly scroll: number};
 
 /** What the last key did or could not do; stands in the key row. */
 export type Notice = {

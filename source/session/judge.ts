@@ -103,7 +103,9 @@ export class Judge {
 	/** The first verdict waits for a stretch that another one can be compared with, but not for ever. */
 	private isLong(now: number): boolean {
 		const {run} = this.session;
-		return this.last !== null || (run.warm && (run.recorder.duration >= leastStretch || now - this.since >= patience));
+		return (
+			this.last !== null || (run.warm && (run.recorder.duration >= leastStretch || now - this.since >= patience))
+		);
 	}
 
 	/** What acts on the verdict comes first; what was changed, and what is there already, keeps its place. */

@@ -1,4 +1,15 @@
-type Modal = 'filter' | 'editor' | 'picker' | 'pickerFilter' | 'palette' | 'save' | 'export' | 'help' | 'explain';
+type Modal =
+	| 'filter'
+	| 'editor'
+	| 'picker'
+	| 'pickerFilter'
+	| 'palette'
+	| 'save'
+	| 'screen'
+	| 'export'
+	| 'help'
+	| 'explain'
+	| 'message';
 
 /**
 Where keys mean something. Outside the modal scopes those of the view, of the history (where what is shown
@@ -17,6 +28,9 @@ export type Binding = {
 export function bind(scope: Scope, rows: ReadonlyArray<readonly [keys: string, command: string]>): Binding[] {
 	return rows.map(([keys, command]) => ({keys: keys.split(' '), command, scope}));
 }
+
+/** What opens an overlay closes it too. */
+const closing = {'modal:help': '? esc', 'modal:explain': 'x esc', 'modal:message': 'esc enter'} as const;
 
 /** The keys of every view. In the scopes for typing, characters that have no binding are text. */
 export const keyTable: readonly Binding[] = [
@@ -43,11 +57,10 @@ export const keyTable: readonly Binding[] = [
 		['p', 'preset.pick'],
 		['a', 'advice.apply'],
 		['u', 'edit.undo'],
-		['tab', 'panel.next'],
-		['S-tab', 'panel.previous'],
-		['M', 'panel.zoom'],
 		['C-r', 'edit.redo'],
 		['s', 'file.save'],
+		['S', 'file.screen'],
+		['y', 'file.copyCommand'],
 		['T', 'look.theme'],
 		['esc', 'app.back'],
 		['q', 'app.quit'],
@@ -113,6 +126,11 @@ export const keyTable: readonly Binding[] = [
 		['C-u', 'edit.clear'],
 		['esc', 'overlay.close'],
 	]),
+	...bind('modal:screen', [
+		['enter', 'screen.write'],
+		['C-u', 'edit.clear'],
+		['esc', 'overlay.close'],
+	]),
 	...bind('modal:export', [
 		['up', 'export.longer'],
 		['down', 'export.shorter'],
@@ -121,7 +139,7 @@ export const keyTable: readonly Binding[] = [
 		['C-u', 'edit.clear'],
 		['esc', 'export.cancel'],
 	]),
-	...(['modal:help', 'modal:explain'] as const).flatMap(scope =>
+	...(['modal:help', 'modal:explain', 'modal:message'] as const).flatMap(scope =>
 		bind(scope, [
 			['up k', 'list.previous'],
 			['down j', 'list.next'],
@@ -129,7 +147,7 @@ export const keyTable: readonly Binding[] = [
 			['pgdn space', 'list.pageDown'],
 			['home g', 'list.first'],
 			['end G', 'list.last'],
-			[scope === 'modal:help' ? '? esc' : 'x esc', 'overlay.close'],
+			[closing[scope], 'overlay.close'],
 			['q', 'app.quit'],
 		]),
 	),

@@ -10,6 +10,7 @@ export function openField({overlay, filter}: InterfaceState): TextField | undefi
 	switch (overlay.kind) {
 		case 'editor':
 		case 'save':
+		case 'screen':
 		case 'palette': {
 			return overlay.text;
 		}
@@ -23,6 +24,7 @@ export function openField({overlay, filter}: InterfaceState): TextField | undefi
 		}
 
 		case 'explain':
+		case 'message':
 		case 'help': {
 			return undefined;
 		}
@@ -46,11 +48,13 @@ export function withField({overlay, filter}: InterfaceState, text: TextField): P
 
 		case 'editor':
 		case 'save':
+		case 'screen':
 		case 'export': {
 			return {overlay: {...overlay, text, error: undefined}};
 		}
 
 		case 'explain':
+		case 'message':
 		case 'help': {
 			return {};
 		}

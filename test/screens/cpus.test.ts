@@ -112,7 +112,12 @@ test('nothing is red where nobody spins, even while the verdict of before stands
 				},
 			),
 		);
-	for (const block of [cpusPanel(still, 57, 6), queuesPanel(still, 63, 6, alone), stagesPanel(still, 120, 4), ...panels]) {
+	for (const block of [
+		cpusPanel(still, 57, 6),
+		queuesPanel(still, 63, 6, alone),
+		stagesPanel(still, 120, 4),
+		...panels,
+	]) {
 		expect(rolesOf(block)).not.toContain('spin');
 		expect(rolesOf(block)).not.toContain('bad');
 	}

@@ -19,6 +19,8 @@ const together: ReadonlyArray<readonly Scope[]> = [
 	['always', 'modal:export'],
 	['always', 'modal:help'],
 	['always', 'modal:explain'],
+	['always', 'modal:message'],
+	['always', 'modal:screen'],
 ];
 
 test.each(together.map(scopes => ({scopes})))('no key has two meanings in $scopes', ({scopes}) => {
@@ -61,6 +63,7 @@ test('in the scopes for typing no character is bound', () => {
 		'modal:pickerFilter',
 		'modal:palette',
 		'modal:save',
+		'modal:screen',
 		'modal:export',
 	]);
 	const characters = keyTable

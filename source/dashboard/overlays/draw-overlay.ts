@@ -1,3 +1,4 @@
+import {cellText} from '../../charts/block.js';
 import {type Canvas, type Rect} from '../../charts/canvas.js';
 import {type Hint} from '../../session/command.js';
 import {pickerMatches} from '../../session/commands-overlays.js';
@@ -12,8 +13,9 @@ import {exportOverlay, exportSize} from './export.js';
 import {helpOverlay, helpSize} from './help.js';
 import {paletteOverlay, paletteSize} from './palette.js';
 import {pickerOverlay, pickerSize} from './picker.js';
-import {overlayPlace} from './place.js';
-import {saveOverlay, saveSize} from './save.js';
+import {overlayPlace, wrapWords} from './place.js';
+import {saveOverlay, saveSize, screenOverlay} from './save.js';
+import {scrolled} from './scrolled.js';
 
 /** An open overlay with what it shows besides its own state. */
 export type OverlayView = {
@@ -75,6 +77,12 @@ export const overlayHints: Readonly<Record<Overlay['kind'], readonly Hint[]>> = 
 		{commands: ['list.pageUp', 'list.pageDown'], words: 'page', scope: 'modal:help'},
 		{commands: ['overlay.close'], words: 'close', scope: 'modal:help'},
 	],
+	screen: [
+		{commands: ['screen.write'], words: 'write', scope: 'modal:screen'},
+		{commands: ['edit.clear'], words: 'clear', scope: 'modal:screen'},
+		{commands: ['overlay.close'], words: 'close', scope: 'modal:screen'},
+	],
+	message: [{commands: ['overlay.close'], words: 'close', scope: 'modal:message'}],
 	explain: [
 		{commands: ['list.previous', 'list.next'], words: 'scroll', scope: 'modal:explain'},
 		{commands: ['overlay.close'], words: 'close', scope: 'modal:explain'},
@@ -139,6 +147,24 @@ export function drawOverlay(canvas: Canvas, view: OverlayView, desk: Controller)
 		case 'export': {
 			const rect = place(exportSize);
 			canvas.put(exportOverlay(overlay, subject.now, rect), rect.x, rect.y);
+			return rect;
+		}
+
+		case 'screen': {
+			const rect = place(saveSize);
+			canvas.put(screenOverlay(overlay.text, overlay.error, rect), rect.x, rect.y);
+			return rect;
+		}
+
+		case 'message': {
+			const rect = place({width: 92, height: 8});
+			const words = wrapWords(cellText(overlay.words), rect.width - 4);
+			const {block, hidden} = scrolled([[], ...words.map(line => [' ', line])], overlay.scroll, rect, {
+				title: overlay.title,
+				value: '',
+			});
+			desk.scrollLimit = hidden;
+			canvas.put(block, rect.x, rect.y);
 			return rect;
 		}
 

@@ -81,8 +81,7 @@ export function helpOverlay(desk: Controller, scroll: number, rect: Rect): Scrol
 	const legend = view.legend?.[subject.kind] ?? {words: []};
 	const own = column('view', desk, indent);
 	const [everywhere, time] = [column('everywhere', desk, indent), column('time', desk, indent)];
-	const keys =
-		inside < besideFrom ? below([own, everywhere, time]) : beside([own, everywhere, time], inside - 1);
+	const keys = inside < besideFrom ? below([own, everywhere, time]) : beside([own, everywhere, time], inside - 1);
 	return scrolled(
 		[
 			...below([keys, legend.glyphs ?? []]).map((line): Line => [' ', ...line]),

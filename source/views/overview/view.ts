@@ -17,7 +17,7 @@ const runHints: readonly Hint[] = [
 	{commands: ['edit.undo'], words: 'undo'},
 	{commands: ['preset.pick'], words: 'presets'},
 	{commands: ['extra.next'], words: 'strip', scope},
-	{commands: ['panel.zoom'], words: 'zoom panel', short: 'zoom'},
+	{commands: ['panel.zoom'], words: 'zoom panel', short: 'zoom', scope},
 	{commands: ['time.pause'], words: 'pause'},
 	{commands: ['time.faster', 'time.slower'], words: 'speed'},
 ];
@@ -44,6 +44,9 @@ export const view: DeskView = {
 		['pgdn', 'params.pageDown'],
 		['home g', 'params.first'],
 		['end G', 'params.last'],
+		['tab', 'panel.next'],
+		['S-tab', 'panel.previous'],
+		['M', 'panel.zoom'],
 		[pictureKey, 'extra.next'],
 		['w', 'file.export'],
 	],
