@@ -106,9 +106,9 @@ export type FrameReading = {
 	readonly missed: number | null;
 	/** p99 of a frame's time since the last change, us. */
 	readonly p99: number | null;
-	/** Frames a second and their mean time (us) by column. */
+	/** Frames shown and missed a second, by column. */
 	readonly rate: ReadonlyArray<number | null>;
-	readonly times: ReadonlyArray<number | null>;
+	readonly misses: ReadonlyArray<number | null>;
 };
 
 /** The picture beside the four charts. */

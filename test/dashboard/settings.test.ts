@@ -42,7 +42,7 @@ test('without a file there is nothing, and its place is that of the base directo
 
 test.each([
 	['{', 'c.json: not JSON'],
-	['{"tehme": "night"}', 'c.json: unknown key "tehme"; did you mean theme?'],
+	['{"themes": "night"}', 'c.json: unknown key "themes"; did you mean theme?'],
 	['{"fps": 0}', 'c.json: fps: Too small: expected number to be >=1'],
 	['{"theme": "blue"}', 'c.json: theme: Invalid option: expected one of "native"|"night"|"paper"'],
 ])('a broken file is one line: %s', (text, message) => {

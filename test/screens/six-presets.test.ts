@@ -22,7 +22,7 @@ const sizes = [
 ] as const;
 
 /** Simulated time of the pictures, ns: some frames of a display. */
-const at = 400_000_000;
+const at = 300_000_000;
 
 type Open = {readonly subject: RunSubject; readonly clock: StillClock};
 
@@ -54,7 +54,7 @@ beforeAll(() => {
 		const {subject, clock} = opened(name);
 		new StillDesk({subject, clock, size: {columns: 120, rows: 36}, ascii: false, theme: 'night'}).settle();
 	}
-}, 60_000);
+}, 240_000);
 
 test.each(names.flatMap(name => sizes.map(([columns, rows]) => [name, columns, rows] as const)))(
 	'%s at %ix%i is what it was, in both character sets, with colour and without',
