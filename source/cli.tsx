@@ -97,6 +97,7 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 		set: settingsOf(flags),
 		color: flags.color,
 		ascii: flags.ascii,
+		theme: flags.theme,
 		speed: flags.speed,
 		fps: flags.fps,
 		force: flags.force,

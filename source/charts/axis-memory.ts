@@ -13,17 +13,8 @@ export class AxisMemory {
 			this.axes.set(key, axis);
 		}
 
-		let max = 0;
-		let isKnown = false;
-		for (const value of values) {
-			if (value !== null && Number.isFinite(value)) {
-				max = Math.max(max, value);
-				isKnown = true;
-			}
-		}
-
-		// Where nothing is known yet, nothing is to be held.
-		return isKnown || typeof anchor === 'object' ? axis.update(max, rows) : new HeldAxis(anchor).update(0, rows);
+		const known = values.filter(value => value !== null && Number.isFinite(value));
+		return axis.update(known.length === 0 ? null : Math.max(0, ...known.map(value => value ?? 0)), rows);
 	}
 
 	/** Begins anew, for another run or when the user asks for it. */

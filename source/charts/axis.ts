@@ -96,13 +96,14 @@ export class HeldAxis {
 
 	constructor(private readonly anchor: Anchor) {}
 
-	/** The axis that holds a value, on so many rows (2 or more). */
-	update(max: number, rows: number): Axis {
-		this.top = Math.max(this.top, topOf(max, this.anchor));
+	/** The axis that holds a value (null: nothing is known), on so many rows (2 or more). */
+	update(max: number | null, rows: number): Axis {
+		this.top = max === null ? this.top : Math.max(this.top, topOf(max, this.anchor));
+		const high = this.top === 0 ? topOf(0, this.anchor) : this.top;
 		return {
 			low: 0,
-			high: this.top,
-			step: this.top / Math.max(1, rows - 1),
+			high,
+			step: high / Math.max(1, rows - 1),
 			endsOnly: true,
 			whole: typeof this.anchor === 'object',
 		};

@@ -16,56 +16,69 @@ export type StageSegment = {
 /** Shares below are written 0.0 and have no segment. */
 const nothing = 0.0005;
 
-/** A label with the cells that it may take: from its segment's first cell to where the next label begins. */
-type Labelled = {readonly segment: StageSegment; readonly x: number; room: number; more: boolean; microseconds: number};
+/** A label with the cells that it may take, of one segment or of several that are too narrow alone. */
+type Labelled = {readonly name: string; readonly room: number; readonly more: boolean; readonly microseconds: number};
 
-/** Segments that have a name of their own; one that is too narrow for its name belongs to the one before it, or the one after it. */
+type Group = {readonly members: readonly StageSegment[]; readonly cells: number};
+
+function joined(a: Group, b: Group): Group {
+	return {members: [...a.members, ...b.members], cells: a.cells + b.cells};
+}
+
+/** The longest of them gives the name. */
+function nameOf({members}: Group): string {
+	const [longest] = members.toSorted((a, b) => b.microseconds - a.microseconds);
+	return longest.name;
+}
+
+/** A blank follows each name, but for the last. */
+function fits(group: Group, isLast: boolean): boolean {
+	const length = nameOf(group).length + (group.members.length > 1 ? 1 : 0);
+	return isLast ? length <= group.cells : length < group.cells;
+}
+
+/** Segments that are too narrow for their name joined to those after them until it fits, else to the one before. */
 function labelled(segments: readonly StageSegment[], cells: readonly number[]): Labelled[] {
-	const labels: Labelled[] = [];
-	let x = 0;
-	/** Cells and time at the left of all names. */
-	let before = 0;
-	let time = 0;
+	const groups: Group[] = [];
+	let open: Group | undefined;
 	for (const [index, segment] of segments.entries()) {
-		const width = cells[index];
-		const last = labels.at(-1);
-		if (width > segment.name.length) {
-			labels.push({
-				segment,
-				x: x - before,
-				room: width + before,
-				more: before > 0,
-				microseconds: segment.microseconds + time,
-			});
-			before = 0;
-			time = 0;
-		} else if (last === undefined) {
-			before += width;
-			time += segment.microseconds;
-		} else {
-			last.room += width;
-			last.more = true;
-			last.microseconds += segment.microseconds;
+		const own: Group = {members: [segment], cells: cells[index]};
+		const group: Group = open === undefined ? own : joined(open, own);
+		open = fits(group, index === segments.length - 1) ? undefined : group;
+		if (open === undefined) {
+			groups.push(group);
 		}
-
-		x += width;
 	}
 
-	return labels;
+	const last = groups.pop();
+	if (last !== undefined) {
+		groups.push(open === undefined ? last : joined(last, open));
+	} else if (open !== undefined) {
+		groups.push(open);
+	}
+
+	return groups.map(group => {
+		let microseconds = 0;
+		for (const member of group.members) {
+			microseconds += member.microseconds;
+		}
+
+		return {name: nameOf(group), room: group.cells, more: group.members.length > 1, microseconds};
+	});
 }
 
 /** The most words that fit, a blank after them. */
-function labelText({segment, room, more, microseconds}: Labelled, total: number): string {
-	const name = `${segment.name}${more ? '+' : ''}`;
+function labelText({name, room, more, microseconds}: Labelled, total: number, isLast: boolean): string {
+	const written = `${name}${more ? '+' : ''}`;
 	const time = formatMicroseconds(microseconds);
 	const candidates = [
-		...(more ? [] : [`${name} ${time} us ${formatShare(total === 0 ? null : microseconds / total)} %`]),
-		`${name} ${time} us`,
-		`${name} ${time}`,
+		...(more ? [] : [`${written} ${time} us ${formatShare(total === 0 ? null : microseconds / total)} %`]),
+		`${written} ${time} us`,
+		`${written} ${time}`,
+		written,
 		name,
-		segment.name,
 	];
-	return candidates.find(text => text.length < room) ?? '';
+	return candidates.find(text => (isLast ? text.length <= room : text.length < room)) ?? '';
 }
 
 /**
@@ -92,7 +105,12 @@ export function stageBar(segments: readonly StageSegment[], width: number): read
 	const labels = labelled(shown, cells);
 	return [
 		[' ', ...shown.map(({glyph, role}, index) => piece(glyph.repeat(cells[index]), role)), ' '],
-		[' ', ...labels.map(label => piece(cell(labelText(label, total), label.room), 'text'))],
+		[
+			' ',
+			...labels.map((label, index) =>
+				piece(cell(labelText(label, total, index === labels.length - 1), label.room), 'text'),
+			),
+		],
 	];
 }
 

@@ -7,6 +7,7 @@ import {type Capabilities} from '../terminal/capabilities.js';
 import {terminalSize} from '../terminal/size.js';
 import {views} from '../views/list.js';
 import {DeskScreen} from './screen.js';
+import {type Settings} from './settings.js';
 import {TerminalStage} from './terminal-stage.js';
 
 export type DashboardParts = {
@@ -15,6 +16,8 @@ export type DashboardParts = {
 	/** Wall clock, ms. */
 	readonly clock: () => number;
 	readonly fps: number;
+	/** How it looks and what its keys are. */
+	readonly settings?: Settings;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream & {readonly fd: number};
 };
@@ -33,7 +36,7 @@ export class Dashboard {
 	private lastFrame = 0;
 
 	constructor(private readonly parts: DashboardParts) {
-		const {subject, capabilities, clock, stdin, stdout} = parts;
+		const {subject, capabilities, clock, stdin, stdout, settings = {}} = parts;
 		this.stage = new TerminalStage({
 			stdin,
 			stdout,
@@ -44,8 +47,19 @@ export class Dashboard {
 			turn: () => this.turn(),
 			reproduce: () => subject.token,
 		});
-		const {quit, suspend, redraw} = this.stage;
-		this.controller = new Controller(subject, {quit, suspend, redraw}, registryOf(views));
+		const {quit, suspend, redraw, copy} = this.stage;
+		this.controller = new Controller(
+			subject,
+			{quit, suspend, redraw, copy, picture: format => this.screen.picture(format)},
+			registryOf(views, settings.keys),
+		);
+		const {layout = {}, theme} = settings;
+		this.controller.update({
+			...(theme === undefined ? {} : {theme}),
+			...(layout.view === undefined ? {} : {view: layout.view}),
+			...(layout.picture === undefined ? {} : {extra: layout.picture}),
+			...(layout.unfolded === undefined ? {} : {unfolded: layout.unfolded}),
+		});
 		this.screen = new DeskScreen({
 			controller: this.controller,
 			capabilities,

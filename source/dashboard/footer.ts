@@ -8,8 +8,11 @@ import {type Notice} from '../session/interface-state.js';
 import {type Binding, keysOf} from '../session/key-table.js';
 import {type Sentence} from '../session/snapshot.js';
 
-const lastWide: Hint = {commands: ['app.quit'], words: 'quit', scope: 'global'};
-const lastNarrow: Hint = {commands: ['help.toggle'], words: 'all keys'};
+const lastWide: readonly Hint[] = [
+	{commands: ['help.toggle'], words: 'keys'},
+	{commands: ['app.quit'], words: 'quit', scope: 'global'},
+];
+const lastNarrow: readonly Hint[] = [{commands: ['help.toggle'], words: 'all keys'}];
 
 function hintText(hint: Hint, narrow: boolean, bindings: readonly Binding[]): string {
 	const keys = hint.commands.map(command => keysOf(command, hint.scope, bindings)[0] ?? '').join('');
@@ -17,11 +20,11 @@ function hintText(hint: Hint, narrow: boolean, bindings: readonly Binding[]): st
 }
 
 /** Hints in one row; those at the right go first when narrow, but never the last. */
-function hintRow(hints: readonly Hint[], last: Hint | undefined, width: number, bindings: readonly Binding[]): Line {
+function hintRow(hints: readonly Hint[], last: readonly Hint[], width: number, bindings: readonly Binding[]): Line {
 	const narrow = width < 100;
 	const gap = narrow ? ' ' : '  ';
 	const texts = hints.map(hint => hintText(hint, narrow, bindings));
-	const end = last === undefined ? [] : [hintText(last, narrow, bindings)];
+	const end = last.map(hint => hintText(hint, narrow, bindings));
 	while (texts.length > 0 && [...texts, ...end].join(gap).length > width - 2) {
 		texts.pop();
 	}
@@ -103,7 +106,7 @@ export type KeyRow = {
 
 function keyRow({notice, hints, isOverlay, bindings}: KeyRow, width: number): Line {
 	if (isOverlay || notice === undefined) {
-		return hintRow(hints, isOverlay ? undefined : width < 100 ? lastNarrow : lastWide, width, bindings);
+		return hintRow(hints, isOverlay ? [] : width < 100 ? lastNarrow : lastWide, width, bindings);
 	}
 
 	return noticeRow(notice, width);
@@ -112,5 +115,10 @@ function keyRow({notice, hints, isOverlay, bindings}: KeyRow, width: number): Li
 /** Verdict, advice, what would not help where there are so many rows, keys. */
 export function footer(caption: Caption, keys: KeyRow, width: number, rows: number): Block {
 	const noHelp: Line[] = rows > 3 ? [[piece(noHelpRow(caption, width), 'dim')]] : [];
-	return makeBlock(width, rows, [verdictRow(caption, width), [adviceRow(caption, width)], ...noHelp, keyRow(keys, width)]);
+	return makeBlock(width, rows, [
+		verdictRow(caption, width),
+		[adviceRow(caption, width)],
+		...noHelp,
+		keyRow(keys, width),
+	]);
 }

@@ -14,8 +14,7 @@ import {type Size} from '../terminal/size.js';
 import {presetShelf, sessionPreset} from './preset-shelf.js';
 import {readRecordingFile, type RecordedFile} from './read-recording.js';
 import {StillClock, StillDesk} from './still-desk.js';
-import {svgOf} from './svg.js';
-import {pictureColors, themeOf} from './theme.js';
+import {writtenPicture} from './written-picture.js';
 
 /** Events between two looks at whether to stop. */
 const slice = 200_000;
@@ -127,15 +126,10 @@ export function pictureOf(desk: StillDesk, {format, theme, colored, keys}: Pictu
 		controller.press(key);
 	}
 
-	const canvas = desk.draw();
-	if (format === 'svg') {
-		const colors = pictureColors(theme === 'native' ? 'night' : theme);
-		return svgOf(canvas, `vqlab ${controller.view.title}: ${controller.subject.name}`, colors, colored);
-	}
-
-	const rows =
-		format === 'text'
-			? canvas.text().map(row => row.trimEnd())
-			: canvas.paint(themeOf(theme, colored ? (theme === 'native' ? '16' : 'truecolor') : 'none'));
-	return `${rows.join('\n')}\n`;
+	return writtenPicture(desk.draw(), {
+		format,
+		theme,
+		colored,
+		title: `vqlab ${controller.view.title}: ${controller.subject.name}`,
+	});
 }

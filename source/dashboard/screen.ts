@@ -1,5 +1,6 @@
 import {AxisMemory} from '../charts/axis-memory.js';
-import {type Controller} from '../session/controller.js';
+import {type Controller, type ScreenFormat} from '../session/controller.js';
+import {type Notice} from '../session/interface-state.js';
 import {type Capabilities} from '../terminal/capabilities.js';
 import {type TerminalInput} from '../terminal/keys/terminal-input.js';
 import {type Size} from '../terminal/size.js';
@@ -9,6 +10,7 @@ import {fitDesk} from './fit-desk.js';
 import {FrameFeed, SteadyQueues} from './frame-feed.js';
 import {overlayView} from './overlays/draw-overlay.js';
 import {type StageView} from './terminal-stage.js';
+import {writtenPicture} from './written-picture.js';
 import {themeOf} from './theme.js';
 import {isTooSmall} from './too-small.js';
 
@@ -20,12 +22,17 @@ export type ScreenParts = {
 	readonly size: Size;
 };
 
+/** Wall time for which a notice stands that goes by itself, ms. */
+const briefTime = 2000;
+
 /** The screen as it is now, outside React: makes its frames from snapshots of the subject. */
 export class DeskScreen implements StageView {
 	private size: Size;
 	private readonly axes = new AxisMemory();
 	private readonly queues = new SteadyQueues();
 	private readonly feed: FrameFeed;
+	private notice: Notice | undefined;
+	private noticeSince = 0;
 	/** What the axes were made for. */
 	private axesOf: unknown;
 
@@ -71,7 +78,37 @@ export class DeskScreen implements StageView {
 
 	/** Draws what is now; returns whether anything visible has changed. */
 	refresh(): boolean {
+		this.expireNotice();
 		return this.feed.refresh();
+	}
+
+	/** What was only said for a moment goes after two seconds. */
+	private expireNotice(): void {
+		const {controller, clock} = this.parts;
+		const {notice} = controller.state;
+		if (notice !== this.notice) {
+			this.notice = notice;
+			this.noticeSince = clock();
+		} else if (notice?.brief === true && clock() - this.noticeSince >= briefTime) {
+			controller.update({notice: undefined});
+		}
+	}
+
+	/** The screen without what lies over it, as a file. */
+	picture(format: ScreenFormat): string {
+		const {controller, capabilities, clock} = this.parts;
+		const {theme} = controller.state;
+		const {canvas} = composeScreen(controller.look(), {
+			...this.size,
+			ascii: !capabilities.unicode,
+			axes: this.axes,
+			now: clock(),
+			desk: controller,
+			overlay: undefined,
+			table: 'drawn',
+		});
+		const title = `vqlab ${controller.view.title}: ${controller.subject.name}`;
+		return writtenPicture(canvas, {format, theme, colored: capabilities.color !== 'none', title});
 	}
 
 	private fit(): void {

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {isatty, type ReadStream} from 'node:tty';
+import {readSettings} from './settings.js';
 import {UserError} from '../errors/user-error.js';
 import {type RecordingParts, RecordingSubject} from '../session/recording/recording-subject.js';
 import {Recording} from '../session/recording/recording.js';
@@ -55,7 +56,8 @@ command line or the recording has wrong, before the terminal is touched.
 export async function runView(options: ViewOptions): Promise<number> {
 	refuseContradictions(options);
 	leanHeap();
-	const fps = parseFps(options.fps);
+	const {fps: given} = readSettings(process.env);
+	const fps = options.fps === undefined && given !== undefined ? given : parseFps(options.fps);
 	return options.trace === '-' ? viewStream(options, fps) : viewFile(options, fps);
 }
 
@@ -133,9 +135,14 @@ async function show(
 	{options, fps, stdin}: ShowOptions,
 	during?: (stage: TerminalStage) => Promise<void>,
 ): Promise<void> {
+	const settings = readSettings(process.env);
 	const dashboard = new Dashboard({
 		subject: new RecordingSubject({...parts, clock, file: options.trace}),
-		capabilities: detectCapabilities(process.env, {ascii: options.ascii, color: options.color}),
+		capabilities: detectCapabilities(process.env, {
+			ascii: options.ascii || settings.ascii === true,
+			color: options.color,
+		}),
+		settings,
 		clock,
 		fps,
 		stdin,

@@ -12,6 +12,7 @@ import {Session} from '../session/session.js';
 import {parseSpeed} from '../session/speed.js';
 import {detectCapabilities} from '../terminal/capabilities.js';
 import {Dashboard} from './dashboard.js';
+import {readSettings, themeOfFlag} from './settings.js';
 import {exportFiles} from './export-files.js';
 import {presetShelf, sessionPreset} from './preset-shelf.js';
 
@@ -23,6 +24,7 @@ export type DashboardOptions = {
 	readonly set: readonly string[];
 	readonly color: boolean;
 	readonly ascii: boolean;
+	readonly theme: string | undefined;
 	readonly speed: string | undefined;
 	readonly fps: string | undefined;
 	/** Saves and exports go over what is there. */
@@ -70,8 +72,11 @@ the command line has wrong, before the terminal is touched.
 */
 export async function runDashboard(options: DashboardOptions): Promise<number> {
 	const reference = options.preset ?? defaultPreset;
-	const speed = options.speed === undefined ? undefined : parseSpeed(options.speed);
-	const fps = parseFps(options.fps);
+	const settings = readSettings(process.env);
+	const wantedSpeed = options.speed ?? settings.speed;
+	const speed = wantedSpeed === undefined ? undefined : parseSpeed(wantedSpeed);
+	const fps = options.fps === undefined ? (settings.fps ?? defaultFps) : parseFps(options.fps);
+	const theme = themeOfFlag(options.theme) ?? settings.theme;
 	if (process.env.TERM === 'dumb') {
 		throw new UserError(
 			`the dashboard needs a terminal that can move its cursor, and TERM is dumb; vqlab run ${reference} needs none`,
@@ -93,9 +98,13 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 			{session, shelf: presetShelf(existing), files: exportFiles(existing)},
 			new SnapshotMaker(session, {clock, columns: 1}),
 		),
-		capabilities: detectCapabilities(process.env, {ascii: options.ascii, color: options.color}),
+		capabilities: detectCapabilities(process.env, {
+			ascii: options.ascii || settings.ascii === true,
+			color: options.color,
+		}),
 		clock,
 		fps,
+		settings: {...settings, ...(theme === undefined ? {} : {theme})},
 		stdin: keyStream(reference),
 		stdout: process.stdout,
 	});

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import process from 'node:process';
 import {type ReadStream, type WriteStream} from 'node:tty';
@@ -107,6 +108,11 @@ export class TerminalStage {
 		setImmediate(() => {
 			this.jobs.suspend();
 		});
+	};
+
+	/** Puts a text into the clipboard of the terminal: OSC 52, which goes through ssh, tmux and screen where they allow it. */
+	readonly copy = (text: string): void => {
+		this.output.write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
 	};
 
 	/** Draws everything anew, and takes the keyboard again: what shared the terminal may have changed both. */

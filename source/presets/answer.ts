@@ -1,5 +1,4 @@
 import {metricOf} from '../metrics/metric-table.js';
-import {operators} from './preset.js';
 
 /**
 What a preset's question is answered with while it runs: `if` is `PATH OP NUMBER` in the metric's JSON unit,
@@ -7,27 +6,31 @@ What a preset's question is answered with while it runs: `if` is `PATH OP NUMBER
 */
 export type Answer = {readonly if: string; readonly then: string; readonly else: string};
 
+const comparisons = {
+	'<': (a: number, b: number) => a < b,
+	'<=': (a: number, b: number) => a <= b,
+	'>': (a: number, b: number) => a > b,
+	'>=': (a: number, b: number) => a >= b,
+	'==': (a: number, b: number) => a === b,
+} as const;
+
 /** The parts of an answer's condition. */
-export type Condition = {readonly path: string; readonly op: (typeof operators)[number]; readonly value: number};
+export type Condition = {readonly path: string; readonly op: keyof typeof comparisons; readonly value: number};
+
+function isOperator(text: string | undefined): text is Condition['op'] {
+	return text !== undefined && Object.hasOwn(comparisons, text);
+}
 
 const grammar = /^(?<path>\S+) (?<op><=|>=|==|<|>) (?<value>-?\d+(?:\.\d+)?)$/v;
 
 /** Reads a condition; undefined when it is none. */
 export function parseCondition(text: string): Condition | undefined {
 	const groups = grammar.exec(text)?.groups;
-	const op = operators.find(operator => operator === groups?.op);
-	return groups === undefined || op === undefined || metricOf(groups.path) === undefined
+	const op = groups?.op;
+	return groups === undefined || !isOperator(op) || metricOf(groups.path) === undefined
 		? undefined
 		: {path: groups.path, op, value: Number(groups.value)};
 }
-
-const comparisons: Readonly<Record<Condition['op'], (a: number, b: number) => boolean>> = {
-	'<': (a, b) => a < b,
-	'<=': (a, b) => a <= b,
-	'>': (a, b) => a > b,
-	'>=': (a, b) => a >= b,
-	'==': (a, b) => a === b,
-};
 
 /** The condition holds of a figure. */
 export function holds({op, value}: Condition, figure: number): boolean {

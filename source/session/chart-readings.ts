@@ -74,6 +74,6 @@ export function frameReading(
 		missed: at('missed'),
 		p99: at('time.p99'),
 		rate: over(`frames.${name}.perSecond`),
-		times: over(`frames.${name}.time.mean`),
+		misses: over(`frames.${name}.missed`),
 	};
 }

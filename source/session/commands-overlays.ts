@@ -1,9 +1,11 @@
-import {keyPattern} from '../simulation/parameters/parse-set.js';
 import {parameter} from '../simulation/parameters/table.js';
+import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
 import {parseValue} from '../parameters/value.js';
 import {type Controller, type DeskCommand} from './controller.js';
 import {moveIndex, type Overlay} from './interface-state.js';
+import {loadPreset} from './load-preset.js';
+import {paletteChoices} from './palette-entries.js';
 import {neighbourValue, type Direction} from './parameter-ladder.js';
 import {shortValue} from './parameter-list.js';
 import {type PresetSummary} from './preset-shelf.js';
@@ -12,8 +14,10 @@ import {type Session} from './session.js';
 import {type RunParts} from './subject.js';
 import {completeText} from './text-field.js';
 
-/** A parameter and its value as they are typed into the palette. */
-const keyAndValue = new RegExp(String.raw`^\s*(${keyPattern})[\s=]+(\S.*)$`, 'v');
+/** Rows that a page key goes by. */
+const page = 10;
+/** Uses of the palette that are remembered. */
+const mostRecent = 20;
 
 function overlayOf<Kind extends Overlay['kind']>(
 	controller: Controller,
@@ -31,7 +35,7 @@ function close(controller: Controller): void {
 export function pickerMatches(presets: readonly PresetSummary[], filter: string): readonly PresetSummary[] {
 	const wanted = filter.trim().toLowerCase();
 	return presets.filter(preset =>
-		[preset.name, preset.title, preset.theme].some(text => text.toLowerCase().includes(wanted)),
+		[preset.name, preset.title, preset.theme, preset.story].some(text => text.toLowerCase().includes(wanted)),
 	);
 }
 
@@ -45,22 +49,24 @@ function moveInList(controller: Controller, by: number): void {
 	const palette = overlayOf(controller, 'palette');
 	if (palette !== undefined) {
 		controller.update({
-			overlay: {...palette, index: moveIndex(palette.index, by, controller.paletteMatches(palette.text).length)},
+			overlay: {...palette, index: moveIndex(palette.index, by, paletteChoices(controller, palette.text).length)},
 		});
+	}
+
+	const {overlay} = controller.state;
+	if (overlay !== undefined && 'scroll' in overlay) {
+		controller.update({overlay: {...overlay, scroll: moveIndex(overlay.scroll, by, controller.scrollLimit + 1)}});
 	}
 }
 
-function choosePreset(controller: Controller, {session, shelf}: RunParts): void {
+function choosePreset(controller: Controller, run: RunParts): void {
 	const picker = overlayOf(controller, 'picker');
 	const chosen = picker === undefined ? undefined : pickerMatches(controller.presetList, picker.filter)[picker.index];
 	if (chosen === undefined) {
 		return;
 	}
 
-	const preset = shelf.load(chosen.name);
-	close(controller);
-	session.load(preset);
-	controller.say(`${preset.name}: a new run from t = 0; u brings the last one back`);
+	loadPreset(controller, run, chosen.name);
 }
 
 /** The field's value (or the present one) times two or by two, by the parameter's own ladder. */
@@ -112,23 +118,40 @@ function runPalette(controller: Controller): void {
 		return;
 	}
 
-	const [, key, value] = keyAndValue.exec(palette.text) ?? [];
-	const command = controller.paletteMatches(palette.text)[palette.index];
-	if (command !== undefined) {
+	const entry = paletteChoices(controller, palette.text).at(palette.index);
+	if (entry !== undefined) {
 		close(controller);
-		controller.runCommand(command.id);
+		try {
+			entry.run(controller);
+		} catch (error) {
+			// What is wrong is told under the field.
+			controller.update({overlay: palette});
+			throw error;
+		}
+
+		const {recent} = controller.state;
+		controller.update({
+			recent: [entry.label, ...recent.filter(label => label !== entry.label)].slice(0, mostRecent),
+		});
 		return;
 	}
 
 	const session = controller.subject.run?.session;
-	if (session === undefined || key === undefined || value === undefined) {
-		throw new UserError(
-			`${JSON.stringify(palette.text)} is no command${session === undefined ? '' : '; a parameter is set by its key and a value: queue.size 256'}`,
-		);
+	const [, key, value] = /^\s*([^\s=]+)[\s=]+(\S.*)$/v.exec(palette.text) ?? [];
+	if (session !== undefined && key !== undefined && value !== undefined) {
+		// It says what is wrong with the key or the value.
+		controller.setFromText(session, key, value);
+		close(controller);
+		return;
 	}
 
-	controller.setFromText(session, key, value);
-	close(controller);
+	const near = nearest(
+		palette.text.trim(),
+		controller.offered.map(({label}) => label),
+	);
+	throw new UserError(
+		`nothing is called ${JSON.stringify(palette.text)}${near === undefined ? '' : `; did you mean ${near}?`}${session === undefined ? '' : '; a parameter is set by its name and a value: queue 256'}`,
+	);
 }
 
 function saveFile(controller: Controller, {session, shelf}: RunParts): void {
@@ -178,7 +201,20 @@ export const overlayCommands: readonly DeskCommand[] = [
 		label: 'help',
 		column: 'everywhere',
 		run(controller) {
-			controller.update({overlay: {kind: 'help'}});
+			controller.update({overlay: {kind: 'help', scroll: 0}});
+		},
+	},
+	{
+		id: 'help.explain',
+		label: 'explain it',
+		column: 'everywhere',
+		run(controller) {
+			const word = controller.view.explains?.(controller);
+			if (word === undefined) {
+				controller.say('nothing is selected that could be explained');
+			} else {
+				controller.update({overlay: {kind: 'explain', word, scroll: 0}});
+			}
 		},
 	},
 	ofRun({
@@ -241,6 +277,23 @@ export const overlayCommands: readonly DeskCommand[] = [
 					moveInList(controller, 1);
 				},
 			],
+			...(
+				[
+					['list.pageUp', 'page up', -page],
+					['list.pageDown', 'page down', page],
+					['list.first', 'first', -Infinity],
+					['list.last', 'last', Infinity],
+				] as const
+			).map(
+				([id, label, by]) =>
+					[
+						id,
+						label,
+						(controller: Controller) => {
+							moveInList(controller, by);
+						},
+					] as const,
+			),
 			[
 				'list.filter',
 				'filter',
@@ -270,7 +323,7 @@ export const overlayCommands: readonly DeskCommand[] = [
 				controller => {
 					const palette = overlayOf(controller, 'palette');
 					const match =
-						palette === undefined ? undefined : controller.paletteMatches(palette.text)[palette.index];
+						palette === undefined ? undefined : paletteChoices(controller, palette.text).at(palette.index);
 					if (palette !== undefined && match !== undefined) {
 						controller.update({overlay: {...palette, text: match.label, index: 0}});
 					}

@@ -110,6 +110,22 @@ export const parameterCommands: readonly DeskCommand[] = [
 		},
 	}),
 	ofRun({
+		id: 'params.pageUp',
+		label: 'ten parameters up',
+		column: 'view',
+		run(controller, {session}) {
+			select(controller, session, -10);
+		},
+	}),
+	ofRun({
+		id: 'params.pageDown',
+		label: 'ten parameters down',
+		column: 'view',
+		run(controller, {session}) {
+			select(controller, session, 10);
+		},
+	}),
+	ofRun({
 		id: 'params.first',
 		label: 'first parameter',
 		column: 'view',

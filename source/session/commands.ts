@@ -1,10 +1,12 @@
 import {type Controller, type DeskCommand, type DeskView, missingWords} from './controller.js';
 import {exportCommands} from './commands-export.js';
+import {keepingCommands} from './commands-keeping.js';
 import {historyCommands} from './commands-history.js';
 import {overlayCommands} from './commands-overlays.js';
 import {parameterCommands} from './commands-parameters.js';
 import {themeNames, type ThemeName} from './interface-state.js';
 import {keysOf} from './key-table.js';
+import {type OwnKeys} from './own-keys.js';
 import {Registry} from './registry.js';
 import {ofRun} from './run-command.js';
 import {type ExtraPicture} from './snapshot.js';
@@ -137,7 +139,9 @@ const adviceCommands: readonly DeskCommand[] = [
 		column: 'view',
 		run(controller) {
 			const {extra} = controller.state;
-			controller.update({extra: pictures[(extra === undefined ? 0 : pictures.indexOf(extra) + 1) % pictures.length]});
+			controller.update({
+				extra: pictures[(extra === undefined ? 0 : pictures.indexOf(extra) + 1) % pictures.length],
+			});
 		},
 	}),
 ];
@@ -261,6 +265,7 @@ const commands: readonly DeskCommand[] = [
 	...historyCommands,
 	...exportCommands,
 	...adviceCommands,
+	...keepingCommands,
 	...panelCommands,
 	...applicationCommands,
 ];
@@ -280,6 +285,6 @@ function visit(view: DeskView): DeskCommand {
 }
 
 /** Everything that a key does in a laboratory of these views. Help, hints and the palette are drawn from it. */
-export function registryOf(views: readonly DeskView[]): Registry<Controller> {
-	return new Registry(views, commands, visit);
+export function registryOf(views: readonly DeskView[], own: OwnKeys = {}): Registry<Controller> {
+	return new Registry(views, commands, visit, own);
 }

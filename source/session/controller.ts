@@ -6,10 +6,9 @@ import {type Snapshot} from './caption.js';
 import {type Command} from './command.js';
 import {advanceExport, type ExportWork} from './export-work.js';
 import {initialState, type InterfaceState, type Overlay} from './interface-state.js';
-import {type Scope} from './key-table.js';
+import {keyName, keysOf, type Scope} from './key-table.js';
 import {openField, withField, withMistake} from './open-field.js';
 import {shortValue} from './parameter-list.js';
-import {paletteMatches} from './palette.js';
 import {type PresetSummary} from './preset-shelf.js';
 import {type Registry} from './registry.js';
 import {type Session} from './session.js';
@@ -18,11 +17,18 @@ import {type Subject} from './subject.js';
 import {editText, longest, pasteText} from './text-field.js';
 import {type View} from './view.js';
 
+/** How a screen is written to a file. */
+export type ScreenFormat = 'text' | 'ansi' | 'svg';
+
 /** What only the terminal can do. */
 export type Services = {
 	quit(): void;
 	suspend(): void;
 	redraw(): void;
+	/** Puts a text into the clipboard of the terminal (OSC 52). */
+	copy?(text: string): void;
+	/** The screen below any overlay as a file. */
+	picture?(format: ScreenFormat): string;
 };
 
 /** A command and a view of the laboratory. */
@@ -30,7 +36,7 @@ export type DeskCommand = Command<Controller>;
 export type DeskView = View<Controller>;
 
 /** Overlays that hide the numbers; a run waits under them. */
-const holding: ReadonlySet<Overlay['kind']> = new Set(['picker', 'help', 'save', 'export']);
+const holding: ReadonlySet<Overlay['kind']> = new Set(['picker', 'help', 'explain', 'save', 'screen', 'export']);
 
 /**
 Takes keys and carries out commands on the subject and on what the user looks at.
@@ -42,6 +48,8 @@ export class Controller {
 	readonly registry: Registry<Controller>;
 	readonly stretch: Stretch;
 	state: InterfaceState;
+	/** Lines that the open overlay can be scrolled by; whoever draws it says so. */
+	scrollLimit = 0;
 	private presets: readonly PresetSummary[] | undefined;
 	private exporting: ExportWork | undefined;
 
@@ -102,11 +110,6 @@ export class Controller {
 		return this.registry.offered(this);
 	}
 
-	/** Commands that the palette offers for a text, best first. */
-	paletteMatches(text: string): readonly DeskCommand[] {
-		return paletteMatches(this.offered, text);
-	}
-
 	/** Room of the charts' lines: of a screen of another size, or of another view. */
 	fit(columns: number): void {
 		this.subject.columns = columns;
@@ -132,7 +135,8 @@ export class Controller {
 			return;
 		}
 
-		this.say(bound.map(candidate => candidate.refusal?.(this)).find(words => words !== undefined));
+		const words = bound.map(candidate => candidate.refusal?.(this)).find(text => text !== undefined);
+		this.answer(words ?? `${keyName(key)} can do nothing here`);
 	}
 
 	/** A text that came at once goes into the field that is open. */
@@ -211,6 +215,11 @@ export class Controller {
 		});
 	}
 
+	/** Says for a moment that a key did nothing. */
+	private answer(text: string): void {
+		this.update({notice: {text, bad: false, brief: true}});
+	}
+
 	private carryOut(command: DeskCommand): void {
 		this.update({notice: undefined});
 		this.attempt(() => {
@@ -244,11 +253,6 @@ export class Controller {
 
 	private setField(text: string): void {
 		this.update(withField(this.state, text));
-		const {overlay} = this.state;
-		if (overlay?.kind === 'palette') {
-			const last = Math.max(0, this.paletteMatches(overlay.text).length - 1);
-			this.update({overlay: {...overlay, index: Math.min(overlay.index, last)}});
-		}
 	}
 
 	private type(key: string): void {
@@ -256,6 +260,8 @@ export class Controller {
 		const text = field === undefined ? undefined : editText(field, key);
 		if (text !== undefined) {
 			this.setField(text);
+		} else if (field === undefined) {
+			this.answer(`${keyName(key)} does nothing here: ${keysOf('help.toggle')[0] ?? ''} shows the keys`);
 		}
 	}
 }

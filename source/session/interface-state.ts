@@ -21,11 +21,22 @@ export type Overlay =
 	| {readonly kind: 'picker'; readonly index: number; readonly filter: TextField; readonly filtering: boolean}
 	| {readonly kind: 'palette'; readonly text: TextField; readonly index: number; readonly error: string | undefined}
 	| {readonly kind: 'save'; readonly text: TextField; readonly error: string | undefined}
+	/** Asks for the file that the screen is written to. */
+	| {readonly kind: 'screen'; readonly text: TextField; readonly error: string | undefined}
 	| ExportOverlay
-	| {readonly kind: 'help'};
+	/** `scroll`: lines that are above what is seen. */
+	| {readonly kind: 'help'; readonly scroll: number}
+	| {readonly kind: 'explain'; readonly word: string; readonly scroll: number}
+	/** A text to be read, as what was copied. */
+	| {readonly kind: 'message'; readonly title: string; readonly words: string; readonly scroll: number};
 
 /** What the last key did or could not do; stands in the key row. */
-export type Notice = {readonly text: string; readonly bad: boolean};
+export type Notice = {
+	readonly text: string;
+	readonly bad: boolean;
+	/** It goes by itself after two seconds. */
+	readonly brief?: boolean;
+};
 
 /** The colours of the terminal's user, and two themes with a background of their own. */
 export const themeNames = ['native', 'night', 'paper'] as const;
@@ -46,6 +57,8 @@ export type InterfaceState = {
 	readonly column: number;
 	/** Number of the column after the last one shown; undefined: the newest, and what comes. */
 	readonly end: number | undefined;
+	/** What the palette was last used for, the newest first. */
+	readonly recent: readonly string[];
 	/** Groups of parameters that are shown whole. */
 	readonly unfolded: readonly string[];
 	/** The picture beside the charts that the user chose; undefined: by the verdict. */
@@ -65,6 +78,7 @@ export const initialState: InterfaceState = {
 	theme: 'native',
 	column: 10_000_000,
 	end: undefined,
+	recent: [],
 	unfolded: [],
 	extra: undefined,
 	panel: 'parameters',

@@ -12,6 +12,9 @@ import {type Advice, type VerdictSentence} from './snapshot.js';
 /** The verdict changes at 1 Hz and only when it held three times; wall ms. */
 const period = 1000;
 const holds = 3;
+/** Simulated time that the first verdict rests on, ns, and wall time after which it does with less, ms. */
+const leastStretch = 100_000_000;
+const patience = 3000;
 /** A waste that nobody complains of; where a setting takes it away it is a problem to who sits in front of the settings. */
 const spins: ReadonlySet<VerdictName> = new Set<VerdictName>(['worker-spin', 'submitter-spin']);
 
@@ -41,6 +44,8 @@ function writtenValue(key: string, value: Suggestion['set'][string]): string {
 /** Judges a session as it goes on, so that its verdict can be read: it stays until another one has held. */
 export class Judge {
 	private judgedAt = -Infinity;
+	/** When what is judged began, wall ms. */
+	private since = -Infinity;
 	private last: Judgement | null = null;
 	private candidate: {id: string; times: number} = {id: '', times: 0};
 
@@ -57,12 +62,13 @@ export class Judge {
 		this.session.advised = null;
 		this.candidate = {id: '', times: 0};
 		this.judgedAt = now;
+		this.since = now;
 	}
 
 	/** Looks again when it is time to; `settled`: there is enough to judge. */
 	look(now: number, settled: boolean): void {
 		const {session} = this;
-		if (now - this.judgedAt < period || session.paused || !settled) {
+		if (now - this.judgedAt < period || session.paused || !settled || !this.isLong(now)) {
 			return;
 		}
 
@@ -92,6 +98,14 @@ export class Judge {
 			noHelp: whatDoesNotHelp(metrics, configuration).filter(({key}) => !advised.includes(key)),
 		};
 		session.advised = suggestion?.set ?? null;
+	}
+
+	/** The first verdict waits for a stretch that another one can be compared with, but not for ever. */
+	private isLong(now: number): boolean {
+		const {run} = this.session;
+		return (
+			this.last !== null || (run.warm && (run.recorder.duration >= leastStretch || now - this.since >= patience))
+		);
 	}
 
 	/** What acts on the verdict comes first; what was changed, and what is there already, keeps its place. */

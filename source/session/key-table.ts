@@ -1,4 +1,15 @@
-type Modal = 'filter' | 'editor' | 'picker' | 'pickerFilter' | 'palette' | 'save' | 'export' | 'help';
+type Modal =
+	| 'filter'
+	| 'editor'
+	| 'picker'
+	| 'pickerFilter'
+	| 'palette'
+	| 'save'
+	| 'screen'
+	| 'export'
+	| 'help'
+	| 'explain'
+	| 'message';
 
 /**
 Where keys mean something. Outside the modal scopes those of the view, of the history (where what is shown
@@ -17,6 +28,9 @@ export type Binding = {
 export function bind(scope: Scope, rows: ReadonlyArray<readonly [keys: string, command: string]>): Binding[] {
 	return rows.map(([keys, command]) => ({keys: keys.split(' '), command, scope}));
 }
+
+/** What opens an overlay closes it too. */
+const closing = {'modal:help': '? esc', 'modal:explain': 'x esc', 'modal:message': 'esc enter'} as const;
 
 /** The keys of every view. In the scopes for typing, characters that have no binding are text. */
 export const keyTable: readonly Binding[] = [
@@ -39,14 +53,14 @@ export const keyTable: readonly Binding[] = [
 		['/', 'find.filter'],
 		[':', 'find.palette'],
 		['?', 'help.toggle'],
+		['x', 'help.explain'],
 		['p', 'preset.pick'],
 		['a', 'advice.apply'],
 		['u', 'edit.undo'],
-		['tab', 'panel.next'],
-		['S-tab', 'panel.previous'],
-		['M', 'panel.zoom'],
 		['C-r', 'edit.redo'],
 		['s', 'file.save'],
+		['S', 'file.screen'],
+		['y', 'file.copyCommand'],
 		['T', 'look.theme'],
 		['esc', 'app.back'],
 		['q', 'app.quit'],
@@ -80,6 +94,10 @@ export const keyTable: readonly Binding[] = [
 	...bind('modal:picker', [
 		['up k', 'list.previous'],
 		['down j', 'list.next'],
+		['pgup', 'list.pageUp'],
+		['pgdn', 'list.pageDown'],
+		['home g', 'list.first'],
+		['end G', 'list.last'],
 		['enter', 'list.choose'],
 		['/', 'list.filter'],
 		['esc', 'overlay.close'],
@@ -87,6 +105,8 @@ export const keyTable: readonly Binding[] = [
 	...bind('modal:pickerFilter', [
 		['up', 'list.previous'],
 		['down', 'list.next'],
+		['pgup', 'list.pageUp'],
+		['pgdn', 'list.pageDown'],
 		['enter', 'list.choose'],
 		['C-u', 'edit.clear'],
 		['esc', 'list.leaveFilter'],
@@ -94,6 +114,8 @@ export const keyTable: readonly Binding[] = [
 	...bind('modal:palette', [
 		['up', 'list.previous'],
 		['down', 'list.next'],
+		['pgup', 'list.pageUp'],
+		['pgdn', 'list.pageDown'],
 		['tab', 'palette.complete'],
 		['enter', 'palette.run'],
 		['C-u', 'edit.clear'],
@@ -101,6 +123,11 @@ export const keyTable: readonly Binding[] = [
 	]),
 	...bind('modal:save', [
 		['enter', 'save.write'],
+		['C-u', 'edit.clear'],
+		['esc', 'overlay.close'],
+	]),
+	...bind('modal:screen', [
+		['enter', 'screen.write'],
 		['C-u', 'edit.clear'],
 		['esc', 'overlay.close'],
 	]),
@@ -112,10 +139,18 @@ export const keyTable: readonly Binding[] = [
 		['C-u', 'edit.clear'],
 		['esc', 'export.cancel'],
 	]),
-	...bind('modal:help', [
-		['? esc', 'overlay.close'],
-		['q', 'app.quit'],
-	]),
+	...(['modal:help', 'modal:explain', 'modal:message'] as const).flatMap(scope =>
+		bind(scope, [
+			['up k', 'list.previous'],
+			['down j', 'list.next'],
+			['pgup', 'list.pageUp'],
+			['pgdn space', 'list.pageDown'],
+			['home g', 'list.first'],
+			['end G', 'list.last'],
+			[closing[scope], 'overlay.close'],
+			['q', 'app.quit'],
+		]),
+	),
 ];
 
 /** The commands of a key in these scopes, in the order of the scopes. */
@@ -148,9 +183,17 @@ const names: Readonly<Record<string, string>> = {
 	enter: 'Enter',
 	esc: 'Esc',
 	tab: 'Tab',
+	pgup: 'PgUp',
+	pgdn: 'PgDn',
+	home: 'Home',
+	end: 'End',
 };
 
 /** A key as it is written on screen: `↑`, `Ctrl-R`, `space`. */
 export function keyName(key: string): string {
-	return key.startsWith('C-') ? `Ctrl-${key.slice(2).toUpperCase()}` : (names[key] ?? key);
+	return key.startsWith('C-')
+		? `Ctrl-${key.slice(2).toUpperCase()}`
+		: key.startsWith('S-')
+			? `Shift-${keyName(key.slice(2))}`
+			: (names[key] ?? key);
 }

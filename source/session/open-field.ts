@@ -10,6 +10,7 @@ export function openField({overlay, filter}: InterfaceState): TextField | undefi
 	switch (overlay.kind) {
 		case 'editor':
 		case 'save':
+		case 'screen':
 		case 'palette': {
 			return overlay.text;
 		}
@@ -22,6 +23,8 @@ export function openField({overlay, filter}: InterfaceState): TextField | undefi
 			return overlay.filtering ? overlay.filter : undefined;
 		}
 
+		case 'explain':
+		case 'message':
 		case 'help': {
 			return undefined;
 		}
@@ -39,13 +42,19 @@ export function withField({overlay, filter}: InterfaceState, text: TextField): P
 			return {overlay: {...overlay, filter: text, index: 0}};
 		}
 
+		case 'palette': {
+			return {overlay: {...overlay, text, index: 0, error: undefined}};
+		}
+
 		case 'editor':
 		case 'save':
-		case 'palette':
+		case 'screen':
 		case 'export': {
 			return {overlay: {...overlay, text, error: undefined}};
 		}
 
+		case 'explain':
+		case 'message':
 		case 'help': {
 			return {};
 		}

@@ -96,7 +96,8 @@ export function groupOf(key: string): string | undefined {
 /** Exact words first, then beginnings, then what contains the text. */
 function rank({key, label}: Parameter, wanted: string): number {
 	const words = `${key.replaceAll('.', ' ')} ${label}`.toLowerCase().split(' ');
-	return words.includes(wanted) ? 0 : words.some(word => word.startsWith(wanted)) ? 1 : 2;
+	const isName = key.toLowerCase().split('.').at(-1) === wanted;
+	return isName ? 0 : words.includes(wanted) ? 1 : words.some(word => word.startsWith(wanted)) ? 2 : 3;
 }
 
 /** The parameters that a text names, best first; the members of a family behind it. */

@@ -1,5 +1,6 @@
 import {type Command} from './command.js';
 import {bind, type Binding, commandsFor, keyTable, type Scope} from './key-table.js';
+import {type OwnKeys, withOwnKeys} from './own-keys.js';
 import {type View} from './view.js';
 
 /** Everything that a key does, and where it means it: what every view has, and what each brings. */
@@ -10,21 +11,23 @@ export class Registry<Desk> {
 	readonly bindings: readonly Binding[];
 	private readonly byId: ReadonlyMap<string, Command<Desk>>;
 
-	/** `visit` makes the command that goes to a view. */
+	/** `visit` makes the command that goes to a view; `own`: the user's keys. Throws `UserError` for these. */
 	constructor(
 		views: ReadonlyArray<View<Desk>>,
 		commands: ReadonlyArray<Command<Desk>>,
 		visit: (view: View<Desk>) => Command<Desk>,
+		own: OwnKeys = {},
 	) {
 		this.views = views.toSorted((a, b) => a.key.localeCompare(b.key, 'en'));
 		this.commands = [...commands, ...this.views.flatMap(view => [visit(view), ...(view.commands ?? [])])];
-		this.bindings = [
+		const bindings = [
 			...keyTable,
 			...this.views.flatMap(view => [
 				...bind('global', [[view.key, visit(view).id]]),
 				...bind(`view:${view.id}`, view.keys ?? []),
 			]),
 		];
+		this.bindings = withOwnKeys(bindings, own);
 		this.byId = new Map(this.commands.map(command => [command.id, command]));
 	}
 

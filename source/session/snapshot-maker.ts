@@ -3,7 +3,7 @@ import {type Change} from '../parameters/configuration.js';
 import {parameter} from '../simulation/parameters/table.js';
 import {formatValue} from '../parameters/value.js';
 import {settledCommands} from '../run/stretches.js';
-import {changeEffects, effectsBetween} from './before/change-effects.js';
+import {changeEffects, effectsBetween, type RecordedChange} from './before/change-effects.js';
 import {liveWindow, type StretchFigures} from './before/stretch-figures.js';
 import {chartReadings, columnsOf, frameReading} from './chart-readings.js';
 import {type InterfaceState} from './interface-state.js';
@@ -66,6 +66,8 @@ export class SnapshotMaker {
 	private lock: LockStrip | null = null;
 	private lockBefore: LockStrip | null = null;
 	private lockAt = -Infinity;
+	/** The change that `lockBefore` is from before of. */
+	private lockChange: RecordedChange | null = null;
 	/** Takes the place of any verdict. */
 	private stalled: VerdictSentence | null = null;
 	private version = -1;
@@ -166,7 +168,12 @@ export class SnapshotMaker {
 			this.version = session.version;
 			this.run = session.run;
 			this.chartKey = '';
-			this.lockBefore = this.lock;
+			const change = session.run.log.beforeAt(session.now);
+			if (change !== this.lockChange) {
+				this.lockChange = change;
+				this.lockBefore = this.lock;
+			}
+
 			this.lock = null;
 			this.lockAt = -Infinity;
 			this.judge.forget(now);

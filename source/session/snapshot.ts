@@ -1,7 +1,7 @@
 import {type Severity} from '../diagnosis/finding.js';
 import {type Figure} from '../metrics/metrics.js';
 import {type NoHelp} from '../diagnosis/no-help.js';
-import {type ChangeEffect, type FigureEffect} from './before/change-effects.js';
+import {type ChangeEffect, type FigureEffect} from './before/effect.js';
 import {type LockStrip} from './lock-cycle/lock-strip.js';
 import {type ParameterRow} from './parameter-list.js';
 
@@ -106,9 +106,9 @@ export type FrameReading = {
 	readonly missed: number | null;
 	/** p99 of a frame's time since the last change, us. */
 	readonly p99: number | null;
-	/** Frames a second and their mean time (us) by column. */
+	/** Frames shown and missed a second, by column. */
 	readonly rate: ReadonlyArray<number | null>;
-	readonly times: ReadonlyArray<number | null>;
+	readonly misses: ReadonlyArray<number | null>;
 };
 
 /** The picture beside the four charts. */

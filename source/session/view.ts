@@ -60,6 +60,8 @@ export type View<Desk> = Drawing & {
 	readonly filters?: readonly SubjectKind[];
 	/** Ids of its panels in the order of the focus, where one of them can have the whole body. */
 	readonly panels?: (desk: Desk) => readonly string[];
+	/** What is selected in it, for `explain`: a key, a path, a verdict or a word of the screen. */
+	readonly explains?: (desk: Desk) => string | undefined;
 	/** Its keys, before those of everywhere; several keys with a blank between. */
 	readonly keys?: ReadonlyArray<readonly [keys: string, command: string]>;
 	/** Commands that only it has. */

@@ -29,10 +29,11 @@ function locale(environment: Environment): string {
 
 /**
 What the terminal can show, from the environment: `NO_COLOR` (any value but the empty
-one), `TERM=dumb`, `COLORTERM`, and a locale without UTF-8, which means ASCII.
+one), `TERM=dumb`, `COLORTERM`, and a locale without UTF-8 or the Linux console, which mean ASCII.
 */
 export function detectCapabilities(environment: Environment, options: CapabilityOptions): Capabilities {
-	const unicode = !options.ascii && /utf-?8/iv.test(locale(environment));
+	// The font of the Linux console has no braille and no heavy frames.
+	const unicode = !options.ascii && environment.TERM !== 'linux' && /utf-?8/iv.test(locale(environment));
 	return {unicode, color: colorDepth(environment, options.color)};
 }
 

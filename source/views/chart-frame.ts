@@ -52,7 +52,12 @@ export function chartFrame(content: ChartContent, rect: Rect, {axes, dense, styl
 	const perCell = dense ? 2 : 1;
 	const shown = plotWidth(width) * perCell;
 	const values = lines.flatMap(line => line.values.slice(-shown - 1));
-	const axis = axes.update(name, anchor, level === undefined ? values : [...values, level.value], plotRows(height, timeRow));
+	const axis = axes.update(
+		name,
+		anchor,
+		level === undefined ? values : [...values, level.value],
+		plotRows(height, timeRow),
+	);
 	const draw = dense ? denseChart : lineChart;
 	const body = draw(lines.toReversed(), {
 		width,

@@ -62,7 +62,7 @@ test('the charts get as many values as they have room for', () => {
 	const {screen, snapshots} = open();
 	expect(snapshots.columns).toBe(35);
 	screen.resize({columns: 200, rows: 60});
-	expect(snapshots.columns).toBe(103);
+	expect(snapshots.columns).toBe(87);
 	expect(screen.frame.rows).toHaveLength(59);
 	screen.resize({columns: 20, rows: 5});
 	expect(screen.tooSmall).toBe(true);

@@ -17,7 +17,7 @@ function figure(terminal: TestTerminal, pattern: RegExp): number | undefined {
 	return match === null ? undefined : Number(match[1]);
 }
 
-const contention = /Contention ─+ (\d+\.\d) % of time/v;
+const contention = /Contention ─+ (?:[\d.]+ → )?~?(\d+\.\d) %/v;
 const ended = /^vqlab run seed-2019-kick-under-lock .*--seed 1 --for \S+ --warmup \S+$/mv;
 
 beforeAll(async () => {
@@ -45,6 +45,24 @@ test('the contention of 2019 is there, moving the kick out of the lock takes it 
 	expect(terminal.unwrapped).toMatch(ended);
 	expect(terminal.unwrapped).toMatch(/--change '\S+ driver\.lockPolicy=kick-after-unlock'/v);
 	expect(terminal.output.lastIndexOf('\u001B[?25h')).toBeGreaterThan(terminal.output.lastIndexOf('\u001B[?25l'));
+});
+
+test.each([
+	[120, 36],
+	[80, 24],
+])('one key takes the spin away, and the first screen at %ix%i says so in words', async (columns, rows) => {
+	const terminal = start([], {columns, rows});
+	await terminal.until(/● worker-spin .*▸ try \[a\]/sv);
+	expect(terminal.text).toMatch(/\d+ or more of 64 free: no/v);
+	terminal.write('a');
+	await terminal.until(/Contention ─+ [\d.]+ → 0\.0 % .*better/v);
+	await terminal.until(/Throughput ─+ [\d.k]+ → [\d.k]+ .*same/v);
+	if (columns === 120) {
+		expect(terminal.text).toMatch(/spin [\d.]+ → [\d.]+ better/v);
+	}
+
+	terminal.write('q');
+	expect(await terminal.exited).toEqual({code: 0, signal: 0});
 });
 
 test('a larger ring changes nothing, and says what it did', async () => {

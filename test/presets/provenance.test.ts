@@ -22,7 +22,8 @@ test('every constant that the fit moves says so in the preset', () => {
 test("the list says where the preset's own value comes from, until it is changed", () => {
 	const preset = configurationOf(loadPreset('testbed'));
 	const kindOf = (key: string, current = preset): string | undefined =>
-		parameterRows({filter: key, relevant: [], unfolded: []}, current, preset).find(row => row.key === key)?.provenance;
+		parameterRows({filter: key, relevant: [], unfolded: []}, current, preset).find(row => row.key === key)
+			?.provenance;
 	expect(kindOf('host.newidle')).toBe('fitted');
 	expect(kindOf('host.haltPoll')).toBe('source code');
 	expect(kindOf('host.newidle', withChange(preset, {'host.newidle': 1}).configuration)).toBe('source code');

@@ -26,14 +26,14 @@ const eight = [vcpu(0.01), vcpu(0.3), vcpu(0.9), vcpu(0), vcpu(0.1, 0.2), vcpu(0
 
 const alone = {isAlone: false, hint: ''};
 
-test('where all vCPUs have room all are shown, in order', () => {
-	expect(relevantVcpus(eight, 8, 3)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+test('where all vCPUs have room all are shown, spinning ones first, then busy ones', () => {
+	expect(relevantVcpus(eight, 8, 3)).toEqual([4, 6, 2, 1, 0, 3, 5, 7]);
 });
 
 test.each([
-	[2, 3, [3, 4]],
-	[3, 3, [3, 4, 6]],
-	[4, 3, [2, 3, 4, 6]],
+	[2, 3, [4, 3]],
+	[3, 3, [4, 6, 3]],
+	[4, 3, [4, 6, 2, 3]],
 	[2, 4, [4, 6]],
 	[1, 3, [4]],
 	[0, 3, []],
@@ -44,8 +44,8 @@ test.each([
 test('the panel says which vCPUs of how many, and which takes the interrupts', () => {
 	const {lines} = cpusPanel({...canonical, irqVcpu: 3, readings: {...canonical.readings, vcpus: eight}}, 57, 6);
 	expect(lines[0]).toContain('CPUs, 2 of 8 vCPUs');
-	expect(lines[2]).toMatch(/^│ vCPU 3 irq +0\.0 +0\.0 +0\.0 100\.0 /v);
-	expect(lines[3]).toMatch(/^│ vCPU 4 +10\.0 +20\.0 +0\.0 +70\.0 /v);
+	expect(lines[3]).toMatch(/^│ vCPU 3 irq +0\.0 +0\.0 +0\.0 100\.0 /v);
+	expect(lines[2]).toMatch(/^│ vCPU 4 +10\.0 +20\.0 +0\.0 +70\.0 /v);
 });
 
 test('a state of its own that somebody adds has its column and its part of the bar', () => {
@@ -112,7 +112,12 @@ test('nothing is red where nobody spins, even while the verdict of before stands
 				},
 			),
 		);
-	for (const block of [cpusPanel(still, 57, 6), queuesPanel(still, 63, 6, alone), stagesPanel(still, 120, 4), ...panels]) {
+	for (const block of [
+		cpusPanel(still, 57, 6),
+		queuesPanel(still, 63, 6, alone),
+		stagesPanel(still, 120, 4),
+		...panels,
+	]) {
 		expect(rolesOf(block)).not.toContain('spin');
 		expect(rolesOf(block)).not.toContain('bad');
 	}

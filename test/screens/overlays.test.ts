@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {paletteChoices} from '../../source/session/palette-entries.js';
 import {type Overlay} from '../../source/session/interface-state.js';
 import {keysOf} from '../../source/session/key-table.js';
 import {type PresetSummary} from '../../source/session/preset-shelf.js';
@@ -20,7 +21,7 @@ function show(overlay: Overlay, columns: number, rows: number): string {
 		overlay: {
 			overlay,
 			presets,
-			matches: desk.paletteMatches(text),
+			matches: paletteChoices(desk, text),
 			value: '8us',
 		},
 	}).join('\n');
@@ -45,13 +46,14 @@ const palette: Overlay = {
 	error: undefined,
 };
 const save: Overlay = {kind: 'save', text: 'mine.json', error: undefined};
-const help: Overlay = {kind: 'help'};
+const help: Overlay = {kind: 'help', scroll: 0};
+const explain: Overlay = {kind: 'explain', word: 'driver.lockPolicy', scroll: 0};
 
 test.each([
 	[120, 36],
 	[80, 24],
 ])('overlays at %ix%i are what they were', (columns, rows) => {
-	for (const overlay of [picker, palette, save, help]) {
+	for (const overlay of [picker, palette, save, help, explain]) {
 		expect(show(overlay, columns, rows)).toMatchSnapshot(overlay.kind);
 	}
 });
@@ -72,10 +74,10 @@ test.each([
 
 test('an overlay leaves the five fixed rows and hides the table where it lies on it', () => {
 	const plain = screenOf(canonical, 120, 36);
-	for (const overlay of [editor, picker, palette, save, help]) {
+	for (const overlay of [editor, picker, palette, save, help, explain]) {
 		const lines = show(overlay, 120, 36).split('\n');
 		expect(lines).toHaveLength(35);
-		expect([...lines.slice(0, 2), ...lines.slice(32, 34)]).toEqual([...plain.slice(0, 2), ...plain.slice(32, 34)]);
+		expect([...lines.slice(0, 2), ...lines.slice(31, 34)]).toEqual([...plain.slice(0, 2), ...plain.slice(31, 34)]);
 		for (const line of lines) {
 			expect(line.length).toBeLessThanOrEqual(120);
 		}
@@ -86,20 +88,49 @@ test('an overlay leaves the five fixed rows and hides the table where it lies on
 	expect(table).not.toMatch(/cmd\/s/v);
 });
 
-test('help has every key of the view and of everywhere, from the registry', () => {
-	const text = show(help, 120, 36);
-	expect(desk.offered.length).toBeGreaterThan(30);
-	for (const command of desk.offered) {
-		expect(text).toContain(command.label);
-		const keys = ['view:overview', 'global', 'always'].flatMap(scope =>
-			keysOf(command.id, scope, desk.registry.bindings),
-		);
-		expect(keys.length).toBeGreaterThan(0);
-		expect(text).toContain([...new Set(keys)].join(' '));
+/** Rows that every overlay has. */
+const fewestRows = 10;
+
+/** All lines of an overlay that scrolls. */
+function scrolledThrough(overlay: Extract<Overlay, {readonly scroll: number}>, columns: number, rows: number): string {
+	const pages = [show(overlay, columns, rows)];
+	const {scrollLimit} = desk;
+	for (let scroll = fewestRows; scroll < scrollLimit + fewestRows; scroll += fewestRows) {
+		pages.push(show({...overlay, scroll}, columns, rows));
 	}
+
+	return pages.join('\n');
+}
+
+test.each([
+	[120, 36],
+	[80, 24],
+	[60, 18],
+])('help at %ix%i has every command of every view with its keys, scrolled', (columns, rows) => {
+	for (const view of desk.tabs) {
+		desk.update({view: view.id});
+		const text = scrolledThrough(help, columns, rows);
+		expect(desk.offered.length).toBeGreaterThan(30);
+		for (const command of desk.offered) {
+			const keys = [...desk.viewScopes, 'always'].flatMap(scope =>
+				keysOf(command.id, scope, desk.registry.bindings),
+			);
+			expect(keys.length === 0 || text.includes(command.label), command.id).toBe(true);
+			expect(text, command.id).toContain([...new Set(keys)].join(' '));
+		}
+	}
+
+	desk.update({view: 'overview'});
 });
 
-test('help at 80x24 has every command too', () => {
-	const text = show(help, 80, 24);
-	expect(desk.offered.filter(command => !text.includes(command.label)).map(command => command.id)).toEqual([]);
+test('every command of every view is in the palette', () => {
+	for (const view of desk.tabs) {
+		desk.update({view: view.id});
+		for (const command of desk.offered) {
+			const found = paletteChoices(desk, command.label);
+			expect(found.some(({about, label}) => label === command.label && about === command.id)).toBe(true);
+		}
+	}
+
+	desk.update({view: 'overview'});
 });

@@ -54,22 +54,23 @@ test('panels are the drawn ones at 120x36', () => {
 	expect(lines[2].slice(34)).toBe(
 		'╭ Throughput ──────────────── 28.2k cmd/s ╮╭ Contention ── 7.1 % of time a CPU spins ╮',
 	);
-	expect(lines[12].slice(34)).toBe(
+	expect(lines[11].slice(34)).toBe(
 		'╭ IRQ rate ───────────────────── 4.23k /s ╮╭ num_free ────────── 56.9 of 64   min 34 ╮',
 	);
-	expect(lines.slice(22, 34)).toEqual([
-		'╭ Queues and lock ────────────────────────────────────────────╮╭ CPUs ─────────────────── █ guest ╳ spin ▒ exit · idle ╮',
+	expect(lines.slice(21, 34)).toEqual([
+		'╭ Queues and lock ────────────────── spin: worker + submitter ╮╭ CPUs ─────────────────── █ guest ╳ spin ▒ exit · idle ╮',
 		'│ queue    size  free  in fl  cmd/s  kick/cmd  irq/cmd  full/s││         guest  spin  exit  idle %                     │',
-		'│ control    64  56.9    7.1  28.2k     0.254    0.150       0││ vCPU 0   87.2   0.3  12.5   0.0  █████████████████╳▒▒ │',
-		'│ cursor     16  16.0    0.0   60.0      1.00     1.00       0││ vCPU 1   20.5   6.8   0.9  71.8  ████╳▒·············· │',
+		'│ control    64  56.9    7.1  28.2k     0.254    0.150       0││ vCPU 1   20.5   6.8   0.9  71.8  ████╳▒·············· │',
+		'│ cursor     16  16.0    0.0   60.0      1.00     1.00       0││ vCPU 0   87.2   0.3  12.5   0.0  █████████████████╳▒▒ │',
 		'│ qlock  32.5k acq/s  4.3 % contended  spin 67.6 + 3.2 ms/s   ││ main loop busy  32.3  idle 67.7  ██████·············· │',
 		'╰─────────────────────────────────────────────────────────────╯╰───────────────────────────────────────────────────────╯',
 		"╭ Where a command's time goes ─────────────────────────── mean 296 us   p50 258 us   p90 519 us   p99 843 us   n 92.6k ╮",
-		'│  prepare 10│ lock 6│dbel│      host wait 99.0 us 33.4 %      │svc│  irq 58.1 us 19.6 % │   worker 17.8 %   │ reap 7  │',
-		'│ lock = lockWait 0.1 + workerLockWait 18.9 us   host wait = hostWake 12.6 + hostQueue 86.4 us                         │',
+		'│ ████████████╳╳╳╳╳╳╳▓▓▓▓░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░██▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░░░░░░░░░░░░░░░░░░░░░████████ │',
+		'│ prepare     lock   host wait+ 110.3 us                        irq+ 62.7 us             worker 52.6 us       reap     │',
 		'╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯',
 		' ● worker-spin  Dequeue worker spins 67.6 ms/s on ctrlq.qlock; 646 of its 832 waits/s meet a holder in its doorbell.',
-		' ▸ try  driver.lockPolicy = kick-after-unlock: worker spin -98.7 %, throughput no difference [-1.0, +0.6 %]',
+		' ▸ try [a]  driver.lockPolicy = kick-after-unlock: worker spin -98.7 %, throughput no difference [-1.0, +0.6 %]',
+		'   does not help: queue.size (34 or more of 64 free), host.cpus (nobody waits for one)',
 	]);
 });
 
@@ -77,16 +78,16 @@ test('panels are the drawn ones at 80x24', () => {
 	const lines = screenOf(canonical, 80, 24);
 	expect(lines[0]).toBe(' vqlab seed-2019-kick-under-lock                      A   ► 1:10   t    3.482 s');
 	expect(lines[2]).toBe('╭ Throughput ───────────── 28.2k cmd/s ╮╭ Contention ─────────── 7.1 % of time ╮');
-	expect(lines[8]).toBe('╭ IRQ rate ────────────────── 4.23k /s ╮╭ num_free ───────── 56.9 of 64 min 34 ╮');
+	expect(lines[8]).toBe('╭ IRQ rate ────────────────── 4.23k /s ╮╭ num_free ─────── 56.9 of 64   min 34 ╮');
 	expect(lines.slice(14, 22)).toEqual([
-		'┏ Parameters ━━━━━━━━━━ / filter ┓╭ Queues and lock ───────────────────────────╮',
+		"┏ Parameters ━━━━━━━━━━ / filter ┓╭ Queues and lock ─────── c the lock's cycle ╮",
 		'┃▸lock policy  ◄kick-under-lock► ┃│ queue    free in fl cmd/s kick/cmd irq/cmd │',
 		'┃ spinlock          pv-qspinlock ┃│ control  56.9   7.1 28.2k    0.254   0.150 │',
 		'┃ queue size                  64 ┃│ cursor   16.0   0.0  60.0     1.00    1.00 │',
 		'┃ 66 more: ↓ or /                ┃│ qlock 4.3 % contended, spin 67.6 + 3.2 ms/s│',
 		'┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛╰────────────────────────────────────────────╯',
 		' ● worker-spin  Worker spins 67.6 ms/s; 646 of 832 waits/s: holder in doorbell',
-		' ▸ try  lockPolicy = kick-after-unlock: worker spin -98.7 %, cmd/s same',
+		' ▸ try [a]  lockPolicy = kick-after-unlock: worker spin -98.7 %, cmd/s same',
 	]);
 });
 
@@ -122,8 +123,8 @@ test('numbers that rest on few commands carry a tilde', () => {
 	);
 	expect(lines[2]).toContain(' ~28.2k cmd/s ╮');
 	expect(lines[2]).toContain(' ~7.1 % of time');
-	expect(lines[22]).toContain('~ settling ╮');
-	expect(lines[32]).toContain('~ settling');
+	expect(lines[21]).toContain('~ settling ╮');
+	expect(lines[31]).toContain('~ settling');
 });
 
 test('a long value and its arrows leave room for the name', () => {
@@ -142,7 +143,7 @@ test('a change is marked in every chart', () => {
 		120,
 		36,
 	);
-	expect(lines[10].slice(34)).toBe(
+	expect(lines[19].slice(34)).toBe(
 		'│                       ▲ 3.310        now││                       ▲ 3.310        now│',
 	);
 	expect(lines[3].slice(34)).toContain('┆');
@@ -160,8 +161,8 @@ test('where host CPUs are scarce, stolen time has its column', () => {
 	const {readings} = canonical;
 	const vcpus = readings.vcpus.map(vcpu => ({...vcpu, idle: 0, stolen: vcpu.idle}));
 	const lines = screenOf({...canonical, readings: {...readings, vcpus}}, 120, 36);
-	expect(lines[23].slice(63)).toBe('│         guest  spin  exit  idle stoln %               │');
-	expect(lines[25].slice(63)).toBe('│ vCPU 1   20.5   6.8   0.9   0.0  71.8  ██╳▒~~~~~~~~~~ │');
+	expect(lines[22].slice(63)).toBe('│         guest  spin  exit  idle stoln %               │');
+	expect(lines[23].slice(63)).toBe('│ vCPU 1   20.5   6.8   0.9   0.0  71.8  ██╳▒~~~~~~~~~~ │');
 });
 
 test('the CPU panel names who serves the device, in the same columns', () => {
@@ -180,7 +181,7 @@ test.each([
 	['ok', '○'],
 ] as const)('the sign of a verdict of severity %s is %s', (severity, sign) => {
 	const verdict = canonical.verdict && {...canonical.verdict, severity};
-	const row = (shown: typeof verdict): string => screenOf({...canonical, verdict: shown}, 120, 36)[32];
+	const row = (shown: typeof verdict): string => screenOf({...canonical, verdict: shown}, 120, 36)[31];
 	expect(row(verdict)).toMatch(new RegExp(`^ ${sign} worker-spin `, 'v'));
 	expect(row(verdict && {...verdict, id: 'stall'})).toMatch(/^ ! stall /v);
 });

@@ -30,7 +30,9 @@ test('the list ends with what the clients have, and a filter finds it', () => {
 	expect(keys).toContain('clients.video.service');
 	expect(keys.filter(key => key.startsWith('clients.pointer.'))).not.toContain('clients.pointer.fenced');
 	expect(
-		parameterRows({filter: 'pointer think', relevant: [], unfolded: []}, original, original).map(({key, value, changed}) => [key, value, changed]),
+		parameterRows({filter: 'pointer think', relevant: [], unfolded: []}, original, original).map(
+			({key, value, changed}) => [key, value, changed],
+		),
 	).toEqual([['clients.pointer.think', '0ns', false]]);
 });
 

@@ -24,7 +24,7 @@ test('arrows select and change', () => {
 	const {controller, session} = open();
 	press(controller, 'right');
 	expect(session.valueOf('driver.lockPolicy')).not.toBe('kick-under-lock');
-	press(controller, 'left', 'down', 'j');
+	press(controller, 'left', 'down', 'j', 'k');
 	expect(session.valueOf('driver.lockPolicy')).toBe('kick-under-lock');
 	expect(controller.state.selected).toBe('queue.size');
 	press(controller, 'l', 'u');
@@ -37,7 +37,7 @@ test('arrows select and change', () => {
 
 test('a value is typed, a wrong one is explained under the field', () => {
 	const {controller, session} = open();
-	press(controller, 'down', 'down', 'e', "'300", 'enter');
+	press(controller, 'down', 'e', "'300", 'enter');
 	expect(controller.state.overlay).toMatchObject({kind: 'editor', text: '300'});
 	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/power of two/v));
 	press(controller, 'backspace', 'backspace', 'backspace', "'256", 'enter');
@@ -86,9 +86,9 @@ test('the palette runs commands and sets parameters', () => {
 	press(controller, ':', "'queue.size 512", 'enter');
 	expect(session.valueOf('queue.size')).toBe(512);
 	press(controller, ':', "'queue.siz 3", 'enter');
-	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/did you mean queue\.size/v));
+	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/power of two/v));
 	press(controller, 'C-u', "'zzz", 'enter');
-	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/is no command/v));
+	expect(controller.state.overlay).toHaveProperty('error', expect.stringMatching(/nothing is called/v));
 });
 
 test('saving asks for a name and says what is wrong with it', () => {
@@ -139,7 +139,7 @@ test('a paste goes into the field that is open, and nowhere else', () => {
 	press(controller, '/');
 	controller.paste('spin');
 	expect(controller.state.filter).toEqual({text: 'spin', editing: true});
-	press(controller, 'esc', 'down', 'down', 'e');
+	press(controller, 'esc', 'down', 'e');
 	controller.paste('128\n');
 	expect(controller.state.overlay).toMatchObject({kind: 'editor', text: '128'});
 	press(controller, 'enter');
@@ -157,6 +157,47 @@ test('a paste goes into the field that is open, and nowhere else', () => {
 
 	press(controller, '?');
 	controller.paste('x');
-	expect(controller.state.overlay).toEqual({kind: 'help'});
+	expect(controller.state.overlay).toEqual({kind: 'help', scroll: 0});
 	expect(session.valueOf('driver.lockPolicy')).toBe('kick-under-lock');
+});
+
+test('the palette finds parameters by a part of their name and a value, and explains metrics', () => {
+	const {controller, session} = open();
+	press(controller, ':', "'size 128", 'enter');
+	expect(session.valueOf('queue.cursorSize')).toBe(16);
+	expect(session.valueOf('queue.size')).toBe(128);
+	press(controller, ':', "'after-unlock", 'enter');
+	expect(session.valueOf('driver.lockPolicy')).toBe('kick-after-unlock');
+	press(controller, ':', "'lock.spin.worker", 'enter');
+	expect(controller.state.overlay).toMatchObject({kind: 'explain', word: 'lock.spin.worker'});
+	press(controller, 'esc', ':', "'load preset sec", 'enter');
+	expect(session.run.preset.name).toBe('second');
+});
+
+test('a key that does nothing says so', () => {
+	const {controller} = open();
+	press(controller, 'é');
+	expect(controller.state.notice).toEqual({text: 'é does nothing here: ? shows the keys', bad: false, brief: true});
+	press(controller, 'a');
+	expect(controller.state.notice?.text).toBe('there is no advice yet: a verdict stands first');
+});
+
+test('a group is unfolded and folded, and what is selected is explained', () => {
+	const {controller} = open();
+	press(controller, 'x');
+	expect(controller.state.overlay).toMatchObject({kind: 'explain', word: 'driver.lockPolicy'});
+	press(controller, 'esc', ...Array.from({length: 6}, () => 'down'));
+	expect(controller.state.selected).toBe('+ queue');
+	press(controller, 'enter', 'down');
+	expect(controller.state.selected).toBe('queue.cursorSize');
+	press(controller, 'up', 'left', 'down');
+	expect(controller.state.selected).toBe('+ driver');
+});
+
+test('a panel has the whole body, and Esc gives it back before it forgets anything', () => {
+	const {controller} = open();
+	press(controller, 'tab', 'M');
+	expect(controller.state).toMatchObject({panel: 'throughput.completed', isZoomed: true});
+	press(controller, 'esc', 'S-tab');
+	expect(controller.state).toMatchObject({panel: 'parameters', isZoomed: false});
 });

@@ -18,6 +18,9 @@ const together: ReadonlyArray<readonly Scope[]> = [
 	['always', 'modal:save'],
 	['always', 'modal:export'],
 	['always', 'modal:help'],
+	['always', 'modal:explain'],
+	['always', 'modal:message'],
+	['always', 'modal:screen'],
 ];
 
 test.each(together.map(scopes => ({scopes})))('no key has two meanings in $scopes', ({scopes}) => {
@@ -60,6 +63,7 @@ test('in the scopes for typing no character is bound', () => {
 		'modal:pickerFilter',
 		'modal:palette',
 		'modal:save',
+		'modal:screen',
 		'modal:export',
 	]);
 	const characters = keyTable

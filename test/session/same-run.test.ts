@@ -111,7 +111,9 @@ test('a snapshot takes new numbers four times a second, and none while time stan
 	expect(readings).not.toBe(paused);
 	expect(settled).toBe(false);
 	expect(charts.marks).toHaveLength(1);
-	expect(changes).toEqual([{at: session.now, text: expect.stringMatching(/^driver\.lockPolicy = /v) as unknown}]);
+	expect(changes).toMatchObject([
+		{at: session.now, text: expect.stringMatching(/^lock policy kick-/v) as unknown, isSameRun: false},
+	]);
 });
 
 test('a stalled run stands still, also at full speed', () => {

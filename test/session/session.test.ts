@@ -6,7 +6,7 @@ import {sessionOf, shippedPreset, smallPreset} from './small-run.js';
 function open(sets = {}): Session {
 	return sessionOf(
 		smallPreset('seed-2019-kick-under-lock', {'driver.lockPolicy': 'kick-under-lock', warmup: 200_000_000}),
-		{sets},
+		{sets, speed: 1 / 10},
 	);
 }
 

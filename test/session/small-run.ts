@@ -22,7 +22,7 @@ export function smallPreset(name: string, given: Readonly<Record<string, Paramet
 		theme: 'lock and kick',
 		source: 'a test',
 		story: 'One client sends a command, waits for its response, and sends the next.',
-		try: ['queue.size=1024'],
+		try: ['driver.lockPolicy=kick-after-unlock', 'queue.size=1024'],
 		configuration: configurationOf(given, [client({think: constant(300 * us)})]),
 	};
 }

@@ -1,22 +1,27 @@
+import {cellText} from '../../charts/block.js';
 import {type Canvas, type Rect} from '../../charts/canvas.js';
 import {type Hint} from '../../session/command.js';
 import {pickerMatches} from '../../session/commands-overlays.js';
-import {type Controller, type DeskCommand} from '../../session/controller.js';
+import {type Controller} from '../../session/controller.js';
 import {type Overlay} from '../../session/interface-state.js';
+import {explainPage} from '../../session/explain-page.js';
+import {type DeskEntry, paletteChoices, paletteCount} from '../../session/palette-entries.js';
 import {type PresetSummary} from '../../session/preset-shelf.js';
 import {editorOverlay, editorSize} from './editor.js';
+import {explainOverlay, explainSize} from './explain.js';
 import {exportOverlay, exportSize} from './export.js';
 import {helpOverlay, helpSize} from './help.js';
 import {paletteOverlay, paletteSize} from './palette.js';
 import {pickerOverlay, pickerSize} from './picker.js';
-import {overlayPlace} from './place.js';
-import {saveOverlay, saveSize} from './save.js';
+import {overlayPlace, wrapWords} from './place.js';
+import {saveOverlay, saveSize, screenOverlay} from './save.js';
+import {scrolled} from './scrolled.js';
 
 /** An open overlay with what it shows besides its own state. */
 export type OverlayView = {
 	readonly overlay: Overlay;
 	readonly presets: readonly PresetSummary[];
-	readonly matches: readonly DeskCommand[];
+	readonly matches: readonly DeskEntry[];
 	/** The edited parameter's value as it is typed. */
 	readonly value: string;
 };
@@ -28,7 +33,7 @@ export function overlayView(desk: Controller): OverlayView | undefined {
 		overlay && {
 			overlay,
 			presets: overlay.kind === 'picker' ? desk.presetList : [],
-			matches: overlay.kind === 'palette' ? desk.paletteMatches(overlay.text) : [],
+			matches: overlay.kind === 'palette' ? paletteChoices(desk, overlay.text) : [],
 			value: overlay.kind === 'editor' ? desk.textOf(overlay.key) : '',
 		}
 	);
@@ -67,7 +72,21 @@ export const overlayHints: Readonly<Record<Overlay['kind'], readonly Hint[]>> = 
 		{commands: ['edit.clear'], words: 'clear', scope: 'modal:export'},
 		{commands: ['export.cancel'], words: 'cancel'},
 	],
-	help: [{commands: ['overlay.close'], words: 'close', scope: 'modal:help'}],
+	help: [
+		{commands: ['list.previous', 'list.next'], words: 'scroll', scope: 'modal:help'},
+		{commands: ['list.pageUp', 'list.pageDown'], words: 'page', scope: 'modal:help'},
+		{commands: ['overlay.close'], words: 'close', scope: 'modal:help'},
+	],
+	screen: [
+		{commands: ['screen.write'], words: 'write', scope: 'modal:screen'},
+		{commands: ['edit.clear'], words: 'clear', scope: 'modal:screen'},
+		{commands: ['overlay.close'], words: 'close', scope: 'modal:screen'},
+	],
+	message: [{commands: ['overlay.close'], words: 'close', scope: 'modal:message'}],
+	explain: [
+		{commands: ['list.previous', 'list.next'], words: 'scroll', scope: 'modal:explain'},
+		{commands: ['overlay.close'], words: 'close', scope: 'modal:explain'},
+	],
 };
 
 /** Draws an overlay and says where it lies. */
@@ -108,8 +127,7 @@ export function drawOverlay(canvas: Canvas, view: OverlayView, desk: Controller)
 					{
 						...overlay,
 						matches: view.matches,
-						count: desk.offered.length,
-						bindings: desk.registry.bindings,
+						count: paletteCount(desk),
 						canSet: subject.run !== undefined,
 					},
 					rect,
@@ -132,9 +150,38 @@ export function drawOverlay(canvas: Canvas, view: OverlayView, desk: Controller)
 			return rect;
 		}
 
+		case 'screen': {
+			const rect = place(saveSize);
+			canvas.put(screenOverlay(overlay.text, overlay.error, rect), rect.x, rect.y);
+			return rect;
+		}
+
+		case 'message': {
+			const rect = place({width: 92, height: 8});
+			const words = wrapWords(cellText(overlay.words), rect.width - 4);
+			const {block, hidden} = scrolled([[], ...words.map(line => [' ', line])], overlay.scroll, rect, {
+				title: overlay.title,
+				value: '',
+			});
+			desk.scrollLimit = hidden;
+			canvas.put(block, rect.x, rect.y);
+			return rect;
+		}
+
+		case 'explain': {
+			const rect = place(explainSize);
+			const page = explainPage(overlay.word, subject.run?.session.configuration);
+			const {block, hidden} = explainOverlay(page, overlay.scroll, rect);
+			desk.scrollLimit = hidden;
+			canvas.put(block, rect.x, rect.y);
+			return rect;
+		}
+
 		case 'help': {
 			const rect = place(helpSize);
-			canvas.put(helpOverlay(desk, rect), rect.x, rect.y);
+			const {block, hidden} = helpOverlay(desk, overlay.scroll, rect);
+			desk.scrollLimit = hidden;
+			canvas.put(block, rect.x, rect.y);
 			return rect;
 		}
 	}

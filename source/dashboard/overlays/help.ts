@@ -1,14 +1,17 @@
-import {type Block, type Line, lineLength, piece} from '../../charts/block.js';
+import {type Line, lineLength, piece} from '../../charts/block.js';
 import {cell} from '../../charts/fit-text.js';
-import {panel} from '../../charts/panel.js';
 import {type HelpColumn} from '../../session/command.js';
 import {type Controller} from '../../session/controller.js';
 import {keysOf} from '../../session/key-table.js';
 import {type Legend, viewTitle} from '../../session/view.js';
 import {type Rect} from '../../charts/canvas.js';
 import {wrapWords} from './place.js';
+import {scrolled, type Scrolled} from './scrolled.js';
 
 export const helpSize = {width: 116, height: 24};
+
+/** From this width on three columns of keys stand beside each other. */
+const besideFrom = 98;
 
 const titles: Readonly<Record<Exclude<HelpColumn, 'none'>, string>> = {
 	view: 'in this view',
@@ -65,24 +68,28 @@ function beside(columns: ReadonlyArray<readonly Line[]>, width: number): Line[] 
 	);
 }
 
-/** All keys of a view, drawn from the registry; below, glyphs and the meaning of the numbers. */
-export function helpOverlay(desk: Controller, rect: Rect): Block {
+/** Under each other, a blank row between. */
+function below(parts: ReadonlyArray<readonly Line[]>): Line[] {
+	return parts.filter(lines => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
+}
+
+/** All keys of a view, drawn from the registry; below, glyphs and the meaning of the numbers. It can be scrolled. */
+export function helpOverlay(desk: Controller, scroll: number, rect: Rect): Scrolled {
 	const {view, subject} = desk;
 	const inside = rect.width - 2;
-	const withGlyphs = rect.height >= 24;
 	const indent = rect.width < 100 ? 0 : 2;
 	const legend = view.legend?.[subject.kind] ?? {words: []};
-	const own = [...column('view', desk, indent), ...(withGlyphs ? (legend.glyphs ?? []) : [])];
-	const lines = beside([own, column('everywhere', desk, indent), column('time', desk, indent)], inside - 1);
-	return panel(
-		{
-			width: rect.width,
-			height: rect.height,
-			title: `Help   ${viewTitle(view)}`,
-			value: `${keysOf('overlay.close', 'modal:help').join(' ')} closes`,
-			style: 'overlay',
-			valueRole: 'dim',
-		},
-		[...lines.map((line): Line => [' ', ...line]), [], ...meaningLines(legend, inside)],
+	const own = column('view', desk, indent);
+	const [everywhere, time] = [column('everywhere', desk, indent), column('time', desk, indent)];
+	const keys = inside < besideFrom ? below([own, everywhere, time]) : beside([own, everywhere, time], inside - 1);
+	return scrolled(
+		[
+			...below([keys, legend.glyphs ?? []]).map((line): Line => [' ', ...line]),
+			[],
+			...meaningLines(legend, inside),
+		],
+		scroll,
+		rect,
+		{title: `Help   ${viewTitle(view)}`, value: `${keysOf('overlay.close', 'modal:help').join(' ')} closes`},
 	);
 }

@@ -1,8 +1,7 @@
 import {type Block, cellText, type Line, piece} from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
-import {type DeskCommand} from '../../session/controller.js';
-import {type Binding, keysOf} from '../../session/key-table.js';
+import {type PaletteEntry} from '../../session/palette.js';
 import {type Rect} from '../../charts/canvas.js';
 import {field} from './editor.js';
 
@@ -12,36 +11,36 @@ export type PaletteState = {
 	readonly text: string;
 	readonly index: number;
 	readonly error: string | undefined;
-	readonly matches: readonly DeskCommand[];
-	/** Commands there are. */
+	readonly matches: readonly PaletteEntry[];
+	/** What it knows. */
 	readonly count: number;
-	readonly bindings: readonly Binding[];
 	/** The subject has parameters. */
 	readonly canSet: boolean;
 };
 
-/** What was typed, the commands that match it with their keys. */
+/** What was typed, the entries that match it with their keys. */
 export function paletteOverlay(state: PaletteState, rect: Rect): Block {
-	const {matches, index, bindings, canSet} = state;
+	const {matches, index, canSet} = state;
 	const rows = Math.max(2, rect.height - 7);
 	const from = Math.max(0, Math.min(index - Math.floor(rows / 2), matches.length - rows));
-	const keyColumn = rect.width - 20;
+	const room = Math.max(10, rect.width - 26);
 	const lines: Line[] = [
 		[' ', ...field(state.text, Math.min(60, rect.width - 6))],
 		[piece(state.error === undefined ? '' : fitText(` ✗ ${cellText(state.error)}`, rect.width - 2), 'bad')],
 		...matches.slice(from, from + rows).map((command, offset): Line => {
 			const selected = from + offset === index;
-			const text = cell(`${command.label.padEnd(26)}${command.id}`, keyColumn - 4);
+			const about = command.kind === 'command' ? '' : `  ${command.about}`;
+			const text = cell(cellText(`${command.label}${about}`), room, 'left', 'end');
 			return [
 				selected ? piece(' ▸ ', 'focus') : '   ',
 				selected ? piece(text, 'focus') : text,
-				piece(keysOf(command.id, undefined, bindings).join(' '), 'dim'),
+				piece(` ${command.kind.padEnd(10)} ${command.keys}`, 'dim'),
 			];
 		}),
 		[],
 		[
 			piece(
-				` ${matches.length} of ${state.count}.${canSet ? '  A key and a value set a parameter: queue.size 256' : ''}`,
+				` ${matches.length} of ${state.count}.${canSet ? '  A name and a value set a parameter: queue 256' : ''}`,
 				'dim',
 			),
 		],

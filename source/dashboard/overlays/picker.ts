@@ -1,5 +1,5 @@
 import {type Block, cellText, type Line, piece} from '../../charts/block.js';
-import {cell, fitText} from '../../charts/fit-text.js';
+import {cell} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type PresetSummary} from '../../session/preset-shelf.js';
 import {type Rect} from '../../charts/canvas.js';
@@ -22,24 +22,26 @@ function labelled(label: string, text: string, inside: number, most: number): Li
 		.map((line, index) => [piece(` ${cell(index === 0 ? label : '', 8)}`, 'dim'), line]);
 }
 
-/** Presets by name, theme and source; story and what to try of the selected one below. */
+/** Presets by title, name and theme; question, story and what to try of the selected one below. */
 export function pickerOverlay(state: PickerState, rect: Rect): Block {
 	const inside = rect.width - 2;
 	const {presets, index, loaded} = state;
 	const rows = Math.max(3, rect.height - 13);
 	const from = Math.max(0, Math.min(index - Math.floor(rows / 2), presets.length - rows));
-	const nameWidth = 30;
-	const themeWidth = 16;
-	const lines: Line[] = [[piece(`   ${'name'.padEnd(nameWidth)}${'theme'.padEnd(themeWidth)}source`, 'dim')]];
+	// Titles are for people; the name is for scripts.
+	const nameWidth = Math.min(28, Math.floor(inside / 3));
+	const themeWidth = inside >= 100 ? 16 : 0;
+	const titleWidth = inside - nameWidth - themeWidth - 4;
+	const lines: Line[] = [
+		[piece(`   ${cell('title', titleWidth)}${cell('name', nameWidth)}${cell('theme', themeWidth)}`, 'dim')],
+	];
 	for (const [offset, preset] of presets.slice(from, from + rows).entries()) {
 		const selected = from + offset === index;
+		const title = `${cell(cellText(preset.title), titleWidth - 1, 'left', 'end')} `;
 		const name = `${cell(cellText(preset.name), nameWidth - 1, 'left', 'both')} `;
-		const theme = `${cell(cellText(preset.theme), themeWidth - 1)} `;
-		const text = name + theme + (preset.name === loaded ? 'loaded, ' : '') + cellText(preset.source);
-		lines.push([
-			selected ? piece(' ▸ ', 'focus') : '   ',
-			selected ? piece(fitText(text, inside - 4), 'focus') : fitText(text, inside - 4),
-		]);
+		const theme = cell(preset.name === loaded ? 'loaded' : cellText(preset.theme), themeWidth);
+		const text = title + name + theme;
+		lines.push([selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(text, 'focus') : text]);
 	}
 
 	if (presets.length > rows) {
@@ -52,8 +54,10 @@ export function pickerOverlay(state: PickerState, rect: Rect): Block {
 	} else {
 		lines.push(
 			[],
-			...labelled('story', chosen.story, inside, 4),
-			...labelled('try', chosen.try.join('   '), inside, 2),
+			...(chosen.question === undefined ? [] : labelled('asks', chosen.question, inside, 1)),
+			...labelled('story', chosen.story, inside, 3),
+			...labelled('try', chosen.try.join('   '), inside, 1),
+			...labelled('source', chosen.source, inside, 1),
 		);
 	}
 

@@ -1,21 +1,22 @@
 import {type Rect} from '../../charts/canvas.js';
+import {footRowsOf, headRows} from '../../views/breakpoints.js';
 
 /**
 A box of the wanted size, in the middle of the body; the whole body when the screen is
-small. The five fixed rows stay free.
+small. The fixed rows stay free.
 */
 export function overlayPlace(
 	width: number,
 	height: number,
 	wanted: {readonly width: number; readonly height: number},
 ): Rect {
-	const body = height - 5;
+	const body = height - headRows - footRowsOf(height);
 	const full = width < 100;
 	const boxWidth = full ? width : Math.min(width - 4, wanted.width);
 	const boxHeight = full ? body : Math.min(body, wanted.height);
 	return {
 		x: Math.floor((width - boxWidth) / 2),
-		y: 2 + Math.max(0, Math.floor((body - boxHeight) / 3)),
+		y: headRows + Math.max(0, Math.floor((body - boxHeight) / 3)),
 		width: boxWidth,
 		height: boxHeight,
 	};

@@ -26,3 +26,23 @@ export function saveOverlay(text: string, error: string | undefined, rect: Rect)
 		],
 	);
 }
+
+/** Asks for the file that the screen is written to. */
+export function screenOverlay(text: string, error: string | undefined, rect: Rect): Block {
+	return panel(
+		{
+			width: rect.width,
+			height: rect.height,
+			title: 'Save the screen',
+			value: '.txt .ansi .svg',
+			style: 'overlay',
+			valueRole: 'dim',
+		},
+		[
+			[' file  ', ...field(text, Math.max(10, rect.width - 14))],
+			[piece(error === undefined ? '' : fitText(` ✗ ${cellText(error)}`, rect.width - 2), 'bad')],
+			[],
+			[piece(' The end of the name says how: text, text with colours, or a picture.', 'dim')],
+		],
+	);
+}

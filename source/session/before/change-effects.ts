@@ -1,6 +1,7 @@
 import {type Change} from '../../parameters/configuration.js';
 import {settledCommands} from '../../run/stretches.js';
-import {differenceWord, type DifferenceWord} from './difference-word.js';
+import {differenceWord} from './difference-word.js';
+import {type ChangeEffect, type FigureEffect} from './effect.js';
 import {type ShadowRun} from './shadow-run.js';
 import {type StretchFigures} from './stretch-figures.js';
 
@@ -9,21 +10,6 @@ export type RecordedChange = Change & {
 	readonly before: StretchFigures;
 	/** The same run without the change, while it is not known whether they differ. */
 	readonly shadow: ShadowRun | null;
-};
-
-/** A figure before and after a change, in its JSON unit; the word is null while there is too little to tell. */
-export type FigureEffect = {
-	readonly path: string;
-	readonly before: number | null;
-	readonly after: number | null;
-	readonly word: DifferenceWord | null;
-};
-
-/** What a change did. */
-export type ChangeEffect = Change & {
-	readonly figures: readonly FigureEffect[];
-	/** The run is the same with and without it, event by event. */
-	readonly isSameRun: boolean;
 };
 
 function mean(values: readonly number[] | undefined): number | null {

@@ -4,17 +4,7 @@ import {type Cycle} from './find-cycle.js';
 
 /** What a lane shows: threads and CPUs first, owners of the lock last. */
 export type LaneState =
-	| 'run'
-	| 'hold'
-	| 'spin'
-	| 'exit'
-	| 'blocked'
-	| 'idle'
-	| 'irq'
-	| 'wake'
-	| 'off'
-	| 'submitter'
-	| 'worker';
+	'run' | 'hold' | 'spin' | 'exit' | 'blocked' | 'idle' | 'irq' | 'wake' | 'off' | 'submitter' | 'worker';
 
 /** From a time (ns) on, up to the next one. */
 export type LaneChange = {readonly at: number; readonly state: LaneState};
@@ -94,13 +84,7 @@ export function lanesOf(events: LastEvents, cycle: Cycle, server: string, from: 
 		const holdsAsWorker = holder !== undefined && workers.has(holder);
 		worker.write(
 			time,
-			inIrq
-				? 'irq'
-				: isShared && !isWorking
-					? 'idle'
-					: other === 'run' && holdsAsWorker
-						? 'hold'
-						: other,
+			inIrq ? 'irq' : isShared && !isWorking ? 'idle' : other === 'run' && holdsAsWorker ? 'hold' : other,
 		);
 		host.write(time, isOn ? 'run' : isKicked ? 'wake' : 'idle');
 		owner.write(time, holder === undefined ? 'idle' : holdsAsWorker ? 'worker' : 'submitter');

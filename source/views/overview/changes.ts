@@ -5,7 +5,7 @@ import {type FrameStyle, panel} from '../../charts/panel.js';
 import {metricOf} from '../../metrics/metric-table.js';
 import {metricUnit} from '../../metrics/metric-unit.js';
 import {panelTerms} from '../../report/glossary.js';
-import {type FigureEffect} from '../../session/before/change-effects.js';
+import {type FigureEffect} from '../../session/before/effect.js';
 import {keysOf} from '../../session/key-table.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {figureText} from '../figure-text.js';

@@ -90,17 +90,19 @@ function columnsFor(vcpus: readonly VcpuReading[], width: number): readonly Vcpu
 }
 
 /**
-The vCPUs to show, by index: those that spin most first, then those with the least idle time; where not all
-have room, the one that takes the interrupts before them.
+The vCPUs to show, by index: those that spin, then the busiest, in steps so coarse that rows do not change places
+all the time. Where not all have room, the one that takes the interrupts is there in any case.
 */
 export function relevantVcpus(vcpus: readonly VcpuReading[], room: number, irqVcpu: number): readonly number[] {
-	const all = vcpus.map((_, index) => index);
 	const isIrq = (index: number) => (room > 1 && room < vcpus.length && index === irqVcpu ? 1 : 0);
 	const spin = (index: number) => Math.round(shareOf(vcpus[index], 'spin') * 1000);
 	const idle = (index: number) => shareOf(vcpus[index], 'idle');
-	return all
+	const coarse = (index: number) => Math.round(spin(index) / 50) * 100 - Math.round(idle(index) * 10);
+	return vcpus
+		.map((_, index) => index)
 		.toSorted((a, b) => isIrq(b) - isIrq(a) || spin(b) - spin(a) || idle(a) - idle(b))
-		.slice(0, Math.max(0, room));
+		.slice(0, Math.max(0, room))
+		.toSorted((a, b) => coarse(b) - coarse(a) || a - b);
 }
 
 function share(value: number): string {

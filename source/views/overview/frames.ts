@@ -4,7 +4,12 @@ import {formatCount, formatDuration} from '../../charts/format-number.js';
 import {type FrameReading, type OverviewSnapshot} from '../../session/snapshot.js';
 import {chartFrame, type ChartFrameOptions} from '../chart-frame.js';
 
-function rateChart(frames: FrameReading, {charts, isNow}: OverviewSnapshot, rect: Rect, options: ChartFrameOptions): Block {
+function rateChart(
+	frames: FrameReading,
+	{charts, isNow}: OverviewSnapshot,
+	rect: Rect,
+	options: ChartFrameOptions,
+): Block {
 	const {asked, shown, missed, rate} = frames;
 	const now = isNow ? 'now ' : '';
 	return chartFrame(
@@ -28,23 +33,21 @@ function rateChart(frames: FrameReading, {charts, isNow}: OverviewSnapshot, rect
 	);
 }
 
-function timeChart(frames: FrameReading, {charts}: OverviewSnapshot, rect: Rect, options: ChartFrameOptions): Block {
-	const {asked, p99, times} = frames;
-	const due = asked > 0 ? 1000 / asked : 0;
-	const milliseconds = (value: number | null): string =>
-		value === null ? '-' : formatDuration(value * 1e6, 'ms').replace(' ms', '');
-	const worst = p99 === null ? null : p99 / 1000;
+function missedChart(frames: FrameReading, {charts}: OverviewSnapshot, rect: Rect, options: ChartFrameOptions): Block {
+	const {asked, missed, p99, misses} = frames;
+	const due = asked > 0 ? 1e9 / asked : 0;
+	const worst = p99 === null ? null : p99 * 1000;
+	const time = `p99 ${formatDuration(worst)} of ${formatDuration(due)}`;
 	return chartFrame(
 		{
-			name: 'frames.time',
-			title: 'Frame time, ms',
-			value: `p99 ${milliseconds(worst)} of ${milliseconds(due)}`,
+			name: 'frames.missed',
+			title: 'Missed frames',
+			value: [`${formatCount(missed)} /s   ${time}`, time],
 			valueRole: (worst ?? 0) > due ? 'bad' : 'value',
 			anchor: 'zero',
-			lines: [{values: times.map(value => (value === null ? null : value / 1000)), role: 'a'}],
+			lines: [{values: misses, role: 'b'}],
 			column: charts.column,
 			marks: charts.marks,
-			level: {value: due, age: Infinity},
 			timeRow: false,
 		},
 		rect,
@@ -52,7 +55,7 @@ function timeChart(frames: FrameReading, {charts}: OverviewSnapshot, rect: Rect,
 	);
 }
 
-/** Frames of the paced client with what is asked for, and their time with what is due, side by side. */
+/** Frames of the paced client with what is asked for, and those missed with their time and what is due, side by side. */
 export function framesPictures(
 	frames: FrameReading,
 	snapshot: OverviewSnapshot,
@@ -64,6 +67,6 @@ export function framesPictures(
 	const right = {...rect, x: rect.x + half, width: rect.width - half};
 	return [
 		{block: rateChart(frames, snapshot, left, options), rect: left},
-		{block: timeChart(frames, snapshot, right, options), rect: right},
+		{block: missedChart(frames, snapshot, right, options), rect: right},
 	];
 }

@@ -43,8 +43,7 @@ function stateIn({changes}: Lane, from: number, to: number): LaneState | undefin
 	}
 
 	const seen = [...times].toSorted(([, a], [, b]) => b - a);
-	const isLoud = ([state, time]: readonly [LaneState, number]) =>
-		loud.has(state) && time >= loudShare * (to - from);
+	const isLoud = ([state, time]: readonly [LaneState, number]) => loud.has(state) && time >= loudShare * (to - from);
 	return (seen.find(isLoud) ?? seen.at(0))?.[0];
 }
 
@@ -82,7 +81,10 @@ function figureLines(strip: LockStrip, {before, lockWaits}: OverviewSnapshot): r
 	const old = before?.lock ?? null;
 	const was = before?.readings.lock.waits ?? null;
 	return [
-		`held ${old === null ? '' : `${formatDuration(old.held)} → `}${formatDuration(strip.held)}`,
+		`held ${old === null ? '' : `${formatDuration(old.held)} → `}${formatDuration(strip.held)}`.replace(
+			/ (\w+) → (.* \1)$/v,
+			' → $2',
+		),
 		strip.doorbell > 0 ? `${formatDuration(strip.doorbell)} in doorbell` : 'doorbell outside',
 		strip.isWaited ? `wait ${formatDuration(strip.wait)}` : 'nobody waits',
 		`waits ${was === null ? '' : `${formatCount(was)} → `}${formatCount(lockWaits)} /s`,

@@ -1,8 +1,12 @@
-import {type Block} from '../../charts/block.js';
+import {type Block, type Line, makeBlock, piece} from '../../charts/block.js';
 import {type Rect} from '../../charts/canvas.js';
+import {formatCount, formatGrouped, formatSettling, formatSlots} from '../../charts/format-number.js';
 import {plotWidth} from '../../charts/line-chart.js';
 import {type FrameStyle} from '../../charts/panel.js';
 import {charts} from '../../metrics/metric-table.js';
+import {panelTerms} from '../../report/glossary.js';
+import {type Controller} from '../../session/controller.js';
+import {groupOf} from '../../session/parameter-list.js';
 import {shownQueues} from '../../session/readings.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {type Scene} from '../../session/view.js';
@@ -25,6 +29,21 @@ export const pictureKey = 'c';
 
 /** Ids of the panels of a run in the order in which the focus goes through them. */
 export const runPanels: readonly string[] = ['parameters', ...charts.map(({path}) => path), ...textPanels];
+
+const panelWords: Readonly<Record<string, string>> = {
+	changes: panelTerms.changes.name,
+	extra: panelTerms.lockCycle.name,
+	queues: panelTerms.queues.name,
+	cpus: panelTerms.cpus.name,
+	stages: panelTerms.stages.name,
+};
+
+/** What the focus is on: the selected parameter or group, the metric of a chart, the title of another panel. */
+export function selectedWord({state: {panel, selected}}: Controller): string {
+	return panel === 'parameters' && groupOf(selected) === undefined
+		? selected
+		: (panelWords[panel] ?? (panel === 'parameters' ? panelTerms.parameters.name : panel));
+}
 
 /** Draws the panels of a run; returns the place of the table of queues. */
 export function drawRun(snapshot: OverviewSnapshot, scene: Scene): Rect | undefined {
@@ -56,6 +75,20 @@ function tablePlace(snapshot: OverviewSnapshot, {x, y, width}: Rect): Rect {
 	};
 }
 
+/** What two of the charts would say, where there is room for two only. */
+function restLine({readings: {figures}, ringSize, settled}: OverviewSnapshot): Line {
+	const least = figures['ring.numFree.min'] ?? null;
+	return [
+		piece(' IRQ rate ', 'dim'),
+		piece(`${formatSettling(formatCount(figures['irqs.perSecond']), settled)} /s`, 'value'),
+		piece('   num_free ', 'dim'),
+		piece(
+			`${formatSettling(formatSlots(figures['ring.numFree.mean']), settled)} of ${formatGrouped(ringSize)}  min ${least === null ? '-' : formatGrouped(least)}`,
+			'value',
+		),
+	];
+}
+
 type Draw = (width: number, height: number, style: FrameStyle | undefined) => Block;
 
 function drawAll(snapshot: OverviewSnapshot, scene: Scene): Rect | undefined {
@@ -77,6 +110,10 @@ function drawAll(snapshot: OverviewSnapshot, scene: Scene): Rect | undefined {
 	put('parameters', parameters, (width, height, style) => parametersPanel(snapshot, width, height, style));
 	for (const place of layout.charts) {
 		canvas.put(chartPanel(place, snapshot, optionsOf(place.chart.path)), place.rect.x, place.rect.y);
+	}
+
+	if (size === 'small') {
+		canvas.put(makeBlock(canvas.width, 1, [restLine(snapshot)]), 0, parameters.y - 1);
 	}
 
 	put('changes', changes, (width, height, style) => changesPanel(snapshot, width, height, style));
@@ -125,11 +162,7 @@ function drawZoomed(snapshot: OverviewSnapshot, scene: Scene): Rect | undefined 
 		}
 
 		case 'queues': {
-			canvas.put(
-				queuesPanel(snapshot, width, height, {style: 'focus', isAlone: true, hint: ''}),
-				area.x,
-				area.y,
-			);
+			canvas.put(queuesPanel(snapshot, width, height, {style: 'focus', isAlone: true, hint: ''}), area.x, area.y);
 			return tablePlace(snapshot, area);
 		}
 

@@ -52,8 +52,13 @@ function micros(value: number | null): string {
 /** A figure, with what it was before the last change. */
 function latencyText(name: 'mean' | 'p50' | 'p90' | 'p99', {readings, before}: OverviewSnapshot): string {
 	const now = micros(readings.latency[name]);
-	const was = before === null ? '' : `${micros(before.readings.latency[name])} → `;
-	return `${name} ${was}${now}`;
+	if (before === null) {
+		return `${name} ${now}`;
+	}
+
+	const was = micros(before.readings.latency[name]);
+	const unit = now.split(' ').at(-1) ?? '';
+	return `${name} ${was.endsWith(` ${unit}`) ? was.slice(0, -unit.length - 1) : was} → ${now}`;
 }
 
 /** Where a command's time goes: latency in the frame, groups of stages as a filled bar, their names under it. */
@@ -69,7 +74,11 @@ export function stagesPanel(snapshot: OverviewSnapshot, width: number, height: n
 	const shares = rows >= 3 ? [shareRow(segments(readings), inside)] : [];
 	const old =
 		rows >= 4 && before !== null
-			? [stageBar(segments(before.readings), inside)[0].map(part => (typeof part === 'string' ? part : piece(part.text, 'dim')))]
+			? [
+					stageBar(segments(before.readings), inside)[0].map(part =>
+						typeof part === 'string' ? part : piece(part.text, 'dim'),
+					),
+				]
 			: [];
 	return panel(
 		{

@@ -5,7 +5,7 @@ import {commonHints} from '../common-hints.js';
 import {runLegend} from './legend.js';
 import {recordingColumns} from './recording-layout.js';
 import {drawRecording} from './recording-overview.js';
-import {drawRun, pictureKey, runColumns, runPanels} from './run-overview.js';
+import {drawRun, pictureKey, runColumns, runPanels, selectedWord} from './run-overview.js';
 
 const scope = 'view:overview';
 
@@ -17,7 +17,7 @@ const runHints: readonly Hint[] = [
 	{commands: ['edit.undo'], words: 'undo'},
 	{commands: ['preset.pick'], words: 'presets'},
 	{commands: ['extra.next'], words: 'strip', scope},
-	{commands: ['panel.zoom'], words: 'zoom panel', short: 'zoom'},
+	{commands: ['panel.zoom'], words: 'zoom panel', short: 'zoom', scope},
 	{commands: ['time.pause'], words: 'pause'},
 	{commands: ['time.faster', 'time.slower'], words: 'speed'},
 ];
@@ -40,12 +40,18 @@ export const view: DeskView = {
 		['right l', 'params.increase'],
 		['e enter', 'params.edit'],
 		['d', 'params.default'],
-		['g', 'params.first'],
-		['G', 'params.last'],
+		['pgup', 'params.pageUp'],
+		['pgdn', 'params.pageDown'],
+		['home g', 'params.first'],
+		['end G', 'params.last'],
+		['tab', 'panel.next'],
+		['S-tab', 'panel.previous'],
+		['M', 'panel.zoom'],
 		[pictureKey, 'extra.next'],
 		['w', 'file.export'],
 	],
 	panels: ({subject}) => (subject.run === undefined ? [] : runPanels),
+	explains: desk => (desk.subject.run === undefined ? undefined : selectedWord(desk)),
 	hints: desk => (desk.subject.run === undefined ? commonHints(desk) : runHints),
 	legend: {run: runLegend, recording: recordingWords},
 	columns: (columns, rows, kind) => (kind === 'run' ? runColumns(columns, rows) : recordingColumns(columns, rows)),

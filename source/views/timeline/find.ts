@@ -158,7 +158,7 @@ function windowsWith(session: Session, kind: FindKind, time: number, direction: 
 		(last - index) * direction >= 0 && indices.length < mostTries;
 		index += direction
 	) {
-		if (index >= windows.first && value(index) > 0) {
+		if (index >= windows.first && index < windows.end && value(index) > 0) {
 			indices.push(index);
 		}
 	}

@@ -1,0 +1,126 @@
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {z} from 'zod';
+import {nearest} from '../errors/nearest.js';
+import {UserError} from '../errors/user-error.js';
+import {codeOf} from '../files/file-error.js';
+import {quoted} from '../parameters/duration.js';
+import {type ThemeName, themeNames} from '../session/interface-state.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const settingsSchema = z.strictObject({
+	theme: z.enum(themeNames).exactOptional(),
+	speed: z.string().exactOptional(),
+	fps: z.int().min(1).max(60).exactOptional(),
+	ascii: z.boolean().exactOptional(),
+	/** Ids of views and pictures that the dashboard opens with. */
+	layout: z
+		.strictObject({
+			view: z.string().exactOptional(),
+			picture: z.enum(['lock', 'frames', 'none']).exactOptional(),
+			unfolded: z.array(z.string()).max(16).exactOptional(),
+		})
+		.exactOptional(),
+	/** Keys by the id of their command. */
+	keys: z.record(z.string(), z.array(z.string().min(1).max(12)).min(1).max(6)).exactOptional(),
+});
+
+/** How the dashboard is to be, where the command line does not say it. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Where the settings file is: `$XDG_CONFIG_HOME/vqlab/config.json`, else under `~/.config`; undefined without a home. */
+export function settingsFile({XDG_CONFIG_HOME: folder = '', HOME: home = ''}: Environment): string | undefined {
+	// The specification of base directories: a path that is not absolute is ignored.
+	const base = path.isAbsolute(folder) ? folder : home === '' ? undefined : path.join(home, '.config');
+	return base === undefined ? undefined : path.join(base, 'vqlab', 'config.json');
+}
+
+function textOf(file: string): string | undefined {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
+			return undefined;
+		}
+
+		throw new UserError(`${file}: it can not be read (${codeOf(error) ?? 'unknown'})`);
+	}
+}
+
+/** Reads the text of a settings file. Throws `UserError` with what is wrong and where. */
+export function parseSettingsFile(text: string, file: string): Settings {
+	let json: unknown;
+	try {
+		json = JSON.parse(text);
+	} catch {
+		throw new UserError(`${file}: not JSON`);
+	}
+
+	const result = settingsSchema.safeParse(json);
+	if (result.success) {
+		return result.data;
+	}
+
+	const [issue] = result.error.issues;
+	const place = issue.path.map(String).join('.');
+	if (issue.code === 'unrecognized_keys') {
+		const [key] = issue.keys;
+		const known = Object.keys(settingsSchema.shape);
+		const near = nearest(key, known);
+		throw new UserError(
+			`${file}: unknown key ${quoted(key)}${near === undefined ? `: known are ${known.join(', ')}` : `; did you mean ${near}?`}`,
+		);
+	}
+
+	throw new UserError(`${file}: ${place === '' ? '' : `${place}: `}${issue.message}`);
+}
+
+/** `VQLAB_THEME`, `VQLAB_SPEED`, `VQLAB_FPS` and `VQLAB_ASCII` (1 or 0). Throws `UserError`. */
+function fromEnvironment(environment: Environment): Settings {
+	const {
+		VQLAB_THEME: theme = '',
+		VQLAB_SPEED: speed = '',
+		VQLAB_FPS: fps = '',
+		VQLAB_ASCII: ascii = '',
+	} = environment;
+	const known = themeNames.find(name => name === theme);
+	if (theme !== '' && known === undefined) {
+		throw new UserError(`VQLAB_THEME: ${quoted(theme)} is no theme: write one of ${themeNames.join(', ')}`);
+	}
+
+	if (ascii !== '' && ascii !== '0' && ascii !== '1') {
+		throw new UserError(`VQLAB_ASCII: ${quoted(ascii)}: write 1 or 0`);
+	}
+
+	if (fps !== '' && !/^[1-9]\d?$/v.test(fps)) {
+		throw new UserError(`VQLAB_FPS: ${quoted(fps)} is no frame rate: write a whole number from 1 to 60`);
+	}
+
+	return {
+		...(known === undefined ? {} : {theme: known}),
+		...(speed === '' ? {} : {speed}),
+		...(fps === '' ? {} : {fps: Number(fps)}),
+		...(ascii === '' ? {} : {ascii: ascii === '1'}),
+	};
+}
+
+/** The settings of the user: the file, and over it the environment. Throws `UserError`, one line. */
+export function readSettings(environment: Environment): Settings {
+	const file = settingsFile(environment);
+	const text = file === undefined ? undefined : textOf(file);
+	return {
+		...(text === undefined || file === undefined ? {} : parseSettingsFile(text, file)),
+		...fromEnvironment(environment),
+	};
+}
+
+/** The theme that was asked for by its name. Throws `UserError`. */
+export function themeOfFlag(text: string | undefined): ThemeName | undefined {
+	const theme = themeNames.find(name => name === text);
+	if (text !== undefined && theme === undefined) {
+		throw new UserError(`--theme: ${quoted(text)} is no theme: write one of ${themeNames.join(', ')}`);
+	}
+
+	return theme;
+}

@@ -1,0 +1,86 @@
+import {beforeAll, expect, test} from 'vitest';
+import {StillClock, StillDesk} from '../../source/dashboard/still-desk.js';
+import {themeOf} from '../../source/dashboard/theme.js';
+import {RunSubject} from '../../source/session/run-subject.js';
+import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
+import {MemoryFiles, MemoryShelf, sessionOf, shippedPreset} from '../session/small-run.js';
+
+const names = [
+	'seed-2019-kick-under-lock',
+	'ring-full',
+	'lost-kick',
+	'fence-poll-120hz',
+	'compositor-60hz',
+	'testbed',
+] as const;
+const sizes = [
+	[60, 18],
+	[80, 24],
+	[120, 36],
+	[200, 60],
+	[240, 70],
+] as const;
+
+/** Simulated time of the pictures, ns: some frames of a display. */
+const at = 300_000_000;
+
+type Open = {readonly subject: RunSubject; readonly clock: StillClock};
+
+const runs = new Map<string, Open>();
+
+/** One run a preset serves all its pictures. */
+function opened(name: string): Open {
+	const known = runs.get(name);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const clock = new StillClock();
+	const session = sessionOf(shippedPreset(name), {clock: clock.read, speed: 1 / 10});
+	const subject = new RunSubject(
+		{session, shelf: new MemoryShelf(), files: new MemoryFiles()},
+		new SnapshotMaker(session, {clock: clock.read, columns: 1}),
+	);
+	for (let time = 10_000_000; time <= at && session.run.simulation.stall() === null; time += 10_000_000) {
+		session.advanceTo(time);
+	}
+
+	runs.set(name, {subject, clock});
+	return {subject, clock};
+}
+
+beforeAll(() => {
+	for (const name of names) {
+		const {subject, clock} = opened(name);
+		new StillDesk({subject, clock, size: {columns: 120, rows: 36}, ascii: false, theme: 'night'}).settle();
+	}
+}, 240_000);
+
+test.each(names.flatMap(name => sizes.map(([columns, rows]) => [name, columns, rows] as const)))(
+	'%s at %ix%i is what it was, in both character sets, with colour and without',
+	(name, columns, rows) => {
+		const desk = (ascii: boolean) =>
+			new StillDesk({...opened(name), size: {columns, rows}, ascii, theme: 'night'}).draw();
+		const unicode = desk(false);
+		const ascii = desk(true);
+		expect(
+			unicode
+				.text()
+				.map(row => row.trimEnd())
+				.join('\n'),
+		).toMatchSnapshot();
+		const text = ascii.text();
+		expect(text.join('\n')).toMatch(/^[\n -~]*$/v);
+		// The dense charts of the largest screens are lines in ASCII.
+		if (columns < 170) {
+			expect(text.map(row => row.trimEnd().length)).toEqual(unicode.text().map(row => row.trimEnd().length));
+		}
+
+		const painted = unicode.paint(themeOf('night', 'truecolor'));
+		// eslint-disable-next-line no-control-regex -- the sequences that are taken away
+		expect(painted.map(row => row.replaceAll(/\u001B\[[\d;]*m/gv, ''))).toEqual(unicode.text());
+		for (const row of [...unicode.text(), ...text]) {
+			expect(row).toHaveLength(columns);
+		}
+	},
+);

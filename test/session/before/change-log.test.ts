@@ -1,0 +1,41 @@
+import {expect, test} from 'vitest';
+import {effectsBetween} from '../../../source/session/before/change-effects.js';
+import {sessionOf, shippedPreset} from '../small-run.js';
+
+test('the spin goes and throughput stays the same, in words, and undo is a change too', () => {
+	const session = sessionOf(shippedPreset('seed-2019-kick-under-lock'));
+	session.advanceTo(300_000_000);
+	session.change({'driver.lockPolicy': 'kick-after-unlock'});
+	session.advanceTo(500_000_000);
+	const change = session.run.log.beforeAt(session.now);
+	expect(change?.at).toBe(300_000_000);
+	const words = Object.fromEntries(
+		effectsBetween(change?.before ?? session.figures, session.figures).map(({path, word}) => [path, word]),
+	);
+	expect(words).toMatchObject({
+		'lock.spin.total': 'better',
+		'lock.contentionShare': 'better',
+		'throughput.completed': 'same',
+		'irqs.perSecond': 'higher',
+		'ring.numFree.mean': 'same',
+	});
+	session.forgetBefore();
+	expect(session.run.log.beforeAt(session.now)).toBeNull();
+	expect(session.undo()).toBe(true);
+	expect(session.run.log.upTo(session.now).map(({at}) => at)).toEqual([300_000_000, 500_000_000]);
+	expect(session.run.log.beforeAt(session.now)?.at).toBe(500_000_000);
+});
+
+test('a change that makes no difference at all is the same run', () => {
+	const session = sessionOf(shippedPreset('seed-2019-kick-under-lock'));
+	session.advanceTo(210_000_000);
+	// Nothing is refused in this run, so the rule for it cannot matter.
+	session.change({'driver.fullRing': 'busy-error'});
+	session.advanceTo(240_000_000);
+	session.run.log.compare(session.run.timeline);
+	expect(session.run.log.beforeAt(session.now)?.shadow?.isSame).toBe(true);
+	session.change({'driver.lockPolicy': 'kick-after-unlock'});
+	session.advanceTo(270_000_000);
+	session.run.log.compare(session.run.timeline);
+	expect(session.run.log.beforeAt(session.now)?.shadow?.isSame).toBe(false);
+});
