@@ -4,7 +4,12 @@ import {formatCount, formatDuration} from '../../charts/format-number.js';
 import {type FrameReading, type OverviewSnapshot} from '../../session/snapshot.js';
 import {chartFrame, type ChartFrameOptions} from '../chart-frame.js';
 
-function rateChart(frames: FrameReading, {charts, isNow}: OverviewSnapshot, rect: Rect, options: ChartFrameOptions): Block {
+function rateChart(
+	frames: FrameReading,
+	{charts, isNow}: OverviewSnapshot,
+	rect: Rect,
+	options: ChartFrameOptions,
+): Block {
 	const {asked, shown, missed, rate} = frames;
 	const now = isNow ? 'now ' : '';
 	return chartFrame(

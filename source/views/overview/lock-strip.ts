@@ -43,8 +43,7 @@ function stateIn({changes}: Lane, from: number, to: number): LaneState | undefin
 	}
 
 	const seen = [...times].toSorted(([, a], [, b]) => b - a);
-	const isLoud = ([state, time]: readonly [LaneState, number]) =>
-		loud.has(state) && time >= loudShare * (to - from);
+	const isLoud = ([state, time]: readonly [LaneState, number]) => loud.has(state) && time >= loudShare * (to - from);
 	return (seen.find(isLoud) ?? seen.at(0))?.[0];
 }
 

@@ -46,7 +46,12 @@ function listRows(parameters: readonly ParameterRow[]): ReadonlyArray<readonly P
 	for (const entry of parameters) {
 		const last = rows.at(-1);
 		const isFolded = (other: ParameterRow) => other.group?.open === false;
-		if (last !== undefined && last.length < groupsBeside && isFolded(entry) && last.every(other => isFolded(other))) {
+		if (
+			last !== undefined &&
+			last.length < groupsBeside &&
+			isFolded(entry) &&
+			last.every(other => isFolded(other))
+		) {
 			last.push(entry);
 		} else {
 			rows.push([entry]);

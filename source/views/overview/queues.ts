@@ -134,7 +134,9 @@ export function queuesPanel(
 	const rows = shownQueues(snapshot.readings.queues).length + 1;
 	const blank: Line[] = Array.from({length: rows}, () => []);
 	const least = snapshot.readings.figures['ring.numFree.min'] ?? null;
-	const free: Line = [piece(`${' '.repeat(14)}${`min ${least === null ? '-' : formatGrouped(least)}`.padStart(7)}`, 'dim')];
+	const free: Line = [
+		piece(`${' '.repeat(14)}${`min ${least === null ? '-' : formatGrouped(least)}`.padStart(7)}`, 'dim'),
+	];
 	const isWide = isWideTable(width);
 	const state = snapshot.isNow ? 'now' : snapshot.settled ? '' : '~ settling';
 	return panel(

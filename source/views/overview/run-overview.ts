@@ -125,11 +125,7 @@ function drawZoomed(snapshot: OverviewSnapshot, scene: Scene): Rect | undefined 
 		}
 
 		case 'queues': {
-			canvas.put(
-				queuesPanel(snapshot, width, height, {style: 'focus', isAlone: true, hint: ''}),
-				area.x,
-				area.y,
-			);
+			canvas.put(queuesPanel(snapshot, width, height, {style: 'focus', isAlone: true, hint: ''}), area.x, area.y);
 			return tablePlace(snapshot, area);
 		}
 

@@ -69,7 +69,11 @@ export function stagesPanel(snapshot: OverviewSnapshot, width: number, height: n
 	const shares = rows >= 3 ? [shareRow(segments(readings), inside)] : [];
 	const old =
 		rows >= 4 && before !== null
-			? [stageBar(segments(before.readings), inside)[0].map(part => (typeof part === 'string' ? part : piece(part.text, 'dim')))]
+			? [
+					stageBar(segments(before.readings), inside)[0].map(part =>
+						typeof part === 'string' ? part : piece(part.text, 'dim'),
+					),
+				]
 			: [];
 	return panel(
 		{
