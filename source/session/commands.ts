@@ -16,6 +16,15 @@ function nextTheme(theme: ThemeName): ThemeName {
 	return themeNames[(themeNames.indexOf(theme) + 1) % themeNames.length];
 }
 
+function zoom(controller: Controller, by: -1 | 1): void {
+	const {view, stretch} = controller;
+	if (view.zoom === undefined) {
+		stretch.zoom(by);
+	} else {
+		view.zoom(controller, by);
+	}
+}
+
 const timeCommands: readonly DeskCommand[] = [
 	{
 		id: 'time.pause',
@@ -86,16 +95,16 @@ const timeCommands: readonly DeskCommand[] = [
 		id: 'chart.zoomIn',
 		label: 'zoom in',
 		column: 'time',
-		run({stretch}) {
-			stretch.zoom(-1);
+		run(controller) {
+			zoom(controller, -1);
 		},
 	},
 	{
 		id: 'chart.zoomOut',
 		label: 'zoom out',
 		column: 'time',
-		run({stretch}) {
-			stretch.zoom(1);
+		run(controller) {
+			zoom(controller, 1);
 		},
 	},
 	ofRun({

@@ -66,6 +66,8 @@ export type View<Desk> = Drawing & {
 	readonly keys?: ReadonlyArray<readonly [keys: string, command: string]>;
 	/** Commands that only it has. */
 	readonly commands?: ReadonlyArray<Command<Desk>>;
+	/** What zooming in (-1) and out moves here; the charts without it. */
+	readonly zoom?: (desk: Desk, by: -1 | 1) => void;
 	/** Of the key row; without them those that every view has. */
 	readonly hints?: (desk: Desk) => readonly Hint[];
 	readonly legend?: OfKind<Legend>;

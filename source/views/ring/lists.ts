@@ -122,7 +122,7 @@ export function toldPanel(scene: RingScene, other: RingScene | undefined, {width
 	const otherWords =
 		other === undefined
 			? ''
-			: `${other.name} queue   ${other.picture.size} slots, ${other.picture.numFree === other.picture.size ? 'all' : other.picture.numFree} free   tab shows it`;
+			: `${other.name} queue   ${other.picture.size} slots, ${other.picture.numFree === other.picture.size ? 'all' : other.picture.numFree} free   t shows it`;
 	const state: Words = isStalled
 		? {
 				text: `both sides sleep: ${sleepers} submitter${sleepers === 1 ? '' : 's'} on the full ring, nobody is told of anything any more`,

@@ -101,7 +101,7 @@ export const view: DeskView = {
 	keys: [
 		['left h', 'ring.previousSlot'],
 		['right l', 'ring.nextSlot'],
-		['tab', 'ring.queue'],
+		['t', 'ring.queue'],
 	],
 	commands,
 	hints: () => hints,

@@ -11,7 +11,16 @@ import {actorLong, actorName, doing, heldWords, holdVerb, us, waitVerb} from './
 const between = ({from}: Shown, {start, end}: {readonly start: number; readonly end: number}): string =>
 	`${us(start - from).padStart(5)} to ${us(end - from)}`;
 
-const length = ({start, end}: {readonly start: number; readonly end: number}): string => `${us(end - start)} us`;
+/** How long; what is not over lasts longer. */
+const length = ({
+	start,
+	end,
+	isOpen = false,
+}: {
+	readonly start: number;
+	readonly end: number;
+	readonly isOpen?: boolean;
+}): string => `${isOpen ? '>' : ''}${us(end - start)} us`;
 
 function othersWords(excerpt: Excerpt, {others}: Blame): string {
 	const names = [...new Set(others.map(({actor}) => actorName(excerpt, actor)))];

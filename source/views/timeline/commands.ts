@@ -155,24 +155,6 @@ const rows: ReadonlyArray<readonly [id: string, label: string, act: Act]> = [
 		},
 	],
 	[
-		'timeline.zoomIn',
-		'zoom in, to 1 us',
-		(desk, controller) => {
-			if (!desk.zoom(-1)) {
-				controller.say('1 us a column is the finest');
-			}
-		},
-	],
-	[
-		'timeline.zoomOut',
-		'zoom out, to 100 ms',
-		(desk, controller) => {
-			if (!desk.zoom(1)) {
-				controller.say('100 ms a column is the longest');
-			}
-		},
-	],
-	[
 		'timeline.next',
 		'next of the kind',
 		desk => {
@@ -237,6 +219,13 @@ const rows: ReadonlyArray<readonly [id: string, label: string, act: Act]> = [
 		},
 	],
 ];
+
+/** Shorter (-1) or longer columns. */
+export function zoomTimeline(controller: Controller, by: -1 | 1): void {
+	if (!timelineOf(controller.subject).zoom(by)) {
+		controller.say(by < 0 ? '1 us a column is the finest' : '100 ms a column is the longest');
+	}
+}
 
 /** Moving in the timeline. */
 export const timelineCommands: readonly DeskCommand[] = rows.map(([id, label, act]) => ({

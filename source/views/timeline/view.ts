@@ -2,7 +2,7 @@ import {type Hint} from '../../session/command.js';
 import {type DeskView} from '../../session/controller.js';
 import {type Scene} from '../../session/view.js';
 import {blamePanel} from './blame-panel.js';
-import {timelineCommands} from './commands.js';
+import {timelineCommands, zoomTimeline} from './commands.js';
 import {timelineOf} from './desk.js';
 import {laneGlyphs} from './lanes.js';
 import {laneCells, lanesPanel} from './lanes-panel.js';
@@ -14,7 +14,7 @@ const scope = 'view:timeline';
 const hints: readonly Hint[] = [
 	{commands: ['timeline.left', 'timeline.right'], words: 'cursor', scope},
 	{commands: ['timeline.pageLeft', 'timeline.pageRight'], words: 'scroll', scope},
-	{commands: ['timeline.zoomIn', 'timeline.zoomOut'], words: 'zoom', scope},
+	{commands: ['chart.zoomIn', 'chart.zoomOut'], words: 'zoom'},
 	{commands: ['timeline.next', 'timeline.previous'], words: 'next', scope},
 	{commands: ['timeline.jump'], words: 'root cause', scope},
 	{commands: ['timeline.gap'], words: 'gap from here', short: 'gap', scope},
@@ -72,8 +72,6 @@ export const view: DeskView = {
 		['down j', 'timeline.laneDown'],
 		['< pgup', 'timeline.pageLeft'],
 		['> pgdn', 'timeline.pageRight'],
-		['z', 'timeline.zoomIn'],
-		['Z', 'timeline.zoomOut'],
 		['n', 'timeline.next'],
 		['N', 'timeline.previous'],
 		['v', 'timeline.kind'],
@@ -87,6 +85,7 @@ export const view: DeskView = {
 		['0 G end', 'timeline.live'],
 	],
 	commands: timelineCommands,
+	zoom: zoomTimeline,
 	hints: () => hints,
 	legend: {
 		run: {
