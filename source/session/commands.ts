@@ -137,7 +137,9 @@ const adviceCommands: readonly DeskCommand[] = [
 		column: 'view',
 		run(controller) {
 			const {extra} = controller.state;
-			controller.update({extra: pictures[(extra === undefined ? 0 : pictures.indexOf(extra) + 1) % pictures.length]});
+			controller.update({
+				extra: pictures[(extra === undefined ? 0 : pictures.indexOf(extra) + 1) % pictures.length],
+			});
 		},
 	}),
 ];
@@ -195,7 +197,9 @@ const applicationCommands: readonly DeskCommand[] = [
 		column: 'everywhere',
 		run(controller) {
 			const {state, subject} = controller;
-			if (state.isZoomed) {
+			if (subject.run?.session.giveUp() === true) {
+				controller.say('the search was given up');
+			} else if (state.isZoomed) {
 				controller.update({isZoomed: false});
 			} else if (state.filter === undefined) {
 				subject.run?.session.forgetBefore();

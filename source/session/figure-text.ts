@@ -1,4 +1,11 @@
-import {formatCount, formatDuration, formatGrouped, formatPercent, formatPerSecond, formatSlots} from '../charts/format-number.js';
+import {
+	formatCount,
+	formatDuration,
+	formatGrouped,
+	formatPercent,
+	formatPerSecond,
+	formatSlots,
+} from '../charts/format-number.js';
 import {metricOf} from '../metrics/metric-table.js';
 import {metricUnit} from '../metrics/metric-unit.js';
 import {type Figure} from '../metrics/metrics.js';

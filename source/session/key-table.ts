@@ -41,6 +41,7 @@ export const keyTable: readonly Binding[] = [
 		['?', 'help.toggle'],
 		['p', 'preset.pick'],
 		['a', 'advice.apply'],
+		['F', 'history.fork'],
 		['u', 'edit.undo'],
 		['tab', 'panel.next'],
 		['S-tab', 'panel.previous'],
