@@ -10,6 +10,8 @@ import {type PresetSummary} from './preset-shelf.js';
 import {ofRun} from './run-command.js';
 import {type Session} from './session.js';
 import {type RunParts} from './subject.js';
+import {runPhrase} from './phrases.js';
+import {sessionText} from './saved-session.js';
 import {completeText} from './text-field.js';
 
 /** A parameter and its value as they are typed into the palette. */
@@ -112,6 +114,11 @@ function runPalette(controller: Controller): void {
 		return;
 	}
 
+	if (runPhrase(controller, palette.text)) {
+		close(controller);
+		return;
+	}
+
 	const [, key, value] = keyAndValue.exec(palette.text) ?? [];
 	const command = controller.paletteMatches(palette.text)[palette.index];
 	if (command !== undefined) {
@@ -131,7 +138,7 @@ function runPalette(controller: Controller): void {
 	close(controller);
 }
 
-function saveFile(controller: Controller, {session, shelf}: RunParts): void {
+function saveFile(controller: Controller, {session, shelf, files}: RunParts): void {
 	const save = overlayOf(controller, 'save');
 	if (save === undefined) {
 		return;
@@ -142,7 +149,12 @@ function saveFile(controller: Controller, {session, shelf}: RunParts): void {
 		throw new UserError('a file needs a name, as in mine.json');
 	}
 
-	shelf.save(path, session.run.preset, session.configuration);
+	if (path.endsWith('.session.json')) {
+		files.write(path, sessionText(session.run));
+	} else {
+		shelf.save(path, session.run.preset, session.configuration);
+	}
+
 	close(controller);
 	controller.say(`saved ${path}`);
 }

@@ -1,3 +1,4 @@
+import {type Act} from '../run/acts.js';
 import {type WindowSeries} from '../metrics/window-series.js';
 import {type Change, type ParameterValue} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
@@ -16,7 +17,7 @@ import {type StretchFigures, stretchFigures} from './before/stretch-figures.js';
 import {type Direction, neighbourValue} from './parameter-ladder.js';
 import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
-import {listOf, type RunList, type SessionRun} from './kept-run.js';
+import {type SessionRun} from './kept-run.js';
 import {startRun} from './live-run.js';
 import {type SessionPreset} from './preset-shelf.js';
 import {RunHistory} from './run-history.js';
@@ -372,14 +373,21 @@ export class Session {
 		return isSearching;
 	}
 
-	/** Begins anew with a run that was saved. */
-	restore(list: RunList): void {
-		this.history.load(list);
-	}
-
-	/** The run as a list, up to what is looked at. */
-	get list(): RunList {
-		return listOf(this.run);
+	/** Begins with a run that was saved: it is made again, and stands where it was saved. Times in ns. */
+	restore({acts, end, events}: {readonly acts: readonly Act[]; readonly end: number; readonly events: number}): void {
+		const {preset, start} = this.run;
+		const warmup = Number(start.parameters.warmup);
+		const cut: Act[] = end > warmup && warmup > 0 ? [{at: warmup}] : [];
+		const all = [...acts, ...cut].toSorted((a, b) => a.at - b.at);
+		this.history.load({
+			preset,
+			start,
+			acts: all,
+			point: {time: end, events, acts: all.length},
+			measuredFrom: 0,
+			warm: end > warmup || warmup === 0,
+		});
+		this.paused = true;
 	}
 
 	togglePause(): void {
