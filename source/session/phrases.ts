@@ -2,7 +2,8 @@ import {UserError} from '../errors/user-error.js';
 import {formatDuration, parseDuration} from '../parameters/duration.js';
 import {type Assertion, holdsOf, parseAssertion} from '../report/assertion.js';
 import {type Controller} from './controller.js';
-import {type Session, type WindowTest} from './session.js';
+import {type Session} from './session.js';
+import {type WindowTest} from './window-search.js';
 
 /** A command of the palette that is followed by words. */
 type Phrase = {

@@ -83,7 +83,7 @@ export function sessionText({preset, start, timeline}: SessionRun): string {
 		simulatedSeconds: timeline.now / second,
 		events: timeline.events,
 		hashes: timeline.hashes,
-		start: JSON.parse(presetText(presetOf(start, {name, title, story, source}))),
+		start: JSON.parse(presetText(presetOf(start, {name, title, story, source}))) as unknown,
 	});
 }
 

@@ -1,5 +1,4 @@
 import {type Act} from '../run/acts.js';
-import {type WindowSeries} from '../metrics/window-series.js';
 import {type Change, type ParameterValue} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {withChange} from '../simulation/parameters/change.js';
@@ -19,11 +18,13 @@ import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
 import {type SessionRun} from './kept-run.js';
 import {startRun} from './live-run.js';
+import {LookedAt} from './looked-at.js';
 import {type SessionPreset} from './preset-shelf.js';
 import {RunHistory} from './run-history.js';
 import {shareLine} from './share-line.js';
 import {StepListener} from './step-words.js';
 import {fullSpeed, defaultSpeed, faster, slower, type Speed, speedFor} from './speed.js';
+import {lastHeld, runToHeld, type Search, type WindowTest} from './window-search.js';
 
 export type SessionOptions = {
 	readonly preset: SessionPreset;
@@ -33,11 +34,6 @@ export type SessionOptions = {
 	readonly sets?: Values;
 	readonly speed?: Speed;
 };
-
-/** Whether something held in a window, by its index. */
-export type WindowTest = (windows: WindowSeries, index: number) => boolean;
-
-type Search = {readonly holds: WindowTest; readonly from: number};
 
 type Values = Change['set'];
 
@@ -57,7 +53,7 @@ const longestSlice = 50_000_000;
 The interactive state below the keys: the run that is going on, its list of changes,
 pause, speed, undo and redo. It knows nothing of what is drawn.
 */
-export class Session {
+export class Session extends LookedAt {
 	paused = false;
 	speed: Speed;
 	/** The clock shows six decimals: something was stepped. */
@@ -71,12 +67,11 @@ export class Session {
 	private readonly pace = new AchievedSpeed();
 	/** The user has chosen the speed; else each run has its own. */
 	private isSpeedGiven: boolean;
-	private readonly history: RunHistory;
-	/** What `:forward` waits for. */
-	private search: Search | undefined;
+	protected readonly history: RunHistory;
 	private tried: {readonly of: SessionPreset; readonly keys: readonly string[]} | undefined;
 
 	constructor(options: SessionOptions) {
+		super();
 		this.pacer = new Pacer(options.clock);
 		this.speed = options.speed ?? defaultSpeed;
 		this.isSpeedGiven = options.speed !== undefined;
@@ -84,11 +79,6 @@ export class Session {
 		const {configuration} = withChange(preset.configuration, sets);
 		this.window = configuration.parameters.window;
 		this.history = new RunHistory(this.begin(preset, configuration), this.window);
-	}
-
-	/** Where it is another object, axes begin anew. */
-	get axes(): object {
-		return this.history.axes;
 	}
 
 	/** Keys of the parameters that matter most now, the first first. */
@@ -99,31 +89,6 @@ export class Session {
 
 	set relevant(keys: readonly string[]) {
 		this.tried = {of: this.run.preset, keys};
-	}
-
-	/** What is looked at: the run that goes on, or its past. */
-	get run(): SessionRun {
-		return this.history.run;
-	}
-
-	/** Counts what a view must draw anew at once: changes, new runs, restarts, another time. */
-	get version(): number {
-		return this.history.version;
-	}
-
-	/** How far the run has gone, ns, while its past is looked at; undefined at the present. */
-	get present(): number | undefined {
-		return this.history.isPast ? this.history.head.timeline.now : undefined;
-	}
-
-	/** The run that goes on, whatever is looked at of it. */
-	get head(): SessionRun {
-		return this.history.head;
-	}
-
-	/** It goes through its events as fast as it can, to a place that was asked for. */
-	get isUnderWay(): boolean {
-		return this.history.isReturning || this.search !== undefined;
 	}
 
 	get configuration(): Configuration {
@@ -347,22 +312,18 @@ export class Session {
 	that is kept, else its end, ns.
 	*/
 	back(holds: WindowTest): number | undefined {
-		const {windows} = this.run.recorder;
-		for (let index = Math.ceil(this.now / windows.window) - 2; index >= windows.first; index--) {
-			if (holds(windows, index)) {
-				const end = (index + 1) * windows.window;
-				this.look(end);
-				return end;
-			}
+		const end = lastHeld(this.run.recorder.windows, this.now, holds);
+		if (end !== undefined) {
+			this.look(end);
 		}
 
-		return undefined;
+		return end;
 	}
 
 	/** Goes on as fast as it can until the end of a window in which it holds; then it is paused. */
 	forward(holds: WindowTest): void {
 		this.refuseUnderWay();
-		this.search = {holds, from: this.now};
+		this.search = {holds};
 	}
 
 	/** Gives a search up; false when there is none. */
@@ -527,7 +488,7 @@ export class Session {
 			{
 				now: run.timeline.now,
 				runUntil: (_, budget) => {
-					isThere = search === undefined ? history.return(budget) : this.seekOn(search, budget);
+					isThere = search === undefined ? history.return(budget) : runToHeld(this, search, budget);
 					return isThere;
 				},
 			},
@@ -544,26 +505,6 @@ export class Session {
 		}
 
 		return 'behind';
-	}
-
-	/** Goes on window by window; true where the search ends. */
-	private seekOn({holds}: Search, budget: number): boolean {
-		const {windows} = this.run.recorder;
-		const last = this.run.timeline.events + budget;
-		while (this.run.timeline.events < last) {
-			const index = Math.floor(this.now / windows.window);
-			const end = (index + 1) * windows.window;
-			if (!this.advanceTo(end, last - this.run.timeline.events)) {
-				return false;
-			}
-
-			this.run.recorder.advance(end);
-			if (holds(windows, index) || this.run.simulation.stall() !== null) {
-				return true;
-			}
-		}
-
-		return false;
 	}
 
 	private apply(set: Values): 'next-use' | 'reset' {
