@@ -39,6 +39,7 @@ export const flags = {
 		isMultiple: true,
 	},
 	seed: {type: 'string', value: 'N', help: 'seed of the random streams (1)'},
+	session: {type: 'string', value: 'FILE', help: 'the run that the dashboard saved there'},
 	runs: {type: 'string', value: 'N', help: 'N runs with seeds from --seed on'},
 	for: {type: 'string', value: '2s', help: 'simulated time that is measured'},
 	warmup: {type: 'string', value: '200ms', help: 'simulated time before it, not measured'},

@@ -21,6 +21,7 @@ import {resultOf} from './command-result.js';
 import {expectReport, shareHash} from './expect.js';
 import {type CommandContext, type CommandOutcome} from './verb.js';
 import {type RunOptions, runOptions} from './run-options.js';
+import {savedRun} from './saved-run.js';
 import {type FinishedRun, renderRun, renderRuns} from './render-run.js';
 
 /** The preset that tells the story of July 2019. */
@@ -31,10 +32,11 @@ export async function run(
 	{input, line, interrupt, progress, warn}: CommandContext,
 	kind: typeof runKind = runKind,
 ): Promise<CommandOutcome> {
-	const [name = defaultPreset] = input;
 	const {flags} = line;
-	const preset = givenPreset(name);
-	const options = runOptions(flags, name, preset);
+	const saved = flags.session === undefined ? undefined : savedRun(flags.session, line, input);
+	const [name = saved?.reference ?? defaultPreset] = input;
+	const preset = saved?.preset ?? givenPreset(name);
+	const options = {...runOptions(flags, name, preset), ...saved?.options};
 	for (const warning of options.warnings) {
 		warn(`warning: ${warning}`);
 	}
@@ -53,13 +55,22 @@ export async function run(
 
 	const [only] = options.runs === 1 ? finished.map(one => expecting(one, options)) : [];
 	const reports = only === undefined ? finished.map(({report}) => report) : [only.report];
-	const again = againWords('run', [name], {
-		...flags,
-		expect: only === undefined ? undefined : shareHash(only.report),
-		seed: String(options.seed),
-		for: formatDuration(options.duration),
-		warmup: formatDuration(options.warmup),
-	});
+	if (saved !== undefined && only !== undefined && only.report.eventHash !== saved.eventHash) {
+		warn(
+			`warning: ${flags.session ?? ''}: its event hash is ${saved.eventHash} (vqlab ${saved.vqlab}), that of this run is ${only.report.eventHash}`,
+		);
+	}
+
+	const again =
+		saved === undefined
+			? againWords('run', [name], {
+					...flags,
+					expect: only === undefined ? undefined : shareHash(only.report),
+					seed: String(options.seed),
+					for: formatDuration(options.duration),
+					warmup: formatDuration(options.warmup),
+				})
+			: againWords('run', [], flags);
 	const isShown = options.format === 'text' || options.format === 'markdown';
 	if (only?.report.expect?.same === true && !isShown) {
 		warn(only.report.expect.text);

@@ -10,6 +10,7 @@ import {presetNames} from '../presets/preset-files.js';
 import {configurationOf} from '../presets/preset.js';
 import {registryOf} from '../session/commands.js';
 import {type DeskView, missingWords} from '../session/controller.js';
+import {readSession} from '../session/saved-session.js';
 import {defaultSpeed, parseSpeed} from '../session/speed.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';
 import {views} from '../views/list.js';
@@ -59,15 +60,18 @@ async function simulated(name: string, picture: PictureOptions, context: Command
 		progress,
 		warn,
 	} = context;
-	const preset = givenPreset(name);
+	const saved = name.endsWith('.json') ? readSession(name) : undefined;
+	const preset = saved?.preset ?? givenPreset(name);
 	const sets = parseSets(settingsOf(flags));
 	const configuration = configurationOf(preset, sets);
 	const {parameters} = configuration;
-	const end = picture.at ?? parameters.warmup + parameters.duration;
-	const changes = changesOf(flags.change, {
+	const end = picture.at ?? saved?.end ?? parameters.warmup + parameters.duration;
+	const own = (saved?.acts ?? []).flatMap(({at, set}) => (set === undefined || at >= end ? [] : [{at, set}]));
+	const added = changesOf(flags.change, {
 		...configuration,
 		parameters: {...parameters, warmup: 0, duration: end},
 	});
+	const changes = [...own, ...added].toSorted((a, b) => a.at - b.at);
 	const budget = budgetOf(flags.events);
 	const speed = flags.speed === undefined ? defaultSpeed : parseSpeed(flags.speed);
 	const {runDesk} = await import('../dashboard/pictures.js');

@@ -7,6 +7,7 @@ import {UserError} from '../errors/user-error.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {type SessionPreset} from '../session/preset-shelf.js';
 import {RunSubject} from '../session/run-subject.js';
+import {readSession} from '../session/saved-session.js';
 import {SnapshotMaker} from '../session/snapshot-maker.js';
 import {Session} from '../session/session.js';
 import {parseSpeed} from '../session/speed.js';
@@ -84,7 +85,12 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 	}
 
 	const sets = parseSets(options.set);
-	const preset = presetOf(reference);
+	const saved = reference.endsWith('.json') ? readSession(reference) : undefined;
+	if (saved !== undefined && options.set.length > 0) {
+		throw new UserError(`${reference} is a saved session: --set would make it another; change it there`);
+	}
+
+	const preset = saved === undefined ? presetOf(reference) : sessionPreset(saved.preset, reference);
 	const clock = () => performance.now();
 	const session = new Session({
 		preset,
@@ -92,6 +98,10 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 		...(speed === undefined ? {} : {speed}),
 		clock,
 	});
+	if (saved !== undefined) {
+		session.restore(saved);
+	}
+
 	const existing = options.force ? 'force' : 'refuse';
 	const dashboard = new Dashboard({
 		subject: new RunSubject(

@@ -70,6 +70,11 @@ export function parseAssertion(text: string): Assertion {
 	};
 }
 
+/** Whether a claim holds of a value; nothing holds of what is not defined. */
+export function holdsOf({operator, value}: Assertion, actual: number | null): boolean {
+	return actual !== null && comparisons[operator](actual, value);
+}
+
 /** Values of the size that a metric of a unit has, with their suffix. */
 const exampleValues: Readonly<Record<MetricUnit, string>> = {
 	us: '5ms',

@@ -2,6 +2,9 @@ import {type Change} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {type Checkpoint, Simulation} from '../simulation/simulation.js';
 import {type Stall} from '../simulation/stall.js';
+import {type Act, changesOf, type RunPoint} from './acts.js';
+import {BlockHashes} from './block-hashes.js';
+import {Moments, type MomentsOptions} from './moments.js';
 
 /** An observer whose knowledge goes back and on with its run. */
 export type Imaged = {
@@ -27,22 +30,11 @@ export type TimelinePlan = {
 	readonly seed: number;
 	/** At times since the start of the run, ns. */
 	readonly changes?: readonly Change[];
+	/** The same with what else was done, of a run that is made again: in the place of `changes`. */
+	readonly acts?: readonly Act[];
 };
 
-export type TimelineOptions = {
-	/** Simulated time between two moments that are kept while they are young, ns; default 100 ms. */
-	readonly spacing?: number;
-	/** Moments that are kept at most, 3 or more; default 40. A moment is some hundred kilobytes. */
-	readonly most?: number;
-};
-
-/** What was done to a run: parameters set, or without `set` its instruments cut. */
-type Act = {
-	/** Simulated time, ns: before the events at that time, or in the midst of them, after so many `events` of the run. */
-	readonly at: number;
-	readonly events?: number;
-	readonly set?: Change['set'];
-};
+export type TimelineOptions = MomentsOptions;
 
 /** A point of a run from which it can go on. */
 type Moment = {
@@ -72,8 +64,8 @@ export class Timeline<Kit extends Instruments = Instruments> {
 	private readonly acts: Act[];
 	/** The first act that has not been done. */
 	private next = 0;
-	/** By time; the first is the start. */
-	private moments: Moment[];
+	private readonly moments: Moments<Moment>;
+	private readonly blocks: BlockHashes;
 
 	/** A run at time 0. `origin` is for forks. */
 	constructor(plan: TimelinePlan, build: Build<Kit>, options: TimelineOptions = {}, origin?: Timeline<Kit>) {
@@ -82,8 +74,9 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		this.options = options;
 		this.simulation = new Simulation(plan.configuration, plan.seed);
 		this.instruments = build(this.simulation);
-		this.acts = origin === undefined ? (plan.changes ?? []).toSorted((a, b) => a.at - b.at) : [...origin.acts];
-		this.moments = origin === undefined ? [this.moment()] : [...origin.moments];
+		this.acts = [...(origin?.acts ?? plan.acts ?? (plan.changes ?? []).toSorted((a, b) => a.at - b.at))];
+		this.blocks = new BlockHashes(origin?.hashes);
+		this.moments = new Moments(origin?.moments.all ?? [this.moment()], options);
 	}
 
 	/** Simulated time, ns. */
@@ -116,9 +109,24 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		return changesOf(this.acts.slice(this.next));
 	}
 
+	/** All that was done to it and is still to be done. */
+	get record(): readonly Act[] {
+		return this.acts;
+	}
+
+	/** Where it stands. */
+	get point(): RunPoint {
+		return {time: this.now, events: this.events, acts: this.next};
+	}
+
+	/** The event hash after each 2^16 events that it has gone through. */
+	get hashes(): readonly string[] {
+		return this.blocks.all;
+	}
+
 	/** How many moments are kept. */
 	get kept(): number {
-		return this.moments.length;
+		return this.moments.all.length;
 	}
 
 	/** Fingerprint of all events up to now. */
@@ -142,10 +150,17 @@ export class Timeline<Kit extends Instruments = Instruments> {
 				return false;
 			}
 
-			this.keep();
+			if (this.now >= this.moments.due) {
+				this.moments.keep(this.moment());
+			}
+
 			this.act();
 			const before = simulation.events;
-			simulation.runUntil(Math.min(to, this.acts[this.next]?.at ?? Infinity, this.dueMoment), left);
+			simulation.runUntil(
+				Math.min(to, this.acts[this.next]?.at ?? Infinity, this.moments.due),
+				Math.min(left, this.blocks.left(simulation)),
+			);
+			this.blocks.note(simulation);
 			left -= Math.max(1, simulation.events - before);
 		}
 
@@ -159,6 +174,82 @@ export class Timeline<Kit extends Instruments = Instruments> {
 
 	/** Runs one event; false when there is none. Changes before it are made. */
 	step(): boolean {
+		const isDone = this.stepOnce();
+		this.blocks.note(this.simulation);
+		return isDone;
+	}
+
+	/**
+	Goes on to a point that a run of the same plan has stood at, in the midst of events of one time too. Runs about
+	`budget` events at most; true when it is there.
+	*/
+	reach({time, events, acts}: RunPoint, budget = Infinity): boolean {
+		if (!this.advance(time, budget)) {
+			return false;
+		}
+
+		while (this.events < events && this.step()) {
+			// The rest of the events at that time.
+		}
+
+		this.act(acts);
+		return true;
+	}
+
+	/**
+	Goes to a time (ns, 0 or more), back or on: all events before it have happened, and no change at it.
+	Runs about `budget` events at most; true when it is there, else the next call goes on.
+	*/
+	seek(time: number, budget = Infinity): boolean {
+		if (time < this.now) {
+			this.restore(this.moments.before(time), this);
+		}
+
+		return this.advance(time, budget);
+	}
+
+	/** A run of its own with the same past, at the same time. Neither disturbs the other from here on. */
+	fork(): Timeline<Kit> {
+		return this.branch(this.moment());
+	}
+
+	/** A fork that stands where this run was at the last moment before `time` (ns): `advance` it to there. */
+	at(time: number): Timeline<Kit> {
+		return this.branch(time > this.now ? this.moment() : this.moments.before(time));
+	}
+
+	/**
+	Changes parameters now; what was done later, before a `seek` back, is undone by that. Says when it takes
+	effect. Throws `UserError`, and nothing is changed, for what needs a new run.
+	*/
+	apply(set: Change['set']): 'next-use' | 'reset' {
+		const {simulation} = this;
+		const act: Act = {at: simulation.now, events: simulation.events, set};
+		const effect = simulation.apply(set);
+		this.acts.length = this.next;
+		this.blocks.forget(act.events ?? 0);
+		this.add(act);
+		return effect;
+	}
+
+	/** What was done later, before a `seek` back, will not be done again: the run goes on from here as another. */
+	abandon(): void {
+		this.acts.length = this.next;
+		this.blocks.forget(this.events);
+		this.moments.retain(({time, acts}) => time <= this.now && acts <= this.next);
+	}
+
+	/** The figures of all instruments begin anew now. What comes later in the run stays. */
+	cut(): void {
+		for (const instrument of Object.values(this.instruments)) {
+			instrument.restart?.();
+		}
+
+		this.add({at: this.now, events: this.events});
+	}
+
+	/** One event, with the changes before it. */
+	private stepOnce(): boolean {
 		const {simulation} = this;
 		for (;;) {
 			this.act();
@@ -175,65 +266,22 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		}
 	}
 
-	/**
-	Goes to a time (ns, 0 or more), back or on: all events before it have happened, and no change at it.
-	Runs about `budget` events at most; true when it is there, else the next call goes on.
-	*/
-	seek(time: number, budget = Infinity): boolean {
-		if (time < this.now) {
-			this.restore(this.before(time), this);
-		}
-
-		return this.advance(time, budget);
-	}
-
-	/** A run of its own with the same past, at the same time. Neither disturbs the other from here on. */
-	fork(): Timeline<Kit> {
-		return this.branch(this.moment());
-	}
-
-	/** A fork that stands where this run was at the last moment before `time` (ns): `advance` it to there. */
-	at(time: number): Timeline<Kit> {
-		return this.branch(time > this.now ? this.moment() : this.before(time));
-	}
-
-	/**
-	Changes parameters now; what was done later, before a `seek` back, is undone by that. Says when it takes
-	effect. Throws `UserError`, and nothing is changed, for what needs a new run.
-	*/
-	apply(set: Change['set']): 'next-use' | 'reset' {
-		const {simulation} = this;
-		const act: Act = {at: simulation.now, events: simulation.events, set};
-		const effect = simulation.apply(set);
-		this.acts.length = this.next;
-		this.record(act);
-		return effect;
-	}
-
-	/** The figures of all instruments begin anew now. What comes later in the run stays. */
-	cut(): void {
-		for (const instrument of Object.values(this.instruments)) {
-			instrument.restart?.();
-		}
-
-		this.record({at: this.now, events: this.events});
-	}
-
-	private record(act: Act): void {
+	private add(act: Act): void {
 		this.acts.splice(this.next++, 0, act);
-		this.moments = this.moments.filter(({time, acts}) => time <= act.at && acts < this.next);
+		this.moments.retain(({time, acts}) => time <= act.at && acts < this.next);
 	}
 
-	/** Does what is due. */
-	private act(): void {
+	/** Does what is due of the acts before a number. */
+	private act(before = Infinity): void {
 		const {simulation} = this;
 		for (
 			let act = this.acts[this.next];
-			act !== undefined && act.at <= simulation.now;
+			act !== undefined && act.at <= simulation.now && this.next < before;
 			act = this.acts[this.next]
 		) {
 			while (act.events !== undefined && simulation.events < act.events) {
 				simulation.step();
+				this.blocks.note(simulation);
 			}
 
 			this.next++;
@@ -247,31 +295,6 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		}
 	}
 
-	private get dueMoment(): number {
-		return (this.moments.at(-1)?.time ?? 0) + (this.options.spacing ?? 100_000_000);
-	}
-
-	/** Keeps the present when it is time to, and of the older moments the fewer the older. */
-	private keep(): void {
-		if (this.now < this.dueMoment) {
-			return;
-		}
-
-		const {moments, now} = this;
-		moments.push(this.moment());
-		if (moments.length <= (this.options.most ?? 40)) {
-			return;
-		}
-
-		// Which one leaves the smallest gap for its age.
-		const gaps = moments.map(({time}, index) =>
-			index === 0 || index >= moments.length - 2
-				? Infinity
-				: (moments[index + 1].time - moments[index - 1].time) / (now - time),
-		);
-		moments.splice(gaps.indexOf(Math.min(...gaps)), 1);
-	}
-
 	private moment(): Moment {
 		return {
 			time: this.now,
@@ -281,11 +304,6 @@ export class Timeline<Kit extends Instruments = Instruments> {
 				Object.entries(this.instruments).map(([name, instrument]) => [name, instrument.image()]),
 			),
 		};
-	}
-
-	/** The last moment before a time; the start when there is none. */
-	private before(time: number): Moment {
-		return this.moments.findLast(moment => moment.time < time) ?? this.moments[0];
 	}
 
 	private branch(moment: Moment): Timeline<Kit> {
@@ -307,8 +325,4 @@ export class Timeline<Kit extends Instruments = Instruments> {
 
 		this.next = moment.acts;
 	}
-}
-
-function changesOf(acts: readonly Act[]): Change[] {
-	return acts.flatMap(({at, set}) => (set === undefined ? [] : [{at, set}]));
 }

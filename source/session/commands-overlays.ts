@@ -12,6 +12,8 @@ import {type PresetSummary} from './preset-shelf.js';
 import {ofRun} from './run-command.js';
 import {type Session} from './session.js';
 import {type RunParts} from './subject.js';
+import {runPhrase} from './phrases.js';
+import {sessionText} from './saved-session.js';
 import {completeText} from './text-field.js';
 
 /** Rows that a page key goes by. */
@@ -118,6 +120,11 @@ function runPalette(controller: Controller): void {
 		return;
 	}
 
+	if (runPhrase(controller, palette.text)) {
+		close(controller);
+		return;
+	}
+
 	const entry = paletteChoices(controller, palette.text).at(palette.index);
 	if (entry !== undefined) {
 		close(controller);
@@ -154,7 +161,7 @@ function runPalette(controller: Controller): void {
 	);
 }
 
-function saveFile(controller: Controller, {session, shelf}: RunParts): void {
+function saveFile(controller: Controller, {session, shelf, files}: RunParts): void {
 	const save = overlayOf(controller, 'save');
 	if (save === undefined) {
 		return;
@@ -165,7 +172,12 @@ function saveFile(controller: Controller, {session, shelf}: RunParts): void {
 		throw new UserError('a file needs a name, as in mine.json');
 	}
 
-	shelf.save(path, session.run.preset, session.configuration);
+	if (path.endsWith('.session.json')) {
+		files.write(path, sessionText(session.run));
+	} else {
+		shelf.save(path, session.run.preset, session.configuration);
+	}
+
 	close(controller);
 	controller.say(`saved ${path}`);
 }

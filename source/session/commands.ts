@@ -208,7 +208,9 @@ const applicationCommands: readonly DeskCommand[] = [
 		column: 'everywhere',
 		run(controller) {
 			const {state, subject} = controller;
-			if (state.isZoomed) {
+			if (subject.run?.session.giveUp() === true) {
+				controller.say('the search was given up');
+			} else if (state.isZoomed) {
 				controller.update({isZoomed: false});
 			} else if (state.filter === undefined) {
 				subject.run?.session.forgetBefore();

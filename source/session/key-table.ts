@@ -56,6 +56,7 @@ export const keyTable: readonly Binding[] = [
 		['x', 'help.explain'],
 		['p', 'preset.pick'],
 		['a', 'advice.apply'],
+		['F', 'history.fork'],
 		['u', 'edit.undo'],
 		['C-r', 'edit.redo'],
 		['s', 'file.save'],

@@ -1,4 +1,5 @@
 import {type Recorder} from '../metrics/recorder.js';
+import {type Act} from '../run/acts.js';
 import {recorderKit} from '../run/recorder-kit.js';
 import {Timeline} from '../run/timeline.js';
 import {type Configuration} from '../simulation/configuration.js';
@@ -18,16 +19,34 @@ export type LiveRun = {
 	readonly lastEvents: LastEvents;
 };
 
-/** Begins a run that is measured in windows of so many ns. */
-export function startRun(configuration: Configuration, seed: number, window: number): LiveRun {
-	const timeline = new Timeline({configuration, seed}, simulation => {
-		const kit = recorderKit(window)(simulation);
-		const underWay = new UnderWay(simulation);
-		simulation.observe(underWay);
-		const lastEvents = new LastEvents();
-		simulation.observe(lastEvents);
-		return {...kit, underWay, lastEvents};
-	});
+/** Moments of a run: no time of its last minute is more than half a second of simulation from one. */
+const moments = {spacing: 100_000_000, most: 160, even: true} as const;
+
+/** Begins a run that is measured in windows of so many ns; `acts` are what will be done to it. */
+export function startRun(
+	configuration: Configuration,
+	seed: number,
+	window: number,
+	acts: readonly Act[] = [],
+): LiveRun {
+	return liveRun(
+		new Timeline(
+			{configuration, seed, acts},
+			simulation => {
+				const kit = recorderKit(window)(simulation);
+				const underWay = new UnderWay(simulation);
+				simulation.observe(underWay);
+				const lastEvents = new LastEvents();
+				simulation.observe(lastEvents);
+				return {...kit, underWay, lastEvents};
+			},
+			moments,
+		),
+	);
+}
+
+/** A timeline with what is looked at of it. */
+export function liveRun(timeline: Timeline<LiveKit>): LiveRun {
 	const {recorder, lastEvents} = timeline.instruments;
 	return {timeline, simulation: timeline.simulation, recorder, lastEvents};
 }

@@ -12,7 +12,7 @@ import {type OverviewSnapshot} from './snapshot.js';
 
 /** What the fixed rows say of a run. */
 export function runCaption(snapshot: OverviewSnapshot): Caption {
-	const {preset, machine, seed, state, speed, achieved, time, fine, window, readings, ringSize} = snapshot;
+	const {preset, machine, seed, state, present, achieved, time, fine, window, readings, ringSize} = snapshot;
 	const clock = cell([formatTime(time, fine), formatTime(time)], 10, 'right');
 	const free = `${formatSlots(readings.figures['ring.numFree.mean'])} of ${formatGrouped(ringSize)}`;
 	const rate = formatCount(readings.figures['throughput.completed']);
@@ -20,10 +20,15 @@ export function runCaption(snapshot: OverviewSnapshot): Caption {
 	return {
 		name: preset,
 		about: [machine, `seed ${seed}`],
-		state: ['A', state === 'running' ? `► ${speed}${kept}` : `‖ ${state}`, `t ${clock}`].join('   '),
+		state: ['A', stateText(snapshot, kept), `t ${clock}`].join('   '),
 		isCalm: state === 'running',
-		numbers: snapshot.question === null ? [`window ${formatDuration(window)}`] : [],
-		question: snapshot.question,
+		numbers:
+			present === undefined
+				? snapshot.question === null
+					? [`window ${formatDuration(window)}`]
+					: []
+				: [pastText(time, present)],
+		question: present === undefined ? snapshot.question : null,
 		verdict: snapshot.verdict,
 		advice: snapshot.advice,
 		canApply: snapshot.advice !== null,
@@ -34,4 +39,31 @@ export function runCaption(snapshot: OverviewSnapshot): Caption {
 		],
 		otherwise: `vqlab run ${preset}`,
 	};
+}
+
+/** `kept`: what of the speed is achieved, when that is less. */
+function stateText({state, present, speed}: OverviewSnapshot, kept: string): string {
+	switch (state) {
+		case 'running': {
+			return `► ${speed}${kept}`;
+		}
+
+		case 'history': {
+			return '◄ history';
+		}
+
+		case 'searching': {
+			return present === undefined ? '» searching' : '» going back';
+		}
+
+		case 'paused':
+		case 'stalled': {
+			return `‖ ${state}`;
+		}
+	}
+}
+
+/** Where the present is, seen from the past. */
+function pastText(time: number, present: number): string {
+	return `now ${formatTime(present)}, ${formatDuration(present - time)} back`;
 }

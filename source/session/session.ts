@@ -1,9 +1,11 @@
+import {type Act} from '../run/acts.js';
 import {type Change, type ParameterValue} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {withChange} from '../simulation/parameters/change.js';
 import {valueOf} from '../simulation/parameters/resolve-clients.js';
 import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
+import {formatDuration} from '../parameters/duration.js';
 import {checkValue, sameValue} from '../parameters/value.js';
 import {ExportJob} from '../export/export-job.js';
 import {type TraceFormat} from '../export/trace-format.js';
@@ -14,28 +16,15 @@ import {type StretchFigures, stretchFigures} from './before/stretch-figures.js';
 import {type Direction, neighbourValue} from './parameter-ladder.js';
 import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
-import {type LiveRun, startRun} from './live-run.js';
+import {type SessionRun} from './kept-run.js';
+import {startRun} from './live-run.js';
+import {LookedAt} from './looked-at.js';
 import {type SessionPreset} from './preset-shelf.js';
+import {RunHistory} from './run-history.js';
 import {shareLine} from './share-line.js';
 import {StepListener} from './step-words.js';
 import {fullSpeed, defaultSpeed, faster, slower, type Speed, speedFor} from './speed.js';
-
-/** A run with what its list needs: parameters at its start, seed, changes. */
-export type SessionRun = LiveRun & {
-	readonly preset: SessionPreset;
-	readonly start: Configuration;
-	/** Where the user cut the window last; the end of the warm-up while that is later. ns. */
-	measuredFrom: number;
-	warm: boolean;
-	/** The changes with what was before each. */
-	readonly log: ChangeLog;
-};
-
-type Values = Change['set'];
-
-type Undo =
-	| {readonly kind: 'set'; readonly from: Values; readonly to: Values}
-	| {readonly kind: 'run'; readonly from: SessionRun; readonly to: SessionRun};
+import {lastHeld, runToHeld, type Search, type WindowTest} from './window-search.js';
 
 export type SessionOptions = {
 	readonly preset: SessionPreset;
@@ -45,6 +34,8 @@ export type SessionOptions = {
 	readonly sets?: Values;
 	readonly speed?: Speed;
 };
+
+type Values = Change['set'];
 
 /** A command that never ends must not hold the step for ever. */
 const stepLimit = 50_000;
@@ -62,20 +53,13 @@ const longestSlice = 50_000_000;
 The interactive state below the keys: the run that is going on, its list of changes,
 pause, speed, undo and redo. It knows nothing of what is drawn.
 */
-export class Session {
-	run: SessionRun;
+export class Session extends LookedAt {
 	paused = false;
 	speed: Speed;
 	/** The clock shows six decimals: something was stepped. */
 	stepping = false;
-	/** Counts what a view must draw anew at once: changes, new runs, restarts. */
-	version = 0;
-	/** Keys of the parameters that matter most now, the first first. */
-	relevant: readonly string[];
 	/** What the verdict advises to set; null: nothing, or it is not known yet. */
 	advised: Values | null = null;
-	/** Where it is another object, axes begin anew. */
-	axes: object = {};
 
 	/** Length of the windows of the charts, ns: the same for all runs of a session. */
 	readonly window: number;
@@ -83,18 +67,28 @@ export class Session {
 	private readonly pace = new AchievedSpeed();
 	/** The user has chosen the speed; else each run has its own. */
 	private isSpeedGiven: boolean;
-	private readonly undos: Undo[] = [];
-	private readonly redos: Undo[] = [];
+	protected readonly history: RunHistory;
+	private tried: {readonly of: SessionPreset; readonly keys: readonly string[]} | undefined;
 
 	constructor(options: SessionOptions) {
+		super();
 		this.pacer = new Pacer(options.clock);
 		this.speed = options.speed ?? defaultSpeed;
 		this.isSpeedGiven = options.speed !== undefined;
 		const {preset, sets = {}} = options;
 		const {configuration} = withChange(preset.configuration, sets);
 		this.window = configuration.parameters.window;
-		this.run = this.begin(preset, configuration);
-		this.relevant = triedKeys(preset);
+		this.history = new RunHistory(this.begin(preset, configuration), this.window);
+	}
+
+	/** Keys of the parameters that matter most now, the first first. */
+	get relevant(): readonly string[] {
+		const {preset} = this.run;
+		return this.tried?.of === preset ? this.tried.keys : triedKeys(preset);
+	}
+
+	set relevant(keys: readonly string[]) {
+		this.tried = {of: this.run.preset, keys};
 	}
 
 	get configuration(): Configuration {
@@ -139,6 +133,10 @@ export class Session {
 	A stalled run stands still: time alone would not change it.
 	*/
 	advance(wallTime: number, held = false): Pace {
+		if (!held && this.isUnderWay) {
+			return this.proceed();
+		}
+
 		const {simulation, timeline} = this.run;
 		if (this.paused || held || simulation.stall() !== null) {
 			this.pacer.reset();
@@ -147,16 +145,21 @@ export class Session {
 		}
 
 		const longest = this.speed === fullSpeed ? simulation.now + longestSlice : Infinity;
-		const limit = this.run.warm ? longest : Number(this.run.start.parameters.warmup);
+		const limit = this.run.warm ? (this.present ?? longest) : Number(this.run.start.parameters.warmup);
 		const before = simulation.now;
 		const speed = this.run.warm || this.isSpeedGiven ? this.speed : Math.max(this.speed, limit / warmupTime);
 		const pace = this.pacer.advance(timeline, wallTime, speed, limit);
 		this.pace.add(wallTime, simulation.now - before, speed);
-		if (pace === 'reached') {
+		if (pace === 'reached' && this.present === undefined) {
 			this.run.log.compare(timeline);
 		}
 
 		this.endWarmup();
+		if (this.present !== undefined && this.now >= this.present) {
+			timeline.reach(this.history.head.timeline.point);
+			this.history.catchUp();
+		}
+
 		return pace;
 	}
 
@@ -216,14 +219,21 @@ export class Session {
 		}
 
 		const label = keys.map(key => parameter(key).label).join(', ');
+		this.refuseUnderWay();
 		if (wanted === 'restart') {
-			this.replaceRun(this.begin(this.run.preset, configuration));
+			this.history.replace(this.begin(this.run.preset, configuration));
+			this.pacer.reset();
 			return `${label}: a new run from t = 0`;
 		}
 
+		const left = this.present;
 		const effect = this.apply(to);
-		this.undos.push({kind: 'set', from, to});
-		this.redos.length = 0;
+		this.history.fork();
+		this.history.note({kind: 'set', from, to});
+		if (left !== undefined) {
+			return `${label}: forked ${formatDuration(Math.round(left - this.now))} back; undo twice for what came after`;
+		}
+
 		return effect === 'reset' ? `${label}: after a device reset` : undefined;
 	}
 
@@ -260,33 +270,85 @@ export class Session {
 
 	/** Replaces the run by a preset's; undo brings it back with its history. */
 	load(preset: SessionPreset): void {
-		this.replaceRun(this.begin(preset, preset.configuration));
+		this.search = undefined;
+		this.history.replace(this.begin(preset, preset.configuration));
+		this.pacer.reset();
 	}
 
-	/** Appends the opposite of the last change. Throws `UserError`; false when there is none. */
+	/** Appends the opposite of the last change, or brings the run before back. Throws `UserError`; false when there is none. */
 	undo(): boolean {
-		const last = this.undos.at(-1);
-		if (last === undefined) {
-			return false;
-		}
-
-		this.revert(last, 'from');
-		this.undos.pop();
-		this.redos.push(last);
-		return true;
+		return this.takeStep('undo');
 	}
 
 	/** Does again what was undone. Throws `UserError`; false when there is nothing. */
 	redo(): boolean {
-		const last = this.redos.at(-1);
-		if (last === undefined) {
-			return false;
+		return this.takeStep('redo');
+	}
+
+	/** Looks at a time of the run, ns, and stands there; its newest is the present. Throws `UserError`. */
+	look(time: number): void {
+		this.refuseUnderWay();
+		this.history.look(time);
+		this.paused = true;
+		this.pacer.reset();
+	}
+
+	/** Goes on with the run as it is now. */
+	lookAtPresent(): void {
+		this.history.lookAtPresent();
+		this.pacer.reset();
+	}
+
+	/** Goes on from the past that is looked at as another run; false at the present. Undo comes back. */
+	fork(): boolean {
+		const {isPast} = this.history;
+		this.history.fork();
+		this.pacer.reset();
+		return isPast;
+	}
+
+	/**
+	Looks at the end of the last window before now in which it held. Throws `UserError`; undefined when it held in none
+	that is kept, else its end, ns.
+	*/
+	back(holds: WindowTest): number | undefined {
+		const end = lastHeld(this.run.recorder.windows, this.now, holds);
+		if (end !== undefined) {
+			this.look(end);
 		}
 
-		this.revert(last, 'to');
-		this.redos.pop();
-		this.undos.push(last);
-		return true;
+		return end;
+	}
+
+	/** Goes on as fast as it can until the end of a window in which it holds; then it is paused. */
+	forward(holds: WindowTest): void {
+		this.refuseUnderWay();
+		this.search = {holds};
+	}
+
+	/** Gives a search up; false when there is none. */
+	giveUp(): boolean {
+		const isSearching = this.search !== undefined;
+		this.search = undefined;
+		this.paused ||= isSearching;
+		return isSearching;
+	}
+
+	/** Begins with a run that was saved: it is made again, and stands where it was saved. Times in ns. */
+	restore({acts, end, events}: {readonly acts: readonly Act[]; readonly end: number; readonly events: number}): void {
+		const {preset, start} = this.run;
+		const warmup = Number(start.parameters.warmup);
+		const cut: Act[] = end > warmup && warmup > 0 ? [{at: warmup}] : [];
+		const all = [...acts, ...cut].toSorted((a, b) => a.at - b.at);
+		this.history.load({
+			preset,
+			start,
+			acts: all,
+			point: {time: end, events, acts: all.length},
+			measuredFrom: 0,
+			warm: end > warmup || warmup === 0,
+		});
+		this.paused = true;
 	}
 
 	togglePause(): void {
@@ -319,6 +381,7 @@ export class Session {
 		const isDone = timeline.step();
 		simulation.unobserve(listener.observer);
 		this.endWarmup();
+		this.history.catchUp();
 		return isDone ? listener.words() : 'there is no event to come: all is asleep for ever';
 	}
 
@@ -344,7 +407,7 @@ export class Session {
 
 	/** Cuts the live window and the percentiles here, as the user wants it. */
 	restartWindow(): void {
-		this.axes = {};
+		this.history.axes = {};
 		this.run.measuredFrom = this.now;
 		this.cut();
 	}
@@ -398,29 +461,50 @@ export class Session {
 		};
 	}
 
-	private replaceRun(to: SessionRun): void {
-		this.undos.push({kind: 'run', from: this.run, to});
-		this.redos.length = 0;
-		this.show(to);
-	}
-
-	private show(run: SessionRun): void {
-		if (run.preset !== this.run.preset) {
-			this.relevant = triedKeys(run.preset);
-		}
-
-		this.run = run;
-		this.axes = {};
+	private takeStep(step: 'undo' | 'redo'): boolean {
+		this.search = undefined;
+		const isDone = this.history[step](values => {
+			this.refuseUnderWay();
+			this.apply(values);
+		});
 		this.pacer.reset();
-		this.version++;
+		return isDone;
 	}
 
-	private revert(undo: Undo, side: 'from' | 'to'): void {
-		if (undo.kind === 'run') {
-			this.show(undo[side]);
-		} else {
-			this.apply(undo[side]);
+	private refuseUnderWay(): void {
+		if (this.history.isReturning) {
+			const end = formatDuration(Math.round(this.history.destination ?? 0));
+			throw new UserError(`the run is on its way back to ${end}: wait until it is there`);
 		}
+
+		this.search = undefined;
+	}
+
+	/** A slice of the way to where it was asked to go. */
+	private proceed(): Pace {
+		const {history, run, search} = this;
+		let isThere = false;
+		this.pacer.advance(
+			{
+				now: run.timeline.now,
+				runUntil: (_, budget) => {
+					isThere = search === undefined ? history.return(budget) : runToHeld(this, search, budget);
+					return isThere;
+				},
+			},
+			0,
+			fullSpeed,
+		);
+		if (isThere) {
+			this.pacer.reset();
+			this.history.version++;
+			if (search !== undefined) {
+				this.search = undefined;
+				this.paused = true;
+			}
+		}
+
+		return 'behind';
 	}
 
 	private apply(set: Values): 'next-use' | 'reset' {
@@ -439,7 +523,7 @@ export class Session {
 
 	private cut(): void {
 		this.run.timeline.cut();
-		this.version++;
+		this.history.version++;
 	}
 
 	private endWarmup(): void {

@@ -12,7 +12,8 @@ import {lockStrip, type LockStrip} from './lock-cycle/lock-strip.js';
 import {parameterRows} from './parameter-list.js';
 import {answerText} from './question.js';
 import {presentReadings} from './readings.js';
-import {type Session, type SessionRun} from './session.js';
+import {type SessionRun} from './kept-run.js';
+import {type Session} from './session.js';
 import {
 	type BeforeReading,
 	type ChartReadings,
@@ -111,7 +112,8 @@ export class SnapshotMaker {
 			server: serverName(parameters['host.backend']),
 			seed: Number(parameters.seed),
 			irqVcpu: Number(parameters['guest.irqVcpu']),
-			state: session.paused ? 'paused' : this.stalled === null ? 'running' : 'stalled',
+			state: this.state,
+			present: session.present,
 			speed: formatSpeed(session.speed),
 			achieved: session.achieved === null ? null : formatSpeed(session.achieved),
 			time: session.now,
@@ -146,6 +148,19 @@ export class SnapshotMaker {
 			panel: state.panel,
 			isZoomed: state.isZoomed,
 		};
+	}
+
+	private get state(): OverviewSnapshot['state'] {
+		const {session} = this;
+		if (session.isUnderWay) {
+			return 'searching';
+		}
+
+		if (session.present !== undefined) {
+			return 'history';
+		}
+
+		return session.paused ? 'paused' : this.stalled === null ? 'running' : 'stalled';
 	}
 
 	private get machine(): string {

@@ -124,7 +124,10 @@ export type OverviewSnapshot = {
 	readonly seed: number;
 	/** The vCPU that takes the device's interrupts. */
 	readonly irqVcpu: number;
-	readonly state: 'running' | 'paused' | 'stalled';
+	/** `history`: its past is looked at; `searching`: it goes as fast as it can to a place that was asked for. */
+	readonly state: 'running' | 'paused' | 'stalled' | 'history' | 'searching';
+	/** How far the run has gone, ns, while its past is looked at. */
+	readonly present?: number | undefined;
 	readonly speed: string;
 	/** Simulated time, ns. */
 	readonly time: number;

@@ -11,6 +11,7 @@ export const verb: Verb = {
 	flags: [
 		'set',
 		'change',
+		'session',
 		'seed',
 		'runs',
 		'for',

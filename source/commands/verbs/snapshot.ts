@@ -4,7 +4,7 @@ import {type Verb} from '../verb.js';
 export const verb: Verb = {
 	name: 'snapshot',
 	after: 'run',
-	synopsis: '[preset|recording]',
+	synopsis: '[preset|recording|session]',
 	summary: 'a screen of the dashboard, without a terminal',
 	words: 1,
 	takes: ['subject'],

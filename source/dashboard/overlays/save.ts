@@ -4,7 +4,7 @@ import {panel} from '../../charts/panel.js';
 import {type Rect} from '../../charts/canvas.js';
 import {field} from './editor.js';
 
-export const saveSize = {width: 76, height: 8};
+export const saveSize = {width: 76, height: 9};
 
 /** Asks for the file that the present parameters are written to. */
 export function saveOverlay(text: string, error: string | undefined, rect: Rect): Block {
@@ -22,6 +22,7 @@ export function saveOverlay(text: string, error: string | undefined, rect: Rect)
 			[piece(error === undefined ? '' : fitText(` ✗ ${cellText(error)}`, rect.width - 2), 'bad')],
 			[],
 			[piece(' The parameters as they are now, with the clients of the preset.', 'dim')],
+			[piece(' A name in .session.json: the run itself, to be gone on with.', 'dim')],
 			[piece(' Run it again with: vqlab ./FILE', 'dim')],
 		],
 	);

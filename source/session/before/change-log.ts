@@ -20,6 +20,14 @@ export class ChangeLog {
 		return this.entries.filter(({at}) => at <= now);
 	}
 
+	/** The same changes for another run with this past; what is still to be compared stays with this one. */
+	copy(): ChangeLog {
+		const log = new ChangeLog();
+		log.entries = this.entries.map(entry => ({...entry, shadow: null}));
+		log.forgotten = this.forgotten;
+		return log;
+	}
+
 	/** Remembers a change that is about to be made to the run; `live`: it acts at once, without a reset. */
 	record(set: Change['set'], before: StretchFigures, timeline: Timeline<Instruments>, live: boolean): void {
 		const at = timeline.now;
