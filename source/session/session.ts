@@ -183,7 +183,7 @@ export class Session extends LookedAt {
 	}
 
 	/** What the parameter is now. */
-	valueOf(key: string): ParameterValue | undefined {
+	override valueOf(key: string): ParameterValue | undefined {
 		return valueOf(this.configuration, key);
 	}
 
