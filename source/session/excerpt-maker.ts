@@ -2,7 +2,8 @@ import {type Timeline} from '../run/timeline.js';
 import {type Excerpt} from '../tracking/excerpt.js';
 import {ExcerptWriter} from '../tracking/excerpt-writer.js';
 import {type LiveKit} from './live-run.js';
-import {type Session, type SessionRun} from './session.js';
+import {type SessionRun} from './kept-run.js';
+import {type Session} from './session.js';
 
 /** What there is of an excerpt that was asked for: the best so far, and how far the making has come, 0 to 1. */
 export type ExcerptReading = {readonly excerpt: Excerpt | undefined; readonly progress: number};

@@ -24,7 +24,7 @@ import {RunHistory} from './run-history.js';
 import {shareLine} from './share-line.js';
 import {StepListener} from './step-words.js';
 import {fullSpeed, defaultSpeed, faster, slower, type Speed, speedFor} from './speed.js';
-import {lastHeld, runToHeld, type Search, type WindowTest} from './window-search.js';
+import {lastHeld, runToHeld, type WindowTest} from './window-search.js';
 
 export type SessionOptions = {
 	readonly preset: SessionPreset;
@@ -183,7 +183,7 @@ export class Session extends LookedAt {
 	}
 
 	/** What the parameter is now. */
-	valueOf(key: string): ParameterValue | undefined {
+	override valueOf(key: string): ParameterValue | undefined {
 		return valueOf(this.configuration, key);
 	}
 
@@ -347,6 +347,7 @@ export class Session extends LookedAt {
 			point: {time: end, events, acts: all.length},
 			measuredFrom: 0,
 			warm: end > warmup || warmup === 0,
+			log: new ChangeLog(),
 		});
 		this.paused = true;
 	}
