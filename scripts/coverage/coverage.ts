@@ -70,7 +70,12 @@ export async function coverageOf(plan: CoveragePlan, runs: Runs): Promise<Covera
 	const preset = loadPreset('seed-2019-kick-under-lock');
 	const a = configurationOf(preset);
 	const b = configurationOf(preset, parseSets(['driver.lockPolicy=kick-after-unlock']));
-	const pairsOf = async (left: Configuration | null, right: Configuration, from: number, count: number): Promise<readonly Pair[]> =>
+	const pairsOf = async (
+		left: Configuration | null,
+		right: Configuration,
+		from: number,
+		count: number,
+	): Promise<readonly Pair[]> =>
 		runs(
 			Array.from({length: count}, (_, index) => ({
 				sides: [left, right] as const,

@@ -16,7 +16,10 @@ export const driverParameters = [
 			kind: 'source code',
 			source: 'Linux 5.7 and later, virtio_gpu_queue_ctrl_sgs and virtio_gpu_notify',
 		},
-		knob: {by: 'driver', how: 'a guest kernel with that order of unlock and virtqueue_notify, or a patch of virtgpu_vq.c'},
+		knob: {
+			by: 'driver',
+			how: 'a guest kernel with that order of unlock and virtqueue_notify, or a patch of virtgpu_vq.c',
+		},
 		words: 'Where the driver rings the doorbell, seen from ctrlq.qlock. A doorbell is a VM exit that may wait for the BQL, so everybody who wants the lock waits for it when it is rung inside.',
 		effect: 'next-use',
 		metrics: ['lock.waits.workerOnNotify', 'lock.spin.worker', 'lock.hold.p99', 'kicks.perCommand'],

@@ -79,7 +79,10 @@ export const deviceParameters = [
 		},
 		default: 'auto',
 		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu.c and virtio-gpu-virgl.c'},
-		knob: {by: 'device', how: 'the VMM: a fence thread of virglrenderer (async) or the timer of virtio_gpu_virgl_fence_poll'},
+		knob: {
+			by: 'device',
+			how: 'the VMM: a fence thread of virglrenderer (async) or the timer of virtio_gpu_virgl_fence_poll',
+		},
 		words: 'When the host finds out that a fenced command is done. A 2d device has sync only.',
 		effect: 'reset',
 		metrics: ['latency.stages.fence.mean', 'frames.<client>.missed'],

@@ -31,7 +31,10 @@ export const queueParameters = [
 			kind: 'source code',
 			source: 'QEMU virtio_gpu_base_device_realize: 64 for 2D, 256 with virgl; crosvm QUEUE_SIZES: 512; libkrun: 256',
 		},
-		knob: {by: 'device', how: 'the VMM: virtio_add_queue of QEMU virtio_gpu_base_device_realize, QUEUE_SIZES of crosvm'},
+		knob: {
+			by: 'device',
+			how: 'the VMM: virtio_add_queue of QEMU virtio_gpu_base_device_realize, QUEUE_SIZES of crosvm',
+		},
 		words: 'Slots of the control ring; a split ring needs a power of two. A larger ring helps only when num_free reaches 0, and an open load then waits longer in it.',
 		effect: 'reset',
 		metrics: ['ring.numFree.min', 'ring.fullWaits', 'latency.p99'],

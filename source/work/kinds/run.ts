@@ -75,7 +75,8 @@ export const runKind: TaskKind<RunTask, Simulated> = {
 				isStopped = await pause(run.progress); // eslint-disable-line no-await-in-loop -- signals are heard between two slices
 			} while (!isStopped && !run.advance(options.check ? checkedSlice : slice));
 
-			const {metrics, stretches, measured, events, eventHash, hashes, end, unfinished, stall, sleeps} = run.outcome();
+			const {metrics, stretches, measured, events, eventHash, hashes, end, unfinished, stall, sleeps} =
+				run.outcome();
 			return {
 				metrics,
 				stretches,
