@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {calibrationHtml} from '../report/calibration-html.js';
+import {calibrationHtml} from './calibration-html.js';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {fitText as shortened} from '../charts/fit-text.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';

@@ -1,7 +1,7 @@
 import {type FitReport} from '../calibration/fit-report.js';
 import {intervalsSvg} from '../charts/svg-bars.js';
 import {formatCount} from '../charts/format-number.js';
-import {htmlPage} from './html.js';
+import {htmlPage} from '../report/html.js';
 
 /** Per cent beyond which an error ends at the edge of the picture. */
 const reach = 100;
