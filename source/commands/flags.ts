@@ -1,5 +1,5 @@
 /** What the value of a flag names. */
-export type ValueKind = 'setting' | 'preset' | 'file' | 'metric';
+export type ValueKind = 'setting' | 'key' | 'preset' | 'file' | 'metric';
 
 /** What a flag of the command line takes and what the help says about it. */
 export type FlagWords = {
@@ -39,7 +39,7 @@ export const flags = {
 		isMultiple: true,
 	},
 	seed: {type: 'string', value: 'N', help: 'seed of the random streams (1)'},
-	session: {type: 'string', value: 'FILE', help: 'the run that the dashboard saved there'},
+	session: {names: 'file', type: 'string', value: 'FILE', help: 'the run that the dashboard saved there'},
 	runs: {type: 'string', value: 'N', help: 'N runs with seeds from --seed on'},
 	for: {type: 'string', value: '2s', help: 'simulated time that is measured'},
 	warmup: {type: 'string', value: '200ms', help: 'simulated time before it, not measured'},
@@ -78,12 +78,14 @@ export const flags = {
 	baseline: {names: 'file', type: 'string', value: 'FILE', help: 'side a is the JSON of run --runs N'},
 	ablate: {type: 'boolean', help: 'which of the keys that differ did it'},
 	axis: {
+		names: 'setting',
 		type: 'string',
 		value: 'key=v1,v2',
 		help: 'vary it: a list, all, 16..1024*2, 10us..90us+20us',
 		isMultiple: true,
 	},
 	point: {
+		names: 'setting',
 		type: 'string',
 		value: "'key=v …'",
 		help: 'a point of a list, instead of axes',
@@ -98,6 +100,7 @@ export const flags = {
 	},
 	shard: {type: 'string', value: 'i/n', help: 'the i-th of n parts (else by Slurm, Kubernetes)'},
 	metric: {
+		names: 'metric',
 		type: 'string',
 		value: 'PATH',
 		help: 'a metric to show',
@@ -105,20 +108,23 @@ export const flags = {
 		showsOnly: true,
 	},
 	pareto: {
+		names: 'metric',
 		type: 'string',
 		value: "'max PATH'",
 		help: 'a goal of the Pareto front, max or min',
 		isMultiple: true,
 		showsOnly: true,
 	},
-	goal: {type: 'string', value: 'PATH', help: "what is to be better: 'max PATH' or 'min PATH'"},
+	goal: {names: 'metric', type: 'string', value: 'PATH', help: "what is to be better: 'max PATH' or 'min PATH'"},
 	subjectTo: {
+		names: 'metric',
 		type: 'string',
 		value: 'EXPR',
 		help: "what must hold meanwhile: 'throughput.completed > -1%'",
 		isMultiple: true,
 	},
 	over: {
+		names: 'key',
 		type: 'string',
 		value: 'KEYS',
 		help: 'keys to search: a,b=1,2,c=16..1024 (all that a user sets)',
@@ -134,6 +140,7 @@ export const flags = {
 		isMultiple: true,
 	},
 	expect: {
+		names: 'file',
 		type: 'string',
 		value: 'HASH|FILE',
 		help: 'fail unless it is this run: event hash[@version], or a JSON report',

@@ -2,6 +2,7 @@ import {type Results} from '../experiment/sweep/results.js';
 import {gobench} from '../report/gobench.js';
 import {sweepCsv} from '../report/sweep-csv.js';
 import {sweepJson} from '../report/sweep-json.js';
+import {sweepHtml} from '../report/sweep-html.js';
 import {sweepMarkdown} from '../report/sweep-markdown.js';
 import {sweepNdjson} from '../report/sweep-ndjson.js';
 import {sweepSvg} from '../report/sweep-svg.js';
@@ -40,6 +41,10 @@ export function renderResults(
 
 		case 'markdown': {
 			return sweepMarkdown(view, again);
+		}
+
+		case 'html': {
+			return sweepHtml(view, again);
 		}
 
 		case 'svg': {

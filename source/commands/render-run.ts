@@ -1,4 +1,6 @@
+import {metricPaths} from '../metrics/metric-path.js';
 import {csvReport} from '../report/csv.js';
+import {gobench} from '../report/gobench.js';
 import {jsonReport, jsonRunsReport} from '../report/json.js';
 import {markdownReport} from '../report/markdown.js';
 import {ndjsonReport} from '../report/ndjson.js';
@@ -42,6 +44,10 @@ export function renderRun(
 			return markdownReport(report, again);
 		}
 
+		case 'gobench': {
+			return gobenchOf([report]);
+		}
+
 		case 'html': {
 			return runHtml(report, run.simulated, again);
 		}
@@ -52,9 +58,21 @@ export function renderRun(
 	}
 }
 
-/** Several runs as text or JSON. */
+/** Several runs as text, JSON or lines of a benchmark. */
 export function renderRuns(runs: RunsReport, {format}: RunOptions, again: readonly string[]): string {
-	return format === 'json' ? jsonRunsReport(runs) : textRunsReport(runs, again);
+	return format === 'gobench'
+		? gobenchOf(runs.runs)
+		: format === 'json'
+			? jsonRunsReport(runs)
+			: textRunsReport(runs, again);
+}
+
+/** A line a run. Figures that a run lacks are left out. */
+function gobenchOf(reports: readonly RunReport[]): string {
+	const [first] = reports;
+	return gobench(first.preset, {vqlab: first.vqlab, preset: first.preset, simulated: `${first.simulatedSeconds}s`}, [
+		{labels: {}, runs: reports.map(({metrics}) => Object.fromEntries(metricPaths(metrics)))},
+	]);
 }
 
 /** The windows, each with the changes that were made in it. */

@@ -13,7 +13,7 @@ import {formatFlag} from './format-flag.js';
 import {type FlagValues} from './flags.js';
 import {settingsOf} from './settings.js';
 
-const formats = ['text', 'json', 'ndjson', 'csv', 'markdown', 'html'] as const;
+const formats = ['text', 'json', 'ndjson', 'csv', 'markdown', 'html', 'gobench'] as const;
 
 type Format = (typeof formats)[number];
 
@@ -56,9 +56,9 @@ Checks the flags of `run` against each other and the preset.
 export function runOptions(flags: FlagValues, name: string, preset: Preset): RunOptions {
 	const format = formatFlag(flags.format, formats);
 	const runs = runsOf(flags.runs);
-	if (runs > 1 && format !== 'text' && format !== 'json') {
+	if (runs > 1 && format !== 'text' && format !== 'json' && format !== 'gobench') {
 		throw new UserError(
-			`--format ${format} has the windows of one run: with --runs ${runs} it is text or json; drop --runs`,
+			`--format ${format} is of one run: with --runs ${runs} it is text, json or gobench; drop --runs`,
 		);
 	}
 

@@ -15,7 +15,7 @@ import {budgetOf} from './run-options.js';
 import {settingsOf} from './settings.js';
 
 /** What `--format` may be. */
-export const sweepFormats = ['text', 'json', 'ndjson', 'csv', 'markdown', 'svg', 'gobench'] as const;
+export const sweepFormats = ['text', 'json', 'ndjson', 'csv', 'markdown', 'svg', 'gobench', 'html'] as const;
 
 export type SweepFormat = (typeof sweepFormats)[number];
 

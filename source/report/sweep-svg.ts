@@ -13,14 +13,16 @@ A sweep as a picture: the front of two goals, a line over one axis, a map over t
 be drawn in none of these ways.
 */
 export function sweepSvg(view: SweepView): string | undefined {
-	const pictures = [
-		...frontPicture(view),
-		...view.metrics.slice(0, mostPictures).flatMap(path => picturesOf(view, path)),
-	];
+	const pictures = sweepPictures(view);
 	const {preset, runs, duration} = view.header;
 	return pictures.length === 0
 		? undefined
 		: svgDocument(`${preset}: ${runs === 1 ? '1 run' : `mean of ${runs} runs`} of ${duration} a point`, pictures);
+}
+
+/** What can be drawn of a sweep: none, or a picture for each. */
+export function sweepPictures(view: SweepView): readonly Picture[] {
+	return [...frontPicture(view), ...view.metrics.slice(0, mostPictures).flatMap(path => picturesOf(view, path))];
 }
 
 function picturesOf(view: SweepView, path: string): Picture[] {

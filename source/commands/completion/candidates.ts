@@ -87,6 +87,10 @@ async function flagValues(name: FlagName, current: string, {before, command}: Pl
 		return settings(current, before);
 	}
 
+	if (names === 'key') {
+		return {...nothing, values: parameters.map(({key, label}) => [key, label])};
+	}
+
 	if (names === 'preset') {
 		return {values: await presetCandidates(), files: true, open: false};
 	}

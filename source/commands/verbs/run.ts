@@ -29,7 +29,7 @@ export const verb: Verb = {
 		'color',
 		'ascii',
 	],
-	choices: {format: ['text', 'json', 'ndjson', 'csv', 'markdown', 'html']},
+	choices: {format: ['text', 'json', 'ndjson', 'csv', 'markdown', 'html', 'gobench']},
 	examples: [
 		'vqlab run seed-2019-kick-under-lock --set driver.lockPolicy=kick-after-unlock',
 		"vqlab run --for 10s --format json --assert 'latency.p99 < 5ms'",

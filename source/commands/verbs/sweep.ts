@@ -6,6 +6,7 @@ export const verb: Verb = {
 	synopsis: '[preset] --axis key=v1,v2',
 	summary: 'every value of some parameters with every other, on all cores',
 	words: 1,
+	takes: ['preset'],
 	writesOutput: true,
 	flags: [
 		'axis',
@@ -26,6 +27,7 @@ export const verb: Verb = {
 		'quiet',
 		'ascii',
 	],
+	choices: {format: ['text', 'json', 'ndjson', 'csv', 'markdown', 'svg', 'gobench', 'html']},
 	examples: [
 		'vqlab sweep seed-2019-kick-under-lock --axis queue.size=16..1024*2 --axis driver.lockPolicy=all',
 		'vqlab sweep my-guest.json --axis guest.vcpus=1..4 --runs 8 --output vcpus.ndjson',

@@ -7,6 +7,7 @@ export const verb: Verb = {
 	synopsis: '[preset|file|-]',
 	summary: 'the best setting of some keys; or where b is worst against a',
 	words: 1,
+	takes: ['preset'],
 	flags: [
 		'goal',
 		'subjectTo',
@@ -25,6 +26,7 @@ export const verb: Verb = {
 		'quiet',
 		'ascii',
 	],
+	choices: {format: ['text', 'json']},
 	examples: [
 		"vqlab tune ring-too-small --goal 'max throughput.completed' --over queue.size=16..1024,driver.lockPolicy",
 		'vqlab tune --adversary --a driver.lockPolicy=kick-under-lock --b driver.lockPolicy=kick-after-unlock',
