@@ -42,6 +42,12 @@ const printing: ReadonlyArray<readonly string[]> = [
 	['presets'],
 	['explain'],
 	['schema'],
+	['diff', ...short],
+	['sweep', ...short, '--axis', 'queue.size=64,128'],
+	['snapshot', '--at', '5ms'],
+	['completion', 'bash'],
+	['help', 'run'],
+	['version'],
 ];
 
 function inShell(redirection: string, argv: readonly string[], shell = 'sh'): SpawnSyncReturns<string> {
@@ -52,12 +58,12 @@ function inShell(redirection: string, argv: readonly string[], shell = 'sh'): Sp
 
 test('no verb is forgotten', () => {
 	const verbs = new Set(printing.map(([verb]) => verb));
-	expect(commands.map(({name}) => name).filter(name => !verbs.has(name))).toEqual([
-		'selfcheck',
-		'calibrate',
-		'replay',
-		'view',
-	]);
+	expect(
+		commands
+			.map(({name}) => name)
+			.filter(name => !verbs.has(name))
+			.toSorted(),
+	).toEqual(['advise', 'calibrate', 'merge', 'replay', 'selfcheck', 'tune', 'view']);
 });
 
 test.runIf(existsSync('/dev/full')).each(printing.map(argv => [argv]))(

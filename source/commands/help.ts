@@ -1,13 +1,23 @@
 import {commands, dashboardFlags} from './registry.js';
 import {type Verb} from './verb.js';
+import {wrapped} from './wrapped.js';
 import {flags, spelling, type FlagName, type FlagWords} from './flags.js';
+
+/** Of the first column; what is longer has a line of its own. */
+const widest = 34;
 
 const table: Readonly<Record<string, FlagWords>> = flags;
 
-/** Two columns, the second one where the longest of the first ends. */
+/** Two columns within 80, the second one where the longest of the first ends; a first one that is too long has a line of its own. */
 function columns(rows: ReadonlyArray<readonly [string, string]>): string[] {
-	const width = Math.max(...rows.map(([left]) => left.length));
-	return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+	const width = Math.min(widest, Math.max(...rows.map(([left]) => left.length)));
+	const indent = ' '.repeat(width + 4);
+	return rows.flatMap(([left, right]) => {
+		const [first, ...rest] = wrapped(right, indent);
+		return left.length > width
+			? [`  ${left}`, first, ...rest]
+			: [`  ${left.padEnd(width)}  ${first.slice(indent.length)}`, ...rest];
+	});
 }
 
 /** A row a flag; the words that the verb has for its value come before the general ones. */

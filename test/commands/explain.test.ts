@@ -138,8 +138,8 @@ test('an unknown word is told its nearest', async () => {
 });
 
 test('a view that is not there is not explained', async () => {
-	expect(views.map(({key, title}) => `${key} ${title}`)).toEqual(['1 overview', '4 latency']);
-	for (const word of ['2', '3', '5', '6', 'timeline', 'compare', 'advice']) {
+	expect(views.map(({title}) => title)).toEqual(expect.arrayContaining(['overview', 'ring', 'timeline', 'latency']));
+	for (const word of ['9', '0', 'vieww', 'side by side']) {
 		// eslint-disable-next-line no-await-in-loop -- one at a time is what a user does
 		await expect(runExplainCommand([word]), word).rejects.toThrow('nothing is called');
 	}
