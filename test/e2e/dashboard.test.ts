@@ -18,7 +18,7 @@ function figure(terminal: TestTerminal, pattern: RegExp): number | undefined {
 }
 
 const contention = /Contention ─+ (?:[\d.]+ → )?~?(\d+\.\d) %/v;
-const ended = /^vqlab run seed-2019-kick-under-lock .*--seed 1 --for \S+ --warmup \S+$/mv;
+const ended = /^vqlab run seed-2019-kick-under-lock .*--seed 1 --for \S+ --warmup \S+ --expect [0-9a-f]{16}@\S+$/mv;
 
 beforeAll(async () => {
 	await buildCli();
@@ -149,10 +149,12 @@ test('paused, nothing is written; a step is', async () => {
 test('a value is typed, a wrong one explained, a preset picked, and undone', async () => {
 	const terminal = start();
 	await terminal.until('Contention');
-	terminal.write('jje3\r');
+	terminal.write('/queue size\re3\r');
 	await terminal.until(/✗ .*power of two/v);
 	terminal.write('\u007F128\r');
-	await terminal.until(/queue size +◄128►\*/v);
+	await terminal.until(/queue\.size \*? *◄128►/v);
+	terminal.write('\u001B');
+	await terminal.until('/ filter');
 	terminal.write('p');
 	await terminal.until('╔ Presets');
 	terminal.write('/spin-on-one');
@@ -161,7 +163,7 @@ test('a value is typed, a wrong one explained, a preset picked, and undone', asy
 	await terminal.until(/vqlab +spin-on-one-cpu/v);
 	terminal.write('u');
 	await terminal.until(/vqlab +seed-2019-kick-under-lock/v);
-	await terminal.until(/queue size +◄128►\*/v);
+	await terminal.until(/queue size[ *]+◄?128►?/v);
 	terminal.write('q');
 	expect(await terminal.exited).toMatchObject({code: 0});
 });
