@@ -1,7 +1,7 @@
-import {type Histogram, bucketTop} from '../engine/histogram.js';
-import {type Block, type Line, makeBlock, piece} from './block.js';
+import {type Block, type Line, makeBlock, type Piece, piece} from './block.js';
 import {cell} from './fit-text.js';
 import {formatDuration, formatPercent} from './format-number.js';
+import {columnShares, histogramAxis, type HistogramScale, type Spread} from './histogram-axis.js';
 import {putText} from './put-text.js';
 
 /** Heights of a cell in eighths. */
@@ -10,78 +10,99 @@ const eighths = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /** Cells at the left for the share. */
 const labelWidth = 8;
 
-/** Round numbers of a decade that the axis is marked at. */
-const marks = [1, 2, 5];
-
 export type HistogramOptions = {
 	readonly width: number;
 	readonly height: number;
 	/** Marked under the axis, by name, ns. */
 	readonly quantiles: ReadonlyArray<readonly [string, number | null]>;
+	readonly scale?: HistogramScale;
+	/** Drawn as an outline behind it. */
+	readonly before?: Spread | undefined;
+	/** A last row says what is what, the width of a bin, and what lies beyond the axis. */
+	readonly legend?: boolean;
+	/** Bins of several columns where there are too few values for one each. */
+	readonly coarse?: boolean;
 };
 
-/** Bins of equal width on a log scale, between round numbers around all values; shares of the whole. */
-export function logBins(
-	histogram: Histogram,
-	count: number,
-): {readonly low: number; readonly high: number; readonly shares: readonly number[]} {
-	let least = Infinity;
-	for (let bucket = 0; bucket < histogram.bucketEnd; bucket++) {
-		if (histogram.countOf(bucket) > 0) {
-			least = Math.max(1, bucketTop(bucket));
-			break;
+/** The outline in a cell so many eighths of which lie below it: where it passes through, else blank. */
+function outline(eighthsBelow: number): string {
+	return eighthsBelow <= 0 || eighthsBelow > 8 ? ' ' : eighthsBelow > 4 ? '┄' : '·';
+}
+
+/** Pieces of a row: filled cells, and the outline where nothing is filled. */
+function rowPieces(cells: readonly string[], behind: readonly string[]): Piece[] {
+	const pieces: Piece[] = [];
+	let text = '';
+	let isOld = false;
+	const close = (): void => {
+		if (text !== '') {
+			pieces.push(piece(text, isOld ? 'dim' : 'a'));
 		}
+
+		text = '';
+	};
+
+	for (const [index, filled] of cells.entries()) {
+		const old = filled === ' ' && (behind[index] ?? ' ') !== ' ';
+		if (old !== isOld) {
+			close();
+			isOld = old;
+		}
+
+		text += old ? behind[index] : filled;
 	}
 
-	if (least === Infinity) {
-		return {low: 1, high: 10, shares: Array.from({length: count}, () => 0)};
-	}
-
-	const low = roundDown(least);
-	const high = Math.max(2 * low, roundUp(histogram.max + 1));
-	const shares = Array.from({length: count}, () => 0);
-	const scale = count / Math.log(high / low);
-	for (let bucket = 0; bucket < histogram.bucketEnd; bucket++) {
-		const bin = Math.floor(Math.log(Math.max(1, bucketTop(bucket)) / low) * scale);
-		shares[Math.max(0, Math.min(count - 1, bin))] += histogram.countOf(bucket) / histogram.count;
-	}
-
-	return {low, high, shares};
+	close();
+	return pieces;
 }
 
-function roundDown(value: number): number {
-	const decade = 10 ** Math.floor(Math.log10(value));
-	return (marks.findLast(mark => mark * decade <= value) ?? 1) * decade;
+/** Columns of a bin, so that there are no more bins than so many values tell apart: twice their root. */
+function columnsOfBin(room: number, count: number): number {
+	return Math.max(1, Math.min(room, Math.ceil(room / (2 * Math.sqrt(Math.max(1, count))))));
 }
 
-function roundUp(value: number): number {
-	const decade = 10 ** Math.floor(Math.log10(value));
-	return (marks.find(mark => mark * decade >= value) ?? 10) * decade;
-}
+const plainDuration = (value: number): string => formatDuration(value).replace(/\.0+(?= )/v, '');
 
-/** A histogram of times on a log scale: share of all per bin, round times, and where the quantiles lie. */
-export function histogramChart(histogram: Histogram, {width, height, quantiles}: HistogramOptions): Block {
-	const bins = Math.max(1, width - labelWidth - 1);
-	const rows = Math.max(1, height - 2);
-	const {low, high, shares} = logBins(histogram, bins);
-	const top = Math.max(...shares, 1e-9);
+/** A histogram of times: share of all per column, round times, and where the quantiles lie; the one before as an outline. */
+export function histogramChart(
+	histogram: Spread,
+	{width, height, quantiles, scale = 'log', before, legend = false, coarse = false}: HistogramOptions,
+): Block {
+	const room = Math.max(1, width - labelWidth - 1);
+	const perBin = coarse ? columnsOfBin(room, Math.min(histogram.count, before?.count ?? Infinity)) : 1;
+	const bins = Math.floor(room / perBin) * perBin;
+	const rows = Math.max(1, height - (legend ? 3 : 2));
+	const axis = histogramAxis(scale, before === undefined ? [histogram] : [histogram, before]);
+	const spreadOut = (spread: Spread): ReturnType<typeof columnShares> => {
+		const {shares, beyond} = columnShares(spread, axis, bins / perBin);
+		return {shares: shares.flatMap(share => Array.from({length: perBin}, () => share)), beyond};
+	};
+
+	const {shares, beyond} = spreadOut(histogram);
+	const old = before === undefined ? undefined : spreadOut(before);
+	const top = Math.max(...shares, ...(old?.shares ?? []), 1e-9);
 	const lines: Line[] = [];
 	for (let row = 0; row < rows; row++) {
 		const base = rows - 1 - row;
+		const height8 = (share: number): number => Math.round(((share / top) * rows - base) * 8);
 		const cells = shares.map(share => {
-			const filled = Math.round(((share / top) * rows - base) * 8);
 			const least = base === 0 && share > 0 ? 1 : 0;
-			return eighths[Math.max(least, Math.min(8, filled))];
+			return eighths[Math.max(least, Math.min(8, height8(share)))];
 		});
 		const label = row % 2 === 0 && histogram.count > 0 ? formatPercent((top * (rows - row)) / rows) : '';
-		lines.push([piece(`${cell(label, labelWidth - 1, 'right')} `, 'dim'), piece(cells.join(''), 'a')]);
+		lines.push([
+			piece(`${cell(label, labelWidth - 1, 'right')} `, 'dim'),
+			...rowPieces(
+				cells,
+				(old?.shares ?? []).map(share => outline(height8(share))),
+			),
+		]);
 	}
 
-	const column = (value: number): number => Math.floor((Math.log(value / low) / Math.log(high / low)) * bins);
-	const axis = Array.from<string>({length: bins}).fill(' ');
-	for (let value = low, step = 0; value <= high * 1.001 && step < 100; step++) {
-		putText(axis, Math.min(column(value), bins - 1), formatDuration(value).replace('.00', '').replace('.0', ''));
-		value = roundUp(value * 1.5);
+	const column = (value: number): number => Math.floor(axis.at(value) * bins);
+	const times = Array.from<string>({length: bins}).fill(' ');
+	for (const value of axis.labels) {
+		putText(times, Math.min(column(value), bins - 1), plainDuration(value));
 	}
 
 	const pointers = Array.from<string>({length: bins}).fill(' ');
@@ -92,8 +113,17 @@ export function histogramChart(histogram: Histogram, {width, height, quantiles}:
 	}
 
 	lines.push(
-		[piece(' '.repeat(labelWidth) + axis.join(''), 'dim')],
+		[piece(' '.repeat(labelWidth) + times.join(''), 'dim')],
 		[piece(' '.repeat(labelWidth) + pointers.join(''), 'value')],
 	);
+	if (legend) {
+		const said = [
+			...(old === undefined ? [] : ['█ now  ┄ · before']),
+			...(scale === 'log' ? ['log scale'] : [`${formatDuration((axis.high / bins) * perBin)} a bin`]),
+			...(beyond > 0 ? [`beyond: ${formatPercent(beyond)}`] : []),
+		];
+		lines.push([piece(` ${said.join('   ')}`, 'dim')]);
+	}
+
 	return makeBlock(width, height, lines);
 }

@@ -138,9 +138,30 @@ export const panelTerms = {
 		'Publication to response',
 		'How often which time from publication to response was recorded, on a log scale.',
 	),
+	life: term(
+		'Life of a command',
+		'How often which time from due to response came since the last change; the outline is what it was before that.',
+		'latency.p50',
+		'latency.p99',
+	),
+	tailStages: term(
+		'Slowest 1 %, mean',
+		'The stages of the life of the commands at or above p99, as a cascade. A stage whose share is larger there than in the mean of all makes the tail.',
+		'latency.stages.<stage>.tail',
+	),
+	meanStages: term(
+		'Mean of all',
+		"The stages of a command's life as a cascade, since the last change.",
+		'latency.stages.<stage>.mean',
+	),
+	longestStages: term(
+		'The longest',
+		'The stages of the command that took longest since the last change.',
+		'latency.max',
+	),
 	percentiles: term(
 		'Percentiles',
-		"Mean and percentiles of the time from publication to response; Little's law beside them: rate x mean = in flight.",
+		"Mean and percentiles of a command's time, of a run from due to response, of a recording from publication on; Little's law beside them: rate x mean time in the ring = in flight.",
 	),
 	recordingMeans: term(
 		'Where the time goes, mean',

@@ -4,6 +4,7 @@ import {charts} from '../metrics/metric-table.js';
 import {metricUnit} from '../metrics/metric-unit.js';
 import {type Figure, type Metrics} from '../metrics/metrics.js';
 import {presentStates, type PresentSource} from '../metrics/present.js';
+import {type LifeReading} from './life-reading.js';
 import {type QueueReading, type Readings, type VcpuReading} from './snapshot.js';
 
 function vcpuReading(vcpu: Metrics['cpu']['vcpus'][number]): VcpuReading {
@@ -76,6 +77,7 @@ export function readingsOf(
 	since: Metrics,
 	sizes: {readonly control: number; readonly cursor: number},
 	commands: number,
+	life: LifeReading | null = null,
 ): Readings {
 	const {lock, cursor} = live;
 	return {
@@ -126,6 +128,7 @@ export function readingsOf(
 			p99: since.latency.p99,
 		},
 		commands,
+		life,
 	};
 }
 

@@ -2,6 +2,7 @@ import {type Severity} from '../diagnosis/finding.js';
 import {type Figure} from '../metrics/metrics.js';
 import {type NoHelp} from '../diagnosis/no-help.js';
 import {type ChangeEffect, type FigureEffect} from './before/effect.js';
+import {type LifeReading} from './life-reading.js';
 import {type LockStrip} from './lock-cycle/lock-strip.js';
 import {type ParameterRow} from './parameter-list.js';
 
@@ -55,6 +56,8 @@ export type Readings = {
 	};
 	/** Commands since the last change. */
 	readonly commands: number;
+	/** Their lives; null: not known. */
+	readonly life: LifeReading | null;
 };
 
 /** Lines of a chart, oldest value first; a value a column. */

@@ -6,8 +6,8 @@ import {snapshotOf} from '../helpers/snapshot.js';
 const short = ['--warmup', '10ms', '--size', '80x24'];
 
 test.each([
-	[['--view', 'ltency'], '--view: "ltency" is none of overview, latency; did you mean latency?'],
-	[['--view', 'latency', '--at', '1ms'], 'latency: a run keeps no list'],
+	[['--view', 'ltency'], '--view: "ltency" is none of overview, ring, timeline, latency; did you mean latency?'],
+	[['test/fixtures/recordings/g00-base.txt.gz', '--view', 'ring'], 'ring: this recording cannot show the slots'],
 	[['--to', 'png'], '--to: "png" is none of text, ansi, svg'],
 	[['--to', 'svg', '--theme', 'native'], '--theme native: a picture has no terminal'],
 	[['--theme', 'nigh'], 'did you mean night?'],

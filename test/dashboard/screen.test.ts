@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {DeskScreen} from '../../source/dashboard/screen.js';
 import {type OverviewSnapshot} from '../../source/session/snapshot.js';
+import {recordedDesk} from '../session/recorded-desk.js';
 import {runDesk, sessionOf, smallPreset} from '../session/small-run.js';
 import {canonical} from '../screens/canonical.js';
 
@@ -79,9 +80,15 @@ test('every size of terminal has a frame of its size', () => {
 	}
 });
 
-test('the key of a view that the subject cannot feed says what is missing', () => {
-	const {screen} = open();
-	screen.press('4');
-	expect(screen.frame.rows.at(-1)).toContain('latency: a run keeps no list of its commands');
-	expect(screen.frame.rows[1]).not.toContain('latency');
+test('the key of a view that the subject cannot feed says what is missing', async () => {
+	const {controller} = await recordedDesk('base_flood1_p2');
+	const screen = new DeskScreen({
+		controller,
+		capabilities: {unicode: true, color: '16'},
+		clock: () => 0,
+		size: {columns: 120, rows: 36},
+	});
+	screen.press('2');
+	expect(screen.frame.rows.at(-1)).toContain('ring: this recording cannot show the slots');
+	expect(screen.frame.rows[1]).not.toContain('ring');
 });

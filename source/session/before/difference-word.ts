@@ -35,7 +35,8 @@ function meanAndVariance(values: readonly number[]): {readonly mean: number; rea
 	return {mean, variance: squares / (values.length - 1)};
 }
 
-function directed(isHigher: boolean, better: Direction | null): DifferenceWord {
+/** The word of a difference that is wholly outside of the margin. */
+export function directed(isHigher: boolean, better: Direction | null): DifferenceWord {
 	if (better === null) {
 		return isHigher ? 'higher' : 'lower';
 	}

@@ -1,5 +1,6 @@
 import {metricOf} from '../../metrics/metric-table.js';
 import {type Recorder} from '../../metrics/recorder.js';
+import {lifeReading} from '../life-reading.js';
 import {readingsOf} from '../readings.js';
 import {type Readings} from '../snapshot.js';
 
@@ -31,7 +32,12 @@ export type StretchFigures = {
 export type RingSizes = {readonly control: number; readonly cursor: number};
 
 /** What the panels write, of the newest stretch: the live window, and latency since the last cut. `now`: ns. */
-export function liveReadings(recorder: Recorder, window: number, sizes: RingSizes): Readings {
+export function liveReadings(
+	recorder: Recorder,
+	window: number,
+	sizes: RingSizes,
+	slices: readonly number[] = [],
+): Readings {
 	const {windows} = recorder;
 	const count = Math.round(liveWindow / window);
 	// A window that begins before the cut holds something of before it.
@@ -39,7 +45,7 @@ export function liveReadings(recorder: Recorder, window: number, sizes: RingSize
 	const since = recorder.metrics();
 	// Before the first whole window the numbers are those since the cut.
 	const live = from < windows.end ? windows.metrics(from, windows.end) : since;
-	return readingsOf(live, since, sizes, recorder.answered);
+	return readingsOf(live, since, sizes, recorder.answered, lifeReading(recorder, since, slices));
 }
 
 /** Values of a metric over equal slices since the last cut. */
@@ -47,7 +53,7 @@ function slicesOf({windows, since}: Recorder, window: number, path: string): rea
 	const from = Math.max(windows.first, Math.ceil(since / window));
 	const length = Math.max(1, Math.floor((windows.end - from) / mostSlices));
 	const values: number[] = [];
-	for (let end = windows.end; end - length >= from && values.length < mostSlices; end -= length) {
+	for (let {end} = windows; end - length >= from && values.length < mostSlices; end -= length) {
 		const value = windows.value(path, end - length, end);
 		if (value !== null) {
 			values.unshift(value);
@@ -65,11 +71,12 @@ export function stretchFigures(
 	clients: readonly string[],
 ): StretchFigures {
 	const paths = [...comparedPaths, ...clients.map(name => `frames.${name}.missed`)];
+	const slices: Readonly<Record<string, readonly number[]>> = Object.fromEntries(
+		paths.filter(path => metricOf(path) !== undefined).map(path => [path, slicesOf(recorder, window, path)]),
+	);
 	return {
-		readings: liveReadings(recorder, window, sizes),
-		slices: Object.fromEntries(
-			paths.filter(path => metricOf(path) !== undefined).map(path => [path, slicesOf(recorder, window, path)]),
-		),
+		readings: liveReadings(recorder, window, sizes, slices['latency.mean']),
+		slices,
 		commands: recorder.answered,
 	};
 }

@@ -1,8 +1,23 @@
+import {type Hint} from '../../session/command.js';
 import {type DeskView} from '../../session/controller.js';
+import {commonHints} from '../common-hints.js';
 import {recordingWords} from '../recording-legend.js';
+import {latencyCommands} from './commands.js';
 import {drawLatency} from './recording-latency.js';
+import {drawRunLatency} from './run-latency.js';
 
-/** How long commands take: histogram, percentiles, parts, kinds of commands. */
+const scope = 'view:latency';
+
+const runHints: readonly Hint[] = [
+	{commands: ['latency.slowest'], words: 'slowest commands', short: 'slowest', scope},
+	{commands: ['latency.scale'], words: 'log, linear', short: 'scale', scope},
+	{commands: ['latency.before'], words: 'before on, off', short: 'before', scope},
+	{commands: ['metrics.reset'], words: 'restart'},
+	{commands: ['time.pause'], words: 'pause'},
+	{commands: ['time.faster', 'time.slower'], words: 'speed'},
+];
+
+/** How long commands take: histogram, percentiles, parts; of a recording kinds of commands as well. */
 export const view: DeskView = {
 	id: 'latency',
 	key: '4',
@@ -10,13 +25,35 @@ export const view: DeskView = {
 	words: {
 		recording:
 			'A recording: histogram and percentiles of the time from publication to response, its parts, and each kind of command.',
+		run: "A run: histogram and percentiles of a command's life since the last change, before and now, its stages in the mean and in the slowest 1 %, and the slowest commands in the timeline.",
 	},
-	missing: {run: 'a run keeps no list of its commands; vqlab view shows that of a recording'},
-	legend: {recording: recordingWords},
+	keys: [
+		['enter', 'latency.slowest'],
+		['i', 'latency.scale'],
+		['b', 'latency.before'],
+	],
+	commands: latencyCommands,
+	hints: controller => (controller.subject.run === undefined ? commonHints(controller) : runHints),
+	legend: {
+		recording: recordingWords,
+		run: {
+			words: [
+				['life', "from due to response: a closed client's command is due when the client starts on it"],
+				['trace', 'the median from publication to response, as tracepoints show it'],
+				[
+					'stages',
+					'they never overlap and sum to the life; one that is longer in the slowest 1 % makes the tail',
+				],
+				['words', 'the interval of the difference against a margin of 5 %; the max has none'],
+			],
+		},
+	},
 	draw(scene) {
-		const {recording} = scene.snapshot;
+		const {recording, run} = scene.snapshot;
 		if (recording !== undefined) {
 			drawLatency(recording, scene);
+		} else if (run !== undefined) {
+			drawRunLatency(run, scene);
 		}
 
 		return undefined;

@@ -25,6 +25,12 @@ const looks: Readonly<Record<GroupName, {readonly glyph: string; readonly role: 
 	reap: {glyph: '█', role: 'guest'},
 };
 
+/** How a group of stages with such a share of the whole is drawn. */
+export function stageLook(name: GroupName, share: number): {readonly glyph: string; readonly role: Role} {
+	const {glyph, role} = looks[name];
+	return {glyph, role: role === 'spin' ? spinShareRole(share) : role};
+}
+
 function segments(readings: Readings): StageSegment[] {
 	return stageGroups.map(({name, stages}) => {
 		const members = readings.stages.filter(stage => (stages as readonly string[]).includes(stage.name));
@@ -34,14 +40,7 @@ function segments(readings: Readings): StageSegment[] {
 			microseconds += stage.mean;
 		}
 
-		const {glyph, role} = looks[name];
-		return {
-			name,
-			microseconds,
-			share,
-			glyph,
-			role: role === 'spin' ? spinShareRole(share) : role,
-		};
+		return {name, microseconds, share, ...stageLook(name, share)};
 	});
 }
 
