@@ -147,12 +147,12 @@ export const panelTerms = {
 	tailStages: term(
 		'Slowest 1 %, mean',
 		'The stages of the life of the commands at or above p99, as a cascade. A stage whose share is larger there than in the mean of all makes the tail.',
-		'latency.stages.<stage>.tail',
+		'latency.stages.prepare.tail',
 	),
 	meanStages: term(
 		'Mean of all',
 		"The stages of a command's life as a cascade, since the last change.",
-		'latency.stages.<stage>.mean',
+		'latency.stages.prepare.mean',
 	),
 	longestStages: term(
 		'The longest',
