@@ -88,11 +88,13 @@ function percent(share: number): string {
 }
 
 function helpsPanel(document: AdviceDocument, desk: AdviceDesk, {width, height}: Rect): Block {
-	const {goal, subjectTo, spent, length} = document;
+	const {goal, subjectTo, spent, length, note} = document;
 	const {entries, selected} = desk;
 	const columns = columnsFor(document, width - 2);
 	const left = width - 3 - 4 - columns.reduce((sum, column) => sum + column.width + 1, 0);
-	const room = Math.max(1, height - 4);
+	// What is said of paced clients stands where the rows leave it a line.
+	const notes = note !== null && height - 4 > Math.min(entries.length, 3) ? [note] : [];
+	const room = Math.max(1, height - 4 - notes.length);
 	const first = Math.max(0, Math.min(selected - room + 1, entries.length - room));
 	const rowOf = (entry: AdviceEntry, index: number): Line => [
 		`${index === selected ? '▸' : ' '}${String(index + 1).padEnd(3)}`,
@@ -124,6 +126,7 @@ function helpsPanel(document: AdviceDocument, desk: AdviceDesk, {width, height}:
 			...(entries.length === 0 ? [[piece('    nothing that was tried moves the goal', 'dim')] as Line] : []),
 			...Array.from({length: Math.max(0, room - Math.max(1, entries.length))}, (): Line => []),
 			[piece(cell(` ${goalText}`, width - 2), 'dim')],
+			...notes.map((text): Line => [piece(cell(` ${text}`, width - 2), 'dim')]),
 		],
 	);
 }
