@@ -92,6 +92,7 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 
 	listenToTerminalErrors();
 	const {runDashboard} = await import('./dashboard/start.js');
+	const {liveAdviser} = await import('./commands/live-adviser.js');
 	return runDashboard({
 		preset,
 		set: settingsOf(flags),
@@ -101,6 +102,7 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 		speed: flags.speed,
 		fps: flags.fps,
 		force: flags.force,
+		adviser: liveAdviser({workers: 1}),
 	});
 }
 

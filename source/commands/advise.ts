@@ -1,23 +1,19 @@
-import {goalOfVerdict, constraintsOf, pacedClients} from '../diagnosis/advice/goal-of-verdict.js';
 import {type Verdict} from '../diagnosis/finding.js';
 import {judge} from '../diagnosis/verdict.js';
-import {advise as adviceFor, runsOfAdvice} from '../experiment/advise/advise.js';
-import {candidatesFor} from '../experiment/advise/candidates.js';
-import {checkGoal, type Constraint, parseGoal} from '../experiment/advise/goal.js';
-import {lengthFor, pilotRun} from '../experiment/advise/pilot.js';
+import {type Constraint, parseGoal} from '../experiment/advise/goal.js';
+import {pilotRun} from '../experiment/advise/pilot.js';
 import {parseGate} from '../experiment/compare/gate.js';
 import {metricOf} from '../metrics/metric-table.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {configurationOf} from '../presets/preset.js';
-import {adviceDocument, type AdviceDocument} from '../report/advice-document.js';
+import {type AdviceDocument} from '../report/advice-document.js';
 import {adviceMarkdown} from '../report/advice-markdown.js';
 import {adviceText} from '../report/advice-text.js';
 import {toJson} from '../report/json.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';
-import {schema, version} from '../version.js';
-import {blockKind} from '../work/kinds/block.js';
 import {withPool} from '../work/pool.js';
+import {adviceOf} from './advice-work.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
 import {formatFlag} from './format-flag.js';
@@ -29,9 +25,6 @@ const formats = ['text', 'json', 'markdown'] as const;
 
 /** Events of a whole advice, about: some seconds on two cores. */
 const enoughEvents = 4_500_000;
-
-/** What else is shown of each change. */
-const usuallyShown = ['throughput.completed', 'latency.p99', 'latency.mean'] as const;
 
 /** `vqlab advise`: what would help, what would not, and why. */
 export async function advise(context: CommandContext): Promise<CommandOutcome> {
@@ -68,61 +61,32 @@ export async function adviceOn(
 ): Promise<AdviceDocument> {
 	const given = flags.goal === undefined ? undefined : parseGoal(flags.goal);
 	const own = flags.subjectTo.map(text => subjectTo(text));
-	const {seed} = configuration.parameters;
 	progress.show('advise', 0.01, 'a first run');
-	const pilot = pilotRun(configuration, seed);
-	const verdict = known ?? judge(pilot.metrics, configuration, pilot.stall, pilot.sleeps);
-	const goal = given ?? goalOfVerdict(verdict.bottleneck, pilot.metrics, configuration);
-	checkGoal(goal, pilot.metrics);
-	const constraints: readonly Constraint[] = own.length > 0 ? own : constraintsOf(goal, pilot.metrics, configuration);
-	const candidates = candidatesFor(configuration);
-	const runs = runsOfAdvice(candidates.length, profile);
-	const paced = pacedClients(configuration);
-	const shown = [
-		...usuallyShown,
-		...paced.flatMap(client => [`frames.${client}.perSecond`, `frames.${client}.missed`]),
-	];
-	const report = await interrupt.during(async () =>
+	const pilot = pilotRun(configuration, configuration.parameters.seed);
+	return interrupt.during(async () =>
 		withPool({}, async pool =>
-			adviceFor({
+			adviceOf({
 				configuration,
-				seed,
-				goal,
-				constraints,
-				candidates,
-				preferred: Object.keys(verdict.suggestion?.set ?? {}),
-				shown,
-				length: lengthFor(configuration, pilot, enoughEvents / runs),
-				whole: pilot.whole,
+				preset,
+				pilot,
+				verdict: known ?? judge(pilot.metrics, configuration, pilot.stall, pilot.sleeps),
+				...(given === undefined ? {} : {goal: given}),
+				constraints: own,
+				events: enoughEvents,
 				budget: budgetOf(flags.events),
-				profile: profile && !pilot.whole,
-				make: async tasks => pool.answers(blockKind, tasks, {signal: interrupt.stopped}),
-				onRound(share) {
+				profile,
+				pool,
+				signal: interrupt.stopped,
+				onShare(share) {
 					progress.show('advise', share, 'paired runs');
 				},
 			}),
 		),
 	);
-	return adviceDocument(report, {
-		schema,
-		vqlab: version,
-		preset,
-		seed,
-		configuration,
-		verdict,
-		constraints,
-		note: noteOf(configuration, paced),
-	});
 }
 
 /** A constraint of the user's own, as a condition that is to hold. */
 export function subjectTo(text: string): Constraint {
 	const gate = parseGate(text, '--subject-to');
 	return {path: gate.path, better: metricOf(gate.path)?.better === 'higher' ? 'higher' : 'lower', gate};
-}
-
-function noteOf({clients}: Configuration, paced: readonly string[]): string | null {
-	return paced.length > 0 && paced.length === clients.length
-		? `${paced.join(', ')} ${paced.length === 1 ? 'is' : 'are'} paced: throughput cannot move, missed frames and p99 can.`
-		: null;
 }

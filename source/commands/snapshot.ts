@@ -1,4 +1,5 @@
 import {existsSync, statSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
 import {type PictureOptions} from '../dashboard/pictures.js';
 import {type StillDesk} from '../dashboard/still-desk.js';
 import {nearest} from '../errors/nearest.js';
@@ -15,6 +16,7 @@ import {defaultSpeed, parseSpeed} from '../session/speed.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';
 import {views} from '../views/list.js';
 import {type FlagName} from './flags.js';
+import {liveAdviser} from './live-adviser.js';
 import {budgetOf, changesOf} from './run-options.js';
 import {defaultPreset} from './run.js';
 import {settingsOf} from './settings.js';
@@ -50,6 +52,7 @@ export async function snapshot(context: CommandContext): Promise<CommandOutcome>
 	const {pictureOf} = await import('../dashboard/pictures.js');
 	const desk = await (kind === 'recording' ? recorded(name, picture, context) : simulated(name, picture, context));
 	desk.controller.update({view: view.id});
+	await context.interrupt.during(async () => view.ready?.(desk.controller));
 	return {output: pictureOf(desk, picture), exitCode: 0};
 }
 
@@ -87,6 +90,13 @@ async function simulated(name: string, picture: PictureOptions, context: Command
 				speed,
 				isStopped: () => interrupt.signal !== undefined,
 				progress,
+				adviser: liveAdviser({
+					workers: availableParallelism(),
+					signal: interrupt.stopped,
+					onShare(share) {
+						progress.show('advise', share, 'paired runs');
+					},
+				}),
 			},
 			picture,
 		);

@@ -72,6 +72,7 @@ export class Dashboard {
 	async run(): Promise<void> {
 		const {subject, stdout} = this.parts;
 		await this.stage.show(this.screen);
+		this.controller.attend(false);
 		if (subject.parting !== undefined) {
 			stdout.write(`${subject.parting}\n`);
 		}
@@ -83,6 +84,7 @@ export class Dashboard {
 		const now = clock();
 		const pace = subject.advance(now - this.lastSlice, controller.held || screen.tooSmall);
 		this.lastSlice = now;
+		controller.attend(true);
 		while (controller.working && clock() - now < workTime) {
 			controller.work(workEvents);
 		}

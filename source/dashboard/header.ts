@@ -56,10 +56,13 @@ narrow those keys go, then the answer, then the question.
 */
 function secondRow(caption: Caption, views: readonly DeskView[], active: DeskView, width: number): Line {
 	const {numbers} = caption;
-	const left: Line = views.flatMap((tab, index) => [
-		index === 0 ? '' : '  ',
-		tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim'),
-	]);
+	const tabs = (gap: string): Line =>
+		views.flatMap((tab, index) => [
+			index === 0 ? '' : gap,
+			tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim'),
+		]);
+	const apart = tabs('  ');
+	const left = lineLength(apart) < width ? apart : tabs('');
 	const help = `${keysOf('help.toggle').join(' ')} help`;
 	const palette = `${keysOf('find.palette').join(' ')} command`;
 	const room = width - lineLength(left) - 3;

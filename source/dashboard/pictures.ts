@@ -4,6 +4,7 @@ import {type Change, type ParameterValue} from '../parameters/configuration.js';
 import {type Preset} from '../presets/preset.js';
 import {type ExportFiles, type PresetShelf} from '../session/preset-shelf.js';
 import {type ThemeName} from '../session/interface-state.js';
+import {type Adviser} from '../session/adviser.js';
 import {RecordingSubject} from '../session/recording/recording-subject.js';
 import {RunSubject} from '../session/run-subject.js';
 import {Session} from '../session/session.js';
@@ -54,6 +55,7 @@ export type PicturedRun = {
 	/** Ends it early. */
 	readonly isStopped: () => boolean;
 	readonly progress: Progress;
+	readonly adviser: Adviser;
 };
 
 /** What is shown depends on nothing that the user has: a picture writes no files. */
@@ -70,7 +72,7 @@ export async function runDesk(run: PicturedRun, {size, ascii, theme}: PictureOpt
 	const session = new Session({preset: sessionPreset(preset, reference), clock: clock.read, sets, speed});
 	const shelf: PresetShelf = {...presetShelf('refuse'), save: writeNothing};
 	const subject = new RunSubject(
-		{session, shelf, files},
+		{session, shelf, files, adviser: run.adviser},
 		new SnapshotMaker(session, {clock: clock.read, columns: 1}),
 	);
 	const desk = new StillDesk({subject, clock, size, ascii, theme});

@@ -5,6 +5,7 @@ import {quoted} from '../parameters/duration.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
 import {givenPreset} from '../presets/load-preset.js';
+import {type Adviser} from '../session/adviser.js';
 import {type SessionPreset} from '../session/preset-shelf.js';
 import {RunSubject} from '../session/run-subject.js';
 import {readSession} from '../session/saved-session.js';
@@ -30,6 +31,8 @@ export type DashboardOptions = {
 	readonly fps: string | undefined;
 	/** Saves and exports go over what is there. */
 	readonly force: boolean;
+	/** Who computes advice; nobody without. */
+	readonly adviser?: Adviser;
 };
 
 const defaultPreset = 'seed-2019-kick-under-lock';
@@ -105,7 +108,12 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 	const existing = options.force ? 'force' : 'refuse';
 	const dashboard = new Dashboard({
 		subject: new RunSubject(
-			{session, shelf: presetShelf(existing), files: exportFiles(existing)},
+			{
+				session,
+				shelf: presetShelf(existing),
+				files: exportFiles(existing),
+				...(options.adviser === undefined ? {} : {adviser: options.adviser}),
+			},
 			new SnapshotMaker(session, {clock, columns: 1}),
 		),
 		capabilities: detectCapabilities(process.env, {

@@ -56,7 +56,7 @@ export function adviceText(document: AdviceDocument, again: readonly string[]): 
 }
 
 /** The first entry of each key: its best value. */
-function bestOfKeys(advice: readonly AdviceEntry[]): readonly AdviceEntry[] {
+export function bestOfKeys(advice: readonly AdviceEntry[]): readonly AdviceEntry[] {
 	const nameOf = ({set}: AdviceEntry): string => Object.keys(set).join(' ');
 	return advice.filter((entry, index) => advice.findIndex(other => nameOf(other) === nameOf(entry)) === index);
 }
@@ -92,7 +92,8 @@ function entryLine(entry: AdviceEntry, number: number): string {
 	].join(' ');
 }
 
-function percentOrDash({change}: Predicted): string {
+/** `-99.9 %`, or `-` where there is nothing to take a share of. */
+export function percentOrDash({change}: Predicted): string {
 	return change.value === null ? '-' : `${percent(change.value)} %`;
 }
 
@@ -102,11 +103,13 @@ function percent(share: number): string {
 	return value > 0 ? `+${text}` : Number(text) === 0 ? '0.0' : text;
 }
 
-function shortName(path: string): string {
+/** A metric in a column's head. */
+export function shortName(path: string): string {
 	return metricOf(path)?.short ?? path;
 }
 
-function valueWords(value: number | null, path: string): string {
+/** A value with its unit. */
+export function valueWords(value: number | null, path: string): string {
 	const unit = metricUnit(path);
 	return `${formatCount(value)}${unit === 'count' || unit === 'share' ? '' : ` ${unit}`}`;
 }

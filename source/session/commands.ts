@@ -130,14 +130,13 @@ const adviceCommands: readonly DeskCommand[] = [
 		label: 'apply the advice',
 		column: 'everywhere',
 		run(controller, {session}) {
-			const {advised} = session;
+			const advised = controller.view.advises?.(controller) ?? session.advised;
 			if (advised === null) {
 				controller.say('there is no advice yet: a verdict stands first');
 				return;
 			}
 
-			const [key] = Object.keys(advised);
-			controller.update({selected: key ?? controller.state.selected});
+			controller.update({selected: Object.keys(advised).at(0) ?? controller.state.selected});
 			const effect = session.change(advised);
 			controller.say(effect ?? `applied: ${keysOf('edit.undo', 'global')[0] ?? ''} takes it back`);
 		},

@@ -215,6 +215,13 @@ export class Controller {
 		});
 	}
 
+	/** Lets the views begin and end what they have done elsewhere; `isOpen`: somebody looks at one of them. */
+	attend(isOpen: boolean): void {
+		for (const view of this.tabs) {
+			view.attend?.(this, isOpen && view === this.view);
+		}
+	}
+
 	/** Says for a moment that a key did nothing. */
 	private answer(text: string): void {
 		this.update({notice: {text, bad: false, brief: true}});

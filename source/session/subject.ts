@@ -1,5 +1,6 @@
 import {type MetricValue} from '../metrics/metric-path.js';
 import {type Excerpt} from '../tracking/excerpt.js';
+import {type Adviser} from './adviser.js';
 import {type Snapshot} from './caption.js';
 import {type ExcerptReading} from './excerpt-maker.js';
 import {type InterfaceState} from './interface-state.js';
@@ -26,6 +27,8 @@ export type RunParts = {
 	readonly session: Session;
 	readonly shelf: PresetShelf;
 	readonly files: ExportFiles;
+	/** Who computes advice on it; undefined: nobody here. */
+	readonly adviser?: Adviser;
 };
 
 /**

@@ -1,6 +1,7 @@
 import {type AxisMemory} from '../charts/axis-memory.js';
 import {type Line} from '../charts/block.js';
 import {type Canvas, type Rect} from '../charts/canvas.js';
+import {type ParameterValue} from '../parameters/configuration.js';
 import {type Snapshot} from './caption.js';
 import {type Command, type Hint} from './command.js';
 import {type InterfaceState} from './interface-state.js';
@@ -62,6 +63,12 @@ export type View<Desk> = Drawing & {
 	readonly panels?: (desk: Desk) => readonly string[];
 	/** What is selected in it, for `explain`: a key, a path, a verdict or a word of the screen. */
 	readonly explains?: (desk: Desk) => string | undefined;
+	/** The settings that `advice.apply` applies while it is looked at; undefined: those of the verdict. */
+	readonly advises?: (desk: Desk) => Readonly<Record<string, ParameterValue>> | undefined;
+	/** Called again and again while the laboratory is open, whether it is looked at or not: to begin work elsewhere, and to end it. */
+	readonly attend?: (desk: Desk, isLookedAt: boolean) => void;
+	/** Settles when it can be drawn as it is to be looked at, where it has to wait for that. */
+	readonly ready?: (desk: Desk) => Promise<void>;
 	/** Its keys, before those of everywhere; several keys with a blank between. */
 	readonly keys?: ReadonlyArray<readonly [keys: string, command: string]>;
 	/** Commands that only it has. */

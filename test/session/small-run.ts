@@ -2,6 +2,7 @@ import {type ParameterValue} from '../../source/parameters/configuration.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf as configurationOfPreset} from '../../source/presets/preset.js';
+import {type Adviser} from '../../source/session/adviser.js';
 import {registryOf} from '../../source/session/commands.js';
 import {Controller} from '../../source/session/controller.js';
 import {type ExportFiles, type PresetShelf, type SessionPreset} from '../../source/session/preset-shelf.js';
@@ -107,11 +108,12 @@ export function deskOf(subject: Subject): {readonly controller: Controller; read
 export function runDesk(
 	session: Session,
 	snapshots: RunSnapshots = new SnapshotMaker(session, {clock: () => 0, columns: 1}),
+	adviser?: Adviser,
 ) {
 	const shelf = new MemoryShelf();
 	const files = new MemoryFiles();
 	return {
-		...deskOf(new RunSubject({session, shelf, files}, snapshots)),
+		...deskOf(new RunSubject({session, shelf, files, ...(adviser === undefined ? {} : {adviser})}, snapshots)),
 		session,
 		shelf,
 		files,

@@ -15,7 +15,7 @@ export type AdviseOptions = LaboratoryOptions & {
 	readonly constraints: readonly Constraint[];
 	/** What is tried. */
 	readonly candidates: readonly Candidate[];
-	/** Keys that the verdict names: first among equals. */
+	/** Keys that the verdict names: first among equals, and among the first where they help. */
 	readonly preferred: readonly string[];
 	/** Further metrics that rows are wanted of. */
 	readonly shown: readonly string[];
@@ -45,7 +45,7 @@ export type AdviceReport = {
 	readonly goal: Goal;
 	/** Figures as they are: those of the first block. */
 	readonly base: Figures;
-	/** Best first. */
+	/** Best first; what the verdict names is third at most, where it helps. */
 	readonly advice: readonly Advice[];
 	readonly noEffect: readonly NoEffect[];
 	readonly stages: readonly StageGain[];
@@ -60,6 +60,8 @@ export type AdviceReport = {
 export const rounds = [2, 6, 12] as const;
 /** Candidates that come to the last round. */
 const finalists = 6;
+/** Of the list, within which what the verdict names stands. */
+const firstPlaces = 3;
 const profileBlocks = 6;
 const fasterBy = [0.5, 0.25, 0.1] as const;
 
@@ -106,7 +108,10 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	}
 
 	onRound?.(0.65);
-	const entries = inOrder(all).map(entry => words(entry));
+	const entries = withRemedy(
+		inOrder(all).map(entry => words(entry)),
+		options.preferred,
+	);
 	const silent = new Set(
 		[...new Set(entries.flatMap(({keys}) => (keys.length === 1 ? keys : [])))].filter(key =>
 			entries.filter(({keys}) => keys.length === 1 && keys[0] === key).every(({effect}) => effect === 'none'),
@@ -114,7 +119,7 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	);
 	const stages = isGoing && options.profile ? await stageGains(laboratory, options, paths) : [];
 	onRound?.(0.9);
-	const [first] = entries.filter(({effect, keys}) => effect === 'better' && keys.length === 1);
+	const first = entries.find(({effect, keys}) => effect === 'better' && keys.length === 1);
 	const rests =
 		isGoing && options.profile && first !== undefined
 			? await restsOn(first.set, options, laboratory.base.at(0)?.figures ?? {})
@@ -189,6 +194,14 @@ function ranked(entries: readonly Advice[], {path, better}: Goal, preferred: rea
 	}
 
 	return sorted;
+}
+
+/** Who reads the verdict looks for what it names: where that helps it is among the first, whatever helps more. */
+function withRemedy(entries: readonly Advice[], preferred: readonly string[]): readonly Advice[] {
+	const index = entries.findIndex(entry => rank(entry) === 0 && entry.keys.every(key => preferred.includes(key)));
+	return index < firstPlaces
+		? entries
+		: entries.toSpliced(index, 1).toSpliced(firstPlaces - 1, 0, ...entries.slice(index, index + 1));
 }
 
 /** Other metrics that are worse. */

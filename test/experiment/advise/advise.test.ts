@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {advise, type AdviceReport} from '../../../source/experiment/advise/advise.js';
 import {runBlock} from '../../../source/experiment/advise/block.js';
 import {candidatesFor} from '../../../source/experiment/advise/candidates.js';
+import {type Replication} from '../../../source/experiment/compare/figures.js';
 import {loadPreset} from '../../../source/presets/load-preset.js';
 import {configurationOf} from '../../../source/presets/preset.js';
 import {parameters} from '../../../source/simulation/parameters/table.js';
@@ -79,4 +80,49 @@ test('no cost has a knob, and each knob says who sets it and where', () => {
 			expect(knob.how.length, key).toBeGreaterThan(10);
 		}
 	}
+});
+
+test('what the verdict names is third where it helps, whatever helps more', async () => {
+	const gains = {'host.cpus': 100, 'host.haltPoll': 90, 'queue.size': 80, 'driver.lockPolicy': 50};
+	const madeUp = (seed: number, key: string | undefined): Replication => ({
+		figures: {
+			'throughput.completed': (Object.entries(gains).find(([name]) => name === key)?.[1] ?? 10) + seed / 100,
+		},
+		eventHash: key ?? '',
+		events: 1,
+		stall: null,
+		whole: true,
+	});
+	const order = async (preferred: readonly string[]): Promise<readonly string[]> => {
+		const {advice} = await advise({
+			configuration,
+			candidates: [
+				{keys: ['host.cpus'], set: {'host.cpus': 8}},
+				{keys: ['host.haltPoll'], set: {'host.haltPoll': 400_000}},
+				{keys: ['queue.size'], set: {'queue.size': 256}},
+				{keys: ['driver.lockPolicy'], set: {'driver.lockPolicy': 'kick-after-unlock'}},
+			],
+			seed: 1,
+			goal: {path: 'throughput.completed', better: 'higher'},
+			constraints: [],
+			preferred,
+			shown: [],
+			length,
+			whole: false,
+			budget: Infinity,
+			profile: false,
+			make: async tasks =>
+				tasks.map(({seed, sets}) => ({
+					seed,
+					base: madeUp(seed, undefined),
+					sides: sets.map(set => madeUp(seed, Object.keys(set).at(0))),
+				})),
+		});
+		return advice.filter(({keys}) => keys.length === 1).map(({keys: [key]}) => key);
+	};
+
+	expect(await order([])).toEqual(['host.cpus', 'host.haltPoll', 'queue.size', 'driver.lockPolicy']);
+	const named = await order(['driver.lockPolicy']);
+	expect(named.indexOf('driver.lockPolicy')).toBeLessThan(named.indexOf('queue.size'));
+	expect(named[0]).toBe('host.cpus');
 });
