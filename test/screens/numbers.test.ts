@@ -39,9 +39,10 @@ function numbersIn(text: string): readonly string[] {
 	return [...text.matchAll(/\d[\d.,]*[kMG]?/gv)].map(([found]) => found.replace(/[.,]+$/v, ''));
 }
 
-/** The labels of an axis have a test of their own, and how many rows are hidden is no figure of the snapshot. */
+/** The labels of an axis have a test of their own, how many rows are hidden is no figure of the snapshot, and the last row has keys. */
 function withoutAxes(lines: readonly string[]): string {
 	return lines
+		.slice(0, -1)
 		.join('\n')
 		.replaceAll(/[^│┃┤]{6}┤/gv, '┤')
 		.replaceAll(/ \d+ more: /gv, ' more: ');
