@@ -15,7 +15,13 @@ const config: FlatXoConfig = [
 			// The model's steps fall in a fixed order that reads best as a table of cases.
 			complexity: 'off',
 			'max-params': 'off',
-			'max-lines': ['error', 500],
+			'max-lines': ['error', 560],
+			// A class is read in the order of what it does.
+			'@typescript-eslint/member-ordering': 'off',
+			// A default says what happens to all others.
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
+			// Layout is prettier's.
+			'@stylistic/curly-newline': 'off',
 			// JSON has null, and contract.md uses it.
 			'@typescript-eslint/no-restricted-types': 'off',
 			'unicorn/no-null': 'off',

@@ -1,3 +1,4 @@
+/* eslint-disable no-await-in-loop -- one preset after the other */
 import process from 'node:process';
 import {adviceOn} from '../source/commands/advise.js';
 import {parseCommandLine} from '../source/commands/command-line.js';
@@ -7,6 +8,7 @@ import {parseSet} from '../source/simulation/parameters/parse-set.js';
 import {changed} from '../source/experiment/advise/candidates.js';
 import {loadPreset} from '../source/presets/load-preset.js';
 import {configurationOf} from '../source/presets/preset.js';
+import {ProgressLine} from '../source/terminal/progress-line.js';
 import {pairKind} from '../source/work/kinds/pair.js';
 import {Pool} from '../source/work/pool.js';
 
@@ -36,7 +38,7 @@ for (const name of process.argv.slice(2)) {
 	const advice = await adviceOn(configuration, name, {
 		line,
 		interrupt: new Interrupt(),
-		progress: {show() {}, clear() {}} as never,
+		progress: new ProgressLine({write: undefined, columns: () => 80, clock: () => 0}),
 	});
 	const predictions = [
 		...advice.advice

@@ -28,6 +28,17 @@ const readers: ReadonlyArray<readonly [file: RegExp, reads: string]> = [
 	[/^commands\/(?:help|command-line|read-side-files)\.ts$/v, 'a first letter; a flag; the two halves of a file'],
 	[/^terminal\/output\.ts$/v, 'the line end of a frame'],
 	[/^dashboard\/theme\.ts$/v, 'a colour'],
+	[/^diagnosis\/advice\/mechanism\.ts$/v, 'the parts of a path'],
+	[/^session\/parameter-list\.ts$/v, 'the key of a group'],
+	[/^commands\/completion\/candidates\.ts$/v, 'the two sides of what is typed'],
+	[
+		/^experiment\/sweep\/(?:axis|plan|results)\.ts$/v,
+		'what the user wrote; a hash of 64 digits; what a message quotes',
+	],
+	[/^commands\/merge\.ts$/v, 'the number in the name of a part'],
+	[/^files\/single-writer\.ts$/v, 'the parts of the name of a mark; a file of /proc'],
+	[/^views\/advice\/panels\.ts$/v, 'a sentence, in its two halves'],
+	[/^views\/overview\/stages\.ts$/v, 'a figure without its unit'],
 	[/^dashboard\/overlays\/place\.ts$/v, 'a word that is longer than a line: it goes on in the next'],
 ];
 

@@ -1,3 +1,4 @@
+import {fitText} from '../charts/fit-text.js';
 import {UserError} from '../errors/user-error.js';
 import {checkGoal, type Goal, parseGoal} from '../experiment/advise/goal.js';
 import {pilotRun} from '../experiment/advise/pilot.js';
@@ -115,7 +116,7 @@ function settings({set}: Loss): string[] {
 function presetWith({sides: [, b], words}: Loss, {name, story}: Preset, number: number): Preset {
 	return presetOf(b, {
 		name: `${name}-worst-${number}`,
-		title: `${name}, where the change hurts: ${words.join(', ')}`.slice(0, 80),
+		title: fitText(`${name}, where the change hurts: ${words.join(', ')}`, 80),
 		story,
 		source: 'vqlab tune --adversary',
 	});

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import {calibrationHtml} from './calibration-html.js';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {fitText as shortened} from '../charts/fit-text.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';
@@ -14,6 +13,7 @@ import {fitReport, type FitReport, fitText} from '../calibration/fit-report.js';
 import {mergedFacts, simulatedFacts} from '../calibration/simulated-facts.js';
 import {type Progress} from '../terminal/progress-line.js';
 import {schema} from '../version.js';
+import {calibrationHtml} from './calibration-html.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
 import {sideLines} from './read-side-files.js';

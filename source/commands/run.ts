@@ -16,6 +16,7 @@ import {judge} from '../diagnosis/verdict.js';
 import {schema, version} from '../version.js';
 import {runKind, type Simulated} from '../work/kinds/run.js';
 import {withPool} from '../work/pool.js';
+import {type adviceOn} from './advise.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
 import {expectReport, shareHash} from './expect.js';
@@ -78,9 +79,13 @@ export async function run(
 
 	const advice =
 		flags.advise && only !== undefined && !interrupt.stopped.aborted
-			? await (
-					await import('./advise.js')
-				).adviceOn(settingsAtEnd(options), preset.name, {line, interrupt, progress}, only.report.verdict, false)
+			? await advising(
+					settingsAtEnd(options),
+					preset.name,
+					{line, interrupt, progress},
+					only.report.verdict,
+					false,
+				)
 			: undefined;
 	const output =
 		only !== undefined
@@ -124,7 +129,18 @@ async function renderAdvised(
 
 /** The configuration that a run with changes ends with, which its verdict is about. */
 function settingsAtEnd({configuration, changes}: RunOptions): Configuration {
-	return changes.reduce((current, {set}) => withChange(current, set).configuration, configuration);
+	let last = configuration;
+	for (const {set} of changes) {
+		last = withChange(last, set).configuration;
+	}
+
+	return last;
+}
+
+/** Loads the code of advice only for who asks for it. */
+async function advising(...asked: Parameters<typeof adviceOn>): ReturnType<typeof adviceOn> {
+	const loaded = await import('./advise.js');
+	return loaded.adviceOn(...asked);
 }
 
 type Making = {readonly series: boolean; readonly preset: string; readonly kind: typeof runKind};

@@ -103,7 +103,7 @@ class Course {
 	}
 
 	private show(): void {
-		let done = this.done;
+		let {done} = this;
 		for (const part of this.parts) {
 			done += part;
 		}

@@ -1,6 +1,5 @@
 import process from 'node:process';
 import {isatty, type ReadStream} from 'node:tty';
-import {readSettings} from './settings.js';
 import {UserError} from '../errors/user-error.js';
 import {type RecordingParts, RecordingSubject} from '../session/recording/recording-subject.js';
 import {Recording} from '../session/recording/recording.js';
@@ -8,6 +7,7 @@ import {detectCapabilities} from '../terminal/capabilities.js';
 import {ProgressLine} from '../terminal/progress-line.js';
 import {type TraceSource} from '../trace/reader/line-source.js';
 import {leanHeap} from '../terminal/lean-heap.js';
+import {readSettings} from './settings.js';
 import {keyTerminal, parseFps} from './start.js';
 import {type TerminalStage} from './terminal-stage.js';
 import {Dashboard} from './dashboard.js';

@@ -35,7 +35,7 @@ export function whatDoesNotHelp(metrics: Metrics, configuration: Configuration):
 		found.push({key: 'driver.spinlock', why: 'one waiter at a time'});
 	}
 
-	if (isNeverFull && parameters['queue.indirect'] === true) {
+	if (isNeverFull && parameters['queue.indirect']) {
 		found.push({key: 'queue.indirect', why: 'slots are spare'});
 	}
 

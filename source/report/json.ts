@@ -55,7 +55,7 @@ function documentOf(report: RunReport): object {
 			set,
 			settling,
 			metrics,
-			verdict: verdictDocument(verdict),
+			verdict: verdictDocument(verdict, undefined),
 		})),
 		verdict: verdictDocument(report.verdict, report.advice),
 		stall: report.stall,
@@ -64,10 +64,8 @@ function documentOf(report: RunReport): object {
 	};
 }
 
-function verdictDocument(
-	verdict: Verdict,
-	{advice, noEffect}: NonNullable<RunReport['advice']> = {advice: [], noEffect: []},
-): object {
+function verdictDocument(verdict: Verdict, found: RunReport['advice']): object {
+	const {advice = [], noEffect = []} = found ?? {};
 	return {
 		bottleneck: verdict.bottleneck,
 		text: [verdict, ...verdict.also].map(({text}) => text).join(' '),

@@ -1,7 +1,7 @@
-import {type AdviceDocument} from './advice-document.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {type schema} from '../version.js';
 import {type StallWords, type Verdict} from '../diagnosis/finding.js';
+import {type AdviceDocument} from './advice-document.js';
 import {type WrittenStretch} from './stretch.js';
 
 /** A value as presets write it: durations and distributions are text with units. */

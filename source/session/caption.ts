@@ -1,5 +1,5 @@
-import {type RecordingSnapshot} from './recording/recording-snapshot.js';
 import {type NoHelp} from '../diagnosis/no-help.js';
+import {type RecordingSnapshot} from './recording/recording-snapshot.js';
 import {type OverviewSnapshot, type QueueReading, type Sentence, type VerdictSentence} from './snapshot.js';
 
 /** What the fixed rows of a screen say of a subject, whatever the view. */

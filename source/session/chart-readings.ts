@@ -2,8 +2,7 @@ import {linesOf} from '../metrics/metric-chart.js';
 import {charts} from '../metrics/metric-table.js';
 import {type WindowSeries} from '../metrics/window-series.js';
 import {type ClientSpec} from '../parameters/configuration.js';
-import {type Readings} from './snapshot.js';
-import {type ChartReadings, type FrameReading} from './snapshot.js';
+import {type Readings, type ChartReadings, type FrameReading} from './snapshot.js';
 
 /** Frames are counted over so long, ns: at the rate of a display a column would hold one or two. */
 const frameSpan = 200_000_000;

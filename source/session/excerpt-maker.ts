@@ -52,7 +52,7 @@ export class ExcerptMaker {
 
 		this.begin(from, end, grain);
 		const {job} = this;
-		const isLike = made !== undefined && made.job.run === this.session.run && made.job.grain === grain;
+		const isLike = made?.job.run === this.session.run && made.job.grain === grain;
 		return {
 			excerpt: isLike && made.excerpt.to <= this.session.now ? made.excerpt : undefined,
 			progress: job === undefined ? 1 : (job.timeline.now - job.start) / Math.max(1, job.to - job.start),

@@ -56,7 +56,7 @@ export function paletteMatches<Entry extends PaletteEntry>(
 	const wanted = text.trim().toLowerCase();
 	const age = ({label}: Entry): number => {
 		const index = recent.indexOf(label);
-		return index < 0 ? recent.length : index;
+		return index === -1 ? recent.length : index;
 	};
 
 	return entries

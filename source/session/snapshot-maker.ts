@@ -210,7 +210,10 @@ export class SnapshotMaker {
 		this.answer =
 			run.preset.answer === undefined
 				? ''
-				: answerText(run.preset.answer, recorder.metrics(), key => String(session.valueOf(key) ?? ''));
+				: answerText(run.preset.answer, recorder.metrics(), key => {
+						const value = session.valueOf(key);
+						return value === undefined ? '' : formatValue(parameter(key), value);
+					});
 		this.readings = this.stalled === null ? readings : presentReadings(readings, recorder);
 		this.readAt = now;
 		this.readTime = session.now;

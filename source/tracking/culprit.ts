@@ -69,7 +69,7 @@ export function blameChain(excerpt: Excerpt, wait: Wait): readonly Blame[] {
 	const chain = [blameOf(excerpt, wait)];
 	const seen = new Set([wait]);
 	for (let {hold} = chain[0]; hold !== undefined && chain.length < deepest;) {
-		const last = chain[chain.length - 1].wait;
+		const {wait: last} = chain.at(-1) ?? chain[0];
 		const start = Math.max(last.start, hold.start);
 		const end = Math.min(last.end, hold.end);
 		const faces = facesOf(excerpt, hold);

@@ -236,15 +236,15 @@ export class ExcerptWriter implements Instrument {
 		};
 
 		return {
-			published: (time, _thread, command, numFree) => {
+			published(time, _thread, command, numFree) {
 				const queue = pool.queue[command];
 				count(time, queue, numFree);
 				operations.add(time, queue, 'guest', `add ${commands.numberOf(command)}`);
 			},
-			kickPrepared: (_time, _thread, queue, answer) => {
+			kickPrepared(_time, _thread, queue, answer) {
 				operations.answer(queue, 'add', `kick? ${(answer & 1) === 1 ? 'YES' : 'no'}`);
 			},
-			doorbellStarted: (time, _thread, queue, vcpuAndForced) => {
+			doorbellStarted(time, _thread, queue, vcpuAndForced) {
 				operations.add(
 					time,
 					queue,
@@ -252,40 +252,40 @@ export class ExcerptWriter implements Instrument {
 					(vcpuAndForced & 1) === 1 ? 'forced doorbell begins' : 'doorbell begins',
 				);
 			},
-			doorbellDelivered: (time, _vcpu, queue, lost) => {
+			doorbellDelivered(time, _vcpu, queue, lost) {
 				operations.add(time, queue, 'guest', lost === 1 ? 'doorbell is lost (fault)' : 'doorbell delivered');
 				if (lost === 1) {
 					moment('fault', time, queue, -1);
 				}
 			},
-			popped: (time, _server, command) => {
+			popped(time, _server, command) {
 				moment('pop', time, pool.queue[command], commands.numberOf(command));
 				operations.add(time, pool.queue[command], 'host', `popped ${commands.numberOf(command)}`);
 			},
-			usedPublished: (time, _server, command) => {
+			usedPublished(time, _server, command) {
 				moment('push', time, pool.queue[command], commands.numberOf(command));
 				operations.add(time, pool.queue[command], 'host', `used ${commands.numberOf(command)}`);
 				operations.answer(pool.queue[command], 'used', 'IRQ? no');
 			},
-			msiSent: (time, _server, queue, lost) => {
+			msiSent(time, _server, queue, lost) {
 				operations.answer(queue, 'used', lost === 1 ? 'IRQ? YES, lost (fault)' : 'IRQ? YES');
 				if (lost === 1) {
 					moment('fault', time, queue, -1);
 				}
 			},
-			irqEntered: (time, vcpu, queue) => {
+			irqEntered(time, vcpu, queue) {
 				moment('irq', time, queue, vcpu);
 				operations.add(time, queue, 'guest', `IRQ on vCPU ${vcpu}`);
 			},
-			lockContended: (time, thread, queue, role) => {
+			lockContended(time, thread, queue, role) {
 				operations.add(time, queue, 'guest', `${role === 2 ? 'worker' : roleNames[role]} spins on qlock`);
 			},
-			reaped: (time, _thread, command, numFree) => {
+			reaped(time, _thread, command, numFree) {
 				const queue = pool.queue[command];
 				count(time, queue, numFree);
 				operations.add(time, queue, 'guest', `reaped ${commands.numberOf(command)}`);
 			},
-			roomWait: (time, _thread, queue) => {
+			roomWait(time, _thread, queue) {
 				operations.add(time, queue, 'guest', 'sleeps: the ring is full');
 			},
 			bqlContended(time, thread) {

@@ -13,7 +13,7 @@ export class TrackRow {
 	actor = -1;
 	private since: number;
 	/** What is in the grain that is not over. */
-	private parts: CellPart[] = [];
+	private readonly parts: CellPart[] = [];
 
 	constructor(
 		readonly kind: TrackKind,

@@ -60,7 +60,8 @@ function linesOf(text: string): string[] {
 	return text.trimEnd().split('\n').slice(1).toSorted();
 }
 
-const whole = linesOf((await attempt(sweep, [...plan, '--format', 'ndjson'])).output);
+const {output: wholeText} = await attempt(sweep, [...plan, '--format', 'ndjson']);
+const whole = linesOf(wholeText);
 
 test('each run is there once, and what is swept again is the same', async () => {
 	expect(whole).toHaveLength(12);
@@ -123,9 +124,12 @@ test('three shards are the whole', async () => {
 	expect(linesOf(file ?? '')).toEqual(whole);
 	const concatenated = files.map(name => readFileSync(name, 'utf8')).join('');
 	writeFileSync(at('cat.ndjson'), concatenated);
-	expect((await merging(at('cat.ndjson'), '--format', 'ndjson')).output).toContain(whole[0]);
+	const joined = await merging(at('cat.ndjson'), '--format', 'ndjson');
+	expect(joined.output).toContain(whole[0]);
 	// Byte for byte, but for the command of the header, which is the same one too.
-	expect((await merging(...files, '--format', 'ndjson')).output).toBe((await sweeping('--format', 'ndjson')).output);
+	const merged = await merging(...files, '--format', 'ndjson');
+	const swept = await sweeping('--format', 'ndjson');
+	expect(merged.output).toBe(swept.output);
 });
 
 test('a missing shard is named, with the command that makes it', async () => {
@@ -202,7 +206,7 @@ test('points that the model refuses have a row with the reason', async () => {
 	expect(refused.length).toBeGreaterThan(0);
 	expect(refused.every(({metrics, hash}) => metrics === null && hash === null)).toBe(true);
 	expect(rows.filter(row => row.metrics !== null).length).toBe(rows.length - refused.length);
-	const text = (await attempt(sweep, argv)).output;
+	const {output: text} = await attempt(sweep, argv);
 	expect(text).toContain(`${refused.length} points are refused by the model`);
 	expect(text).toContain('refused');
 });

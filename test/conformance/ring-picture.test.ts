@@ -122,6 +122,7 @@ test.each(files.map(file => [path.basename(file), file]))(
 			const words = wordsOf(header, step);
 			const said = saidOf(picture, words);
 			const names = Object.keys(said);
+			// eslint-disable-next-line @typescript-eslint/no-loop-func -- called before the loop goes on
 			const told = (of: Words, slots: readonly SlotState[], flags: readonly string[]): string =>
 				[number, ...names.map(name => `${name} ${of[name]}`), ...flags, ...slots].join(' ');
 			expect(told(said, slotStates(picture), [picture.irqs, picture.kicks])).toBe(

@@ -38,6 +38,7 @@ test('a budget that is used up asks nothing', () => {
 		asked++;
 		return 0;
 	};
+
 	const handler = {
 		fire(): void {
 			asked++;

@@ -147,6 +147,7 @@ function bruteChain({told, simulation, excerpt}: Written, wait: Span, resource: 
 	const names: string[] = [];
 	const seen = new Set([key(resource, wait)]);
 	let [now, kind] = [wait, resource];
+	/* eslint-disable @typescript-eslint/no-loop-func -- called before the loop goes on */
 	for (let depth = 0; depth < 8; depth++) {
 		const hold = longestInside(
 			kinds[kind].holds.filter(({actor, end, start}) => actor !== now.actor && end > start),
@@ -184,6 +185,7 @@ function bruteChain({told, simulation, excerpt}: Written, wait: Span, resource: 
 		seen.add(key(found.index, found.span));
 		[now, kind] = [found.span, found.index];
 	}
+	/* eslint-enable @typescript-eslint/no-loop-func */
 
 	expect(cast.length).toBeGreaterThan(guests);
 	return names;

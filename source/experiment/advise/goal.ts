@@ -18,6 +18,8 @@ export type Constraint = Goal & {readonly gate?: Gate};
 /** Figures of whole runs that are no metrics: runs that stall, and steps that may sleep taken with a spinlock held. */
 export const runFigures = ['stalls', 'sleepsInAtomic'] as const;
 
+const ofRuns: ReadonlySet<string> = new Set(runFigures);
+
 /**
 Reads `max PATH`, `min PATH`, or a path whose metric has a direction.
 
@@ -57,7 +59,7 @@ export function parseGoal(text: string): Goal {
 
 /** @throws {UserError} when a run of this kind has no value for the goal. */
 export function checkGoal({path}: Goal, figures: Metrics): void {
-	if (!runFigures.some(name => name === path) && (metricAt(figures, path) ?? null) === null) {
+	if (!ofRuns.has(path) && (metricAt(figures, path) ?? null) === null) {
 		throw new UserError(`--goal: a run of this preset has no ${path}`);
 	}
 }

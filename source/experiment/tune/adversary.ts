@@ -169,9 +169,8 @@ class Adversary {
 			}
 
 			this.seen.add(name);
-			const set: GivenParameters = Object.assign(
-				{},
-				...surroundings.map(({values}, index) => values[point[index]].set),
+			const set: GivenParameters = Object.fromEntries(
+				surroundings.flatMap(({values}, index) => Object.entries(values[point[index]].set)),
 			);
 			try {
 				fresh.push({point, set, sides: sidesWith(set), pairs: []});

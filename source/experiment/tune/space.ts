@@ -16,7 +16,7 @@ export type Point = readonly number[];
 
 /** Values of a range at most. */
 const mostValues = 64;
-const keyStart = new RegExp(`^(?<key>${keyPattern})\\s*(?:=(?<rest>.*))?$`, 'sv');
+const keyStart = new RegExp(String.raw`^(?<key>${keyPattern})\s*(?:=(?<rest>.*))?$`, 'sv');
 
 /**
 Reads `--over`: keys with commas between, each alone (`driver.lockPolicy`), with values (`queue.size=64,256`), with a

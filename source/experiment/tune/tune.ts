@@ -200,8 +200,10 @@ class Search {
 }
 
 function everyPoint(sizes: readonly number[]): readonly Point[] {
-	return sizes.reduce<readonly Point[]>(
-		(points, size) => points.flatMap(point => Array.from({length: size}, (_, index) => [...point, index])),
-		[[]],
-	);
+	let points: readonly Point[] = [[]];
+	for (const size of sizes) {
+		points = points.flatMap(point => Array.from({length: size}, (_, index) => [...point, index]));
+	}
+
+	return points;
 }

@@ -1,5 +1,5 @@
 import {type Change} from '../../parameters/configuration.js';
-import {type Instruments, type Timeline} from '../../run/timeline.js';
+import {type Timeline} from '../../run/timeline.js';
 import {type RecordedChange} from './change-effects.js';
 import {ShadowRun} from './shadow-run.js';
 import {type StretchFigures} from './stretch-figures.js';
@@ -29,7 +29,7 @@ export class ChangeLog {
 	}
 
 	/** Remembers a change that is about to be made to the run; `live`: it acts at once, without a reset. */
-	record(set: Change['set'], before: StretchFigures, timeline: Timeline<Instruments>, live: boolean): void {
+	record(set: Change['set'], before: StretchFigures, timeline: Timeline, live: boolean): void {
 		const at = timeline.now;
 		for (const {shadow} of this.entries) {
 			shadow?.drop();
@@ -47,7 +47,7 @@ export class ChangeLog {
 	}
 
 	/** Compares the run with what it would have been. All its events before its present time must have happened. */
-	compare(timeline: Timeline<Instruments>): void {
+	compare(timeline: Timeline): void {
 		this.entries.at(-1)?.shadow?.compare(timeline);
 	}
 

@@ -1,4 +1,4 @@
-import {type Instruments, type Timeline} from '../../run/timeline.js';
+import {type Timeline} from '../../run/timeline.js';
 
 /** Simulated times after the change at which the two runs are compared, ns; the last one settles it. */
 const looks = [20_000_000, 100_000_000];
@@ -8,13 +8,13 @@ The run as it would have been without a change, for a while: whether the change 
 advanced only when the run itself has come past the next look.
 */
 export class ShadowRun {
-	private timeline: Timeline<Instruments> | undefined;
+	private timeline: Timeline | undefined;
 	private look = 0;
 	private same = false;
 
 	/** `timeline`: a fork of the run from just before the change at `at` (ns). */
 	constructor(
-		timeline: Timeline<Instruments>,
+		timeline: Timeline,
 		private readonly at: number,
 	) {
 		this.timeline = timeline;
@@ -26,7 +26,7 @@ export class ShadowRun {
 	}
 
 	/** Compares when it is time to. `run` has done all events before its present time and none after. */
-	compare(run: Timeline<Instruments>): void {
+	compare(run: Timeline): void {
 		const {timeline} = this;
 		if (timeline === undefined || run.now < this.at + looks[this.look]) {
 			return;

@@ -44,7 +44,7 @@ function stateIn({changes}: Lane, from: number, to: number): LaneState | undefin
 
 	const seen = [...times].toSorted(([, a], [, b]) => b - a);
 	const isLoud = ([state, time]: readonly [LaneState, number]) => loud.has(state) && time >= loudShare * (to - from);
-	return (seen.find(isLoud) ?? seen.at(0))?.[0];
+	return (seen.find(entry => isLoud(entry)) ?? seen.at(0))?.[0];
 }
 
 /** The shortest 1-2-5 step, in ns, of which `cells` columns are as long as `length`. */

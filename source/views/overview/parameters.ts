@@ -122,10 +122,10 @@ export function parametersPanel(snapshot: OverviewSnapshot, width: number, heigh
 		: (parameters.at(0)?.key ?? '');
 	const all = listRows(parameters);
 	const firstGroup = all.findIndex(([{group}]) => group !== undefined);
-	const isWhole = all.length + (firstGroup < 0 ? 0 : 1) <= height - 2;
+	const isWhole = all.length + (firstGroup === -1 ? 0 : 1) <= height - 2;
 	const rows = Math.max(1, height - (isWhole && !snapshot.filtering ? 2 : 3));
 	const index = all.findIndex(entries => entries.some(({key}) => key === selected));
-	const withRule = firstGroup >= 0 && rows > 3;
+	const withRule = firstGroup !== -1 && rows > 3;
 	const lines = all.flatMap((entries, at): Line[] => [
 		...(withRule && at === firstGroup ? [rule('rest by group', inside)] : []),
 		drawnRow(entries, inside, filter !== undefined, selected),

@@ -137,8 +137,7 @@ export class TimelineDesk {
 			session === undefined ? !subject.grows : session.paused || session.run.simulation.stall() !== null;
 		const {live} = this;
 		if (
-			live !== undefined &&
-			live.cells === width &&
+			live?.cells === width &&
 			live.column === column &&
 			(live.now === subject.now || (!isStill && now - live.at < livePeriod))
 		) {
