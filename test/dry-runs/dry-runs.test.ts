@@ -63,7 +63,7 @@ const dryRuns: readonly DryRun[] = [
 		kind: 'format',
 		files: ['source/export/formats.ts'],
 		use(vqlab) {
-			expect(vqlab('export', '--help')).toContain('qemu or interrupts');
+			expect(vqlab('export', '--help').replaceAll(/\s+/gv, ' ')).toContain('qemu or interrupts');
 			expect(() => vqlab('export', '--to', 'nothing')).toThrow('interrupts');
 			const rows = vqlab('export', 'seed-2019-kick-under-lock', '--to', 'interrupts', '--for', '5ms').split('\n');
 			expect(rows[0]).toBe('time_s,vcpu,queue,found');
