@@ -50,7 +50,7 @@ function leastSettings(resolved: ResolvedParameters): GivenParameters {
 
 /** A preset as the text of its file: JSON with tabs, durations and distributions as text, defaults left out. */
 export function presetText(preset: Preset): string {
-	const {title, story, source, theme, given, clients, faults, expect, provenance} = preset;
+	const {title, story, source, theme, question, answer, given, clients, faults, expect, provenance} = preset;
 	const document = {
 		$schema: './preset.schema.json',
 		title,
@@ -58,6 +58,8 @@ export function presetText(preset: Preset): string {
 		...(source === '' ? {} : {source}),
 		theme,
 		...(preset.try.length === 0 ? {} : {try: preset.try}),
+		...(question === undefined ? {} : {question}),
+		...(answer === undefined ? {} : {answer}),
 		parameters: settingsJson(given),
 		clients: clients.map(client => clientJson(client)),
 		...(faults.length === 0 ? {} : {faults: faults.map(fault => faultJson(fault))}),

@@ -55,7 +55,7 @@ test.each([
 		run(session, 130);
 		press(controller, 'right');
 		run(session, 60);
-		press(controller, 'down', 'down', 'right', '.', 'u', 'space');
+		press(controller, '/', ...'event idx', 'enter', 'right', '.', 'u', 'space');
 		run(session, 80);
 		press(controller, 'w', ...Array.from({length: tabs}, () => 'tab'), 'down', 'enter');
 		expect(overlayOf(controller)).toMatchObject({format: {id: format}, length: 10_000_000});
