@@ -45,6 +45,9 @@ test.each(table)('%s: repeated if it decides, left out if it only shows', (name,
 
 test('what only shows is this, and nothing else', () => {
 	expect(table.filter(([, {showsOnly}]) => showsOnly).map(([name]) => name)).toEqual([
+		'workers',
+		'metric',
+		'pareto',
 		'output',
 		'speed',
 		'fps',

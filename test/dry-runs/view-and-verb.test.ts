@@ -59,6 +59,6 @@ test('the view is explained, has its tab and its key, and draws a recording', as
 	await terminal.until('[7 rates]');
 	await terminal.until(/╭ Doorbells ─+ [\d.]+k? \/s ╮/v);
 	terminal.write(':rates');
-	await terminal.until('view.rates');
+	await terminal.until(/▸ rates +command +7/v);
 	terminal.dispose();
 });
