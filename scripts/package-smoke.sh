@@ -17,7 +17,7 @@ size=$(stat -c %s first/*.tgz)
 echo "tarball: $size bytes, the same when packed twice"
 [ "$size" -lt 1000000 ]
 
-npm install --global --prefix "$scratch/prefix" --offline --no-audit --no-fund --loglevel=error first/*.tgz > /dev/null
+npm install --global --prefix "$scratch/prefix" --offline --no-audit --no-fund --loglevel=error "$PWD"/first/*.tgz > /dev/null
 program="$scratch/prefix/bin/vqlab"
 module="$scratch/prefix/lib/node_modules/vqlab"
 test -s "$scratch/prefix/share/man/man1/vqlab.1"
