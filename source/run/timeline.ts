@@ -46,6 +46,9 @@ type Moment = {
 	readonly instruments: Readonly<Record<string, object>>;
 };
 
+/** Events of one time at most that are run through to rest behind them: costs of zero make any number. */
+const mostTies = 10_000;
+
 /**
 A run with its past: it goes on, back to any time it has seen, and forks. It keeps some moments,
 close together for what is recent and further apart the older they are, and the list of what was
@@ -64,6 +67,8 @@ export class Timeline<Kit extends Instruments = Instruments> {
 	private readonly acts: Act[];
 	/** The first act that has not been done. */
 	private next = 0;
+	/** All events before now have happened, and none at now. */
+	private isBetween = true;
 	private readonly moments: Moments<Moment>;
 	private readonly blocks: BlockHashes;
 
@@ -141,9 +146,25 @@ export class Timeline<Kit extends Instruments = Instruments> {
 
 	/**
 	Runs every event before `to` (ns), about `budget` at most, and makes the changes before it. True when
-	`to` is reached; changes at `to` itself are not made yet.
+	`to` is reached; changes at `to` itself are not made yet. It rests between two times, not among the events
+	of one: a change that is made there is made there again by a run that knows only its time.
 	*/
 	advance(to: number, budget = Infinity): boolean {
+		if (this.now < to) {
+			this.isBetween = this.go(to, budget) || this.go(Math.min(to, this.now + 1), mostTies);
+		}
+
+		return this.now >= to;
+	}
+
+	/** Goes on to between two times when it stands among the events of one, which takes 1 ns at most. */
+	settle(): void {
+		if (!this.isBetween) {
+			this.advance(this.now + 1, mostTies);
+		}
+	}
+
+	private go(to: number, budget: number): boolean {
 		const {simulation} = this;
 		for (let left = budget; simulation.now < to;) {
 			if (left <= 0) {
@@ -175,6 +196,7 @@ export class Timeline<Kit extends Instruments = Instruments> {
 	/** Runs one event; false when there is none. Changes before it are made. */
 	step(): boolean {
 		const isDone = this.stepOnce();
+		this.isBetween = false;
 		this.blocks.note(this.simulation);
 		return isDone;
 	}
@@ -224,6 +246,7 @@ export class Timeline<Kit extends Instruments = Instruments> {
 	*/
 	apply(set: Change['set']): 'next-use' | 'reset' {
 		const {simulation} = this;
+		this.settle();
 		const act: Act = {at: simulation.now, events: simulation.events, set};
 		const effect = simulation.apply(set);
 		this.acts.length = this.next;

@@ -511,6 +511,7 @@ export class Session extends LookedAt {
 	private apply(set: Values): 'next-use' | 'reset' {
 		const {log, timeline} = this.run;
 		const isLive = withChange(this.configuration, set).effect === 'next-use';
+		timeline.settle();
 		log.record(set, this.figures, timeline, isLive);
 		try {
 			const effect = timeline.apply(set);

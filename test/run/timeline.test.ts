@@ -232,3 +232,37 @@ test('windows take bounded memory, and those of before a seek are there', () => 
 	expect(windows.first).toBeLessThanOrEqual(901);
 	expect(windows.value('throughput.completed', 950, 1000)).toBeGreaterThan(0);
 });
+
+/** The hash of a run that knows of its changes only when they are. */
+function repeated(timeline: Timeline<RecorderKit>, preset: string, end: number): string {
+	const again = timelineOf({preset, changes: timeline.changes});
+	again.advance(end);
+	return again.eventHash();
+}
+
+test.each(['seed-2019-kick-under-lock', 'testbed', 'ring-too-small', 'pmem-flush'])(
+	'%s: a change that is made wherever a slice or a step has stopped is repeated by its time alone',
+	preset => {
+		const key = preset === 'pmem-flush' ? 'host.load' : 'driver.lockPolicy';
+		const values = key === 'host.load' ? [1, 0] : ['kick-batched', 'kick-after-unlock'];
+		const wrong: number[] = [];
+		for (let budget = 1; budget <= 40; budget++) {
+			const timeline = timelineOf({preset});
+			for (let turn = 0; turn < 12; turn++) {
+				timeline.advance(20 * ms, 37 + budget * 3 + turn);
+				if (turn % 3 === 1) {
+					timeline.step();
+				}
+
+				timeline.apply({[key]: values[turn % 2]});
+			}
+
+			timeline.advance(20 * ms);
+			if (repeated(timeline, preset, 20 * ms) !== timeline.eventHash()) {
+				wrong.push(budget);
+			}
+		}
+
+		expect(wrong).toEqual([]);
+	},
+);
