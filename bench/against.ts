@@ -8,9 +8,9 @@ import {build} from 'esbuild';
 import {root} from '../scripts/bundle.js';
 
 /**
-How much faster the model is than that of another commit: builds that one beside the working tree, lets both
-simulate the same events in turns, each in a process of its own, and compares the medians of their user CPU time.
-Says so when the events were not the same.
+How much faster the model is than that of another commit: builds that one beside the working tree,
+lets both simulate the same events in turns, each in a process of its own, and compares the medians
+of their user CPU time. Says so when the events were not the same.
 
 	tsx bench/against.ts BASE [--runs 7] [--events 2000000] [--bare] [PRESET …]
 */
@@ -75,7 +75,8 @@ try {
 		const [old, now] = [median(times[0]), median(times[1])];
 		const same = hashes.size === 1 ? 'same events' : 'OTHER EVENTS';
 		console.log(
-			`${preset.padEnd(30)} ${old.toFixed(1).padStart(7)} ${now.toFixed(1).padStart(7)}  x${(old / now).toFixed(3)}  ${same}`,
+			`${preset.padEnd(30)} ${old.toFixed(1).padStart(7)} ${now.toFixed(1).padStart(7)}  ` +
+				`x${(old / now).toFixed(3)}  ${same}`,
 		);
 	}
 } finally {

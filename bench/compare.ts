@@ -18,7 +18,10 @@ const base = configurationOf(preset);
 const plantedKey = 'guest.cost.prepare';
 const throughput = 'throughput.completed';
 
-/** Pairs of a factor, seeds of the sensitivity, pairs between two looks, and pairs after which one gives up. */
+/**
+Pairs of a factor, seeds of the sensitivity, pairs between two looks, and
+pairs after which one gives up.
+*/
 const factorPairs = 12;
 const seeds = 10;
 const look = 2;
@@ -34,7 +37,10 @@ type Maker = (other: Configuration, from: number, count: number) => Promise<read
 const figures = (pairs: readonly Pair[], side: 0 | 1): readonly Figures[] =>
 	pairs.map(({sides}) => sides[side]?.figures ?? {});
 
-/** Prints how much pairing shortens an interval, and how long a comparison takes to see 1 % of throughput. */
+/**
+Prints how much pairing shortens an interval, and how long a comparison
+takes to see 1 % of throughput.
+*/
 export async function benchCompare(): Promise<void> {
 	const length = lengthFor([base], {});
 	const pool = new Pool({file: workerFile, workers: 2});
@@ -60,7 +66,10 @@ export async function benchCompare(): Promise<void> {
 	}
 }
 
-/** The interval of independent runs over that of pairs: the square root of var a + var b over var (b - a). */
+/**
+The interval of independent runs over that of pairs: the square root of
+var a + var b over var (b - a).
+*/
 async function printFactors(make: Maker): Promise<void> {
 	const pairs = await make(
 		configurationOf(preset, parseSets(['driver.lockPolicy=kick-after-unlock'])),
@@ -96,7 +105,8 @@ async function printSensitivity(make: Maker): Promise<void> {
 	const truth = await make(other, 900_001, 2 * factorPairs);
 	const [row] = compareRows(only(truth, 0), only(truth, 1), {rule: 'fixed', confidence: 0.95});
 	console.log(
-		`a throughput ${(100 * (1 - (row.ratio ?? 1))).toFixed(2)} % lower, looked at after every ${look} pairs from 5 on   pairs   wall s   cpu s`,
+		`a throughput ${(100 * (1 - (row.ratio ?? 1))).toFixed(2)} % lower, looked at after every ${look} pairs ` +
+			'from 5 on   pairs   wall s   cpu s',
 	);
 	let inTime = 0;
 	for (let seed = 1; seed <= seeds; seed++) {
@@ -112,7 +122,8 @@ async function printSensitivity(make: Maker): Promise<void> {
 		const [wallSeconds, {user, system}] = [(performance.now() - wall) / 1000, process.cpuUsage(cpu)];
 		inTime += isSeen && wallSeconds <= allowed ? 1 : 0;
 		console.log(
-			`seed ${String(seed).padStart(2)}${isSeen ? '' : ' NOT SEEN'}${String(pairs.length).padStart(12)} ${wallSeconds.toFixed(2).padStart(8)} ${((user + system) / 1e6).toFixed(2).padStart(7)}`,
+			`seed ${String(seed).padStart(2)}${isSeen ? '' : ' NOT SEEN'}${String(pairs.length).padStart(12)} ` +
+				`${wallSeconds.toFixed(2).padStart(8)} ${((user + system) / 1e6).toFixed(2).padStart(7)}`,
 		);
 	}
 

@@ -2,7 +2,10 @@ import {EventLoop} from '../source/engine/event-loop.js';
 import {logarithm} from '../source/engine/logarithm.js';
 import {RandomStream} from '../source/engine/random.js';
 
-/** Events per second of a hand-tuned 4-ary heap in C on the machine of the first measurements, by pending events. */
+/**
+Events per second of a hand-tuned 4-ary heap in C on the machine of the first
+measurements, by pending events.
+*/
 const reference: ReadonlyArray<readonly [number, number]> = [
 	[16, 18.62e6],
 	[256, 12.76e6],
@@ -37,7 +40,8 @@ export function benchEngine(): void {
 	for (const [pending, inC] of reference) {
 		const runs = Array.from({length: 5}, () => hold(pending, 1e6)).toSorted((a, b) => a - b);
 		console.log(
-			`${String(pending).padStart(7)} ${(runs[2] / 1e6).toFixed(2).padStart(15)} ${(runs[2] / inC).toFixed(2).padStart(12)}`,
+			`${String(pending).padStart(7)} ${(runs[2] / 1e6).toFixed(2).padStart(15)} ` +
+				`${(runs[2] / inC).toFixed(2).padStart(12)}`,
 		);
 	}
 }

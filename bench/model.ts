@@ -32,7 +32,8 @@ export function benchModel(): void {
 		const bare = rate(preset, false);
 		const full = rate(preset, true);
 		console.log(
-			`${preset.padEnd(30)} ${(bare.events / 1e6).toFixed(2).padStart(11)} ${(full.events / 1e6).toFixed(2).padStart(14)} ${(full.commands / 1e3).toFixed(0).padStart(14)}`,
+			`${preset.padEnd(30)} ${(bare.events / 1e6).toFixed(2).padStart(11)} ` +
+				`${(full.events / 1e6).toFixed(2).padStart(14)} ${(full.commands / 1e3).toFixed(0).padStart(14)}`,
 		);
 	}
 }

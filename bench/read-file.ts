@@ -4,7 +4,10 @@ import {readTrace} from '../source/trace/reader/read-trace.js';
 import {RecordingMeter} from '../source/meter/recording-meter.js';
 import {TraceFeed} from '../source/meter/trace-feed.js';
 
-/** What `benchReading` runs in a process of its own: reads a recording, alone or into the meter of `view`, and prints how that went. */
+/**
+What `benchReading` runs in a process of its own: reads a recording, alone or into the meter of
+`view`, and prints how that went.
+*/
 const [file, what] = process.argv.slice(2);
 const feed = what === 'view' ? new TraceFeed(new RecordingMeter()) : null;
 const start = performance.now();

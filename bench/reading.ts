@@ -12,7 +12,10 @@ const size = 300_000_000;
 
 type Reading = {readonly events: number; readonly seconds: number; readonly processor: number; readonly peak: number};
 
-/** Prints how fast recordings are read and in how much memory, beside `grep -c` on the same file in the same run. */
+/**
+Prints how fast recordings are read and in how much memory, beside `grep -c` on
+the same file in the same run.
+*/
 export function benchReading(): void {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'vqlab-bench-'));
 	try {

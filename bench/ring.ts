@@ -12,8 +12,8 @@ const rounds = 600;
 const warmUp = 200;
 
 /**
-Time in ns of an operation of the kernel's own virtio_ring.c (6.12), compiled in user space on a machine of this
-class: medians of 5. Nothing was recorded for the host's side, which is QEMU's.
+Time in ns of an operation of the kernel's own virtio_ring.c (6.12), compiled in user space on a
+machine of this class: medians of 5. Nothing was recorded for the host's side, which is QEMU's.
 */
 const kernel: Readonly<Record<string, number>> = {
 	'add, 1 segment': 10.3,

@@ -5,8 +5,8 @@ import {configurationOf} from '../source/presets/preset.js';
 import {Simulation} from '../source/simulation/simulation.js';
 
 /**
-One run of `against.ts`, in a process of its own: simulates so many events of a preset and prints what they took
-of user CPU time (ns an event) and their fingerprint.
+One run of `against.ts`, in a process of its own: simulates so many events of a preset and prints
+what they took of user CPU time (ns an event) and their fingerprint.
 
 	run-events PRESET EVENTS bare|metrics
 */

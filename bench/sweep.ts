@@ -11,7 +11,10 @@ const cli = fileURLToPath(new URL('../distribution/cli.js', import.meta.url));
 const plan = ['--axis', 'queue.size=16..8192*2', '--axis', 'device.fencePoll=1ms..20ms+1ms'];
 const length = ['--for', '50ms', '--warmup', '10ms'];
 
-/** Pairs of measurements, one after the other: a machine that is busy with something else is so for both. */
+/**
+Pairs of measurements, one after the other: a machine that is busy with
+something else is so for both.
+*/
 const rounds = 5;
 
 /** Wall seconds of a sweep in a process of its own. */
@@ -28,7 +31,10 @@ async function timed(argv: readonly string[]): Promise<number> {
 	return (performance.now() - start) / 1000;
 }
 
-/** Prints how a sweep of 200 points on all cores compares with as many processes as cores, each with a part and one worker. */
+/**
+Prints how a sweep of 200 points on all cores compares with as many processes as cores,
+each with a part and one worker.
+*/
 export async function benchSweep(): Promise<void> {
 	const cores = availableParallelism();
 	const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-bench-'));

@@ -13,8 +13,9 @@ import {pairKind} from '../source/work/kinds/pair.js';
 import {Pool} from '../source/work/pool.js';
 
 /**
-Holds advice against full runs: for each value of each knob that advice tried, whether the predicted interval of the
-goal's change holds what whole runs of the preset's own length say, on seeds that the advice has not seen.
+Holds advice against full runs: for each value of each knob that advice tried, whether the
+predicted interval of the goal's change holds what whole runs of the preset's own length say, on
+seeds that the advice has not seen.
 
 	npx tsx scripts/build.ts && npx tsx scripts/advice-score.ts PRESET…
 */
@@ -82,7 +83,8 @@ for (const name of process.argv.slice(2)) {
 		scores.push(score);
 		if (!score.holds) {
 			console.log(
-				`outside: ${name} ${score.set} predicted ${score.gain.toPrecision(4)} ± ${score.half.toPrecision(3)}, whole runs ${truth.toPrecision(4)} (${advice.goal.metric})`,
+				`outside: ${name} ${score.set} predicted ${score.gain.toPrecision(4)} ± ` +
+					`${score.half.toPrecision(3)}, whole runs ${truth.toPrecision(4)} (${advice.goal.metric})`,
 			);
 		}
 	}
@@ -98,5 +100,6 @@ const shares = gains.map(({gain, half}) => half / Math.abs(gain)).toSorted((a, b
 const share = (list: readonly Score[]): string => `${list.filter(({holds}) => holds).length} of ${list.length}`;
 console.log(`intervals that hold: ${share(scores)}; of those that are not the same run: ${share(moving)}`);
 console.log(
-	`half width over gain, median of ${shares.length} that gain or lose: ${shares.at(Math.floor(shares.length / 2))?.toFixed(3) ?? '-'}`,
+	`half width over gain, median of ${shares.length} that gain or lose: ` +
+		`${shares.at(Math.floor(shares.length / 2))?.toFixed(3) ?? '-'}`,
 );

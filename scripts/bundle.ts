@@ -25,7 +25,10 @@ const entryPoints: Record<string, string> = {
 	worker: 'source/work/worker.ts',
 };
 
-/** Ink asks for React's developer tools, and a web socket to them, only when DEV is set; the program does not ship them. */
+/**
+Ink asks for React's developer tools, and a web socket to them, only when DEV is set;
+the program does not ship them.
+*/
 const noDeveloperTools: Plugin = {
 	name: 'no-developer-tools',
 	setup(builder) {
@@ -38,13 +41,18 @@ const noDeveloperTools: Plugin = {
 	},
 };
 
-/** What meow evaluates at every start to read a package.json and to put it in order: it is given name and version, in order. */
+/**
+What meow evaluates at every start to read a package.json and to put it in order: it is
+given name and version, in order.
+*/
 const packageReaders = [
 	['var normalizeExports = requireNormalize();', 'const normalizeExports = packageJson => packageJson;'],
 	['var libExports = requireLib$1();', 'const libExports = {};'],
 ] as const;
 
-/** Leaves that out, half of the time that the command line takes; what only it needs goes with it. */
+/**
+Leaves that out, half of the time that the command line takes; what only it needs goes with it.
+*/
 const noPackageReaders: Plugin = {
 	name: 'no-package-readers',
 	setup(builder) {
@@ -64,7 +72,10 @@ const noPackageReaders: Plugin = {
 	},
 };
 
-/** The messages of zod in every language but English, a tenth of the bundle: ours are written by `parse-preset`. */
+/**
+The messages of zod in every language but English, a tenth of the bundle: ours
+are written by `parse-preset`.
+*/
 const onlyEnglish: Plugin = {
 	name: 'only-english',
 	setup(builder) {
@@ -77,12 +88,13 @@ const onlyEnglish: Plugin = {
 
 /** Modules in CommonJS inside the bundle call `require` for Node's own modules. */
 const banner =
-	"import {createRequire as vqlabCreateRequire} from 'node:module';\nconst require = vqlabCreateRequire(import.meta.url);";
+	"import {createRequire as vqlabCreateRequire} from 'node:module';\nconst require = " +
+	'vqlabCreateRequire(import.meta.url);';
 
 /**
-Bundles the program and the library into a folder, `distribution/` by default, with the notices of all that is in them.
-Every file is written beside its place and renamed, so that a program that starts meanwhile reads the old one or the new one.
-Says what is in the bundle.
+Bundles the program and the library into a folder, `distribution/` by default, with the notices of
+all that is in them. Every file is written beside its place and renamed, so that a program that
+starts meanwhile reads the old one or the new one. Says what is in the bundle.
 */
 export async function bundle({to = distribution}: {readonly to?: string} = {}): Promise<Metafile> {
 	const {outputFiles, metafile} = await build({

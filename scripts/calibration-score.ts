@@ -9,13 +9,16 @@ import {configurationOf} from '../source/presets/preset.js';
 import {noProgress} from '../source/terminal/progress-line.js';
 
 /**
-Calibrates every recording of a folder, with its host's log and from the guest alone, and says how close each comes:
+Calibrates every recording of a folder, with its host's log and from the guest alone,
+and says how close each comes:
 
 	npm run calibration-score -- FOLDER [--only TEXT] [--set key=value]… [--guest | --host]
 
-A recording is a `NAME.guest.txt` with a `NAME.host.txt` beside it, both may be packed. What policy its driver had is told by the end of
-its name: `_p0` kick-batched, `_p1` kick-after-unlock, `_p2` kick-under-lock, `_p3` kick-batched-under-lock; other names are of the shipped
-module of a present kernel, kick-batched. Exit code 1 when a recording is outside the recipe's limits, has another policy, or an aligned log is not used.
+A recording is a `NAME.guest.txt` with a `NAME.host.txt` beside it, both may be packed. What policy
+its driver had is told by the end of its name: `_p0` kick-batched, `_p1` kick-after-unlock, `_p2`
+kick-under-lock, `_p3` kick-batched-under-lock; other names are of the shipped module of a present
+kernel, kick-batched. Exit code 1 when a recording is outside the recipe's limits, has another
+policy, or an aligned log is not used.
 */
 const {
 	values,
@@ -119,7 +122,9 @@ for (const withHost of [true, false]) {
 
 	const count = (what: keyof Score): string => `${scores.filter(found => found[what]).length} of ${scores.length}`;
 	console.log(
-		`${withHost ? 'with host log' : 'guest only'}: within the limits ${count('isClose')}, tails ${count('isTailClose')}, policy right ${count('isPolicyRight')}${withHost ? `, aligned logs used ${count('isLogUsed')}` : ''}`,
+		`${withHost ? 'with host log' : 'guest only'}: within the limits ${count('isClose')}, tails ` +
+			`${count('isTailClose')}, policy right ` +
+			`${count('isPolicyRight')}${withHost ? `, aligned logs used ${count('isLogUsed')}` : ''}`,
 	);
 	process.exitCode = scores.some(({isClose, isPolicyRight, isLogUsed}) => !isClose || !isPolicyRight || !isLogUsed)
 		? 1

@@ -36,7 +36,8 @@ async function main(paths: readonly string[]): Promise<number> {
 		if (result.failure) {
 			const {step, operation, field, expected, got} = result.failure;
 			console.log(
-				`${result.file}: step ${step}, ${operation}: ${field}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`,
+				`${result.file}: step ${step}, ${operation}: ${field}: expected ${JSON.stringify(expected)}, ` +
+					`got ${JSON.stringify(got)}`,
 			);
 		}
 	}

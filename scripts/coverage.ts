@@ -1,6 +1,6 @@
-// How often the intervals of compare hold what is true, and how often equal settings are told apart:
-// the figures of docs/statistics.md. `tsx scripts/coverage.ts [comparisons] [equal] [seconds]` (1000, 300, no limit):
-// what there is no time for is left out, and the counts say so.
+// How often the intervals of compare hold what is true, and how often equal settings are told
+// apart: the figures of docs/statistics.md. `tsx scripts/coverage.ts [comparisons] [equal]
+// [seconds]` (1000, 300, no limit): what there is no time for is left out, and the counts say so.
 import process from 'node:process';
 import {type Pair} from '../source/experiment/compare/figures.js';
 import {pairKind} from '../source/work/kinds/pair.js';
@@ -11,7 +11,9 @@ import {workerFile} from './tasks.js';
 const [comparisons = 1000, equal = 300, seconds = Infinity] = process.argv.slice(2).map(Number);
 const started = performance.now();
 
-/** The parts of the plan in their order, and the share of the time that is over when each has to end. */
+/**
+The parts of the plan in their order, and the share of the time that is over when each has to end.
+*/
 const shares = [Infinity, 0.6, 1];
 
 const {

@@ -81,7 +81,8 @@ function reachable(files: ReadonlyMap<string, string>): ReadonlyMap<string, stri
 		for (const specifier of importsOf(text.replaceAll(/\/\*[\s\S]*?\*\//gv, ''))) {
 			if (!specifier.startsWith('.')) {
 				throw new Error(
-					`types of the library: ${file} imports ${specifier}, and users of the library have no packages of ours`,
+					`types of the library: ${file} imports ${specifier}, and users of the library have no ` +
+						'packages of ours',
 				);
 			}
 
@@ -93,8 +94,9 @@ function reachable(files: ReadonlyMap<string, string>): ReadonlyMap<string, stri
 }
 
 /**
-Declarations for users of the library, into `types/` of a folder, `distribution/` by default. The compiler takes several
-seconds, so `npm start` does without: they are written before packing only, and only when a source file is newer than they are.
+Declarations for users of the library, into `types/` of a folder, `distribution/` by default. The
+compiler takes several seconds, so `npm start` does without: they are written before packing only,
+and only when a source file is newer than they are.
 */
 export async function declarations({to = distribution}: {readonly to?: string} = {}): Promise<void> {
 	const types = path.join(to, 'types');

@@ -28,7 +28,9 @@ const {values} = parseArgs({
 	options: {
 		cells: {type: 'string', default: path.join(root, 'test/testbed/cells.json')},
 		preset: {type: 'string', default: path.join(root, 'presets/testbed.json')},
-		/** From where: what the sources say, or what the preset has (which has seen all families). */
+		/**
+		From where: what the sources say, or what the preset has (which has seen all families).
+		*/
 		start: {type: 'string', default: 'evidence'},
 		rounds: {type: 'string', default: '2'},
 		/** A family, each, or none. */
@@ -92,7 +94,8 @@ const validation = new CrossValidation({
 	seeds: values.seeds.split(',').map(Number),
 	print(line) {
 		print(
-			`${line} [${Math.round((Date.now() - began) / 1000)} s, ${memory.simulated} evaluations of ${(memory.milliseconds / 1000 / Math.max(1, memory.simulated)).toFixed(1)} s]`,
+			`${line} [${Math.round((Date.now() - began) / 1000)} s, ${memory.simulated} evaluations of ` +
+				`${(memory.milliseconds / 1000 / Math.max(1, memory.simulated)).toFixed(1)} s]`,
 		);
 	},
 });
@@ -113,7 +116,9 @@ function write(): void {
 	const result: FitResult = {
 		schema: 1,
 		preset: preset.name,
-		again: `npm run fit -- --start ${values.start} --rounds ${values.rounds} --leave-out ${left} --width ${values.width} --milliseconds ${values.milliseconds} --seeds ${values.seeds}`,
+		again:
+			`npm run fit -- --start ${values.start} --rounds ${values.rounds} --leave-out ${left} --width ` +
+			`${values.width} --milliseconds ${values.milliseconds} --seeds ${values.seeds}`,
 		cells: testbed.cells.map(({id}) => id),
 		constants: coordinates.textsAt(point.constants),
 		sessions: Object.fromEntries(
@@ -124,7 +129,9 @@ function write(): void {
 	writeFileSync(file, `${JSON.stringify(result, undefined, '\t')}\n`);
 }
 
-/** Only the values of the constants change, so that the rest of the preset stays as it was written. */
+/**
+Only the values of the constants change, so that the rest of the preset stays as it was written.
+*/
 function apply(): void {
 	const point = validation.pointOf(fullFit);
 	if (point === undefined) {
@@ -159,7 +166,8 @@ try {
 		const coordinate = point?.constants[index] ?? 0;
 		const text = coordinates.textsAt(point?.constants ?? [])[key];
 		print(
-			`${key}: ${text}, ${Math.exp(coordinate).toFixed(2)} of its start${coordinate < low || coordinate > high ? ', OUT of its range' : ''}`,
+			`${key}: ${text}, ${Math.exp(coordinate).toFixed(2)} of its ` +
+				`start${coordinate < low || coordinate > high ? ', OUT of its range' : ''}`,
 		);
 	}
 

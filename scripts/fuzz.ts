@@ -82,7 +82,8 @@ async function hunt(seed: number): Promise<boolean> {
 				resizes: whole('resizes'),
 			});
 			stdout.write(
-				`${screen}: ${keys} keys, ${values.resizes} resizes, memory ${early.toFixed(0)} to ${late.toFixed(0)} MiB\n`,
+				`${screen}: ${keys} keys, ${values.resizes} resizes, memory ${early.toFixed(0)} to ` +
+					`${late.toFixed(0)} MiB\n`,
 			);
 			if (fault !== undefined) {
 				say(`npm run fuzz -- --count 0 --seed ${seed} --keys ${keys} --resizes ${values.resizes}`, fault);

@@ -36,7 +36,8 @@ writeFileSync(
 	[
 		'# Gallery',
 		'',
-		'Every picture is drawn by the command above it, the same on every machine. `npm run gallery` draws all of them anew.',
+		'Every picture is drawn by the command above it, the same on every machine. `npm run gallery` draws all ' +
+			'of them anew.',
 		'',
 		...pictures.flatMap(picture => section(picture)),
 	]

@@ -4,8 +4,9 @@ import {runChecked} from '../test/helpers/checked-run.js';
 import {describe, trial} from '../test/helpers/model-arbitrary.js';
 
 /**
-Hunts for a configuration that breaks an invariant: `npm run hunt -- [runs] [seed]` simulates so many random configurations with
-random changes, each checked after every event, and prints the first that fails, shrunk. Exit 1 then.
+Hunts for a configuration that breaks an invariant: `npm run hunt -- [runs] [seed]` simulates so
+many random configurations with random changes, each checked after every event, and prints the first
+that fails, shrunk. Exit 1 then.
 */
 const runs = Number(argv[2] ?? 2500);
 const seed = Number(argv[3] ?? 1);

@@ -4,7 +4,9 @@ import {version} from '../source/version.js';
 
 const table: Readonly<Record<string, FlagWords>> = flags;
 
-/** Text for roff: a backslash and a dash are escaped, a line that would begin a request is not one. */
+/**
+Text for roff: a backslash and a dash are escaped, a line that would begin a request is not one.
+*/
 function roff(text: string): string {
 	return text
 		.replaceAll('\\', String.raw`\e`)
@@ -40,17 +42,20 @@ export async function manPage(): Promise<string> {
 		String.raw`\fIverb\fR [\fIargument\fR ...] [\fIoption\fR ...]`,
 		'.SH DESCRIPTION',
 		roff(
-			'Simulates the Linux guest driver and the VMM host in the process, shows lock contention, throughput, IRQ rate and num_free live while parameters are turned, and says where the time goes.',
+			'Simulates the Linux guest driver and the VMM host in the process, shows lock contention, ' +
+				'throughput, IRQ rate and num_free live while parameters are turned, and says where the time goes.',
 		),
 		'Without a verb the dashboard opens; it needs a terminal.',
 		'.SH VERBS',
 		...commands.map(
 			({name, synopsis, summary, flags: taken}) =>
-				`.TP\n${bold(`vqlab ${name}`)} ${roff(synopsis)}\n${roff(summary[0].toUpperCase() + summary.slice(1))}.` +
+				`.TP\n${bold(`vqlab ${name}`)} ` +
+				`${roff(synopsis)}\n${roff(summary[0].toUpperCase() + summary.slice(1))}.` +
 				(taken.length === 0 ? '' : `\n.br\n${roff(taken.map(flag => spelling(flag)).join(' '))}`),
 		),
 		'.SH OPTIONS',
-		`Each verb takes those that stand beside it; the dashboard ${roff([...dashboardFlags, ...own].map(name => spelling(name)).join(' '))}.`,
+		'Each verb takes those that stand beside it; the dashboard ' +
+			`${roff([...dashboardFlags, ...own].map(name => spelling(name)).join(' '))}.`,
 		...entries,
 		'.SH EXIT STATUS',
 		...[

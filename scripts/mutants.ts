@@ -14,7 +14,10 @@ import {mutations, type Mutation} from './mutations.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fixtures = path.join(root, 'test/fixtures/conformance');
-/** Random sequences for a mutant that all vectors let live; the seed makes the table the same every time. */
+/**
+Random sequences for a mutant that all vectors let live; the seed makes
+the table the same every time.
+*/
 const runs = {numRuns: 400, seed: 1};
 
 /** A copy of the ring's source with one rule changed, loaded. */

@@ -200,7 +200,8 @@ const rows: ReadonlyArray<readonly [string, string, string, string, string]> = [
 		'enable_cb turns callbacks off again when work waits',
 		base,
 		'return !this.poll(this.enableCallbackPrepare());',
-		'if (this.poll(this.enableCallbackPrepare())) {\n\t\t\tthis.disableCallback();\n\t\t\treturn false;\n\t\t}\n\n\t\treturn true;',
+		'if (this.poll(this.enableCallbackPrepare())) {\n\t\t\tthis.disableCallback();\n\t\t\treturn ' +
+			'false;\n\t\t}\n\n\t\treturn true;',
 	],
 	['R12', 'packed: re-arming leaves off_wrap', packedDriver, 'this.driverOffWrap = state;', ''],
 	['R13', 'half instead of three quarters', splitDriver, '(inFlight * 3) >>> 2', 'inFlight >>> 1'],
@@ -226,14 +227,16 @@ const rows: ReadonlyArray<readonly [string, string, string, string, string]> = [
 		'the free list is sorted',
 		base,
 		'this.headOfToken.fill(none);\n\t\tthis.initialize();',
-		'this.headOfToken.fill(none);\n\t\tthis.freeHead = 0;\n\t\tthis.next.set(this.next.map((_, index) => index + 1));\n\t\tthis.initialize();',
+		'this.headOfToken.fill(none);\n\t\tthis.freeHead = 0;\n\t\tthis.next.set(this.next.map((_, index) => ' +
+			'index + 1));\n\t\tthis.initialize();',
 	],
 	[
 		'R14',
 		'recycled by descending head',
 		base,
 		'const token = this.tokens[head];\n\t\t\tif (token >= 0) {\n\t\t\t\tthis.detach(head);',
-		'const token = this.tokens[this.size - 1 - head];\n\t\t\tif (token >= 0) {\n\t\t\t\tthis.detach(this.size - 1 - head);',
+		'const token = this.tokens[this.size - 1 - head];\n\t\t\tif (token >= 0) ' +
+			'{\n\t\t\t\tthis.detach(this.size - 1 - head);',
 	],
 	[
 		'R15',

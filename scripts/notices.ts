@@ -9,7 +9,10 @@ export type BundledPackage = {
 	readonly version: string;
 	/** SPDX expression of its package.json. */
 	readonly license: string;
-	/** Its licence files, those of what is bundled in it among them, and its notices where there are some. */
+	/**
+	Its licence files, those of what is bundled in it among them, and
+	its notices where there are some.
+	*/
 	readonly text: string;
 };
 
@@ -39,11 +42,20 @@ function mit(holder: string): string {
 	return [
 		`Copyright (c) ${holder}`,
 		'',
-		'Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:',
+		'Permission is hereby granted, free of charge, to any person obtaining a copy of this software and ' +
+			'associated documentation files (the "Software"), to deal in the Software without restriction, ' +
+			'including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, ' +
+			'and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, ' +
+			'subject to the following conditions:',
 		'',
-		'The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.',
+		'The above copyright notice and this permission notice shall be included in all copies or substantial ' +
+			'portions of the Software.',
 		'',
-		'THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.',
+		'THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT ' +
+			'LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN ' +
+			'NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, ' +
+			'WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE ' +
+			'SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.',
 	].join('\n');
 }
 

@@ -41,7 +41,8 @@ function line({preset, p50, p99, fenced, moves}: Shape): string {
 
 const commands = Number(values.commands);
 console.log(
-	`${'preset'.padEnd(30)} ${'p50 us'.padStart(10)} ${'p99/p50'.padStart(9)} ${''.padStart(7)} ${'costs'.padStart(6)}   most, a tenth longer`,
+	`${'preset'.padEnd(30)} ${'p50 us'.padStart(10)} ${'p99/p50'.padStart(9)} ${''.padStart(7)} ` +
+		`${'costs'.padStart(6)}   most, a tenth longer`,
 );
 const pool = new Pool({file: workerFile});
 const shapes = await pool.answers(
@@ -64,6 +65,7 @@ const still = found
 	.map(({preset}) => preset);
 console.log(`p99 below 1.05 p50 without fences: ${still.length === 0 ? 'none' : still.join(', ')}`);
 console.log(
-	`medians that move the same way by more than ${sameWayLimit * 100} % whether a cost is a tenth shorter or longer: ${resonant.length === 0 ? 'none' : resonant.join(', ')}`,
+	`medians that move the same way by more than ${sameWayLimit * 100} % whether a cost is a tenth shorter or ` +
+		`longer: ${resonant.length === 0 ? 'none' : resonant.join(', ')}`,
 );
 process.exitCode = resonant.length > 0 || still.length > fewestStill ? 1 : 0;

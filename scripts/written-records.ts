@@ -5,7 +5,10 @@ import {recordFiles} from '../source/files/records.js';
 
 const call = /await recordsIn<\w+>\(import\.meta\.url, '(?<pattern>[^']+)', '(?<name>\w+)'\)/v;
 
-/** A module with the records that it looks for written out as imports: a bundle has no files to look for. */
+/**
+A module with the records that it looks for written out as imports: a
+bundle has no files to look for.
+*/
 export async function withRecords(file: string): Promise<string> {
 	const text = await readFile(file, 'utf8');
 	const {pattern = '', name = ''} = call.exec(text)?.groups ?? {};

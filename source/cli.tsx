@@ -86,7 +86,8 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 
 	if (!isatty(1) || !(isatty(0) || preset === '-')) {
 		throw new UserError(
-			`the dashboard needs a terminal on stdin and stdout; without one: vqlab run${preset === undefined ? '' : ` ${shellWord(preset)}`}`,
+			'the dashboard needs a terminal on stdin and stdout; without one: vqlab ' +
+				`run${preset === undefined ? '' : ` ${shellWord(preset)}`}`,
 		);
 	}
 
@@ -117,7 +118,8 @@ async function refuseUnknownName(name: string): Promise<void> {
 	if (!names.includes(name)) {
 		const near = nearest(name, [...commands.map(command => command.name), ...names]);
 		throw new UserError(
-			`no command or preset is called ${shellWord(name)}${near === undefined ? '; vqlab --help lists the commands, vqlab presets the presets' : `; did you mean ${near}?`}`,
+			'no command or preset is called ' +
+				`${shellWord(name)}${near === undefined ? '; vqlab --help lists the commands, vqlab presets the presets' : `; did you mean ${near}?`}`,
 		);
 	}
 }
@@ -126,7 +128,8 @@ async function headless(command: Verb, line: CommandLine): Promise<number> {
 	const input = line.input.slice(1);
 	if (input.length > command.words) {
 		throw new UserError(
-			`vqlab ${command.name} does not take ${shellWord(input[command.words])}: vqlab ${command.name} ${command.synopsis}`,
+			`vqlab ${command.name} does not take ${shellWord(input[command.words])}: vqlab ${command.name} ` +
+				`${command.synopsis}`,
 		);
 	}
 
@@ -180,7 +183,10 @@ async function headless(command: Verb, line: CommandLine): Promise<number> {
 	return exitCode === 0 && errorOutputBroke() ? usageCode : exitCode;
 }
 
-/** Says on stderr why the program fails, a line a reason, also with `--quiet`; the exit code. Nothing else returns 1 or 2. */
+/**
+Says on stderr why the program fails, a line a reason, also with `--quiet`; the exit
+code. Nothing else returns 1 or 2.
+*/
 function complain(exitCode: 1 | typeof usageCode, complaints: Complaints): number {
 	for (const complaint of complaints) {
 		// What the user wrote may hold line ends.
@@ -204,7 +210,8 @@ function report(error: unknown, argv: readonly string[]): number {
 		[
 			'vqlab: a fault of vqlab itself',
 			stack,
-			`to reproduce, with vqlab ${version} and Node ${process.versions.node}: ${['vqlab', ...argv].map(word => shellWord(word)).join(' ')}`,
+			`to reproduce, with vqlab ${version} and Node ${process.versions.node}: ` +
+				`${['vqlab', ...argv].map(word => shellWord(word)).join(' ')}`,
 			'',
 		].join('\n'),
 	);

@@ -4,9 +4,9 @@ vqlab as a library: load a preset, simulate it, read its metrics.
 ```js
 import {loadPreset, configurationOf, runSimulation} from 'vqlab';
 
-const preset = loadPreset('seed-2019-kick-under-lock');
-const before = runSimulation({configuration: configurationOf(preset), seed: 1, warmup: 200e6, duration: 2e9, changes: []});
-const after = runSimulation({
+const preset = loadPreset('seed-2019-kick-under-lock'); const before =
+runSimulation({configuration: configurationOf(preset), seed: 1, warmup: 200e6, duration: 2e9,
+changes: []}); const after = runSimulation({
 	configuration: configurationOf(preset, {'driver.lockPolicy': 'kick-after-unlock'}),
 	seed: 1,
 	warmup: 200e6,

@@ -79,7 +79,9 @@ function prepare(): void {
 	);
 }
 
-/** Runs it with no more address space for JavaScript than a run needs: what is read whole does not fit. */
+/**
+Runs it with no more address space for JavaScript than a run needs: what is read whole does not fit.
+*/
 function expectOneLine(argv: readonly string[], stdin: 'ignore' | number = 'ignore'): string {
 	const {stdout, stderr, status} = spawnSync(process.execPath, ['--max-old-space-size=128', cliFile, ...argv], {
 		encoding: 'utf8',

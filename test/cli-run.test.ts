@@ -134,7 +134,9 @@ test('a preset on stdin', () => {
 	expect(timeless(stdout)).toMatchObject({preset: 'stdin', clients: [{name: 'a'}]});
 });
 
-/** Sends a signal once the progress of the run shows so much; what was printed, and the exit code. */
+/**
+Sends a signal once the progress of the run shows so much; what was printed, and the exit code.
+*/
 async function interrupted(
 	argv: readonly string[],
 	shown: string | RegExp,

@@ -26,7 +26,10 @@ afterAll(() => {
 
 const short = ['--for', '2ms', '--warmup', '1ms'];
 
-/** A command line of each verb that prints something; without those that take seconds, which print as the others do. */
+/**
+A command line of each verb that prints something; without those that take
+seconds, which print as the others do.
+*/
 const printing: ReadonlyArray<readonly string[]> = [
 	['--help'],
 	['--version'],

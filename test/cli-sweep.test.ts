@@ -45,7 +45,9 @@ afterAll(() => {
 	rmSync(folder, {recursive: true});
 });
 
-/** The lines of a results file without its header, sorted: their order is that in which they came. */
+/**
+The lines of a results file without its header, sorted: their order is that in which they came.
+*/
 function linesOf(file: string): string[] {
 	return readFileSync(file, 'utf8').trimEnd().split('\n').slice(1).toSorted();
 }

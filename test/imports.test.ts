@@ -85,7 +85,10 @@ const belowSession = headless.filter(folder => folder !== 'files');
 /** Where the events of a run are decided: the same on every machine. */
 const modelFolders = ['engine', 'virtqueue', 'cpu', 'guest', 'host', 'simulation', 'metrics', 'statistics'];
 
-/** What any folder may import: a user's mistake is found where it is found, and what it quotes is shortened like any text. */
+/**
+What any folder may import: a user's mistake is found where it is found, and what it
+quotes is shortened like any text.
+*/
 const anyone = /\/(?:errors\/[\w\-]+|version|fit-text)\.js$/v;
 
 type SourceFile = {

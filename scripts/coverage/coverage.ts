@@ -12,7 +12,9 @@ export type CoveragePlan = {
 	/** Comparisons whose truth is known, and pairs of each. */
 	readonly comparisons: number;
 	readonly pairs: number;
-	/** Pairs of a comparison that is watched: it is looked at after each of them, from the fifth on. */
+	/**
+	Pairs of a comparison that is watched: it is looked at after each of them, from the fifth on.
+	*/
 	readonly watched: number;
 	/** Watched comparisons of settings that are equal in law. */
 	readonly equal: number;
@@ -31,7 +33,10 @@ export type Coverage = {
 	readonly fixed: readonly Held[];
 	/** At every look of a watched comparison. */
 	readonly anytime: readonly Held[];
-	/** Watched comparisons of equal settings, and those that said better or worse of any metric at any look. */
+	/**
+	Watched comparisons of equal settings, and those that said better or
+	worse of any metric at any look.
+	*/
 	readonly equal: number;
 	readonly alarms: number;
 };
@@ -62,9 +67,10 @@ const seeds = {truth: 1_000_000, compared: 1} as const;
 const options = {confidence: 0.95} as const;
 
 /**
-Counts how often intervals hold a truth that is known, and how often equal settings are told apart. Side a is the seed preset,
-side b its lock policy changed; the truth is the mean over pairs of other seeds, many times as many as a comparison has. Equal
-in law is the seed preset with its client renamed: other streams of the same distributions.
+Counts how often intervals hold a truth that is known, and how often equal settings are told apart.
+Side a is the seed preset, side b its lock policy changed; the truth is the mean over pairs of other
+seeds, many times as many as a comparison has. Equal in law is the seed preset with its client
+renamed: other streams of the same distributions.
 */
 export async function coverageOf(plan: CoveragePlan, runs: Runs): Promise<Coverage> {
 	const preset = loadPreset('seed-2019-kick-under-lock');

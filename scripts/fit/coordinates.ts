@@ -13,7 +13,10 @@ type Axis = {
 	readonly high: number;
 };
 
-/** How far from its start, in logarithms, a constant inside its range costs as much as a figure out of band. */
+/**
+How far from its start, in logarithms, a constant inside its range costs
+as much as a figure out of band.
+*/
 const freeDistance = 1.5;
 /** And how far out of its range. */
 const outDistance = 0.15;
@@ -65,7 +68,10 @@ export class Coordinates {
 		});
 	}
 
-	/** What it costs to be there, in figures out of band: little inside the range of the source, much outside. */
+	/**
+	What it costs to be there, in figures out of band: little inside the
+	range of the source, much outside.
+	*/
 	penalty(point: readonly number[]): number {
 		return this.axes.reduce(
 			(sum, axis, index) =>

@@ -9,7 +9,9 @@ import {type Memory} from './memory.js';
 import {type Evaluation} from './evaluator.js';
 import {type Linear, lossOf, type Point, Surrogate} from './surrogate.js';
 
-/** The fit that has all families in view; the others are named after the family that they leave out. */
+/**
+The fit that has all families in view; the others are named after the family that they leave out.
+*/
 export const fullFit = 'all';
 
 type Options = {
@@ -29,7 +31,10 @@ type Options = {
 	readonly print: (line: string) => void;
 };
 
-/** The noise of the derivatives is too large in the square and makes steps too short: longer ones are tried as long as they are better. */
+/**
+The noise of the derivatives is too large in the square and makes steps too short: longer ones are
+tried as long as they are better.
+*/
 const lengths = [1, 2, 4];
 /** A design becomes narrower by this from round to round. */
 const narrowing = 0.7;
@@ -38,7 +43,10 @@ const speedStep = 0.05;
 
 type Standing = {readonly point: Point; readonly evaluation: Evaluation | undefined};
 
-/** A fit with all families in view and fits that leave one out, all in step: each round evaluates one design for all of them. */
+/**
+A fit with all families in view and fits that leave one out, all in step: each round
+evaluates one design for all of them.
+*/
 export class CrossValidation {
 	/** Of the last round; undefined before the first. */
 	linear: Linear | undefined;
@@ -86,7 +94,9 @@ export class CrossValidation {
 			? []
 			: [...Object.entries(scores.families), ['all', scores.all] as const].map(
 					([family, one]) =>
-						`left out ${family}: in band ${one.inBand?.toFixed(3)}, throughput ${one.throughputFactor?.toFixed(2)}, pairs ${one.decidedRight} of ${one.decided}, ratio ${one.ratioFactor?.median.toFixed(2)} (p90 ${one.ratioFactor?.p90.toFixed(2)})`,
+						`left out ${family}: in band ${one.inBand?.toFixed(3)}, throughput ` +
+						`${one.throughputFactor?.toFixed(2)}, pairs ${one.decidedRight} of ${one.decided}, ` +
+						`ratio ${one.ratioFactor?.median.toFixed(2)} (p90 ${one.ratioFactor?.p90.toFixed(2)})`,
 				);
 	}
 
@@ -121,7 +131,8 @@ export class CrossValidation {
 			const point = surrogate.step(from, {length});
 			const {loss: bare, evaluation} = await this.evaluate(point, name); // eslint-disable-line no-await-in-loop -- an evaluation has all cores
 			const loss = bare + surrogate.penalty(point);
-			// Two evaluations of one point differ by more than a step may gain: a step is taken, whatever the last point had.
+			// Two evaluations of one point differ by more than a step may gain: a step is taken,
+			// whatever the last point had.
 			if (best !== undefined && loss >= best.loss) {
 				break;
 			}
@@ -191,6 +202,11 @@ export class CrossValidation {
 		const {testbed} = this.options;
 		const {inBand, zerosRight, pairs, byMetric} = judge(testbed, evaluation.predictions).scores;
 		const loss = lossOf(this.residuals(evaluation, point.speeds), family => family !== name);
-		return `${name === fullFit ? 'all in view' : `without ${name}`}: loss ${loss.toFixed(1)}, all cells: in band ${inBand?.toFixed(3)}, zeros ${zerosRight?.toFixed(3)}, throughput ${byMetric['throughput.completed'].factor?.toFixed(3)}, pairs ${pairs.decidedRight} of ${pairs.decided}, ratio ${pairs.ratioFactor?.median.toFixed(2)}`;
+		return (
+			`${name === fullFit ? 'all in view' : `without ${name}`}: loss ${loss.toFixed(1)}, all cells: in band ` +
+			`${inBand?.toFixed(3)}, zeros ${zerosRight?.toFixed(3)}, throughput ` +
+			`${byMetric['throughput.completed'].factor?.toFixed(3)}, pairs ${pairs.decidedRight} of ` +
+			`${pairs.decided}, ratio ${pairs.ratioFactor?.median.toFixed(2)}`
+		);
 	}
 }

@@ -30,7 +30,10 @@ function isPrime(value: number): boolean {
 	return value > 1;
 }
 
-/** What a design says of the values that its rows gave: their middle, and how each changes with each coordinate that was moved `by` to either side. */
+/**
+What a design says of the values that its rows gave: their middle, and how each changes with each
+coordinate that was moved `by` to either side.
+*/
 export function effectsOf(
 	design: ReadonlyArray<readonly number[]>,
 	rows: ReadonlyArray<readonly number[]>,

@@ -24,7 +24,10 @@ type Options = {
 
 /** Runs all cells with given constants, in threads that live as long as a fit. */
 export class Evaluator {
-	/** Names the model, the cells and the length of a run: evaluations under another are another model's. */
+	/**
+	Names the model, the cells and the length of a run: evaluations
+	under another are another model's.
+	*/
 	readonly fingerprint: string;
 	private readonly pool = new Pool({file: workerFile});
 	private readonly options: Options;
@@ -91,7 +94,8 @@ function modelText(): string {
 		absWorkingDir: root,
 		stdin: {
 			contents:
-				'export * from "./source/validation/predict.js";\nexport * from "./source/validation/primitive-probe.js";',
+				'export * from "./source/validation/predict.js";\nexport * from ' +
+				'"./source/validation/primitive-probe.js";',
 			resolveDir: root,
 			loader: 'ts',
 		},

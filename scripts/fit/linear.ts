@@ -1,4 +1,6 @@
-/** Solves a system of linear equations by Gaussian elimination with pivoting; overwrites its arguments. */
+/**
+Solves a system of linear equations by Gaussian elimination with pivoting; overwrites its arguments.
+*/
 export function solve(matrix: number[][], right: number[]): number[] {
 	const count = right.length;
 	for (let column = 0; column < count; column++) {

@@ -10,7 +10,10 @@ const medianWeight = 2;
 /** Within this factor a median counts as reproduced. */
 const medianBand = 1.6;
 
-/** A deviation in units of its band, below 1 is in band, and the family whose measurement it deviates from. */
+/**
+A deviation in units of its band, below 1 is in band, and the family
+whose measurement it deviates from.
+*/
 export type Residual = {readonly family: string; readonly value: number};
 
 /** Deviations of all medians, figures and pairs, in this order. */
@@ -61,7 +64,10 @@ function pairDeviation({predicted, ratio, low, high, decided, inRange}: Judgemen
 	);
 }
 
-/** What a residual far out of its band still weighs: the error factors count it, the share in band does not. */
+/**
+What a residual far out of its band still weighs: the error factors count
+it, the share in band does not.
+*/
 const tailWeight = 0.2;
 
 /** Rises steeply at the edge of the band, slowly inside, and slowly again far outside. */
@@ -70,7 +76,10 @@ export function pointLoss(residual: number): number {
 	return 1 - Math.exp(-0.7 * square) + tailWeight * Math.log(1 + square);
 }
 
-/** Half of the derivative of the loss by the residual, over the residual: the weight that makes it a sum of squares. */
+/**
+Half of the derivative of the loss by the residual, over the residual: the weight
+that makes it a sum of squares.
+*/
 export function weightOf(residual: number): number {
 	const square = residual * residual;
 	return 0.7 * Math.exp(-0.7 * square) + tailWeight / (1 + square);

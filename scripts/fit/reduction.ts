@@ -25,7 +25,9 @@ export async function reduce({validation, linear, coordinates, most, print}: Opt
 			scores: {inBand, byMetric, pairs},
 		} = await validation.evaluate(point, fullFit);
 		print(
-			`${name}: loss ${(loss + coordinates.penalty(point.constants)).toFixed(1)}, in band ${inBand?.toFixed(3)}, throughput ${byMetric['throughput.completed'].factor?.toFixed(3)}, pairs ${pairs.decidedRight} of ${pairs.decided}, ratio ${pairs.ratioFactor?.median.toFixed(2)}`,
+			`${name}: loss ${(loss + coordinates.penalty(point.constants)).toFixed(1)}, in band ` +
+				`${inBand?.toFixed(3)}, throughput ${byMetric['throughput.completed'].factor?.toFixed(3)}, pairs ` +
+				`${pairs.decidedRight} of ${pairs.decided}, ratio ${pairs.ratioFactor?.median.toFixed(2)}`,
 		);
 	};
 
@@ -43,7 +45,8 @@ export async function reduce({validation, linear, coordinates, most, print}: Opt
 		point = surrogate.without(point, index);
 		// eslint-disable-next-line no-await-in-loop -- each removal starts from the last
 		await report(
-			`${coordinates.axes.length - held.size} constants, without ${coordinates.axes[index].key} (expected +${cost.toFixed(2)})`,
+			`${coordinates.axes.length - held.size} constants, without ${coordinates.axes[index].key} (expected ` +
+				`+${cost.toFixed(2)})`,
 			point,
 		);
 	}

@@ -53,7 +53,10 @@ export class Surrogate {
 		this.rows = options.linear.family.flatMap((family, index) => (options.seen(family) ? [index] : []));
 	}
 
-	/** The best point near `from`. `damping` holds the step back, in shares of the mean curvature; `length` makes it longer in the end. */
+	/**
+	The best point near `from`. `damping` holds the step back, in shares of the mean curvature;
+	`length` makes it longer in the end.
+	*/
 	step(from: Point, {damping = 0.1, length = 1}: {readonly damping?: number; readonly length?: number} = {}): Point {
 		const origin = this.flat(from);
 		const {matrix: first} = this.normal(origin);
@@ -130,7 +133,10 @@ export class Surrogate {
 		);
 	}
 
-	/** The point with a constant back at its start, and all others moved to make up for it: no more than that, since the straight lines are noisy. */
+	/**
+	The point with a constant back at its start, and all others moved to make up for it: no more
+	than that, since the straight lines are noisy.
+	*/
 	without(point: Point, index: number): Point {
 		const flat = this.flat(point);
 		const {matrix} = this.normal(flat);
@@ -187,7 +193,10 @@ export class Surrogate {
 		);
 	}
 
-	/** Half of the gradient and of the Gauss-Newton curvature of the loss; what is fixed has curvature 1 and no slope. */
+	/**
+	Half of the gradient and of the Gauss-Newton curvature of the loss; what is
+	fixed has curvature 1 and no slope.
+	*/
 	private normal(flat: readonly number[]): {readonly matrix: number[][]; readonly slopes: number[]} {
 		const {linear, coordinates, spread} = this.options;
 		const {columns: constants} = linear;

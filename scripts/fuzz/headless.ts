@@ -17,12 +17,15 @@ const lifetime = 500;
 /** MiB that the draws of one thread may keep. */
 const memory = 600;
 
-/** A draw that was lost is made again by itself, with so many times the patience: on a machine that has more to do a thread may wait for its turn. */
+/**
+A draw that was lost is made again by itself, with so many times the patience: on a machine that has
+more to do a thread may wait for its turn.
+*/
 const secondPatience = 10;
 
 /**
-Makes so many draws without a terminal, several at once. A thread that dies or hangs at a draw, and does so again at that draw alone, is a
-finding.
+Makes so many draws without a terminal, several at once. A thread that dies or hangs at a draw, and
+does so again at that draw alone, is a finding.
 */
 export async function fuzzHeadless(
 	{seed, count, onFinding, onProgress}: HeadlessOptions,

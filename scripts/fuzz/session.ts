@@ -29,7 +29,10 @@ function memory(pid: number): number {
 /** What is typed together, before the screen is looked at. */
 const together = 100;
 
-/** Growth of the memory over a session that is no leak, MiB: what the run itself keeps, and the garbage of frames of 500x200. */
+/**
+Growth of the memory over a session that is no leak, MiB: what the run itself keeps, and
+the garbage of frames of 500x200.
+*/
 const breath = 200;
 
 /** Keys that leave or stop the program, and that write files. */
@@ -68,7 +71,10 @@ async function settle({terminal}: Life): Promise<void> {
 	await Promise.race([terminal.until(isWhole), terminal.exited]);
 }
 
-/** Types so many keys at a program in a terminal and resizes it; it must live, show its screen whole, and leave in order. */
+/**
+Types so many keys at a program in a terminal and resizes it; it must live, show its
+screen whole, and leave in order.
+*/
 export async function fuzzSession({screen, seed, keys, resizes}: SessionOptions): Promise<SessionOutcome> {
 	const texts = fc.sample(typed, {seed, numRuns: keys}).map(text => harmless(text));
 	const shapes = fc.sample(sizes, {seed, numRuns: resizes});

@@ -50,8 +50,10 @@ const inserted = [
 	'cpus=999999',
 	'[LOST 7 EVENTS]',
 	'CPU:0 [LOST 99999999999999999999 EVENTS]',
-	'a-1 [4294967295] d..1. 18446744073709551615.999999: virtio_gpu_cmd_response: vdev=0 vq=0 name=control type=0x1100 flags=0x0 fence_id=0 ctx_id=0 num_free=-5 seqno=4294967295',
-	'kworker/0:1H-9 [000] d..1. 0.000000: virtio_gpu_cmd_queue: vdev=0 vq=99 name=control type=0xffffffff flags=0x0 fence_id=0 ctx_id=0 num_free=65536 seqno=-1',
+	'a-1 [4294967295] d..1. 18446744073709551615.999999: virtio_gpu_cmd_response: vdev=0 vq=0 name=control ' +
+		'type=0x1100 flags=0x0 fence_id=0 ctx_id=0 num_free=-5 seqno=4294967295',
+	'kworker/0:1H-9 [000] d..1. 0.000000: virtio_gpu_cmd_queue: vdev=0 vq=99 name=control type=0xffffffff ' +
+		'flags=0x0 fence_id=0 ctx_id=0 num_free=65536 seqno=-1',
 	'x'.repeat(5000),
 ];
 

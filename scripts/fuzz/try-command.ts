@@ -5,7 +5,9 @@ import {commandOf, dashboardFlags} from '../../source/commands/registry.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {noProgress} from '../../source/terminal/progress-line.js';
 
-/** Verbs that take too long for a draw, or write where the user is; their parts are drawn otherwise. */
+/**
+Verbs that take too long for a draw, or write where the user is; their parts are drawn otherwise.
+*/
 const passedOver = new Set(['selfcheck', 'validate', 'view', 'record']);
 
 /** A run that is still under way by then is interrupted, as with Ctrl-C, ms. */
@@ -50,10 +52,14 @@ function outputFault(output: string, argv: readonly string[]): string | undefine
 	const slip = argv[0] === 'explain' ? null : slips.exec(withoutQuotes(output, argv));
 	return slip === null
 		? undefined
-		: `"${slip[0]}" in the output: …${output.slice(Math.max(0, output.indexOf(slip[0]) - 60), output.indexOf(slip[0]) + 20)}…`;
+		: `"${slip[0]}" in the output: ` +
+				`…${output.slice(Math.max(0, output.indexOf(slip[0]) - 60), output.indexOf(slip[0]) + 20)}…`;
 }
 
-/** Carries a command line out, its preset from `file`; what is wrong with what came of it, or undefined. */
+/**
+Carries a command line out, its preset from `file`; what is wrong with
+what came of it, or undefined.
+*/
 export async function tryCommand(
 	argv: readonly string[],
 	preset: string | undefined,

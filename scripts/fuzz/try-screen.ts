@@ -52,7 +52,9 @@ function type(screen: StageView, decoder: KeyDecoder, text: string): void {
 	screen.refresh();
 }
 
-/** Does what the draw says to a dashboard without a terminal; what is wrong with it, or undefined. */
+/**
+Does what the draw says to a dashboard without a terminal; what is wrong with it, or undefined.
+*/
 export function tryScreen({preset, acts}: ScreenDraw): string | undefined {
 	let now = 0;
 	const clock = (): number => now;

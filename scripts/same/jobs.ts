@@ -35,7 +35,10 @@ function recordings(folder: string): readonly string[] {
 		.map(name => path.join(folder, name));
 }
 
-/** Every report and export of the presets of a tree, and what its fixtures of recordings give. Paths are below `root`. */
+/**
+Every report and export of the presets of a tree, and what its fixtures of
+recordings give. Paths are below `root`.
+*/
 export function jobsOf(root: string): readonly Job[] {
 	const presets = readdirSync(path.join(root, 'presets'))
 		.filter(name => name.endsWith('.json') && name !== 'preset.schema.json')

@@ -36,7 +36,10 @@ const saturation = 0.02;
 
 /** What a recording says about a machine and its load, before the fit. */
 export type Calibration = {
-	/** What the fit starts from, the likeliest first; several where the recording leaves open how guest code is run. */
+	/**
+	What the fit starts from, the likeliest first; several where the recording
+	leaves open how guest code is run.
+	*/
 	readonly materials: readonly Material[];
 	/** What was measured of each client, for replay. */
 	readonly clients: readonly MeasuredClient[];
@@ -48,7 +51,8 @@ export type Calibration = {
 };
 
 /**
-Estimates workload, rings, driver and costs from a guest's recording and, when there is one, a QEMU log.
+Estimates workload, rings, driver and costs from a guest's recording and,
+when there is one, a QEMU log.
 
 @throws {UserError} when the recording is too short or shows no load.
 */
@@ -62,7 +66,8 @@ export function calibration(
 	const count = clients.flatMap(client => client.commands).length;
 	if (count < fewestCommands) {
 		throw new UserError(
-			`the recording has ${count} commands of working clients (virtio_gpu_cmd_queue), and at least ${fewestCommands} are needed: record for longer, or while the load runs`,
+			`the recording has ${count} commands of working clients (virtio_gpu_cmd_queue), and at least ` +
+				`${fewestCommands} are needed: record for longer, or while the load runs`,
 		);
 	}
 
@@ -194,7 +199,10 @@ function hostFacts({guest, host, aligned, ioeventfd, tcg, times, load}: HostSeen
 
 type AccelKnown = {readonly given: GivenParameters; readonly eventIdx: boolean};
 
-/** How guest code is run, as far as the interrupts show it, and the lock that goes with it: by candidate, the likeliest first. */
+/**
+How guest code is run, as far as the interrupts show it, and the lock that goes with it: by
+candidate, the likeliest first.
+*/
 function accels(
 	guest: GuestRecording,
 	host: HostRecording | null,
@@ -203,7 +211,8 @@ function accels(
 ): ReadonlyArray<readonly Estimate[]> {
 	const said = given['host.accel'];
 	const found = host === null || aligned === null ? null : accelOf(guest, host, aligned);
-	// Without event indices a doorbell says nothing about what the host had popped; an aligned log says more.
+	// Without event indices a doorbell says nothing about what the host had
+	// popped; an aligned log says more.
 	const whole = said === undefined && aligned === null && eventIdx ? wholePasses(guest) : null;
 	const speed = whole === null ? null : handlerSpeed(guest);
 	if (whole !== null && speed !== null) {
@@ -295,7 +304,10 @@ function driverEstimates(driver: DriverFindings): readonly Estimate[] {
 	return estimates;
 }
 
-/** A header states the CPUs; without one those that ran something are all that shows, and there may be more. */
+/**
+A header states the CPUs; without one those that ran something are all
+that shows, and there may be more.
+*/
 function vcpuEstimates(cpus: number, highestCpu: number): readonly Estimate[] {
 	const value = Math.max(cpus, highestCpu + 1);
 	return value === 0
@@ -330,20 +342,23 @@ function warningsOf(
 
 	if (full >= saturation * count) {
 		words.push(
-			`saturated: ${full} of ${count} commands found the ring full; service times show, but how often the clients would like to submit does not`,
+			`saturated: ${full} of ${count} commands found the ring full; service times show, but how often the ` +
+				'clients would like to submit does not',
 		);
 	}
 
 	words.push(...guest.words.warnings);
 	if (!guest.hasProbes) {
 		words.push(
-			'no doorbells in the recording (a probe on vp_notify, vm_notify or virtqueue_notify): vqlab record --help has them',
+			'no doorbells in the recording (a probe on vp_notify, vm_notify or virtqueue_notify): vqlab record ' +
+				'--help has them',
 		);
 	}
 
 	if (guest.irqs.length === 0) {
 		words.push(
-			'no interrupts of the device in the recording (irq_handler_entry, with workqueue_queue_work): the way back is left at its defaults',
+			'no interrupts of the device in the recording (irq_handler_entry, with workqueue_queue_work): the ' +
+				'way back is left at its defaults',
 		);
 	}
 
@@ -354,14 +369,16 @@ function warningsOf(
 	if (host !== null && host.isTimed && !host.hasSteps && host.kvm.estimates().length === 0) {
 		words.push(
 			host.kvm.complaint === ''
-				? "the host's file shows neither commands of a virtio-gpu in QEMU nor doorbells in KVM: it is not used; vqlab record --help has the events"
+				? "the host's file shows neither commands of a virtio-gpu in QEMU nor doorbells in KVM: it is not " +
+						'used; vqlab record --help has the events'
 				: host.kvm.complaint,
 		);
 	}
 
 	if (host?.hasSteps === true && aligned === null) {
 		words.push(
-			"the clocks of guest and host could not be aligned: too few doorbells agree; the host's own times are used, those between guest and host are not",
+			"the clocks of guest and host could not be aligned: too few doorbells agree; the host's own times " +
+				'are used, those between guest and host are not',
 		);
 	}
 

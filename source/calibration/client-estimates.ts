@@ -112,7 +112,8 @@ function clientSpec(
 			fenced,
 			objects: fenced ? 1 : 0,
 			...(work.count > 0 ? {prepare: positive(work.spec(longestClientTime))} : {}),
-			// A pause at the beginning of a round is the client's; a paced one has its vblanks instead.
+			// A pause at the beginning of a round is the client's; a paced
+			// one has its vblanks instead.
 			...(after !== 0 && pauseRegularly(after) ? {think: pausesAt[after].spec(longestClientTime)} : {}),
 		};
 	});
@@ -130,7 +131,10 @@ function clientSpec(
 	};
 }
 
-/** The loop begins where the client has waited for its answers, or else after its longest pause; otherwise where the recording's first does. */
+/**
+The loop begins where the client has waited for its answers, or else after its longest pause;
+otherwise where the recording's first does.
+*/
 function startPlace({pauses, visits, waitPlace}: ClientSteps): number {
 	let best = Math.max(0, waitPlace);
 	if (waitPlace === -1) {
@@ -210,5 +214,8 @@ function wordsOf(group: readonly MeasuredClient[]): string {
 	const does = loop.isExact
 		? `again and again ${names}`
 		: 'in no order that repeats; a stretch of them stands for it';
-	return `${group.map(({steps}) => steps.client.thread).join(', ')}: ${count} commands on ${client.queue === 0 ? 'controlq' : 'cursorq'}, ${does}`;
+	return (
+		`${group.map(({steps}) => steps.client.thread).join(', ')}: ${count} commands on ` +
+		`${client.queue === 0 ? 'controlq' : 'cursorq'}, ${does}`
+	);
 }

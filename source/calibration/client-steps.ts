@@ -4,10 +4,16 @@ import {type RecordedClient} from './recorded-client.js';
 import {findLoop, type FoundLoop} from './find-loop.js';
 import {type Gap, waitPlaceOf} from './wait-place.js';
 
-/** Without scheduler events a pause of at least this long, ns, is a sleep and not work: nothing that a driver does takes so long. */
+/**
+Without scheduler events a pause of at least this long, ns, is a sleep and not work: nothing
+that a driver does takes so long.
+*/
 const shortestSleep = 1_000_000;
 
-/** Doorbells after a command, as a share of those at the loop's busiest place, from which the client notifies there: a full ring makes it ring anywhere. */
+/**
+Doorbells after a command, as a share of those at the loop's busiest place, from which the client
+notifies there: a full ring makes it ring anywhere.
+*/
 const habit = 0.1;
 
 /** What was measured of a client's loop, by place in it. */
@@ -15,8 +21,9 @@ export type ClientSteps = {
 	readonly client: RecordedClient;
 	readonly loop: FoundLoop;
 	/**
-	Time between the client's last doing and this command's publication, ns: its own and the driver's. Full rings, locks and
-	doorbells are left out. At `waitPlace` it counts from the wake-up, or from the answer (`isFromAnswer`).
+	Time between the client's last doing and this command's publication, ns: its own and the
+	driver's. Full rings, locks and doorbells are left out. At `waitPlace` it counts from the
+	wake-up, or from the answer (`isFromAnswer`).
 	*/
 	readonly work: readonly Samples[];
 	/** How many wake-ups are in them. */
@@ -29,13 +36,19 @@ export type ClientSteps = {
 	readonly visits: readonly number[];
 	/** Before which place the client waits for its answers; -1 for none. */
 	readonly waitPlace: number;
-	/** The recording has no sleeps, so that the work at `waitPlace` has the answer's callback and the wake-up in it. */
+	/**
+	The recording has no sleeps, so that the work at `waitPlace` has the answer's
+	callback and the wake-up in it.
+	*/
 	readonly isFromAnswer: boolean;
 	/** Commands, by `index`, whose answer let the client go on. */
 	readonly waking: ReadonlySet<number>;
 	/** From start to start of rounds, ns. */
 	readonly periods: Samples;
-	/** By command: own time (with the driver's) and pause before it, ns; null where a full ring hides the own time. */
+	/**
+	By command: own time (with the driver's) and pause before it, ns; null where
+	a full ring hides the own time.
+	*/
 	readonly own: ReadonlyArray<number | null>;
 	readonly pause: readonly number[];
 	/** Commands that found so little room that the next one had to wait. */
@@ -126,7 +139,10 @@ export function placeOf(index: number, {types, start}: FoundLoop): number {
 	return place < 0 ? place + types.length : place;
 }
 
-/** By place: whether the client notifies after that command. One that never had to ring most often does so after the last. */
+/**
+By place: whether the client notifies after that command. One that never had to ring
+most often does so after the last.
+*/
 export function notifyPlaces({kicks, visits}: Pick<ClientSteps, 'kicks' | 'visits'>): readonly boolean[] {
 	const rates = kicks.map((count, place) => count / Math.max(1, visits[place]));
 	const most = Math.max(...rates);
@@ -191,7 +207,9 @@ type Cursor = {kick: number; wait: number; sleep: number};
 
 type Interval = {readonly start: number; readonly end: number};
 
-/** Time in doorbells between two publications, how many there were, and when the last one returned. */
+/**
+Time in doorbells between two publications, how many there were, and when the last one returned.
+*/
 function ringing(
 	kicks: readonly RecordedKick[],
 	cursor: Cursor,

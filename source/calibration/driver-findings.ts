@@ -4,7 +4,10 @@ import {type ClientSteps, notifyPlaces} from './client-steps.js';
 import {type Finding} from './finding.js';
 import {type LockPolicy, lockPolicyOf} from './lock-policy.js';
 
-/** Notifies a run of the worker from which a host without event indices would have shown: fewer find it idle again. */
+/**
+Notifies a run of the worker from which a host without event indices would have
+shown: fewer find it idle again.
+*/
 const fewestPlaces = 1.6;
 
 /** Share of the notifies that ring when all of them are asked for. */
@@ -66,7 +69,8 @@ function sizeOf(commands: readonly RecordedCommand[], indirect: boolean): Findin
 		}
 
 		const inFlight = index + 1 - done;
-		// Reaped but not yet answered commands have freed their slots: the true size is at most this.
+		// Reaped but not yet answered commands have freed their slots:
+		// the true size is at most this.
 		if (numFree !== null && (indirect || inFlight <= 1)) {
 			size = Math.max(size, inFlight <= 1 ? numFree + 1 : numFree);
 		}
@@ -79,7 +83,9 @@ function sizeOf(commands: readonly RecordedCommand[], indirect: boolean): Findin
 	};
 }
 
-/** By how much num_free falls from one command to the next when nothing was answered between them. */
+/**
+By how much num_free falls from one command to the next when nothing was answered between them.
+*/
 function indirectOf(commands: readonly RecordedCommand[]): Finding<boolean> {
 	let single = 0;
 	let several = 0;
@@ -98,7 +104,9 @@ function indirectOf(commands: readonly RecordedCommand[]): Finding<boolean> {
 			};
 }
 
-/** Without event indices the host interrupts for every buffer, however many the worker takes at once. */
+/**
+Without event indices the host interrupts for every buffer, however many the worker takes at once.
+*/
 function eventIdxOfHost({commands, runs}: GuestRecording, host: HostRecording): Finding<boolean> | null {
 	const rings = host.rings();
 	const count = (what: 'flush' | 'notify'): number =>
@@ -128,7 +136,8 @@ function eventIdxOf(recording: GuestRecording, clients: readonly ClientSteps[]):
 		}
 	}
 
-	// A run that answers one notify finds the host idle again, which asks for the next one in both cases.
+	// A run that answers one notify finds the host idle again, which asks for
+	// the next one in both cases.
 	if (places < 20 || recording.kicks.length === 0 || places < fewestPlaces * recording.runs.length) {
 		return {value: true, kind: 'default', how: "QEMU's default; the recording does not decide"};
 	}

@@ -2,9 +2,10 @@ import {type ClientSteps, notifyPlaces} from './client-steps.js';
 import {type ModelTimes} from './model-times.js';
 
 /**
-By place of a client's loop: the driver's time, ns, within the time that was measured before that command's
-publication. The model has these steps of its own (source/guest/submission.ts): the add, kick_prepare with each command or,
-batched, with each notify, and what comes before a wake-up's first step.
+By place of a client's loop: the driver's time, ns, within the time that was measured before
+that command's publication. The model has these steps of its own
+(source/guest/submission.ts): the add, kick_prepare with each command or, batched, with each
+notify, and what comes before a wake-up's first step.
 */
 export function driverTimes(
 	steps: ClientSteps,

@@ -1,4 +1,7 @@
-/** Waits for the lock of that queue: ms per second that the worker and that submitters wait, waits per second, and those of them for a holder inside virtqueue_notify. */
+/**
+Waits for the lock of that queue: ms per second that the worker and that submitters wait, waits per
+second, and those of them for a holder inside virtqueue_notify.
+*/
 export type LockFacts = {
 	readonly worker: number;
 	readonly submitter: number;
@@ -33,7 +36,10 @@ export function rankOf(ascending: readonly number[], rank: number): number | nul
 		: ascending[Math.min(ascending.length - 1, Math.floor(rank * ascending.length))];
 }
 
-/** Largest distance between two empirical distribution functions, 0 to 1 (Kolmogorov-Smirnov); null when one is empty. */
+/**
+Largest distance between two empirical distribution functions, 0 to 1
+(Kolmogorov-Smirnov); null when one is empty.
+*/
 export function distributionDistance(a: readonly number[], b: readonly number[]): number | null {
 	if (a.length === 0 || b.length === 0) {
 		return null;

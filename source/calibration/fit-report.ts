@@ -30,7 +30,10 @@ export type FitReport = {
 
 export type Verdict = 'close' | 'fair' | 'poor';
 
-/** By how much a figure of the simulation may be off the recording's for the fit to count as close; tails are judged by themselves. */
+/**
+By how much a figure of the simulation may be off the recording's for the fit to count as close;
+tails are judged by themselves.
+*/
 export const limits = {
 	throughput: 0.15,
 	median: 0.25,
@@ -92,7 +95,8 @@ const percent = (share: number): string => `${Math.round(100 * share)} %`;
 function tailWords(verdict: Verdict, rows: readonly FitRow[]): string {
 	return verdict === 'close'
 		? `tails close: p90 within ${percent(limits.p90)}, p99 within ${percent(limits.p99)}`
-		: `tails ${verdict}: off in ${offWords(rows)}; p90 may be off by ${percent(limits.p90)}, p99 by ${percent(limits.p99)}`;
+		: `tails ${verdict}: off in ${offWords(rows)}; p90 may be off by ${percent(limits.p90)}, p99 by ` +
+				`${percent(limits.p99)}`;
 }
 
 function offWords(rows: readonly FitRow[]): string {
@@ -102,7 +106,10 @@ function offWords(rows: readonly FitRow[]): string {
 		.join(', ');
 }
 
-/** Waits for the lock by who waits and for whom, where the recording has them: often a handful, so that they decide nothing. */
+/**
+Waits for the lock by who waits and for whom, where the recording has them: often a
+handful, so that they decide nothing.
+*/
 function lockRows({lock: recorded}: Facts, {lock: simulated}: Facts): readonly FitRow[] {
 	if (recorded === null) {
 		return [];
@@ -161,7 +168,10 @@ function wordsOf(verdict: Verdict, rows: readonly FitRow[]): string {
 	const off = offWords(rows);
 	switch (verdict) {
 		case 'close': {
-			return 'close: throughput within 15 %, median latency, kicks and IRQs within 25 %; the fit aimed at these figures, so what it says about changes needs a second recording to be believed';
+			return (
+				'close: throughput within 15 %, median latency, kicks and IRQs within 25 %; the fit aimed at these ' +
+				'figures, so what it says about changes needs a second recording to be believed'
+			);
 		}
 
 		case 'fair': {
@@ -169,7 +179,10 @@ function wordsOf(verdict: Verdict, rows: readonly FitRow[]): string {
 		}
 
 		case 'poor': {
-			return `poor: off in ${off}; the model does not show this load, so do not rely on what it says about changes`;
+			return (
+				`poor: off in ${off}; the model does not show this load, so do not rely on what it says about ` +
+				'changes'
+			);
 		}
 	}
 }
@@ -177,12 +190,16 @@ function wordsOf(verdict: Verdict, rows: readonly FitRow[]): string {
 /** The table as text. */
 export function fitText({rows, numFreeDistance, meanError, bias, words}: FitReport, heading = 'recorded'): string {
 	const lines = rows.map(({name, unit, recorded, simulated, error}) =>
-		`  ${name.padEnd(12)} ${unit.padEnd(8)} ${figure(recorded).padStart(10)} ${figure(simulated).padStart(10)}   ${error === null ? '' : signed(error)}`.trimEnd(),
+		(
+			`  ${name.padEnd(12)} ${unit.padEnd(8)} ${figure(recorded).padStart(10)} ` +
+			`${figure(simulated).padStart(10)}   ${error === null ? '' : signed(error)}`
+		).trimEnd(),
 	);
 	return [
 		`  ${''.padEnd(12)} ${''.padEnd(8)} ${heading.padStart(10)} ${'simulated'.padStart(10)}   error`,
 		...lines,
-		`  num_free: largest distance between the two distributions ${numFreeDistance === null ? '-' : numFreeDistance.toFixed(2)} (0 same, 1 apart)`,
+		'  num_free: largest distance between the two distributions ' +
+			`${numFreeDistance === null ? '-' : numFreeDistance.toFixed(2)} (0 same, 1 apart)`,
 		`  mean error ${(100 * meanError).toFixed(0)} %, bias ${signed(bias)}`,
 		`  ${words}`,
 		'',

@@ -49,13 +49,19 @@ const longestTime = 10_000_000;
 /** Farther from what was measured than this nothing is scaled. */
 const farthest = 8;
 
-/** The wide search looks at short runs, the last steps at as much as the report does, with other random numbers: tails need long runs. */
+/**
+The wide search looks at short runs, the last steps at as much as the report does, with other random
+numbers: tails need long runs.
+*/
 const wideEffort: Effort = {commands: 3000, events: 200_000, longest: 2_000_000_000};
 const wideSeeds = [1];
 const judgeEffort: Effort = {commands: 6000, events: 600_000, longest: 4_000_000_000};
 const judgeSeeds = [11, 12, 13];
 
-/** The best of what was judged are looked at once more, with fresh numbers: the very best of many may owe it to luck. */
+/**
+The best of what was judged are looked at once more, with fresh numbers: the very
+best of many may owe it to luck.
+*/
 const finalSeeds = [21, 22, 23, 24, 25];
 const finalists = 5;
 
@@ -81,16 +87,29 @@ const goodEnough = 0.85;
 /** From this share on long runs are worth their while when only some groups may be scaled. */
 const nearby = 1.2;
 
-/** What the logarithm of a factor is divided by: what scaling is worth. Measured times are scaled less readily than inferred ones. */
+/**
+What the logarithm of a factor is divided by: what scaling is worth. Measured times are scaled
+less readily than inferred ones.
+*/
 const price = {measured: 2, inferred: 4} as const;
 
-/** Share of its limit that a figure is off by at which it weighs as much as a factor's price of 1: figures that decide are held closer than tails, and the median, which moves most from one simulation to the next, closest. */
+/**
+Share of its limit that a figure is off by at which it weighs as much as a factor's price of 1:
+figures that decide are held closer than tails, and the median, which moves most from one
+simulation to the next, closest.
+*/
 const aim = {deciding: 0.4, median: 0.25, tail: 0.75} as const;
 
-/** A tail that is farther off than this many limits weighs no more: one pause of the recording makes it, and what else fits is not to be bent for it. */
+/**
+A tail that is farther off than this many limits weighs no more: one pause of the recording makes
+it, and what else fits is not to be bent for it.
+*/
 const hopeless = 2;
 
-/** Simulations after which no other beginning is tried: a load that the model does not show takes long enough. */
+/**
+Simulations after which no other beginning is tried: a load that the model
+does not show takes long enough.
+*/
 const mostSimulations = 450;
 
 /** Where another search begins: all is slower than single events say. */
@@ -167,7 +186,10 @@ function offsOf(
 /** Where the median latency stands among the figures that decide. */
 const medianIndex = 1;
 
-/** What the search makes small: the figures, those out of their limits above all, and what scaling costs. */
+/**
+What the search makes small: the figures, those out of their limits
+above all, and what scaling costs.
+*/
 function residualsOf(
 	{estimates}: Material,
 	recorded: Facts,
@@ -190,7 +212,10 @@ function residualsOf(
 	];
 }
 
-/** `worst`: how far the figure that is off most is off, as a share of its limit; `worstDeciding`: the same without the tails. */
+/**
+`worst`: how far the figure that is off most is off, as a share of its limit;
+`worstDeciding`: the same without the tails.
+*/
 type Attempt = FitStep & {
 	readonly residuals: readonly number[];
 	readonly worst: number;
@@ -198,9 +223,10 @@ type Attempt = FitStep & {
 };
 
 /**
-Looks for the factors under which the simulation comes closest to the recording: damped least squares over all groups at once, on
-short runs and then on long ones. What was measured is scaled only when what was inferred does not bring it close enough. The same input
-gives the same answer. Yields after each simulation, so that the caller can show progress and stop.
+Looks for the factors under which the simulation comes closest to the recording: damped least
+squares over all groups at once, on short runs and then on long ones. What was measured is scaled
+only when what was inferred does not bring it close enough. The same input gives the same answer.
+Yields after each simulation, so that the caller can show progress and stop.
 */
 export function* fit(materials: readonly Material[], recorded: Facts): Generator<FitStep, FitStep> {
 	const counter = {simulations: 0};
@@ -356,8 +382,8 @@ function worstOf(offs: readonly number[]): number {
 }
 
 /**
-Damped least squares from `best`. The slopes are probed group by group and then corrected by what each step
-showed (Broyden); when no step with them helps they are probed anew, once.
+Damped least squares from `best`. The slopes are probed group by group and then corrected by what
+each step showed (Broyden); when no step with them helps they are probed anew, once.
 */
 function* search(
 	from: Attempt,
@@ -419,7 +445,10 @@ function* search(
 	return best;
 }
 
-/** Broyden's update: the least change of the slopes under which the step gives the change of residuals that it gave. */
+/**
+Broyden's update: the least change of the slopes under which the step gives the
+change of residuals that it gave.
+*/
 function corrected(jacobian: number[][], step: readonly number[], change: readonly number[]): void {
 	const square = sumOfSquares(step);
 	if (square < 1e-6) {

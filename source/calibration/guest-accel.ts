@@ -1,7 +1,10 @@
 import {type GuestRecording, type RecordedCommand} from '../trace/recording/guest-recording.js';
 import {Samples} from '../trace/recording/samples.js';
 
-/** Responses of a run from which the host had a pass of its own to go on with when it sent the interrupt. */
+/**
+Responses of a run from which the host had a pass of its own to go on
+with when it sent the interrupt.
+*/
 const longRun = 4;
 
 /** Such runs from which it shows. */
@@ -11,10 +14,11 @@ const enoughRuns = 4;
 const mostSplit = 0.01;
 
 /**
-Whether interrupts come at the end of the main loop's pass, as far as the guest alone shows it, in words; null where they do not or too little shows.
-A vCPU under TCG takes the BQL for an interrupt, so a run of the worker finds the whole pass answered. What it leaves was published later
-than the host popped, and with event indices that asks for a doorbell. A run that leaves commands for which nobody rang has stopped
-in the middle of a pass.
+Whether interrupts come at the end of the main loop's pass, as far as the guest alone shows it, in
+words; null where they do not or too little shows. A vCPU under TCG takes the BQL for an interrupt,
+so a run of the worker finds the whole pass answered. What it leaves was published later than the
+host popped, and with event indices that asks for a doorbell. A run that leaves commands for which
+nobody rang has stopped in the middle of a pass.
 */
 export function wholePasses({commands, kicks, irqs, runs}: GuestRecording): string | null {
 	for (const queue of [0, 1]) {
@@ -49,7 +53,10 @@ export function wholePasses({commands, kicks, irqs, runs}: GuestRecording): stri
 			split <= mostSplit * all &&
 			irqs.filter(irq => irq.queue === queue).length <= rung.length
 		) {
-			return `${split} of ${all} runs of the worker, ${long} of them with ${longRun} responses or more, left commands for which nobody rang again: interrupts come at the end of the main loop's pass`;
+			return (
+				`${split} of ${all} runs of the worker, ${long} of them with ${longRun} responses or more, left ` +
+				"commands for which nobody rang again: interrupts come at the end of the main loop's pass"
+			);
 		}
 	}
 
@@ -76,15 +83,22 @@ function isRungFor({index, published, responded}: RecordedCommand, kicks: GuestR
 /** Interrupts from which a handler's time shows. */
 const enoughInterrupts = 10;
 
-/** Handlers that take no longer, ns, ran on the hardware: entry, a vring's callback, queue_work and return are some thousand instructions. */
+/**
+Handlers that take no longer, ns, ran on the hardware: entry, a vring's callback, queue_work and
+return are some thousand instructions.
+*/
 const hardware = 2000;
 
-/** From workqueue_queue_work to irq_handler_exit so many ns are translated code: in the testbed's recordings it is 10 us and more. */
+/**
+From workqueue_queue_work to irq_handler_exit so many ns are translated code: in the testbed's
+recordings it is 10 us and more.
+*/
 const translated = 6000;
 
 /**
-Whether the interrupt handler's straight line of code ran on the hardware or was translated, in words; null where it may be either. It waits for
-nothing, and where the work is for the handler's own CPU it sends no interrupt either, so a hypervisor has no part in it.
+Whether the interrupt handler's straight line of code ran on the hardware or was translated, in
+words; null where it may be either. It waits for nothing, and where the work is for the handler's
+own CPU it sends no interrupt either, so a hypervisor has no part in it.
 */
 export function handlerSpeed({
 	irqs,
@@ -111,7 +125,8 @@ export function handlerSpeed({
 	}
 
 	const words = (samples: Samples): string =>
-		`${(samples.median / 1000).toFixed(0)} us in the middle of ${samples.count} interrupts whose work is for the same CPU`;
+		`${(samples.median / 1000).toFixed(0)} us in the middle of ${samples.count} interrupts whose work is ` +
+		'for the same CPU';
 	if (whole.median <= hardware) {
 		return {
 			accel: 'kvm',
@@ -122,7 +137,9 @@ export function handlerSpeed({
 	return rest.median >= translated
 		? {
 				accel: 'tcg',
-				how: `from workqueue_queue_work to irq_handler_exit, which waits for nothing, ${words(rest)}: translated code`,
+				how:
+					`from workqueue_queue_work to irq_handler_exit, which waits for nothing, ${words(rest)}: ` +
+					'translated code',
 			}
 		: null;
 }

@@ -15,8 +15,8 @@ const enoughSamples = 20;
 const usual = 0.9;
 
 /**
-Times of guest code that the recording shows: interrupt, wake-up of the worker, drain, responses. What came after the load's last command is
-left out: other work of the guest takes the CPUs then.
+Times of guest code that the recording shows: interrupt, wake-up of the worker, drain, responses.
+What came after the load's last command is left out: other work of the guest takes the CPUs then.
 */
 export function guestCostEstimates(
 	recording: GuestRecording,
@@ -80,7 +80,10 @@ export function guestCostEstimates(
 	return estimates;
 }
 
-/** The time until the first response is a straight line over the buffers of the run: a fixed part, and one a buffer. */
+/**
+The time until the first response is a straight line over the buffers of the run:
+a fixed part, and one a buffer.
+*/
 function drainEstimates(runs: readonly RecordedRun[], times: ModelTimes): readonly Estimate[] {
 	const answered = runs.filter(({responses, queue}) => responses.length > 0 && queue === 0);
 	const alone = answered.filter(({lockWait}) => lockWait === 0);
@@ -126,7 +129,10 @@ function drainEstimates(runs: readonly RecordedRun[], times: ModelTimes): readon
 			];
 }
 
-/** The slope of the straight line through weighted points by least squares; null when they all lie at one place. */
+/**
+The slope of the straight line through weighted points by least squares; null
+when they all lie at one place.
+*/
 function lineThrough(
 	points: ReadonlyArray<{readonly at: number; readonly value: number; readonly weight: number}>,
 ): number | null {
@@ -150,8 +156,9 @@ function lineThrough(
 }
 
 /**
-By type of command: the time from its response to the next one, less the wake-up of a client that waited for it. After the
-last of a run the worker wakes the sleepers of a full ring too, so those count only where there are few others.
+By type of command: the time from its response to the next one, less the wake-up of a client that
+waited for it. After the last of a run the worker wakes the sleepers of a full ring too, so those
+count only where there are few others.
 */
 function responseTimes(
 	runs: readonly RecordedRun[],

@@ -8,12 +8,16 @@ const nearlyAll = 0.9;
 /** Whether doorbells go through an ioeventfd, and how that shows. */
 export type IoeventfdFinding = {readonly value: boolean; readonly kind: 'measured' | 'inferred'; readonly how: string};
 
-/** The clocks of guest and host against each other, and where the doorbells were taken; null for what does not show. */
+/**
+The clocks of guest and host against each other, and where the doorbells were
+taken; null for what does not show.
+*/
 export type HostAlignment = {readonly alignment: Alignment | null; readonly ioeventfd: IoeventfdFinding | null};
 
 /**
-Aligns the clocks. With an ioeventfd the main loop runs the notify handler, without one the vCPU's thread does, inside
-vp_notify: the log's thread numbers tell, or in a log that has none (QEMU since 10.1) whether the doorbells fit into the guest's.
+Aligns the clocks. With an ioeventfd the main loop runs the notify handler, without one the vCPU's
+thread does, inside vp_notify: the log's thread numbers tell, or in a log that has none (QEMU since
+10.1) whether the doorbells fit into the guest's.
 */
 export function hostAlignment(guest: GuestRecording, host: HostRecording): HostAlignment {
 	const own = new Set(guest.commands.map(({thread}) => thread));
@@ -44,7 +48,9 @@ export function hostAlignment(guest: GuestRecording, host: HostRecording): HostA
 			ioeventfd: {
 				value: false,
 				kind: 'inferred',
-				how: `${inside.agreeing} of ${inside.matched} doorbells arrive while vp_notify runs; the log names no threads`,
+				how:
+					`${inside.agreeing} of ${inside.matched} doorbells arrive while vp_notify runs; the log names ` +
+					'no threads',
 			},
 		};
 	}

@@ -16,7 +16,10 @@ const shortestHeld = 1_000_000;
 /** Doorbells that found the main loop awake from which they show what one takes. */
 const enoughDoorbells = 10;
 
-/** Times of the host's steps that a QEMU log shows: pop, service, wake-up of the main loop; and pauses that came once. */
+/**
+Times of the host's steps that a QEMU log shows: pop, service, wake-up of the main
+loop; and pauses that came once.
+*/
 export function hostCostEstimates(
 	host: HostRecording,
 	{push, msi}: ModelTimes,
@@ -175,7 +178,8 @@ export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, 
 		}
 
 		const isUndisturbed = !hasBetween(busy, start, kick.time);
-		// One that lasts as long as the pause in which it rang says what the pause was, and nothing of doorbells.
+		// One that lasts as long as the pause in which it rang says what the pause
+		// was, and nothing of doorbells.
 		if (end - start >= shortestHeld && isDuringPause(kick.time)) {
 			held.push({start, end, cpu});
 			continue;
@@ -249,7 +253,10 @@ export function crossingEstimates({guest, host, alignment: {offset}, ioeventfd, 
 	return {estimates, held};
 }
 
-/** What a doorbell's way to QEMU and its way back are called: under TCG it is a call, all but the waiting with the BQL held. */
+/**
+What a doorbell's way to QEMU and its way back are called: under TCG it is a call, all but
+the waiting with the BQL held.
+*/
 function doorbellKeys(tcg: boolean): {readonly there: string; readonly back: string} {
 	return tcg
 		? {there: 'host.cost.notify', back: 'host.cost.unwind'}
@@ -270,8 +277,9 @@ class Doorbells {
 	}
 
 	/**
-	The time of any doorbell, and what those that wake the main loop take on top: it may take their CPU. One that finds it
-	running shows the first; without such ones the shorter half of all does. No second part where the longer ones are about as long.
+	The time of any doorbell, and what those that wake the main loop take on top: it may take their
+	CPU. One that finds it running shows the first; without such ones the shorter half of all does.
+	No second part where the longer ones are about as long.
 	*/
 	parts(): {readonly usual: Samples; readonly preempted: Samples | null; readonly how: string} {
 		const all = new Samples();
@@ -299,7 +307,10 @@ function preemptEstimates(doorbells: Doorbells, how: string): readonly Estimate[
 		: [measuredTime('host.cost.kickPreempt', preempted.spec(longestHostCost), preempted.count, 'doorbell', how)];
 }
 
-/** Doorbells of the threads that send commands, with their return: other virtio devices ring with the same function. */
+/**
+Doorbells of the threads that send commands, with their return: other virtio
+devices ring with the same function.
+*/
 function ownKicks(guest: GuestRecording): readonly RecordedKick[] {
 	const own = new Set(guest.commands.map(({thread}) => thread));
 	return guest.kicks.filter(({thread, isReturned}) => own.has(thread) && isReturned);
@@ -310,7 +321,10 @@ function mainLoopOf(host: HostRecording): number | undefined {
 	return host.steps.find(({what}) => what === 'command')?.thread;
 }
 
-/** The GPU's doorbells as the host saw them, each with whether nothing that it had popped was waiting then. */
+/**
+The GPU's doorbells as the host saw them, each with whether nothing that
+it had popped was waiting then.
+*/
 function hostKicks(host: HostRecording): ReadonlyArray<{readonly time: number; readonly isIdle: boolean}> {
 	const [control, cursor] = host.rings();
 	const kicks: Array<{readonly time: number; readonly isIdle: boolean}> = [];
@@ -346,7 +360,10 @@ function hostKicks(host: HostRecording): ReadonlyArray<{readonly time: number; r
 	return kicks;
 }
 
-/** From the guest alone: the doorbell as a whole, the two ways having half each, and what the longer ones take on top. */
+/**
+From the guest alone: the doorbell as a whole, the two ways having half each, and
+what the longer ones take on top.
+*/
 export function doorbellEstimates(
 	guest: GuestRecording,
 	{notify, unwind}: ModelTimes,
@@ -357,7 +374,8 @@ export function doorbellEstimates(
 		whole.add(end - start - (tcg ? 0 : notify + unwind));
 	}
 
-	// The wait for the BQL is in the longer ones, and the model adds it by itself, as it does the handler.
+	// The wait for the BQL is in the longer ones, and the model adds it by
+	// itself, as it does the handler.
 	return halvesOf(doorbellKeys(tcg), whole.upTo(whole.median + tick));
 }
 

@@ -5,11 +5,17 @@ import {commandOfCode} from './recorded-client.js';
 
 const longestHostCost = 10_000_000;
 
-/** Shares of the time from a doorbell's return to its interrupt that are taken for wake-up and for delivery. */
+/**
+Shares of the time from a doorbell's return to its interrupt that are
+taken for wake-up and for delivery.
+*/
 const wakeShare = 0.5;
 const deliveryShare = 0.25;
 
-/** Buffers that two runs of the worker in a row must have answered for the host to have been busy between them. */
+/**
+Buffers that two runs of the worker in a row must have answered for the host
+to have been busy between them.
+*/
 const busyRun = 6;
 
 /**
@@ -84,7 +90,10 @@ export function hostGuessEstimates(guest: GuestRecording): readonly Estimate[] {
 	return estimates;
 }
 
-/** From the return of a doorbell to the next interrupt of its queue, for doorbells that found nothing under way. */
+/**
+From the return of a doorbell to the next interrupt of its queue, for
+doorbells that found nothing under way.
+*/
 function roundTrips({commands, kicks, irqs}: GuestRecording): Samples {
 	const samples = new Samples();
 	for (const queue of [0, 1]) {
@@ -114,7 +123,9 @@ function roundTrips({commands, kicks, irqs}: GuestRecording): Samples {
 	return samples;
 }
 
-/** The host's pace while it was busy: time between runs of the worker over what the later one answered. */
+/**
+The host's pace while it was busy: time between runs of the worker over what the later one answered.
+*/
 function serviceTime({runs, commands}: GuestRecording): {readonly time: number; readonly how: string} | null {
 	const samples = new Samples();
 	for (let i = 1; i < runs.length; i++) {

@@ -20,8 +20,9 @@ const shortest = 1_000_000;
 const farOff = 4;
 
 /**
-Takes a pause that came once out of times that were measured. Drawn from their distribution it would come again at any of their places, two of
-them in one burst, and by itself, although whoever held up the host may have held up the guest's threads too.
+Takes a pause that came once out of times that were measured. Drawn from their distribution it would
+come again at any of their places, two of them in one burst, and by itself, although whoever held up
+the host may have held up the guest's threads too.
 */
 export function withoutPause(all: readonly TimedSample[]): {
 	readonly samples: Samples;
@@ -39,10 +40,16 @@ export function withoutPause(all: readonly TimedSample[]): {
 	return {samples, pause: isPause ? {start: longest.start, end: longest.start + longest.time} : null};
 }
 
-/** The load that pauses are placed in: its first command and how long it took, ns of the guest's clock; `offset` is that less the host's. */
+/**
+The load that pauses are placed in: its first command and how long it took, ns of the guest's clock;
+`offset` is that less the host's.
+*/
 type Load = {readonly start: number; readonly span: number; readonly offset: number};
 
-/** Pauses as faults, which come as often as they were recorded: once in the recording's length. Those before and after the load are left out. */
+/**
+Pauses as faults, which come as often as they were recorded: once in the recording's length. Those
+before and after the load are left out.
+*/
 export function pauseFaults(
 	pauses: readonly HostPause[],
 	held: readonly HeldKick[],
@@ -75,6 +82,8 @@ export function pauseFaults(
 export function pauseWords(faults: readonly FaultSpec[]): readonly string[] {
 	return faults.map(
 		({kind, at, vcpu = 0, for: length = 0}) =>
-			`${kind === 'host-stall' ? 'the host' : `vCPU ${vcpu}`} stood still once, for ${(length / 1e6).toFixed(1)} ms, ${(at / 1e9).toFixed(3)} s after the first command: a fault of the preset, once in the recording's length`,
+			`${kind === 'host-stall' ? 'the host' : `vCPU ${vcpu}`} stood still once, for ` +
+			`${(length / 1e6).toFixed(1)} ms, ${(at / 1e9).toFixed(3)} s after the first command: a fault of ` +
+			"the preset, once in the recording's length",
 	);
 }

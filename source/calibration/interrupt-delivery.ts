@@ -7,7 +7,10 @@ import {fewestSamples, Samples, tick} from '../trace/recording/samples.js';
 /** Longest cost of the host that a parameter takes, ns. */
 export const longestHostCost = 10_000_000;
 
-/** The delay of an interrupt. A vCPU that had halted enters the guest at its end, which takes its time in the model too. */
+/**
+The delay of an interrupt. A vCPU that had halted enters the guest at its end, which
+takes its time in the model too.
+*/
 export function deliveryEstimates(
 	guest: GuestRecording,
 	host: HostRecording,
@@ -49,8 +52,9 @@ export function deliveryEstimates(
 }
 
 /**
-Under TCG a vCPU takes the BQL for an interrupt, so none arrives before the end of the main loop's pass in which it was sent: the
-model does that wait by itself. What is measured is the rest, between two takings of the BQL.
+Under TCG a vCPU takes the BQL for an interrupt, so none arrives before the end of the main loop's
+pass in which it was sent: the model does that wait by itself. What is measured is the rest,
+between two takings of the BQL.
 */
 export function emulatedDelivery(guest: GuestRecording, host: HostRecording, offset: number): readonly Estimate[] {
 	const gap = new Samples();
@@ -88,14 +92,23 @@ export function emulatedDelivery(guest: GuestRecording, host: HostRecording, off
 	];
 }
 
-/** ns of its pass that must have been left when an interrupt was sent for its delay to tell whether it waited for the end. */
+/**
+ns of its pass that must have been left when an interrupt was sent for its delay to tell
+whether it waited for the end.
+*/
 const longRest = 20_000;
 
-/** Such interrupts from which the accelerator shows, and the share of them that may have come earlier for TCG. */
+/**
+Such interrupts from which the accelerator shows, and the share of them that
+may have come earlier for TCG.
+*/
 const enoughSent = 4;
 const mostEarly = 0.05;
 
-/** Whether the guest's interrupts wait for the end of the main loop's pass, as under TCG where a vCPU takes the BQL for them; null where too few were sent in the middle of one. */
+/**
+Whether the guest's interrupts wait for the end of the main loop's pass, as under TCG where a vCPU
+takes the BQL for them; null where too few were sent in the middle of one.
+*/
 export function accelOf(
 	guest: GuestRecording,
 	host: HostRecording,
@@ -107,11 +120,16 @@ export function accelOf(
 		? null
 		: {
 				tcg: early <= mostEarly * telling.length,
-				how: `${early} of ${telling.length} interrupts that were sent in the middle of the main loop's pass arrived before its end, and the BQL is held until then`,
+				how:
+					`${early} of ${telling.length} interrupts that were sent in the middle of the main loop's pass ` +
+					'arrived before its end, and the BQL is held until then',
 			};
 }
 
-/** By interrupt that the guest took: ns since the host sent it, and how much of the main loop's pass was left then. */
+/**
+By interrupt that the guest took: ns since the host sent it, and how much of the
+main loop's pass was left then.
+*/
 function sentInterrupts(
 	guest: GuestRecording,
 	host: HostRecording,

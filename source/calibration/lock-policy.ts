@@ -5,20 +5,28 @@ import {type Finding} from './finding.js';
 
 export type LockPolicy = 'kick-under-lock' | 'kick-after-unlock' | 'kick-batched' | 'kick-batched-under-lock';
 
-/** Looks at a place of a loop from which it shows whether the client rings there, and the shares of them that ring for no and for yes. */
+/**
+Looks at a place of a loop from which it shows whether the client rings there, and the shares of
+them that ring for no and for yes.
+*/
 const fewestLooks = 3;
 const hardlyEver = 0.2;
 const nearlyAlways = 0.8;
 
-/** Doorbells whose place against the worker's runs tells whether the lock was held, and the share of them that must agree. */
+/**
+Doorbells whose place against the worker's runs tells whether the lock was held, and the
+share of them that must agree.
+*/
 const fewestOverlaps = 5;
 const agreement = 0.9;
 
 /**
-Where the doorbell is rung. Whether the lock is held then is the preemption depth at vp_notify, where the kernel counts it; without it, whether
-the worker gets through while a doorbell is under way. Whether the driver batches is told by commands that found the host idle: it had popped all,
-so avail_event asks for the next one, and a driver that rings for each command rings. One that does not is batching; a doorbell
-that event indices suppressed says nothing. Where that does not decide, kernels do: up to 5.4 under the lock, 5.5 and 5.6 after it, then batched.
+Where the doorbell is rung. Whether the lock is held then is the preemption depth at vp_notify,
+where the kernel counts it; without it, whether the worker gets through while a doorbell is under
+way. Whether the driver batches is told by commands that found the host idle: it had popped all, so
+avail_event asks for the next one, and a driver that rings for each command rings. One that does not
+is batching; a doorbell that event indices suppressed says nothing. Where that does not decide,
+kernels do: up to 5.4 under the lock, 5.5 and 5.6 after it, then batched.
 */
 export function lockPolicyOf(
 	recording: GuestRecording,
@@ -68,7 +76,9 @@ export function lockPolicyOf(
 	return {
 		value: 'kick-batched',
 		kind: 'uncertain',
-		how: `${held.how}; no command but those with a doorbell found the host idle; ${isRecent ? 'num_free in the events: Linux 6.3 or later, which batches unless it was patched' : 'Linux 5.7 and later batch, 5.5 and 5.6 do not'}`,
+		how:
+			`${held.how}; no command but those with a doorbell found the host idle; ` +
+			`${isRecent ? 'num_free in the events: Linux 6.3 or later, which batches unless it was patched' : 'Linux 5.7 and later batch, 5.5 and 5.6 do not'}`,
 		alternatives: ['kick-batched', 'kick-after-unlock'],
 	};
 }
@@ -78,7 +88,8 @@ type Held = {readonly under: boolean; readonly isMeasured: boolean; readonly how
 /** Whether doorbells are rung with the lock held; null where the recording does not show it. */
 function heldAt(recording: GuestRecording, kicks: readonly RecordedKick[]): Held | null {
 	const known = kicks.filter(({underLock}) => underLock !== null);
-	// The tracepoint of a publication is under the lock: a kernel that does not show it there does not count (CONFIG_PREEMPT_COUNT).
+	// The tracepoint of a publication is under the lock: a kernel that does not show it there does
+	// not count (CONFIG_PREEMPT_COUNT).
 	const isCounted = recording.commands.some(({underLock}) => underLock === true);
 	if (known.length > 0 && isCounted) {
 		const under = known.filter(({underLock}) => underLock === true).length > known.length / 2;
@@ -99,7 +110,8 @@ function heldAt(recording: GuestRecording, kicks: readonly RecordedKick[]): Held
 		}
 
 		const run = runs[next];
-		// It came in the middle of the doorbell, long enough before its end to take the lock and buffers from the ring.
+		// It came in the middle of the doorbell, long enough before its end to take the
+		// lock and buffers from the ring.
 		if (run !== undefined && run.start > start && run.start < end - tick) {
 			through += run.responses[0].time < end - tick ? 1 : 0;
 			after += run.responses[0].time >= end ? 1 : 0;
@@ -124,7 +136,9 @@ function heldAt(recording: GuestRecording, kicks: readonly RecordedKick[]): Held
 			};
 }
 
-/** Whether clients leave out the doorbell where it was asked for; null where no such place shows. */
+/**
+Whether clients leave out the doorbell where it was asked for; null where no such place shows.
+*/
 function batchingOf(
 	recording: GuestRecording,
 	clients: readonly ClientSteps[],
@@ -161,7 +175,9 @@ function batchingOf(
 		if (silent !== -1 && rang.some(count => count > 0)) {
 			return {
 				batches: true,
-				how: `${asked[silent] - rang[silent]} of ${asked[silent]} commands at one place of the loop rang no doorbell though the host was idle`,
+				how:
+					`${asked[silent] - rang[silent]} of ${asked[silent]} commands at one place of the loop rang no ` +
+					'doorbell though the host was idle',
 			};
 		}
 
@@ -177,7 +193,9 @@ function batchingOf(
 	return isTelling && looks > 0 && undecided === 0
 		? {
 				batches: false,
-				how: `${ringing} of ${looks} commands that found the host idle rang at once, at every place of the loop`,
+				how:
+					`${ringing} of ${looks} commands that found the host idle rang at once, at every place of the ` +
+					'loop',
 			}
 		: null;
 }

@@ -20,9 +20,9 @@ const keys = {
 const points = 256;
 
 /**
-Means, ns, of what the model adds by itself between two events of a recording. No
-event tells them apart from what stands beside them, so they keep their defaults (or what the user gave), and
-what is measured across them is taken less their time: or a simulation would have it twice.
+Means, ns, of what the model adds by itself between two events of a recording. No event tells them
+apart from what stands beside them, so they keep their defaults (or what the user gave), and what is
+measured across them is taken less their time: or a simulation would have it twice.
 */
 export type ModelTimes = Readonly<Record<keyof typeof keys, number>>;
 

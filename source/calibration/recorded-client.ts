@@ -28,7 +28,10 @@ export type RecordedClients = {
 	readonly leftOut: string;
 };
 
-/** Sorts the commands by who sent them; threads that sent a handful, and unknown commands, are left out. */
+/**
+Sorts the commands by who sent them; threads that sent a handful, and
+unknown commands, are left out.
+*/
 export function recordedClients({commands: all}: GuestRecording): RecordedClients {
 	const byThread = new Map<string, RecordedCommand[]>();
 	const totals = [0, 0];

@@ -2,7 +2,9 @@ import {type GuestRecording} from '../trace/recording/guest-recording.js';
 import {type Facts, type LockFacts} from './facts.js';
 import {type RecordedClient} from './recorded-client.js';
 
-/** The facts of a recording, from the first to the last command of its clients on their main queue. */
+/**
+The facts of a recording, from the first to the last command of its clients on their main queue.
+*/
 export function recordedFacts(recording: GuestRecording, clients: readonly RecordedClient[]): Facts {
 	const count = (queue: number): number =>
 		clients.filter(client => client.queue === queue).flatMap(({commands}) => commands).length;

@@ -7,9 +7,9 @@ import {commandOfCode} from './recorded-client.js';
 export const longestReplay = 100_000;
 
 /**
-Clients that send what the recorded threads sent, command for command, each after the time
-that its thread spent on its own before it. What held a thread up in the recording (locks, doorbells,
-full rings) is left out: the model does that. `factor` scales the own times as the fit did.
+Clients that send what the recorded threads sent, command for command, each after the time that its
+thread spent on its own before it. What held a thread up in the recording (locks, doorbells, full
+rings) is left out: the model does that. `factor` scales the own times as the fit did.
 */
 export function replayClients(all: readonly MeasuredClient[], factor: number): readonly ClientSpec[] {
 	return all.map((measured, index) => {

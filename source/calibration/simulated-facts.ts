@@ -71,7 +71,10 @@ class FactObserver implements Instrument {
 	}
 }
 
-/** Simulates a configuration for as long as the effort allows and returns its facts; null when it stalls. */
+/**
+Simulates a configuration for as long as the effort allows and returns
+its facts; null when it stalls.
+*/
 export function simulatedFacts(
 	configuration: Configuration,
 	seed: number,

@@ -1,7 +1,10 @@
 import {Samples} from '../trace/recording/samples.js';
 import {type RecordedClient} from './recorded-client.js';
 
-/** Rounds from which a wait shows, and the shares of them that must and must not begin with nothing outstanding. */
+/**
+Rounds from which a wait shows, and the shares of them that must and must not
+begin with nothing outstanding.
+*/
 const fewestRounds = 20;
 const always = 0.97;
 const notAlways = 0.9;
@@ -37,9 +40,10 @@ export type Gap = {
 };
 
 /**
-The place before which a client waits for its answers, or -1. Where the recording has sleeps, an answer ends
-them there soon after it has come. Otherwise the client has none outstanding there and elsewhere it has; with a host so fast that it
-never has any, it waits if it goes on soon after the answer.
+The place before which a client waits for its answers, or -1. Where the recording has
+sleeps, an answer ends them there soon after it has come. Otherwise the client has none
+outstanding there and elsewhere it has; with a host so fast that it never has any, it waits
+if it goes on soon after the answer.
 */
 export function waitPlaceOf(gaps: readonly Gap[], {commands}: RecordedClient, length: number): number {
 	const places = Array.from({length}, () => ({

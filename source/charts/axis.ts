@@ -12,7 +12,10 @@ export type Axis = {
 	readonly whole?: boolean;
 };
 
-/** Where an axis ends: `zero` above the data, `share` (percent) at 10 or more, `{top}` at a fixed value (the size of a ring). */
+/**
+Where an axis ends: `zero` above the data, `share` (percent) at 10 or more, `{top}` at a
+fixed value (the size of a ring).
+*/
 export type Anchor = 'zero' | 'share' | {readonly top: number};
 
 const mantissas = [1, 2, 3, 4, 5];
@@ -32,8 +35,8 @@ function* roundSteps(): Generator<number> {
 }
 
 /**
-The axis from 0 with the smallest round step that holds values up to `max` on `rows` rows, a label each.
-`rows` is 2 or more; a value that is not finite counts as 0.
+The axis from 0 with the smallest round step that holds values up to `max` on `rows` rows, a label
+each. `rows` is 2 or more; a value that is not finite counts as 0.
 */
 export function fitAxis(max: number, rows: number): Axis {
 	const intervals = Math.max(1, rows - 1);
@@ -48,8 +51,9 @@ export function fitAxis(max: number, rows: number): Axis {
 }
 
 /**
-The axis with the smallest round step that holds `min` to `max` on `rows` rows, from a round number near the data: for
-points that are compared with each other. It spans a sixth of the data at least, so that noise does not look like news.
+The axis with the smallest round step that holds `min` to `max` on `rows` rows, from a round number
+near the data: for points that are compared with each other. It spans a sixth of the data at least,
+so that noise does not look like news.
 */
 export function fitRange(min: number, max: number, rows: number): Axis {
 	const intervals = Math.max(1, rows - 1);

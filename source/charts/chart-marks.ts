@@ -58,7 +58,10 @@ export function drawLevel(cells: string[][], spans: Span[], level: Level | undef
 	}
 }
 
-/** A low mark in each column at the row of its least value; where the line runs there, only for the very least. */
+/**
+A low mark in each column at the row of its least value; where the line runs
+there, only for the very least.
+*/
 export function drawLows(cells: string[][], spans: Span[], lows: ReadonlyArray<number | null>, axis: Axis): void {
 	const columns = cells[0]?.length ?? 0;
 	const shown = lows.slice(-columns);

@@ -202,7 +202,10 @@ export function perSecondFigure(milliseconds: number | null): Figure {
 	return [formatPerSecond(milliseconds), ...countFigure(milliseconds)];
 }
 
-/** A simulated time (ns) in seconds, without the unit: `3.482`; `fine` writes six decimals instead of three. */
+/**
+A simulated time (ns) in seconds, without the unit: `3.482`; `fine` writes
+six decimals instead of three.
+*/
 export function formatSeconds(nanoseconds: number, fine = false): string {
 	return (nanoseconds / 1e9).toFixed(fine ? 6 : 3);
 }

@@ -20,15 +20,19 @@ const asciiShades = new Map([
 	['█', '#'],
 ]);
 
-/** The share of the largest value within which a map has no shades: the margin of compare for means and rates. */
+/**
+The share of the largest value within which a map has no shades: the margin
+of compare for means and rates.
+*/
 const flat = 0.01;
 
 const cellWidth = 8;
 const widestLabel = 24;
 
 /**
-A map as lines of at most `width` characters: each cell has its number and a shade for its place between the least and the
-largest one. The axis that fits better lies across; what does not fit in the width goes into a band of its own below.
+A map as lines of at most `width` characters: each cell has its number and a shade for its place
+between the least and the largest one. The axis that fits better lies across; what does not fit in
+the width goes into a band of its own below.
 */
 export function heatMapLines(map: HeatMap, width: number, ascii: boolean): string[] {
 	const upright = turned(map);

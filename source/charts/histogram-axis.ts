@@ -5,7 +5,10 @@ export type Spread = Pick<Histogram, 'count' | 'max' | 'bucketEnd' | 'countOf'>;
 
 export type HistogramScale = 'log' | 'linear';
 
-/** The times that a histogram's columns span, ns, and where a time stands in them: 0 to 1, beyond them more. */
+/**
+The times that a histogram's columns span, ns, and where a time stands in
+them: 0 to 1, beyond them more.
+*/
 export type HistogramAxis = {
 	readonly scale: HistogramScale;
 	readonly low: number;

@@ -24,7 +24,9 @@ export type HistogramOptions = {
 	readonly coarse?: boolean;
 };
 
-/** The outline in a cell so many eighths of which lie below it: where it passes through, else blank. */
+/**
+The outline in a cell so many eighths of which lie below it: where it passes through, else blank.
+*/
 function outline(eighthsBelow: number): string {
 	return eighthsBelow <= 0 || eighthsBelow > 8 ? ' ' : eighthsBelow > 4 ? '┄' : '·';
 }
@@ -56,14 +58,19 @@ function rowPieces(cells: readonly string[], behind: readonly string[]): Piece[]
 	return pieces;
 }
 
-/** Columns of a bin, so that there are no more bins than so many values tell apart: twice their root. */
+/**
+Columns of a bin, so that there are no more bins than so many values tell apart: twice their root.
+*/
 function columnsOfBin(room: number, count: number): number {
 	return Math.max(1, Math.min(room, Math.ceil(room / (2 * Math.sqrt(Math.max(1, count))))));
 }
 
 const plainDuration = (value: number): string => formatDuration(value).replace(/\.0+(?= )/v, '');
 
-/** A histogram of times: share of all per column, round times, and where the quantiles lie; the one before as an outline. */
+/**
+A histogram of times: share of all per column, round times, and where the quantiles
+lie; the one before as an outline.
+*/
 export function histogramChart(
 	histogram: Spread,
 	{width, height, quantiles, scale = 'log', before, legend = false, coarse = false}: HistogramOptions,

@@ -173,7 +173,9 @@ function columnAges(columns: number, column: number): readonly [first: string, m
 	return [`-${formatGrouped(length / size)} ${unit}`, `-${formatGrouped(length / 2 / size)}`];
 }
 
-/** `-340 ms        -170            now`, with `▲ 3.310` under the changes; what has no room is left out. */
+/**
+`-340 ms -170 now`, with `▲ 3.310` under the changes; what has no room is left out.
+*/
 export function timeLine(
 	columns: number,
 	column: number,

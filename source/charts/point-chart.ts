@@ -9,7 +9,10 @@ export type ScatterPoint = {readonly x: number; readonly y: number; readonly isF
 
 const height = 10;
 
-/** A value at each label, joined by lines: for an axis of numbers. No lines of text when there is nothing to join. */
+/**
+A value at each label, joined by lines: for an axis of numbers. No lines of text
+when there is nothing to join.
+*/
 export function labelledLine(
 	labels: readonly string[],
 	values: ReadonlyArray<number | null>,
@@ -41,7 +44,9 @@ export function labelledLine(
 	return ascii ? text.map(line => toAscii(line)) : text;
 }
 
-/** A value on the straight line between two neighbours; a neighbour without a value leaves a gap. */
+/**
+A value on the straight line between two neighbours; a neighbour without a value leaves a gap.
+*/
 function between(values: ReadonlyArray<number | null>, place: number): number | null {
 	const before = Math.floor(place);
 	const [left, right] = [values[before], values[Math.min(values.length - 1, before + 1)]];

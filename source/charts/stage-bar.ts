@@ -16,7 +16,9 @@ export type StageSegment = {
 /** Shares below are written 0.0 and have no segment. */
 const nothing = 0.0005;
 
-/** A label with the cells that it may take, of one segment or of several that are too narrow alone. */
+/**
+A label with the cells that it may take, of one segment or of several that are too narrow alone.
+*/
 type Labelled = {readonly name: string; readonly room: number; readonly more: boolean; readonly microseconds: number};
 
 type Group = {readonly members: readonly StageSegment[]; readonly cells: number};
@@ -37,7 +39,10 @@ function fits(group: Group, isLast: boolean): boolean {
 	return isLast ? length <= group.cells : length < group.cells;
 }
 
-/** Segments that are too narrow for their name joined to those after them until it fits, else to the one before. */
+/**
+Segments that are too narrow for their name joined to those after them until
+it fits, else to the one before.
+*/
 function labelled(segments: readonly StageSegment[], cells: readonly number[]): Labelled[] {
 	const groups: Group[] = [];
 	let open: Group | undefined;
@@ -82,8 +87,9 @@ function labelText({name, room, more, microseconds}: Labelled, total: number, is
 }
 
 /**
-Where a command's time goes, in two rows: a filled bar with segments in proportion, and under each the most words
-that fit. A segment too narrow for its name is joined to a neighbour, `name+`. Segments without time are left out.
+Where a command's time goes, in two rows: a filled bar with segments in proportion, and under each
+the most words that fit. A segment too narrow for its name is joined to a neighbour, `name+`.
+Segments without time are left out.
 */
 export function stageBar(segments: readonly StageSegment[], width: number): readonly [bar: Line, labels: Line] {
 	const shown = segments.filter(segment => segment.share >= nothing);

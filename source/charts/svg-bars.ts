@@ -8,7 +8,9 @@ const width = 640;
 const rowHeight = 18;
 const fill = '#3b528b';
 
-/** A row a part: its name, a bar on a common scale that begins where the one before ends, its value. */
+/**
+A row a part: its name, a bar on a common scale that begins where the one before ends, its value.
+*/
 export function waterfallSvg(title: string, parts: readonly Part[], unit: string): Picture {
 	const whole = parts.reduce((sum, {value}) => sum + value, 0);
 	const left = Math.max(...parts.map(({name}) => textWidth(name))) + 12;
@@ -42,7 +44,9 @@ export type Interval = {
 	readonly word: string;
 };
 
-/** Rows with an interval each on a common axis around 0; what reaches beyond the axis ends at its edge. */
+/**
+Rows with an interval each on a common axis around 0; what reaches beyond the axis ends at its edge.
+*/
 export function intervalsSvg(title: string, rows: readonly Interval[], reach: number): Picture {
 	const left = Math.max(...rows.map(({name}) => textWidth(name))) + 12;
 	const right = width - textWidth('undecided -100.0 %') - 8;
@@ -63,7 +67,8 @@ export function intervalsSvg(title: string, rows: readonly Interval[], reach: nu
 				const y = top + (row + 0.5) * rowHeight;
 				return [
 					textElement(left - 8, y + 4, name, {anchor: 'end'}),
-					`<path d="M${coordinate(place(low))} ${coordinate(y)}H${coordinate(place(high))}" stroke="${fill}" stroke-width="2" fill="none"/>`,
+					`<path d="M${coordinate(place(low))} ${coordinate(y)}H${coordinate(place(high))}" ` +
+						`stroke="${fill}" stroke-width="2" fill="none"/>`,
 					`<circle cx="${coordinate(place(at))}" cy="${coordinate(y)}" r="3.5" fill="${fill}"/>`,
 					textElement(right + 8, y + 4, `${word} ${at > 0 ? '+' : ''}${Number(at.toFixed(1))} %`, {
 						fill: faint,

@@ -2,7 +2,10 @@ import {formatCount} from './format-number.js';
 import {flatWords, type HeatCell, type HeatMap, isFlat, shareBetween} from './heat-map.js';
 import {coordinate, faint, fontSize, ink, type Picture, rectangle, textElement, textWidth} from './svg.js';
 
-/** From low to high, told apart also without colour: the lightness falls all the way (viridis, from light to dark). */
+/**
+From low to high, told apart also without colour: the lightness falls all the way
+(viridis, from light to dark).
+*/
 const ramp = [
 	[253, 231, 37],
 	[94, 201, 98],

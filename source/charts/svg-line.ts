@@ -45,11 +45,15 @@ export function lineSvg({title, values, from, to, marks}: LineDiagram): Picture 
 			textElement(0, fontSize, title, {bold: true}),
 			...Array.from({length: labels}, (_, row) => {
 				const value = axis.low + row * axis.step;
-				return `<path d="M${left} ${coordinate(y(value))}H${width}" stroke="#e5e7eb" fill="none"/>${textElement(left - 6, y(value) + 4, axisLabel(value, axis).trim(), {anchor: 'end', fill: faint})}`;
+				return (
+					`<path d="M${left} ${coordinate(y(value))}H${width}" stroke="#e5e7eb" ` +
+					`fill="none"/>${textElement(left - 6, y(value) + 4, axisLabel(value, axis).trim(), {anchor: 'end', fill: faint})}`
+				);
 			}),
 			...marks.map(
 				({at, text}) =>
-					`<path d="M${coordinate(place(at))} ${top}V${bottom}" stroke="#b45309" stroke-dasharray="3 3" fill="none"/>${textElement(place(at) + 4, top + fontSize, text, {fill: '#b45309'})}`,
+					`<path d="M${coordinate(place(at))} ${top}V${bottom}" stroke="#b45309" stroke-dasharray="3 ` +
+					`3" fill="none"/>${textElement(place(at) + 4, top + fontSize, text, {fill: '#b45309'})}`,
 			),
 			`<path d="${segments.join('')}" fill="none" stroke="${ink}" stroke-width="1.2"/>`,
 			textElement(left, bottom + fontSize + 4, `${from} s`, {fill: faint}),

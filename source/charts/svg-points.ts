@@ -2,7 +2,9 @@ import {type Axis, fitRange} from './axis.js';
 import {formatCount} from './format-number.js';
 import {coordinate, escapeXml, faint, fontSize, type Picture, textElement, textWidth} from './svg.js';
 
-/** A place of a diagram: `x` 0 to 1 from the left, `y` in its unit, with its interval if it has one. */
+/**
+A place of a diagram: `x` 0 to 1 from the left, `y` in its unit, with its interval if it has one.
+*/
 export type DiagramPoint = {
 	readonly x: number;
 	readonly y: number;
@@ -73,8 +75,10 @@ function pointElements(
 		...(low === undefined || high === undefined
 			? []
 			: [
-					`<path d="M${coordinate(x)} ${coordinate(y(low))}V${coordinate(y(high))}" stroke="${colour}" stroke-width="2"/>`,
+					`<path d="M${coordinate(x)} ${coordinate(y(low))}V${coordinate(y(high))}" ` +
+						`stroke="${colour}" stroke-width="2"/>`,
 				]),
-		`<circle cx="${coordinate(x)}" cy="${coordinate(y(value))}" r="4" fill="${colour}"><title>${escapeXml(name)}</title></circle>`,
+		`<circle cx="${coordinate(x)}" cy="${coordinate(y(value))}" r="4" ` +
+			`fill="${colour}"><title>${escapeXml(name)}</title></circle>`,
 	];
 }

@@ -4,7 +4,9 @@ export type Picture = {readonly width: number; readonly height: number; readonly
 export const ink = '#1c2128';
 export const faint = '#6b7280';
 
-/** Width of a character of the fixed font, as a share of its size: DejaVu Sans Mono and its like. */
+/**
+Width of a character of the fixed font, as a share of its size: DejaVu Sans Mono and its like.
+*/
 const characterWidth = 0.605;
 
 export const fontSize = 12;
@@ -33,7 +35,10 @@ export function textElement(
 	text: string,
 	{anchor = 'start', fill = ink, bold = false}: TextLook = {},
 ): string {
-	return `<text x="${coordinate(x)}" y="${coordinate(y)}" text-anchor="${anchor}" fill="${fill}"${bold ? ' font-weight="bold"' : ''}>${escapeXml(text)}</text>`;
+	return (
+		`<text x="${coordinate(x)}" y="${coordinate(y)}" text-anchor="${anchor}" ` +
+		`fill="${fill}"${bold ? ' font-weight="bold"' : ''}>${escapeXml(text)}</text>`
+	);
 }
 
 /** A filled rectangle, with what a pointer on it is told. */
@@ -42,7 +47,9 @@ export function rectangle(
 	fill: string,
 	title = '',
 ): string {
-	const box = `<rect x="${coordinate(x)}" y="${coordinate(y)}" width="${coordinate(width)}" height="${coordinate(height)}" fill="${fill}"`;
+	const box =
+		`<rect x="${coordinate(x)}" y="${coordinate(y)}" width="${coordinate(width)}" ` +
+		`height="${coordinate(height)}" fill="${fill}"`;
 	return title === '' ? `${box}/>` : `${box}><title>${escapeXml(title)}</title></rect>`;
 }
 
@@ -54,7 +61,10 @@ export function textWidth(text: string): number {
 const margin = 16;
 const between = 20;
 
-/** Pictures below each other as a file that stands alone: no script, no link, no font that would have to be loaded. */
+/**
+Pictures below each other as a file that stands alone: no script, no link, no
+font that would have to be loaded.
+*/
 export function svgDocument(title: string, pictures: readonly Picture[]): string {
 	const width = Math.max(textWidth(title), ...pictures.map(picture => picture.width)) + 2 * margin;
 	let y = margin + fontSize;
@@ -68,7 +78,9 @@ export function svgDocument(title: string, pictures: readonly Picture[]): string
 	const height = y - between + margin;
 	const size = `${coordinate(width)} ${coordinate(height)}`;
 	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" width="${coordinate(width)}" height="${coordinate(height)}" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="${fontSize}">`,
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" width="${coordinate(width)}" ` +
+			`height="${coordinate(height)}" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" ` +
+			`font-size="${fontSize}">`,
 		`<title>${escapeXml(title)}</title>`,
 		'<rect width="100%" height="100%" fill="#ffffff"/>',
 		...parts,

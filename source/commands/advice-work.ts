@@ -74,6 +74,7 @@ export async function adviceOf(work: AdviceWork): Promise<AdviceDocument> {
 
 function noteOf({clients}: Configuration, paced: readonly string[]): string | null {
 	return paced.length > 0 && paced.length === clients.length
-		? `${paced.join(', ')} ${paced.length === 1 ? 'is' : 'are'} paced: throughput cannot move, missed frames and p99 can.`
+		? `${paced.join(', ')} ${paced.length === 1 ? 'is' : 'are'} paced: throughput cannot move, missed frames ` +
+				'and p99 can.'
 		: null;
 }

@@ -3,7 +3,10 @@ import {flags, spelling, type FlagName, type FlagValues, type FlagWords} from '.
 
 const table: ReadonlyArray<readonly [string, FlagWords]> = Object.entries(flags);
 
-/** The command that repeats what a verb did, in shell words: every flag but those that only show, in the order of the help. */
+/**
+The command that repeats what a verb did, in shell words: every flag but those that only
+show, in the order of the help.
+*/
 export function againWords(verb: string, input: readonly string[], values: Partial<FlagValues>): string[] {
 	const words = ['vqlab', verb, ...input];
 	for (const [name, {showsOnly}] of table) {

@@ -23,7 +23,10 @@ import {type Recordings, readRecordings, type RecordingFiles} from './read-recor
 const seeds = [1, 2, 3, 4, 5];
 const effort = {commands: 6000, events: 1_000_000, longest: 10_000_000_000};
 
-/** Milliseconds of wall time that the search may take between two turns of the event loop: some simulations. */
+/**
+Milliseconds of wall time that the search may take between two turns of
+the event loop: some simulations.
+*/
 const simulationsPerTurn = 4;
 
 export type CalibrateOptions = {
@@ -40,7 +43,9 @@ export type CalibrateOptions = {
 	readonly progress: Progress;
 };
 
-/** What a calibration leaves: the report, and the preset's text, which `--output` names a file for. */
+/**
+What a calibration leaves: the report, and the preset's text, which `--output` names a file for.
+*/
 export type CalibrateResult = CommandResult & {readonly preset: string; readonly report: FitReport};
 
 /**
@@ -53,7 +58,8 @@ export async function runCalibrateCommand(
 ): Promise<CalibrateResult> {
 	if (file === undefined) {
 		throw new UserError(
-			'calibrate: give a recording: vqlab calibrate guest.txt --host qemu.log --output my-guest.json (vqlab record --help says how to record)',
+			'calibrate: give a recording: vqlab calibrate guest.txt --host qemu.log --output my-guest.json ' +
+				'(vqlab record --help says how to record)',
 		);
 	}
 
@@ -68,7 +74,8 @@ export async function runCalibrateCommand(
 	const simulated = mergedFacts(seeds.map(seed => simulatedFacts(configuration, seed, found.recorded.queue, effort)));
 	if (simulated === null) {
 		throw new UserError(
-			`${file}: the machine that the recording describes stalls in the model; give what you know of it with --set`,
+			`${file}: the machine that the recording describes stalls in the model; give what you know of it ` +
+				'with --set',
 		);
 	}
 
@@ -163,7 +170,8 @@ function storyOf({findings}: Calibration, {material, factors}: FitStep, {words}:
 		`Inferred: ${keys('inferred')}.`,
 		...(keys('uncertain') === '' ? [] : [`Uncertain, as likely as not: ${keys('uncertain')}.`]),
 		...(said === '' ? [] : [`Given by the user: ${said}.`]),
-		`The clients' own times are measured${rounded(factors.clients) === 1 ? '' : `, scaled x${rounded(factors.clients)}`}.`,
+		"The clients' own times are " +
+			`measured${rounded(factors.clients) === 1 ? '' : `, scaled x${rounded(factors.clients)}`}.`,
 		'All else is default: the recording can not show it.',
 		`Fit: ${words}.`,
 	].join(' ');
@@ -188,7 +196,8 @@ function reportText(
 		...(alignment === null
 			? []
 			: [
-					`  clocks aligned by ${alignment.method} to ${(alignment.uncertainty / 1000).toFixed(1)} us, ${alignment.agreeing} of ${alignment.matched} agree`,
+					`  clocks aligned by ${alignment.method} to ${(alignment.uncertainty / 1000).toFixed(1)} ` +
+						`us, ${alignment.agreeing} of ${alignment.matched} agree`,
 				]),
 		...beside.map(line => `  beside: ${line}`),
 		...warnings.map(line => `  warning: ${line}`),
@@ -246,7 +255,11 @@ function uncertainLines(file: string, {estimates, given}: Material): readonly st
 		.filter(({key, alternatives}) => alternatives !== undefined && !(key in given))
 		.map(({key, value, alternatives = []}) => {
 			const others = alternatives.filter(other => other !== value).map(String);
-			return `uncertain: ${key} is ${typeof value === 'string' ? value : JSON.stringify(value)} here and may be ${others.join(' or ')}; for that preset: ${others.map(other => `vqlab calibrate ${file} --set ${key}=${other} --output ${other}.json`).join(', ')}`;
+			return (
+				`uncertain: ${key} is ${typeof value === 'string' ? value : JSON.stringify(value)} here and may be ` +
+				`${others.join(' or ')}; for that preset: ` +
+				`${others.map(other => `vqlab calibrate ${file} --set ${key}=${other} --output ${other}.json`).join(', ')}`
+			);
 		});
 }
 

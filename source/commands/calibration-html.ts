@@ -6,7 +6,10 @@ import {htmlPage} from '../report/html.js';
 /** Per cent beyond which an error ends at the edge of the picture. */
 const reach = 100;
 
-/** A calibration as a page: figures recorded and simulated, the errors beside what is allowed, the report itself. */
+/**
+A calibration as a page: figures recorded and simulated, the errors beside what
+is allowed, the report itself.
+*/
 export function calibrationHtml(file: string, {rows, words}: FitReport, text: string): string {
 	const known = rows.flatMap(row => (row.error === null ? [] : [{...row, error: row.error}]));
 	return htmlPage({
@@ -20,7 +23,8 @@ export function calibrationHtml(file: string, {rows, words}: FitReport, text: st
 			'|---|--:|--:|--:|--:|---|',
 			...rows.map(
 				({name, unit, recorded, simulated, error, allowed}) =>
-					`| ${name} | ${formatCount(recorded)} | ${formatCount(simulated)} | ${percent(error)} | ${percent(allowed)} | ${unit} |`,
+					`| ${name} | ${formatCount(recorded)} | ${formatCount(simulated)} | ${percent(error)} | ` +
+					`${percent(allowed)} | ${unit} |`,
 			),
 		].join('\n'),
 		pictures:

@@ -28,7 +28,9 @@ export class CellRuns {
 		this.options = options;
 	}
 
-	/** The runs of each cell; none where an interrupt came before them or the cell has no preset. */
+	/**
+	The runs of each cell; none where an interrupt came before them or the cell has no preset.
+	*/
 	async answers(
 		cells: readonly Cell[],
 		presetOf: (cell: Cell) => Preset | undefined,

@@ -4,10 +4,11 @@ import process from 'node:process';
 const shells = /^-?(?:sh|dash|bash|zsh|ksh\d*|mksh|ash|busybox|fish)$/v;
 
 /**
-Whether a shell started this program with the stream closed, as `>&-` does. Node opens `/dev/null` for reading and writing in
-its place before the first line of a program runs (node.cc, PlatformInit), so that writing seems to succeed. A shell's own
-`> /dev/null` is for writing only, and what it has inherited from a program that wants no output it has itself. Behind
-anything but a shell, and without /proc, the two can not be told apart: then the stream counts as open.
+Whether a shell started this program with the stream closed, as `>&-` does. Node opens `/dev/null`
+for reading and writing in its place before the first line of a program runs (node.cc,
+PlatformInit), so that writing seems to succeed. A shell's own `> /dev/null` is for writing only,
+and what it has inherited from a program that wants no output it has itself. Behind anything but a
+shell, and without /proc, the two can not be told apart: then the stream counts as open.
 */
 export function isClosedByShell(descriptor: number): boolean {
 	try {
@@ -21,7 +22,10 @@ export function isClosedByShell(descriptor: number): boolean {
 	}
 }
 
-/** It is `/dev/null`, opened for reading and writing. A shell that does not fork closes its own stream meanwhile. */
+/**
+It is `/dev/null`, opened for reading and writing. A shell that does not fork
+closes its own stream meanwhile.
+*/
 function isStandIn(who: string, descriptor: number): boolean {
 	if (
 		!readdirSync(`/proc/${who}/fd`).includes(String(descriptor)) ||

@@ -1,7 +1,10 @@
 /** Why a command ends with exit status 1: a line each, at least one. */
 export type Complaints = readonly [string, ...string[]];
 
-/** What a command leaves: all of its standard output, and how it ends (docs/contract.md, section 1). A failure always says why. */
+/**
+What a command leaves: all of its standard output, and how it ends (docs/contract.md, section
+1). A failure always says why.
+*/
 export type CommandResult =
 	| {readonly output: string; readonly exitCode: 0; readonly complaints?: readonly []}
 	| {readonly output: string; readonly exitCode: 1; readonly complaints: Complaints};

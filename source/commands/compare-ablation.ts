@@ -23,7 +23,8 @@ const mostKeys = 16;
 const mostMetrics = 3;
 
 /**
-Which of the keys that differ moved what the comparison saw, over the same seeds. Undefined when the work was stopped.
+Which of the keys that differ moved what the comparison saw, over the same seeds.
+Undefined when the work was stopped.
 
 @throws {UserError} when the sides differ in more than keys, in none, or in too many.
 */
@@ -38,7 +39,8 @@ export async function ablationsOf(
 		JSON.stringify([b.configuration.clients, b.configuration.faults])
 	) {
 		throw new UserError(
-			'--ablate: the sides differ in their clients or faults, which are no keys: give two settings of one preset with --a and --b',
+			'--ablate: the sides differ in their clients or faults, which are no keys: give two settings of one ' +
+				'preset with --a and --b',
 		);
 	}
 

@@ -37,7 +37,8 @@ const fileSchema = z.object({schema: z.number(), runs: z.array(runSchema).min(1)
 /**
 Reads the runs of `vqlab run --runs N --format json` as side a.
 
-@throws {UserError} when the file is none, or its runs can not be compared with side b: another schema, preset, length or list of clients.
+@throws {UserError} when the file is none, or its runs can not be compared with side b: another
+schema, preset, length or list of clients.
 */
 export function baselineOf(file: string, {sides: [, b], length}: CompareOptions): Baseline {
 	const refuse = (why: string): UserError => new UserError(`--baseline ${file}: ${why}`);
@@ -73,7 +74,8 @@ export function baselineOf(file: string, {sides: [, b], length}: CompareOptions)
 		(length.warmup ?? lengths.warmup) !== lengths.warmup
 	) {
 		throw refuse(
-			`its runs are ${first.simulatedSeconds} s long after ${first.warmupSeconds} s: leave out --for and --warmup`,
+			`its runs are ${first.simulatedSeconds} s long after ${first.warmupSeconds} s: leave out --for and ` +
+				'--warmup',
 		);
 	}
 

@@ -1,6 +1,9 @@
 import {type Comparison} from '../experiment/compare/report.js';
 
-/** Why a comparison ends with exit status 1: gates that close, sides that stall, gates that are not proved. */
+/**
+Why a comparison ends with exit status 1: gates that close, sides that
+stall, gates that are not proved.
+*/
 export function complaints(
 	{gates, a, b, runs, recorded, proofs = []}: Comparison,
 	{undecidedFails}: {readonly undecidedFails: boolean},
@@ -11,7 +14,8 @@ export function complaints(
 			.map(({gate, outcome}) =>
 				outcome === 'fails'
 					? `gate closed: ${gate.text}`
-					: `gate undecided after ${runs} ${recorded === undefined ? 'pairs' : 'blocks'}: ${gate.text} (--undecided pass lets it through)`,
+					: `gate undecided after ${runs} ${recorded === undefined ? 'pairs' : 'blocks'}: ${gate.text} ` +
+						'(--undecided pass lets it through)',
 			),
 		...[['a', a] as const, ['b', b] as const].flatMap(([name, side]) =>
 			side.stall === null ? [] : [`${name} stalls in ${side.stalls} of ${runs} runs: ${side.stall}`],

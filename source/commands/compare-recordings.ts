@@ -77,14 +77,17 @@ export function recordingsOf(names: readonly string[]): readonly [string, string
 	if (found.length === 1) {
 		const other = found[0] === a ? b : a;
 		throw new UserError(
-			`compare: ${found[0]} is a recording and ${other} is none: give two recordings or two presets (vqlab calibrate makes a preset of a recording)`,
+			`compare: ${found[0]} is a recording and ${other} is none: give two recordings or two presets ` +
+				'(vqlab calibrate makes a preset of a recording)',
 		);
 	}
 
 	return [a, b];
 }
 
-/** `vqlab compare before.txt after.txt`: what a trace shows, without pairs. Exit 1 when a gate closes. */
+/**
+`vqlab compare before.txt after.txt`: what a trace shows, without pairs. Exit 1 when a gate closes.
+*/
 export async function compareRecordings(
 	names: readonly [string, string],
 	{line, interrupt, progress}: Pick<CommandContext, 'line' | 'interrupt' | 'progress'>,
@@ -116,7 +119,9 @@ export async function compareRecordings(
 		length: {warmup: 0, duration: Math.min(a.span, b.span)},
 		recorded: [a.span / 1e9, b.span / 1e9],
 		lengthWords: 'as recorded',
-		method: `not paired: block bootstrap over ${a.blocks.commands.length} and ${b.blocks.commands.length} blocks, 95 %`,
+		method:
+			`not paired: block bootstrap over ${a.blocks.commands.length} and ${b.blocks.commands.length} blocks, ` +
+			'95 %',
 		rows,
 		gates: gates.map(gate => ({gate, outcome: gateOutcome(gate, rows)})),
 		notes: [...a.notes, ...b.notes],
@@ -199,7 +204,8 @@ function cut(name: string, meter: RecordingMeter): Read {
 	const length = Math.floor((end - begin) / wanted / window) * window;
 	if (length < window) {
 		throw new UserError(
-			`${name}: it is ${Math.round((meter.now - from) / 1000)} us long, too short to be cut into ${wanted} blocks of ${window / 1000} us or more: record longer`,
+			`${name}: it is ${Math.round((meter.now - from) / 1000)} us long, too short to be cut into ` +
+				`${wanted} blocks of ${window / 1000} us or more: record longer`,
 		);
 	}
 

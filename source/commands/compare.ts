@@ -28,7 +28,9 @@ import {type CommandContext, type CommandOutcome} from './verb.js';
 
 const confidence = 0.95;
 
-/** `vqlab compare`: is b better than a? Exit 1 when a gate closes, a proof fails or a side stalls. */
+/**
+`vqlab compare`: is b better than a? Exit 1 when a gate closes, a proof fails or a side stalls.
+*/
 export async function compare({input, line, interrupt, progress}: CommandContext): Promise<CommandOutcome> {
 	const recordings = recordingsOf(input);
 	if (recordings !== undefined) {
@@ -167,7 +169,8 @@ function notesOf(
 
 	if (names[0] !== names[1]) {
 		notes.push(
-			`The sides have other clients (${names[0]}; ${names[1]}): their runs share no random numbers, and figures of a client that one side lacks are not compared.`,
+			`The sides have other clients (${names[0]}; ${names[1]}): their runs share no random numbers, and ` +
+				'figures of a client that one side lacks are not compared.',
 		);
 	}
 

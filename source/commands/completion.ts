@@ -6,9 +6,9 @@ import {shellNames, shells} from './completion/shells.js';
 
 /**
 `vqlab completion SHELL`: the script that teaches a shell our words.
-`vqlab completion reply -- WORD…` is what the scripts call: the last word is the one under the cursor.
-A line each: the candidate, a tab, what it is. A first line `:files` asks the shell for file names too,
-`:open` not to end the word.
+`vqlab completion reply -- WORD…` is what the scripts call: the last word is the one under the
+cursor. A line each: the candidate, a tab, what it is. A first line `:files` asks the shell for file
+names too, `:open` not to end the word.
 
 @throws {UserError} for a shell that is none of them.
 */
@@ -27,7 +27,9 @@ export async function runCompletionCommand(words: readonly string[]): Promise<Co
 	const script = shellNames.find(name => name === shell);
 	if (script === undefined || rest.length > 0) {
 		throw new UserError(
-			`completion: ${shell === undefined ? 'a shell is missing' : `no script for ${words.map(word => shellWord(word)).join(' ')}`}; vqlab completion ${shellNames.join('|')}`,
+			'completion: ' +
+				`${shell === undefined ? 'a shell is missing' : `no script for ${words.map(word => shellWord(word)).join(' ')}`}; ` +
+				`vqlab completion ${shellNames.join('|')}`,
 		);
 	}
 

@@ -23,7 +23,10 @@ import {type CommandContext, type CommandOutcome} from './verb.js';
 /** Keys that are tried alone at most: each costs a run up to the first difference. */
 const mostKeys = 16;
 
-/** `vqlab diff`: where two runs of one seed part, and who feels it. Exit 1 when a side stalls, as `run` has it. */
+/**
+`vqlab diff`: where two runs of one seed part, and who feels it. Exit 1 when
+a side stalls, as `run` has it.
+*/
 export async function diff({input, line, interrupt, progress}: CommandContext): Promise<CommandOutcome> {
 	const format = formatFlag(line.flags.format, ['text', 'json']);
 	const options = compareOptions(input, {...line.flags, format: undefined});
@@ -80,7 +83,8 @@ function refuseOtherDevices({sides}: CompareOptions): void {
 	const [a, b] = sides.map(({configuration}) => configuration.parameters['device.kind']);
 	if (profileOf(a) !== profileOf(b)) {
 		throw new UserError(
-			`diff: side a is a ${a}, side b a ${b}: another device has another driver, and their runs have no event in common; vqlab compare puts their figures side by side`,
+			`diff: side a is a ${a}, side b a ${b}: another device has another driver, and their runs have no ` +
+				'event in common; vqlab compare puts their figures side by side',
 		);
 	}
 }

@@ -78,8 +78,9 @@ export function shareHash({end, eventHash}: Pick<RunReport, 'end' | 'eventHash'>
 }
 
 /**
-Says whether a run is the one that was expected; where a report tells more, the first block of events that differs, and the
-first event where its run can be made again. `end`: of the run, ns; `budget`: its events at most.
+Says whether a run is the one that was expected; where a report tells more, the first block of
+events that differs, and the first event where its run can be made again. `end`: of the run,
+ns; `budget`: its events at most.
 */
 export function expectReport(
 	{eventHash, vqlab, report}: Expected,
@@ -92,7 +93,9 @@ export function expectReport(
 		return {...found, text: `same run: event hash ${run.eventHash}, ${run.events} events`};
 	}
 
-	const other = `another run: event hash ${eventHash}${vqlab === null ? '' : ` by vqlab ${vqlab}`} was expected, this is ${run.eventHash} by vqlab ${version}`;
+	const other =
+		`another run: event hash ${eventHash}${vqlab === null ? '' : ` by vqlab ${vqlab}`} was expected, this is ` +
+		`${run.eventHash} by vqlab ${version}`;
 	return {...found, text: report === null ? other : `${other}; ${placeWords(report, run, made)}`};
 }
 
@@ -110,7 +113,9 @@ function placeWords(
 	}
 
 	const block = firstOtherBlock(report.hashes, run.hashes);
-	const place = `the first block that differs is ${block + 1} (events ${block * blockEvents} to ${(block + 1) * blockEvents - 1})`;
+	const place =
+		`the first block that differs is ${block + 1} (events ${block * blockEvents} to ` +
+		`${(block + 1) * blockEvents - 1})`;
 	const known = report.changes.length + run.changes.length > 0 ? null : configurationIn(report);
 	if (known === null) {
 		return place;
@@ -136,7 +141,9 @@ function firstOtherBlock(a: readonly string[], b: readonly string[]): number {
 	return length;
 }
 
-/** The configuration that a report was made with; null when this program reads another one in it. */
+/**
+The configuration that a report was made with; null when this program reads another one in it.
+*/
 function configurationIn(report: ExpectedReport): Configuration | null {
 	const text = JSON.stringify({
 		title: 'a report',

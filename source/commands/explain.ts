@@ -25,8 +25,9 @@ const effects: Readonly<Record<Parameter['effect'], string>> = {
 const listed = [...parameters, ...clientParameters];
 
 /**
-`vqlab explain <word>`: a key, a metric, a stage, a finding, a word of a screen or a report, or a view: what it is, unit, range, default, where the default comes from.
-Without a word it lists everything that can be explained. Throws `UserError` for an unknown word.
+`vqlab explain <word>`: a key, a metric, a stage, a finding, a word of a screen or a report, or a
+view: what it is, unit, range, default, where the default comes from. Without a word it lists
+everything that can be explained. Throws `UserError` for an unknown word.
 */
 export async function runExplainCommand(
 	words: readonly string[],
@@ -57,7 +58,8 @@ export async function runExplainCommand(
 		...terms.map(({name}) => name),
 	]);
 	throw new UserError(
-		`explain: nothing is called ${quoted(word)}${near === undefined ? ': vqlab explain lists keys, metrics, findings, words and views' : `; did you mean ${near}?`}`,
+		'explain: nothing is called ' +
+			`${quoted(word)}${near === undefined ? ': vqlab explain lists keys, metrics, findings, words and views' : `; did you mean ${near}?`}`,
 	);
 }
 

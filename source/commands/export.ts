@@ -46,7 +46,8 @@ export async function runExportCommand(
 	if (format === undefined) {
 		const what = to === undefined ? 'is missing' : `${JSON.stringify(to)} is no format`;
 		throw new UserError(
-			`export: --to ${what}; give ${exportFormats.map(({id}) => id).join(', ')} (KernelShark's trace.dat can not be written: use ftrace)`,
+			`export: --to ${what}; give ${exportFormats.map(({id}) => id).join(', ')} (KernelShark's trace.dat ` +
+				'can not be written: use ftrace)',
 		);
 	}
 
@@ -63,7 +64,9 @@ export async function runExportCommand(
 /** What is run, and the events that it may have. */
 type BudgetedPlan = RunPlan & {readonly budget: number};
 
-/** Makes the run and returns the text of its export. A signal cuts it short, and so does its budget. */
+/**
+Makes the run and returns the text of its export. A signal cuts it short, and so does its budget.
+*/
 async function exportRun(
 	plan: BudgetedPlan,
 	format: TraceFormat,

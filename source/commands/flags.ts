@@ -15,7 +15,10 @@ export type FlagWords = {
 	readonly names?: ValueKind;
 	/** Switches that are on unless `--no-` is put before them. */
 	readonly default?: true;
-	/** It changes where or how a result is shown, not what comes out: the command that repeats a run goes without it. */
+	/**
+	It changes where or how a result is shown, not what comes out: the command that
+	repeats a run goes without it.
+	*/
 	readonly showsOnly?: true;
 };
 

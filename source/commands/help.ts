@@ -8,7 +8,10 @@ const widest = 34;
 
 const table: Readonly<Record<string, FlagWords>> = flags;
 
-/** Two columns within 80, the second one where the longest of the first ends; a first one that is too long has a line of its own. */
+/**
+Two columns within 80, the second one where the longest of the first ends; a first one that is
+too long has a line of its own.
+*/
 function columns(rows: ReadonlyArray<readonly [string, string]>): string[] {
 	const width = Math.min(widest, Math.max(...rows.map(([left]) => left.length)));
 	const indent = ' '.repeat(width + 4);

@@ -6,9 +6,10 @@ const exitCodes = {SIGINT: 130, SIGTERM: 143} as const;
 type StopSignal = keyof typeof exitCodes;
 
 /**
-Whether the user asked a headless command to stop. Signals are listened to during work that looks at `signal` between
-its slices, or at `stopped`: the command prints what was finished and ends with `exitCode`. All else, and all waiting, is
-ended by the signal's default action. A second signal ends the program at once, in case a slice hangs.
+Whether the user asked a headless command to stop. Signals are listened to during work that looks at
+`signal` between its slices, or at `stopped`: the command prints what was finished and ends with
+`exitCode`. All else, and all waiting, is ended by the signal's default action. A second signal ends
+the program at once, in case a slice hangs.
 */
 export class Interrupt {
 	private readonly controller = new AbortController();

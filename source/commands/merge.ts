@@ -17,7 +17,10 @@ type Part = {readonly name: string; readonly results: Results};
 /** Points that are named one by one in a complaint. */
 const mostNamed = 4;
 
-/** `vqlab merge`: puts results of one sweep together and says what is missing. Exit 1 when something is. */
+/**
+`vqlab merge`: puts results of one sweep together and says what is
+missing. Exit 1 when something is.
+*/
 export async function merge({input, line}: CommandContext): Promise<CommandOutcome> {
 	const shown = shownResults(line.flags);
 	if (input.length === 0) {
@@ -79,7 +82,9 @@ function complaints(parts: readonly Part[], whole: Results, output: string | und
 	if (shards !== undefined) {
 		return shards.map(
 			({shard, file, points}) =>
-				`shard ${shard} ${file === undefined ? 'is missing' : `is not finished (${file})`}, ${pointWords(whole, points)}; this makes it: ${command} --shard ${shard} --output ${shellWord(file ?? nameFor(shard, parts))}`,
+				`shard ${shard} ${file === undefined ? 'is missing' : `is not finished (${file})`}, ` +
+				`${pointWords(whole, points)}; this makes it: ${command} --shard ${shard} --output ` +
+				`${shellWord(file ?? nameFor(shard, parts))}`,
 		);
 	}
 
@@ -95,7 +100,9 @@ function complaints(parts: readonly Part[], whole: Results, output: string | und
 
 type MissingShard = {readonly shard: string; readonly file: string | undefined; readonly points: readonly number[]};
 
-/** The shards that the missing points are in; undefined when the files are no shards of one division. */
+/**
+The shards that the missing points are in; undefined when the files are no shards of one division.
+*/
 function missingShards(
 	parts: readonly Part[],
 	missing: readonly number[],
@@ -137,7 +144,10 @@ function pointWords({header}: Results, points: readonly number[]): string {
 			.join(' '),
 	);
 	const rest = points.length > mostNamed ? ', …' : '';
-	return `${points.length === 1 ? 'point' : `${points.length} points:`} ${rangesOf(points)} (${named.join(', ')}${rest})`;
+	return (
+		`${points.length === 1 ? 'point' : `${points.length} points:`} ${rangesOf(points)} ` +
+		`(${named.join(', ')}${rest})`
+	);
 }
 
 function rangesOf(points: readonly number[]): string {

@@ -10,7 +10,9 @@ function optionsOf(file: string): WriteOptions {
 	return {called: `--output ${file}`, existing: 'replace', direct: true};
 }
 
-/** What the words and flags of a command line name is read, if it is a file: no output goes over it. */
+/**
+What the words and flags of a command line name is read, if it is a file: no output goes over it.
+*/
 export function noteNamedInputs({input: [, ...words], flags: {host, side, beside, preset}}: CommandLine): void {
 	for (const name of [...words, ...side, host, beside, preset]) {
 		if (name === '-') {
@@ -39,8 +41,8 @@ export function checkOutputFile(file: string): void {
 }
 
 /**
-Writes the result, whole or not at all. A signal that comes meanwhile waits until the file is complete; where a pipe or a
-device is written to, it ends the program at once.
+Writes the result, whole or not at all. A signal that comes meanwhile waits until the file is
+complete; where a pipe or a device is written to, it ends the program at once.
 
 @throws {UserError} when it can not be written; {ReaderGone} when nobody reads it.
 */

@@ -24,8 +24,8 @@ export type CheckOptions = {
 };
 
 /**
-`vqlab presets --check FILE…`: whether each file loads, what it warns of, and whether what it claims (`expect`) holds.
-Exit code 1 when a claim does not hold.
+`vqlab presets --check FILE…`: whether each file loads, what it warns of, and whether what it claims
+(`expect`) holds. Exit code 1 when a claim does not hold.
 
 @throws {UserError} without a file, or for one that cannot be read.
 */

@@ -38,10 +38,12 @@ const asked = [
 const model = 'seed-2019-kick-under-lock';
 
 /**
-`vqlab presets new [preset]`: a preset of one's own, from one that is there and `--set`; without a name, from answers on
-the terminal. `--output` names the file; the answers go to a file in the user's own folder of presets.
+`vqlab presets new [preset]`: a preset of one's own, from one that is there and `--set`;
+without a name, from answers on the terminal. `--output` names the file; the answers go to a
+file in the user's own folder of presets.
 
-@throws {UserError} without a name and without a terminal; for settings that the preset cannot have; for a file that is there.
+@throws {UserError} without a name and without a terminal; for settings that the preset cannot
+have; for a file that is there.
 */
 export async function newPreset(words: readonly string[], {set, output}: NewOptions): Promise<CommandOutcome> {
 	const [from, extra] = words;

@@ -4,7 +4,10 @@ import {themes} from '../presets/themes.js';
 import {type CommandResult} from './command-result.js';
 import {wrapped} from './wrapped.js';
 
-/** `vqlab presets`: what ships, by theme, with its source; as JSON the array of docs/contract.md, section 6. */
+/**
+`vqlab presets`: what ships, by theme, with its source; as JSON the array
+of docs/contract.md, section 6.
+*/
 export async function runPresetsCommand(
 	_words: readonly string[] = [],
 	options: {readonly format?: string} = {},

@@ -23,7 +23,8 @@ export type Recordings = {
 function refuseLossy({file, lost, events}: TraceSummary): void {
 	if (lost > events) {
 		throw new UserError(
-			`${file}: ${lost} events were lost and ${events} kept; record again with a larger buffer (trace-cmd -b, buffer_size_kb) or fewer events`,
+			`${file}: ${lost} events were lost and ${events} kept; record again with a larger buffer (trace-cmd ` +
+				'-b, buffer_size_kb) or fewer events',
 		);
 	}
 }
@@ -38,7 +39,9 @@ export type RecordingFiles = {
 /** Names of events that a file has and that are used for nothing, for the report. */
 const mostUnused = 6;
 
-/** Events that stand for something in a guest's recording, and those that no one needs to hear of. */
+/**
+Events that stand for something in a guest's recording, and those that no one needs to hear of.
+*/
 const usedEvents =
 	/^(?:virtio_gpu_cmd_(?:queue|response)|irq_handler_(?:entry|exit)|workqueue_(?:queue_work|activate_work|execute_start|execute_end)|sched_(?:switch|wakeup|waking)|\(.*\))$/v;
 
@@ -54,19 +57,22 @@ function refuseNoCommands(
 
 	if (guest.devices.length > 0) {
 		throw new UserError(
-			`${file}: it has no device ${JSON.stringify(device ?? '')}; it has ${guest.devices.map(({name, commands}) => `${name} (${commands} commands)`).join(', ')}`,
+			`${file}: it has no device ${JSON.stringify(device ?? '')}; it has ` +
+				`${guest.devices.map(({name, commands}) => `${name} (${commands} commands)`).join(', ')}`,
 		);
 	}
 
 	if (misread > 0) {
 		throw new UserError(
-			`${file}: ${misread} of its lines are events whose payloads can not be read, and none is a command of a virtio-gpu guest; ${asText}`,
+			`${file}: ${misread} of its lines are events whose payloads can not be read, and none is a command ` +
+				`of a virtio-gpu guest; ${asText}`,
 		);
 	}
 
 	if (counts.has('virtqueue_pop') || counts.has('kvm_exit') || counts.has('virtio_queue_notify')) {
 		throw new UserError(
-			`${file}: none of its ${events} events is a command of a virtio-gpu guest (virtio_gpu_cmd_queue); it is a host's log: give it with --host, after the guest's recording`,
+			`${file}: none of its ${events} events is a command of a virtio-gpu guest (virtio_gpu_cmd_queue); ` +
+				"it is a host's log: give it with --host, after the guest's recording",
 		);
 	}
 }
@@ -122,7 +128,10 @@ export async function readRecordings(
 	};
 }
 
-/** Reads a file into what holds it. Nothing is finished before its end, so a signal ends the program at once. */
+/**
+Reads a file into what holds it. Nothing is finished before its end, so a
+signal ends the program at once.
+*/
 async function read(
 	file: string,
 	recording: GuestRecording | HostRecording,

@@ -20,8 +20,9 @@ const mostUnpacked = 16 * 1_048_576;
 const mostRows = 4;
 
 /**
-What tables say that were made beside a recording: `perf lock contention`, `perf kvm stat report`, or two readings
-of /proc/interrupts, one after the other. It stands in the report for comparison; no value is taken from it.
+What tables say that were made beside a recording: `perf lock contention`,
+`perf kvm stat report`, or two readings of /proc/interrupts, one after the other. It stands in
+the report for comparison; no value is taken from it.
 
 @throws {UserError} for files that are none of these.
 */
@@ -31,7 +32,8 @@ export function sideLines(files: readonly string[]): readonly string[] {
 		const lines = [...lockLines(text), ...exitLines(text), ...interruptLines(text)];
 		if (lines.length === 0) {
 			throw new UserError(
-				`${file}: neither perf lock contention, perf kvm stat report, nor two readings of /proc/interrupts with a virtio device in them`,
+				`${file}: neither perf lock contention, perf kvm stat report, nor two readings of ` +
+					'/proc/interrupts with a virtio device in them',
 			);
 		}
 
@@ -112,7 +114,8 @@ function interruptLines(text: string): readonly string[] {
 				.filter(([, counts]) => counts.some(count => count > 0))
 				.map(
 					([label, counts]) =>
-						`/proc/interrupts: ${label}: ${counts.map((count, cpu) => `${count} on CPU ${cpu}`).join(', ')}`,
+						`/proc/interrupts: ${label}: ` +
+						`${counts.map((count, cpu) => `${count} on CPU ${cpu}`).join(', ')}`,
 				);
 }
 

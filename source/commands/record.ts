@@ -1,8 +1,8 @@
 import {type CommandResult} from './command-result.js';
 
 /**
-What `vqlab record --help` prints: a script for the guest, one for the host and QEMU's
-options, to be pasted. It runs nothing. It asks the kernel at hand for what differs between versions.
+What `vqlab record --help` prints: a script for the guest, one for the host and QEMU's options, to
+be pasted. It runs nothing. It asks the kernel at hand for what differs between versions.
 */
 export const recordScript = String.raw`# vqlab runs nothing here: paste what fits. Ten seconds are plenty.
 

@@ -42,7 +42,8 @@ export async function runReplayCommand(
 ): Promise<CommandResult> {
 	if (file === undefined) {
 		throw new UserError(
-			'replay: give a recording: vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock (vqlab record --help says how to record)',
+			'replay: give a recording: vqlab replay guest.txt --set driver.lockPolicy=kick-after-unlock (vqlab ' +
+				'record --help says how to record)',
 		);
 	}
 
@@ -78,7 +79,8 @@ export async function runReplayCommand(
 	const asIs = run({});
 	if (asIs === null) {
 		throw new UserError(
-			`${file}: its commands do not get through the machine that it describes; see what vqlab calibrate says of it`,
+			`${file}: its commands do not get through the machine that it describes; see what vqlab calibrate ` +
+				'says of it',
 		);
 	}
 
@@ -110,7 +112,8 @@ export async function runReplayCommand(
 		lines.push(`the same load with ${set.join(' ')}`, ...differenceLines(difference), '');
 	} else if (set.length > 0) {
 		lines.push(
-			`with ${set.join(' ')} the load does not get through: the run stalls or takes more than ${patience} times as long`,
+			`with ${set.join(' ')} the load does not get through: the run stalls or takes more than ${patience} ` +
+				'times as long',
 			'',
 		);
 	}
@@ -123,7 +126,8 @@ function refuseClientKeys(changes: GivenParameters): void {
 	for (const key of Object.keys(changes)) {
 		if (clientKey(key) !== undefined) {
 			throw new UserError(
-				`${key}: replay sends each recorded command after its own recorded time, so its clients have no settings; vqlab calibrate writes a preset whose clients have them`,
+				`${key}: replay sends each recorded command after its own recorded time, so its clients have no ` +
+					'settings; vqlab calibrate writes a preset whose clients have them',
 			);
 		}
 	}

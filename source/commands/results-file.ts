@@ -7,8 +7,9 @@ export class ResultsFile {
 	/**
 	Opens the file, with the results that it holds, or begins it.
 
-	@throws {UserError} when it can not be written, another process writes it, it holds something else than results of this plan, or
-	the environment (`shardFrom`) names another part than the one that is in it.
+	@throws {UserError} when it can not be written, another process writes it, it holds
+	something else than results of this plan, or the environment (`shardFrom`) names another
+	part than the one that is in it.
 	*/
 	static open(file: string, header: SweepHeader, shardFrom: string | null): ResultsFile {
 		const called = `--output ${file}`;
@@ -60,11 +61,15 @@ export class ResultsFile {
 	}
 }
 
-/** A task of an array that is submitted alone counts as the whole of one: what nobody wrote must not fill the file of a part. */
+/**
+A task of an array that is submitted alone counts as the whole of one: what nobody wrote
+must not fill the file of a part.
+*/
 function refuseOtherPart(found: string | null, own: string | null, called: string, shardFrom: string | null): void {
 	if (shardFrom !== null && found !== own) {
 		throw new UserError(
-			`${called} holds ${found === null ? 'the whole sweep' : `shard ${found}`}, and ${shardFrom} makes this shard ${own ?? '1/1'}: give --shard ${found ?? '1/1'}`,
+			`${called} holds ${found === null ? 'the whole sweep' : `shard ${found}`}, and ${shardFrom} makes ` +
+				`this shard ${own ?? '1/1'}: give --shard ${found ?? '1/1'}`,
 		);
 	}
 }

@@ -49,7 +49,8 @@ export async function run(
 	} of finished) {
 		if (options.assertions.length > 0 && stretches.at(-1)?.settling) {
 			warn(
-				`warning: seed ${seed}: the last stretch, which --assert looks at, has fewer than ${settledCommands} commands`,
+				`warning: seed ${seed}: the last stretch, which --assert looks at, has fewer than ` +
+					`${settledCommands} commands`,
 			);
 		}
 	}
@@ -58,7 +59,8 @@ export async function run(
 	const reports = only === undefined ? finished.map(({report}) => report) : [only.report];
 	if (saved !== undefined && only !== undefined && only.report.eventHash !== saved.eventHash) {
 		warn(
-			`warning: ${flags.session ?? ''}: its event hash is ${saved.eventHash} (vqlab ${saved.vqlab}), that of this run is ${only.report.eventHash}`,
+			`warning: ${flags.session ?? ''}: its event hash is ${saved.eventHash} (vqlab ${saved.vqlab}), that ` +
+				`of this run is ${only.report.eventHash}`,
 		);
 	}
 
@@ -145,7 +147,9 @@ async function advising(...asked: Parameters<typeof adviceOn>): ReturnType<typeo
 
 type Making = {readonly series: boolean; readonly preset: string; readonly kind: typeof runKind};
 
-/** Makes the runs, several of them at once; those that a signal left, in the order of their seeds. */
+/**
+Makes the runs, several of them at once; those that a signal left, in the order of their seeds.
+*/
 async function finishedRuns(
 	options: RunOptions,
 	{series, preset, kind}: Making,
@@ -198,7 +202,10 @@ async function finishedRuns(
 	return finished.toSorted((a, b) => a.report.seed - b.report.seed);
 }
 
-/** A line for each assertion that does not hold and each stall, or for the stall that was looked for in vain. */
+/**
+A line for each assertion that does not hold and each stall, or for the
+stall that was looked for in vain.
+*/
 function complaints({assertions, runs, untilStall}: RunOptions, reports: readonly RunReport[]): string[] {
 	const found = reports.flatMap(({expect}) =>
 		expect === undefined || expect.same ? [] : [`--expect: ${expect.text}`],
@@ -222,7 +229,8 @@ function complaints({assertions, runs, untilStall}: RunOptions, reports: readonl
 			...reports.map(({warmupSeconds, simulatedSeconds}) => warmupSeconds + simulatedSeconds),
 		);
 		found.push(
-			`no stall in ${seconds(longest)} of simulated time${runs === 1 ? '' : `, ${reports.length} runs`} (--until-stall)`,
+			`no stall in ${seconds(longest)} of simulated time${runs === 1 ? '' : `, ${reports.length} runs`} ` +
+				'(--until-stall)',
 		);
 	}
 

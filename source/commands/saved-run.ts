@@ -20,12 +20,16 @@ const decided: readonly FlagName[] = ['set', 'change', 'seed', 'for', 'warmup', 
 /** The shortest run, ns. */
 const shortest = 1000;
 
-/** The run of `--session FILE`. Throws `UserError` for what is none, and for flags that would make it another. */
+/**
+The run of `--session FILE`. Throws `UserError` for what is none, and for
+flags that would make it another.
+*/
 export function savedRun(file: string, {given}: Pick<CommandLine, 'given'>, input: readonly string[]): SavedRun {
 	const foreign = decided.find(name => given.has(name));
 	if (foreign !== undefined || input.length > 0) {
 		throw new UserError(
-			`--session ${file} is a run with its own preset, seed and changes: leave ${foreign === undefined ? input[0] : `--${foreign}`} out`,
+			`--session ${file} is a run with its own preset, seed and changes: leave ` +
+				`${foreign === undefined ? input[0] : `--${foreign}`} out`,
 		);
 	}
 

@@ -11,7 +11,10 @@ export type Checks = {readonly count: number; readonly kind: typeof checkKind};
 
 const allChecks: Checks = {count: selfcheckSize, kind: checkKind};
 
-/** `vqlab selfcheck`: the closed forms and the published pairs against the model; exit code 1 if one falls out. */
+/**
+`vqlab selfcheck`: the closed forms and the published pairs against the
+model; exit code 1 if one falls out.
+*/
 export async function runSelfcheckCommand(
 	{line, interrupt, progress}: CommandContext,
 	{count, kind}: Checks = allChecks,
@@ -51,7 +54,8 @@ function complaints({theory, pairs}: SelfcheckResult): readonly string[] {
 			.filter(({verdict}) => verdict !== 'in band')
 			.map(
 				({id, verdict, predicted, band}) =>
-					`${id}: ${verdict}, ratio ${predicted.ratio.toPrecision(4)}, band ${band[0].toPrecision(4)} to ${band[1].toPrecision(4)}`,
+					`${id}: ${verdict}, ratio ${predicted.ratio.toPrecision(4)}, band ${band[0].toPrecision(4)} ` +
+					`to ${band[1].toPrecision(4)}`,
 			),
 	];
 }

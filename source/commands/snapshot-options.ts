@@ -17,7 +17,8 @@ function oneOf<Name extends string>(flag: string, text: string, names: readonly 
 	if (found === undefined) {
 		const near = nearest(text, names);
 		throw new UserError(
-			`${flag}: ${quoted(text)} is none of ${names.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`,
+			`${flag}: ${quoted(text)} is none of ` +
+				`${names.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`,
 		);
 	}
 
@@ -30,7 +31,8 @@ function sizeOf(text: string): Size {
 	const rows = Number(match?.groups?.rows ?? 0);
 	if (columns < 1 || rows < 2 || columns > mostColumns || rows > mostRows) {
 		throw new UserError(
-			`--size: ${quoted(text)} is no terminal: write columns and rows, as in 120x36, at most ${mostColumns}x${mostRows}`,
+			`--size: ${quoted(text)} is no terminal: write columns and rows, as in 120x36, at most ` +
+				`${mostColumns}x${mostRows}`,
 		);
 	}
 

@@ -27,8 +27,9 @@ const ofRuns: readonly FlagName[] = ['change', 'seed', 'warmup', 'for', 'events'
 const ofRecordings: readonly FlagName[] = ['host', 'device', 'beside'];
 
 /**
-`vqlab snapshot`: the screen that the dashboard would show of a preset's run or of a recording at a time, as text,
-with colours, or as a picture. It depends on nothing but its arguments. Throws `UserError`.
+`vqlab snapshot`: the screen that the dashboard would show of a preset's run or of a
+recording at a time, as text, with colours, or as a picture. It depends on nothing but its
+arguments. Throws `UserError`.
 */
 export async function snapshot(context: CommandContext): Promise<CommandOutcome> {
 	const {input, line} = context;
@@ -121,7 +122,9 @@ async function recorded(name: string, picture: PictureOptions, context: CommandC
 	return recordingDesk({trace: name, host, device, beside, set}, picture, context.progress);
 }
 
-/** A name in presets/, a path that ends in .json, and a file that begins as JSON does are presets. */
+/**
+A name in presets/, a path that ends in .json, and a file that begins as JSON does are presets.
+*/
 function isRecording(name: string): boolean {
 	if (name === '-' || name.endsWith('.json') || presetNames().includes(name) || !existsSync(name)) {
 		return false;
@@ -138,7 +141,8 @@ function viewOf(wanted: string): DeskView {
 		const ids = views.map(({id}) => id);
 		const near = nearest(wanted, ids);
 		throw new UserError(
-			`--view: ${quoted(wanted)} is none of ${ids.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`,
+			`--view: ${quoted(wanted)} is none of ` +
+				`${ids.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`,
 		);
 	}
 
@@ -151,7 +155,8 @@ function refuseUnknownKeys(keys: readonly string[]): void {
 		if (key.length > 1 && !names.has(key)) {
 			const near = nearest(key, [...names]);
 			throw new UserError(
-				`--keys: ${quoted(key)} is no key${near === undefined ? '; names are as in up, enter, tab, esc, C-r, ?' : `; did you mean ${near}?`}`,
+				`--keys: ${quoted(key)} is no ` +
+					`key${near === undefined ? '; names are as in up, enter, tab, esc, C-r, ?' : `; did you mean ${near}?`}`,
 			);
 		}
 	}

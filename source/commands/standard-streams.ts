@@ -35,7 +35,10 @@ export function refuseClosedOutput(): void {
 	}
 }
 
-/** Writes to the error stream. That this fails is no reason to give up the work; see `errorOutputBroke`. */
+/**
+Writes to the error stream. That this fails is no reason to give up
+the work; see `errorOutputBroke`.
+*/
 export function printError(text: string): void {
 	try {
 		writeAll(errorOutput, text);

@@ -59,7 +59,8 @@ export function sweepOptions(
 	const {output} = flags;
 	if (output !== undefined && shown.format !== 'text' && shown.format !== 'ndjson') {
 		throw new UserError(
-			`--format ${shown.format}: --output of a sweep keeps its results as NDJSON; then vqlab merge ${output} --format ${shown.format}`,
+			`--format ${shown.format}: --output of a sweep keeps its results as NDJSON; then vqlab merge ` +
+				`${output} --format ${shown.format}`,
 		);
 	}
 
@@ -96,7 +97,8 @@ export function shownResults(flags: FlagValues): ShownResults {
 	const goals = flags.pareto.map(text => parseGoal(text));
 	if (goals.length === 1) {
 		throw new UserError(
-			"--pareto: a front has two goals at least, as in --pareto 'max throughput.completed' --pareto 'min latency.p99'",
+			"--pareto: a front has two goals at least, as in --pareto 'max throughput.completed' --pareto 'min " +
+				"latency.p99'",
 		);
 	}
 

@@ -19,18 +19,22 @@ export type SweepWork = {
 	readonly onProgress: (done: number) => void;
 };
 
-/** Wall time of a chunk, ms: long beside a message to a worker, short beside what a kill may lose. */
+/**
+Wall time of a chunk, ms: long beside a message to a worker, short beside what a kill may lose.
+*/
 const chunkTime = 250;
 const mostInChunk = 64;
 
-/** Makes the runs of a sweep, as many chunks at once as there are lanes. Throws what `onResult` throws. */
+/**
+Makes the runs of a sweep, as many chunks at once as there are lanes. Throws what `onResult` throws.
+*/
 export async function workOff(pool: Pool, work: SweepWork): Promise<void> {
 	await new Course(pool, work).run();
 }
 
 /**
-The first chunks are one run, the others as long as runs have taken so far, and shorter towards the end, so that no lane
-waits long for the last one.
+The first chunks are one run, the others as long as runs have taken so far, and shorter towards the
+end, so that no lane waits long for the last one.
 */
 class Course {
 	private readonly failure = new AbortController();

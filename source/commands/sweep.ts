@@ -13,7 +13,9 @@ import {type SweepOptions, sweepOptions} from './sweep-options.js';
 import {type SweepJob, workOff} from './sweep-work.js';
 import {type CommandContext, type CommandOutcome} from './verb.js';
 
-/** `vqlab sweep`: runs every point of a plan, and goes on with the results file where there is one. */
+/**
+`vqlab sweep`: runs every point of a plan, and goes on with the results file where there is one.
+*/
 export async function sweep(context: CommandContext): Promise<CommandOutcome> {
 	const {input, line, interrupt, warn} = context;
 	const options = sweepOptions(input, line.flags);
@@ -45,7 +47,8 @@ export async function sweep(context: CommandContext): Promise<CommandOutcome> {
 	const missing = jobsOf(options, found).length;
 	if (interrupt.signal !== undefined && missing > 0) {
 		warn(
-			`interrupted with ${missing} runs to make; ${output === undefined ? '--output FILE would have kept the others' : `the same command goes on: ${again.join(' ')}`}`,
+			`interrupted with ${missing} runs to make; ` +
+				`${output === undefined ? '--output FILE would have kept the others' : `the same command goes on: ${again.join(' ')}`}`,
 		);
 	}
 
@@ -119,7 +122,10 @@ function pointsHere({plan, shard}: SweepOptions): readonly number[] {
 	return shard === null ? plan.points.map(({index}) => index) : pointsOf(shard, plan.points.length);
 }
 
-/** What is to be run: the first run of each point first, so that what is cut short shows the whole plan. */
+/**
+What is to be run: the first run of each point first, so that what is
+cut short shows the whole plan.
+*/
 function jobsOf(options: SweepOptions, found: ReadonlyMap<string, SweepResult>): SweepJob[] {
 	const {points, runs} = options.plan;
 	const own = pointsHere(options)

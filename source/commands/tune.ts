@@ -84,7 +84,8 @@ export async function tune({input, line, interrupt, progress}: CommandContext): 
 		format === 'json' ? tuneJson(document) : tuneText(document, again, flags.ascii),
 		report.infeasible && !report.interrupted
 			? [
-					`none of the ${report.looked} settings that were looked at meets ${constraints.map(({text}) => `'${text}'`).join(' and ')}`,
+					`none of the ${report.looked} settings that were looked at meets ` +
+						`${constraints.map(({text}) => `'${text}'`).join(' and ')}`,
 				]
 			: [],
 	);

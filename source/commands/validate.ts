@@ -131,7 +131,9 @@ function readMeasurements(file: string): Measurements {
 	};
 }
 
-/** Predicts every cell and scores the predictions. An interrupted one scores the cells that are done. */
+/**
+Predicts every cell and scores the predictions. An interrupted one scores the cells that are done.
+*/
 async function validateTestbed({cells, pairs}: Testbed, preset: Preset, runs: CellRuns): Promise<Validation> {
 	const predictions = await runs.predictions(cells, () => preset);
 	const done = cells.filter((_, cell) => predictions[cell] !== undefined);
@@ -184,7 +186,10 @@ async function render(outcome: Outcome, options: ValidateOptions, runs: CellRuns
 	}
 }
 
-/** The page has more in it than the scores: the constants before the fit, single times, and cells to be measured. */
+/**
+The page has more in it than the scores: the constants before the fit, single
+times, and cells to be measured.
+*/
 async function renderPage(
 	{file, testbed, story, fit, preset, validation, generalisation}: Outcome,
 	options: ValidateOptions,

@@ -31,7 +31,9 @@ export type CommandOutcome = CommandResult & {
 /** A verb of the command line: a file in `verbs/` that exports it as `verb`. */
 export type Verb = {
 	readonly name: string;
-	/** The verb that it follows in the help, `vqlab` for the dashboard; without it stands at the end. */
+	/**
+	The verb that it follows in the help, `vqlab` for the dashboard; without it stands at the end.
+	*/
 	readonly after?: string;
 	/** What comes after the name in the usage line. */
 	readonly synopsis: string;
@@ -49,7 +51,10 @@ export type Verb = {
 	/** The values of flags that take one of a few, the first the default. */
 	readonly choices?: Choices;
 	readonly examples: readonly string[];
-	/** Shows it on a terminal; the exit code. Undefined without a terminal or something to show: `run` says so. */
+	/**
+	Shows it on a terminal; the exit code. Undefined without a terminal or
+	something to show: `run` says so.
+	*/
 	readonly open?: (line: CommandLine) => Promise<number | undefined>;
 	/** What `--help` prints instead of the flags. */
 	readonly help?: () => Promise<string>;

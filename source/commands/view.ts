@@ -10,7 +10,8 @@ What `vqlab view` says where it can show nothing.
 export function refuseWithoutTerminal([trace]: readonly string[]): never {
 	if (trace === undefined) {
 		throw new UserError(
-			'view: give a recording: vqlab view guest.txt, or - for a stream on standard input (vqlab record --help says how to record)',
+			'view: give a recording: vqlab view guest.txt, or - for a stream on standard input (vqlab record ' +
+				'--help says how to record)',
 		);
 	}
 
@@ -23,6 +24,7 @@ export function refuseWithoutTerminal([trace]: readonly string[]): never {
 	throw new UserError(
 		process.stdin.isTTY
 			? 'view -: standard input is the keyboard: ssh -n guest cat /sys/kernel/tracing/trace_pipe | vqlab view -'
-			: 'view needs a terminal on stdout; without one save the stream: cat > guest.txt, then vqlab calibrate guest.txt',
+			: 'view needs a terminal on stdout; without one save the stream: cat > guest.txt, then vqlab ' +
+					'calibrate guest.txt',
 	);
 }

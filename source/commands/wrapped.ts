@@ -1,4 +1,7 @@
-/** Breaks a text at spaces into lines of at most 80 columns, each after the indent; a longer word keeps a line of its own. */
+/**
+Breaks a text at spaces into lines of at most 80 columns, each after the indent; a
+longer word keeps a line of its own.
+*/
 export function wrapped(text: string, indent = '', width = 80): readonly string[] {
 	const lines: string[] = [];
 	let line = indent;

@@ -7,7 +7,10 @@ import {moveLoad} from './load-average.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
 import {type Thread} from './thread.js';
 
-/** Brings threads that wait to CPUs that have nothing to do. (kernel/sched/fair.c sched_balance_newidle, nohz_balancer_kick, can_migrate_task) */
+/**
+Brings threads that wait to CPUs that have nothing to do. (kernel/sched/fair.c
+sched_balance_newidle, nohz_balancer_kick, can_migrate_task)
+*/
 export class Balancer {
 	private readonly loop: EventLoop;
 	private readonly clock: CpuClock;
@@ -33,7 +36,10 @@ export class Balancer {
 		this.chance = options.chance;
 	}
 
-	/** `idle` has run out of threads: if it looks at all, it takes one that waits where another runs or waits too. Returns the thread's number, or -1. */
+	/**
+	`idle` has run out of threads: if it looks at all, it takes one that waits where another runs or
+	waits too. Returns the thread's number, or -1.
+	*/
 	pullInto(idle: Cpu): number {
 		for (const cpu of this.cpus) {
 			const waiting = cpu === idle || cpu.demand < 2 ? -1 : this.coolThread(cpu);
@@ -45,7 +51,10 @@ export class Balancer {
 		return -1;
 	}
 
-	/** At the tick of a busy CPU: an idle one takes a thread that waits here. Returns its number, or -1. */
+	/**
+	At the tick of a busy CPU: an idle one takes a thread that waits
+	here. Returns its number, or -1.
+	*/
 	pushFrom(busy: Cpu): number {
 		const idle = busy.current < 0 ? -1 : this.idleCpu();
 		const waiting = idle < 0 ? -1 : this.coolThread(busy);
@@ -79,7 +88,10 @@ export class Balancer {
 		return -1;
 	}
 
-	/** The first thread that waits for this CPU, may go elsewhere and has no caches to lose; -1: none. can_migrate_task, task_hot. */
+	/**
+	The first thread that waits for this CPU, may go elsewhere and has no caches to lose; -1:
+	none. can_migrate_task, task_hot.
+	*/
 	private coolThread(cpu: Cpu): number {
 		for (let i = 0; i < cpu.queued; i++) {
 			const thread = this.threads[cpu.queue[i]];

@@ -6,7 +6,10 @@ import {type Thread} from './thread.js';
 /** The tick of a CPU that is nohz_full while several threads want it: CONFIG_HZ=250, ns. */
 const fullTick = 4_000_000;
 
-/** How time passes on a set of CPUs: what a segment has left, when it ends, and when the scheduler ticks. */
+/**
+How time passes on a set of CPUs: what a segment has left, when it
+ends, and when the scheduler ticks.
+*/
 export class CpuClock {
 	/** A tick is an interrupt (`CpuSetOptions`). */
 	private readonly tickInterrupts: boolean;
@@ -21,7 +24,10 @@ export class CpuClock {
 		this.tickInterrupts = tickInterrupts;
 	}
 
-	/** What has passed since the last call is taken off the current segment; a cold CPU gets half of it done. */
+	/**
+	What has passed since the last call is taken off the current segment; a
+	cold CPU gets half of it done.
+	*/
 	account(cpu: Cpu): void {
 		if (cpu.frozen) {
 			return;
@@ -73,7 +79,9 @@ export class CpuClock {
 		return (Math.floor(this.loop.now / period) + 1) * period;
 	}
 
-	/** The tick at `time`, unless one is armed already; none on an idle CPU (tick_nohz_idle_stop_tick). */
+	/**
+	The tick at `time`, unless one is armed already; none on an idle CPU (tick_nohz_idle_stop_tick).
+	*/
 	armTick(cpu: Cpu, time = this.nextTick()): void {
 		const {
 			tickInterrupts,
@@ -90,7 +98,10 @@ export class CpuClock {
 		}
 	}
 
-	/** The CPU's caches have lost their contents to the share `lost`: what is to come runs at half speed until `full` ns of a full loss are made good. */
+	/**
+	The CPU's caches have lost their contents to the share `lost`: what is to come runs at half
+	speed until `full` ns of a full loss are made good.
+	*/
 	chill(cpu: Cpu, full: number, lost: number): void {
 		this.account(cpu);
 		if (full > cpu.cold) {

@@ -16,9 +16,10 @@ export {type CpuTimers, type Program} from './program.js';
 CPUs that run threads under EEVDF: the host's CPUs with the VMM's threads, or the guest's
 vCPUs with its clients and kworkers.
 
-Threads stay where they are unless another CPU is idle (`Placement`, `Balancer`). A thread that sleeps while it owes time
-stays queued until it is eligible (delayed dequeue, Linux 6.12). Preemption waits until the event
-at hand has been dealt with (`reschedule`) and until the running thread holds no spinlock.
+Threads stay where they are unless another CPU is idle (`Placement`, `Balancer`). A thread that
+sleeps while it owes time stays queued until it is eligible (delayed dequeue, Linux 6.12).
+Preemption waits until the event at hand has been dealt with (`reschedule`) and until the
+running thread holds no spinlock.
 */
 export class CpuSet {
 	readonly cpus: Cpu[];
@@ -70,7 +71,9 @@ export class CpuSet {
 		});
 	}
 
-	/** True while the thread is on a CPU that executes it (not frozen, not in an interrupt handler). */
+	/**
+	True while the thread is on a CPU that executes it (not frozen, not in an interrupt handler).
+	*/
 	isActive(thread: Thread): boolean {
 		if (thread.state !== threadState.running) {
 			return false;
@@ -80,7 +83,10 @@ export class CpuSet {
 		return !cpu.frozen && cpu.interruptRemaining < 0;
 	}
 
-	/** The running or waking thread's next segment: `duration` ns of CPU time, Infinity until told otherwise. */
+	/**
+	The running or waking thread's next segment: `duration` ns of CPU time,
+	Infinity until told otherwise.
+	*/
 	run(thread: Thread, duration: number): void {
 		if (thread.state === threadState.running) {
 			const cpu = this.cpus[thread.cpu];
@@ -120,8 +126,9 @@ export class CpuSet {
 	}
 
 	/**
-	Makes a sleeping thread runnable; `waker` is the CPU of who wakes it, or -1 (a timer). Does nothing
-	if it is awake. True when another CPU has to be told by an interrupt: one that is idle, or is to leave its thread for this one.
+	Makes a sleeping thread runnable; `waker` is the CPU of who wakes it, or -1 (a timer). Does
+	nothing if it is awake. True when another CPU has to be told by an interrupt: one that is idle,
+	or is to leave its thread for this one.
 	*/
 	wake(thread: Thread, waker: number): boolean {
 		if (thread.state !== threadState.sleeping) {
@@ -169,7 +176,9 @@ export class CpuSet {
 		}
 	}
 
-	/** What others have worked on the thread's CPU since it left it, ns; Infinity: it was elsewhere. */
+	/**
+	What others have worked on the thread's CPU since it left it, ns; Infinity: it was elsewhere.
+	*/
 	workedSince(thread: Thread): number {
 		const cpu = this.cpus[thread.cpu];
 		return thread.leftCpu === cpu.id ? cpu.worked - thread.leftWorked : Infinity;
@@ -185,7 +194,10 @@ export class CpuSet {
 		this.clock.chill(cpu, full, lost);
 	}
 
-	/** An interrupt handler of `duration` ns runs on this CPU on top of its thread. The CPU must not be frozen or in a handler. */
+	/**
+	An interrupt handler of `duration` ns runs on this CPU on top of its thread. The CPU must
+	not be frozen or in a handler.
+	*/
 	interrupt(cpu: Cpu, duration: number): void {
 		this.clock.account(cpu);
 		cpu.interruptRemaining = duration;

@@ -9,7 +9,10 @@ import {type Program} from './program.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
 import {type Thread, threadState} from './thread.js';
 
-/** How the CPUs of a set get from one thread to another: who asks for a choice, when it is made, and what the switch takes. (kernel/sched/core.c __schedule) */
+/**
+How the CPUs of a set get from one thread to another: who asks for a choice, when it is made, and
+what the switch takes. (kernel/sched/core.c __schedule)
+*/
 export class CpuSwitch {
 	/** CPUs that need a look once the event has been dealt with. */
 	readonly pending: CpuList;

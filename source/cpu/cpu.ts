@@ -23,17 +23,24 @@ export class Cpu {
 	/** Threads that wait for this CPU, the delayed ones among them. */
 	readonly queue: Int32Array;
 	queued = 0;
-	/** The most that have wanted this CPU together since somebody began to wait for it, or the CPU from where he was moved here. */
+	/**
+	The most that have wanted this CPU together since somebody began to wait for it, or the
+	CPU from where he was moved here.
+	*/
 	most = 0;
 	/** The scheduler shall choose again as soon as it may. */
 	needResched = false;
-	/** It has switched to the idle thread: who wakes it next waits until it has left its idle state. */
+	/**
+	It has switched to the idle thread: who wakes it next waits until it has left its idle state.
+	*/
 	idle = false;
 	/** The thread that somebody has yielded to and that runs next if it is eligible, or -1. */
 	buddy = -1;
 	/** When it became idle, ns. */
 	idleSince = 0;
-	/** It is on its way out of its idle state or to another thread, and runs none; `segmentTimer` runs. */
+	/**
+	It is on its way out of its idle state or to another thread, and runs none; `segmentTimer` runs.
+	*/
 	waking = false;
 	/** The thread it ran last or is switching to, or -1. */
 	last = -1;
@@ -41,7 +48,10 @@ export class Cpu {
 	worked = 0;
 	/** ns of CPU time to be lost on cold caches: as long as there are any it runs at half speed. */
 	cold = 0;
-	/** Threads that belong here and want a CPU, the delayed sleepers among them; the sum of all its threads' load averages, as of `loadAt` (ns). */
+	/**
+	Threads that belong here and want a CPU, the delayed sleepers among them; the sum of all its
+	threads' load averages, as of `loadAt` (ns).
+	*/
 	runnable = 0;
 	load = 0;
 	loadAt = 0;

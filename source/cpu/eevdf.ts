@@ -12,7 +12,9 @@ thread is eligible when its vruntime is at or below V (its lag V - vruntime is n
 negative); of the eligible ones the one with the earliest deadline runs.
 */
 
-/** V of the CPU, without the thread `except` (-1: with all). 0 when the queue is empty. avg_vruntime. */
+/**
+V of the CPU, without the thread `except` (-1: with all). 0 when the queue is empty. avg_vruntime.
+*/
 export function averageVruntime(cpu: Cpu, threads: readonly Thread[], except: number): number {
 	let base = 0;
 	let sum = 0;
@@ -36,7 +38,9 @@ export function averageVruntime(cpu: Cpu, threads: readonly Thread[], except: nu
 	return count === 0 ? 0 : base + sum / count;
 }
 
-/** Whether the thread, which is on this CPU's queue, has had no more than its share. entity_eligible. */
+/**
+Whether the thread, which is on this CPU's queue, has had no more than its share. entity_eligible.
+*/
 export function isEligible(cpu: Cpu, threads: readonly Thread[], thread: Thread): boolean {
 	return thread.vruntime <= averageVruntime(cpu, threads, -1);
 }
@@ -65,14 +69,19 @@ export function placeThread(cpu: Cpu, threads: readonly Thread[], thread: Thread
 	thread.deadline = thread.vruntime + slice;
 }
 
-/** Keeps the lag of a thread that leaves the queue, at most two slices either way. update_entity_lag. */
+/**
+Keeps the lag of a thread that leaves the queue, at most two slices either way. update_entity_lag.
+*/
 export function keepLag(cpu: Cpu, threads: readonly Thread[], thread: Thread, slice: number): void {
 	const lag = averageVruntime(cpu, threads, -1) - thread.vruntime;
 	const limit = 2 * slice;
 	thread.lag = lag > limit ? limit : lag < -limit ? -limit : lag;
 }
 
-/** A running thread that has had its slice gets a new deadline; true if so: others may have their turn. update_deadline. */
+/**
+A running thread that has had its slice gets a new deadline; true if so: others may
+have their turn. update_deadline.
+*/
 export function renewDeadline(thread: Thread, slice: number): boolean {
 	if (thread.vruntime < thread.deadline) {
 		return false;
@@ -156,7 +165,10 @@ function pickBuddy(cpu: Cpu, threads: readonly Thread[]): number {
 		: -1;
 }
 
-/** Picks as Linux does at the time `now`: the next buddy, else as `pickThread`; a delayed sleeper that is picked has paid its debt and leaves. -1 when nobody wants. pick_next_entity. */
+/**
+Picks as Linux does at the time `now`: the next buddy, else as `pickThread`; a delayed sleeper that
+is picked has paid its debt and leaves. -1 when nobody wants. pick_next_entity.
+*/
 export function pickNext(
 	cpu: Cpu,
 	threads: readonly Thread[],

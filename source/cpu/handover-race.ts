@@ -2,7 +2,9 @@ import {type ChoicePoints} from '../engine/choice-points.js';
 import {type RandomStream} from '../engine/random.js';
 import {type Race} from './spinlock.js';
 
-/** The race for a lock's word: as likely to be won by one as by another, unless somebody chooses. */
+/**
+The race for a lock's word: as likely to be won by one as by another, unless somebody chooses.
+*/
 export class HandoverRace implements Race {
 	private readonly choices: ChoicePoints;
 	private readonly stream: RandomStream;

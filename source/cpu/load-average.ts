@@ -29,13 +29,18 @@ export function accrueThread(thread: Thread, now: number): void {
 	thread.loadAt = now;
 }
 
-/** The same for a CPU: the sum over the threads that belong to it, the sleeping ones among them. To be called before `runnable` changes. __update_load_avg_cfs_rq. */
+/**
+The same for a CPU: the sum over the threads that belong to it, the sleeping ones among them. To be
+called before `runnable` changes. __update_load_avg_cfs_rq.
+*/
 export function accrueCpu(cpu: Cpu, now: number): void {
 	cpu.load = cpu.runnable + (cpu.load - cpu.runnable) * decay(now - cpu.loadAt);
 	cpu.loadAt = now;
 }
 
-/** A thread goes to another CPU and takes its average along. Its state says whether it wants one. */
+/**
+A thread goes to another CPU and takes its average along. Its state says whether it wants one.
+*/
 export function moveLoad(thread: Thread, from: Cpu, to: Cpu, now: number): void {
 	accrueThread(thread, now);
 	accrueCpu(from, now);

@@ -3,16 +3,21 @@ import {accrueCpu, accrueThread} from './load-average.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
 import {type Thread} from './thread.js';
 
-/** WA_BIAS: how much more load the waker's CPU may have and still be taken, half of what imbalance_pct allows. */
+/**
+WA_BIAS: how much more load the waker's CPU may have and still be taken,
+half of what imbalance_pct allows.
+*/
 const bias = 1.08;
 
 /** imbalance_pct of a domain above cores, as a factor. */
 const imbalance = 1.17;
 
 /**
-Where a waking thread goes (kernel/sched/fair.c select_task_rq_fair): first its previous CPU or its waker's (wake_affine), then
-an idle CPU if there is one to be found from there (select_idle_sibling). All CPUs share their last-level cache.
-Left out: wake_wide, which needs threads that wake more others than there are CPUs; cores of several threads; capacities; sync wake-ups.
+Where a waking thread goes (kernel/sched/fair.c select_task_rq_fair): first its
+previous CPU or its waker's (wake_affine), then an idle CPU if there is one to be found
+from there (select_idle_sibling). All CPUs share their last-level cache. Left out:
+wake_wide, which needs threads that wake more others than there are CPUs; cores of
+several threads; capacities; sync wake-ups.
 */
 export class Placement {
 	private readonly cpus: readonly Cpu[];
@@ -42,7 +47,10 @@ export class Placement {
 		return this.idleSibling(thread, target, now);
 	}
 
-	/** wake_affine: the previous CPU if it is idle (wake_affine_idle), else that of the two on which less load has been of late (wake_affine_weight). */
+	/**
+	wake_affine: the previous CPU if it is idle (wake_affine_idle), else that of the two on which
+	less load has been of late (wake_affine_weight).
+	*/
 	private wakeAffine(thread: Thread, waker: number, now: number): number {
 		const previous = this.cpus[thread.cpu];
 		if (isIdle(previous)) {
@@ -60,7 +68,10 @@ export class Placement {
 		return here.load + thread.load < bias * (previous.load - thread.load) ? waker : thread.cpu;
 	}
 
-	/** select_idle_sibling: the target, the previous or the recently used CPU, whichever is idle first; then as many others as are worth a look. */
+	/**
+	select_idle_sibling: the target, the previous or the recently used CPU, whichever is idle first;
+	then as many others as are worth a look.
+	*/
 	private idleSibling(thread: Thread, target: number, now: number): number {
 		const {cpus} = this;
 		if (isIdle(cpus[target])) {
@@ -96,8 +107,9 @@ export class Placement {
 	}
 
 	/**
-	SIS_UTIL: the busier the CPUs have been, the fewer a search looks at; none from 85 % on (update_idle_cpu_scan, which balancing
-	calls about once a tick). A CPU's use is taken to be its load, one thread at most.
+	SIS_UTIL: the busier the CPUs have been, the fewer a search looks at; none from 85 % on
+	(update_idle_cpu_scan, which balancing calls about once a tick). A CPU's use is taken to
+	be its load, one thread at most.
 	*/
 	private worthALook(now: number): number {
 		if (now - this.scanAt >= this.settings.tick) {

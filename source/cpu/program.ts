@@ -37,8 +37,9 @@ export type CpuSetOptions = {
 	readonly frozen: boolean;
 	readonly settings: SchedulerSettings;
 	/**
-	The tick is an interrupt with a price: `tickTimer` fires, frozen or not, whenever a CPU has a thread, and the program calls `tick` when it
-	is handled and `restartTick` when the next one is programmed. Without it ticks come by themselves, where several threads want a CPU.
+	The tick is an interrupt with a price: `tickTimer` fires, frozen or not, whenever a CPU has a
+	thread, and the program calls `tick` when it is handled and `restartTick` when the next one is
+	programmed. Without it ticks come by themselves, where several threads want a CPU.
 	*/
 	readonly tickInterrupts: boolean;
 	/** Decides what CPUs do by chance (`newidle`). */

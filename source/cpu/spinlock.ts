@@ -10,7 +10,9 @@ export type WaiterView = {
 	isExecuting(thread: number): boolean;
 };
 
-/** Who of several that try at the same moment changes the lock's word first: a number below `count`. */
+/**
+Who of several that try at the same moment changes the lock's word first: a number below `count`.
+*/
 export type Race = {
 	below(count: number): number;
 };
@@ -23,7 +25,8 @@ a paravirtual waiter spins before it halts) belongs to who uses it.
   lock even while it is not executing, and nobody can pass it.
 - `pv-qspinlock`: the same queue, but the lock stays free until the first waiter runs, and a
   newcomer may steal it meanwhile (qspinlock_paravirt.h, pv_hybrid_queued_unfair_trylock).
-- `test-and-set`: no queue (virt_spin_lock): whoever of the executing waiters wins the race for the word.
+- `test-and-set`: no queue (virt_spin_lock): whoever of the executing
+  waiters wins the race for the word.
 */
 export class Spinlock {
 	kind: SpinlockKind;

@@ -1,4 +1,7 @@
-/** Steps by name, each with the number that stands for it in `Thread.step`: from 0, in the order of the names. */
+/**
+Steps by name, each with the number that stands for it in `Thread.step`:
+from 0, in the order of the names.
+*/
 export function numbered<const Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> {
 	const steps = Object.fromEntries(names.map((name, step) => [name, step])) as Record<Name, number>;
 	if (Object.keys(steps).length < names.length) {

@@ -27,7 +27,10 @@ export class Thread {
 	offSince = 0;
 	/** Since when it wants a CPU and has none, ns. */
 	waitingSince = 0;
-	/** The CPU that it left last, and what had been `worked` there, ns: what its caches there are still worth. */
+	/**
+	The CPU that it left last, and what had been `worked` there, ns: what
+	its caches there are still worth.
+	*/
 	leftCpu = -1;
 	leftWorked = 0;
 	/** It has its CPU only to spin or to poll: others find their caches as they were. */
@@ -48,7 +51,9 @@ export class Thread {
 	/** EEVDF: asleep, but still queued until its lag is paid off (delayed dequeue). */
 	delayed = false;
 
-	/** Share of time that it wanted a CPU, decaying with a half-life of 32 ms, as of `loadAt` (ns). */
+	/**
+	Share of time that it wanted a CPU, decaying with a half-life of 32 ms, as of `loadAt` (ns).
+	*/
 	load = 0;
 	loadAt = 0;
 

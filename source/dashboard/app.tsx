@@ -8,7 +8,9 @@ export type FrameSource = {
 	subscribe(listener: () => void): () => void;
 };
 
-/** The dashboard on the terminal: shows the newest frame. Keys go another way: Ink never sees them. */
+/**
+The dashboard on the terminal: shows the newest frame. Keys go another way: Ink never sees them.
+*/
 export function App({source}: {readonly source: FrameSource}): React.JSX.Element {
 	const [frame, setFrame] = useState(source.frame);
 	useEffect(

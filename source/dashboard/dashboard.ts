@@ -26,7 +26,9 @@ export type DashboardParts = {
 const workTime = 20;
 const workEvents = 500;
 
-/** The dashboard of a subject while it is open, on a terminal: the clock that drives it and the frames. */
+/**
+The dashboard of a subject while it is open, on a terminal: the clock that drives it and the frames.
+*/
 export class Dashboard {
 	/** What others may ask of the terminal meanwhile. */
 	readonly stage: TerminalStage;

@@ -3,8 +3,8 @@ import {type Size} from '../terminal/size.js';
 import {isTooSmall} from './too-small.js';
 
 /**
-Tells a desk what room a screen has: that of the first view that says so holds for all, since the stretch that is
-shown is the same in each.
+Tells a desk what room a screen has: that of the first view that says so holds for all, since the
+stretch that is shown is the same in each.
 */
 export function fitDesk(controller: Controller, {columns, rows}: Size): void {
 	if (isTooSmall(columns, rows)) {

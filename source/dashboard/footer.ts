@@ -95,7 +95,10 @@ function noticeRow({text, bad}: Notice, width: number): Line {
 	return [piece(fitText(` ${bad ? '✗' : '▸'} ${cellText(text)}`, width - 1), bad ? 'bad' : 'ok')];
 }
 
-/** What the key row says: a notice, which takes the place of the hints until the next key, or the hints. */
+/**
+What the key row says: a notice, which takes the place of the hints
+until the next key, or the hints.
+*/
 export type KeyRow = {
 	readonly notice: Notice | undefined;
 	readonly hints: readonly Hint[];

@@ -2,7 +2,10 @@ import {type QueueReading} from '../session/snapshot.js';
 import {wideColumns} from '../views/overview/queues.js';
 import {type Frame} from './components/screen-view.js';
 
-/** The frame of a screen, made anew when asked; tells its listener only when something visible has changed. */
+/**
+The frame of a screen, made anew when asked; tells its listener only when
+something visible has changed.
+*/
 export class FrameFeed {
 	frame: Frame;
 	private readonly compose: () => Frame;
@@ -20,7 +23,9 @@ export class FrameFeed {
 		};
 	}
 
-	/** Draws what is now without telling anybody: after a resize, before the screen is put up again. */
+	/**
+	Draws what is now without telling anybody: after a resize, before the screen is put up again.
+	*/
 	redraw(): void {
 		this.frame = this.compose();
 	}

@@ -15,7 +15,10 @@ function firstRow({name, about, state, isCalm}: Caption, width: number): Line {
 	return whoAndWhen(name, about, piece(fitText(state, width - 1), isCalm ? 'text' : 'warn'), width);
 }
 
-/** The row with a name and what is said of it, of which as much as there is room for, and the state at the right. */
+/**
+The row with a name and what is said of it, of which as much as there is room
+for, and the state at the right.
+*/
 function whoAndWhen(who: string, about: readonly string[], state: Piece, width: number): Line {
 	const name = cellText(who);
 	const gap = width >= 100 ? '  ' : ' ';
@@ -51,8 +54,8 @@ function questionForms({question}: Caption, width: number): readonly string[] {
 }
 
 /**
-The views; the question and its answer, or what the numbers are of; and the keys that show all others. When
-narrow those keys go, then the answer, then the question.
+The views; the question and its answer, or what the numbers are of; and the keys that show all
+others. When narrow those keys go, then the answer, then the question.
 */
 function secondRow(caption: Caption, views: readonly DeskView[], active: DeskView, width: number): Line {
 	const {numbers} = caption;

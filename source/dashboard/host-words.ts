@@ -36,9 +36,11 @@ export function hostWords(host: HostRecording, guest: GuestRecording): readonly 
 		kicks,
 	);
 	return [
-		`host: ${formatCount(service.count)} commands in ${formatCount(passes)} passes, service p50 ${formatDuration(service.median)}`,
+		`host: ${formatCount(service.count)} commands in ${formatCount(passes)} passes, service p50 ` +
+			`${formatDuration(service.median)}`,
 		aligned === null
 			? 'host: its clock can not be aligned by doorbells'
-			: `host: clocks aligned to ${formatDuration(aligned.uncertainty)}, ${aligned.agreeing} of ${aligned.matched} doorbells agree`,
+			: `host: clocks aligned to ${formatDuration(aligned.uncertainty)}, ${aligned.agreeing} of ` +
+				`${aligned.matched} doorbells agree`,
 	];
 }

@@ -54,7 +54,10 @@ async function readHost(file: string, guest: GuestRecording, progress: Progress)
 	return hostWords(host, guest);
 }
 
-/** Reads a recorded file whole, and the host's log beside it. Throws `UserError` for what is no recording of a guest. */
+/**
+Reads a recorded file whole, and the host's log beside it. Throws `UserError` for
+what is no recording of a guest.
+*/
 export async function readRecordingFile(
 	{trace, host, device, beside, set}: RecordedFile,
 	clock: () => number,

@@ -29,7 +29,10 @@ const settingsSchema = z.strictObject({
 /** How the dashboard is to be, where the command line does not say it. */
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Where the settings file is: `$XDG_CONFIG_HOME/vqlab/config.json`, else under `~/.config`; undefined without a home. */
+/**
+Where the settings file is: `$XDG_CONFIG_HOME/vqlab/config.json`, else under
+`~/.config`; undefined without a home.
+*/
 export function settingsFile({XDG_CONFIG_HOME: folder = '', HOME: home = ''}: Environment): string | undefined {
 	// The specification of base directories: a path that is not absolute is ignored.
 	const base = path.isAbsolute(folder) ? folder : home === '' ? undefined : path.join(home, '.config');
@@ -69,7 +72,8 @@ export function parseSettingsFile(text: string, file: string): Settings {
 		const known = Object.keys(settingsSchema.shape);
 		const near = nearest(key, known);
 		throw new UserError(
-			`${file}: unknown key ${quoted(key)}${near === undefined ? `: known are ${known.join(', ')}` : `; did you mean ${near}?`}`,
+			`${file}: unknown key ` +
+				`${quoted(key)}${near === undefined ? `: known are ${known.join(', ')}` : `; did you mean ${near}?`}`,
 		);
 	}
 
@@ -105,7 +109,9 @@ function fromEnvironment(environment: Environment): Settings {
 	};
 }
 
-/** The settings of the user: the file, and over it the environment. Throws `UserError`, one line. */
+/**
+The settings of the user: the file, and over it the environment. Throws `UserError`, one line.
+*/
 export function readSettings(environment: Environment): Settings {
 	const file = settingsFile(environment);
 	const text = file === undefined ? undefined : textOf(file);

@@ -38,7 +38,8 @@ function writeProgress(text: string): void {
 function refuseContradictions({trace, host, beside, set}: ViewOptions): void {
 	if (trace === '-' && (host !== undefined || beside !== undefined)) {
 		throw new UserError(
-			`view -: ${host === undefined ? '--beside' : '--host'} needs a recording that has ended: save the stream to a file, as tee does`,
+			`view -: ${host === undefined ? '--beside' : '--host'} needs a recording that has ended: save the ` +
+				'stream to a file, as tee does',
 		);
 	}
 
@@ -73,7 +74,10 @@ async function viewFile(options: ViewOptions, fps: number): Promise<number> {
 	return 0;
 }
 
-/** Standard input as it comes; the first bytes are there before the terminal is taken, so that ssh can ask for a password. */
+/**
+Standard input as it comes; the first bytes are there before the terminal is taken, so
+that ssh can ask for a password.
+*/
 async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 	const stdin = keyTerminal('view -');
 	process.stderr.write('vqlab: waiting for the first line on standard input\n');
@@ -99,7 +103,8 @@ async function viewStream(options: ViewOptions, fps: number): Promise<number> {
 	await show({recording}, {options, fps, stdin}, async ({quit, redraw}) => {
 		try {
 			await reading;
-			// The program that wrote the stream shared the terminal, and may have reset it when it ended.
+			// The program that wrote the stream shared the terminal, and may
+			// have reset it when it ended.
 			redraw();
 		} catch (error) {
 			if (!isStopped) {

@@ -83,7 +83,8 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 	const theme = themeOfFlag(options.theme) ?? settings.theme;
 	if (process.env.TERM === 'dumb') {
 		throw new UserError(
-			`the dashboard needs a terminal that can move its cursor, and TERM is dumb; vqlab run ${reference} needs none`,
+			`the dashboard needs a terminal that can move its cursor, and TERM is dumb; vqlab run ${reference} ` +
+				'needs none',
 		);
 	}
 

@@ -13,7 +13,10 @@ import {overlayView} from './overlays/draw-overlay.js';
 /** Longer than any number or verdict waits to be shown, ms of wall time. */
 const settling = 5000;
 
-/** A wall clock that stands still until it is told otherwise: what is shown depends on the subject alone. */
+/**
+A wall clock that stands still until it is told otherwise: what is
+shown depends on the subject alone.
+*/
 export class StillClock {
 	private now = 0;
 	/** ms. */

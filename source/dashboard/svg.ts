@@ -26,14 +26,23 @@ function textElement({x, text, role}: CellRun, row: number, color: string): stri
 
 	const xs = Array.from({length: words.length}, (_, index) => place(x + start + index, cellWidth)).join(' ');
 	const weight = isStrong(role) ? ' font-weight="bold"' : '';
-	return `<text x="${xs}" y="${place(row + baseline, cellHeight)}" fill="${color}"${weight}>${escapeText(words)}</text>`;
+	return (
+		`<text x="${xs}" y="${place(row + baseline, cellHeight)}" ` +
+		`fill="${color}"${weight}>${escapeText(words)}</text>`
+	);
 }
 
 function rectangle({x, text}: CellRun, row: number, color: string): string {
-	return `<rect x="${place(x, cellWidth)}" y="${place(row, cellHeight)}" width="${(text.length * cellWidth).toFixed(1)}" height="${cellHeight}" fill="${color}"/>`;
+	return (
+		`<rect x="${place(x, cellWidth)}" y="${place(row, cellHeight)}" ` +
+		`width="${(text.length * cellWidth).toFixed(1)}" height="${cellHeight}" fill="${color}"/>`
+	);
 }
 
-/** A screen as a picture that needs nothing else: SVG, in a monospace font of the reader's. `colored` false: one ink. */
+/**
+A screen as a picture that needs nothing else: SVG, in a monospace font of the
+reader's. `colored` false: one ink.
+*/
 export function svgOf(canvas: Canvas, title: string, {background, palette}: PictureColors, colored = true): string {
 	const width = (canvas.width * cellWidth + 2 * margin).toFixed(1);
 	const height = canvas.height * cellHeight + 2 * margin;
@@ -44,7 +53,8 @@ export function svgOf(canvas: Canvas, title: string, {background, palette}: Pict
 			...runs.map(run => textElement(run, row, colored ? palette[run.role] : palette.text)),
 		]);
 	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${fonts}" font-size="14" xml:space="preserve">`,
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" ` +
+			`height="${height}" font-family="${fonts}" font-size="14" xml:space="preserve">`,
 		`<title>${escapeText(title)}</title>`,
 		`<rect width="${width}" height="${height}" rx="8" fill="${background}"/>`,
 		...rows.flat().filter(element => element !== ''),

@@ -41,8 +41,8 @@ The terminal while something is shown on it: the alternate screen, Ink, keys, re
 continue, every way out. React has none of the state, so Ink is taken down and put up again
 wherever it would have to guess what is on the screen: after a resize, after `fg`, on redraw.
 
-Ink gets frames and nothing else. Its table of keys has no name for some of them and fails there, and it would
-draw a frame of the old size when the window changes.
+Ink gets frames and nothing else. Its table of keys has no name for some of them and fails there,
+and it would draw a frame of the old size when the window changes.
 */
 export class TerminalStage {
 	private readonly output: TerminalOutput;
@@ -110,12 +110,18 @@ export class TerminalStage {
 		});
 	};
 
-	/** Puts a text into the clipboard of the terminal: OSC 52, which goes through ssh, tmux and screen where they allow it. */
+	/**
+	Puts a text into the clipboard of the terminal: OSC 52, which goes through ssh, tmux
+	and screen where they allow it.
+	*/
 	readonly copy = (text: string): void => {
 		this.output.write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
 	};
 
-	/** Draws everything anew, and takes the keyboard again: what shared the terminal may have changed both. */
+	/**
+	Draws everything anew, and takes the keyboard again: what shared the
+	terminal may have changed both.
+	*/
 	readonly redraw = (): void => {
 		this.keys.retake();
 		this.isStale = true;
@@ -154,13 +160,17 @@ export class TerminalStage {
 		stdout.off('error', hangUp);
 	}
 
-	/** Also when it is the size that it was: what a terminal cuts off when it shrinks it does not have when it grows again. Node's stream tells only of another size. */
+	/**
+	Also when it is the size that it was: what a terminal cuts off when it shrinks it does not have
+	when it grows again. Node's stream tells only of another size.
+	*/
 	private readonly onResize = (): void => {
 		this.isStale = true;
 	};
 
 	private enter(): void {
-		// Before anything is seen, so that what is typed at it comes to us and not to the line editor.
+		// Before anything is seen, so that what is typed at it comes to us
+		// and not to the line editor.
 		this.keys.start();
 		this.screen.enter();
 		this.mount();
@@ -240,7 +250,9 @@ export class TerminalStage {
 		});
 	}
 
-	/** A frame is drawn when the one before is out, and waits while the screen is to be drawn anew. */
+	/**
+	A frame is drawn when the one before is out, and waits while the screen is to be drawn anew.
+	*/
 	private readonly onFrame = (): void => {
 		if (this.isStale || this.output.isBehind) {
 			this.isHeld = true;

@@ -195,7 +195,9 @@ function makeTheme(name: ThemeName, depth: ColorDepth): Theme {
 
 const themes = new Map<string, Theme>();
 
-/** The looks of a theme on this terminal, made once; with 16 colours every theme is the user's own. */
+/**
+The looks of a theme on this terminal, made once; with 16 colours every theme is the user's own.
+*/
 export function themeOf(name: ThemeName, depth: ColorDepth): Theme {
 	const key = `${name} ${depth}`;
 	const theme = themes.get(key) ?? makeTheme(name, depth);

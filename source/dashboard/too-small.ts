@@ -9,8 +9,8 @@ export function isTooSmall(columns: number, rows: number): boolean {
 }
 
 /**
-What stands on a screen that is too small: what it needs, the last numbers, how to leave, what does it otherwise.
-Under 30x5 one line; under 18 columns nothing.
+What stands on a screen that is too small: what it needs, the last numbers, how to leave, what does
+it otherwise. Under 30x5 one line; under 18 columns nothing.
 */
 export function tooSmall(numbers: readonly string[], otherwise: string, columns: number, rows: number): Block {
 	const width = columns;

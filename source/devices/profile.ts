@@ -11,17 +11,29 @@ export type QueueProfile = {
 	readonly sizeKey: 'queue.size' | 'queue.cursorSize' | 'queue.flushSize';
 	/** Its lock, as lock_stat and a reader of the driver know it. */
 	readonly lockName: string;
-	/** `irqsave`: who holds it takes no interrupt on its CPU, and the interrupt handler takes it too. */
+	/**
+	`irqsave`: who holds it takes no interrupt on its CPU, and the interrupt handler takes it too.
+	*/
 	readonly lock: 'spin' | 'irqsave';
-	/** Where the doorbell is rung: as `driver.lockPolicy` says, the same without its batches, or always with the lock held. */
+	/**
+	Where the doorbell is rung: as `driver.lockPolicy` says, the same without its
+	batches, or always with the lock held.
+	*/
 	readonly kick: 'policy' | 'policy-each' | 'inside';
 	/** Whether `driver.roomRule` holds here; without it the driver adds and sees. */
 	readonly room: 'rule' | 'add-first';
-	/** A full ring: sleep on a wait queue that is woken once a drain, or on a list of which each used buffer wakes one. */
+	/**
+	A full ring: sleep on a wait queue that is woken once a drain, or on a list of
+	which each used buffer wakes one.
+	*/
 	readonly fullRing: 'wake-all' | 'wake-one';
-	/** Who takes used buffers back: a work on the vCPU of the interrupt, or the interrupt handler. */
+	/**
+	Who takes used buffers back: a work on the vCPU of the interrupt, or the interrupt handler.
+	*/
 	readonly reaper: 'kworker' | 'hard-irq';
-	/** How callbacks are armed again after a drain; `never-off`: the driver does not disable them. */
+	/**
+	How callbacks are armed again after a drain; `never-off`: the driver does not disable them.
+	*/
 	readonly rearm: 'enable_cb' | 'never-off';
 	/** The device answers: a client can wait for it. */
 	readonly responses: boolean;
@@ -55,7 +67,10 @@ export type DeviceProfile = {
 	readonly kinds: readonly string[];
 	readonly queues: readonly QueueProfile[];
 	readonly requests: readonly RequestType[];
-	/** By part of the driver: steps of a guest thread there, named after the functions that it begins or goes on with. */
+	/**
+	By part of the driver: steps of a guest thread there, named after the functions
+	that it begins or goes on with.
+	*/
 	readonly driverSteps: Readonly<Record<string, readonly string[]>>;
 };
 

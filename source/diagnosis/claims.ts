@@ -15,7 +15,9 @@ const comparisons: Readonly<Record<MetricExpectation['op'], (got: number, value:
 	'==': (got, value) => got === value,
 };
 
-/** Simulated ns of a claim that does not say how long: a figure's, and the shorter ones of a verdict. */
+/**
+Simulated ns of a claim that does not say how long: a figure's, and the shorter ones of a verdict.
+*/
 const figureTimes = {warmup: 200e6, duration: 2e9} as const;
 const verdictTimes = {warmup: 100e6, duration: 200e6} as const;
 
@@ -42,7 +44,9 @@ export function claimText(claim: Expectation): string {
 export class ClaimRuns {
 	private readonly known = new Map<string, Metrics>();
 
-	/** The metrics of a preset with settings. Throws `UserError` for settings that it cannot have. */
+	/**
+	The metrics of a preset with settings. Throws `UserError` for settings that it cannot have.
+	*/
 	of(
 		preset: Preset,
 		{seed, duration, settings}: {seed: number; duration: number; settings: GivenParameters},

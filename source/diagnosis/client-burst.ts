@@ -6,7 +6,10 @@ export function waits(client: Pick<ClientSpec, 'loop' | 'wait'>): boolean {
 	return client.wait !== 'none' || client.loop.some(step => step.wait !== undefined && step.wait !== 'none');
 }
 
-/** The most commands that a client has in the control queue before it waits, all its threads together; undefined when it never waits. */
+/**
+The most commands that a client has in the control queue before it waits, all its threads together;
+undefined when it never waits.
+*/
 export function burstOf(client: ClientSpec): number | undefined {
 	if (!waits(client)) {
 		return undefined;

@@ -8,7 +8,10 @@ import {type Configuration} from '../simulation/configuration.js';
 import {type ParameterKey, type ResolvedParameters} from '../simulation/parameters/table.js';
 import {type Metrics, type QueueMetrics, type StageName, type WaitName} from '../metrics/metrics.js';
 
-/** What a vCPU did, shares of its time; `exit` counts the sleep on the BQL in, `idle` the polling for an interrupt, `busy` is all but idle and stolen. */
+/**
+What a vCPU did, shares of its time; `exit` counts the sleep on the BQL in, `idle` the polling for
+an interrupt, `busy` is all but idle and stolen.
+*/
 export type VcpuUse = {
 	readonly index: number;
 	readonly guest: number;
@@ -20,7 +23,10 @@ export type VcpuUse = {
 	readonly busy: number;
 };
 
-/** One cause's part of the life of a queue's commands: us, and shares of the mean and of the slowest in a hundred. */
+/**
+One cause's part of the life of a queue's commands: us, and shares of the mean
+and of the slowest in a hundred.
+*/
 export type Wait = {
 	readonly mean: number;
 	readonly share: number;
@@ -33,7 +39,10 @@ export type Wait = {
 	readonly prefix: string;
 };
 
-/** A cause that makes more than this share of a response is what a user complains of (docs/contract.md, section 6). */
+/**
+A cause that makes more than this share of a response is what a user complains of
+(docs/contract.md, section 6).
+*/
 const dominant = 0.5;
 
 /** Cursor commands take so little that half of that is soon gone. */
@@ -105,7 +114,9 @@ export class Facts {
 		return this.queue.reaper === 'kworker' ? 'Dequeue worker' : 'Interrupt handler';
 	}
 
-	/** Whether a doorbell goes to user space on the vCPU's thread, and an eventfd would spare it that. */
+	/**
+	Whether a doorbell goes to user space on the vCPU's thread, and an eventfd would spare it that.
+	*/
 	get wouldUseEventfd(): boolean {
 		return !this.value('host.ioeventfd') && !this.backend.sets.ownEventfd && this.value('host.accel') === 'kvm';
 	}
@@ -139,7 +150,9 @@ export class Facts {
 		return this.controlClients.length > 0 || cursor.length === 0 ? [control, ...cursor] : cursor;
 	}
 
-	/** A path of the queue that most is about: the control queue, unless only the cursor has clients. */
+	/**
+	A path of the queue that most is about: the control queue, unless only the cursor has clients.
+	*/
 	path(path: string): string {
 		return `${this.queues[0].prefix}${path}`;
 	}

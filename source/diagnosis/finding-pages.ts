@@ -14,12 +14,14 @@ export type FindingPage = {
 };
 
 /**
-The page of each finding, by its id: the `bottleneck` of a verdict. A finding without a page does not compile.
+The page of each finding, by its id: the `bottleneck` of a verdict. A finding
+without a page does not compile.
 */
 export const findingPages: Readonly<Record<VerdictName, FindingPage>> = {
 	stall: {
 		meaning:
-			'Nothing goes on by itself: commands are in flight or threads sleep, and no event is left that would wake them.',
+			'Nothing goes on by itself: commands are in flight or threads sleep, and no event is left that ' +
+			'would wake them.',
 		evidence:
 			"stall names its kind, who sleeps on what, the ring's indices, the last doorbell and the last interrupt.",
 		helps: 'Depends on the kind: vqlab explain lost-kick, and so on for each kind.',
@@ -27,17 +29,22 @@ export const findingPages: Readonly<Record<VerdictName, FindingPage>> = {
 	},
 	'sleep-in-atomic': {
 		meaning:
-			'A thread calls a function that may sleep while it holds a spinlock: "BUG: sleeping function called from invalid context". If it does sleep, whoever wants the lock spins until it is back.',
+			'A thread calls a function that may sleep while it holds a spinlock: "BUG: sleeping function called ' +
+			'from invalid context". If it does sleep, whoever wants the lock spins until it is back.',
 		evidence:
-			'The function, the lock, who held it and since when; --check prints them as the kernel does. Once is enough.',
+			'The function, the lock, who held it and since when; --check prints them as the kernel does. Once ' +
+			'is enough.',
 		helps: 'The call outside the lock (driver.edidProperty=before-lock), or a mutex in place of the spinlock.',
 		neverHelps: 'queue.size, driver.spinlock, more CPUs: the context is wrong, not the time.',
 	},
 	'host-pause': {
 		meaning:
-			"Who serves the device stood still (QEMU's main loop with the BQL held), and that makes most of the response, or nothing ended meanwhile.",
+			"Who serves the device stood still (QEMU's main loop with the BQL held), and that makes most of the " +
+			'response, or nothing ended meanwhile.',
 		evidence: 'pauses.hostPause.longest and .at, latency.waits.hostPause.',
-		helps: 'What held it: a blocked display, a slow disk under the BQL; an I/O thread or another process for the device. A larger ring bears a longer pause without refusing or sleeping.',
+		helps:
+			'What held it: a blocked display, a slow disk under the BQL; an I/O thread or another process for the ' +
+			'device. A larger ring bears a longer pause without refusing or sleeping.',
 		neverHelps: 'Lock policies and cheaper doorbells.',
 	},
 	'renderer-block': {
@@ -55,13 +62,17 @@ export const findingPages: Readonly<Record<VerdictName, FindingPage>> = {
 	'lost-kick': {
 		meaning: 'A doorbell was lost; its commands waited for the next one of the queue, or wait still.',
 		evidence: 'pauses.lostKick.longest, latency.waits.lostKick, latency.unfinished.',
-		helps: 'The barrier between avail->idx and the read of avail_event; queue.eventIdx=false rings for each command and hides it.',
+		helps:
+			'The barrier between avail->idx and the read of avail_event; queue.eventIdx=false rings for each ' +
+			'command and hides it.',
 		neverHelps: 'A larger ring: it hides the fault for longer.',
 	},
 	'lost-irq': {
 		meaning: 'An interrupt was lost; responses waited for the next one of the queue, or wait still.',
 		evidence: 'pauses.lostIrq.longest, latency.waits.lostIrq, latency.unfinished.',
-		helps: "The barrier between the used index and the read of used_event, the interrupt's way through the hypervisor.",
+		helps:
+			"The barrier between the used index and the read of used_event, the interrupt's way through the " +
+			'hypervisor.',
 		neverHelps: 'Faster commands: they are done, and nobody knows.',
 	},
 	'commands-lost': {
@@ -79,7 +90,8 @@ export const findingPages: Readonly<Record<VerdictName, FindingPage>> = {
 	'missed-frames': {
 		meaning: 'A paced client does not show all its frames in time: a frame takes longer than it has.',
 		evidence:
-			'frames.<client>.missed is 1 % of its rate or more; frames.<client>.time against the time of a frame, and the stage that takes most of it.',
+			'frames.<client>.missed is 1 % of its rate or more; frames.<client>.time against the time of a ' +
+			'frame, and the stage that takes most of it.',
 		helps: 'Whatever shortens the stage that is named.',
 		neverHelps: 'Throughput as such: a frame waits for its slowest command.',
 	},
@@ -91,27 +103,39 @@ export const findingPages: Readonly<Record<VerdictName, FindingPage>> = {
 	},
 	'worker-spin': {
 		meaning:
-			'The dequeue worker (virtio_gpu_dequeue_ctrl_func) spins on ctrlq.qlock while another thread holds it. When the holder is in its doorbell, the worker waits for a VM exit.',
+			'The dequeue worker (virtio_gpu_dequeue_ctrl_func) spins on ctrlq.qlock while another thread holds ' +
+			'it. When the holder is in its doorbell, the worker waits for a VM exit.',
 		evidence:
-			'lock.spin.worker is 20 ms/s or more and at least lock.spin.submitter; lock.waits.workerOnNotify is the part that met a holder in its doorbell.',
-		helps: 'driver.lockPolicy=kick-after-unlock or kick-batched: the doorbell is rung without the lock. A shorter doorbell (host.ioeventfd=on under KVM) shortens each wait.',
+			'lock.spin.worker is 20 ms/s or more and at least lock.spin.submitter; lock.waits.workerOnNotify is ' +
+			'the part that met a holder in its doorbell.',
+		helps:
+			'driver.lockPolicy=kick-after-unlock or kick-batched: the doorbell is rung without the lock. A shorter ' +
+			'doorbell (host.ioeventfd=on under KVM) shortens each wait.',
 		neverHelps:
-			'queue.size: the lock is held for the doorbell, however many descriptors are free. Nor more host CPUs when each thread has one.',
+			'queue.size: the lock is held for the doorbell, however many descriptors are free. Nor more host ' +
+			'CPUs when each thread has one.',
 	},
 	'submitter-spin': {
 		meaning: 'Threads that submit spin on ctrlq.qlock: for each other, or for the dequeue worker.',
 		evidence:
-			'lock.spin.submitter is 20 ms/s or more; lock.waits.submitterOnNotify is the part that met a holder in its doorbell.',
-		helps: 'The doorbell outside of the lock (driver.lockPolicy=kick-after-unlock), fewer doorbells (kick-batched), fewer threads that submit at once.',
+			'lock.spin.submitter is 20 ms/s or more; lock.waits.submitterOnNotify is the part that met a holder ' +
+			'in its doorbell.',
+		helps:
+			'The doorbell outside of the lock (driver.lockPolicy=kick-after-unlock), fewer doorbells ' +
+			'(kick-batched), fewer threads that submit at once.',
 		neverHelps:
-			'queue.size: nobody waits for room. A doorbell moved out of the lock does little when the waits meet a worker that drains.',
+			'queue.size: nobody waits for room. A doorbell moved out of the lock does little when the waits ' +
+			'meet a worker that drains.',
 	},
 	'spin-starves-host': {
 		meaning:
-			'A spinner burns host CPU time that the lock holder or the thread that serves the device needs: there are fewer host CPUs than threads that want to run.',
+			'A spinner burns host CPU time that the lock holder or the thread that serves the device needs: ' +
+			'there are fewer host CPUs than threads that want to run.',
 		evidence:
 			'lock.spin.total is 10 % or more of all host CPUs, and host.cpus is below guest.vcpus + 1 + host.load.',
-		helps: 'One more host CPU (host.cpus), the doorbell outside of the lock, a waiter that halts (driver.spinlock=pv-qspinlock), pause-loop exits (host.ple).',
+		helps:
+			'One more host CPU (host.cpus), the doorbell outside of the lock, a waiter that halts ' +
+			'(driver.spinlock=pv-qspinlock), pause-loop exits (host.ple).',
 		neverHelps: 'queue.size. More guest.vcpus only adds spinners.',
 	},
 	'lock-wait': {
@@ -123,32 +147,44 @@ export const findingPages: Readonly<Record<VerdictName, FindingPage>> = {
 	'submitter-bound': {
 		meaning: 'The guest has no time left on the vCPU that submits: its own code and its exits use it up.',
 		evidence: 'The busiest vCPU is on a CPU, or sleeps in an exit, for 90 % of the time or more.',
-		helps: 'Fewer or cheaper doorbells (driver.lockPolicy=kick-batched, host.ioeventfd=on), fewer commands a frame, a second thread that submits on another vCPU.',
+		helps:
+			'Fewer or cheaper doorbells (driver.lockPolicy=kick-batched, host.ioeventfd=on), fewer commands a ' +
+			'frame, a second thread that submits on another vCPU.',
 		neverHelps: 'A faster host: it waits for the guest. queue.size.',
 	},
 	'loop-bound': {
 		meaning:
-			'The thread that serves the device (main loop, gpu worker) has no time left: commands are popped and wait in the host.',
+			'The thread that serves the device (main loop, gpu worker) has no time left: commands are popped ' +
+			'and wait in the host.',
 		evidence: 'cpu.mainLoop is 90 % or more; latency.stages.hostQueue is what commands wait in it.',
-		helps: 'Less work for each command (device.cost.*), fewer commands, a device with a thread of its own (host.backend=vhost-user-gpu).',
+		helps:
+			'Less work for each command (device.cost.*), fewer commands, a device with a thread of its own ' +
+			'(host.backend=vhost-user-gpu).',
 		neverHelps:
-			'queue.size: a larger ring only holds a longer queue. driver.lockPolicy moves waiting from one place to another.',
+			'queue.size: a larger ring only holds a longer queue. driver.lockPolicy moves waiting from one ' +
+			'place to another.',
 	},
 	'ring-full': {
 		meaning: 'Submitters sleep on ack_queue because the ring lacks free descriptors, while the host has time left.',
 		evidence:
-			'latency.stages.ringWait is 10 % of the latency or more; ring.fullWaits counts the sleeps, ring.numFree.min is how far the ring was used.',
+			'latency.stages.ringWait is 10 % of the latency or more; ring.fullWaits counts the sleeps, ' +
+			'ring.numFree.min is how far the ring was used.',
 		helps: 'queue.size above the largest burst; queue.indirect=on, one slot a command; smaller bursts.',
 		neverHelps: 'A size beyond the largest burst: the run stays the same, event by event. driver.lockPolicy.',
 	},
 	doorbell: {
 		meaning:
-			"A vCPU spends its time outside of the guest, ringing: each doorbell is a VM exit, and without ioeventfd the write waits for QEMU's big lock.",
+			'A vCPU spends its time outside of the guest, ringing: each doorbell is a VM exit, and without ' +
+			"ioeventfd the write waits for QEMU's big lock.",
 		evidence:
-			'Exits and the sleeps in them take 25 % of a vCPU or more: cpu.vcpus[i].exit and .blocked, over kicks.perSecond doorbells.',
-		helps: 'host.ioeventfd=on under KVM: the kernel signals an eventfd and returns. driver.lockPolicy=kick-batched: one doorbell for a batch. queue.eventIdx=on suppresses some.',
+			'Exits and the sleeps in them take 25 % of a vCPU or more: cpu.vcpus[i].exit and .blocked, over ' +
+			'kicks.perSecond doorbells.',
+		helps:
+			'host.ioeventfd=on under KVM: the kernel signals an eventfd and returns. ' +
+			'driver.lockPolicy=kick-batched: one doorbell for a batch. queue.eventIdx=on suppresses some.',
 		neverHelps:
-			'queue.size. kick-after-unlock: it moves the doorbell and does not save it. host.ioeventfd under TCG, which has no exits.',
+			'queue.size. kick-after-unlock: it moves the doorbell and does not save it. host.ioeventfd under ' +
+			'TCG, which has no exits.',
 	},
 	'bql-busy': {
 		meaning: 'Somebody holds the BQL, and doorbells or the main loop wait for it.',
@@ -158,7 +194,8 @@ export const findingPages: Readonly<Record<VerdictName, FindingPage>> = {
 	},
 	'fence-poll': {
 		meaning:
-			'The device looks at its fences by a timer, so a command that waits for the GPU is answered at the next look.',
+			'The device looks at its fences by a timer, so a command that waits for the GPU is answered at the ' +
+			'next look.',
 		evidence: 'device.fence is poll, and latency.stages.fence is 30 % of the latency or more.',
 		helps: 'device.fence=event (asynchronous fence callbacks), or a shorter device.fencePoll.',
 		neverHelps: 'A faster GPU (device.gpuTime) below one period: the timer decides. queue.size, driver.lockPolicy.',
@@ -177,23 +214,27 @@ export const findingPages: Readonly<Record<VerdictName, FindingPage>> = {
 	},
 	'worker-long': {
 		meaning:
-			"The dequeue worker's own runs are long: work queued meanwhile, and responses at the end of a run, wait for them.",
+			"The dequeue worker's own runs are long: work queued meanwhile, and responses at the end of a run, " +
+			'wait for them.',
 		evidence: 'worker.runTime, worker.runTime.hogged, latency.waits.workerRun.',
 		helps: 'Cheaper response callbacks (guest.cost.response), smaller bursts.',
 		neverHelps: 'Another vCPU for the interrupt: the work runs once at a time.',
 	},
 	'worker-late': {
 		meaning:
-			'The interrupt came and queued the dequeue work, but its kworker got no CPU: something else runs on the vCPU that took the interrupt.',
+			'The interrupt came and queued the dequeue work, but its kworker got no CPU: something else runs on ' +
+			'the vCPU that took the interrupt.',
 		evidence: 'latency.stages.workerDelay is 30 % of the latency or more.',
 		helps: 'guest.irqVcpu on a vCPU that is idle; fewer threads on the vCPU that takes the interrupt.',
 		neverHelps: 'queue.size, driver.lockPolicy: the worker does not wait for the lock, it waits to run.',
 	},
 	'round-trip': {
 		meaning:
-			'Nothing is used up. Each client waits for its response before it goes on, so the way there and back sets the pace.',
+			'Nothing is used up. Each client waits for its response before it goes on, so the way there and ' +
+			'back sets the pace.',
 		evidence:
-			'All clients are closed and wait; their pauses are shorter than latency.mean. The stage that takes most of it is named.',
+			'All clients are closed and wait; their pauses are shorter than latency.mean. The stage that takes ' +
+			'most of it is named.',
 		helps: 'A shorter stage, or more commands before each wait (unfenced submits, more threads).',
 		neverHelps: 'queue.size, host.cpus: nobody waits for them.',
 	},
@@ -217,44 +258,57 @@ The page of each kind of stall. A kind without a page does not compile.
 export const stallPages: Readonly<Record<StallKind, FindingPage>> = {
 	'lost-kick': {
 		meaning:
-			'Commands are visible in the ring and the host does not know: the doorbell was lost, or was suppressed when it was needed. The host sleeps, the guest waits for responses or for room.',
+			'Commands are visible in the ring and the host does not know: the doorbell was lost, or was ' +
+			'suppressed when it was needed. The host sleeps, the guest waits for responses or for room.',
 		evidence:
-			'stall.ring.unpopped is above 0; stall.lastKick is when a doorbell last rang. The avail index is past avail_event.',
-		helps: 'Any later doorbell delivers all that waits. A correct event index check on both sides (virtqueue_kick_prepare, virtio_queue_set_notification).',
+			'stall.ring.unpopped is above 0; stall.lastKick is when a doorbell last rang. The avail index is ' +
+			'past avail_event.',
+		helps:
+			'Any later doorbell delivers all that waits. A correct event index check on both sides ' +
+			'(virtqueue_kick_prepare, virtio_queue_set_notification).',
 		neverHelps:
 			'queue.size, timeouts in the host: it is not told of anything. A larger ring only takes longer to fill.',
 	},
 	'lost-irq': {
 		meaning:
-			'The host has put used buffers in the ring and the guest does not know: the interrupt was lost, or was suppressed when it was needed.',
+			'The host has put used buffers in the ring and the guest does not know: the interrupt was lost, or ' +
+			'was suppressed when it was needed.',
 		evidence: 'stall.ring.unreaped is above 0; stall.lastIrq is when the handler was last entered.',
 		helps: 'Any later interrupt reaps all that waits. virtqueue_enable_cb checked again after the drain.',
 		neverHelps: 'queue.size, more doorbells once the ring is full: nobody can submit.',
 	},
 	'impossible-request': {
 		meaning:
-			'A command wants more descriptors than it can ever get: more than the ring has, or a chain that the device refuses. Its thread waits for ever.',
+			'A command wants more descriptors than it can ever get: more than the ring has, or a chain that the ' +
+			'device refuses. Its thread waits for ever.',
 		evidence: 'stall.waits names the thread and the slots that it wants; stall.ring has the state of the ring.',
-		helps: 'queue.size above the chain, queue.indirect=on with a driver that counts one slot for it, smaller or fewer memory entries.',
+		helps:
+			'queue.size above the chain, queue.indirect=on with a driver that counts one slot for it, smaller or ' +
+			'fewer memory entries.',
 		neverHelps: 'Waiting, host CPUs, driver.lockPolicy: room for it never comes.',
 	},
 	'wait-condition': {
 		meaning:
-			'A thread sleeps on a condition that was true before it slept, or that nobody will say again: the wake-up came between check and sleep.',
+			'A thread sleeps on a condition that was true before it slept, or that nobody will say again: the ' +
+			'wake-up came between check and sleep.',
 		evidence: 'stall.waits names who sleeps on what; the ring has room, or the response is there.',
 		helps: 'The check and the sleep under one lock, as wait_event does it (driver.roomRule).',
 		neverHelps: 'queue.size beyond hiding it for longer.',
 	},
 	livelock: {
 		meaning:
-			'Nothing was completed for 100 ms while a vCPU spins or a thread runs: everybody is busy and nobody gets on.',
+			'Nothing was completed for 100 ms while a vCPU spins or a thread runs: everybody is busy and nobody ' +
+			'gets on.',
 		evidence: 'throughput.completed stays 0 while cpu.vcpus[i].spin or cpu.mainLoop does not.',
-		helps: 'A host CPU for the lock holder: host.cpus, a waiter that halts (driver.spinlock=pv-qspinlock), shorter time slices.',
+		helps:
+			'A host CPU for the lock holder: host.cpus, a waiter that halts (driver.spinlock=pv-qspinlock), shorter ' +
+			'time slices.',
 		neverHelps: 'queue.size; more vCPUs, which spin as well.',
 	},
 	'fence-lost': {
 		meaning:
-			'A fenced command was processed and its fence never signals: its response never comes, and who waits for it waits for ever.',
+			'A fenced command was processed and its fence never signals: its response never comes, and who ' +
+			'waits for it waits for ever.',
 		evidence: 'The command is popped and not used; the host is idle.',
 		helps: 'A reset of the device. In a real host: a renderer that is alive, and one time line a context.',
 		neverHelps: 'device.fencePoll: what is polled does not change. queue.size.',
@@ -267,7 +321,10 @@ export const stallPages: Readonly<Record<StallKind, FindingPage>> = {
 	},
 };
 
-/** All of them with their ids; `lost-kick` and `lost-irq` are findings of runs that go on, and kinds of stall. */
+/**
+All of them with their ids; `lost-kick` and `lost-irq` are findings of runs
+that go on, and kinds of stall.
+*/
 export const findings: ReadonlyArray<readonly [id: string, page: FindingPage]> = [
 	...Object.entries(findingPages),
 	...Object.entries(stallPages),

@@ -9,7 +9,9 @@ export type Suggestion = {readonly set: Readonly<Record<string, string | number 
 /** Why nothing happens any more: a kind of stall, and a sentence. */
 export type StallWords = {readonly kind: string; readonly text: string};
 
-/** A function that may sleep, called with a spinlock held: who did so first, when (s), and how often. */
+/**
+A function that may sleep, called with a spinlock held: who did so first, when (s), and how often.
+*/
 export type AtomicSleepWords = {
 	readonly site: string;
 	readonly lock: string;
@@ -35,11 +37,17 @@ export type Severity = 'ok' | 'notice' | 'problem';
 /** What limits a run, wastes its time, or went wrong in it. */
 export type Verdict = Finding & {
 	readonly severity: Severity;
-	/** Commands a second that clients ask for (skipped, refused and lost ones included), and those done. */
+	/**
+	Commands a second that clients ask for (skipped, refused and lost
+	ones included), and those done.
+	*/
 	readonly asked: number;
 	readonly done: number;
 	/** Commands without a response that are older at the end than 10 x the median response. */
 	readonly unfinished: number;
-	/** What a user would complain of besides, and what bounds throughput when the bottleneck is a waste that does not. */
+	/**
+	What a user would complain of besides, and what bounds throughput when the
+	bottleneck is a waste that does not.
+	*/
 	readonly also: readonly Finding[];
 };

@@ -8,8 +8,8 @@ export type NoHelp = {readonly key: string; readonly why: string};
 const nothing = 0.0005;
 
 /**
-What is tried first and would change nothing, by the mechanism: a fact of the run that leaves the parameter
-nothing to act on. What was tried in runs of its own may be put in its place.
+What is tried first and would change nothing, by the mechanism: a fact of the run that leaves the
+parameter nothing to act on. What was tried in runs of its own may be put in its place.
 */
 export function whatDoesNotHelp(metrics: Metrics, configuration: Configuration): readonly NoHelp[] {
 	const {ring, cpu} = metrics;

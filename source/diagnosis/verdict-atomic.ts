@@ -9,7 +9,10 @@ const cures: Readonly<Record<string, Finding['suggestion']>> = {
 	},
 };
 
-/** A step that may sleep under a spinlock: on a kernel with CONFIG_DEBUG_ATOMIC_SLEEP a splat, on others a hang that waits to happen. */
+/**
+A step that may sleep under a spinlock: on a kernel with CONFIG_DEBUG_ATOMIC_SLEEP a splat, on
+others a hang that waits to happen.
+*/
 export function sleepInAtomic([first]: readonly AtomicSleepWords[]): Finding | undefined {
 	if (first === undefined) {
 		return undefined;

@@ -21,7 +21,9 @@ export function missedFrames(facts: Facts): Finding | undefined {
 		const p99 = time.p99 ?? 0;
 		return {
 			bottleneck: 'missed-frames',
-			text: `${formatCount(missed)} of ${client.hz} frames/s missed: they take ${duration(time.mean ?? 0)}, p99 ${duration(p99)} of ${frame}; ${stage.name} ${formatShare(stage.share)} %.`,
+			text:
+				`${formatCount(missed)} of ${client.hz} frames/s missed: they take ${duration(time.mean ?? 0)}, p99 ` +
+				`${duration(p99)} of ${frame}; ${stage.name} ${formatShare(stage.share)} %.`,
 			short: `${formatCount(missed)} of ${client.hz} frames/s missed: p99 ${duration(p99)} of ${frame}`,
 			evidence: [
 				{
@@ -74,7 +76,9 @@ export function roundTrip(facts: Facts): Finding | undefined {
 	const where = `most in ${stage.name} (${formatShare(stage.share)} %)`;
 	return {
 		bottleneck: 'round-trip',
-		text: `Bound by the round trip of ${duration(mean)}, ${where}; vCPU ${vcpu.index} ${formatShare(vcpu.busy)} %, host loop ${formatShare(mainLoop)} %.`,
+		text:
+			`Bound by the round trip of ${duration(mean)}, ${where}; vCPU ${vcpu.index} ${formatShare(vcpu.busy)} ` +
+			`%, host loop ${formatShare(mainLoop)} %.`,
 		short: `Round trip of ${duration(mean)}, ${where}`,
 		evidence: [
 			{metric: 'latency.mean', value: mean, text: `a client waits ${duration(mean)} for a response`},
@@ -101,7 +105,9 @@ export function demandMet(facts: Facts): Finding {
 	const p99 = latency.p99 === null ? '-' : duration(latency.p99);
 	return {
 		bottleneck: 'demand-met',
-		text: `Demand is met: ${asked}/s asked, ${done}/s done; busiest is ${busiest.name} at ${formatShare(busiest.share)} %; p99 ${p99}.`,
+		text:
+			`Demand is met: ${asked}/s asked, ${done}/s done; busiest is ${busiest.name} at ` +
+			`${formatShare(busiest.share)} %; p99 ${p99}.`,
 		short: `Demand met: ${done}/s; busiest ${busiest.name} ${formatShare(busiest.share)} %; p99 ${p99}`,
 		evidence: [
 			{

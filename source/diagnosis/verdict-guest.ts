@@ -34,7 +34,9 @@ export function ringFull(facts: Facts): Finding | undefined {
 		Number.isFinite(burst) && burst > size ? `burst ${formatGrouped(burst)} > ring ${size}` : `ring of ${size}`;
 	return {
 		bottleneck: 'ring-full',
-		text: `Ring full ${formatCount(waits)} times/s: num_free reaches ${formatGrouped(ring.numFree.min ?? 0)}, submitters sleep ${formatPerSecond(asleep)} ms/s; ${reason}.`,
+		text:
+			`Ring full ${formatCount(waits)} times/s: num_free reaches ${formatGrouped(ring.numFree.min ?? 0)}, ` +
+			`submitters sleep ${formatPerSecond(asleep)} ms/s; ${reason}.`,
 		short: `Ring full ${formatCount(waits)}/s; asleep ${formatPerSecond(asleep)} ms/s; ${reason}`,
 		evidence: [
 			{metric: 'ring.fullWaits', value: waits, text: `${formatCount(waits)} sleeps on ack_queue a second`},
@@ -81,7 +83,9 @@ export function doorbell(facts: Facts): Finding | undefined {
 	const outside = formatPerSecond(vcpu.exit * 1000);
 	return {
 		bottleneck: 'doorbell',
-		text: `Doorbells cost ${duration(each)} x ${formatCount(rate)}/s = ${outside} ms/s of vCPU ${vcpu.index}; ${duration(asleep)} of each waits for the BQL.`,
+		text:
+			`Doorbells cost ${duration(each)} x ${formatCount(rate)}/s = ${outside} ms/s of vCPU ${vcpu.index}; ` +
+			`${duration(asleep)} of each waits for the BQL.`,
 		short: `Doorbells: ${duration(each)} x ${formatCount(rate)}/s = ${outside} ms/s; ${duration(asleep)} is BQL`,
 		evidence: [
 			{metric: 'kicks.perSecond', value: rate, text: `${formatCount(rate)} doorbells a second`},
@@ -126,7 +130,9 @@ export function submitterBound(facts: Facts): Finding | undefined {
 	const busy = formatShare(vcpu.guest + vcpu.exit);
 	return {
 		bottleneck: 'submitter-bound',
-		text: `Bound by the submitter: vCPU ${vcpu.index} is ${busy} % busy (${formatShare(vcpu.guest)} guest, ${formatShare(vcpu.exit)} exit); host loop ${formatShare(mainLoop)} %.`,
+		text:
+			`Bound by the submitter: vCPU ${vcpu.index} is ${busy} % busy (${formatShare(vcpu.guest)} guest, ` +
+			`${formatShare(vcpu.exit)} exit); host loop ${formatShare(mainLoop)} %.`,
 		short: `Submitter-bound: vCPU ${vcpu.index} ${busy} % busy; host loop ${formatShare(mainLoop)} %`,
 		evidence: [
 			{

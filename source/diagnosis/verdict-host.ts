@@ -33,8 +33,12 @@ export function fencePoll(facts: Facts): Finding | undefined {
 	const frames = framesShown(facts);
 	return {
 		bottleneck: 'fence-poll',
-		text: `Fences wait for the ${formatDuration(poll)} poll: ${duration(mean)} of ${duration(latency)} (${formatShare(share)} %)${frames === '' ? '' : `; ${frames} frames/s shown`}.`,
-		short: `Fence poll ${formatDuration(poll)}: ${duration(mean)} of ${duration(latency)}${frames === '' ? '' : `; ${frames} frames/s`}`,
+		text:
+			`Fences wait for the ${formatDuration(poll)} poll: ${duration(mean)} of ${duration(latency)} ` +
+			`(${formatShare(share)} %)${frames === '' ? '' : `; ${frames} frames/s shown`}.`,
+		short:
+			`Fence poll ${formatDuration(poll)}: ${duration(mean)} of ` +
+			`${duration(latency)}${frames === '' ? '' : `; ${frames} frames/s`}`,
 		evidence: [
 			{
 				metric: 'latency.waits.poll.mean',
@@ -52,13 +56,18 @@ export function fencePoll(facts: Facts): Finding | undefined {
 			poll > 1e6
 				? {
 						set: {'device.fencePoll': '1ms'},
-						why: 'a fence waits for half a period on average when the GPU is done, for a whole one when it just missed it',
+						why:
+							'a fence waits for half a period on average when the GPU is done, for a whole one when ' +
+							'it just missed it',
 					}
 				: null,
 	};
 }
 
-/** The GPU works, or another context's fence is in front: most of the response, or of a frame that comes too late. */
+/**
+The GPU works, or another context's fence is in front: most of the response, or
+of a frame that comes too late.
+*/
 export function fenceWait(facts: Facts): Finding | undefined {
 	const {mean, share} = facts.stage('fence');
 	const fence = facts.largestWait('fence');
@@ -74,7 +83,9 @@ export function fenceWait(facts: Facts): Finding | undefined {
 	const what = isGlobal ? 'GPU and the fences before theirs' : 'GPU';
 	return {
 		bottleneck: 'fence-wait',
-		text: `Fences wait for the ${what}: ${duration(mean)} of ${duration(latency)} (${formatShare(share)} %)${shown}${shown === '' ? '' : ' shown'}.`,
+		text:
+			`Fences wait for the ${what}: ${duration(mean)} of ${duration(latency)} (${formatShare(share)} ` +
+			`%)${shown}${shown === '' ? '' : ' shown'}.`,
 		short: `Fences wait for the GPU: ${duration(mean)} of ${duration(latency)}${shown}`,
 		evidence: [
 			{
@@ -85,7 +96,9 @@ export function fenceWait(facts: Facts): Finding | undefined {
 			{
 				metric: 'latency.waits.fence.share',
 				value: share,
-				text: `${formatShare(share)} % of a command's life, ${formatShare(fence.tailShare)} % of the slowest responses`,
+				text:
+					`${formatShare(share)} % of a command's life, ${formatShare(fence.tailShare)} % of the slowest ` +
+					'responses',
 			},
 			{
 				metric: 'latency.waits.poll.mean',
@@ -119,7 +132,9 @@ export function loopBound(facts: Facts): Finding | undefined {
 	const {share} = facts.stage('hostQueue');
 	return {
 		bottleneck: 'loop-bound',
-		text: `Bound by the host: ${server} ${formatShare(mainLoop)} % busy, host queue ${formatShare(share)} % of latency; vCPU ${busiestVcpu.index} is ${formatShare(busiestVcpu.idle)} % idle.`,
+		text:
+			`Bound by the host: ${server} ${formatShare(mainLoop)} % busy, host queue ${formatShare(share)} % of ` +
+			`latency; vCPU ${busiestVcpu.index} is ${formatShare(busiestVcpu.idle)} % idle.`,
 		short: `Host-bound: ${server} ${formatShare(mainLoop)} % busy, host queue ${formatShare(share)} % of latency`,
 		evidence: [
 			{
@@ -154,7 +169,9 @@ export function workerLate(facts: Facts): Finding | undefined {
 	const idlest = facts.vcpus.toSorted((a, b) => b.idle - a.idle)[0];
 	return {
 		bottleneck: 'worker-late',
-		text: `The worker starts ${duration(mean)} after its IRQ (mean), ${formatShare(share)} % of latency: vCPU ${target} is ${formatShare(vcpu.busy)} % busy.`,
+		text:
+			`The worker starts ${duration(mean)} after its IRQ (mean), ${formatShare(share)} % of latency: vCPU ` +
+			`${target} is ${formatShare(vcpu.busy)} % busy.`,
 		short: `Worker starts ${duration(mean)} after its IRQ: vCPU ${target} ${formatShare(vcpu.busy)} % busy`,
 		evidence: [
 			{
@@ -178,7 +195,9 @@ export function workerLate(facts: Facts): Finding | undefined {
 				? null
 				: {
 						set: {'guest.irqVcpu': idlest.index},
-						why: `the work runs on the vCPU that took the IRQ, and vCPU ${idlest.index} is ${formatShare(idlest.idle)} % idle`,
+						why:
+							`the work runs on the vCPU that took the IRQ, and vCPU ${idlest.index} is ` +
+							`${formatShare(idlest.idle)} % idle`,
 					},
 	};
 }

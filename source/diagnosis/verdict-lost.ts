@@ -3,7 +3,9 @@ import {type Facts} from './facts.js';
 import {type Finding, type StallWords} from './finding.js';
 import {duration} from './verdict-host.js';
 
-/** An age of so many times the mean of the slowest responses is not that of one that only takes long. */
+/**
+An age of so many times the mean of the slowest responses is not that of one that only takes long.
+*/
 const hopeless = 4;
 
 /** Nothing happens any more: nothing else is worth saying first. */
@@ -48,7 +50,9 @@ export function commandsLost(facts: Facts): Finding | undefined {
 	const rate = formatCount(lost);
 	return {
 		bottleneck: 'commands-lost',
-		text: `${rate} commands/s are refused (${formatShare(share)} %): the ${queue.name} ring of ${queue.size} is full; ${facts.server} ${formatShare(facts.mainLoop)} % busy.`,
+		text:
+			`${rate} commands/s are refused (${formatShare(share)} %): the ${queue.name} ring of ${queue.size} is ` +
+			`full; ${facts.server} ${formatShare(facts.mainLoop)} % busy.`,
 		short: `${rate} commands/s lost (${formatShare(share)} %): ring of ${queue.size} full`,
 		evidence: [
 			{
@@ -90,7 +94,9 @@ export function unanswered(facts: Facts): Finding | undefined {
 	const p50 = facts.metrics.latency.p50 ?? facts.metrics.cursor?.latency.p50 ?? 0;
 	return {
 		bottleneck: 'commands-unanswered',
-		text: `${count} unanswered, the oldest for ${duration(longest)}; ${formatCount(facts.done)} of ${formatCount(facts.asked)}/s done, median ${duration(p50)}.`,
+		text:
+			`${count} unanswered, the oldest for ${duration(longest)}; ${formatCount(facts.done)} of ` +
+			`${formatCount(facts.asked)}/s done, median ${duration(p50)}.`,
 		short: `${count} unanswered, the oldest for ${duration(longest)}`,
 		evidence: [
 			{

@@ -25,7 +25,10 @@ const names: Readonly<Record<PauseName, VerdictName>> = {
 	lostIrq: 'lost-irq',
 };
 
-/** Something stood still or was lost, and that made most of the response, of the tail's, or stopped the work. */
+/**
+Something stood still or was lost, and that made most of the response, of
+the tail's, or stopped the work.
+*/
 export function pauseRule(name: PauseName): (facts: Facts) => Finding | undefined {
 	return facts => {
 		const pause = facts.metrics.pauses[name];
@@ -57,7 +60,9 @@ export function pauseRule(name: PauseName): (facts: Facts) => Finding | undefine
 				{
 					metric: `${prefix}latency.waits.${name}.mean`,
 					value: mean,
-					text: `${duration(mean)} of a command's life (mean), ${formatShare(tailShare)} % of the slowest in a hundred`,
+					text:
+						`${duration(mean)} of a command's life (mean), ${formatShare(tailShare)} % of the slowest ` +
+						'in a hundred',
 				},
 			],
 			suggestion: null,

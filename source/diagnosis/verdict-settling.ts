@@ -12,7 +12,9 @@ export function settlingVerdict({
 	const time = duration((to - from) / 1000);
 	return {
 		bottleneck: 'settling',
-		text: `${commands} commands in the ${time} since the change, fewer than ${settledCommands}: too few to be judged.`,
+		text:
+			`${commands} commands in the ${time} since the change, fewer than ${settledCommands}: too few to be ` +
+			'judged.',
 		short: `${commands} commands in ${time}: too few to be judged`,
 		also: [],
 		severity: 'ok',

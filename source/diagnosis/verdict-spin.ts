@@ -78,13 +78,17 @@ export function spinStarvesHost(facts: Facts): Finding | undefined {
 	const who = byWorker ? 'The worker spins' : 'Submitters spin';
 	return {
 		bottleneck: 'spin-starves-host',
-		text: `${who} ${formatPerSecond(spin)} ms/s on ${cpus} ${cpuWord} that the lock holder needs; ${formatCount(waits)} waits/s of ${each}.`,
+		text:
+			`${who} ${formatPerSecond(spin)} ms/s on ${cpus} ${cpuWord} that the lock holder needs; ` +
+			`${formatCount(waits)} waits/s of ${each}.`,
 		short: `Spin takes ${formatShare(share)} % of ${cpus} ${cpuWord}; waits of ${each}`,
 		evidence: [
 			{
 				metric: 'lock.spin.total',
 				value: total,
-				text: `${threads} host threads share ${cpus} ${cpuWord}, ${formatShare(share)} % of it is spent spinning`,
+				text:
+					`${threads} host threads share ${cpus} ${cpuWord}, ${formatShare(share)} % of it is spent ` +
+					'spinning',
 			},
 			{
 				metric: byWorker ? 'lock.spin.worker' : 'lock.spin.submitter',
@@ -117,8 +121,12 @@ export function workerSpin(facts: Facts): Finding | undefined {
 	const holder = mainHolder(facts, ['worker']);
 	return {
 		bottleneck: 'worker-spin',
-		text: `${facts.reaper} spins ${text} ms/s on ${facts.queue.lockName}; ${formatCount(holder.count)} of its ${formatCount(all)} waits/s meet a holder ${holder.words}.`,
-		short: `Worker spins ${text} ms/s; ${formatCount(holder.count)} of ${formatCount(all)} waits/s: holder ${holder.short}`,
+		text:
+			`${facts.reaper} spins ${text} ms/s on ${facts.queue.lockName}; ${formatCount(holder.count)} of its ` +
+			`${formatCount(all)} waits/s meet a holder ${holder.words}.`,
+		short:
+			`Worker spins ${text} ms/s; ${formatCount(holder.count)} of ${formatCount(all)} waits/s: holder ` +
+			`${holder.short}`,
 		evidence: [
 			{
 				metric: 'lock.spin.worker',
@@ -128,7 +136,9 @@ export function workerSpin(facts: Facts): Finding | undefined {
 			{
 				metric: `lock.matrix.${holder.name}.worker.count`,
 				value: holder.count,
-				text: `${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ${holder.words}`,
+				text:
+					`${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ` +
+					`${holder.words}`,
 			},
 			{
 				metric: 'lock.hold.mean',
@@ -160,7 +170,10 @@ export function submitterSpin(facts: Facts): Finding | undefined {
 	const meets = facts.metrics.lock.matrix[holder.name].submit.count;
 	return {
 		bottleneck: 'submitter-spin',
-		text: `Submitters spin ${text} ms/s on ${facts.queue.lockName}: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${formatCount(all)} waits/s, ${formatCount(holder.count)} on a holder ${holder.words}.`,
+		text:
+			`Submitters spin ${text} ms/s on ${facts.queue.lockName}: ${threads} ` +
+			`${threads === 1 ? 'thread' : 'threads'}, ${formatCount(all)} waits/s, ${formatCount(holder.count)} on ` +
+			`a holder ${holder.words}.`,
 		short: `Submitters spin ${text} ms/s: ${formatCount(all)} waits/s, most: holder ${holder.short}`,
 		evidence: [
 			{
@@ -171,7 +184,9 @@ export function submitterSpin(facts: Facts): Finding | undefined {
 			{
 				metric: `lock.matrix.${holder.name}.submit.count`,
 				value: meets,
-				text: `${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ${holder.words}`,
+				text:
+					`${formatCount(holder.count)} of ${formatCount(all)} waits a second meet a holder ` +
+					`${holder.words}`,
 			},
 		],
 		suggestion: onNotify * 2 >= all ? moveDoorbellOut(facts) : null,

@@ -11,7 +11,10 @@ function ofResponse(wait: {readonly mean: number; readonly share: number; readon
 		: `${formatShare(wait.tailShare)} % of the slowest responses`;
 }
 
-/** The BQL is somebody else's: neither the main loop nor a vCPU, or it is most of what a command waits for. */
+/**
+The BQL is somebody else's: neither the main loop nor a vCPU, or it is
+most of what a command waits for.
+*/
 export function bqlBusy(facts: Facts): Finding | undefined {
 	const wait = facts.largestWait('bql');
 	return wait.dominates || (isForeign(facts) && facts.isLarge(wait)) ? bqlFinding(facts, wait) : undefined;
@@ -48,7 +51,9 @@ function bqlFinding(facts: Facts, wait: ReturnType<Facts['largestWait']>): Findi
 	const held = `${holder.who} hold${holder.name === 'mainLoop' ? 's' : ''} it ${formatShare(holder.share)} %`;
 	return {
 		bottleneck: 'bql-busy',
-		text: `BQL ${formatShare(holdShare)} % busy, ${held}: ${asleep}${ofResponse(wait)}; waits ${formatPerSecond(waitPerSecond)} ms/s.`,
+		text:
+			`BQL ${formatShare(holdShare)} % busy, ${held}: ${asleep}${ofResponse(wait)}; waits ` +
+			`${formatPerSecond(waitPerSecond)} ms/s.`,
 		short: `BQL: ${held}; waits ${formatPerSecond(waitPerSecond)} ms/s`,
 		evidence: [
 			{
@@ -65,7 +70,10 @@ function bqlFinding(facts: Facts, wait: ReturnType<Facts['largestWait']>): Findi
 	};
 }
 
-/** The dequeue worker's own runs: work that is queued waits for the run before it, responses for those before them. */
+/**
+The dequeue worker's own runs: work that is queued waits for the run before it,
+responses for those before them.
+*/
 export function workerLong(facts: Facts): Finding | undefined {
 	const wait = facts.largestWait('workerRun');
 	const delay = facts.stage('workerDelay');
@@ -114,8 +122,12 @@ export function hostQueue(facts: Facts): Finding | undefined {
 	const whose = wait.prefix === '' ? 'Commands' : 'Cursor commands';
 	return {
 		bottleneck: 'host-queue',
-		text: `${whose} wait behind other clients': ${ofResponse(wait)}; ${facts.server} ${formatShare(facts.mainLoop)} % busy.`,
-		short: `${whose} wait behind other clients': ${duration(wait.mean)} (${formatShare(Math.max(wait.share, wait.tailShare))} %)`,
+		text:
+			`${whose} wait behind other clients': ${ofResponse(wait)}; ${facts.server} ` +
+			`${formatShare(facts.mainLoop)} % busy.`,
+		short:
+			`${whose} wait behind other clients': ${duration(wait.mean)} ` +
+			`(${formatShare(Math.max(wait.share, wait.tailShare))} %)`,
 		evidence: [
 			{
 				metric: `${wait.prefix}latency.waits.otherClients.mean`,

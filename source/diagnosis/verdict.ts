@@ -26,12 +26,12 @@ const wait = (find: Rule['find']): Rule => ({severity: 'notice', complaint: true
 const bound = (find: Rule['find'], severity: Severity = 'notice'): Rule => ({severity, complaint: false, find});
 
 /**
-The rules in the order in which they are asked; the first that finds something is the bottleneck, complaints
-further down are told besides. First what went wrong (what stood still, what was lost, a spinner on the CPU that
-the host needs), then what the user sees (fences, frames, commands without an answer), then pure waste
-whose cause is known (spinning), then what is used up (host loop, BQL, ring, doorbells, submitter),
-then waits for one cause, then plain waiting. A ring that is full because the main loop is used up is
-`loop-bound`: a larger one would be full as well.
+The rules in the order in which they are asked; the first that finds something is the bottleneck,
+complaints further down are told besides. First what went wrong (what stood still, what was lost, a
+spinner on the CPU that the host needs), then what the user sees (fences, frames, commands without
+an answer), then pure waste whose cause is known (spinning), then what is used up (host loop, BQL,
+ring, doorbells, submitter), then waits for one cause, then plain waiting. A ring that is full
+because the main loop is used up is `loop-bound`: a larger one would be full as well.
 */
 const rules: readonly Rule[] = [
 	...pauseNames.map(name => problem(pauseRule(name))),
@@ -70,7 +70,10 @@ const mostAlso = 2;
 
 const severities: readonly Severity[] = ['ok', 'notice', 'problem'];
 
-/** Names the bottleneck of a run, with the numbers that show it, and what a user would complain of besides. */
+/**
+Names the bottleneck of a run, with the numbers that show it, and what a
+user would complain of besides.
+*/
 export function judge(
 	metrics: Metrics,
 	configuration: Configuration,

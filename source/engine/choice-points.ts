@@ -1,25 +1,28 @@
 /**
-What a run leaves open: which of several events at one time comes `first`, which waiter of a lock without
-a queue gets it (`handover`), whether a CPU that runs out of threads looks for one elsewhere (`newidle`: 0 no, 1 yes).
+What a run leaves open: which of several events at one time comes `first`, which waiter of a lock
+without a queue gets it (`handover`), whether a CPU that runs out of threads looks for one
+elsewhere (`newidle`: 0 no, 1 yes).
 */
 export type ChoiceKind = 'first' | 'handover' | 'newidle';
 
 /**
-Decides what a run leaves open: a whole number below `count`, which is 2 or more. `usual` is what the rule
-of the model says: the event that was armed first, the draw of the lock's or the balancer's own stream.
+Decides what a run leaves open: a whole number below `count`, which is 2 or more. `usual`
+is what the rule of the model says: the event that was armed first, the draw of the
+lock's or the balancer's own stream.
 */
 export type Chooser = (kind: ChoiceKind, count: number, usual: number) => number;
 
 /**
-Where a run asks what it leaves open. Without a chooser the rules of the model hold, as they do with one that
-answers `usual`: the streams are drawn from all the same, so that later draws do not move.
+Where a run asks what it leaves open. Without a chooser the rules of the model hold, as they do with
+one that answers `usual`: the streams are drawn from all the same, so that later draws do not move.
 */
 export class ChoicePoints {
 	/** Undefined: the rules of the model. */
 	chooser: Chooser | undefined = undefined;
 	/**
-	Whether the event ends after each step of a thread, with the thread's next step as an event of its own behind
-	those that are due by then. Otherwise steps that take no time follow one another within the event.
+	Whether the event ends after each step of a thread, with the thread's next step as an
+	event of its own behind those that are due by then. Otherwise steps that take no time
+	follow one another within the event.
 	*/
 	stepsApart = false;
 

@@ -29,7 +29,10 @@ const factor = 435;
 /** Multiplied by this and cut, a time is its upper word. */
 const perWord = 1 / 4_294_967_296;
 
-/** The upper half of (high, low) times the prime, modulo 2^64: in 32-bit integers, the carry of the lower half in two steps. */
+/**
+The upper half of (high, low) times the prime, modulo 2^64: in 32-bit integers, the carry
+of the lower half in two steps.
+*/
 function highOf(high: number, low: number): number {
 	const carry = ((low >>> 16) * factor + (((low & 0xff_ff) * factor) >>> 16)) >>> 16;
 	return (Math.imul(high, factor) + carry + (low << 8)) | 0;

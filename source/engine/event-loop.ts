@@ -101,7 +101,9 @@ export class EventLoop {
 		return true;
 	}
 
-	/** Of the events at the time of `first`, which would be the next one, the one that is chosen. */
+	/**
+	Of the events at the time of `first`, which would be the next one, the one that is chosen.
+	*/
 	private chosen(first: number): number {
 		const {queue, choices} = this;
 		if (choices.chooser === undefined) {

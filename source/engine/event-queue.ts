@@ -36,7 +36,10 @@ export class EventQueue {
 		return timer;
 	}
 
-	/** Arms the timer for `time` (ns); one that is armed already is moved, behind all others of that time. */
+	/**
+	Arms the timer for `time` (ns); one that is armed already is moved,
+	behind all others of that time.
+	*/
 	arm(timer: number, time: number, argument = 0): void {
 		this.argument[timer] = argument;
 		this.order[timer] = this.armed++;
@@ -101,14 +104,19 @@ export class EventQueue {
 		this.fired = timer;
 	}
 
-	/** Takes the next event; the queue must not be empty (`nextTime` is finite). Returns its timer. */
+	/**
+	Takes the next event; the queue must not be empty (`nextTime` is finite). Returns its timer.
+	*/
 	take(): number {
 		const timer = this.first();
 		this.fire(timer);
 		return timer;
 	}
 
-	/** The timers that are due at the time of the next event, in the order of arming; there must be one (`first`). */
+	/**
+	The timers that are due at the time of the next event, in the order of
+	arming; there must be one (`first`).
+	*/
 	ties(): number[] {
 		const {order} = this;
 		const time = this.time[this.heap[0]];
@@ -125,7 +133,10 @@ export class EventQueue {
 		}
 	}
 
-	/** What is to come, whatever was: timers in the order in which they fire, each with its time and argument. */
+	/**
+	What is to come, whatever was: timers in the order in which they fire,
+	each with its time and argument.
+	*/
 	get essence(): readonly number[] {
 		const {time, order, argument} = this;
 		return Array.from(this.heap.subarray(0, this.size))

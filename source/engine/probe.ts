@@ -4,7 +4,10 @@ export type Handler = (time: number, actor: number, subject: number, value: numb
 /** Handlers by the number of their point. */
 export type HandlersByNumber = ReadonlyArray<readonly Handler[]>;
 
-/** Somebody who wants to act before anybody hears of what happens at `due` (ns) or later. `ring` moves `due` on. */
+/**
+Somebody who wants to act before anybody hears of what happens at `due` (ns)
+or later. `ring` moves `due` on.
+*/
 export type Alarm = {
 	readonly due: number;
 	ring(time: number): void;

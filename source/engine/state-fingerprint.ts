@@ -37,8 +37,8 @@ class Words {
 }
 
 /**
-Fingerprint of a state, 16 hex digits: two runs with the same one stand, for all that matters, at the same
-point, whatever has brought them there. (`EventHash` is that of the past.)
+Fingerprint of a state, 16 hex digits: two runs with the same one stand, for all that matters, at
+the same point, whatever has brought them there. (`EventHash` is that of the past.)
 */
 export function stateFingerprint(image: StateImage): string {
 	const words = new Words();

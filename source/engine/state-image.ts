@@ -1,7 +1,13 @@
-/** The state of an object tree at one moment, as a flat list of plain values. Can be cloned and posted to a worker. */
+/**
+The state of an object tree at one moment, as a flat list of plain values. Can be
+cloned and posted to a worker.
+*/
 export type StateImage = readonly unknown[];
 
-/** Typed arrays longer than this are kept without the zeros at their ends: most buckets of a histogram are empty. */
+/**
+Typed arrays longer than this are kept without the zeros at their ends: most
+buckets of a histogram are empty.
+*/
 const longArray = 256;
 
 /** A long typed array: its length, and what lies between the zeros at its ends. */
@@ -15,7 +21,10 @@ const isTypedArray = (value: object): value is TypedArray => ArrayBuffer.isView(
 const isLeaf = (value: object): boolean => Object.isFrozen(value);
 const isTransient = (value: object): boolean => 'transient' in value && value.transient === true;
 
-/** Private fields in the text of a class: it is where they can be seen. By constructor, as a class has the same text for ever. */
+/**
+Private fields in the text of a class: it is where they can be seen. By constructor, as a
+class has the same text for ever.
+*/
 const withPrivateFields = new WeakMap<object, boolean>();
 
 function hasPrivateFields(value: object): boolean {
@@ -56,16 +65,22 @@ function refuseHidden(value: object, key: string): void {
 			? `a ${value.constructor.name}`
 			: `of the class ${value.constructor.name}, which has #private fields`;
 		throw new Error(
-			`state image: ${key} is ${what}, whose state cannot be copied; keep it in plain fields or typed arrays, or say that it is transient`,
+			`state image: ${key} is ${what}, whose state cannot be copied; keep it in plain fields or typed ` +
+				'arrays, or say that it is transient',
 		);
 	}
 }
 
-/** What an object says that its state comes to, in place of its fields: without what is only past. */
+/**
+What an object says that its state comes to, in place of its fields: without what is only past.
+*/
 const essenceOf = (value: object): readonly unknown[] | undefined =>
 	'essence' in value ? (value.essence as readonly unknown[]) : undefined;
 
-/** Calls `leaf` with all that is state below `root`, in an order that depends on the shape of the tree only. */
+/**
+Calls `leaf` with all that is state below `root`, in an order that depends
+on the shape of the tree only.
+*/
 function walk(root: object, except: readonly object[], leaf: (value: unknown) => void, isEssential: boolean): void {
 	const seen = new Set<object>(except);
 	const visit = (node: object): void => {
@@ -121,8 +136,9 @@ export function captureState(root: object, except: readonly object[] = []): Stat
 }
 
 /**
-What matters for what is to come, of the same tree: an object with an `essence` is worth what that says.
-Nothing is copied, so it holds until the tree changes. For `stateFingerprint`; it cannot be put back.
+What matters for what is to come, of the same tree: an object with an `essence` is worth
+what that says. Nothing is copied, so it holds until the tree changes. For
+`stateFingerprint`; it cannot be put back.
 */
 export function stateEssence(root: object, except: readonly object[] = []): StateImage {
 	const image: unknown[] = [];
@@ -194,7 +210,10 @@ function copyOf(value: TypedArray): TypedArray | Trimmed {
 	return {length, from, values: value.slice(from, to)};
 }
 
-/** The array with what was saved of it, itself where its length is the same; undefined when that is no array. */
+/**
+The array with what was saved of it, itself where its length is the same;
+undefined when that is no array.
+*/
 function restoredArray(value: TypedArray, saved: unknown): TypedArray | undefined {
 	if (typeof saved !== 'object' || saved === null) {
 		return undefined;

@@ -41,9 +41,9 @@ function completed(wanted: string, candidates: readonly string[]): string | unde
 }
 
 /**
-The candidate that is most likely meant by a misspelt or unfinished name, or undefined when none is near:
-one that begins so, else the one with the fewest letters to change. Letter case does not count, and a last
-part without its groups is enough (`lockpolicy`).
+The candidate that is most likely meant by a misspelt or unfinished name, or undefined when none is
+near: one that begins so, else the one with the fewest letters to change. Letter case does not
+count, and a last part without its groups is enough (`lockpolicy`).
 */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
 	const wanted = name.slice(0, 100).toLowerCase();

@@ -6,8 +6,8 @@ import {type TraceFormat, type TraceWriter, type WriterContext} from './trace-fo
 
 /**
 A row of CSV for each command that ends from `from` (ns) on: who, what, when it was due and
-answered (s), its latency and its stages (us, docs/contract.md, section 5). Attach it behind the recorder,
-which cuts the stages.
+answered (s), its latency and its stages (us, docs/contract.md, section 5). Attach it behind the
+recorder, which cuts the stages.
 */
 export class CommandRows implements TraceWriter {
 	readonly observers: readonly Observer[];

@@ -7,9 +7,10 @@ import {type TraceFormat, type TraceWriter} from './trace-format.js';
 export type Stretch = {readonly from: number; readonly end: number};
 
 /**
-Makes a stretch of a run again, with an exporter attached where it begins, and writes what happens from
-there on. The events are those of any other run of the plan, so that nothing needs to be recorded
-beforehand; a timeline that begins at a moment of that run writes the same as one that begins at time 0.
+Makes a stretch of a run again, with an exporter attached where it begins, and writes what
+happens from there on. The events are those of any other run of the plan, so that nothing
+needs to be recorded beforehand; a timeline that begins at a moment of that run writes the
+same as one that begins at time 0.
 */
 export class ExportJob {
 	/** The measured time of a plan, from time 0 on. */
@@ -24,7 +25,10 @@ export class ExportJob {
 	private readonly start: number;
 	private writer: TraceWriter | undefined;
 
-	/** `timeline`: a run that is at `from` at the latest, and nobody else's. Throws `UserError` when the format has nothing to say of it. */
+	/**
+	`timeline`: a run that is at `from` at the latest, and nobody else's. Throws `UserError` when
+	the format has nothing to say of it.
+	*/
 	constructor(timeline: Timeline<ExportKit>, format: TraceFormat, stretch: Stretch) {
 		format.refuse?.(timeline.configuration);
 		this.timeline = timeline;
@@ -43,7 +47,10 @@ export class ExportJob {
 		return this.timeline.events;
 	}
 
-	/** Runs about `budget` events more; true at the end. Throws `UserError` when the export grows out of hand. */
+	/**
+	Runs about `budget` events more; true at the end. Throws `UserError`
+	when the export grows out of hand.
+	*/
 	advance(budget: number): boolean {
 		const {
 			timeline,

@@ -2,7 +2,10 @@ import {Recorder} from '../metrics/recorder.js';
 import {type Build} from '../run/timeline.js';
 import {UnderWay} from '../tracking/under-way.js';
 
-/** What an export of a stretch of a run has to know of the time before: what is under way, and the stages of commands. */
+/**
+What an export of a stretch of a run has to know of the time before: what is under
+way, and the stages of commands.
+*/
 export type ExportKit = {readonly underWay: UnderWay; readonly recorder?: Recorder};
 
 /** Length of the recorder's windows, ns: no export shows them. */

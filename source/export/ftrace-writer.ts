@@ -18,8 +18,9 @@ const idleTask: GuestThreadName = {comm: '<idle>', pid: 0};
 
 /**
 Writes what a guest's tracepoints would have shown of a run, as `cat trace` prints it: the
-virtio_gpu, irq, workqueue and sched_switch events, kprobes `notify_in` and `notify_out` on vp_notify, and
-marks where a thread waits for qlock. It writes what happens from `from` (ns) on. Attach it behind `underWay`.
+virtio_gpu, irq, workqueue and sched_switch events, kprobes `notify_in` and `notify_out` on
+vp_notify, and marks where a thread waits for qlock. It writes what happens from `from` (ns)
+on. Attach it behind `underWay`.
 */
 export class FtraceWriter implements TraceWriter {
 	readonly observers: readonly Observer[];
@@ -52,7 +53,8 @@ export class FtraceWriter implements TraceWriter {
 		const header = [
 			'# tracer: nop',
 			'#',
-			`# entries-in-buffer/entries-written: ${length}/${length}   #P:${this.simulation.state.guest.core.cpus.cpus.length}`,
+			`# entries-in-buffer/entries-written: ${length}/${length}   ` +
+				`#P:${this.simulation.state.guest.core.cpus.cpus.length}`,
 			'#',
 			'#                                _-----=> irqs-off/BH-disabled',
 			'#                               / _----=> need-resched',
@@ -127,7 +129,8 @@ export class FtraceWriter implements TraceWriter {
 					this.interrupt(
 						time,
 						vcpu,
-						`workqueue_queue_work: work struct=${workAddress(queue)} function=${workName(queue)} workqueue=events req_cpu=8192 cpu=${vcpu}`,
+						`workqueue_queue_work: work struct=${workAddress(queue)} function=${workName(queue)} ` +
+							`workqueue=events req_cpu=8192 cpu=${vcpu}`,
 					);
 				}
 
@@ -163,7 +166,8 @@ export class FtraceWriter implements TraceWriter {
 			pid,
 			vcpu,
 			'd..2.',
-			`sched_switch: prev_comm=${previous.comm} prev_pid=${previous.pid} prev_prio=120 prev_state=${sleeps ? 'S' : 'R'} ==> next_comm=${next.comm} next_pid=${next.pid} next_prio=120`,
+			`sched_switch: prev_comm=${previous.comm} prev_pid=${previous.pid} prev_prio=120 ` +
+				`prev_state=${sleeps ? 'S' : 'R'} ==> next_comm=${next.comm} next_pid=${next.pid} next_prio=120`,
 		);
 	}
 
@@ -209,7 +213,8 @@ export class FtraceWriter implements TraceWriter {
 		const seconds = Math.floor(microseconds / 1_000_000);
 		const fraction = String(microseconds - seconds * 1_000_000).padStart(6, '0');
 		this.lines.push(
-			`${comm.padStart(16)}-${String(pid).padEnd(7)} [${String(cpu).padStart(3, '0')}] ${flags} ${String(seconds).padStart(5)}.${fraction}: ${text}`,
+			`${comm.padStart(16)}-${String(pid).padEnd(7)} [${String(cpu).padStart(3, '0')}] ${flags} ` +
+				`${String(seconds).padStart(5)}.${fraction}: ${text}`,
 		);
 	}
 }
@@ -223,7 +228,10 @@ function gpuEvent(
 	numFree: number,
 ): string {
 	const fence = live.fenceOf(command);
-	return `virtio_gpu_cmd_${what}: vdev=0 vq=${queue} name=${queueNames[queue]} type=${type} flags=0x${fence > 0 ? 1 : 0} fence_id=${fence} ctx_id=0 num_free=${numFree} seqno=${live.seqnoOf(command)}`;
+	return (
+		`virtio_gpu_cmd_${what}: vdev=0 vq=${queue} name=${queueNames[queue]} type=${type} ` +
+		`flags=0x${fence > 0 ? 1 : 0} fence_id=${fence} ctx_id=0 num_free=${numFree} seqno=${live.seqnoOf(command)}`
+	);
 }
 
 function workName(queue: number): string {

@@ -15,7 +15,9 @@ export type ChromeEvent = {
 	readonly args?: Readonly<Record<string, string | number>>;
 };
 
-/** Entries of an export in the order of their ends. What is from before `from` (ns) is cut there. */
+/**
+Entries of an export in the order of their ends. What is from before `from` (ns) is cut there.
+*/
 export class Lanes {
 	readonly events: ChromeEvent[] = [];
 	private readonly from: number;
@@ -24,7 +26,10 @@ export class Lanes {
 		this.from = from;
 	}
 
-	/** A slice of a lane. Slices of a lane nest, which viewers ask for; give inner ones first. Times in ns. */
+	/**
+	A slice of a lane. Slices of a lane nest, which viewers ask for; give
+	inner ones first. Times in ns.
+	*/
 	slice(
 		pid: number,
 		tid: number,

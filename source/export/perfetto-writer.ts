@@ -171,7 +171,10 @@ export class PerfettoWriter implements TraceWriter {
 		}
 	}
 
-	/** A thread's own lane; an interrupt handler that spins for a lock or holds it does so on its vCPU's. */
+	/**
+	A thread's own lane; an interrupt handler that spins for a lock or
+	holds it does so on its vCPU's.
+	*/
 	private laneOf(owner: number): number {
 		const vcpu = this.simulation.state.guest.core.roles.handlerVcpu(owner);
 		return vcpu < 0 ? lane.guestThreads + owner : lane.irq + vcpu;

@@ -20,16 +20,20 @@ const eventNames: ReadonlyMap<CommandName, string> = new Map(
 );
 
 /**
-Writes what QEMU's log (`-msg timestamp=on`) would have shown of a run, for the events that `vqlab record --help`
-asks for: notifies, pops, commands, returned buffers, interrupts. It goes beside the guest's ftrace of
-the same run. Attach it at time 0; it writes what happens from `from` (ns) on.
+Writes what QEMU's log (`-msg timestamp=on`) would have shown of a run, for the events
+that `vqlab record --help` asks for: notifies, pops, commands, returned buffers,
+interrupts. It goes beside the guest's ftrace of the same run. Attach it at time 0; it
+writes what happens from `from` (ns) on.
 */
 export class QemuLogWriter implements TraceWriter {
 	readonly observers: readonly Observer[];
 	private readonly lines: Array<readonly [time: number, text: string]> = [];
 	private readonly simulation: Simulation;
 	private readonly from: number;
-	/** By queue: when a buffer was returned last. virtio_notify is called right after it, the MSI is stored at its end. */
+	/**
+	By queue: when a buffer was returned last. virtio_notify is called right after
+	it, the MSI is stored at its end.
+	*/
 	private readonly returned = [0, 0];
 
 	constructor({simulation, from}: WriterContext) {
@@ -70,7 +74,8 @@ export class QemuLogWriter implements TraceWriter {
 				this.write(
 					time,
 					mainThread,
-					`virtqueue_pop vq ${rings[pool.queue[command]]} elem ${element(command)} in_num ${inSegments(name)} out_num ${pool.out[command]}`,
+					`virtqueue_pop vq ${rings[pool.queue[command]]} elem ${element(command)} in_num ` +
+						`${inSegments(name)} out_num ${pool.out[command]}`,
 				);
 			},
 			serviceStarted: (time, _server, command) => {
@@ -118,7 +123,10 @@ function element(command: number): string {
 	return `0x7f01${command.toString(16).padStart(8, '0')}`;
 }
 
-/** The event of a command, with numbers where QEMU has the guest's; null for commands that QEMU does not trace. */
+/**
+The event of a command, with numbers where QEMU has the guest's; null for
+commands that QEMU does not trace.
+*/
 function commandText(name: CommandName): string | null {
 	if (name === 'MOVE_CURSOR' || name === 'UPDATE_CURSOR') {
 		return `virtio_gpu_update_cursor scanout 0, x 0, y 0, ${name === 'MOVE_CURSOR' ? 'move' : 'update'}, res 0x1`;

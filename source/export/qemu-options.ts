@@ -18,7 +18,10 @@ const spinlocks: Readonly<Record<string, string>> = {
 	'test-and-set': '-cpu …,kvm-pv-unhalt=off with the hypervisor bit set: virt_spin_lock',
 };
 
-/** Sizes that QEMU compiles in (virtio_gpu_base_device_realize): control queue 2D, with virgl, cursor queue. */
+/**
+Sizes that QEMU compiles in (virtio_gpu_base_device_realize): control
+queue 2D, with virgl, cursor queue.
+*/
 const compiled = {'2d': 64, virgl: 256, cursor: 16} as const;
 
 /**
@@ -51,13 +54,15 @@ export function qemuOptions(configuration: Configuration): string {
 		`-accel ${tcg ? 'tcg,thread=multi' : 'kvm'} -smp ${parameters['guest.vcpus']} \\`,
 		...(vhost
 			? [
-					'-object memory-backend-memfd,id=mem,size=4G -machine memory-backend=mem -chardev socket,id=vgpu,path=vgpu.sock \\',
+					'-object memory-backend-memfd,id=mem,size=4G -machine memory-backend=mem -chardev ' +
+						'socket,id=vgpu,path=vgpu.sock \\',
 					`# before it: vhost-user-gpu -s vgpu.sock${virgl ? ' -v' : ''}`,
 				]
 			: []),
 		`-device ${option}${virgl ? ' -display egl-headless,gl=on' : ''}`,
 		'',
-		'# libvirt: <domain xmlns:qemu="http://libvirt.org/schemas/domain/qemu/1.0">, with <video><model type="none"/></video>',
+		'# libvirt: <domain xmlns:qemu="http://libvirt.org/schemas/domain/qemu/1.0">, with <video><model ' +
+			'type="none"/></video>',
 		'<qemu:commandline>',
 		'  <qemu:arg value="-device"/>',
 		`  <qemu:arg value="${option}"/>`,
@@ -77,7 +82,8 @@ export function qemuOptions(configuration: Configuration): string {
 		`driver.lockPolicy=${policy}: ${kernels[policy]}`,
 		`driver.roomRule=${room}: ${room === 'check-first' ? 'Linux 5.7 and later' : 'Linux up to 5.6'}`,
 		`driver.spinlock=${spinlock}: ${spinlocks[spinlock]}`,
-		`guest.irqVcpu=${irqVcpu}: echo ${irqVcpu} > /proc/irq/N/smp_affinity_list, N being the number of virtioX-control in /proc/interrupts`,
+		`guest.irqVcpu=${irqVcpu}: echo ${irqVcpu} > /proc/irq/N/smp_affinity_list, N being the number of ` +
+			'virtioX-control in /proc/interrupts',
 		'',
 		'# Host',
 		`host.cpus=${parameters['host.cpus']}: taskset -c 0-${parameters['host.cpus'] - 1} qemu-system-x86_64 …`,
@@ -95,14 +101,19 @@ export function qemuOptions(configuration: Configuration): string {
 	return `${lines.join('\n')}\n`;
 }
 
-/** With `-name debug-threads=on` a vCPU's thread is called CPU N/KVM or CPU N/TCG; the main loop's thread id is the process id. */
+/**
+With `-name debug-threads=on` a vCPU's thread is called CPU N/KVM or CPU N/TCG; the main
+loop's thread id is the process id.
+*/
 function pinning(parameters: ResolvedParameters): readonly string[] {
 	const cpus = parameters['host.cpus'];
 	const vcpus = parameters['host.pinVcpus']
 		? Array.from({length: parameters['guest.vcpus']}, (_, vcpu) => [vcpu, vcpu % cpus] as const)
 		: [];
 	const server = parameters['host.pinServer'];
-	const threadNames = `TIDn being the thread CPU n/${parameters['host.accel'] === 'tcg' ? 'TCG' : 'KVM'} (-name debug-threads=on; /proc/PID/task/*/comm)`;
+	const threadNames =
+		`TIDn being the thread CPU n/${parameters['host.accel'] === 'tcg' ? 'TCG' : 'KVM'} (-name debug-threads=on; ` +
+		'/proc/PID/task/*/comm)';
 	if (vcpus.length === 0 && server < 0) {
 		return [];
 	}
@@ -111,7 +122,8 @@ function pinning(parameters: ResolvedParameters): readonly string[] {
 		...(vcpus.length === 0
 			? []
 			: [
-					`host.pinVcpus: ${vcpus.map(([vcpu, cpu]) => `taskset -cp ${cpu} TID${vcpu}`).join('; ')}, ${threadNames}`,
+					`host.pinVcpus: ${vcpus.map(([vcpu, cpu]) => `taskset -cp ${cpu} TID${vcpu}`).join('; ')}, ` +
+						`${threadNames}`,
 				]),
 		...(server < 0
 			? []
@@ -131,7 +143,8 @@ function impossible(parameters: ResolvedParameters, virgl: boolean): readonly st
 	const words = [
 		size === built
 			? `queue.size=${size} is what QEMU compiles in for this device; virtio-gpu has no property for it`
-			: `queue.size=${size}: virtio-gpu's queue size is compiled in (${built} here; virtio_gpu_base_device_realize in hw/display/virtio-gpu-base.c). Change it there and rebuild QEMU`,
+			: `queue.size=${size}: virtio-gpu's queue size is compiled in (${built} here; ` +
+				'virtio_gpu_base_device_realize in hw/display/virtio-gpu-base.c). Change it there and rebuild QEMU',
 	];
 	const {
 		value: backend,
@@ -147,7 +160,8 @@ function impossible(parameters: ResolvedParameters, virgl: boolean): readonly st
 
 	if (parameters['device.fence'] !== (virgl ? 'poll' : 'sync')) {
 		words.push(
-			`device.fence=${parameters['device.fence']}: decided by QEMU's device and virglrenderer's version, not by an option`,
+			`device.fence=${parameters['device.fence']}: decided by QEMU's device and virglrenderer's version, ` +
+				'not by an option',
 		);
 	}
 

@@ -14,7 +14,9 @@ export type WriterContext = {
 	readonly recorder: Recorder | undefined;
 };
 
-/** What watches a stretch of a run and has the text of its export at `time` (ns), where the run stands. */
+/**
+What watches a stretch of a run and has the text of its export at `time` (ns), where the run stands.
+*/
 export type TraceWriter = Instrument & {text(time: number): string};
 
 /** A format that a stretch of a run can be written in. */
@@ -28,7 +30,9 @@ export type TraceFormat = {
 	readonly extension: string;
 	/** It needs the stages of commands, which the recorder cuts. */
 	readonly needsRecorder?: true;
-	/** It needs the run from time 0 on: the dashboard, which begins at a moment, does not offer it. */
+	/**
+	It needs the run from time 0 on: the dashboard, which begins at a moment, does not offer it.
+	*/
 	readonly needsWholeRun?: true;
 	/** Throws `UserError` for a configuration that it has nothing to say of. */
 	readonly refuse?: (configuration: Configuration) => void;

@@ -23,8 +23,9 @@ type Opened = {
 };
 
 /**
-A file of lines that only grows, one write a line: whenever the program is killed, what was written before is there, and at most
-the last line is torn. One process writes it at a time. A device or a pipe may be written to as well; it has no lines before.
+A file of lines that only grows, one write a line: whenever the program is killed, what was written
+before is there, and at most the last line is torn. One process writes it at a time. A device or a
+pipe may be written to as well; it has no lines before.
 */
 export class AppendFile {
 	/**
@@ -104,7 +105,8 @@ export class AppendFile {
 	/**
 	Adds a line, its end not included.
 
-	@throws {UserError} when it can not be written; what was there before is as it was, as far as the disk allows.
+	@throws {UserError} when it can not be written; what was there before is as it
+	was, as far as the disk allows.
 	*/
 	append(line: string): void {
 		const bytes = Buffer.from(`${line}\n`);

@@ -35,7 +35,10 @@ export function codeOf(error: unknown): string | undefined {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** What the operating system said of a file that was to be read, as one line. An error without a code goes through. */
+/**
+What the operating system said of a file that was to be read, as one line. An
+error without a code goes through.
+*/
 export function readError(file: string, error: unknown): unknown {
 	const code = codeOf(error);
 	return code === undefined

@@ -7,7 +7,9 @@ function identity({dev, ino}: BigIntStats): string {
 	return `${dev}:${ino}`;
 }
 
-/** Remembers an input, so that no output goes over it. Devices and pipes are none that could be lost. */
+/**
+Remembers an input, so that no output goes over it. Devices and pipes are none that could be lost.
+*/
 export function noteInput(name: string, status: BigIntStats): void {
 	if (status.isFile()) {
 		inputs.set(identity(status), name);

@@ -10,8 +10,9 @@ export type Place = {readonly path: string; readonly descriptor: number | undefi
 const mostLinks = 40;
 
 /**
-Follows the links of a path to its end, also where nothing is yet, as the kernel does when it creates a file.
-`/dev/stdout` and its like end at a descriptor. Throws errors with a `code`, as node:fs does.
+Follows the links of a path to its end, also where nothing is yet, as the kernel does
+when it creates a file. `/dev/stdout` and its like end at a descriptor. Throws errors
+with a `code`, as node:fs does.
 */
 export function placeOf(file: string): Place {
 	let at = path.isAbsolute(file) ? file : `${process.cwd()}/${file}`;

@@ -8,12 +8,16 @@ import {waitForDescriptor} from './wait.js';
 /** Standard input as a source to read. */
 export const standardInput = 0;
 
-/** What is read at once goes here and is copied from: a buffer for each of fifty presets took longer than reading them. */
+/**
+What is read at once goes here and is copied from: a buffer for each of fifty presets
+took longer than reading them.
+*/
 const chunk = new Uint8Array(65_536);
 
 /**
-Reads at most `limit` bytes from the start of a file, a pipe, a device or a descriptor: what is endless costs no more.
-It waits for what has not come yet; a signal ends the program meanwhile. Throws errors with a `code`, as node:fs does.
+Reads at most `limit` bytes from the start of a file, a pipe, a device or a descriptor: what is
+endless costs no more. It waits for what has not come yet; a signal ends the program meanwhile.
+Throws errors with a `code`, as node:fs does.
 */
 export function readStart(source: string | number, limit: number): Uint8Array {
 	if (typeof source === 'number') {

@@ -3,8 +3,8 @@ import {sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 /**
-The files below a folder that a pattern names, in order. `*` stands for one name, as in `verbs/*.ts`;
-paths have `/`.
+The files below a folder that a pattern names, in order. `*` stands for one name, as
+in `verbs/*.ts`; paths have `/`.
 */
 export function recordFiles(folder: string, pattern: string): readonly string[] {
 	const [before, after] = pattern.split('*');
@@ -16,8 +16,9 @@ export function recordFiles(folder: string, pattern: string): readonly string[] 
 }
 
 /**
-Records that stand in a file each, below the module of this URL: what each exports by the name. So a new
-record is a new file and nothing else. The build writes the imports out instead (`scripts/written-records.ts`).
+Records that stand in a file each, below the module of this URL: what each exports by the name. So a
+new record is a new file and nothing else. The build writes the imports out instead
+(`scripts/written-records.ts`).
 */
 export async function recordsIn<Value>(module: string, pattern: string, name: string): Promise<readonly Value[]> {
 	const files = recordFiles(fileURLToPath(new URL('.', module)), pattern);

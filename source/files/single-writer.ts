@@ -10,19 +10,24 @@ import {codeOf, writeError} from './file-error.js';
 const silence = 60_000;
 const heartbeat = 10_000;
 
-/** A process that says that it writes a file: the name of its mark, `FILE.lock-HOST-PID-START-RANDOM`. */
+/**
+A process that says that it writes a file: the name of its mark, `FILE.lock-HOST-PID-START-RANDOM`.
+*/
 type Mark = {
 	readonly name: string;
 	readonly host: string;
 	readonly pid: number;
-	/** When the process began, in the kernel's ticks since the machine did; 0 where that is not told. */
+	/**
+	When the process began, in the kernel's ticks since the machine did; 0 where that is not told.
+	*/
 	readonly start: string;
 };
 
 /**
-Makes this process the one that writes a file, until `release`. A mark stands beside the file meanwhile; one that a killed
-process left is taken away: on this machine as soon as the process is gone, of another one a minute after its last sign of
-life. The mark is there before others are looked for, so that of two that begin together at least one sees the other.
+Makes this process the one that writes a file, until `release`. A mark stands beside the file
+meanwhile; one that a killed process left is taken away: on this machine as soon as the process is
+gone, of another one a minute after its last sign of life. The mark is there before others are
+looked for, so that of two that begin together at least one sees the other.
 
 @throws {UserError} when another process writes it, or no mark can be made.
 */
@@ -43,7 +48,8 @@ export function takeWriter(file: string, called: string): {readonly release: () 
 			if (isAlive(path.join(folder, mark.name), mark, host)) {
 				const who = mark.host === host ? `process ${mark.pid}` : `process ${mark.pid} of ${mark.host}`;
 				throw new UserError(
-					`${called}: ${who} is writing it; wait for it, or give each process a file of its own and vqlab merge`,
+					`${called}: ${who} is writing it; wait for it, or give each process a file of its own and ` +
+						'vqlab merge',
 				);
 			}
 
@@ -99,7 +105,10 @@ function isAlive(place: string, {host, pid, start}: Mark, here: string): boolean
 	return start === startOf(pid);
 }
 
-/** Numbers of processes are used again: with the time at which it began one is the same. (proc_pid_stat(5), field 22) */
+/**
+Numbers of processes are used again: with the time at which it began one is the
+same. (proc_pid_stat(5), field 22)
+*/
 function startOf(pid: number): string {
 	try {
 		const text = readFileSync(`/proc/${pid}/stat`, 'utf8');

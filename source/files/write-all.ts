@@ -7,8 +7,8 @@ import {waitForDescriptor} from './wait.js';
 const piece = 1_048_576;
 
 /**
-Writes a whole text to a descriptor, from `position` on or where it stands. It waits for a reader that is slow; a signal
-ends the program meanwhile. Throws errors with a `code`, as node:fs does.
+Writes a whole text to a descriptor, from `position` on or where it stands. It waits for a reader
+that is slow; a signal ends the program meanwhile. Throws errors with a `code`, as node:fs does.
 */
 export function writeAll(descriptor: number, text: string | Uint8Array, position?: number): void {
 	const bytes = typeof text === 'string' ? Buffer.from(text) : text;

@@ -26,9 +26,14 @@ import {writeAll} from './write-all.js';
 export type WriteOptions = {
 	/** What the user knows the file by, for messages: `--output run.json`. */
 	readonly called: string;
-	/** `refuse`: a name that is taken is refused. `replace`: what is there is replaced, but for what was read from. `force`: that too. */
+	/**
+	`refuse`: a name that is taken is refused. `replace`: what is there is replaced, but for what
+	was read from. `force`: that too.
+	*/
 	readonly existing: 'refuse' | 'replace' | 'force';
-	/** A device, a pipe or `/dev/stdout` may be written to as well; it may make the program wait. */
+	/**
+	A device, a pipe or `/dev/stdout` may be written to as well; it may make the program wait.
+	*/
 	readonly direct?: boolean;
 };
 
@@ -38,7 +43,8 @@ type Target = Place & {readonly status: BigIntStats | undefined};
 /**
 Says before a long work starts that its result would have no place to go.
 
-@throws {UserError} when the file could not be written, is an input, or is there and may not be replaced.
+@throws {UserError} when the file could not be written, is an input, or is
+there and may not be replaced.
 */
 export function checkPlace(file: string, options: WriteOptions): void {
 	inOneLine(options.called, () => targetOf(file, options));
@@ -57,11 +63,13 @@ export function isOnDisk(file: string, options: WriteOptions): boolean {
 }
 
 /**
-Writes a whole file or nothing: into a temporary file of a random name in the same folder, which takes the name when it is
-complete and on the disk. Symbolic links stay, mode and owner too. A file with several names (hard links), or in a folder
-that takes no new file, is written in its place instead: first what makes it longer, so that a full disk leaves it as it was.
+Writes a whole file or nothing: into a temporary file of a random name in the same folder, which
+takes the name when it is complete and on the disk. Symbolic links stay, mode and owner too. A file
+with several names (hard links), or in a folder that takes no new file, is written in its place
+instead: first what makes it longer, so that a full disk leaves it as it was.
 
-@throws {UserError} when it can not be written, is an input, or is there and may not be replaced; {ReaderGone} for a pipe that nobody reads any more.
+@throws {UserError} when it can not be written, is an input, or is there and may not be replaced;
+{ReaderGone} for a pipe that nobody reads any more.
 */
 export function writeFile(file: string, text: string, options: WriteOptions): void {
 	inOneLine(options.called, () => {
@@ -203,7 +211,10 @@ function keepOwner(descriptor: number, {uid, gid}: BigIntStats): void {
 	}
 }
 
-/** Gives the draft the name, unless somebody has taken it meanwhile: a link is refused then, where there are links. */
+/**
+Gives the draft the name, unless somebody has taken it meanwhile: a link is
+refused then, where there are links.
+*/
 function takeName(draft: string, file: string, called: string): void {
 	try {
 		linkSync(draft, file);
@@ -224,7 +235,9 @@ function takeName(draft: string, file: string, called: string): void {
 	rmSync(draft);
 }
 
-/** Overwrites a file, its end first: what fails for want of room fails before anything old is lost. */
+/**
+Overwrites a file, its end first: what fails for want of room fails before anything old is lost.
+*/
 function writeInPlace(file: string, bytes: Uint8Array): void {
 	withFile(file, constants.O_WRONLY, descriptor => {
 		const {size} = fstatSync(descriptor);

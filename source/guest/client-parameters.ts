@@ -46,7 +46,9 @@ const entries: Readonly<Record<ClientSettingName, Parameter>> = {
 		unit: 'arrivals per second and thread',
 		min: 0.001,
 		max: 10_000_000,
-		words: 'Arrivals of an open client. A change stretches what is left of the wait for the next one: arrivals have no memory.',
+		words:
+			'Arrivals of an open client. A change stretches what is left of the wait for the next one: arrivals ' +
+			'have no memory.',
 		metrics: ['throughput.submitted'],
 	},
 	hz: {
@@ -57,14 +59,18 @@ const entries: Readonly<Record<ClientSettingName, Parameter>> = {
 		unit: 'frames per second',
 		min: 0.001,
 		max: 10_000,
-		words: 'Vblanks of a paced client, at multiples of 1/hz from the start. A frame that waits for its vblank at a change waits for the next of the new rate.',
+		words:
+			'Vblanks of a paced client, at multiples of 1/hz from the start. A frame that waits for its vblank at a ' +
+			'change waits for the next of the new rate.',
 		metrics: ['frames.<client>.perSecond', 'frames.<client>.missed'],
 	},
 	think: {
 		...time,
 		key: 'clients.<name>.think',
 		label: 'think',
-		words: 'Pauses of a client: the one after each round of its loop, and those of steps. It is set where the client has one, after each round when it has none; a pause under way keeps its length.',
+		words:
+			'Pauses of a client: the one after each round of its loop, and those of steps. It is set where the ' +
+			'client has one, after each round when it has none; a pause under way keeps its length.',
 		metrics: ['throughput.completed'],
 	},
 	prepare: {
@@ -72,7 +78,9 @@ const entries: Readonly<Record<ClientSettingName, Parameter>> = {
 		key: 'clients.<name>.prepare',
 		label: 'prepare',
 		unit: 'duration a command',
-		words: 'Guest time before each command of the client, in all steps of its loop. It takes the place of guest.cost.prepare and of its keys by command.',
+		words:
+			'Guest time before each command of the client, in all steps of its loop. It takes the place of ' +
+			'guest.cost.prepare and of its keys by command.',
 		metrics: ['latency.stages.prepare.mean'],
 	},
 	service: {
@@ -80,7 +88,9 @@ const entries: Readonly<Record<ClientSettingName, Parameter>> = {
 		key: 'clients.<name>.service',
 		label: 'service',
 		unit: 'duration a command',
-		words: 'Host time of each command of the client, in all steps of its loop. It takes the place of device.cost.<COMMAND>; device.cost.perKiB of a rectangle comes on top.',
+		words:
+			'Host time of each command of the client, in all steps of its loop. It takes the place of ' +
+			'device.cost.<COMMAND>; device.cost.perKiB of a rectangle comes on top.',
 		metrics: ['latency.stages.service.mean', 'cpu.mainLoop'],
 	},
 	gpuTime: {
@@ -88,7 +98,9 @@ const entries: Readonly<Record<ClientSettingName, Parameter>> = {
 		key: 'clients.<name>.gpuTime',
 		label: 'gpuTime',
 		unit: 'duration a command',
-		words: 'GPU time behind each fenced command of the client, in all steps of its loop. It takes the place of device.gpuTime.',
+		words:
+			'GPU time behind each fenced command of the client, in all steps of its loop. It takes the place of ' +
+			'device.gpuTime.',
 		metrics: ['latency.stages.fence.mean'],
 	},
 	fenced: {
@@ -97,7 +109,9 @@ const entries: Readonly<Record<ClientSettingName, Parameter>> = {
 		label: 'fenced',
 		type: 'boolean',
 		unit: 'switch',
-		words: 'Whether the commands of the client ask for a fence, in all steps on the control queue. A step that gets its first fence gives it to one buffer object.',
+		words:
+			'Whether the commands of the client ask for a fence, in all steps on the control queue. A step that ' +
+			'gets its first fence gives it to one buffer object.',
 		metrics: ['latency.stages.fence.mean', 'lock.hold.mean'],
 	},
 	notify: {
@@ -107,7 +121,9 @@ const entries: Readonly<Record<ClientSettingName, Parameter>> = {
 		type: 'choice',
 		unit: 'choice',
 		choices: notifyChoices,
-		words: 'Where the client calls virtio_gpu_notify, in all steps of its loop. Only the batched lock policies look at it.',
+		words:
+			'Where the client calls virtio_gpu_notify, in all steps of its loop. Only the batched lock policies ' +
+			'look at it.',
 		metrics: ['kicks.perCommand', 'latency.stages.notifyDelay.mean'],
 	},
 	wait: {
@@ -117,7 +133,9 @@ const entries: Readonly<Record<ClientSettingName, Parameter>> = {
 		type: 'choice',
 		unit: 'choice',
 		choices: waitChoices,
-		words: 'What the client waits for: at the end of each round of its loop, and in steps that wait. It is set where the client waits, at the end of the round when it waits nowhere.',
+		words:
+			'What the client waits for: at the end of each round of its loop, and in steps that wait. It is set ' +
+			'where the client waits, at the end of the round when it waits nowhere.',
 		metrics: ['throughput.completed', 'ring.inFlight.mean'],
 	},
 };
@@ -125,7 +143,10 @@ const entries: Readonly<Record<ClientSettingName, Parameter>> = {
 /** The entries of the keys that each client has, for a client called `<name>`. */
 export const clientParameters: readonly Parameter[] = clientSettingNames.map(name => entries[name]);
 
-/** The parts of `clients.<name>.<setting>`, or undefined. Names are those that a preset may use, or the words `<name>`. */
+/**
+The parts of `clients.<name>.<setting>`, or undefined. Names are those that a preset
+may use, or the words `<name>`.
+*/
 export function clientKey(key: string): ClientKey | undefined {
 	const [, client, last] = /^clients\.([A-Za-z][\w \-]{0,39}|<name>)\.(\w+)$/v.exec(key) ?? [];
 	const setting = clientSettingNames.find(name => name === last);

@@ -20,7 +20,9 @@ export const driverParameters = [
 			by: 'driver',
 			how: 'a guest kernel with that order of unlock and virtqueue_notify, or a patch of virtgpu_vq.c',
 		},
-		words: 'Where the driver rings the doorbell, seen from ctrlq.qlock. A doorbell is a VM exit that may wait for the BQL, so everybody who wants the lock waits for it when it is rung inside.',
+		words:
+			'Where the driver rings the doorbell, seen from ctrlq.qlock. A doorbell is a VM exit that may wait for ' +
+			'the BQL, so everybody who wants the lock waits for it when it is rung inside.',
 		effect: 'next-use',
 		metrics: ['lock.waits.workerOnNotify', 'lock.spin.worker', 'lock.hold.p99', 'kicks.perCommand'],
 	},
@@ -48,10 +50,14 @@ export const driverParameters = [
 		default: 'pv-qspinlock',
 		provenance: {
 			kind: 'source code',
-			source: 'Linux kvm_spinlock_init: PV spinlocks when the host offers PV_UNHALT and the guest has more than one CPU',
+			source:
+				'Linux kvm_spinlock_init: PV spinlocks when the host offers PV_UNHALT and the guest has more than ' +
+				'one CPU',
 		},
 		knob: {by: 'kernel', how: 'the guest: nopvspin on the command line, hv or kvm-hint-dedicated of the CPU model'},
-		words: 'How a guest CPU waits for ctrlq.qlock and cursorq.qlock. It decides who gets the lock next and whether the waiter burns a host CPU that the holder needs.',
+		words:
+			'How a guest CPU waits for ctrlq.qlock and cursorq.qlock. It decides who gets the lock next and whether ' +
+			'the waiter burns a host CPU that the holder needs.',
 		effect: 'restart',
 		metrics: ['lock.spin.total', 'lock.halted', 'lock.wait.p99'],
 	},
@@ -86,7 +92,9 @@ export const driverParameters = [
 		default: 'wait',
 		provenance: {kind: 'source code', source: 'Linux virtgpu_vq.c: wait_event on ack_queue'},
 		knob: {by: 'driver', how: 'a patch of virtio_gpu_queue_ctrl_sgs: wait_event or an error'},
-		words: 'What happens to a command for which the ring has no room. Shows only when num_free reaches the number of slots that a command needs.',
+		words:
+			'What happens to a command for which the ring has no room. Shows only when num_free reaches the number ' +
+			'of slots that a command needs.',
 		effect: 'next-use',
 		metrics: ['ring.fullWaits', 'ring.busyErrors'],
 	},
@@ -100,10 +108,14 @@ export const driverParameters = [
 		default: false,
 		provenance: {
 			kind: 'source code',
-			source: 'Linux 5.5 and 5.6, virtio_gpu_queue_fenced_ctrl_buffer; fixed by <20200205181955.202485-2-olvaffe@gmail.com>',
+			source:
+				'Linux 5.5 and 5.6, virtio_gpu_queue_fenced_ctrl_buffer; fixed by ' +
+				'<20200205181955.202485-2-olvaffe@gmail.com>',
 		},
 		knob: {by: 'driver', how: 'a guest kernel without it: Linux 5.7 and later'},
-		words: 'The control queue checks for 2 + n free slots, n the segments of the data, and waits until 3 are free. In between the submitter goes round lock, check and unlock and never sleeps.',
+		words:
+			'The control queue checks for 2 + n free slots, n the segments of the data, and waits until 3 are free. ' +
+			'In between the submitter goes round lock, check and unlock and never sleeps.',
 		effect: 'next-use',
 		metrics: ['lock.acquisitions', 'lock.spin.worker', 'latency.stages.ringWait.mean'],
 	},
@@ -120,7 +132,9 @@ export const driverParameters = [
 			source: 'Linux 70d1ace56db6 drm/virtio: conditionally allocate virtio_gpu_fence: off; on before it',
 		},
 		knob: {by: 'driver', how: 'a guest kernel or client that asks for fewer fences'},
-		words: 'Gives every SUBMIT_3D a fence, whether anybody asks for one or not. A fence that nobody waits for still goes through the fence queue and raises an interrupt.',
+		words:
+			'Gives every SUBMIT_3D a fence, whether anybody asks for one or not. A fence that nobody waits for ' +
+			'still goes through the fence queue and raises an interrupt.',
 		effect: 'next-use',
 		metrics: ['irqs.perCommand', 'latency.stages.fence.mean'],
 	},
@@ -137,7 +151,9 @@ export const driverParameters = [
 			source: 'Linux 41de4be6f6ef drm/virtio: move drm_connector_update_edid_property() call',
 		},
 		knob: {by: 'driver', how: 'a guest kernel from 5.2 on: drm_connector_update_edid_property before the lock'},
-		words: 'Where the response to GET_EDID updates the EDID property of the connector, seen from display_info_lock. The update may sleep, and under a spinlock nothing may.',
+		words:
+			'Where the response to GET_EDID updates the EDID property of the connector, seen from ' +
+			'display_info_lock. The update may sleep, and under a spinlock nothing may.',
 		effect: 'next-use',
 		metrics: ['worker.runTime.p99'],
 	},
@@ -155,7 +171,9 @@ export const driverParameters = [
 			{kind: 'assumed', source: 'a fence slot of a reservation object: a few cache lines; no published figure'},
 			spreads.guestCode,
 		),
-		words: 'Time to add a fence to one buffer object (virtio_gpu_array_add_fence). It is spent with ctrlq.qlock held, so the hold grows with the objects.',
+		words:
+			'Time to add a fence to one buffer object (virtio_gpu_array_add_fence). It is spent with ctrlq.qlock ' +
+			'held, so the hold grows with the objects.',
 		effect: 'next-use',
 		metrics: ['lock.hold.p50', 'lock.spin.total'],
 	},

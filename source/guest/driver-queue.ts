@@ -4,8 +4,9 @@ import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {type LockId} from './lock-id.js';
 
 /**
-What a driver keeps for a virtqueue, as `struct virtio_gpu_queue` (virtgpu_drv.h) does: the ring,
-its lock (`qlock`), who sleeps for room (`ack_queue`), `dequeue_work`; and `pending_commands` of the device.
+What a driver keeps for a virtqueue, as `struct virtio_gpu_queue` (virtgpu_drv.h) does: the
+ring, its lock (`qlock`), who sleeps for room (`ack_queue`), `dequeue_work`; and
+`pending_commands` of the device.
 */
 export class DriverQueue {
 	readonly id: QueueId;
@@ -15,7 +16,10 @@ export class DriverQueue {
 	readonly lockId: LockId;
 	/** The lock of the list of sleepers. */
 	readonly waitLockId: LockId;
-	/** Of the profile, for the hot path: a policy may batch its doorbells; the room rule holds; requests have an answer. */
+	/**
+	Of the profile, for the hot path: a policy may batch its doorbells; the room rule
+	holds; requests have an answer.
+	*/
 	readonly mayBatch: boolean;
 	readonly mayCheck: boolean;
 	readonly responds: boolean;

@@ -16,7 +16,9 @@ export const guestSettingParameters = [
 
 type Row = (typeof guestSettingParameters)[number];
 
-/** What the driver does, by its kernel version. Read at each use, so a change acts at the next one. */
+/**
+What the driver does, by its kernel version. Read at each use, so a change acts at the next one.
+*/
 export type DriverSettings = SettingsOf<Row>;
 
 /** What guest code costs, ns of guest CPU time. */

@@ -17,7 +17,10 @@ export type DriverParts = {
 	readonly frees: DeferredFree;
 };
 
-/** A device's driver in the guest: from a client's command to its doorbell, and from the interrupt to the response. */
+/**
+A device's driver in the guest: from a client's command to its doorbell, and from
+the interrupt to the response.
+*/
 export type Driver = {
 	/** By name, as in the steps of the device's profile. */
 	readonly parts: Readonly<Record<string, GuestPart>>;
@@ -30,8 +33,8 @@ export type Driver = {
 	/** Time of a client's write between two commands, ns. */
 	writeTime(): number;
 	/**
-	The virtqueue's callback, in its interrupt handler on this vCPU, when something is used. True when it has begun a
-	piece of work, at whose end it is called again.
+	The virtqueue's callback, in its interrupt handler on this vCPU, when something is used. True
+	when it has begun a piece of work, at whose end it is called again.
 	*/
 	callback(queue: DriverQueue, cpu: Cpu): boolean;
 	/** Used buffers are being taken back, or will be. */

@@ -18,7 +18,10 @@ import {type LockId} from './lock-id.js';
 import {type Platform} from './platform.js';
 import {type GuestRoles} from './roles.js';
 
-/** What the parts of the guest share: its vCPUs, the queues, the costs, and the moves that all of them make. */
+/**
+What the parts of the guest share: its vCPUs, the queues, the costs, and
+the moves that all of them make.
+*/
 export class GuestCore {
 	readonly loop: EventLoop;
 	readonly probe: Probe;
@@ -40,7 +43,9 @@ export class GuestCore {
 	readonly lockRole: Int32Array;
 	/** By thread: halted in kvm_wait. */
 	readonly lockHalted: Uint8Array;
-	/** By thread: the lock is its own, but its cache line has still to come (guest.cost.lockTransfer). */
+	/**
+	By thread: the lock is its own, but its cache line has still to come (guest.cost.lockTransfer).
+	*/
 	readonly lockOnItsWay: Uint8Array;
 	/** By thread: ns that its next segment takes longer (wake-ups it has sent). */
 	readonly debt: Float64Array;
@@ -126,8 +131,8 @@ export class GuestCore {
 	}
 
 	/**
-	A new spinlock; who wins its races comes from this stream. `queue`: it is the one that guards that queue's ring;
-	`name`: what the kernel calls it, the end of the stream unless given.
+	A new spinlock; who wins its races comes from this stream. `queue`: it is the one that guards
+	that queue's ring; `name`: what the kernel calls it, the end of the stream unless given.
 	*/
 	addLock(stream: string, {queue, name}: {readonly queue?: QueueId; readonly name?: string} = {}): LockId {
 		const view = {isExecuting: (id: number): boolean => this.isExecuting(id)};
@@ -177,19 +182,27 @@ export class GuestCore {
 		return this.cpus.wake(thread, this.cpus.threads[waker].cpu);
 	}
 
-	/** spin_lock(qlock): the thread goes on at `step` with the lock held, now or when it is its turn. */
+	/**
+	spin_lock(qlock): the thread goes on at `step` with the lock held, now or when it is its turn.
+	*/
 	lock(thread: Thread, queue: DriverQueue, role: number, step: number): void {
 		this.probe.emit(tracepoint.lockCalled, thread.id, queue.id, role);
 		this.lockRole[thread.id] = role;
 		this.take(thread, queue.lockId, step);
 	}
 
-	/** spin_unlock: a waiter that sees it has the lock from now on; a paravirtual one that sleeps is kicked. */
+	/**
+	spin_unlock: a waiter that sees it has the lock from now on; a
+	paravirtual one that sleeps is kicked.
+	*/
 	unlock(thread: Thread, queue: DriverQueue): void {
 		this.giveUp(thread, queue.lockId);
 	}
 
-	/** The lock of the queue's `ack_queue`: held while sleepers are put on the list and woken. It has no tracepoints: lock metrics are those of `qlock`. */
+	/**
+	The lock of the queue's `ack_queue`: held while sleepers are put on the list and woken. It has
+	no tracepoints: lock metrics are those of `qlock`.
+	*/
 	lockWaitQueue(thread: Thread, queue: DriverQueue, step: number): void {
 		this.take(thread, queue.waitLockId, step);
 	}
@@ -211,7 +224,10 @@ export class GuestCore {
 		this.platform.takeInterrupt(thread.cpu);
 	}
 
-	/** spin_lock in an interrupt handler: true when it has the lock at once; else the handler spins, and its work ends when it has it. */
+	/**
+	spin_lock in an interrupt handler: true when it has the lock at once; else the handler spins,
+	and its work ends when it has it.
+	*/
 	lockInHandler(cpu: Cpu, index: LockId): boolean {
 		const owner = this.roles.handler(cpu.id);
 		const lock = this.locks[index];
@@ -301,7 +317,9 @@ export class GuestCore {
 		this.cpus.allowPreemption(thread);
 	}
 
-	/** The lock goes to a waiter that sees it; true when the first one has halted and must be kicked. */
+	/**
+	The lock goes to a waiter that sees it; true when the first one has halted and must be kicked.
+	*/
 	release(index: LockId, vcpu: CpuId): boolean {
 		const lock = this.locks[index];
 		const heir = lock.release(vcpu);

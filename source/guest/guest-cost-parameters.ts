@@ -50,7 +50,9 @@ const prepare = {
 		per: 'a command',
 		spread: spreads.guestCode,
 		provenance: {kind: 'assumed', source: 'system call, ioctl and virtio_gpu_get_vbuf; no published figure'},
-		words: 'Guest time of a client before it asks for the lock: ioctl, allocation of the buffer, command set up. A step of a client may say its own, and each command has its own key.',
+		words:
+			'Guest time of a client before it asks for the lock: ioctl, allocation of the buffer, command set up. A ' +
+			'step of a client may say its own, and each command has its own key.',
 		metrics: ['latency.stages.prepare.mean', 'throughput.completed'],
 	}),
 	elements: commands.length,
@@ -64,7 +66,9 @@ const response = {
 		per: 'a command',
 		spread: spreads.guestCode,
 		provenance: {kind: 'assumed', source: 'callback and kfree of a buffer; no published figure'},
-		words: 'Time of the worker for one response after it has released the lock: trace, fence, callback, free. Sleepers on ack_queue are woken only after the responses of the whole drain.',
+		words:
+			'Time of the worker for one response after it has released the lock: trace, fence, callback, free. ' +
+			'Sleepers on ack_queue are woken only after the responses of the whole drain.',
 		metrics: ['latency.stages.response.mean'],
 	}),
 	elements: commands.length,
@@ -90,7 +94,9 @@ export const guestCostParameters = [
 			kind: 'assumed',
 			source: 'between 0.2 and 0.5 us native; the same with and without an indirect table',
 		},
-		words: 'Time of virtqueue_add_sgs, with ctrlq.qlock held; at its end avail->idx is published. It is the part of the lock hold that no lock policy removes.',
+		words:
+			'Time of virtqueue_add_sgs, with ctrlq.qlock held; at its end avail->idx is published. It is the part ' +
+			'of the lock hold that no lock policy removes.',
 		metrics: ['latency.stages.submit.mean', 'lock.hold.p50'],
 	}),
 	cost({
@@ -100,7 +106,9 @@ export const guestCostParameters = [
 		per: 'a call',
 		spread: spreads.guestCode,
 		provenance: {kind: 'assumed', source: "a full barrier and a read of the other side's cache line"},
-		words: 'Time of virtqueue_kick_prepare, with the lock held. Batched policies pay for it once a notify instead of once a command.',
+		words:
+			'Time of virtqueue_kick_prepare, with the lock held. Batched policies pay for it once a notify instead ' +
+			'of once a command.',
 		metrics: ['lock.hold.p50'],
 	}),
 	cost({
@@ -113,7 +121,9 @@ export const guestCostParameters = [
 			kind: 'assumed',
 			source: 'disable_cb, enable_cb and their barriers; measured under TCG: a hold of 1.5 to 4 us without buffers',
 		},
-		words: 'Time of the worker with the lock held that does not depend on the number of buffers: virtqueue_disable_cb and virtqueue_enable_cb. It is paid once for each run of the dequeue work.',
+		words:
+			'Time of the worker with the lock held that does not depend on the number of buffers: ' +
+			'virtqueue_disable_cb and virtqueue_enable_cb. It is paid once for each run of the dequeue work.',
 		metrics: ['latency.stages.reap.mean', 'lock.hold.p50'],
 	}),
 	cost({
@@ -123,7 +133,9 @@ export const guestCostParameters = [
 		per: 'a buffer',
 		spread: spreads.guestCode,
 		provenance: {kind: 'assumed', source: 'between 0.1 and 0.2 us native; 0.36 to 0.84 us measured under TCG'},
-		words: 'Time of virtqueue_get_buf for one used buffer, in the worker with the lock held. A drain of a full ring holds the lock for that many of it.',
+		words:
+			'Time of virtqueue_get_buf for one used buffer, in the worker with the lock held. A drain of a full ' +
+			'ring holds the lock for that many of it.',
 		metrics: ['latency.stages.reap.mean', 'lock.hold.max'],
 	}),
 	response,
@@ -141,9 +153,13 @@ export const guestCostParameters = [
 		per: 'a RESOURCE_UNREF',
 		provenance: {
 			kind: 'assumed',
-			source: 'part of guest.cost.response by default; inferred under TCG: about 10 us an object, in batches every 12 ms',
+			source:
+				'part of guest.cost.response by default; inferred under TCG: about 10 us an object, in batches ' +
+				'every 12 ms',
 		},
-		words: "Guest time to free the memory of an object after its RESOURCE_UNREF was answered, on the worker's vCPU. It is done in batches (guest.freePeriod) that hold up the worker.",
+		words:
+			"Guest time to free the memory of an object after its RESOURCE_UNREF was answered, on the worker's " +
+			'vCPU. It is done in batches (guest.freePeriod) that hold up the worker.',
 		metrics: ['latency.stages.workerDelay.tail', 'ring.fullWaits'],
 	}),
 	cost({
@@ -153,9 +169,13 @@ export const guestCostParameters = [
 		per: 'an RCU grace period',
 		provenance: {
 			kind: 'assumed',
-			source: 'not modelled by default; kernel/rcu/tree.c rcu_gp_kthread: one about every 12 ms at HZ=250 while callbacks wait',
+			source:
+				'not modelled by default; kernel/rcu/tree.c rcu_gp_kthread: one about every 12 ms at HZ=250 while ' +
+				'callbacks wait',
 		},
-		words: 'Work of the RCU kthread in a grace period while objects are being freed. A vCPU wakes it with a lock held, and on a shared host CPU the kthread then spins on that lock.',
+		words:
+			'Work of the RCU kthread in a grace period while objects are being freed. A vCPU wakes it with a lock ' +
+			'held, and on a shared host CPU the kthread then spins on that lock.',
 		metrics: ['cpu.vcpus[0].spin', 'throughput.completed'],
 	}),
 	cost({
@@ -166,9 +186,13 @@ export const guestCostParameters = [
 		spread: spreads.guestCode,
 		provenance: {
 			kind: 'assumed',
-			source: 'tick_nohz_handler with sched_tick and update_process_times; no published figure; 80 to 150 us measured under TCG',
+			source:
+				'tick_nohz_handler with sched_tick and update_process_times; no published figure; 80 to 150 us ' +
+				'measured under TCG',
 		},
-		words: 'Guest time of the handler of a tick (guest.tick), behind guest.cost.irqEntry. It comes with two VM exits under KVM, and with two wake-ups of the main loop under TCG.',
+		words:
+			'Guest time of the handler of a tick (guest.tick), behind guest.cost.irqEntry. It comes with two VM ' +
+			'exits under KVM, and with two wake-ups of the main loop under TCG.',
 		metrics: ['cpu.vcpus[0].guest', 'latency.p99'],
 	}),
 	cost({
@@ -178,7 +202,9 @@ export const guestCostParameters = [
 		per: 'an IRQ',
 		spread: spreads.guestCode,
 		provenance: {kind: 'assumed', source: 'entry, vring_interrupt, schedule_work; no published figure'},
-		words: 'Guest time of a hard interrupt up to queue_work. It is taken from whatever runs on that vCPU, a spinner too.',
+		words:
+			'Guest time of a hard interrupt up to queue_work. It is taken from whatever runs on that vCPU, a ' +
+			'spinner too.',
 		metrics: ['latency.stages.workerDelay.mean'],
 	}),
 	cost({
@@ -187,7 +213,9 @@ export const guestCostParameters = [
 		value: 4 * microsecond,
 		spread: spreads.guestWake,
 		provenance: {kind: 'assumed', source: 'between 2 and 8 us on an idle CPU; no published figure'},
-		words: "From queue_work to virtio_gpu_dequeue_ctrl_func on a vCPU that is idle: wake-up and switch to the kworker. On a busy vCPU the scheduler's delay is added by the model.",
+		words:
+			'From queue_work to virtio_gpu_dequeue_ctrl_func on a vCPU that is idle: wake-up and switch to the ' +
+			"kworker. On a busy vCPU the scheduler's delay is added by the model.",
 		metrics: ['latency.stages.workerDelay.mean'],
 	}),
 	cost({
@@ -220,7 +248,9 @@ export const guestCostParameters = [
 		max: 100 * microsecond,
 		spread: spreads.guestCode,
 		provenance: {kind: 'assumed', source: 'a cache line between two cores; a prototype needed 0.25 us under TCG'},
-		words: 'From the release of a spinlock to the return of spin_lock in the CPU that spun for it. It bounds how fast a contended lock can change hands.',
+		words:
+			'From the release of a spinlock to the return of spin_lock in the CPU that spun for it. It bounds how ' +
+			'fast a contended lock can change hands.',
 		metrics: ['lock.wait.p50'],
 	}),
 	cost({
@@ -229,7 +259,9 @@ export const guestCostParameters = [
 		value: 0,
 		max: 100 * microsecond,
 		provenance: {kind: 'assumed', source: 'part of guest.cost.prepare by default; no published figure'},
-		words: 'Guest code between an unlock and the next lock by the same thread, as of virtio_gpu_notify behind a submit. Without it the releaser takes an unfair lock again at once, and others wait the less.',
+		words:
+			'Guest code between an unlock and the next lock by the same thread, as of virtio_gpu_notify behind a ' +
+			'submit. Without it the releaser takes an unfair lock again at once, and others wait the less.',
 		metrics: ['lock.contended', 'lock.waits.submitterOther'],
 	}),
 	cost({
@@ -242,7 +274,9 @@ export const guestCostParameters = [
 			kind: 'assumed',
 			source: 'an uncontended unlock and a wait_event whose condition holds: two atomic operations and some loads',
 		},
-		words: 'A round of the hot loop of driver.waitBug, from the unlock to the next spin_lock. Nothing else draws it; less than 10 ns counts as 10 ns.',
+		words:
+			'A round of the hot loop of driver.waitBug, from the unlock to the next spin_lock. Nothing else draws ' +
+			'it; less than 10 ns counts as 10 ns.',
 		metrics: ['lock.acquisitions', 'lock.spin.worker'],
 	}),
 	{

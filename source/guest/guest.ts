@@ -107,7 +107,10 @@ export class Guest {
 		this.rounds.arrived(id);
 	}
 
-	/** True while the vCPU's current thread spins on a lock (and no handler runs on top of it), or its handler does. */
+	/**
+	True while the vCPU's current thread spins on a lock (and no handler runs on
+	top of it), or its handler does.
+	*/
 	isSpinning(vcpu: VcpuId): boolean {
 		const cpu = this.core.cpus.cpus[vcpu];
 		if (this.core.isHandlerSpinning(vcpu)) {
@@ -133,7 +136,10 @@ export class Guest {
 		this.interrupts.ended(cpu);
 	}
 
-	/** The vCPU's tick is due. It is handled when the vCPU executes; those that fall due until then are lost. */
+	/**
+	The vCPU's tick is due. It is handled when the vCPU executes; those
+	that fall due until then are lost.
+	*/
 	tickDue(vcpu: VcpuId): void {
 		this.core.cpus.cpus[vcpu].tickPending = true;
 		this.core.platform.tick(vcpu);

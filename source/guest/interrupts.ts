@@ -6,7 +6,10 @@ import {type Driver} from './driver.js';
 import {type GuestCore} from './guest-core.js';
 import {type GracePeriods} from './rcu/grace-periods.js';
 
-/** What a handler is about that is not about a queue (those go by their ids): the tick, the programming of the next one, a softirq, nothing used. */
+/**
+What a handler is about that is not about a queue (those go by their ids): the tick, the programming
+of the next one, a softirq, nothing used.
+*/
 const handled = {
 	none: -1,
 	tick: -2,
@@ -39,7 +42,9 @@ export class Interrupts {
 		this.accessesLeft = new Int32Array(vcpus);
 	}
 
-	/** Notes an interrupt for this vCPU; false when one of that queue waits there already (they merge). */
+	/**
+	Notes an interrupt for this vCPU; false when one of that queue waits there already (they merge).
+	*/
 	raise(vcpu: VcpuId, queue: QueueId): boolean {
 		const bit = 1 << queue;
 		if ((this.pendingQueues[vcpu] & bit) !== 0) {
@@ -75,7 +80,10 @@ export class Interrupts {
 		return false;
 	}
 
-	/** The vCPU executes and takes its next interrupt, if it is not in a handler: those of queues first, in their order. */
+	/**
+	The vCPU executes and takes its next interrupt, if it is not in a handler: those
+	of queues first, in their order.
+	*/
 	take(vcpu: VcpuId): void {
 		const {core} = this;
 		const cpu = core.cpus.cpus[vcpu];
@@ -120,7 +128,8 @@ export class Interrupts {
 		switch (was) {
 			case handled.tick: {
 				this.core.cpus.tick(cpu);
-				// The handler goes on where it programs the next tick once the vCPU is back from there.
+				// The handler goes on where it programs the next tick once
+				// the vCPU is back from there.
 				this.enter(cpu, handled.program, 0);
 				this.core.platform.programTick(cpu.id, this.core.cpus.nextTick());
 				return;

@@ -14,7 +14,10 @@ export class Responses {
 		this.submitters = submitters;
 	}
 
-	/** A response callback has run in `worker` (or a command without one was reaped). The command is still there. */
+	/**
+	A response callback has run in `worker` (or a command without one was
+	reaped). The command is still there.
+	*/
 	responded(command: number, worker: ThreadId): void {
 		const {pool, probe, loop, queues} = this.core;
 		const id = pool.thread[command];

@@ -38,7 +38,10 @@ export class Rounds implements GuestPart {
 		this.core.wake(thread, 0, -1);
 	}
 
-	/** Keys of clients have changed. What waits for an arrival or for its vblank waits by the new rate; all else acts at its next use. */
+	/**
+	Keys of clients have changed. What waits for an arrival or for its vblank waits by the new rate;
+	all else acts at its next use.
+	*/
 	clientsChanged(clients: readonly ClientSpec[]): void {
 		const {loop} = this.core;
 		for (const submitter of this.submitters) {

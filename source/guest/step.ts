@@ -20,5 +20,8 @@ export const deferredFreeSteps = ['rcuDoBatch', 'rcuDoBatchEnd'] as const;
 /** rcu_gp_kthread: woken, has the lock of its wait queue, has done its work. */
 export const gracePeriodSteps = ['graceWake', 'graceLocked', 'graceEnd'] as const;
 
-/** Steps of the guest's threads: what the thread does next, those of drivers named after their functions. */
+/**
+Steps of the guest's threads: what the thread does next, those of
+drivers named after their functions.
+*/
 export const step = numbered([...clientSteps, ...deferredFreeSteps, ...gracePeriodSteps, ...driverSteps]);

@@ -6,7 +6,9 @@ import {Batch, waitRule} from './batch.js';
 
 export const clientKind = {closed: 0, open: 1, paced: 2} as const;
 
-/** What a guest thread that submits commands is doing: its place in its loop, and its random streams. */
+/**
+What a guest thread that submits commands is doing: its place in its loop, and its random streams.
+*/
 export class Submitter {
 	readonly client: number;
 	/** The queues that its loop uses, a bit each. */
@@ -53,7 +55,10 @@ export class Submitter {
 	hungry = false;
 	/** Paced: the vblank of the last frame begun or waited for, ns. */
 	vblank = -1;
-	/** Slots it waits for on ack_queue; slots that its command at hand has been refused for lack of, 0 for none. */
+	/**
+	Slots it waits for on ack_queue; slots that its command at hand has been
+	refused for lack of, 0 for none.
+	*/
 	slotsWanted = 0;
 	slotsChecked = 0;
 	/** Where to go on after a notify: `Submission`'s continuation. */
@@ -90,7 +95,9 @@ export class Submitter {
 		this.update(spec);
 	}
 
-	/** Takes over what a client's keys set; `Rounds` moves what waits for an arrival or a vblank. */
+	/**
+	Takes over what a client's keys set; `Rounds` moves what waits for an arrival or a vblank.
+	*/
 	update(spec: ClientSpec): void {
 		this.wait = waitRule[spec.wait];
 		this.think.set(spec.think ?? {kind: 'const', value: 0});

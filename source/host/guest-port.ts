@@ -8,7 +8,9 @@ export type GuestPort = {
 	thaw(vcpu: VcpuId): void;
 	/** It is not any more. */
 	freeze(vcpu: VcpuId): void;
-	/** The vCPU has lost the share `lost` of its caches, all of which cost `full` ns to fill again. */
+	/**
+	The vCPU has lost the share `lost` of its caches, all of which cost `full` ns to fill again.
+	*/
 	chill(vcpu: VcpuId, full: number, lost: number): void;
 	/** An interrupt of this queue waits for the vCPU; false when one did already. */
 	raise(vcpu: VcpuId, queue: QueueId): boolean;

@@ -90,7 +90,10 @@ export class HostCore {
 		this.cpus.sleep(thread);
 	}
 
-	/** Wakes a sleeping thread, which first spends `latency` ns on getting going; `waker` is a thread or -1. */
+	/**
+	Wakes a sleeping thread, which first spends `latency` ns on getting
+	going; `waker` is a thread or -1.
+	*/
 	wake(thread: Thread, latency: number, waker: ThreadId): void {
 		if (thread.state === threadState.sleeping) {
 			thread.remaining = latency;

@@ -25,7 +25,9 @@ const bqlCounts = (
 			label: 'BQL per HLT',
 			min: 0,
 			default: 0,
-			words: 'How often a vCPU under TCG takes the BQL on its way into HLT: to stop its tick (local APIC timer, clock) and to wait on halt_cond. Used with host.accel=tcg only.',
+			words:
+				'How often a vCPU under TCG takes the BQL on its way into HLT: to stop its tick (local APIC timer, ' +
+				'clock) and to wait on halt_cond. Used with host.accel=tcg only.',
 		},
 		{
 			key: 'host.bql.perWake',
@@ -33,7 +35,9 @@ const bqlCounts = (
 			label: 'BQL per wake',
 			min: 1,
 			default: 1,
-			words: 'How often a halted vCPU under TCG takes the BQL until it runs the handler of the interrupt that woke it: halt_cond, cpu_handle_halt, the tick, the interrupt, EOI. Used with host.accel=tcg only.',
+			words:
+				'How often a halted vCPU under TCG takes the BQL until it runs the handler of the interrupt that ' +
+				'woke it: halt_cond, cpu_handle_halt, the tick, the interrupt, EOI. Used with host.accel=tcg only.',
 		},
 		{
 			key: 'host.bql.perInterrupt',
@@ -41,7 +45,9 @@ const bqlCounts = (
 			label: 'BQL per IRQ',
 			min: 1,
 			default: 1,
-			words: 'How often a running vCPU under TCG takes the BQL for an interrupt: cpu_handle_interrupt, then the local APIC. Used with host.accel=tcg only.',
+			words:
+				'How often a running vCPU under TCG takes the BQL for an interrupt: cpu_handle_interrupt, then the ' +
+				'local APIC. Used with host.accel=tcg only.',
 		},
 	] as const
 ).map(entry => ({
@@ -52,7 +58,9 @@ const bqlCounts = (
 	max: 100,
 	provenance: {
 		kind: 'assumed' as const,
-		source: 'QEMU cpu_handle_halt, cpu_handle_interrupt, apic_mem_write and qemu_wait_io_event take it; how often in all is not known',
+		source:
+			'QEMU cpu_handle_halt, cpu_handle_interrupt, apic_mem_write and qemu_wait_io_event take it; how often ' +
+			'in all is not known',
 	},
 	effect: 'next-use' as const,
 	metrics: ['irqs.perCommand', 'bql.waitPerSecond', 'latency.stages.irqDelay.mean'],
@@ -80,7 +88,9 @@ export const hostParameters = [
 			{
 				value: 'tcg',
 				sets: {tcg: true},
-				words: 'A doorbell is a call in the vCPU thread that takes the BQL; PAUSE, HLT and the local APIC take it too.',
+				words:
+					'A doorbell is a call in the vCPU thread that takes the BQL; PAUSE, HLT and the local APIC take ' +
+					'it too.',
 				functions: 'cpu_exec, io_writex, bql_lock',
 				versions: 'QEMU with accel=tcg,thread=multi, as in most CI',
 				moves: 'exits into BQL acquisitions, so that spinners and interrupts contend with the main loop',
@@ -90,7 +100,9 @@ export const hostParameters = [
 		],
 		default: 'kvm',
 		provenance: {kind: 'assumed', source: 'the usual way to run a guest'},
-		words: "How guest code is run: in hardware (kvm) or by translation (tcg). The guest driver, the rings and QEMU's device are the same code under both.",
+		words:
+			'How guest code is run: in hardware (kvm) or by translation (tcg). The guest driver, the rings and ' +
+			"QEMU's device are the same code under both.",
 		effect: 'reset',
 		metrics: ['exits.perSecond', 'bql.waitPerSecond'],
 	},
@@ -105,8 +117,10 @@ export const hostParameters = [
 		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu-pci.c: ioeventfd=false'},
 		knob: {by: 'device', how: '-device virtio-gpu-pci,ioeventfd=on or off'},
 		words:
-			'On, KVM turns a doorbell into an eventfd write and the vCPU goes on at once; the main loop wakes from ppoll. ' +
-			'Off, the vCPU thread exits to user space and waits for the BQL itself (host.backend=qemu; the others always have an eventfd, or a mapped page).',
+			'On, KVM turns a doorbell into an eventfd write and the vCPU goes on at once; the main loop wakes ' +
+			'from ppoll. ' +
+			'Off, the vCPU thread exits to user space and waits for the BQL itself (host.backend=qemu; the ' +
+			'others always have an eventfd, or a mapped page).',
 		effect: 'reset',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify', 'exits.user'],
 	},
@@ -122,11 +136,15 @@ export const hostParameters = [
 		automatic: {
 			word: 'auto',
 			value: oneCpuAThread,
-			words: 'one a thread of the VMM: vCPUs + who serves the device (no thread with host.backend=mapped); host.load shares them',
+			words:
+				'one a thread of the VMM: vCPUs + who serves the device (no thread with host.backend=mapped); ' +
+				'host.load shares them',
 		},
 		provenance: {kind: 'assumed', source: 'a host with CPUs to spare, so that scarcity is a choice'},
 		knob: {by: 'host', how: 'CPUs that the VM may use: taskset, cpuset or a larger machine'},
-		words: 'CPUs of the host that vCPU threads, main loop and other load share. With fewer than busy threads a spinner takes the CPU that the lock holder or the main loop needs.',
+		words:
+			'CPUs of the host that vCPU threads, main loop and other load share. With fewer than busy threads a ' +
+			'spinner takes the CPU that the lock holder or the main loop needs.',
 		effect: 'restart',
 		metrics: ['throughput.completed', 'lock.spin.total', 'cpu.vcpus[0].stolen'],
 	},
@@ -145,7 +163,9 @@ export const hostLoadParameters = [
 		max: 64,
 		default: 0,
 		provenance: {kind: 'assumed', source: 'an otherwise idle host'},
-		words: 'Other threads that are always runnable on the host. They cost nothing until there are more busy threads than host CPUs.',
+		words:
+			'Other threads that are always runnable on the host. They cost nothing until there are more busy ' +
+			'threads than host CPUs.',
 		effect: 'next-use',
 		metrics: ['cpu.vcpus[0].stolen', 'latency.p99'],
 	},
@@ -164,7 +184,9 @@ export const hostLoadParameters = [
 			source: 'Linux arch/x86/include/asm/kvm_host.h: KVM_HALT_POLL_NS_DEFAULT is 200000',
 		},
 		knob: {by: 'host', how: '/sys/module/kvm/parameters/halt_poll_ns'},
-		words: 'How long KVM polls for work after a vCPU halts before its thread sleeps. An IRQ that comes meanwhile saves host.cost.haltWake and burns host CPU instead.',
+		words:
+			'How long KVM polls for work after a vCPU halts before its thread sleeps. An IRQ that comes meanwhile ' +
+			'saves host.cost.haltWake and burns host CPU instead.',
 		effect: 'next-use',
 		metrics: ['latency.stages.irqDelay.mean', 'cpu.vcpusBusy'],
 	},
@@ -185,11 +207,15 @@ export const hostLoadParameters = [
 		},
 		provenance: {
 			kind: 'source code',
-			source: 'Linux arch/x86/kvm/vmx: ple_window 4096 TSC cycles, here of 3 GHz; AMD counts PAUSEs instead: pause_filter_count 3000, 135 us at 45 ns each',
+			source:
+				'Linux arch/x86/kvm/vmx: ple_window 4096 TSC cycles, here of 3 GHz; AMD counts PAUSEs instead: ' +
+				'pause_filter_count 3000, 135 us at 45 ns each',
 		},
 		knob: {by: 'host', how: 'ple_window of kvm_intel, pause_filter_count of kvm_amd'},
 		words:
-			'How long a vCPU spins until KVM takes it out (pause-loop exiting) and yields to a vCPU of the guest that is runnable and off CPU; the window doubles at each exit, until the thread is scheduled in anew. ' +
+			'How long a vCPU spins until KVM takes it out (pause-loop exiting) and yields to a vCPU of the ' +
+			'guest that is runnable and off CPU; the window doubles at each exit, until the thread is scheduled ' +
+			'in anew. ' +
 			'It helps a holder that was preempted in the guest, not one that sits in an exit; host.accel=kvm only.',
 		effect: 'next-use',
 		metrics: ['exits.pause', 'lock.spin.total', 'throughput.completed'],
@@ -206,7 +232,9 @@ export const hostLoadParameters = [
 		max: 1_000_000,
 		default: 0,
 		provenance: {kind: 'assumed', source: 'no other device or monitor at work'},
-		words: 'How often other work takes the BQL: display refresh, timers, other devices, the monitor. Arrivals are Poisson; crosvm and libkrun have no BQL.',
+		words:
+			'How often other work takes the BQL: display refresh, timers, other devices, the monitor. Arrivals are ' +
+			'Poisson; crosvm and libkrun have no BQL.',
 		effect: 'next-use',
 		metrics: ['bql.waitPerSecond', 'bql.holdShare', 'latency.stages.doorbell.mean'],
 	},
@@ -239,7 +267,9 @@ export const hostLoadParameters = [
 		max: 100_000,
 		default: 0,
 		provenance: {kind: 'assumed', source: 'a machine that does nothing else'},
-		words: "How often a daemon or kernel thread wakes up on one of the host's CPUs, at random. One that takes the CPU of a lock holder makes the others wait, or spin, for as long as it runs.",
+		words:
+			"How often a daemon or kernel thread wakes up on one of the host's CPUs, at random. One that takes the " +
+			'CPU of a lock holder makes the others wait, or spin, for as long as it runs.',
 		effect: 'next-use',
 		metrics: ['lock.spin.worker', 'cpu.vcpus[0].stolen', 'latency.p99'],
 	},

@@ -9,7 +9,9 @@ import {hostLoadParameters, hostParameters} from './host-parameters.js';
 import {wanderingParameters} from './machine/wandering-parameters.js';
 import {coldParameters} from './vcpu/cold-parameters.js';
 
-/** Rows whose values the host reads at each use, but for its scheduler's and the choice of a backend. */
+/**
+Rows whose values the host reads at each use, but for its scheduler's and the choice of a backend.
+*/
 export const hostSettingParameters = [
 	...fenceParameters,
 	...pauseParameters,

@@ -147,7 +147,10 @@ export class Host {
 		this.backends.qemu.notify(this.core.roles.vcpuThread(vcpu));
 	}
 
-	/** What follows from the settings by more than reading them: other load, rates, PAUSEs under the BQL. */
+	/**
+	What follows from the settings by more than reading them: other
+	load, rates, PAUSEs under the BQL.
+	*/
 	settingsChanged(): void {
 		this.core.pauses.settingsChanged();
 		this.background.settingsChanged();

@@ -20,7 +20,9 @@ export const step = {
 	haltSleep: 7,
 	/** A halted vCPU thread was woken. */
 	haltWoken: 8,
-	/** TCG: takes the BQL to take an interrupt or to leave HLT (cpu_handle_interrupt, cpu_handle_halt). */
+	/**
+	TCG: takes the BQL to take an interrupt or to leave HLT (cpu_handle_interrupt, cpu_handle_halt).
+	*/
 	apicLock: 9,
 	apicHeld: 10,
 	apicDone: 11,

@@ -27,9 +27,15 @@ export type RecordingFigures = {
 	/** ns. */
 	readonly from: number;
 	readonly to: number;
-	/** The metric at a path of a run's; null: the recording does not show it. Waits for the lock count those that halt. */
+	/**
+	The metric at a path of a run's; null: the recording does not show it. Waits for
+	the lock count those that halt.
+	*/
 	readonly at: (path: MetricPath) => Figure;
-	/** Of each queue: the largest num_free that was seen (0: none), and commands a second after which no slot was free. */
+	/**
+	Of each queue: the largest num_free that was seen (0: none), and commands a
+	second after which no slot was free.
+	*/
 	readonly sizes: readonly [number, number];
 	readonly filled: readonly [Figure, Figure];
 	/** From publication to response, control queue; cursor when there is no other. */
@@ -39,10 +45,15 @@ export type RecordingFigures = {
 	readonly groups: ReadonlyArray<LatencyFigures & {readonly type: number; readonly share: number}>;
 };
 
-/** A column of which less than this share was recorded has no value: a rate over a moment says nothing. */
+/**
+A column of which less than this share was recorded has no value: a rate over a moment says nothing.
+*/
 const leastCovered = 0.5;
 
-/** The metric at a path over [from, to) (ns), for a line; null where nothing, or too little, was recorded. */
+/**
+The metric at a path over [from, to) (ns), for a line; null where
+nothing, or too little, was recorded.
+*/
 export function recordingValue(meter: RecordingMeter, path: string, from: number, to: number): Figure {
 	const stretch = new Stretch(meter, from, to);
 	const planned = plan.at(path);
@@ -63,7 +74,10 @@ function latencyFigures(histogram: Histogram): LatencyFigures {
 	};
 }
 
-/** All figures over [from, to) (ns), which are multiples of a level's window or the ends of the recording. */
+/**
+All figures over [from, to) (ns), which are multiples of a level's
+window or the ends of the recording.
+*/
 export function recordingFigures(meter: RecordingMeter, from: number, to: number): RecordingFigures {
 	const stretch = new Stretch(meter, from, to);
 	const {commands, shows} = meter;

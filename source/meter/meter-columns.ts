@@ -1,8 +1,9 @@
 import {type QueueCounter} from '../metrics/counters.js';
 
 /**
-What a meter adds up of each queue: counters of the metric table by their names, and three of its own: the sum
-of times from publication to response, commands after which no slot was free, ns in which num_free is known.
+What a meter adds up of each queue: counters of the metric table by their names, and three of
+its own: the sum of times from publication to response, commands after which no slot was free,
+ns in which num_free is known.
 */
 const ofQueue = [
 	'submitted',
@@ -17,7 +18,9 @@ const ofQueue = [
 	'inFlightIntegral',
 ] as const satisfies ReadonlyArray<QueueCounter | 'traced' | 'filled' | 'freeTime'>;
 
-/** And of the lock of the control queue. A recording does not tell halted waiters from those that spin. */
+/**
+And of the lock of the control queue. A recording does not tell halted waiters from those that spin.
+*/
 const ofLock = [
 	'spinWorker',
 	'spinSubmitter',

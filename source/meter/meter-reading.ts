@@ -25,7 +25,9 @@ const shownBy: Readonly<Partial<Record<QueueColumn | LockColumn, keyof Recording
 
 const shown: ReadonlyMap<string, keyof RecordingMeter['shows']> = new Map(Object.entries(shownBy));
 
-/** A stretch of a recording as the metrics of a run read it; what was not recorded is null there. */
+/**
+A stretch of a recording as the metrics of a run read it; what was not recorded is null there.
+*/
 export class MeterReading implements Reading, Readable {
 	readonly duration: number;
 	readonly member: number = 0;

@@ -11,7 +11,10 @@ const levels = [
 
 const commandsKept = 262_144;
 
-/** Commands without a response that are remembered, and threads in a wait or a run: more are a sign of lost events. */
+/**
+Commands without a response that are remembered, and threads in a wait or a run:
+more are a sign of lost events.
+*/
 const mostOpen = 65_536;
 const mostThreads = 4096;
 
@@ -23,7 +26,10 @@ type Key = string | number;
 
 type Open = {readonly published: number; readonly type: number};
 type Wait = {readonly isWorker: boolean};
-/** A run of the dequeue work: the interrupt that it comes from, its start, the wait for the lock in it so far. */
+/**
+A run of the dequeue work: the interrupt that it comes from, its start, the
+wait for the lock in it so far.
+*/
 type WorkRun = {
 	readonly queue: number;
 	readonly irq: number;

@@ -10,7 +10,9 @@ export class Stretch {
 	private readonly meter: RecordingMeter;
 	private readonly level: WindowLevel;
 
-	/** `from` and `to` (ns) are multiples of a level's window, or lie outside of what was recorded. */
+	/**
+	`from` and `to` (ns) are multiples of a level's window, or lie outside of what was recorded.
+	*/
 	constructor(meter: RecordingMeter, from: number, to: number) {
 		const inside = [...(from > meter.start ? [from] : []), ...(to > meter.now ? [] : [to])];
 		const level = meter.levelFor(...inside);

@@ -14,13 +14,18 @@ import {type RecordingMeter} from './recording-meter.js';
 /** Threads whose latest queue is remembered, for doorbell probes that do not fetch it. */
 const mostThreads = 4096;
 
-/** Events that are looked at before anything is measured: they tell the busiest device, and which interrupts and works are its. */
+/**
+Events that are looked at before anything is measured: they tell the busiest device, and
+which interrupts and works are its.
+*/
 const mostHead = 4096;
 
 /** Devices that are counted beside the one that is measured. */
 const mostOthers = 100;
 
-/** What the head of a recording tells: the device that is measured, and the roles on its machine. */
+/**
+What the head of a recording tells: the device that is measured, and the roles on its machine.
+*/
 type Subject = {
 	readonly name: string;
 	readonly device: number;
@@ -32,7 +37,10 @@ type Subject = {
 /** An interrupt that is being handled: whether it was counted yet. */
 type OpenIrq = {readonly line: IrqLine; isCounted: boolean};
 
-/** Feeds the events of one device of a guest's recording to a meter: the busiest of the first events, or the one that was asked for. */
+/**
+Feeds the events of one device of a guest's recording to a meter: the busiest of the first events,
+or the one that was asked for.
+*/
 export class TraceFeed {
 	/** Events that the meter knew what to do with. */
 	used = 0;
@@ -46,7 +54,9 @@ export class TraceFeed {
 	private readonly handled = new Map<number, OpenIrq>();
 	private readonly running = new Map<number, Work>();
 	private ordinal = 0;
-	/** The driver's own marks say who waits for qlock; contention events only that someone waits. */
+	/**
+	The driver's own marks say who waits for qlock; contention events only that someone waits.
+	*/
 	private hasMarks = false;
 
 	/** `device`: as `--device` names it. */
@@ -67,7 +77,8 @@ export class TraceFeed {
 			.map(([name, count]) => `${name} (${count} commands)`);
 		return others.length === 0 || this.subject === null
 			? ''
-			: `shown is the device ${this.subject.name}; also in the recording: ${others.join(', ')}: --device NAME picks one`;
+			: `shown is the device ${this.subject.name}; also in the recording: ${others.join(', ')}: --device ` +
+					'NAME picks one';
 	}
 
 	add(event: TraceEvent): void {
@@ -82,7 +93,9 @@ export class TraceFeed {
 		}
 	}
 
-	/** Measures what has come so far, when a device shows in it: for those who will not wait for more. */
+	/**
+	Measures what has come so far, when a device shows in it: for those who will not wait for more.
+	*/
 	decide(): void {
 		const {head} = this;
 		if (head === null) {
@@ -96,7 +109,8 @@ export class TraceFeed {
 
 		const {roles} = guest;
 		if (roles === null) {
-			// Nothing can be said of interrupts and doorbells without a device: the newest may belong to one that comes.
+			// Nothing can be said of interrupts and doorbells without a device: the newest
+			// may belong to one that comes.
 			if (head.length >= mostHead) {
 				this.head = head.slice(mostHead / 2);
 			}
@@ -167,7 +181,8 @@ export class TraceFeed {
 			}
 
 			case 'notify_in': {
-				// Other virtio devices ring with the same function; those that submit here ring for us. Of two probes inside each other one counts.
+				// Other virtio devices ring with the same function; those that submit here ring for
+				// us. Of two probes inside each other one counts.
 				const queue = this.latestQueue.get(event.pid);
 				const isOuter = payload.function === 'virtqueue_notify' && subject.functions.size > 1;
 				if (queue !== undefined && !isOuter && (payload.queue ?? queue) <= 1) {

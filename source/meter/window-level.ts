@@ -16,7 +16,9 @@ export class WindowLevel {
 	/** Least num_free in the window that is open. */
 	least = unknownFree;
 	private readonly capacity: number;
-	/** By column, from when it is first more than 0: a recording seldom has both queues and waits. */
+	/**
+	By column, from when it is first more than 0: a recording seldom has both queues and waits.
+	*/
 	private readonly columns: Array<Float64Array | null> = Array.from({length: columnCount}, () => null);
 	private readonly leasts: Int32Array;
 
@@ -88,7 +90,9 @@ export class WindowLevel {
 		return index > this.end ? current[column] : (this.columns[column]?.[(index - 1) % this.capacity] ?? 0);
 	}
 
-	/** Least num_free over the windows [from, to); the open one counts when `to` lies beyond the last. */
+	/**
+	Least num_free over the windows [from, to); the open one counts when `to` lies beyond the last.
+	*/
 	leastOf(from: number, to: number): number {
 		let least = to > this.end ? this.least : unknownFree;
 		for (let i = Math.max(from, this.first); i < Math.min(to, this.end); i++) {

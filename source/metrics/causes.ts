@@ -7,15 +7,17 @@ import {pauseNames} from './metric-names.js';
 import {PauseTracker} from './pause-tracker.js';
 import {WaitTracker} from './wait-tracker.js';
 
-/** A run of the dequeue work that the kernel warns of: "workqueue: … hogged CPU for >10000us", ns. */
+/**
+A run of the dequeue work that the kernel warns of: "workqueue: … hogged CPU for >10000us", ns.
+*/
 const hogging = 10_000_000;
 
 const lostKick = pauseNames.indexOf('lostKick');
 const lostIrq = pauseNames.indexOf('lostIrq');
 
 /**
-What verdicts rest on beside the figures of a queue: what was asked for, frames, what stood still, the
-run times of the dequeue work, and for what single cause each command waited.
+What verdicts rest on beside the figures of a queue: what was asked for, frames, what stood still,
+the run times of the dequeue work, and for what single cause each command waited.
 */
 export class Causes {
 	readonly pauses: PauseTracker;

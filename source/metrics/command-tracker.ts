@@ -245,9 +245,9 @@ export class CommandTracker {
 	}
 
 	/**
-	Life times of a queue at `now`, after `measured` ns: the responses, and the ages (ns) of commands that are
-	`unfinished`: older than 10 x the median response, or all when there was no response in that time. The
-	histogram holds until the next call.
+	Life times of a queue at `now`, after `measured` ns: the responses, and the ages (ns) of
+	commands that are `unfinished`: older than 10 x the median response, or all when there was no
+	response in that time. The histogram holds until the next call.
 	*/
 	atEnd(queue: number, now: number, measured: number): {readonly ages: Histogram; readonly unfinished: number} {
 		const {ages, live, queues, rows} = this;

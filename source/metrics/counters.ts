@@ -6,7 +6,10 @@ type MachineRows = typeof machineRows;
 type VcpuPath = keyof MachineRows & `${string}[i]${string}`;
 type ClientPath = keyof MachineRows & `${string}<client>${string}`;
 
-/** Counters of which there is one a queue, a vCPU, a client, or one: by the paths of the metrics that need them. */
+/**
+Counters of which there is one a queue, a vCPU, a client, or one: by the paths
+of the metrics that need them.
+*/
 export type QueueCounter = CountersOf<typeof queueRows>;
 export type VcpuCounter = CountersOf<Pick<MachineRows, VcpuPath>>;
 export type ClientCounter = CountersOf<Pick<MachineRows, ClientPath>>;
@@ -53,7 +56,9 @@ export const vcpuCounter = numbers<VcpuCounter>(vcpuBlock);
 export const clientCounter = numbers<ClientCounter>(clientBlock);
 export const sharedCounter = numbers<SharedCounter>(sharedBlock);
 
-/** The counters that the table itself tells how to count, with their places in the block of a queue. */
+/**
+The counters that the table itself tells how to count, with their places in the block of a queue.
+*/
 export const countRules: ReadonlyArray<{readonly place: number; readonly rule: CountRule}> = Object.values(
 	queueRows as Rows,
 )
@@ -88,7 +93,10 @@ export class CounterLayout {
 		return this.vcpu(this.vcpus) + client * clientBlock.length;
 	}
 
-	/** The place of a counter by its name: of this queue, and of this vCPU or client if it is one of theirs. */
+	/**
+	The place of a counter by its name: of this queue, and of this vCPU or
+	client if it is one of theirs.
+	*/
 	at(name: string, queue: number, member: number): number {
 		const own = queueBlock.offsets.get(name);
 		if (own !== undefined) {

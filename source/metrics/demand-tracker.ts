@@ -4,8 +4,9 @@ import {type ClientSpec} from '../parameters/configuration.js';
 import {type CounterLayout, queueCounter} from './counters.js';
 
 /**
-What clients ask for, in commands (docs/contract.md, section 6): a closed client what it begins, an open one its
-arrivals, those that it has not begun included. Paced ones ask at their vblanks (`FrameTracker`).
+What clients ask for, in commands (docs/contract.md, section 6): a closed client what it
+begins, an open one its arrivals, those that it has not begun included. Paced ones ask at
+their vblanks (`FrameTracker`).
 */
 export class DemandTracker {
 	private readonly counters: Float64Array;

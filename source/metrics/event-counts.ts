@@ -2,7 +2,10 @@ import {type Handler} from '../engine/probe.js';
 import {type Observer} from '../tracepoints/observer.js';
 import {type CounterLayout, countRules} from './counters.js';
 
-/** Counts the events that a row of the metric table names, by queue: a handler for each tracepoint that one needs. */
+/**
+Counts the events that a row of the metric table names, by queue: a handler for
+each tracepoint that one needs.
+*/
 export function eventCounts(
 	counters: Float64Array,
 	layout: CounterLayout,

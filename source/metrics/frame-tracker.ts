@@ -104,7 +104,9 @@ export class FrameTracker {
 		}
 	}
 
-	/** A paced client's command is made, for the frame of vblank `due`; the `last` one of it or not. */
+	/**
+	A paced client's command is made, for the frame of vblank `due`; the `last` one of it or not.
+	*/
 	started(thread: number, command: number, due: number, last: boolean): void {
 		if (this.submitters[thread].kind !== clientKind.paced) {
 			return;

@@ -1,7 +1,10 @@
 /** Rows that are allocated and shared together. */
 const chunkRows = 64;
 
-/** Rows with consecutive numbers; `isShared`: another history has them too, so that they may not be written. */
+/**
+Rows with consecutive numbers; `isShared`: another history has them too,
+so that they may not be written.
+*/
 type Chunk = {values: Float64Array; isShared: boolean};
 
 /**
@@ -38,7 +41,9 @@ export class History {
 		return this.chunks.length * chunkRows * this.width * Float64Array.BYTES_PER_ELEMENT;
 	}
 
-	/** Appends a row, which the caller writes whole: `width` numbers of the array from the offset on. */
+	/**
+	Appends a row, which the caller writes whole: `width` numbers of the array from the offset on.
+	*/
 	append(): {readonly values: Float64Array; readonly offset: number} {
 		const index = chunkOf(this.to) - chunkOf(this.from);
 		if (index === this.chunks.length) {

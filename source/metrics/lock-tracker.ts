@@ -80,7 +80,8 @@ export class LockTracker {
 	contended(time: number, thread: number, role: number): void {
 		this.settle(time);
 		const {counters, base} = this;
-		// A lock that nobody holds but that another waiter is next for counts as held by what it will be.
+		// A lock that nobody holds but that another waiter is next for counts
+		// as held by what it will be.
 		const cell = this.phase * waiterRoles.length + role;
 		const onNotify = this.phase === phase.doorbell || this.phase === phase.forced;
 		counters[base + contended]++;

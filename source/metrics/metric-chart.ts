@@ -24,7 +24,10 @@ export type MetricChart = {
 	readonly room?: string;
 	/** The least value since the last change, which the frame has too. */
 	readonly least?: string;
-	/** The verdicts that accuse the figure; it is bad when one of `paths` is `from` or more (else: above 0). */
+	/**
+	The verdicts that accuse the figure; it is bad when one of `paths` is
+	`from` or more (else: above 0).
+	*/
 	readonly blamedBy?: {
 		readonly verdicts: readonly VerdictName[];
 		readonly paths: readonly string[];
@@ -40,7 +43,10 @@ export function linesOf({path, beside = []}: Chart): readonly string[] {
 	return [path, ...beside.map(line => line.path)];
 }
 
-/** Paths of all that stands in the frames of these charts: lines, least values, what a verdict looks at. */
+/**
+Paths of all that stands in the frames of these charts: lines, least
+values, what a verdict looks at.
+*/
 export function figuresOf(charts: readonly Chart[]): readonly string[] {
 	return charts.flatMap(chart => [
 		...linesOf(chart),

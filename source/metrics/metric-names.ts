@@ -29,14 +29,17 @@ export type HolderPhase = (typeof holderPhases)[number];
 export type WaiterRole = (typeof waiterRoles)[number];
 
 /**
-What may stand still: who serves the device, the processing of commands (renderer_blocked), a vCPU; and what
-waits after a doorbell or an MSI was lost, until the next one of the queue.
+What may stand still: who serves the device, the processing of commands (renderer_blocked), a vCPU;
+and what waits after a doorbell or an MSI was lost, until the next one of the queue.
 */
 export const pauseNames = ['hostPause', 'rendererBlock', 'vcpuPreempt', 'lostKick', 'lostIrq'] as const;
 
 export type PauseName = (typeof pauseNames)[number];
 
-/** Single causes that a command may wait for (docs/contract.md, section 6); the pauses are the last ones. */
+/**
+Single causes that a command may wait for (docs/contract.md, section
+6); the pauses are the last ones.
+*/
 export const waitNames = ['lock', 'room', 'bql', 'fence', 'poll', 'otherClients', 'workerRun', ...pauseNames] as const;
 
 export type WaitName = (typeof waitNames)[number];

@@ -75,7 +75,9 @@ function absent(path: string): Planned {
 	};
 }
 
-/** The metrics that a path of the table stands for: one a cell of the matrix, a vCPU or a client. */
+/**
+The metrics that a path of the table stands for: one a cell of the matrix, a vCPU or a client.
+*/
 function membersOf(
 	general: string,
 	vcpus: readonly number[],

@@ -3,10 +3,16 @@ import {type MetricChart} from './metric-chart.js';
 import {type HolderPhase, type WaiterRole} from './metric-names.js';
 import {type Source} from './source.js';
 
-/** Which values of a metric are the better ones. What costs CPU time is comparable only where the same work was done. */
+/**
+Which values of a metric are the better ones. What costs CPU time is comparable
+only where the same work was done.
+*/
 export type Direction = 'lower' | 'higher' | 'lower at equal throughput';
 
-/** A metric (docs/contract.md, section 4): all that the program knows of it but its path, which is its key in the table. */
+/**
+A metric (docs/contract.md, section 4): all that the program knows of it but its path,
+which is its key in the table.
+*/
 export type Row<V extends Figure = Figure, C extends string = string> = {
 	readonly label: string;
 	/** For narrow columns. */

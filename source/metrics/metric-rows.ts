@@ -9,7 +9,10 @@ import {ringRows} from './rows/ring-rows.js';
 import {signalRows} from './rows/signal-rows.js';
 import {workerRows} from './rows/worker-rows.js';
 
-/** The metrics that each queue has, in the order of a report; those of the cursor queue stand under `cursor.`. */
+/**
+The metrics that each queue has, in the order of a report; those of the
+cursor queue stand under `cursor.`.
+*/
 export const queueRows = {
 	...loadRows,
 	...signalRows,

@@ -5,7 +5,10 @@ import {machineRows, queueRows} from './metric-rows.js';
 
 /** A metric (docs/contract.md, section 4), explained. */
 export type Metric = {
-	/** Path in the JSON of a run; `[i]`, `<client>`, `<holder>` and `<waiter>` stand for an index and names. */
+	/**
+	Path in the JSON of a run; `[i]`, `<client>`, `<holder>` and
+	`<waiter>` stand for an index and names.
+	*/
 	readonly path: string;
 	readonly label: string;
 	/** For narrow columns. */
@@ -19,7 +22,10 @@ export type Metric = {
 
 export type QueuePath = Concrete<keyof typeof queueRows>;
 
-/** Where a figure stands in the JSON of a run: `lock.spin.worker`, `cpu.vcpus[1].spin`, `cursor.latency.p99`. */
+/**
+Where a figure stands in the JSON of a run: `lock.spin.worker`,
+`cpu.vcpus[1].spin`, `cursor.latency.p99`.
+*/
 export type MetricPath = QueuePath | `cursor.${QueuePath}` | Concrete<keyof typeof machineRows>;
 
 const ofQueue: ReadonlyArray<readonly [string, Row]> = Object.entries(queueRows);
@@ -36,7 +42,10 @@ function metric(path: string, {label, short, unit, words, direction}: Row): Metr
 	};
 }
 
-/** Every path of docs/contract.md, section 4: control queue first, then the machine, then the cursor queue. */
+/**
+Every path of docs/contract.md, section 4: control queue first, then the
+machine, then the cursor queue.
+*/
 export const metrics: readonly Metric[] = [
 	...[...ofQueue, ...ofMachine].map(([path, row]) => metric(path, row)),
 	...ofQueue.map(([path, row]) =>

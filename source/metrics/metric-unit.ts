@@ -40,7 +40,9 @@ export function suffixesOf(unit: MetricUnit): string {
 		.join(' ');
 }
 
-/** What a number with this suffix is multiplied by to be in `unit`; undefined when it can not be. */
+/**
+What a number with this suffix is multiplied by to be in `unit`; undefined when it can not be.
+*/
 export function suffixFactor(suffix: string, unit: MetricUnit): number | undefined {
 	const known = suffixes.get(suffix);
 	return known?.[0] === unit ? known[1] : undefined;

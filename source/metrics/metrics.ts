@@ -42,5 +42,8 @@ export type Stage = {readonly mean: Figure; readonly share: Figure; readonly tai
 
 export type VcpuShares = Metrics['cpu']['vcpus'][number];
 
-/** Number a second; share of time; responses (of both queues) per second of a pause; the longest one: its length in us, and its start in s of simulated time. */
+/**
+Number a second; share of time; responses (of both queues) per second of a pause; the longest one:
+its length in us, and its start in s of simulated time.
+*/
 export type Pause = Metrics['pauses'][PauseName];

@@ -3,10 +3,15 @@ import {pauseNames, type PauseName} from './metric-names.js';
 
 const {pauses, pauseTime, pauseAnswers} = sharedCounter;
 
-/** Pauses of a kind that are remembered. A command that outlives more of them has waited for the last ones only. */
+/**
+Pauses of a kind that are remembered. A command that outlives more of them has
+waited for the last ones only.
+*/
 const remembered = 64;
 
-/** The longest pause of a kind: its start (ns of simulated time) and its length (ns); 0 for none. */
+/**
+The longest pause of a kind: its start (ns of simulated time) and its length (ns); 0 for none.
+*/
 export type LongestPause = {readonly at: number; readonly length: number};
 
 /** One kind of pause: how deep it is now, and the last ones that ended. */
@@ -85,7 +90,9 @@ export class PauseTracker {
 		}
 	}
 
-	/** ns for which a command that was due at `due` and ends now has waited for pauses of this kind. */
+	/**
+	ns for which a command that was due at `due` and ends now has waited for pauses of this kind.
+	*/
 	waited(kind: number, due: number): number {
 		const {ended, starts, ends} = this.kinds[kind];
 		const oldest = ended > remembered ? ended - remembered : 0;

@@ -26,8 +26,8 @@ type Parts = {
 };
 
 /**
-What a recorder does at each tracepoint. One handler a point: it is called twice an event, and each further
-listener of a point would cost as much as what it counts.
+What a recorder does at each tracepoint. One handler a point: it is called twice an event, and each
+further listener of a point would cost as much as what it counts.
 */
 export function recorderObserver(parts: Parts): Observer {
 	return {...submission(parts), ...lock(parts), ...host(parts), ...machine(parts), ...completion(parts)};

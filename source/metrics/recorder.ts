@@ -86,7 +86,9 @@ export class Recorder implements Instrument, Alarm {
 		];
 	}
 
-	/** What it knows but the windows, which are history, and the run, which has an image of its own. */
+	/**
+	What it knows but the windows, which are history, and the run, which has an image of its own.
+	*/
 	image(): RecorderImage {
 		return {
 			windows: this.windows.end,
@@ -94,13 +96,18 @@ export class Recorder implements Instrument, Alarm {
 		};
 	}
 
-	/** Goes to an image of a recorder of the same plan, when the simulation does. Windows from there on are taken back. */
+	/**
+	Goes to an image of a recorder of the same plan, when the simulation does.
+	Windows from there on are taken back.
+	*/
 	restore({windows, state}: RecorderImage): void {
 		restoreState(this, state, [this.windows, this.simulation, this.simulation.state.guest.submitters]);
 		this.windows.rewind(windows);
 	}
 
-	/** Shares the windows of another recorder of the same plan, before its image is restored here. */
+	/**
+	Shares the windows of another recorder of the same plan, before its image is restored here.
+	*/
 	share({windows}: Recorder): void {
 		this.windows.share(windows);
 	}
@@ -176,7 +183,10 @@ export class Recorder implements Instrument, Alarm {
 		this.advance(time);
 	}
 
-	/** Closes the windows that end at or before `time`. An event at the end of a window belongs to the next one. */
+	/**
+	Closes the windows that end at or before `time`. An event at the end of a
+	window belongs to the next one.
+	*/
 	advance(time: number): void {
 		while (time >= this.windowEnd) {
 			this.settle(this.windowEnd);

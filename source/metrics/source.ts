@@ -11,11 +11,15 @@ export type ExtremeName = 'minFree' | 'maxFree' | 'maxInFlight';
 /** Sums of ns by command that have a tail: the stages of its life, and what it waited for. */
 export type PartName = 'stages' | 'waits';
 
-/** What a figure is made of: a stretch of a run or of a recording, seen from one queue, vCPU or client. */
+/**
+What a figure is made of: a stretch of a run or of a recording, seen from one queue, vCPU or client.
+*/
 export type Reading = {
 	/** ns. */
 	readonly duration: number;
-	/** Number of the vCPU, the client or the cell that the metric is of; 0 where there is only one. */
+	/**
+	Number of the vCPU, the client or the cell that the metric is of; 0 where there is only one.
+	*/
 	readonly member: number;
 	/** vCPUs of the guest. */
 	readonly vcpus: number;
@@ -32,13 +36,17 @@ export type Reading = {
 		name: HistogramName,
 	): (Pick<Histogram, 'count' | 'mean' | 'quantile'> & {readonly max: number | null}) | undefined;
 	extreme(name: ExtremeName): number | null;
-	/** ns of a part of life, mean over the commands at or above p99; null where only sums are kept. */
+	/**
+	ns of a part of life, mean over the commands at or above p99; null where only sums are kept.
+	*/
 	tail(name: PartName, cell: number): number | null;
 	/** The longest pause of a kind: start and length, ns; length 0 without one. */
 	longest(kind: number): {readonly at: number; readonly length: number};
 };
 
-/** An event that adds one to a counter: of the queue that is its subject, or of its subject command's. */
+/**
+An event that adds one to a counter: of the queue that is its subject, or of its subject command's.
+*/
 export type CountRule = {
 	readonly at: TracepointName;
 	readonly of: 'queue' | 'command';
@@ -46,7 +54,10 @@ export type CountRule = {
 	readonly values?: readonly number[];
 };
 
-/** A counter by its name: which cell of how many (`member`: the reading's), and the event that it counts if it is so simple. */
+/**
+A counter by its name: which cell of how many (`member`: the reading's), and the event
+that it counts if it is so simple.
+*/
 export type Counter<C extends string = string> = {
 	readonly name: C;
 	readonly cells: number;
@@ -116,7 +127,10 @@ export function rate<C extends string>(...refs: ReadonlyArray<Ref<C>>): Source<n
 	};
 }
 
-/** What is scaled before it is divided by the time: the last bit of a figure in a report is as it was first printed. */
+/**
+What is scaled before it is divided by the time: the last bit of a figure in a
+report is as it was first printed.
+*/
 export const perSecond = 1e9;
 /** ns of a second as ms. */
 export const milliseconds = 1000;

@@ -19,7 +19,10 @@ const stage = {
 
 /** Offsets in the row of a command: ns but where they say so. */
 const at = {
-	/** Service that other clients had had when it was published, then what they had until its own began. */
+	/**
+	Service that other clients had had when it was published, then
+	what they had until its own began.
+	*/
 	others: 0,
 	/** BQL waits of the doorbell and of the main loop before its pass. */
 	doorbellBql: 1,
@@ -40,7 +43,9 @@ class Shared {
 	/** Running time of finished dequeue work, and since when one runs, or -1. */
 	runTime = 0;
 	runSince = -1;
-	/** Running time at the interrupt that queued the next work, and the wait of the run under way. */
+	/**
+	Running time at the interrupt that queued the next work, and the wait of the run under way.
+	*/
 	runAtIrq = 0;
 	runWait = 0;
 	/** When the last response of the drain returned. */

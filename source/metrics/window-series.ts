@@ -16,7 +16,9 @@ export class WindowSeries {
 	readonly window: number;
 	private readonly facts: RunFacts;
 	private readonly capacity: number;
-	/** By window: what the counters stood at when it ended, then the extremes of the rings in it. */
+	/**
+	By window: what the counters stood at when it ended, then the extremes of the rings in it.
+	*/
 	private readonly rows: History;
 
 	constructor(facts: RunFacts, window: number, capacity: number) {
@@ -80,7 +82,8 @@ export class WindowSeries {
 	}
 
 	/**
-	The metric at a path over the windows [from, to), in JSON units; null where nothing was measured.
+	The metric at a path over the windows [from, to), in JSON units;
+	null where nothing was measured.
 
 	@throws when no run has such a metric: a path is written by the program, not by a user.
 	*/

@@ -8,14 +8,21 @@ export type QueueName = 'control' | 'cursor';
 
 export type WaitName = 'none' | 'response' | 'fence';
 
-/** One element of a client's loop: a batch of commands for one queue, then a notify, a wait, a pause. */
+/**
+One element of a client's loop: a batch of commands for one queue, then a notify, a wait, a pause.
+*/
 export type LoopStep = {
-	/** What the client does in place of commands: writes to the device's memory (`guest.cost.write`); a note. */
+	/**
+	What the client does in place of commands: writes to the device's
+	memory (`guest.cost.write`); a note.
+	*/
 	readonly write?: string;
 	readonly commands: readonly RequestName[];
 	/** Where the client calls `virtio_gpu_notify`; only the batched lock policies look at it. */
 	readonly notify: 'end' | 'each' | 'none';
-	/** Guest time before each command, ns; overrides `guest.cost.prepare` and its per-command keys. */
+	/**
+	Guest time before each command, ns; overrides `guest.cost.prepare` and its per-command keys.
+	*/
 	readonly prepare?: DistributionSpec;
 	/** Host time of each command, ns; overrides `device.cost.<COMMAND>`. */
 	readonly service?: DistributionSpec;
@@ -31,13 +38,17 @@ export type LoopStep = {
 	/** Where its commands go; the client's queue when left out. */
 	readonly queue?: QueueName;
 	/**
-	What it waits for before its pause: the responses, or the fences, of all that the thread has
-	submitted to the control queue so far. The client's own wait comes at the end of the round in any case.
+	What it waits for before its pause: the responses, or the fences, of all that the
+	thread has submitted to the control queue so far. The client's own wait comes at
+	the end of the round in any case.
 	*/
 	readonly wait?: WaitName;
 	/** The longest that this wait lasts, ns (dma_fence_wait_timeout). */
 	readonly timeout?: number;
-	/** Out segments of the data of each command that has some: pages of a vmalloc'd buffer (vmalloc_to_sgt); 1 when left out. */
+	/**
+	Out segments of the data of each command that has some: pages of a vmalloc'd buffer
+	(vmalloc_to_sgt); 1 when left out.
+	*/
 	readonly pages?: number;
 	/** Rectangle of a transfer or flush in pixels of 4 bytes; costs `device.cost.perKiB`. */
 	readonly rect?: {readonly width: number; readonly height: number};
@@ -64,9 +75,10 @@ export type ClientSpec = {
 };
 
 /**
-Kinds of faults. `lost-kick`: the next doorbell is swallowed; `lost-irq`: the next MSI; `host-stall`: who serves the device does
-nothing (QEMU's main loop with the BQL held); `renderer-block`: QEMU's display reads the scanout and
-no command is processed; `vcpu-preempt`: a vCPU has no host CPU.
+Kinds of faults. `lost-kick`: the next doorbell is swallowed; `lost-irq`: the next MSI;
+`host-stall`: who serves the device does nothing (QEMU's main loop with the BQL held);
+`renderer-block`: QEMU's display reads the scanout and no command is processed;
+`vcpu-preempt`: a vCPU has no host CPU.
 */
 export const faultKinds = ['lost-kick', 'lost-irq', 'host-stall', 'renderer-block', 'vcpu-preempt'] as const;
 

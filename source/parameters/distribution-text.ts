@@ -147,7 +147,8 @@ function parsePoints(text: string, words: readonly string[]): ReadonlyArray<read
 		!ascending
 	) {
 		throw new UserError(
-			`${quoted(text)}: quantiles ascend from probability 0 to 1, 2 to ${empiricalQuantiles} of them, as in quantiles(0:1us,0.5:3us,1:90us)`,
+			`${quoted(text)}: quantiles ascend from probability 0 to 1, 2 to ${empiricalQuantiles} of them, as ` +
+				'in quantiles(0:1us,0.5:3us,1:90us)',
 		);
 	}
 

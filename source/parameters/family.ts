@@ -10,7 +10,10 @@ type Family<Base extends string, Name extends string, Field extends string> = {
 	readonly words: (name: Name) => string;
 };
 
-/** One entry a name, `<base key>.<NAME>`, each inheriting the value of the base and setting an element of its field. */
+/**
+One entry a name, `<base key>.<NAME>`, each inheriting the value of the base and
+setting an element of its field.
+*/
 export function family<Base extends string, Name extends string, Field extends string>({
 	base,
 	names,

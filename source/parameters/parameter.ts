@@ -18,7 +18,9 @@ export type Effect =
 /** Effects by what they need: each takes over what those of a lower rank do. */
 export const effectRank: Readonly<Record<Effect, number>> = {'next-use': 0, reset: 1, restart: 2};
 
-/** Kinds of provenance. `fitted`: to one named machine; a preset's value may be, a default never. */
+/**
+Kinds of provenance. `fitted`: to one named machine; a preset's value may be, a default never.
+*/
 export const provenanceKinds = ['measured', 'published', 'source code', 'assumed', 'fitted'] as const;
 
 /** Where a value comes from. */
@@ -41,13 +43,18 @@ export type Choice = {
 	/** When it does not help. */
 	readonly noHelp: string;
 	readonly source: string;
-	/** Fields of the settings that follow from it; the same ones with each value of the parameter. */
+	/**
+	Fields of the settings that follow from it; the same ones with each value of the parameter.
+	*/
 	readonly sets?: Readonly<Record<string, number | boolean | string>>;
 };
 
 export type ParameterGroup = 'queue' | 'driver' | 'guest' | 'host' | 'device' | 'run' | 'client';
 
-/** Who sets a parameter of a real machine: the guest's driver, an option of the device or the VMM, the host, the guest's kernel. */
+/**
+Who sets a parameter of a real machine: the guest's driver, an option of the device or the
+VMM, the host, the guest's kernel.
+*/
 export const knobHolders = ['driver', 'device', 'host', 'kernel'] as const;
 
 /** That a user of a real machine can change it, and where. */
@@ -72,7 +79,10 @@ type Common = {
 	readonly automatic?: Automatic;
 	/** The parameter whose value an entry of a family inherits. */
 	readonly family?: string;
-	/** The field of the settings that holds the value (`settings.ts`); without one it is read when a machine is built. */
+	/**
+	The field of the settings that holds the value (`settings.ts`); without one it
+	is read when a machine is built.
+	*/
 	readonly sets?: string;
 	/** The field is a list, and this its element. */
 	readonly element?: number;
@@ -82,7 +92,9 @@ type Common = {
 export type Automatic = {
 	readonly word: 'auto' | 'inherit';
 	readonly words: string;
-	/** The value, from those of other parameters by key and from what the choices among them set. */
+	/**
+	The value, from those of other parameters by key and from what the choices among them set.
+	*/
 	readonly value?: (values: never, sets: never) => ParameterValue;
 };
 
@@ -95,14 +107,19 @@ export type NumberParameter = Common & {
 	readonly default: number | 'auto' | 'inherit';
 };
 
-/** A duration that is drawn anew each time; the range (ns) holds for each of the distribution's durations. */
+/**
+A duration that is drawn anew each time; the range (ns) holds for each
+of the distribution's durations.
+*/
 export type DistributionParameter = Common & {
 	readonly type: 'distribution';
 	readonly unit: string;
 	readonly min: number;
 	readonly max: number;
 	readonly default: DistributionSpec | 'auto' | 'inherit';
-	/** The field is a list of so many, and the value is that of each which has no parameter of its own. */
+	/**
+	The field is a list of so many, and the value is that of each which has no parameter of its own.
+	*/
 	readonly elements?: number;
 	/** It is drawn at the rank of a command; others have a random stream of their own. */
 	readonly byCommand?: true;

@@ -38,12 +38,18 @@ type Widened<Value> = Value extends boolean ? boolean : Value extends number ? n
 /** What the choices of rows set, whichever is chosen. */
 export type ChoiceSetsOf<Row> = {-readonly [Field in KeysOf<Sets<Row>>]: Widened<MemberOf<Sets<Row>, Field>>};
 
-/** The settings that rows make: a field for each that `sets` one, and what their choices set. Distributions are costs. */
+/**
+The settings that rows make: a field for each that `sets` one, and what their
+choices set. Distributions are costs.
+*/
 export type SettingsOf<Row extends Parameter> = ChoiceSetsOf<Row> & {
 	-readonly [Each in Plain<Row> as FieldOf<Each>]: Listed<ValueOf<Each>, Each>;
 };
 
-/** The costs that rows make: each that is drawn for a command a distribution, the others with a random stream of their place. */
+/**
+The costs that rows make: each that is drawn for a command a distribution, the others with
+a random stream of their place.
+*/
 export type CostsOf<Row extends Parameter> = {
 	readonly [Each in Drawn<Row> as FieldOf<Each>]: Each extends
 		{readonly element: number} | {readonly elements: number}
@@ -67,7 +73,10 @@ export function settingsOf<const Row extends Parameter>(rows: readonly Row[], va
 	return copy as SettingsOf<Row>;
 }
 
-/** Takes over what a change with this effect does: what acts at its next use, and behind a device reset all but what needs a new run. */
+/**
+Takes over what a change with this effect does: what acts at its next use, and behind a device
+reset all but what needs a new run.
+*/
 export function updateSettings<const Row extends Parameter>(
 	settings: SettingsOf<Row>,
 	rows: readonly Row[],

@@ -12,11 +12,15 @@ export type Spread = {
 	readonly source: string;
 };
 
-/** By what a cost is made of: nobody has measured each one, so those of a kind share their spread. */
+/**
+By what a cost is made of: nobody has measured each one, so those of a kind share their spread.
+*/
 export const spreads = {
 	guestCode: {
 		sigma: 0.4,
-		source: 'measured on virtqueue_add_sgs and kick_prepare of a 6.12 guest under TCG: p90 1.3 to 2.3 times the median, p99 2.2 to 4 times',
+		source:
+			'measured on virtqueue_add_sgs and kick_prepare of a 6.12 guest under TCG: p90 1.3 to 2.3 times the ' +
+			'median, p99 2.2 to 4 times',
 	},
 	guestWake: {
 		sigma: 0.4,
@@ -24,7 +28,9 @@ export const spreads = {
 	},
 	exit: {
 		sigma: 0.2,
-		source: "published for an EXTERNAL_INTERRUPT exit, 0.44 to 0.47 us at least and 0.71 us on average (KVM commit 0c5f81dad46c); its tail, up to 58 us, is other threads'",
+		source:
+			'published for an EXTERNAL_INTERRUPT exit, 0.44 to 0.47 us at least and 0.71 us on average (KVM commit ' +
+			"0c5f81dad46c); its tail, up to 58 us, is other threads'",
 	},
 	wake: {
 		sigma: 0.3,
@@ -48,7 +54,9 @@ export const spreads = {
 	},
 	background: {
 		sigma: 1,
-		source: 'measured by scheduler traces of a small VM: 60 to 130 runs a second, half of them of 30 to 40 us, one in twenty of 1 ms and more',
+		source:
+			'measured by scheduler traces of a small VM: 60 to 130 runs a second, half of them of 30 to 40 us, one ' +
+			'in twenty of 1 ms and more',
 	},
 	gpu: {
 		sigma: 0.3,
@@ -56,7 +64,10 @@ export const spreads = {
 	},
 } as const satisfies Readonly<Record<string, Spread>>;
 
-/** A cost about its median, ns: lognormal, as durations with a floor and a tail to the right are. 0 has no spread. */
+/**
+A cost about its median, ns: lognormal, as durations with a floor and a tail to
+the right are. 0 has no spread.
+*/
 export function spreadAbout(median: number, {sigma}: Spread): DistributionSpec {
 	return median > 0 ? {kind: 'lognormal', median, sigma} : {kind: 'const', value: median};
 }

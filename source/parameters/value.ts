@@ -21,7 +21,10 @@ export function parseValue(entry: Parameter, text: string, readEmpirical?: Empir
 	}
 }
 
-/** Reads a value of a preset: JSON booleans and numbers, and everything with a unit as text. Throws `UserError`. */
+/**
+Reads a value of a preset: JSON booleans and numbers, and everything with a
+unit as text. Throws `UserError`.
+*/
 export function valueFromJson(entry: Parameter, json: unknown, readEmpirical?: EmpiricalReader): ParameterValue {
 	if (typeof json === 'string' && (json === entry.automatic?.word || !isPlain(entry))) {
 		return parseValue(entry, json, readEmpirical);
@@ -35,7 +38,10 @@ export function valueFromJson(entry: Parameter, json: unknown, readEmpirical?: E
 	throw new UserError(`${entry.key}: ${given} is not right here: ${expectation(entry)}`);
 }
 
-/** Checks type and range of a value from a program. Texts are parsed, numbers of durations are ns. Throws `UserError`. */
+/**
+Checks type and range of a value from a program. Texts are parsed, numbers of
+durations are ns. Throws `UserError`.
+*/
 export function checkValue(entry: Parameter, value: ParameterValue): ParameterValue {
 	if (typeof value === 'string') {
 		if (value === entry.automatic?.word) {

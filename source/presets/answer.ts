@@ -1,8 +1,9 @@
 import {metricOf} from '../metrics/metric-table.js';
 
 /**
-What a preset's question is answered with while it runs: `if` is `PATH OP NUMBER` in the metric's JSON unit,
-`then` and `else` are texts in which `{path}` is a metric's and `{key}` a parameter's present value.
+What a preset's question is answered with while it runs: `if` is `PATH OP NUMBER` in the
+metric's JSON unit, `then` and `else` are texts in which `{path}` is a metric's and
+`{key}` a parameter's present value.
 */
 export type Answer = {readonly if: string; readonly then: string; readonly else: string};
 

@@ -16,9 +16,10 @@ const nanoseconds: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
-Reads samples for `empirical(file#key)` from JSON (`{"unit": "us", "key": [1.5, 2]}`, key may be a dotted path) or CSV
-(a header, key is a column), `.gz` allowed. Without a unit in JSON's `unit` or at the end of a CSV column's name
-(`doorbell_ns`) numbers are us. The file lies in the preset's folder or below it.
+Reads samples for `empirical(file#key)` from JSON (`{"unit": "us", "key": [1.5, 2]}`, key may
+be a dotted path) or CSV (a header, key is a column), `.gz` allowed. Without a unit in JSON's
+`unit` or at the end of a CSV column's name (`doorbell_ns`) numbers are us. The file lies in
+the preset's folder or below it.
 */
 export function empiricalReader(files: PresetFiles, folder: string | undefined): EmpiricalReader {
 	return (file, key) => {

@@ -21,8 +21,8 @@ import {themes} from './themes.js';
 export {presetNames} from './preset-files.js';
 
 /**
-Loads a preset by name, one that ships or the user's own, or by path when the text has a `/` or ends in `.json`.
-Throws `UserError`; an unknown name is told its nearest.
+Loads a preset by name, one that ships or the user's own, or by path when the text has a `/` or ends
+in `.json`. Throws `UserError`; an unknown name is told its nearest.
 */
 export function loadPreset(nameOrPath: string, files: PresetFiles = nodePresetFiles()): Preset {
 	if (nameOrPath.includes('/') || nameOrPath.endsWith('.json')) {
@@ -40,12 +40,18 @@ export function loadPreset(nameOrPath: string, files: PresetFiles = nodePresetFi
 	return readPreset(file, files);
 }
 
-/** Loads what a command line names: as `loadPreset` does, or from standard input for `-`. Throws `UserError`. */
+/**
+Loads what a command line names: as `loadPreset` does, or from standard
+input for `-`. Throws `UserError`.
+*/
 export function givenPreset(reference: string): Preset {
 	return reference === '-' ? presetFromStandardInput() : loadPreset(reference);
 }
 
-/** Reads a preset that came as text (`vqlab -`). It has no folder, so it can name no files. Throws `UserError`. */
+/**
+Reads a preset that came as text (`vqlab -`). It has no folder, so it can
+name no files. Throws `UserError`.
+*/
 export function presetFromText(text: string, files: PresetFiles = nodePresetFiles()): Preset {
 	if (text.length > largestPreset) {
 		throw tooLarge('standard input');

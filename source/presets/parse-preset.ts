@@ -18,7 +18,9 @@ export type PresetOrigin = {
 	readonly readEmpirical: EmpiricalReader;
 };
 
-/** Reads the text of a preset. Throws `UserError` that names file, line, path and what would be right. */
+/**
+Reads the text of a preset. Throws `UserError` that names file, line, path and what would be right.
+*/
 export function parsePreset(text: string, {file, name, readEmpirical}: PresetOrigin): Preset {
 	const json = parseJson(text, file);
 	const fail = (path: Path, message: string): never => {
@@ -107,7 +109,10 @@ function wordsOf(issue: z.core.$ZodIssue): string {
 		const names = issue.path.filter(step => typeof step === 'string');
 		const known = presetKeys.get(names.at(-1) ?? '') ?? [];
 		const near = nearest(key, known);
-		return `unknown key ${quoted(key)}: ${near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`}`;
+		return (
+			`unknown key ${quoted(key)}: ` +
+			`${near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`}`
+		);
 	}
 
 	if (issue.code === 'invalid_type') {

@@ -26,8 +26,8 @@ export const largestPreset = 4 * 1_048_576;
 export const schemaFile = 'preset.schema.json';
 
 /**
-The folder `presets/` of the program that a module belongs to (`import.meta.url`): the nearest one upwards,
-from source/ as well as from the bundle in distribution/.
+The folder `presets/` of the program that a module belongs to (`import.meta.url`): the nearest one
+upwards, from source/ as well as from the bundle in distribution/.
 */
 export function presetsFolder(from: string): string {
 	for (let folder = path.dirname(fileURLToPath(from)); ; folder = path.dirname(folder)) {
@@ -42,7 +42,10 @@ export function presetsFolder(from: string): string {
 	}
 }
 
-/** Where the user's own presets lie: `vqlab/presets` in the user's folder of configuration (XDG base directories). */
+/**
+Where the user's own presets lie: `vqlab/presets` in the user's folder of
+configuration (XDG base directories).
+*/
 export function ownPresetsFolder(
 	{XDG_CONFIG_HOME: home = ''}: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
@@ -65,7 +68,9 @@ export function presetNames(files: PresetFiles = nodePresetFiles()): readonly st
 	return namesIn(files, files.folder);
 }
 
-/** Names of the user's own presets, sorted. A name that ships is not among them: it means what ships. */
+/**
+Names of the user's own presets, sorted. A name that ships is not among them: it means what ships.
+*/
 export function ownPresetNames(files: PresetFiles = nodePresetFiles()): readonly string[] {
 	const shipped = new Set(presetNames(files));
 	try {

@@ -10,7 +10,9 @@ type Schema = Readonly<Record<string, unknown>>;
 const durationPattern = String.raw`^\d+(\.\d+)?(ns|us|ms|s)$`;
 const distributionPattern = String.raw`^(\d+(\.\d+)?(ns|us|ms|s)|(const|exp|uniform|lognormal|quantiles|empirical)\(.+\))$`;
 
-/** JSON Schema (2020-12) of a preset file, from the schema that loads it and the table of parameters. */
+/**
+JSON Schema (2020-12) of a preset file, from the schema that loads it and the table of parameters.
+*/
 export function presetJsonSchema(): Schema {
 	const settings = {$ref: '#/$defs/parameters'};
 	const schema = z.toJSONSchema(presetSchema, {
@@ -54,7 +56,9 @@ function parametersSchema(): Schema {
 
 function entrySchema(entry: Parameter): Schema {
 	return {
-		description: `${entry.words} Range: ${rangeText(entry)}. Default from: ${entry.provenance.kind}, ${entry.provenance.source}.`,
+		description:
+			`${entry.words} Range: ${rangeText(entry)}. Default from: ${entry.provenance.kind}, ` +
+			`${entry.provenance.source}.`,
 		default: jsonValue(entry, entry.default),
 		...valueSchema(entry),
 	};

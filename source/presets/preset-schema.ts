@@ -207,7 +207,10 @@ const answerSchema = z.strictObject({
 	else: line(100),
 });
 
-/** The shape of a preset file (docs/contract.md, section 6), from JSON to parsed values with defaults filled. */
+/**
+The shape of a preset file (docs/contract.md, section 6), from JSON to
+parsed values with defaults filled.
+*/
 export const presetSchema = z
 	.strictObject({
 		$schema: z.string().exactOptional(),

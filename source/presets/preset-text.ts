@@ -48,7 +48,10 @@ function leastSettings(resolved: ResolvedParameters): GivenParameters {
 	return {...named, ...differing(resolveParameters(named), true)};
 }
 
-/** A preset as the text of its file: JSON with tabs, durations and distributions as text, defaults left out. */
+/**
+A preset as the text of its file: JSON with tabs, durations and
+distributions as text, defaults left out.
+*/
 export function presetText(preset: Preset): string {
 	const {title, story, source, theme, question, answer, given, clients, faults, expect, provenance} = preset;
 	const document = {

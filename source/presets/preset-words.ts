@@ -18,8 +18,9 @@ export type PresetWords = {
 };
 
 /**
-The presets that ship, by theme, then by name, then the user's own, in words only: what they set up is not looked at, which would take most of
-the time. One whose words are not as they should be is read by the loader, which says what is wrong.
+The presets that ship, by theme, then by name, then the user's own, in words only: what they set up
+is not looked at, which would take most of the time. One whose words are not as they should be is
+read by the loader, which says what is wrong.
 */
 export async function listPresetWords(files: PresetFiles): Promise<readonly PresetWords[]> {
 	const words: PresetWords[] = [];

@@ -17,7 +17,10 @@ export type AdversaryDocument = {
 	readonly goal: Goal;
 	readonly surroundings: readonly Surrounding[];
 	readonly report: AdversaryReport;
-	/** Of each of the worst: a preset in which they are set, and the command that repeats the comparison. */
+	/**
+	Of each of the worst: a preset in which they are set, and the
+	command that repeats the comparison.
+	*/
 	readonly losses: ReadonlyArray<{readonly preset: Preset; readonly share: readonly string[]}>;
 };
 
@@ -71,7 +74,8 @@ function lossLines({row, words, stalls}: Loss, number: number, share: readonly s
 	const change = (value: number | null): string => (value === null ? '-' : `${((value - 1) * 100).toFixed(1)}`);
 	return [
 		...wrap(
-			`${number}  ${change(ratio)} % [${change(ratioLow)}, ${change(ratioHigh)}]: ${formatCount(a)} to ${formatCount(b)}, ${n} pairs`,
+			`${number}  ${change(ratio)} % [${change(ratioLow)}, ${change(ratioHigh)}]: ${formatCount(a)} to ` +
+				`${formatCount(b)}, ${n} pairs`,
 			0,
 		),
 		...wrap(words.length === 0 ? 'as the preset is' : words.join(', '), 3),

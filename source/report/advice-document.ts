@@ -26,7 +26,9 @@ export type Predicted = {
 	readonly change: {readonly value: number | null; readonly low: number | null; readonly high: number | null};
 };
 
-/** An entry of `advice` (docs/contract.md, section 6), with what it is subject to and what else moves. */
+/**
+An entry of `advice` (docs/contract.md, section 6), with what it is subject to and what else moves.
+*/
 export type AdviceEntry = Predicted & {
 	readonly set: Readonly<Record<string, string | number | boolean>>;
 	readonly why: string;
@@ -194,7 +196,10 @@ function confirmWords({keys}: Advice, {metric, from, to, low, high}: Predicted):
 	const suffix = unit === 'count' || unit === 'share' ? '' : ` ${unit}`;
 	const range = low === null || high === null ? '' : ` [${formatCount(Math.max(0, low))}, ${formatCount(high)}]`;
 	const how = keys.map(key => parameter(key).knob?.how ?? key).join('; ');
-	return `${how}; ${measureOf(metric)}: ${metric} ${formatCount(from)}${suffix} now, expect ${formatCount(to)}${range}${suffix}`;
+	return (
+		`${how}; ${measureOf(metric)}: ${metric} ${formatCount(from)}${suffix} now, expect ` +
+		`${formatCount(to)}${range}${suffix}`
+	);
 }
 
 function noEffectEntry(

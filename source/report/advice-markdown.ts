@@ -9,13 +9,16 @@ export function adviceMarkdown(document: AdviceDocument, again: readonly string[
 		'',
 		`**${verdict.bottleneck}**: ${verdict.text}`,
 		'',
-		`Goal: ${goal.better} \`${goal.metric}\`, subject to ${subjectTo.join(', ')}.${note === null ? '' : ` ${note}`}`,
+		`Goal: ${goal.better} \`${goal.metric}\`, subject to ` +
+			`${subjectTo.join(', ')}.${note === null ? '' : ` ${note}`}`,
 		'',
 		'| # | set | goal | is | subject to | n |',
 		'|--:|---|---|---|---|--:|',
 		...advice.map(
 			(entry, index) =>
-				`| ${index + 1} | \`${setText(entry)}\` | ${changeText(entry)} | ${entry.effect} | ${entry.subjectTo.map(part => `${part.metric} ${changeText(part)}${part.holds === 'no' ? ' (fails)' : ''}`).join('; ')} | ${entry.pairs} |`,
+				`| ${index + 1} | \`${setText(entry)}\` | ${changeText(entry)} | ${entry.effect} | ` +
+				`${entry.subjectTo.map(part => `${part.metric} ${changeText(part)}${part.holds === 'no' ? ' (fails)' : ''}`).join('; ')} ` +
+				`| ${entry.pairs} |`,
 		),
 		'',
 		'Does not help:',

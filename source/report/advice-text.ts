@@ -8,7 +8,10 @@ import {againLines, seconds, wrap} from './text-layout.js';
 /** Entries that are shown; JSON has all. */
 const mostShown = 8;
 
-/** Advice for people: what helps, what does not and why, what a faster stage would bring, what it rests on. */
+/**
+Advice for people: what helps, what does not and why, what a faster stage
+would bring, what it rests on.
+*/
 export function adviceText(document: AdviceDocument, again: readonly string[]): string {
 	const {preset, seed, verdict, advice, noEffect, goal, subjectTo, length, spent, note, vqlab} = document;
 	const shown = bestOfKeys(advice).slice(0, mostShown);
@@ -19,13 +22,15 @@ export function adviceText(document: AdviceDocument, again: readonly string[]): 
 		...wrap(`vqlab ${vqlab}  advice on ${preset}  seeds from ${seed}`, 0),
 		...wrap(`${verdict.bottleneck}  ${verdict.text}`, 2),
 		...wrap(
-			`goal: ${goal.better} ${goal.metric}, ${valueWords(goal.now, goal.metric)} now; subject to ${subjectTo.length === 0 ? 'nothing else' : subjectTo.join(', ')}`,
+			`goal: ${goal.better} ${goal.metric}, ${valueWords(goal.now, goal.metric)} now; subject to ` +
+				`${subjectTo.length === 0 ? 'nothing else' : subjectTo.join(', ')}`,
 			2,
 		),
 		...(note === null ? [] : wrap(note, 2)),
 		'',
 		...wrap(`What helps   paired runs of ${seconds(length.measuredSeconds)}, 95 % at any look`, 0),
-		`  # ${'set'.padEnd(35)} ${cell(shortName(goal.metric), 22)} is        ${cell(shortName(shown.at(0)?.subjectTo.at(0)?.metric ?? ''), 7, 'right')}`,
+		`  # ${'set'.padEnd(35)} ${cell(shortName(goal.metric), 22)} is        ` +
+			`${cell(shortName(shown.at(0)?.subjectTo.at(0)?.metric ?? ''), 7, 'right')}`,
 		...shown.map((entry, index) => entryLine(entry, index + 1)),
 		...(advice.length > shown.length ? [`    and ${advice.length - shown.length} more (--format json)`] : []),
 		...(first === undefined ? ['    Nothing that was tried is better by more than its margin.'] : []),
@@ -49,7 +54,8 @@ export function adviceText(document: AdviceDocument, again: readonly string[]): 
 		...stageLines(document),
 		'',
 		...wrap(
-			`${spent.runs} runs, ${seconds(spent.simulatedSeconds)} simulated, ${formatCount(spent.events)} events.${document.interrupted ? ' Interrupted: what is there is not all.' : ''}`,
+			`${spent.runs} runs, ${seconds(spent.simulatedSeconds)} simulated, ${formatCount(spent.events)} ` +
+				`events.${document.interrupted ? ' Interrupted: what is there is not all.' : ''}`,
 			0,
 		),
 	].join('\n')}\n\n${againLines(again)}`;
@@ -148,7 +154,8 @@ function stageLines({stages}: AdviceDocument): string[] {
 				.toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0))
 				.map(
 					stage =>
-						`  ${stage.stage.padEnd(14)}${`${formatShare(stage.share)} %`.padStart(8)}   ${gainText(stage, metric)}`,
+						`  ${stage.stage.padEnd(14)}${`${formatShare(stage.share)} %`.padStart(8)}   ` +
+						`${gainText(stage, metric)}`,
 				),
 		]);
 }

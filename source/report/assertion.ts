@@ -32,10 +32,12 @@ const grammar =
 	/^(?<whole>whole:\s*)?(?<path>[^\s<=>!]+)\s*(?<operator><=|>=|==|!=|<|>)\s*(?<number>[+\-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+\-]?\d+)?)\s*(?<suffix>[%\/A-Za-z]*)$/v;
 
 /**
-Reads `latency.p99 < 5ms` or `cpu.vcpus[1].spin >= 0.4`. A unit is converted to that of the
-JSON, a bare number is in it already. After `whole:` it is about the whole measured time of a run with changes.
+Reads `latency.p99 < 5ms` or `cpu.vcpus[1].spin >= 0.4`. A unit is converted to that
+of the JSON, a bare number is in it already. After `whole:` it is about the whole
+measured time of a run with changes.
 
-@throws {UserError} when it is not of this form, there is no such metric, or the unit is not one of the metric's.
+@throws {UserError} when it is not of this form, there is no such metric, or the
+unit is not one of the metric's.
 */
 export function parseAssertion(text: string): Assertion {
 	const groups = grammar.exec(text.trim())?.groups;
@@ -52,7 +54,8 @@ export function parseAssertion(text: string): Assertion {
 	if (factor === undefined) {
 		const allowed = suffixesOf(unit);
 		throw new UserError(
-			`--assert '${text}': ${path} has no unit '${suffix}'; ${allowed === '' ? 'give a bare number' : `give one of ${allowed}, or a bare number`}`,
+			`--assert '${text}': ${path} has no unit '${suffix}'; ` +
+				`${allowed === '' ? 'give a bare number' : `give one of ${allowed}, or a bare number`}`,
 		);
 	}
 

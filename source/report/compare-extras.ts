@@ -6,7 +6,10 @@ import {parameter} from '../simulation/parameters/table.js';
 import {jsonValue} from '../parameters/value.js';
 import {wrap} from './text-layout.js';
 
-/** Which of the changed keys moved a metric, for people; effects in the metric's unit with their 95 % intervals. */
+/**
+Which of the changed keys moved a metric, for people; effects in the metric's
+unit with their 95 % intervals.
+*/
 export function ablationLines({path, margin, whole, keys, interactions, unexplained}: Ablation): string[] {
 	const unit = metricUnit(path);
 	const matter = keys.filter(({matters}) => matters).map(({key}) => key);
@@ -15,7 +18,8 @@ export function ablationLines({path, margin, whole, keys, interactions, unexplai
 		.map(({keys: [left, right]}) => `${left} with ${right}`);
 	return [
 		'',
-		`${path}${unit === 'count' || unit === 'share' ? '' : ` ${unit}`}: ${effectWords(whole)} in all; a margin is ${formatCount(margin)}`,
+		`${path}${unit === 'count' || unit === 'share' ? '' : ` ${unit}`}: ${effectWords(whole)} in all; a ` +
+			`margin is ${formatCount(margin)}`,
 		...keys.map(
 			({key, alone, last, matters}) =>
 				`  ${matters ? '*' : ' '} ${key.padEnd(30)} alone ${effectWords(alone)}, left out ${effectWords(last)}`,
@@ -56,7 +60,8 @@ export function proofLines({gate, plant, planted, equal, fault}: GateProof): str
 		...(plant === null
 			? []
 			: [
-					`  planted: ${plant.key} ${plant.factor} times as long (${String(jsonValue(parameter(plant.key), plant.value))}): ${String(planted)}`,
+					`  planted: ${plant.key} ${plant.factor} times as long ` +
+						`(${String(jsonValue(parameter(plant.key), plant.value))}): ${String(planted)}`,
 					`  equal settings with other random numbers: ${String(equal)}`,
 				]),
 	];

@@ -5,7 +5,10 @@ import {headline} from './replications.js';
 
 /** The rows of a comparison in the order in which a reader wants them. */
 export type SortedRows = {
-	/** Outside their margins, then those whose interval does not hold 0: the headline metrics and what moved most. */
+	/**
+	Outside their margins, then those whose interval does not hold 0: the
+	headline metrics and what moved most.
+	*/
 	readonly shown: readonly CompareRow[];
 	/** One sentence on what else moved; empty when all of it is shown. */
 	readonly more: string;
@@ -29,7 +32,9 @@ export function sortedRows(rows: readonly CompareRow[]): SortedRows {
 		shown: [...movedShown, ...unsureShown],
 		more: folded.length === 0 ? '' : `${folded.length} more moved (${countWords(folded)}): --format csv has all.`,
 		anchors: rest.filter(row => rankOf(row) < headline.length),
-		rest: `${same.length} of ${known.length} metrics are the same within their margins, ${exact} of them exactly; ${rest.length - same.length} are undecided and may be.`,
+		rest:
+			`${same.length} of ${known.length} metrics are the same within their margins, ${exact} of them exactly; ` +
+			`${rest.length - same.length} are undecided and may be.`,
 	};
 }
 

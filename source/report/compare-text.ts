@@ -17,7 +17,10 @@ const widths = {
 /** Cells of the bar on each side of no change; a cell is one margin. */
 const arm = 4;
 
-/** A comparison for people: what moved beyond its margin first, then what is undecided; what is the same is folded. */
+/**
+A comparison for people: what moved beyond its margin first, then what is
+undecided; what is the same is folded.
+*/
 export function compareText(comparison: Comparison, again: readonly string[], ascii: boolean): string {
 	const {
 		a,
@@ -38,7 +41,8 @@ export function compareText(comparison: Comparison, again: readonly string[], as
 	return `${[
 		...wrap(
 			recorded === undefined
-				? `vqlab ${vqlab}  ${runs} pairs of ${seconds(length.duration / 1e9)} after ${seconds(length.warmup / 1e9)} (${lengthWords}); ${method}`
+				? `vqlab ${vqlab}  ${runs} pairs of ${seconds(length.duration / 1e9)} after ` +
+						`${seconds(length.warmup / 1e9)} (${lengthWords}); ${method}`
 				: `vqlab ${vqlab}  two recordings, ${seconds(recorded[0])} and ${seconds(recorded[1])}; ${method}`,
 			0,
 		),

@@ -2,9 +2,9 @@ import {metricPaths} from '../metrics/metric-path.js';
 import {type WindowRow} from './run-report.js';
 
 /**
-A table with one row a window. The header has `t`, `window` (seconds) and the dotted path
-of every metric that any window has; what is not defined in a window is an empty field. In a run with changes the last
-column is the number of the stretch, empty where a change lies in the window.
+A table with one row a window. The header has `t`, `window` (seconds) and the dotted path of every
+metric that any window has; what is not defined in a window is an empty field. In a run with changes
+the last column is the number of the stretch, empty where a change lies in the window.
 */
 export function csvReport(rows: readonly WindowRow[]): string {
 	const values = rows.map(row => metricPaths(row.metrics));

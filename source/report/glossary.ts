@@ -24,7 +24,8 @@ export const recordingChartTerms = {
 	queued: term('Queued', 'Commands put on the ring a second (virtio_gpu_cmd_queue).'),
 	latency: term(
 		'Latency us',
-		"Time from publication to response of a recorded command, which is what the tracepoints show; without the client's own time before.",
+		'Time from publication to response of a recorded command, which is what the tracepoints show; without ' +
+			"the client's own time before.",
 		'latency.traced.p50',
 	),
 	waits: term(
@@ -78,7 +79,10 @@ const lockTerms: readonly Term[] = [
 	term('contended', 'Share of the acquisitions whose first try failed.', 'lock.contended'),
 ];
 
-/** The states of a vCPU, by their keys in `cpu.vcpus[i]`, with their columns. The states of a vCPU sum to 1. */
+/**
+The states of a vCPU, by their keys in `cpu.vcpus[i]`, with their columns.
+The states of a vCPU sum to 1.
+*/
 export const vcpuTerms = {
 	guest: term('guest', 'A vCPU on a host CPU, in guest code, not spinning.', 'cpu.vcpus[i].guest'),
 	spin: term('spin', 'A vCPU on a host CPU, spinning on a lock.', 'cpu.vcpus[i].spin'),
@@ -102,7 +106,8 @@ export const panelTerms = {
 	changes: term('Changes', 'The last changes of parameters with their simulated times, newest first.'),
 	lockCycle: term(
 		'Lock: one cycle',
-		"One real cycle of the control queue's lock, the one nearest to the medians of hold, doorbell and wait among the last: who submits, the dequeue worker, who serves the device, the owner of the lock.",
+		"One real cycle of the control queue's lock, the one nearest to the medians of hold, doorbell and wait " +
+			'among the last: who submits, the dequeue worker, who serves the device, the owner of the lock.',
 		'lock.hold.mean',
 		'lock.wait.mean',
 	),
@@ -114,14 +119,16 @@ export const panelTerms = {
 	),
 	queues: term(
 		'Queues and lock',
-		'A row a queue, and the lock of the control queue: acquisitions, contention, and how long worker and submitters spin.',
+		'A row a queue, and the lock of the control queue: acquisitions, contention, and how long worker and ' +
+			'submitters spin.',
 		'ring.numFree.mean',
 		'lock.spin.worker',
 		'lock.spin.submitter',
 	),
 	cpus: term(
 		'CPUs',
-		'A row a vCPU with the shares of its states, and who serves the device. Where not all have room: the one that takes the interrupts, then those that spin most, then the busiest.',
+		'A row a vCPU with the shares of its states, and who serves the device. Where not all have room: the ' +
+			'one that takes the interrupts, then those that spin most, then the busiest.',
 		'cpu.vcpus[i].guest',
 		'cpu.mainLoop',
 	),
@@ -132,7 +139,8 @@ export const panelTerms = {
 	),
 	recordingStages: term(
 		'From publication to response',
-		"The parts of a recorded command's time: to the interrupt, to the work function, its wait for qlock, to the response.",
+		"The parts of a recorded command's time: to the interrupt, to the work function, its wait for qlock, to " +
+			'the response.',
 	),
 	histogram: term(
 		'Publication to response',
@@ -146,7 +154,8 @@ export const panelTerms = {
 	),
 	tailStages: term(
 		'Slowest 1 %, mean',
-		'The stages of the life of the commands at or above p99, as a cascade. A stage whose share is larger there than in the mean of all makes the tail.',
+		'The stages of the life of the commands at or above p99, as a cascade. A stage whose share is larger ' +
+			'there than in the mean of all makes the tail.',
 		'latency.stages.prepare.tail',
 	),
 	meanStages: term(
@@ -161,7 +170,8 @@ export const panelTerms = {
 	),
 	percentiles: term(
 		'Percentiles',
-		"Mean and percentiles of a command's time, of a run from due to response, of a recording from publication on; Little's law beside them: rate x mean time in the ring = in flight.",
+		"Mean and percentiles of a command's time, of a run from due to response, of a recording from " +
+			"publication on; Little's law beside them: rate x mean time in the ring = in flight.",
 	),
 	recordingMeans: term(
 		'Where the time goes, mean',
@@ -219,7 +229,8 @@ export const recordingFindingTerms = {
 	),
 	'lock-waits': term(
 		'lock-waits',
-		'Somebody waits for ctrlq.qlock for 1 % of the time or more. How many of the waits meet a holder in its doorbell tells whether moving it out of the lock would help.',
+		'Somebody waits for ctrlq.qlock for 1 % of the time or more. How many of the waits meet a holder in its ' +
+			'doorbell tells whether moving it out of the lock would help.',
 		'lock.contentionShare',
 	),
 	'ring-full': term('ring-full', 'num_free was 0 at some time of this stretch of a recording.', 'ring.fullWaits'),
@@ -247,7 +258,9 @@ const reportTerms: readonly Term[] = [
 const comparisonTerms: readonly Term[] = [
 	term(
 		'compare',
-		'vqlab compare A B: pairs of runs with the same random numbers on both sides (or two recordings, which are not paired), a difference with its 95 % interval for each metric, and a word. docs/statistics.md says how it is reckoned.',
+		'vqlab compare A B: pairs of runs with the same random numbers on both sides (or two recordings, which ' +
+			'are not paired), a difference with its 95 % interval for each metric, and a word. docs/statistics.md ' +
+			'says how it is reckoned.',
 	),
 	term(
 		'better',
@@ -266,7 +279,8 @@ const comparisonTerms: readonly Term[] = [
 	),
 	term(
 		'margin',
-		'How large a difference has to be to matter: 1 % of a, 2 % for p50 and p90, 5 % from p99 on, never below what can be seen; --same-within sets another.',
+		'How large a difference has to be to matter: 1 % of a, 2 % for p50 and p90, 5 % from p99 on, never ' +
+			'below what can be seen; --same-within sets another.',
 	),
 	term(
 		'gate',
@@ -275,7 +289,8 @@ const comparisonTerms: readonly Term[] = [
 	term('unexplained', 'What --ablate finds beyond what each key does alone and pairs of keys do together.'),
 	term(
 		'diff',
-		'vqlab diff A B: the first event in which two runs of one seed differ, the key behind it, and who waited for whom from there to a command that feels it.',
+		'vqlab diff A B: the first event in which two runs of one seed differ, the key behind it, and who ' +
+			'waited for whom from there to a command that feels it.',
 	),
 	term('felt', 'A command of the slowest per cent of its side that owes its time to the difference.', 'latency.p99'),
 	term('same run', 'Every event of both runs is the same: --expect found the event hash that it was given.'),

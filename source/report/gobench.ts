@@ -8,8 +8,9 @@ export type GobenchRuns = {
 };
 
 /**
-Runs in the format of Go's benchmarks, a line a run, which benchstat and what reads its format take: a name, a count
-of iterations, then value and unit in turn; the unit is the metric's path. Configuration lines hold what all runs share.
+Runs in the format of Go's benchmarks, a line a run, which benchstat and what reads its format take:
+a name, a count of iterations, then value and unit in turn; the unit is the metric's path.
+Configuration lines hold what all runs share.
 
 Source: golang.org/design/14313-benchmark-format.
 */
@@ -32,7 +33,10 @@ export function gobench(
 	return `${lines.join('\n')}\n`;
 }
 
-/** Names and units end at a space; a dash and a number at the end of a name would be read as GOMAXPROCS. */
+/**
+Names and units end at a space; a dash and a number at the end of a
+name would be read as GOMAXPROCS.
+*/
 function word(text: string): string {
 	return text.replaceAll(/\s/gv, '_').replace(/-(?=\d+$)/v, '_');
 }

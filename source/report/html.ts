@@ -12,7 +12,8 @@ export type HtmlReport = {
 };
 
 const style = [
-	'body{font:15px/1.5 system-ui,sans-serif;color:#1c2128;background:#fff;max-width:52rem;margin:2rem auto;padding:0 1rem}',
+	'body{font:15px/1.5 system-ui,sans-serif;color:#1c2128;background:#fff;max-width:52rem;margin:2rem ' +
+		'auto;padding:0 1rem}',
 	'table{border-collapse:collapse;margin:1rem 0}',
 	'td,th{border:1px solid #d1d5db;padding:.2rem .6rem;text-align:left}',
 	'td[align=right],th[align=right]{text-align:right;font-variant-numeric:tabular-nums}',
@@ -21,8 +22,9 @@ const style = [
 ].join('\n');
 
 /**
-The report as one page that stands alone: no script, no link, nothing to load, so that a mail viewer shows it as well. Tables
-have borders of their own for viewers that drop styles; the figures of the pictures stand in the text too.
+The report as one page that stands alone: no script, no link, nothing to load, so that a mail viewer
+shows it as well. Tables have borders of their own for viewers that drop styles; the figures of the
+pictures stand in the text too.
 */
 export function htmlPage({title, text, pictures, details = []}: HtmlReport): string {
 	const picture = pictures.length === 0 ? '' : svgDocument(title, pictures);
@@ -48,7 +50,8 @@ export function htmlPage({title, text, pictures, details = []}: HtmlReport): str
 }
 
 function fromMarkdown(text: string): string {
-	// What a preset or a user wrote is text, also where it looks like an element; a > begins a quotation in no report.
+	// What a preset or a user wrote is text, also where it looks like an element; a >
+	// begins a quotation in no report.
 	const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 	const html = marked.parse(safe, {async: false, gfm: true});
 	// The parser escapes inside of code what was escaped already.

@@ -28,7 +28,9 @@ export function jsonRunsReport(report: RunsReport): string {
 	});
 }
 
-/** The document of one run; keys in the order of docs/contract.md, section 6, whatever made the report. */
+/**
+The document of one run; keys in the order of docs/contract.md, section 6, whatever made the report.
+*/
 function documentOf(report: RunReport): object {
 	return {
 		schema: report.schema,

@@ -33,8 +33,8 @@ const mainPaths = [
 const namedShare = 0.05;
 
 /**
-A run as Markdown for a bug report or a mailing list: 78 columns, read as it stands. It has the figures that
-matter first and those that the verdict rests on; all of them are in the JSON.
+A run as Markdown for a bug report or a mailing list: 78 columns, read as it stands. It has the
+figures that matter first and those that the verdict rests on; all of them are in the JSON.
 */
 export function markdownReport(report: RunReport, again: readonly string[]): string {
 	const {verdict, stretches} = report;
@@ -42,7 +42,8 @@ export function markdownReport(report: RunReport, again: readonly string[]): str
 		`# vqlab: ${cell(report.preset)}`,
 		'',
 		...wrap(
-			`vqlab ${report.vqlab}, seed ${report.seed}, parameters \`${report.parametersHash}\`, events \`${report.eventHash}\`, ${simulatedWords(report, value => `${value} s`)}.`,
+			`vqlab ${report.vqlab}, seed ${report.seed}, parameters \`${report.parametersHash}\`, events ` +
+				`\`${report.eventHash}\`, ${simulatedWords(report, value => `${value} s`)}.`,
 			0,
 			width,
 		),
@@ -51,7 +52,8 @@ export function markdownReport(report: RunReport, again: readonly string[]): str
 		'',
 		...stretches.flatMap((stretch, index) =>
 			wrap(
-				`${index + 1}. ${cell(stretchName(stretch))}: **${stretch.verdict.bottleneck}**, ${stretch.verdict.text}`,
+				`${index + 1}. ${cell(stretchName(stretch))}: **${stretch.verdict.bottleneck}**, ` +
+					`${stretch.verdict.text}`,
 				0,
 				width,
 			),

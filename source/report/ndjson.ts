@@ -1,6 +1,9 @@
 import {type WindowRow} from './run-report.js';
 
-/** One line of JSON a window: `{t, window, metrics, changes}`, times in seconds; with `stretch` in a run with changes. */
+/**
+One line of JSON a window: `{t, window, metrics, changes}`, times in seconds; with
+`stretch` in a run with changes.
+*/
 export function ndjsonReport(rows: readonly WindowRow[]): string {
 	let text = '';
 	for (const {t, window, metrics, changes, stretch} of rows) {

@@ -46,7 +46,9 @@ export const headline = [
 	'cpu.mainLoop',
 ] as const;
 
-/** Puts runs together. A metric that is null in a run counts over the others, and is null without any. */
+/**
+Puts runs together. A metric that is null in a run counts over the others, and is null without any.
+*/
 export function summarize(runs: readonly RunReport[]): RunsReport {
 	const longest = Math.max(0, ...runs.map(({stretches}) => stretches.length));
 	return {

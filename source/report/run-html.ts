@@ -14,7 +14,10 @@ export type RunSeries = {
 	readonly throughput: ReadonlyArray<number | null>;
 };
 
-/** A run as a page: the short report, where a command's time goes, contention and throughput over time, all figures. */
+/**
+A run as a page: the short report, where a command's time goes, contention and
+throughput over time, all figures.
+*/
 export function runHtml(report: RunReport, {contention, throughput}: RunSeries, again: readonly string[]): string {
 	const {warmupSeconds, simulatedSeconds, metrics, changes, parameters} = report;
 	const parts = stages.flatMap(({name}) => {

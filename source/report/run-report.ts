@@ -13,13 +13,18 @@ export type WrittenChange = {readonly at: number; readonly set: Readonly<Record<
 /** Why nothing happens any more: work is in the ring and both sides sleep. */
 export type WrittenStall = StallWords;
 
-/** A window of the time series: `t` is its start and `window` its length, s; its metrics have the paths of the totals. */
+/**
+A window of the time series: `t` is its start and `window` its length, s; its
+metrics have the paths of the totals.
+*/
 export type WindowRow = {
 	readonly t: number;
 	readonly window: number;
 	readonly metrics: object;
 	readonly changes: readonly WrittenChange[];
-	/** Number of the stretch that it lies in, from 1; null across a change. Only in runs with changes. */
+	/**
+	Number of the stretch that it lies in, from 1; null across a change. Only in runs with changes.
+	*/
 	readonly stretch?: number | null;
 };
 

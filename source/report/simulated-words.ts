@@ -1,6 +1,9 @@
 import {type RunReport} from './run-report.js';
 
-/** How much was simulated, and of what part of it the figures are. A run that ends before its warm-up does has none but those of that. */
+/**
+How much was simulated, and of what part of it the figures are. A run that ends before its warm-up
+does has none but those of that.
+*/
 export function simulatedWords(
 	{end, simulatedSeconds, warmupSeconds}: Pick<RunReport, 'end' | 'simulatedSeconds' | 'warmupSeconds'>,
 	seconds: (value: number) => string,

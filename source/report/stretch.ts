@@ -44,7 +44,10 @@ export function writtenStretch(
 	};
 }
 
-/** What the verdict, advice and assertions are about: the last stretch, or the whole of a run without changes. */
+/**
+What the verdict, advice and assertions are about: the last stretch, or the
+whole of a run without changes.
+*/
 export function judgedMetrics({
 	stretches,
 	metrics,

@@ -2,8 +2,8 @@ import {type Results} from '../experiment/sweep/results.js';
 import {csvLine} from './csv.js';
 
 /**
-The results in long form: a row a metric of a run, in its JSON unit, with the settings of the point before it. What is null
-has no row; a point that the model refuses has one without metric and value.
+The results in long form: a row a metric of a run, in its JSON unit, with the settings of the point
+before it. What is null has no row; a point that the model refuses has one without metric and value.
 */
 export function sweepCsv({results}: Results, keys: readonly string[], metrics: readonly string[]): string {
 	const lines = [csvLine(['point', 'run', 'seed', ...keys, 'metric', 'value'])];

@@ -1,7 +1,10 @@
 import {sampleOf} from '../statistics/sample.js';
 import {type SweepView, type ViewPoint} from './sweep-view.js';
 
-/** What an axis does to a metric: the least and the largest mean over its values, each over all that the other axes have. */
+/**
+What an axis does to a metric: the least and the largest mean over its values, each
+over all that the other axes have.
+*/
 export type AxisEffect = {
 	readonly key: string;
 	readonly low: number;
@@ -12,8 +15,8 @@ export type AxisEffect = {
 };
 
 /**
-The effect of each axis of a grid on a metric, the largest first. None where a cell has no value: means over different
-cells would not be comparable.
+The effect of each axis of a grid on a metric, the largest first. None where a cell has no value:
+means over different cells would not be comparable.
 */
 export function effectsOf({header, points}: SweepView, path: string): readonly AxisEffect[] {
 	if (header.list !== undefined || points.some(({estimates}) => (estimates.get(path) ?? null) === null)) {

@@ -2,8 +2,8 @@ import {toJson} from './json.js';
 import {allPaths, estimateOf, type SweepView} from './sweep-view.js';
 
 /**
-A sweep as one document: the header of its results, then the points with mean and 95 % interval of each metric that was
-asked for (of all, without `--metric`).
+A sweep as one document: the header of its results, then the points with mean and 95 % interval of
+each metric that was asked for (of all, without `--metric`).
 */
 export function sweepJson(view: SweepView, isAsked: boolean): string {
 	const {header, points, front, goals, missing} = view;

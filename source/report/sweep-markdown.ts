@@ -10,7 +10,9 @@ export function sweepMarkdown(
 	return [
 		`# vqlab sweep: ${bar(header.preset)}`,
 		'',
-		`vqlab ${header.vqlab}, plan \`${header.plan}\`, ${header.points} points of ${header.runs} runs, ${header.duration} after ${header.warmup}, seeds from ${header.seed} on.${missing.length === 0 ? '' : ` ${missing.length} points are not finished.`}`,
+		`vqlab ${header.vqlab}, plan \`${header.plan}\`, ${header.points} points of ${header.runs} runs, ` +
+			`${header.duration} after ${header.warmup}, seeds from ${header.seed} ` +
+			`on.${missing.length === 0 ? '' : ` ${missing.length} points are not finished.`}`,
 		'',
 		`| point | ${[...keys, ...metrics.map(path => metricTitle(path))].map(title => bar(title)).join(' | ')} |`,
 		`|--:|${'---|'.repeat(keys.length)}${'--:|'.repeat(metrics.length)}`,

@@ -9,8 +9,8 @@ import {type SweepView} from './sweep-view.js';
 const mostPictures = 3;
 
 /**
-A sweep as a picture: the front of two goals, a line over one axis, a map over two, for each metric. Undefined for what can
-be drawn in none of these ways.
+A sweep as a picture: the front of two goals, a line over one axis, a map over two, for each metric.
+Undefined for what can be drawn in none of these ways.
 */
 export function sweepSvg(view: SweepView): string | undefined {
 	const pictures = sweepPictures(view);

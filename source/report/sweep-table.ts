@@ -14,8 +14,8 @@ type Column = {readonly title: readonly string[]; readonly texts: readonly strin
 const fewRows = 20;
 
 /**
-The points as rows: their settings, then as many metrics as there is room for, the first `needed` ones in any case. At most
-`most` rows; one sentence instead of few rows of many.
+The points as rows: their settings, then as many metrics as there is room for, the first `needed`
+ones in any case. At most `most` rows; one sentence instead of few rows of many.
 */
 export function sweepTable(view: SweepView, most: number, needed = 1): string[] {
 	const {points, keys, metrics, header} = view;
@@ -59,7 +59,9 @@ export function sweepTable(view: SweepView, most: number, needed = 1): string[] 
 	];
 }
 
-/** A path on lines that are hardly longer than the figures below: `throughput.` over `completed`. */
+/**
+A path on lines that are hardly longer than the figures below: `throughput.` over `completed`.
+*/
 function titleOf(path: string): readonly string[] {
 	const lines: string[] = [];
 	for (const part of path.split(/(?<=\.)/v)) {

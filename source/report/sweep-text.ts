@@ -14,7 +14,10 @@ const chartsUnasked = 3;
 const rowsBesideChart = 16;
 const rowsAlone = 200;
 
-/** A sweep for people: what each axis does, a chart where there are one or two axes, the front, the table. */
+/**
+A sweep for people: what each axis does, a chart where there are one or
+two axes, the front, the table.
+*/
 export function sweepText(view: SweepView, again: readonly string[], ascii: boolean, isAsked: boolean): string {
 	const charted = isAsked ? view.metrics : view.metrics.slice(0, chartsUnasked);
 	const charts = charted.flatMap(path => chartOf(view, path, ascii));
@@ -75,7 +78,9 @@ function headLines({header, points, done, missing}: SweepView): string[] {
 	return [
 		...wrap(`vqlab ${vqlab}  sweep of ${preset}${set}, plan ${plan}`, 0),
 		...wrap(
-			`${header.points} points, ${runs === 1 ? `1 run each (seed ${seed})` : `${runs} runs each (seeds from ${seed} on)`} of ${duration} after ${warmup}; ${done} runs are done`,
+			`${header.points} points, ` +
+				`${runs === 1 ? `1 run each (seed ${seed})` : `${runs} runs each (seeds from ${seed} on)`} of ` +
+				`${duration} after ${warmup}; ${done} runs are done`,
 			0,
 		),
 		...(missing.length === 0 ? [] : [`${missing.length} points are not finished.`]),
@@ -141,7 +146,8 @@ function frontLines(view: SweepView, ascii: boolean): string[] {
 	return [
 		'',
 		...wrap(
-			`Pareto front of ${goals.map(({wanted, path}) => `${wanted} ${path}`).join(', ')}: ${front.length} of ${points.length} points, by their means`,
+			`Pareto front of ${goals.map(({wanted, path}) => `${wanted} ${path}`).join(', ')}: ${front.length} ` +
+				`of ${points.length} points, by their means`,
 			0,
 		),
 		...(goals.length === 2

@@ -42,7 +42,9 @@ const usualMetrics = [
 	'ring.fullWaits',
 ] as const;
 
-/** Puts the results of each point together. `metrics`: those that are shown, else the usual ones. */
+/**
+Puts the results of each point together. `metrics`: those that are shown, else the usual ones.
+*/
 export function viewOf(
 	{header, results}: Results,
 	{metrics, goals}: {readonly metrics: readonly string[]; readonly goals: readonly Goal[]},

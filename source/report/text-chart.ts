@@ -14,7 +14,9 @@ export type ReportSeries = {
 	readonly window: number;
 };
 
-/** A small chart over the whole run, drawn without colour; no lines when there is nothing to draw. */
+/**
+A small chart over the whole run, drawn without colour; no lines when there is nothing to draw.
+*/
 export function chartLines({title, values, window}: ReportSeries, ascii: boolean): string[] {
 	const columns = plotWidth(reportWidth);
 	const means = bucketMeans(values, columns + 1);

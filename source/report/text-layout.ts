@@ -11,7 +11,9 @@ export function wrap(text: string, indent: number, width = reportWidth): string[
 	return fill(text.split(' '), width - indent).map(line => ' '.repeat(indent) + line);
 }
 
-/** The last line of a report: the command that repeats it, broken between its words as a shell allows. */
+/**
+The last line of a report: the command that repeats it, broken between its words as a shell allows.
+*/
 export function againLines(words: readonly string[]): string {
 	const lines = fill(['again   ', ...words], reportWidth - 2);
 	return `${lines.join(' \\\n  ')}\n`;
@@ -33,7 +35,9 @@ function fill(words: readonly string[], width: number): string[] {
 	return line === undefined ? lines : [...lines, line];
 }
 
-/** The first 8 of a hash's 16 digits, as git shortens its own: enough to tell two from each other. */
+/**
+The first 8 of a hash's 16 digits, as git shortens its own: enough to tell two from each other.
+*/
 export function shortHash(hash: string): string {
 	return hash.slice(0, 8);
 }
@@ -43,12 +47,16 @@ export function seconds(value: number): string {
 	return `${Number(value.toPrecision(3))} s`;
 }
 
-/** A time of a run to six digits: what it is apart from its neighbours can be less than a thousandth. */
+/**
+A time of a run to six digits: what it is apart from its neighbours can be less than a thousandth.
+*/
 export function moment(value: number): string {
 	return `${Number(value.toPrecision(6))} s`;
 }
 
-/** A command over several lines of at most `width`, each but the last with a backslash at its end. */
+/**
+A command over several lines of at most `width`, each but the last with a backslash at its end.
+*/
 export function foldedCommand(words: readonly string[], width: number): string[] {
 	const lines: string[] = [];
 	let current = '';

@@ -5,14 +5,18 @@ import {judgedMetrics} from './stretch.js';
 import {againLines, seconds, shortHash, wrap} from './text-layout.js';
 import {stretchName} from './text-stretches.js';
 
-/** Several runs for people: a line a run (of its last stretch), then the headline metrics with their intervals. */
+/**
+Several runs for people: a line a run (of its last stretch), then the
+headline metrics with their intervals.
+*/
 export function textRunsReport({runs, summary, stretches}: RunsReport, again: readonly string[]): string {
 	const lines: string[] = [];
 	const first = runs.at(0);
 	if (first) {
 		lines.push(
 			...wrap(
-				`vqlab ${first.vqlab}  ${first.preset}  ${runs.length} runs of ${seconds(first.simulatedSeconds)}  parameters ${shortHash(first.parametersHash)}`,
+				`vqlab ${first.vqlab}  ${first.preset}  ${runs.length} runs of ` +
+					`${seconds(first.simulatedSeconds)}  parameters ${shortHash(first.parametersHash)}`,
 				0,
 			),
 			'',

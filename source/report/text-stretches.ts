@@ -26,7 +26,10 @@ export function stretchName({
 
 type Column = {readonly head: string; readonly from: string; readonly to: string; readonly metrics: Metrics};
 
-/** A column for the whole measured time and one for each stretch, in as many tables as the width asks for; then what is said of each stretch. */
+/**
+A column for the whole measured time and one for each stretch, in as many tables as the width asks
+for; then what is said of each stretch.
+*/
 export function stretchLines({metrics, stretches, warmupSeconds, simulatedSeconds}: RunReport): string[] {
 	const columns: Column[] = [
 		{

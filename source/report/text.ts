@@ -17,7 +17,10 @@ export type TextOptions = {
 	readonly chart: readonly string[];
 };
 
-/** A run for people: 80 columns, no colour, so that it survives a mail. After a change all but the table of stretches is about the last one. */
+/**
+A run for people: 80 columns, no colour, so that it survives a mail. After a change all but the
+table of stretches is about the last one.
+*/
 export function textReport(report: RunReport, {again, chart}: TextOptions): string {
 	const metrics = judgedMetrics(report);
 	const last = report.stretches.at(-1);
@@ -50,11 +53,13 @@ function headLines(report: RunReport): string[] {
 	const end = report.end === 'duration' ? '' : `, ended by ${enders[report.end]}`;
 	return [
 		...wrap(
-			`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ${shortHash(report.parametersHash)}`,
+			`vqlab ${report.vqlab}  ${report.preset}  seed ${report.seed}  parameters ` +
+				`${shortHash(report.parametersHash)}`,
 			0,
 		),
 		...wrap(
-			`${simulatedWords(report, seconds)} in ${seconds(report.wallSeconds)}, ${formatCount(report.events)} events${end}`,
+			`${simulatedWords(report, seconds)} in ${seconds(report.wallSeconds)}, ` +
+				`${formatCount(report.events)} events${end}`,
 			0,
 		),
 		...report.changes.flatMap(change =>
@@ -86,7 +91,9 @@ function verdictLines(report: RunReport): string[] {
 	return lines;
 }
 
-/** What a change of the run has set can be set again by a change only: `--set` would act before it. */
+/**
+What a change of the run has set can be set again by a change only: `--set` would act before it.
+*/
 function tryFlag({changes}: RunReport, key: string, value: unknown): string {
 	const last = changes.at(-1);
 	return last !== undefined && changes.some(({set}) => Object.hasOwn(set, key))

@@ -90,11 +90,13 @@ export function tuneText(document: TuneDocument, again: readonly string[], ascii
 	const lines = [
 		...wrap(`vqlab ${vqlab}  tune ${preset}  seeds from ${seed}`, 0),
 		...wrap(
-			`goal: ${goal.better === 'higher' ? 'max' : 'min'} ${goal.path}${constraints.length === 0 ? '' : `, subject to ${constraints.map(({text}) => text).join(', ')}`}`,
+			`goal: ${goal.better === 'higher' ? 'max' : 'min'} ` +
+				`${goal.path}${constraints.length === 0 ? '' : `, subject to ${constraints.map(({text}) => text).join(', ')}`}`,
 			2,
 		),
 		...wrap(
-			`${report.spent} of ${budget} runs of ${seconds(length.duration / 1e9)}, ${report.looked} settings looked at${report.refused > 0 ? `, ${report.refused} that the model refuses` : ''}`,
+			`${report.spent} of ${budget} runs of ${seconds(length.duration / 1e9)}, ${report.looked} settings ` +
+				`looked at${report.refused > 0 ? `, ${report.refused} that the model refuses` : ''}`,
 			2,
 		),
 		'',
@@ -110,7 +112,8 @@ export function tuneText(document: TuneDocument, again: readonly string[], ascii
 			...wrap(estimateText(best, goal), 2),
 			...constraints.flatMap(({text}, index) =>
 				wrap(
-					`${text}: ${formatCount(best.constraints[index] ?? null)} here, ${formatCount(report.asIs.constraints[index] ?? null)} as it is`,
+					`${text}: ${formatCount(best.constraints[index] ?? null)} here, ` +
+						`${formatCount(report.asIs.constraints[index] ?? null)} as it is`,
 					2,
 				),
 			),
@@ -136,7 +139,10 @@ export function tuneText(document: TuneDocument, again: readonly string[], ascii
 			...front
 				.slice(0, mostRows)
 				.map(({point, goal: own, other}) =>
-					`  ${formatCount(own).padStart(8)} ${formatCount(other).padStart(8)}  ${cell(differenceText(space, point, best.point), 58, 'left', 'end')}`.trimEnd(),
+					(
+						`  ${formatCount(own).padStart(8)} ${formatCount(other).padStart(8)}  ` +
+						`${cell(differenceText(space, point, best.point), 58, 'left', 'end')}`
+					).trimEnd(),
 				),
 		);
 		if (worth.length === 0) {
@@ -159,14 +165,20 @@ function worthLines({space, report: {worth}}: TuneDocument, ascii: boolean): str
 			const text = (index: number): string => formatValue(parameter(key), values[index]);
 			const [first, last] = [place(from), place(to)];
 			const bar = `${' '.repeat(first)}${(ascii ? '=' : '━').repeat(last - first + 1)}`.padEnd(barWidth);
-			return `  ${cell(key, 22)} ${formatCount(from).padStart(6)} ${bar} ${formatCount(to).padEnd(6)} ${cell(from === to ? '' : `${text(lowAt)}..${text(highAt)}`, 16, 'left', 'end')}`.trimEnd();
+			return (
+				`  ${cell(key, 22)} ${formatCount(from).padStart(6)} ${bar} ${formatCount(to).padEnd(6)} ` +
+				`${cell(from === to ? '' : `${text(lowAt)}..${text(highAt)}`, 16, 'left', 'end')}`
+			).trimEnd();
 		});
 }
 
 function estimateText({estimate, low, high, runs}: Tuned, {path}: Goal): string {
 	const unit = metricUnit(path);
 	const range = low === null || high === null ? '' : ` [${formatCount(low)}, ${formatCount(high)}]`;
-	return `${path} ${formatCount(estimate)}${range}${unit === 'count' || unit === 'share' ? '' : ` ${unit}`}, ${runs} runs, 95 %`;
+	return (
+		`${path} ${formatCount(estimate)}${range}${unit === 'count' || unit === 'share' ? '' : ` ${unit}`}, ${runs} ` +
+		'runs, 95 %'
+	);
 }
 
 function pointText(space: readonly Dimension[], point: Point): string {

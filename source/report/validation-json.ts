@@ -4,7 +4,10 @@ import {type Validation} from '../validation/validation.js';
 import {schema} from '../version.js';
 import {toJson} from './json.js';
 
-/** The JSON of `vqlab validate` (docs/contract.md, section 7). `fitted`: the cells that were in view of the fit. */
+/**
+The JSON of `vqlab validate` (docs/contract.md, section 7). `fitted`: the
+cells that were in view of the fit.
+*/
 export function validationJson({
 	cells,
 	fitted,

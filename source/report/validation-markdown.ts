@@ -38,7 +38,11 @@ export function validationMarkdown(page: ValidationPage): string {
 	const lines = [
 		'# The model against a measured guest',
 		'',
-		`${story === undefined ? '' : `${story.about} `}Each cell is run through the model with the costs of the preset \`${page.preset}\`. In band: within [min/1.1, max*1.1] of the measured range or within 15 % of its median. Zeros are counted apart. The table is a predictor without a model: the median of the other cells with the same workload and policy. The noise ceiling is what a predictor would reach that knows the true medians.`,
+		`${story === undefined ? '' : `${story.about} `}Each cell is run through the model with the costs of ` +
+			`the preset \`${page.preset}\`. In band: within [min/1.1, max*1.1] of the measured range or within 15 % ` +
+			'of its median. Zeros are counted apart. The table is a predictor without a model: the median of the ' +
+			'other cells with the same workload and policy. The noise ceiling is what a predictor would reach that ' +
+			'knows the true medians.',
 		'',
 		'This page is written by:',
 		'',
@@ -92,7 +96,8 @@ function scoreTable(
 		best: string,
 	): string => `| ${name} | ${own} |${unfitted === undefined ? '' : ` ${before} |`} ${without} | ${best} |`;
 	return [
-		`| | model |${unfitted === undefined ? '' : ' constants before the fit |'} table without a model | noise ceiling |`,
+		`| | model |${unfitted === undefined ? '' : ' constants before the fit |'} table without a model | ` +
+			'noise ceiling |',
 		`|---|--:|${unfitted === undefined ? '' : '--:|'}--:|--:|`,
 		row(
 			'figures in band',
@@ -148,7 +153,8 @@ function scoreTable(
 
 function metricTable({byMetric: metrics}: Summary, {noiseCeiling: ceiling}: Generalisation): string[] {
 	return [
-		'| metric | in band | error factor | bias | rank correlation | table in band | table factor | ceiling in band | ceiling factor |',
+		'| metric | in band | error factor | bias | rank correlation | table in band | table factor | ceiling ' +
+			'in band | ceiling factor |',
 		'|---|--:|--:|--:|--:|--:|--:|--:|--:|',
 		...Object.entries(metrics).map(([metric, {inBand, factor, bias, spearman, tableInBand, tableFactor}]) => {
 			const best = ceiling?.byMetric[metric];
@@ -167,12 +173,15 @@ function storySections(story: ToldStory, figures: readonly Figure[]): string[] {
 		'|---|---|--:|--:|--:|',
 		...story.checks.map(
 			({cell, primitive, measured, predicted}) =>
-				`| ${cell} | ${primitiveWords[primitive]} | ${formatCount(measured)} | ${formatCount(predicted)} | ${predicted === null ? '-' : score(Math.max(predicted / measured, measured / predicted))} |`,
+				`| ${cell} | ${primitiveWords[primitive]} | ${formatCount(measured)} | ` +
+				`${formatCount(predicted)} | ` +
+				`${predicted === null ? '-' : score(Math.max(predicted / measured, measured / predicted))} |`,
 		),
 		'',
 		'## Fitted constants',
 		'',
-		`One value for all cells, ${story.placed.length} of them. Each has a start and a range from its source; a fit pays for leaving it.`,
+		`One value for all cells, ${story.placed.length} of them. Each has a start and a range from its source; ` +
+			'a fit pays for leaving it.',
 		'',
 		'| key | start | range | end | | where the start is from |',
 		'|---|---|---|---|---|---|',
@@ -208,7 +217,10 @@ function heldSection({held}: ToldStory): string[] {
 
 function missedRow(story: ToldStory, figure: Figure): string {
 	const missing = missingMechanism(story, figure);
-	return `| ${figure.cell} | ${figure.metric} | ${rangeOf(figure)} | ${formatCount(figure.predicted)} | ${missing?.mechanism ?? '-'} | ${missing?.source ?? '-'} |`;
+	return (
+		`| ${figure.cell} | ${figure.metric} | ${rangeOf(figure)} | ${formatCount(figure.predicted)} | ` +
+		`${missing?.mechanism ?? '-'} | ${missing?.source ?? '-'} |`
+	);
 }
 
 function unmeasuredSection({predicted}: ToldStory): string[] {
@@ -232,7 +244,8 @@ function unmeasuredSection({predicted}: ToldStory): string[] {
 				`|---|---|${paths.map(() => '--:|').join('')}`,
 				...predicted.map(
 					({cell, words, prediction}) =>
-						`| ${cell.id} | ${words} | ${paths.map(path => formatCount(prediction[path] ?? null)).join(' | ')} |`,
+						`| ${cell.id} | ${words} | ` +
+						`${paths.map(path => formatCount(prediction[path] ?? null)).join(' | ')} |`,
 				),
 				'',
 			];

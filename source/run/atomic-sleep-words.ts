@@ -37,7 +37,8 @@ export function atomicSleepReports(
 			last: last / 1e9,
 			count,
 			text:
-				`BUG: sleeping function called from invalid context at ${site}: in_atomic(): 1, pid: ${pid}, name: ${comm}, ` +
+				`BUG: sleeping function called from invalid context at ${site}: in_atomic(): 1, pid: ${pid}, ` +
+				`name: ${comm}, ` +
 				`at ${(at / 1e9).toFixed(6)} s; it holds ${lockNames[lock]} since ${since} s; ${count} times`,
 		};
 	});

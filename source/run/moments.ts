@@ -2,11 +2,16 @@
 type Timed = {readonly time: number};
 
 export type MomentsOptions = {
-	/** Simulated time between two moments that are kept while they are young, ns; default 100 ms. */
+	/**
+	Simulated time between two moments that are kept while they are young, ns; default 100 ms.
+	*/
 	readonly spacing?: number;
 	/** Moments that are kept at most, 3 or more; default 40. A moment is some hundred kilobytes. */
 	readonly most?: number;
-	/** Gaps between moments are to be as even as they can be, so that no time is far from one; else the older the wider. */
+	/**
+	Gaps between moments are to be as even as they can be, so that no time is far from
+	one; else the older the wider.
+	*/
 	readonly even?: boolean;
 };
 
@@ -35,7 +40,10 @@ export class Moments<Moment extends Timed> {
 		return this.kept.findLast(moment => moment.time < time) ?? this.kept[0];
 	}
 
-	/** Keeps the present; of the older ones the one goes that leaves the smallest gap, for its age or at all. */
+	/**
+	Keeps the present; of the older ones the one goes that leaves the
+	smallest gap, for its age or at all.
+	*/
 	keep(moment: Moment): void {
 		const {kept, options} = this;
 		kept.push(moment);

@@ -37,7 +37,10 @@ export class Pair<Kit extends Instruments = Instruments> {
 		return new Pair(new Timeline({...a, seed}, build, options), new Timeline({...b, seed}, build, options), lead);
 	}
 
-	/** A run and a fork of it, in which other parameters are set now. Throws `UserError` for a change that needs a new run. */
+	/**
+	A run and a fork of it, in which other parameters are set now. Throws `UserError` for
+	a change that needs a new run.
+	*/
 	static fork<Kit extends Instruments>(a: Timeline<Kit>, set: Change['set'], lead?: number): Pair<Kit> {
 		const b = a.fork();
 		b.apply(set);
@@ -72,8 +75,8 @@ export class Pair<Kit extends Instruments = Instruments> {
 	}
 
 	/**
-	Runs both to `to` (ns), taking turns, about `budget` events of both together at most. True when both are
-	there; else the one may be up to `lead` ahead of the other.
+	Runs both to `to` (ns), taking turns, about `budget` events of both together at most. True when
+	both are there; else the one may be up to `lead` ahead of the other.
 	*/
 	advance(to: number, budget = Infinity): boolean {
 		let left = budget;

@@ -11,7 +11,10 @@ import {type AtomicSleepReport, atomicSleepReports} from './atomic-sleep-words.j
 import {type StallReport, stallReport, StallWatch} from './stall-report.js';
 import {type Stretch, StretchCutter} from './stretches.js';
 
-/** Events of a run at most, unless it says otherwise: days of a usual machine, an end where costs of zero let no time pass. */
+/**
+Events of a run at most, unless it says otherwise: days of a usual machine, an end where
+costs of zero let no time pass.
+*/
 export const defaultBudget = 10_000_000_000;
 
 /** Events of a block: reports have the event hash after each. */

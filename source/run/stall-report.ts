@@ -24,7 +24,10 @@ export type StallReport = {
 	readonly text: string;
 };
 
-/** Remembers when each queue last saw a doorbell, an interrupt and any progress. Times in ns, -1: never. */
+/**
+Remembers when each queue last saw a doorbell, an interrupt and any
+progress. Times in ns, -1: never.
+*/
 export class StallWatch {
 	readonly lastKick = [-1, -1];
 	readonly lastIrq = [-1, -1];
@@ -84,7 +87,9 @@ function livelockReport(simulation: Simulation, stall: Stall, watch: StallWatch)
 		asleep: [],
 		...ringState(simulation, stall, watch),
 		waits,
-		text: `${simulation.unfinished} commands and none has ended for 100 ms, though threads run, since ${at.toFixed(6)} s; ${stallCauses.livelock}`,
+		text:
+			`${simulation.unfinished} commands and none has ended for 100 ms, though threads run, since ` +
+			`${at.toFixed(6)} s; ${stallCauses.livelock}`,
 	};
 }
 
@@ -123,7 +128,9 @@ function sleepReport(simulation: Simulation, stall: Stall, watch: StallWatch): S
 		],
 		...ringState(simulation, stall, watch),
 		waits,
-		text: `${slotsTaken(simulation, queue)} slots of the ${name} queue are taken and host and guest both sleep since ${at.toFixed(6)} s; ${stallCauses[stall.kind]}`,
+		text:
+			`${slotsTaken(simulation, queue)} slots of the ${name} queue are taken and host and guest both sleep ` +
+			`since ${at.toFixed(6)} s; ${stallCauses[stall.kind]}`,
 	};
 }
 
@@ -167,8 +174,10 @@ function brokenReport(simulation: Simulation, stall: Stall, watch: StallWatch): 
 		...ringState(simulation, stall, watch),
 		waits: [{who, on: `an answer to ${command}, which the device did not take`, holder: null}],
 		text:
-			`${command} of ${who} has ${chain} segments in its chain and ${hostSettings.backend} takes at most ${longestChain} (VIRTQUEUE_MAX_SIZE), whatever the ring and its indirect tables hold: ` +
-			`${error} leaves the device broken, it reads no queue any more, and every later command hangs; fewer pages in a command, or several commands`,
+			`${command} of ${who} has ${chain} segments in its chain and ${hostSettings.backend} takes at most ` +
+			`${longestChain} (VIRTQUEUE_MAX_SIZE), whatever the ring and its indirect tables hold: ` +
+			`${error} leaves the device broken, it reads no queue any more, and every later command hangs; ` +
+			'fewer pages in a command, or several commands',
 	};
 }
 

@@ -14,14 +14,19 @@ export type Imaged = {
 	restore(image: object): void;
 	/** Its figures begin anew now. */
 	restart?(): void;
-	/** Takes over what another of its kind, in a run with the same past, remembers beside its image. */
+	/**
+	Takes over what another of its kind, in a run with the same past, remembers beside its image.
+	*/
 	share?(other: object): void;
 };
 
 /** Instruments by name. */
 export type Instruments = Readonly<Record<string, Imaged>>;
 
-/** Makes instruments for a run at time 0 and attaches them, in the order in which they are to hear of events. */
+/**
+Makes instruments for a run at time 0 and attaches them, in the order in
+which they are to hear of events.
+*/
 export type Build<Kit extends Instruments> = (simulation: Simulation) => Kit;
 
 /** What a timeline begins with; all that decides its events. */
@@ -46,7 +51,9 @@ type Moment = {
 	readonly instruments: Readonly<Record<string, object>>;
 };
 
-/** Events of one time at most that are run through to rest behind them: costs of zero make any number. */
+/**
+Events of one time at most that are run through to rest behind them: costs of zero make any number.
+*/
 const mostTies = 10_000;
 
 /**
@@ -109,7 +116,10 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		return changesOf(this.acts.slice(0, this.next));
 	}
 
-	/** The changes that are still to come: those of the plan, and after a `seek` back those that were made later. */
+	/**
+	The changes that are still to come: those of the plan, and after a `seek`
+	back those that were made later.
+	*/
 	get future(): readonly Change[] {
 		return changesOf(this.acts.slice(this.next));
 	}
@@ -145,9 +155,10 @@ export class Timeline<Kit extends Instruments = Instruments> {
 	}
 
 	/**
-	Runs every event before `to` (ns), about `budget` at most, and makes the changes before it. True when
-	`to` is reached; changes at `to` itself are not made yet. It rests between two times, not among the events
-	of one: a change that is made there is made there again by a run that knows only its time.
+	Runs every event before `to` (ns), about `budget` at most, and makes the changes before
+	it. True when `to` is reached; changes at `to` itself are not made yet. It rests between
+	two times, not among the events of one: a change that is made there is made there again by
+	a run that knows only its time.
 	*/
 	advance(to: number, budget = Infinity): boolean {
 		if (this.now < to) {
@@ -157,7 +168,9 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		return this.now >= to;
 	}
 
-	/** Goes on to between two times when it stands among the events of one, which takes 1 ns at most. */
+	/**
+	Goes on to between two times when it stands among the events of one, which takes 1 ns at most.
+	*/
 	settle(): void {
 		if (!this.isBetween) {
 			this.advance(this.now + 1, mostTies);
@@ -202,8 +215,8 @@ export class Timeline<Kit extends Instruments = Instruments> {
 	}
 
 	/**
-	Goes on to a point that a run of the same plan has stood at, in the midst of events of one time too. Runs about
-	`budget` events at most; true when it is there.
+	Goes on to a point that a run of the same plan has stood at, in the midst of events of one time
+	too. Runs about `budget` events at most; true when it is there.
 	*/
 	reach({time, events, acts}: RunPoint, budget = Infinity): boolean {
 		if (!this.advance(time, budget)) {
@@ -219,8 +232,8 @@ export class Timeline<Kit extends Instruments = Instruments> {
 	}
 
 	/**
-	Goes to a time (ns, 0 or more), back or on: all events before it have happened, and no change at it.
-	Runs about `budget` events at most; true when it is there, else the next call goes on.
+	Goes to a time (ns, 0 or more), back or on: all events before it have happened, and no change at
+	it. Runs about `budget` events at most; true when it is there, else the next call goes on.
 	*/
 	seek(time: number, budget = Infinity): boolean {
 		if (time < this.now) {
@@ -230,19 +243,24 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		return this.advance(time, budget);
 	}
 
-	/** A run of its own with the same past, at the same time. Neither disturbs the other from here on. */
+	/**
+	A run of its own with the same past, at the same time. Neither disturbs the other from here on.
+	*/
 	fork(): Timeline<Kit> {
 		return this.branch(this.moment());
 	}
 
-	/** A fork that stands where this run was at the last moment before `time` (ns): `advance` it to there. */
+	/**
+	A fork that stands where this run was at the last moment before
+	`time` (ns): `advance` it to there.
+	*/
 	at(time: number): Timeline<Kit> {
 		return this.branch(time > this.now ? this.moment() : this.moments.before(time));
 	}
 
 	/**
-	Changes parameters now; what was done later, before a `seek` back, is undone by that. Says when it takes
-	effect. Throws `UserError`, and nothing is changed, for what needs a new run.
+	Changes parameters now; what was done later, before a `seek` back, is undone by that. Says when
+	it takes effect. Throws `UserError`, and nothing is changed, for what needs a new run.
 	*/
 	apply(set: Change['set']): 'next-use' | 'reset' {
 		const {simulation} = this;
@@ -255,7 +273,10 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		return effect;
 	}
 
-	/** What was done later, before a `seek` back, will not be done again: the run goes on from here as another. */
+	/**
+	What was done later, before a `seek` back, will not be done again: the
+	run goes on from here as another.
+	*/
 	abandon(): void {
 		this.acts.length = this.next;
 		this.blocks.forget(this.events);

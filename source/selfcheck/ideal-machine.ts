@@ -3,7 +3,10 @@ import {type Configuration} from '../simulation/configuration.js';
 import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
 import {parameters} from '../simulation/parameters/table.js';
 
-/** A client as a check states it: what is left out is a closed client with one SUBMIT_3D a round that waits for nothing. */
+/**
+A client as a check states it: what is left out is a closed client with one SUBMIT_3D
+a round that waits for nothing.
+*/
 export type IdealClient = Partial<Omit<ClientSpec, 'loop' | 'name'>> & Partial<LoopStep>;
 
 /**

@@ -2,7 +2,9 @@ import {type Metrics} from '../metrics/metrics.js';
 import {type ClientSpec} from '../parameters/configuration.js';
 import {type GivenParameters} from '../simulation/parameters/resolve.js';
 
-/** Before and after a change, as somebody published it, and the preset that stands for it. Times in ns. */
+/**
+Before and after a change, as somebody published it, and the preset that stands for it. Times in ns.
+*/
 export type PublishedPair = {
 	/** The scenario's letter and number, and what tells it from others of the same one. */
 	readonly id: string;
@@ -13,11 +15,16 @@ export type PublishedPair = {
 	readonly published: {readonly before: number | null; readonly after: number | null};
 	/** after / before, as published. */
 	readonly ratio: number;
-	/** What the predicted ratio must lie in. One that contains 1 proves nothing and does not count. */
+	/**
+	What the predicted ratio must lie in. One that contains 1 proves nothing and does not count.
+	*/
 	readonly band: readonly [number, number];
 	/** What was changed. */
 	readonly change: GivenParameters;
-	/** On top of the preset for both runs, when the preset shows the state after, or a part of the curve. */
+	/**
+	On top of the preset for both runs, when the preset shows the state
+	after, or a part of the curve.
+	*/
 	readonly settings?: GivenParameters;
 	/** The same for every client. */
 	readonly client?: Partial<Pick<ClientSpec, 'threads' | 'hz'>>;

@@ -7,7 +7,9 @@ const microseconds = ({latency}: Metrics): number => latency.mean ?? Number.NaN;
 
 const framesPerSecond = ({frames}: Metrics): number => frames?.compositor?.perSecond ?? Number.NaN;
 
-/** A band of a quarter around a published ratio, the width that scenarios of this kind are granted. */
+/**
+A band of a quarter around a published ratio, the width that scenarios of this kind are granted.
+*/
 function quarter(ratio: number): readonly [number, number] {
 	return [ratio * 0.75, ratio * 1.25];
 }
@@ -29,7 +31,10 @@ function depth(threads: number, before: number, after: number): PublishedPair {
 	};
 }
 
-/** The published pairs that the model stands for; what it misses or cannot stand for is in `unrepresented`. */
+/**
+The published pairs that the model stands for; what it misses or cannot
+stand for is in `unrepresented`.
+*/
 export const publishedPairs: readonly PublishedPair[] = [
 	{
 		id: 'A5',
@@ -125,7 +130,8 @@ export const publishedPairs: readonly PublishedPair[] = [
 		ratio: 15.8 / 32.4,
 		band: [(15.8 / 32.4) * 0.85, (15.8 / 32.4) * 1.15],
 		change: {'device.fencePoll': 1_000_000},
-		// A frame's time counts from its vblank; the published one from the submission, 0.93 ms later: fitted on the figure before.
+		// A frame's time counts from its vblank; the published one from the submission, 0.93 ms
+		// later: fitted on the figure before.
 		figure: ({frames}) => (frames?.frame?.time.p50 ?? Number.NaN) / 1000 - 0.93,
 		duration: 2_000_000_000,
 		fitted: true,

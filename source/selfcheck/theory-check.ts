@@ -13,14 +13,17 @@ export type TheoryCheck = {
 	readonly quantity: string;
 	readonly configuration: Configuration;
 	readonly duration: number;
-	/** Independent runs with seeds from 1; several where chance moves the figure by more than 1 %. */
+	/**
+	Independent runs with seeds from 1; several where chance moves the figure by more than 1 %.
+	*/
 	readonly runs: number;
 	readonly simulated: (metrics: Metrics) => number;
 	/** The closed form, for the parameters. */
 	readonly exact: number;
 	/**
-	The closed form for the arrivals and services that the run happened to draw, whose means are known: what it differs
-	from `exact` is the luck of the run and not an error of the model, and is taken off (a control variate).
+	The closed form for the arrivals and services that the run happened to draw, whose means are
+	known: what it differs from `exact` is the luck of the run and not an error of the model, and is
+	taken off (a control variate).
 	*/
 	readonly drawn?: (metrics: Metrics) => number;
 };

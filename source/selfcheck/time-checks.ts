@@ -90,7 +90,9 @@ function slack(stop: number): TheoryCheck {
 	const lost = lostInStop({rate, free: slots}, stop / 1e9);
 	return {
 		law: 'preemption slack',
-		applies: `even arrivals, an empty ring when the host stops; ${slots} slots bear ${preemptionSlack({rate, free: slots}) * 1e3} ms here`,
+		applies:
+			`even arrivals, an empty ring when the host stops; ${slots} slots bear ` +
+			`${preemptionSlack({rate, free: slots}) * 1e3} ms here`,
 		setting: `10k commands a second, the host stops for ${stop / 1e6} ms every 20 ms`,
 		quantity: lost > 0 ? 'commands lost a second' : 'commands not lost a second',
 		configuration: idealMachine(

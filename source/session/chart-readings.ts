@@ -51,7 +51,9 @@ export function chartReadings(
 	};
 }
 
-/** Frames of a paced client over the columns; `figures`: of the live window and since the last change. */
+/**
+Frames of a paced client over the columns; `figures`: of the live window and since the last change.
+*/
 export function frameReading(
 	windows: WindowSeries,
 	{perColumn, start, last}: Columns,

@@ -46,7 +46,10 @@ function lookBy({session}: RunParts, {state, stretch, say}: Mover, by: number): 
 
 type Mover = Pick<Controller, 'state' | 'stretch'> & {readonly say: (text: string) => void};
 
-/** Moving the stretch that is shown, where the subject can be sought, and the time of a run that is looked at. */
+/**
+Moving the stretch that is shown, where the subject can be sought, and the
+time of a run that is looked at.
+*/
 export const historyCommands: readonly DeskCommand[] = [
 	...moves.map(({id, label, by}): DeskCommand => ({
 		id,

@@ -294,7 +294,10 @@ function visit(view: DeskView): DeskCommand {
 	};
 }
 
-/** Everything that a key does in a laboratory of these views. Help, hints and the palette are drawn from it. */
+/**
+Everything that a key does in a laboratory of these views. Help, hints and
+the palette are drawn from it.
+*/
 export function registryOf(views: readonly DeskView[], own: OwnKeys = {}): Registry<Controller> {
 	return new Registry(views, commands, visit, own);
 }

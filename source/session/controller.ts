@@ -151,7 +151,8 @@ export class Controller {
 		this.setField(after.field);
 		if (after.leftOut > 0) {
 			this.complain(
-				`a field takes ${longest} characters of ASCII: ${after.leftOut} of the paste ${after.leftOut === 1 ? 'is' : 'are'} left out`,
+				`a field takes ${longest} characters of ASCII: ${after.leftOut} of the paste ` +
+					`${after.leftOut === 1 ? 'is' : 'are'} left out`,
 			);
 		}
 	}
@@ -215,7 +216,10 @@ export class Controller {
 		});
 	}
 
-	/** Lets the views begin and end what they have done elsewhere; `isOpen`: somebody looks at one of them. */
+	/**
+	Lets the views begin and end what they have done elsewhere; `isOpen`:
+	somebody looks at one of them.
+	*/
 	attend(isOpen: boolean): void {
 		for (const view of this.tabs) {
 			view.attend?.(this, isOpen && view === this.view);

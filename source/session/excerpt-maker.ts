@@ -5,7 +5,10 @@ import {type LiveKit} from './live-run.js';
 import {type SessionRun} from './kept-run.js';
 import {type Session} from './session.js';
 
-/** What there is of an excerpt that was asked for: the best so far, and how far the making has come, 0 to 1. */
+/**
+What there is of an excerpt that was asked for: the best so far, and how
+far the making has come, 0 to 1.
+*/
 export type ExcerptReading = {readonly excerpt: Excerpt | undefined; readonly progress: number};
 
 type Job = {
@@ -30,8 +33,9 @@ const mostSegments = 400_000;
 const patience = 4_000_000;
 
 /**
-Makes excerpts of a run's past: runs it again from the last moment that is kept, in pieces, with a writer
-attached where the excerpt begins. The events are the same, so that nothing is recorded while it runs.
+Makes excerpts of a run's past: runs it again from the last moment that is kept, in
+pieces, with a writer attached where the excerpt begins. The events are the same, so that
+nothing is recorded while it runs.
 */
 export class ExcerptMaker {
 	private readonly session: Session;

@@ -38,7 +38,10 @@ function parameterPage(key: string, configuration: Configuration | undefined): E
 	};
 }
 
-/** The page of a parameter, a metric, a verdict or another word of the screen; undefined when there is none. */
+/**
+The page of a parameter, a metric, a verdict or another word of the
+screen; undefined when there is none.
+*/
 export function explainPage(word: string, configuration?: Configuration): ExplainPage | undefined {
 	if (isKnownKey(word)) {
 		return parameterPage(word, configuration);

@@ -9,8 +9,8 @@ export type ExportWork = {
 };
 
 /**
-Makes about `budget` events of it. Returns what was done when the file is written, else how far it is,
-0 to 1. Throws `UserError`.
+Makes about `budget` events of it. Returns what was done when the file is written, else how far it
+is, 0 to 1. Throws `UserError`.
 */
 export function advanceExport({path, job, files}: ExportWork, budget: number): string | number {
 	if (!job.advance(budget)) {

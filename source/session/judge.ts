@@ -12,10 +12,15 @@ import {type Advice, type VerdictSentence} from './snapshot.js';
 /** The verdict changes at 1 Hz and only when it held three times; wall ms. */
 const period = 1000;
 const holds = 3;
-/** Simulated time that the first verdict rests on, ns, and wall time after which it does with less, ms. */
+/**
+Simulated time that the first verdict rests on, ns, and wall time after which it does with less, ms.
+*/
 const leastStretch = 100_000_000;
 const patience = 3000;
-/** A waste that nobody complains of; where a setting takes it away it is a problem to who sits in front of the settings. */
+/**
+A waste that nobody complains of; where a setting takes it away it is a problem to who
+sits in front of the settings.
+*/
 const spins: ReadonlySet<VerdictName> = new Set<VerdictName>(['worker-spin', 'submitter-spin']);
 
 /** What is thought of a run: the verdict, what would help, and what would not. */
@@ -41,7 +46,10 @@ function writtenValue(key: string, value: Suggestion['set'][string]): string {
 	return typeof value === 'boolean' ? (value ? 'on' : 'off') : formatValue(parameter(key), value);
 }
 
-/** Judges a session as it goes on, so that its verdict can be read: it stays until another one has held. */
+/**
+Judges a session as it goes on, so that its verdict can be read: it
+stays until another one has held.
+*/
 export class Judge {
 	private judgedAt = -Infinity;
 	/** When what is judged began, wall ms. */
@@ -100,7 +108,9 @@ export class Judge {
 		session.advised = suggestion?.set ?? null;
 	}
 
-	/** The first verdict waits for a stretch that another one can be compared with, but not for ever. */
+	/**
+	The first verdict waits for a stretch that another one can be compared with, but not for ever.
+	*/
 	private isLong(now: number): boolean {
 		const {run} = this.session;
 		return (
@@ -108,7 +118,10 @@ export class Judge {
 		);
 	}
 
-	/** What acts on the verdict comes first; what was changed, and what is there already, keeps its place. */
+	/**
+	What acts on the verdict comes first; what was changed, and what is
+	there already, keeps its place.
+	*/
 	private order(verdict: VerdictName): void {
 		const {session} = this;
 		const wanted = [

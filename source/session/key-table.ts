@@ -12,8 +12,9 @@ type Modal =
 	| 'message';
 
 /**
-Where keys mean something. Outside the modal scopes those of the view, of the history (where what is shown
-can be moved) and of everywhere hold together, in this order; a modal scope takes all keys but those of `always`.
+Where keys mean something. Outside the modal scopes those of the view, of the history (where
+what is shown can be moved) and of everywhere hold together, in this order; a modal scope takes
+all keys but those of `always`.
 */
 export type Scope = 'always' | 'global' | 'history' | `view:${string}` | `modal:${Modal}`;
 

@@ -59,10 +59,15 @@ export type LifeStage = {
 	readonly longest: number;
 };
 
-/** Lives of the commands of the control queue since the last change. Times in us, rates a second. */
+/**
+Lives of the commands of the control queue since the last change. Times in us, rates a second.
+*/
 export type LifeReading = {
 	readonly spread: KeptSpread;
-	/** So many independent commands say as much: those that follow each other are alike. 0: not known yet. */
+	/**
+	So many independent commands say as much: those that follow each
+	other are alike. 0: not known yet.
+	*/
 	readonly independent: number;
 	readonly mean: number | null;
 	readonly p50: number | null;
@@ -84,8 +89,8 @@ export type LifeReading = {
 const leastSlices = 5;
 
 /**
-How many independent values a mean as steady as this would need: the variance of single values over that of the
-means of `slices` (us), which is larger the more neighbours are alike.
+How many independent values a mean as steady as this would need: the variance of single values over
+that of the means of `slices` (us), which is larger the more neighbours are alike.
 */
 export function independentValues(spread: KeptSpread, slices: readonly number[]): number {
 	if (slices.length < leastSlices) {
@@ -96,7 +101,10 @@ export function independentValues(spread: KeptSpread, slices: readonly number[])
 	return ofMeans === 0 ? spread.count : Math.min(spread.count, (spread.variance * slices.length) / ofMeans);
 }
 
-/** Lives as they are now. `since`: all metrics since the last cut; `slices`: `latency.mean` over equal slices of it. */
+/**
+Lives as they are now. `since`: all metrics since the last cut; `slices`:
+`latency.mean` over equal slices of it.
+*/
 export function lifeReading(recorder: Recorder, since: Metrics, slices: readonly number[]): LifeReading {
 	const {commands, duration} = recorder;
 	const {latency, ring, throughput} = since;

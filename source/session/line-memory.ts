@@ -2,8 +2,8 @@ type Value = number | null;
 type Range = {readonly from: number; readonly to: number};
 
 /**
-Values of lines by path and column, while the columns are as long and the run is the same: a column that
-is complete does not change.
+Values of lines by path and column, while the columns are as long and the run is the same: a column
+that is complete does not change.
 */
 export class LineMemory {
 	private owner: unknown;

@@ -19,7 +19,9 @@ export type LiveRun = {
 	readonly lastEvents: LastEvents;
 };
 
-/** Moments of a run: no time of its last minute is more than half a second of simulation from one. */
+/**
+Moments of a run: no time of its last minute is more than half a second of simulation from one.
+*/
 const moments = {spacing: 100_000_000, most: 160, even: true} as const;
 
 /** Begins a run that is measured in windows of so many ns; `acts` are what will be done to it. */

@@ -31,7 +31,10 @@ export function openField({overlay, filter}: InterfaceState): TextField | undefi
 	}
 }
 
-/** What changes when the open field holds this text; the list of a picker or a palette begins at its top again. */
+/**
+What changes when the open field holds this text; the list of a picker or a
+palette begins at its top again.
+*/
 export function withField({overlay, filter}: InterfaceState, text: TextField): Partial<InterfaceState> {
 	switch (overlay?.kind) {
 		case undefined: {
@@ -61,7 +64,10 @@ export function withField({overlay, filter}: InterfaceState, text: TextField): P
 	}
 }
 
-/** What changes when the user has made a mistake: it is told under the field that is open, else as a notice. */
+/**
+What changes when the user has made a mistake: it is told under the field
+that is open, else as a notice.
+*/
 export function withMistake({overlay}: InterfaceState, text: string): Partial<InterfaceState> {
 	if (overlay?.kind === 'export') {
 		return {overlay: {...overlay, error: text, progress: undefined}};

@@ -9,8 +9,9 @@ export type OwnKeys = Readonly<Record<string, readonly string[]>>;
 const beside = new Set(['always', 'global', 'history']);
 
 /**
-The bindings with the user's own keys in the place of those that a command had. Inside of overlays keys stay
-as they are. Throws `UserError` when there is no such command, or two commands would have one key.
+The bindings with the user's own keys in the place of those that a command had. Inside
+of overlays keys stay as they are. Throws `UserError` when there is no such command, or
+two commands would have one key.
 */
 export function withOwnKeys(bindings: readonly Binding[], own: OwnKeys): readonly Binding[] {
 	const ids = new Set(bindings.map(({command}) => command));

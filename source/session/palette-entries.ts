@@ -109,7 +109,10 @@ function paletteEntries(desk: Controller): readonly DeskEntry[] {
 	return known.entries;
 }
 
-/** All that the palette knows at a desk: commands, parameters with their choices, presets, metrics, verdicts. */
+/**
+All that the palette knows at a desk: commands, parameters with their
+choices, presets, metrics, verdicts.
+*/
 function allEntries(desk: Controller): readonly DeskEntry[] {
 	const session = desk.subject.run?.session;
 	return [

@@ -22,7 +22,10 @@ function isSubsequence(wanted: string, text: string): boolean {
 	return at >= wanted.length;
 }
 
-/** How well an entry fits: its beginning, the beginnings of its words, a part of it, its letters in order. */
+/**
+How well an entry fits: its beginning, the beginnings of its words, a
+part of it, its letters in order.
+*/
 function rank({label, about}: PaletteEntry, wanted: string): number {
 	const text = label.toLowerCase();
 	const all = `${text} ${about.toLowerCase()}`;

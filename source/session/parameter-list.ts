@@ -15,7 +15,10 @@ export type ParameterRow = {
 	readonly changed: boolean;
 	readonly effect: Effect;
 	readonly provenance: string;
-	/** It stands for a group of the table: how many parameters that has, and whether they are shown below it. */
+	/**
+	It stands for a group of the table: how many parameters that has, and
+	whether they are shown below it.
+	*/
 	readonly group?: {readonly count: number; readonly open: boolean};
 };
 
@@ -64,7 +67,10 @@ const ordered: readonly Parameter[] = [
 	...parameters.filter(entry => !first.includes(entry.key) && isListed(entry)),
 ];
 
-/** The value as the list shows it: switches are `on` and `off`, long distributions are cut to their kind. */
+/**
+The value as the list shows it: switches are `on` and `off`, long
+distributions are cut to their kind.
+*/
 export function shortValue(entry: Parameter, value: ParameterValue): string {
 	if (typeof value === 'boolean') {
 		return value ? 'on' : 'off';
@@ -112,8 +118,9 @@ export function matchingParameters(text: string, configuration: Configuration): 
 }
 
 /**
-The lines to show: the most relevant parameters, then the groups of the table with the rest, clients last. An
-entry of a family (`….<COMMAND>`) shows only under a filter. With a filter: those whose key or label contains it.
+The lines to show: the most relevant parameters, then the groups of the table with the rest,
+clients last. An entry of a family (`….<COMMAND>`) shows only under a filter. With a filter: those
+whose key or label contains it.
 */
 function listed({filter, relevant, unfolded}: ListLook, configuration: Configuration): readonly Listed[] {
 	if (filter.trim() !== '') {

@@ -26,7 +26,8 @@ const phrases: readonly Phrase[] = [
 			controller.say(
 				end === undefined
 					? `it held in no window of ${formatDuration(session.window)} that is kept`
-					: `it held last in the ${formatDuration(session.window)} before ${formatDuration(end)}; 0 is the present`,
+					: `it held last in the ${formatDuration(session.window)} before ${formatDuration(end)}; 0 is ` +
+							'the present',
 			);
 		},
 	},
@@ -47,7 +48,9 @@ const phrases: readonly Phrase[] = [
 	},
 ];
 
-/** Does what a text of the palette says when it begins with one of the words above. Throws `UserError`. */
+/**
+Does what a text of the palette says when it begins with one of the words above. Throws `UserError`.
+*/
 export function runPhrase(controller: Controller, text: string): boolean {
 	const [word, ...words] = text.trim().split(/\s+/v);
 	const phrase = phrases.find(candidate => candidate.word === word);

@@ -24,11 +24,15 @@ export type SessionPreset = PresetSummary & {
 export type PresetShelf = {
 	list(): readonly PresetSummary[];
 	load(name: string): SessionPreset;
-	/** Writes a preset file, whole or not at all; over what is there only when the user asked for that. */
+	/**
+	Writes a preset file, whole or not at all; over what is there only when the user asked for that.
+	*/
 	save(path: string, preset: SessionPreset, configuration: Configuration): void;
 };
 
-/** Where exports go; over what is there only when the user asked for that. Both throw `UserError`. */
+/**
+Where exports go; over what is there only when the user asked for that. Both throw `UserError`.
+*/
 export type ExportFiles = {
 	/** Says before the work that a name is taken or can not be written. */
 	refuse(path: string): void;

@@ -5,7 +5,10 @@ import {type Metrics} from '../metrics/metrics.js';
 import {type Answer, holds, parseCondition} from '../presets/answer.js';
 import {figureWords} from './figure-text.js';
 
-/** The answer of a run to the question of its preset; empty while its figure is not defined. `textOf`: value of a parameter. */
+/**
+The answer of a run to the question of its preset; empty while its figure is not defined.
+`textOf`: value of a parameter.
+*/
 export function answerText(answer: Answer, metrics: Metrics, textOf: (key: string) => string): string {
 	const condition = parseCondition(answer.if);
 	const figure = condition === undefined ? null : (metricAt(metrics, condition.path) ?? null);

@@ -11,7 +11,10 @@ export class Registry<Desk> {
 	readonly bindings: readonly Binding[];
 	private readonly byId: ReadonlyMap<string, Command<Desk>>;
 
-	/** `visit` makes the command that goes to a view; `own`: the user's keys. Throws `UserError` for these. */
+	/**
+	`visit` makes the command that goes to a view; `own`: the user's
+	keys. Throws `UserError` for these.
+	*/
 	constructor(
 		views: ReadonlyArray<View<Desk>>,
 		commands: ReadonlyArray<Command<Desk>>,

@@ -14,8 +14,9 @@ export type Undo =
 const mostUndos = 500;
 
 /**
-The runs of a session: the one that goes on, those that undo brings back, and the place in its past that is looked
-at. Of the runs that were left only the last stays alive; the others are lists, from which they are made again.
+The runs of a session: the one that goes on, those that undo brings back, and the place in its
+past that is looked at. Of the runs that were left only the last stays alive; the others are
+lists, from which they are made again.
 */
 export class RunHistory {
 	/** What is looked at: the run that goes on, or its past. */
@@ -62,7 +63,10 @@ export class RunHistory {
 		return this.goal?.time;
 	}
 
-	/** Looks at a time (ns) of the run that goes on, which stands still meanwhile; from its newest on at that. */
+	/**
+	Looks at a time (ns) of the run that goes on, which stands still
+	meanwhile; from its newest on at that.
+	*/
 	look(time: number): void {
 		const {head} = this;
 		if (time >= head.timeline.now) {
@@ -97,7 +101,10 @@ export class RunHistory {
 		}
 	}
 
-	/** Goes on from the past that is looked at, as another run; undo comes back to the one that went on from there. */
+	/**
+	Goes on from the past that is looked at, as another run; undo comes back to
+	the one that went on from there.
+	*/
 	fork(): void {
 		if (this.present === undefined) {
 			return;
@@ -130,7 +137,10 @@ export class RunHistory {
 		}
 	}
 
-	/** Takes the last step back; `set` sets values. False when there is none. What `set` throws leaves all as it was. */
+	/**
+	Takes the last step back; `set` sets values. False when there is none. What
+	`set` throws leaves all as it was.
+	*/
 	undo(set: (values: Values) => void): boolean {
 		return this.step(this.undos, this.redos, 'from', set);
 	}
@@ -140,7 +150,9 @@ export class RunHistory {
 		return this.step(this.redos, this.undos, 'to', set);
 	}
 
-	/** Goes on with a run that is made again, about `budget` events; true when it is where it was left. */
+	/**
+	Goes on with a run that is made again, about `budget` events; true when it is where it was left.
+	*/
 	return(budget: number): boolean {
 		if (this.goal === undefined || this.run.timeline.reach(this.goal, budget)) {
 			this.goal = undefined;

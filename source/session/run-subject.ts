@@ -53,7 +53,10 @@ export class RunSubject implements Subject {
 		return false;
 	}
 
-	/** 10 ms, or where a client is paced the shortest step that holds whole periods of it: a rate must not swing. */
+	/**
+	10 ms, or where a client is paced the shortest step that holds whole
+	periods of it: a rate must not swing.
+	*/
 	get firstColumn(): number {
 		const hz = this.run.session.configuration.clients.flatMap(client =>
 			client.kind === 'paced' && client.hz !== undefined ? [client.hz] : [],

@@ -39,7 +39,10 @@ const shape = z.object({
 	hashes: z.array(z.string()),
 });
 
-/** A session that was saved: what it began with, what was done to it when, and what it came to. Times in ns. */
+/**
+A session that was saved: what it began with, what was done to it when,
+and what it came to. Times in ns.
+*/
 export type SavedSession = {
 	/** What the session was on. */
 	readonly name: string;
@@ -55,7 +58,10 @@ export type SavedSession = {
 	readonly vqlab: string;
 };
 
-/** A session as the text of its file (docs/contract.md, section 6): JSON, from which the same events come again. */
+/**
+A session as the text of its file (docs/contract.md, section 6): JSON, from
+which the same events come again.
+*/
 export function sessionText({preset, start, timeline}: SessionRun): string {
 	const done = timeline.record.slice(0, timeline.point.acts);
 	const {name, title, story, source} = preset;
@@ -87,7 +93,10 @@ export function sessionText({preset, start, timeline}: SessionRun): string {
 	});
 }
 
-/** The session in a text; undefined when it is another JSON, a preset's. Throws `UserError` for one that is broken. */
+/**
+The session in a text; undefined when it is another JSON, a preset's. Throws
+`UserError` for one that is broken.
+*/
 export function sessionOf(text: string, file: string): SavedSession | undefined {
 	let document: unknown;
 	try {

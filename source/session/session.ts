@@ -164,8 +164,8 @@ export class Session extends LookedAt {
 	}
 
 	/**
-	Runs to a time (ns), about `budget` events at most; true when it is there, else the next call goes on.
-	Whatever the pause and the wall clock say.
+	Runs to a time (ns), about `budget` events at most; true when it is there, else the next call
+	goes on. Whatever the pause and the wall clock say.
 	*/
 	advanceTo(time: number, budget = Infinity): boolean {
 		const {run} = this;
@@ -231,7 +231,10 @@ export class Session extends LookedAt {
 		this.history.fork();
 		this.history.note({kind: 'set', from, to});
 		if (left !== undefined) {
-			return `${label}: forked ${formatDuration(Math.round(left - this.now))} back; undo twice for what came after`;
+			return (
+				`${label}: forked ${formatDuration(Math.round(left - this.now))} back; undo twice for what came ` +
+				'after'
+			);
 		}
 
 		return effect === 'reset' ? `${label}: after a device reset` : undefined;
@@ -275,7 +278,10 @@ export class Session extends LookedAt {
 		this.pacer.reset();
 	}
 
-	/** Appends the opposite of the last change, or brings the run before back. Throws `UserError`; false when there is none. */
+	/**
+	Appends the opposite of the last change, or brings the run before back. Throws
+	`UserError`; false when there is none.
+	*/
 	undo(): boolean {
 		return this.takeStep('undo');
 	}
@@ -285,7 +291,9 @@ export class Session extends LookedAt {
 		return this.takeStep('redo');
 	}
 
-	/** Looks at a time of the run, ns, and stands there; its newest is the present. Throws `UserError`. */
+	/**
+	Looks at a time of the run, ns, and stands there; its newest is the present. Throws `UserError`.
+	*/
 	look(time: number): void {
 		this.refuseUnderWay();
 		this.history.look(time);
@@ -299,7 +307,9 @@ export class Session extends LookedAt {
 		this.pacer.reset();
 	}
 
-	/** Goes on from the past that is looked at as another run; false at the present. Undo comes back. */
+	/**
+	Goes on from the past that is looked at as another run; false at the present. Undo comes back.
+	*/
 	fork(): boolean {
 		const {isPast} = this.history;
 		this.history.fork();
@@ -308,8 +318,8 @@ export class Session extends LookedAt {
 	}
 
 	/**
-	Looks at the end of the last window before now in which it held. Throws `UserError`; undefined when it held in none
-	that is kept, else its end, ns.
+	Looks at the end of the last window before now in which it held. Throws `UserError`; undefined
+	when it held in none that is kept, else its end, ns.
 	*/
 	back(holds: WindowTest): number | undefined {
 		const end = lastHeld(this.run.recorder.windows, this.now, holds);
@@ -334,7 +344,9 @@ export class Session extends LookedAt {
 		return isSearching;
 	}
 
-	/** Begins with a run that was saved: it is made again, and stands where it was saved. Times in ns. */
+	/**
+	Begins with a run that was saved: it is made again, and stands where it was saved. Times in ns.
+	*/
 	restore({acts, end, events}: {readonly acts: readonly Act[]; readonly end: number; readonly events: number}): void {
 		const {preset, start} = this.run;
 		const warmup = Number(start.parameters.warmup);
@@ -432,7 +444,10 @@ export class Session extends LookedAt {
 		return new ExportJob(run.timeline.at(from), format, {from, end: now});
 	}
 
-	/** The event hash of the run up to a time (ns) as `vqlab run` would have it, with the version that makes it. */
+	/**
+	The event hash of the run up to a time (ns) as `vqlab run` would have it,
+	with the version that makes it.
+	*/
 	private hashAt(time: number): string | undefined {
 		const {timeline} = this.run;
 		if (timeline.stall()?.kind === 'livelock') {

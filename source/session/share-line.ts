@@ -18,7 +18,10 @@ export type RunList = {
 	readonly from: number;
 	/** Simulated time of its end, ns. */
 	readonly end: number;
-	/** The event hash of the run up to a time, ns, with the version; undefined where a run would not end there. */
+	/**
+	The event hash of the run up to a time, ns, with the version; undefined
+	where a run would not end there.
+	*/
 	readonly hashAt?: (time: number) => string | undefined;
 };
 
@@ -39,7 +42,10 @@ function setKeys(original: Configuration, start: Configuration): string[] {
 		.filter(key => !flagged.has(key) && !sameValue(givenValue(original, key), givenValue(start, key)));
 }
 
-/** The command that repeats the run without a dashboard, event for event; what it judges is what was shown at the end. */
+/**
+The command that repeats the run without a dashboard, event for event; what it
+judges is what was shown at the end.
+*/
 export function shareLine(run: RunList): string {
 	const {original, start, changes} = run;
 	const seed = Number(start.parameters.seed);

@@ -28,7 +28,9 @@ export type StageReading = {
 	readonly share: number;
 };
 
-/** What the panels write as numbers. Rates and shares: live window; latency: since the last change. */
+/**
+What the panels write as numbers. Rates and shares: live window; latency: since the last change.
+*/
 export type Readings = {
 	/** By its path what the frames of charts say. */
 	readonly figures: Readonly<Record<string, Figure>>;
@@ -127,7 +129,10 @@ export type OverviewSnapshot = {
 	readonly seed: number;
 	/** The vCPU that takes the device's interrupts. */
 	readonly irqVcpu: number;
-	/** `history`: its past is looked at; `searching`: it goes as fast as it can to a place that was asked for. */
+	/**
+	`history`: its past is looked at; `searching`: it goes as fast as it can
+	to a place that was asked for.
+	*/
 	readonly state: 'running' | 'paused' | 'stalled' | 'history' | 'searching';
 	/** How far the run has gone, ns, while its past is looked at. */
 	readonly present?: number | undefined;

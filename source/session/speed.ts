@@ -30,7 +30,10 @@ export function slower(speed: Speed): Speed {
 const verdictCommands = 200;
 const verdictTime = 2;
 
-/** The default speed, or for a run of few commands a second the slowest at which the first verdict stands soon. */
+/**
+The default speed, or for a run of few commands a second the slowest at which
+the first verdict stands soon.
+*/
 export function speedFor(commandsPerSecond: number): Speed {
 	const needed = verdictCommands / Math.max(commandsPerSecond, 1) / verdictTime;
 	return [defaultSpeed, 1 / 5, 1 / 2, 1, 2, 5, 10, 20, 50].find(speed => speed >= needed) ?? 100;

@@ -12,15 +12,21 @@ function stallSentence(stall: Stall): Sentence {
 	if (stall.chain > 0) {
 		return {
 			id: 'stall',
-			text: `A command of the ${queue} queue has ${stall.chain} segments, and the device takes ${stall.longestChain}: it is broken and answers no more (${stall.kind}).`,
-			short: `A chain of ${stall.chain} segments broke the device, which takes ${stall.longestChain} (${stall.kind})`,
+			text:
+				`A command of the ${queue} queue has ${stall.chain} segments, and the device takes ` +
+				`${stall.longestChain}: it is broken and answers no more (${stall.kind}).`,
+			short:
+				`A chain of ${stall.chain} segments broke the device, which takes ${stall.longestChain} ` +
+				`(${stall.kind})`,
 		};
 	}
 
 	if (stall.slots > 0) {
 		return {
 			id: 'stall',
-			text: `A command wants ${stall.slots} free slots of the ${queue} queue and waits for ever; ${stallCauses[stall.kind]} (${stall.kind}).`,
+			text:
+				`A command wants ${stall.slots} free slots of the ${queue} queue and waits for ever; ` +
+				`${stallCauses[stall.kind]} (${stall.kind}).`,
 			short: `A command waits for ${stall.slots} slots of the ${queue} queue for ever (${stall.kind})`,
 		};
 	}
@@ -36,7 +42,9 @@ function stallSentence(stall: Stall): Sentence {
 
 	return {
 		id: 'stall',
-		text: `${count} commands wait in the ${queue} queue; host and guest both sleep: ${stallCauses[stall.kind]} (${stall.kind}).`,
+		text:
+			`${count} commands wait in the ${queue} queue; host and guest both sleep: ${stallCauses[stall.kind]} ` +
+			`(${stall.kind}).`,
 		short: `${count} commands wait in the ${queue} queue, both sides asleep (${stall.kind})`,
 	};
 }

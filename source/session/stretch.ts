@@ -11,7 +11,10 @@ type Holder = {
 
 type Place = Pick<InterfaceState, 'column' | 'end'>;
 
-/** Which stretch of a subject is on the screen, and how it is moved. The place itself is in the interface state. */
+/**
+Which stretch of a subject is on the screen, and how it is moved. The place
+itself is in the interface state.
+*/
 export class Stretch {
 	private width = 1;
 	private readonly subject: Subject;
@@ -77,7 +80,9 @@ export class Stretch {
 		this.move({column, end: follows ? to : undefined});
 	}
 
-	/** Shorter (-1) or longer columns around the middle of what is shown; at the newest its end stays. */
+	/**
+	Shorter (-1) or longer columns around the middle of what is shown; at the newest its end stays.
+	*/
 	zoom(by: -1 | 1): void {
 		const {columnSteps, canSeek} = this.subject;
 		const {from, to, column: before, follows, isWhole} = this.span;

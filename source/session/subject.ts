@@ -11,7 +11,10 @@ import {type Span} from './span.js';
 
 export type SubjectKind = 'run' | 'recording';
 
-/** Figures over a stretch by metric path (docs/contract.md, section 8); null: not defined there, or not shown. */
+/**
+Figures over a stretch by metric path (docs/contract.md, section 8); null:
+not defined there, or not shown.
+*/
 export type Figures = (path: string) => MetricValue;
 
 /** A command that was answered. Times in ns of the subject. */
@@ -71,13 +74,17 @@ export type Subject = {
 	figures(from: number, to: number): Figures;
 	/** A figure column by column over the stretch. */
 	line(path: string, span: Span): ReadonlyArray<number | null>;
-	/** A time (ns) as its own clock says it, fine enough for such columns; undefined: what is shown ends now. */
+	/**
+	A time (ns) as its own clock says it, fine enough for such columns;
+	undefined: what is shown ends now.
+	*/
 	clockText?(time: number, column: number): string;
 	/** Commands answered in [from, to), ns; undefined: it keeps none. */
 	commands?(from: number, to: number): readonly AnsweredCommand[];
 	/**
-	What happened over [from, to), ns, who ran, owned and waited; with a grain (ns) in cells of that length. It is
-	made in pieces by `advance`: ask until it is whole. Undefined: nothing of the kind is known of it.
+	What happened over [from, to), ns, who ran, owned and waited; with a grain (ns) in cells
+	of that length. It is made in pieces by `advance`: ask until it is whole. Undefined:
+	nothing of the kind is known of it.
 	*/
 	excerpt?(from: number, to: number, grain: number): ExcerptReading;
 	/** Makes at once what `excerpt` was asked for; false when nothing was. */

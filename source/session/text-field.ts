@@ -26,8 +26,8 @@ export function editText(field: TextField, key: string): TextField | undefined {
 }
 
 /**
-The field after a paste. Line ends and tabs are spaces, but for those around it, which come along when a
-line is marked; what a field does not take is left out, and counted in characters.
+The field after a paste. Line ends and tabs are spaces, but for those around it, which come along
+when a line is marked; what a field does not take is left out, and counted in characters.
 */
 export function pasteText(field: TextField, text: string): {readonly field: TextField; readonly leftOut: number} {
 	const characters = Array.from(text.trim().replaceAll(/[\t\n\r]+/gv, ' '));

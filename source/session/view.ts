@@ -45,8 +45,8 @@ type Drawing =
 type OfKind<Value> = Readonly<Partial<Record<SubjectKind, Value>>>;
 
 /**
-A view of the laboratory. Tabs, help, palette, hints, key scopes and `vqlab explain` are drawn from the
-records; a new one is a folder of `views/` with a `view.ts` that exports it.
+A view of the laboratory. Tabs, help, palette, hints, key scopes and `vqlab explain` are drawn from
+the records; a new one is a folder of `views/` with a `view.ts` that exports it.
 */
 export type View<Desk> = Drawing & {
 	readonly id: string;
@@ -63,9 +63,14 @@ export type View<Desk> = Drawing & {
 	readonly panels?: (desk: Desk) => readonly string[];
 	/** What is selected in it, for `explain`: a key, a path, a verdict or a word of the screen. */
 	readonly explains?: (desk: Desk) => string | undefined;
-	/** The settings that `advice.apply` applies while it is looked at; undefined: those of the verdict. */
+	/**
+	The settings that `advice.apply` applies while it is looked at; undefined: those of the verdict.
+	*/
 	readonly advises?: (desk: Desk) => Readonly<Record<string, ParameterValue>> | undefined;
-	/** Called again and again while the laboratory is open, whether it is looked at or not: to begin work elsewhere, and to end it. */
+	/**
+	Called again and again while the laboratory is open, whether it is looked at or not: to begin
+	work elsewhere, and to end it.
+	*/
 	readonly attend?: (desk: Desk, isLookedAt: boolean) => void;
 	/** Settles when it can be drawn as it is to be looked at, where it has to wait for that. */
 	readonly ready?: (desk: Desk) => Promise<void>;

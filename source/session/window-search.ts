@@ -4,7 +4,10 @@ import {type LiveRun} from './live-run.js';
 /** Whether something held in a window, by its index. */
 export type WindowTest = (windows: WindowSeries, index: number) => boolean;
 
-/** The end (ns) of the last window before the one that ends now in which it held; undefined when it held in none that is kept. */
+/**
+The end (ns) of the last window before the one that ends now in which it held; undefined
+when it held in none that is kept.
+*/
 export function lastHeld(windows: WindowSeries, now: number, holds: WindowTest): number | undefined {
 	const {window, first} = windows;
 	for (let index = Math.ceil(now / window) - 2; index >= first; index--) {
@@ -25,7 +28,9 @@ type Searched = {
 	advanceTo(time: number, budget: number): boolean;
 };
 
-/** Goes on window by window, about `budget` events; true where it held, and where the run stands still. */
+/**
+Goes on window by window, about `budget` events; true where it held, and where the run stands still.
+*/
 export function runToHeld(session: Searched, {holds}: Search, budget: number): boolean {
 	const {timeline, recorder, simulation} = session.run;
 	const {windows} = recorder;

@@ -28,7 +28,10 @@ export class DeviceReset {
 		}
 	}
 
-	/** Called after each event while it is active: true once all is drained and the new rings are in place. */
+	/**
+	Called after each event while it is active: true once all is drained
+	and the new rings are in place.
+	*/
 	proceed(parameters: ResolvedParameters): boolean {
 		const {guest, host} = this.machine;
 		for (const queue of guest.core.queues) {

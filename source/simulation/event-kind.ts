@@ -1,4 +1,7 @@
-/** Kinds of events, part of the fingerprint: numbers are never reused. The actor is a CPU, a vCPU, a guest thread or a fault. */
+/**
+Kinds of events, part of the fingerprint: numbers are never reused. The actor is a CPU, a
+vCPU, a guest thread or a fault.
+*/
 export const eventKind = {
 	hostSegment: 0,
 	hostTick: 1,

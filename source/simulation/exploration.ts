@@ -2,7 +2,10 @@ import {type Chooser, type ChoiceKind} from '../engine/choice-points.js';
 import {checkInvariants, InvariantError} from './invariants.js';
 import {type Checkpoint, type Simulation} from './simulation.js';
 
-/** A way on which something goes wrong: what, and the answers that lead there from the start (`scriptedChooser`). */
+/**
+A way on which something goes wrong: what, and the answers that lead there from
+the start (`scriptedChooser`).
+*/
 export type Breach = {
 	readonly kind: 'invariant' | 'stall' | 'time';
 	/** The invariant, the kind of the stall, or how far it came. */
@@ -27,7 +30,9 @@ export type ExplorationOptions = {
 	readonly until: number;
 	/** States after which it gives up; default 100 000. */
 	readonly most?: number;
-	/** Questions that are open; what the others leave open goes by the model's rule. Default all. */
+	/**
+	Questions that are open; what the others leave open goes by the model's rule. Default all.
+	*/
 	readonly kinds?: readonly ChoiceKind[];
 	/** Breaches after which it ends; default 1. */
 	readonly enough?: number;
@@ -37,9 +42,10 @@ export type ExplorationOptions = {
 type Branch = {readonly from: Checkpoint; readonly past: readonly number[]; readonly script: readonly number[]};
 
 /**
-Goes all ways that a run at time 0 leaves open, depth first, step by step of every thread: what comes first of
-what is due at one time, who gets a lock, who looks for work. A state that was met before (`stateHash`) is not gone
-on from: what comes after it is known. Checks the invariants after every event, and for stalls.
+Goes all ways that a run at time 0 leaves open, depth first, step by step of every thread: what
+comes first of what is due at one time, who gets a lock, who looks for work. A state that was met
+before (`stateHash`) is not gone on from: what comes after it is known. Checks the invariants
+after every event, and for stalls.
 */
 export function explore(
 	simulation: Simulation,

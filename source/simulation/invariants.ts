@@ -15,10 +15,11 @@ function must(holds: boolean, what: string): void {
 }
 
 /**
-What must hold after every event. Slots are conserved, indices are in order, a lock has one
-holder that does not sleep and is not preempted by its guest, a thread is in one place, and
-nobody sleeps on a ring that has room without a wake-up on its way. What a vCPU is said to do agrees with where the scheduler
-has its thread, so no time on a CPU is lost or counted twice; a frozen CPU runs no segment; no host thread starves. Throws `InvariantError`.
+What must hold after every event. Slots are conserved, indices are in order, a lock has one holder
+that does not sleep and is not preempted by its guest, a thread is in one place, and nobody sleeps
+on a ring that has room without a wake-up on its way. What a vCPU is said to do agrees with where
+the scheduler has its thread, so no time on a CPU is lost or counted twice; a frozen CPU runs no
+segment; no host thread starves. Throws `InvariantError`.
 */
 export function checkInvariants(machine: Machine): void {
 	checkRings(machine);
@@ -105,7 +106,10 @@ function checkCpus(set: Machine['guest']['core']['cpus'], level: string): void {
 	}
 }
 
-/** Of states and scheduler: on a CPU, waiting for one, or asleep. A fault's preemption is said to be stolen though the thread sleeps. */
+/**
+Of states and scheduler: on a CPU, waiting for one, or asleep. A fault's preemption is said to be
+stolen though the thread sleeps.
+*/
 function agrees(state: number, thread: Thread): boolean {
 	switch (thread.state) {
 		case threadState.running: {
@@ -147,7 +151,10 @@ function checkFrozen(machine: Machine): void {
 	}
 }
 
-/** Nobody who wants a host CPU waits for longer than all who have shared it meanwhile take with a slice and a tick each. */
+/**
+Nobody who wants a host CPU waits for longer than all who have shared it meanwhile
+take with a slice and a tick each.
+*/
 function checkStarvation(machine: Machine): void {
 	const {cpus, loop} = machine.host.core;
 	const {timeslice, tick} = cpus.settings;
@@ -157,7 +164,8 @@ function checkStarvation(machine: Machine): void {
 			const thread = cpus.threads[cpu.queue[i]];
 			must(
 				thread.delayed || loop.now - thread.waitingSince <= bound,
-				`host thread ${thread.id} has waited for CPU ${cpu.id} for ${loop.now - thread.waitingSince} ns, more than ${bound}`,
+				`host thread ${thread.id} has waited for CPU ${cpu.id} for ${loop.now - thread.waitingSince} ` +
+					`ns, more than ${bound}`,
 			);
 		}
 	}

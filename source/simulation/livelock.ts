@@ -8,7 +8,10 @@ const patience = 100_000_000;
 /** Looks that must have seen it, so that one at a long interval does not condemn a run. */
 const leastLooks = 5;
 
-/** Work that ends later than this is work, and no running in circles: no segment of a spinner is so long, ns. */
+/**
+Work that ends later than this is work, and no running in circles: no
+segment of a spinner is so long, ns.
+*/
 const longSegment = 2_000_000;
 
 /**
@@ -54,7 +57,9 @@ function isRunning({guest, host}: Machine): boolean {
 	return guest.core.cpus.cpus.some(({current}) => current >= 0) || host.core.server.state !== threadState.sleeping;
 }
 
-/** Somebody's work, a fault or the GPU ends by itself, and later than a spinner would look again. */
+/**
+Somebody's work, a fault or the GPU ends by itself, and later than a spinner would look again.
+*/
 function isAtWork({guest, host, faults}: Machine): boolean {
 	const {queue, now} = guest.core.loop;
 	const isLong = (timer: number): boolean => {

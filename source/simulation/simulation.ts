@@ -21,7 +21,10 @@ import {findStall, type Stall} from './stall.js';
 /** A moment of a run: enough to go on from there, in this simulation or in one of the same plan. */
 export type Checkpoint = {
 	readonly configuration: Configuration;
-	/** The rings in place, control and cursor: during a reset they are not yet what the configuration says. */
+	/**
+	The rings in place, control and cursor: during a reset they are not
+	yet what the configuration says.
+	*/
 	readonly rings: readonly VirtqueueOptions[];
 	readonly image: StateImage;
 };
@@ -94,7 +97,10 @@ export class Simulation {
 		return this.loop.choices;
 	}
 
-	/** How many events are due at the time of the next one; 0 when there is none: all is asleep for ever. */
+	/**
+	How many events are due at the time of the next one; 0 when there
+	is none: all is asleep for ever.
+	*/
 	get ties(): number {
 		return this.loop.ties;
 	}
@@ -175,7 +181,10 @@ export class Simulation {
 		return effect;
 	}
 
-	/** What keeps the run from ever going on, or null. A livelock is found when this is asked every 20 ms of simulated time or more often. */
+	/**
+	What keeps the run from ever going on, or null. A livelock is found when this is asked every 20
+	ms of simulated time or more often.
+	*/
 	stall(): Stall | null {
 		return findStall(this.machine) ?? this.livelock.look(this.machine);
 	}
@@ -191,7 +200,10 @@ export class Simulation {
 		return {configuration: this.current, rings, image: captureState(this.root(), [this])};
 	}
 
-	/** Goes back (or on) to a checkpoint of a run with the same configuration at time 0 and the same seed. */
+	/**
+	Goes back (or on) to a checkpoint of a run with the same
+	configuration at time 0 and the same seed.
+	*/
 	restore(checkpoint: Checkpoint): void {
 		this.current = checkpoint.configuration;
 		for (const queue of this.machine.guest.core.queues) {

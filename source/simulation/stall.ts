@@ -22,18 +22,26 @@ export type Stall = {
 	/** The queue that nobody serves, or that a command does not fit. */
 	readonly queue: QueueId;
 	/**
-	`lost-kick`: the host does not know of visible commands; `lost-irq`: the guest does not know of used ones;
-	`impossible-request`: a command wants more slots than the ring has, or its chain is longer than the device takes; `wait-condition`: it would fit, but the driver
-	checks or waits for what will never be, or sleeps although there is room; `fence-lost`: the host has a fence and
-	nobody will look at it; `livelock`: nothing ends although somebody runs; `unknown`: none of these.
+	`lost-kick`: the host does not know of visible commands; `lost-irq`: the guest does not
+	know of used ones; `impossible-request`: a command wants more slots than the ring has, or
+	its chain is longer than the device takes; `wait-condition`: it would fit, but the driver
+	checks or waits for what will never be, or sleeps although there is room; `fence-lost`: the
+	host has a fence and nobody will look at it; `livelock`: nothing ends although somebody
+	runs; `unknown`: none of these.
 	*/
 	readonly kind: StallKind;
 	readonly unpopped: number;
 	readonly unreaped: number;
-	/** `impossible-request` and `wait-condition`: the guest thread, and the slots it waits for; else -1 and 0. */
+	/**
+	`impossible-request` and `wait-condition`: the guest thread, and the
+	slots it waits for; else -1 and 0.
+	*/
 	readonly thread: number;
 	readonly slots: number;
-	/** `impossible-request`: the segments of a chain that broke the device, and how many it takes; else 0. */
+	/**
+	`impossible-request`: the segments of a chain that broke the device,
+	and how many it takes; else 0.
+	*/
 	readonly chain: number;
 	readonly longestChain: number;
 };
@@ -42,7 +50,8 @@ export type Stall = {
 The stall of a machine, or null. A queue is stalled when its submitters can do nothing more
 (all asleep on it), the host has nothing pending, no interrupt or dequeue work is under way,
 and the ring still holds commands. A command that wants more slots than the ring has stalls its
-thread at once, whatever the others do; one whose chain is too long breaks the device, for all. Time alone changes none of these.
+thread at once, whatever the others do; one whose chain is too long breaks the device, for all.
+Time alone changes none of these.
 */
 export function findStall(machine: Machine): Stall | null {
 	const {guest, host} = machine;
@@ -96,7 +105,8 @@ function isStuck({guest: {core, submitters}}: Machine, queue: DriverQueue): bool
 			continue;
 		}
 
-		// What a client waits for comes through a queue with responses; a wait with a timeout ends by itself.
+		// What a client waits for comes through a queue with responses; a wait
+		// with a timeout ends by itself.
 		const awaits = queue.responds && submitter.waitingFor !== 0 && !core.loop.queue.isArmed(submitter.pauseTimer);
 		if (
 			core.cpus.threads[id].state !== threadState.sleeping ||
@@ -136,7 +146,9 @@ function forgetsFences({host: {backend, core, gpu}}: Machine): boolean {
 	);
 }
 
-/** Somebody sleeps on ack_queue although what it waits for is there, and nobody is about to wake it. */
+/**
+Somebody sleeps on ack_queue although what it waits for is there, and nobody is about to wake it.
+*/
 function findOversleeper({guest: {core, submitters}}: Machine, queue: DriverQueue): Stall | null {
 	for (let i = 0; i < queue.sleeping; i++) {
 		const thread = queue.sleepers[i];
@@ -164,7 +176,10 @@ function findRefused({guest, host: {gpu}, pool}: Machine): Stall | null {
 	};
 }
 
-/** A command that has been refused for want of more slots than there are: it sleeps or goes round for ever. */
+/**
+A command that has been refused for want of more slots than there are: it
+sleeps or goes round for ever.
+*/
 function findImpossible({
 	guest: {
 		core: {queues},

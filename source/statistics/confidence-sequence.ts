@@ -16,7 +16,10 @@ With t = sqrt(n) (mean - m) / s, degrees v = n - 1 and K = 1 + n g, the test aga
 which starts at 1 and grows above 1 / alpha with probability alpha at most when m is the mean.
 */
 
-/** Variance of the effect size in the mixture, in deviations squared: widths are best near some ten values. */
+/**
+Variance of the effect size in the mixture, in deviations squared: widths
+are best near some ten values.
+*/
 const effectVariance = 1;
 
 /** Half the width; Infinity while there are too few values to say anything. */

@@ -12,7 +12,10 @@ looked at the values to decide whether to go on (a confidence sequence).
 */
 export type Rule = 'fixed' | 'anytime';
 
-/** Half the width of the interval for the mean that misses it with probability `alpha`; Infinity when nothing can be said yet. */
+/**
+Half the width of the interval for the mean that misses it with probability `alpha`;
+Infinity when nothing can be said yet.
+*/
 export function halfWidth({n, deviation}: Pick<Sample, 'n' | 'deviation'>, alpha: number, rule: Rule): number {
 	if (n < 2) {
 		return Infinity;
@@ -27,7 +30,10 @@ export function halfWidth({n, deviation}: Pick<Sample, 'n' | 'deviation'>, alpha
 		: anytimeHalfWidth({n, deviation}, alpha);
 }
 
-/** The p-value against "the mean is at most `bound`"; valid under the rule. 1 when the mean of the sample is not above it. */
+/**
+The p-value against "the mean is at most `bound`"; valid under the rule. 1 when the mean
+of the sample is not above it.
+*/
 export function pAbove({n, mean, deviation}: Sample, bound: number, rule: Rule): number {
 	if (n < 2 || mean <= bound) {
 		return 1;

@@ -1,6 +1,9 @@
 import {exponential, logarithm} from '../engine/logarithm.js';
 
-/** Lanczos' series for the logarithm of the gamma function, g = 7 (Godfrey 2001), relative error about 1e-15. */
+/**
+Lanczos' series for the logarithm of the gamma function, g = 7 (Godfrey
+2001), relative error about 1e-15.
+*/
 const lanczos = [
 	676.520_368_121_885_1, -1259.139_216_722_402_8, 771.323_428_777_653_13, -176.615_029_162_140_6,
 	12.507_343_278_686_905, -0.138_571_095_265_720_12, 9.984_369_578_019_572e-6, 1.505_632_735_149_311_6e-7,
@@ -24,7 +27,8 @@ const tiny = 1e-300;
 /**
 The regularized incomplete beta function I_x(a, b), for 0 <= x <= 1.
 
-Method: continued fraction of Abramowitz & Stegun 26.5.8 by Lentz' rule. It takes the side that converges.
+Method: continued fraction of Abramowitz & Stegun 26.5.8 by Lentz' rule. It
+takes the side that converges.
 */
 function incompleteBeta(x: number, a: number, b: number): number {
 	if (x <= 0 || x >= 1) {

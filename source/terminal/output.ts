@@ -5,10 +5,15 @@ import {type Size} from './size.js';
 
 /** Wall time between two tries at a terminal that takes nothing, ms. */
 const retryAfter = 1;
-/** The last words to a terminal that does not read are given up after so long, ms: less than a second with all that follows. */
+/**
+The last words to a terminal that does not read are given up after so long, ms: less than
+a second with all that follows.
+*/
 const lastWordsPatience = 250;
 
-/** Between these a terminal shows nothing, so that no frame is seen half drawn (synchronized output). */
+/**
+Between these a terminal shows nothing, so that no frame is seen half drawn (synchronized output).
+*/
 const beginUpdate = '\u001B[?2026h';
 const endUpdate = '\u001B[?2026l';
 
@@ -22,12 +27,14 @@ function sleep(milliseconds: number): void {
 }
 
 /**
-What is written to a terminal. Nothing waits for a terminal that does not read (a stopped `ssh`, a frozen
-window): what it does not take is kept, `isBehind` asks for no more, and the keyboard, the simulation and
-the signals go on. Of a frame that is out of date the rest can be dropped, since a screen is drawn anew.
+What is written to a terminal. Nothing waits for a terminal that does not read (a stopped
+`ssh`, a frozen window): what it does not take is kept, `isBehind` asks for no more, and the
+keyboard, the simulation and the signals go on. Of a frame that is out of date the rest can be
+dropped, since a screen is drawn anew.
 
-It is as much of a stream as Ink asks for, and does not say that it is a terminal: Ink would then hide the cursor, restore
-it when the program ends, and wait for the terminal in doing so. It never tells of a new size either.
+It is as much of a stream as Ink asks for, and does not say that it is a terminal: Ink would then
+hide the cursor, restore it when the program ends, and wait for the terminal in doing so. It
+never tells of a new size either.
 */
 export class TerminalOutput {
 	private readonly writeSome: WriteSome;
@@ -37,7 +44,9 @@ export class TerminalOutput {
 	private retry: NodeJS.Timeout | undefined;
 	private isFailed = false;
 
-	/** `size`: the terminal's, asked whenever it matters. `onGone`: called when the terminal is gone. */
+	/**
+	`size`: the terminal's, asked whenever it matters. `onGone`: called when the terminal is gone.
+	*/
 	constructor(writeSome: WriteSome, size: () => Size, onGone: () => void) {
 		this.writeSome = writeSome;
 		this.size = size;
@@ -48,7 +57,10 @@ export class TerminalOutput {
 		return this.size().columns;
 	}
 
-	/** Where a frame is as high as the screen Ink clears also the lines that the user has scrolled away: it never is. */
+	/**
+	Where a frame is as high as the screen Ink clears also the lines that the user
+	has scrolled away: it never is.
+	*/
 	get rows(): number {
 		return Infinity;
 	}
@@ -82,8 +94,8 @@ export class TerminalOutput {
 	}
 
 	/**
-	Forgets what was not taken, then writes before it returns; gives up on a terminal that takes nothing for a
-	quarter of a second. Returns whether all was taken. Throws nothing.
+	Forgets what was not taken, then writes before it returns; gives up on a terminal that takes
+	nothing for a quarter of a second. Returns whether all was taken. Throws nothing.
 	*/
 	lastWords(text: string): boolean {
 		this.drop();
@@ -122,7 +134,10 @@ export class TerminalOutput {
 	};
 }
 
-/** Writes all of a text before it returns, unless nothing is taken for a quarter of a second, or the terminal is gone. */
+/**
+Writes all of a text before it returns, unless nothing is taken for a quarter of a
+second, or the terminal is gone.
+*/
 export function writeNow(writeSome: WriteSome, text: string): boolean {
 	let rest: Uint8Array = Buffer.from(text);
 	let waited = 0;
@@ -151,9 +166,10 @@ export function writeNow(writeSome: WriteSome, text: string): boolean {
 }
 
 /**
-Opens the terminal behind a descriptor once more for writing, so that it can be written to without waiting and the
-descriptor, which other programs share, stays as it is. Where that cannot be done (a terminal of
-another user, a system without `/dev/fd`) and for what is no terminal the descriptor itself is written to.
+Opens the terminal behind a descriptor once more for writing, so that it can be written to without
+waiting and the descriptor, which other programs share, stays as it is. Where that cannot be done
+(a terminal of another user, a system without `/dev/fd`) and for what is no terminal the
+descriptor itself is written to.
 */
 export function writerTo(descriptor: number): WriteSome {
 	const target = isatty(descriptor) ? (reopened(descriptor) ?? descriptor) : descriptor;

@@ -9,7 +9,9 @@ export type SignalProcess = {
 };
 
 export type ProgressLineOptions = {
-	/** Writes to the error stream; must not fail. Undefined: nothing is ever shown, as in a pipe. */
+	/**
+	Writes to the error stream; must not fail. Undefined: nothing is ever shown, as in a pipe.
+	*/
 	readonly write: ((text: string) => void) | undefined;
 	/** Columns of the terminal. */
 	readonly columns: () => number;
@@ -35,8 +37,9 @@ const barWidth = 20;
 export type Progress = Pick<ProgressLine, 'show' | 'guard'>;
 
 /**
-The one line that long work shows on a terminal: what is done, how far it is, the time that is left. It is drawn over
-itself, and gone when the work is done: what was printed before and after stands as if it had not been there.
+The one line that long work shows on a terminal: what is done, how far it is, the time that is
+left. It is drawn over itself, and gone when the work is done: what was printed before and after
+stands as if it had not been there.
 */
 export class ProgressLine {
 	private readonly options: ProgressLineOptions;
@@ -56,8 +59,8 @@ export class ProgressLine {
 	}
 
 	/**
-	Says how far the work is. `share`: 0 to 1, null when the end is not known. `amount`: how much is done, in words.
-	Work of another name begins anew.
+	Says how far the work is. `share`: 0 to 1, null when the end is not known. `amount`: how much is
+	done, in words. Work of another name begins anew.
 	*/
 	show(what: string, share: number | null, amount = ''): void {
 		if (this.options.write === undefined) {
@@ -95,7 +98,10 @@ export class ProgressLine {
 		this.drawnAt = -Infinity;
 	}
 
-	/** Does work that waits for something, as a pipe; a signal takes the line away and ends the program as it would have. */
+	/**
+	Does work that waits for something, as a pipe; a signal takes the line away and
+	ends the program as it would have.
+	*/
 	async guard<Result>(target: SignalProcess, work: () => Promise<Result>): Promise<Result> {
 		if (this.options.write === undefined) {
 			return work();

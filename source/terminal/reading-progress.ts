@@ -1,6 +1,9 @@
 import {type Progress} from './progress-line.js';
 
-/** Shows how far the reading of a file is, in bytes. A pipe, whose size is not known, shows what has come. */
+/**
+Shows how far the reading of a file is, in bytes. A pipe, whose size is
+not known, shows what has come.
+*/
 export function readingProgress(file: string, line: Progress): (done: number, size: number | null) => void {
 	return (done, size) => {
 		line.show(

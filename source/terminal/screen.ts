@@ -1,13 +1,16 @@
 /**
-Alternate screen on, home, cleared; cursor hidden; no wrapping at the right edge; a paste is marked as one, so that
-its letters are no keys.
+Alternate screen on, home, cleared; cursor hidden; no wrapping at the right edge; a paste is marked
+as one, so that its letters are no keys.
 */
 const enterSequence = '\u001B[?1049h\u001B[H\u001B[2J\u001B[?25l\u001B[?7l\u001B[?2004h';
 /** The reverse, with colours off, and the end of a frame that may have been cut short. */
 const leaveSequence = '\u001B[0m\u001B[?2026l\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
 const clearSequence = '\u001B[0m\u001B[?2026l\u001B[H\u001B[2J\u001B[?25l\u001B[?7l\u001B[?2004h';
 
-/** Where a screen is written: in order with its frames, and, to leave it, before anything else can happen. */
+/**
+Where a screen is written: in order with its frames, and, to leave it,
+before anything else can happen.
+*/
 export type ScreenOutput = {
 	write(text: string): unknown;
 	/** Must not fail when the terminal is gone. */

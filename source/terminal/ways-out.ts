@@ -27,8 +27,9 @@ export type WaysOutOptions = {
 export const faultCode = 70;
 
 /**
-The signals that end a program unless it listens (signal(7)), but for SIGINT, which is a key, SIGPIPE, which Node
-ignores, SIGKILL, and those of a fault of the machine's own code, after which nothing can run.
+The signals that end a program unless it listens (signal(7)), but for SIGINT, which is a
+key, SIGPIPE, which Node ignores, SIGKILL, and those of a fault of the machine's own
+code, after which nothing can run.
 */
 const deadly: readonly NodeJS.Signals[] = [
 	'SIGHUP',
@@ -66,8 +67,9 @@ Sees to it that the terminal is restored on every way out: signals, faults and p
 exits. A signal ends the process with 128 + its number, a fault of ours prints its
 stack and how to reproduce it and ends it with 70.
 
-When the terminal is gone the signal's own action ends the process, which a shell shows as the same number: Node's
-own exit restores the terminal once more, and in version 20 takes the error of that for a fault of its own and aborts.
+When the terminal is gone the signal's own action ends the process, which a shell shows as the same
+number: Node's own exit restores the terminal once more, and in version 20 takes the error of that
+for a fault of its own and aborts.
 */
 export function guardWaysOut(target: ProcessEvents, options: WaysOutOptions): WaysOut {
 	const {restore, interrupt, isGone, reproduce, report} = options;

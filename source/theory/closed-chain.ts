@@ -1,4 +1,7 @@
-/** `clients` that think, then pass some stations one after another. Times in seconds, mean service of each station. */
+/**
+`clients` that think, then pass some stations one after another. Times in
+seconds, mean service of each station.
+*/
 export type ClosedChain = {
 	readonly clients: number;
 	readonly think: number;
@@ -6,8 +9,8 @@ export type ClosedChain = {
 };
 
 /**
-Rounds a second of a closed chain of single servers with exponential service, by mean value analysis (Reiser and
-Lavenberg), which is exact for them. Machine repairman is the chain of one station.
+Rounds a second of a closed chain of single servers with exponential service, by mean value analysis
+(Reiser and Lavenberg), which is exact for them. Machine repairman is the chain of one station.
 */
 export function chainThroughput({clients, think, services}: ClosedChain): number {
 	const waiting = services.map(() => 0);

@@ -17,8 +17,8 @@ const precision = 1e-12;
 /**
 Doorbells a second with EVENT_IDX at a host that pops all there is and then processes
 (virtio_gpu_handle_ctrl): one doorbell a pass, so `rate` over the mean number of commands in a pass.
-That number is a Markov chain: the next pass has what arrives while this one is served, or, if nothing
-does, the command that rings and what arrives until the host has woken. Loads up to 0.9.
+That number is a Markov chain: the next pass has what arrives while this one is served, or, if
+nothing does, the command that rings and what arrives until the host has woken. Loads up to 0.9.
 */
 export function popAllKicks({rate, meanService, service, wake}: PopAllHost): number {
 	const arrivals = Array.from({length: states + 1}, (_, n) =>
@@ -77,7 +77,10 @@ function poisson(mean: number): Float64Array {
 	return chances;
 }
 
-/** Arrivals during `n` exponential services, each of which ends before the next arrival with chance `p`. */
+/**
+Arrivals during `n` exponential services, each of which ends before
+the next arrival with chance `p`.
+*/
 function negativeBinomial(n: number, p: number): Float64Array {
 	const chances = new Float64Array(states + 1);
 	chances[0] = 1;

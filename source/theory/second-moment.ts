@@ -1,7 +1,10 @@
 import {type DistributionSpec, meanOf} from '../engine/distribution.js';
 import {exponential} from '../engine/logarithm.js';
 
-/** E[X^2] of a distribution, in the square of its unit; with `meanOf` it decides how long an open queue waits. */
+/**
+E[X^2] of a distribution, in the square of its unit; with `meanOf` it
+decides how long an open queue waits.
+*/
 export function secondMomentOf(spec: DistributionSpec): number {
 	switch (spec.kind) {
 		case 'const': {

@@ -2,16 +2,19 @@ import {type Alarm, type Handler, type HandlersByNumber} from '../engine/probe.j
 import {type TracepointName, tracepointNames} from './tracepoints.js';
 
 /**
-Somebody who watches a run: a handler for each tracepoint that it wants to hear of, by name.
-A handler is told when (ns), then the arguments that the table names:
-`{published(time, thread, command, numFree) {…}}`. `every` hears all of them, before the
-observer's handlers by name. An observer must not touch the model. Handlers are called without `this`.
+Somebody who watches a run: a handler for each tracepoint that it wants to hear of, by name. A
+handler is told when (ns), then the arguments that the table names:
+`{published(time, thread, command, numFree) {…}}`. `every` hears all of them, before the observer's
+handlers by name. An observer must not touch the model. Handlers are called without `this`.
 */
 export type Observer = Readonly<Partial<Record<TracepointName, Handler>>> & {
 	readonly every?: (name: TracepointName, time: number, actor: number, subject: number, value: number) => void;
 };
 
-/** What watches a run with observers of its own, which hear each tracepoint in their order; its alarm rings before them. */
+/**
+What watches a run with observers of its own, which hear each tracepoint in their
+order; its alarm rings before them.
+*/
 export type Instrument = {readonly observers: readonly Observer[]; readonly alarm?: Alarm};
 
 /** The observers of whatever watches a run. */

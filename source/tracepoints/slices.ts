@@ -1,6 +1,6 @@
 /**
-Lanes that slices lie on: of each kind one for every thread, vCPU or queue that `by` says (`actor` and
-`subject` of the tracepoint that opens the slice), or a single one.
+Lanes that slices lie on: of each kind one for every thread, vCPU or queue that `by` says (`actor`
+and `subject` of the tracepoint that opens the slice), or a single one.
 */
 export const lanes = {
 	thread: {by: 'actor'},

@@ -1,6 +1,8 @@
 import {type SliceName} from './slices.js';
 
-/** A slice that a tracepoint opens or closes; with `when` only if that holds of its subject and value. */
+/**
+A slice that a tracepoint opens or closes; with `when` only if that holds of its subject and value.
+*/
 export type SliceEdge = {
 	readonly slice: SliceName;
 	readonly when?: (subject: number, value: number) => boolean;
@@ -58,7 +60,10 @@ export const tracepoints = {
 	lockHalted: point('thread', 'queue', '_', {opens: ['halt']}),
 	/** It runs and spins again. */
 	lockResumed: point('thread', 'queue', '_', {closes: ['halt']}),
-	/** A spinlock other than a qlock is taken: `ack_queue`'s, RCU's, `display_info_lock`; by its place among the guest's locks. */
+	/**
+	A spinlock other than a qlock is taken: `ack_queue`'s, RCU's, `display_info_lock`; by its
+	place among the guest's locks.
+	*/
 	otherLockAcquired: point('thread', 'lock', '_'),
 	otherLockReleased: point('thread', 'lock', '_'),
 	/** might_sleep(): the thread sleeps here, or may; `site` as in `mightSleepSite`. */
@@ -77,7 +82,10 @@ export const tracepoints = {
 	kickPrepared: point('thread', 'queue', 'answer'),
 	/** The doorbell write starts (K): 2 * vCPU, plus 1 when forced by add. */
 	doorbellStarted: point('thread', 'queue', 'vcpuAndForced', {opens: ['doorbell']}),
-	/** It is delivered: bottom half scheduled, eventfd raised, or the posted write at the device (D). `vcpu` is -1 for none; `lost` 1 by a fault. */
+	/**
+	It is delivered: bottom half scheduled, eventfd raised, or the posted write at the device (D).
+	`vcpu` is -1 for none; `lost` 1 by a fault.
+	*/
 	doorbellDelivered: point('vcpu', 'queue', 'lost'),
 	/** The write returned to the guest. */
 	doorbellReturned: point('thread', 'queue', '_', {closes: ['doorbell']}),
@@ -120,13 +128,18 @@ export const tracepoints = {
 	reset: point('_', '_', 'begins'),
 	/** kworker wake-up asked for by the interrupt; `pending` 1 when it was already. */
 	workQueued: point('vcpu', 'queue', 'pending', {closes: ['irq']}),
-	/** The handler of a queue's interrupt is over; one that queued a work was over for the queue with that. */
+	/**
+	The handler of a queue's interrupt is over; one that queued a work
+	was over for the queue with that.
+	*/
 	irqReturned: point('vcpu', 'queue', '_', {closes: ['irq']}),
 	/** process_cmd left a fence to be signalled later. */
 	fenceQueued: point('_', 'command', '_', {closes: ['service']}),
 	/** A backend other than QEMU has drained a queue, or stops popping from it. */
 	passEnded: point('_', 'queue', '_', {closes: ['pass', 'service']}),
-	/** Something stands still because of a fault: `kind` as in `pauseKind`, the vCPU of a `vcpu` pause. */
+	/**
+	Something stands still because of a fault: `kind` as in `pauseKind`, the vCPU of a `vcpu` pause.
+	*/
 	pauseBegan: point('vcpu', 'kind', '_'),
 	/** It goes on. */
 	pauseEnded: point('vcpu', 'kind', '_'),
@@ -157,7 +170,10 @@ export const exitKind = {
 	pause: 3,
 } as const;
 
-/** What a vCPU can be doing, in the order of their numbers (docs/contract.md, section 4: cpu.vcpus[i]). In the first four its thread is on a host CPU. */
+/**
+What a vCPU can be doing, in the order of their numbers (docs/contract.md, section 4: cpu.vcpus[i]).
+In the first four its thread is on a host CPU.
+*/
 export const vcpuStateNames = ['guest', 'spin', 'exit', 'poll', 'blocked', 'idle', 'stolen'] as const;
 
 export const vcpuState = {
@@ -170,5 +186,7 @@ export const vcpuState = {
 	stolen: 6,
 } as const;
 
-/** What stands still in a pause: who serves the device, command processing (renderer_blocked), a vCPU. */
+/**
+What stands still in a pause: who serves the device, command processing (renderer_blocked), a vCPU.
+*/
 export const pauseKind = {host: 0, renderer: 1, vcpu: 2} as const;

@@ -19,8 +19,8 @@ export type AtomicSleep = {
 
 /**
 Finds what CONFIG_DEBUG_ATOMIC_SLEEP reports as "sleeping function called from invalid context"
-(__might_sleep, kernel/sched/core.c): a step that may sleep, whether it does or not, while its thread
-holds a spinlock. Attach it at time 0.
+(__might_sleep, kernel/sched/core.c): a step that may sleep, whether it does or not, while its
+thread holds a spinlock. Attach it at time 0.
 */
 export class AtomicSleeps implements Instrument {
 	readonly observers: readonly Observer[];

@@ -1,6 +1,9 @@
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 
-/** Who holds the BQL, and who waits for it since when, by number of the host thread. Attach it at time 0, in front of whoever asks. */
+/**
+Who holds the BQL, and who waits for it since when, by number of the host thread. Attach it at
+time 0, in front of whoever asks.
+*/
 export class BqlHolders implements Instrument {
 	readonly observers: readonly Observer[];
 	/** The thread that holds it, or -1. */

@@ -1,14 +1,16 @@
 import {type TrackState} from './excerpt.js';
 
-/** A spin, an interrupt or a held lock is seen from this share of a cell on, whatever else it holds. */
+/**
+A spin, an interrupt or a held lock is seen from this share of a cell on, whatever else it holds.
+*/
 const seen = 0.1;
 
 /** What is in a cell, and for how long, ns. */
 export type CellPart = {readonly state: TrackState; readonly actor: number; time: number};
 
 /**
-What stands for a stretch of a track: the state with most of the time, but a spin, an interrupt or a lock that
-is held for a tenth of it or more wins, in this order. `length`: of the cell, ns.
+What stands for a stretch of a track: the state with most of the time, but a spin, an interrupt or a
+lock that is held for a tenth of it or more wins, in this order. `length`: of the cell, ns.
 */
 export function cellState(parts: readonly CellPart[], length: number): CellPart | undefined {
 	let most: CellPart | undefined;

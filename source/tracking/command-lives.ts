@@ -4,8 +4,9 @@ import {type CommandLife} from './excerpt.js';
 import {type LiveCommands} from './live-commands.js';
 
 /**
-The lives of the commands that were published at some time of an excerpt, or before it and not answered
-then; each has the times that the excerpt saw. Of more than `most` those that took longest are kept. Attach its observer behind `LiveCommands`.
+The lives of the commands that were published at some time of an excerpt, or before it and not
+answered then; each has the times that the excerpt saw. Of more than `most` those that took longest
+are kept. Attach its observer behind `LiveCommands`.
 */
 export class CommandLives {
 	readonly observer: Observer;

@@ -2,7 +2,10 @@ import {threadState} from '../cpu/thread.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Hold, type Wait} from './excerpt.js';
 
-/** Who has the host's CPUs, and which threads of the machine want one and have none. `look` at it whenever something is reported. */
+/**
+Who has the host's CPUs, and which threads of the machine want one and have none. `look` at it
+whenever something is reported.
+*/
 export class CpuShares {
 	/** That are over; none where only the present is wanted. */
 	readonly holds: Hold[] = [];
@@ -15,7 +18,10 @@ export class CpuShares {
 	private readonly wantsCpu: Int32Array;
 	private readonly hostThreads: readonly number[];
 	private readonly simulation: Simulation;
-	/** Number of the resource that the first host CPU is, and of the actor that the first host thread is. */
+	/**
+	Number of the resource that the first host CPU is, and of the actor
+	that the first host thread is.
+	*/
 	private readonly firstCpu: number;
 	private readonly guestActors: number;
 	private readonly keepsAll: boolean;
@@ -52,7 +58,9 @@ export class CpuShares {
 		};
 	}
 
-	/** What a host CPU runs, as a hold up to a time; undefined where it runs nobody, or for no time. */
+	/**
+	What a host CPU runs, as a hold up to a time; undefined where it runs nobody, or for no time.
+	*/
 	private hold(cpu: number, end: number): Hold | undefined {
 		const actor = this.runs[cpu];
 		const start = this.runsSince[cpu];
@@ -68,7 +76,10 @@ export class CpuShares {
 				};
 	}
 
-	/** A thread of the machine that wants a CPU and has none, as a wait up to a time; undefined where it wants none. */
+	/**
+	A thread of the machine that wants a CPU and has none, as a wait up to a time;
+	undefined where it wants none.
+	*/
 	private wait(id: number, end: number, isOpen: boolean): Wait | undefined {
 		const start = this.wants[id];
 		return start < 0 || end <= start

@@ -19,7 +19,9 @@ const deepest = 8;
 const overlap = (a: {readonly start: number; readonly end: number}, start: number, end: number): number =>
 	Math.max(0, Math.min(a.end, end) - Math.max(a.start, start));
 
-/** The longest overlap with [start, end); of equal ones the first that began, then the lowest actor. */
+/**
+The longest overlap with [start, end); of equal ones the first that began, then the lowest actor.
+*/
 function longest<Span extends {readonly start: number; readonly end: number; readonly actor: number}>(
 	spans: readonly Span[],
 	start: number,
@@ -54,7 +56,10 @@ function blameOf(excerpt: Excerpt, wait: Wait): Blame {
 	return {wait, hold, covered, others};
 }
 
-/** Host thread and guest thread that a holder is: who holds in the guest waits as the thread of its vCPU does. */
+/**
+Host thread and guest thread that a holder is: who holds in the guest waits
+as the thread of its vCPU does.
+*/
 function facesOf({cast}: Excerpt, {actor, vcpu}: Hold): readonly number[] {
 	const thread = vcpu < 0 ? -1 : cast.findIndex(({side, vcpu: own}) => side === 'host' && own === vcpu);
 	return thread < 0 ? [actor] : [actor, thread];
@@ -62,8 +67,8 @@ function facesOf({cast}: Excerpt, {actor, vcpu}: Hold): readonly number[] {
 
 /**
 The chain of blame of a wait, to its root: who holds what is waited for, what the holder waits for
-himself in the time in which he keeps the other waiting (the longest of it, and at least a tenth of that time),
-and so on until somebody runs. A pure function of an excerpt.
+himself in the time in which he keeps the other waiting (the longest of it, and at least a tenth of
+that time), and so on until somebody runs. A pure function of an excerpt.
 */
 export function blameChain(excerpt: Excerpt, wait: Wait): readonly Blame[] {
 	const chain = [blameOf(excerpt, wait)];

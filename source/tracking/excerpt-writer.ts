@@ -25,9 +25,10 @@ function keep<Entry>(list: Entry[], order: (a: Entry, b: Entry) => number): void
 }
 
 /**
-Writes down what happens in a run from `from` (ns) on, to be looked at: tracks, waits, holds, commands. What
-was under way at `from` begins where it began. With a `grain` (ns, 0 for none) it has the same size whatever happens:
-a cell a grain, the longest waits, no holds. Attach it behind `underWay`, at a time when the run is at `from`.
+Writes down what happens in a run from `from` (ns) on, to be looked at: tracks, waits, holds,
+commands. What was under way at `from` begins where it began. With a `grain` (ns, 0 for none) it has
+the same size whatever happens: a cell a grain, the longest waits, no holds. Attach it behind
+`underWay`, at a time when the run is at `from`.
 */
 export class ExcerptWriter implements Instrument {
 	readonly observers: readonly Observer[];

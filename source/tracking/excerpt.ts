@@ -33,17 +33,26 @@ export type Segment = {
 	readonly start: number;
 	readonly end: number;
 	readonly state: TrackState;
-	/** Whose it is where the state is `owned`; the number of the command that the server processes; else -1. */
+	/**
+	Whose it is where the state is `owned`; the number of the command that
+	the server processes; else -1.
+	*/
 	readonly actor: number;
 };
 
 /** What a row of segments is of. */
 export type TrackKind = 'hostCpu' | 'vcpu' | 'thread' | 'server' | 'lock' | 'bql';
 
-/** Segments without gaps over an excerpt, of one of a kind: `index` is the CPU, the vCPU, the thread, the queue. */
+/**
+Segments without gaps over an excerpt, of one of a kind: `index` is the CPU,
+the vCPU, the thread, the queue.
+*/
 export type Track = {readonly kind: TrackKind; readonly index: number; readonly segments: readonly Segment[]};
 
-/** Who can own and wait, by number: threads and interrupt handlers of the guest, then the threads of the host. */
+/**
+Who can own and wait, by number: threads and interrupt handlers of the
+guest, then the threads of the host.
+*/
 export type Actor = {
 	readonly name: string;
 	/** One character, for rows of owners. */
@@ -66,7 +75,10 @@ export type Wait = {
 	/** Of one that is not over: the end of the excerpt. */
 	readonly end: number;
 	readonly isOpen: boolean;
-	/** What the holder was in at the first try (`LockHolders.waitedFor`); empty where that is not known. */
+	/**
+	What the holder was in at the first try (`LockHolders.waitedFor`);
+	empty where that is not known.
+	*/
 	readonly met: string;
 };
 

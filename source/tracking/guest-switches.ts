@@ -3,7 +3,10 @@ import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {type TracepointName, vcpuState} from '../tracepoints/tracepoints.js';
 
-/** Is told of a switch between tasks of a vCPU, -1 for its idle task; `sleeps` when the one that went does. */
+/**
+Is told of a switch between tasks of a vCPU, -1 for its idle task;
+`sleeps` when the one that went does.
+*/
 export type SwitchListener = (time: number, vcpu: number, from: number, to: number, sleeps: boolean) => void;
 
 /** What a guest has no tracepoint of, so that it shows no switch there either. */
@@ -14,8 +17,8 @@ const unseen: ReadonlySet<TracepointName> = new Set<TracepointName>([
 ]);
 
 /**
-Finds the switches between the guest's tasks. The model has no tracepoint for them: a vCPU's
-task is looked at whenever the model reports anything. A vCPU that halts or goes on reports so, which makes
+Finds the switches between the guest's tasks. The model has no tracepoint for them: a vCPU's task is
+looked at whenever the model reports anything. A vCPU that halts or goes on reports so, which makes
 times of sleep exact; between two tasks that both have work the switch shows at the next report.
 */
 export class GuestSwitches implements Instrument {
@@ -74,7 +77,10 @@ export class GuestSwitches implements Instrument {
 	}
 }
 
-/** The task that a vCPU will choose which has just entered the guest: the only one that waits for it, or -1. */
+/**
+The task that a vCPU will choose which has just entered the guest: the
+only one that waits for it, or -1.
+*/
 function waiting({state: {guest}}: Simulation, vcpu: number): number {
 	let found = -1;
 	for (const {id, cpu, state} of guest.core.cpus.threads) {

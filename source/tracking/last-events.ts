@@ -25,8 +25,8 @@ export type KeptPoint = (typeof keptPoints)[number];
 const capacity = 16_384;
 
 /**
-The last events about the lock of a run, oldest first, for a picture of one cycle. It is no part of what a run
-knows: after a seek it begins empty and fills as the run goes on.
+The last events about the lock of a run, oldest first, for a picture of one cycle. It is no part of
+what a run knows: after a seek it begins empty and fills as the run goes on.
 */
 export class LastEvents implements Instrument {
 	readonly observers: readonly Observer[];

@@ -6,8 +6,8 @@ const stage = {published: 1, popped: 2, reaped: 4} as const;
 
 /**
 The commands that were published and not answered, with the numbers that the driver gives them:
-seqno of each queue, fence ids of all. A command is its place in the pool, which is used again once it
-is answered; what is known of it stays until then. Attach it at time 0, in front of whoever asks.
+seqno of each queue, fence ids of all. A command is its place in the pool, which is used again once
+it is answered; what is known of it stays until then. Attach it at time 0, in front of whoever asks.
 */
 export class LiveCommands implements Instrument {
 	readonly observers: readonly Observer[];

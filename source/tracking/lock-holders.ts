@@ -2,7 +2,9 @@ import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {roleNames} from './run-names.js';
 import {type Sizes} from './sizes.js';
 
-/** What has the lock that a thread waits for, as the marks at qlock say it; empty: it waits for none. */
+/**
+What has the lock that a thread waits for, as the marks at qlock say it; empty: it waits for none.
+*/
 export type WaitedFor = '' | 'none' | 'in_notify' | (typeof roleNames)[number];
 
 const notWaiting = -3;
@@ -10,10 +12,10 @@ const waitsForNobody = -2;
 const waitsForNotify = -1;
 
 /**
-Who holds each lock, who writes a doorbell under the `qlock` of a queue, and who waits for that since when.
-A lock goes by its place among the guest's, where the `qlock` of a queue has the queue's number.
-Attach it at time 0, in front of whoever asks. What it says of a thread's wait stays until the thread's
-next spin_lock, so that it can be asked when the lock is taken as well.
+Who holds each lock, who writes a doorbell under the `qlock` of a queue, and who waits for that
+since when. A lock goes by its place among the guest's, where the `qlock` of a queue has the queue's
+number. Attach it at time 0, in front of whoever asks. What it says of a thread's wait stays until
+the thread's next spin_lock, so that it can be asked when the lock is taken as well.
 */
 export class LockHolders implements Instrument {
 	readonly observers: readonly Observer[];

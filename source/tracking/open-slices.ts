@@ -14,7 +14,10 @@ export type OpenSlice = {
 	value: number;
 };
 
-/** Is told of a slice that ends at `end` (ns); inner ones first. It may not keep the slice, whose object is used again. */
+/**
+Is told of a slice that ends at `end` (ns); inner ones first. It may not keep the
+slice, whose object is used again.
+*/
 export type SliceListener = (slice: Readonly<OpenSlice>, end: number) => void;
 
 /** Slices inside each other at most. */

@@ -1,6 +1,9 @@
 import {type Operation} from './excerpt.js';
 
-/** Operations that are kept at least, the newest; how far back one is looked for that something was decided about. */
+/**
+Operations that are kept at least, the newest; how far back one is looked for
+that something was decided about.
+*/
 const most = 2000;
 const reach = 40;
 

@@ -1,6 +1,8 @@
 import {type Simulation} from '../simulation/simulation.js';
 
-/** pid of the first client thread of an exported run, and of the kworker and the ksoftirqd of vCPU 0. */
+/**
+pid of the first client thread of an exported run, and of the kworker and the ksoftirqd of vCPU 0.
+*/
 const firstPid = 1000;
 const firstWorkerPid = 50;
 const firstSoftirqPid = 200;
@@ -9,7 +11,10 @@ const gracePeriodPid = 17;
 /** A guest thread as the guest would name it. */
 export type GuestThreadName = {readonly comm: string; readonly pid: number};
 
-/** Names of the guest's threads, by number: clients as `game` or `game-1`, then a kworker per vCPU, then a ksoftirqd per vCPU, then the RCU kthread. */
+/**
+Names of the guest's threads, by number: clients as `game` or `game-1`, then a kworker per vCPU,
+then a ksoftirqd per vCPU, then the RCU kthread.
+*/
 export function guestThreadNames(simulation: Simulation): readonly GuestThreadName[] {
 	const {clients} = simulation.configuration;
 	const {core} = simulation.state.guest;

@@ -4,8 +4,8 @@ import {type Observer} from '../tracepoints/observer.js';
 /**
 Tells of each `virtio_gpu_cmd_response` that a guest would show. The kernel traces a response before
 it runs the callback (virtio_gpu_dequeue_ctrl_func), the model reports one when the callback has
-returned: so the first is shown when the lock is released, and each other one when the response before
-it is done. Cursor commands have no callback.
+returned: so the first is shown when the lock is released, and each other one when the response
+before it is done. Cursor commands have no callback.
 */
 export function shownResponses(
 	{state}: Simulation,

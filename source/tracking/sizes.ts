@@ -1,8 +1,8 @@
 import {type Simulation} from '../simulation/simulation.js';
 
 /**
-How many of each a machine has; among the threads are those of the kernel and the interrupt handlers,
-which own locks as well, among the locks that of `ack_queue`.
+How many of each a machine has; among the threads are those of the kernel and the interrupt
+handlers, which own locks as well, among the locks that of `ack_queue`.
 */
 export type Sizes = {
 	readonly threads: number;

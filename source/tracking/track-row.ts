@@ -6,7 +6,10 @@ export const code = Object.fromEntries(trackStates.map((name, number) => [name, 
 	Record<TrackState, number>
 >;
 
-/** A track that is written: what was seen last, and since when; with a grain a segment stands for each so many ns. */
+/**
+A track that is written: what was seen last, and since when; with a grain a
+segment stands for each so many ns.
+*/
 export class TrackRow {
 	readonly segments: Segment[] = [];
 	state = code.idle;

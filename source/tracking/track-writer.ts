@@ -9,9 +9,10 @@ import {code, TrackRow} from './track-row.js';
 import {type UnderWay} from './under-way.js';
 
 /**
-Who does what from `from` (ns) on, in segments or, with a grain, in cells of so many ns; looked at whenever the model reports anything: the host's CPUs, vCPUs,
-guest threads, who serves the device, owners of the qlocks and of the BQL; and from the host's CPUs who
-wants one and does not get it. Attach its observers behind `underWay`.
+Who does what from `from` (ns) on, in segments or, with a grain, in cells of so many ns; looked at
+whenever the model reports anything: the host's CPUs, vCPUs, guest threads, who serves the device,
+owners of the qlocks and of the BQL; and from the host's CPUs who wants one and does not get it.
+Attach its observers behind `underWay`.
 */
 export class TrackWriter {
 	readonly observers: readonly Observer[];

@@ -9,10 +9,10 @@ import {OpenSlices} from './open-slices.js';
 import {sizesOf} from './sizes.js';
 
 /**
-All that is under way in a run: who has which lock and the BQL, commands in flight with the driver's numbers,
-open slices, which task each vCPU runs. Whoever writes a stretch of the run reads it here. It has the
-size of what is under way, whatever the length of the run, and can be put into a checkpoint.
-Attach it at time 0, or restore an image, and in front of whoever reads it.
+All that is under way in a run: who has which lock and the BQL, commands in flight with the driver's
+numbers, open slices, which task each vCPU runs. Whoever writes a stretch of the run reads it here.
+It has the size of what is under way, whatever the length of the run, and can be put into a
+checkpoint. Attach it at time 0, or restore an image, and in front of whoever reads it.
 */
 export class UnderWay implements Instrument {
 	readonly locks: LockHolders;

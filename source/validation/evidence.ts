@@ -6,7 +6,9 @@ import {type ParameterValue} from '../parameters/configuration.js';
 import {type Preset} from '../presets/preset.js';
 import {type ConstantEvidence, type Story} from './story.js';
 
-/** A constant with its value in a preset as text, and whether that is in the range of its source. */
+/**
+A constant with its value in a preset as text, and whether that is in the range of its source.
+*/
 export type PlacedConstant = ConstantEvidence & {readonly end: string; readonly inRange: boolean};
 
 /** The constants of a story with their values in the preset. */
@@ -20,7 +22,10 @@ export function placedConstants(constants: Story['constants'], preset: Preset): 
 	});
 }
 
-/** The preset with every constant where it started: what the sources say, without a fit. A cost keeps its spread. */
+/**
+The preset with every constant where it started: what the sources say, without
+a fit. A cost keeps its spread.
+*/
 export function unfittedPreset(preset: Preset, constants: Story['constants']): Preset {
 	const set = Object.fromEntries(
 		constants.map(({key, start}) => {
@@ -52,7 +57,10 @@ export function startOf({key, start}: Pick<ConstantEvidence, 'key' | 'start'>): 
 	return rangeOf({key, low: start, high: start})[0];
 }
 
-/** How large a value is: a number itself (durations in ns), of a distribution its middle. Not a number for words. */
+/**
+How large a value is: a number itself (durations in ns), of a distribution its
+middle. Not a number for words.
+*/
 export function sizeOf(value: ParameterValue): number {
 	if (typeof value !== 'object') {
 		return typeof value === 'number' ? value : Number.NaN;
@@ -81,7 +89,10 @@ export function sizeOf(value: ParameterValue): number {
 	}
 }
 
-/** The value of a parameter with another size: all times of a distribution longer or shorter by one factor. Words stay. */
+/**
+The value of a parameter with another size: all times of a distribution longer or
+shorter by one factor. Words stay.
+*/
 export function resized({type}: Pick<Parameter, 'type'>, value: ParameterValue, size: number): ParameterValue {
 	if (typeof value === 'number') {
 		return type === 'number' ? Number(size.toPrecision(4)) : Math.max(1, Math.round(size));

@@ -29,7 +29,10 @@ export function readFit(text: string, file: string): FitResult {
 	return readJson(fitSchema, text, file);
 }
 
-/** By family: the preset with the constants of the fit that did not see it. Throws `UserError` for a key or a value that is none. */
+/**
+By family: the preset with the constants of the fit that did not see it. Throws `UserError` for
+a key or a value that is none.
+*/
 export function leftOutPresets({leftOut}: Pick<FitResult, 'leftOut'>, preset: Preset): ReadonlyMap<string, Preset> {
 	return new Map(Object.entries(leftOut).map(([family, constants]) => [family, presetWith(preset, constants)]));
 }

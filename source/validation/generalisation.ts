@@ -5,13 +5,18 @@ import {type SessionSpeed, sessionSpeeds, sessionSpread, twinPredictions} from '
 
 /** What the scores of a fit are to be read against. */
 export type Generalisation = {
-	/** What a predictor would reach that knows the true medians; null when the file does not say how many runs it had. */
+	/**
+	What a predictor would reach that knows the true medians; null when the file
+	does not say how many runs it had.
+	*/
 	readonly noiseCeiling: NoiseCeiling | null;
 	/** By family: scores with the constants of a fit that did not see it. Empty without a fit. */
 	readonly leftOut: Readonly<Record<string, LeftOutScore>>;
 	readonly leftOutAll: LeftOutScore | null;
 	readonly sessions: {
-		/** How fast sessions were against each other, told by cells that are the same machine in both. */
+		/**
+		How fast sessions were against each other, told by cells that are the same machine in both.
+		*/
 		readonly compared: readonly SessionSpeed[];
 		/** Standard deviation of the logarithm of a session's speed, at most. */
 		readonly spread: number;

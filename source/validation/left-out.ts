@@ -35,7 +35,8 @@ export function scoreLeftOut(
 
 	const tried = cells.filter((_, index) => predictions[index] !== undefined);
 	const judgement = judge({cells: tried, pairs}, known);
-	// Limits and floors are those of the whole file: what is next to nothing does not depend on what is left out.
+	// Limits and floors are those of the whole file: what is next to nothing does not
+	// depend on what is left out.
 	const largest = largestMedians(cells).get(throughputPath) ?? 0;
 	const scoreOf = (isOne: (family: string) => boolean): LeftOutScore => {
 		const figures = judgement.figures.filter(({cell}) => isOne(familyOf(cell)));

@@ -8,7 +8,10 @@ export type MedianCheck = Story['medians'][number] & {readonly predicted: number
 /** Medians of a run by the name of the time; null where the run had no such time. */
 export type RunMedians = Readonly<Partial<Record<Primitive, number | null>>>;
 
-/** Sets each measured median beside the median of the runs' medians. `runsOf`: the runs of a cell by its id; undefined: the cell was not run, and its medians are left out. */
+/**
+Sets each measured median beside the median of the runs' medians. `runsOf`: the runs of a cell by
+its id; undefined: the cell was not run, and its medians are left out.
+*/
 export function checkMedians(
 	medians: Story['medians'],
 	runsOf: (cell: string) => readonly RunMedians[] | undefined,

@@ -6,7 +6,10 @@ import {throughputPath} from './left-out.js';
 import {mediansOf} from './score.js';
 import {judge, type Scores} from './validation.js';
 
-/** What a predictor would reach that knows the true medians: the measurement's own noise is all that it misses. */
+/**
+What a predictor would reach that knows the true medians: the measurement's
+own noise is all that it misses.
+*/
 export type NoiseCeiling = {
 	readonly inBand: number;
 	readonly zerosRight: number;
@@ -104,7 +107,10 @@ function expectedExtreme(count: number): number {
 	return count < 2 ? 0 : normalQuantile((count - 0.375) / (count + 0.25));
 }
 
-/** The ratios between the new medians, their ranges from the new extremes. Of a metric that one of the two lacks, or that is 0 before, the pair stays as it is. */
+/**
+The ratios between the new medians, their ranges from the new extremes. Of a metric that one of the
+two lacks, or that is 0 before, the pair stays as it is.
+*/
 function pairsAgain(pairs: readonly Pair[], cells: readonly Cell[]): Pair[] {
 	const byId = new Map(cells.map(({id, measured}) => [id, measured]));
 	return pairs.map(pair => {

@@ -13,7 +13,9 @@ export type JudgedPair = Pair & {
 	readonly inRange: boolean;
 };
 
-/** Typical and large errors of predicted ratios as factors, 1 or more; null without decided pairs. */
+/**
+Typical and large errors of predicted ratios as factors, 1 or more; null without decided pairs.
+*/
 export type RatioFactor = {readonly median: number; readonly p90: number};
 
 export type PairScore = {
@@ -31,7 +33,10 @@ const widening = 1.25;
 /** Errors are taken of ratios not below this, nor above its inverse. */
 const leastRatio = 0.001;
 
-/** Judges the predicted ratios (docs/contract.md, section 7). Predictions are in the order of the cells. */
+/**
+Judges the predicted ratios (docs/contract.md, section 7). Predictions
+are in the order of the cells.
+*/
 export function judgePairs(
 	pairs: readonly Pair[],
 	cells: readonly Cell[],
@@ -67,7 +72,10 @@ export function scorePairs(pairs: readonly JudgedPair[]): PairScore {
 	};
 }
 
-/** The factor between predicted and measured ratio, exp |ln(predicted / measured)|: median and 90th percentile over the pairs. */
+/**
+The factor between predicted and measured ratio, exp |ln(predicted / measured)|: median and
+90th percentile over the pairs.
+*/
 function ratioFactorOf(pairs: readonly JudgedPair[]): RatioFactor | null {
 	if (pairs.length === 0) {
 		return null;

@@ -5,7 +5,10 @@ export function median(values: readonly number[]): number {
 	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Rank correlation of two lists of equal length, ties at their mean rank; null below three values or when one list is constant. */
+/**
+Rank correlation of two lists of equal length, ties at their mean rank; null below three
+values or when one list is constant.
+*/
 export function spearman(a: readonly number[], b: readonly number[]): number | null {
 	if (a.length < 3) {
 		return null;

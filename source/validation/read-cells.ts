@@ -14,7 +14,10 @@ const measured = z
 /** Keys of a cell that say what was measured and set nothing. */
 const notes: ReadonlySet<string> = new Set(['guest.kernel']);
 
-/** Figures of a measured machine that the model has no metric for: what its client wrote, its pool, its schedulers' counters. */
+/**
+Figures of a measured machine that the model has no metric for: what its client wrote, its
+pool, its schedulers' counters.
+*/
 const foreign = /^(?:write|host|guest|fairness)\.|^cpu\.pool$/v;
 
 function withoutNotes(parameters: unknown): unknown {

@@ -33,7 +33,10 @@ export function sameMachine(
 	]);
 }
 
-/** Compares all families that are the same machine in some cells. `inert`: keys that change nothing there. */
+/**
+Compares all families that are the same machine in some cells. `inert`:
+keys that change nothing there.
+*/
 export function sessionSpeeds(cells: readonly Cell[], inert: readonly string[]): SessionSpeed[] {
 	const groups = [
 		...groupsOf(
@@ -68,7 +71,10 @@ export function sessionSpeeds(cells: readonly Cell[], inert: readonly string[]):
 	);
 }
 
-/** What the same machine showed in other sessions: the medians of the cells of other families that cannot be told from the cell; undefined where there are none. */
+/**
+What the same machine showed in other sessions: the medians of the cells of other families that
+cannot be told from the cell; undefined where there are none.
+*/
 export function twinPredictions(cells: readonly Cell[], inert: readonly string[]): Array<Prediction | undefined> {
 	const groups = groupsOf(cells, cell => sameMachine(cell, inert));
 	return cells.map(cell => {
@@ -87,12 +93,18 @@ export function sessionSpread(speeds: readonly SessionSpeed[]): number {
 		: Math.sqrt(speeds.reduce((sum, {factor}) => sum + Math.log(factor) ** 2, 0) / speeds.length / 2);
 }
 
-/** Whether the machine's speed decides how much such clients do; paced ones do the same on a slower machine. */
+/**
+Whether the machine's speed decides how much such clients do; paced ones
+do the same on a slower machine.
+*/
 export function isFree({clients}: Pick<Cell, 'clients'>): boolean {
 	return clients.some(({kind}) => kind === 'closed');
 }
 
-/** What is predicted on a machine that is `speed` times as fast: rates grow with it, shares and counts per command do not. */
+/**
+What is predicted on a machine that is `speed` times as fast: rates grow with it, shares
+and counts per command do not.
+*/
 export function atSpeed(cell: Pick<Cell, 'clients'>, prediction: Prediction, speed: number): Prediction {
 	if (!isFree(cell)) {
 		return prediction;

@@ -10,7 +10,9 @@ import {primitives} from './primitive-probe.js';
 const words = z.string().min(1).max(1000);
 const missing = z.strictObject({mechanism: words, source: words});
 
-/** Texts of values as after `--set key=`: start of the constant and the range that its source allows. */
+/**
+Texts of values as after `--set key=`: start of the constant and the range that its source allows.
+*/
 const constant = z
 	.strictObject({
 		key: z.string(),
@@ -38,11 +40,17 @@ const storySchema = z.strictObject({
 	schema: z.literal(1),
 	/** The machine in a sentence or two. */
 	about: words,
-	/** Keys that change nothing on that machine: cells that differ in them only are one machine, measured twice. */
+	/**
+	Keys that change nothing on that machine: cells that differ in them only
+	are one machine, measured twice.
+	*/
 	inert: z
 		.array(z.strictObject({key: z.string().refine(key => isKey(key), 'no such parameter'), why: words}))
 		.default([]),
-	/** What figures out of band lack. `of`: patterns over `CELL METRIC`, in which `*` stands for anything; the first note that fits counts. */
+	/**
+	What figures out of band lack. `of`: patterns over `CELL METRIC`, in which `*` stands for
+	anything; the first note that fits counts.
+	*/
 	notes: z.array(missing.extend({of: z.array(z.string().min(1)).min(1)})).default([]),
 	/** What the figures lack that no note is about. */
 	otherwise: missing.nullable().default(null),
@@ -52,9 +60,13 @@ const storySchema = z.strictObject({
 		.default([]),
 	/** Constants that a fit moves. */
 	constants: z.array(constant).default([]),
-	/** Constants that a fit moved once and that stay where their source has them; what that cost. */
+	/**
+	Constants that a fit moved once and that stay where their source has them; what that cost.
+	*/
 	held: z.array(constant.safeExtend({cost: words.exactOptional()})).default([]),
-	/** Cells to be predicted before anyone measures them: these, each with what the family changes. */
+	/**
+	Cells to be predicted before anyone measures them: these, each with what the family changes.
+	*/
 	unmeasured: z
 		.strictObject({
 			cells: z.array(z.string()),
@@ -91,7 +103,10 @@ export function readStory(text: string, file: string, testbed: Testbed): Story {
 	return story;
 }
 
-/** What the machine lacks in the model where this figure is out of band; null when the story does not say. */
+/**
+What the machine lacks in the model where this figure is out of band;
+null when the story does not say.
+*/
 export function missingMechanism(
 	{notes, otherwise}: Pick<Story, 'notes' | 'otherwise'>,
 	{cell, metric}: {readonly cell: string; readonly metric: string},

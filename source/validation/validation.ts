@@ -31,7 +31,10 @@ export type Summary = Scores & {
 /** A model against measurements. */
 export type Validation = Omit<Judgement, 'scores'> & {readonly summary: Summary};
 
-/** Judges predictions, one a cell in the order of the cells. Pairs of cells that are not here are left out. */
+/**
+Judges predictions, one a cell in the order of the cells. Pairs of cells
+that are not here are left out.
+*/
 export function judge({cells, pairs}: Testbed, predictions: readonly Prediction[]): Judgement {
 	const figures = figuresOf(cells, predictions);
 	const judged = judgePairs(pairsAmong(pairs, new Set(cells.map(({id}) => id))), cells, predictions);

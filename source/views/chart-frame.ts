@@ -13,7 +13,9 @@ export type ChartContent = {
 	/** Whose axis it is in the memory. */
 	readonly name: string;
 	readonly title: string;
-	/** Live value; what follows two blanks goes when narrow. Of several forms the first that fits. */
+	/**
+	Live value; what follows two blanks goes when narrow. Of several forms the first that fits.
+	*/
 	readonly value: string | readonly string[];
 	readonly valueRole: Role;
 	readonly anchor: Anchor;
@@ -38,7 +40,10 @@ export type ChartFrameOptions = {
 	readonly style?: FrameStyle;
 };
 
-/** Of the forms of a value the first that fits beside a title in a frame so wide; else the last, without its second part. */
+/**
+Of the forms of a value the first that fits beside a title in a frame so wide; else the
+last, without its second part.
+*/
 export function fittingValue(forms: string | readonly string[], title: string, width: number): string {
 	const all = typeof forms === 'string' ? [forms] : forms;
 	return all.find(form => form.length + title.length + 7 <= width) ?? (all.at(-1) ?? '').split('  ', 1)[0];

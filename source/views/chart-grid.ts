@@ -26,7 +26,10 @@ function ends(subject: Subject, {from, to, column}: Span): Pick<ChartContent, 'e
 	return begin === undefined || end === undefined ? {} : {ends: [begin, end]};
 }
 
-/** Draws a chart a metric, by path, of any subject: its line over the stretch that is shown, its figure in the frame. */
+/**
+Draws a chart a metric, by path, of any subject: its line over the stretch that is
+shown, its figure in the frame.
+*/
 export function drawChartGrid(paths: readonly string[], {canvas, area, subject, span, axes, ascii}: Scene): void {
 	const size = sizeOf(canvas.width, canvas.height);
 	const dense = size === 'large' && !ascii;

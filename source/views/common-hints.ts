@@ -1,7 +1,10 @@
 import {type Hint} from '../session/command.js';
 import {type Controller} from '../session/controller.js';
 
-/** The hints of a view that has none of its own: how to move what is shown, to another view, and how time goes on. */
+/**
+The hints of a view that has none of its own: how to move what is shown, to
+another view, and how time goes on.
+*/
 export function commonHints({tabs, subject}: Controller): readonly Hint[] {
 	const zoom: Hint = {commands: ['chart.zoomIn', 'chart.zoomOut'], words: 'zoom'};
 	const visit: readonly Hint[] = tabs.length > 1 ? [{commands: tabs.map(({id}) => `view.${id}`), words: 'view'}] : [];

@@ -5,7 +5,10 @@ const badSpin = 10;
 /** Written 0.0 below. */
 const nothing = 0.05;
 
-/** The role of a figure of spinning or waiting for a lock, ms per second: by its value, never by its kind. */
+/**
+The role of a figure of spinning or waiting for a lock, ms per second:
+by its value, never by its kind.
+*/
 export function spinRole(...perSecond: ReadonlyArray<number | null>): Role {
 	const most = Math.max(0, ...perSecond.map(value => value ?? 0));
 	return most >= badSpin ? 'spin' : most < nothing ? 'dim' : 'text';

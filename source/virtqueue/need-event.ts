@@ -1,5 +1,6 @@
 /**
-Does entry number `event` lie among the entries `old`, `old + 1`, …, `next - 1`, counted modulo 65536?
+Does entry number `event` lie among the entries `old`, `old + 1`, …,
+`next - 1`, counted modulo 65536?
 
 With `next` equal to `old` it never does. Source: vring_need_event in
 include/uapi/linux/virtio_ring.h; virtio 1.x clauses 2.7.7.2, 2.7.10 and 2.8.10.

@@ -13,9 +13,15 @@ import {
 } from './packed-memory.js';
 import {ENOSPC} from './virtqueue.js';
 
-/** The driver's side of a packed virtqueue: the functions ending in _packed of drivers/virtio/virtio_ring.c. */
+/**
+The driver's side of a packed virtqueue: the functions ending in _packed
+of drivers/virtio/virtio_ring.c.
+*/
 export abstract class PackedDriver extends PackedMemory {
-	/** Source: virtqueue_add_packed, virtqueue_add_indirect_packed; clause 2.8.18. It never forces a doorbell. */
+	/**
+	Source: virtqueue_add_packed, virtqueue_add_indirect_packed; clause
+	2.8.18. It never forces a doorbell.
+	*/
 	add(out: number, into: number, token: number, noMemory = false): number {
 		const total = out + into;
 		const table = this.usesTable(total, noMemory);
@@ -60,7 +66,9 @@ export abstract class PackedDriver extends PackedMemory {
 		return needEvent((deviceOffWrap & positionMask) - lap, nextAvail, nextAvail - numAdded);
 	}
 
-	/** Source: virtqueue_get_buf_ctx_packed; clause 2.8.19. In descriptor mode the event follows. */
+	/**
+	Source: virtqueue_get_buf_ctx_packed; clause 2.8.19. In descriptor mode the event follows.
+	*/
 	getBuf(): number {
 		if (!this.moreUsed()) {
 			return -1;
@@ -86,7 +94,10 @@ export abstract class PackedDriver extends PackedMemory {
 		return token;
 	}
 
-	/** Source: virtqueue_disable_cb_packed; clause 2.8.10. After an interrupt (`eventTriggered`) memory keeps its flags. */
+	/**
+	Source: virtqueue_disable_cb_packed; clause 2.8.10. After an interrupt
+	(`eventTriggered`) memory keeps its flags.
+	*/
 	disableCallback(): void {
 		if (this.flagsShadow === eventsDisable) {
 			return;
@@ -154,14 +165,20 @@ export abstract class PackedDriver extends PackedMemory {
 		}
 	}
 
-	/** Is the descriptor used in the lap of wrap counter `wrap`? Source: is_used_desc_packed; clause 2.8.1. */
+	/**
+	Is the descriptor used in the lap of wrap counter `wrap`? Source:
+	is_used_desc_packed; clause 2.8.1.
+	*/
 	private isUsed(position: number, wrap: number): boolean {
 		const flags = this.descriptorFlags[position];
 		const used = flags >>> 15;
 		return ((flags >>> 7) & 1) === used && used === wrap;
 	}
 
-	/** Makes one descriptor available at the next position; the used bit is the inverse of the avail bit. */
+	/**
+	Makes one descriptor available at the next position; the used bit
+	is the inverse of the avail bit.
+	*/
 	private writeDescriptor(id: number, flags: number): void {
 		const position = this.nextAvail;
 		this.descriptorFlags[position] = flags | (this.availWrap === 1 ? descriptorAvail : descriptorUsed);
@@ -174,7 +191,9 @@ export abstract class PackedDriver extends PackedMemory {
 		}
 	}
 
-	/** Writes `out` readable descriptors, then the writable ones; takes as many ids from the free list. */
+	/**
+	Writes `out` readable descriptors, then the writable ones; takes as many ids from the free list.
+	*/
 	private writeChain(id: number, out: number, total: number): void {
 		let taken = id;
 		for (let left = total - 1; left > 0; left--) {

@@ -24,10 +24,16 @@ One ring holds available and used descriptors. Positions go from 0 below the siz
 be a power of two; a wrap counter, 0 or 1, flips each time its position passes the end.
 */
 export abstract class PackedMemory extends Virtqueue {
-	/** Driver event suppression structure: position and wrap counter of the wanted interrupt. Written by the driver. */
+	/**
+	Driver event suppression structure: position and wrap counter of the wanted
+	interrupt. Written by the driver.
+	*/
 	driverOffWrap = 0;
 	driverFlags = eventsEnable;
-	/** Device event suppression structure: position and wrap counter of the wanted notification. Written by the device. */
+	/**
+	Device event suppression structure: position and wrap counter of the wanted
+	notification. Written by the device.
+	*/
 	deviceOffWrap = 0;
 	deviceFlags = eventsEnable;
 
@@ -51,7 +57,10 @@ export abstract class PackedMemory extends Virtqueue {
 	protected readonly descriptorFlags: Uint16Array;
 	protected readonly descriptorId: Uint16Array;
 	protected readonly descriptorLength: Uint32Array;
-	/** Driver: descriptors that the buffer of an id takes, and the last id of its chain (desc_state[].num, .last). */
+	/**
+	Driver: descriptors that the buffer of an id takes, and the last id of its
+	chain (desc_state[].num, .last).
+	*/
 	protected readonly stateSlots: Uint16Array;
 	protected readonly stateLast: Uint16Array;
 	/** Device: descriptors of a popped buffer, by id (VirtQueueElement.ndescs). */

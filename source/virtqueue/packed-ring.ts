@@ -12,9 +12,15 @@ import {
 	positionMask,
 } from './packed-memory.js';
 
-/** A packed virtqueue (clause 2.8) with the device's side: the functions with "packed" in their names of QEMU's hw/virtio/virtio.c. */
+/**
+A packed virtqueue (clause 2.8) with the device's side: the functions with "packed" in their
+names of QEMU's hw/virtio/virtio.c.
+*/
 export class PackedRing extends PackedDriver {
-	/** Source: virtqueue_packed_pop; clause 2.8.13. It leaves the device's event suppression structure alone. */
+	/**
+	Source: virtqueue_packed_pop; clause 2.8.13. It leaves the device's
+	event suppression structure alone.
+	*/
 	pop(): number {
 		if (this.isEmpty()) {
 			return -1;
@@ -107,7 +113,10 @@ export class PackedRing extends PackedDriver {
 		return !valid || needEvent((driverOffWrap & positionMask) - lap, usedIndex, old);
 	}
 
-	/** Source: virtio_queue_packed_set_notification; clause 2.8.10. On: the event is the next position to pop. */
+	/**
+	Source: virtio_queue_packed_set_notification; clause 2.8.10. On: the
+	event is the next position to pop.
+	*/
 	setNotification(on: boolean): void {
 		this.notification = on;
 		if (!on) {

@@ -4,10 +4,16 @@ import {SplitRing} from './split-ring.js';
 import {descriptorModes, type Suppression} from './suppression.js';
 import {type Virtqueue} from './virtqueue.js';
 
-/** What stands in a place of a ring: of split rings an entry of the avail ring, of packed ones a descriptor. */
+/**
+What stands in a place of a ring: of split rings an entry of the avail
+ring, of packed ones a descriptor.
+*/
 export type SlotState = 'free' | 'visible' | 'popped' | 'used';
 
-/** An index of a ring: as it is written, the lap it is in (packed: the wrap counter), and its place, 0 below the size. */
+/**
+An index of a ring: as it is written, the lap it is in (packed: the wrap counter),
+and its place, 0 below the size.
+*/
 export type RingIndex = {readonly value: number; readonly lap: number; readonly slot: number};
 
 /** A ring as it stands, from the words in its memory and both sides' own places. */
@@ -16,12 +22,18 @@ export type RingPicture = {
 	readonly size: number;
 	readonly eventIdx: boolean;
 	readonly numFree: number;
-	/** Driver: where it adds next, what it has reaped; device: where it marks the next used, what it has popped. */
+	/**
+	Driver: where it adds next, what it has reaped; device: where it marks the
+	next used, what it has popped.
+	*/
 	readonly avail: RingIndex;
 	readonly reaped: RingIndex;
 	readonly used: RingIndex;
 	readonly popped: RingIndex;
-	/** Entry whose use is told with an interrupt, and whose adding with a doorbell; undefined: no single one. */
+	/**
+	Entry whose use is told with an interrupt, and whose adding with a
+	doorbell; undefined: no single one.
+	*/
 	readonly irqAt: RingIndex | undefined;
 	readonly kickAt: RingIndex | undefined;
 	/** What each side asks of the other. */
@@ -29,7 +41,10 @@ export type RingPicture = {
 	readonly kicks: Suppression;
 	/** Places from reaped on: those that are used, popped and not used, visible and not popped. */
 	readonly counts: {readonly used: number; readonly popped: number; readonly visible: number};
-	/** Would a doorbell be rung when one more entry of one descriptor is added and asked for; an interrupt for one more used? */
+	/**
+	Would a doorbell be rung when one more entry of one descriptor is added and asked for;
+	an interrupt for one more used?
+	*/
 	readonly kickNext: boolean;
 	readonly irqNext: boolean;
 };
@@ -86,7 +101,10 @@ function splitPicture(ring: SplitRing): RingPicture {
 const after = (position: number, wrap: number, size: number): readonly [position: number, wrap: number] =>
 	position + 1 === size ? [0, wrap ^ 1] : [position + 1, wrap];
 
-/** Does an event structure ask for word of [old, next)? Source: vring_need_event as both sides of a packed ring call it. */
+/**
+Does an event structure ask for word of [old, next)? Source: vring_need_event as both
+sides of a packed ring call it.
+*/
 function asks(flags: number, offWrap: number, wrap: number, size: number, next: number, old: number): boolean {
 	const mode = descriptorModes[flags];
 	if (mode !== 'event') {

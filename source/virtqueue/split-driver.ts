@@ -9,10 +9,16 @@ import {
 } from './split-memory.js';
 import {ENOSPC} from './virtqueue.js';
 
-/** After this many buffers without a kick the driver kicks by itself: one more and 16 bits no longer tell them from none. */
+/**
+After this many buffers without a kick the driver kicks by itself: one more and 16 bits
+no longer tell them from none.
+*/
 const unkickedLimit = 65_535;
 
-/** The driver's side of a split virtqueue: the functions ending in _split of drivers/virtio/virtio_ring.c. */
+/**
+The driver's side of a split virtqueue: the functions ending in _split
+of drivers/virtio/virtio_ring.c.
+*/
 export abstract class SplitDriver extends SplitMemory {
 	/**
 	Source: virtqueue_add_split; clauses 2.7.13.1 to 2.7.13.3. The avail index moves at once.
@@ -62,7 +68,10 @@ export abstract class SplitDriver extends SplitMemory {
 			: (this.usedFlags & noNotify) === 0;
 	}
 
-	/** Source: virtqueue_get_buf_ctx_split; clause 2.7.14. While callbacks are on the used event follows, with or without EVENT_IDX. */
+	/**
+	Source: virtqueue_get_buf_ctx_split; clause 2.7.14. While callbacks are on the used event
+	follows, with or without EVENT_IDX.
+	*/
 	getBuf(): number {
 		const {lastUsed} = this;
 		if (lastUsed === this.usedIndex) {

@@ -22,13 +22,18 @@ export abstract class SplitMemory extends Virtqueue {
 	availIndex = 0;
 	/** Avail ring: `noInterrupt` or 0. Written by the driver. */
 	availFlags = 0;
-	/** The word after the avail ring: interrupt me when this used entry is written. Written by the driver. */
+	/**
+	The word after the avail ring: interrupt me when this used entry is
+	written. Written by the driver.
+	*/
 	usedEvent = 0;
 	/** Used ring: where the device puts the next used element. Written by the device. */
 	usedIndex = 0;
 	/** Used ring: `noNotify` or 0. Written by the device. */
 	usedFlags = 0;
-	/** The word after the used ring: notify me when this avail entry is written. Written by the device. */
+	/**
+	The word after the used ring: notify me when this avail entry is written. Written by the device.
+	*/
 	availEvent = 0;
 
 	/** Driver: next used entry to read. */
@@ -61,7 +66,10 @@ export abstract class SplitMemory extends Virtqueue {
 		return 'split';
 	}
 
-	/** Source: virtqueue_vring_init_split. With EVENT_IDX a queue without a callback starts disabled without a word in memory. */
+	/**
+	Source: virtqueue_vring_init_split. With EVENT_IDX a queue without a callback starts
+	disabled without a word in memory.
+	*/
 	protected initialize(): void {
 		this.availIndex = 0;
 		this.usedEvent = 0;

@@ -2,9 +2,15 @@ import {needEvent} from './need-event.js';
 import {SplitDriver} from './split-driver.js';
 import {descriptorIndirect, descriptorNext, descriptorWrite, noInterrupt, noNotify} from './split-memory.js';
 
-/** A split virtqueue (clause 2.7) with the device's side: the functions with "split" in their names of QEMU's hw/virtio/virtio.c. */
+/**
+A split virtqueue (clause 2.7) with the device's side: the functions with "split" in their
+names of QEMU's hw/virtio/virtio.c.
+*/
 export class SplitRing extends SplitDriver {
-	/** Source: virtqueue_split_pop; clause 2.7.13. While notifications are on the avail event follows every pop. */
+	/**
+	Source: virtqueue_split_pop; clause 2.7.13. While notifications are on the
+	avail event follows every pop.
+	*/
 	pop(): number {
 		const {lastAvail} = this;
 		if (lastAvail === this.availIndex) {
@@ -69,8 +75,9 @@ export class SplitRing extends SplitDriver {
 	}
 
 	/**
-	Source: virtio_queue_split_set_notification; clause 2.7.10. On: the event is the driver's present
-	index, so what is queued already never notifies. Off with EVENT_IDX: the event just stays behind.
+	Source: virtio_queue_split_set_notification; clause 2.7.10. On: the event is the
+	driver's present index, so what is queued already never notifies. Off with
+	EVENT_IDX: the event just stays behind.
 	*/
 	setNotification(on: boolean): void {
 		this.notification = on;

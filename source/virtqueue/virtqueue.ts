@@ -41,7 +41,9 @@ export abstract class Virtqueue {
 	numFree: number;
 	/** Driver: first descriptor of the free list; has no meaning while `numFree` is 0. */
 	freeHead = 0;
-	/** Driver: what was added since the last `kickPrepare`; split counts buffers, packed descriptors. */
+	/**
+	Driver: what was added since the last `kickPrepare`; split counts buffers, packed descriptors.
+	*/
 	numAdded = 0;
 	/** Driver: an interrupt found work and callbacks were not enabled since (EVENT_IDX only). */
 	eventTriggered = false;
@@ -83,7 +85,9 @@ export abstract class Virtqueue {
 	abstract readonly usedIndex: number;
 	/** Index (packed: position) of the used entry for which the driver wants an interrupt. */
 	abstract readonly usedEvent: number;
-	/** Index (packed: position) of the available entry for which the device wants a notification. */
+	/**
+	Index (packed: position) of the available entry for which the device wants a notification.
+	*/
 	abstract readonly availEvent: number;
 	/** Index (packed: position) where the driver looks for the next used buffer. */
 	abstract readonly lastUsed: number;
@@ -114,12 +118,18 @@ export abstract class Virtqueue {
 		this.headOfToken = new Uint16Array(Math.max(size, 64)).fill(none);
 	}
 
-	/** Driver: token of the outstanding buffer whose chain starts at this descriptor (packed: with this id), or -1. */
+	/**
+	Driver: token of the outstanding buffer whose chain starts at this descriptor
+	(packed: with this id), or -1.
+	*/
 	tokenAt(head: number): number {
 		return this.tokens[head];
 	}
 
-	/** Driver: descriptors on the free list, counted by walking it; -1 when it loops or runs out. For checks. */
+	/**
+	Driver: descriptors on the free list, counted by walking it; -1 when it
+	loops or runs out. For checks.
+	*/
 	countFree(): number {
 		let id = this.freeHead;
 		for (let count = 0; count < this.numFree; count++) {
@@ -143,8 +153,8 @@ export abstract class Virtqueue {
 	}
 
 	/**
-	Driver: asks for interrupts again. False: there is work already; callbacks stay on, go round again.
-	Source: virtqueue_enable_cb.
+	Driver: asks for interrupts again. False: there is work already; callbacks stay on, go round
+	again. Source: virtqueue_enable_cb.
 	*/
 	enableCallback(): boolean {
 		return !this.poll(this.enableCallbackPrepare());
@@ -160,8 +170,8 @@ export abstract class Virtqueue {
 	}
 
 	/**
-	Driver: the interrupt handler. False is IRQ_NONE: no work; true: the callback runs, if there is one.
-	Source: vring_interrupt.
+	Driver: the interrupt handler. False is IRQ_NONE: no work; true: the callback runs, if there
+	is one. Source: vring_interrupt.
 	*/
 	interrupt(): boolean {
 		if (!this.moreUsed()) {
@@ -176,9 +186,9 @@ export abstract class Virtqueue {
 	}
 
 	/**
-	Driver: resets the queue and hands back the tokens of all outstanding buffers, by ascending head.
-	Everything returns to its first state but the order of the free list; the device forgets what
-	it had popped and staged. Source: virtqueue_reset; clause 2.6.1.
+	Driver: resets the queue and hands back the tokens of all outstanding buffers, by ascending
+	head. Everything returns to its first state but the order of the free list; the device forgets
+	what it had popped and staged. Source: virtqueue_reset; clause 2.6.1.
 	*/
 	reset(recycled?: (token: number) => void): void {
 		for (let head = 0; head < this.size; head++) {
@@ -199,7 +209,10 @@ export abstract class Virtqueue {
 		this.initialize();
 	}
 
-	/** Driver: descriptors that a buffer of these segments takes, if its indirect table can be allocated. */
+	/**
+	Driver: descriptors that a buffer of these segments takes, if its
+	indirect table can be allocated.
+	*/
 	slotsNeeded(out: number, into: number): number {
 		return this.indirect ? 1 : out + into;
 	}
@@ -213,34 +226,59 @@ export abstract class Virtqueue {
 	*/
 	abstract add(out: number, into: number, token: number, noMemory?: boolean): number;
 
-	/** Driver: does the device want to hear of what was added since the last call? Source: virtqueue_kick_prepare. */
+	/**
+	Driver: does the device want to hear of what was added since the last call?
+	Source: virtqueue_kick_prepare.
+	*/
 	abstract kickPrepare(): boolean;
 
-	/** Driver: takes the next used buffer and returns its token, or -1. Source: virtqueue_get_buf_ctx. */
+	/**
+	Driver: takes the next used buffer and returns its token, or -1. Source: virtqueue_get_buf_ctx.
+	*/
 	abstract getBuf(): number;
 
-	/** Driver: asks the device for no more interrupts; only a hint. Source: virtqueue_disable_cb. */
+	/**
+	Driver: asks the device for no more interrupts; only a hint. Source: virtqueue_disable_cb.
+	*/
 	abstract disableCallback(): void;
 
-	/** Driver: is there a used entry past the opaque `state` of `enableCallbackPrepare`? Source: virtqueue_poll. */
+	/**
+	Driver: is there a used entry past the opaque `state` of
+	`enableCallbackPrepare`? Source: virtqueue_poll.
+	*/
 	abstract poll(state: number): boolean;
 
 	/** Driver: has the device published something that was not taken? Source: more_used. */
 	abstract moreUsed(): boolean;
 
-	/** Device: takes the next available buffer and returns its token, or -1; see `poppedHead` and so on. Source: virtqueue_pop. */
+	/**
+	Device: takes the next available buffer and returns its token, or -1; see `poppedHead`
+	and so on. Source: virtqueue_pop.
+	*/
 	abstract pop(): number;
 
-	/** Device: stages the completion of a popped buffer; the driver does not see it yet. Source: virtqueue_fill. */
+	/**
+	Device: stages the completion of a popped buffer; the driver does not see
+	it yet. Source: virtqueue_fill.
+	*/
 	abstract push(token: number, length: number): void;
 
-	/** Device: shows the driver the `count` oldest staged completions, in push order. Source: virtqueue_flush. */
+	/**
+	Device: shows the driver the `count` oldest staged completions, in push
+	order. Source: virtqueue_flush.
+	*/
 	abstract publish(count: number): void;
 
-	/** Device: is an interrupt due now? The answer is remembered, so ask once a batch. Source: virtio_should_notify. */
+	/**
+	Device: is an interrupt due now? The answer is remembered, so ask once a
+	batch. Source: virtio_should_notify.
+	*/
 	abstract shouldNotify(): boolean;
 
-	/** Device: wants notifications of new buffers, or not. After turning them on, ask `isEmpty` again. Source: virtio_queue_set_notification. */
+	/**
+	Device: wants notifications of new buffers, or not. After turning them on, ask `isEmpty` again.
+	Source: virtio_queue_set_notification.
+	*/
 	abstract setNotification(on: boolean): void;
 
 	/** Device: would `pop` find nothing? Source: virtio_queue_empty. */
@@ -280,7 +318,10 @@ export abstract class Virtqueue {
 	/** The part of `enableCallbackDelayed` that depends on the layout. */
 	protected abstract rearmDelayed(): boolean;
 
-	/** Driver: puts a buffer's descriptors in front of the free list, in the order in which they were taken. */
+	/**
+	Driver: puts a buffer's descriptors in front of the free list, in the
+	order in which they were taken.
+	*/
 	protected abstract detach(head: number): void;
 
 	/** Brings the shared words and both sides' indices to their first values. */

@@ -2,7 +2,10 @@ import {Worker} from 'node:worker_threads';
 import {UserError} from '../errors/user-error.js';
 import {type Message, type Question} from './serve.js';
 
-/** How a task ended: with its answer, with an error that it threw, or not at all because its worker did. */
+/**
+How a task ended: with its answer, with an error that it threw, or not
+at all because its worker did.
+*/
 export type Ending =
 	| {readonly type: 'answer'; readonly answer: unknown; readonly milliseconds: number}
 	| {readonly type: 'fault'; readonly error: Error}
@@ -11,7 +14,10 @@ export type Ending =
 
 /** Limits of a worker; without them there are none. */
 export type WorkerLimits = {
-	/** Silence after which a task hangs and its worker is ended, ms of wall time. It begins when the code of the kind is loaded. */
+	/**
+	Silence after which a task hangs and its worker is ended, ms of wall time. It begins when
+	the code of the kind is loaded.
+	*/
 	readonly patience?: number;
 	/** Heap of a worker, MiB. */
 	readonly memory?: number;

@@ -6,7 +6,10 @@ import {type Ending, PoolWorker, type WorkerLimits} from './pool-worker.js';
 import {type TaskKind} from './task-kind.js';
 
 export type PoolOptions = WorkerLimits & {
-	/** The file of a worker, which serves a table of kinds; default: that of the bundle, which the sources do not have. */
+	/**
+	The file of a worker, which serves a table of kinds; default: that of the bundle,
+	which the sources do not have.
+	*/
 	readonly file?: URL;
 	/** Workers at most, 0 for none; default: one a core. */
 	readonly workers?: number;
@@ -16,13 +19,18 @@ export type PoolOptions = WorkerLimits & {
 
 /** What comes of the tasks of a round; each is named by its number, from 0 on. */
 export type Round<Answer> = {
-	/** Ends the round. Tasks that stop early answer with what they have, others are not answered. */
+	/**
+	Ends the round. Tasks that stop early answer with what they have, others are not answered.
+	*/
 	readonly signal?: AbortSignal;
 	/** How far a task is, 0 to 1. */
 	readonly onProgress?: (task: number, share: number) => void;
 	/** `milliseconds`: wall time of the task alone. */
 	readonly onDone?: (task: number, answer: Answer, milliseconds: number) => void;
-	/** Answers for a task whose worker ended, hung or ran out of memory; without it that is an error of the round. */
+	/**
+	Answers for a task whose worker ended, hung or ran out of memory; without it
+	that is an error of the round.
+	*/
 	readonly onLost?: (task: number, reason: string) => Answer;
 };
 
@@ -60,8 +68,9 @@ export class Pool {
 	}
 
 	/**
-	Answers the tasks, in their order; undefined where the signal came before the answer. Throws what
-	a task throws, and when a worker ends in the middle of one; what the others are at is stopped then.
+	Answers the tasks, in their order; undefined where the signal came before the answer.
+	Throws what a task throws, and when a worker ends in the middle of one; what the
+	others are at is stopped then.
 	*/
 	async answers<Task, Answer>(
 		kind: TaskKind<Task, Answer>,

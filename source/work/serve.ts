@@ -5,7 +5,10 @@ import {type TaskAnswerer, type TaskTable} from './task-kind.js';
 /** What a worker is asked. `stop` holds one number, which is 1 when the round is over. */
 export type Question = {readonly kind: string; readonly task: unknown; readonly stop: Int32Array<SharedArrayBuffer>};
 
-/** What a worker says while it is at a task: that its code is loaded, how far it is (0 to 1), and how it ended. */
+/**
+What a worker says while it is at a task: that its code is loaded, how far it
+is (0 to 1), and how it ended.
+*/
 export type Message =
 	| {readonly type: 'begun'}
 	| {readonly type: 'progress'; readonly share: number}

@@ -14,7 +14,10 @@ JSON, so that a task may come from a file or another machine.
 export type TaskKind<Task, Answer> = {
 	/** Names it between threads: the worker's table has a kind of this name. */
 	readonly name: string;
-	/** A task heeds its pauses and answers early. Without it a stop ends the worker in the middle of the task. */
+	/**
+	A task heeds its pauses and answers early. Without it a stop ends the
+	worker in the middle of the task.
+	*/
 	readonly stopsEarly?: true;
 	/** Loads the code: what is never asked for costs no start. */
 	readonly load: () => Promise<TaskAnswerer<Task, Answer>>;

@@ -212,7 +212,8 @@ test('a packed table is read, and lines that are none are counted', () => {
 	writeFileSync(
 		place,
 		gzipSync(
-			'VM-EXIT  Samples  Samples%  Time%  Min Time  Max Time  Avg time\n WFx  410  5.90%  2.10%  3.00us  190.00us  84.50us ( +-   3.00% )\n HLT oops\n',
+			'VM-EXIT  Samples  Samples%  Time%  Min Time  Max Time  Avg time\n WFx  410  5.90%  2.10%  3.00us  ' +
+				'190.00us  84.50us ( +-   3.00% )\n HLT oops\n',
 		),
 	);
 	expect(sideLines([place])).toEqual([
@@ -224,16 +225,19 @@ test('a packed table is read, and lines that are none are counted', () => {
 test('tables of perf and /proc stand beside the report', () => {
 	const locks = file(
 		'locks.txt',
-		' contended   total wait     max wait     avg wait         type   caller\n\n 108     18.03 ms      1.58 ms    166.91 us     spinlock   virtio_gpu_queue_fenced_ctrl_buffer+0x8d\n',
+		' contended   total wait     max wait     avg wait         type   caller\n\n 108     18.03 ms      1.58 ' +
+			'ms    166.91 us     spinlock   virtio_gpu_queue_fenced_ctrl_buffer+0x8d\n',
 	);
 	const exits = file(
 		'exits.txt',
-		'  VM-EXIT    Samples  Samples%     Time%    Min Time    Max Time         Avg time\n EPT_MISCONFIG        410     5.90%     2.10%      3.00us    190.00us     84.50us ( +-   3.00% )\n',
+		'  VM-EXIT    Samples  Samples%     Time%    Min Time    Max Time         Avg time\n ' +
+			'EPT_MISCONFIG        410     5.90%     2.10%      3.00us    190.00us     84.50us ( +-   3.00% )\n',
 	);
 	const reading = (count: number): string =>
 		`      CPU0  CPU1\n 27:   10   ${count}   PCI-MSI 32769-edge      virtio0-control\n`;
 	expect(sideLines([locks, exits, file('interrupts.txt', `${reading(100)}${reading(350)}`)])).toEqual([
-		'perf lock contention: virtio_gpu_queue_fenced_ctrl_buffer+0x8d (spinlock) waited 108 times, 167 us on average, 1580 us at most',
+		'perf lock contention: virtio_gpu_queue_fenced_ctrl_buffer+0x8d (spinlock) waited 108 times, 167 us on ' +
+			'average, 1580 us at most',
 		'perf kvm stat: EPT_MISCONFIG 410 times, 84.5 us on average',
 		'/proc/interrupts: 27 PCI-MSI 32769-edge virtio0-control: 0 on CPU 0, 250 on CPU 1',
 	]);

@@ -15,7 +15,9 @@ import {configurationOf} from '../../source/presets/preset.js';
 import {type CommandName, isCommandName} from '../../source/devices/gpu/commands.js';
 import {exported} from '../export/export-run.js';
 
-/** Time stamps are whole microseconds, so the mean of some hundred of them is good for a tenth of one. */
+/**
+Time stamps are whole microseconds, so the mean of some hundred of them is good for a tenth of one.
+*/
 const resolution = 100;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-round-trip-'));
@@ -43,7 +45,9 @@ async function roundTrip(preset: string, settings: readonly string[], withHost: 
 	};
 }
 
-/** A distribution's mean, ns; a command's own key that is left at inherit has that of all commands. */
+/**
+A distribution's mean, ns; a command's own key that is left at inherit has that of all commands.
+*/
 function meanOf(configuration: Configuration, key: string): number {
 	const value = valueOf(configuration, key);
 	return mean(value === 'inherit' ? valueOf(configuration, key.replace(/\.[A-Z_\d]+$/v, '')) : value);
@@ -166,7 +170,8 @@ test.each(cases)(
 			expectSame(`service of ${name}`, meanOf(found, `device.cost.${name}`), serviceOf(truth, name));
 		}
 
-		// The clocks of guest and host agree to a microsecond: the way there and the way back are known as a sum.
+		// The clocks of guest and host agree to a microsecond: the way there and the
+		// way back are known as a sum.
 		const doorbell = (of: Configuration): number =>
 			meanOf(of, 'host.cost.exitUser') + meanOf(of, 'host.cost.entry');
 		expectSame('doorbell', doorbell(found), doorbell(truth));

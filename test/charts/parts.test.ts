@@ -58,7 +58,8 @@ const stages: StageSegment[] = (
 test('the stage bar is filled, and its labels stand under their segments with the most words that fit', () => {
 	expect(makeBlock(118, 2, [...stageBar(stages, 118)]).lines).toEqual([
 		' █████████████████████████╳╳╳╳╳╳╳╳╳╳▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓░░░░░░░░░░░░░░░░░░░░░░░░░░░░░██████████████████▒▒▒░░░░░░░░░░████ ',
-		' prepare 11.5 us 21.9 %   lock 4.5  doorbell 7.7 us  host wait 13.1 us 25.0 %     service 8.2 us    worker+ 5.8  reap ',
+		' prepare 11.5 us 21.9 %   lock 4.5  doorbell 7.7 us  host wait 13.1 us 25.0 %     service 8.2 us    ' +
+			'worker+ 5.8  reap ',
 	]);
 });
 

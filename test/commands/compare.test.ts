@@ -302,7 +302,8 @@ test('every format has all that it is for', async () => {
 	const lines = gobench.output.split('\n').filter(line => line.startsWith('Benchmark'));
 	expect(lines).toHaveLength(12);
 	for (const line of lines) {
-		// Name, iterations, then pairs of value and unit (golang.org/design/14313-benchmark-format).
+		// Name, iterations, then pairs of value and unit
+		// (golang.org/design/14313-benchmark-format).
 		const [name, count, ...measurements] = line.split('\t');
 		expect(name).toMatch(/^Benchmark[A-Z][^\s]*\/side=[ab]$/v);
 		expect(count).toBe('1');

@@ -91,7 +91,8 @@ test('twenty lines at most, none wider than a report', async () => {
 	expect(output).toContain('again    vqlab diff');
 	// Of several keys the one that parts the runs is named, and those that do not.
 	expect(output).toContain(
-		'cause: driver.lockPolicy, kick-under-lock in a, kick-after-unlock in b;\ndevice.gpuTime alone would part them later or never',
+		'cause: driver.lockPolicy, kick-under-lock in a, kick-after-unlock in b;\ndevice.gpuTime alone would ' +
+			'part them later or never',
 	);
 });
 

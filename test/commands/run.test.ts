@@ -118,7 +118,8 @@ test('the text ends with the command that repeats the run, settings and changes 
 	expect(exitCode).toBe(0);
 	const again = output.slice(output.indexOf('\nagain')).replaceAll('\\\n', ' ').replaceAll(/\s+/gv, ' ').trim();
 	expect(again).toBe(
-		"again vqlab run seed-2019-kick-under-lock --set 'device.gpuTime=exp(20us)' --change '500ms host.load=1' --seed 1 --for 2s --warmup 200ms --expect 0123456789abcdef@1.0.0",
+		"again vqlab run seed-2019-kick-under-lock --set 'device.gpuTime=exp(20us)' --change '500ms " +
+			"host.load=1' --seed 1 --for 2s --warmup 200ms --expect 0123456789abcdef@1.0.0",
 	);
 });
 
@@ -202,7 +203,10 @@ test('of several runs the seeds that stall are named; one stall is enough for --
 
 const kickAfterUnlock = resolveParameters({'driver.lockPolicy': 'kick-after-unlock'});
 
-/** A run whose policy was changed at 1 s: the spin is gone in the second stretch, or so few commands came that nobody knows. */
+/**
+A run whose policy was changed at 1 s: the spin is gone in the second stretch, or so few
+commands came that nobody knows.
+*/
 function changed(commands: number): Simulated {
 	const stretch = (from: number, to: number, worker: number, count: number): Stretch => ({
 		from,

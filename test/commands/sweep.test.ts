@@ -55,7 +55,9 @@ const plan = [
 const sweeping = async (...argv: readonly string[]): Promise<CommandOutcome> => attempt(sweep, [...plan, ...argv]);
 const merging = async (...argv: readonly string[]): Promise<CommandOutcome> => attempt(merge, argv);
 
-/** The lines of a results file without its header, sorted: their order is that in which they came. */
+/**
+The lines of a results file without its header, sorted: their order is that in which they came.
+*/
 function linesOf(text: string): string[] {
 	return text.trimEnd().split('\n').slice(1).toSorted();
 }

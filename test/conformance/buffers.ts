@@ -3,8 +3,8 @@ import {UserError} from '../../source/errors/user-error.js';
 type Place = 'available' | 'popped' | 'staged';
 
 /**
-Where each outstanding buffer of a vector file is. The file's tokens only grow; the ring's are small,
-so a buffer has one of each.
+Where each outstanding buffer of a vector file is. The file's tokens only grow; the ring's are
+small, so a buffer has one of each.
 */
 export class Buffers {
 	private readonly places = new Map<number, {ringToken: number; place: Place}>();

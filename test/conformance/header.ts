@@ -54,7 +54,9 @@ const schema = z
 		error: "not the names of this ring's state",
 	});
 
-/** First line of a vector file (FORMAT.md section 1). Whether the size is legal is for the ring to say. */
+/**
+First line of a vector file (FORMAT.md section 1). Whether the size is legal is for the ring to say.
+*/
 export type VectorHeader = {
 	readonly ring: 'split' | 'packed';
 	readonly size: number;

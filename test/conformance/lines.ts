@@ -23,7 +23,10 @@ async function* prepend(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenera
 	}
 }
 
-/** The bytes of a file, unpacked when they begin as gzip does, whatever the file's name; a pipe is a file too. */
+/**
+The bytes of a file, unpacked when they begin as gzip does, whatever the
+file's name; a pipe is a file too.
+*/
 async function* chunksOf(path: string): AsyncGenerator<Buffer> {
 	const source = createReadStream(path);
 	try {

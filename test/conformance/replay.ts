@@ -19,8 +19,9 @@ export type Mismatch = {
 type Results = Record<string, unknown>;
 
 /**
-A ring that repeats the steps of one vector file. Inputs that no legal sequence has (push of a buffer that
-was not popped, …) are a `UserError`; a different result is a `Mismatch`, after which the replay is over.
+A ring that repeats the steps of one vector file. Inputs that no legal sequence has (push of
+a buffer that was not popped, …) are a `UserError`; a different result is a `Mismatch`,
+after which the replay is over.
 */
 export class Replay {
 	private readonly ring: Ring;

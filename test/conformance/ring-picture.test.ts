@@ -20,7 +20,10 @@ function wordsOf(header: VectorHeader, step: Step): Words {
 	return Object.fromEntries(stateWords[header.ring].map((name, index) => [name, values[index] ?? -1]));
 }
 
-/** The state of each place, one after the other from where the driver reaps, from the recorded words alone. */
+/**
+The state of each place, one after the other from where the driver reaps,
+from the recorded words alone.
+*/
 function slotsOf({ring, size}: VectorHeader, words: Words): SlotState[] {
 	const slots = Array.from({length: size}, (): SlotState => 'free');
 	if (ring === 'split') {

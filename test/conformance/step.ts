@@ -50,7 +50,9 @@ const schema = z.discriminatedUnion('op', [
 export type Operation = z.infer<typeof schema>;
 export type Burst = Extract<Operation, {op: 'burst'}>;
 
-/** One step: its operation with the inputs, and the line's other members, the results to be compared. */
+/**
+One step: its operation with the inputs, and the line's other members, the results to be compared.
+*/
 export type Step = {
 	readonly operation: Operation;
 	readonly expected: Readonly<Record<string, unknown>>;

@@ -49,7 +49,9 @@ class Progress {
 	}
 }
 
-/** Replays one vector file, plain or gzip; a file that is none is a `UserError` that names the line. */
+/**
+Replays one vector file, plain or gzip; a file that is none is a `UserError` that names the line.
+*/
 export async function replayFile(file: string, create: CreateRing): Promise<FileResult> {
 	const progress = new Progress(create);
 	let line = 1;

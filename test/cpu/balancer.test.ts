@@ -1,7 +1,10 @@
 import {expect, test} from 'vitest';
 import {ms, us, Workbench} from './workbench.js';
 
-/** Thread 0 keeps CPU 0, thread 1 waits beside it (or is alone), and thread 2 leaves CPU 1 with nothing to do at 900 us. */
+/**
+Thread 0 keeps CPU 0, thread 1 waits beside it (or is alone), and thread 2 leaves CPU
+1 with nothing to do at 900 us.
+*/
 function leave({waiting = true, ran = -ms, newidle = 1, pinned = false, migrationCost = 500 * us} = {}): Workbench {
 	const bench = new Workbench({
 		cpus: 2,

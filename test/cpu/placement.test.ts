@@ -44,7 +44,8 @@ test.each([
 	['finds none behind those that are worth a look', 2, 0],
 	['does not look while the CPUs are as busy as this', 3, 0],
 ])('a search %s', (_, busy, expected) => {
-	// CPUs 0 to busy - 1 have been busy for long, the last one idles; with two busy CPUs it looks at two, with three at none.
+	// CPUs 0 to busy - 1 have been busy for long, the last one idles; with two busy CPUs it looks
+	// at two, with three at none.
 	const bench = new Workbench({
 		cpus: 4,
 		threads: [

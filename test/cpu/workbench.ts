@@ -97,7 +97,10 @@ export class Workbench implements Program, EventHandler {
 		this.set.run(thread, duration);
 	}
 
-	/** Wakes a thread for a first segment of `duration`; `waker` is a CPU or -1. True when its CPU needs an interrupt. */
+	/**
+	Wakes a thread for a first segment of `duration`; `waker` is a CPU or -1. True
+	when its CPU needs an interrupt.
+	*/
 	wake(id: number, duration = busySegment, waker = -1): boolean {
 		this.lengths[id] = duration;
 		this.thread(id).remaining = duration;

@@ -3,7 +3,10 @@ import {type YieldRule} from '../../source/cpu/scheduler-settings.js';
 import {yieldTo} from '../../source/cpu/yield-to.js';
 import {ms, us, Workbench} from './workbench.js';
 
-/** Thread 0 yields to thread 1 every 100 us that it has run; thread 2 waits too, and comes first by its deadline. Runs for `time`. */
+/**
+Thread 0 yields to thread 1 every 100 us that it has run; thread 2 waits too, and comes first by
+its deadline. Runs for `time`.
+*/
 function yielder(rule: YieldRule, time: number): Workbench {
 	const bench = new Workbench({threads: [{}, {}, {}], yieldRule: rule});
 	bench.next[0] = thread => {

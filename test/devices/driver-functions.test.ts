@@ -6,7 +6,10 @@ import {devices} from '../../source/devices/devices.js';
 
 const source = fileURLToPath(new URL('../../source/', import.meta.url));
 
-/** Functions of the driver on a command's way, each with the file where it is the name of a step or of a function. */
+/**
+Functions of the driver on a command's way, each with the file where it is the
+name of a step or of a function.
+*/
 const functions: Readonly<Record<string, string>> = {
 	virtio_gpu_get_vbuf: 'guest/gpu/vbuf.ts',
 	free_vbuf: 'guest/gpu/vbuf.ts',

@@ -1,8 +1,6 @@
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {
-	afterAll, beforeAll, expect, test,
-} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {filesOf, ScratchCopy} from './scratch-copy.js';
 
 /** Something that is added to the program: `KIND.patch` beside this file. */
@@ -20,8 +18,9 @@ const short = ['--for', '10ms', '--warmup', '2ms', '--format', 'json'];
 const hashIn = (report: string): unknown => (JSON.parse(report) as {readonly eventHash: unknown}).eventHash;
 
 /**
-What it costs to add a thing (docs/architecture.md). A new kind is a patch and a row here. All patches are applied to one
-copy, so that it is compiled and bundled once; each must fit by itself too, so they may not change the same lines.
+What it costs to add a thing (docs/architecture.md). A new kind is a patch and a row here. All
+patches are applied to one copy, so that it is compiled and bundled once; each must fit by itself
+too, so they may not change the same lines.
 */
 const dryRuns: readonly DryRun[] = [
 	{
@@ -30,7 +29,18 @@ const dryRuns: readonly DryRun[] = [
 		use(vqlab) {
 			expect(vqlab('explain', 'host.pinLoad')).toContain('The host CPU on which the threads of host.load stay');
 			expect(vqlab('schema')).toContain('"host.pinLoad"');
-			const run = (cpu: number) => hashIn(vqlab('run', 'seed-2019-kick-under-lock', ...short, '--set', 'host.load=2', '--set', `host.pinLoad=${cpu}`));
+			const run = (cpu: number) =>
+				hashIn(
+					vqlab(
+						'run',
+						'seed-2019-kick-under-lock',
+						...short,
+						'--set',
+						'host.load=2',
+						'--set',
+						`host.pinLoad=${cpu}`,
+					),
+				);
 			expect(run(0)).not.toBe(run(-1));
 		},
 	},
@@ -39,16 +49,32 @@ const dryRuns: readonly DryRun[] = [
 		files: ['source/host/backends/backends.ts'],
 		use(vqlab) {
 			expect(vqlab('explain', 'host.backend')).toContain('A thread of kvmtool pops one command');
-			const report = JSON.parse(vqlab('run', 'seed-2019-kick-under-lock', ...short, '--set', 'host.backend=kvmtool')) as {
+			const report = JSON.parse(
+				vqlab('run', 'seed-2019-kick-under-lock', ...short, '--set', 'host.backend=kvmtool'),
+			) as {
 				readonly parameters: Readonly<Record<string, unknown>>;
-				readonly metrics: {readonly throughput: {readonly completed: number}; readonly bql: {readonly waitPerSecond: unknown}};
+				readonly metrics: {
+					readonly throughput: {readonly completed: number};
+					readonly bql: {readonly waitPerSecond: unknown};
+				};
 			};
 			expect(report.parameters).toMatchObject({'host.backend': 'kvmtool', 'queue.size': 128});
 			expect(report.metrics.throughput.completed).toBeGreaterThan(1000);
 			expect(report.metrics.bql.waitPerSecond).toBeNull();
-			expect(() => vqlab('run', 'seed-2019-kick-under-lock', ...short, '--set', 'host.backend=kvmtool', '--set', 'queue.layout=packed'))
-				.toThrow('kvmtool has split rings only');
-			expect(vqlab('export', 'seed-2019-kick-under-lock', '--to', 'qemu', '--set', 'host.backend=kvmtool')).toContain('host.backend=kvmtool: another VMM');
+			expect(() =>
+				vqlab(
+					'run',
+					'seed-2019-kick-under-lock',
+					...short,
+					'--set',
+					'host.backend=kvmtool',
+					'--set',
+					'queue.layout=packed',
+				),
+			).toThrow('kvmtool has split rings only');
+			expect(
+				vqlab('export', 'seed-2019-kick-under-lock', '--to', 'qemu', '--set', 'host.backend=kvmtool'),
+			).toContain('host.backend=kvmtool: another VMM');
 		},
 	},
 	{
@@ -94,7 +120,9 @@ test.each(dryRuns)('a $kind costs what docs/architecture.md says', ({kind, files
 });
 
 test('what was added compiles', () => {
-	const touched = dryRuns.map(({kind}) => filesOf(patchOf(kind))).flatMap(({changed, added}) => [...changed, ...added]);
+	const touched = dryRuns
+		.map(({kind}) => filesOf(patchOf(kind)))
+		.flatMap(({changed, added}) => [...changed, ...added]);
 	expect(copy.typeErrors(touched.filter(file => /\.tsx?$/v.test(file)))).toBe('');
 });
 

@@ -1,7 +1,5 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {
-	cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync,
-} from 'node:fs';
+import {cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -15,7 +13,8 @@ export type PatchFiles = {readonly changed: readonly string[]; readonly added: r
 /** Reads the headers of a patch as `git diff` writes it. */
 export function filesOf(patch: string): PatchFiles {
 	const headers = [...readFileSync(patch, 'utf8').matchAll(/^--- (?<from>\S+)\n\+{3} b\/(?<to>\S+)$/gmv)];
-	const named = (isNew: boolean) => headers.filter(({groups}) => (groups?.from === '/dev/null') === isNew).map(({groups}) => groups?.to ?? '');
+	const named = (isNew: boolean) =>
+		headers.filter(({groups}) => (groups?.from === '/dev/null') === isNew).map(({groups}) => groups?.to ?? '');
 	return {changed: named(false), added: named(true)};
 }
 
@@ -31,15 +30,24 @@ export class ScratchCopy {
 		symlinkSync(path.join(root, 'node_modules'), path.join(this.folder, 'node_modules'));
 	}
 
-	/** Throws when the patch does not fit any more: it is a part of the documentation and has to be kept up. */
+	/**
+	Throws when the patch does not fit any more: it is a part of the
+	documentation and has to be kept up.
+	*/
 	apply(patch: string): void {
 		const {GIT_DIR: _, GIT_INDEX_FILE: __, GIT_WORK_TREE: ___, ...env} = process.env;
-		execFileSync('git', ['apply', '--whitespace=nowarn', patch], {cwd: this.folder, env: {...env, GIT_CEILING_DIRECTORIES: path.dirname(this.folder)}});
+		execFileSync('git', ['apply', '--whitespace=nowarn', patch], {
+			cwd: this.folder,
+			env: {...env, GIT_CEILING_DIRECTORIES: path.dirname(this.folder)},
+		});
 	}
 
 	/** What the compiler says of these files and of what they import; empty when all is well. */
 	typeErrors(files: readonly string[]): string {
-		writeFileSync(path.join(this.folder, 'tsconfig.touched.json'), JSON.stringify({extends: './tsconfig.json', include: [], files}));
+		writeFileSync(
+			path.join(this.folder, 'tsconfig.touched.json'),
+			JSON.stringify({extends: './tsconfig.json', include: [], files}),
+		);
 		return this.node(['node_modules/typescript/bin/tsc', '--project', 'tsconfig.touched.json']).output;
 	}
 
@@ -66,7 +74,11 @@ export class ScratchCopy {
 	}
 
 	private node(args: readonly string[]): {readonly status: number | null; readonly output: string} {
-		const {status, stdout, stderr} = spawnSync(process.execPath, args, {cwd: this.folder, encoding: 'utf8', maxBuffer: 1e8});
+		const {status, stdout, stderr} = spawnSync(process.execPath, args, {
+			cwd: this.folder,
+			encoding: 'utf8',
+			maxBuffer: 1e8,
+		});
 		return {status, output: status === 0 ? stdout : stdout + stderr};
 	}
 }

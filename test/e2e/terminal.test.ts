@@ -53,7 +53,10 @@ afterEach(() => {
 	}
 });
 
-/** Every key of xterm, rxvt, kitty and the consoles with everything that can be held down, and every reply. */
+/**
+Every key of xterm, rxvt, kitty and the consoles with everything that can
+be held down, and every reply.
+*/
 function everySequence(): string {
 	const held = Array.from({length: 256}, (_, index) => index + 1);
 	return [
@@ -198,7 +201,8 @@ test.runIf(existsSync('/proc/self/io')).for(screens)(
 		await terminal.until(shows);
 		terminal.stopReading();
 		const before = written(terminal.pid);
-		// Each key is another frame of several thousand bytes; a terminal holds 12288 that nobody reads.
+		// Each key is another frame of several thousand bytes; a terminal
+		// holds 12288 that nobody reads.
 		await expect
 			.poll(
 				() => {
@@ -244,7 +248,8 @@ test.each(screens)('$name is drawn at any size', async ({argv, shows}) => {
 		);
 	}
 
-	// What the terminal has cut off is drawn again, though the size is the one that the program knows.
+	// What the terminal has cut off is drawn again, though the size is the
+	// one that the program knows.
 	terminal.resize(1, 1);
 	terminal.resize(120, 36);
 	await terminal.until(

@@ -101,7 +101,10 @@ function shownTo({text}: TestTerminal): number {
 	return Number(/ to (\d+\.\d{3}) s/v.exec(text)?.[1]);
 }
 
-/** Every panel ends at the right edge, the hints stand in the last row but one, and nothing is left of another size. */
+/**
+Every panel ends at the right edge, the hints stand in the last row but one, and
+nothing is left of another size.
+*/
 function fills({lines, unwrapped}: TestTerminal, columns: number, rows: number): boolean {
 	const edges = lines.filter(line => /[╮│╯]$/v.test(line));
 	return (

@@ -5,7 +5,10 @@ import {randomChooser} from '../../source/engine/random-chooser.js';
 import {stateFingerprint} from '../../source/engine/state-fingerprint.js';
 import {stateEssence} from '../../source/engine/state-image.js';
 
-/** Three events at 10 ns, armed in the order of their actors, and one at 20 ns; the order in which they fire. */
+/**
+Three events at 10 ns, armed in the order of their actors, and one at 20
+ns; the order in which they fire.
+*/
 function fired(answers: readonly number[]): {readonly order: number[]; readonly loop: EventLoop} {
 	const loop = new EventLoop();
 	const order: number[] = [];

@@ -50,7 +50,9 @@ export class QueueModel {
 		return this.next()?.[1].time ?? Infinity;
 	}
 
-	/** The timer and argument of the next event, which is forgotten; undefined when there is none. */
+	/**
+	The timer and argument of the next event, which is forgotten; undefined when there is none.
+	*/
 	take(): {readonly timer: number; readonly argument: number} | undefined {
 		const next = this.next();
 		if (next === undefined) {

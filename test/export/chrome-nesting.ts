@@ -22,9 +22,9 @@ export function readChromeTrace(text: string): ChromeTrace {
 }
 
 /**
-What Perfetto's importer would drop or draw wrong: it keeps a stack of slices a thread, in
-the order of time and, at the same time, of the file. A slice that outlives the one around it is dropped;
-a flow binds to a slice around it; a counter needs a number; a lane needs a name.
+What Perfetto's importer would drop or draw wrong: it keeps a stack of slices a thread, in the order
+of time and, at the same time, of the file. A slice that outlives the one around it is dropped; a
+flow binds to a slice around it; a counter needs a number; a lane needs a name.
 */
 export function complaintsAbout({traceEvents}: ChromeTrace): readonly string[] {
 	const complaints: string[] = [];

@@ -13,7 +13,9 @@ import {type RunPlan} from '../../source/simulation/plan.js';
 import {type TraceFormat} from '../../source/export/trace-format.js';
 import {UnderWay} from '../../source/tracking/under-way.js';
 
-/** Runs that leave locks, doorbells, halts, full rings, fences and resets under way at their moments. */
+/**
+Runs that leave locks, doorbells, halts, full rings, fences and resets under way at their moments.
+*/
 const variants: ReadonlyArray<readonly [string, readonly string[], readonly string[]]> = [
 	['seed-2019-kick-under-lock', [], ['150ms driver.lockPolicy=kick-after-unlock', '231ms host.load=1']],
 	[

@@ -260,7 +260,8 @@ test('qemu: threads that are pinned, for taskset and for libvirt', async () => {
 	);
 	expect(pinned).toContain('host.pinServer=1: taskset -cp 1 PID');
 	expect(pinned).toContain(
-		'<cputune>\n  <vcpupin vcpu="0" cpuset="0"/>\n  <vcpupin vcpu="1" cpuset="1"/>\n  <vcpupin vcpu="2" cpuset="0"/>\n  <emulatorpin cpuset="1"/>\n</cputune>',
+		'<cputune>\n  <vcpupin vcpu="0" cpuset="0"/>\n  <vcpupin vcpu="1" cpuset="1"/>\n  <vcpupin vcpu="2" ' +
+			'cpuset="0"/>\n  <emulatorpin cpuset="1"/>\n</cputune>',
 	);
 	const server = await exported(preset, 'qemu', ['host.pinServer=0']);
 	expect(server).toContain('<cputune>\n  <emulatorpin cpuset="0"/>\n</cputune>');

@@ -30,7 +30,10 @@ function overfill(set: Settings, fenced = false): ModelLog {
 	return logged(configuration, 5 * ms).log;
 }
 
-/** What the submitter did from its first refusal to its next try, and how many slots were free at that try. */
+/**
+What the submitter did from its first refusal to its next try, and how
+many slots were free at that try.
+*/
 function refusal(log: ModelLog): {readonly steps: string[]; readonly freeBefore: number; readonly freeAtRetry: number} {
 	const {entries} = log;
 	const from = entries.findIndex(({point}) => point === 'noRoom');

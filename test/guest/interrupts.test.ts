@@ -88,7 +88,8 @@ test('an interrupt for a vCPU that runs arrives after irqDelivery, on top of wha
 });
 
 test('an interrupt for a vCPU that is out in a doorbell waits for its entry', () => {
-	// The client and the interrupt share vCPU 0; its doorbells wait for the BQL while the host works and completes.
+	// The client and the interrupt share vCPU 0; its doorbells wait for the BQL while
+	// the host works and completes.
 	const configuration = configurationOf(
 		{
 			'driver.lockPolicy': 'kick-after-unlock',
@@ -99,7 +100,8 @@ test('an interrupt for a vCPU that is out in a doorbell waits for its entry', ()
 		[client({loop: [loopStep({commands: times(3, 'RESOURCE_CREATE_2D')})], think: constant(ms)})],
 	);
 	const {log} = logged(configuration, 300 * us);
-	// The vCPU enters the guest 500 ns after its doorbell is delivered, and takes the interrupt first.
+	// The vCPU enters the guest 500 ns after its doorbell is delivered,
+	// and takes the interrupt first.
 	let out = false;
 	let enters = 0;
 	let waited = 0;
@@ -135,7 +137,8 @@ test('cursorq is independent: own lock, own ring, own interrupt and work, while 
 	);
 	const {log} = logged(configuration, 20 * ms);
 	expect(log.of('roomWait').filter(({subject}) => subject === 0).length).toBeGreaterThan(10);
-	// The cursor client is alone on its queue: it meets only its own worker there, and never waits for room.
+	// The cursor client is alone on its queue: it meets only its own worker
+	// there, and never waits for room.
 	expect(log.of('roomWait').filter(({subject}) => subject === 1)).toEqual([]);
 	expect(log.of('published').filter(({actor}) => actor === 2).length).toBeGreaterThan(100);
 	const work = log.of('workStarted').filter(({subject}) => subject === 1);

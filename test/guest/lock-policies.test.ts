@@ -27,7 +27,10 @@ const life: readonly PointName[] = [
 	'workEnded',
 ];
 
-/** From the delivery of the doorbell to the end of the work, the same under every policy; ns from the delivery. */
+/**
+From the delivery of the doorbell to the end of the work, the same under
+every policy; ns from the delivery.
+*/
 const host = [
 	// The main loop wakes in 8 us.
 	[8000, 'passStarted'],

@@ -3,7 +3,8 @@ import {client, configurationOf, constant, loopStep, ms, times, us} from '../hel
 import {measured} from '../helpers/model-run.js';
 
 test('a lock policy that changes in the middle of a batch leaves no command without its doorbell', () => {
-	// Each round fills an idle ring of 4 before anything is rung: what then finds no room is the first under the new policy.
+	// Each round fills an idle ring of 4 before anything is rung: what then finds no room is the
+	// first under the new policy.
 	const configuration = configurationOf({'driver.lockPolicy': 'kick-batched', 'queue.size': 4}, [
 		client({
 			think: constant(300 * us),

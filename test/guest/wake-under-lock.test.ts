@@ -15,7 +15,10 @@ import {
 import {logged} from '../helpers/model-log.js';
 import {measured} from '../helpers/model-run.js';
 
-/** The measured guest on a machine that does nothing else: one thread that creates and destroys buffers, whose memory waits for grace periods. */
+/**
+The measured guest on a machine that does nothing else: one thread that creates and destroys
+buffers, whose memory waits for grace periods.
+*/
 function guest(set: Settings): Metrics {
 	return measured(
 		presetConfiguration(loadPreset('testbed'), {

@@ -6,7 +6,10 @@ import {StationObserver} from './station-observer.js';
 /** More events than this in 10 ms and the rest of the run is passed over. */
 const eventLimit = 60_000;
 
-/** Runs a trial with the invariants checked after every event, and with the stages of every command checked at its response and Little's law at the end. */
+/**
+Runs a trial with the invariants checked after every event, and with the stages of every command
+checked at its response and Little's law at the end.
+*/
 export function runChecked({configuration, changes, seed}: Trial): {
 	readonly events: number;
 	readonly responses: number;

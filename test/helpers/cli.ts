@@ -5,7 +5,9 @@ import process from 'node:process';
 import {bundle, distribution} from '../../scripts/bundle.js';
 import {newestSource} from '../../scripts/declarations.js';
 
-/** The built program. Call `buildCli` first, in `beforeAll`, so that it is built from these sources. */
+/**
+The built program. Call `buildCli` first, in `beforeAll`, so that it is built from these sources.
+*/
 export const cliFile = path.join(distribution, 'cli.js');
 
 /** Builds the program, unless it is newer than its sources. */

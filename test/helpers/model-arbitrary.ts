@@ -224,7 +224,10 @@ function withoutCursor(specs: readonly ClientSpec[]): readonly ClientSpec[] {
 		.filter(({loop}) => loop.length > 0);
 }
 
-/** Runs of 10 ms of every kind, with up to three changes. Shrinks towards one client on an idle machine. */
+/**
+Runs of 10 ms of every kind, with up to three changes. Shrinks towards
+one client on an idle machine.
+*/
 export const trial: fc.Arbitrary<Trial> = fc
 	.record({
 		given: settings,
@@ -244,7 +247,10 @@ export const trial: fc.Arbitrary<Trial> = fc
 		return {configuration, changes: changes.filter(({set}) => isPossible(configuration, set)), seed};
 	});
 
-/** A change that the configuration refuses is no part of a trial; two that refuse each other are left out too. */
+/**
+A change that the configuration refuses is no part of a trial; two that
+refuse each other are left out too.
+*/
 function isPossible(configuration: Configuration, set: Settings): boolean {
 	try {
 		withChange(configuration, set);

@@ -3,7 +3,10 @@ import {Interrupt} from '../../source/commands/interrupt.js';
 import {snapshot} from '../../source/commands/snapshot.js';
 import {shownIn} from './shown-in.js';
 
-/** What `vqlab snapshot` prints for these words; what it warns of is added to `warnings`. Throws `UserError` as it does. */
+/**
+What `vqlab snapshot` prints for these words; what it warns of is added to `warnings`.
+Throws `UserError` as it does.
+*/
 export async function snapshotOf(
 	argv: readonly string[],
 	warnings: string[] = [],

@@ -10,8 +10,9 @@ const stations: ReadonlyArray<{readonly name: string; readonly stages: readonly 
 ];
 
 /**
-Counts who is in each station and integrates it over time, from entering and leaving alone, so that Little's law can be
-held against the stages: what the integral shows is what the stays of those who left sum to, plus the stays under way.
+Counts who is in each station and integrates it over time, from entering and leaving alone, so that
+Little's law can be held against the stages: what the integral shows is what the stays of those who
+left sum to, plus the stays under way.
 */
 export class StationObserver implements Instrument {
 	readonly observers: readonly Observer[];
@@ -76,7 +77,8 @@ export class StationObserver implements Instrument {
 		for (const [station, {name}] of stations.entries()) {
 			if (this.integrals[station] !== stays[station]) {
 				throw new Error(
-					`Little's law: commands spent ${this.integrals[station]} ns in ${name}, their stages say ${stays[station]}`,
+					`Little's law: commands spent ${this.integrals[station]} ns in ${name}, their stages say ` +
+						`${stays[station]}`,
 				);
 			}
 		}

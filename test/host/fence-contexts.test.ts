@@ -26,7 +26,9 @@ function fenced(name: string, vcpu: number, commands: LoopStep['commands'], thin
 
 const virgl: Settings = {'device.kind': 'virgl', 'device.fence': 'async', 'device.gpuTime': constant(3 * ms)};
 
-/** The queue with fences (context, GPU time in ns) that were made at time 0, as [command, signalled]. */
+/**
+The queue with fences (context, GPU time in ns) that were made at time 0, as [command, signalled].
+*/
 function signalled(
 	fences: ReadonlyArray<readonly [context: number, gpu: number]>,
 	global: boolean,

@@ -8,7 +8,9 @@ import {logged, type ModelLog} from '../helpers/model-log.js';
 /** Threads that compute and never get to their first command. */
 const busy = (threads: number) => client({threads, wait: 'none', loop: [loopStep({prepare: constant(1e12)})]});
 
-/** The measured guest on a machine that does nothing else, with so many busy threads, for a second. */
+/**
+The measured guest on a machine that does nothing else, with so many busy threads, for a second.
+*/
 function idleMachine(cpus: number, threads: number, vcpus = 2): ModelLog {
 	const {parameters, ...rest} = presetConfiguration(loadPreset('testbed'), {
 		'host.cpus': cpus,
@@ -18,7 +20,10 @@ function idleMachine(cpus: number, threads: number, vcpus = 2): ModelLog {
 	return logged({...rest, parameters, clients: [busy(threads)]}, 1000 * ms).log;
 }
 
-/** Times a second that the main loop gets a host CPU, and that vCPU 0 loses one to it or sleeps on the BQL. */
+/**
+Times a second that the main loop gets a host CPU, and that vCPU 0 loses
+one to it or sleeps on the BQL.
+*/
 function counts(log: ModelLog): {readonly wakes: number; readonly preempted: number; readonly asleep: number} {
 	const states = log.of('vcpuState').filter(({actor}) => actor === 0);
 	return {
@@ -28,7 +33,8 @@ function counts(log: ModelLog): {readonly wakes: number; readonly preempted: num
 	};
 }
 
-// Measured with 250 ticks a second and no GPU work: wake-ups of the main loop and its preemptions of a busy vCPU, a second.
+// Measured with 250 ticks a second and no GPU work: wake-ups of the main loop and its
+// preemptions of a busy vCPU, a second.
 test('tcg, 2 host CPUs, one busy vCPU: two wake-ups of the main loop a tick, and the vCPU sleeps on the BQL', () => {
 	const {wakes, asleep} = counts(idleMachine(2, 1));
 	expect(wakes).toBeGreaterThan(440);
@@ -46,7 +52,8 @@ test('tcg, one host CPU, one busy vCPU: three wake-ups a tick, each of which tak
 });
 
 test('tcg: of vCPUs that tick together the later ones do not wake the main loop', () => {
-	// Measured: 686 to 725 for two where one alone has 750. If each woke it, two would have 1130 and four 1660.
+	// Measured: 686 to 725 for two where one alone has 750. If each woke it, two
+	// would have 1130 and four 1660.
 	const [one = 0, two = 0, four = 0] = [1, 2, 4].map(vcpus => counts(idleMachine(vcpus, vcpus, vcpus)).wakes);
 	expect(two).toBeLessThan(1.3 * one);
 	expect(four).toBeLessThan(1.35 * two);
@@ -107,7 +114,8 @@ test('ticks that fall due while a vCPU is off its CPU are lost', () => {
 	);
 	const {log} = logged({...rest, clients, parameters}, 1000 * ms);
 	const exits = log.of('exit').filter(({subject}) => subject === exitKind.kernel).length;
-	// A quarter of the CPU is the vCPU's: so is about a quarter of 1000 ticks, of at most two exits each.
+	// A quarter of the CPU is the vCPU's: so is about a quarter of 1000
+	// ticks, of at most two exits each.
 	expect(exits).toBeGreaterThan(300);
 	expect(exits).toBeLessThan(800);
 });

@@ -36,7 +36,8 @@ test('memory is the same after 300,000 commands, and the newest are kept', () =>
 	for (let i = 0; i < 300_000; i++) {
 		meter.published((20_000 + i) * 50_000, 0, `c${i}`, 0x1_04, 63);
 		meter.responded((20_000 + i) * 50_000 + 25_000, 0, `c${i}`, 64, 'worker', false);
-		// A column is there from when its number is more than 0 at the end of a window: the coarsest is of a second.
+		// A column is there from when its number is more than 0 at the end of a window:
+		// the coarsest is of a second.
 		before = i === 25_000 ? size(meter) : before;
 	}
 
@@ -143,7 +144,8 @@ test('the parts of a command follow interrupt, worker and lock, and a command of
 
 test('kernels without num_free and seqno, and without marks, show what they have', () => {
 	const gpu = (what: string, at: string, fence: number) =>
-		`  game-7 [000] ...1. 5.${at}: virtio_gpu_cmd_${what}: vdev=0 vq=0 name=control type=0x104 flags=0x0 fence_id=${fence} ctx_id=0`;
+		`  game-7 [000] ...1. 5.${at}: virtio_gpu_cmd_${what}: vdev=0 vq=0 name=control type=0x104 flags=0x0 ` +
+		`fence_id=${fence} ctx_id=0`;
 	const {meter} = readText(
 		[
 			gpu('queue', '000100', 0),

@@ -82,7 +82,8 @@ test.each([
 	expect(pauses[pause]).toMatchObject({perSecond: 10, longest: 5000, at: 0.02});
 	expect((latency.waits[pause].mean ?? 0) * latency.count).toBeGreaterThan(4900);
 	expect((latency.waits[pause].mean ?? 0) * latency.count).toBeLessThanOrEqual(5000);
-	// One client whose command waits: nothing ends in the pause, or what was under way on the other vCPU.
+	// One client whose command waits: nothing ends in the pause, or what was
+	// under way on the other vCPU.
 	expect(pauses[pause].completed).toBeLessThan(500);
 });
 

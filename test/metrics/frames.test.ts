@@ -54,7 +54,8 @@ test('a frame waits for its fence, whatever the client waits for', () => {
 });
 
 test('two frames between two vblanks are one to the viewer', () => {
-	// The host is away at three vblanks; the frames of those and of the one before come at once at the fourth.
+	// The host is away at three vblanks; the frames of those and of the one before
+	// come at once at the fourth.
 	const {metrics} = measured(
 		configurationOf(
 			{},

@@ -52,7 +52,8 @@ test('a run that was reckoned by hand: every figure', () => {
 		spin: {worker: 0, submitter: 0, total: 0},
 		halted: 0,
 		contentionShare: 0,
-		// The submitter holds it for add, kick_prepare and the doorbell: 3900 ns; the worker for 350.
+		// The submitter holds it for add, kick_prepare and the doorbell:
+		// 3900 ns; the worker for 350.
 		hold: {mean: (3.9 + 0.35) / 2, max: 3.9},
 		wait: {mean: null, p50: null, max: null},
 	});
@@ -65,7 +66,8 @@ test('a run that was reckoned by hand: every figure', () => {
 	expect(metrics.ring.fullWaits).toBe(0);
 	expect(metrics.latency).toMatchObject({mean: life / us, max: life / us, count: 100});
 	expect(metrics.latency.traced.max).toBe((life - 11_000) / us);
-	// The submitter's vCPU halts twice a round (waiting, pausing), the worker's once; and the doorbell.
+	// The submitter's vCPU halts twice a round (waiting, pausing), the
+	// worker's once; and the doorbell.
 	expect(metrics.exits).toEqual({
 		user: 1000,
 		kernel: 0,
@@ -136,7 +138,8 @@ test('shares of a vCPU: what it does in each ms', () => {
 		expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
 	}
 
-	// Prepare, add, kick_prepare run in the guest; handler, worker, reap and response on the other vCPU.
+	// Prepare, add, kick_prepare run in the guest; handler, worker, reap and
+	// response on the other vCPU.
 	expect(submitter.guest).toBeCloseTo(11_100 / ms, 9);
 	expect(worker.guest).toBeCloseTo((400 + 3000 + 350 + 500) / ms, 9);
 	// The doorbell 2.8 us; three wake-ups of 5 us and 500 ns, three halts of 700 ns would be 18.6.

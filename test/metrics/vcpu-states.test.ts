@@ -22,7 +22,10 @@ const flood = client({
 type Account = {
 	/** By vCPU and state, ns, as the tracepoint says. */
 	readonly told: readonly Float64Array[];
-	/** By vCPU: on a host CPU, wanting one, asleep, ns, as the scheduler has its thread between two events. */
+	/**
+	By vCPU: on a host CPU, wanting one, asleep, ns, as the scheduler has
+	its thread between two events.
+	*/
 	readonly had: readonly Float64Array[];
 	/** Of all host threads, ns on a CPU. */
 	readonly onCpu: number;

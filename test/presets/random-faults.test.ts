@@ -53,7 +53,10 @@ function tail({latency}: Metrics): number {
 	return Object.values(latency.stages).reduce((sum, stage) => sum + (stage.tail ?? 0), 0);
 }
 
-/** The fault makes the slowest responses twice as long, leaves some unanswered, or costs a twentieth of the throughput. */
+/**
+The fault makes the slowest responses twice as long, leaves some unanswered, or costs
+a twentieth of the throughput.
+*/
 function hurts(healthy: Metrics, faulty: Metrics): boolean {
 	return (
 		tail(faulty) > 2.5 * tail(healthy) ||
@@ -80,7 +83,8 @@ test('faults at random times in random presets are named when they matter', () =
 					(!hurts(healthy.metrics, faulty.metrics) && bottleneck === healthy.verdict.bottleneck);
 		if (!right) {
 			wrong.push(
-				`${preset.name}, ${kind} of ${(fault.for ?? 0) / ms} ms at ${fault.at / ms} ms: ${bottleneck} (${text}) with ${told.join(', ')}; without ${healthy.verdict.bottleneck}`,
+				`${preset.name}, ${kind} of ${(fault.for ?? 0) / ms} ms at ${fault.at / ms} ms: ${bottleneck} ` +
+					`(${text}) with ${told.join(', ')}; without ${healthy.verdict.bottleneck}`,
 			);
 		}
 	}

@@ -19,7 +19,9 @@ const still: ReadonlyMap<string, string> = new Map([
 	),
 ]);
 
-/** All of its costs are tens of ns, fitted on the sums of a million buffers, which say nothing of one. */
+/**
+All of its costs are tens of ns, fitted on the sums of a million buffers, which say nothing of one.
+*/
 const clockwork = 'event-idx-birth';
 
 function isStill(value: unknown): boolean {

@@ -107,7 +107,8 @@ function withThroughput(completed: number, seed: number): RunReport {
 }
 
 test('the interval over runs is that of Student', () => {
-	// Quantile 0.975 with 2 degrees of freedom: 4.302 652 73; standard error of 9, 10, 11: 1 / sqrt 3.
+	// Quantile 0.975 with 2 degrees of freedom: 4.302 652 73; standard
+	// error of 9, 10, 11: 1 / sqrt 3.
 	const result = estimate([9, 10, 11]);
 	expect(result?.mean).toBe(10);
 	expect(result?.low).toBeCloseTo(10 - 4.302_652_73 / Math.sqrt(3), 7);

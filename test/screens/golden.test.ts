@@ -4,7 +4,10 @@ import {snapshotOf} from '../helpers/snapshot.js';
 const recording = 'test/fixtures/recordings/g00-base.txt.gz';
 const change = ['--change', '300ms driver.lockPolicy=kick-after-unlock'];
 
-/** A golden file a view and subject, in `golden/`: `npx vitest run -u test/screens/golden.test.ts` draws them anew. */
+/**
+A golden file a view and subject, in `golden/`:
+`npx vitest run -u test/screens/golden.test.ts` draws them anew.
+*/
 const screens: ReadonlyArray<readonly [file: string, argv: readonly string[]]> = [
 	['overview.txt', ['--at', '460ms']],
 	['overview-80-ascii.txt', ['--at', '460ms', '--size', '80x24', '--ascii']],

@@ -39,7 +39,10 @@ function numbersIn(text: string): readonly string[] {
 	return [...text.matchAll(/\d[\d.,]*[kMG]?/gv)].map(([found]) => found.replace(/[.,]+$/v, ''));
 }
 
-/** The labels of an axis have a test of their own, how many rows are hidden is no figure of the snapshot, and the last row has keys. */
+/**
+The labels of an axis have a test of their own, how many rows are hidden is no figure of the
+snapshot, and the last row has keys.
+*/
 function withoutAxes(lines: readonly string[]): string {
 	return lines
 		.slice(0, -1)
@@ -78,7 +81,9 @@ const sizes = [
 ] as const;
 const figures = fc.array(figure, {minLength: 7, maxLength: 23});
 
-/** The same structure with other numbers in it; `kept` are left as they are, shares lie in 0 to 1. */
+/**
+The same structure with other numbers in it; `kept` are left as they are, shares lie in 0 to 1.
+*/
 function scrambled<T>(value: T, numbers: ReadonlyArray<number | null>, kept: ReadonlySet<string> = new Set()): T {
 	let next = 0;
 	const visit = (node: unknown, key: string): unknown => {

@@ -11,7 +11,9 @@ const presets: readonly PresetSummary[] = Array.from({length: 14}, (_, index) =>
 	title: `Title ${index + 1}`,
 	theme: 'lock and kick',
 	source: `source ${index + 1}`,
-	story: 'A CPU-bound single-threaded game shows bad contention on ctrlq.qlock. The submitter rings the doorbell with the lock held and sits in a VM exit; the dequeue worker spins.',
+	story:
+		'A CPU-bound single-threaded game shows bad contention on ctrlq.qlock. The submitter rings the doorbell ' +
+		'with the lock held and sits in a VM exit; the dequeue worker spins.',
 	try: ['driver.lockPolicy=kick-after-unlock', 'queue.size=1024'],
 }));
 

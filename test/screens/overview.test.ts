@@ -44,7 +44,8 @@ test('both character sets have the same layout, and ASCII is ASCII', () => {
 test('panels are the drawn ones at 120x36', () => {
 	const lines = screenOf(canonical, 120, 36);
 	expect(lines[0]).toBe(
-		' vqlab  seed-2019-kick-under-lock  qemu 2d, Linux to 5.4  seed 1                              A   ► 1:10   t    3.482 s',
+		' vqlab  seed-2019-kick-under-lock  qemu 2d, Linux to 5.4  seed 1                              A   ► ' +
+			'1:10   t    3.482 s',
 	);
 	expect(lines.slice(2, 5).map(line => line.slice(0, 34))).toEqual([
 		'┏ Parameters ━━━━━━━━━━ / filter ┓',
@@ -58,18 +59,27 @@ test('panels are the drawn ones at 120x36', () => {
 		'╭ IRQ rate ───────────────────── 4.23k /s ╮╭ num_free ────────── 56.9 of 64   min 34 ╮',
 	);
 	expect(lines.slice(21, 34)).toEqual([
-		'╭ Queues and lock ────────────────── spin: worker + submitter ╮╭ CPUs ─────────────────── █ guest ╳ spin ▒ exit · idle ╮',
-		'│ queue    size  free  in fl  cmd/s  kick/cmd  irq/cmd  full/s││         guest  spin  exit  idle %                     │',
-		'│ control    64  56.9    7.1  28.2k     0.254    0.150       0││ vCPU 1   20.5   6.8   0.9  71.8  ████╳▒·············· │',
-		'│ cursor     16  16.0    0.0   60.0      1.00     1.00       0││ vCPU 0   87.2   0.3  12.5   0.0  █████████████████╳▒▒ │',
-		'│ qlock  32.5k acq/s  4.3 % contended  spin 67.6 + 3.2 ms/s   ││ main loop busy  32.3  idle 67.7  ██████·············· │',
+		'╭ Queues and lock ────────────────── spin: worker + submitter ╮╭ CPUs ─────────────────── █ guest ╳ ' +
+			'spin ▒ exit · idle ╮',
+		'│ queue    size  free  in fl  cmd/s  kick/cmd  irq/cmd  full/s││         guest  spin  exit  idle ' +
+			'%                     │',
+		'│ control    64  56.9    7.1  28.2k     0.254    0.150       0││ vCPU 1   20.5   6.8   0.9  71.8  ' +
+			'████╳▒·············· │',
+		'│ cursor     16  16.0    0.0   60.0      1.00     1.00       0││ vCPU 0   87.2   0.3  12.5   0.0  ' +
+			'█████████████████╳▒▒ │',
+		'│ qlock  32.5k acq/s  4.3 % contended  spin 67.6 + 3.2 ms/s   ││ main loop busy  32.3  idle 67.7  ' +
+			'██████·············· │',
 		'╰─────────────────────────────────────────────────────────────╯╰───────────────────────────────────────────────────────╯',
-		"╭ Where a command's time goes ─────────────────────────── mean 296 us   p50 258 us   p90 519 us   p99 843 us   n 92.6k ╮",
+		"╭ Where a command's time goes ─────────────────────────── mean 296 us   p50 258 us   p90 519 us   p99 " +
+			'843 us   n 92.6k ╮',
 		'│ ████████████╳╳╳╳╳╳╳▓▓▓▓░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░██▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░░░░░░░░░░░░░░░░░░░░░████████ │',
-		'│ prepare     lock   host wait+ 110.3 us                        irq+ 62.7 us             worker 52.6 us       reap     │',
+		'│ prepare     lock   host wait+ 110.3 us                        irq+ 62.7 us             worker 52.6 ' +
+			'us       reap     │',
 		'╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯',
-		' ● worker-spin  Dequeue worker spins 67.6 ms/s on ctrlq.qlock; 646 of its 832 waits/s meet a holder in its doorbell.',
-		' ▸ try [a]  driver.lockPolicy = kick-after-unlock: worker spin -98.7 %, throughput no difference [-1.0, +0.6 %]',
+		' ● worker-spin  Dequeue worker spins 67.6 ms/s on ctrlq.qlock; 646 of its 832 waits/s meet a holder in ' +
+			'its doorbell.',
+		' ▸ try [a]  driver.lockPolicy = kick-after-unlock: worker spin -98.7 %, throughput no difference ' +
+			'[-1.0, +0.6 %]',
 		'   does not help: queue.size (34 or more of 64 free), host.cpus (nobody waits for one)',
 	]);
 });

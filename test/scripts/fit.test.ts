@@ -98,7 +98,10 @@ test('a constant that leaves the range of its source pays, one inside hardly', (
 	expect(coordinates.penalty([-1.3, 0, 0])).toBeCloseTo(coordinates.penalty([1.3, 0, 0]), 9);
 });
 
-/** Two families: of A the figures say x = (0.3, 0, 0), of B x = (-0.3, 0, 0) and a machine that is 10 % faster. */
+/**
+Two families: of A the figures say x = (0.3, 0, 0), of B x = (-0.3, 0, 0) and
+a machine that is 10 % faster.
+*/
 const linear: Linear = {
 	centre: [0, 0, 0],
 	families: ['A', 'B'],

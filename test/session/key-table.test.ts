@@ -5,7 +5,10 @@ import {views} from '../../source/views/list.js';
 
 const {bindings: keyTable, commands} = registryOf(views);
 
-/** Scopes in which keys are looked up together. Those of a view come first, and may mean what is meant elsewhere by others. */
+/**
+Scopes in which keys are looked up together. Those of a view come first, and may mean
+what is meant elsewhere by others.
+*/
 const together: ReadonlyArray<readonly Scope[]> = [
 	['always', 'global'],
 	['always', 'history'],

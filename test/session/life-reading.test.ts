@@ -50,7 +50,8 @@ test('a kept spread has the quantiles of its histogram, and keeps them', () => {
 
 test('values that are alike count less', () => {
 	const spread = lives(1);
-	// Means of 10 slices of 100 independent values deviate by a tenth of what the values do, 28.9 us.
+	// Means of 10 slices of 100 independent values deviate by a tenth of
+	// what the values do, 28.9 us.
 	const steady = Array.from({length: 10}, (_, index) => 100 + (index % 2 === 0 ? 1 : -1) * 2.74);
 	expect(independentValues(spread, steady)).toBeGreaterThan(900);
 	expect(

@@ -11,7 +11,10 @@ import {Recording} from '../../source/session/recording/recording.js';
 import {fixtureText, sourceOf} from '../trace/trace-lines.js';
 import {deskOf} from './small-run.js';
 
-/** Every view over a recording of the fixtures, read whole; `beside`: the preset of the model beside it, simulated. */
+/**
+Every view over a recording of the fixtures, read whole; `beside`: the preset of
+the model beside it, simulated.
+*/
 export async function recordedDesk(
 	name: string,
 	{isLive = false, beside}: {readonly isLive?: boolean; readonly beside?: string} = {},

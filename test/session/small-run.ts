@@ -14,7 +14,10 @@ import {type Subject} from '../../source/session/subject.js';
 import {views} from '../../source/views/list.js';
 import {client, configurationOf, constant, us} from '../helpers/model-configuration.js';
 
-/** A preset with one closed client, which thinks 300 us between two commands, plain costs, and what is given. */
+/**
+A preset with one closed client, which thinks 300 us between two commands,
+plain costs, and what is given.
+*/
 export function smallPreset(name: string, given: Readonly<Record<string, ParameterValue>> = {}): SessionPreset {
 	return {
 		name,

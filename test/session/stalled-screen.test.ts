@@ -7,7 +7,9 @@ import {type Simulation} from '../../source/simulation/simulation.js';
 import {screenOf} from '../screens/render-screen.js';
 import {sessionOf, shippedPreset} from './small-run.js';
 
-/** Runs a preset in a session until it stands still: what the screen shows, and the simulation to ask. */
+/**
+Runs a preset in a session until it stands still: what the screen shows, and the simulation to ask.
+*/
 function stalled(name: string): {readonly snapshot: OverviewSnapshot; readonly simulation: Simulation} {
 	let wall = 0;
 	const session = sessionOf(shippedPreset(name), {clock: () => wall, speed: fullSpeed});

@@ -8,7 +8,10 @@ import {checkInvariants} from '../../source/simulation/invariants.js';
 import {Simulation} from '../../source/simulation/simulation.js';
 import {client, configurationOf, noCosts, us} from '../helpers/model-configuration.js';
 
-/** Six clients on four vCPUs, which share three host CPUs, and a lock without a queue; next to nothing takes time. */
+/**
+Six clients on four vCPUs, which share three host CPUs, and a lock without a
+queue; next to nothing takes time.
+*/
 const crowded: Configuration = configurationOf(
 	{
 		...noCosts,

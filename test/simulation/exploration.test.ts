@@ -14,7 +14,10 @@ import {
 	type Settings,
 } from '../helpers/model-configuration.js';
 
-/** Two submitters with a command each, and nothing takes time: whatever can come in another order is due at one time. */
+/**
+Two submitters with a command each, and nothing takes time: whatever can come in
+another order is due at one time.
+*/
 function tiny(set: Settings = {}, faults: readonly FaultSpec[] = [], pages = 0): Configuration {
 	return configurationOf(
 		{

@@ -61,10 +61,16 @@ const cases: readonly Case[] = [
 	preset('big-lock-bystander'),
 ];
 
-/** A machine is on its way before anything can be changed: it has used these, and they act at their next use. */
+/**
+A machine is on its way before anything can be changed: it has used these,
+and they act at their next use.
+*/
 const usedAtStart: readonly string[] = ['host.load', 'host.contextSwitch', 'host.cost.haltWake', 'host.timeslice'];
 
-/** Nothing in these cases shows them; where a function may sleep does not move an event, a test of its own looks at it. */
+/**
+Nothing in these cases shows them; where a function may sleep does not move an event,
+a test of its own looks at it.
+*/
 const notExercised: readonly string[] = ['driver.edidProperty', 'guest.runToParity'];
 
 const length = 10 * ms;

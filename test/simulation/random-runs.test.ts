@@ -24,7 +24,8 @@ test("random runs with random changes keep every invariant after every event; st
 							? details.errorInstance.message
 							: String(details.errorInstance);
 					throw new Error(
-						`${cause}\nafter ${details.numRuns} runs, shrunk ${details.numShrinks} times to\n${candidate === undefined ? 'nothing' : describe(candidate)}`,
+						`${cause}\nafter ${details.numRuns} runs, shrunk ${details.numShrinks} times ` +
+							`to\n${candidate === undefined ? 'nothing' : describe(candidate)}`,
 					);
 				}
 			},

@@ -18,7 +18,9 @@ import {measured} from '../helpers/model-run.js';
 const second = 1000 * ms;
 const exponential = (mean: number): DistributionSpec => ({kind: 'exp', mean});
 
-/** Nothing takes time but the service of RESOURCE_CREATE_2D: the model is one queue with one server. */
+/**
+Nothing takes time but the service of RESOURCE_CREATE_2D: the model is one queue with one server.
+*/
 const bare: Settings = {
 	...noCosts,
 	'host.haltPoll': 0,
@@ -133,7 +135,8 @@ test.each([
 		}),
 	],
 ])('Little: what is in flight is throughput times time in the ring (%s)', (_, workload) => {
-	// The worker reaps and answers in no time, so that a command leaves the ring when it is answered.
+	// The worker reaps and answers in no time, so that a command leaves
+	// the ring when it is answered.
 	const {ring, throughput, latency} = measured(
 		configurationOf(
 			{

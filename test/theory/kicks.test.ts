@@ -30,7 +30,8 @@ test('popping all: a host that is nearly idle is rung for every command', () => 
 });
 
 test('popping all: passes are counted by the chain of their lengths', () => {
-	// One command a pass or the arrivals of the pass before: at a load of l, E[n] solves to the first order 1 + l^2 / 2.
+	// One command a pass or the arrivals of the pass before: at a load of l, E[n] solves to
+	// the first order 1 + l^2 / 2.
 	const load = 0.01;
 	const kicks = popAllKicks({
 		rate: load / meanService,

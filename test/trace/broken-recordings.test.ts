@@ -20,7 +20,9 @@ type Outcome = {
 	readonly complaint: string;
 };
 
-/** What a reading leaves, or the one line that the user gets. Whatever else is thrown fails the test. */
+/**
+What a reading leaves, or the one line that the user gets. Whatever else is thrown fails the test.
+*/
 async function read(bytes: Uint8Array | string): Promise<Outcome> {
 	const events: TraceEvent[] = [];
 	try {

@@ -7,7 +7,9 @@ import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 const folder = new URL('../../docs/recipes/', import.meta.url);
 const files = readdirSync(folder);
 
-/** The commands of a page: lines of its examples that begin with `$`, and what stands in backquotes. */
+/**
+The commands of a page: lines of its examples that begin with `$`, and what stands in backquotes.
+*/
 function commandsOf(text: string): readonly string[] {
 	const shown = [...text.matchAll(/^\$ (?<command>vqlab .*)$/gmv), ...text.matchAll(/`(?<command>vqlab [^`]+)`/gv)];
 	return shown.map(({groups}) => groups?.command ?? '');

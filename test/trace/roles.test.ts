@@ -148,7 +148,8 @@ test('what was used for what is said, and what was seen besides', () => {
 			.join('\n'),
 	);
 	expect(words.used).toEqual([
-		'seen, not used: a probe on virtqueue_notify (p_virtqueue_notify_0), which rings for other devices or is inside another probe',
+		'seen, not used: a probe on virtqueue_notify (p_virtqueue_notify_0), which rings for other devices or ' +
+			'is inside another probe',
 		'doorbells: 110 of vp_notify, by notify_in and notify_out, 110 with their return',
 		'interrupts: 123 of irq 27 (virtio0-control)',
 		'worker: 122 runs of virtio_gpu_dequeue_ctrl_func',

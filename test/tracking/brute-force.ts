@@ -30,7 +30,10 @@ export function listenTo(simulation: Simulation): readonly Told[] {
 /** [start, end) of somebody, ns. */
 export type Span = {readonly actor: number; readonly start: number; readonly end: number};
 
-/** Spans from an event that opens one for an actor to the one that closes it; what is open ends at `end`. */
+/**
+Spans from an event that opens one for an actor to the one that closes
+it; what is open ends at `end`.
+*/
 function spansOf(
 	told: readonly Told[],
 	end: number,
@@ -90,7 +93,10 @@ export const bqlHolds = (told: readonly Told[], end: number): Span[] =>
 export const bqlWaits = (told: readonly Told[], end: number): Span[] =>
 	spansOf(told, end, ({name}) => (name === 'bqlContended' ? 'open' : name === 'bqlAcquired' ? 'close' : undefined));
 
-/** Whose time between two spans overlaps longest, step by step over all edges; ties: who began first, then the lowest. */
+/**
+Whose time between two spans overlaps longest, step by step over all edges; ties:
+who began first, then the lowest.
+*/
 export function longestInside(spans: readonly Span[], start: number, end: number): Span | undefined {
 	const edges = [...new Set([start, end, ...spans.flatMap(span => [span.start, span.end])])]
 		.filter(time => time >= start && time <= end)

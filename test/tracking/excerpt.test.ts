@@ -130,7 +130,10 @@ function agree({excerpt, told, simulation}: Written): void {
 
 const key = (kind: number, {actor, start}: Span): string => `${kind} ${actor} ${start}`;
 
-/** The chain of a wait from spans of a walk over the events: who had it, and what his other face waited for. */
+/**
+The chain of a wait from spans of a walk over the events: who had it, and
+what his other face waited for.
+*/
 function bruteChain({told, simulation, excerpt}: Written, wait: Span, resource: number): string[] {
 	const {to, cast} = excerpt;
 	const {core} = simulation.state.guest;
@@ -155,7 +158,8 @@ function bruteChain({told, simulation, excerpt}: Written, wait: Span, resource: 
 			now.end,
 		);
 		names.push(
-			`${now.actor} waits ${now.start} to ${now.end} for ${kind}: ${hold?.actor ?? 'nobody'} ${hold?.start ?? ''}`,
+			`${now.actor} waits ${now.start} to ${now.end} for ${kind}: ${hold?.actor ?? 'nobody'} ` +
+				`${hold?.start ?? ''}`,
 		);
 		if (hold === undefined) {
 			break;

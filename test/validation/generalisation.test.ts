@@ -85,7 +85,8 @@ test('a predictor that knows the true medians: nearly all in band when ranges ar
 			pairs: [],
 		});
 	expect(ceilingOf(5, 1)).toMatchObject({inBand: 1, throughputFactor: 1});
-	// Of three runs the true median is outside of the range a quarter of the time; a tenth beyond it counts too, of which a range of a factor of 16 has little.
+	// Of three runs the true median is outside of the range a quarter of the time; a tenth beyond
+	// it counts too, of which a range of a factor of 16 has little.
 	expect(ceilingOf(3, 4)?.inBand).toBeGreaterThan(0.7);
 	expect(ceilingOf(3, 4)?.inBand).toBeLessThan(0.85);
 	expect(ceilingOf(9, 4)?.inBand).toBeGreaterThan(0.98);

@@ -136,10 +136,12 @@ test('the size of an effect: the factor between predicted and measured ratio, wh
 	expect(factorOf(judge(2, 3, false))).toBeNull();
 	expect(factorOf(judge(2, 4))?.median).toBeCloseTo(2, 12);
 	expect(factorOf(judge(4, 2))?.median).toBeCloseTo(2, 12);
-	// Too low by 2 and too high by 2 do not cancel; the largest of ten is the 90th percentile of none.
+	// Too low by 2 and too high by 2 do not cancel; the largest of ten is
+	// the 90th percentile of none.
 	expect(factorOf(judge(2, 4), judge(8, 4), judge(4, 4))?.median).toBeCloseTo(2, 12);
 	expect(factorOf(...Array.from({length: 9}, () => judge(4, 4)), judge(400, 4))).toEqual({median: 1, p90: 1});
-	// An effect that was not predicted at all, and one of nothing, are wrong by what can be told apart.
+	// An effect that was not predicted at all, and one of nothing, are
+	// wrong by what can be told apart.
 	expect(factorOf(judge(null, 4))?.median).toBe(1000);
 	expect(factorOf(judge(0, 4))?.median).toBeCloseTo(4000, 6);
 	expect(factorOf(judge(0, 0))?.median).toBe(1);

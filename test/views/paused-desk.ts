@@ -2,7 +2,9 @@ import {type Controller} from '../../source/session/controller.js';
 import {frameOf} from '../screens/render-screen.js';
 import {runDesk, sessionOf, shippedPreset} from '../session/small-run.js';
 
-/** A desk over a preset that ships, paused at a time (ns); its screen is drawn when all of it is there. */
+/**
+A desk over a preset that ships, paused at a time (ns); its screen is drawn when all of it is there.
+*/
 export function pausedDesk(name: string, time: number) {
 	const session = sessionOf(shippedPreset(name));
 	session.run.timeline.advance(time);

@@ -9,8 +9,8 @@ const descriptorMode = 2;
 type Fired = {readonly event: number; readonly total: number};
 
 /**
-One doorbell and one interrupt for each armed event: the same event value is answered with true again
-only after a lap, when it names another entry.
+One doorbell and one interrupt for each armed event: the same event value is answered with true
+again only after a lap, when it names another entry.
 */
 export class ArmedEvents {
 	private kicked: Fired | null = null;

@@ -23,7 +23,9 @@ export type Operation =
 
 export type Sequence = {
 	readonly options: VirtqueueOptions;
-	/** Buffers that went through the ring, one at a time and unkicked, before the first operation. */
+	/**
+	Buffers that went through the ring, one at a time and unkicked, before the first operation.
+	*/
 	readonly advance: number;
 	readonly operations: readonly Operation[];
 };
@@ -45,7 +47,10 @@ export const options: fc.Arbitrary<VirtqueueOptions> = fc
 	})
 	.map(chosen => (chosen.layout === 'split' ? {...chosen, size: 1 << (31 - Math.clz32(chosen.size))} : chosen));
 
-/** Counts that bring the indices to interesting places: the start, the signed middle, and just before the end of 16 bits. */
+/**
+Counts that bring the indices to interesting places: the start, the signed middle, and
+just before the end of 16 bits.
+*/
 export const advance = fc.oneof(
 	{weight: 6, arbitrary: fc.integer({min: 0, max: 40})},
 	{weight: 1, arbitrary: fc.integer({min: 32_740, max: 32_790})},

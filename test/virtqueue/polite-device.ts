@@ -1,8 +1,8 @@
 import {type Virtqueue} from '../../source/virtqueue/virtqueue.js';
 
 /**
-A device that turns notifications off while it works, and before it sleeps turns them on and looks again.
-It may sleep on buffers it has popped, and complete them later, as a timer or a fence does.
+A device that turns notifications off while it works, and before it sleeps turns them on and looks
+again. It may sleep on buffers it has popped, and complete them later, as a timer or a fence does.
 */
 export class PoliteDevice {
 	awake = false;

@@ -1,8 +1,8 @@
 import {type Virtqueue} from '../../source/virtqueue/virtqueue.js';
 
 /**
-A driver that turns callbacks off while it reclaims, and before it sleeps turns them on and looks again.
-It submits whether it is asleep or not, and kicks at once or later.
+A driver that turns callbacks off while it reclaims, and before it sleeps turns them on and looks
+again. It submits whether it is asleep or not, and kicks at once or later.
 */
 export class PoliteDriver {
 	awake: boolean;
@@ -68,7 +68,9 @@ export class PoliteDriver {
 		}
 	}
 
-	/** After `enableCallbackDelayed` the interrupt may wait until all that was in flight then is used. */
+	/**
+	After `enableCallbackDelayed` the interrupt may wait until all that was in flight then is used.
+	*/
 	expectsMore(finished: ReadonlySet<number>): boolean {
 		return [...this.delayedFor].some(token => !finished.has(token));
 	}

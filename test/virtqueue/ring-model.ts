@@ -9,8 +9,8 @@ type Buffer = {
 };
 
 /**
-What a ring has to contain, kept the slow and plain way: queues of tokens, a list of free ids, indices that
-do not wrap. `check` compares the whole ring with it.
+What a ring has to contain, kept the slow and plain way: queues of tokens, a list of free ids,
+indices that do not wrap. `check` compares the whole ring with it.
 */
 export class RingModel {
 	/** Ids in the order in which the ring will take them. */
@@ -150,7 +150,9 @@ export class RingModel {
 		this.takenTotal = 0;
 	}
 
-	/** Buffers (split) or descriptors (packed) in flight, as `enableCallbackDelayed` counts them. */
+	/**
+	Buffers (split) or descriptors (packed) in flight, as `enableCallbackDelayed` counts them.
+	*/
 	inFlight(): number {
 		return this.options.layout === 'split' ? this.buffers.size : this.options.size - this.free.length;
 	}
@@ -209,7 +211,10 @@ export class RingModel {
 		this.buffers.delete(token);
 	}
 
-	/** Descriptors that the buffer adds to the indices: one entry in a split ring, its slots in a packed one. */
+	/**
+	Descriptors that the buffer adds to the indices: one entry in a split
+	ring, its slots in a packed one.
+	*/
 	private stepOf(token: number): number {
 		return this.options.layout === 'split' ? 1 : this.bufferOf(token).ids.length;
 	}

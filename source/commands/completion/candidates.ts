@@ -128,7 +128,10 @@ function settings(current: string, before: readonly string[]): Candidates {
 	return {...nothing, values: values.map(([value, what]) => [`${key}=${value}`, what])};
 }
 
-/** The keys of the clients of the preset that stands in the line, the one that opens without a name otherwise. */
+/**
+The keys of the clients of the preset that stands in the line, the one that
+opens without a name otherwise.
+*/
 function clientKeys(before: readonly string[]): readonly Candidate[] {
 	const names = new Set([...presetNames(), ...ownPresetNames()]);
 	const preset = before.find(word => names.has(word));

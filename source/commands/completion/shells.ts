@@ -2,8 +2,9 @@
 export const shellNames = ['bash', 'zsh', 'fish'] as const;
 
 /**
-The scripts. Each hands the words up to the cursor to `vqlab completion reply` and shows what comes back.
-bash breaks words at `=` and `:` and puts only the last piece in place: what stands before it is cut off.
+The scripts. Each hands the words up to the cursor to `vqlab completion reply` and shows
+what comes back. bash breaks words at `=` and `:` and puts only the last piece in place:
+what stands before it is cut off.
 */
 export const shells: Readonly<Record<(typeof shellNames)[number], string>> = {
 	bash: String.raw`# bash completion of vqlab: source <(vqlab completion bash)

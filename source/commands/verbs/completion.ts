@@ -1,6 +1,8 @@
 import {type Verb} from '../verb.js';
 
-/** `vqlab completion SHELL`. The scripts ask `vqlab completion reply -- WORDS` what may come next. */
+/**
+`vqlab completion SHELL`. The scripts ask `vqlab completion reply -- WORDS` what may come next.
+*/
 export const verb: Verb = {
 	name: 'completion',
 	after: 'schema',

@@ -28,7 +28,8 @@ export const verb: Verb = {
 				commands.map(each => each.name),
 			);
 			throw new UserError(
-				`help: no command is called ${shellWord(name)}${near === undefined ? '; vqlab help lists them' : `; did you mean ${near}?`}`,
+				'help: no command is called ' +
+					`${shellWord(name)}${near === undefined ? '; vqlab help lists them' : `; did you mean ${near}?`}`,
 			);
 		}
 

@@ -38,7 +38,7 @@ export const verb: Verb = {
 
 		if (first !== undefined || set.length > 0) {
 			throw new UserError(
-				`presets: ${first === undefined ? '--set is for vqlab presets new' : `vqlab presets lists them all; vqlab presets --check ${first} checks one, vqlab presets new ${first} makes one from it`}`,
+				`presets: ${first === undefined ? '--set is for vqlab presets new' : `vqlab presets lists them all; vqlab presets --check ${first} checks one, vqlab presets new ` + `${first} makes one from it`}`,
 			);
 		}
 

@@ -31,7 +31,8 @@ export const verb: Verb = {
 	examples: [
 		'vqlab sweep seed-2019-kick-under-lock --axis queue.size=16..1024*2 --axis driver.lockPolicy=all',
 		'vqlab sweep my-guest.json --axis guest.vcpus=1..4 --runs 8 --output vcpus.ndjson',
-		'vqlab sweep ring-too-small --axis queue.size=16..256*2 --axis host.cost.exitUser=2us..40us --sample latin-hypercube:50',
+		'vqlab sweep ring-too-small --axis queue.size=16..256*2 --axis host.cost.exitUser=2us..40us --sample ' +
+			'latin-hypercube:50',
 		"vqlab sweep --axis driver.lockPolicy=all --pareto 'max throughput.completed' --pareto 'min latency.p99'",
 	],
 	async run(context) {

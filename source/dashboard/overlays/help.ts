@@ -73,7 +73,10 @@ function below(parts: ReadonlyArray<readonly Line[]>): Line[] {
 	return parts.filter(lines => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
 }
 
-/** All keys of a view, drawn from the registry; below, glyphs and the meaning of the numbers. It can be scrolled. */
+/**
+All keys of a view, drawn from the registry; below, glyphs and the meaning of
+the numbers. It can be scrolled.
+*/
 export function helpOverlay(desk: Controller, scroll: number, rect: Rect): Scrolled {
 	const {view, subject} = desk;
 	const inside = rect.width - 2;

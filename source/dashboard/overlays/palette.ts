@@ -40,7 +40,8 @@ export function paletteOverlay(state: PaletteState, rect: Rect): Block {
 		[],
 		[
 			piece(
-				` ${matches.length} of ${state.count}.${canSet ? '  A name and a value set a parameter: queue 256' : ''}`,
+				` ${matches.length} of ` +
+					`${state.count}.${canSet ? '  A name and a value set a parameter: queue 256' : ''}`,
 				'dim',
 			),
 		],

@@ -108,7 +108,9 @@ export function isCommandName(name: string): name is CommandName {
 	return indices.has(name);
 }
 
-/** Position of a command in `commandNames` and `commands`: the number that stands for it in the model. */
+/**
+Position of a command in `commandNames` and `commands`: the number that stands for it in the model.
+*/
 export function commandIndex(name: CommandName): number {
 	return indices.get(name) ?? -1;
 }
@@ -119,8 +121,9 @@ export function commandOf(name: CommandName): Command {
 }
 
 /**
-Device-readable segments of a command: request, and `data_buf` when it has one: one segment in kmalloc
-memory, `pages` in vmalloc memory. Source: `virtio_gpu_queue_fenced_ctrl_buffer`, `vmalloc_to_sgt` (Linux 5.5 and later).
+Device-readable segments of a command: request, and `data_buf` when it has one: one segment in
+kmalloc memory, `pages` in vmalloc memory. Source: `virtio_gpu_queue_fenced_ctrl_buffer`,
+`vmalloc_to_sgt` (Linux 5.5 and later).
 */
 export function outSegments(name: CommandName, pages = 1): number {
 	return commandOf(name).hasData ? 1 + pages : 1;

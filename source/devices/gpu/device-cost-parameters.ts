@@ -99,7 +99,9 @@ export const deviceCostParameters = [
 			{kind: 'measured', source: 'memcpy of a 1080p frame in 0.25 ms on a small VM; the real path walks an iov'},
 			spreads.copy,
 		),
-		words: 'What a transfer adds to its command for each KiB of its rectangle (4 bytes a pixel). A 1024x768 transfer takes 95 us with the default.',
+		words:
+			'What a transfer adds to its command for each KiB of its rectangle (4 bytes a pixel). A 1024x768 ' +
+			'transfer takes 95 us with the default.',
 		metrics: ['latency.stages.service.mean', 'cpu.mainLoop'],
 	},
 	...commandNames.map((name, index): CommandCostParameter => ({

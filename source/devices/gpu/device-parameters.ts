@@ -2,7 +2,10 @@ import {type Choice, microsecond, millisecond, second, type Parameter} from '../
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
 import {deviceCostParameters} from './device-cost-parameters.js';
 
-/** How the fences of a device complete, when the backend that implements virgl says how it hears of them. */
+/**
+How the fences of a device complete, when the backend that implements
+virgl says how it hears of them.
+*/
 function fenceOf(_: unknown, {virgl, virglFence}: {readonly virgl: boolean; readonly virglFence: string}): string {
 	return virgl ? virglFence : 'sync';
 }
@@ -56,17 +59,22 @@ export const deviceParameters = [
 				words: 'Fences are looked at when a bottom half ends and by a timer every device.fencePoll.',
 				functions: 'virtio_gpu_virgl_fence_poll, virgl_renderer_poll, fence_poll timer',
 				versions: 'QEMU virgl, 5.2 to 10.0 as read; crosvm of 2018 and 2019 (every 1 ms)',
-				moves: 'up to a poll period into the stage fence; every kick polls too, so fewer kicks can mean later fences',
+				moves:
+					'up to a poll period into the stage fence; every kick polls too, so fewer kicks can mean later ' +
+					'fences',
 				noHelp: 'when a steady stream of kicks polls more often than the timer',
 				source: 'QEMU hw/display/virtio-gpu-virgl.c',
 			},
 			{
 				value: 'async',
 				sets: {fencePolled: false, fenceAsync: true},
-				words: "The renderer reports a fence; QEMU's main loop completes it in a bottom half, the worker of another backend in its fence handler.",
+				words:
+					"The renderer reports a fence; QEMU's main loop completes it in a bottom half, the worker of " +
+					'another backend in its fence handler.',
 				functions: 'async_fence_bh, VIRGL_RENDERER_ASYNC_FENCE_CB; vg_virgl_poll; crosvm event_poll',
 				versions:
-					'QEMU master as read, with an EGL display and virglrenderer 1.1.2 or later, not in 10.0; vhost-user-gpu, crosvm, libkrun',
+					'QEMU master as read, with an EGL display and virglrenderer 1.1.2 or later, not in 10.0; ' +
+					'vhost-user-gpu, crosvm, libkrun',
 				moves: 'the poll delay into a wake-up of the main loop (host.cost.loopWake)',
 				noHelp: 'when the GPU itself is the slow part',
 				source: 'Dmitry Osipenko, <20250601135709.847395-5-dmitry.osipenko@collabora.com>',
@@ -99,7 +107,9 @@ export const deviceParameters = [
 		default: 10 * millisecond,
 		provenance: {kind: 'source code', source: 'QEMU virtio_gpu_fence_poll: timer_mod(now + 10 ms)'},
 		knob: {by: 'device', how: 'the VMM: the period of virtio_gpu_virgl_fence_poll (10 ms in QEMU)'},
-		words: 'Period of the fence timer while commands or fences are pending; every kick arms it anew. Used with device.fence=poll only.',
+		words:
+			'Period of the fence timer while commands or fences are pending; every kick arms it anew. Used with ' +
+			'device.fence=poll only.',
 		effect: 'next-use',
 		metrics: ['latency.stages.fence.mean', 'frames.<client>.missed'],
 	},
@@ -115,7 +125,9 @@ export const deviceParameters = [
 		max: second,
 		default: spreadAbout(300 * microsecond, spreads.gpu),
 		provenance: withSpread({kind: 'assumed', source: 'a light frame; no published figure a command'}, spreads.gpu),
-		words: 'Time of the GPU from the end of process_cmd until the fence of a fenced command is signalled. Used by virgl with poll or async.',
+		words:
+			'Time of the GPU from the end of process_cmd until the fence of a fenced command is signalled. Used by ' +
+			'virgl with poll or async.',
 		effect: 'next-use',
 		metrics: ['latency.stages.fence.mean'],
 	},

@@ -2,8 +2,9 @@ import {type DeviceProfile, queueId} from '../profile.js';
 import {commands} from './commands.js';
 
 /**
-Steps of a submitter and of a kworker in drivers/gpu/drm/virtio/virtgpu_vq.c: what the thread does next. A step has the
-name of the function that it begins or goes on with; where several are in one function a word follows.
+Steps of a submitter and of a kworker in drivers/gpu/drm/virtio/virtgpu_vq.c: what the thread
+does next. A step has the name of the function that it begins or goes on with; where several are
+in one function a word follows.
 */
 const driverSteps = {
 	submission: [
@@ -22,7 +23,8 @@ const driverSteps = {
 		'vp_notify_unlocked',
 	],
 	notify: [
-		// The lockless look at pending_commands, spin_lock, the lock is held, virtqueue_kick_prepare.
+		// The lockless look at pending_commands, spin_lock, the lock is
+		// held, virtqueue_kick_prepare.
 		'virtio_gpu_notify',
 		'virtio_gpu_notify_lock',
 		'virtio_gpu_notify_locked',
@@ -49,7 +51,10 @@ const driverSteps = {
 	],
 } as const;
 
-/** virtio-gpu: struct virtio_gpu_device with ctrlq and cursorq (virtgpu_drv.h), and QEMU's hw/display/virtio-gpu.c. */
+/**
+virtio-gpu: struct virtio_gpu_device with ctrlq and cursorq (virtgpu_drv.h), and
+QEMU's hw/display/virtio-gpu.c.
+*/
 export const gpu = {
 	name: 'virtio-gpu',
 	kinds: ['2d', 'virgl'],

@@ -7,7 +7,9 @@ export const pmemKinds = [
 	{
 		value: 'pmem',
 		sets: {virgl: false},
-		words: 'No GPU: a virtio-pmem, whose clients write to its memory and flush; each flush is an fsync of the file behind it.',
+		words:
+			'No GPU: a virtio-pmem, whose clients write to its memory and flush; each flush is an fsync of the file ' +
+			'behind it.',
 		functions: 'virtio_pmem_flush, worker_cb, done_cb; nd_virtio.c virtio_pmem_flush, virtio_pmem_host_ack',
 		versions: 'Linux 5.3 and later, QEMU 4.1 and later: virtio-pmem-pci',
 		moves: "the work into QEMU's thread pool; the guest's interrupt handler takes the lock of its submitters",
@@ -42,7 +44,9 @@ export const pmemParameters = [
 			source: 'QEMU hw/virtio/virtio-pmem.c: virtio_add_queue(vdev, 128, …); asked of a running QEMU 7.2',
 		},
 		knob: {by: 'device', how: 'the VMM: virtio_add_queue of virtio_pmem_realize'},
-		words: 'Slots of the flush queue. A flush takes two, one with indirect descriptors; when none is free the flusher sleeps on req_list.',
+		words:
+			'Slots of the flush queue. A flush takes two, one with indirect descriptors; when none is free the ' +
+			'flusher sleeps on req_list.',
 		effect: 'reset',
 		metrics: ['ring.numFree.mean', 'ring.fullWaits'],
 	},
@@ -78,7 +82,9 @@ export const pmemParameters = [
 		default: 'one-at-a-time',
 		provenance: {kind: 'source code', source: 'Linux 7.0: flush_lock of struct virtio_pmem'},
 		knob: {by: 'driver', how: 'a guest kernel with or without the serialized flush of virtio_pmem'},
-		words: 'How many flushes the driver lets into the ring at once. The kernels differ in it, and in little else on this path.',
+		words:
+			'How many flushes the driver lets into the ring at once. The kernels differ in it, and in little else ' +
+			'on this path.',
 		metrics: ['throughput.completed', 'irqs.perCommand'],
 	},
 	{
@@ -102,7 +108,9 @@ export const pmemParameters = [
 			{
 				value: 'intx',
 				sets: {isrReads: 1},
-				words: 'The handler reads the ISR status register of the device first: an exit to the VMM, under the BQL.',
+				words:
+					'The handler reads the ISR status register of the device first: an exit to the VMM, under the ' +
+					'BQL.',
 				functions: 'vp_interrupt, virtio_pci_isr_read',
 				versions: 'virtio-pmem-pci of QEMU 7.2 as measured',
 				moves: 'an access of a register into each interrupt',
@@ -128,7 +136,9 @@ export const pmemParameters = [
 			{
 				value: 'disk',
 				sets: {onDisk: true},
-				words: 'The file is on a disk, which writes for one fsync after another; an fsync writes all pages that are dirty when its turn comes.',
+				words:
+					'The file is on a disk, which writes for one fsync after another; an fsync writes all pages ' +
+					'that are dirty when its turn comes.',
 				functions: 'fsync of ext4',
 				versions: 'any file on a disk',
 				moves: 'the time of a flush into the disk (device.cost.FLUSH, device.cost.perPage)',
@@ -163,7 +173,9 @@ export const pmemParameters = [
 		provenance: withSpread(
 			{
 				kind: 'measured',
-				source: 'fsync of one page on a small virtual disk: 169 us with CPU time and idle exit; other disks 50 us to 10 ms',
+				source:
+					'fsync of one page on a small virtual disk: 169 us with CPU time and idle exit; other disks 50 ' +
+					'us to 10 ms',
 			},
 			spreads.hostCode,
 		),
@@ -197,7 +209,9 @@ export const pmemParameters = [
 		max: 100 * millisecond,
 		default: 74 * microsecond,
 		provenance: {kind: 'measured', source: 'fsync of 2, 4 and 8 pages: 237, 376, 703 us against 169 of one'},
-		words: 'What an fsync takes longer for each dirty page beyond the first. Pages that others dirtied meanwhile are among them.',
+		words:
+			'What an fsync takes longer for each dirty page beyond the first. Pages that others dirtied meanwhile ' +
+			'are among them.',
 		metrics: ['latency.stages.service.mean'],
 	},
 	{
@@ -215,7 +229,9 @@ export const pmemParameters = [
 			kind: 'measured',
 			source: 'fsyncs that overlap on a small virtual disk: 161 to 221 us each with 4 to 8 threads',
 		},
-		words: 'What a batch of fsyncs takes longer for each beyond its first. They end together, when the journal has been committed.',
+		words:
+			'What a batch of fsyncs takes longer for each beyond its first. They end together, when the journal has ' +
+			'been committed.',
 		metrics: ['latency.stages.service.mean'],
 	},
 	{
@@ -245,7 +261,9 @@ export const pmemParameters = [
 			{kind: 'assumed', source: "the other part of the pool thread's CPU time for a flush to disk"},
 			spreads.hostCode,
 		),
-		words: "CPU time of a pool thread from the end of the disk's work until the main loop is woken. Used with device.backing=disk.",
+		words:
+			"CPU time of a pool thread from the end of the disk's work until the main loop is woken. Used with " +
+			'device.backing=disk.',
 		metrics: ['latency.stages.service.mean'],
 	},
 	{
@@ -260,7 +278,9 @@ export const pmemParameters = [
 			{kind: 'measured', source: 'pool thread woken to fsync begun: 6 us and more'},
 			spreads.hostCode,
 		),
-		words: "From the wake-up of a pool thread on its CPU until it runs its code. The scheduler's own waits come on top.",
+		words:
+			"From the wake-up of a pool thread on its CPU until it runs its code. The scheduler's own waits come on " +
+			'top.',
 		metrics: ['latency.stages.service.mean'],
 	},
 	{
@@ -275,7 +295,9 @@ export const pmemParameters = [
 			{kind: 'assumed', source: 'pwrite of 4 KiB to /dev/pmem0: 5 to 27 us in an emulated guest'},
 			spreads.guestCode,
 		),
-		words: 'Guest time of a client\'s write to the memory of the device (a step "write"). It dirties one page of the file behind it.',
+		words:
+			'Guest time of a client\'s write to the memory of the device (a step "write"). It dirties one page of ' +
+			'the file behind it.',
 		metrics: ['throughput.completed'],
 	},
 	{
@@ -289,11 +311,15 @@ export const pmemParameters = [
 		provenance: withSpread(
 			{
 				kind: 'measured',
-				source: 'pwrite of 4 KiB in an emulated guest: 13 to 27 us with a file on disk, 5 to 9 with one in memory',
+				source:
+					'pwrite of 4 KiB in an emulated guest: 13 to 27 us with a file on disk, 5 to 9 with one in ' +
+					'memory',
 			},
 			spreads.guestCode,
 		),
-		words: 'What a write takes longer because the fsync before it has made the page clean: the host faults it in again. Used with device.backing=disk.',
+		words:
+			'What a write takes longer because the fsync before it has made the page clean: the host faults it in ' +
+			'again. Used with device.backing=disk.',
 		metrics: ['throughput.completed'],
 	},
 ] as const satisfies readonly Parameter[];

@@ -1,6 +1,9 @@
 import {type DeviceProfile, queueId, type RequestType} from '../profile.js';
 
-/** VIRTIO_PMEM_REQ_TYPE_FLUSH (include/uapi/linux/virtio_pmem.h): a type of 4 bytes, answered by a return code of 4. */
+/**
+VIRTIO_PMEM_REQ_TYPE_FLUSH (include/uapi/linux/virtio_pmem.h): a type of 4 bytes,
+answered by a return code of 4.
+*/
 export const pmemRequests = [
 	{name: 'FLUSH', queue: 'flush', responseBytes: 4},
 ] as const satisfies readonly RequestType[];
@@ -17,7 +20,8 @@ const driverSteps = {
 		'virtqueue_kick_flush',
 		// The doorbell has returned, with pmem_lock held.
 		'vp_notify_flush',
-		// wait_event(host_acked): is the request done? Has the lock of that wait queue; the same once more to leave it.
+		// wait_event(host_acked): is the request done? Has the lock of that wait queue; the
+		// same once more to leave it.
 		'wait_event_host_acked',
 		'prepare_to_wait_host_acked',
 		'finish_wait_host_acked',
@@ -33,7 +37,10 @@ const driverSteps = {
 	],
 } as const;
 
-/** virtio-pmem: struct virtio_pmem with its one queue (drivers/nvdimm/virtio_pmem.h), and QEMU's hw/virtio/virtio-pmem.c. */
+/**
+virtio-pmem: struct virtio_pmem with its one queue (drivers/nvdimm/virtio_pmem.h), and
+QEMU's hw/virtio/virtio-pmem.c.
+*/
 export const pmem = {
 	name: 'virtio-pmem',
 	kinds: ['pmem'],

@@ -10,8 +10,8 @@ const lower = (path: string): Wanted => ({path, better: 'lower'});
 const throughput: Wanted = {path: 'throughput.completed', better: 'higher'};
 
 /**
-What a user wants who is told this verdict: less of its waste, or more of what it bounds. A verdict that is not here
-has the mean latency. `stalls` and `sleepsInAtomic` are figures of whole runs.
+What a user wants who is told this verdict: less of its waste, or more of what it bounds. A verdict
+that is not here has the mean latency. `stalls` and `sleepsInAtomic` are figures of whole runs.
 */
 const wantedOf: Readonly<Partial<Record<VerdictName, Wanted>>> = {
 	stall: lower('stalls'),

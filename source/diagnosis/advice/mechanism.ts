@@ -18,7 +18,9 @@ function room(size: 'queue.size' | 'queue.cursorSize', prefix: string): Rule {
 		return least === null || least === 0 || waits > 0
 			? undefined
 			: {
-					why: `${formatSlots(least)} or more of ${parameters[size]} slots are always free: its size cannot matter`,
+					why:
+						`${formatSlots(least)} or more of ${parameters[size]} slots are always free: its size ` +
+						'cannot matter',
 					evidence: [
 						{
 							metric: `${prefix}ring.numFree.min`,
@@ -46,7 +48,9 @@ const hostScheduler: Rule = (figures, {parameters}) => {
 	return evidence.value >= 0.005
 		? undefined
 		: {
-				why: `no thread waits for a CPU: stolen ${formatShare(evidence.value)} % with ${parameters['host.cpus']} host CPUs`,
+				why:
+					`no thread waits for a CPU: stolen ${formatShare(evidence.value)} % with ` +
+					`${parameters['host.cpus']} host CPUs`,
 				evidence: [evidence],
 			};
 };
@@ -80,7 +84,9 @@ const noHolderInDoorbell: Rule = figures => {
 	return waits > acquisitions / 1000
 		? undefined
 		: {
-				why: `${formatCount(waits)} waits/s of ${formatCount(acquisitions)} acquisitions meet a holder in its doorbell`,
+				why:
+					`${formatCount(waits)} waits/s of ${formatCount(acquisitions)} acquisitions meet a holder in ` +
+					'its doorbell',
 				evidence: [
 					{
 						metric: 'lock.waits.workerOnNotify',
@@ -104,7 +110,9 @@ const oneWaiter: Rule = figures => {
 			{
 				metric: 'lock.contended',
 				value: contended,
-				text: `${formatCount(contended)} of ${formatCount(acquisitions)} acquisitions a second wait, ${formatPerSecond(spin)} ms/s`,
+				text:
+					`${formatCount(contended)} of ${formatCount(acquisitions)} acquisitions a second wait, ` +
+					`${formatPerSecond(spin)} ms/s`,
 			},
 		],
 	};
@@ -126,7 +134,9 @@ const spareSlots: Rule = (figures, {parameters}) => {
 	return least === null || least === 0
 		? undefined
 		: {
-				why: `${formatSlots(mean)} of ${parameters['queue.size']} slots are free in the mean: descriptors are spare`,
+				why:
+					`${formatSlots(mean)} of ${parameters['queue.size']} slots are free in the mean: descriptors ` +
+					'are spare',
 				evidence: [{metric: 'ring.numFree.mean', value: mean, text: `${formatSlots(mean)} slots free`}],
 			};
 };

@@ -56,7 +56,9 @@ export type AdviceReport = {
 	readonly interrupted: boolean;
 };
 
-/** Blocks after the first round, the second and the last: any-time intervals say something from 6 on. */
+/**
+Blocks after the first round, the second and the last: any-time intervals say something from 6 on.
+*/
 export const rounds = [2, 6, 12] as const;
 /** Candidates that come to the last round. */
 const finalists = 6;
@@ -73,8 +75,9 @@ export function runsOfAdvice(candidates: number, profile: boolean): number {
 }
 
 /**
-Which of the changes that a user could make would help, by paired runs: all candidates on two blocks, those that are
-not the same run on six, the best on twelve, and the best two together. Stops between rounds when `make` was stopped.
+Which of the changes that a user could make would help, by paired runs: all candidates on two
+blocks, those that are not the same run on six, the best on twelve, and the best two together. Stops
+between rounds when `make` was stopped.
 */
 export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	const {configuration, goal, constraints, onRound} = options;
@@ -166,9 +169,10 @@ function adviceOf(
 }
 
 /**
-What helps and hurts nothing first, then what is unsure, does nothing, hurts. Within that by the goal; changes that
-come as close to the best as its margin are equal in that: one key before two, what
-the verdict names before others, and then what they are subject to and what else they move decides.
+What helps and hurts nothing first, then what is unsure, does nothing, hurts. Within that
+by the goal; changes that come as close to the best as its margin are equal in that: one
+key before two, what the verdict names before others, and then what they are subject to
+and what else they move decides.
 */
 function ranked(entries: readonly Advice[], {path, better}: Goal, preferred: readonly string[]): readonly Advice[] {
 	const notNamed = ({keys}: Advice): number => (keys.every(key => preferred.includes(key)) ? 0 : 1);
@@ -196,7 +200,10 @@ function ranked(entries: readonly Advice[], {path, better}: Goal, preferred: rea
 	return sorted;
 }
 
-/** Who reads the verdict looks for what it names: where that helps it is among the first, whatever helps more. */
+/**
+Who reads the verdict looks for what it names: where that helps it is among
+the first, whatever helps more.
+*/
 function withRemedy(entries: readonly Advice[], preferred: readonly string[]): readonly Advice[] {
 	const index = entries.findIndex(entry => rank(entry) === 0 && entry.keys.every(key => preferred.includes(key)));
 	return index < firstPlaces

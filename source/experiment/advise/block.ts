@@ -16,12 +16,18 @@ export type BlockLength = {
 	readonly duration: number;
 };
 
-/** One seed: the run as it is, and for each set a run that differs from it in that only. JSON, so that a worker can be asked. */
+/**
+One seed: the run as it is, and for each set a run that differs from it in that only. JSON,
+so that a worker can be asked.
+*/
 export type BlockTask = {
 	readonly configuration: Configuration;
 	readonly seed: number;
 	readonly length: BlockLength;
-	/** From time 0 in all runs, as `vqlab run` makes them: with faults, which come at their times, and where a run stalls. */
+	/**
+	From time 0 in all runs, as `vqlab run` makes them: with faults, which come at their
+	times, and where a run stalls.
+	*/
 	readonly whole: boolean;
 	/** Events of a run at most. */
 	readonly budget: number;
@@ -35,8 +41,9 @@ export type Block = {readonly seed: number; readonly base: Replication; readonly
 const windowsKept = 2;
 
 /**
-Makes the runs of a block. A change that acts at its next use is made in a fork of the running state; one that
-needs a device reset or a new run is made at time 0, so that its reset is not what is measured.
+Makes the runs of a block. A change that acts at its next use is made in a fork of the
+running state; one that needs a device reset or a new run is made at time 0, so that its
+reset is not what is measured.
 */
 export function runBlock(task: BlockTask): Block {
 	const {configuration, seed, sets, whole, length} = task;

@@ -42,7 +42,10 @@ export function isTried(
 	);
 }
 
-/** The values of each knob that are tried, in the order of the table; those that the configuration refuses are left out. */
+/**
+The values of each knob that are tried, in the order of the table; those that the
+configuration refuses are left out.
+*/
 export function candidatesFor(configuration: Configuration): readonly Candidate[] {
 	return parameters
 		.filter(entry => isTried(entry, configuration))

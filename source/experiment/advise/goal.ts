@@ -15,7 +15,10 @@ export type Effect = 'better' | 'worse' | 'none' | 'undecided';
 /** What must not suffer: no worse than its margin, or a condition of the user's own. */
 export type Constraint = Goal & {readonly gate?: Gate};
 
-/** Figures of whole runs that are no metrics: runs that stall, and steps that may sleep taken with a spinlock held. */
+/**
+Figures of whole runs that are no metrics: runs that stall, and steps that may
+sleep taken with a spinlock held.
+*/
 export const runFigures = ['stalls', 'sleepsInAtomic'] as const;
 
 const ofRuns: ReadonlySet<string> = new Set(runFigures);
@@ -34,7 +37,8 @@ export function parseGoal(text: string): Goal {
 			metrics.map(entry => entry.path),
 		);
 		throw new UserError(
-			`--goal '${text}' is not 'max PATH' or 'min PATH' of a metric${near === undefined ? '' : `; did you mean ${near}?`}`,
+			`--goal '${text}' is not 'max PATH' or 'min PATH' of a ` +
+				`metric${near === undefined ? '' : `; did you mean ${near}?`}`,
 		);
 	}
 

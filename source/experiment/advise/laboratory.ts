@@ -4,7 +4,9 @@ import {type CompareRow, compareRows} from '../compare/comparison.js';
 import {type Figures, type Replication} from '../compare/figures.js';
 import {type Block, type BlockLength, type BlockTask} from './block.js';
 
-/** Answers tasks, in their order, in whatever threads there are; undefined for one that was stopped. */
+/**
+Answers tasks, in their order, in whatever threads there are; undefined for one that was stopped.
+*/
 export type BlockMaker = (tasks: readonly BlockTask[]) => Promise<ReadonlyArray<Block | undefined>>;
 
 export type LaboratoryOptions = {
@@ -20,7 +22,10 @@ export type LaboratoryOptions = {
 /** A setting that is tried, with its runs by block, from the first on. */
 export type Trial = {readonly set: GivenParameters; readonly runs: Replication[]};
 
-/** Settings of a task: enough that the run as it is, made for each task, costs little; few enough for two workers. */
+/**
+Settings of a task: enough that the run as it is, made for each task, costs
+little; few enough for two workers.
+*/
 const perTask = 8;
 const confidence = 0.95;
 
@@ -37,7 +42,10 @@ export class Laboratory {
 		this.options = options;
 	}
 
-	/** Takes each trial to so many blocks; all have the same number before. False when the work was stopped. */
+	/**
+	Takes each trial to so many blocks; all have the same number before.
+	False when the work was stopped.
+	*/
 	async to(trials: readonly Trial[], blocks: number): Promise<boolean> {
 		const {configuration, seed, length, whole, budget, make} = this.options;
 		const from = trials.at(0)?.runs.length ?? blocks;
@@ -75,7 +83,10 @@ export class Laboratory {
 		return true;
 	}
 
-	/** Every run is, event by event, the one as it is. Steps that may sleep are no events: where they stand may differ. */
+	/**
+	Every run is, event by event, the one as it is. Steps that may sleep are no
+	events: where they stand may differ.
+	*/
 	isSame({runs}: Trial): boolean {
 		return (
 			runs.length > 0 &&

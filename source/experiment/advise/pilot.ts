@@ -5,7 +5,9 @@ import {type StallReport} from '../../run/stall-report.js';
 import {type Configuration} from '../../simulation/configuration.js';
 import {type BlockLength} from './block.js';
 
-/** What a first run shows: what there is to give advice on, and how long runs have to be. Times in ns. */
+/**
+What a first run shows: what there is to give advice on, and how long runs have to be. Times in ns.
+*/
 export type Pilot = {
 	readonly metrics: Metrics;
 	readonly stall: StallReport | null;
@@ -55,8 +57,8 @@ export function pilotRun(configuration: Configuration, seed: number): Pilot {
 }
 
 /**
-Times of a block in which a run has about so many events. A block is at most the preset's own duration, and holds ten
-frames of a paced client.
+Times of a block in which a run has about so many events. A block is at most the preset's own
+duration, and holds ten frames of a paced client.
 */
 export function lengthFor(configuration: Configuration, pilot: Pilot, events: number): BlockLength {
 	const own = configuration.parameters;

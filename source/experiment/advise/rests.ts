@@ -15,7 +15,9 @@ export type Rest = {
 	readonly key: ParameterKey;
 	readonly value: ParameterValue;
 	readonly doubled: ParameterValue;
-	/** (b - a) / a of the goal with the value as it is, and with the doubled one; null where a is 0. */
+	/**
+	(b - a) / a of the goal with the value as it is, and with the doubled one; null where a is 0.
+	*/
 	readonly gain: number | null;
 	readonly gainDoubled: number | null;
 	/** Change of the gain for a change of the cost by its own size: a difference quotient. */

@@ -6,7 +6,10 @@ import {valueOf} from '../../simulation/parameters/resolve-clients.js';
 import {type Figures} from '../compare/figures.js';
 import {costKeys, scaledTime} from '../shape/cost-keys.js';
 
-/** The costs that a stage of a command's life is made of; stages that are waits for others have none of their own. */
+/**
+The costs that a stage of a command's life is made of; stages that are waits for
+others have none of their own.
+*/
 const costsOf: ReadonlyArray<readonly [StageName, RegExp]> = [
 	['prepare', /^guest\.cost\.(?:prepare|write)\b|^clients\..+\.prepare$/v],
 	['submit', /^guest\.cost\.add$/v],
@@ -57,7 +60,10 @@ export function fasterStages(
 	});
 }
 
-/** Times that a client has in its only step: a key of the client would make those of several steps the same. */
+/**
+Times that a client has in its only step: a key of the client would make
+those of several steps the same.
+*/
 function clientKeys({clients}: Configuration): readonly string[] {
 	return clients.flatMap(({name, loop: [step, ...more]}) =>
 		step === undefined || more.length > 0

@@ -45,13 +45,18 @@ export type Ablation = {
 /** Keys of which pairs are looked at: those that matter most. */
 const mostPaired = 4;
 
-/** The keys in which two sides differ by what is set; automatic values follow them. Clients and faults count as a key each. */
+/**
+The keys in which two sides differ by what is set; automatic values follow them. Clients
+and faults count as a key each.
+*/
 export function differingKeys(a: Configuration, b: Configuration): readonly string[] {
 	const keys = [...new Set([a, b].flatMap(({given, parameters}) => Object.keys(given ?? parameters)))];
 	return keys.filter(key => JSON.stringify(valueAt(a, key)) !== JSON.stringify(valueAt(b, key)));
 }
 
-/** The value of a key, of the table or of a client; undefined for one of a client that was not set. */
+/**
+The value of a key, of the table or of a client; undefined for one of a client that was not set.
+*/
 export function valueAt({parameters, given}: Configuration, key: string): ParameterValue | undefined {
 	return isTableKey(key) ? parameters[key] : given?.[key];
 }
@@ -84,7 +89,10 @@ export function firstSets(count: number): readonly KeySet[] {
 	];
 }
 
-/** The pairs worth a look, from what the first sets gave: of the keys that moved some metric most in its margin. */
+/**
+The pairs worth a look, from what the first sets gave: of the keys that moved
+some metric most in its margin.
+*/
 export function pairSets(
 	count: number,
 	runs: ReadonlyMap<string, readonly Figures[]>,
@@ -123,7 +131,9 @@ export function setName(keys: KeySet): string {
 	return keys.join(' ');
 }
 
-/** Which keys moved a metric; `runs` holds the runs of each set by its name, over the same seeds. */
+/**
+Which keys moved a metric; `runs` holds the runs of each set by its name, over the same seeds.
+*/
 export function ablate(
 	path: string,
 	keys: readonly string[],

@@ -55,8 +55,9 @@ export type Judged = {
 };
 
 /**
-The rows of a comparison, in the order of the metrics: values at the same place of both lists are a
-pair. *Better* and *worse* hold for the whole comparison together (Holm, over the metrics with a direction).
+The rows of a comparison, in the order of the metrics: values at the same place of both
+lists are a pair. *Better* and *worse* hold for the whole comparison together (Holm, over
+the metrics with a direction).
 */
 export function compareRows(a: readonly Figures[], b: readonly Figures[], options: Options): readonly CompareRow[] {
 	const judged = pathsOf([...a, ...b]).map(path =>

@@ -28,15 +28,18 @@ const grammar = new RegExp(
 );
 
 /**
-Reads `PATH < VALUE` or `PATH > VALUE`: a signed per cent is (b - a) / a, signed with a unit or bare is b - a, unsigned is b.
+Reads `PATH < VALUE` or `PATH > VALUE`: a signed per cent is (b - a) / a, signed with a unit
+or bare is b - a, unsigned is b.
 
-@throws {UserError} when it is not of this form, there is no such metric, or the unit is not one of the metric's.
+@throws {UserError} when it is not of this form, there is no such metric, or the
+unit is not one of the metric's.
 */
 export function parseGate(text: string, flag = '--fail-if'): Gate {
 	const groups = grammar.exec(text.trim())?.groups;
 	if (groups === undefined) {
 		throw new UserError(
-			`${flag} '${text}' is not PATH < VALUE or PATH > VALUE, for example 'throughput.completed < -2%' or 'latency.p99 > +50us'`,
+			`${flag} '${text}' is not PATH < VALUE or PATH > VALUE, for example 'throughput.completed < -2%' or ` +
+				"'latency.p99 > +50us'",
 		);
 	}
 
@@ -57,7 +60,8 @@ export function parseGate(text: string, flag = '--fail-if'): Gate {
 	if (factor === undefined) {
 		const allowed = suffixesOf(unit);
 		throw new UserError(
-			`${flag} '${text}': ${path} has no unit '${suffix}'; give a signed per cent (${path} ${operator} +2%), ${allowed === '' ? '' : `one of ${allowed}, `}or a bare number`,
+			`${flag} '${text}': ${path} has no unit '${suffix}'; give a signed per cent (${path} ${operator} ` +
+				`+2%), ${allowed === '' ? '' : `one of ${allowed}, `}or a bare number`,
 		);
 	}
 

@@ -30,9 +30,9 @@ type Pilot = {
 };
 
 /**
-Chooses warm-up and length for both sides together: the later of their MSER-5 cuts, and time for 5,000 commands of the
-slower one, 100 ms at least, the configuration's own duration at most. Faults come at times of their own, so that
-configurations with faults keep the length that they have.
+Chooses warm-up and length for both sides together: the later of their MSER-5 cuts, and time for
+5,000 commands of the slower one, 100 ms at least, the configuration's own duration at most. Faults
+come at times of their own, so that configurations with faults keep the length that they have.
 */
 export function lengthFor(sides: readonly Configuration[], given: GivenLength): ChosenLength {
 	const own: RunLength = {

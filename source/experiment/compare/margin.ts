@@ -4,7 +4,10 @@ import {metricUnit} from '../../metrics/metric-unit.js';
 const percentile = /\.p(?:50|90|99|999)$/v;
 const tail = /\.(?:p99|p999|max|longest|tail)$/v;
 
-/** How wide the histogram's bin is that a percentile fell into, in its JSON unit (us); 0 for figures that are exact. */
+/**
+How wide the histogram's bin is that a percentile fell into, in its JSON unit
+(us); 0 for figures that are exact.
+*/
 export function binAt(path: string, value: number): number {
 	if (!percentile.test(path) || value <= 0) {
 		return 0;

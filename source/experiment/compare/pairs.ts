@@ -3,12 +3,17 @@ import {type CompareRow, compareRows} from './comparison.js';
 import {type Figures, type Pair, type PairTask, type Replication, type RunLength} from './figures.js';
 import {enoughPairs, intervalRule, type StoppingRule} from './stopping.js';
 
-/** Answers tasks, in their order, in whatever threads there are; undefined for one that was stopped. */
+/**
+Answers tasks, in their order, in whatever threads there are; undefined for one that was stopped.
+*/
 export type PairMaker = (tasks: readonly PairTask[]) => Promise<ReadonlyArray<Pair | undefined>>;
 
 export type PairsOptions = {
 	readonly configurations: readonly [Configuration, Configuration];
-	/** Runs of side a that exist already, by seed: then side a is not run, and there are no other seeds. */
+	/**
+	Runs of side a that exist already, by seed: then side a is not
+	run, and there are no other seeds.
+	*/
 	readonly known?: ReadonlyMap<number, Replication>;
 	readonly seed: number;
 	readonly length: RunLength;

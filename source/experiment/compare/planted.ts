@@ -15,7 +15,10 @@ export type Plant = {
 	readonly configuration: Configuration;
 };
 
-/** A factor that tells which key moves the metric most, and those that are then tried, from the smallest. */
+/**
+A factor that tells which key moves the metric most, and those that are
+then tried, from the smallest.
+*/
 const probes = [1.5, 10] as const;
 const factors = [1.02, 1.05, 1.1, 1.25, 1.5, 2, 3, 5, 10, 30, 100] as const;
 /** Keys whose factors are tried. */
@@ -125,7 +128,10 @@ function reach({path, quantity, operator, value}: Gate, a: Figures, b: Figures):
 	}
 }
 
-/** The same configuration with other random streams: its clients are renamed, which changes no distribution. */
+/**
+The same configuration with other random streams: its clients are renamed,
+which changes no distribution.
+*/
 export function renamed(configuration: Configuration): Configuration {
 	const rename = (name: string): string => `${name}${nullMark}`;
 	const given =
@@ -160,7 +166,9 @@ export function withFirstNames(figures: Figures): Figures {
 	);
 }
 
-/** Whether the condition is one of a change to the worse: else a longer time is no regression for it. */
+/**
+Whether the condition is one of a change to the worse: else a longer time is no regression for it.
+*/
 export function isRegression({path, operator}: Gate): boolean {
 	const direction = metricOf(path)?.better ?? null;
 	return direction === null || (direction === 'higher') === (operator === '<');

@@ -81,7 +81,10 @@ export async function proveGate(gate: Gate, make: PairMaker, options: ProofOptio
 
 function faultOf(planted: GateOutcome, equal: GateOutcome): string | null {
 	if (planted !== 'fails') {
-		return `is ${planted === 'passes' ? 'open' : 'undecided'} on the planted regression: give more --runs or a longer --for`;
+		return (
+			`is ${planted === 'passes' ? 'open' : 'undecided'} on the planted regression: give more --runs or a ` +
+			'longer --for'
+		);
 	}
 
 	return equal === 'fails' ? 'closes on equal settings' : null;

@@ -23,8 +23,9 @@ export function intervalRule({precision}: StoppingRule): Rule {
 }
 
 /**
-The first number of pairs, in the order of their seeds, that is enough; null when these are too few. It looks at every
-prefix, so that the answer does not depend on how many runs a machine makes at once.
+The first number of pairs, in the order of their seeds, that is enough; null when
+these are too few. It looks at every prefix, so that the answer does not depend on how
+many runs a machine makes at once.
 */
 export function enoughPairs(
 	a: readonly Figures[],

@@ -14,7 +14,10 @@ export type Blocks = {
 	readonly figures: readonly Figures[];
 	/** Commands that were answered in each. */
 	readonly commands: readonly number[];
-	/** By path of a distribution (`latency.traced`), block and bucket of its histogram: how many; sparse. */
+	/**
+	By path of a distribution (`latency.traced`), block and bucket of
+	its histogram: how many; sparse.
+	*/
 	readonly counts: ReadonlyMap<string, ReadonlyArray<ReadonlyMap<number, number>>>;
 };
 
@@ -27,10 +30,11 @@ const resamples = 2000;
 type Statistic = (times: readonly number[]) => number | null;
 
 /**
-The rows of two recordings, which share no random numbers: block bootstrap. Blocks are drawn with replacement on each side
-apart, by a stream of our own with a seed that is always the same; what the differences of the draws spread is the interval,
-wider by Student's t for few blocks (Künsch, "The jackknife and the bootstrap for general stationary observations", Annals
-of Statistics 17, 1989). Blocks have to be longer than what one command does to the next ones.
+The rows of two recordings, which share no random numbers: block bootstrap. Blocks are drawn with
+replacement on each side apart, by a stream of our own with a seed that is always the same; what the
+differences of the draws spread is the interval, wider by Student's t for few blocks (Künsch, "The
+jackknife and the bootstrap for general stationary observations", Annals of Statistics 17, 1989).
+Blocks have to be longer than what one command does to the next ones.
 */
 export function unpairedRows(a: Blocks, b: Blocks, options: Options): readonly CompareRow[] {
 	const stream = new RandomStream(1, 'compare/bootstrap');

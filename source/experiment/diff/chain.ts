@@ -9,8 +9,8 @@ type Logs = readonly [EventLog, EventLog];
 const sideName = ['a', 'b'] as const;
 
 /**
-The first thing that one side says and the other does not say then. Runs both on to `to` (ns), far enough to see what
-the other side does instead.
+The first thing that one side says and the other does not say then. Runs both on to `to` (ns), far
+enough to see what the other side does instead.
 */
 export function firstLink([a, b]: Logs, to: number): Link | null {
 	for (const {simulation} of [a, b]) {

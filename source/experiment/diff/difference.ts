@@ -12,7 +12,10 @@ const enough = 2000;
 /** ns that both runs go on between two looks at what they have. */
 const slice = 10_000_000;
 
-/** Tells two runs of one seed apart: the first event that differs, the key behind it, the chain to a command that feels it. */
+/**
+Tells two runs of one seed apart: the first event that differs, the key behind it, the
+chain to a command that feels it.
+*/
 export function differenceBetween(task: DiffTask): Difference {
 	const {
 		sides: [configurationA, configurationB],
@@ -58,8 +61,9 @@ export function differenceBetween(task: DiffTask): Difference {
 }
 
 /**
-Takes both to the first event that differs. The logs hold what was said from where they part on, which may be before
-that event: what two runs do in another order at one time makes other events only later.
+Takes both to the first event that differs. The logs hold what was said from where they
+part on, which may be before that event: what two runs do in another order at one time
+makes other events only later.
 */
 function walkTo(
 	equal: number,
@@ -122,7 +126,10 @@ function feltIn(logs: readonly [EventLog, EventLog], stalls: Difference['stalls'
 	return stalled === -1 || both ? feltCommand(logs) : unansweredCommand(logs, stalled === 0 ? 0 : 1);
 }
 
-/** Which of the keys makes the same first difference when it is set alone; `hash` is that of the events before it. */
+/**
+Which of the keys makes the same first difference when it is set alone; `hash`
+is that of the events before it.
+*/
 function causeOf(
 	{alone, seed, end, sides}: DiffTask,
 	first: FirstDifference,

@@ -19,7 +19,9 @@ export type Entry = {
 /** A command from its start to its response. Times in ns. */
 export type Life = {
 	readonly thread: number;
-	/** Its number among those of the thread, from 1: by it the same command is found on the other side. */
+	/**
+	Its number among those of the thread, from 1: by it the same command is found on the other side.
+	*/
 	readonly number: number;
 	readonly queue: number;
 	readonly due: number;
@@ -29,7 +31,9 @@ export type Life = {
 	stages: readonly number[];
 };
 
-/** The entries that are kept at most: some hundred thousand commands are more than a chain needs. */
+/**
+The entries that are kept at most: some hundred thousand commands are more than a chain needs.
+*/
 const mostEntries = 1_000_000;
 
 /** A run that is written down: every tracepoint once `isOpen`, and the commands of it all. */

@@ -21,8 +21,9 @@ const keyOf = ({thread, number}: Life): string => `${thread} ${number}`;
 const latencyOf = ({due, end}: Life): number => (end ?? Infinity) - due;
 
 /**
-The first command among the slowest per cent of one side that is slower there than on the other side, and owes most of what
-it is slower than the median to that; else the one that differs most. Null when no command differs.
+The first command among the slowest per cent of one side that is slower there than on the other
+side, and owes most of what it is slower than the median to that; else the one that differs
+most. Null when no command differs.
 */
 export function feltCommand([a, b]: readonly [EventLog, EventLog]): FeltLife | null {
 	const [left, right] = [a, b].map(log => new Map(log.ended.map(life => [keyOf(life), life])));

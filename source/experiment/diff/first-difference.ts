@@ -13,8 +13,9 @@ export function runToEvent(simulation: Simulation, events: number, end: number):
 }
 
 /**
-Runs both by blocks until their hashes differ, and says how many events are the same for certain: the
-difference comes within the next block. Null when there is none before `end` (ns) and the budget of events.
+Runs both by blocks until their hashes differ, and says how many events are the same for
+certain: the difference comes within the next block. Null when there is none before `end`
+(ns) and the budget of events.
 */
 export function lastEqualBlock(a: Simulation, b: Simulation, end: number, budget: number): number | null {
 	for (let equal = 0; ;) {
@@ -47,7 +48,10 @@ export function isSameEvent(a: UpcomingEvent | null, b: UpcomingEvent | null): b
 		: a.time === b.time && a.kind === b.kind && a.actor === b.actor && a.argument === b.argument;
 }
 
-/** The first event that differs between two runs, which `create` makes at time 0 as often as it is asked; null when none does. */
+/**
+The first event that differs between two runs, which `create` makes at time 0 as often as it
+is asked; null when none does.
+*/
 export function firstDifference(
 	create: () => readonly [Simulation, Simulation],
 	end: number,

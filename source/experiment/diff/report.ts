@@ -22,7 +22,10 @@ export type SideEvent = {
 	readonly time: number;
 };
 
-/** Where two runs part: after `index` events that are the same, at a time in s. A side whose run is over has no event. */
+/**
+Where two runs part: after `index` events that are the same, at a time in s. A side
+whose run is over has no event.
+*/
 export type FirstDifference = {
 	readonly index: number;
 	readonly time: number;
@@ -53,7 +56,10 @@ export type Difference = {
 	readonly eventHash: readonly [string, string];
 	/** Null when no event differs. */
 	readonly first: FirstDifference | null;
-	/** Of the keys that were tried alone, the one that makes the same first difference; null when none does. */
+	/**
+	Of the keys that were tried alone, the one that makes the same first
+	difference; null when none does.
+	*/
 	readonly causeKey: string | null;
 	/** Keys that part the runs later or never when set alone. */
 	readonly later: readonly string[];

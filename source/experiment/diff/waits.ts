@@ -5,7 +5,9 @@ import {LogSearch} from './log-search.js';
 import {type Link} from './report.js';
 import {type Names} from './words.js';
 
-/** A wait: whose, since when (ns), in words; and who was waited for, from whom the chain goes on. */
+/**
+A wait: whose, since when (ns), in words; and who was waited for, from whom the chain goes on.
+*/
 type Wait = {
 	readonly time: number;
 	readonly what: string;
@@ -35,7 +37,10 @@ export class Waits {
 		return wait === null ? null : linkOf(wait);
 	}
 
-	/** What a command waited for in a stage that began at `from` (ns), then what those waited for: the latest first. */
+	/**
+	What a command waited for in a stage that began at `from` (ns), then what
+	those waited for: the latest first.
+	*/
 	behind(life: Life, stage: StageName, from: number): readonly Link[] {
 		const links: Link[] = [];
 		let wait = this.ofStage(life, stage, from);
@@ -202,7 +207,10 @@ export class Waits {
 		const got = this.search.after(contended, ({name, actor}) => name === 'bqlAcquired' && actor === vcpu);
 		return {
 			time: contended.time,
-			what: `vCPU ${vcpu}, at the doorbell, waits${got === undefined ? '' : ` ${microseconds(got.time - contended.time)}`} for the BQL${holder === undefined ? '' : `, which ${holderWords(holder)} has`}`,
+			what:
+				`vCPU ${vcpu}, at the doorbell, ` +
+				`waits${got === undefined ? '' : ` ${microseconds(got.time - contended.time)}`} for the ` +
+				`BQL${holder === undefined ? '' : `, which ${holderWords(holder)} has`}`,
 			next: null,
 		};
 	}
@@ -225,7 +233,9 @@ export class Waits {
 		const holder = this.search.bqlHolderAt(time);
 		return {
 			time,
-			what: `${names.hostThread(actor)} waits for the BQL${holder === undefined ? '' : `: ${holderWords(holder)} has it`}`,
+			what:
+				`${names.hostThread(actor)} waits for the ` +
+				`BQL${holder === undefined ? '' : `: ${holderWords(holder)} has it`}`,
 			next: null,
 		};
 	}
@@ -245,7 +255,9 @@ export class Waits {
 				: `${names.thread(holder)} has it${bell === undefined ? '' : ', at the doorbell'}`;
 		return {
 			time,
-			what: `${names.thread(actor)} spins${got === undefined ? '' : ` ${microseconds(got.time - time)}`} for qlock: ${why}`,
+			what:
+				`${names.thread(actor)} spins${got === undefined ? '' : ` ${microseconds(got.time - time)}`} for ` +
+				`qlock: ${why}`,
 			next: holder === undefined ? null : {thread: holder, time},
 		};
 	}

@@ -4,7 +4,10 @@ import {configurationOf, type Preset} from '../../presets/preset.js';
 import {runSimulation} from '../../run/run.js';
 import {costKeys, scaledTime} from './cost-keys.js';
 
-/** How the median latency moves when a cost is a tenth shorter and a tenth longer: shares of the median as it is. */
+/**
+How the median latency moves when a cost is a tenth shorter and a tenth longer:
+shares of the median as it is.
+*/
 export type CostMove = {
 	readonly key: string;
 	/** Null where the other move was too small to ask. */
@@ -31,7 +34,10 @@ type Options = {
 	readonly commands: number;
 };
 
-/** What a shorter and a longer cost may both do to the median: a resonance, or a histogram bin and the noise of a run. */
+/**
+What a shorter and a longer cost may both do to the median: a resonance, or a
+histogram bin and the noise of a run.
+*/
 export const sameWayLimit = 0.03;
 
 const step = 0.1;

@@ -24,11 +24,12 @@ const mostValues = 10_000;
 const spanPattern = /^(?<low>[^\s\(\)]+?)\.\.(?<high>[^\s\(\)*+]+)(?:(?<operator>[*+])(?<step>.+))?$/v;
 
 /**
-Reads `key=v1,v2,…` of `--axis`: commas inside parentheses belong to a value, `all` stands for every value of a choice,
-`16..1024*2` for a geometric and `10us..90us+20us` for an arithmetic row, `1..8` for whole numbers. A span without a
-step is for samples alone.
+Reads `key=v1,v2,…` of `--axis`: commas inside parentheses belong to a value, `all` stands for every
+value of a choice, `16..1024*2` for a geometric and `10us..90us+20us` for an arithmetic row, `1..8`
+for whole numbers. A span without a step is for samples alone.
 
-@throws {UserError} for an unknown key, a value out of range or given twice, an empty row, and keys of the run itself.
+@throws {UserError} for an unknown key, a value out of range or given twice, an empty
+row, and keys of the run itself.
 */
 export function parseAxis(text: string): Axis {
 	const equals = text.indexOf('=');
@@ -82,7 +83,10 @@ export function splitValues(text: string): string[] {
 	return pieces;
 }
 
-/** A value of an axis from a place in it, 0 to below 1: each listed value, and each part of a span, has the same room. */
+/**
+A value of an axis from a place in it, 0 to below 1: each listed value, and each
+part of a span, has the same room.
+*/
 export function valueAt({key, values, span}: Axis, place: number): ParameterValue {
 	if (span === undefined) {
 		return values[Math.min(values.length - 1, Math.floor(place * values.length))];
@@ -158,7 +162,8 @@ function endsOf(entry: Parameter, text: string, groups: Readonly<Record<string, 
 	const [low, high] = [groups.low ?? '', groups.high ?? ''].map(end => numberOf(entry, end, text));
 	if (low >= high) {
 		throw new UserError(
-			`--axis ${entry.key}: ${quoted(text)} is empty: ${low === high ? 'both ends are the same' : 'its low end is above its high one'}`,
+			`--axis ${entry.key}: ${quoted(text)} is empty: ` +
+				`${low === high ? 'both ends are the same' : 'its low end is above its high one'}`,
 		);
 	}
 

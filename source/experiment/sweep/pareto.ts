@@ -31,7 +31,8 @@ export function knownMetric(path: string, flag: string): string {
 			metrics.map(metric => metric.path),
 		);
 		throw new UserError(
-			`${flag} ${path}: there is no such metric${near === undefined ? '; vqlab explain lists them' : `; did you mean ${near}?`}`,
+			`${flag} ${path}: there is no such ` +
+				`metric${near === undefined ? '; vqlab explain lists them' : `; did you mean ${near}?`}`,
 		);
 	}
 
@@ -39,8 +40,8 @@ export function knownMetric(path: string, flag: string): string {
 }
 
 /**
-The places of the points that no other one beats: none is at least as good in every goal and better in one. A point without
-a value is beaten.
+The places of the points that no other one beats: none is at least as good in every goal and better
+in one. A point without a value is beaten.
 */
 export function paretoFront(
 	points: ReadonlyArray<ReadonlyArray<number | null>>,

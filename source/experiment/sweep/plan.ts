@@ -42,7 +42,9 @@ export type PlanOptions = {
 	/** What is set in all points. */
 	readonly base: GivenParameters;
 	readonly choice: Choice;
-	/** Runs of a point, with seeds from `seed` on: the same ones in each, so that points are paired. */
+	/**
+	Runs of a point, with seeds from `seed` on: the same ones in each, so that points are paired.
+	*/
 	readonly runs: number;
 	readonly budget: number;
 };
@@ -53,15 +55,17 @@ export type Plan = PlanOptions & {
 	readonly seed: number;
 	readonly warmup: number;
 	readonly duration: number;
-	/** 16 hex digits of SHA-256 over all that decides the results: settings, seeds, length, version. */
+	/**
+	16 hex digits of SHA-256 over all that decides the results: settings, seeds, length, version.
+	*/
 	readonly hash: string;
 };
 
 /**
 Makes the plan and asks the model for each point.
 
-@throws {UserError} for two axes of a key, a key that is set besides, too many runs, a value that no point can have although
-it was named, and when no point is left.
+@throws {UserError} for two axes of a key, a key that is set besides, too many runs, a value that no
+point can have although it was named, and when no point is left.
 */
 export function makePlan(options: PlanOptions): Plan {
 	const {preset, base, choice, runs, budget} = options;
@@ -71,7 +75,8 @@ export function makePlan(options: PlanOptions): Plan {
 	const count = pointCount(choice);
 	if (count * runs > mostRuns) {
 		throw new UserError(
-			`${count} points of ${runs === 1 ? 'one run' : `${runs} runs`} are ${count * runs} runs, more than ${mostRuns}: take fewer values, or --sample latin-hypercube:N`,
+			`${count} points of ${runs === 1 ? 'one run' : `${runs} runs`} are ${count * runs} runs, more than ` +
+				`${mostRuns}: take fewer values, or --sample latin-hypercube:N`,
 		);
 	}
 
@@ -194,7 +199,8 @@ function refuseClashes(choice: Choice, base: GivenParameters): void {
 					),
 				);
 				throw new UserError(
-					`--axis ${key}: ${low}..${high} needs a step, as in ${low}..${high}*2 or +…; without one it is for --sample`,
+					`--axis ${key}: ${low}..${high} needs a step, as in ${low}..${high}*2 or +…; without one it ` +
+						'is for --sample',
 				);
 			}
 
@@ -208,7 +214,10 @@ function refuseClashes(choice: Choice, base: GivenParameters): void {
 	}
 }
 
-/** A value that was named and that no point can have is a mistake; where only some cannot, their rows say so. */
+/**
+A value that was named and that no point can have is a mistake; where only
+some cannot, their rows say so.
+*/
 function refuseHopeless(choice: Choice, points: readonly Point[]): void {
 	const [first] = points;
 	if (points.every(({refused}) => refused !== null)) {

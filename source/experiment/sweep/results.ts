@@ -55,8 +55,9 @@ const resultSchema = z.object({
 export type SweepHeader = Readonly<z.infer<typeof headerSchema>>;
 
 /**
-A line of a results file: a run of a point, or why the model refuses the point (then `metrics` is null and there is no other run).
-`metrics` by dotted path, in their JSON units; null where one has no meaning.
+A line of a results file: a run of a point, or why the model refuses the point (then
+`metrics` is null and there is no other run). `metrics` by dotted path, in their JSON units;
+null where one has no meaning.
 */
 export type SweepResult = Readonly<z.infer<typeof resultSchema>>;
 
@@ -260,7 +261,8 @@ function add(results: Map<string, SweepResult>, result: SweepResult, where: stri
 	const before = results.get(key);
 	if (before !== undefined && JSON.stringify(before) !== JSON.stringify(result)) {
 		throw new UserError(
-			`${where}: run ${result.run} of point ${result.point} is there twice with other figures: one of them was not made by this plan`,
+			`${where}: run ${result.run} of point ${result.point} is there twice with other figures: one of ` +
+				'them was not made by this plan',
 		);
 	}
 

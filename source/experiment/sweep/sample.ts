@@ -6,11 +6,12 @@ import {type Axis, valueAt} from './axis.js';
 export const mostSamples = 10_000;
 
 /**
-A Latin hypercube: `count` points, and each of the `count` equal parts of every axis holds exactly one of them. The same
-seed gives the same points; an axis has a stream of its own, so that another one beside it moves nothing.
+A Latin hypercube: `count` points, and each of the `count` equal parts of every axis holds
+exactly one of them. The same seed gives the same points; an axis has a stream of its own, so
+that another one beside it moves nothing.
 
-Source: McKay, Beckman and Conover, "A Comparison of Three Methods for Selecting Values of Input Variables in the
-Analysis of Output from a Computer Code", 1979.
+Source: McKay, Beckman and Conover, "A Comparison of Three Methods for Selecting Values of Input
+Variables in the Analysis of Output from a Computer Code", 1979.
 */
 export function latinHypercube(
 	axes: readonly Axis[],

@@ -24,9 +24,9 @@ export function parseShard(text: string): Shard {
 }
 
 /**
-The shard that a cluster gives this process by its environment: a Slurm array (`SLURM_ARRAY_TASK_ID` with `_MIN`, `_COUNT`
-and `_STEP`), or an indexed job of Kubernetes (`JOB_COMPLETION_INDEX`, with the total in `VQLAB_SHARDS`). Undefined when
-there is none.
+The shard that a cluster gives this process by its environment: a Slurm array (`SLURM_ARRAY_TASK_ID`
+with `_MIN`, `_COUNT` and `_STEP`), or an indexed job of Kubernetes (`JOB_COMPLETION_INDEX`, with
+the total in `VQLAB_SHARDS`). Undefined when there is none.
 
 @throws {UserError} when the index is there and the total is not, or they do not fit.
 */
@@ -42,7 +42,8 @@ export function shardFrom(environment: Readonly<Record<string, string | undefine
 	if (isGiven(id)) {
 		if (!isGiven(first) || !isGiven(count)) {
 			throw new UserError(
-				'SLURM_ARRAY_TASK_ID is set and SLURM_ARRAY_TASK_MIN or _COUNT is not: give --shard i/n, or --shard 1/1 for the whole',
+				'SLURM_ARRAY_TASK_ID is set and SLURM_ARRAY_TASK_MIN or _COUNT is not: give --shard i/n, or ' +
+					'--shard 1/1 for the whole',
 			);
 		}
 
@@ -50,7 +51,8 @@ export function shardFrom(environment: Readonly<Record<string, string | undefine
 		const of = whole('SLURM_ARRAY_TASK_COUNT', count);
 		if (!Number.isInteger(place) || place < 0 || place >= of) {
 			throw new UserError(
-				`SLURM_ARRAY_TASK_ID=${id} is none of ${of} tasks in a row from ${first} on: make the array 1-${of}, or give --shard i/n`,
+				`SLURM_ARRAY_TASK_ID=${id} is none of ${of} tasks in a row from ${first} on: make the array ` +
+					`1-${of}, or give --shard i/n`,
 			);
 		}
 
@@ -60,7 +62,8 @@ export function shardFrom(environment: Readonly<Record<string, string | undefine
 	if (isGiven(completion)) {
 		if (!isGiven(shards)) {
 			throw new UserError(
-				'JOB_COMPLETION_INDEX is set and VQLAB_SHARDS is not: set it to the completions of the job, or give --shard i/n',
+				'JOB_COMPLETION_INDEX is set and VQLAB_SHARDS is not: set it to the completions of the job, or ' +
+					'give --shard i/n',
 			);
 		}
 
@@ -77,8 +80,8 @@ export function shardFrom(environment: Readonly<Record<string, string | undefine
 }
 
 /**
-The points of a shard, in their order. Points are dealt out like shuffled cards, so that no shard gets one column of a grid
-and with it all that is slow; all runs of a point are in the same shard.
+The points of a shard, in their order. Points are dealt out like shuffled cards, so that no shard
+gets one column of a grid and with it all that is slow; all runs of a point are in the same shard.
 */
 export function pointsOf({index, of}: Shard, points: number): number[] {
 	return shuffled(points, new RandomStream(0, 'shards'))

@@ -61,7 +61,10 @@ const freshPairs = 12;
 /** A random try changes this many surroundings at most. */
 const mostChanged = 4;
 
-/** Looks for the surroundings in which b does worst against a: at random, then in steps from the worst, then on fresh seeds. */
+/**
+Looks for the surroundings in which b does worst against a: at random, then in steps from
+the worst, then on fresh seeds.
+*/
 export async function findWorst(options: AdversaryOptions): Promise<AdversaryReport> {
 	return new Adversary(options).find();
 }

@@ -29,9 +29,14 @@ export type Worth = {
 
 export type TuneReport = {
 	readonly best: Tuned | null;
-	/** Cannot be told from the best: the interval of the paired difference reaches into the margin. */
+	/**
+	Cannot be told from the best: the interval of the paired difference reaches into the margin.
+	*/
 	readonly indistinguishable: readonly Tuned[];
-	/** Not beaten in the goal and the second figure together; means of the search, of the best on fresh seeds. */
+	/**
+	Not beaten in the goal and the second figure together; means of the
+	search, of the best on fresh seeds.
+	*/
 	readonly front: ReadonlyArray<{readonly point: Point; readonly goal: number; readonly other: number}>;
 	/** The second figure of the front. */
 	readonly frontPath: string;

@@ -52,7 +52,9 @@ export class Runs {
 		return this.names.get(point.join(' ')) ?? undefined;
 	}
 
-	/** Runs points that were not looked at on the first seed; those that are new, pooled ones left out. */
+	/**
+	Runs points that were not looked at on the first seed; those that are new, pooled ones left out.
+	*/
 	async open(points: readonly Point[]): Promise<readonly Entry[]> {
 		const fresh = points
 			.filter(

@@ -19,10 +19,12 @@ const mostValues = 64;
 const keyStart = new RegExp(String.raw`^(?<key>${keyPattern})\s*(?:=(?<rest>.*))?$`, 'sv');
 
 /**
-Reads `--over`: keys with commas between, each alone (`driver.lockPolicy`), with values (`queue.size=64,256`), with a
-range (`queue.size=16..1024`, doubling) or `=all`. Without any, all that a user can change on a real machine.
+Reads `--over`: keys with commas between, each alone (`driver.lockPolicy`), with values
+(`queue.size=64,256`), with a range (`queue.size=16..1024`, doubling) or `=all`. Without any, all
+that a user can change on a real machine.
 
-@throws {UserError} for a key that does not exist, values out of range, an empty range, and keys of the run itself.
+@throws {UserError} for a key that does not exist, values out of range, an empty
+range, and keys of the run itself.
 */
 export function parseOver(texts: readonly string[], configuration: Configuration): readonly Dimension[] {
 	if (texts.length === 0) {
@@ -111,7 +113,10 @@ function ladder(low: number, high: number, whole: boolean): readonly number[] {
 	return [...values, high];
 }
 
-/** The values of a key of which none were named: all of a choice, and about the present value of a number. */
+/**
+The values of a key of which none were named: all of a choice, and about
+the present value of a number.
+*/
 function usualValues(entry: Parameter, configuration: Configuration): readonly ParameterValue[] {
 	switch (entry.type) {
 		case 'boolean': {
@@ -162,7 +167,10 @@ export function settingsAt(space: readonly Dimension[], point: Point): Readonly<
 	return Object.fromEntries(space.map(({key, values}, index) => [key, values[point[index]]]));
 }
 
-/** Points that differ from one in one dimension: a step in numbers, any other value of what has no order. */
+/**
+Points that differ from one in one dimension: a step in numbers, any
+other value of what has no order.
+*/
 export function neighboursOf(space: readonly Dimension[], point: Point): readonly Point[] {
 	return space.flatMap(({values}, place) => {
 		const isNumber = values.every(value => typeof value === 'number');

@@ -5,7 +5,10 @@ import {valueOf} from '../../simulation/parameters/resolve-clients.js';
 import {costKeys, scaledTime} from '../shape/cost-keys.js';
 import {type Dimension} from './space.js';
 
-/** Something that is not the change's to choose: a client, the machine, a group of costs. Each value sets some keys. */
+/**
+Something that is not the change's to choose: a client, the machine, a group of
+costs. Each value sets some keys.
+*/
 export type Surrounding = {
 	readonly name: string;
 	/** The range in words. */
@@ -46,8 +49,9 @@ const machine: Readonly<Record<string, readonly ParameterValue[]>> = {
 };
 
 /**
-What an adversary may choose about a configuration: demands of the clients and groups of costs from a quarter to four
-times, the machine and the backend; and the ranges that the user gives. Keys of the change itself are none of it.
+What an adversary may choose about a configuration: demands of the clients and groups of costs from
+a quarter to four times, the machine and the backend; and the ranges that the user gives. Keys of
+the change itself are none of it.
 */
 export function surroundingsOf(
 	configuration: Configuration,

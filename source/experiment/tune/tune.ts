@@ -25,7 +25,10 @@ const mostFinalists = 3;
 const fewestFresh = 6;
 const mostFresh = 30;
 
-/** Finds the best setting: sample, race, local refinement, and runs on fresh seeds that alone are reported. */
+/**
+Finds the best setting: sample, race, local refinement, and runs on fresh
+seeds that alone are reported.
+*/
 export async function tune(options: TuneOptions): Promise<TuneReport> {
 	const search = new Search(options);
 	await search.sample();

@@ -38,7 +38,9 @@ export class Yardstick {
 		return better === 'lower' ? mean : -mean;
 	}
 
-	/** How far the means are from where all conditions hold, as a share of their bounds; 0 there. */
+	/**
+	How far the means are from where all conditions hold, as a share of their bounds; 0 there.
+	*/
 	violation(runs: readonly Replication[]): number {
 		let sum = 0;
 		for (const {path, operator, quantity, value} of this.constraints) {
@@ -57,7 +59,10 @@ export class Yardstick {
 		return sum;
 	}
 
-	/** Whether the paired difference says that it cannot be the best; anybody may look at it at any time. */
+	/**
+	Whether the paired difference says that it cannot be the best;
+	anybody may look at it at any time.
+	*/
 	isBeaten(entry: Entry, leader: Entry): boolean {
 		const n = Math.min(entry.runs.length, leader.runs.length);
 		const sample = this.differences(entry.runs.slice(0, n), leader.runs.slice(0, n));

@@ -10,7 +10,10 @@ import {type Submitter} from '../submitter.js';
 /** A round of the hot loop takes some time, ns, or it would stop the simulated one. */
 const leastRecheck = 10;
 
-/** The wait queue `ack_queue` of a virtqueue: submitters sleep there for room in the ring (virtgpu_vq.c). */
+/**
+The wait queue `ack_queue` of a virtqueue: submitters sleep there for
+room in the ring (virtgpu_vq.c).
+*/
 export class AckQueue implements GuestPart {
 	private readonly core: GuestCore;
 	private readonly submitters: readonly Submitter[];
@@ -30,7 +33,10 @@ export class AckQueue implements GuestPart {
 		}
 	}
 
-	/** wait_event(ack_queue, num_free >= wanted): looks first, and on the list's lock goes on the list if it must. */
+	/**
+	wait_event(ack_queue, num_free >= wanted): looks first, and on the list's
+	lock goes on the list if it must.
+	*/
 	wait_event(thread: Thread, submitter: Submitter, queue: DriverQueue): void {
 		if (queue.ring.numFree >= submitter.slotsWanted) {
 			this.retry(thread, submitter, queue);
@@ -41,7 +47,10 @@ export class AckQueue implements GuestPart {
 		this.prepare_to_wait_event(thread, queue);
 	}
 
-	/** Wakes the sleeper that has been there longest, which looks at its condition again. True when its vCPU needs an interrupt. */
+	/**
+	Wakes the sleeper that has been there longest, which looks at its condition again. True
+	when its vCPU needs an interrupt.
+	*/
 	wakeSleeper(queue: DriverQueue, waker: ThreadId): boolean {
 		const {sleepers} = queue;
 		const thread = this.core.cpus.threads[sleepers[0]];
@@ -69,7 +78,10 @@ export class AckQueue implements GuestPart {
 		}
 	}
 
-	/** There is room for what it waited for, which with the bug is less than what it looks for: then it comes back at once. */
+	/**
+	There is room for what it waited for, which with the bug is less than what it looks
+	for: then it comes back at once.
+	*/
 	private retry(thread: Thread, submitter: Submitter, queue: DriverQueue): void {
 		const {core} = this;
 		const hot = core.driver.waitBug && queue.ring.numFree < submitter.slotsChecked;

@@ -29,7 +29,10 @@ export class DequeueWork implements GuestPart {
 	private readonly submitters: readonly Submitter[];
 	private readonly ackQueue: AckQueue;
 	private readonly frees: DeferredFree;
-	/** By vCPU: the queues whose work its kworker has to run, oldest first, and how many; the queue whose work it runs. */
+	/**
+	By vCPU: the queues whose work its kworker has to run, oldest first, and how
+	many; the queue whose work it runs.
+	*/
 	private readonly lists: readonly Int32Array[];
 	private readonly counts: Int32Array;
 	private readonly runs: Int32Array;
@@ -184,7 +187,10 @@ export class DequeueWork implements GuestPart {
 		}
 	}
 
-	/** After the unlock: a response callback for each buffer, then wake_up once, when slots have been free for a while. */
+	/**
+	After the unlock: a response callback for each buffer, then wake_up once, when
+	slots have been free for a while.
+	*/
 	private virtio_gpu_dequeue_ctrl_func(thread: Thread, queue: DriverQueue): void {
 		const {core} = this;
 		if (queue.reapedNext < queue.reapedCount) {
@@ -205,7 +211,10 @@ export class DequeueWork implements GuestPart {
 		return costs.response[pool.type[command]].sample(pool.responseRank[command]);
 	}
 
-	/** Up to Linux 5.1 the connector's property is updated with display_info_lock held, from 41de4be6f6ef on before it is taken. */
+	/**
+	Up to Linux 5.1 the connector's property is updated with display_info_lock held, from
+	41de4be6f6ef on before it is taken.
+	*/
 	private virtio_gpu_cmd_get_edid_cb(thread: Thread, queue: DriverQueue): void {
 		const {core} = this;
 		if (core.driver.edidUnderLock) {
@@ -255,7 +264,10 @@ export class DequeueWork implements GuestPart {
 		this.virtio_gpu_dequeue_ctrl_func(thread, queue);
 	}
 
-	/** One sleeper after the other, with the list's lock held: also while the interrupt to its vCPU is sent. */
+	/**
+	One sleeper after the other, with the list's lock held: also while the
+	interrupt to its vCPU is sent.
+	*/
 	private wake_up(thread: Thread, queue: DriverQueue): void {
 		const {core} = this;
 		if (queue.sleeping === 0) {

@@ -13,7 +13,10 @@ import {type AckQueue} from './ack-queue.js';
 /** What a submitter does after a notify. */
 const after = {nextCommand: 0, waitForRoom: 1} as const;
 
-/** virtio_gpu_notify (virtgpu_vq.c, Linux 5.5 and later): rings for what has been added since the last time. */
+/**
+virtio_gpu_notify (virtgpu_vq.c, Linux 5.5 and later): rings for what has
+been added since the last time.
+*/
 export class Notify implements GuestPart {
 	private readonly core: GuestCore;
 	private readonly submitters: readonly Submitter[];
@@ -28,15 +31,17 @@ export class Notify implements GuestPart {
 	}
 
 	/**
-	Whether the client's step leaves the doorbell of this command to a later one: virtio_gpu_disable_notify,
-	or since Linux 5.7 no virtio_gpu_notify behind the command.
+	Whether the client's step leaves the doorbell of this command to a later one:
+	virtio_gpu_disable_notify, or since Linux 5.7 no virtio_gpu_notify behind the command.
 	*/
 	virtio_gpu_disable_notify({current, position}: Submitter): boolean {
 		const last = position === current.types.length;
 		return !(current.notify === notifyRule.each || (current.notify === notifyRule.end && last));
 	}
 
-	/** The end of what `virtio_gpu_disable_notify` began: a notify, then the client's next command. */
+	/**
+	The end of what `virtio_gpu_disable_notify` began: a notify, then the client's next command.
+	*/
 	virtio_gpu_enable_notify(thread: Thread): void {
 		this.virtio_gpu_notify(thread, after.nextCommand);
 	}
@@ -46,7 +51,9 @@ export class Notify implements GuestPart {
 		this.virtio_gpu_notify(thread, after.waitForRoom);
 	}
 
-	/** The driver leaves doorbells to virtio_gpu_notify, or has done so until its policy was changed. */
+	/**
+	The driver leaves doorbells to virtio_gpu_notify, or has done so until its policy was changed.
+	*/
 	owes(queue: DriverQueue): boolean {
 		return queue.mayBatch && (this.core.driver.batched || queue.pendingCommands > 0);
 	}

@@ -13,7 +13,10 @@ import {virtio_gpu_fence_emit} from './fences.js';
 import {type Notify} from './notify.js';
 import {free_vbuf} from './vbuf.js';
 
-/** Free slots that the driver up to 5.6 waits for, whatever the command needs (virtio_gpu_queue_fenced_ctrl_buffer). */
+/**
+Free slots that the driver up to 5.6 waits for, whatever the command needs
+(virtio_gpu_queue_fenced_ctrl_buffer).
+*/
 const oldWait = 3;
 
 const segmentsIn = Int32Array.from(commands, ({name}) => inSegments(name));
@@ -106,10 +109,12 @@ export class Submission implements GuestPart {
 		const fenced = pool.fenced[command] === 1;
 		const type = pool.type[command];
 		const needed = queue.ring.slotsNeeded(pool.out[command], segmentsIn[type]);
-		// cursorq has always added first; so did the control queue up to 5.6, but for fenced commands.
+		// cursorq has always added first; so did the control queue up to
+		// 5.6, but for fenced commands.
 		const checks = queue.mayCheck && (driver.checkFirst || fenced || driver.waitBug);
 		const wanted = this.wantedSlots(queue, needed);
-		// With the bug one number is checked (2 + the data's segments, indirect or not) and another one waited for.
+		// With the bug one number is checked (2 + the data's segments, indirect or not)
+		// and another one waited for.
 		const least = driver.waitBug && queue.mayCheck ? 1 + pool.out[command] : wanted;
 		if (checks && queue.ring.numFree < least) {
 			submitter.slotsWanted = wanted;
@@ -128,7 +133,10 @@ export class Submission implements GuestPart {
 		core.work(thread, cost, step.virtio_gpu_queue_ctrl_buffer_locked);
 	}
 
-	/** What a command that lacks room waits for on ack_queue; the old driver for 3 slots whatever it needs. */
+	/**
+	What a command that lacks room waits for on ack_queue; the old driver
+	for 3 slots whatever it needs.
+	*/
 	private wantedSlots(queue: DriverQueue, needed: number): number {
 		const {driver} = this.core;
 		if (!queue.mayCheck || (driver.checkFirst && !driver.waitBug)) {
@@ -172,7 +180,10 @@ export class Submission implements GuestPart {
 		}
 	}
 
-	/** kick_prepare with the lock held, then the doorbell on the side of the unlock that the policy says. */
+	/**
+	kick_prepare with the lock held, then the doorbell on the side of
+	the unlock that the policy says.
+	*/
 	private kick(thread: Thread, submitter: Submitter, queue: DriverQueue): void {
 		const {core} = this;
 		const needed = virtqueue_kick_prepare(core, thread, queue);

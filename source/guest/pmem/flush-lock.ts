@@ -8,9 +8,10 @@ import {step} from '../step.js';
 const look = 500;
 
 /**
-`flush_lock`, a mutex of the kernel (kernel/locking/mutex.c): who finds it taken spins while its owner runs
-(mutex_spin_on_owner), then sleeps. The unlocker wakes the first sleeper and anybody may be faster; a sleeper
-that was woken for nothing is handed the mutex at the next unlock (MUTEX_FLAG_HANDOFF).
+`flush_lock`, a mutex of the kernel (kernel/locking/mutex.c): who finds it taken spins
+while its owner runs (mutex_spin_on_owner), then sleeps. The unlocker wakes the first
+sleeper and anybody may be faster; a sleeper that was woken for nothing is handed the mutex
+at the next unlock (MUTEX_FLAG_HANDOFF).
 */
 export class FlushLock implements GuestPart {
 	private readonly core: GuestCore;

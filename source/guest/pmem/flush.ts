@@ -14,13 +14,16 @@ import {type Submitter} from '../submitter.js';
 import {FlushLock} from './flush-lock.js';
 
 /**
-virtio_pmem_flush of drivers/nvdimm/nd_virtio.c: a flusher submits its request under pmem_lock, interrupts off and
-doorbell included, and sleeps in it until the host has answered. A full ring puts it on req_list, of which each used
-buffer wakes one.
+virtio_pmem_flush of drivers/nvdimm/nd_virtio.c: a flusher submits its request under pmem_lock,
+interrupts off and doorbell included, and sleeps in it until the host has answered. A full ring puts
+it on req_list, of which each used buffer wakes one.
 */
 export class Flush implements GuestPart {
 	readonly flushLock: FlushLock;
-	/** By client thread: the lock of its request's wait queue (`host_acked`); the request is done; it sleeps there. */
+	/**
+	By client thread: the lock of its request's wait queue (`host_acked`); the
+	request is done; it sleeps there.
+	*/
 	readonly ackedLocks: readonly LockId[];
 	readonly done: Uint8Array;
 	readonly waiting: Uint8Array;
@@ -91,7 +94,8 @@ export class Flush implements GuestPart {
 			}
 
 			case step.wait_event_host_acked: {
-				// ___wait_event looks before it touches the wait queue, and after a wake-up once more.
+				// ___wait_event looks before it touches the wait queue,
+				// and after a wake-up once more.
 				if (this.done[id] === 1 && this.waiting[id] === 0) {
 					core.work(thread, 0, step.virtio_pmem_flush_end);
 				} else {

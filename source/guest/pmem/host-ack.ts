@@ -16,9 +16,10 @@ const at = {
 } as const;
 
 /**
-virtio_pmem_host_ack of drivers/nvdimm/nd_virtio.c, in the interrupt handler: takes pmem_lock, takes used buffers back
-one after another, and for each wakes who waits for the request, with the lock of the request's wait queue held until
-the interrupt for its vCPU is sent, and then the first of req_list.
+virtio_pmem_host_ack of drivers/nvdimm/nd_virtio.c, in the interrupt handler: takes
+pmem_lock, takes used buffers back one after another, and for each wakes who waits for the
+request, with the lock of the request's wait queue held until the interrupt for its vCPU is
+sent, and then the first of req_list.
 */
 export class HostAck {
 	private readonly core: GuestCore;

@@ -16,7 +16,9 @@ export const freeParameters = [
 			kind: 'measured',
 			source: 'inferred from a 6.12 guest with 250 ticks a second: an RCU grace period of three ticks',
 		},
-		words: 'How often the memory of freed objects is given back (guest.cost.free). The RCU softirq does it in one go, and the dequeue worker of that vCPU waits.',
+		words:
+			'How often the memory of freed objects is given back (guest.cost.free). The RCU softirq does it in one ' +
+			'go, and the dequeue worker of that vCPU waits.',
 		effect: 'next-use',
 		metrics: ['latency.stages.workerDelay.tail'],
 	},

@@ -26,7 +26,10 @@ export class GracePeriods implements GuestPart {
 		this.lock = core.addLock('place/lock/rcu');
 	}
 
-	/** Something waits for a grace period: one begins if none is under way. None is modelled where it costs nothing. */
+	/**
+	Something waits for a grace period: one begins if none is under way. None is
+	modelled where it costs nothing.
+	*/
 	begin(): void {
 		if (!this.waiting) {
 			this.work = this.core.costs.gracePeriod.draw();
@@ -34,12 +37,18 @@ export class GracePeriods implements GuestPart {
 		}
 	}
 
-	/** At the tick of a vCPU: whether it is the first to report. That of the kthread itself sends no interrupt. */
+	/**
+	At the tick of a vCPU: whether it is the first to report. That of the
+	kthread itself sends no interrupt.
+	*/
 	wantsReport(cpu: Cpu): boolean {
 		return this.waiting && cpu.id !== this.thread.cpu;
 	}
 
-	/** rcu_report_qs_rdp in a softirq on this vCPU. True when it has to wait for its interrupt to be sent, with the lock held. */
+	/**
+	rcu_report_qs_rdp in a softirq on this vCPU. True when it has to wait for its interrupt
+	to be sent, with the lock held.
+	*/
 	report(cpu: Cpu): boolean {
 		const {core, thread} = this;
 		this.waiting = false;

@@ -6,7 +6,9 @@ import {type VirtioGpu} from './virtio-gpu.js';
 
 /** What a backend may be made of, besides the device. */
 export type BackendParts = {
-	/** Kinds of events: a device that is no thread has done what it is at; QEMU has answered a process. */
+	/**
+	Kinds of events: a device that is no thread has done what it is at; QEMU has answered a process.
+	*/
 	readonly timers: {readonly device: number; readonly answer: number};
 	/** TCG: the local APIC timer's interrupt of a vCPU is raised. */
 	readonly raiseTick: (vcpu: VcpuId, waker: ThreadId) => void;
@@ -14,7 +16,10 @@ export type BackendParts = {
 	readonly loopDevice: LoopDevice | undefined;
 };
 
-/** A backend as the program knows it: a value of `host.backend`, what the value sets, and what it can do. */
+/**
+A backend as the program knows it: a value of `host.backend`, what the
+value sets, and what it can do.
+*/
 export type BackendTraits = Choice & {
 	readonly sets: BackendSets;
 	/** Who serves the device, as people call it. */
@@ -28,7 +33,9 @@ export type BackendTraits = Choice & {
 	/** Where it says that its rings are split ones; absent: it has both layouts. */
 	readonly splitOnly?: string;
 	readonly readsCursor: boolean;
-	/** It can look for signalled fences by itself. Others see them by a callback or a descriptor. */
+	/**
+	It can look for signalled fences by itself. Others see them by a callback or a descriptor.
+	*/
 	readonly pollsFences: boolean;
 	/** It runs guests without KVM too. */
 	readonly emulates: boolean;
@@ -36,7 +43,10 @@ export type BackendTraits = Choice & {
 	readonly blocksRenderer: boolean;
 	/** It writes QEMU's trace events. */
 	readonly hasQemuLog: boolean;
-	/** What `export --to qemu` says of it: QEMU's device is a client of it, or the options are not for it. */
+	/**
+	What `export --to qemu` says of it: QEMU's device is a client of it,
+	or the options are not for it.
+	*/
 	readonly qemu: {readonly vhostUser: boolean; readonly remark?: string};
 	readonly create: (gpu: VirtioGpu, parts: BackendParts) => Backend;
 };

@@ -26,7 +26,10 @@ export type Backend = {
 
 /** What a backend sets of the host's settings and of automatic values. */
 export type BackendSets = {
-	/** Segments of the longest chain that it takes, of its own or in an indirect table; no limit but the ring's: Infinity. */
+	/**
+	Segments of the longest chain that it takes, of its own or in an indirect table; no
+	limit but the ring's: Infinity.
+	*/
 	readonly longestChain: number;
 	/**
 	Accesses to the device's registers in the guest's interrupt handler, each an exit to the VMM:

@@ -7,7 +7,9 @@ import {mapped} from './mapped-device.js';
 import {vhostUserGpu} from './vhost-user-gpu.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
-/** The values of `host.backend`: a new backend has its line here, and the rest in a file of its own. */
+/**
+The values of `host.backend`: a new backend has its line here, and the rest in a file of its own.
+*/
 export const backends = [qemu, vhostUserGpu, crosvm, libkrun, mapped] as const;
 
 type Traits = (typeof backends)[number];
@@ -26,7 +28,9 @@ export const backendParameters = [
 		choices: backends,
 		default: 'qemu',
 		provenance: {kind: 'source code', source: 'QEMU hw/display/virtio-gpu.c'},
-		words: 'The program that implements the device. It decides which thread processes commands, when it pops them, and when it interrupts.',
+		words:
+			'The program that implements the device. It decides which thread processes commands, when it pops them, ' +
+			'and when it interrupts.',
 		effect: 'reset',
 		metrics: ['kicks.perCommand', 'irqs.perCommand', 'bql.waitPerSecond', 'exits.user'],
 	},

@@ -3,10 +3,11 @@ import {type BackendTraits} from './backend-traits.js';
 import {DeviceWorker} from './device-worker.js';
 
 /**
-`host.backend=crosvm`: the gpu worker thread of crosvm (devices/src/virtio/gpu/mod.rs, Worker::run). The cursor
-queue is read as its event is seen, the control queue after all events; both are drained by process_queue
-(pop, process_descriptor, add_used) before signal_used is called for each. Fences come by the renderer's poll
-descriptor (event_poll), whose fence handler does add_used and signal_used for each.
+`host.backend=crosvm`: the gpu worker thread of crosvm (devices/src/virtio/gpu/mod.rs,
+Worker::run). The cursor queue is read as its event is seen, the control queue after all events;
+both are drained by process_queue (pop, process_descriptor, add_used) before signal_used is called
+for each. Fences come by the renderer's poll descriptor (event_poll), whose fence handler does
+add_used and signal_used for each.
 */
 export class Crosvm extends DeviceWorker {
 	protected override readonly signalsEach = false;
@@ -16,10 +17,14 @@ export class Crosvm extends DeviceWorker {
 /** crosvm. base_features has no indirect tables, so the ring bounds a chain. */
 export const crosvm = {
 	value: 'crosvm',
-	words: 'A gpu worker thread pops and processes one command after another and interrupts once when the queue is empty.',
+	words:
+		'A gpu worker thread pops and processes one command after another and interrupts once when the queue is ' +
+		'empty.',
 	functions: 'Worker::run, Frontend::process_queue, signal_used',
 	versions: 'crosvm at 005a2515 as read',
-	moves: 'interrupts from one a command to one a drain, and the doorbell to an eventfd; the first responses of a drain wait for its end',
+	moves:
+		'interrupts from one a command to one a drain, and the doorbell to an eventfd; the first responses of a ' +
+		'drain wait for its end',
 	noHelp: 'with one command in flight: every drain is one command',
 	source: 'crosvm devices/src/virtio/gpu/mod.rs',
 	sets: {

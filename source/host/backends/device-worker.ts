@@ -19,8 +19,8 @@ const doing = {
 /**
 A backend with a thread (or process) of its own, without a BQL: it waits for the queues' eventfds,
 which KVM writes at a doorbell, takes one command from the ring, processes it, returns it, and takes
-the next until there is none. avail_event follows each pop, so that a kick is suppressed while a command
-waits behind the one that is processed, and only then. Interrupts are written to an irqfd.
+the next until there is none. avail_event follows each pop, so that a kick is suppressed while a
+command waits behind the one that is processed, and only then. Interrupts are written to an irqfd.
 
 What becomes ready during a round is for the next one, which does not sleep. Subclasses say when
 they interrupt, and what keeps them from popping.

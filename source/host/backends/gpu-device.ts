@@ -48,7 +48,10 @@ export class GpuDevice implements LoopDevice {
 		return false;
 	}
 
-	/** graphic_hw_gl_block: the display reads the scanout (true), or has done so. True when commands that were left are due now. */
+	/**
+	graphic_hw_gl_block: the display reads the scanout (true), or has done so. True when
+	commands that were left are due now.
+	*/
 	blockRenderer(blocked: boolean): boolean {
 		this.rendererBlocked += blocked ? 1 : -1;
 		this.unblocked ||= this.rendererBlocked === 0;
@@ -67,7 +70,10 @@ export class GpuDevice implements LoopDevice {
 		return true;
 	}
 
-	/** virtio_gpu_handle_ctrl pops until the queue is empty; virtio_gpu_handle_cursor pops one, processes it, pushes it, pops the next. */
+	/**
+	virtio_gpu_handle_ctrl pops until the queue is empty; virtio_gpu_handle_cursor pops one,
+	processes it, pushes it, pops the next.
+	*/
 	handle(thread: Thread, queue: QueueId): void {
 		this.doing = pass.queue;
 		this.queue = queue;
@@ -75,7 +81,9 @@ export class GpuDevice implements LoopDevice {
 		this.popOrProcess(thread);
 	}
 
-	/** virtio_gpu_gl_flushed: the display has read the scanout, process_cmdq goes on with what it left. */
+	/**
+	virtio_gpu_gl_flushed: the display has read the scanout, process_cmdq goes on with what it left.
+	*/
 	handleFlushed(thread: Thread): void {
 		this.unblocked = false;
 		this.doing = pass.queue;
@@ -124,7 +132,8 @@ export class GpuDevice implements LoopDevice {
 			}
 
 			case step.notified: {
-				// virtio_notify ends in KVM_SIGNAL_MSI from the main thread (not an irqfd: virtio-gpu sets no guest notifiers).
+				// virtio_notify ends in KVM_SIGNAL_MSI from the main thread (not an irqfd:
+				// virtio-gpu sets no guest notifiers).
 				gpu.sendMsi(gpu.pool.queueOf(this.current), thread.id);
 				this.goOn(thread);
 				break;

@@ -3,10 +3,10 @@ import {type BackendTraits} from './backend-traits.js';
 import {DeviceWorker} from './device-worker.js';
 
 /**
-`host.backend=libkrun`: the "gpu worker" thread of libkrun (src/devices/src/virtio/gpu/worker.rs, Worker::work):
-reads the control queue's eventfd, drains the queue (process_queue), and interrupts once if anything was
-returned (try_signal_used_queue), whatever the avail ring's flags say. It offers no EVENT_IDX and
-never looks at the cursor queue.
+`host.backend=libkrun`: the "gpu worker" thread of libkrun (src/devices/src/virtio/gpu/worker.rs,
+Worker::work): reads the control queue's eventfd, drains the queue (process_queue), and interrupts
+once if anything was returned (try_signal_used_queue), whatever the avail ring's flags say. It
+offers no EVENT_IDX and never looks at the cursor queue.
 */
 export class Libkrun extends DeviceWorker {
 	protected override readonly signalsEach = false;
@@ -23,10 +23,14 @@ vm_interrupt reads InterruptStatus and writes InterruptACK.
 */
 export const libkrun = {
 	value: 'libkrun',
-	words: 'As crosvm, but EVENT_IDX is not offered, the cursor queue is never read, and the device is virtio-mmio: two exits to the VMM an interrupt.',
+	words:
+		'As crosvm, but EVENT_IDX is not offered, the cursor queue is never read, and the device is virtio-mmio: ' +
+		'two exits to the VMM an interrupt.',
 	functions: 'Worker::work, Worker::process_queue, try_signal_used_queue',
 	versions: 'libkrun at 03fd8a6b as read',
-	moves: 'suppressed kicks into exits: every kick_prepare rings; interrupts come also while the guest has turned them off, and each is two exits more',
+	moves:
+		'suppressed kicks into exits: every kick_prepare rings; interrupts come also while the guest has turned ' +
+		'them off, and each is two exits more',
 	noHelp: 'where the doorbells are the problem',
 	source: 'libkrun src/devices/src/virtio/gpu/worker.rs, mmio.rs; Linux virtio_mmio.c vm_interrupt',
 	sets: {

@@ -8,13 +8,18 @@ export type LoopDevice = {
 	readonly isReady: boolean;
 	/** It has nothing in hand. */
 	readonly isIdle: boolean;
-	/** A kick on the vCPU's thread, in virtio_queue_notify: true when the device has dealt with it there, false when a bottom half is to. */
+	/**
+	A kick on the vCPU's thread, in virtio_queue_notify: true when the device has dealt with it
+	there, false when a bottom half is to.
+	*/
 	kick(queue: QueueId, waker: ThreadId): boolean;
 	/** The bottom half of a kicked queue. */
 	handle(thread: Thread, queue: QueueId): void;
 	/** Begins with a bottom half of its own that is ready; false when there is none. */
 	dispatch(thread: Thread): boolean;
-	/** Its display reads the scanout (true), or has done so. True when what was left meanwhile is due. */
+	/**
+	Its display reads the scanout (true), or has done so. True when what was left meanwhile is due.
+	*/
 	blockRenderer(blocked: boolean): boolean;
 	/** The next step of the thread that serves the device. */
 	step(thread: Thread): void;

@@ -10,8 +10,8 @@ import {type LoopDevice} from './loop-device.js';
 import {type VirtioGpu} from './virtio-gpu.js';
 
 /**
-`host.backend=qemu`: QEMU's main loop (main_loop_wait, util/main-loop.c): sleeps in ppoll without the
-BQL, and dispatches file descriptors, bottom halves and timers with it. What becomes ready while
+`host.backend=qemu`: QEMU's main loop (main_loop_wait, util/main-loop.c): sleeps in ppoll without
+the BQL, and dispatches file descriptors, bottom halves and timers with it. What becomes ready while
 it dispatches is for the next round, which polls with a timeout of 0.
 */
 export class MainLoop implements Backend {
@@ -47,7 +47,10 @@ export class MainLoop implements Backend {
 		this.core.server.step = step.loopLock;
 	}
 
-	/** virtio_gpu_handle_ctrl_cb schedules the bottom half, or the queue's host notifier (an eventfd) does once it is readable: the next round looks at the queue. */
+	/**
+	virtio_gpu_handle_ctrl_cb schedules the bottom half, or the queue's host notifier (an eventfd)
+	does once it is readable: the next round looks at the queue.
+	*/
 	schedule(queue: QueueId, waker: ThreadId): void {
 		if (!this.device.kick(queue, waker)) {
 			this.ready |= 1 << queue;
@@ -64,7 +67,9 @@ export class MainLoop implements Backend {
 		}
 	}
 
-	/** qemu_notify_event: the loop goes round once more, for a timeout of its own to be reckoned anew. */
+	/**
+	qemu_notify_event: the loop goes round once more, for a timeout of its own to be reckoned anew.
+	*/
 	notify(waker: ThreadId): void {
 		this.isNotified = true;
 		this.wake(waker);
@@ -123,7 +128,8 @@ export class MainLoop implements Backend {
 			}
 
 			case step.timerRun: {
-				// The vCPU is told in the middle, and wants the BQL, which the loop still has: the timer list and the preparation of ppoll are under it.
+				// The vCPU is told in the middle, and wants the BQL, which the loop still has: the
+				// timer list and the preparation of ppoll are under it.
 				this.raise(core.roles.vcpus[this.timer], thread.id);
 				core.work(thread, this.timerRest, step.dispatch);
 				break;

@@ -19,8 +19,9 @@ const phase = {
 
 /**
 `host.backend=mapped`: hardware whose doorbell page is mapped into the guest (vhost-mdev, vDPA with
-VHOST_BACKEND_F doorbell mapping): the guest's write is a posted one and no exit. The device takes no host
-CPU; it fetches one command, works on it, returns it, and interrupts by a posted MSI. When both queues have work it alternates.
+VHOST_BACKEND_F doorbell mapping): the guest's write is a posted one and no exit. The device takes
+no host CPU; it fetches one command, works on it, returns it, and interrupts by a posted MSI. When
+both queues have work it alternates.
 */
 export class MappedDevice implements Backend {
 	/** Fires when the device has done what it is at. */
@@ -187,7 +188,9 @@ export class MappedDevice implements Backend {
 /** Mapped hardware. No limit of a chain is known. */
 export const mapped = {
 	value: 'mapped',
-	words: 'The doorbell page belongs to hardware and is mapped into the guest: a doorbell is a posted write and no exit.',
+	words:
+		'The doorbell page belongs to hardware and is mapped into the guest: a doorbell is a posted write and no ' +
+		'exit.',
 	functions: 'vhost_vdpa_fault, vhost_mdev mmap of the notification area; posted MSI',
 	versions: 'vDPA and vhost-mdev devices; no virtio-gpu hardware is known',
 	moves: 'the doorbell out of the host: what is left of it under the lock is host.cost.postedWrite',

@@ -12,11 +12,13 @@ const displayInfo = commandIndex('GET_DISPLAY_INFO');
 const edid = commandIndex('GET_EDID');
 
 /**
-`host.backend=vhost-user-gpu`: QEMU's contrib/vhost-user-gpu, a process with a glib loop. vg_handle_ctrl pops one
-command, processes it, and vg_ctrl_response returns it and notifies (vu_queue_push, vu_queue_notify) before the next is popped.
+`host.backend=vhost-user-gpu`: QEMU's contrib/vhost-user-gpu, a process with a glib loop.
+vg_handle_ctrl pops one command, processes it, and vg_ctrl_response returns it and notifies
+(vu_queue_push, vu_queue_notify) before the next is popped.
 
-Some commands ask QEMU's display something over a socket, and until the answer is there (`wait_in`) no other command is
-popped: RESOURCE_FLUSH of a dmabuf (virgl), which itself is returned at once, GET_DISPLAY_INFO and GET_EDID, which wait for the answer.
+Some commands ask QEMU's display something over a socket, and until the answer is there (`wait_in`)
+no other command is popped: RESOURCE_FLUSH of a dmabuf (virgl), which itself is returned at once,
+GET_DISPLAY_INFO and GET_EDID, which wait for the answer.
 */
 export class VhostUserGpu extends DeviceWorker {
 	/** Fires when QEMU has answered. */
@@ -92,7 +94,9 @@ export const vhostUserGpu = {
 	words: 'A process of its own pops one command, processes it, returns it and interrupts, then pops the next; no BQL.',
 	functions: 'vg_handle_ctrl, vg_ctrl_response (vu_queue_push, vu_queue_notify), vg_wait_ok',
 	versions: 'QEMU contrib/vhost-user-gpu, with -device vhost-user-gpu-pci',
-	moves: "the doorbell from an exit to QEMU with a wait for the BQL to an eventfd; a flush of a dmabuf then waits for QEMU's answer (host.cost.displayAnswer)",
+	moves:
+		'the doorbell from an exit to QEMU with a wait for the BQL to an eventfd; a flush of a dmabuf then waits ' +
+		"for QEMU's answer (host.cost.displayAnswer)",
 	noHelp: 'when the time goes into the commands themselves: they cost the same there',
 	source: 'QEMU contrib/vhost-user-gpu/vhost-user-gpu.c',
 	sets: {

@@ -27,7 +27,10 @@ export class VirtioGpu {
 	/** Their ids, in order. */
 	readonly order: readonly QueueId[];
 	readonly fences: FenceQueue;
-	/** The command whose chain was too long (virtio_error): from then on the device neither reads nor returns anything; -1 before. */
+	/**
+	The command whose chain was too long (virtio_error): from then on the device neither reads
+	nor returns anything; -1 before.
+	*/
 	refused = -1;
 	/** MSIs that a fault will swallow. */
 	lostIrqs = 0;
@@ -72,7 +75,10 @@ export class VirtioGpu {
 		return this.refused < 0 && !this.guest.ring(queue).isEmpty();
 	}
 
-	/** virtqueue_pop: the next command of the queue, or -1 when its chain is too long, which breaks the device. */
+	/**
+	virtqueue_pop: the next command of the queue, or -1 when its chain is too
+	long, which breaks the device.
+	*/
 	pop(queue: QueueId): number {
 		const command = this.guest.ring(queue).pop();
 		if (this.chainOf(command) > this.settings.longestChain) {
@@ -124,7 +130,10 @@ export class VirtioGpu {
 		}
 	}
 
-	/** The command of the next fence that has signalled, or -1; then who looks for fences is told when to look again. */
+	/**
+	The command of the next fence that has signalled, or -1; then who looks for
+	fences is told when to look again.
+	*/
 	takeSignalled(): number {
 		const {core, fences, settings} = this;
 		const command = fences.takeDone(core.loop.now);
@@ -140,7 +149,10 @@ export class VirtioGpu {
 		return command;
 	}
 
-	/** The response is in the used ring, and the guest can see it. A broken device drops it (virtqueue_flush). */
+	/**
+	The response is in the used ring, and the guest can see it. A broken
+	device drops it (virtqueue_flush).
+	*/
 	publish(command: number): void {
 		if (this.refused >= 0) {
 			return;
@@ -158,7 +170,9 @@ export class VirtioGpu {
 		return this.refused < 0 && this.guest.ring(queue).shouldNotify();
 	}
 
-	/** An MSI of this queue is stored by `waker` (a host thread, or `nobody`: the device itself). */
+	/**
+	An MSI of this queue is stored by `waker` (a host thread, or `nobody`: the device itself).
+	*/
 	sendMsi(queue: QueueId, waker: ThreadId): void {
 		const lost = this.lostIrqs > 0;
 		this.core.probe.emit(tracepoint.msiSent, 0, queue, lost ? 1 : 0);

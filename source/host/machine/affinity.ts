@@ -3,7 +3,9 @@ import {type HostRoles} from '../roles.js';
 import {type Parameter} from '../../parameters/parameter.js';
 import {type SettingsOf} from '../../parameters/settings.js';
 
-/** Which host threads may not leave their CPU (sched_setaffinity; libvirt's vcpupin and emulatorpin). */
+/**
+Which host threads may not leave their CPU (sched_setaffinity; libvirt's vcpupin and emulatorpin).
+*/
 export const affinityParameters = [
 	{
 		key: 'host.pinVcpus',
@@ -15,7 +17,9 @@ export const affinityParameters = [
 		default: false,
 		provenance: {kind: 'assumed', source: 'libvirt pins nothing unless a domain has <cputune>'},
 		knob: {by: 'host', how: 'taskset or vcpupin: a CPU for each vCPU thread'},
-		words: 'Each vCPU thread stays on the host CPU of its own number, beginning anew where there are fewer; libvirt calls it vcpupin. Where the thread that serves the device is says host.pinServer.',
+		words:
+			'Each vCPU thread stays on the host CPU of its own number, beginning anew where there are fewer; ' +
+			'libvirt calls it vcpupin. Where the thread that serves the device is says host.pinServer.',
 		effect: 'restart',
 		metrics: ['throughput.completed', 'lock.waits.workerOnNotify'],
 	},
@@ -31,7 +35,10 @@ export const affinityParameters = [
 		default: -1,
 		provenance: {kind: 'assumed', source: 'libvirt pins nothing unless a domain has <cputune>'},
 		knob: {by: 'host', how: 'taskset or emulatorpin: a CPU for the main loop'},
-		words: "The host CPU on which the thread that serves the device stays, QEMU's main loop (libvirt: emulatorpin); -1: anywhere. Beside the vCPU that rings it makes each doorbell as long as a pass; beside the worker's it delays the worker.",
+		words:
+			"The host CPU on which the thread that serves the device stays, QEMU's main loop (libvirt: " +
+			'emulatorpin); -1: anywhere. Beside the vCPU that rings it makes each doorbell as long as a pass; ' +
+			"beside the worker's it delays the worker.",
 		effect: 'restart',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
 	},

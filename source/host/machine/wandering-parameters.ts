@@ -16,7 +16,9 @@ export const wanderingParameters = [
 			kind: 'assumed',
 			source: 'threads stay; 2 to 20 a second in scheduler traces of QEMU under load (measured)',
 		},
-		words: "How often the thread that serves the device changes its host CPU, at random. Beside the vCPU that rings it makes the doorbell long; beside the worker's it delays the worker.",
+		words:
+			'How often the thread that serves the device changes its host CPU, at random. Beside the vCPU that ' +
+			"rings it makes the doorbell long; beside the worker's it delays the worker.",
 		effect: 'next-use',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
 	},

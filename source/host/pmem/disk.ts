@@ -1,9 +1,9 @@
 import {type EventLoop} from '../../engine/event-loop.js';
 
 /**
-What an fsync waits for when the file is on a disk. Requests that come while it is at work are its next batch: each
-takes its time, the pages that are dirty when the batch begins are written by it, whoever dirtied them, and all of it
-ends together, as fsyncs do that share a commit of the journal.
+What an fsync waits for when the file is on a disk. Requests that come while it is at work are its
+next batch: each takes its time, the pages that are dirty when the batch begins are written by it,
+whoever dirtied them, and all of it ends together, as fsyncs do that share a commit of the journal.
 */
 export class Disk {
 	/** Fires when the batch at work is done. */
@@ -30,7 +30,10 @@ export class Disk {
 		}
 	}
 
-	/** The timer has fired: one whose request is done, to be called until it says -1; then the next batch begins. */
+	/**
+	The timer has fired: one whose request is done, to be called until it says
+	-1; then the next batch begins.
+	*/
 	takeDone(): number {
 		if (this.batch === 0) {
 			this.begin();

@@ -13,9 +13,10 @@ import {Disk} from './disk.js';
 export const poolThreads = 64;
 
 /**
-virtio-pmem in QEMU (hw/virtio/virtio-pmem.c). A kick pops one request on the vCPU's thread, under the BQL, and hands
-it to the thread pool; a thread of the pool does the fsync (worker_cb); a bottom half of the main loop answers all
-that are done, one after another (thread_pool_completion_bh, done_cb: virtqueue_push, virtio_notify).
+virtio-pmem in QEMU (hw/virtio/virtio-pmem.c). A kick pops one request on the vCPU's thread, under
+the BQL, and hands it to the thread pool; a thread of the pool does the fsync (worker_cb); a bottom
+half of the main loop answers all that are done, one after another (thread_pool_completion_bh,
+done_cb: virtqueue_push, virtio_notify).
 */
 export class VirtioPmem implements LoopDevice {
 	readonly disk: Disk;
@@ -29,7 +30,9 @@ export class VirtioPmem implements LoopDevice {
 	private readonly schedule: (waker: ThreadId) => void;
 	/** By pool thread: the request in hand, or -1. */
 	private readonly inHand = new Int32Array(poolThreads).fill(-1);
-	/** Requests that wait for a thread of the pool, and answers that wait for the main loop, in order. */
+	/**
+	Requests that wait for a thread of the pool, and answers that wait for the main loop, in order.
+	*/
 	private readonly requests = new Int32Array(256);
 	private requestCount = 0;
 	private readonly answers = new Int32Array(256);

@@ -13,7 +13,9 @@ export const coldParameters = [
 		max: 1000 * millisecond,
 		default: millisecond,
 		provenance: {kind: 'assumed', source: 'no published figure'},
-		words: 'CPU time of others on its host CPU after which a vCPU has lost half of its caches (host.cost.cold). Time in which they only spin or poll does not count; on another CPU all is lost.',
+		words:
+			'CPU time of others on its host CPU after which a vCPU has lost half of its caches (host.cost.cold). ' +
+			'Time in which they only spin or poll does not count; on another CPU all is lost.',
 		effect: 'next-use',
 		metrics: ['throughput.completed'],
 	},

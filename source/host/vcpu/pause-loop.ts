@@ -38,20 +38,27 @@ export class PauseLoop {
 		}
 	}
 
-	/** The window doubles at each exit: a spin that a yield could not end is not worth another soon. grow_ple_window (ple_window_grow 2, ple_window_max). */
+	/**
+	The window doubles at each exit: a spin that a yield could not end is not worth another soon.
+	grow_ple_window (ple_window_grow 2, ple_window_max).
+	*/
 	grow(vcpu: VcpuId): void {
 		const window = 2 * this.window(vcpu);
 		this.windows[vcpu] = window < largestWindow ? window : largestWindow;
 	}
 
-	/** The vCPU's thread gets a host CPU again: the window is as at first. shrink_ple_window at sched_in (ple_window_shrink 0). */
+	/**
+	The vCPU's thread gets a host CPU again: the window is as at first. shrink_ple_window at
+	sched_in (ple_window_shrink 0).
+	*/
 	scheduledIn(vcpu: VcpuId): void {
 		this.windows[vcpu] = 0;
 	}
 
 	/**
-	A vCPU that is runnable, preempted in KVM_RUN, and not this one; -1 when there is none. One whose thread is in
-	QEMU's code is no candidate: KVM marks as preempted only what was scheduled out in KVM_RUN.
+	A vCPU that is runnable, preempted in KVM_RUN, and not this one; -1 when there is
+	none. One whose thread is in QEMU's code is no candidate: KVM marks as preempted only
+	what was scheduled out in KVM_RUN.
 	*/
 	candidate(vcpu: VcpuId): number {
 		const {roles, cpus} = this.core;

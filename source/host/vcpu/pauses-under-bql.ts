@@ -4,7 +4,9 @@ import {type HostCosts, type HostSettings} from '../host-settings.js';
 /** A PAUSE is never all BQL: who tries often enough gets in between. */
 const mostPaused = 0.75;
 
-/** TCG: the chance that a moment in which a vCPU spins lies in the part of a PAUSE that has the BQL. */
+/**
+TCG: the chance that a moment in which a vCPU spins lies in the part of a PAUSE that has the BQL.
+*/
 export class PausesUnderBql {
 	/** Share of a spinner's time in which its PAUSE has the BQL. */
 	private share = 0;

@@ -16,8 +16,9 @@ export const mode = {
 } as const;
 
 /**
-What a vCPU is doing (`vcpuState`; docs/contract.md, section 4: cpu.vcpus[i]). Whether its thread runs, waits for a host CPU or sleeps comes
-first: one that was woken is runnable from that moment, whatever it slept in.
+What a vCPU is doing (`vcpuState`; docs/contract.md, section 4: cpu.vcpus[i]). Whether its
+thread runs, waits for a host CPU or sleeps comes first: one that was woken is runnable from
+that moment, whatever it slept in.
 */
 export function vcpuStateOf(thread: Thread, where: number, spins: boolean): number {
 	if (thread.state === threadState.queued) {

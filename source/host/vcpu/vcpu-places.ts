@@ -34,7 +34,10 @@ export class VcpuPlaces {
 		this.pauseLoop = new PauseLoop(core, settings, pauseTimerKind);
 	}
 
-	/** The scheduler has woken, put to sleep, chosen or preempted the vCPU's thread. What comes of it is published once the event has been dealt with. */
+	/**
+	The scheduler has woken, put to sleep, chosen or preempted the vCPU's thread. What comes of it
+	is published once the event has been dealt with.
+	*/
 	touch(vcpu: VcpuId): void {
 		this.touched.add(vcpu);
 	}
@@ -50,7 +53,10 @@ export class VcpuPlaces {
 		return this.states[vcpu];
 	}
 
-	/** A fault: the vCPU executes no guest code for `duration` ns from now; what it does in KVM or QEMU it finishes first. */
+	/**
+	A fault: the vCPU executes no guest code for `duration` ns from now; what it does in
+	KVM or QEMU it finishes first.
+	*/
 	preempt(vcpu: VcpuId, duration: number): void {
 		const until = this.core.loop.now + duration;
 		this.awayUntil[vcpu] = until > this.awayUntil[vcpu] ? until : this.awayUntil[vcpu];

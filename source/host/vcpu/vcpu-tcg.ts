@@ -8,17 +8,26 @@ import {step} from '../step.js';
 import {mode} from './vcpu-mode.js';
 import {VcpuPlaces} from './vcpu-places.js';
 
-/** Who is told of a doorbell when it is delivered; under TCG it also keeps the vCPUs' local APIC timers. */
+/**
+Who is told of a doorbell when it is delivered; under TCG it also
+keeps the vCPUs' local APIC timers.
+*/
 export type DeviceSide = {
 	doorbell(queue: QueueId, vcpu: VcpuId): void;
 	timerDue(vcpu: VcpuId): void;
 	timerMoved(vcpu: VcpuId): void;
 };
 
-/** What a vCPU thread of QEMU's emulation does: nearly everything on it takes the BQL (accel/tcg/cpu-exec.c, hw/intc/apic.c). */
+/**
+What a vCPU thread of QEMU's emulation does: nearly everything on it takes the BQL
+(accel/tcg/cpu-exec.c, hw/intc/apic.c).
+*/
 export class VcpuTcg extends VcpuPlaces {
 	protected readonly device: DeviceSide;
-	/** By vCPU: the time that it writes to its local APIC timer, ns from the write; and whether it is about to. */
+	/**
+	By vCPU: the time that it writes to its local APIC timer, ns from the
+	write; and whether it is about to.
+	*/
 	private readonly timeToGo: Float64Array;
 	private readonly programming: Uint8Array;
 	/** By vCPU: how often it has still to take the BQL before it goes on. */
@@ -50,7 +59,9 @@ export class VcpuTcg extends VcpuPlaces {
 		}
 	}
 
-	/** Under TCG a vCPU that spins right now and takes the BQL with each PAUSE; -1: none but `except`. */
+	/**
+	Under TCG a vCPU that spins right now and takes the BQL with each PAUSE; -1: none but `except`.
+	*/
 	spinner(except: ThreadId): number {
 		if (this.settings.tcg) {
 			for (const vcpu of this.core.roles.vcpus) {
@@ -90,7 +101,8 @@ export class VcpuTcg extends VcpuPlaces {
 			}
 
 			case step.pauseHeld: {
-				// At least 1 ns, so that two spinning vCPUs that hand the BQL to and fro do not stop time.
+				// At least 1 ns, so that two spinning vCPUs that hand the BQL
+				// to and fro do not stop time.
 				const held = core.costs.pauseBql.draw();
 				core.work(thread, held > 0 ? held : 1, step.pauseDone);
 				break;
@@ -129,13 +141,19 @@ export class VcpuTcg extends VcpuPlaces {
 		}
 	}
 
-	/** TCG: takes the BQL so many times, one after another; then it halts if that is where it goes, else it enters the guest. */
+	/**
+	TCG: takes the BQL so many times, one after another; then it halts if that is where it
+	goes, else it enters the guest.
+	*/
 	protected takeBql(thread: Thread, times: number): void {
 		this.rounds[thread.id] = times;
 		this.core.work(thread, 0, times === 0 ? step.halt : step.apicLock);
 	}
 
-	/** The guest writes its local APIC timer for `time`: the BQL, and with it the main loop is told of the new timeout. */
+	/**
+	The guest writes its local APIC timer for `time`: the BQL, and with it the main
+	loop is told of the new timeout.
+	*/
 	protected programApic(vcpu: VcpuId, time: number): void {
 		this.leaveGuest(vcpu, mode.exit);
 		this.timeToGo[vcpu] = time - this.core.loop.now;
@@ -150,9 +168,11 @@ export class VcpuTcg extends VcpuPlaces {
 	}
 
 	/**
-	The guest wrote a time to go, which counts from here: a vCPU that waited for the BQL gets its tick so much later. timer_mod tells the
-	main loop (qemu_notify_event, with the BQL held: a main loop that preempts the vCPU blocks on it) only of a timer that is now the
-	first of its list; of vCPUs that tick together the later one need not. (hw/intc/apic.c apic_timer_update, util/qemu-timer.c timer_mod_ns_locked)
+	The guest wrote a time to go, which counts from here: a vCPU that waited for the BQL gets its
+	tick so much later. timer_mod tells the main loop (qemu_notify_event, with the BQL held: a main
+	loop that preempts the vCPU blocks on it) only of a timer that is now the first of its list; of
+	vCPUs that tick together the later one need not. (hw/intc/apic.c apic_timer_update,
+	util/qemu-timer.c timer_mod_ns_locked)
 	*/
 	private moveTimer(vcpu: VcpuId): void {
 		const time = this.core.loop.now + this.timeToGo[vcpu];

@@ -12,8 +12,9 @@ import {type DeviceSide, VcpuTcg} from './vcpu-tcg.js';
 
 /**
 The vCPU threads: guest mode, and the ways out of it and back. Under KVM a doorbell is an
-exit to QEMU (or, with an ioeventfd, to the kernel; none with a mapped doorbell page), HLT an exit to the
-kernel; under TCG a doorbell is a call that takes the BQL, and HLT, interrupts and PAUSE take it too.
+exit to QEMU (or, with an ioeventfd, to the kernel; none with a mapped doorbell page), HLT
+an exit to the kernel; under TCG a doorbell is a call that takes the BQL, and HLT,
+interrupts and PAUSE take it too.
 */
 export class VcpuThreads extends VcpuTcg {
 	/** Timers of interrupts on their way to a running vCPU. */
@@ -93,7 +94,10 @@ export class VcpuThreads extends VcpuTcg {
 		}
 	}
 
-	/** The guest sends an interrupt to another vCPU. Under KVM that is part of guest.cost.taskWake; under TCG the local APIC takes the BQL. */
+	/**
+	The guest sends an interrupt to another vCPU. Under KVM that is part of guest.cost.taskWake;
+	under TCG the local APIC takes the BQL.
+	*/
 	ipi(vcpu: VcpuId): void {
 		if (this.settings.tcg) {
 			this.leaveGuest(vcpu, mode.exit);
@@ -101,7 +105,10 @@ export class VcpuThreads extends VcpuTcg {
 		}
 	}
 
-	/** The vCPU's tick is due. Under KVM its timer takes a running vCPU out (the preemption timer) and stays in the kernel; under TCG it is one of the main loop's. */
+	/**
+	The vCPU's tick is due. Under KVM its timer takes a running vCPU out (the preemption timer) and
+	stays in the kernel; under TCG it is one of the main loop's.
+	*/
 	tick(vcpu: VcpuId): void {
 		if (this.settings.tcg) {
 			this.device.timerDue(vcpu);
@@ -121,7 +128,10 @@ export class VcpuThreads extends VcpuTcg {
 		}
 	}
 
-	/** The guest sets its timer: a write to TSC_DEADLINE, which KVM handles, or under TCG to the local APIC, which takes the BQL and moves the main loop's timeout. */
+	/**
+	The guest sets its timer: a write to TSC_DEADLINE, which KVM handles, or under TCG to the local
+	APIC, which takes the BQL and moves the main loop's timeout.
+	*/
 	programTick(vcpu: VcpuId, time: number): void {
 		if (this.settings.tcg) {
 			this.programApic(vcpu, time);
@@ -132,7 +142,10 @@ export class VcpuThreads extends VcpuTcg {
 		}
 	}
 
-	/** The guest reads or writes a register of the device, which the VMM emulates on the vCPU's thread: an exit to it and back; QEMU takes the BQL for it. */
+	/**
+	The guest reads or writes a register of the device, which the VMM emulates on the vCPU's thread:
+	an exit to it and back; QEMU takes the BQL for it.
+	*/
 	accessRegister(vcpu: VcpuId): void {
 		if (this.settings.tcg) {
 			this.leaveGuest(vcpu, mode.exit);
@@ -185,7 +198,10 @@ export class VcpuThreads extends VcpuTcg {
 		}
 	}
 
-	/** The vCPU's thread got a host CPU again: the more others have worked there meanwhile, the more of its caches is lost; all of them where it comes from another CPU. */
+	/**
+	The vCPU's thread got a host CPU again: the more others have worked there meanwhile, the more of
+	its caches is lost; all of them where it comes from another CPU.
+	*/
 	cameBack(vcpu: VcpuId): void {
 		this.pauseLoop.scheduledIn(vcpu);
 		const full = this.core.costs.cold.draw();
@@ -235,7 +251,8 @@ export class VcpuThreads extends VcpuTcg {
 			}
 
 			case step.mmioDone: {
-				// The main loop is woken with the BQL held: one that preempts the vCPU blocks on it at once.
+				// The main loop is woken with the BQL held: one that preempts
+				// the vCPU blocks on it at once.
 				this.deliver(vcpu);
 				core.work(thread, core.costs.unwind.draw(), step.mmioUnlock);
 				break;
@@ -325,7 +342,10 @@ export class VcpuThreads extends VcpuTcg {
 		this.woke[vcpu] = slept && server.state !== threadState.sleeping ? 1 : 0;
 	}
 
-	/** ns that the thread which its doorbell woke takes of the vCPU's host CPU, where no scheduler shows it. */
+	/**
+	ns that the thread which its doorbell woke takes of the vCPU's host
+	CPU, where no scheduler shows it.
+	*/
 	private preemption(vcpu: VcpuId): number {
 		return this.woke[vcpu] === 1 ? this.core.costs.kickPreempt.draw() : 0;
 	}

@@ -85,7 +85,9 @@ export const cpuRows = {
 		label: 'Main loop busy',
 		short: 'loop',
 		unit: 'share of time',
-		words: "Who serves the device on a host CPU: QEMU's main loop, or the thread of another backend; 0 when it is hardware.",
+		words:
+			"Who serves the device on a host CPU: QEMU's main loop, or the thread of another backend; 0 when it is " +
+			'hardware.',
 		direction: 'lower at equal throughput',
 		from: share('mainLoop'),
 	},

@@ -8,7 +8,9 @@ export const frameRows = {
 		label: 'Frames shown',
 		short: 'fps',
 		unit: 'per second',
-		words: 'Vblanks with a frame that was whole (all responses and fences) since the last one; null without paced clients.',
+		words:
+			'Vblanks with a frame that was whole (all responses and fences) since the last one; null without paced ' +
+			'clients.',
 		direction: 'higher',
 		from: rate('framesShown'),
 	},

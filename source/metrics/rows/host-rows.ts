@@ -63,7 +63,9 @@ export const hostRows = {
 		label: 'BQL wait',
 		short: 'bql',
 		unit: 'ms per second',
-		words: 'From a failed lock of the BQL to its acquisition, all threads; null with a VMM that has none (crosvm, libkrun).',
+		words:
+			'From a failed lock of the BQL to its acquisition, all threads; null with a VMM that has none (crosvm, ' +
+			'libkrun).',
 		direction: 'lower',
 		from: where('bql', per(milliseconds, 'bqlWait')),
 	},

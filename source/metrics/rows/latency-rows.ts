@@ -8,7 +8,8 @@ import {waitWords} from '../wait-table.js';
 
 /** Where a command's life begins and ends (docs/contract.md, section 5, C0 and R). */
 const life =
-	"From due (C0: an open command's intended arrival, the vblank for the first of a paced frame, a closed client's start on it) to its response callback returned (R)";
+	"From due (C0: an open command's intended arrival, the vblank for the first of a paced frame, a closed " +
+	"client's start on it) to its response callback returned (R)";
 
 /** A part of a command's life: a stage, or the wait for a cause. */
 type Part<N extends string, C extends PartName> = Readonly<
@@ -98,7 +99,11 @@ function waitRows(): Part<`latency.waits.${WaitName}`, 'waits'> {
 	) as Part<`latency.waits.${WaitName}`, 'waits'>;
 }
 
-/** Life times of commands. Mean, stages and waits are those of commands that have ended; percentiles and the longest count those that have waited long for their response with their age, which is a lower bound. */
+/**
+Life times of commands. Mean, stages and waits are those of commands that have ended;
+percentiles and the longest count those that have waited long for their response with
+their age, which is a lower bound.
+*/
 export const latencyRows = {
 	'latency.mean': {
 		label: 'Life, mean',
@@ -168,7 +173,9 @@ export const latencyRows = {
 		label: 'Unfinished commands',
 		short: 'unfin',
 		unit: 'commands',
-		words: 'Without a response and at the end older than 10 x the median response; percentiles and the longest life hold their ages.',
+		words:
+			'Without a response and at the end older than 10 x the median response; percentiles and the longest ' +
+			'life hold their ages.',
 		from: read('unfinished', reading => reading.unfinished),
 	},
 	...distributionRows('latency.traced', 'traced', {

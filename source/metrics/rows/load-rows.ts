@@ -29,7 +29,9 @@ export const loadRows = {
 		label: 'Asked for',
 		short: 'ask',
 		unit: 'per second',
-		words: 'What closed clients begin, arrivals of open ones, a round a vblank of paced ones; refused and skipped ones included.',
+		words:
+			'What closed clients begin, arrivals of open ones, a round a vblank of paced ones; refused and skipped ' +
+			'ones included.',
 		from: rate('asked'),
 	},
 } as const satisfies Rows;

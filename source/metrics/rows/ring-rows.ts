@@ -12,7 +12,9 @@ export const ringRows = {
 		chart: {
 			rank: 4,
 			title: 'num_free',
-			words: 'Free descriptors of the control ring, mean over time, and the fewest since the last change. A larger ring helps only where the fewest are 0.',
+			words:
+				'Free descriptors of the control ring, mean over time, and the fewest since the last change. A ' +
+				'larger ring helps only where the fewest are 0.',
 			anchor: 'ring',
 			least: 'ring.numFree.min',
 			blamedBy: {verdicts: ['ring-full'], paths: ['ring.fullWaits']},

@@ -39,7 +39,10 @@ export function effectsBetween(before: StretchFigures, after: StretchFigures): r
 	});
 }
 
-/** The last changes with what each did until the next one, newest first; `now` is the stretch under way. */
+/**
+The last changes with what each did until the next one, newest first;
+`now` is the stretch under way.
+*/
 export function changeEffects(
 	changes: readonly RecordedChange[],
 	now: StretchFigures,

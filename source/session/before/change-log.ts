@@ -9,7 +9,10 @@ export class ChangeLog {
 	private entries: RecordedChange[] = [];
 	private forgotten = false;
 
-	/** The stretch before the last change, unless the user has forgotten it or went back behind the change. */
+	/**
+	The stretch before the last change, unless the user has forgotten it
+	or went back behind the change.
+	*/
 	beforeAt(now: number): RecordedChange | null {
 		const last = this.upTo(now).at(-1);
 		return last === undefined || this.forgotten ? null : last;
@@ -20,7 +23,10 @@ export class ChangeLog {
 		return this.entries.filter(({at}) => at <= now);
 	}
 
-	/** The same changes for another run with this past; what is still to be compared stays with this one. */
+	/**
+	The same changes for another run with this past; what is still to
+	be compared stays with this one.
+	*/
 	copy(): ChangeLog {
 		const log = new ChangeLog();
 		log.entries = this.entries.map(entry => ({...entry, shadow: null}));
@@ -28,7 +34,10 @@ export class ChangeLog {
 		return log;
 	}
 
-	/** Remembers a change that is about to be made to the run; `live`: it acts at once, without a reset. */
+	/**
+	Remembers a change that is about to be made to the run; `live`: it
+	acts at once, without a reset.
+	*/
 	record(set: Change['set'], before: StretchFigures, timeline: Timeline, live: boolean): void {
 		const at = timeline.now;
 		for (const {shadow} of this.entries) {
@@ -46,7 +55,10 @@ export class ChangeLog {
 		this.entries.pop();
 	}
 
-	/** Compares the run with what it would have been. All its events before its present time must have happened. */
+	/**
+	Compares the run with what it would have been. All its events before its
+	present time must have happened.
+	*/
 	compare(timeline: Timeline): void {
 		this.entries.at(-1)?.shadow?.compare(timeline);
 	}

@@ -4,8 +4,9 @@ import {metricUnit} from '../../metrics/metric-unit.js';
 import {studentQuantile} from '../../statistics/student.js';
 
 /**
-What became of a figure from one stretch of a run to the next. `better` and `worse` need a metric with a
-direction; `higher` and `lower` are of one without. `undecided`: the interval reaches over the margin.
+What became of a figure from one stretch of a run to the next. `better` and `worse` need a
+metric with a direction; `higher` and `lower` are of one without. `undecided`: the
+interval reaches over the margin.
 */
 export type DifferenceWord = 'same' | 'better' | 'worse' | 'higher' | 'lower' | 'undecided';
 
@@ -14,7 +15,10 @@ const leastValues = 5;
 /** Share of the value before that is no difference to a user. */
 const marginShare = 0.05;
 
-/** The margin of a metric whose value was `before`, in its JSON unit: 5 %, 1 ms/s of spin, half a point of a share. */
+/**
+The margin of a metric whose value was `before`, in its JSON unit: 5 %, 1 ms/s of
+spin, half a point of a share.
+*/
 export function marginBetween(path: string, before: number): number {
 	const unit = metricUnit(path);
 	return Math.max(marginShare * Math.abs(before), unit === 'ms/s' ? 1 : unit === 'share' ? 0.005 : 0);

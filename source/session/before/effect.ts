@@ -1,7 +1,10 @@
 import {type Change} from '../../parameters/configuration.js';
 import {type DifferenceWord} from './difference-word.js';
 
-/** A figure before and after a change, in its JSON unit; the word is null while there is too little to tell. */
+/**
+A figure before and after a change, in its JSON unit; the word is null
+while there is too little to tell.
+*/
 export type FigureEffect = {
 	readonly path: string;
 	readonly before: number | null;

@@ -21,8 +21,9 @@ function bounds({spread, independent}: LifeReading, q: number): Bounds | null {
 /**
 The word for a quantile of a metric (us) from the lives in two stretches of one run.
 
-Method: the ranks of each quantile have a binomial interval (Conover, Practical Nonparametric Statistics, 3.2) with
-the number of independent commands; the interval of the difference is made of both (MOVER: Zou & Donner 2008).
+Method: the ranks of each quantile have a binomial interval (Conover, Practical Nonparametric
+Statistics, 3.2) with the number of independent commands; the interval of the difference is made of
+both (MOVER: Zou & Donner 2008).
 */
 export function quantileWord(path: string, q: number, before: LifeReading, after: LifeReading): DifferenceWord {
 	const [a, b] = [bounds(before, q), bounds(after, q)];

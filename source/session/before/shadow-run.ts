@@ -1,11 +1,13 @@
 import {type Timeline} from '../../run/timeline.js';
 
-/** Simulated times after the change at which the two runs are compared, ns; the last one settles it. */
+/**
+Simulated times after the change at which the two runs are compared, ns; the last one settles it.
+*/
 const looks = [20_000_000, 100_000_000];
 
 /**
-The run as it would have been without a change, for a while: whether the change made any difference at all. It is
-advanced only when the run itself has come past the next look.
+The run as it would have been without a change, for a while: whether the change made any difference
+at all. It is advanced only when the run itself has come past the next look.
 */
 export class ShadowRun {
 	private timeline: Timeline | undefined;
@@ -25,7 +27,9 @@ export class ShadowRun {
 		return this.same;
 	}
 
-	/** Compares when it is time to. `run` has done all events before its present time and none after. */
+	/**
+	Compares when it is time to. `run` has done all events before its present time and none after.
+	*/
 	compare(run: Timeline): void {
 		const {timeline} = this;
 		if (timeline === undefined || run.now < this.at + looks[this.look]) {

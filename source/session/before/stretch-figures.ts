@@ -31,7 +31,10 @@ export type StretchFigures = {
 
 export type RingSizes = {readonly control: number; readonly cursor: number};
 
-/** What the panels write, of the newest stretch: the live window, and latency since the last cut. `now`: ns. */
+/**
+What the panels write, of the newest stretch: the live window, and latency
+since the last cut. `now`: ns.
+*/
 export function liveReadings(
 	recorder: Recorder,
 	window: number,

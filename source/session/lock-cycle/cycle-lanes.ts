@@ -54,7 +54,10 @@ const states: Readonly<Record<number, LaneState>> = {
 	[vcpuState.stolen]: 'off',
 };
 
-/** The lanes of a cycle from a time to another, ns: holder, worker, who serves the device, owner of the lock. */
+/**
+The lanes of a cycle from a time to another, ns: holder, worker, who serves
+the device, owner of the lock.
+*/
 export function lanesOf(events: LastEvents, cycle: Cycle, server: string, from: number, to: number): CycleLanes {
 	const submitter = new LaneWriter('submitter', from);
 	const worker = new LaneWriter('worker', from);

@@ -24,7 +24,10 @@ type Hold = {thread: number; role: number; from: number; to: number; doorbellFro
 /** The last cycles that are looked at. */
 const most = 200;
 
-/** The cycles of the control queue's lock among the last events, oldest first: those that somebody waited for, else all submissions. */
+/**
+The cycles of the control queue's lock among the last events, oldest first: those that somebody
+waited for, else all submissions.
+*/
 export function cyclesIn(events: LastEvents): readonly Cycle[] {
 	const waited: Cycle[] = [];
 	const plain: Cycle[] = [];
@@ -121,7 +124,9 @@ function median(values: readonly number[]): number {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-/** The cycle that is nearest to the medians of hold, doorbell and wait; undefined when there is none. */
+/**
+The cycle that is nearest to the medians of hold, doorbell and wait; undefined when there is none.
+*/
 export function typicalCycle(cycles: readonly Cycle[]): Cycle | undefined {
 	const figures = (cycle: Cycle) => [cycle.holdTo - cycle.holdFrom, cycle.doorbell, cycle.waitTo - cycle.waitFrom];
 	const medians = [0, 1, 2].map(index => median(cycles.map(cycle => figures(cycle)[index])));

@@ -2,7 +2,10 @@ import {type LastEvents} from '../../tracking/last-events.js';
 import {type Cycle, cyclesIn, typicalCycle} from './find-cycle.js';
 import {type CycleLanes, lanesOf} from './cycle-lanes.js';
 
-/** One typical cycle of the lock, drawn from the last events of the run, with means over all of them. Times in ns. */
+/**
+One typical cycle of the lock, drawn from the last events of the run, with means
+over all of them. Times in ns.
+*/
 export type LockStrip = CycleLanes & {
 	/** Where the cycle begins and ends; the lanes go on around it. */
 	readonly from: number;
@@ -24,7 +27,10 @@ function meanOf(cycles: readonly Cycle[], length: (cycle: Cycle) => number): num
 	return cycles.length === 0 ? 0 : sum / cycles.length;
 }
 
-/** A picture of the lock from the last events of a run; null when nobody has taken it. `server`: who serves the device. */
+/**
+A picture of the lock from the last events of a run; null when nobody has taken it.
+`server`: who serves the device.
+*/
 export function lockStrip(events: LastEvents, server: string): LockStrip | null {
 	const cycles = cyclesIn(events);
 	const cycle = typicalCycle(cycles);

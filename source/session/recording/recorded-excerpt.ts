@@ -110,7 +110,9 @@ function cpuTracks(guest: GuestRecording, waits: readonly RecordedWait[]): reado
 		.map(([index, seen]) => ({kind: 'vcpu', index, segments: flattened(seen)}));
 }
 
-/** Where a thread was at a time: the worker where its work ran, a submitter where it published last. */
+/**
+Where a thread was at a time: the worker where its work ran, a submitter where it published last.
+*/
 function placesOf({runs, commands: all}: GuestRecording): (pid: number, time: number, isWorker: boolean) => number {
 	const byPid = new Map<number, RecordedCommand[]>();
 	for (const command of all) {

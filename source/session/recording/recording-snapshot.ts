@@ -167,7 +167,9 @@ export class RecordingSnapshots {
 		column: number,
 	): {readonly own: RecordingLines; readonly beside: RecordingLines | null} {
 		const {recording, beside} = this;
-		const key = `${from} ${to} ${column} ${recording.ended || recording.isSilent ? recording.events : 0} ${beside?.progress ?? 0}`;
+		const key =
+			`${from} ${to} ${column} ${recording.ended || recording.isSilent ? recording.events : 0} ` +
+			`${beside?.progress ?? 0}`;
 		if (this.lines?.key !== key) {
 			const of = (meter: RecordingMeter): RecordingLines =>
 				Object.fromEntries(

@@ -29,7 +29,9 @@ export type RecordingParts = {
 	readonly guest?: GuestRecording | undefined;
 };
 
-/** The model beside works so long between two looks at the keys, ms, in pieces of so many events. */
+/**
+The model beside works so long between two looks at the keys, ms, in pieces of so many events.
+*/
 const workTime = 20;
 const workEvents = 2000;
 
@@ -105,8 +107,8 @@ export class RecordingSubject implements Subject {
 	}
 
 	/**
-	First: what is kept at this length. End: of a stream that goes on after the last whole column, of one
-	that is silent after the one in which it fell silent.
+	First: what is kept at this length. End: of a stream that goes on after the last whole column,
+	of one that is silent after the one in which it fell silent.
 	*/
 	extent(column: number): {readonly first: number; readonly end: number} {
 		const {meter, ended, isLive, isSilent} = this.parts.recording;

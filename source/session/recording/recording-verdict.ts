@@ -45,7 +45,9 @@ export function recordingVerdict({
 		return {
 			id: 'lock-waits',
 			severity: 'problem',
-			text: `qlock: someone waits ${formatPercent(waiting)} of the time (worker ${formatPerSecond(at('lock.spin.worker'))} ms/s); ${waits} meet a doorbell.`,
+			text:
+				`qlock: someone waits ${formatPercent(waiting)} of the time (worker ` +
+				`${formatPerSecond(at('lock.spin.worker'))} ms/s); ${waits} meet a doorbell.`,
 			short: `qlock: someone waits ${formatPercent(waiting)} of the time; ${waits}: doorbell`,
 		};
 	}
@@ -54,7 +56,9 @@ export function recordingVerdict({
 		return {
 			id: 'ring-full',
 			severity: 'notice',
-			text: `num_free reaches 0 of ${size}: ${formatCount(filled)} commands/s fill the ring; ${formatCount(at('ring.inFlight.mean'))} are in flight on average.`,
+			text:
+				`num_free reaches 0 of ${size}: ${formatCount(filled)} commands/s fill the ring; ` +
+				`${formatCount(at('ring.inFlight.mean'))} are in flight on average.`,
 			short: `num_free reaches 0 of ${size}, ${formatCount(filled)} times/s`,
 		};
 	}
@@ -71,7 +75,9 @@ export function recordingVerdict({
 			}
 		: {
 				id: 'steady',
-				text: `A command takes ${micros(p50)} at the median, ${micros(p99)} at p99, from publication to response; ${most}.`,
+				text:
+					`A command takes ${micros(p50)} at the median, ${micros(p99)} at p99, from publication to ` +
+					`response; ${most}.`,
 				short: `Median ${micros(p50)}, p99 ${micros(p99)}`,
 				severity: 'ok',
 			};

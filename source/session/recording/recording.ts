@@ -62,7 +62,10 @@ export class Recording {
 		return this.reader?.lost ?? 0;
 	}
 
-	/** A stream that goes on and has said nothing for a second: what it said last is all that there is for now. */
+	/**
+	A stream that goes on and has said nothing for a second: what it said
+	last is all that there is for now.
+	*/
 	get isSilent(): boolean {
 		return this.isLive && !this.ended && this.options.clock() - this.heardAt >= silence;
 	}
@@ -121,14 +124,17 @@ export class Recording {
 		const queued = counts.get('virtio_gpu_cmd_queue') ?? 0;
 		if (this.options.device !== undefined && this.feed.device === '' && queued > 0) {
 			throw new UserError(
-				`${name}: it has no device ${JSON.stringify(this.options.device)}; without --device the busiest is shown`,
+				`${name}: it has no device ${JSON.stringify(this.options.device)}; without --device the busiest ` +
+					'is shown',
 			);
 		}
 
 		throw new UserError(
 			queued > 0
-				? `${name}: ${queued} commands were queued, and none has its response (virtio_gpu_cmd_response) in it; vqlab record --help has the events`
-				: `${name}: none of its ${this.events} events is a command of a virtio-gpu guest (virtio_gpu_cmd_queue)${isHost ? "; it is a host's log: give it with --host, after the guest's recording" : '; vqlab record --help has the events'}`,
+				? `${name}: ${queued} commands were queued, and none has its response (virtio_gpu_cmd_response) ` +
+						'in it; vqlab record --help has the events'
+				: `${name}: none of its ${this.events} events is a command of a virtio-gpu guest ` +
+						`(virtio_gpu_cmd_queue)${isHost ? "; it is a host's log: give it with --host, after the guest's recording" : '; vqlab record --help has the events'}`,
 		);
 	}
 }

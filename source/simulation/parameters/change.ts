@@ -16,9 +16,9 @@ export type ChangedConfiguration = {
 };
 
 /**
-Applies a change of parameters. Automatic values follow, except those that need more than the change does:
-`host.load` does not add a host CPU to a run under way, while a new `device.kind` resizes the ring in its reset.
-Throws `UserError`, and changes nothing then.
+Applies a change of parameters. Automatic values follow, except those that need more than the change
+does: `host.load` does not add a host CPU to a run under way, while a new `device.kind` resizes the
+ring in its reset. Throws `UserError`, and changes nothing then.
 */
 export function withChange(configuration: Configuration, set: GivenParameters): ChangedConfiguration {
 	const before = configuration.parameters;

@@ -49,7 +49,8 @@ export function checkClients(configuration: Pick<Configuration, 'clients' | 'par
 			checkStep(client, step, `${place}.loop[${number}]`, parameters['device.kind']);
 			if (!readsCursor && queueOfStep(client, step) === 'cursor') {
 				throw new UserError(
-					`${step.queue === undefined ? place : `${place}.loop[${number}]`}.queue: ${backend} never reads the cursor queue: control, or another host.backend`,
+					`${step.queue === undefined ? place : `${place}.loop[${number}]`}.queue: ${backend} never ` +
+						'reads the cursor queue: control, or another host.backend',
 				);
 			}
 		}
@@ -94,7 +95,8 @@ function checkStep(client: ClientSpec, step: LoopStep, place: string, kind: stri
 	for (const name of step.commands.filter(own => isCommandName(own))) {
 		if (commandOf(name).queue !== queue) {
 			throw new UserError(
-				`${place}.commands: ${name} goes through the ${commandOf(name).queue} queue: "queue": "${commandOf(name).queue}", in a step of its own`,
+				`${place}.commands: ${name} goes through the ${commandOf(name).queue} queue: "queue": ` +
+					`"${commandOf(name).queue}", in a step of its own`,
 			);
 		}
 	}
@@ -130,13 +132,17 @@ function checkStep(client: ClientSpec, step: LoopStep, place: string, kind: stri
 	}
 }
 
-/** Commands are the device's; who writes to its memory does so in a step of its own, and of a device that has some. */
+/**
+Commands are the device's; who writes to its memory does so in a step of its own,
+and of a device that has some.
+*/
 function checkDevice(step: LoopStep, place: string, kind: string): void {
 	const {name: device, requests} = profileOf(kind);
 	const wrong = step.commands.find(name => !requests.some(request => request.name === name));
 	if (wrong !== undefined) {
 		throw new UserError(
-			`${place}.commands: a ${device} takes no ${wrong}: ${requests.length > 8 ? 'another device.kind' : requests.map(({name}) => name).join(', ')}`,
+			`${place}.commands: a ${device} takes no ${wrong}: ` +
+				`${requests.length > 8 ? 'another device.kind' : requests.map(({name}) => name).join(', ')}`,
 		);
 	}
 

@@ -9,7 +9,8 @@ export function checkFaults({faults, parameters}: Pick<Configuration, 'faults' |
 	for (const [index, fault] of faults.entries()) {
 		if (fault.kind === 'renderer-block' && !blocksRenderer) {
 			throw new UserError(
-				`faults[${index}].kind: a renderer-block is QEMU's display reading the scanout, not ${backend}'s: host.backend=qemu, or host-stall`,
+				`faults[${index}].kind: a renderer-block is QEMU's display reading the scanout, not ` +
+					`${backend}'s: host.backend=qemu, or host-stall`,
 			);
 		}
 

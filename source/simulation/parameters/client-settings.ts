@@ -24,7 +24,9 @@ export function lackOf(client: ClientSpec, setting: ClientSettingName): string |
 	return undefined;
 }
 
-/** The value of a setting that the client has: `inherit` when its steps or commands differ in it. */
+/**
+The value of a setting that the client has: `inherit` when its steps or commands differ in it.
+*/
 export function settingOf(
 	client: ClientSpec,
 	setting: ClientSettingName,

@@ -3,8 +3,9 @@ import {type Configuration} from '../configuration.js';
 import {isKnownKey, parameter} from './table.js';
 
 /**
-Identity of a configuration: 16 hex digits of SHA-256 over canonical JSON (sorted keys) of resolved parameters,
-clients and faults. Seed, duration, warm-up and window are no part of it: they name a run of the configuration.
+Identity of a configuration: 16 hex digits of SHA-256 over canonical JSON (sorted keys) of
+resolved parameters, clients and faults. Seed, duration, warm-up and window are no part of it:
+they name a run of the configuration.
 */
 export function parametersHash(configuration: Configuration): string {
 	const parameters = Object.fromEntries(

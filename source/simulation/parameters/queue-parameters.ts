@@ -29,13 +29,17 @@ export const queueParameters = [
 		},
 		provenance: {
 			kind: 'source code',
-			source: 'QEMU virtio_gpu_base_device_realize: 64 for 2D, 256 with virgl; crosvm QUEUE_SIZES: 512; libkrun: 256',
+			source:
+				'QEMU virtio_gpu_base_device_realize: 64 for 2D, 256 with virgl; crosvm QUEUE_SIZES: 512; libkrun: ' +
+				'256',
 		},
 		knob: {
 			by: 'device',
 			how: 'the VMM: virtio_add_queue of QEMU virtio_gpu_base_device_realize, QUEUE_SIZES of crosvm',
 		},
-		words: 'Slots of the control ring; a split ring needs a power of two. A larger ring helps only when num_free reaches 0, and an open load then waits longer in it.',
+		words:
+			'Slots of the control ring; a split ring needs a power of two. A larger ring helps only when num_free ' +
+			'reaches 0, and an open load then waits longer in it.',
 		effect: 'reset',
 		metrics: ['ring.numFree.min', 'ring.fullWaits', 'latency.p99'],
 	},
@@ -51,7 +55,9 @@ export const queueParameters = [
 		automatic: {word: 'auto', value: cursorSize, words: '16; libkrun 256'},
 		provenance: {kind: 'source code', source: 'QEMU virtio_gpu_base_device_realize and crosvm QUEUE_SIZES: 16'},
 		knob: {by: 'device', how: 'the VMM: virtio_add_queue of QEMU virtio_gpu_base_device_realize'},
-		words: 'Slots of the cursor ring; a split ring needs a power of two. A cursor command takes one descriptor and is never indirect.',
+		words:
+			'Slots of the cursor ring; a split ring needs a power of two. A cursor command takes one descriptor and ' +
+			'is never indirect.',
 		effect: 'reset',
 		metrics: ['cursor.ring.fullWaits', 'cursor.ring.numFree.min'],
 	},
@@ -84,7 +90,9 @@ export const queueParameters = [
 		default: 'split',
 		provenance: {kind: 'source code', source: 'QEMU DEFINE_VIRTIO_COMMON_FEATURES: packed=false'},
 		knob: {by: 'device', how: '-device virtio-gpu-pci,packed=on (off: split)'},
-		words: 'Memory layout of both rings. The rules of notification are the same in effect, so a change shows little here.',
+		words:
+			'Memory layout of both rings. The rules of notification are the same in effect, so a change shows ' +
+			'little here.',
 		effect: 'reset',
 		metrics: ['kicks.perCommand', 'irqs.perCommand'],
 	},
@@ -99,7 +107,8 @@ export const queueParameters = [
 		knob: {by: 'device', how: '-device virtio-gpu-pci,event_idx=on or off'},
 		words:
 			'VIRTIO_F_EVENT_IDX: each side says at which index it wants the next notification. ' +
-			'Off, no backend sets NO_NOTIFY for virtio-gpu, so every kick_prepare rings the doorbell (libkrun does not offer it: off there unless set).',
+			'Off, no backend sets NO_NOTIFY for virtio-gpu, so every kick_prepare rings the doorbell (libkrun ' +
+			'does not offer it: off there unless set).',
 		effect: 'reset',
 		metrics: ['kicks.perCommand', 'kicks.suppressed', 'irqs.perCommand'],
 	},
@@ -114,7 +123,8 @@ export const queueParameters = [
 		knob: {by: 'device', how: '-device virtio-gpu-pci,indirect_desc=on or off'},
 		words:
 			'VIRTIO_F_INDIRECT_DESC: a command of several segments takes one slot of the ring. ' +
-			'Off, an ordinary command takes 2 and one with a data buffer 3 or more (crosvm and libkrun do not offer it: off there unless set).',
+			'Off, an ordinary command takes 2 and one with a data buffer 3 or more (crosvm and libkrun do not ' +
+			'offer it: off there unless set).',
 		effect: 'reset',
 		metrics: ['ring.numFree.min', 'ring.inFlight.max', 'ring.fullWaits'],
 	},

@@ -14,8 +14,9 @@ export function withoutClientKeys(given: GivenParameters): GivenParameters {
 }
 
 /**
-Clients with what is given by keys of their own. The list itself comes back when nothing is.
-Throws `UserError` for a client that is not there, a setting that its kind has not, and a value out of range.
+Clients with what is given by keys of their own. The list itself comes back when
+nothing is. Throws `UserError` for a client that is not there, a setting that its kind
+has not, and a value out of range.
 */
 export function resolveClients(own: readonly ClientSpec[], given: GivenParameters): readonly ClientSpec[] {
 	let clients = own;
@@ -63,7 +64,8 @@ function indexOf(clients: readonly ClientSpec[], key: string, {client: name, set
 		const names = clients.map(client => client.name);
 		const near = nearest(name, names);
 		throw new UserError(
-			`${key}: no client is called ${JSON.stringify(name)}${near === undefined ? `: there are ${names.slice(0, 8).join(', ')}` : `; did you mean clients.${near}.${setting}?`}`,
+			`${key}: no client is called ` +
+				`${JSON.stringify(name)}${near === undefined ? `: there are ${names.slice(0, 8).join(', ')}` : `; did you mean clients.${near}.${setting}?`}`,
 		);
 	}
 

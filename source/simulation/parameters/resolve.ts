@@ -8,7 +8,10 @@ import {parameter, parameters, type ResolvedParameters, type Row} from './table.
 /** Some keys with values; texts are parsed as after `--set`, numbers of durations are ns. */
 export type GivenParameters = Readonly<Record<string, ParameterValue>>;
 
-/** The function that has the automatic value of a row: what it looks at is in the table, or this does not compile. */
+/**
+The function that has the automatic value of a row: what it looks at is in the
+table, or this does not compile.
+*/
 type AutomaticOf<Each> = Each extends {readonly automatic: {readonly value: infer Value}} ? Value : never;
 
 const sizes = ['queue.size', 'queue.cursorSize'] as const;
@@ -91,14 +94,16 @@ function refuseContradictions(values: ResolvedParameters): void {
 		if (values['queue.layout'] === 'split' && (size & (size - 1)) !== 0) {
 			const below = 1 << (31 - Math.clz32(size));
 			throw new UserError(
-				`${key}: ${size} is no power of two, which a split ring needs: ${below} or ${2 * below}, or queue.layout=packed`,
+				`${key}: ${size} is no power of two, which a split ring needs: ${below} or ${2 * below}, or ` +
+					'queue.layout=packed',
 			);
 		}
 	}
 
 	if (values['host.accel'] === 'tcg' && values['driver.spinlock'] === 'pv-qspinlock') {
 		throw new UserError(
-			"driver.spinlock: pv-qspinlock needs KVM's hypercall, which host.accel=tcg has not: test-and-set or qspinlock",
+			"driver.spinlock: pv-qspinlock needs KVM's hypercall, which host.accel=tcg has not: test-and-set or " +
+				'qspinlock',
 		);
 	}
 
@@ -106,7 +111,8 @@ function refuseContradictions(values: ResolvedParameters): void {
 	const cpus = values['host.cpus'];
 	if (values['host.pinServer'] >= cpus) {
 		throw new UserError(
-			`host.pinServer: there is no CPU ${values['host.pinServer']} with host.cpus=${cpus}: 0 to ${cpus - 1}, or -1 for anywhere`,
+			`host.pinServer: there is no CPU ${values['host.pinServer']} with host.cpus=${cpus}: 0 to ` +
+				`${cpus - 1}, or -1 for anywhere`,
 		);
 	}
 
@@ -120,7 +126,8 @@ function refuseContradictions(values: ResolvedParameters): void {
 	const fence = values['device.fence'];
 	if (values['device.kind'] !== 'virgl' && fence !== 'sync') {
 		throw new UserError(
-			`device.fence: ${fence} needs device.kind=virgl: a ${values['device.kind']} device completes fences at once (sync)`,
+			`device.fence: ${fence} needs device.kind=virgl: a ${values['device.kind']} device completes fences ` +
+				'at once (sync)',
 		);
 	}
 
@@ -145,7 +152,8 @@ function refuseForBackend(values: ResolvedParameters): void {
 
 	if (!emulates && values['host.accel'] === 'tcg') {
 		throw new UserError(
-			`host.accel: tcg is QEMU's own emulation, and its doorbells are modelled for host.backend=qemu only: kvm with ${backend}`,
+			"host.accel: tcg is QEMU's own emulation, and its doorbells are modelled for host.backend=qemu " +
+				`only: kvm with ${backend}`,
 		);
 	}
 

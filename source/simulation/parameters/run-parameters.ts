@@ -15,7 +15,9 @@ export const runParameters = [
 		max: Number.MAX_SAFE_INTEGER,
 		default: 1,
 		provenance: {kind: 'assumed', source: 'any number is as good'},
-		words: 'Seed of all random streams. The same parameters, changes and seed give the same events on every machine.',
+		words:
+			'Seed of all random streams. The same parameters, changes and seed give the same events on every ' +
+			'machine.',
 		effect: 'restart',
 	},
 	{

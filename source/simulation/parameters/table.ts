@@ -73,13 +73,17 @@ export function isTableKey(key: string): key is ParameterKey {
 	return byKey.has(key);
 }
 
-/** The entry of a key: of the table, or `clients.<name>.<setting>` for whatever name. Throws `UserError` that names the nearest key when there is none. */
+/**
+The entry of a key: of the table, or `clients.<name>.<setting>` for whatever name. Throws
+`UserError` that names the nearest key when there is none.
+*/
 export function parameter(key: string): Parameter {
 	const entry = byKey.get(key) ?? clientParameter(key);
 	if (entry === undefined) {
 		const near = nearestKey(key);
 		throw new UserError(
-			`unknown parameter "${key}"${near === undefined ? '; vqlab explain lists them' : `; did you mean ${near}?`}`,
+			'unknown parameter ' +
+				`"${key}"${near === undefined ? '; vqlab explain lists them' : `; did you mean ${near}?`}`,
 		);
 	}
 

@@ -1,6 +1,8 @@
 import {type Modifiers, withModifiers} from './modifiers.js';
 
-/** Control characters that have a key of their own, and the letters that a terminal writes them for. */
+/**
+Control characters that have a key of their own, and the letters that a terminal writes them for.
+*/
 const controls: Readonly<Record<number, string>> = {
 	8: 'backspace',
 	9: 'tab',
@@ -37,8 +39,9 @@ export function characterKey(code: number): string | undefined {
 }
 
 /**
-Kitty's numbers of keys that have no character (its functional key definitions, which begin at U+E000's private
-use area), for those that mean something to others: the keypad does what the keys beside it do.
+Kitty's numbers of keys that have no character (its functional key definitions, which
+begin at U+E000's private use area), for those that mean something to others: the keypad
+does what the keys beside it do.
 */
 const functional: ReadonlyMap<number, string> = new Map<number, string>([
 	...Array.from({length: 10}, (_, digit): [number, string] => [57_399 + digit, String(digit)]),
@@ -82,7 +85,10 @@ export type CodedKey = {
 	readonly modifiers: Modifiers;
 };
 
-/** The names of a key that is reported by number (kitty's `CSI u`, xterm's modifyOtherKeys), as if it had been typed. */
+/**
+The names of a key that is reported by number (kitty's `CSI u`, xterm's
+modifyOtherKeys), as if it had been typed.
+*/
 export function codedKeys({code, shifted, base, text, modifiers}: CodedKey): string[] {
 	const special = functional.get(code) ?? (code in controls ? controls[code] : undefined);
 	const {shift, control, other} = modifiers;
@@ -116,7 +122,10 @@ export function codedKeys({code, shifted, base, text, modifiers}: CodedKey): str
 	return name === undefined ? [] : [withModifiers(name, modifiers)];
 }
 
-/** Without the terminal's word for it only the letters have a shifted character that is the same everywhere. */
+/**
+Without the terminal's word for it only the letters have a shifted
+character that is the same everywhere.
+*/
 function shiftedCode(code: number, shifted: number | undefined): number {
 	if (shifted !== undefined) {
 		return shifted;

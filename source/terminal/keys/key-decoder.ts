@@ -4,8 +4,8 @@ import {type TerminalInput} from './terminal-input.js';
 import {Utf8Run} from './utf8-run.js';
 
 /**
-What the decoder is in the middle of. `csi`, `ss3` and `string` say what introduced them; `console` is the
-Linux console's `CSI [ A`, `mouse` the three characters after `CSI M`.
+What the decoder is in the middle of. `csi`, `ss3` and `string` say what introduced them; `console`
+is the Linux console's `CSI [ A`, `mouse` the three characters after `CSI M`.
 */
 type State = 'ground' | 'character' | 'escape' | 'csi' | 'ss3' | 'string' | 'stringEnd' | 'console' | 'mouse' | 'paste';
 
@@ -40,12 +40,13 @@ const escapePatience = 100;
 const sequencePatience = 1000;
 
 /**
-Turns the bytes that a terminal sends into keys and pastes. It holds no clock and no stream: however the bytes are
-cut into pieces, the same comes out, unless `flush` says that the rest will not come.
+Turns the bytes that a terminal sends into keys and pastes. It holds no clock and no stream: however
+the bytes are cut into pieces, the same comes out, unless `flush` says that the rest will not come.
 
-Known sequences are keys; everything else that has the form of a sequence (reports, replies, mouse) is nothing, and so
-is ill-formed UTF-8. ESC before what begins no sequence is the key Esc, then the other key. In a sequence
-a control character ends it and counts for itself, so that no torn reply takes Ctrl-C away.
+Known sequences are keys; everything else that has the form of a sequence (reports, replies,
+mouse) is nothing, and so is ill-formed UTF-8. ESC before what begins no sequence is the key
+Esc, then the other key. In a sequence a control character ends it and counts for itself, so
+that no torn reply takes Ctrl-C away.
 */
 export class KeyDecoder {
 	private state: State = 'ground';
@@ -54,7 +55,9 @@ export class KeyDecoder {
 	private begun = false;
 	private parameters = '';
 	private readonly character = new Utf8Run();
-	/** Characters of a mouse report that are to come, and whether the last byte began one of two bytes. */
+	/**
+	Characters of a mouse report that are to come, and whether the last byte began one of two bytes.
+	*/
 	private mouseLeft = 0;
 	private mouseLead = false;
 	private paste: number[] = [];
@@ -298,8 +301,8 @@ export class KeyDecoder {
 	}
 
 	/**
-	One of the three characters of the old mouse report: a byte, or two where the terminal writes large
-	coordinates as UTF-8. None is a control character.
+	One of the three characters of the old mouse report: a byte, or two where the terminal writes
+	large coordinates as UTF-8. None is a control character.
 	*/
 	private takeMouse(byte: number): void {
 		if (byte < 0x20) {

@@ -32,7 +32,8 @@ export class KeyReader {
 
 	constructor(options: KeyReaderOptions) {
 		this.options = options;
-		// Also what fails while nobody reads, as giving the mode back to a terminal that is gone, is no fault of ours.
+		// Also what fails while nobody reads, as giving the mode back to a terminal that
+		// is gone, is no fault of ours.
 		options.stdin.on('error', this.onEnd);
 		options.stdin.on('end', this.onEnd);
 	}
@@ -60,7 +61,10 @@ export class KeyReader {
 		}
 	}
 
-	/** Stops reading; keys that are not taken yet are forgotten. What is typed from here on is another program's. */
+	/**
+	Stops reading; keys that are not taken yet are forgotten. What is typed
+	from here on is another program's.
+	*/
 	stop(): void {
 		const {stdin} = this.options;
 		this.isReading = false;

@@ -1,6 +1,6 @@
 /**
-The keys held down with another, as xterm and kitty number them: 1 + the sum of shift 1, alt 2, control 4,
-super 8, hyper 16, meta 32, caps lock 64, num lock 128. The locks are no part of a key.
+The keys held down with another, as xterm and kitty number them: 1 + the sum of shift 1, alt 2,
+control 4, super 8, hyper 16, meta 32, caps lock 64, num lock 128. The locks are no part of a key.
 */
 export type Modifiers = {
 	readonly shift: boolean;

@@ -72,7 +72,10 @@ const keypad: Readonly<Record<string, string>> = {
 	y: '9',
 };
 
-/** rxvt writes the arrows of shift in small letters, and says what is held down by the final of a number. */
+/**
+rxvt writes the arrows of shift in small letters, and says what is held
+down by the final of a number.
+*/
 const small: Readonly<Record<string, string>> = {
 	a: 'up',
 	b: 'down',
@@ -107,8 +110,8 @@ function written(codes: readonly number[]): string {
 }
 
 /**
-The keys of a control sequence: of `CSI parameters final`. Reports (of the cursor, of attributes, of focus, of the mouse,
-of modes), releases of keys, and all that no table has, are no keys.
+The keys of a control sequence: of `CSI parameters final`. Reports (of the cursor, of attributes, of
+focus, of the mouse, of modes), releases of keys, and all that no table has, are no keys.
 */
 export function csiKeys(parameters: string, final: string): string[] {
 	const [first, second, third] = parameters.split(';');

@@ -1,4 +1,6 @@
-/** Bounds of the second byte by the first (Unicode 15, table 3-7), and how many follow the first. */
+/**
+Bounds of the second byte by the first (Unicode 15, table 3-7), and how many follow the first.
+*/
 function following(lead: number): {readonly count: number; readonly least: number; readonly most: number} | undefined {
 	if (lead >= 0xc2 && lead <= 0xdf) {
 		return {count: 1, least: 0x80, most: 0xbf};
@@ -17,7 +19,9 @@ function following(lead: number): {readonly count: number; readonly least: numbe
 export type Utf8Step =
 	{readonly kind: 'more'} | {readonly kind: 'done'; readonly code: number} | {readonly kind: 'broken'};
 
-/** Puts the bytes of one character of UTF-8 together; what is ill-formed is told, never replaced. */
+/**
+Puts the bytes of one character of UTF-8 together; what is ill-formed is told, never replaced.
+*/
 export class Utf8Run {
 	private left = 0;
 	private least = 0x80;

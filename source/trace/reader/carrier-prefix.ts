@@ -5,8 +5,9 @@ export type CarrierPrefix = {
 	readonly by: string;
 	readonly example: string;
 	/**
-	Groups: `machine`; `ident` with `pid` of who wrote the line; and a time: `date`, `clock`, `fraction`, `zone`, or `seconds` with `fraction`.
-	A time without a fraction is too coarse to be used.
+	Groups: `machine`; `ident` with `pid` of who wrote the line; and a time: `date`,
+	`clock`, `fraction`, `zone`, or `seconds` with `fraction`. A time without a
+	fraction is too coarse to be used.
 	*/
 	readonly form: RegExp;
 	/** Whose number `pid` is: a thread's, or only a process's, which tells no thread. */
@@ -24,8 +25,9 @@ function form(source: string): RegExp {
 }
 
 /**
-What log daemons, containers, terminals and mail put before a line: syslog(3) and rsyslog.conf, `journalctl -o short…`, dmesg,
-docker and kubectl logs, logcat, ts of moreutils, grep, quoting. The first that fits is taken off, up to three of them.
+What log daemons, containers, terminals and mail put before a line: syslog(3) and rsyslog.conf,
+`journalctl -o short…`, dmesg, docker and kubectl logs, logcat, ts of moreutils, grep, quoting. The
+first that fits is taken off, up to three of them.
 */
 export const carrierPrefixes: readonly CarrierPrefix[] = [
 	{by: 'quoted mail', example: '> ', form: /^(?:[>\|] ?)+/v},

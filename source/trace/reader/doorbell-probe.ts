@@ -1,27 +1,37 @@
 /**
 The functions that ring a virtio device's doorbell: `virtqueue_notify` (virtio_ring.c) calls the
-transport's notify, which writes: vp_notify and vp_notify_with_data (virtio_pci), vm_notify (virtio_mmio), vu_notify (um),
-virtio_ccw_kvm_notify (s390), virtio_vdpa_notify, rproc_virtio_notify. The compiler may add `.isra.0` and the like.
+transport's notify, which writes: vp_notify and vp_notify_with_data (virtio_pci), vm_notify
+(virtio_mmio), vu_notify (um), virtio_ccw_kvm_notify (s390), virtio_vdpa_notify,
+rproc_virtio_notify. The compiler may add `.isra.0` and the like.
 */
 const notifyFunction = /^(?:virtqueue|vp|vm|vu|\w*virtio\w*)_notify(?:_with_data)?(?:\.[\w.]*)?$/v;
 
-/** The same in the name of an event: kprobe_events makes `p_vp_notify_0` of it, perf probe `vp_notify__return`, fprobes `vp_notify__entry`. */
+/**
+The same in the name of an event: kprobe_events makes `p_vp_notify_0` of it, perf probe
+`vp_notify__return`, fprobes `vp_notify__entry`.
+*/
 const notifyName =
 	/(?:^|_)(?<function>(?:virtqueue|vp|vm|vu|virtio_ccw_kvm|virtio_vdpa|rproc_virtio)_notify(?:_with_data)?)(?:$|_)/v;
 
-/** Names that people give to a probe on one of these; virtqueue_kick may find that it need not ring. */
+/**
+Names that people give to a probe on one of these; virtqueue_kick may find that it need not ring.
+*/
 const givenName = /(?:^|_)(?:notify|doorbell|kick)(?:$|_|\d)/v;
 const noDoorbell = /virtqueue_(?:kick|disable|enable)|notify_(?:prepare|one)/v;
 
 /**
-An entry, `(vp_notify+0x4/0x20)`, or a return, `(virtqueue_notify+0x1c/0x40 <- vp_notify)`, each with its module behind it where it is of
+An entry, `(vp_notify+0x4/0x20)`, or a return,
+`(virtqueue_notify+0x1c/0x40 <- vp_notify)`, each with its module behind it where it is of
 one (sprint_symbol); where the kernel has no symbols, numbers.
 */
 const place = /^\((?<first>[^\s\)]{1,120})(?: \[\w{1,60}\])?(?: <- (?<returned>[^\s\)]{1,120})(?: \[\w{1,60}\])?)?\)/v;
 
 const address = /^(?:0x)?[\da-f]{6,16}$/v;
 
-/** What a probe is, judged by its function, or by its name where the recording has no symbols; null for one on anything else. */
+/**
+What a probe is, judged by its function, or by its name where the recording has no symbols;
+null for one on anything else.
+*/
 export type DoorbellProbe = {
 	readonly edge: 'in' | 'out';
 	/** The function that is probed, as far as the recording says. */

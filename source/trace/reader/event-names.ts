@@ -14,7 +14,10 @@ const marks = new Set(['tracing_mark_write', 'print', 'bprint', 'bputs']);
 
 export type Counter = {count: number};
 
-/** An event's name: how often it came, how its payload is read (undefined where that depends on more than the name), and whether its text may be a mark. */
+/**
+An event's name: how often it came, how its payload is read (undefined where that depends on more
+than the name), and whether its text may be a mark.
+*/
 export type EventName = {
 	readonly counter: Counter;
 	readonly recent: RecentPayloads | undefined;

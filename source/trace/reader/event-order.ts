@@ -1,7 +1,9 @@
 /** ns by which an event may come late without a word. */
 const usualDisorder = 1_000_000;
 
-/** Times below this (ns) from the start on, and times that go back, are what differences look like. */
+/**
+Times below this (ns) from the start on, and times that go back, are what differences look like.
+*/
 const shortTime = 1_000_000;
 const fewestForDifferences = 50;
 
@@ -15,7 +17,10 @@ export class EventOrder {
 	private backwards = 0;
 	private short = 0;
 
-	/** Whether the times are those since the event before: most are short, and as many go back as forth. Of no use for times from another second on. */
+	/**
+	Whether the times are those since the event before: most are short, and as many go back as
+	forth. Of no use for times from another second on.
+	*/
 	get areDifferences(): boolean {
 		return (
 			this.events >= fewestForDifferences && this.backwards > 0.2 * this.events && this.short > 0.5 * this.events

@@ -5,11 +5,14 @@ const mostParts = 500;
 type Part = {readonly name: string; cpus: number};
 
 /**
-What headers state: the CPUs (`#P:2` of ftrace, `cpus=2` of trace-cmd, `nrcpus online` of perf), the host, and what was
-overwritten. Another number of CPUs or another host is another machine: files that were put behind each other.
+What headers state: the CPUs (`#P:2` of ftrace, `cpus=2` of trace-cmd, `nrcpus online` of perf), the
+host, and what was overwritten. Another number of CPUs or another host is another machine: files
+that were put behind each other.
 */
 export class FileHeaders {
-	/** Events that were overwritten before the recording was saved: they are older than its first line. */
+	/**
+	Events that were overwritten before the recording was saved: they are older than its first line.
+	*/
 	overwritten = 0;
 	private part: Part = {name: '', cpus: 0};
 	private readonly parts: Part[] = [this.part];
@@ -20,7 +23,10 @@ export class FileHeaders {
 		return this.part.name;
 	}
 
-	/** CPUs of a machine; 0 when headers do not say, or contradict each other about a machine that they do not name. */
+	/**
+	CPUs of a machine; 0 when headers do not say, or contradict each other about a
+	machine that they do not name.
+	*/
 	cpusOf(machine: string): number {
 		const own = this.parts.find(({name}) => name === machine);
 		if (own !== undefined) {

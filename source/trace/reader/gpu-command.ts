@@ -19,7 +19,10 @@ const key = {
 	seqno: keyOf('seqno'),
 } as const;
 
-/** Reads the events of virtgpu_trace.h. Old: vdev vq name type flags fence_id ctx_id; Linux 6.3 and later also num_free and seqno. Raw fields say `dev`. */
+/**
+Reads the events of virtgpu_trace.h. Old: vdev vq name type flags fence_id ctx_id; Linux 6.3 and
+later also num_free and seqno. Raw fields say `dev`.
+*/
 export function commandReader(name: GpuCommandPayload['name']): PayloadReader {
 	return (bytes, start, end) => commandInOrder(name, bytes, start, end) ?? commandByFields(name, bytes, start, end);
 }
@@ -36,7 +39,10 @@ const inOrder = {
 	seqno: keyOf('seqno='),
 } as const;
 
-/** The usual text, in one pass; undefined for any other, which `commandByFields` has the last word on. It reads the same text in the same way. */
+/**
+The usual text, in one pass; undefined for any other, which `commandByFields` has the last word on.
+It reads the same text in the same way.
+*/
 function commandInOrder(
 	name: GpuCommandPayload['name'],
 	bytes: Uint8Array,
@@ -105,7 +111,10 @@ function commandByFields(
 			};
 }
 
-/** Fence numbers have 64 bits: beyond 2^53 the nearest that a float holds stands for one, which tells neighbours apart no more. */
+/**
+Fence numbers have 64 bits: beyond 2^53 the nearest that a float holds stands for one, which
+tells neighbours apart no more.
+*/
 function fenceOf(bytes: Uint8Array, start: number, end: number): number {
 	if (bytes[start] === ascii.zero && end > start + 1) {
 		return integerAt(bytes, start, end);

@@ -27,7 +27,10 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
 	return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 }
 
-/** The guest's events, each by the format of its kernel's trace headers, as text and by the option `fields`. */
+/**
+The guest's events, each by the format of its kernel's trace headers, as
+text and by the option `fields`.
+*/
 export const guestPayloads: ReadonlyMap<string, PayloadReader> = new Map<string, PayloadReader>([
 	['virtio_gpu_cmd_queue', commandReader('virtio_gpu_cmd_queue')],
 	['virtio_gpu_cmd_response', commandReader('virtio_gpu_cmd_response')],
@@ -45,7 +48,10 @@ export const guestPayloads: ReadonlyMap<string, PayloadReader> = new Map<string,
 	['sched_waking', (bytes, start, end) => schedWakeup('sched_waking', textOf(bytes, start, end))],
 ]);
 
-/** What a probe says when it is one on a doorbell's function; `idx` is the queue when the probe fetches it. */
+/**
+What a probe says when it is one on a doorbell's function; `idx` is the
+queue when the probe fetches it.
+*/
 export function doorbellPayload(event: string, bytes: Uint8Array, start: number, end: number): Payload | undefined {
 	const close = bytes.indexOf(ascii.close, start);
 	const probe = close === -1 || close >= end ? null : probeAt(event, places.entry(bytes, start, close + 1));
@@ -107,7 +113,10 @@ export function functionPayload(name: string, probe = name): Payload {
 		: {name: 'other', event: 'function'};
 }
 
-/** The same as trace-cmd report and perf script print it: `function: vp_notify <-- virtqueue_notify`, perhaps with offsets. */
+/**
+The same as trace-cmd report and perf script print it:
+`function: vp_notify <-- virtqueue_notify`, perhaps with offsets.
+*/
 function tracedFunction(text: string): Payload {
 	const [, name = ''] = /^\s*([\w.]{1,120})(?:\+0x[\da-f]+)?(?: \[\w+\])?(?:\s*<-|\s*$)/v.exec(text) ?? [];
 	return functionPayload(name, 'function');
@@ -115,7 +124,10 @@ function tracedFunction(text: string): Payload {
 
 const qlockWait = keyOf('qlock_wait_');
 
-/** `qlock_wait_begin: who=… holder=…`, which a driver writes with trace_printk under any event name; trace-cmd puts the function before it. */
+/**
+`qlock_wait_begin: who=… holder=…`, which a driver writes with trace_printk under any event name;
+trace-cmd puts the function before it.
+*/
 export function qlockMark(bytes: Uint8Array, start: number, end: number): Payload | undefined {
 	let at = start;
 	while (at < end && !(bytes[at] === qlockWait[0] && isLabel(bytes, at, qlockWait))) {
@@ -176,7 +188,10 @@ function irqExit(bytes: Uint8Array, start: number, end: number): Payload | undef
 const functionWord = keyOf('function');
 const structWord = keyOf('struct');
 
-/** `function=…` when queued, `function …` afterwards; 5.10 names the workqueue only when it queues. Raw fields begin with `work=`. */
+/**
+`function=…` when queued, `function …` afterwards; 5.10 names the workqueue only when it queues.
+Raw fields begin with `work=`.
+*/
 function work(name: WorkPayload['name'], bytes: Uint8Array, start: number, end: number): Payload | undefined {
 	// "work struct", "workqueue=…", "work=…".
 	if (
@@ -215,7 +230,9 @@ function work(name: WorkPayload['name'], bytes: Uint8Array, start: number, end: 
 /** Characters of a function's name that are kept. */
 const longestFunction = 100;
 
-/** Where the word behind `label=` or `label ` starts, or -1; a label that no word follows is none. */
+/**
+Where the word behind `label=` or `label ` starts, or -1; a label that no word follows is none.
+*/
 function labelEnd(bytes: Uint8Array, start: number, end: number, label: Uint8Array): number {
 	const last = end - label.length - 1;
 	for (let at = start; at < last; at++) {
@@ -287,14 +304,18 @@ const nextPidWord = keyOf(' next_pid=');
 /** Bytes that a thread's name has at most (TASK_COMM_LEN). */
 const longestComm = 16;
 
-/** Trace-cmd writes `comm:pid [prio] state ==> comm:pid [prio]`, the kernel `prev_comm=… ==> next_comm=…`, and raw fields leave the arrow out. */
+/**
+Trace-cmd writes `comm:pid [prio] state ==> comm:pid [prio]`, the kernel
+`prev_comm=… ==> next_comm=…`, and raw fields leave the arrow out.
+*/
 function schedSwitch(bytes: Uint8Array, start: number, end: number): Payload | undefined {
 	const commAt = start + previousComm.length;
 	if (end - start < 40 || !isLabel(bytes, start, previousComm) || bytes[start] !== previousComm[0]) {
 		return shortSwitch(textOf(bytes, start, end));
 	}
 
-	// A name may hold anything, but not much of it: the last of these words that a name leaves room for is the field.
+	// A name may hold anything, but not much of it: the last of these words that a name
+	// leaves room for is the field.
 	const pidAt = lastLabel(bytes, commAt, Math.min(end, commAt + longestComm + pidWord.length), pidWord);
 	const nextAt = lastLabel(bytes, pidAt, end, nextPidWord);
 	fields.open(bytes, Math.max(commAt, pidAt), end);

@@ -4,24 +4,30 @@ import {fractionUnits, type LineParts} from './line-parts.js';
 /** Bytes of a thread's name (TASK_COMM_LEN less its end). A longer one has something before it. */
 const longestComm = 15;
 
-/** Bytes from a line's first that its CPU begins in: behind a name, a number, perhaps another in brackets. */
+/**
+Bytes from a line's first that its CPU begins in: behind a name, a
+number, perhaps another in brackets.
+*/
 const farthestCpu = 80;
 
 /** Flags of ftrace's and perf's lines. */
 const longestFlags = 9;
 
 /**
-The layouts that nearly all recordings have, in one pass over the bytes: the CPU in brackets, a time in seconds.
+The layouts that nearly all recordings have, in one pass over the bytes: the CPU
+in brackets, a time in seconds.
 
 	comm-pid (tgid) [cpu] flags secs.frac: (+delta) event: text     ftrace, trace-cmd report
 	comm pid/tid [cpu] flags secs.frac: period system:event: text   perf script
 
-False for any other line: `kernelShapes` has the last word on those. It reads the same lines in the same way.
+False for any other line: `kernelShapes` has the last word on those. It reads
+the same lines in the same way.
 */
 export function scanKernelLine(bytes: Uint8Array, start: number, end: number, parts: LineParts): boolean {
 	const last = Math.min(end, start + farthestCpu);
 	for (let bracket = start + 3; bracket < last; bracket++) {
-		// The name of a thread may hold brackets; a number in them between spaces, after a number, is the CPU.
+		// The name of a thread may hold brackets; a number in them between spaces,
+		// after a number, is the CPU.
 		if (bytes[bracket] === ascii.bracket && bytes[bracket - 1] === ascii.space) {
 			const cpuEnd = skipDigits(bytes, bracket + 1, end);
 			if (

@@ -8,25 +8,31 @@ export type KernelShape = {
 	readonly by: string;
 	readonly example: string;
 	/**
-	Up to and with the colon behind the time. `pid` and one of `seconds` with `fraction`, `micros`, `millis` with `thousandths` are there;
-	`comm`, `cpu`, `flags`, `depth` (hex), `machine` where the layout has them.
+	Up to and with the colon behind the time. `pid` and one of `seconds` with `fraction`,
+	`micros`, `millis` with `thousandths` are there; `comm`, `cpu`, `flags`, `depth` (hex),
+	`machine` where the layout has them.
 	*/
 	readonly form: RegExp;
 };
 
 /**
-The layouts of ftrace (kernel/trace/trace_output.c: trace_print_context, trace_print_lat_context, lat_print_timestamp), of
-trace-cmd report (tracecmd/trace-read.c) and of perf script (builtin-script.c: perf_sample__fprintf_start). Each field
-is optional that an option leaves out. The first that fits is taken; names end where the pid begins.
+The layouts of ftrace (kernel/trace/trace_output.c: trace_print_context, trace_print_lat_context,
+lat_print_timestamp), of trace-cmd report (tracecmd/trace-read.c) and of perf script
+(builtin-script.c: perf_sample__fprintf_start). Each field is optional that an option leaves out.
+The first that fits is taken; names end where the pid begins.
 */
 export const kernelShapes: readonly KernelShape[] = [
 	{
-		by: 'ftrace, trace-cmd report, Perfetto and systrace: options record-tgid and irq-info, report -t and --ts-diff',
+		by:
+			'ftrace, trace-cmd report, Perfetto and systrace: options record-tgid and irq-info, report -t and ' +
+			'--ts-diff',
 		example: '            game-1000    ( 1000) [000] ...1.     0.200004: event: text',
 		form: /^(?<comm>.*?)-(?<pid>\d{1,10})\s+(?:\([\s\-\d]+\)\s+)?\[(?<cpu>\d{1,5})\]\s+(?:\([\s\-\d]+\)\s+)?(?:(?<flags>[^\s:\(]{1,9})\s+)?(?<seconds>\d{1,12})[.,](?<fraction>\d{1,9}):(?=\s)/dsv,
 	},
 	{
-		by: 'ftrace with latency-format, its dump on an oops, trace-cmd report -l: CPU and flags together, names cut to 8 characters',
+		by:
+			'ftrace with latency-format, its dump on an oops, trace-cmd report -l: CPU and flags together, names ' +
+			'cut to 8 characters',
 		example: '    game-1000    0...1.     0.200004: event: text',
 		form: /^(?<comm>.*?)-(?<pid>\d{1,10})\s+(?<cpu>\d{1,5})(?:(?<flags>[.a-zA-Z][.a-zA-Z\-][.a-zA-Z\-][.\da-f]?[.\da-f]?[.\da-f]?)|-0x[\da-f]{1,4})\s+(?:(?<seconds>\d{1,12})[.,](?<fraction>\d{1,9})|(?<micros>\d{1,15})us[ $@*#!+]?):(?=\s)/dsv,
 	},
@@ -53,8 +59,8 @@ export const kernelShapes: readonly KernelShape[] = [
 ];
 
 /**
-Reads a line by the table: `text` is its characters as latin-1, which are its bytes from `offset` on. Returns the number of the
-shape, -1 when none fits. `first` is tried before the others.
+Reads a line by the table: `text` is its characters as latin-1, which are its bytes from `offset`
+on. Returns the number of the shape, -1 when none fits. `first` is tried before the others.
 */
 export function readKernelShape(
 	text: string,

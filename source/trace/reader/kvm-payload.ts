@@ -31,14 +31,18 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
 	['kvm_out', () => ({name: 'kvm_userspace_exit', reason: 'out'})],
 ]);
 
-/** The host's KVM events (include/trace/events/kvm.h and arch/…/kvm/trace*.h); undefined for a payload of another form. */
+/**
+The host's KVM events (include/trace/events/kvm.h and arch/…/kvm/trace*.h); undefined
+for a payload of another form.
+*/
 export const kvmPayloads: ReadonlyMap<string, PayloadReader> = new Map<string, PayloadReader>(
 	[...forms].map(([name, form]) => [name, (bytes, start, end) => form(textOf(bytes, start, end))]),
 );
 
 /**
-What an exit says of its reason, by architecture: x86 `vcpu N reason R rip …` (without a vcpu up to 5.5), arm64 `TRAP: HSR_EC: 0x24 (DABT_LOW), PC: …` and `IRQ: …`,
-arm `PC: …`, powerpc `exit=R | pc=…`, mips `[R]PC: …`, riscv `EXIT_CAUSE:R,PC…`, loongarch `[R] PC: …`.
+What an exit says of its reason, by architecture: x86 `vcpu N reason R rip …` (without a vcpu up to
+5.5), arm64 `TRAP: HSR_EC: 0x24 (DABT_LOW), PC: …` and `IRQ: …`, arm `PC: …`, powerpc
+`exit=R | pc=…`, mips `[R]PC: …`, riscv `EXIT_CAUSE:R,PC…`, loongarch `[R] PC: …`.
 */
 const exitForms: readonly RegExp[] = [
 	/^(?:vcpu (?<vcpu>\d{1,5}),? )?reason (?<reason>\S{1,60})/v,

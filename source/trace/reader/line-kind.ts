@@ -7,7 +7,10 @@ const lostLine =
 const commentLine =
 	/^(?:cpus=\d+|version = \d+|CPU \d+ is empty|-+|Dumping ftrace buffer:|\(ftrace buffer empty\)|CPU:\d+ \[SUBBUFFER START\].*|##### CPU \d+ buffer started #####)$/v;
 
-/** A frame of a call chain of perf script, which may be at address 0 or have no name, or the line of source behind it (-F +srcline). */
+/**
+A frame of a call chain of perf script, which may be at address 0 or have no name, or the line of
+source behind it (-F +srcline).
+*/
 const frameLine =
 	/^\s+(?:[\da-f]{1,16} \S.*(?:\)|\+0x[\da-f]+)|[\da-f]{6,16} \S.*|(?:\S+\.[A-Za-z]{1,4}|\?\?):\d+(?: \(inlined\))?)$/v;
 

@@ -1,6 +1,6 @@
 /**
-The parts of a line that is an event, as places in its bytes: one object serves all lines of a reading.
-What a layout has not is -1.
+The parts of a line that is an event, as places in its bytes: one object serves all lines of a
+reading. What a layout has not is -1.
 */
 export class LineParts {
 	commStart = 0;

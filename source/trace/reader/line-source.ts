@@ -48,7 +48,8 @@ export function traceFile(file: string): TraceSource {
 
 	if (status.isDirectory()) {
 		throw new UserError(
-			`${file}: it is a folder, not a recording${existsSync(path.join(file, 'metadata')) ? '; of LTTng: babeltrace FOLDER > qemu.log' : ''}`,
+			`${file}: it is a folder, not a ` +
+				`recording${existsSync(path.join(file, 'metadata')) ? '; of LTTng: babeltrace FOLDER > qemu.log' : ''}`,
 		);
 	}
 
@@ -59,15 +60,18 @@ export function traceFile(file: string): TraceSource {
 	};
 }
 
-/** Told of a line: bytes `start` to `end`, which has no newline. They are overwritten afterwards. */
+/**
+Told of a line: bytes `start` to `end`, which has no newline. They are overwritten afterwards.
+*/
 export type OnLine = (bytes: Uint8Array, start: number, end: number) => void;
 
 /** Bytes that are read at once. */
 const chunkSize = 262_144;
 
 /**
-A file's bytes, all in one buffer, which holds each chunk until the next is asked for: a new one for each would be half of the work. What
-is packed gets buffers of its own, as unpacking holds on to them.
+A file's bytes, all in one buffer, which holds each chunk until the next is asked for:
+a new one for each would be half of the work. What is packed gets buffers of its own,
+as unpacking holds on to them.
 */
 async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
 	const descriptor = openSync(file, 'r');
@@ -93,8 +97,8 @@ async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
 }
 
 /**
-Takes chunks of bytes apart into lines without a copy of any but those that two chunks share. Of a line that is longer than an event can be
-no more than that is kept.
+Takes chunks of bytes apart into lines without a copy of any but those that two chunks share. Of a
+line that is longer than an event can be no more than that is kept.
 */
 class LineSplitter {
 	private readonly rest = new Uint8Array(2 * longestLine);
@@ -107,7 +111,10 @@ class LineSplitter {
 		this.onLine = onLine;
 	}
 
-	/** Readers get a plain array: code that meets one kind of array only is much faster. Only a `Buffer` looks for a byte with memchr. */
+	/**
+	Readers get a plain array: code that meets one kind of array only is much faster. Only a
+	`Buffer` looks for a byte with memchr.
+	*/
 	add(buffer: Uint8Array): void {
 		const chunk = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 		const searched = Buffer.from(buffer.buffer, buffer.byteOffset, buffer.length);
@@ -173,8 +180,8 @@ function plain(bytes: Uint8Array, start: number, end: number): readonly [Uint8Ar
 }
 
 /**
-Reads the lines of a recording; `onBatch` is told after each chunk, whose lines came at one moment, and ends the reading with true. A gzip
-stream that is cut ends where it is cut, and `onCut` is told.
+Reads the lines of a recording; `onBatch` is told after each chunk, whose lines came at one moment,
+and ends the reading with true. A gzip stream that is cut ends where it is cut, and `onCut` is told.
 
 @throws {UserError} for formats that are no text, and files that can not be read.
 */

@@ -40,7 +40,9 @@ export class PayloadFields {
 		return found;
 	}
 
-	/** The integer after `key=`, 0x allowed; NaN where the key is missing or its value is no number. */
+	/**
+	The integer after `key=`, 0x allowed; NaN where the key is missing or its value is no number.
+	*/
 	integer(key: Uint8Array): number {
 		const start = this.seek(key);
 		if (start < 0) {

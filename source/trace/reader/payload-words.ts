@@ -4,7 +4,10 @@ import {ascii, hexDigit} from './characters.js';
 const mostDigits = 15;
 const mostHexDigits = 13;
 
-/** The `key=value` words of a payload that are all there, in the order that is asked for: each byte is looked at once. */
+/**
+The `key=value` words of a payload that are all there, in the order that is asked
+for: each byte is looked at once.
+*/
 export class PayloadWords {
 	/** All that was asked for was found, and nothing but spaces is left. */
 	get isRead(): boolean {
@@ -23,7 +26,10 @@ export class PayloadWords {
 		this.isGood = true;
 	}
 
-	/** The number of the next word, whose key with its equals sign is `key`; of no meaning when it is another word or no number. */
+	/**
+	The number of the next word, whose key with its equals sign is `key`; of no meaning when
+	it is another word or no number.
+	*/
 	number(key: Uint8Array): number {
 		const {bytes, end} = this;
 		let at = this.value(key);

@@ -46,7 +46,10 @@ const key = {
 	count: keyOf('count'),
 } as const;
 
-/** Names of QEMU's events and how their payloads are read: `vq 0x7f4b`, simpletrace's `vq=0x7f4b` and LTTng's `{ vq = 0x7f4b }` alike. */
+/**
+Names of QEMU's events and how their payloads are read: `vq 0x7f4b`, simpletrace's `vq=0x7f4b` and
+LTTng's `{ vq = 0x7f4b }` alike.
+*/
 const readers: ReadonlyMap<string, PayloadReader> = new Map<string, PayloadReader>([
 	['virtio_queue_notify', queueNotify],
 	['virtqueue_pop', pop],
@@ -107,7 +110,10 @@ function isBetween(byte: number): boolean {
 	);
 }
 
-/** The fields of one payload. Keys are looked for behind the one that was found last, and then from the start, so that keys in their usual order cost one pass. */
+/**
+The fields of one payload. Keys are looked for behind the one that was found last, and then from the
+start, so that keys in their usual order cost one pass.
+*/
 class QemuFields {
 	private bytes: Uint8Array = new Uint8Array(0);
 	private start = 0;

@@ -11,13 +11,16 @@ export type QemuPrefix = {
 };
 
 /**
-The forms of QEMU's trace backends and of the tools that print their files. The name of an event is that of hw/…/trace-events.
+The forms of QEMU's trace backends and of the tools that print their files. The name of an
+event is that of hw/…/trace-events.
 
-- log: trace/backend/log.py. `tid@seconds.us:` up to 10.0 (from 6.2 on with -msg timestamp=on only; before, always); since 10.1 util/log.c writes
-  g_date_time_format_iso8601, which leaves a fraction of 0 out, and no thread.
+- log: trace/backend/log.py. `tid@seconds.us:` up to 10.0 (from 6.2 on with -msg timestamp=on
+  only; before, always); since 10.1 util/log.c writes g_date_time_format_iso8601, which leaves a
+  fraction of 0 out, and no thread.
 - simple: scripts/simpletrace.py prints the time since the last event; its pid is the process.
 - dtrace: scripts/tracetool/format/log_stap.py prints pid()@gettimeofday_ns().
-- ust: babeltrace prints the time of day, or seconds with --clock-seconds, or the date with --clock-date.
+- ust: babeltrace prints the time of day, or seconds with --clock-seconds,
+  or the date with --clock-date.
 - ftrace: the events are marks in the kernel's trace, which `kernelShapes` reads.
 - syslog and stderr: no time of their own; `carrierPrefixes` has the daemons'.
 */

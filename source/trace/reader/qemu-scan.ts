@@ -9,9 +9,9 @@ let knownDate = -1;
 let knownDays = 0;
 
 /**
-The two forms that nearly all QEMU logs have, in one pass over the bytes: `tid@secs.frac:event payload` and
-`YYYY-MM-DDThh:mm:ss.fracZ event payload`. False for any other line: `qemuPrefixes` has the last word on those. It reads
-the same lines in the same way.
+The two forms that nearly all QEMU logs have, in one pass over the bytes:
+`tid@secs.frac:event payload` and `YYYY-MM-DDThh:mm:ss.fracZ event payload`. False for any other
+line: `qemuPrefixes` has the last word on those. It reads the same lines in the same way.
 */
 export function scanQemuLine(bytes: Uint8Array, start: number, end: number, parts: LineParts): boolean {
 	const first = skipDigits(bytes, start, end);
@@ -105,7 +105,9 @@ function readName(bytes: Uint8Array, from: number, end: number, parts: LineParts
 	return nameEnd > from && nameEnd - from <= longestName && (nameEnd === end || bytes[nameEnd] === ascii.space);
 }
 
-/** All names of QEMU's events have one; other words behind a time are a daemon's, or a guest's name. */
+/**
+All names of QEMU's events have one; other words behind a time are a daemon's, or a guest's name.
+*/
 function hasUnderscore(bytes: Uint8Array, start: number, end: number): boolean {
 	for (let at = start; at < end; at++) {
 		if (bytes[at] === 0x5f) {

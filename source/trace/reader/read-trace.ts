@@ -19,7 +19,9 @@ export type ReadOptions = {
 export type TraceSummary = {
 	readonly file: string;
 	readonly lines: number;
-	/** By event name, and by kind in brackets for lines that are no events; they add up to `lines`. */
+	/**
+	By event name, and by kind in brackets for lines that are no events; they add up to `lines`.
+	*/
 	readonly counts: ReadonlyMap<string, number>;
 	readonly events: number;
 	readonly unknown: number;
@@ -123,11 +125,14 @@ function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 	throw new UserError(
 		misread > 0
 			? `${name}: its events have payloads that can not be read${sample}; ${asText}`
-			: `${name}: none of its ${lines} lines is an event of ftrace, trace-cmd report, perf script or a QEMU log${sample}; vqlab record --help says how to record`,
+			: `${name}: none of its ${lines} lines is an event of ftrace, trace-cmd report, perf script or a QEMU ` +
+					`log${sample}; vqlab record --help says how to record`,
 	);
 }
 
-/** What most of the lines that are no events are, and what to do about it; empty for what is not known. */
+/**
+What most of the lines that are no events are, and what to do about it; empty for what is not known.
+*/
 function wayOut({unreadable}: TraceReader): string {
 	const [[most] = [null]] = [...unreadable].toSorted((a, b) => b[1] - a[1]);
 	return most === null ? '' : `${most.what}: ${most.wayOut}`;
@@ -138,25 +143,30 @@ function complaints(name: string, reader: TraceReader): string[] {
 	if (reader.unknown > 0) {
 		const known = wayOut(reader);
 		words.push(
-			`${name}: ${reader.unknown} of ${reader.lines} lines are no events, the first ${JSON.stringify(printable(reader.unknownSamples[0]))}${known === '' ? '' : ` (${known})`}`,
+			`${name}: ${reader.unknown} of ${reader.lines} lines are no events, the first ` +
+				`${JSON.stringify(printable(reader.unknownSamples[0]))}${known === '' ? '' : ` (${known})`}`,
 		);
 	}
 
 	if (reader.lost > 0) {
 		words.push(
-			`${name}: ${reader.lost} events or more were lost while recording; use a larger buffer (trace-cmd -b, buffer_size_kb)`,
+			`${name}: ${reader.lost} events or more were lost while recording; use a larger buffer (trace-cmd ` +
+				'-b, buffer_size_kb)',
 		);
 	}
 
 	if (reader.untimed > 0) {
 		words.push(
-			`${name}: ${reader.untimed} events have no time: only their counts are used; run QEMU with -msg timestamp=on`,
+			`${name}: ${reader.untimed} events have no time: only their counts are used; run QEMU with -msg ` +
+				'timestamp=on',
 		);
 	}
 
 	if (coarse(reader) > 0) {
 		words.push(
-			`${name}: its times are whole milliseconds, too coarse for ${coarse(reader)} events: only their counts are used; run QEMU with -msg timestamp=on, or take the log with microseconds (journalctl -o short-precise)`,
+			`${name}: its times are whole milliseconds, too coarse for ${coarse(reader)} events: only their ` +
+				'counts are used; run QEMU with -msg timestamp=on, or take the log with microseconds (journalctl -o ' +
+				'short-precise)',
 		);
 	}
 

@@ -2,17 +2,23 @@ import {type PayloadReader} from './payload-reader.js';
 import {isSame} from './name-table.js';
 import {type Payload} from './trace-event.js';
 
-/** Payloads of one event's name that are kept: a work or an interrupt says one of few things again and again. */
+/**
+Payloads of one event's name that are kept: a work or an interrupt says one
+of few things again and again.
+*/
 const most = 4;
 
-/** Payloads after which an event's name that rarely repeats is read without looking for the last ones. */
+/**
+Payloads after which an event's name that rarely repeats is read without looking for the last ones.
+*/
 const trial = 256;
 
 type Kept = {readonly bytes: Uint8Array; readonly payload: Payload};
 
 /**
-What the payloads of one event's name said lately, by their bytes: reading depends on nothing else, so one that comes again has the object
-that it had before. Names whose payloads do not come again (each has a number of its own) turn it off.
+What the payloads of one event's name said lately, by their bytes: reading depends on nothing else,
+so one that comes again has the object that it had before. Names whose payloads do not come again
+(each has a number of its own) turn it off.
 */
 export class RecentPayloads {
 	private readonly read: PayloadReader;

@@ -7,10 +7,16 @@ import {placeOf} from '../../files/place.js';
 import {UserError} from '../../errors/user-error.js';
 import {traceFile, type TraceSource} from './line-source.js';
 
-/** A file or a stream without a single event in so many bytes is given up: it may be endless, as a device is. */
+/**
+A file or a stream without a single event in so many bytes is given up: it
+may be endless, as a device is.
+*/
 const patience = 64 * 1_048_576;
 
-/** The recording that a user names: an input that no output goes over. Throws `UserError` for what can not be opened. */
+/**
+The recording that a user names: an input that no output goes over. Throws
+`UserError` for what can not be opened.
+*/
 export function recordingSource(file: string, hasEvents: () => boolean): TraceSource {
 	try {
 		const {descriptor} = placeOf(file);
@@ -37,11 +43,12 @@ function isPipe(status: BigIntStats): boolean {
 }
 
 /**
-A pipe as a stream that the event loop waits for. A file stream would wait in a thread, which the program can not leave
-behind when it has seen enough and the pipe has stalled.
+A pipe as a stream that the event loop waits for. A file stream would wait in a thread, which the
+program can not leave behind when it has seen enough and the pipe has stalled.
 */
 async function* pipeChunks(file: string, descriptor: number | undefined): AsyncGenerator<Uint8Array> {
-	// Opening waits for a writer, in a thread; opened with one, the end of the pipe is seen when it has gone.
+	// Opening waits for a writer, in a thread; opened with one, the end of the
+	// pipe is seen when it has gone.
 	const fd = descriptor ?? (await promisify(open)(file, 'r'));
 	for await (const chunk of new Socket({
 		fd,
@@ -58,7 +65,8 @@ async function* patientChunks({name, chunks}: TraceSource, hasEvents: () => bool
 		size += chunk.length;
 		if (size > patience && !hasEvents()) {
 			throw new UserError(
-				`${name}: there is no event in its first ${patience / 1_048_576} MiB; vqlab record --help says how to record`,
+				`${name}: there is no event in its first ${patience / 1_048_576} MiB; vqlab record --help says ` +
+					'how to record',
 			);
 		}
 

@@ -1,6 +1,9 @@
 import {type SideTable, sideTable} from './side-table.js';
 
-/** What a row of `perf lock contention` is about: a caller, a thread (-t, or the owner with -o), a lock (-l), or a cgroup (-g). */
+/**
+What a row of `perf lock contention` is about: a caller, a thread (-t, or the owner with -o),
+a lock (-l), or a cgroup (-g).
+*/
 export type LockSubject = 'caller' | 'thread' | 'owner' | 'lock' | 'cgroup';
 
 /** A row of `perf lock contention` or `perf lock report`, times in ns. */
@@ -24,10 +27,16 @@ export type LockContentionRow = {
 /** Rows of a table, and how many lines of it could not be read. */
 export type SideRows<Row> = {readonly rows: readonly Row[]; readonly unread: number};
 
-/** Columns of perf lock (tools/perf/builtin-lock.c, report_keys and contention_keys), by their header without a unit. */
+/**
+Columns of perf lock (tools/perf/builtin-lock.c, report_keys and contention_keys),
+by their header without a unit.
+*/
 const lockColumns = ['contended', 'total wait', 'max wait', 'avg wait', 'min wait', 'acquired'];
 
-/** Reads the table of `perf lock contention`, as a table or with -x as lists, whatever it was grouped by; and that of `perf lock report`. */
+/**
+Reads the table of `perf lock contention`, as a table or with -x as lists, whatever it was grouped
+by; and that of `perf lock report`.
+*/
 export function lockContention(text: string): SideRows<LockContentionRow> {
 	const table = sideTable(
 		text,
@@ -67,7 +76,8 @@ function subjectOf(
 	}
 
 	if (labels.includes('address')) {
-		// The type stands in parentheses behind the symbol, which a lock without a name lacks; with -x it is a column.
+		// The type stands in parentheses behind the symbol, which a lock without a name
+		// lacks; with -x it is a column.
 		const [, symbol = second, type = third] = /^(.*?)\s*\(([^\(\)]+)\)$/v.exec(second) ?? [];
 		return /^(?:0x)?[\da-f]+$/iv.test(first)
 			? {
@@ -93,10 +103,16 @@ function subjectOf(
 /** A row of `perf kvm stat report`: an exit reason, how often, and how long on average (ns). */
 export type KvmStatRow = {readonly reason: string; readonly samples: number; readonly average: number};
 
-/** Columns of `perf kvm stat report` up to perf 6.2 and since (tools/perf/builtin-kvm.c), by their header without a unit. */
+/**
+Columns of `perf kvm stat report` up to perf 6.2 and since (tools/perf/builtin-kvm.c),
+by their header without a unit.
+*/
 const kvmColumns = ['samples', 'samples%', 'sample%', 'time%', 'time', 'min time', 'max time', 'avg time', 'mean time'];
 
-/** Reads the table of `perf kvm stat report`: names of any spelling, of any architecture and event (vmexit, mmio, ioport, msr …). */
+/**
+Reads the table of `perf kvm stat report`: names of any spelling, of any architecture and event
+(vmexit, mmio, ioport, msr …).
+*/
 export function kvmStat(text: string): SideRows<KvmStatRow> {
 	const table = sideTable(
 		text,
@@ -131,7 +147,10 @@ function rowsOf<Row>(
 /** The header of /proc/interrupts: the CPUs that were online. */
 const cpuHeader = /^\s*CPU\d+(?:\s+CPU\d+)*\s*$/v;
 
-/** The first and the last of the readings of /proc/interrupts that stand one after the other; null for fewer than two. */
+/**
+The first and the last of the readings of /proc/interrupts that stand one after the
+other; null for fewer than two.
+*/
 export function interruptReadings(text: string): {readonly before: string; readonly after: string} | null {
 	const lines = text.split('\n');
 	const starts = [...lines.entries()].filter(([, line]) => cpuHeader.test(line)).map(([index]) => index);
@@ -141,7 +160,10 @@ export function interruptReadings(text: string): {readonly before: string; reado
 		: {before: lines.slice(starts[0], starts[1]).join('\n'), after: lines.slice(last).join('\n')};
 }
 
-/** Interrupts between two readings of /proc/interrupts, by CPU (0 for one that was not online), for lines whose name holds `name`. */
+/**
+Interrupts between two readings of /proc/interrupts, by CPU (0 for one that was not online), for
+lines whose name holds `name`.
+*/
 export function interruptDeltas(before: string, after: string, name: string): ReadonlyMap<string, readonly number[]> {
 	const old = interruptCounts(before);
 	const deltas = new Map<string, readonly number[]>();

@@ -25,12 +25,17 @@ export type SideTable = {
 
 type Column = {readonly name: string; readonly unit: number; readonly isNumber: boolean};
 
-/** Lines of perf that are no rows: comments, totals, and the chain below a row (an address and a symbol, or deeper than the row). */
+/**
+Lines of perf that are no rows: comments, totals, and the chain below a row (an address and a
+symbol, or deeper than the row).
+*/
 const besides = /^\s*(?:#|===|Total\s|Analyze\s|bad\s?(?:rate)?:|histogram\s|(?:0x)?[\da-f]{6,16}\s+\S)/iv;
 
 /**
-Reads the table whose header `isHeader` knows by its columns. `numeric` names the columns of figures; the others hold words, either all behind
-the figures or one before them. Columns are told apart by two blanks, or by the separator of a list (`perf lock contention -x`). Null when there is no such header.
+Reads the table whose header `isHeader` knows by its columns. `numeric` names the columns of
+figures; the others hold words, either all behind the figures or one before them. Columns
+are told apart by two blanks, or by the separator of a list (`perf lock contention -x`).
+Null when there is no such header.
 */
 export function sideTable(
 	text: string,

@@ -11,11 +11,16 @@ export type Envelope = {
 	readonly pid: number;
 	/** The machine or file that the line says it is from, in reports of several; usually empty. */
 	readonly machine: string;
-	/** Preemption depth of ftrace's flags, above 0 with a spinlock held; null where the format has none. */
+	/**
+	Preemption depth of ftrace's flags, above 0 with a spinlock held;
+	null where the format has none.
+	*/
 	readonly depth: number | null;
 };
 
-/** `virtio_gpu_cmd_queue` and `_response` (virtgpu_trace.h); the last two are null up to Linux 6.2. */
+/**
+`virtio_gpu_cmd_queue` and `_response` (virtgpu_trace.h); the last two are null up to Linux 6.2.
+*/
 export type GpuCommandPayload = {
 	readonly name: 'virtio_gpu_cmd_queue' | 'virtio_gpu_cmd_response';
 	/** The kernel's number of the virtio device (`vdev`). */
@@ -36,7 +41,9 @@ export type GpuCommandPayload = {
 export type WorkPayload = {
 	readonly name:
 		'workqueue_queue_work' | 'workqueue_activate_work' | 'workqueue_execute_start' | 'workqueue_execute_end';
-	/** The work's function as it is printed, a name or a number; empty where older kernels have none. */
+	/**
+	The work's function as it is printed, a name or a number; empty where older kernels have none.
+	*/
 	readonly work: string;
 	/** Of its work_struct; empty where the format has none. */
 	readonly address: string;
@@ -67,7 +74,10 @@ export type Payload =
 			readonly wokenPid: number;
 			readonly targetCpu: number;
 	  }
-	/** A probe on a function that rings the doorbell, and its return; `probe` is the name it has in the recording. */
+	/**
+	A probe on a function that rings the doorbell, and its return; `probe` is
+	the name it has in the recording.
+	*/
 	| {
 			readonly name: 'notify_in';
 			readonly queue: number | null;

@@ -30,10 +30,12 @@ const encoder = new TextEncoder();
 
 /**
 Reads the lines of a recording, in any of the formats of its kind: ftrace text, trace-cmd
-report, perf script, QEMU logs, with whatever a daemon, a container or a mail put before them. Every line is counted under what it is, so the counts add
-up to the lines. Nothing that a line holds makes it throw.
+report, perf script, QEMU logs, with whatever a daemon, a container or a mail put before
+them. Every line is counted under what it is, so the counts add up to the lines. Nothing
+that a line holds makes it throw.
 
-The usual layouts are read from the bytes in one pass (`scanKernelLine`, `scanQemuLine`); the tables `carrierPrefixes`, `kernelShapes` and `qemuPrefixes` read the others.
+The usual layouts are read from the bytes in one pass (`scanKernelLine`, `scanQemuLine`); the tables
+`carrierPrefixes`, `kernelShapes` and `qemuPrefixes` read the others.
 */
 export class TraceReader {
 	lines = 0;
@@ -47,7 +49,9 @@ export class TraceReader {
 	lost = 0;
 	/** Events without a time, of a QEMU log without `-msg timestamp=on`. */
 	untimed = 0;
-	/** Events of a QEMU log with a time, and of these the ones whose time is no whole millisecond. */
+	/**
+	Events of a QEMU log with a time, and of these the ones whose time is no whole millisecond.
+	*/
 	timed = 0;
 	fine = 0;
 	readonly headers = new FileHeaders();
@@ -84,7 +88,9 @@ export class TraceReader {
 		return this.read(bytes, 0, bytes.length);
 	}
 
-	/** The event of the line in bytes `start` to `end`, which has no newline, or null when it is none. */
+	/**
+	The event of the line in bytes `start` to `end`, which has no newline, or null when it is none.
+	*/
 	read(bytes: Uint8Array, start: number, lineEnd: number): TraceEvent | null {
 		this.lines++;
 		let end = lineEnd;
@@ -136,7 +142,10 @@ export class TraceReader {
 		return outcome === null || outcome === 'unknown' ? this.missUnknown(bytes, start, end) : this.miss(outcome);
 	}
 
-	/** What stands behind the prefix of a carrier; null where there is none, or nothing of use behind it. */
+	/**
+	What stands behind the prefix of a carrier; null where there is
+	none, or nothing of use behind it.
+	*/
 	private carried(
 		text: string,
 		bytes: Uint8Array,
@@ -227,7 +236,8 @@ export class TraceReader {
 
 		const isNamed = isQemuEvent(line.event);
 		const isTimed = !Number.isNaN(line.seconds);
-		// A sentence may begin with a word, a date or even a number; other names than those known need the form of a name.
+		// A sentence may begin with a word, a date or even a number; other names than those
+		// known need the form of a name.
 		if (
 			!isNamed &&
 			!(isTimed && line.event.includes('_')) &&
@@ -341,7 +351,9 @@ export class TraceReader {
 		return other;
 	}
 
-	/** QEMU's ftrace backend writes its events as marks; trace-cmd puts the function before them. */
+	/**
+	QEMU's ftrace backend writes its events as marks; trace-cmd puts the function before them.
+	*/
 	private markedPayload(text: string): Payload | undefined {
 		const [, name = '', rest = ''] =
 			/^(?:(?:tracing_mark_write|0x[\da-f]+|\d+): ?)?(\w+)(?: (.*))?$/sv.exec(text) ?? [];

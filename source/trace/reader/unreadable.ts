@@ -1,4 +1,7 @@
-/** A text that people take for a recording, or a layout that leaves out what is needed: what it is, and the way out. */
+/**
+A text that people take for a recording, or a layout that leaves out what is
+needed: what it is, and the way out.
+*/
 export type Unreadable = {
 	/** What the file is, as the end of a sentence that begins with its name. */
 	readonly what: string;
@@ -9,7 +12,8 @@ export type Unreadable = {
 };
 
 const events =
-	'virtio_gpu:*, irq:irq_handler_entry and _exit, workqueue:*, sched:sched_switch, a probe on vp_notify (vqlab record --help)';
+	'virtio_gpu:*, irq:irq_handler_entry and _exit, workqueue:*, sched:sched_switch, a probe on vp_notify ' +
+	'(vqlab record --help)';
 
 /** What is told apart among lines that are no events; the first that fits counts. */
 export const unreadables: readonly Unreadable[] = [
@@ -29,7 +33,8 @@ export const unreadables: readonly Unreadable[] = [
 		what: 'its times are counts, not seconds (latency-format with verbose, and a trace_clock that is none)',
 		wayOut: 'record with -C mono (echo mono > trace_clock)',
 		example:
-			'            game    1000   0 1 00000001 00000003 [00000000002dc6c0] 3000 (+3): virtio_gpu_cmd_queue: vdev=0',
+			'            game    1000   0 1 00000001 00000003 [00000000002dc6c0] 3000 (+3): ' +
+			'virtio_gpu_cmd_queue: vdev=0',
 		form: /\s\d{1,5}\s+\d{1,10}\s+[\da-f]{8}\s+[\da-f]{8,16}\s+\[[\da-f]{1,16}\]\s+\d+\s+\(\+-?\d+\):\s/v,
 	},
 	{

@@ -4,7 +4,8 @@ function daysSince1970(year: number, month: number, day: number): number {
 }
 
 /**
-Seconds since 1970 of `YYYY-MM-DD`, `hh:mm:ss` and a zone (`Z`, `+hh:mm`, `+hhmm`, or nothing for UTC). NaN for what is no date.
+Seconds since 1970 of `YYYY-MM-DD`, `hh:mm:ss` and a zone (`Z`, `+hh:mm`, `+hhmm`, or nothing for
+UTC). NaN for what is no date.
 */
 export function epochSeconds(date: string, time: string, zone: string | undefined): number {
 	const [year, month, day] = date.split('-').map(Number);

@@ -9,7 +9,10 @@ export type Alignment = {
 	readonly method: 'doorbells' | 'doorbells and interrupts';
 };
 
-/** How far both lists of doorbells may be shifted against each other: those that one side missed at its ends. */
+/**
+How far both lists of doorbells may be shifted against each other: those
+that one side missed at its ends.
+*/
 const widestShift = 64;
 
 /** Doorbells that are looked at. */
@@ -76,7 +79,10 @@ export function alignByCausality(
 	return best;
 }
 
-/** The extreme of guest - host over pairs whose indices differ by `shift`; null when most have no partner. */
+/**
+The extreme of guest - host over pairs whose indices differ by `shift`;
+null when most have no partner.
+*/
 function pairwise(
 	guest: readonly number[],
 	host: readonly number[],
@@ -96,7 +102,9 @@ function pairwise(
 	return count >= 0.9 * Math.min(guest.length, host.length) ? result : null;
 }
 
-/** The offset that lies in most of the ranges [start - host, end - host], by a sweep over their ends. */
+/**
+The offset that lies in most of the ranges [start - host, end - host], by a sweep over their ends.
+*/
 function agreement(
 	guest: ReadonlyArray<{readonly start: number; readonly end: number}>,
 	host: readonly number[],

@@ -59,7 +59,10 @@ export function chosenDevice(device: DeviceRecording, others: readonly string[])
 	};
 }
 
-/** Waits of a device's workers and submitters, by contention events. The holder is inside virtqueue_notify when another thread rings with the lock held. */
+/**
+Waits of a device's workers and submitters, by contention events. The holder is inside
+virtqueue_notify when another thread rings with the lock held.
+*/
 function contentionWaits(
 	{machine, number, submitters}: DeviceRecording,
 	kicks: readonly RecordedKick[],
@@ -160,7 +163,8 @@ function roleWords({device, kicks, irqs, runs, lines, others}: Parts): RoleWords
 	const from = machine.name === '' ? '' : ` of ${machine.name}`;
 	if (others.length > 0) {
 		used.push(
-			`device: virtio${number} (vdev=${number})${from}, the ${device.commands.length} commands of which are used; also in the recording: ${others.join(', ')}: --device NAME picks one`,
+			`device: virtio${number} (vdev=${number})${from}, the ${device.commands.length} commands of which ` +
+				`are used; also in the recording: ${others.join(', ')}: --device NAME picks one`,
 		);
 	}
 
@@ -168,11 +172,13 @@ function roleWords({device, kicks, irqs, runs, lines, others}: Parts): RoleWords
 		const own = kicks.filter(kick => kick.function === name);
 		if (own.length > 0) {
 			used.push(
-				`doorbells: ${own.length} of ${name}, by ${[...names].join(' and ')}, ${own.filter(({isReturned}) => isReturned).length} with their return`,
+				`doorbells: ${own.length} of ${name}, by ${[...names].join(' and ')}, ` +
+					`${own.filter(({isReturned}) => isReturned).length} with their return`,
 			);
 		} else {
 			used.push(
-				`seen, not used: a probe on ${name} (${[...names].join(', ')}), which rings for other devices or is inside another probe`,
+				`seen, not used: a probe on ${name} (${[...names].join(', ')}), which rings for other devices ` +
+					'or is inside another probe',
 			);
 		}
 	}
@@ -192,7 +198,8 @@ function roleWords({device, kicks, irqs, runs, lines, others}: Parts): RoleWords
 
 	if (kicks.length > 0 && kicks.every(({isReturned}) => !isReturned)) {
 		warnings.push(
-			'the doorbells have no return in the recording: what they cost is left at its defaults; probe the return as well (r:notify_out vp_notify, perf probe vp_notify%return)',
+			'the doorbells have no return in the recording: what they cost is left at its defaults; probe the ' +
+				'return as well (r:notify_out vp_notify, perf probe vp_notify%return)',
 		);
 	}
 

@@ -4,7 +4,10 @@ import {type ParameterValue} from '../../parameters/configuration.js';
 /** Groups of times that the fit may scale together. */
 export const groups = ['clients', 'doorbell', 'host wake', 'host service', 'interrupt', 'worker', 'responses'] as const;
 
-/** What the fit may turn: those groups; by how much longer than the median their longer half is (spread), and than that the longest twentieth (pauses). */
+/**
+What the fit may turn: those groups; by how much longer than the median their longer half is
+(spread), and than that the longest twentieth (pauses).
+*/
 export const knobs = [...groups, 'spread', 'pauses'] as const;
 
 export type Knob = (typeof knobs)[number];
@@ -20,7 +23,10 @@ export type Estimate = {
 	readonly key: string;
 	readonly value: ParameterValue;
 	readonly provenance: Provenance;
-	/** Inferred by itself, but the sum that it is a part of was measured: the fit takes it for measured. */
+	/**
+	Inferred by itself, but the sum that it is a part of was measured:
+	the fit takes it for measured.
+	*/
 	readonly isPartOfMeasured?: true;
 	/** From what, in words. */
 	readonly how: string;
@@ -48,7 +54,10 @@ export function takenFrom(origin: Origin, estimates: readonly Estimate[]): reado
 	return estimates.map(estimate => ({...estimate, origin}));
 }
 
-/** Each key once, where it stood first: of several values that of the last list, so what was seen comes behind what was guessed. */
+/**
+Each key once, where it stood first: of several values that of the last list, so what was seen
+comes behind what was guessed.
+*/
 export function eachOnce(...lists: ReadonlyArray<readonly Estimate[]>): readonly Estimate[] {
 	return [...new Map(lists.flat().map(estimate => [estimate.key, estimate])).values()];
 }

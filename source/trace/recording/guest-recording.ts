@@ -29,9 +29,10 @@ export type RecordedDevice = {
 };
 
 /**
-What a guest's recording says, put together from its events: commands with their responses,
-doorbells, interrupts, runs of the dequeue work, waits for the lock, of one device: the one that was asked for, or the one with
-the most commands. Devices and machines are kept apart. Bounded by `mostCommands`.
+What a guest's recording says, put together from its events: commands with their
+responses, doorbells, interrupts, runs of the dequeue work, waits for the lock, of one
+device: the one that was asked for, or the one with the most commands. Devices and
+machines are kept apart. Bounded by `mostCommands`.
 */
 export class GuestRecording {
 	/** ns of the earliest and of the latest event. */
@@ -115,7 +116,10 @@ export class GuestRecording {
 		return chosen === null ? '' : this.nameOf(chosen.device);
 	}
 
-	/** The roles that were found on the machine of that device, and the device's number; null without a command. */
+	/**
+	The roles that were found on the machine of that device, and the device's
+	number; null without a command.
+	*/
 	get roles(): {
 		readonly machine: MachineRoles;
 		readonly device: number;

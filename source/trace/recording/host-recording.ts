@@ -7,7 +7,10 @@ import {mostCommands} from './recorded.js';
 /** Rings that are told apart: every virtio device of a machine has some. */
 const mostRings = 200;
 
-/** What the host did, in its order; times in ns of the host's clock. `vq` is QEMU's address of the ring, `thread` -1 where the log has none. */
+/**
+What the host did, in its order; times in ns of the host's clock. `vq` is QEMU's address of the
+ring, `thread` -1 where the log has none.
+*/
 export type HostStep =
 	| {readonly what: 'kick'; readonly time: number; readonly thread: number; readonly vq: string}
 	| {readonly what: 'pop'; readonly time: number; readonly thread: number; readonly vq: string}
@@ -27,7 +30,10 @@ export type HostStep =
 	  }
 	| {readonly what: 'notify'; readonly time: number; readonly thread: number; readonly vq: string};
 
-/** A virtio-gpu of a log: addresses of its control and its cursor ring, null where none of its commands was seen. */
+/**
+A virtio-gpu of a log: addresses of its control and its cursor ring, null where
+none of its commands was seen.
+*/
 export type HostDevice = {
 	readonly name: string;
 	readonly control: string | null;
@@ -106,13 +112,19 @@ export class HostRecording {
 			...(others.length === 0
 				? []
 				: [
-						`host device: ${this.device().name}, ${this.selected === null ? 'the busiest' : "whose doorbells agree best with the guest's"}; also in the log: ${others.map(({name, commands}) => `${name} (${commands} commands)`).join(', ')}`,
+						`host device: ${this.device().name}, ` +
+							`${this.selected === null ? 'the busiest' : "whose doorbells agree best with the guest's"}; ` +
+							'also in the log: ' +
+							`${others.map(({name, commands}) => `${name} (${commands} commands)`).join(', ')}`,
 					]),
 			...(this.kvm.words === '' ? [] : [this.kvm.words]),
 		];
 	}
 
-	/** Picks the device whose doorbells agree with the guest's, where there are several, and KVM's doorbell by the same. */
+	/**
+	Picks the device whose doorbells agree with the guest's, where there are several,
+	and KVM's doorbell by the same.
+	*/
 	select(guestKicks: ReadonlyArray<{readonly start: number; readonly end: number}>): void {
 		this.kvm.select(guestKicks);
 		const {devices} = this;

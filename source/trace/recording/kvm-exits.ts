@@ -5,7 +5,10 @@ import {fewestSamples, Samples} from './samples.js';
 
 const longestHostCost = 10_000_000;
 
-/** Addresses and ports that are told apart, and writes of each that are kept: more than are looked at to align clocks. */
+/**
+Addresses and ports that are told apart, and writes of each that are kept: more than
+are looked at to align clocks.
+*/
 const mostPlaces = 1000;
 const mostTimes = 20_000;
 
@@ -21,7 +24,10 @@ type Place = {
 	readonly isWide: boolean;
 	writes: number;
 	readonly times: number[];
-	/** Whole exits that an ioeventfd ended for sure; those that show no way to QEMU; the ways to QEMU, and back from it. */
+	/**
+	Whole exits that an ioeventfd ended for sure; those that show no way to QEMU; the
+	ways to QEMU, and back from it.
+	*/
 	readonly fast: Samples;
 	readonly quiet: Samples;
 	readonly toUser: Samples;
@@ -29,9 +35,10 @@ type Place = {
 };
 
 /**
-What doorbells cost under KVM, from the host's kvm events: an exit that goes
-to QEMU, or one that an ioeventfd ends in the kernel. Exits are followed by vCPU thread. The doorbell is the address or port that
-the guest writes for it, on any architecture and transport: the one whose writes agree with the guest's doorbells, or the one that is written most.
+What doorbells cost under KVM, from the host's kvm events: an exit that goes to QEMU, or one that an
+ioeventfd ends in the kernel. Exits are followed by vCPU thread. The doorbell is the address or port
+that the guest writes for it, on any architecture and transport: the one whose writes agree with the
+guest's doorbells, or the one that is written most.
 */
 export class KvmExits {
 	private readonly open = new Map<number, Exit>();
@@ -67,7 +74,8 @@ export class KvmExits {
 			case 'kvm_pio': {
 				const exit = this.open.get(pid);
 				if (exit !== undefined && payload.access === 'write') {
-					// Virtqueue numbers have 2 bytes (virtio 1.2, 4.1.5.2), 4 with NOTIFICATION_DATA and on virtio-mmio.
+					// Virtqueue numbers have 2 bytes (virtio 1.2, 4.1.5.2), 4 with
+					// NOTIFICATION_DATA and on virtio-mmio.
 					this.wrote(exit, payload.address, payload.bytes === 2 || payload.bytes === 4);
 				}
 
@@ -142,7 +150,10 @@ export class KvmExits {
 		}
 
 		const others = this.writes - chosen.writes;
-		return `KVM doorbell: ${chosen.writes} writes to ${chosen.address}${this.places.size > 1 ? ` (${this.why}; not used: ${others} writes to ${this.places.size - 1} other addresses)` : ''}`;
+		return (
+			`KVM doorbell: ${chosen.writes} writes to ` +
+			`${chosen.address}${this.places.size > 1 ? ` (${this.why}; not used: ${others} writes to ${this.places.size - 1} other addresses)` : ''}`
+		);
 	}
 
 	/** Times of exits, where there are enough of them. */
@@ -208,10 +219,14 @@ export class KvmExits {
 		return estimates;
 	}
 
-	/** Why there are no times, in a line with the way out; empty when there are, or nothing was written. */
+	/**
+	Why there are no times, in a line with the way out; empty when
+	there are, or nothing was written.
+	*/
 	get complaint(): string {
 		return this.writes > 0 && this.estimates().length === 0
-			? `KVM's file has ${this.writes} writes to devices, and too few whole exits around one: record kvm_exit, kvm_mmio, kvm_userspace_exit and kvm_entry together (vqlab record --help)`
+			? `KVM's file has ${this.writes} writes to devices, and too few whole exits around one: record ` +
+					'kvm_exit, kvm_mmio, kvm_userspace_exit and kvm_entry together (vqlab record --help)'
 			: '';
 	}
 

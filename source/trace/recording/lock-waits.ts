@@ -1,10 +1,16 @@
 import {type Work} from '../roles/machine-roles.js';
 import {mostCommands, type RecordedWait} from './recorded.js';
 
-/** A thread that spun for a lock, inside a run of a work or as one that submits: whose lock it was shows in the device of either. */
+/**
+A thread that spun for a lock, inside a run of a work or as one that submits: whose lock it was
+shows in the device of either.
+*/
 export type RawContention = {readonly pid: number; readonly work: Work | null; readonly start: number; end: number};
 
-/** Waits for qlock on one machine: by the driver's own marks, or by contention events as long as there are no marks. */
+/**
+Waits for qlock on one machine: by the driver's own marks, or by contention events
+as long as there are no marks.
+*/
 export class LockWaits {
 	/** By marks. */
 	readonly waits: RecordedWait[] = [];
@@ -29,7 +35,10 @@ export class LockWaits {
 		});
 	}
 
-	/** The mark of its end. Returns how long it was, ns; 0 for one whose beginning is not in the recording. */
+	/**
+	The mark of its end. Returns how long it was, ns; 0 for one whose
+	beginning is not in the recording.
+	*/
 	taken(pid: number, time: number): number {
 		const wait = this.waiting.get(pid);
 		if (wait === undefined) {

@@ -14,7 +14,9 @@ import {
 /** Threads and interrupts that are looked at meanwhile; more are a sign of lost events. */
 const mostOpen = 50_000;
 
-/** Interrupts of a line that queued nothing of ours yet; a line with so many is another device's. */
+/**
+Interrupts of a line that queued nothing of ours yet; a line with so many is another device's.
+*/
 const mostUndecided = 256;
 
 export type RawIrq = {
@@ -56,7 +58,9 @@ export class DeviceRecording {
 	}
 }
 
-/** What is under way on one machine, and what can not be given to a device before all of it is known. */
+/**
+What is under way on one machine, and what can not be given to a device before all of it is known.
+*/
 export class MachineRecording {
 	readonly roles = new MachineRoles();
 	readonly threads = new ThreadNames();

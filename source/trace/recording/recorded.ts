@@ -3,7 +3,9 @@ export const mostCommands = 40_000;
 
 /** A command as the guest's tracepoints show it; times in ns. */
 export type RecordedCommand = {
-	/** Its place among all commands of the recording: time stamps of different events may be equal. */
+	/**
+	Its place among all commands of the recording: time stamps of different events may be equal.
+	*/
 	readonly index: number;
 	/** 0 control, 1 cursor. */
 	readonly queue: number;
@@ -15,7 +17,10 @@ export type RecordedCommand = {
 	/** `enum virtio_gpu_ctrl_type`. */
 	readonly type: number;
 	readonly fenced: boolean;
-	/** Whether the preemption depth shows a lock: its tracepoint is under qlock; null when the recording has no depth. */
+	/**
+	Whether the preemption depth shows a lock: its tracepoint is under qlock; null
+	when the recording has no depth.
+	*/
 	readonly underLock: boolean | null;
 	readonly published: number;
 	/** Slots free after it; null up to Linux 6.2. */
@@ -60,7 +65,10 @@ export type RecordedRun = {
 	readonly queue: number;
 	readonly cpu: number;
 	readonly start: number;
-	/** When its work was queued, null when the recording does not say; and whether its CPU had nothing else to do then. */
+	/**
+	When its work was queued, null when the recording does not say; and whether its
+	CPU had nothing else to do then.
+	*/
 	readonly queued: number | null;
 	readonly isIdle: boolean;
 	end: number | null;

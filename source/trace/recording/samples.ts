@@ -1,6 +1,9 @@
 import {Distribution, type DistributionSpec} from '../../engine/distribution.js';
 
-/** Ranks at which measured distributions are written down, up to what is rare: that is written down sample by sample. */
+/**
+Ranks at which measured distributions are written down, up to what is rare: that is
+written down sample by sample.
+*/
 const ranks = [0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
 
 /** From here on a rank is of what is rare. */
@@ -15,7 +18,10 @@ export const tick = 1000;
 /** Below so many samples a distribution is a guess: its median stands for it. */
 export const fewestSamples = 5;
 
-/** Measured times, ns. They may be negative: a difference of two rounded times less what is known of it. */
+/**
+Measured times, ns. They may be negative: a difference of two rounded
+times less what is known of it.
+*/
 export class Samples {
 	private readonly values: number[] = [];
 	private sorted = true;
@@ -111,8 +117,9 @@ export class Samples {
 	}
 
 	/**
-	As a distribution of a parameter. Times that differ by no more than time stamps are rounded
-	by (`spread`, ns) are one time, their mean; the points of others are moved, by less than a time stamp is rounded, so that the mean is kept.
+	As a distribution of a parameter. Times that differ by no more than time stamps are rounded by
+	(`spread`, ns) are one time, their mean; the points of others are moved, by less than a time
+	stamp is rounded, so that the mean is kept.
 	*/
 	spec(longest: number, spread = tick): DistributionSpec {
 		const limited = (value: number): number => Math.max(0, Math.min(longest, Math.round(value)));
@@ -150,7 +157,10 @@ export class Samples {
 		return {kind: 'quantiles', points: ascending(points)};
 	}
 
-	/** What is above `rare`, in groups: the longest alone, then two, then four …; the lowest group takes what is left. */
+	/**
+	What is above `rare`, in groups: the longest alone, then two, then four …; the
+	lowest group takes what is left.
+	*/
 	private tail(): ReadonlyArray<{readonly width: number; readonly value: number}> {
 		const values = this.ordered();
 		const first = Math.min(values.length - 1, Math.ceil(rare * values.length));
@@ -169,7 +179,10 @@ export class Samples {
 	}
 }
 
-/** Points whose ranks are whole parts of `finest`, ascend strictly and end at 1, and whose values do not fall. */
+/**
+Points whose ranks are whole parts of `finest`, ascend strictly and end at
+1, and whose values do not fall.
+*/
 function ascending(points: ReadonlyArray<readonly [number, number]>): ReadonlyArray<readonly [number, number]> {
 	const result: Array<readonly [number, number]> = [];
 	for (const [index, [rank, value]] of points.entries()) {
@@ -209,7 +222,10 @@ export function scaled(spec: DistributionSpec, factor: number, longest: number):
 	}
 }
 
-/** A distribution whose upper half lies farther from its median by one factor, and its rarest from the rest by another. Only measured ones have such parts. */
+/**
+A distribution whose upper half lies farther from its median by one factor, and its rarest from the
+rest by another. Only measured ones have such parts.
+*/
 export function widened(
 	spec: DistributionSpec,
 	{spread, pauses}: {readonly spread: number; readonly pauses: number},

@@ -1,7 +1,10 @@
 import {type TraceEvent, type WorkPayload} from '../reader/trace-event.js';
 import {irqNameOf, queueOfWork} from './work-names.js';
 
-/** Works and interrupt lines that are told apart: a machine has some thousands of works at most, most of them not ours. */
+/**
+Works and interrupt lines that are told apart: a machine has some thousands of works
+at most, most of them not ours.
+*/
 const mostWorks = 4096;
 const mostLines = 4096;
 const mostSharing = 64;
@@ -9,12 +12,17 @@ const mostSharing = 64;
 /** A queue of one device: `device` is the kernel's number, `queue` 0 control or 1 cursor. */
 export type QueueOf = {readonly device: number; readonly queue: number};
 
-/** A work_struct: what drains a queue shows in the responses that come inside its runs, however its function is printed. */
+/**
+A work_struct: what drains a queue shows in the responses that come inside its runs,
+however its function is printed.
+*/
 export type Work = {
 	readonly function: string;
 	/** Responses inside its runs, by `keyOfQueue`. */
 	readonly responses: Map<number, number>;
-	/** When it was queued last, and whether its CPU was idle; null when the recording does not say. */
+	/**
+	When it was queued last, and whether its CPU was idle; null when the recording does not say.
+	*/
 	queuedAt: number | null;
 	queuedIdle: boolean;
 };
@@ -32,7 +40,9 @@ export function keyOfQueue(device: number, queue: number): number {
 	return 2 * device + queue;
 }
 
-/** The place where an interrupt runs: its CPU, or where lines have none the thread that it interrupted. */
+/**
+The place where an interrupt runs: its CPU, or where lines have none the thread that it interrupted.
+*/
 export function placeOf({cpu, pid}: TraceEvent): number {
 	return cpu >= 0 ? cpu : -2 - pid;
 }
@@ -43,8 +53,9 @@ export function threadOf({cpu, pid}: TraceEvent): number {
 }
 
 /**
-Which works and interrupts of a machine belong to which queue. It is learned: the worker of a queue is the work inside which
-its responses come, and its interrupt is the one inside which that work is queued, on any transport and vector layout. Names decide only
+Which works and interrupts of a machine belong to which queue. It is learned: the worker
+of a queue is the work inside which its responses come, and its interrupt is the one
+inside which that work is queued, on any transport and vector layout. Names decide only
 where the recording has no such events.
 */
 export class MachineRoles {
@@ -95,7 +106,10 @@ export class MachineRoles {
 		return added;
 	}
 
-	/** The queue that a work drains: that of most responses in its runs, or by its name where there is no doubt about the device. */
+	/**
+	The queue that a work drains: that of most responses in its runs, or by its name where
+	there is no doubt about the device.
+	*/
 	queueOf(work: Work): QueueOf | null {
 		let best: number | null = null;
 		let most = 0;
@@ -115,7 +129,10 @@ export class MachineRoles {
 		return named === null || this.devices.size !== 1 ? null : {device: only, queue: named};
 	}
 
-	/** Whether a work drains a queue of a device, perhaps beside others: two devices' responses may come in one run. */
+	/**
+	Whether a work drains a queue of a device, perhaps beside others: two devices'
+	responses may come in one run.
+	*/
 	drains(work: Work, device: number): number | null {
 		const control = work.responses.get(keyOfQueue(device, 0)) ?? 0;
 		const cursor = work.responses.get(keyOfQueue(device, 1)) ?? 0;
@@ -127,7 +144,10 @@ export class MachineRoles {
 		return owner?.device === device ? owner.queue : null;
 	}
 
-	/** The queue of a device that an interrupt is for when it queued no work (because that was queued already); null when it is another's. */
+	/**
+	The queue of a device that an interrupt is for when it queued no work (because that was queued
+	already); null when it is another's.
+	*/
 	queueOfLine(line: IrqLine, device: number): number | null {
 		let best: number | null = null;
 		let most = 0;
@@ -152,11 +172,15 @@ export class MachineRoles {
 			return name.queue;
 		}
 
-		// A vector of all queues whose handler queues nothing that we know of is another device's, unless queueing was not recorded.
+		// A vector of all queues whose handler queues nothing that we know of is another device's,
+		// unless queueing was not recorded.
 		return this.hasQueueing || name.device !== device ? null : 0;
 	}
 
-	/** Whether an interrupt line serves both queues of a device: which one an interrupt is for shows only inside. */
+	/**
+	Whether an interrupt line serves both queues of a device: which one an
+	interrupt is for shows only inside.
+	*/
 	isShared(line: IrqLine, device: number): boolean {
 		const queues = new Set<number>();
 		for (const work of line.works.keys()) {

@@ -2,8 +2,9 @@
 const mostThreads = 50_000;
 
 /**
-What threads are called. One that is known by its number has one name in all its events, although lines print it in
-several ways: cut to 8 characters, as `<...>` where ftrace has forgotten it, or as it was called before exec(2).
+What threads are called. One that is known by its number has one name in all its events, although
+lines print it in several ways: cut to 8 characters, as `<...>` where ftrace has forgotten it, or
+as it was called before exec(2).
 */
 export class ThreadNames {
 	private readonly names = new Map<number, string>();

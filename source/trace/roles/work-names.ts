@@ -1,4 +1,7 @@
-/** 0 control, 1 cursor: the queue that a work's function drains, judged by its name; null for any other. Responses inside a run say more. */
+/**
+0 control, 1 cursor: the queue that a work's function drains, judged by its name; null for any
+other. Responses inside a run say more.
+*/
 export function queueOfWork(work: string): number | null {
 	if (work.startsWith('virtio_gpu_dequeue_ctrl_func')) {
 		return 0;
@@ -16,8 +19,9 @@ export type IrqName = {
 };
 
 /**
-The names of virtio's interrupts (vp_find_vqs in virtio_pci_common.c, vm_find_vqs in virtio_mmio.c): `virtio0-control` for a vector of
-each queue, `virtio0-virtqueues` or `virtio0` for one of all. Null for others, and for `virtio0-config`.
+The names of virtio's interrupts (vp_find_vqs in virtio_pci_common.c, vm_find_vqs in virtio_mmio.c):
+`virtio0-control` for a vector of each queue, `virtio0-virtqueues` or `virtio0` for one of all. Null
+for others, and for `virtio0-config`.
 */
 export function irqNameOf(action: string): IrqName | null {
 	const {device, queue} =

@@ -15,7 +15,9 @@ export type AdviceState =
 	| {readonly kind: 'failed'; readonly why: string}
 	| {readonly kind: 'done'; readonly document: AdviceDocument};
 
-/** What the advice view looks at of a subject: advice on its settings, computed while it is looked at. */
+/**
+What the advice view looks at of a subject: advice on its settings, computed while it is looked at.
+*/
 export class AdviceDesk {
 	private readonly subject: Subject;
 	private index = 0;

@@ -16,7 +16,10 @@ const leastRows = 3;
 /** What the prediction of an entry takes with its frame, about. */
 const whyRows = 9;
 
-/** What helps gets half or less, why what it says, and what does not help the rest, as far as it has so much to say. */
+/**
+What helps gets half or less, why what it says, and what does not help the rest,
+as far as it has so much to say.
+*/
 export function adviceLayout(area: Rect, entries: number, silent: number): AdviceLayout {
 	const {x, y, width, height} = area;
 	const isTall = height >= threeFrom;

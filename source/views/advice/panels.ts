@@ -52,7 +52,8 @@ function waitingPanel({state}: AdviceDesk, hasAdviser: boolean, {width, height}:
 					],
 					[],
 					...paragraph(
-						'Each knob is tried in paired runs with the settings of now, in a worker thread; the run goes on.',
+						'Each knob is tried in paired runs with the settings of now, in a worker thread; the ' +
+							'run goes on.',
 					),
 					...paragraph(
 						'It is stopped when another view is opened, and begins anew when a setting is changed.',
@@ -111,7 +112,9 @@ function helpsPanel(document: AdviceDocument, desk: AdviceDesk, {width, height}:
 			width,
 			height,
 			title: 'What helps',
-			value: `${spent.runs} paired runs of ${seconds(length.measuredSeconds)}, 95 %${document.interrupted ? ', interrupted' : ''}`,
+			value:
+				`${spent.runs} paired runs of ${seconds(length.measuredSeconds)}, 95 ` +
+				`%${document.interrupted ? ', interrupted' : ''}`,
 			valueRole: 'dim',
 			style: 'focus',
 		},
@@ -188,7 +191,8 @@ function whyPanel({entry, selected}: AdviceDesk, {width, height}: Rect): Block {
 					...labelled('mechanism', entry.why),
 					...labelled(
 						'prediction',
-						`${entry.metric} ${valueWords(entry.from, entry.metric)} to ${valueWords(entry.to, entry.metric)}, ${changeText(entry)}, ${entry.pairs} pairs`,
+						`${entry.metric} ${valueWords(entry.from, entry.metric)} to ` +
+							`${valueWords(entry.to, entry.metric)}, ${changeText(entry)}, ${entry.pairs} pairs`,
 					),
 					...entry.setBy.flatMap(text => labelled('set by', text)),
 					...labelled('to confirm', entry.confirm),

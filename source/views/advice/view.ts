@@ -16,13 +16,17 @@ const hints: readonly Hint[] = [
 	{commands: ['help.explain'], words: 'explain'},
 ];
 
-/** What would help, what would not, and why: predicted by paired runs while the simulation goes on. */
+/**
+What would help, what would not, and why: predicted by paired runs while the simulation goes on.
+*/
 export const view: DeskView = {
 	id: 'advice',
 	key: '6',
 	title: 'advice',
 	words: {
-		run: 'What would help, best first, predicted by paired runs in worker threads while this one goes on; what would not help, and by which mechanism.',
+		run:
+			'What would help, best first, predicted by paired runs in worker threads while this one goes on; what ' +
+			'would not help, and by which mechanism.',
 	},
 	missing: {
 		recording: 'a recording cannot be run with other settings; vqlab calibrate makes a preset of it, and that can',

@@ -101,7 +101,10 @@ function backlogLines({life, isOpen, width}: PercentilesOptions): Line[] {
 	];
 }
 
-/** The percentiles of a run's commands, before, now and in a word; then Little's law and what the clients are behind. */
+/**
+The percentiles of a run's commands, before, now and in a word; then Little's law
+and what the clients are behind.
+*/
 export function percentileLines(options: PercentilesOptions): Line[] {
 	const {width} = options;
 	return [...rowsOf(options).map(row => rowLine(row, width)), ...backlogLines(options), ...littleLines(options)];

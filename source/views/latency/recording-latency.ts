@@ -93,12 +93,16 @@ function groupLines({groups}: RecordingFigures, rows: number): Line[] {
 		...groups
 			.slice(0, rows)
 			.map((group): Line => [
-				` ${cell(commandName(group.type), 23, 'left', 'both')}${number(shareFigure(group.share), 5)} %${[group.mean, group.p50, group.p99].map(value => number(durationFigure(nanos(value)), 9)).join('')}`,
+				` ${cell(commandName(group.type), 23, 'left', 'both')}${number(shareFigure(group.share), 5)} ` +
+					`%${[group.mean, group.p50, group.p99].map(value => number(durationFigure(nanos(value)), 9)).join('')}`,
 			]),
 	];
 }
 
-/** Histogram, percentiles, parts and groups of the commands that were answered in the stretch that is shown. */
+/**
+Histogram, percentiles, parts and groups of the commands that were
+answered in the stretch that is shown.
+*/
 export function drawLatency({figures, beside}: RecordingSnapshot, {canvas}: Scene): void {
 	const {histogram, percentiles, stages, groups} = latencyLayout(canvas.width, canvas.height);
 	const {latency} = figures;
@@ -131,7 +135,8 @@ export function drawLatency({figures, beside}: RecordingSnapshot, {canvas}: Scen
 					[],
 					[
 						piece(
-							` model p50 ${micros(beside.figures.latency.p50)} p99 ${micros(beside.figures.latency.p99)}`,
+							` model p50 ${micros(beside.figures.latency.p50)} p99 ` +
+								`${micros(beside.figures.latency.p99)}`,
 							'b',
 						),
 					],

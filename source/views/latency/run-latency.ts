@@ -17,7 +17,9 @@ import {latencyDeskOf} from './desk.js';
 import {percentileLines} from './percentiles.js';
 import {runLatencyLayout} from './run-layout.js';
 
-/** Lives whose p99.9 is so many medians are drawn on a log scale, where the user has chosen none. */
+/**
+Lives whose p99.9 is so many medians are drawn on a log scale, where the user has chosen none.
+*/
 const longTail = 10;
 /** From so many rows on the histogram says what is what. */
 const legendFrom = 8;
@@ -132,7 +134,10 @@ function cascades({life, old}: Lives, layout: ReturnType<typeof runLatencyLayout
 	];
 }
 
-/** Shape, percentiles and stages of the lives of commands since the last change, with those of before it. */
+/**
+Shape, percentiles and stages of the lives of commands since the last
+change, with those of before it.
+*/
 export function drawRunLatency({readings, before, settled}: OverviewSnapshot, {canvas, area, subject}: Scene): void {
 	const {life} = readings;
 	if (life === null) {

@@ -1,7 +1,10 @@
 import {type Rect} from '../../charts/canvas.js';
 import {wideFrom} from '../breakpoints.js';
 
-/** Places of the latency view of a run; the mean and the slowest stand in one panel where there is no `mean`. */
+/**
+Places of the latency view of a run; the mean and the slowest stand in one
+panel where there is no `mean`.
+*/
 export type RunLatencyLayout = {
 	readonly histogram: Rect;
 	readonly percentiles: Rect;
@@ -10,7 +13,10 @@ export type RunLatencyLayout = {
 	readonly longest: Rect | undefined;
 };
 
-/** From these sizes of the area on the cascades stand below, side by side; from such a width there are three. */
+/**
+From these sizes of the area on the cascades stand below, side by side;
+from such a width there are three.
+*/
 const belowFrom = 22;
 const threeFrom = 170;
 /** Rows of a cascade with all its stages, in its frame. */

@@ -11,8 +11,9 @@ const longestReach = 20_000_000;
 const begun = ({started, published}: CommandLife): number => (started < 0 ? published : started);
 
 /**
-The slowest commands of a run since its last change, the slowest first: those of the windows with the highest
-means. Time that a command waited for its client is not in it: the excerpt begins where the client does.
+The slowest commands of a run since its last change, the slowest first: those of the
+windows with the highest means. Time that a command waited for its client is not in it: the
+excerpt begins where the client does.
 */
 export function slowestOf(subject: Subject): readonly Found[] {
 	const recorder = subject.run?.session.run.recorder;

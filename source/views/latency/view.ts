@@ -17,15 +17,20 @@ const runHints: readonly Hint[] = [
 	{commands: ['time.faster', 'time.slower'], words: 'speed'},
 ];
 
-/** How long commands take: histogram, percentiles, parts; of a recording kinds of commands as well. */
+/**
+How long commands take: histogram, percentiles, parts; of a recording kinds of commands as well.
+*/
 export const view: DeskView = {
 	id: 'latency',
 	key: '4',
 	title: 'latency',
 	words: {
 		recording:
-			'A recording: histogram and percentiles of the time from publication to response, its parts, and each kind of command.',
-		run: "A run: histogram and percentiles of a command's life since the last change, before and now, its stages in the mean and in the slowest 1 %, and the slowest commands in the timeline.",
+			'A recording: histogram and percentiles of the time from publication to response, its parts, and ' +
+			'each kind of command.',
+		run:
+			"A run: histogram and percentiles of a command's life since the last change, before and now, its stages " +
+			'in the mean and in the slowest 1 %, and the slowest commands in the timeline.',
 	},
 	keys: [
 		['enter', 'latency.slowest'],

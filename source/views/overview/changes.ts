@@ -29,7 +29,9 @@ function written(path: string, value: number | null): string {
 	return metricUnit(path) === 'ms/s' ? formatCount(value) : figureText(path, value);
 }
 
-/** The figures with something to say: frames, then those with a name, spin only where somebody spins. */
+/**
+The figures with something to say: frames, then those with a name, spin only where somebody spins.
+*/
 function told(figures: readonly FigureEffect[]): readonly FigureEffect[] {
 	const spins = ({path, before, after}: FigureEffect) =>
 		path !== 'lock.spin.total' || Math.max(before ?? 0, after ?? 0) >= 1;
@@ -39,7 +41,9 @@ function told(figures: readonly FigureEffect[]): readonly FigureEffect[] {
 		.toSorted((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
 }
 
-/** The lines of a change: what was set, the first figure with its values, the others by their words. */
+/**
+The lines of a change: what was set, the first figure with its values, the others by their words.
+*/
 function changeLines(change: OverviewSnapshot['changes'][number], width: number): Line[] {
 	const time = ` ${formatSeconds(change.at)} `;
 	const head: Line = [piece(time, 'mark'), fitText(cellText(change.text), width - time.length - 1, 'both')];

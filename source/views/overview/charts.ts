@@ -37,7 +37,10 @@ function leastText({least = ''}: Chart, {readings: {figures}}: OverviewSnapshot)
 	return fewest === null ? '-' : formatGrouped(fewest);
 }
 
-/** What became of the value since the last change; undefined: nothing to compare with, or the chart has several lines. */
+/**
+What became of the value since the last change; undefined: nothing to compare with,
+or the chart has several lines.
+*/
 function changedValues(chart: Chart, snapshot: OverviewSnapshot): readonly string[] | undefined {
 	const {before, readings, settled, isNow} = snapshot;
 	const {path, after, beside = [], least} = chart;

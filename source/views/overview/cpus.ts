@@ -78,7 +78,10 @@ const leastBar = 6;
 
 const shareOf = (vcpu: VcpuReading, key: string): number => vcpu[key] ?? 0;
 
-/** The states with a column: those that always have one, and of the others the largest that there is room for. */
+/**
+The states with a column: those that always have one, and of the others the
+largest that there is room for.
+*/
 function columnsFor(vcpus: readonly VcpuReading[], width: number): readonly VcpuState[] {
 	const most = (state: VcpuState) => Math.max(0, ...vcpus.map(vcpu => shareOf(vcpu, state.key)));
 	const room = Math.floor(width / columnWidth);
@@ -90,8 +93,9 @@ function columnsFor(vcpus: readonly VcpuReading[], width: number): readonly Vcpu
 }
 
 /**
-The vCPUs to show, by index: those that spin, then the busiest, in steps so coarse that rows do not change places
-all the time. Where not all have room, the one that takes the interrupts is there in any case.
+The vCPUs to show, by index: those that spin, then the busiest, in steps so coarse that rows
+do not change places all the time. Where not all have room, the one that takes the
+interrupts is there in any case.
 */
 export function relevantVcpus(vcpus: readonly VcpuReading[], room: number, irqVcpu: number): readonly number[] {
 	const isIrq = (index: number) => (room > 1 && room < vcpus.length && index === irqVcpu ? 1 : 0);

@@ -55,7 +55,10 @@ function missedChart(frames: FrameReading, {charts}: OverviewSnapshot, rect: Rec
 	);
 }
 
-/** Frames of the paced client with what is asked for, and those missed with their time and what is due, side by side. */
+/**
+Frames of the paced client with what is asked for, and those missed with their time
+and what is due, side by side.
+*/
 export function framesPictures(
 	frames: FrameReading,
 	snapshot: OverviewSnapshot,

@@ -7,8 +7,9 @@ import {grid, headRows, type Place, queueWidth, type ScreenSize, sizeOf, stageRo
 export type ChartPlace = Place<Chart>;
 
 /**
-Places of the overview's panels. What is undefined has no room: CPUs go first, then the additional
-picture, the stage bar, the changes and the time rows. The first four charts are always there from 80x24 on.
+Places of the overview's panels. What is undefined has no room: CPUs go first, then the
+additional picture, the stage bar, the changes and the time rows. The first four charts
+are always there from 80x24 on.
 */
 export type OverviewLayout = {
 	readonly size: ScreenSize;
@@ -32,7 +33,9 @@ function rect(x: number, y: number, width: number, height: number): Rect {
 	return {x, y, width, height};
 }
 
-/** Charts of so many columns; those of the last row show the time where they have a row to spare. */
+/**
+Charts of so many columns; those of the last row show the time where they have a row to spare.
+*/
 function chartPlaces(shown: readonly Chart[], area: Rect, columns: number): ChartPlace[] {
 	const rows = Math.ceil(shown.length / columns);
 	const spare = area.height % rows;
@@ -50,7 +53,10 @@ function chartPlaces(shown: readonly Chart[], area: Rect, columns: number): Char
 	});
 }
 
-/** Lays the overview out on a frame of `width` x `height` cells (height: rows of the terminal less one). */
+/**
+Lays the overview out on a frame of `width` x `height` cells (height:
+rows of the terminal less one).
+*/
 export function overviewLayout(width: number, height: number, extra: ExtraPicture): OverviewLayout {
 	const {height: body} = viewArea(width, height);
 	return layouts[sizeOf(width, height)](width, body, extra !== 'none');

@@ -31,7 +31,9 @@ const loudShare = 0.1;
 const labelWidth = 10;
 const figureWidth = 22;
 
-/** The state of a lane that a column shows: the longest, but a loud one of a tenth of it. Times in ns. */
+/**
+The state of a lane that a column shows: the longest, but a loud one of a tenth of it. Times in ns.
+*/
 function stateIn({changes}: Lane, from: number, to: number): LaneState | undefined {
 	const times = new Map<LaneState, number>();
 	for (const [index, {at, state}] of changes.entries()) {
@@ -91,7 +93,10 @@ function figureLines(strip: LockStrip, {before, lockWaits}: OverviewSnapshot): r
 	];
 }
 
-/** Writes the times of a lane's columns into the upper edge, where it is blank. Every 10 columns of 1, 2, 5. */
+/**
+Writes the times of a lane's columns into the upper edge, where it is
+blank. Every 10 columns of 1, 2, 5.
+*/
 function withTicks(block: Block, left: number, offset: number, column: number, cells: number): Block {
 	const [top, ...rest] = block.lines;
 	const row = [...top];

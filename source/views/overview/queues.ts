@@ -124,7 +124,10 @@ function cpuLine({readings: {vcpus, mainLoop}, server}: OverviewSnapshot): Line 
 	];
 }
 
-/** The frame of the queues with the line of the lock; the rows of the table are left blank. `isAlone`: there is no panel of the CPUs. */
+/**
+The frame of the queues with the line of the lock; the rows of the table are left blank. `isAlone`:
+there is no panel of the CPUs.
+*/
 export function queuesPanel(
 	snapshot: OverviewSnapshot,
 	width: number,

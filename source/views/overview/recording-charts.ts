@@ -61,7 +61,8 @@ const charts: Readonly<Record<RecordingChartName, ChartWords>> = {
 		value: ({at, sizes: [size]}) =>
 			at('ring.numFree.mean') === null
 				? 'not recorded'
-				: `${formatSlots(at('ring.numFree.mean'))} of ${formatGrouped(size)}  min ${fewest(at('ring.numFree.min'))}`,
+				: `${formatSlots(at('ring.numFree.mean'))} of ${formatGrouped(size)}  min ` +
+					`${fewest(at('ring.numFree.min'))}`,
 		short: ({at}) => formatSlots(at('ring.numFree.mean')),
 	},
 	inFlight: {
@@ -108,7 +109,10 @@ function wordsOf(name: RecordingChartName, snapshot: RecordingSnapshot, isLarge:
 	};
 }
 
-/** A chart of a recording in its frame; with the model beside it recorded is the whole line, simulated the dashed one. */
+/**
+A chart of a recording in its frame; with the model beside it recorded is the whole
+line, simulated the dashed one.
+*/
 export function recordingChart(
 	{chart: name, rect, timeRow}: RecordingChartPlace,
 	snapshot: RecordingSnapshot,
@@ -134,7 +138,8 @@ export function recordingChart(
 			value:
 				beside === null
 					? words.value(figures)
-					: `─ ${words.short(figures)} ┄ ${beside.figures.latency.count === 0 ? '-' : words.short(beside.figures)}`,
+					: `─ ${words.short(figures)} ┄ ` +
+						`${beside.figures.latency.count === 0 ? '-' : words.short(beside.figures)}`,
 			valueRole: accused[verdict] === name ? 'bad' : 'value',
 			anchor,
 			lines: other === undefined ? [own] : [own, other],

@@ -25,7 +25,10 @@ const large = [['throughput', 'latency', 'waits', 'numFree', 'queued', 'signals'
 const wide = [['throughput', 'latency', 'waits', 'signals', 'numFree', 'inFlight'], 3] as const;
 const small = [['latency', 'waits', 'throughput', 'numFree'], 2] as const;
 
-/** Lays the overview of a recording out on a frame; `withTable`: a table beside the model needs its rows. */
+/**
+Lays the overview of a recording out on a frame; `withTable`: a table
+beside the model needs its rows.
+*/
 export function recordingLayout(width: number, height: number, withTable: boolean): RecordingLayout {
 	const {height: body} = viewArea(width, height);
 	const size = sizeOf(width, height);

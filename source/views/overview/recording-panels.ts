@@ -69,7 +69,8 @@ export function factsPanel({name, facts, isLive, shows}: RecordingSnapshot, widt
 	].filter(word => word !== '');
 	const all: Line[] = [
 		[
-			` ${width < 40 ? '' : `${formatCount(lines)} lines  `}${formatCount(events)} events  ${formatDuration(span)}${isLive ? ' so far' : ''}`,
+			` ${width < 40 ? '' : `${formatCount(lines)} lines  `}${formatCount(events)} events  ` +
+				`${formatDuration(span)}${isLive ? ' so far' : ''}`,
 		],
 		[
 			piece(

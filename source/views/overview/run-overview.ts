@@ -38,7 +38,10 @@ const panelWords: Readonly<Record<string, string>> = {
 	stages: panelTerms.stages.name,
 };
 
-/** What the focus is on: the selected parameter or group, the metric of a chart, the title of another panel. */
+/**
+What the focus is on: the selected parameter or group, the metric of a
+chart, the title of another panel.
+*/
 export function selectedWord({state: {panel, selected}}: Controller): string {
 	return panel === 'parameters' && groupOf(selected) === undefined
 		? selected
@@ -83,7 +86,8 @@ function restLine({readings: {figures}, ringSize, settled}: OverviewSnapshot): L
 		piece(`${formatSettling(formatCount(figures['irqs.perSecond']), settled)} /s`, 'value'),
 		piece('   num_free ', 'dim'),
 		piece(
-			`${formatSettling(formatSlots(figures['ring.numFree.mean']), settled)} of ${formatGrouped(ringSize)}  min ${least === null ? '-' : formatGrouped(least)}`,
+			`${formatSettling(formatSlots(figures['ring.numFree.mean']), settled)} of ` +
+				`${formatGrouped(ringSize)}  min ${least === null ? '-' : formatGrouped(least)}`,
 			'value',
 		),
 	];
@@ -127,7 +131,8 @@ function drawAll(snapshot: OverviewSnapshot, scene: Scene): Rect | undefined {
 		return undefined;
 	}
 
-	// Where there is no room for the picture it stands in the place of the queues, when it is asked for.
+	// Where there is no room for the picture it stands in the place of the
+	// queues, when it is asked for.
 	if (extra === undefined && scene.state.extra !== undefined && scene.state.extra !== 'none') {
 		drawPicture(snapshot, scene, queues, optionsOf('extra'));
 		return undefined;

@@ -10,7 +10,9 @@ import {spinShareRole} from '../severity.js';
 
 type GroupName = (typeof stageGroups)[number]['name'];
 
-/** Who has a command in a stage: the guest, the lock, an exit, the host, an interrupt; waits are light. */
+/**
+Who has a command in a stage: the guest, the lock, an exit, the host, an interrupt; waits are light.
+*/
 const looks: Readonly<Record<GroupName, {readonly glyph: string; readonly role: Role}>> = {
 	backlog: {glyph: '░', role: 'wait'},
 	prepare: {glyph: '█', role: 'guest'},
@@ -60,7 +62,10 @@ function latencyText(name: 'mean' | 'p50' | 'p90' | 'p99', {readings, before}: O
 	return `${name} ${was.endsWith(` ${unit}`) ? was.slice(0, -unit.length - 1) : was} → ${now}`;
 }
 
-/** Where a command's time goes: latency in the frame, groups of stages as a filled bar, their names under it. */
+/**
+Where a command's time goes: latency in the frame, groups of stages as a
+filled bar, their names under it.
+*/
 export function stagesPanel(snapshot: OverviewSnapshot, width: number, height: number, style?: FrameStyle): Block {
 	const {readings, before} = snapshot;
 	const title = panelTerms.stages.name;

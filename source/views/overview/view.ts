@@ -22,15 +22,20 @@ const runHints: readonly Hint[] = [
 	{commands: ['time.faster', 'time.slower'], words: 'speed'},
 ];
 
-/** Everything at a glance: the charts of the card, with the parameters to turn where there are some. */
+/**
+Everything at a glance: the charts of the card, with the parameters to turn where there are some.
+*/
 export const view: DeskView = {
 	id: 'overview',
 	key: '1',
 	title: 'overview',
 	words: {
-		run: 'The run: throughput, contention, IRQ rate and num_free over time, with the parameters to turn. The last rows give the verdict and a change that would help.',
+		run:
+			'The run: throughput, contention, IRQ rate and num_free over time, with the parameters to turn. The ' +
+			'last rows give the verdict and a change that would help.',
 		recording:
-			'A recording: what is recorded over time, queues, lock, and where the time from publication to response goes.',
+			'A recording: what is recorded over time, queues, lock, and where the time from publication to ' +
+			'response goes.',
 	},
 	filters: ['run'],
 	keys: [

@@ -1,7 +1,10 @@
 import {type Subject} from '../../session/subject.js';
 import {type Excerpt} from '../../tracking/excerpt.js';
 
-/** How far back it is looked for what became of a command, ns: at first, and where nothing has happened since. */
+/**
+How far back it is looked for what became of a command, ns: at first, and
+where nothing has happened since.
+*/
 const shortReach = 2_000_000;
 const longReach = 200_000_000;
 

@@ -31,7 +31,10 @@ export function chainLine({excerpt}: RingScene): string | undefined {
 	const links = chain.map(({wait: own, hold}, index) => {
 		const name = excerpt.resources[own.resource]?.name ?? 'room';
 		const holder = hold === undefined ? 'nobody' : actorName(excerpt, hold.actor);
-		return `─ ${name} ► ${holder}${hold !== undefined && index === chain.length - 1 ? ` (${doing(excerpt, hold)})` : ''}`;
+		return (
+			`─ ${name} ► ` +
+			`${holder}${hold !== undefined && index === chain.length - 1 ? ` (${doing(excerpt, hold)})` : ''}`
+		);
 	});
 	return `${actorName(excerpt, wait.actor)} spins ${us(wait.end - wait.start)} us ${links.join(' ')}`;
 }
@@ -63,7 +66,10 @@ export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: bo
 	];
 	const more = commands.length - room;
 	const shown = more > 0 ? commands.slice(0, Math.max(0, room - 1)) : commands;
-	const head = `${cell('', 2)}${cell('slot', 5, 'right')}${cell('number', 8, 'right')}  ${cell('command', isWide ? 20 : 14)}${cell('age', 8, 'right')}  ${cell('where it is', isWide ? 14 : 12)}${cell(isWide ? 'since' : '', isWide ? 9 : 0, 'right')}`;
+	const head =
+		`${cell('', 2)}${cell('slot', 5, 'right')}${cell('number', 8, 'right')}  ` +
+		`${cell('command', isWide ? 20 : 14)}${cell('age', 8, 'right')}  ` +
+		`${cell('where it is', isWide ? 14 : 12)}${cell(isWide ? 'since' : '', isWide ? 9 : 0, 'right')}`;
 	return panel(
 		{
 			width,
@@ -116,16 +122,21 @@ export function toldPanel(scene: RingScene, other: RingScene | undefined, {width
 	const rules =
 		picture.irqs === 'event' || picture.kicks === 'event'
 			? isSplit
-				? 'kick? YES: avail_event = avail idx before the add     IRQ? YES: used_event = used idx before the push'
-				: 'kick? YES: the device event is the position of the add     IRQ? YES: the driver event is that of the push'
+				? 'kick? YES: avail_event = avail idx before the add     IRQ? YES: used_event = used idx before ' +
+					'the push'
+				: 'kick? YES: the device event is the position of the add     IRQ? YES: the driver event is that ' +
+					'of the push'
 			: 'kick? YES: unless the host says NO_NOTIFY     IRQ? YES: unless the guest says NO_INTERRUPT';
 	const otherWords =
 		other === undefined
 			? ''
-			: `${other.name} queue   ${other.picture.size} slots, ${other.picture.numFree === other.picture.size ? 'all' : other.picture.numFree} free   t shows it`;
+			: `${other.name} queue   ${other.picture.size} slots, ` +
+				`${other.picture.numFree === other.picture.size ? 'all' : other.picture.numFree} free   t shows it`;
 	const state: Words = isStalled
 		? {
-				text: `both sides sleep: ${sleepers} submitter${sleepers === 1 ? '' : 's'} on the full ring, nobody is told of anything any more`,
+				text:
+					`both sides sleep: ${sleepers} submitter${sleepers === 1 ? '' : 's'} on the full ring, nobody ` +
+					'is told of anything any more',
 				isBad: true,
 			}
 		: {

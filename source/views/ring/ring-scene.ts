@@ -6,11 +6,15 @@ import {type RingPicture, ringPicture, stateAt} from '../../virtqueue/ring-pictu
 
 /** A command that is in the ring. */
 export type InFlight = {
-	/** Places behind `reaped`; the commands behind a packed ring's chains have none of their own. */
+	/**
+	Places behind `reaped`; the commands behind a packed ring's chains have none of their own.
+	*/
 	readonly distance: number;
 	readonly number: number;
 	readonly type: string;
-	/** ns since it was published, and since it is where it is; undefined: longer than is looked back. */
+	/**
+	ns since it was published, and since it is where it is; undefined: longer than is looked back.
+	*/
 	readonly age: number;
 	readonly since: number | undefined;
 	readonly place: 'visible' | 'popped' | 'service' | 'fence' | 'used';
@@ -26,7 +30,10 @@ export type RingScene = {
 	readonly queues: number;
 	readonly now: number;
 	readonly serverName: string;
-	/** The server sleeps; a doorbell is under way; the worker runs or is woken; an interrupt is under way. */
+	/**
+	The server sleeps; a doorbell is under way; the worker runs or is
+	woken; an interrupt is under way.
+	*/
 	readonly isServerAsleep: boolean;
 	readonly isRinging: boolean;
 	readonly isWorking: boolean;
@@ -83,7 +90,9 @@ function commandsOf(excerpt: Excerpt | undefined, queue: number, picture: RingPi
 		});
 }
 
-/** A queue of a run as it stands, with what an excerpt of the last moments knows of its commands. */
+/**
+A queue of a run as it stands, with what an excerpt of the last moments knows of its commands.
+*/
 export function ringScene({run, now}: Session, queue: number, excerpt: Excerpt | undefined): RingScene {
 	const {guest, host, hostSettings} = run.simulation.state;
 	const {core} = guest;

@@ -68,7 +68,10 @@ function slotWords({picture, commands}: RingScene, slot: number): string {
 		: `slot ${slot}: ${command.number} ${command.type}, ${command.place}`;
 }
 
-/** The slots of a queue with both sides' indices, and what each side has seen of the other's; alone it says who is told next. */
+/**
+The slots of a queue with both sides' indices, and what each side has seen of the other's;
+alone it says who is told next.
+*/
 export function stripPanel(scene: RingScene, rect: Rect, slot: number | undefined, isAlone: boolean): Block {
 	const {picture, commands, name} = scene;
 	const {width, height} = rect;

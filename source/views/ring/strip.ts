@@ -82,7 +82,9 @@ export function mapRow(picture: RingPicture, commands: readonly InFlight[], cell
 	);
 }
 
-/** Letters at the slots of indices in a lens; two in one cell are `=`, both ends of a full ring `#`. */
+/**
+Letters at the slots of indices in a lens; two in one cell are `=`, both ends of a full ring `#`.
+*/
 export function markerRow(
 	markers: ReadonlyArray<readonly [letter: string, index: RingIndex | undefined]>,
 	{size}: RingPicture,

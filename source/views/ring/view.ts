@@ -92,11 +92,14 @@ export const view: DeskView = {
 	key: '2',
 	title: 'ring',
 	words: {
-		run: "The rings as they stand: slots, both sides' indices and what each has seen of the other's, commands in flight, and who is told of the next add and push, and why.",
+		run:
+			"The rings as they stand: slots, both sides' indices and what each has seen of the other's, commands in " +
+			'flight, and who is told of the next add and push, and why.',
 	},
 	missing: {
 		recording:
-			'this recording cannot show the slots: it has no tracepoint of the ring. Shown instead: 1 and 4; vqlab record --help has the events',
+			'this recording cannot show the slots: it has no tracepoint of the ring. Shown instead: 1 and 4; ' +
+			'vqlab record --help has the events',
 	},
 	keys: [
 		['left h', 'ring.previousSlot'],
@@ -112,7 +115,8 @@ export const view: DeskView = {
 				['U P K', 'written by the host: used idx, what it has popped, avail_event'],
 				[
 					'cells',
-					'· free ░ visible ▒ popped ▓ in service F fence █ used ▚ several; = two in one cell, # the ring is full',
+					'· free ░ visible ▒ popped ▓ in service F fence █ used ▚ several; = two in one cell, # the ' +
+						'ring is full',
 				],
 			],
 		},

@@ -26,14 +26,18 @@ function othersWords(excerpt: Excerpt, {others}: Blame): string {
 	const names = [...new Set(others.map(({actor}) => actorName(excerpt, actor)))];
 	return names.length === 0
 		? 'nobody else waits for it'
-		: `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} ${names.length === 1 ? 'waits' : 'wait'} for it too`;
+		: `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} ` +
+				`${names.length === 1 ? 'waits' : 'wait'} for it too`;
 }
 
 /** Who is on a vCPU, for the words of a guest's thread. */
 const vcpuOf = (excerpt: Excerpt, actor: number): number =>
 	excerpt.holds.findLast(hold => hold.actor === actor && hold.vcpu >= 0)?.vcpu ?? -1;
 
-/** What is left of a wait after the last hold is told from this share of it on: the hand-over and the wake-up. */
+/**
+What is left of a wait after the last hold is told from this share of it on:
+the hand-over and the wake-up.
+*/
 const late = 0.2;
 
 type Row = readonly [head: string, words: string, times: string, rest: string];

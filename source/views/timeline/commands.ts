@@ -6,7 +6,10 @@ import {blameWords, waitWords} from './words.js';
 
 type Act = (desk: TimelineDesk, controller: Controller) => void;
 
-/** The chain of the selected wait, one link further; where there is none selected, the longest wait that is shown. */
+/**
+The chain of the selected wait, one link further; where there is none selected,
+the longest wait that is shown.
+*/
 function jumpAlong(desk: TimelineDesk, controller: Controller): void {
 	desk.hold();
 	const excerpt = desk.whole();

@@ -11,7 +11,10 @@ export const columnSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000
 
 /** From this length of a column on what is shown is made in grains of it, ns. */
 const grainFrom = 500_000;
-/** Wall time between two pictures of what goes on, ms; how far back the newest long wait is looked for, ns. */
+/**
+Wall time between two pictures of what goes on, ms; how far back the
+newest long wait is looked for, ns.
+*/
 const livePeriod = 1000;
 const liveReach = 2_000_000;
 const longestReach = 200_000_000;
@@ -155,7 +158,10 @@ export class TimelineDesk {
 		return this.live;
 	}
 
-	/** Where to look in the present: at its longest wait, else at the last thing that happened; undefined: not known yet. */
+	/**
+	Where to look in the present: at its longest wait, else at the last thing that
+	happened; undefined: not known yet.
+	*/
 	private search(live: Live): number | undefined {
 		const width = this.width * this.column;
 		const end = Math.max(live.now, width);
@@ -364,7 +370,10 @@ export class TimelineDesk {
 	}
 }
 
-/** The longest wait for a qlock that is over, else for room, else for the BQL; else one that is not over. */
+/**
+The longest wait for a qlock that is over, else for room, else for the
+BQL; else one that is not over.
+*/
 export function longestLockWait({waits, resources}: Excerpt): Wait | undefined {
 	for (const kind of ['qlock', 'room', 'bql'] as const) {
 		const own = waits.filter(

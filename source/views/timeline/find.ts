@@ -71,7 +71,9 @@ export function foundIn(excerpt: Excerpt, kind: FindKind): Found[] {
 						{
 							time: slowest.published,
 							command: {queue: slowest.queue, number: slowest.number},
-							words: `${excerpt.typeNames[slowest.type] ?? 'command'} ${slowest.number}, ${(took(slowest) / 1000).toFixed(1)} us`,
+							words:
+								`${excerpt.typeNames[slowest.type] ?? 'command'} ${slowest.number}, ` +
+								`${(took(slowest) / 1000).toFixed(1)} us`,
 						},
 					];
 		}
@@ -85,7 +87,10 @@ export function foundIn(excerpt: Excerpt, kind: FindKind): Found[] {
 const nearest = (found: readonly Found[], time: number, direction: -1 | 1): Found | undefined =>
 	direction > 0 ? found.find(one => one.time > time) : found.findLast(one => one.time < time);
 
-/** Times that are known without looking: of changes, of a stall, of faults as they are planned, of missed frames. */
+/**
+Times that are known without looking: of changes, of a stall, of faults as they
+are planned, of missed frames.
+*/
 function knownTimes(session: Session, kind: FindKind): readonly Found[] | undefined {
 	const {run} = session;
 	switch (kind) {

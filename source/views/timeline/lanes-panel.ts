@@ -88,7 +88,9 @@ export type LanesScene = {
 	readonly isLive: boolean;
 };
 
-/** The rows above and below the lanes, and the lanes: in what room there is the lanes come first. */
+/**
+The rows above and below the lanes, and the lanes: in what room there is the lanes come first.
+*/
 function rowsOf({desk, shown, excerpt}: LanesScene, layout: TimelineLayout, count: number): Line[] {
 	if (excerpt === undefined) {
 		return [];

@@ -86,7 +86,10 @@ function drawn(excerpt: Excerpt, track: Track, shown: Shown): Cell[] {
 
 const cellAt = ({from, column}: Shown, time: number): number => Math.floor((time - from) / column);
 
-/** The main loop's lane with its marks: numbers of the commands in service, `p` for a pop, `│` for a push. */
+/**
+The main loop's lane with its marks: numbers of the commands in service,
+`p` for a pop, `│` for a push.
+*/
 function serverCells(excerpt: Excerpt, track: Track, shown: Shown): Cell[] {
 	const cells = drawn(excerpt, track, shown);
 	const mark = (time: number, glyph: string): void => {
@@ -150,7 +153,10 @@ export function laneTracks({tracks}: Excerpt, keys: readonly string[]): Readonly
 
 const isRunning = (state: TrackState): boolean => state !== 'idle' && state !== 'owned';
 
-/** vCPUs by relevance: those that spin first, then the busiest; as many as there is room for, in their own order. */
+/**
+vCPUs by relevance: those that spin first, then the busiest; as many as there
+is room for, in their own order.
+*/
 function vcpusShown(tracks: readonly Track[], most: number): readonly Track[] {
 	const chosen = tracks
 		.filter(({kind}) => kind === 'vcpu')
@@ -164,7 +170,10 @@ function vcpusShown(tracks: readonly Track[], most: number): readonly Track[] {
 	return chosen.toSorted((a, b) => a.index - b.index);
 }
 
-/** The lanes of an excerpt from the top, in so many rows; vCPUs that have no room are left out, the idlest first. */
+/**
+The lanes of an excerpt from the top, in so many rows; vCPUs that have no room
+are left out, the idlest first.
+*/
 export function lanesOf(excerpt: Excerpt, shown: Shown, rows: number, isLarge: boolean): readonly Lane[] {
 	const {tracks, sizes, resources} = excerpt;
 	const has = (kind: Track['kind'], index = 0): Track | undefined =>
@@ -260,7 +269,9 @@ export function texts(
 	return cells;
 }
 
-/** Cells as pieces of a line: neighbours of one role together; those of the cursor's column are marked. */
+/**
+Cells as pieces of a line: neighbours of one role together; those of the cursor's column are marked.
+*/
 export function lineOf(cells: readonly Cell[]): Line {
 	const line: Piece[] = [];
 	for (let at = 0; at < cells.length;) {

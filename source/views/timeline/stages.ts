@@ -17,7 +17,10 @@ const stages: ReadonlyArray<readonly [name: string, begins: keyof CommandLife, g
 /** A stage of a command: [start, end), ns. */
 export type Stage = readonly [name: string, start: number, end: number, glyph: string];
 
-/** The stages that an excerpt saw of a command, from one known moment to the next; of one that is not over up to `now`. */
+/**
+The stages that an excerpt saw of a command, from one known moment to the next; of
+one that is not over up to `now`.
+*/
 export function stagesOf(life: CommandLife, now?: number): readonly Stage[] {
 	const known = stages
 		.map(([name, begins, glyph]) => ({name, glyph, time: Number(life[begins])}))
@@ -41,7 +44,9 @@ const stageWords: Readonly<Record<string, string>> = {
 	response: 'waits for its response',
 };
 
-/** Of a wait for room: the command whose slots came back first, and what kept it longest meanwhile. */
+/**
+Of a wait for room: the command whose slots came back first, and what kept it longest meanwhile.
+*/
 export function roomCulprit(
 	{commands}: Excerpt,
 	wait: Wait,

@@ -62,8 +62,11 @@ export const view: DeskView = {
 	title: 'timeline',
 	words: {
 		recording:
-			'A recording, slice by slice: what each CPU was seen to do (interrupts, the worker, doorbells, waits for qlock), and who rang while somebody waited. What was not recorded is said.',
-		run: 'The run, slice by slice: vCPUs, the thread that serves the device, owners of qlock and of the BQL, from 100 ms to 1 us a column; who is to blame for a wait, to the root.',
+			'A recording, slice by slice: what each CPU was seen to do (interrupts, the worker, doorbells, ' +
+			'waits for qlock), and who rang while somebody waited. What was not recorded is said.',
+		run:
+			'The run, slice by slice: vCPUs, the thread that serves the device, owners of qlock and of the BQL, ' +
+			'from 100 ms to 1 us a column; who is to blame for a wait, to the root.',
 	},
 	keys: [
 		['left h', 'timeline.left'],

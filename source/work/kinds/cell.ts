@@ -20,7 +20,10 @@ export type CellTask = {
 /** What a run says of its cell. */
 export type CellAnswer = {
 	readonly prediction: Prediction;
-	/** Medians of the single times that were asked for, us (`wrk_batch`: buffers); null where there was none. */
+	/**
+	Medians of the single times that were asked for, us (`wrk_batch`:
+	buffers); null where there was none.
+	*/
 	readonly medians: RunMedians;
 };
 

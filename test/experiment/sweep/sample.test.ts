@@ -13,7 +13,8 @@ test('each of the N parts of a span holds one point, and each listed value its s
 		fc.property(fc.integer({min: 1, max: 200}), fc.nat(), (count, seed) => {
 			const sets = latinHypercube([rate, size, poll], count, seed);
 			expect(sets).toHaveLength(count);
-			// Values are written in whole units: one on the border of its part may stand a unit beyond.
+			// Values are written in whole units: one on the border of its
+			// part may stand a unit beyond.
 			for (const [key, low, width] of [
 				['clients.game.rate', 1000, 1000],
 				['device.fencePoll', 1e6, 8e6],

@@ -9,7 +9,10 @@ import {loadPreset} from '../../../source/presets/load-preset.js';
 import {configurationOf} from '../../../source/presets/preset.js';
 import {type Configuration} from '../../../source/simulation/configuration.js';
 
-/** A machine whose optimum is known: throughput and p99 of some keys, with noise of its own that runs of a seed share in part. */
+/**
+A machine whose optimum is known: throughput and p99 of some keys, with noise of its own
+that runs of a seed share in part.
+*/
 type Planted = {
 	readonly throughput: (parameters: Configuration['parameters']) => number;
 	readonly p99: (parameters: Configuration['parameters']) => number;
@@ -66,7 +69,10 @@ async function tuned(
 	});
 }
 
-/** One hill in the ring's size and the polling time, the policy that rings outside, and doorbells as eventfds. */
+/**
+One hill in the ring's size and the polling time, the policy that rings
+outside, and doorbells as eventfds.
+*/
 const hill: Planted = {
 	throughput: ({'queue.size': size, 'driver.lockPolicy': policy, 'host.haltPoll': poll, 'host.ioeventfd': eventfd}) =>
 		30_000 -

@@ -157,7 +157,8 @@ test.each([
 });
 
 test('libkrun is virtio-mmio: the handler reads InterruptStatus and writes InterruptACK, two exits to the VMM, before the work is queued', () => {
-	// From the handler's entry to the work function: irqEntry and workerWake; there, two exits of 2 us and their entries of 0.5 us.
+	// From the handler's entry to the work function: irqEntry and workerWake; there, two exits of 2
+	// us and their entries of 0.5 us.
 	const handler = (backend: string): readonly number[] => {
 		const log = runOf(backend, {}, [lone]);
 		const entries = log.of('irqEntered');

@@ -48,8 +48,9 @@ test('there is a CPU to pin to', () => {
 	);
 });
 
-// A live guest of the testbed's kind (docs/decisions/scheduler.md), pinned with taskset: of the worker's runs 22 to 43 % met a doorbell
-// in flood and 55 to 62 % in xfer with the main loop beside the submitter, 3 to 5 % and 3 to 7 % beside the worker.
+// A live guest of the testbed's kind (docs/decisions/scheduler.md), pinned with taskset: of the
+// worker's runs 22 to 43 % met a doorbell in flood and 55 to 62 % in xfer with the main loop beside
+// the submitter, 3 to 5 % and 3 to 7 % beside the worker.
 test.each([
 	['the submitter', 0, 0.2, 0.5],
 	['the worker', 1, 0.02, 0.08],

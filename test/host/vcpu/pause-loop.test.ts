@@ -30,7 +30,10 @@ const base: Settings = {
 	'host.cpus': 8,
 };
 
-/** Holds every pause-loop exit to its window: 4 us, twice as long after each exit, and 4 us again once the thread was off its CPU. Counts exits and times off. */
+/**
+Holds every pause-loop exit to its window: 4 us, twice as long after each exit, and 4 us again once
+the thread was off its CPU. Counts exits and times off.
+*/
 function followed(log: ModelLog): {readonly exits: number; readonly anew: number} {
 	const since = new Map<number, number>();
 	const windows = new Map<number, number>();

@@ -114,7 +114,8 @@ test.each([
 		/; it is a host's log: give it with --host, after the guest's recording$/v,
 	],
 	[
-		' a-1 [000] ...1. 5.000001: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x104 flags=0x0 fence_id=0 ctx_id=0 num_free=63 seqno=1\n',
+		' a-1 [000] ...1. 5.000001: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x104 flags=0x0 ' +
+			'fence_id=0 ctx_id=0 num_free=63 seqno=1\n',
 		/^trace\.txt: 1 commands were queued, and none has its response/v,
 	],
 	[

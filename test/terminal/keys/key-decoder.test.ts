@@ -239,10 +239,12 @@ test('no sequence with parameters and a final, in CSI or SS3, is more than one k
 			fc.integer({min: 0x40, max: 0x7e}),
 			(introducer, parameters, final) => {
 				const text = `${parameters.join(';')}${String.fromCodePoint(final)}`;
-				// Three characters of a mouse report would follow these, a function key of the console those.
+				// Three characters of a mouse report would follow these, a
+				// function key of the console those.
 				fc.pre(!['M', '['].includes(text) && !(text === '200~'));
 				const keys = decode(`${ESC}${introducer}${text}`);
-				// Kitty's `u` and modifyOtherKeys may write any character; else keys have names, and the keypad one character.
+				// Kitty's `u` and modifyOtherKeys may write any character; else keys have names,
+				// and the keypad one character.
 				expect(keys.length).toBeLessThanOrEqual(text.endsWith('u') || text.endsWith('~') ? 4 : 1);
 				expect(decode('a', `${ESC}${introducer}${text}`, '\u0003')).toEqual(['a', ...keys, 'C-c']);
 			},

@@ -7,7 +7,8 @@ import {TraceReader} from '../../../source/trace/reader/trace-reader.js';
 import {eventOf, sourceOf} from '../trace-lines.js';
 
 const line =
-	'            game-1000    [000] ...1.     0.200004: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x101 flags=0x0 fence_id=0 ctx_id=0 num_free=62 seqno=6387';
+	'            game-1000    [000] ...1.     0.200004: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control ' +
+	'type=0x101 flags=0x0 fence_id=0 ctx_id=0 num_free=62 seqno=6387';
 
 async function read(content: string | Uint8Array): Promise<{events: TraceEvent[]; summary: TraceSummary}> {
 	const events: TraceEvent[] = [];

@@ -46,7 +46,8 @@ function eventsOf(lines: readonly string[]): readonly TraceEvent[] {
 const plain = eventsOf(
 	rows.map(
 		({comm, pid, cpu, flags, seconds, micros, event, text}) =>
-			`${comm.padStart(16)}-${pid.padEnd(7)} [${cpu}] ${flags} ${seconds.padStart(5)}.${micros}: ${event}: ${text}`,
+			`${comm.padStart(16)}-${pid.padEnd(7)} [${cpu}] ${flags} ${seconds.padStart(5)}.${micros}: ` +
+			`${event}: ${text}`,
 	),
 );
 const first = Number(rows[0].seconds);
@@ -75,7 +76,8 @@ const layouts: ReadonlyArray<readonly [string, Left, (row: Row) => string]> = [
 		'record-tgid before the CPU',
 		{},
 		({comm, pid, cpu, flags, seconds, micros, event, text}) =>
-			`${comm.padStart(16)}-${pid.padEnd(7)} (${pid.padStart(7)}) [${cpu}] ${flags} ${seconds}.${micros}: ${event}: ${text}`,
+			`${comm.padStart(16)}-${pid.padEnd(7)} (${pid.padStart(7)}) [${cpu}] ${flags} ${seconds}.${micros}: ` +
+			`${event}: ${text}`,
 	],
 	[
 		'record-tgid behind the CPU, as in Linux 4.x',
@@ -93,37 +95,43 @@ const layouts: ReadonlyArray<readonly [string, Left, (row: Row) => string]> = [
 		'latency-format',
 		{cut: true},
 		row =>
-			`${row.comm.slice(0, 8).padStart(8)}-${row.pid.padEnd(7)} ${String(Number(row.cpu)).padStart(3)}${row.flags} ${microsOf(row)}us+: ${row.event}: ${row.text}`,
+			`${row.comm.slice(0, 8).padStart(8)}-${row.pid.padEnd(7)} ` +
+			`${String(Number(row.cpu)).padStart(3)}${row.flags} ${microsOf(row)}us+: ${row.event}: ${row.text}`,
 	],
 	[
 		"latency-format in printk's log",
 		{cut: true},
 		row =>
-			`[  126.461684] ${row.comm.slice(0, 8).padStart(8)}-${row.pid.padEnd(7)} ${String(Number(row.cpu)).padStart(3)}${row.flags} ${microsOf(row)}us : ${row.event}: ${row.text}`,
+			`[  126.461684] ${row.comm.slice(0, 8).padStart(8)}-${row.pid.padEnd(7)} ` +
+			`${String(Number(row.cpu)).padStart(3)}${row.flags} ${microsOf(row)}us : ${row.event}: ${row.text}`,
 	],
 	[
 		'trace-cmd report',
 		{depth: true},
 		({comm, pid, cpu, seconds, micros, event, text}) =>
-			`${comm.padStart(16)}-${pid.padEnd(5)} [${cpu}] ${seconds.padStart(6)}.${micros}000: ${`${event}:`.padEnd(21)} ${text}`,
+			`${comm.padStart(16)}-${pid.padEnd(5)} [${cpu}] ${seconds.padStart(6)}.${micros}000: ` +
+			`${`${event}:`.padEnd(21)} ${text}`,
 	],
 	[
 		'trace-cmd report --ts-diff',
 		{depth: true},
 		({comm, pid, cpu, seconds, micros, event, text}) =>
-			`${comm.padStart(16)}-${pid.padEnd(5)} [${cpu}] ${seconds.padStart(6)}.${micros}: (+12)    ${`${event}:`.padEnd(21)} ${text}`,
+			`${comm.padStart(16)}-${pid.padEnd(5)} [${cpu}] ${seconds.padStart(6)}.${micros}: (+12)    ` +
+			`${`${event}:`.padEnd(21)} ${text}`,
 	],
 	[
 		'trace-cmd report -l',
 		{cut: true},
 		({comm, pid, cpu, flags, seconds, micros, event, text}) =>
-			`${comm.slice(0, 8).padStart(8)}-${pid.padEnd(5)} ${String(Number(cpu)).padStart(3)}${flags} ${seconds.padStart(5)}.${micros}: ${event}: ${text}`,
+			`${comm.slice(0, 8).padStart(8)}-${pid.padEnd(5)} ${String(Number(cpu)).padStart(3)}${flags} ` +
+			`${seconds.padStart(5)}.${micros}: ${event}: ${text}`,
 	],
 	[
 		'trace-cmd report -l -R',
 		{cut: true, depth: true},
 		({comm, pid, cpu, seconds, micros, event, text}) =>
-			`${comm.slice(0, 8).padStart(8)}-${pid.padEnd(5)} ${String(Number(cpu)).padStart(3)}-0x1 ${seconds.padStart(5)}.${micros}: ${event}: ${text}`,
+			`${comm.slice(0, 8).padStart(8)}-${pid.padEnd(5)} ${String(Number(cpu)).padStart(3)}-0x1 ` +
+			`${seconds.padStart(5)}.${micros}: ${event}: ${text}`,
 	],
 	[
 		'perf script',
@@ -135,7 +143,8 @@ const layouts: ReadonlyArray<readonly [string, Left, (row: Row) => string]> = [
 		'perf script -F pid,tid',
 		{depth: true},
 		({comm, pid, cpu, seconds, micros, event, text}) =>
-			`${comm.padStart(16)} ${pid.padStart(7)}/${pid.padEnd(7)} [${cpu}] ${seconds.padStart(5)}.${micros}: sys:${event}: ${text}`,
+			`${comm.padStart(16)} ${pid.padStart(7)}/${pid.padEnd(7)} [${cpu}] ` +
+			`${seconds.padStart(5)}.${micros}: sys:${event}: ${text}`,
 	],
 	[
 		'perf script with call chains',
@@ -147,13 +156,15 @@ const layouts: ReadonlyArray<readonly [string, Left, (row: Row) => string]> = [
 		'perf script -F +period,+tod',
 		{depth: true},
 		({comm, pid, cpu, seconds, micros, event, text}) =>
-			`${comm.padStart(16)} ${pid.padStart(7)} [${cpu}] 2026-11-27 10:00:00.200004 ${seconds.padStart(5)}.${micros}:          1 sys:${event}: ${text}`,
+			`${comm.padStart(16)} ${pid.padStart(7)} [${cpu}] 2026-11-27 10:00:00.200004 ` +
+			`${seconds.padStart(5)}.${micros}:          1 sys:${event}: ${text}`,
 	],
 	[
 		'perf script --latency',
 		{depth: true, cut: true},
 		({comm, pid, cpu, seconds, micros, event, text}) =>
-			`${comm.slice(0, 8).padStart(8)} ${pid.padStart(7)} ${String(Number(cpu)).padStart(3)} ${seconds.padStart(5)}.${micros}: sys:${event}: ${text}`,
+			`${comm.slice(0, 8).padStart(8)} ${pid.padStart(7)} ${String(Number(cpu)).padStart(3)} ` +
+			`${seconds.padStart(5)}.${micros}: sys:${event}: ${text}`,
 	],
 	[
 		'perf script without a CPU',
@@ -177,7 +188,9 @@ test.each(carrierPrefixes.map(({by, example}, row) => [by, example, row] as cons
 	'carried by %s',
 	(_, example, row) => {
 		const line = rows[0];
-		const text = `${line.comm.padStart(16)}-${line.pid.padEnd(7)} [${line.cpu}] ${line.flags} ${line.seconds.padStart(5)}.${line.micros}: ${line.event}: ${line.text}`;
+		const text =
+			`${line.comm.padStart(16)}-${line.pid.padEnd(7)} [${line.cpu}] ${line.flags} ` +
+			`${line.seconds.padStart(5)}.${line.micros}: ${line.event}: ${line.text}`;
 		expect(carriedBy(row, `${example}${text}`)?.length).toBe(example.length);
 		const [event] = eventsOf([`${example}${text}`]);
 		expect(event).toMatchObject({comm: line.comm, pid: Number(line.pid), payload: plain[0].payload});
@@ -327,8 +340,10 @@ test.each([
 ])('a thread called %s', comm => {
 	const prefix = `${comm.padStart(16)}-1000    [000] d..2.     1.000001:`;
 	const events = eventsOf([
-		`${prefix} virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x102 flags=0x1 fence_id=7 ctx_id=3 num_free=63 seqno=1508`,
-		`${prefix} sched_switch: prev_comm=${comm} prev_pid=1000 prev_prio=120 prev_state=S ==> next_comm=${comm} next_pid=0 next_prio=120`,
+		`${prefix} virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x102 flags=0x1 fence_id=7 ctx_id=3 ` +
+			'num_free=63 seqno=1508',
+		`${prefix} sched_switch: prev_comm=${comm} prev_pid=1000 prev_prio=120 prev_state=S ==> ` +
+			`next_comm=${comm} next_pid=0 next_prio=120`,
 	]);
 	expect(events[0]).toMatchObject({
 		comm,
@@ -348,7 +363,8 @@ test('raw fields, as the option fields and trace-cmd -R print them', () => {
 	const payload = (text: string): unknown => eventsOf([`game-1 [000] ...1. 1.000001: ${text}`])[0].payload;
 	expect(
 		payload(
-			'virtio_gpu_cmd_queue: dev=0x3 (3) vq=0x1 (1) name=control type=0x102 (258) flags=0x1 (1) fence_id=0x7 (7) ctx_id=0x0 (0) num_free=0x3e (62) seqno=0x9 (9)',
+			'virtio_gpu_cmd_queue: dev=0x3 (3) vq=0x1 (1) name=control type=0x102 (258) flags=0x1 (1) ' +
+				'fence_id=0x7 (7) ctx_id=0x0 (0) num_free=0x3e (62) seqno=0x9 (9)',
 		),
 	).toMatchObject({
 		device: 3,
@@ -360,12 +376,14 @@ test('raw fields, as the option fields and trace-cmd -R print them', () => {
 	});
 	expect(
 		payload(
-			'sched_switch: prev_comm=game prev_pid=0x3e8 (1000) prev_prio=0x78 (120) prev_state=0x0 (0) next_comm=x next_pid=0x0 (0) next_prio=0x78 (120)',
+			'sched_switch: prev_comm=game prev_pid=0x3e8 (1000) prev_prio=0x78 (120) prev_state=0x0 (0) ' +
+				'next_comm=x next_pid=0x0 (0) next_prio=0x78 (120)',
 		),
 	).toMatchObject({previousPid: 1000, previousState: 'R', nextPid: 0});
 	expect(
 		payload(
-			'workqueue_queue_work: work=0xffff8880 (-1) function=virtio_gpu_dequeue_ctrl_func+0x0/0x10 workqueue=events',
+			'workqueue_queue_work: work=0xffff8880 (-1) function=virtio_gpu_dequeue_ctrl_func+0x0/0x10 ' +
+				'workqueue=events',
 		),
 	).toMatchObject({address: '0xffff8880', work: 'virtio_gpu_dequeue_ctrl_func+0x0/0x10'});
 	expect(payload('irq_handler_exit: irq=0x1b (27) ret=0x1 (1)')).toMatchObject({irq: 27, handled: true});

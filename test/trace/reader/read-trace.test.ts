@@ -83,12 +83,14 @@ test.each([
 	[
 		'another text',
 		'hello\nworld\n',
-		'memory.txt: none of its 2 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as in "hello"; vqlab record --help says how to record',
+		'memory.txt: none of its 2 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as ' +
+			'in "hello"; vqlab record --help says how to record',
 	],
 	[
 		'control characters',
 		'\u{7}\u{1B}red\n',
-		'memory.txt: none of its 1 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as in "?red"; vqlab record --help says how to record',
+		'memory.txt: none of its 1 lines is an event of ftrace, trace-cmd report, perf script or a QEMU log, as ' +
+			'in "?red"; vqlab record --help says how to record',
 	],
 ])('%s is refused in one line', async (_, text, words) => {
 	expect(await summaryOrComplaint(sourceOf(text))).toBe(words);

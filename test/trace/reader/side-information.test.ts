@@ -138,8 +138,10 @@ test('the table of perf kvm stat report, with names of any spelling', () => {
 test('the table of perf kvm stat report since perf 6.3', () => {
 	const text = [
 		'# Total time 1101200 us',
-		'Event name                Samples   Sample%    Time (ns)     Time%   Max Time (ns)   Min Time (ns)  Mean Time (ns)',
-		'EPT_MISCONFIG               31204    71.00%    131056800    22.00%          412300            1100            4200',
+		'Event name                Samples   Sample%    Time (ns)     Time%   Max Time (ns)   Min Time (ns)  ' +
+			'Mean Time (ns)',
+		'EPT_MISCONFIG               31204    71.00%    131056800    22.00%          412300            ' +
+			'1100            4200',
 	].join('\n');
 	expect(kvmStat(text)).toEqual({rows: [{reason: 'EPT_MISCONFIG', samples: 31_204, average: 4200}], unread: 0});
 });
@@ -161,9 +163,11 @@ test('two readings of /proc/interrupts, with a CPU that is offline', () => {
 
 test('interrupts between two readings of /proc/interrupts', () => {
 	const before =
-		'           CPU0       CPU1\n 26:         3          0   PCI-MSI 32768-edge      virtio0-config\n 27:        10        100   PCI-MSI 32769-edge      virtio0-control\n';
+		'           CPU0       CPU1\n 26:         3          0   PCI-MSI 32768-edge      virtio0-config\n ' +
+		'27:        10        100   PCI-MSI 32769-edge      virtio0-control\n';
 	const after =
-		'           CPU0       CPU1\n 26:         3          0   PCI-MSI 32768-edge      virtio0-config\n 27:        10        350   PCI-MSI 32769-edge      virtio0-control\n';
+		'           CPU0       CPU1\n 26:         3          0   PCI-MSI 32768-edge      virtio0-config\n ' +
+		'27:        10        350   PCI-MSI 32769-edge      virtio0-control\n';
 	expect([...interruptDeltas(before, after, 'virtio0-control').values()]).toEqual([[0, 250]]);
 	expect(interruptDeltas('', 'not such a file', 'virtio0').size).toBe(0);
 });

@@ -3,7 +3,8 @@ import {TraceReader} from '../../../source/trace/reader/trace-reader.js';
 import {eventOf, fixtureText} from '../trace-lines.js';
 
 const ftraceQueue =
-	'          vgload-181     [000] ...1.   126.461684: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x102 flags=0x1 fence_id=7 ctx_id=3 num_free=63 seqno=1508';
+	'          vgload-181     [000] ...1.   126.461684: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control ' +
+	'type=0x102 flags=0x1 fence_id=7 ctx_id=3 num_free=63 seqno=1508';
 const payload = {
 	name: 'virtio_gpu_cmd_queue',
 	queue: 0,
@@ -43,9 +44,11 @@ test.each([
 
 test('the same event in the layouts of ftrace, trace-cmd report and perf script', () => {
 	const traceCmd =
-		'vgload-181   [000]   126.461684: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x102 flags=0x1 fence_id=7 ctx_id=3 num_free=63 seqno=1508';
+		'vgload-181   [000]   126.461684: virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x102 flags=0x1 ' +
+		'fence_id=7 ctx_id=3 num_free=63 seqno=1508';
 	const perf =
-		'          vgload   181 [000]   126.461684: virtio_gpu:virtio_gpu_cmd_queue: vdev=0 vq=0 name=control type=0x102 flags=0x1 fence_id=7 ctx_id=3 num_free=63 seqno=1508';
+		'          vgload   181 [000]   126.461684: virtio_gpu:virtio_gpu_cmd_queue: vdev=0 vq=0 name=control ' +
+		'type=0x102 flags=0x1 fence_id=7 ctx_id=3 num_free=63 seqno=1508';
 	expect(eventOf(ftraceQueue)?.depth).toBe(1);
 	for (const line of [
 		ftraceQueue,
@@ -85,7 +88,8 @@ test('names with spaces and dashes, nine decimals, a decimal comma', () => {
 
 test('Linux up to 6.2 says neither num_free nor seqno, and the name may be a pointer', () => {
 	const old =
-		'game-9 [001] .... 1.000001: virtio_gpu_cmd_response: vdev=0 vq=1 name=0xffff8880 type=0x1100 flags=0x0 fence_id=0 ctx_id=0';
+		'game-9 [001] .... 1.000001: virtio_gpu_cmd_response: vdev=0 vq=1 name=0xffff8880 type=0x1100 flags=0x0 ' +
+		'fence_id=0 ctx_id=0';
 	expect(eventOf(old)?.payload).toMatchObject({
 		name: 'virtio_gpu_cmd_response',
 		queue: 1,
@@ -102,7 +106,8 @@ test.each([
 	],
 	['workqueue_execute_end: work struct 0: function ', {name: 'workqueue_execute_end', work: ''}],
 	[
-		'workqueue_queue_work: work struct=00000000ab function=virtio_gpu_dequeue_ctrl_func [virtio_gpu] workqueue=events req_cpu=8192 cpu=1',
+		'workqueue_queue_work: work struct=00000000ab function=virtio_gpu_dequeue_ctrl_func [virtio_gpu] ' +
+			'workqueue=events req_cpu=8192 cpu=1',
 		{name: 'workqueue_queue_work', work: 'virtio_gpu_dequeue_ctrl_func'},
 	],
 	['workqueue_queue_work: workqueue=00000000ab req_cpu=8192 cpu=1', {name: 'workqueue_queue_work', work: ''}],
@@ -116,7 +121,8 @@ test.each([
 	],
 	['contention_end: 000000004e (ret=0)', {name: 'contention_end', lock: '000000004e'}],
 	[
-		'sched_switch: prev_comm=a b prev_pid=7 prev_prio=120 prev_state=R+ ==> next_comm=kworker/1:0 next_pid=28 next_prio=120',
+		'sched_switch: prev_comm=a b prev_pid=7 prev_prio=120 prev_state=R+ ==> next_comm=kworker/1:0 ' +
+			'next_pid=28 next_prio=120',
 		{
 			name: 'sched_switch',
 			previousComm: 'a b',

@@ -38,7 +38,10 @@ test('doorbells under KVM: the way out, the way back, and exits that an ioeventf
 	});
 });
 
-/** Exits of one vCPU, each with its write, its way to QEMU where `user` is true, and 8 us later its entry. */
+/**
+Exits of one vCPU, each with its write, its way to QEMU where `user` is
+true, and 8 us later its entry.
+*/
 function exitsOf(
 	writes: ReadonlyArray<readonly [exit: string, write: string, user: boolean, entry: string]>,
 ): KvmExits {
