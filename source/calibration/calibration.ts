@@ -1,5 +1,4 @@
 import {Distribution} from '../engine/distribution.js';
-import {type FaultSpec, type ParameterValue} from '../parameters/configuration.js';
 import {type GivenParameters} from '../simulation/parameters/resolve.js';
 import {withoutClientKeys} from '../simulation/parameters/resolve-clients.js';
 import {UserError} from '../errors/user-error.js';
@@ -8,31 +7,26 @@ import {eachOnce, type Estimate, takenFrom} from '../trace/recording/estimate.js
 import {type GuestRecording} from '../trace/recording/guest-recording.js';
 import {type HostRecording} from '../trace/recording/host-recording.js';
 import {clientEstimates, type MeasuredClient} from './client-estimates.js';
-import {clientSteps, type ClientSteps} from './client-steps.js';
+import {clientSteps} from './client-steps.js';
 import {driverTimes} from './driver-time.js';
 import {type DriverFindings, driverFindings} from './driver-findings.js';
 import {type Facts} from './facts.js';
-import {type Material} from './fit.js';
+import {type Material} from './material.js';
 import {type Finding} from './finding.js';
-import {handlerSpeed, wholePasses} from './guest-accel.js';
 import {guestCostEstimates} from './guest-cost-estimates.js';
-import {crossingEstimates, doorbellEstimates, hostCostEstimates} from './host-cost-estimates.js';
-import {accelOf} from './interrupt-delivery.js';
-import {hostAlignment, type IoeventfdFinding} from './host-alignment.js';
-import {pauseFaults, pauseWords} from './host-pause.js';
+import {doorbellEstimates} from './doorbell-estimates.js';
+import {hostAlignment} from './host-alignment.js';
+import {pauseWords} from './host-pause.js';
 import {hostGuessEstimates} from './host-guess-estimates.js';
-import {modelTimes, type ModelTimes} from './model-times.js';
+import {modelTimes} from './model-times.js';
 import {commandOfCode, recordedClients} from './recorded-client.js';
 import {recordedFacts} from './recorded-facts.js';
+import {accels, lockUnder} from './accelerators.js';
+import {warningsOf} from './calibration-warnings.js';
+import {nothingSeen, hostFacts} from './host-evidence.js';
 
 /** Fewer commands say nothing about distributions. */
 const fewestCommands = 30;
-
-/** Below so many the tails are guesses. */
-const fewCommands = 300;
-
-/** Share of commands that filled the ring from which the load is not the clients' own any more. */
-const saturation = 0.02;
 
 /** What a recording says about a machine and its load, before the fit. */
 export type Calibration = {
@@ -140,144 +134,6 @@ function responseOf(estimates: readonly Estimate[], type: number): number {
 	return typeof value === 'object' ? new Distribution(value).sample(0.5) : 0;
 }
 
-type HostSeen = {
-	readonly guest: GuestRecording;
-	readonly host: HostRecording;
-	readonly aligned: Alignment | null;
-	readonly ioeventfd: IoeventfdFinding | null;
-	readonly tcg: boolean;
-	readonly times: ModelTimes;
-	/** Of the guest's clients: first command and length, ns of the guest's clock. */
-	readonly load: {readonly start: number; readonly span: number};
-};
-
-type HostFacts = {readonly estimates: readonly Estimate[]; readonly faults: readonly FaultSpec[]};
-
-const nothingSeen: HostFacts = {estimates: [], faults: []};
-
-/** What the host's file shows by itself, and what it shows against the guest's. */
-function hostFacts({guest, host, aligned, ioeventfd, tcg, times, load}: HostSeen): HostFacts {
-	const exits = takenFrom('KVM events', host.kvm.estimates());
-	if (!host.hasSteps) {
-		return {estimates: exits, faults: []};
-	}
-
-	const {estimates: own, pauses} = hostCostEstimates(host, times);
-	const crossing =
-		aligned === null
-			? {estimates: [], held: []}
-			: crossingEstimates({
-					guest,
-					host,
-					alignment: aligned,
-					ioeventfd: ioeventfd?.value === true,
-					tcg,
-					times,
-					pauses,
-				});
-	// Clocks that can not be aligned: the log begins with the load.
-	const offset = aligned?.offset ?? load.start - host.steps[0].time;
-	const estimates = [
-		...exits,
-		...takenFrom('host log', own),
-		// Without threads in the log only the guest's doorbells beside it tell.
-		...(ioeventfd === null
-			? []
-			: takenFrom(ioeventfd.kind === 'measured' ? 'host log' : 'guest and host log, aligned', [
-					{
-						key: 'host.ioeventfd',
-						value: ioeventfd.value,
-						provenance: ioeventfd.kind,
-						how: ioeventfd.how,
-						knob: null,
-					},
-				])),
-		...takenFrom('guest and host log, aligned', crossing.estimates),
-	];
-	return {estimates, faults: pauseFaults(pauses, crossing.held, {...load, offset})};
-}
-
-type AccelKnown = {readonly given: GivenParameters; readonly eventIdx: boolean};
-
-/**
-How guest code is run, as far as the interrupts show it, and the lock that goes with it: by
-candidate, the likeliest first.
-*/
-function accels(
-	guest: GuestRecording,
-	host: HostRecording | null,
-	aligned: Alignment | null,
-	{given, eventIdx}: AccelKnown,
-): ReadonlyArray<readonly Estimate[]> {
-	const said = given['host.accel'];
-	const found = host === null || aligned === null ? null : accelOf(guest, host, aligned);
-	// Without event indices a doorbell says nothing about what the host had
-	// popped; an aligned log says more.
-	const whole = said === undefined && aligned === null && eventIdx ? wholePasses(guest) : null;
-	const speed = whole === null ? null : handlerSpeed(guest);
-	if (whole !== null && speed !== null) {
-		const {accel, how} = speed;
-		return [
-			[
-				{
-					key: 'host.accel',
-					value: accel,
-					provenance: 'inferred',
-					how: accel === 'tcg' ? `${whole}; ${how}` : how,
-					knob: null,
-				},
-				...lockEstimates(accel),
-			],
-		];
-	}
-
-	if (whole !== null) {
-		return (['tcg', 'kvm'] as const).map((value, at, all) => [
-			{
-				key: 'host.accel',
-				value,
-				provenance: 'uncertain',
-				alternatives: all.filter(other => other !== value),
-				how: whole,
-				knob: null,
-			},
-			...lockEstimates(value),
-		]);
-	}
-
-	return [
-		[
-			...(found?.tcg === true
-				? takenFrom('guest and host log, aligned', [
-						{
-							key: 'host.accel',
-							value: 'tcg',
-							provenance: 'inferred',
-							how: found.how,
-							knob: null,
-						},
-					])
-				: []),
-			...lockEstimates(said ?? (found?.tcg === true ? 'tcg' : 'kvm')),
-		],
-	];
-}
-
-function lockEstimates(accel: ParameterValue): readonly Estimate[] {
-	return Object.entries(lockUnder(accel)).map(([key, value]): Estimate => ({
-		key,
-		value,
-		provenance: 'inferred',
-		how: 'host.accel=tcg has no PV spinlocks',
-		knob: null,
-	}));
-}
-
-/** What an accelerator leaves of the kinds of lock, where it does not leave the default. */
-function lockUnder(accel: ParameterValue | undefined): GivenParameters {
-	return accel === 'tcg' ? {'driver.spinlock': 'qspinlock'} : {};
-}
-
 function driverEstimates(driver: DriverFindings): readonly Estimate[] {
 	const estimates: Estimate[] = [];
 	const put = (key: string, {value, kind, how, alternatives}: Finding<string | number | boolean | null>): void => {
@@ -321,70 +177,4 @@ function vcpuEstimates(cpus: number, highestCpu: number): readonly Estimate[] {
 					knob: null,
 				},
 			];
-}
-
-function warningsOf(
-	guest: GuestRecording,
-	host: HostRecording | null,
-	aligned: Alignment | null,
-	steps: readonly ClientSteps[],
-	count: number,
-): readonly string[] {
-	const words: string[] = [];
-	if (count < fewCommands) {
-		words.push(`only ${count} commands: medians are usable, tails are guesses; record for longer`);
-	}
-
-	let full = 0;
-	for (const {fullRings} of steps) {
-		full += fullRings;
-	}
-
-	if (full >= saturation * count) {
-		words.push(
-			`saturated: ${full} of ${count} commands found the ring full; service times show, but how often the ` +
-				'clients would like to submit does not',
-		);
-	}
-
-	words.push(...guest.words.warnings);
-	if (!guest.hasProbes) {
-		words.push(
-			'no doorbells in the recording (a probe on vp_notify, vm_notify or virtqueue_notify): vqlab record ' +
-				'--help has them',
-		);
-	}
-
-	if (guest.irqs.length === 0) {
-		words.push(
-			'no interrupts of the device in the recording (irq_handler_entry, with workqueue_queue_work): the ' +
-				'way back is left at its defaults',
-		);
-	}
-
-	if (guest.orphans > 0.05 * count) {
-		words.push(`${guest.orphans} responses without their command: events are missing`);
-	}
-
-	if (host !== null && host.isTimed && !host.hasSteps && host.kvm.estimates().length === 0) {
-		words.push(
-			host.kvm.complaint === ''
-				? "the host's file shows neither commands of a virtio-gpu in QEMU nor doorbells in KVM: it is not " +
-						'used; vqlab record --help has the events'
-				: host.kvm.complaint,
-		);
-	}
-
-	if (host?.hasSteps === true && aligned === null) {
-		words.push(
-			"the clocks of guest and host could not be aligned: too few doorbells agree; the host's own times " +
-				'are used, those between guest and host are not',
-		);
-	}
-
-	if (guest.isFull) {
-		words.push(`the recording has more commands than are used: the first ${count}`);
-	}
-
-	return words;
 }

@@ -2,7 +2,7 @@ import {clientKey} from '../guest/client-parameters.js';
 import {type GivenParameters, resolveParameters} from '../simulation/parameters/resolve.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
-import {configured} from '../calibration/fit.js';
+import {configured} from '../calibration/material.js';
 import {type Facts} from '../calibration/facts.js';
 import {mergedFacts} from '../calibration/simulated-facts.js';
 import {fitReport, fitText} from '../calibration/fit-report.js';

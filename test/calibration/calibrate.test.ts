@@ -14,7 +14,7 @@ import {UserError} from '../../source/errors/user-error.js';
 import {presetFromText} from '../../source/presets/load-preset.js';
 import {configurationOf, type Preset} from '../../source/presets/preset.js';
 import {calibration} from '../../source/calibration/calibration.js';
-import {configured, noFactors} from '../../source/calibration/fit.js';
+import {configured, noFactors} from '../../source/calibration/material.js';
 import {simulatedFacts} from '../../source/calibration/simulated-facts.js';
 import {exported} from '../export/export-run.js';
 import {fixture, fixtureText} from '../trace/trace-lines.js';

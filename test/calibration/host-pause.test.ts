@@ -3,7 +3,7 @@ import {Interrupt} from '../../source/commands/interrupt.js';
 import {readRecordings} from '../../source/commands/read-recordings.js';
 import {noProgress} from '../../source/terminal/progress-line.js';
 import {calibration} from '../../source/calibration/calibration.js';
-import {configured, noFactors} from '../../source/calibration/fit.js';
+import {configured, noFactors} from '../../source/calibration/material.js';
 import {pauseFaults, withoutPause} from '../../source/calibration/host-pause.js';
 import {fixture} from '../trace/trace-lines.js';
 
