@@ -1,4 +1,5 @@
-import {doorbellPayload, guestPayloads} from './guest-payload.js';
+import {guestPayloads} from './guest-payload.js';
+import {doorbellPayload} from './doorbell-payload.js';
 import {kvmPayloads} from './kvm-payload.js';
 import {NameTable} from './name-table.js';
 import {qemuPayload} from './qemu-payload.js';

@@ -1,4 +1,4 @@
-import {textOf} from './guest-payload.js';
+import {textOf} from './byte-words.js';
 import {type PayloadReader} from './payload-reader.js';
 import {type Payload} from './trace-event.js';
 

@@ -1,6 +1,6 @@
 import {type CommandName} from '../../devices/gpu/commands.js';
 import {ascii} from './characters.js';
-import {textOf} from './guest-payload.js';
+import {textOf} from './byte-words.js';
 import {NameTable} from './name-table.js';
 import {integerAt, keyOf} from './payload-fields.js';
 import {type PayloadReader} from './payload-reader.js';
