@@ -1,7 +1,7 @@
 import {cellText} from '../../charts/block.js';
 import {type Canvas, type Rect} from '../../charts/canvas.js';
 import {type Hint} from '../../session/command.js';
-import {pickerMatches} from '../../session/commands-overlays.js';
+import {pickerMatches} from '../../session/overlay-lists.js';
 import {type Controller} from '../../session/controller.js';
 import {type Overlay} from '../../session/interface-state.js';
 import {explainPage} from '../../session/explain-page.js';
