@@ -1,6 +1,7 @@
 import {type Change} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
-import {type Build, type Instruments, Timeline, type TimelineOptions} from './timeline.js';
+import {Timeline, type TimelineOptions} from './timeline.js';
+import {type Build, type Instruments} from './instruments.js';
 
 /** One of two runs. */
 export type Side = 'a' | 'b';

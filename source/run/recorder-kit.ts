@@ -1,6 +1,6 @@
 import {Recorder} from '../metrics/recorder.js';
 import {ResetCut} from '../metrics/reset-cut.js';
-import {type Build} from './timeline.js';
+import {type Build} from './instruments.js';
 
 /** What measures a run that can go back. */
 export type RecorderKit = {readonly recorder: Recorder};
