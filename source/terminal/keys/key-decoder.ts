@@ -2,12 +2,7 @@ import {characterKey, controlKey} from './character-key.js';
 import {csiKeys, endsWithDollar, ss3Keys} from './sequence-keys.js';
 import {type TerminalInput} from './terminal-input.js';
 import {Utf8Run} from './utf8-run.js';
-
-/**
-What the decoder is in the middle of. `csi`, `ss3` and `string` say what introduced them; `console`
-is the Linux console's `CSI [ A`, `mouse` the three characters after `CSI M`.
-*/
-type State = 'ground' | 'character' | 'escape' | 'csi' | 'ss3' | 'string' | 'stringEnd' | 'console' | 'mouse' | 'paste';
+import {type State, patienceOf} from './decoder-state.js';
 
 const escape = 0x1b;
 const bell = 0x07;
@@ -33,11 +28,6 @@ const longestParameters = 256;
 /** More of a paste than any field takes is left out, bytes. */
 const longestPaste = 65_536;
 const pasteEnd = [escape, openBracket, 0x32, 0x30, 0x31, 0x7e];
-
-/** After so long a silence ESC was the key, ms: what a slow line tears apart comes sooner. */
-const escapePatience = 100;
-/** After so long a silence the rest of a sequence, or of a paste, will not come, ms. */
-const sequencePatience = 1000;
 
 /**
 Turns the bytes that a terminal sends into keys and pastes. It holds no clock and no stream: however
@@ -365,34 +355,5 @@ export class KeyDecoder {
 		}
 
 		this.paste = [];
-	}
-}
-
-function patienceOf(state: State, begun: boolean, stalled: boolean): number | undefined {
-	switch (state) {
-		case 'ground': {
-			return undefined;
-		}
-
-		case 'paste': {
-			return stalled ? undefined : sequencePatience;
-		}
-
-		case 'csi':
-		case 'ss3':
-		case 'string': {
-			return begun ? sequencePatience : escapePatience;
-		}
-
-		case 'escape': {
-			return escapePatience;
-		}
-
-		case 'character':
-		case 'console':
-		case 'mouse':
-		case 'stringEnd': {
-			return sequencePatience;
-		}
 	}
 }
