@@ -2,7 +2,8 @@ import {performance} from 'node:perf_hooks';
 import {fileURLToPath} from 'node:url';
 import process from 'node:process';
 import {createVirtqueue} from '../source/virtqueue/create-virtqueue.js';
-import {type Layout, type Virtqueue} from '../source/virtqueue/virtqueue.js';
+import {type Virtqueue} from '../source/virtqueue/virtqueue.js';
+import {type Layout} from '../source/virtqueue/virtqueue-options.js';
 
 const size = 4096;
 /** Buffers a round: three segments each still fit the ring. */

@@ -60,4 +60,5 @@ export {type Checkpoint, Simulation} from './simulation/simulation.js';
 export {type Instrument, type Observer} from './tracepoints/observer.js';
 export {tracepoints, type Tracepoint, type TracepointName} from './tracepoints/tracepoints.js';
 export {createVirtqueue} from './virtqueue/create-virtqueue.js';
-export {type Virtqueue, type VirtqueueOptions} from './virtqueue/virtqueue.js';
+export {type Virtqueue} from './virtqueue/virtqueue.js';
+export {type VirtqueueOptions} from './virtqueue/virtqueue-options.js';

@@ -1,5 +1,5 @@
 import {Recorder} from '../metrics/recorder.js';
-import {type Build} from '../run/timeline.js';
+import {type Build} from '../run/instruments.js';
 import {UnderWay} from '../tracking/under-way.js';
 
 /**

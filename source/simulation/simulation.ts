@@ -9,7 +9,7 @@ import {UserError} from '../errors/user-error.js';
 import {handlersByNumber, type Instrument, type Observer, observersOf} from '../tracepoints/observer.js';
 import {tracepointNames} from '../tracepoints/tracepoints.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
-import {type VirtqueueOptions} from '../virtqueue/virtqueue.js';
+import {type VirtqueueOptions} from '../virtqueue/virtqueue-options.js';
 import {withChange} from './parameters/change.js';
 import {type Configuration} from './configuration.js';
 import {DeviceReset} from './device-reset.js';

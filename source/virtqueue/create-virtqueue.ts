@@ -1,7 +1,7 @@
 import {UserError} from '../errors/user-error.js';
 import {PackedRing} from './packed-ring.js';
 import {SplitRing} from './split-ring.js';
-import {type VirtqueueOptions} from './virtqueue.js';
+import {type VirtqueueOptions} from './virtqueue-options.js';
 
 const largest = 32_768;
 

@@ -1,4 +1,5 @@
-import {Virtqueue, type VirtqueueOptions} from './virtqueue.js';
+import {Virtqueue} from './virtqueue.js';
+import {type VirtqueueOptions} from './virtqueue-options.js';
 
 /** Descriptor flags, clause 2.8.1 and the ones shared with the split layout. */
 export const descriptorNext = 1;

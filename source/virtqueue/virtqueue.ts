@@ -1,3 +1,5 @@
+import {type Layout, type VirtqueueOptions} from './virtqueue-options.js';
+
 /** What `add` returns for a buffer that does not fit: errno ENOSPC, negated as in the kernel. */
 export const ENOSPC = -28;
 
@@ -6,21 +8,6 @@ export const tokenLimit = 1 << 22;
 
 /** No descriptor: larger than any index of a table of 32768. */
 const none = 0xff_ff;
-
-export type Layout = 'split' | 'packed';
-
-/** What driver and device have negotiated, and what the driver created the queue with. */
-export type VirtqueueOptions = {
-	readonly layout: Layout;
-	/** Number of descriptors: split a power of two, packed any number, 1 to 32768. */
-	readonly size: number;
-	/** VIRTIO_RING_F_EVENT_IDX. */
-	readonly eventIdx: boolean;
-	/** VIRTIO_RING_F_INDIRECT_DESC. */
-	readonly indirect: boolean;
-	/** Was the driver's queue created with a callback? Without one, interrupts start off. */
-	readonly callback: boolean;
-};
 
 /**
 One virtqueue, seen from both sides: the memory that driver and device share, what Linux's

@@ -1,5 +1,5 @@
 import {UserError} from '../../source/errors/user-error.js';
-import {type VirtqueueOptions} from '../../source/virtqueue/virtqueue.js';
+import {type VirtqueueOptions} from '../../source/virtqueue/virtqueue-options.js';
 import {Buffers} from './buffers.js';
 import {runBurst} from './burst.js';
 import {stateWords, type VectorHeader} from './header.js';

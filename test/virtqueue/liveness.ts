@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {type Virtqueue, type VirtqueueOptions} from '../../source/virtqueue/virtqueue.js';
+import {type Virtqueue} from '../../source/virtqueue/virtqueue.js';
+import {type VirtqueueOptions} from '../../source/virtqueue/virtqueue-options.js';
 import {PoliteDevice} from './polite-device.js';
 import {PoliteDriver} from './polite-driver.js';
 import {advance, options} from './operations.js';

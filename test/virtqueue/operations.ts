@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {type VirtqueueOptions} from '../../source/virtqueue/virtqueue.js';
+import {type VirtqueueOptions} from '../../source/virtqueue/virtqueue-options.js';
 
 /** One step of a random sequence. A step that is not legal where it stands is passed over. */
 export type Operation =

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import {ENOSPC, type Virtqueue, type VirtqueueOptions} from '../../source/virtqueue/virtqueue.js';
+import {ENOSPC, type Virtqueue} from '../../source/virtqueue/virtqueue.js';
+import {type VirtqueueOptions} from '../../source/virtqueue/virtqueue-options.js';
 
 type Buffer = {
 	readonly ids: readonly number[];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import {type Virtqueue, type VirtqueueOptions} from '../../source/virtqueue/virtqueue.js';
+import {type Virtqueue} from '../../source/virtqueue/virtqueue.js';
+import {type VirtqueueOptions} from '../../source/virtqueue/virtqueue-options.js';
 import {ArmedEvents} from './armed-events.js';
 import {RingModel} from './ring-model.js';
 import {type Operation, type Sequence} from './operations.js';

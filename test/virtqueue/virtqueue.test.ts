@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {UserError} from '../../source/errors/user-error.js';
 import {createVirtqueue} from '../../source/virtqueue/create-virtqueue.js';
-import {ENOSPC, type Layout} from '../../source/virtqueue/virtqueue.js';
+import {ENOSPC} from '../../source/virtqueue/virtqueue.js';
+import {type Layout} from '../../source/virtqueue/virtqueue-options.js';
 
 const create = (layout: Layout, size: number, indirect = false) =>
 	createVirtqueue({
