@@ -7,24 +7,16 @@ import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {formatDuration} from '../parameters/duration.js';
 import {checkValue, sameValue} from '../parameters/value.js';
-import {ExportJob} from '../export/export-job.js';
-import {type TraceFormat} from '../export/trace-format.js';
-import {version} from '../version.js';
-import {AchievedSpeed} from './achieved-speed.js';
 import {ChangeLog} from './before/change-log.js';
-import {type StretchFigures, stretchFigures} from './before/stretch-figures.js';
 import {type Direction, neighbourValue} from './parameter-ladder.js';
-import {type Pace, Pacer} from './pacer.js';
 import {givenValue} from './parameter-list.js';
 import {type SessionRun} from './kept-run.js';
 import {startRun} from './live-run.js';
-import {LookedAt} from './looked-at.js';
 import {type SessionPreset} from './preset-shelf.js';
 import {RunHistory} from './run-history.js';
-import {shareLine} from './share-line.js';
-import {StepListener} from './step-words.js';
-import {fullSpeed, defaultSpeed, faster, slower, type Speed, speedFor} from './speed.js';
-import {lastHeld, runToHeld, type WindowTest} from './window-search.js';
+import {type Speed} from './speed.js';
+import {lastHeld, type WindowTest} from './window-search.js';
+import {GoingOn} from './going-on.js';
 
 export type SessionOptions = {
 	readonly preset: SessionPreset;
@@ -37,166 +29,24 @@ export type SessionOptions = {
 
 type Values = Change['set'];
 
-/** A command that never ends must not hold the step for ever. */
-const stepLimit = 50_000;
-
-/** The shortest run that `vqlab export` makes, ns. */
-const shortestExport = 1000;
-
-/** The warm-up of a run that nobody has given a speed passes in so much wall time, ns. */
-const warmupTime = 500_000_000;
-
-/** Simulated ns between two looks for a stall at full speed. */
-const longestSlice = 50_000_000;
-
 /**
 The interactive state below the keys: the run that is going on, its list of changes,
 pause, speed, undo and redo. It knows nothing of what is drawn.
 */
-export class Session extends LookedAt {
-	paused = false;
-	speed: Speed;
-	/** The clock shows six decimals: something was stepped. */
-	stepping = false;
+export class Session extends GoingOn {
 	/** What the verdict advises to set; null: nothing, or it is not known yet. */
 	advised: Values | null = null;
 
 	/** Length of the windows of the charts, ns: the same for all runs of a session. */
 	readonly window: number;
-	private readonly pacer: Pacer;
-	private readonly pace = new AchievedSpeed();
-	/** The user has chosen the speed; else each run has its own. */
-	private isSpeedGiven: boolean;
 	protected readonly history: RunHistory;
-	private tried: {readonly of: SessionPreset; readonly keys: readonly string[]} | undefined;
 
 	constructor(options: SessionOptions) {
-		super();
-		this.pacer = new Pacer(options.clock);
-		this.speed = options.speed ?? defaultSpeed;
-		this.isSpeedGiven = options.speed !== undefined;
+		super(options.clock, options.speed);
 		const {preset, sets = {}} = options;
 		const {configuration} = withChange(preset.configuration, sets);
 		this.window = configuration.parameters.window;
 		this.history = new RunHistory(this.begin(preset, configuration), this.window);
-	}
-
-	/** Keys of the parameters that matter most now, the first first. */
-	get relevant(): readonly string[] {
-		const {preset} = this.run;
-		return this.tried?.of === preset ? this.tried.keys : triedKeys(preset);
-	}
-
-	set relevant(keys: readonly string[]) {
-		this.tried = {of: this.run.preset, keys};
-	}
-
-	get configuration(): Configuration {
-		return this.run.simulation.configuration;
-	}
-
-	get now(): number {
-		return this.run.simulation.now;
-	}
-
-	/** Events of the run so far. */
-	get events(): number {
-		return this.run.simulation.events;
-	}
-
-	/** Responses since the window was last cut. */
-	get commands(): number {
-		return this.run.recorder.answered;
-	}
-
-	/** The speed at which the run really goes on, where that is less than the one asked for. */
-	get achieved(): Speed | null {
-		return this.pace.speed;
-	}
-
-	/** The command that repeats the run. */
-	get token(): string {
-		const {run} = this;
-		return shareLine({
-			preset: run.preset.reference,
-			original: run.preset.configuration,
-			start: run.start,
-			changes: run.timeline.changes,
-			from: run.measuredFrom,
-			end: this.now,
-			hashAt: time => this.hashAt(time),
-		});
-	}
-
-	/**
-	Runs one slice; `held` also stops the clock, as an overlay that hides the numbers does.
-	A stalled run stands still: time alone would not change it.
-	*/
-	advance(wallTime: number, held = false): Pace {
-		if (!held && this.isUnderWay) {
-			return this.proceed();
-		}
-
-		const {simulation, timeline} = this.run;
-		if (this.paused || held || simulation.stall() !== null) {
-			this.pacer.reset();
-			this.pace.reset();
-			return 'reached';
-		}
-
-		const longest = this.speed === fullSpeed ? simulation.now + longestSlice : Infinity;
-		const limit = this.run.warm ? (this.present ?? longest) : Number(this.run.start.parameters.warmup);
-		const before = simulation.now;
-		const speed = this.run.warm || this.isSpeedGiven ? this.speed : Math.max(this.speed, limit / warmupTime);
-		const pace = this.pacer.advance(timeline, wallTime, speed, limit);
-		this.pace.add(wallTime, simulation.now - before, speed);
-		if (pace === 'reached' && this.present === undefined) {
-			this.run.log.compare(timeline);
-		}
-
-		this.endWarmup();
-		if (this.present !== undefined && this.now >= this.present) {
-			timeline.reach(this.history.head.timeline.point);
-			this.history.catchUp();
-		}
-
-		return pace;
-	}
-
-	/**
-	Runs to a time (ns), about `budget` events at most; true when it is there, else the next call
-	goes on. Whatever the pause and the wall clock say.
-	*/
-	advanceTo(time: number, budget = Infinity): boolean {
-		const {run} = this;
-		const {timeline} = run;
-		const end = timeline.events + budget;
-		if (!run.warm) {
-			const isReached = timeline.advance(Math.min(time, Number(run.start.parameters.warmup)), budget);
-			this.endWarmup();
-			if (!isReached) {
-				return false;
-			}
-		}
-
-		return timeline.advance(time, end - timeline.events);
-	}
-
-	/** What the parameter is now. */
-	override valueOf(key: string): ParameterValue | undefined {
-		return valueOf(this.configuration, key);
-	}
-
-	/** The stretch since the window was last cut, as it is now. */
-	get figures(): StretchFigures {
-		const {configuration, run, window} = this;
-		const {parameters, clients} = configuration;
-		return stretchFigures(
-			run.recorder,
-			window,
-			{control: Number(parameters['queue.size']), cursor: Number(parameters['queue.cursorSize'])},
-			clients.filter(({kind}) => kind === 'paced').map(({name}) => name),
-		);
 	}
 
 	/**
@@ -364,60 +214,6 @@ export class Session extends LookedAt {
 		this.paused = true;
 	}
 
-	togglePause(): void {
-		this.paused = !this.paused;
-		this.stepping = false;
-		this.pacer.reset();
-	}
-
-	setSpeed(speed: Speed): void {
-		this.isSpeedGiven = true;
-		this.speed = speed;
-		this.pacer.reset();
-		this.pace.reset();
-	}
-
-	faster(): void {
-		this.setSpeed(faster(this.speed));
-	}
-
-	slower(): void {
-		this.setSpeed(slower(this.speed));
-	}
-
-	/** One event; pauses. Says in a line what it did. */
-	stepEvent(): string {
-		this.hold();
-		const {simulation, timeline} = this.run;
-		const listener = new StepListener(simulation);
-		simulation.observe(listener.observer);
-		const isDone = timeline.step();
-		simulation.unobserve(listener.observer);
-		this.endWarmup();
-		this.history.catchUp();
-		return isDone ? listener.words() : 'there is no event to come: all is asleep for ever';
-	}
-
-	/** Until the next response is returned; pauses. False when none came within the limit. */
-	stepCommand(): boolean {
-		this.hold();
-		const {timeline, recorder} = this.run;
-		const before = recorder.answered;
-		for (let events = 0; events < stepLimit && recorder.answered === before && timeline.step(); events++) {
-			this.endWarmup();
-		}
-
-		return recorder.answered !== before;
-	}
-
-	/** As much simulated time as a column of the charts; pauses. */
-	stepFrame(column: number): void {
-		this.hold();
-		const {timeline} = this.run;
-		timeline.advance((Math.floor(timeline.now / column) + 1) * column, stepLimit);
-		this.endWarmup();
-	}
-
 	/** Cuts the live window and the percentiles here, as the user wants it. */
 	restartWindow(): void {
 		this.history.axes = {};
@@ -428,42 +224,6 @@ export class Session extends LookedAt {
 	/** Shows nothing of before the last change any more. */
 	forgetBefore(): void {
 		this.run.log.forget();
-	}
-
-	/**
-	What writes the last `length` ns of the run, or all of it when it is shorter. Throws
-	`UserError` when there is nothing yet.
-	*/
-	exportJob(length: number, format: TraceFormat): ExportJob {
-		const {run, now} = this;
-		const from = Math.max(0, Math.floor(now - length));
-		if (now - from < shortestExport) {
-			throw new UserError('nothing has been simulated yet: let it run, then save');
-		}
-
-		return new ExportJob(run.timeline.at(from), format, {from, end: now});
-	}
-
-	/**
-	The event hash of the run up to a time (ns) as `vqlab run` would have it,
-	with the version that makes it.
-	*/
-	private hashAt(time: number): string | undefined {
-		const {timeline} = this.run;
-		if (timeline.stall()?.kind === 'livelock') {
-			// A run ends when it finds that, and events go on.
-			return undefined;
-		}
-
-		const twin = timeline.at(time);
-		twin.advance(time);
-		return `${twin.eventHash()}@${version}`;
-	}
-
-	private hold(): void {
-		this.paused = true;
-		this.stepping = true;
-		this.pacer.reset();
 	}
 
 	private begin(preset: SessionPreset, start: Configuration): SessionRun {
@@ -496,33 +256,6 @@ export class Session extends LookedAt {
 		this.search = undefined;
 	}
 
-	/** A slice of the way to where it was asked to go. */
-	private proceed(): Pace {
-		const {history, run, search} = this;
-		let isThere = false;
-		this.pacer.advance(
-			{
-				now: run.timeline.now,
-				runUntil: (_, budget) => {
-					isThere = search === undefined ? history.return(budget) : runToHeld(this, search, budget);
-					return isThere;
-				},
-			},
-			0,
-			fullSpeed,
-		);
-		if (isThere) {
-			this.pacer.reset();
-			this.history.version++;
-			if (search !== undefined) {
-				this.search = undefined;
-				this.paused = true;
-			}
-		}
-
-		return 'behind';
-	}
-
 	private apply(set: Values): 'next-use' | 'reset' {
 		const {log, timeline} = this.run;
 		const isLive = withChange(this.configuration, set).effect === 'next-use';
@@ -537,25 +270,4 @@ export class Session extends LookedAt {
 			throw error;
 		}
 	}
-
-	private cut(): void {
-		this.run.timeline.cut();
-		this.history.version++;
-	}
-
-	private endWarmup(): void {
-		if (!this.run.warm && this.now >= Number(this.run.start.parameters.warmup)) {
-			this.run.warm = true;
-			if (!this.isSpeedGiven) {
-				this.speed = speedFor(this.commands / (this.run.recorder.duration / 1e9));
-			}
-
-			this.cut();
-		}
-	}
-}
-
-/** The keys that a preset says are worth a try. */
-function triedKeys({try: tries}: SessionPreset): readonly string[] {
-	return tries.flatMap(text => text.split(' ').map(setting => setting.split('=', 1)[0]));
 }

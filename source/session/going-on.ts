@@ -1,0 +1,198 @@
+import {AchievedSpeed} from './achieved-speed.js';
+import {LookedAt} from './looked-at.js';
+import {type Pace, Pacer} from './pacer.js';
+import {defaultSpeed, faster, fullSpeed, slower, type Speed, speedFor} from './speed.js';
+import {StepListener} from './step-words.js';
+import {runToHeld} from './window-search.js';
+
+/** A command that never ends must not hold the step for ever. */
+const stepLimit = 50_000;
+
+/** The warm-up of a run that nobody has given a speed passes in so much wall time, ns. */
+const warmupTime = 500_000_000;
+
+/** Simulated ns between two looks for a stall at full speed. */
+const longestSlice = 50_000_000;
+
+/** How a session goes on: pause, speed, steps, and the way to where it was asked to go. */
+export abstract class GoingOn extends LookedAt {
+	paused = false;
+	speed: Speed;
+	/** The clock shows six decimals: something was stepped. */
+	stepping = false;
+
+	protected readonly pacer: Pacer;
+	private readonly pace = new AchievedSpeed();
+	/** The user has chosen the speed; else each run has its own. */
+	private isSpeedGiven: boolean;
+
+	/** `clock`: wall time, ms, monotonic; without `speed` each run has one that suits it. */
+	constructor(clock: () => number, speed?: Speed) {
+		super();
+		this.pacer = new Pacer(clock);
+		this.speed = speed ?? defaultSpeed;
+		this.isSpeedGiven = speed !== undefined;
+	}
+
+	/** The speed at which the run really goes on, where that is less than the one asked for. */
+	get achieved(): Speed | null {
+		return this.pace.speed;
+	}
+
+	/**
+	Runs one slice; `held` also stops the clock, as an overlay that hides the numbers does.
+	A stalled run stands still: time alone would not change it.
+	*/
+	advance(wallTime: number, held = false): Pace {
+		if (!held && this.isUnderWay) {
+			return this.proceed();
+		}
+
+		const {simulation, timeline} = this.run;
+		if (this.paused || held || simulation.stall() !== null) {
+			this.pacer.reset();
+			this.pace.reset();
+			return 'reached';
+		}
+
+		const longest = this.speed === fullSpeed ? simulation.now + longestSlice : Infinity;
+		const limit = this.run.warm ? (this.present ?? longest) : Number(this.run.start.parameters.warmup);
+		const before = simulation.now;
+		const speed = this.run.warm || this.isSpeedGiven ? this.speed : Math.max(this.speed, limit / warmupTime);
+		const pace = this.pacer.advance(timeline, wallTime, speed, limit);
+		this.pace.add(wallTime, simulation.now - before, speed);
+		if (pace === 'reached' && this.present === undefined) {
+			this.run.log.compare(timeline);
+		}
+
+		this.endWarmup();
+		if (this.present !== undefined && this.now >= this.present) {
+			timeline.reach(this.history.head.timeline.point);
+			this.history.catchUp();
+		}
+
+		return pace;
+	}
+
+	/**
+	Runs to a time (ns), about `budget` events at most; true when it is there, else the next call
+	goes on. Whatever the pause and the wall clock say.
+	*/
+	advanceTo(time: number, budget = Infinity): boolean {
+		const {run} = this;
+		const {timeline} = run;
+		const end = timeline.events + budget;
+		if (!run.warm) {
+			const isReached = timeline.advance(Math.min(time, Number(run.start.parameters.warmup)), budget);
+			this.endWarmup();
+			if (!isReached) {
+				return false;
+			}
+		}
+
+		return timeline.advance(time, end - timeline.events);
+	}
+
+	togglePause(): void {
+		this.paused = !this.paused;
+		this.stepping = false;
+		this.pacer.reset();
+	}
+
+	setSpeed(speed: Speed): void {
+		this.isSpeedGiven = true;
+		this.speed = speed;
+		this.pacer.reset();
+		this.pace.reset();
+	}
+
+	faster(): void {
+		this.setSpeed(faster(this.speed));
+	}
+
+	slower(): void {
+		this.setSpeed(slower(this.speed));
+	}
+
+	/** One event; pauses. Says in a line what it did. */
+	stepEvent(): string {
+		this.hold();
+		const {simulation, timeline} = this.run;
+		const listener = new StepListener(simulation);
+		simulation.observe(listener.observer);
+		const isDone = timeline.step();
+		simulation.unobserve(listener.observer);
+		this.endWarmup();
+		this.history.catchUp();
+		return isDone ? listener.words() : 'there is no event to come: all is asleep for ever';
+	}
+
+	/** Until the next response is returned; pauses. False when none came within the limit. */
+	stepCommand(): boolean {
+		this.hold();
+		const {timeline, recorder} = this.run;
+		const before = recorder.answered;
+		for (let events = 0; events < stepLimit && recorder.answered === before && timeline.step(); events++) {
+			this.endWarmup();
+		}
+
+		return recorder.answered !== before;
+	}
+
+	/** As much simulated time as a column of the charts; pauses. */
+	stepFrame(column: number): void {
+		this.hold();
+		const {timeline} = this.run;
+		timeline.advance((Math.floor(timeline.now / column) + 1) * column, stepLimit);
+		this.endWarmup();
+	}
+
+	private hold(): void {
+		this.paused = true;
+		this.stepping = true;
+		this.pacer.reset();
+	}
+
+	/** A slice of the way to where it was asked to go. */
+	private proceed(): Pace {
+		const {history, run, search} = this;
+		let isThere = false;
+		this.pacer.advance(
+			{
+				now: run.timeline.now,
+				runUntil: (_, budget) => {
+					isThere = search === undefined ? history.return(budget) : runToHeld(this, search, budget);
+					return isThere;
+				},
+			},
+			0,
+			fullSpeed,
+		);
+		if (isThere) {
+			this.pacer.reset();
+			this.history.version++;
+			if (search !== undefined) {
+				this.search = undefined;
+				this.paused = true;
+			}
+		}
+
+		return 'behind';
+	}
+
+	protected cut(): void {
+		this.run.timeline.cut();
+		this.history.version++;
+	}
+
+	private endWarmup(): void {
+		if (!this.run.warm && this.now >= Number(this.run.start.parameters.warmup)) {
+			this.run.warm = true;
+			if (!this.isSpeedGiven) {
+				this.speed = speedFor(this.commands / (this.run.recorder.duration / 1e9));
+			}
+
+			this.cut();
+		}
+	}
+}
