@@ -35,7 +35,7 @@ test('Enter goes along the blame to the root, and every place is visited: back a
 	press(['enter']);
 	expect(controller.state.notice?.text).toContain('the root: main loop');
 	const desk = timelineOf(controller.subject);
-	expect([desk.visited.length, desk.at]).toEqual([2, 1]);
+	expect([desk.visits.all.length, desk.visits.at]).toEqual([2, 1]);
 	expect(lineOf(press(['(']), 'victim')).toBe('victim     dequeue worker (kworker/1:0, vCPU 1)');
 	press(['(']);
 	expect(controller.state.notice?.text).toBe('this is the first place visited');

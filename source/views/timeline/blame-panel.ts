@@ -4,7 +4,8 @@ import {panel} from '../../charts/panel.js';
 import {type Rect} from '../../charts/canvas.js';
 import {type Blame} from '../../tracking/culprit.js';
 import {type Excerpt} from '../../tracking/excerpt.js';
-import {type Shown, type TimelineDesk} from './desk.js';
+import {type TimelineDesk} from './desk.js';
+import {type Shown} from './columns.js';
 import {roomCulprit} from './stages.js';
 import {actorLong, actorName, doing, heldWords, holdVerb, us, waitVerb} from './words.js';
 

@@ -19,7 +19,7 @@ function jumpAlong(desk: TimelineDesk, controller: Controller): void {
 		return;
 	}
 
-	if (desk.visited.length === 0) {
+	if (desk.visits.all.length === 0) {
 		desk.select(chain[0].wait, wordsOf(excerpt, chain[0]), excerpt);
 	}
 

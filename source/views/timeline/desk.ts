@@ -1,50 +1,13 @@
 import {UserError} from '../../errors/user-error.js';
 import {type Subject} from '../../session/subject.js';
-import {type Blame, blameChain} from '../../tracking/culprit.js';
+import {type Blame} from '../../tracking/culprit.js';
 import {type CommandLife, type Excerpt, type Wait} from '../../tracking/excerpt.js';
+import {chainOf, lifeOfCulprit} from './culprit-of.js';
 import {find, type FindKind, findKinds, type Found} from './find.js';
-
-/** Lengths of a column that zooming goes through, ns: 1-2-5 from 1 us to 100 ms. */
-export const columnSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000].map(
-	us => us * 1000,
-);
-
-/** From this length of a column on what is shown is made in grains of it, ns. */
-const grainFrom = 500_000;
-/**
-Wall time between two pictures of what goes on, ms; how far back the
-newest long wait is looked for, ns.
-*/
-const livePeriod = 1000;
-const liveReach = 2_000_000;
-const longestReach = 200_000_000;
-const mostVisited = 20;
-
-/** What was looked at: where, and the wait that was selected there. */
-export type Place = {
-	readonly from: number;
-	readonly column: number;
-	readonly cursor: number;
-	readonly wait: Wait | undefined;
-	readonly words: string;
-};
-
-/** The stretch that is shown: [from, to), ns, in so many cells of `column`. */
-export type Shown = {readonly from: number; readonly to: number; readonly column: number};
-
-/** A present that is shown: since which wall time (ms), of what, and where it is looked at, ns. */
-type Live = {
-	readonly at: number;
-	readonly now: number;
-	readonly cells: number;
-	readonly column: number;
-	/** How far back there is looked. */
-	reach: number;
-	from: number | undefined;
-};
-
-const same = (a: Wait, b: Wait): boolean => a.resource === b.resource && a.actor === b.actor && a.start === b.start;
-const lengthOf = ({start, end}: Wait): number => end - start;
+import {longestLockWait} from './longest-wait.js';
+import {Visits} from './visits.js';
+import {type Live, LiveLook, longestReach} from './live-look.js';
+import {columnSteps, grainFrom, type Shown} from './columns.js';
 
 /** What the timeline looks at of a subject, and how that is moved. */
 export class TimelineDesk {
@@ -64,15 +27,16 @@ export class TimelineDesk {
 	private blamed: CommandLife | undefined;
 	/** Where the ruler begins, ns. */
 	pin: number | undefined;
-	readonly visited: Place[] = [];
-	at = -1;
+	readonly visits = new Visits();
 	/** Cells of a lane, as they were drawn last. */
 	width = 90;
-	private live: Live | undefined;
+	private readonly live: LiveLook;
 	/** Where the present before was looked at, ns. */
 	private lastFrom: number | undefined;
 
-	constructor(private readonly subject: Subject) {}
+	constructor(private readonly subject: Subject) {
+		this.live = new LiveLook(subject);
+	}
 
 	/** Nothing has been moved: what is shown is the newest. */
 	get follows(): boolean {
@@ -95,7 +59,7 @@ export class TimelineDesk {
 			return {shown, ...this.ask(shown.from, shown.to)};
 		}
 
-		const live = this.present(now);
+		const live = this.live.present(now, width, this.column);
 		const {from = this.search(live)} = live;
 		if (from === undefined) {
 			const shown = this.shownFrom(Math.max(0, this.lastFrom ?? live.now - width * this.column));
@@ -117,7 +81,7 @@ export class TimelineDesk {
 		}
 
 		if (this.from === undefined) {
-			const {shown} = this.look(this.width, this.live?.at ?? 0);
+			const {shown} = this.look(this.width, this.live.at);
 			this.from = shown.from;
 			this.cursor = this.wait?.start ?? shown.from;
 		}
@@ -128,34 +92,8 @@ export class TimelineDesk {
 	/** The newest, and what comes. */
 	follow(): void {
 		this.from = undefined;
-		this.live = undefined;
+		this.live.forget();
 		this.lastFrom = undefined;
-	}
-
-	/** The present that is shown: of a run that goes on it stays for a while. */
-	private present(now: number): Live {
-		const {subject, width, column} = this;
-		const session = subject.run?.session;
-		const isStill =
-			session === undefined ? !subject.grows : session.paused || session.run.simulation.stall() !== null;
-		const {live} = this;
-		if (
-			live?.cells === width &&
-			live.column === column &&
-			(live.now === subject.now || (!isStill && now - live.at < livePeriod))
-		) {
-			return live;
-		}
-
-		this.live = {
-			at: now,
-			now: subject.now,
-			cells: width,
-			column,
-			reach: Math.max(liveReach, width * column),
-			from: undefined,
-		};
-		return this.live;
 	}
 
 	/**
@@ -267,12 +205,7 @@ export class TimelineDesk {
 	/** The chain of the selected wait in an excerpt; empty without one. */
 	chain(excerpt: Excerpt | undefined): readonly Blame[] {
 		const {wait} = this;
-		if (excerpt === undefined || wait === undefined) {
-			return [];
-		}
-
-		const known = excerpt.waits.find(other => same(other, wait));
-		return known === undefined ? [] : blameChain(excerpt, known);
+		return excerpt === undefined || wait === undefined ? [] : chainOf(excerpt, wait);
 	}
 
 	/** What is shown, whole. Throws `UserError` when it takes too long. */
@@ -288,36 +221,20 @@ export class TimelineDesk {
 
 	/** The command that is followed, or else the one that the culprit rings for. */
 	life(excerpt: Excerpt | undefined): CommandLife | undefined {
-		if (excerpt === undefined) {
-			return undefined;
-		}
-
-		const {blamed, followed} = this;
-		if (followed !== undefined) {
-			return excerpt.commands.find(({queue, number}) => queue === followed.queue && number === followed.number);
-		}
-
-		if (blamed !== undefined) {
-			return excerpt.commands.find(({queue, number}) => queue === blamed.queue && number === blamed.number);
-		}
-
-		const hold = this.chain(excerpt)[0]?.hold;
-		return hold === undefined
-			? undefined
-			: excerpt.commands.find(
-					({thread, published}) => thread === hold.actor && published >= hold.start && published <= hold.end,
-				);
+		const known = this.followed ?? this.blamed;
+		return known === undefined
+			? excerpt && lifeOfCulprit(excerpt, this.chain(excerpt))
+			: excerpt?.commands.find(({queue, number}) => queue === known.queue && number === known.number);
 	}
 
 	/** Back or forward in what was visited; false when there is nothing. */
 	revisit(by: -1 | 1): boolean {
-		const place = this.visited[this.at + by];
+		const place = this.visits.go(by);
 		if (place === undefined) {
 			return false;
 		}
 
 		this.hold();
-		this.at += by;
 		this.column = place.column;
 		this.from = place.from;
 		this.cursor = place.cursor;
@@ -326,20 +243,14 @@ export class TimelineDesk {
 	}
 
 	private visit(words: string): void {
-		const {cursor, column, wait} = this;
-		this.visited.splice(this.at + 1);
-		this.visited.push({
-			from: this.from ?? 0,
+		const {from = 0, column, cursor, wait} = this;
+		this.visits.add({
+			from,
 			column,
 			cursor,
 			wait,
 			words,
 		});
-		if (this.visited.length > mostVisited) {
-			this.visited.shift();
-		}
-
-		this.at = this.visited.length - 1;
 	}
 
 	private show(from: number): void {
@@ -368,27 +279,6 @@ export class TimelineDesk {
 			this.subject.excerpt?.(Math.max(0, from - this.reach), to, this.grain) ?? {excerpt: undefined, progress: 1}
 		);
 	}
-}
-
-/**
-The longest wait for a qlock that is over, else for room, else for the
-BQL; else one that is not over.
-*/
-export function longestLockWait({waits, resources}: Excerpt): Wait | undefined {
-	for (const kind of ['qlock', 'room', 'bql'] as const) {
-		const own = waits.filter(
-			({resource, isOpen}) => !isOpen && (resource < 0 ? kind === 'room' : resources[resource].kind === kind),
-		);
-		const longest = own.toSorted((a, b) => lengthOf(b) - lengthOf(a) || a.start - b.start)[0];
-		if (longest !== undefined) {
-			return longest;
-		}
-	}
-
-	// Of those that are not over the one that began first keeps all others waiting.
-	return waits
-		.filter(({resource, isOpen}) => isOpen && (resource < 0 || resources[resource].kind !== 'cpu'))
-		.toSorted((a, b) => a.start - b.start)[0];
 }
 
 const desks = new WeakMap<Subject, TimelineDesk>();

@@ -4,7 +4,8 @@ import {formatDuration, formatTime} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {type Rect} from '../../charts/canvas.js';
 import {type Excerpt} from '../../tracking/excerpt.js';
-import {type Shown, type TimelineDesk} from './desk.js';
+import {type TimelineDesk} from './desk.js';
+import {type Shown} from './columns.js';
 import {type Cell, commandCells, type Lane, lanesOf, lineOf, marks, texts} from './lanes.js';
 import {type TimelineLayout} from './layout.js';
 

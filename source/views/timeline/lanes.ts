@@ -2,7 +2,7 @@ import {type Line, piece, type Piece} from '../../charts/block.js';
 import {type Role} from '../../charts/role.js';
 import {addPart, type CellPart, cellState} from '../../tracking/cell-state.js';
 import {type CommandLife, type Excerpt, type Segment, type Track, type TrackState} from '../../tracking/excerpt.js';
-import {type Shown} from './desk.js';
+import {type Shown} from './columns.js';
 
 /** A cell of a lane. */
 export type Cell = {glyph: string; role: Role};
