@@ -35,7 +35,7 @@ export function chosenDevice(device: DeviceRecording, others: readonly string[])
 		}
 	}
 
-	const empty = machine.emptyRuns.flatMap(({work, run}) => {
+	const empty = machine.works.empty.flatMap(({work, run}) => {
 		const queue = machine.roles.drains(work, number);
 		return queue === null ? [] : [{...run, queue}];
 	});
@@ -103,7 +103,7 @@ function contentionWaits(
 function irqsOf({machine, number}: DeviceRecording, lines: Map<string, number>): readonly RecordedIrq[] {
 	const irqs: RecordedIrq[] = [];
 	const {roles} = machine;
-	for (const [line, raws] of machine.irqs) {
+	for (const [line, raws] of machine.works.irqs) {
 		const usual = roles.queueOfLine(line, number);
 		if (usual === null) {
 			continue;
@@ -168,7 +168,7 @@ function roleWords({device, kicks, irqs, runs, lines, others}: Parts): RoleWords
 		);
 	}
 
-	for (const [name, names] of machine.probes) {
+	for (const [name, names] of machine.doorbells.probes) {
 		const own = kicks.filter(kick => kick.function === name);
 		if (own.length > 0) {
 			used.push(

@@ -90,13 +90,15 @@ export class GuestRecording {
 
 	/** Doorbells were recorded, of whatever device. */
 	get hasProbes(): boolean {
-		return (this.choose()?.device.machine.probes.size ?? 0) > 0;
+		return (this.choose()?.device.machine.doorbells.probes.size ?? 0) > 0;
 	}
 
 	/** Names of the probes on doorbells, as the recording has them. */
 	get probeNames(): ReadonlySet<string> {
 		return new Set(
-			[...this.machines.values()].flatMap(({probes}) => [...probes.values()].flatMap(names => [...names])),
+			[...this.machines.values()].flatMap(({doorbells}) =>
+				[...doorbells.probes.values()].flatMap(names => [...names]),
+			),
 		);
 	}
 
@@ -131,7 +133,7 @@ export class GuestRecording {
 			: {
 					machine: chosen.device.machine.roles,
 					device: chosen.device.number,
-					functions: new Set(chosen.device.machine.probes.keys()),
+					functions: new Set(chosen.device.machine.doorbells.probes.keys()),
 				};
 	}
 
@@ -143,7 +145,7 @@ export class GuestRecording {
 	/** Nothing more is kept: the rest of the file need not be read. */
 	get isFull(): boolean {
 		for (const machine of this.machines.values()) {
-			if (machine.irqCount >= 4 * mostCommands || machine.lockWaits.waits.length >= 2 * mostCommands) {
+			if (machine.works.irqCount >= 4 * mostCommands || machine.lockWaits.waits.length >= 2 * mostCommands) {
 				return true;
 			}
 

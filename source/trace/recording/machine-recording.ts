@@ -1,7 +1,8 @@
 import {type GpuCommandPayload, type Payload, type TraceEvent} from '../reader/trace-event.js';
-import {type IrqLine, keyOfQueue, MachineRoles, placeOf, threadOf, type Work} from '../roles/machine-roles.js';
+import {MachineRoles, threadOf} from '../roles/machine-roles.js';
 import {ThreadNames} from '../roles/thread-names.js';
 import {commandKey} from './command-key.js';
+import {DoorbellCalls} from './doorbell-calls.js';
 import {LockWaits} from './lock-waits.js';
 import {
 	mostCommands,
@@ -10,34 +11,10 @@ import {
 	type RecordedRun,
 	type RecordedSleep,
 } from './recorded.js';
+import {WorkRuns} from './work-runs.js';
 
-/** Threads and interrupts that are looked at meanwhile; more are a sign of lost events. */
+/** Threads that sleep meanwhile; more are a sign of lost events. */
 const mostOpen = 50_000;
-
-/**
-Interrupts of a line that queued nothing of ours yet; a line with so many is another device's.
-*/
-const mostUndecided = 256;
-
-export type RawIrq = {
-	readonly line: IrqLine;
-	readonly cpu: number;
-	readonly isIdle: boolean;
-	readonly entry: number;
-	exit: number | null;
-	isHandled: boolean;
-	works: Array<{readonly work: Work; readonly time: number}> | null;
-};
-
-type RawRun = {
-	readonly work: Work;
-	readonly cpu: number;
-	readonly start: number;
-	readonly queued: number | null;
-	readonly isIdle: boolean;
-	lockWait: number;
-	readonly parts: Map<number, RecordedRun>;
-};
 
 /** Everything of one device of one machine. */
 export class DeviceRecording {
@@ -65,24 +42,16 @@ export class MachineRecording {
 	readonly roles = new MachineRoles();
 	readonly threads = new ThreadNames();
 	readonly devices = new Map<number, DeviceRecording>();
-	readonly irqs = new Map<IrqLine, RawIrq[]>();
-	/** Runs without a response: whose they are shows in other runs of their work. */
-	readonly emptyRuns: Array<{readonly work: Work; readonly run: RecordedRun}> = [];
 	/** Doorbells of threads that had not submitted anything yet. */
 	readonly strayKicks: RecordedKick[] = [];
 	readonly lockWaits = new LockWaits();
+	readonly doorbells = new DoorbellCalls();
+	readonly works = new WorkRuns(this.roles, this.threads);
 	readonly sleeps: RecordedSleep[] = [];
-	/** Names of the probes on doorbells, by the function that they are on. */
-	readonly probes = new Map<string, Set<string>>();
 	highestCpu = -1;
-	irqCount = 0;
 	readonly name: string;
-	private readonly ringing = new Map<number, RecordedKick[]>();
-	private readonly latest = new Map<number, {readonly device: DeviceRecording; readonly queue: number}>();
-	private readonly handled = new Map<number, RawIrq>();
-	private readonly running = new Map<number, RawRun>();
 	private readonly sleeping = new Map<number, RecordedSleep>();
-	private readonly ignored = new Set<IrqLine>();
+	private readonly latest = new Map<number, {readonly device: DeviceRecording; readonly queue: number}>();
 
 	constructor(name: string) {
 		this.name = name;
@@ -109,7 +78,7 @@ export class MachineRecording {
 			}
 
 			case 'notify_out': {
-				this.returned(event, payload);
+				this.doorbells.returned(event, payload);
 				break;
 			}
 
@@ -120,7 +89,7 @@ export class MachineRecording {
 			}
 
 			case 'qlock_wait_end': {
-				this.waitedInRun(event.pid, this.lockWaits.taken(event.pid, time));
+				this.works.waited(event.pid, this.lockWaits.taken(event.pid, time));
 				break;
 			}
 
@@ -130,7 +99,7 @@ export class MachineRecording {
 			}
 
 			case 'contention_end': {
-				this.waitedInRun(threadOf(event), this.lockWaits.contentionEnded(threadOf(event), time));
+				this.works.waited(threadOf(event), this.lockWaits.contentionEnded(threadOf(event), time));
 				break;
 			}
 
@@ -140,7 +109,7 @@ export class MachineRecording {
 			}
 
 			default: {
-				this.interrupt(event);
+				this.works.add(event);
 			}
 		}
 	}
@@ -155,130 +124,6 @@ export class MachineRecording {
 		this.devices.set(number, device);
 		this.roles.devices.add(number);
 		return device;
-	}
-
-	private interrupt(event: TraceEvent): void {
-		const {payload, time, cpu, pid} = event;
-		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events are not about the guest
-		switch (payload.name) {
-			case 'irq_handler_entry': {
-				this.interrupted(event, this.roles.line(payload.irq, payload.action));
-				break;
-			}
-
-			case 'irq_handler_exit': {
-				const irq = this.handled.get(placeOf(event));
-				if (irq !== undefined) {
-					irq.exit = time;
-					irq.isHandled = payload.handled;
-					this.handled.delete(placeOf(event));
-				}
-
-				break;
-			}
-
-			case 'workqueue_queue_work': {
-				const work = this.roles.work(payload);
-				this.roles.hasQueueing = true;
-				work.queuedAt = time;
-				work.queuedIdle = pid === 0;
-				const irq = this.handled.get(placeOf(event));
-				if (irq !== undefined) {
-					(irq.works ??= []).push({work, time});
-					irq.line.works.set(work, (irq.line.works.get(work) ?? 0) + 1);
-				}
-
-				break;
-			}
-
-			case 'workqueue_execute_start': {
-				const work = this.roles.work(payload);
-				this.threads.see(pid, event.comm);
-				this.running.set(threadOf(event), {
-					work,
-					cpu,
-					start: time,
-					queued: work.queuedAt,
-					isIdle: work.queuedIdle,
-					lockWait: 0,
-					parts: new Map(),
-				});
-				work.queuedAt = null;
-				break;
-			}
-
-			case 'workqueue_execute_end': {
-				const thread = threadOf(event);
-				const run = this.running.get(thread);
-				if (run !== undefined) {
-					this.running.delete(thread);
-					this.ended(run, time);
-				}
-
-				break;
-			}
-
-			default:
-		}
-	}
-
-	private interrupted(event: TraceEvent, line: IrqLine): void {
-		if (this.ignored.has(line)) {
-			return;
-		}
-
-		const irq: RawIrq = {
-			line,
-			cpu: event.cpu,
-			isIdle: event.pid === 0,
-			entry: event.time,
-			exit: null,
-			isHandled: true,
-			works: null,
-		};
-		this.handled.set(placeOf(event), irq);
-		const irqs = this.irqs.get(line);
-		if (irqs === undefined) {
-			this.irqs.set(line, [irq]);
-			return;
-		}
-
-		irqs.push(irq);
-		this.irqCount++;
-		if (
-			irqs.length === mostUndecided &&
-			!line.action.startsWith('virtio') &&
-			irqs.every(({works}) => works === null || works.every(({work}) => this.roles.queueOf(work) === null))
-		) {
-			this.irqs.delete(line);
-			this.ignored.add(line);
-		}
-	}
-
-	private ended({work, cpu, start, queued, isIdle, lockWait, parts}: RawRun, time: number): void {
-		for (const run of parts.values()) {
-			run.end = time;
-		}
-
-		if (
-			parts.size === 0 &&
-			this.emptyRuns.length < 2 * mostCommands &&
-			(work.responses.size > 0 || work.function.startsWith('virtio_gpu_'))
-		) {
-			this.emptyRuns.push({
-				work,
-				run: {
-					queue: -1,
-					cpu,
-					start,
-					queued,
-					isIdle,
-					end: time,
-					responses: [],
-					lockWait,
-				},
-			});
-		}
 	}
 
 	private queued({time, cpu, comm, pid, depth}: TraceEvent, payload: GpuCommandPayload): void {
@@ -323,8 +168,8 @@ export class MachineRecording {
 		}
 
 		const {time} = event;
-		const run = this.running.get(threadOf(event));
-		const part = run === undefined ? undefined : this.partOf(run, device, queue);
+		const run = this.works.runOf(threadOf(event));
+		const part = run === undefined ? undefined : this.works.partOf(run, device, queue);
 		const command = open.get(key);
 		device.responses++;
 		if (command === undefined) {
@@ -337,104 +182,22 @@ export class MachineRecording {
 		part?.responses.push({time, type: command.type, command: command.index});
 	}
 
-	/** The part of a run that a queue has; two devices' responses may come in one run. */
-	private partOf(run: RawRun, device: DeviceRecording, queue: number): RecordedRun {
-		const key = keyOfQueue(device.number, queue);
-		const {responses} = run.work;
-		responses.set(key, (responses.get(key) ?? 0) + 1);
-		const known = run.parts.get(key);
-		if (known !== undefined) {
-			return known;
-		}
-
-		const {cpu, start, queued, isIdle, lockWait} = run;
-		const part: RecordedRun = {
-			queue,
-			cpu,
-			start,
-			queued,
-			isIdle,
-			end: null,
-			responses: [],
-			lockWait,
-		};
-		run.parts.set(key, part);
-		device.runs.push(part);
-		return part;
-	}
-
-	private rang({comm, pid, cpu, time, depth}: TraceEvent, payload: Extract<Payload, {name: 'notify_in'}>): void {
+	private rang(event: TraceEvent, payload: Extract<Payload, {name: 'notify_in'}>): void {
+		const {pid, comm} = event;
+		const {device, queue = -1} = this.latest.get(pid) ?? {};
 		this.threads.see(pid, comm);
-		this.probe(payload.function, payload.probe);
-		const latest = this.latest.get(pid);
-		const kick: RecordedKick = {
-			queue: payload.queue ?? latest?.queue ?? -1,
-			thread: '',
-			pid,
-			cpu,
-			function: payload.function,
-			after: latest?.device.commands.length ?? 0,
-			start: time,
-			end: time,
-			isReturned: false,
-			underLock: depth === null ? null : depth > 0,
-			forced: false,
-		};
-		(latest?.device.kicks ?? this.strayKicks).push(kick);
-		const open = this.ringing.get(pid);
-		if (open === undefined) {
-			this.ringing.set(pid, [kick]);
-		} else {
-			// One that never returned was lost.
-			if (open.length > 3 || open.at(-1)?.function === payload.function) {
-				open.length = 0;
-			}
-
-			open.push(kick);
-		}
-	}
-
-	private returned({pid, time}: TraceEvent, payload: Extract<Payload, {name: 'notify_out'}>): void {
-		const open = this.ringing.get(pid);
-		const same = open?.findLastIndex(kick => kick.function === payload.function) ?? -1;
-		const index = same >= 0 ? same : (open?.length ?? 0) - 1;
-		const kick = open?.[index];
-		this.probe(kick?.function ?? payload.function, payload.probe);
-		if (open !== undefined && kick !== undefined) {
-			kick.end = time;
-			kick.isReturned = true;
-			kick.forced = payload.caller.startsWith('virtqueue_add');
-			open.length = index;
-		}
-	}
-
-	private probe(name: string, probe: string): void {
-		const known = this.probes.get(name);
-		if (known === undefined) {
-			this.probes.set(name, new Set([probe]));
-		} else {
-			known.add(probe);
-		}
+		const kick = this.doorbells.rang(event, payload, {queue, after: device?.commands.length ?? 0});
+		(device?.kicks ?? this.strayKicks).push(kick);
 	}
 
 	/** Without the driver's marks: a spinlock that a worker or a submitter finds taken. */
 	private contended(event: TraceEvent, flags: string): void {
 		const thread = threadOf(event);
 		const {pid, comm, time} = event;
-		const run = this.running.get(thread);
+		const run = this.works.runOf(thread);
 		if (flags.split('|').includes('SPIN') && (run !== undefined || this.latest.has(pid))) {
 			this.threads.see(pid, comm);
 			this.lockWaits.contended(thread, {pid, work: run?.work ?? null, time});
-		}
-	}
-
-	private waitedInRun(thread: number, time: number): void {
-		const run = time === 0 ? undefined : this.running.get(thread);
-		if (run !== undefined) {
-			run.lockWait += time;
-			for (const part of run.parts.values()) {
-				part.lockWait += time;
-			}
 		}
 	}
 
@@ -453,7 +216,7 @@ export class MachineRecording {
 					end: time,
 				});
 			}
-		} else if (this.running.has(previousPid)) {
+		} else if (this.works.runOf(previousPid) !== undefined) {
 			this.threads.see(previousPid, previousComm);
 		}
 
