@@ -131,15 +131,15 @@ test.each(variants)("ftrace, %s: our reader reads back the run's counts and time
 		if (event !== null) {
 			events.push(event);
 			// The same time stands in the line, to the us.
-			expect(line).toContain(` ${((reader.base ?? 0) + event.time / 1e9).toFixed(6).padStart(12)}: `);
+			expect(line).toContain(` ${((reader.made.base ?? 0) + event.time / 1e9).toFixed(6).padStart(12)}: `);
 		}
 	}
 
 	const metrics = metricsOf(settings);
 	const seconds = 0.02;
 	const count = (name: string): number => reader.counts.get(name) ?? 0;
-	expect(reader.unknown).toBe(0);
-	expect(reader.order.disordered).toBe(0);
+	expect(reader.others.unknown).toBe(0);
+	expect(reader.made.order.disordered).toBe(0);
 	expect(count('virtio_gpu_cmd_queue')).toBe(Math.round(metrics.throughput.submitted * seconds));
 	// A response is shown when its callback begins, the metric counts when it returns.
 	expect(Math.abs(count('virtio_gpu_cmd_response') - metrics.throughput.completed * seconds)).toBeLessThanOrEqual(
@@ -181,7 +181,7 @@ test.each([
 	}
 
 	const count = (event: string): number => reader.counts.get(event) ?? 0;
-	expect(reader.unknown).toBe(0);
+	expect(reader.others.unknown).toBe(0);
 	expect(count('virtqueue_flush')).toBe(count('virtqueue_fill'));
 	// Commands and doorbells that are under way at the ends of the stretch are on one side only.
 	expect(Math.abs(count('virtqueue_pop') - (guest.counts.get('virtio_gpu_cmd_queue') ?? 0))).toBeLessThanOrEqual(6);

@@ -72,7 +72,7 @@ export class Recording {
 
 	/** The recording's own clock at a time of the meter, ns. */
 	clockTime(time: number): number {
-		return (this.reader?.base ?? 0) * 1e9 + time;
+		return (this.reader?.made.base ?? 0) * 1e9 + time;
 	}
 
 	/** Reads to the end. Throws `UserError` for what is no recording of a guest. */

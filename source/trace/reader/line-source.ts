@@ -6,7 +6,7 @@ import {pipeline, Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {UserError} from '../../errors/user-error.js';
 import {ascii} from './characters.js';
-import {longestLine} from './trace-reader.js';
+import {longestLine} from './other-lines.js';
 
 /** A recording as bytes. */
 export type TraceSource = {

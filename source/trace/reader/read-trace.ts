@@ -77,14 +77,14 @@ export async function readTrace(
 		lines: reader.lines,
 		counts: reader.counts,
 		events,
-		unknown: reader.unknown,
-		misread: reader.misread,
+		unknown: reader.others.unknown,
+		misread: reader.made.misread,
 		lost: reader.lost,
 		overwritten: reader.headers.overwritten,
-		untimed: reader.untimed,
+		untimed: reader.made.untimed,
 		coarse: coarse(reader),
 		cpusOf: machine => reader.headers.cpusOf(machine),
-		base: reader.base ?? 0,
+		base: reader.made.base ?? 0,
 		warnings: [...warnings, ...complaints(source.name, reader)],
 	};
 }
@@ -92,7 +92,7 @@ export async function readTrace(
 /** Times of so many events of a QEMU log are not whole milliseconds by chance. */
 const fewestCoarse = 20;
 
-function coarse({timed, fine}: TraceReader): number {
+function coarse({made: {timed, fine}}: TraceReader): number {
 	return timed >= fewestCoarse && fine === 0 ? timed : 0;
 }
 
@@ -101,12 +101,16 @@ export const asText =
 	'report them as text: trace-cmd report without -R, perf script with -F +trace, ftrace without the option raw';
 
 function refuseEmpty(name: string, reader: TraceReader, events: number): void {
-	const {lines, unknownSamples, misread} = reader;
+	const {
+		lines,
+		made: {misread},
+		others: {unknownSamples},
+	} = reader;
 	if (lines === 0) {
 		throw new UserError(`${name}: it is empty; vqlab record --help says how to record`);
 	}
 
-	if (reader.base === 0 && reader.order.areDifferences) {
+	if (reader.made.base === 0 && reader.made.order.areDifferences) {
 		throw new UserError(
 			`${name}: its times are those since the event before, and rounded: report without --deltatime`,
 		);
@@ -133,18 +137,18 @@ function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 /**
 What most of the lines that are no events are, and what to do about it; empty for what is not known.
 */
-function wayOut({unreadable}: TraceReader): string {
+function wayOut({others: {unreadable}}: TraceReader): string {
 	const [[most] = [null]] = [...unreadable].toSorted((a, b) => b[1] - a[1]);
 	return most === null ? '' : `${most.what}: ${most.wayOut}`;
 }
 
 function complaints(name: string, reader: TraceReader): string[] {
 	const words: string[] = [];
-	if (reader.unknown > 0) {
+	if (reader.others.unknown > 0) {
 		const known = wayOut(reader);
 		words.push(
-			`${name}: ${reader.unknown} of ${reader.lines} lines are no events, the first ` +
-				`${JSON.stringify(printable(reader.unknownSamples[0]))}${known === '' ? '' : ` (${known})`}`,
+			`${name}: ${reader.others.unknown} of ${reader.lines} lines are no events, the first ` +
+				`${JSON.stringify(printable(reader.others.unknownSamples[0]))}${known === '' ? '' : ` (${known})`}`,
 		);
 	}
 
@@ -155,9 +159,9 @@ function complaints(name: string, reader: TraceReader): string[] {
 		);
 	}
 
-	if (reader.untimed > 0) {
+	if (reader.made.untimed > 0) {
 		words.push(
-			`${name}: ${reader.untimed} events have no time: only their counts are used; run QEMU with -msg ` +
+			`${name}: ${reader.made.untimed} events have no time: only their counts are used; run QEMU with -msg ` +
 				'timestamp=on',
 		);
 	}
@@ -170,8 +174,8 @@ function complaints(name: string, reader: TraceReader): string[] {
 		);
 	}
 
-	if (reader.order.disordered > 0) {
-		words.push(`${name}: ${reader.order.disordered} events are out of order by more than 1 ms`);
+	if (reader.made.order.disordered > 0) {
+		words.push(`${name}: ${reader.made.order.disordered} events are out of order by more than 1 ms`);
 	}
 
 	return words;

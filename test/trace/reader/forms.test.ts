@@ -73,7 +73,7 @@ test('lines of source in a call chain are part of it', () => {
 		reader.readText(text);
 	}
 
-	expect([reader.unknown, reader.counts.get('(stack)')]).toEqual([0, 3]);
+	expect([reader.others.unknown, reader.counts.get('(stack)')]).toEqual([0, 3]);
 });
 
 test.each([
@@ -103,7 +103,7 @@ test.each([
 		expect(event).toMatchObject({time: 200_005_000, pid: thread, payload: {name: 'virtqueue_pop', vq: '0x7f4b'}});
 	}
 
-	expect(reader.base).toBe(Date.UTC(2026, 2, 1) / 1000);
+	expect(reader.made.base).toBe(Date.UTC(2026, 2, 1) / 1000);
 });
 
 test('times in whole milliseconds are not used, and that is said', async () => {

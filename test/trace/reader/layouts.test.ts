@@ -39,7 +39,7 @@ function eventsOf(lines: readonly string[]): readonly TraceEvent[] {
 		const event = reader.readText(line);
 		return event === null ? [] : [event];
 	});
-	expect([reader.unknown, reader.unknownSamples]).toEqual([0, []]);
+	expect([reader.others.unknown, reader.others.unknownSamples]).toEqual([0, []]);
 	return events;
 }
 

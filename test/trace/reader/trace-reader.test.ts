@@ -31,7 +31,7 @@ test.each([
 		reader.readText(line);
 	}
 
-	expect(reader.unknown).toBe(0);
+	expect(reader.others.unknown).toBe(0);
 	expect(reader.lost).toBe(0);
 	expect([...reader.counts.values()].reduce((sum, count) => sum + count, 0)).toBe(lines.length);
 	for (const [event, count] of reader.counts) {
@@ -212,14 +212,14 @@ test('what the recorder lost is counted, and what it overwrote before', () => {
 		reader.readText(line);
 	}
 
-	expect([reader.headers.overwritten, reader.lost, reader.unknown]).toEqual([250, 48, 0]);
+	expect([reader.headers.overwritten, reader.lost, reader.others.unknown]).toEqual([250, 48, 0]);
 });
 
 test('a known event with a payload of another form is an unknown line', () => {
 	const reader = new TraceReader();
 	expect(reader.readText(ftraceQueue.slice(0, -12))).toBeNull();
 	expect(reader.readText(' x-1 [000] d..1. 1.0: virtio_gpu_cmd_queue: vdev=0 vq=zero')).toBeNull();
-	expect(reader.unknown).toBe(2);
+	expect(reader.others.unknown).toBe(2);
 });
 
 test('a doorbell of a probe that does not fetch the queue', () => {

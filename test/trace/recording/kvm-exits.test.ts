@@ -30,7 +30,7 @@ test('doorbells under KVM: the way out, the way back, and exits that an ioeventf
 		line(at + 900, 'kvm_entry: vcpu 0, rip 0xff');
 	}
 
-	expect(reader.unknown).toBe(0);
+	expect(reader.others.unknown).toBe(0);
 	expect(Object.fromEntries(exits.estimates().map(({key, value}) => [key, value]))).toEqual({
 		'host.cost.exitUser': {kind: 'const', value: 6000},
 		'host.cost.entry': {kind: 'const', value: 4000},
@@ -66,7 +66,7 @@ function exitsOf(
 		}
 	}
 
-	expect(reader.unknown).toBe(0);
+	expect(reader.others.unknown).toBe(0);
 	return exits;
 }
 
