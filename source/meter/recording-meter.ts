@@ -1,13 +1,6 @@
 import {CommandRing} from './command-ring.js';
-import {columnCount, integralColumns, lockColumn, queueColumn} from './meter-columns.js';
-import {unknownFree, WindowLevel} from './window-level.js';
-
-/** Windows by their length (ns), and how many of each are kept: 13 s, 5 min and 4 h. */
-const levels = [
-	[100_000, 131_072],
-	[10_000_000, 32_768],
-	[1_000_000_000, 16_384],
-] as const;
+import {lockColumn, queueColumn} from './meter-columns.js';
+import {WindowSums} from './window-sums.js';
 
 const commandsKept = 262_144;
 
@@ -17,9 +10,6 @@ more are a sign of lost events.
 */
 const mostOpen = 65_536;
 const mostThreads = 4096;
-
-/** Events in a row from before all that is kept, after which the clock must have been set back. */
-const setBackAfter = 32;
 
 /** What tells commands in flight apart, and threads. */
 type Key = string | number;
@@ -43,18 +33,10 @@ Measures a guest's events as they come, from a recording, a stream or a simulati
 windows, and the last commands with their latencies. Memory is fixed. Times (ns) never go
 back: an event that is late counts as now.
 */
-export class RecordingMeter {
-	readonly levels = levels.map(([window, capacity]) => new WindowLevel(window, capacity));
+export class RecordingMeter extends WindowSums {
 	readonly commands = new CommandRing(commandsKept);
-	/** Time of the first and the latest event; -1 before there is one. */
-	start = -1;
-	now = -1;
-	/** Events that came later than one with a later time. */
-	late = 0;
 	/** Responses whose command was not seen. */
 	orphans = 0;
-	/** The clock went back so often. */
-	setBacks = 0;
 	/** Largest num_free of each queue: the size of its ring once it was empty. */
 	readonly sizes = [0, 0];
 	/** What the recording shows at all. */
@@ -65,17 +47,11 @@ export class RecordingMeter {
 		waits: false,
 		numFree: false,
 	};
-
-	/** Sums so far, and what they grow by in a ns. */
-	readonly sums = new Float64Array(columnCount);
-	private readonly slopes = new Float64Array(columnCount);
 	private readonly open = [new Map<Key, Open>(), new Map<Key, Open>()];
-	private readonly free = [unknownFree, unknownFree];
 	private readonly waiting = new Map<Key, Wait>();
 	private readonly lastIrq = [-1, -1];
 	private readonly irqOfWork = [-1, -1];
 	private readonly running = new Map<Key, WorkRun>();
-	private tooOld = 0;
 
 	/** Commands published and not answered. */
 	inFlight(queue: number): number {
@@ -207,68 +183,9 @@ export class RecordingMeter {
 		this.forget();
 	}
 
-	/** Time without an event goes on to `time`. */
-	pass(time: number): void {
-		if (this.now >= 0) {
-			this.advance(Math.max(time, this.now));
-		}
-	}
-
-	/** The level with the longest windows that divide these times (ns). */
-	levelFor(...times: readonly number[]): WindowLevel {
-		return this.levels.findLast(level => times.every(time => time % level.window === 0)) ?? this.levels[0];
-	}
-
-	/** Moves time on to an event; returns the event's time. */
-	private advance(at: number): number {
-		if (this.now < 0) {
-			this.begin(at);
-		}
-
-		if (at < this.now) {
-			return this.old(at);
-		}
-
-		this.tooOld = 0;
-		for (const level of this.levels) {
-			level.advance(at, this.now, this.sums, this.slopes, this.free[0]);
-		}
-
-		const elapsed = at - this.now;
-		if (elapsed > 0) {
-			for (const i of integralColumns) {
-				this.sums[i] += this.slopes[i] * elapsed;
-			}
-
-			this.now = at;
-		}
-
-		return at;
-	}
-
-	private begin(time: number): void {
-		this.start = time;
-		this.now = time;
-		for (const level of this.levels) {
-			level.begin(time);
-		}
-	}
-
-	private old(at: number): number {
-		this.late++;
-		const [finest] = this.levels;
-		this.tooOld = at < finest.first * finest.window ? this.tooOld + 1 : 0;
-		if (this.tooOld >= setBackAfter) {
-			this.setBacks++;
-			this.tooOld = 0;
-			this.forget();
-			this.sums.fill(0);
-			this.commands.clear();
-			this.begin(at);
-			return at;
-		}
-
-		return this.now;
+	protected wasSetBack(): void {
+		this.forget();
+		this.commands.clear();
 	}
 
 	private forget(): void {
@@ -328,10 +245,6 @@ export class RecordingMeter {
 		const start = Math.max(irq, run.start);
 		const lock = Math.min(run.lockWait, responded - start);
 		return [irq - published, start - irq, lock, responded - start - lock];
-	}
-
-	private count(column: number): void {
-		this.sums[column]++;
 	}
 }
 
