@@ -1,4 +1,3 @@
-import {GuestRecording} from '../trace/recording/guest-recording.js';
 import {commandKey} from '../trace/recording/command-key.js';
 import {type TraceEvent, type WorkPayload} from '../trace/reader/trace-event.js';
 import {
@@ -9,9 +8,12 @@ import {
 	threadOf,
 	type Work,
 } from '../trace/roles/machine-roles.js';
+import {type FeedSubject, feedSubject} from './feed-subject.js';
+import {LatestQueues} from './latest-queues.js';
+import {OtherDevices} from './other-devices.js';
 import {type RecordingMeter} from './recording-meter.js';
 
-/** Threads whose latest queue is remembered, for doorbell probes that do not fetch it. */
+/** Threads in a run of a work that are remembered; more are a sign of lost events. */
 const mostThreads = 4096;
 
 /**
@@ -19,20 +21,6 @@ Events that are looked at before anything is measured: they tell the busiest dev
 which interrupts and works are its.
 */
 const mostHead = 4096;
-
-/** Devices that are counted beside the one that is measured. */
-const mostOthers = 100;
-
-/**
-What the head of a recording tells: the device that is measured, and the roles on its machine.
-*/
-type Subject = {
-	readonly name: string;
-	readonly device: number;
-	readonly machine: string;
-	readonly roles: MachineRoles;
-	readonly functions: ReadonlySet<string>;
-};
 
 /** An interrupt that is being handled: whether it was counted yet. */
 type OpenIrq = {readonly line: IrqLine; isCounted: boolean};
@@ -47,10 +35,9 @@ export class TraceFeed {
 	private readonly meter: RecordingMeter;
 	private readonly asked: string | null;
 	private head: TraceEvent[] | null = [];
-	private subject: Subject | null = null;
-	/** Commands of other devices, by their names. */
-	private readonly others = new Map<string, number>();
-	private readonly latestQueue = new Map<number, number>();
+	private subject: FeedSubject | null = null;
+	private readonly others = new OtherDevices();
+	private readonly latestQueue = new LatestQueues();
 	private readonly handled = new Map<number, OpenIrq>();
 	private readonly running = new Map<number, Work>();
 	private ordinal = 0;
@@ -72,13 +59,7 @@ export class TraceFeed {
 
 	/** What else submits, in a line; empty when nothing does. */
 	get words(): string {
-		const others = [...this.others]
-			.toSorted((a, b) => b[1] - a[1])
-			.map(([name, count]) => `${name} (${count} commands)`);
-		return others.length === 0 || this.subject === null
-			? ''
-			: `shown is the device ${this.subject.name}; also in the recording: ${others.join(', ')}: --device ` +
-					'NAME picks one';
+		return this.subject === null ? '' : this.others.words(this.subject.name);
 	}
 
 	add(event: TraceEvent): void {
@@ -102,13 +83,8 @@ export class TraceFeed {
 			return;
 		}
 
-		const guest = new GuestRecording(this.asked);
-		for (const event of head) {
-			guest.add(event);
-		}
-
-		const {roles} = guest;
-		if (roles === null) {
+		const subject = feedSubject(head, this.asked);
+		if (subject === null) {
 			// Nothing can be said of interrupts and doorbells without a device: the newest
 			// may belong to one that comes.
 			if (head.length >= mostHead) {
@@ -118,13 +94,7 @@ export class TraceFeed {
 			return;
 		}
 
-		this.subject = {
-			name: guest.device,
-			device: roles.device,
-			machine: guest.machine,
-			roles: roles.machine,
-			functions: roles.functions,
-		};
+		this.subject = subject;
 		this.head = null;
 		for (const event of head) {
 			this.measure(event);
@@ -151,7 +121,7 @@ export class TraceFeed {
 				if (payload.device !== subject.device) {
 					this.other(event, '');
 				} else if (payload.queue <= 1) {
-					this.remember(event.pid, payload.queue);
+					this.latestQueue.set(event.pid, payload.queue);
 					meter.published(
 						time,
 						payload.queue,
@@ -183,7 +153,7 @@ export class TraceFeed {
 			case 'notify_in': {
 				// Other virtio devices ring with the same function; those that submit here ring for
 				// us. Of two probes inside each other one counts.
-				const queue = this.latestQueue.get(event.pid);
+				const queue = this.latestQueue.of(event.pid);
 				const isOuter = payload.function === 'virtqueue_notify' && subject.functions.size > 1;
 				if (queue !== undefined && !isOuter && (payload.queue ?? queue) <= 1) {
 					meter.kick(time, payload.queue ?? queue);
@@ -205,7 +175,11 @@ export class TraceFeed {
 
 			case 'contention_begin': {
 				const isWorker = meter.isRunning(threadOf(event));
-				if (!this.hasMarks && payload.flags === 'SPIN' && (isWorker || this.latestQueue.has(event.pid))) {
+				if (
+					!this.hasMarks &&
+					payload.flags === 'SPIN' &&
+					(isWorker || this.latestQueue.of(event.pid) !== undefined)
+				) {
 					meter.waitBegun(time, threadOf(event), isWorker, false);
 				}
 
@@ -226,7 +200,7 @@ export class TraceFeed {
 		}
 	}
 
-	private interrupt(event: TraceEvent, {roles, device}: Subject): void {
+	private interrupt(event: TraceEvent, {roles, device}: FeedSubject): void {
 		const {payload, time} = event;
 		const {meter} = this;
 		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events say nothing about queues
@@ -310,7 +284,7 @@ export class TraceFeed {
 	}
 
 	/** The work inside which a response comes is the worker's. */
-	private learn(event: TraceEvent, {device}: Subject, queue: number): void {
+	private learn(event: TraceEvent, {device}: FeedSubject, queue: number): void {
 		const responses = this.running.get(threadOf(event))?.responses;
 		if (responses !== undefined) {
 			const key = keyOfQueue(device, queue);
@@ -321,18 +295,7 @@ export class TraceFeed {
 	private other({payload}: TraceEvent, machine: string): void {
 		this.used--;
 		if (payload.name === 'virtio_gpu_cmd_queue') {
-			const name = `${machine}${payload.device}`;
-			if (this.others.size < mostOthers || this.others.has(name)) {
-				this.others.set(name, (this.others.get(name) ?? 0) + 1);
-			}
+			this.others.add(`${machine}${payload.device}`);
 		}
-	}
-
-	private remember(pid: number, queue: number): void {
-		if (this.latestQueue.size >= mostThreads && !this.latestQueue.has(pid)) {
-			this.latestQueue.delete(this.latestQueue.keys().next().value ?? 0);
-		}
-
-		this.latestQueue.set(pid, queue);
 	}
 }
