@@ -10,22 +10,7 @@ import {guestThreadNames, type GuestThreadName, roleNames} from '../tracking/run
 import {type UnderWay} from '../tracking/under-way.js';
 import {type ChromeEvent, Lanes} from './lanes.js';
 import {type TraceFormat, type TraceWriter, type WriterContext} from './trace-format.js';
-
-/** Processes of the export. */
-export const guestProcess = 1;
-export const hostProcess = 2;
-
-/** Lanes by thread id. Threads of the guest: `guestThreads` + number; vCPUs likewise. */
-export const lane = {
-	qlock: 10,
-	vcpu: 20,
-	irq: 100,
-	guestThreads: 200,
-	mainLoop: 10,
-	mainLoopCpu: 11,
-	bql: 12,
-	vcpuThreads: 20,
-} as const;
+import {guestProcess, hostProcess, lane, laneNames} from './perfetto-lanes.js';
 
 const bqlNames = ['main loop', 'vCPU', 'other'] as const;
 
@@ -81,7 +66,7 @@ export class PerfettoWriter implements TraceWriter {
 				a.pid - b.pid ||
 				a.tid - b.tid,
 		);
-		const rows = [...this.metadata(), ...events].map(event => JSON.stringify(event));
+		const rows = [...this.laneNames(), ...events].map(event => JSON.stringify(event));
 		return `{"displayTimeUnit":"ns","traceEvents":[\n${rows.join(',\n')}\n]}\n`;
 	}
 
@@ -256,66 +241,21 @@ export class PerfettoWriter implements TraceWriter {
 		};
 	}
 
+	private laneNames(): readonly ChromeEvent[] {
+		const {guest, hostSettings} = this.simulation.state;
+		const [first, ...others] = this.profile.queues.map(({lockName}) => lockName);
+		return laneNames({
+			vcpus: guest.core.cpus.cpus.length,
+			threads: this.names,
+			locks: this.cursorUsed ? [first, ...others] : [first],
+			server: backendOf(hostSettings.backend).serverName,
+		});
+	}
+
 	private count(what: string, queue: number, time: number, value: number): void {
 		if (queue === 0 || this.cursorUsed) {
 			this.lanes.counter(guestProcess, time, `${this.profile.queues[queue].name} ${what}`, value);
 		}
-	}
-
-	private metadata(): readonly ChromeEvent[] {
-		const vcpus = this.simulation.state.guest.core.cpus.cpus.length;
-		const named: Array<readonly [number, number, string]> = [
-			[guestProcess, lane.qlock, `${this.profile.queues[0].lockName} owner`],
-		];
-		if (this.cursorUsed) {
-			named.push([guestProcess, lane.qlock + 1, 'cursorq.qlock owner']);
-		}
-
-		for (let vcpu = 0; vcpu < vcpus; vcpu++) {
-			named.push(
-				[guestProcess, lane.vcpu + vcpu, `vCPU ${vcpu}`],
-				[guestProcess, lane.irq + vcpu, `vCPU ${vcpu} IRQ`],
-				[hostProcess, lane.vcpuThreads + vcpu, `CPU ${vcpu}/KVM`],
-			);
-		}
-
-		for (const [thread, {comm}] of this.names.entries()) {
-			named.push([guestProcess, lane.guestThreads + thread, comm]);
-		}
-
-		const server = backendOf(this.simulation.state.hostSettings.backend).serverName;
-		named.push(
-			[hostProcess, lane.mainLoop, server],
-			[hostProcess, lane.mainLoopCpu, `${server} on CPU`],
-			[hostProcess, lane.bql, 'BQL owner'],
-		);
-		const process = (pid: number, name: string): ChromeEvent => ({
-			name: 'process_name',
-			ph: 'M',
-			pid,
-			tid: 0,
-			args: {name},
-		});
-		return [
-			process(guestProcess, 'guest'),
-			process(hostProcess, 'host'),
-			...named.flatMap(([pid, tid, name]): ChromeEvent[] => [
-				{
-					name: 'thread_name',
-					ph: 'M',
-					pid,
-					tid,
-					args: {name},
-				},
-				{
-					name: 'thread_sort_index',
-					ph: 'M',
-					pid,
-					tid,
-					args: {sort_index: tid},
-				},
-			]),
-		];
 	}
 }
 
