@@ -3,26 +3,13 @@ import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {castOf, resourcesOf} from './cast.js';
 import {CommandLives} from './command-lives.js';
-import {type Excerpt, type FreeCount, type Hold, type Moment, type Ring, type Wait} from './excerpt.js';
+import {type Excerpt, type FreeCount, type Moment, type Wait} from './excerpt.js';
 import {OperationLog} from './operation-log.js';
 import {type OpenSlice} from './open-slices.js';
 import {roleNames} from './run-names.js';
 import {TrackWriter} from './track-writer.js';
 import {type UnderWay} from './under-way.js';
-
-/** Of an excerpt in grains: the longest waits and the slowest commands that are kept at least. */
-const mostInGrains = 500;
-
-/** What lasts, as it ends. */
-type Spans = {readonly waits: Wait[]; readonly holds: Hold[]; readonly rings: Ring[]};
-
-/** The first ones of a list in an order, cut now and then. */
-function keep<Entry>(list: Entry[], order: (a: Entry, b: Entry) => number): void {
-	if (list.length > 2 * mostInGrains) {
-		list.sort(order);
-		list.length = mostInGrains;
-	}
-}
+import {mostInGrains, type Spans, keep} from './spans.js';
 
 /**
 Writes down what happens in a run from `from` (ns) on, to be looked at: tracks, waits, holds,

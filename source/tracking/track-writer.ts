@@ -3,6 +3,7 @@ import {step} from '../host/step.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Observer} from '../tracepoints/observer.js';
 import {vcpuState} from '../tracepoints/tracepoints.js';
+import {ActorFlags} from './actor-flags.js';
 import {CpuShares} from './cpu-shares.js';
 import {type Track, type TrackKind} from './excerpt.js';
 import {code, TrackRow} from './track-row.js';
@@ -21,29 +22,20 @@ export class TrackWriter {
 	private readonly simulation: Simulation;
 	private readonly underWay: UnderWay;
 	private readonly guestActors: number;
-	/** By vCPU: `vcpuState`, and whether a queue's interrupt handler runs. */
-	private readonly states: Int32Array;
-	private readonly handles: Uint8Array;
-	/** By guest thread: it sleeps for room, spins, its vCPU is halted for that. */
-	private readonly room: Uint8Array;
-	private readonly spins: Uint8Array;
-	private readonly halts: Uint8Array;
-	/** The command that the server processes, or -1. */
-	private serving = -1;
+	private readonly flags: ActorFlags;
 
 	constructor(simulation: Simulation, underWay: UnderWay, from: number, grain: number) {
 		const {guest, host} = simulation.state;
 		const {core} = guest;
-		const vcpus = core.cpus.cpus.length;
 		this.simulation = simulation;
 		this.underWay = underWay;
 		this.shares = new CpuShares(simulation, from, grain === 0);
 		this.guestActors = core.roles.owners;
-		this.states = new Int32Array(vcpus).fill(vcpuState.idle);
-		this.handles = new Uint8Array(vcpus);
-		this.room = new Uint8Array(core.roles.owners);
-		this.spins = new Uint8Array(core.roles.owners);
-		this.halts = new Uint8Array(core.roles.owners);
+		this.flags = new ActorFlags(underWay, {
+			vcpus: core.cpus.cpus.length,
+			owners: core.roles.owners,
+			queues: core.queues.length,
+		});
 		const row = (kind: TrackKind, index: number): void => {
 			this.rows.push(new TrackRow(kind, index, from, grain));
 		};
@@ -66,9 +58,10 @@ export class TrackWriter {
 		}
 
 		row('bql', 0);
-		this.begin(from);
+		this.flags.begin(from);
+		this.look(from);
 		this.observers = [
-			this.flags(),
+			this.flags.observer(),
 			{
 				every: (_name, time) => {
 					this.look(time);
@@ -93,98 +86,6 @@ export class TrackWriter {
 		return length;
 	}
 
-	private begin(from: number): void {
-		this.underWay.slices.tell(({slice, actor, subject}) => {
-			switch (slice) {
-				case 'vcpuState': {
-					this.states[actor] = subject;
-					break;
-				}
-
-				case 'irq': {
-					this.handles[actor] = 1;
-					break;
-				}
-
-				case 'roomWait': {
-					this.room[actor] = 1;
-					break;
-				}
-
-				case 'spin': {
-					this.spins[actor] = 1;
-					break;
-				}
-
-				case 'halt': {
-					this.halts[actor] = 1;
-					break;
-				}
-
-				case 'service': {
-					this.serving = this.numberOf(subject);
-					break;
-				}
-
-				default: {
-					break;
-				}
-			}
-		}, from);
-		this.look(from);
-	}
-
-	private numberOf(command: number): number {
-		return this.underWay.commands.seqnoOf(command) - 1;
-	}
-
-	private flags(): Observer {
-		const {states, handles, room, spins, halts} = this;
-		const ended = (): void => {
-			this.serving = -1;
-		};
-
-		const left = (_time: number, vcpu: number): void => {
-			handles[vcpu] = 0;
-		};
-
-		return {
-			vcpuState(_time, vcpu, state) {
-				states[vcpu] = state;
-			},
-			irqEntered(_time, vcpu, _queue, found) {
-				handles[vcpu] = found;
-			},
-			workQueued: left,
-			irqReturned: left,
-			roomWait(_time, thread) {
-				room[thread] = 1;
-			},
-			lockCalled(_time, thread) {
-				room[thread] = 0;
-			},
-			lockContended(_time, thread) {
-				spins[thread] = 1;
-			},
-			lockAcquired(_time, thread) {
-				spins[thread] = 0;
-				halts[thread] = 0;
-			},
-			lockHalted(_time, thread) {
-				halts[thread] = 1;
-			},
-			lockResumed(_time, thread) {
-				halts[thread] = 0;
-			},
-			serviceStarted: (_time, _server, command) => {
-				this.serving = this.numberOf(command);
-			},
-			usedPublished: ended,
-			fenceQueued: ended,
-			passEnded: ended,
-		};
-	}
-
 	private look(time: number): void {
 		this.shares.look(time);
 		for (const row of this.rows) {
@@ -206,7 +107,7 @@ export class TrackWriter {
 				}
 
 				case 'server': {
-					row.set(time, this.ofServer(), this.serving);
+					row.set(time, this.ofServer(), this.flags.serving);
 					break;
 				}
 
@@ -225,29 +126,18 @@ export class TrackWriter {
 		}
 	}
 
-	private holdsLock(owner: number): boolean {
-		const {holders} = this.underWay.locks;
-		const {length} = this.simulation.state.guest.core.queues;
-		for (let queue = 0; queue < length; queue++) {
-			if (holders[queue] === owner) {
-				return true;
-			}
-		}
-
-		return false;
-	}
-
 	private ofVcpu(vcpu: number): number {
 		const {cpus, roles} = this.simulation.state.guest.core;
-		switch (this.states[vcpu]) {
+		switch (this.flags.states[vcpu]) {
 			case vcpuState.guest: {
-				if (this.handles[vcpu] === 1) {
+				if (this.flags.handles[vcpu] === 1) {
 					return code.irq;
 				}
 
 				const {current} = cpus.cpus[vcpu];
 				const holds =
-					this.holdsLock(roles.handler(roles.allVcpus[vcpu])) || (current >= 0 && this.holdsLock(current));
+					this.flags.holdsLock(roles.handler(roles.allVcpus[vcpu])) ||
+					(current >= 0 && this.flags.holdsLock(current));
 				return holds ? code.hold : code.run;
 			}
 
@@ -276,11 +166,11 @@ export class TrackWriter {
 	private ofHalted(vcpu: number): number {
 		let state = code.idle;
 		for (const {id, cpu} of this.simulation.state.guest.core.cpus.threads) {
-			if (cpu === vcpu && this.halts[id] === 1) {
+			if (cpu === vcpu && this.flags.halts[id] === 1) {
 				return code.halt;
 			}
 
-			if (cpu === vcpu && this.room[id] === 1) {
+			if (cpu === vcpu && this.flags.room[id] === 1) {
 				state = code.room;
 			}
 		}
@@ -291,21 +181,21 @@ export class TrackWriter {
 	private ofThread(id: number): number {
 		const {state, cpu} = this.simulation.state.guest.core.cpus.threads[id];
 		if (state === threadState.sleeping) {
-			return this.room[id] === 1 ? code.room : code.idle;
+			return this.flags.room[id] === 1 ? code.room : code.idle;
 		}
 
 		if (state === threadState.queued) {
 			return code.noCpu;
 		}
 
-		switch (this.states[cpu]) {
+		switch (this.flags.states[cpu]) {
 			case vcpuState.guest:
 			case vcpuState.spin: {
-				return this.handles[cpu] === 1
+				return this.flags.handles[cpu] === 1
 					? code.irq
-					: this.spins[id] === 1
+					: this.flags.spins[id] === 1
 						? code.spin
-						: this.holdsLock(id)
+						: this.flags.holdsLock(id)
 							? code.hold
 							: code.run;
 			}
@@ -319,7 +209,7 @@ export class TrackWriter {
 			}
 
 			default: {
-				return this.halts[id] === 1 ? code.halt : code.noCpu;
+				return this.flags.halts[id] === 1 ? code.halt : code.noCpu;
 			}
 		}
 	}
