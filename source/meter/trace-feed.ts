@@ -16,10 +16,7 @@ import {type RecordingMeter} from './recording-meter.js';
 /** Threads in a run of a work that are remembered; more are a sign of lost events. */
 const mostThreads = 4096;
 
-/**
-Events that are looked at before anything is measured: they tell the busiest device, and
-which interrupts and works are its.
-*/
+/** Events that are looked at before anything is measured: they tell the device, and what is its. */
 const mostHead = 4096;
 
 /** An interrupt that is being handled: whether it was counted yet. */
