@@ -14,12 +14,12 @@ import {configured, type Material} from '../calibration/material.js';
 import {fitReport, type FitReport, fitText} from '../calibration/fit-report.js';
 import {mergedFacts, simulatedFacts} from '../calibration/simulated-facts.js';
 import {type Progress} from '../terminal/progress-line.js';
-import {schema} from '../version.js';
 import {calibrationHtml} from './calibration-html.js';
 import {type CommandResult} from './command-result.js';
 import {type Interrupt} from './interrupt.js';
 import {sideLines} from './read-side-files.js';
 import {type Recordings, readRecordings, type RecordingFiles} from './read-recordings.js';
+import {notShown, uncertainLines, reportJson, type Notes} from './calibrate-report.js';
 
 /** Seeds of the runs that judge the fit; the search uses the first. */
 const seeds = [1, 2, 3, 4, 5];
@@ -107,9 +107,6 @@ export async function runCalibrateCommand(
 		report,
 	};
 }
-
-/** Lines of a report that stand beside its figures. */
-type Notes = {readonly warnings: readonly string[]; readonly beside: readonly string[]};
 
 /** Reads, estimates and fits; for replay as well. */
 export async function calibrated(
@@ -230,78 +227,6 @@ function originLines(material: Material): readonly string[] {
 		...[...names].map(([origin, keys]) => `taken from ${origin}: ${keys.join(', ')}`),
 		...(missing.length === 0 ? [] : [`not shown by any file, left at defaults: ${missing.join(', ')}`]),
 	];
-}
-
-/** What recordings show when they have the events for it, and these do not. */
-const showable = [
-	'driver.lockPolicy',
-	'queue.size',
-	'queue.indirect',
-	'queue.eventIdx',
-	'guest.irqVcpu',
-	'guest.cost.irqEntry',
-	'guest.cost.workerWake',
-	'guest.cost.drain',
-	'host.ioeventfd',
-	'host.cost.loopWake',
-	'host.cost.pop',
-];
-
-function notShown({estimates, given}: Material): readonly string[] {
-	return showable.filter(key => !(key in given) && !estimates.some(estimate => estimate.key === key));
-}
-
-/** Both answers are offered where nothing decides. */
-function uncertainLines(file: string, {estimates, given}: Material): readonly string[] {
-	return estimates
-		.filter(({key, alternatives}) => alternatives !== undefined && !(key in given))
-		.map(({key, value, alternatives = []}) => {
-			const others = alternatives.filter(other => other !== value).map(String);
-			return (
-				`uncertain: ${key} is ${typeof value === 'string' ? value : JSON.stringify(value)} here and may be ` +
-				`${others.join(' or ')}; for that preset: ` +
-				`${others.map(other => `vqlab calibrate ${file} --set ${key}=${other} --output ${other}.json`).join(', ')}`
-			);
-		});
-}
-
-function reportJson(
-	{findings, alignment}: Calibration,
-	{material, factors}: FitStep,
-	report: FitReport,
-	{warnings, beside}: Notes,
-): unknown {
-	return {
-		schema,
-		findings,
-		beside,
-		warnings,
-		alignment:
-			alignment === null
-				? null
-				: {...alignment, offset: alignment.offset / 1e9, uncertainty: alignment.uncertainty / 1000},
-		values: [
-			...material.estimates
-				.filter(({key}) => !(key in material.given))
-				.map(({key, provenance, origin, how, knob, alternatives}) => ({
-					key,
-					provenance,
-					from: origin ?? 'guest',
-					how,
-					factor: knob === null ? 1 : factors[knob],
-					...(alternatives === undefined ? {} : {alternatives}),
-				})),
-			...Object.keys(material.given).map(key => ({
-				key,
-				provenance: 'given',
-				from: 'user',
-				how: '--set',
-				factor: 1,
-			})),
-		],
-		notShown: notShown(material),
-		fit: report,
-	};
 }
 
 function rounded(factor: number): number {
