@@ -1,7 +1,8 @@
 import {type Entry, type EventLog} from './event-log.js';
 import {type FeltLife} from './felt.js';
 import {type Link} from './report.js';
-import {microseconds, stageStart, Waits} from './waits.js';
+import {Waits} from './waits.js';
+import {microseconds, stageStart} from './wait-words.js';
 import {Names} from './words.js';
 
 type Logs = readonly [EventLog, EventLog];

@@ -1,9 +1,10 @@
-import {type StageName, stageNames} from '../../metrics/metric-names.js';
-import {bqlHolder, lockRole, type TracepointName} from '../../tracepoints/tracepoints.js';
+import {type StageName} from '../../metrics/metric-names.js';
+import {lockRole, type TracepointName} from '../../tracepoints/tracepoints.js';
 import {type Entry, type EventLog, type Life} from './event-log.js';
 import {LogSearch} from './log-search.js';
 import {type Link} from './report.js';
 import {type Names} from './words.js';
+import {holderWords, spanWords, microseconds} from './wait-words.js';
 
 /**
 A wait: whose, since when (ns), in words; and who was waited for, from whom the chain goes on.
@@ -265,37 +266,6 @@ export class Waits {
 
 const waitNames: ReadonlySet<TracepointName> = new Set<TracepointName>(['lockContended', 'bqlContended', 'roomWait']);
 
-/** When a stage of a command began, ns: its stages follow each other. */
-export function stageStart(life: Life, stage: StageName): number {
-	let time = life.due;
-	for (const [index, name] of stageNames.entries()) {
-		if (name === stage) {
-			break;
-		}
-
-		time += life.stages[index] ?? 0;
-	}
-
-	return time;
-}
-
-function holderWords({actor, subject}: Entry): string {
-	return subject === bqlHolder.mainLoop
-		? 'the main loop'
-		: subject === bqlHolder.vcpu
-			? `vCPU ${actor}`
-			: 'another thread of QEMU';
-}
-
 function linkOf({time, what}: Wait): Link {
 	return {time: time / 1e9, what};
-}
-
-function spanWords(time: number, before: string): string {
-	return time <= 0 ? '' : `${before} ${microseconds(time)}`;
-}
-
-/** A time in ns as text in us. */
-export function microseconds(time: number): string {
-	return `${Number((time / 1000).toPrecision(3))} us`;
 }
