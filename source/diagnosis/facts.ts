@@ -7,21 +7,7 @@ import {type ClientSpec} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {type ParameterKey, type ResolvedParameters} from '../simulation/parameters/table.js';
 import {type Metrics, type QueueMetrics, type StageName, type WaitName} from '../metrics/metrics.js';
-
-/**
-What a vCPU did, shares of its time; `exit` counts the sleep on the BQL in, `idle` the polling for
-an interrupt, `busy` is all but idle and stolen.
-*/
-export type VcpuUse = {
-	readonly index: number;
-	readonly guest: number;
-	readonly spin: number;
-	readonly exit: number;
-	/** The part of `exit` in which the thread slept (BQL). */
-	readonly blocked: number;
-	readonly idle: number;
-	readonly busy: number;
-};
+import {type VcpuUse} from './vcpu-use.js';
 
 /**
 One cause's part of the life of a queue's commands: us, and shares of the mean
