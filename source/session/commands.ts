@@ -4,17 +4,13 @@ import {keepingCommands} from './commands-keeping.js';
 import {historyCommands} from './commands-history.js';
 import {overlayCommands} from './commands-overlays.js';
 import {parameterCommands} from './commands-parameters.js';
-import {themeNames, type ThemeName} from './interface-state.js';
 import {keysOf} from './key-table.js';
 import {type OwnKeys} from './own-keys.js';
 import {Registry} from './registry.js';
 import {ofRun} from './run-command.js';
 import {type ExtraPicture} from './snapshot.js';
 import {fullSpeed} from './speed.js';
-
-function nextTheme(theme: ThemeName): ThemeName {
-	return themeNames[(themeNames.indexOf(theme) + 1) % themeNames.length];
-}
+import {applicationCommands} from './commands-application.js';
 
 function zoom(controller: Controller, by: -1 | 1): void {
 	const {view, stretch} = controller;
@@ -117,11 +113,6 @@ const timeCommands: readonly DeskCommand[] = [
 	}),
 ];
 
-/** Takes back what was done last: a change of the run, else the last move of what is shown. */
-function goBack({subject, stretch}: Controller, way: 'undo' | 'redo'): boolean {
-	return subject.run === undefined ? stretch[way]() : subject.run.session[way]();
-}
-
 const pictures: readonly ExtraPicture[] = ['lock', 'frames', 'none'];
 
 const adviceCommands: readonly DeskCommand[] = [
@@ -152,80 +143,6 @@ const adviceCommands: readonly DeskCommand[] = [
 			});
 		},
 	}),
-];
-
-const applicationCommands: readonly DeskCommand[] = [
-	{
-		id: 'edit.undo',
-		label: 'undo',
-		column: 'everywhere',
-		run(controller) {
-			if (!goBack(controller, 'undo')) {
-				controller.say('nothing to undo');
-			}
-		},
-	},
-	{
-		id: 'edit.redo',
-		label: 'redo',
-		column: 'everywhere',
-		run(controller) {
-			if (!goBack(controller, 'redo')) {
-				controller.say('nothing to redo');
-			}
-		},
-	},
-	{
-		id: 'look.theme',
-		label: 'next theme',
-		column: 'everywhere',
-		run(controller) {
-			const theme = nextTheme(controller.state.theme);
-			controller.update({theme});
-			controller.say(`theme ${theme}`);
-		},
-	},
-	{
-		id: 'look.redraw',
-		label: 'redraw',
-		column: 'everywhere',
-		run({services}) {
-			services.redraw();
-		},
-	},
-	{
-		id: 'app.suspend',
-		label: 'suspend',
-		column: 'everywhere',
-		run({services}) {
-			services.suspend();
-		},
-	},
-	{
-		id: 'app.back',
-		label: 'close, back',
-		column: 'everywhere',
-		run(controller) {
-			const {state, subject} = controller;
-			if (subject.run?.session.giveUp() === true) {
-				controller.say('the search was given up');
-			} else if (state.isZoomed) {
-				controller.update({isZoomed: false});
-			} else if (state.filter === undefined) {
-				subject.run?.session.forgetBefore();
-			} else {
-				controller.update({filter: undefined});
-			}
-		},
-	},
-	{
-		id: 'app.quit',
-		label: 'quit',
-		column: 'everywhere',
-		run({services}) {
-			services.quit();
-		},
-	},
 ];
 
 /** The focus goes on to the next panel of the view. */
