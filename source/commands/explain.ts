@@ -8,8 +8,10 @@ import {isKnownKey, parameter, parameters} from '../simulation/parameters/table.
 import {UserError} from '../errors/user-error.js';
 import {assertionExample} from '../report/assertion.js';
 import {formatValue, jsonValue, rangeText} from '../parameters/value.js';
-import {findings, type FindingPage} from '../diagnosis/finding-pages.js';
-import {type Term, terms} from '../report/glossary.js';
+import {findings} from '../diagnosis/finding-pages.js';
+import {type FindingPage} from '../diagnosis/finding-page.js';
+import {terms} from '../report/glossary.js';
+import {type Term} from '../report/term.js';
 import {viewTitle} from '../session/view.js';
 import {views} from '../views/list.js';
 import {type CommandResult} from './command-result.js';
