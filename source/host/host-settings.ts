@@ -4,6 +4,7 @@ import {deviceParameters} from '../devices/gpu/device-parameters.js';
 import {type CostsOf, type SettingsOf} from '../parameters/settings.js';
 import {type BackendSets} from './backends/backend.js';
 import {fenceParameters} from './backends/fence-parameters.js';
+import {emulationCostParameters} from './emulation-cost-parameters.js';
 import {hostCostParameters} from './host-cost-parameters.js';
 import {hostLoadParameters, hostParameters} from './host-parameters.js';
 import {wanderingParameters} from './machine/wandering-parameters.js';
@@ -20,6 +21,7 @@ export const hostSettingParameters = [
 	...wanderingParameters,
 	...coldParameters,
 	...hostCostParameters,
+	...emulationCostParameters,
 	...deviceKindParameters,
 	...deviceParameters,
 ] as const;

@@ -13,6 +13,7 @@ import {pmemParameters} from '../../devices/pmem/pmem-parameters.js';
 import {driverParameters} from '../../guest/driver-parameters.js';
 import {guestCostParameters} from '../../guest/guest-cost-parameters.js';
 import {guestParameters, guestSchedulerParameters} from '../../guest/guest-parameters.js';
+import {emulationCostParameters} from '../../host/emulation-cost-parameters.js';
 import {hostCostParameters} from '../../host/host-cost-parameters.js';
 import {hostLoadParameters, hostParameters} from '../../host/host-parameters.js';
 import {hostIdleParameters, hostSchedulerParameters} from '../../host/host-scheduler-parameters.js';
@@ -41,6 +42,7 @@ const table = [
 	...hostIdleParameters,
 	...coldParameters,
 	...hostCostParameters,
+	...emulationCostParameters,
 	...deviceKindParameters,
 	...deviceParameters,
 	...pmemParameters,
