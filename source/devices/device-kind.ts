@@ -1,6 +1,6 @@
 import {type Parameter} from '../parameters/parameter.js';
 import {gpuKinds} from './gpu/device-parameters.js';
-import {pmemKinds} from './pmem/pmem-parameters.js';
+import {pmemKinds} from './pmem/pmem-choices.js';
 
 /** Which device it is. */
 export const deviceKindParameters = [
