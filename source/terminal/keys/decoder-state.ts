@@ -38,3 +38,18 @@ export function patienceOf(state: State, begun: boolean, stalled: boolean): numb
 		}
 	}
 }
+
+export const openBracket = 0x5b;
+const letterO = 0x4f;
+export const closeBracket = 0x5d;
+
+/** What may follow ESC and introduce more: CSI, SS3, OSC, DCS, SOS, PM, APC (ECMA-48). */
+export const introducers: ReadonlyMap<number, State> = new Map<number, State>([
+	[openBracket, 'csi'],
+	[letterO, 'ss3'],
+	[closeBracket, 'string'],
+	[0x50, 'string'],
+	[0x58, 'string'],
+	[0x5e, 'string'],
+	[0x5f, 'string'],
+]);

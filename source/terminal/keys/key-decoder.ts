@@ -1,33 +1,18 @@
 import {characterKey, controlKey} from './character-key.js';
 import {csiKeys, endsWithDollar, ss3Keys} from './sequence-keys.js';
+import {MouseReport} from './mouse-report.js';
+import {Paste} from './paste.js';
 import {type TerminalInput} from './terminal-input.js';
 import {Utf8Run} from './utf8-run.js';
-import {type State, patienceOf} from './decoder-state.js';
+import {type State, patienceOf, openBracket, closeBracket, introducers} from './decoder-state.js';
 
 const escape = 0x1b;
 const bell = 0x07;
-const interrupt = 0x03;
-const openBracket = 0x5b;
-const letterO = 0x4f;
-const closeBracket = 0x5d;
-const backslash = 0x5c;
 
-/** What may follow ESC and introduce more: CSI, SS3, OSC, DCS, SOS, PM, APC (ECMA-48). */
-const introducers: ReadonlyMap<number, State> = new Map<number, State>([
-	[openBracket, 'csi'],
-	[letterO, 'ss3'],
-	[closeBracket, 'string'],
-	[0x50, 'string'],
-	[0x58, 'string'],
-	[0x5e, 'string'],
-	[0x5f, 'string'],
-]);
+const backslash = 0x5c;
 
 /** No key and no report has parameters that are longer. */
 const longestParameters = 256;
-/** More of a paste than any field takes is left out, bytes. */
-const longestPaste = 65_536;
-const pasteEnd = [escape, openBracket, 0x32, 0x30, 0x31, 0x7e];
 
 /**
 Turns the bytes that a terminal sends into keys and pastes. It holds no clock and no stream: however
@@ -45,20 +30,13 @@ export class KeyDecoder {
 	private begun = false;
 	private parameters = '';
 	private readonly character = new Utf8Run();
-	/**
-	Characters of a mouse report that are to come, and whether the last byte began one of two bytes.
-	*/
-	private mouseLeft = 0;
-	private mouseLead = false;
-	private paste: number[] = [];
-	private matched = 0;
-	/** A paste has stood still: its end may be lost, and Ctrl-C ends it. */
-	private stalled = false;
+	private readonly mouse = new MouseReport();
+	private readonly paste = new Paste();
 	private inputs: TerminalInput[] = [];
 
 	/** How long a silence decides what the bytes so far are, ms; undefined when nothing is open. */
 	get patience(): number | undefined {
-		return patienceOf(this.state, this.begun, this.stalled);
+		return patienceOf(this.state, this.begun, this.paste.stalled);
 	}
 
 	/** What these bytes, after those before, are. */
@@ -74,7 +52,7 @@ export class KeyDecoder {
 	flush(): TerminalInput[] {
 		if (this.state === 'paste') {
 			this.finishPaste();
-			this.stalled = true;
+			this.paste.stalled = true;
 		} else {
 			this.abandon();
 		}
@@ -225,12 +203,10 @@ export class KeyDecoder {
 			this.state = 'console';
 		} else if (this.parameters === '' && character === 'M') {
 			this.state = 'mouse';
-			this.mouseLeft = 3;
-			this.mouseLead = false;
+			this.mouse.begin();
 		} else if (this.parameters === '200' && character === '~') {
 			this.state = 'paste';
-			this.matched = 0;
-			this.stalled = false;
+			this.paste.begin();
 		} else {
 			for (const name of csiKeys(this.parameters, character)) {
 				this.key(name);
@@ -290,70 +266,33 @@ export class KeyDecoder {
 		this.take(byte);
 	}
 
-	/**
-	One of the three characters of the old mouse report: a byte, or two where the terminal writes
-	large coordinates as UTF-8. None is a control character.
-	*/
+	/** No character of a mouse report is a control character. */
 	private takeMouse(byte: number): void {
 		if (byte < 0x20) {
 			this.state = 'ground';
 			this.take(byte);
-			return;
-		}
-
-		if (this.mouseLead && byte >= 0x80 && byte < 0xc0) {
-			this.mouseLead = false;
-			return;
-		}
-
-		this.mouseLead = byte >= 0xc2 && byte < 0xe0;
-		this.mouseLeft--;
-		if (this.mouseLeft === 0) {
+		} else if (this.mouse.take(byte)) {
 			this.state = 'ground';
 		}
 	}
 
 	private takePaste(byte: number): void {
-		if (this.stalled && byte === interrupt) {
-			this.state = 'ground';
-			this.paste = [];
+		const end = this.paste.take(byte);
+		if (end === 'goes on') {
+			return;
+		}
+
+		this.state = 'ground';
+		this.finishPaste();
+		if (end === 'given up') {
 			this.take(byte);
-			return;
-		}
-
-		this.stalled = false;
-		if (byte === pasteEnd[this.matched]) {
-			this.matched++;
-			if (this.matched === pasteEnd.length) {
-				this.finishPaste();
-				this.state = 'ground';
-			}
-
-			return;
-		}
-
-		for (let index = 0; index < this.matched; index++) {
-			this.keep(pasteEnd[index]);
-		}
-
-		// Only the first byte of the end is ESC.
-		this.matched = byte === escape ? 1 : 0;
-		if (this.matched === 0) {
-			this.keep(byte);
-		}
-	}
-
-	private keep(byte: number): void {
-		if (this.paste.length < longestPaste) {
-			this.paste.push(byte);
 		}
 	}
 
 	private finishPaste(): void {
-		if (this.paste.length > 0) {
-			this.inputs.push({kind: 'paste', text: new TextDecoder().decode(Uint8Array.from(this.paste))});
+		const text = this.paste.text();
+		if (text !== undefined) {
+			this.inputs.push({kind: 'paste', text});
 		}
-
-		this.paste = [];
 	}
 }
