@@ -1,4 +1,4 @@
-import {Simulation} from '../simulation/simulation.js';
+import {type Simulation} from '../simulation/simulation.js';
 
 /** An observer whose knowledge goes back and on with its run. */
 export type Imaged = {
@@ -22,3 +22,29 @@ Makes instruments for a run at time 0 and attaches them, in the order in
 which they are to hear of events.
 */
 export type Build<Kit extends Instruments> = (simulation: Simulation) => Kit;
+
+/** What each of them knows, by its name. */
+export type Images = Readonly<Record<string, object>>;
+
+/** What all of them know now. */
+export function imagesOf(instruments: Instruments): Images {
+	return Object.fromEntries(Object.entries(instruments).map(([name, instrument]) => [name, instrument.image()]));
+}
+
+/** They know what they knew then; `origin`: those of another run with the same past, whose images these are. */
+export function restore(instruments: Instruments, images: Images, origin?: Instruments): void {
+	for (const [name, instrument] of Object.entries(instruments)) {
+		if (origin !== undefined) {
+			instrument.share?.(origin[name]);
+		}
+
+		instrument.restore(images[name]);
+	}
+}
+
+/** The figures of all of them begin anew now. */
+export function restart(instruments: Instruments): void {
+	for (const instrument of Object.values(instruments)) {
+		instrument.restart?.();
+	}
+}

@@ -1,11 +1,10 @@
+import {ActedRun} from './acted-run.js';
 import {type Change} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {type Checkpoint, Simulation} from '../simulation/simulation.js';
-import {type Stall} from '../simulation/stall.js';
-import {type Act, changesOf, type RunPoint} from './acts.js';
-import {BlockHashes} from './block-hashes.js';
+import {type Act} from './acts.js';
 import {Moments, type MomentsOptions} from './moments.js';
-import {type Instruments, type Build} from './instruments.js';
+import {type Build, imagesOf, type Images, type Instruments, restart, restore} from './instruments.js';
 
 /** What a timeline begins with; all that decides its events. */
 export type TimelinePlan = {
@@ -26,13 +25,8 @@ type Moment = {
 	/** Acts that had been done. */
 	readonly acts: number;
 	readonly simulation: Checkpoint;
-	readonly instruments: Readonly<Record<string, object>>;
+	readonly instruments: Images;
 };
-
-/**
-Events of one time at most that are run through to rest behind them: costs of zero make any number.
-*/
-const mostTies = 10_000;
 
 /**
 A run with its past: it goes on, back to any time it has seen, and forks. It keeps some moments,
@@ -43,45 +37,21 @@ gives the same events, bit for bit, and the same figures. Times are ns of simula
 Going back forgets nothing: what was done later is done again when the run comes there, until
 `apply` changes the past.
 */
-export class Timeline<Kit extends Instruments = Instruments> {
-	readonly simulation: Simulation;
-	readonly instruments: Kit;
+export class Timeline<Kit extends Instruments = Instruments> extends ActedRun<Kit> {
 	private readonly plan: TimelinePlan;
 	private readonly build: Build<Kit>;
 	private readonly options: TimelineOptions;
-	private readonly acts: Act[];
-	/** The first act that has not been done. */
-	private next = 0;
-	/** All events before now have happened, and none at now. */
-	private isBetween = true;
 	private readonly moments: Moments<Moment>;
-	private readonly blocks: BlockHashes;
 
 	/** A run at time 0. `origin` is for forks. */
 	constructor(plan: TimelinePlan, build: Build<Kit>, options: TimelineOptions = {}, origin?: Timeline<Kit>) {
+		const simulation = new Simulation(plan.configuration, plan.seed);
+		const acts = origin?.acts.all ?? plan.acts ?? (plan.changes ?? []).toSorted((a, b) => a.at - b.at);
+		super(simulation, build(simulation), {acts, hashes: origin?.hashes});
 		this.plan = plan;
 		this.build = build;
 		this.options = options;
-		this.simulation = new Simulation(plan.configuration, plan.seed);
-		this.instruments = build(this.simulation);
-		this.acts = [...(origin?.acts ?? plan.acts ?? (plan.changes ?? []).toSorted((a, b) => a.at - b.at))];
-		this.blocks = new BlockHashes(origin?.hashes);
 		this.moments = new Moments(origin?.moments.all ?? [this.moment()], options);
-	}
-
-	/** Simulated time, ns. */
-	get now(): number {
-		return this.simulation.now;
-	}
-
-	/** Events from time 0 to now. */
-	get events(): number {
-		return this.simulation.events;
-	}
-
-	/** The configuration with the changes up to now. */
-	get configuration(): Configuration {
-		return this.simulation.configuration;
 	}
 
 	/** At the start of the run. */
@@ -89,124 +59,9 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		return this.plan;
 	}
 
-	/** The changes that were made up to now. */
-	get changes(): readonly Change[] {
-		return changesOf(this.acts.slice(0, this.next));
-	}
-
-	/**
-	The changes that are still to come: those of the plan, and after a `seek`
-	back those that were made later.
-	*/
-	get future(): readonly Change[] {
-		return changesOf(this.acts.slice(this.next));
-	}
-
-	/** All that was done to it and is still to be done. */
-	get record(): readonly Act[] {
-		return this.acts;
-	}
-
-	/** Where it stands. */
-	get point(): RunPoint {
-		return {time: this.now, events: this.events, acts: this.next};
-	}
-
-	/** The event hash after each 2^16 events that it has gone through. */
-	get hashes(): readonly string[] {
-		return this.blocks.all;
-	}
-
 	/** How many moments are kept. */
 	get kept(): number {
 		return this.moments.all.length;
-	}
-
-	/** Fingerprint of all events up to now. */
-	eventHash(): string {
-		return this.simulation.eventHash();
-	}
-
-	/** What keeps the run from ever going on, or null. */
-	stall(): Stall | null {
-		return this.simulation.stall();
-	}
-
-	/**
-	Runs every event before `to` (ns), about `budget` at most, and makes the changes before
-	it. True when `to` is reached; changes at `to` itself are not made yet. It rests between
-	two times, not among the events of one: a change that is made there is made there again by
-	a run that knows only its time.
-	*/
-	advance(to: number, budget = Infinity): boolean {
-		if (this.now < to) {
-			this.isBetween = this.go(to, budget) || this.go(Math.min(to, this.now + 1), mostTies);
-		}
-
-		return this.now >= to;
-	}
-
-	/**
-	Goes on to between two times when it stands among the events of one, which takes 1 ns at most.
-	*/
-	settle(): void {
-		if (!this.isBetween) {
-			this.advance(this.now + 1, mostTies);
-		}
-	}
-
-	private go(to: number, budget: number): boolean {
-		const {simulation} = this;
-		for (let left = budget; simulation.now < to;) {
-			if (left <= 0) {
-				return false;
-			}
-
-			if (this.now >= this.moments.due) {
-				this.moments.keep(this.moment());
-			}
-
-			this.act();
-			const before = simulation.events;
-			simulation.runUntil(
-				Math.min(to, this.acts[this.next]?.at ?? Infinity, this.moments.due),
-				Math.min(left, this.blocks.left(simulation)),
-			);
-			this.blocks.note(simulation);
-			left -= Math.max(1, simulation.events - before);
-		}
-
-		return true;
-	}
-
-	/** The same by the name that a simulation has for it. */
-	runUntil(time: number, budget = Infinity): boolean {
-		return this.advance(time, budget);
-	}
-
-	/** Runs one event; false when there is none. Changes before it are made. */
-	step(): boolean {
-		const isDone = this.stepOnce();
-		this.isBetween = false;
-		this.blocks.note(this.simulation);
-		return isDone;
-	}
-
-	/**
-	Goes on to a point that a run of the same plan has stood at, in the midst of events of one time
-	too. Runs about `budget` events at most; true when it is there.
-	*/
-	reach({time, events, acts}: RunPoint, budget = Infinity): boolean {
-		if (!this.advance(time, budget)) {
-			return false;
-		}
-
-		while (this.events < events && this.step()) {
-			// The rest of the events at that time.
-		}
-
-		this.act(acts);
-		return true;
 	}
 
 	/**
@@ -245,7 +100,7 @@ export class Timeline<Kit extends Instruments = Instruments> {
 		this.settle();
 		const act: Act = {at: simulation.now, events: simulation.events, set};
 		const effect = simulation.apply(set);
-		this.acts.length = this.next;
+		this.acts.forget();
 		this.blocks.forget(act.events ?? 0);
 		this.add(act);
 		return effect;
@@ -256,75 +111,36 @@ export class Timeline<Kit extends Instruments = Instruments> {
 	run goes on from here as another.
 	*/
 	abandon(): void {
-		this.acts.length = this.next;
+		this.acts.forget();
 		this.blocks.forget(this.events);
-		this.moments.retain(({time, acts}) => time <= this.now && acts <= this.next);
+		this.moments.retain(({time, acts}) => time <= this.now && acts <= this.acts.done);
 	}
 
 	/** The figures of all instruments begin anew now. What comes later in the run stays. */
 	cut(): void {
-		for (const instrument of Object.values(this.instruments)) {
-			instrument.restart?.();
-		}
-
+		restart(this.instruments);
 		this.add({at: this.now, events: this.events});
 	}
 
-	/** One event, with the changes before it. */
-	private stepOnce(): boolean {
-		const {simulation} = this;
-		for (;;) {
-			this.act();
-			const act = this.acts[this.next];
-			if (act === undefined) {
-				return simulation.step();
-			}
+	protected get due(): number {
+		return this.moments.due;
+	}
 
-			const before = simulation.events;
-			simulation.runUntil(act.at, 1);
-			if (simulation.events > before) {
-				return true;
-			}
-		}
+	protected keep(): void {
+		this.moments.keep(this.moment());
 	}
 
 	private add(act: Act): void {
-		this.acts.splice(this.next++, 0, act);
-		this.moments.retain(({time, acts}) => time <= act.at && acts < this.next);
-	}
-
-	/** Does what is due of the acts before a number. */
-	private act(before = Infinity): void {
-		const {simulation} = this;
-		for (
-			let act = this.acts[this.next];
-			act !== undefined && act.at <= simulation.now && this.next < before;
-			act = this.acts[this.next]
-		) {
-			while (act.events !== undefined && simulation.events < act.events) {
-				simulation.step();
-				this.blocks.note(simulation);
-			}
-
-			this.next++;
-			if (act.set === undefined) {
-				for (const instrument of Object.values(this.instruments)) {
-					instrument.restart?.();
-				}
-			} else {
-				simulation.apply(act.set);
-			}
-		}
+		this.acts.add(act);
+		this.moments.retain(({time, acts}) => time <= act.at && acts < this.acts.done);
 	}
 
 	private moment(): Moment {
 		return {
 			time: this.now,
-			acts: this.next,
+			acts: this.acts.done,
 			simulation: this.simulation.checkpoint(),
-			instruments: Object.fromEntries(
-				Object.entries(this.instruments).map(([name, instrument]) => [name, instrument.image()]),
-			),
+			instruments: imagesOf(this.instruments),
 		};
 	}
 
@@ -337,14 +153,7 @@ export class Timeline<Kit extends Instruments = Instruments> {
 	/** Goes to a moment of a run with the same past. */
 	private restore(moment: Moment, origin: Timeline<Kit>): void {
 		this.simulation.restore(moment.simulation);
-		for (const [name, instrument] of Object.entries(this.instruments)) {
-			if (origin !== this) {
-				instrument.share?.(origin.instruments[name]);
-			}
-
-			instrument.restore(moment.instruments[name]);
-		}
-
-		this.next = moment.acts;
+		restore(this.instruments, moment.instruments, origin === this ? undefined : origin.instruments);
+		this.acts.done = moment.acts;
 	}
 }
