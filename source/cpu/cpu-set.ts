@@ -3,11 +3,12 @@ import {Cpu} from './cpu.js';
 import {CpuClock} from './cpu-clock.js';
 import {Balancer} from './balancer.js';
 import {CpuSwitch} from './cpu-switch.js';
+import {CpuTicks} from './cpu-ticks.js';
 import {accrueCpu, accrueThread, moveLoad} from './load-average.js';
 import {Placement} from './placement.js';
 import {type CpuSetOptions, type Program} from './program.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
-import {keepLag, placeThread, renewDeadline, requeueDelayed} from './eevdf.js';
+import {keepLag, placeThread, requeueDelayed} from './eevdf.js';
 import {type Thread, threadState} from './thread.js';
 
 export {type CpuTimers, type Program} from './program.js';
@@ -25,10 +26,10 @@ export class CpuSet {
 	readonly cpus: Cpu[];
 	readonly threads: Thread[];
 	readonly settings: SchedulerSettings;
+	readonly ticks: CpuTicks;
 	private readonly loop: EventLoop;
 	private readonly clock: CpuClock;
 	private readonly program: Program;
-	private readonly balancer: Balancer;
 	private readonly placement: Placement;
 	private readonly switch: CpuSwitch;
 	/** The CPU whose thread takes a step right now, or -1. */
@@ -52,23 +53,17 @@ export class CpuSet {
 				),
 		);
 		this.placement = new Placement(this.cpus, this.settings);
-		this.balancer = new Balancer({
+		const {clock, cpus, threads, settings} = this;
+		const parts = {
 			loop,
-			clock: this.clock,
-			cpus: this.cpus,
-			threads: this.threads,
-			settings: this.settings,
-			chance: options.chance,
-		});
-		this.switch = new CpuSwitch({
-			loop,
-			clock: this.clock,
-			cpus: this.cpus,
-			threads: this.threads,
-			settings: this.settings,
-			program,
-			balancer: this.balancer,
-		});
+			clock,
+			cpus,
+			threads,
+			settings,
+		};
+		const balancer = new Balancer({...parts, chance: options.chance});
+		this.switch = new CpuSwitch({...parts, program, balancer});
+		this.ticks = new CpuTicks({...parts, balancer, switch: this.switch});
 	}
 
 	/**
@@ -283,42 +278,6 @@ export class CpuSet {
 		if (cpu.current === thread.id && !cpu.frozen) {
 			this.clock.armSegment(cpu);
 		}
-	}
-
-	tickFired(id: number): void {
-		const cpu = this.cpus[id];
-		this.tick(cpu);
-		this.clock.armTick(cpu);
-	}
-
-	/** What the scheduler does at a tick. sched_tick. */
-	tick(cpu: Cpu): void {
-		this.clock.account(cpu);
-		if (cpu.current >= 0 && renewDeadline(this.threads[cpu.current], this.settings.timeslice)) {
-			cpu.needResched = true;
-			this.switch.pending.add(cpu.id);
-		}
-
-		const moved = this.balancer.pushFrom(cpu);
-		if (moved >= 0) {
-			this.switch.newcomer(this.cpus[this.threads[moved].cpu], this.threads[moved]);
-		}
-	}
-
-	/** When the next tick of any CPU is due. */
-	nextTick(): number {
-		return this.clock.nextTick();
-	}
-
-	/** The next tick is programmed, for `time` or later than that. */
-	restartTick(cpu: Cpu, time: number): void {
-		cpu.tickPending = false;
-		this.clock.armTick(cpu, time > this.loop.now ? time : this.loop.now);
-	}
-
-	/** When the CPU's tick will fire, ns; Infinity: it has none. */
-	tickAt(cpu: Cpu): number {
-		return this.loop.queue.isArmed(cpu.tickTimer) ? cpu.tickAt : Infinity;
 	}
 
 	/** Called after every event: lets the CPUs choose that were asked to. */

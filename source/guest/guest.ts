@@ -147,12 +147,12 @@ export class Guest {
 
 	/** The vCPU's timer is set: its next tick comes at `time`. */
 	tickSet(vcpu: VcpuId, time: number): void {
-		this.core.cpus.restartTick(this.core.cpus.cpus[vcpu], time);
+		this.core.cpus.ticks.restart(this.core.cpus.cpus[vcpu], time);
 	}
 
 	/** When the vCPU's tick will come, ns; Infinity: it has none. */
 	tickAt(vcpu: VcpuId): number {
-		return this.core.cpus.tickAt(this.core.cpus.cpus[vcpu]);
+		return this.core.cpus.ticks.at(this.core.cpus.cpus[vcpu]);
 	}
 
 	switched(cpu: Cpu): void {

@@ -127,11 +127,11 @@ export class Interrupts {
 		this.handles[cpu.id] = handled.none;
 		switch (was) {
 			case handled.tick: {
-				this.core.cpus.tick(cpu);
+				this.core.cpus.ticks.tick(cpu);
 				// The handler goes on where it programs the next tick once
 				// the vCPU is back from there.
 				this.enter(cpu, handled.program, 0);
-				this.core.platform.programTick(cpu.id, this.core.cpus.nextTick());
+				this.core.platform.programTick(cpu.id, this.core.cpus.ticks.next());
 				return;
 			}
 

@@ -13,7 +13,7 @@ export function fireEvent(machine: Machine, kind: number, actor: number): void {
 		}
 
 		case eventKind.hostTick: {
-			host.core.cpus.tickFired(actor);
+			host.core.cpus.ticks.fired(actor);
 			break;
 		}
 

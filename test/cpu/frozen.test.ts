@@ -135,7 +135,7 @@ test('where the tick is an interrupt it comes frozen or not, and not again befor
 	});
 	bench.at(3500 * us, () => {
 		bench.set.thaw(cpu);
-		bench.set.restartTick(cpu, bench.set.nextTick());
+		bench.set.ticks.restart(cpu, bench.set.ticks.next());
 	});
 	bench.runUntil(4500 * us);
 	expect(ticks).toEqual([ms, 4 * ms]);

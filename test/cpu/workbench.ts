@@ -131,7 +131,7 @@ export class Workbench implements Program, EventHandler {
 		} else if (eventKind === kind.tick && this.ticked !== null) {
 			this.ticked();
 		} else if (eventKind === kind.tick) {
-			this.set.tickFired(actor);
+			this.set.ticks.fired(actor);
 		} else {
 			this.calls[actor]();
 		}
