@@ -6,7 +6,9 @@ import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {type HostCore} from '../host-core.js';
 import {step} from '../step.js';
 import {type Backend} from './backend.js';
+import {QueueSet} from './queue-set.js';
 import {type VirtioGpu} from './virtio-gpu.js';
+import {WorkerRound} from './worker-round.js';
 
 /** What the worker is in the middle of. */
 const doing = {
@@ -27,27 +29,20 @@ they interrupt, and what keeps them from popping.
 */
 export abstract class DeviceWorker implements Backend {
 	protected readonly core: HostCore;
-	protected readonly gpu: VirtioGpu;
 	/** Whether it interrupts after each command, or at the end of the round. */
 	protected abstract readonly signalsEach: boolean;
 	/** The order in which it looks at queues that are ready. */
 	protected abstract readonly order: readonly QueueId[];
-	/** Readable eventfds, a bit a queue; and what this round has taken of them. */
-	private ready = 0;
-	private round = 0;
-	private roundFences = false;
-	private stall = 0;
+	private readonly round = new WorkerRound();
 	private activity: number = doing.nothing;
 	/** The queue that is drained. */
 	private queue: QueueId = controlQueue;
 	private current = -1;
-	/** ns of the running segment that are the return of the command, behind process_cmd. */
-	/** By queue, a bit each: something was returned and the guest was not told. */
-	private unsignalled = 0;
+	/** Queues of which something was returned and the guest was not told. */
+	private readonly unsignalled = new QueueSet();
 
-	constructor(gpu: VirtioGpu) {
+	constructor(protected readonly gpu: VirtioGpu) {
 		this.core = gpu.core;
-		this.gpu = gpu;
 	}
 
 	/** It waits for its eventfds. */
@@ -56,7 +51,7 @@ export abstract class DeviceWorker implements Backend {
 	}
 
 	schedule(queue: QueueId, waker: ThreadId): void {
-		this.ready |= 1 << queue;
+		this.round.ready.add(queue);
 		this.wake(waker);
 	}
 
@@ -66,7 +61,7 @@ export abstract class DeviceWorker implements Backend {
 	}
 
 	stallFor(duration: number): void {
-		this.stall += duration;
+		this.round.stallFor(duration);
 		this.wake(nobody);
 	}
 
@@ -83,9 +78,7 @@ export abstract class DeviceWorker implements Backend {
 		const {core, gpu} = this;
 		switch (thread.step) {
 			case step.workerWoken: {
-				this.round = this.ready;
-				this.ready = 0;
-				this.roundFences = gpu.fencesDue;
+				this.round.begin(gpu.fencesDue);
 				gpu.fencesDue = false;
 				this.dispatch(thread);
 				break;
@@ -163,12 +156,12 @@ export abstract class DeviceWorker implements Backend {
 
 	/** Something waits for it. */
 	protected get isReady(): boolean {
-		return this.ready !== 0 || this.gpu.fencesDue || this.stall > 0;
+		return this.round.isDue || this.gpu.fencesDue;
 	}
 
 	/** The round is to look at this queue too. */
 	protected lookAt(queue: QueueId): void {
-		this.round |= 1 << queue;
+		this.round.queues.add(queue);
 	}
 
 	/** The response of a command that was held back goes out now, with an interrupt of its own. */
@@ -204,15 +197,12 @@ export abstract class DeviceWorker implements Backend {
 	}
 
 	private dispatch(thread: Thread): void {
-		const {core} = this;
+		const {core, round} = this;
 		this.activity = doing.nothing;
-		this.gpu.stand(this.stall > 0);
-		if (this.stall > 0) {
-			const {stall} = this;
-			this.stall = 0;
-			core.work(thread, stall, step.workerDispatch);
-		} else if (this.roundFences) {
-			this.roundFences = false;
+		this.gpu.stand(round.isStalled);
+		if (round.isStalled) {
+			core.work(thread, round.takeStall(), step.workerDispatch);
+		} else if (round.takeFences()) {
 			this.nextFence(thread);
 		} else if (!this.dispatchOwn(thread)) {
 			this.dispatchQueues(thread);
@@ -221,15 +211,13 @@ export abstract class DeviceWorker implements Backend {
 
 	private dispatchQueues(thread: Thread): void {
 		const {core} = this;
-		if (this.round !== 0) {
-			this.queue = firstOf(this.round, this.order);
-			this.round &= ~(1 << this.queue);
+		if (!this.round.queues.isEmpty) {
+			this.queue = this.round.queues.takeFirst(this.order);
 			this.activity = doing.queue;
 			core.probe.emit(tracepoint.passStarted, 0, this.queue, 0);
 			this.popNext(thread);
-		} else if (this.unsignalled !== 0) {
-			this.queue = firstOf(this.unsignalled, this.gpu.order);
-			this.unsignalled &= ~(1 << this.queue);
+		} else if (!this.unsignalled.isEmpty) {
+			this.queue = this.unsignalled.takeFirst(this.gpu.order);
 			this.activity = doing.signals;
 			this.signal(thread);
 		} else {
@@ -270,7 +258,7 @@ export abstract class DeviceWorker implements Backend {
 			this.queue = queue;
 			this.signal(thread);
 		} else {
-			this.unsignalled |= 1 << queue;
+			this.unsignalled.add(queue);
 			this.goOn(thread);
 		}
 	}
@@ -285,20 +273,12 @@ export abstract class DeviceWorker implements Backend {
 	}
 
 	private goOn(thread: Thread): void {
-		switch (this.activity) {
-			case doing.queue: {
-				this.popNext(thread);
-				break;
-			}
-
-			case doing.fences: {
-				this.nextFence(thread);
-				break;
-			}
-
-			default: {
-				this.core.work(thread, 0, step.workerDispatch);
-			}
+		if (this.activity === doing.queue) {
+			this.popNext(thread);
+		} else if (this.activity === doing.fences) {
+			this.nextFence(thread);
+		} else {
+			this.core.work(thread, 0, step.workerDispatch);
 		}
 	}
 
@@ -314,14 +294,4 @@ export abstract class DeviceWorker implements Backend {
 			core.work(thread, 0, step.workerDispatch);
 		}
 	}
-}
-
-/** Of queues, a bit each, the one that comes first in this order. There is one. */
-function firstOf(bits: number, order: readonly QueueId[]): QueueId {
-	let at = 0;
-	while ((bits & (1 << order[at])) === 0) {
-		at++;
-	}
-
-	return order[at];
 }
