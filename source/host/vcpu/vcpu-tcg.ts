@@ -18,6 +18,9 @@ export type DeviceSide = {
 	timerMoved(vcpu: VcpuId): void;
 };
 
+/** What is beside the vCPUs, and the kind of timer that watches a spinning one. */
+export type VcpuDevice = {readonly device: DeviceSide; readonly pauseTimerKind: number};
+
 /**
 What a vCPU thread of QEMU's emulation does: nearly everything on it takes the BQL
 (accel/tcg/cpu-exec.c, hw/intc/apic.c).
@@ -33,12 +36,7 @@ export class VcpuTcg extends VcpuPlaces {
 	/** By vCPU: how often it has still to take the BQL before it goes on. */
 	private readonly rounds: Int32Array;
 
-	constructor(
-		core: HostCore,
-		settings: HostSettings,
-		guest: GuestPort,
-		{device, pauseTimerKind}: {readonly device: DeviceSide; readonly pauseTimerKind: number},
-	) {
+	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, {device, pauseTimerKind}: VcpuDevice) {
 		super(core, settings, guest, pauseTimerKind);
 		this.device = device;
 		this.timeToGo = new Float64Array(core.roles.vcpus.length);
