@@ -1,5 +1,4 @@
 import {type Calibration} from '../calibration/calibration.js';
-import {fit} from '../calibration/fit.js';
 import {type FitStep} from '../calibration/factor-search.js';
 import {type Material} from '../calibration/material.js';
 import {type FitReport} from '../calibration/fit-report.js';

@@ -55,7 +55,7 @@ export class Recording {
 
 	/** Lines that are no events. */
 	get unknown(): number {
-		return this.reader?.unknown ?? 0;
+		return this.reader?.others.unknown ?? 0;
 	}
 
 	get lostEvents(): number {

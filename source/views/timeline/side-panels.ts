@@ -125,7 +125,7 @@ export function jumpPanel(desk: TimelineDesk, subject: Subject, {width, height}:
 
 /** Where one has been, with the culprit of each wait. */
 export function visitedPanel(desk: TimelineDesk, {width, height}: Rect): Block {
-	const {visited, at} = desk;
+	const {all: visited, at} = desk.visits;
 	const room = height - 2;
 	const first = Math.max(0, Math.min(at - Math.floor(room / 2), visited.length - room));
 	const lines = visited.slice(first, first + room).map(({cursor, words}, index): Line => {

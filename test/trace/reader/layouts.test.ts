@@ -196,7 +196,7 @@ test.each(carrierPrefixes.map(({by, example}, row) => [by, example, row] as cons
 		expect(event).toMatchObject({comm: line.comm, pid: Number(line.pid), payload: plain[0].payload});
 		const header = new TraceReader();
 		header.readText(`${example}# entries-in-buffer/entries-written: 1/1   #P:6`);
-		expect([header.unknown, header.headers.cpusOf('')]).toEqual([0, 6]);
+		expect([header.others.unknown, header.headers.cpusOf('')]).toEqual([0, 6]);
 	},
 );
 
