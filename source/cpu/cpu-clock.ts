@@ -102,7 +102,7 @@ export class CpuClock {
 	The CPU's caches have lost their contents to the share `lost`: what is to come runs at half
 	speed until `full` ns of a full loss are made good.
 	*/
-	chill(cpu: Cpu, full: number, lost: number): void {
+	evict(cpu: Cpu, full: number, lost: number): void {
 		this.account(cpu);
 		if (full > cpu.cold) {
 			cpu.cold += Math.floor((full - cpu.cold) * lost + 0.5);

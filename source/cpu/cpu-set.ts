@@ -18,7 +18,7 @@ CPUs that run threads under EEVDF: the host's CPUs with the VMM's threads, or th
 vCPUs with its clients and kworkers.
 
 Threads stay where they are unless another CPU is idle (`Placement`, `Balancer`). A thread that
-sleeps while it owes time stays queued until it is eligible (delayed dequeue, Linux 6.12).
+sleeps with negative lag stays queued until it is eligible (delayed dequeue, Linux 6.12).
 Preemption waits until the event at hand has been dealt with (`reschedule`) and until the
 running thread holds no spinlock.
 */
@@ -105,7 +105,7 @@ export class CpuSet {
 		thread.state = threadState.sleeping;
 		this.switch.leave(cpu, thread);
 		keepLag(cpu, this.threads, thread, this.settings.timeslice);
-		// A sleeper that owes time goes on competing, so that it cannot shed its debt by sleeping.
+		// One with negative lag goes on competing, so that it cannot lose it by sleeping (DELAY_DEQUEUE).
 		if (thread.lag < 0 && cpu.queued > 0) {
 			thread.delayed = true;
 			cpu.enqueue(thread.id);
@@ -185,8 +185,8 @@ export class CpuSet {
 	}
 
 	/** The CPU's caches have lost the share `lost` of what takes `full` ns to fill again. */
-	chill(cpu: Cpu, full: number, lost: number): void {
-		this.clock.chill(cpu, full, lost);
+	evict(cpu: Cpu, full: number, lost: number): void {
+		this.clock.evict(cpu, full, lost);
 	}
 
 	/**

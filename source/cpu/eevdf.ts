@@ -92,8 +92,8 @@ export function renewDeadline(thread: Thread, slice: number): boolean {
 }
 
 /**
-A delayed sleeper wakes up: it keeps its place on the queue if it still owes time, and begins
-anew without a credit if time has paid its debt. requeue_delayed_entity (DELAY_ZERO).
+A delayed sleeper wakes up: it keeps its place on the queue if its lag is still negative, and
+begins anew with none if it has become positive. requeue_delayed_entity (DELAY_ZERO).
 */
 export function requeueDelayed(cpu: Cpu, threads: readonly Thread[], thread: Thread, slice: number): void {
 	if (averageVruntime(cpu, threads, -1) > thread.vruntime) {
@@ -167,7 +167,7 @@ function pickBuddy(cpu: Cpu, threads: readonly Thread[]): number {
 
 /**
 Picks as Linux does at the time `now`: the next buddy, else as `pickThread`; a delayed sleeper that
-is picked has paid its debt and leaves. -1 when nobody wants. pick_next_entity.
+is picked is eligible and leaves. -1 when nobody wants. pick_next_entity.
 */
 export function pickNext(
 	cpu: Cpu,
@@ -188,7 +188,7 @@ export function pickNext(
 		cpu.runnable--;
 		thread.delayed = false;
 		keepLag(cpu, threads, thread, timeslice);
-		// DELAY_ZERO: a debt that time has paid back does not become a credit.
+		// DELAY_ZERO: lag that time has made positive is forgotten.
 		thread.lag = thread.lag > 0 ? 0 : thread.lag;
 		cpu.dequeue(next);
 	}

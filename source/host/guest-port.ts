@@ -11,7 +11,7 @@ export type GuestPort = {
 	/**
 	The vCPU has lost the share `lost` of its caches, all of which cost `full` ns to fill again.
 	*/
-	chill(vcpu: VcpuId, full: number, lost: number): void;
+	evict(vcpu: VcpuId, full: number, lost: number): void;
 	/** An interrupt of this queue waits for the vCPU; false when one did already. */
 	raise(vcpu: VcpuId, queue: QueueId): boolean;
 	/** A tick waits for it; false when one did already. */

@@ -34,7 +34,7 @@ export class HostCore {
 	readonly pauses: PausesUnderBql;
 	private readonly bql: Mutex;
 	/** By thread: ns that its next segment takes longer (interrupts it has sent to idle CPUs). */
-	private readonly debt: Float64Array;
+	private readonly overhead: Float64Array;
 	/** By thread: the step to take with the BQL held. */
 	private readonly afterLock: Int32Array;
 	private readonly program: BqlProgram;
@@ -60,7 +60,7 @@ export class HostCore {
 		this.program = options.program;
 		this.bql = new Mutex(options.threads.length);
 		this.afterLock = new Int32Array(options.threads.length);
-		this.debt = new Float64Array(options.threads.length);
+		this.overhead = new Float64Array(options.threads.length);
 		this.cpus = new CpuSet(options.loop, options.program, {
 			count: options.cpus,
 			threads: options.threads,
@@ -80,8 +80,8 @@ export class HostCore {
 	/** The thread computes for `duration` ns, then takes `next`. */
 	work(thread: Thread, duration: number, next: number): void {
 		thread.step = next;
-		this.cpus.run(thread, duration + this.debt[thread.id]);
-		this.debt[thread.id] = 0;
+		this.cpus.run(thread, duration + this.overhead[thread.id]);
+		this.overhead[thread.id] = 0;
 	}
 
 	/** The thread sleeps and takes `next` once woken. */
@@ -99,7 +99,7 @@ export class HostCore {
 			thread.remaining = latency;
 			const sent = this.cpus.wake(thread, waker >= 0 ? this.cpus.threads[waker].cpu : -1);
 			if (sent && waker >= 0) {
-				this.debt[waker] += this.costs.wakeIpi.draw();
+				this.overhead[waker] += this.costs.wakeIpi.draw();
 			}
 		}
 	}

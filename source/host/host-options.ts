@@ -31,7 +31,7 @@ export type HostOptions = {
 		readonly irq: number;
 		readonly fencePoll: number;
 		readonly gpu: number;
-		readonly bystander: number;
+		readonly bqlUser: number;
 		readonly move: number;
 		readonly background: number;
 		readonly device: number;

@@ -7,7 +7,7 @@ import {fenceParameters} from './backends/fence-parameters.js';
 import {emulationCostParameters} from './emulation-cost-parameters.js';
 import {hostCostParameters} from './host-cost-parameters.js';
 import {hostLoadParameters, hostParameters} from './host-parameters.js';
-import {wanderingParameters} from './machine/wandering-parameters.js';
+import {migrationParameters} from './machine/migration-parameters.js';
 import {coldParameters} from './vcpu/cold-parameters.js';
 
 /**
@@ -18,7 +18,7 @@ export const hostSettingParameters = [
 	...pauseParameters,
 	...hostParameters,
 	...hostLoadParameters,
-	...wanderingParameters,
+	...migrationParameters,
 	...coldParameters,
 	...hostCostParameters,
 	...emulationCostParameters,

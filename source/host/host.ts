@@ -14,7 +14,7 @@ import {PoissonTimer} from './machine/poisson-timer.js';
 import {HostRoles, loadThreads} from './roles.js';
 import {step} from './step.js';
 import {VcpuThreads} from './vcpu/vcpu-threads.js';
-import {Wandering} from './machine/wandering.js';
+import {ServerMigration} from './machine/server-migration.js';
 import {poolThreads, VirtioPmem} from './pmem/virtio-pmem.js';
 import {VirtioGpu} from './backends/virtio-gpu.js';
 
@@ -27,7 +27,7 @@ BQL now and then, and other busy threads, on the host's CPUs.
 */
 export class Host {
 	readonly core: HostCore;
-	readonly wandering: Wandering;
+	readonly migration: ServerMigration;
 	readonly background: Background;
 	readonly vcpus: VcpuThreads;
 	readonly gpu: VirtioGpu;
@@ -37,7 +37,7 @@ export class Host {
 	lostKicks = 0;
 	private readonly byName: Readonly<Record<string, Backend>>;
 	private readonly settings: HostSettings;
-	private readonly bystander: PoissonTimer;
+	private readonly bqlUser: PoissonTimer;
 	private serverOnCpu = false;
 
 	constructor(options: HostOptions) {
@@ -87,12 +87,12 @@ export class Host {
 		});
 		this.byName = this.backends;
 		this.vcpus = new VcpuThreads(this.core, settings, options.guest, this, options.timers);
-		this.wandering = new Wandering(this.core, settings, options.seed, options.timers.move);
+		this.migration = new ServerMigration(this.core, settings, options.seed, options.timers.move);
 		this.background = new Background(this.core, settings, {
 			seed: options.seed,
 			timerKind: options.timers.background,
 		});
-		this.bystander = new PoissonTimer(options.loop, options.timers.bystander, options.seed, 'host.bql.rate');
+		this.bqlUser = new PoissonTimer(options.loop, options.timers.bqlUser, options.seed, 'host.bql.rate');
 	}
 
 	/** Who implements the device now. */
@@ -154,23 +154,23 @@ export class Host {
 	settingsChanged(): void {
 		this.core.pauses.settingsChanged();
 		this.background.settingsChanged();
-		this.wandering.settingsChanged();
+		this.migration.settingsChanged();
 		for (let i = 0; i < this.settings.load; i++) {
 			this.core.wake(this.core.cpus.threads[this.core.roles.load(i)], loadSegment, nobody);
 		}
 
-		this.bystander.rateChanged(this.settings.hasBql ? this.settings.bqlRate : 0);
+		this.bqlUser.rateChanged(this.settings.hasBql ? this.settings.bqlRate : 0);
 	}
 
 	/** Somebody else wants the BQL. */
-	bystanderDue(): void {
+	bqlUserDue(): void {
 		const thread = this.core.cpus.threads[this.core.roles.bqlUser];
 		// One that still waits for the BQL misses its turn.
 		if (thread.step === step.otherLock) {
 			this.core.wake(thread, this.core.costs.haltWake.draw(), nobody);
 		}
 
-		this.bystander.arm(this.settings.bqlRate);
+		this.bqlUser.arm(this.settings.bqlRate);
 	}
 
 	step(thread: Thread): void {

@@ -12,6 +12,7 @@ export const eventKind = {
 	irq: 6,
 	fencePoll: 7,
 	gpu: 8,
+	/** Another user of the BQL; `vqlab diff` prints the name. */
 	bystander: 9,
 	fault: 10,
 	free: 11,

@@ -14,14 +14,14 @@ export class Faults {
 	private readonly timers: Int32Array;
 	/** By fault: fires when it is over. */
 	private readonly ends: Int32Array;
-	private readonly luck: RandomStream;
+	private readonly draws: RandomStream;
 
 	constructor(loop: EventLoop, host: Host, specs: readonly FaultSpec[], seed: number) {
 		this.loop = loop;
 		this.host = host;
 		// Frozen: not part of the state.
 		this.specs = Object.freeze([...specs]);
-		this.luck = new RandomStream(seed, 'place/faults');
+		this.draws = new RandomStream(seed, 'place/faults');
 		this.timers = Int32Array.from(specs, (_, index) => loop.addTimer(eventKind.fault, index));
 		this.ends = Int32Array.from(specs, (_, index) => loop.addTimer(eventKind.faultEnd, index));
 		for (const [index, spec] of specs.entries()) {
@@ -41,7 +41,7 @@ export class Faults {
 			this.loop.after(this.timers[index], spec.every);
 		}
 
-		if (this.luck.uniform() >= (spec.probability ?? 1)) {
+		if (this.draws.uniform() >= (spec.probability ?? 1)) {
 			return;
 		}
 

@@ -49,7 +49,7 @@ export function fireEvent(machine: Machine, kind: number, actor: number): void {
 		}
 
 		case eventKind.bystander: {
-			host.bystanderDue();
+			host.bqlUserDue();
 			break;
 		}
 
@@ -59,7 +59,7 @@ export function fireEvent(machine: Machine, kind: number, actor: number): void {
 		}
 
 		case eventKind.move: {
-			host.wandering.due();
+			host.migration.due();
 			break;
 		}
 

@@ -127,7 +127,7 @@ export class Machine implements Platform, GuestPort {
 				irq: eventKind.irq,
 				fencePoll: eventKind.fencePoll,
 				gpu: eventKind.gpu,
-				bystander: eventKind.bystander,
+				bqlUser: eventKind.bystander,
 				move: eventKind.move,
 				background: eventKind.background,
 				device: eventKind.device,
@@ -220,8 +220,8 @@ export class Machine implements Platform, GuestPort {
 		this.guest.core.cpus.freeze(this.guest.core.cpus.cpus[vcpu]);
 	}
 
-	chill(vcpu: VcpuId, full: number, lost: number): void {
-		this.guest.core.cpus.chill(this.guest.core.cpus.cpus[vcpu], full, lost);
+	evict(vcpu: VcpuId, full: number, lost: number): void {
+		this.guest.core.cpus.evict(this.guest.core.cpus.cpus[vcpu], full, lost);
 	}
 
 	raise(vcpu: VcpuId, queue: QueueId): boolean {

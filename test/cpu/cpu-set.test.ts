@@ -44,7 +44,7 @@ test('lag survives a sleep: who had less than its share preempts when it wakes, 
 	expect(bench.set.cpus[0].current).toBe(1);
 });
 
-test('a sleeper that owes time stays queued until it is eligible, and then leaves without debt', () => {
+test('a sleeper with negative lag stays queued until it is eligible, and then leaves', () => {
 	const bench = new Workbench({threads: [{}, {}]});
 	bench.next[1] = thread => {
 		bench.set.sleep(thread);
@@ -58,7 +58,7 @@ test('a sleeper that owes time stays queued until it is eligible, and then leave
 	const thread = bench.thread(1);
 	expect([thread.state, thread.delayed, bench.set.cpus[0].queued]).toEqual([threadState.sleeping, true, 1]);
 	expect(thread.lag).toBe(-ms);
-	// Thread 0 gets the CPU until the debt is paid; the next choice lets the sleeper go.
+	// Thread 0 gets the CPU until the lag is gone; the next choice lets the sleeper go.
 	bench.runUntil(20 * ms);
 	expect([thread.delayed, bench.set.cpus[0].queued, thread.lag]).toEqual([false, 0, 0]);
 	expect(bench.used[0]).toBeGreaterThan(17 * ms);
@@ -84,7 +84,7 @@ test('a delayed sleeper that wakes keeps its place and its CPU', () => {
 	expect(thread.state).toBe(threadState.queued);
 });
 
-test('alone on its CPU a sleeper with debt leaves at once', () => {
+test('alone on its CPU a sleeper with negative lag leaves at once', () => {
 	const bench = new Workbench({threads: [{}]});
 	bench.next[0] = thread => {
 		bench.set.sleep(thread);

@@ -61,7 +61,7 @@ test('with run to parity the running thread goes on while it is eligible and has
 	expect(pickThread(cpu, threads, true)).toBe(1);
 });
 
-test('a delayed sleeper that wakes keeps its debt, or begins anew when time has paid it', () => {
+test('a delayed sleeper that wakes keeps its negative lag, or begins anew when it has become positive', () => {
 	const {cpu, threads} = queueOf([100, 900], [300, 800]);
 	requeueDelayed(cpu, threads, threads[1], 3000);
 	expect([threads[1].vruntime, threads[1].deadline]).toEqual([300, 800]);

@@ -127,7 +127,7 @@ export class VcpuThreads extends VcpuHalt {
 		const full = this.core.costs.cold.draw();
 		if (full > 0) {
 			const worked = this.core.cpus.workedSince(this.core.cpus.threads[vcpu]);
-			this.guest.chill(vcpu, full, worked === Infinity ? 1 : worked / (worked + this.settings.coldTime));
+			this.guest.evict(vcpu, full, worked === Infinity ? 1 : worked / (worked + this.settings.coldTime));
 		}
 	}
 

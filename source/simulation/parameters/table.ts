@@ -3,7 +3,7 @@ import {freeParameters} from '../../guest/rcu/free-parameters.js';
 import {backendParameters} from '../../host/backends/backends.js';
 import {fenceParameters} from '../../host/backends/fence-parameters.js';
 import {affinityParameters} from '../../host/machine/affinity.js';
-import {wanderingParameters} from '../../host/machine/wandering-parameters.js';
+import {migrationParameters} from '../../host/machine/migration-parameters.js';
 import {coldParameters} from '../../host/vcpu/cold-parameters.js';
 import {type ValuesOf} from '../../parameters/settings.js';
 import {clientParameter, clientSettingNames} from '../../guest/client-parameters.js';
@@ -38,7 +38,7 @@ const table = [
 	...affinityParameters,
 	...hostLoadParameters,
 	...hostSchedulerParameters,
-	...wanderingParameters,
+	...migrationParameters,
 	...hostIdleParameters,
 	...coldParameters,
 	...hostCostParameters,

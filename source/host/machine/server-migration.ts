@@ -3,12 +3,12 @@ import {type HostSettings} from '../host-settings.js';
 import {PoissonTimer} from './poisson-timer.js';
 
 /**
-Moves the thread that serves the device to another host CPU now and then, at random. In scheduler
+Migrates the thread that serves the device to another host CPU now and then, at random. In scheduler
 traces of QEMU a thread changes its CPU a few times a second, as load averages over all that runs
 there and the balancer have it; which CPU the main loop shares with whom decides what a doorbell
 costs, and what decides it is in part outside the model. Chance takes its place.
 */
-export class Wandering {
+export class ServerMigration {
 	private readonly core: HostCore;
 	private readonly settings: HostSettings;
 	private readonly timer: PoissonTimer;

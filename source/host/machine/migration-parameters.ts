@@ -1,7 +1,7 @@
 import {type Parameter} from '../../parameters/parameter.js';
 
 /** How often the scheduler moves the thread that serves the device. */
-export const wanderingParameters = [
+export const migrationParameters = [
 	{
 		key: 'host.moves',
 		sets: 'moves',
