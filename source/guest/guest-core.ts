@@ -1,5 +1,5 @@
 import {type Thread} from '../cpu/thread.js';
-import {lockRole, tracepoint} from '../tracepoints/tracepoints.js';
+import {tracepoint} from '../tracepoints/tracepoints.js';
 import {queueIds} from '../devices/profile.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {DriverQueue} from './driver-queue.js';
