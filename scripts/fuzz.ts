@@ -9,11 +9,13 @@ import {fuzzSession} from './fuzz/session.js';
 /**
 Looks for inputs that end in a stack trace, a hang, nonsense or a spoiled screen.
 
-    npm run fuzz -- [--count 2000] [--seed 1] [--workers N]   draws without a terminal: command lines with presets, flags,
-                                                             values at the corners and clients; recordings with damage;
-                                                             keys and sizes of the dashboard
-    npm run fuzz -- --keys 100000 --resizes 200              how much the sessions in a terminal type (2 keys a draw)
-    npm run fuzz -- --seed 1 --draw 345                      one draw again, in this process
+    npm run fuzz -- [--count 2000] [--seed 1] [--workers N]
+        draws without a terminal: command lines with presets, flags, values at the corners and
+        clients; recordings with damage; keys and sizes of the dashboard
+    npm run fuzz -- --keys 100000 --resizes 200
+        how much the sessions in a terminal type (2 keys a draw)
+    npm run fuzz -- --seed 1 --draw 345
+        one draw again, in this process
 
 Prints a command line for each finding, and what was wrong. Exit status 1 when there was one.
 */

@@ -134,7 +134,8 @@ async function otherMutants(chosen: readonly ProgramMutation[]): Promise<Score> 
 
 /**
 Says which mutants live: of the ring and of the rest of the program, or only of files whose name has
-a word in it (`npm run mutants -- cpu/`; `ring`). Returns the exit code: 1 where fewer than 95 of 100 are killed.
+a word in it (`npm run mutants -- cpu/`; `ring`). Returns the exit code: 1 where fewer than 95 of
+100 are killed.
 */
 async function main(word = ''): Promise<number> {
 	const chosen = programMutations.filter(({file}) => file.includes(word));

@@ -1,4 +1,7 @@
-/** One thing done wrong: `find` occurs exactly once in `file` of source/ and is replaced; `tests` are nearest to it. */
+/**
+One thing done wrong: `find` occurs exactly once in `file` of source/ and is replaced; `tests` are
+nearest to it.
+*/
 export type ProgramMutation = {
 	readonly file: string;
 	readonly wrong: string;

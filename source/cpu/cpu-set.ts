@@ -105,7 +105,8 @@ export class CpuSet {
 		thread.state = threadState.sleeping;
 		this.switch.leave(cpu, thread);
 		keepLag(cpu, this.threads, thread, this.settings.timeslice);
-		// One with negative lag goes on competing, so that it cannot lose it by sleeping (DELAY_DEQUEUE).
+		// One with negative lag goes on competing, so that it cannot lose it by sleeping
+		// (DELAY_DEQUEUE).
 		if (thread.lag < 0 && cpu.queued > 0) {
 			thread.delayed = true;
 			cpu.enqueue(thread.id);

@@ -5,7 +5,9 @@ import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {DriverQueue} from './driver-queue.js';
 import {GuestLocks} from './guest-locks.js';
 
-/** What the parts of the guest share: its threads and vCPUs, its locks, and the queues of the device. */
+/**
+What the parts of the guest share: its threads and vCPUs, its locks, and the queues of the device.
+*/
 export class GuestCore extends GuestLocks {
 	readonly queues: DriverQueue[] = [];
 	/** Pages of the device's memory that clients have written and nobody has flushed. */

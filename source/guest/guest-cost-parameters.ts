@@ -81,7 +81,9 @@ export const guestCostParameters = [
 		spread: spreads.guestCode,
 		provenance: {
 			kind: 'assumed',
-			source: 'disable_cb, enable_cb and their barriers; measured under TCG: a hold of 1.5 to 4 us without buffers',
+			source:
+				'disable_cb, enable_cb and their barriers; measured under TCG: a hold of 1.5 to 4 us without ' +
+				'buffers',
 		},
 		words:
 			'Time of the worker with the lock held that does not depend on the number of buffers: ' +
@@ -234,7 +236,9 @@ export const guestCostParameters = [
 		spread: spreads.guestCode,
 		provenance: {
 			kind: 'assumed',
-			source: 'an uncontended unlock and a wait_event whose condition holds: two atomic operations and some loads',
+			source:
+				'an uncontended unlock and a wait_event whose condition holds: two atomic operations and some ' +
+				'loads',
 		},
 		words:
 			'A round of the hot loop of driver.waitBug, from the unlock to the next spin_lock. Nothing else draws ' +

@@ -9,7 +9,10 @@ import {type QueueId} from '../devices/profile.js';
 import {type LockId} from './lock-id.js';
 import {GuestThreads, type GuestThreadsOptions} from './guest-threads.js';
 
-/** The guest's spinlocks: who takes them, waits for them, and gets them; in threads and in interrupt handlers. */
+/**
+The guest's spinlocks: who takes them, waits for them, and gets them; in threads and in interrupt
+handlers.
+*/
 export class GuestLocks extends GuestThreads {
 	/** By `LockId`. */
 	readonly locks: Spinlock[] = [];

@@ -2,7 +2,9 @@ import {microsecond, type Parameter} from '../parameters/parameter.js';
 import {spreads} from '../parameters/spread.js';
 import {cost} from './host-cost.js';
 
-/** Times of what QEMU emulates where there is no KVM (host.accel=tcg), all drawn anew at each use. */
+/**
+Times of what QEMU emulates where there is no KVM (host.accel=tcg), all drawn anew at each use.
+*/
 export const emulationCostParameters = [
 	cost({
 		name: 'timer',

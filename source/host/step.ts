@@ -67,7 +67,9 @@ const mainLoopSteps = [
 	'timerRun',
 ] as const;
 
-/** A thread of QEMU's pool: takes a request; the disk has it, has written it; fsync has returned. */
+/**
+A thread of QEMU's pool: takes a request; the disk has it, has written it; fsync has returned.
+*/
 const poolSteps = ['workerCb', 'fsyncSubmitted', 'fsyncWritten', 'fsyncDone'] as const;
 
 /** A device worker. */

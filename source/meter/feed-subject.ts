@@ -13,7 +13,9 @@ export type FeedSubject = {
 	readonly functions: ReadonlySet<string>;
 };
 
-/** The device that these events show, the one that was asked for or the busiest; null: they show none. */
+/**
+The device that these events show, the one that was asked for or the busiest; null: they show none.
+*/
 export function feedSubject(events: readonly TraceEvent[], asked: string | null): FeedSubject | null {
 	const guest = new GuestRecording(asked);
 	for (const event of events) {

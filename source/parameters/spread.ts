@@ -34,7 +34,9 @@ export const spreads = {
 	},
 	wake: {
 		sigma: 0.3,
-		source: "measured from eventfd to ppoll in a nested VM: 17 us p50, 24 us p90; its p99, 65 us, is other threads'",
+		source:
+			'measured from eventfd to ppoll in a nested VM: 17 us p50, 24 us p90; its p99, 65 us, is other ' +
+			"threads'",
 	},
 	handoff: {
 		sigma: 0.2,
@@ -42,7 +44,9 @@ export const spreads = {
 	},
 	hostCode: {
 		sigma: 0.35,
-		source: "measured on QEMU from a command's trace event to its flush: p90 1.2 to 2 times the median of 3 to 5 us",
+		source:
+			"measured on QEMU from a command's trace event to its flush: p90 1.2 to 2 times the median of 3 to " +
+			'5 us',
 	},
 	copy: {
 		sigma: 0.15,

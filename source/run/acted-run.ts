@@ -12,7 +12,9 @@ Events of one time at most that are run through to rest behind them: costs of ze
 */
 const mostTies = 10_000;
 
-/** A run to which things are done at their times: how it goes on, event by event and past the acts. */
+/**
+A run to which things are done at their times: how it goes on, event by event and past the acts.
+*/
 export abstract class ActedRun<Kit extends Instruments> {
 	protected readonly acts: ActList;
 	protected readonly blocks: BlockHashes;

@@ -31,7 +31,10 @@ export function imagesOf(instruments: Instruments): Images {
 	return Object.fromEntries(Object.entries(instruments).map(([name, instrument]) => [name, instrument.image()]));
 }
 
-/** They know what they knew then; `origin`: those of another run with the same past, whose images these are. */
+/**
+They know what they knew then; `origin`: those of another run with the same past, whose images these
+are.
+*/
 export function restore(instruments: Instruments, images: Images, origin?: Instruments): void {
 	for (const [name, instrument] of Object.entries(instruments)) {
 		if (origin !== undefined) {

@@ -8,7 +8,10 @@ import {overlayOf, close} from './overlay-of.js';
 /** Uses of the palette that are remembered. */
 const mostRecent = 20;
 
-/** Does what the palette's text says: a phrase, the command that is chosen, or a parameter and its value. */
+/**
+Does what the palette's text says: a phrase, the command that is chosen, or a parameter and its
+value.
+*/
 export function runPalette(controller: Controller): void {
 	const palette = overlayOf(controller, 'palette');
 	if (palette === undefined) {

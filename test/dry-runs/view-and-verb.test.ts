@@ -35,7 +35,8 @@ afterAll(() => {
 	rmSync(copy, {recursive: true, force: true});
 });
 
-const vqlab = (...words: readonly string[]): string => execFileSync(process.execPath, [cli, ...words], {encoding: 'utf8'});
+const vqlab = (...words: readonly string[]): string =>
+	execFileSync(process.execPath, [cli, ...words], {encoding: 'utf8'});
 
 test('a view and a verb are a new file each, and touch no other', () => {
 	for (const patch of patches) {

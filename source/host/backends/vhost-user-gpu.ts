@@ -91,7 +91,9 @@ export class VhostUserGpu extends DeviceWorker {
 /** vhost-user-gpu. libvhost-user has VIRTQUEUE_MAX_SIZE too. */
 export const vhostUserGpu = {
 	value: 'vhost-user-gpu',
-	words: 'A process of its own pops one command, processes it, returns it and interrupts, then pops the next; no BQL.',
+	words:
+		'A process of its own pops one command, processes it, returns it and interrupts, then pops the next; ' +
+		'no BQL.',
 	functions: 'vg_handle_ctrl, vg_ctrl_response (vu_queue_push, vu_queue_notify), vg_wait_ok',
 	versions: 'QEMU contrib/vhost-user-gpu, with -device vhost-user-gpu-pci',
 	moves:

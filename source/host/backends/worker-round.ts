@@ -1,6 +1,8 @@
 import {QueueSet} from './queue-set.js';
 
-/** What a device worker has found ready, and what becomes ready meanwhile, which is for its next round. */
+/**
+What a device worker has found ready, and what becomes ready meanwhile, which is for its next round.
+*/
 export class WorkerRound {
 	/** Queues whose eventfd is readable. */
 	readonly ready = new QueueSet();

@@ -10,8 +10,8 @@ import {mode} from './vcpu-mode.js';
 import {type VcpuDevice, VcpuTcg} from './vcpu-tcg.js';
 
 /**
-Doorbells: under KVM an exit to QEMU, or with an ioeventfd to the kernel; none with a mapped doorbell page; under TCG
-a call that takes the BQL.
+Doorbells: under KVM an exit to QEMU, or with an ioeventfd to the kernel; none with a mapped
+doorbell page; under TCG a call that takes the BQL.
 */
 export class VcpuDoorbells extends VcpuTcg {
 	/** By vCPU: the queue whose doorbell it has written. */

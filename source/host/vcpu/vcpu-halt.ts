@@ -9,7 +9,10 @@ import {VcpuDoorbells} from './vcpu-doorbells.js';
 import {mode} from './vcpu-mode.js';
 import {type VcpuDevice} from './vcpu-tcg.js';
 
-/** HLT: an exit to the kernel, which polls for a while and sleeps (kvm_vcpu_halt); under TCG it takes the BQL. */
+/**
+HLT: an exit to the kernel, which polls for a while and sleeps (kvm_vcpu_halt); under TCG it takes
+the BQL.
+*/
 export class VcpuHalt extends VcpuDoorbells {
 	/** By vCPU: somebody woke it before it had gone to sleep. */
 	private readonly wakeups: Uint8Array;

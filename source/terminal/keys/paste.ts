@@ -20,7 +20,10 @@ export class Paste {
 		this.stalled = false;
 	}
 
-	/** One more byte; `ended`: with it the end is there; `given up`: it is a key, and no more of the paste comes. */
+	/**
+	One more byte; `ended`: with it the end is there; `given up`: it is a key, and no more of the
+	paste comes.
+	*/
 	take(byte: number): 'goes on' | 'ended' | 'given up' {
 		if (this.stalled && byte === interrupt) {
 			this.bytes = [];

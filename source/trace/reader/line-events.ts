@@ -25,7 +25,9 @@ export class LineEvents {
 	misread = 0;
 	/** Events without a time, of a QEMU log without `-msg timestamp=on`. */
 	untimed = 0;
-	/** Events of a QEMU log with a time, and of these the ones whose time is no whole millisecond. */
+	/**
+	Events of a QEMU log with a time, and of these the ones whose time is no whole millisecond.
+	*/
 	timed = 0;
 	fine = 0;
 	/** Whole seconds that are taken off all times, so that ns stay exact. */

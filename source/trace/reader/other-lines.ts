@@ -34,7 +34,10 @@ export class OtherLines {
 		return null;
 	}
 
-	/** A line of no kind that is known, in bytes `start` to `end`; some are looked at for what they may be. */
+	/**
+	A line of no kind that is known, in bytes `start` to `end`; some are looked at for what they may
+	be.
+	*/
 	missUnknown(bytes: Uint8Array, start: number, end: number): null {
 		this.unknown++;
 		if (this.unknownSamples.length < 3 || this.unknown % 64 === 0 || this.unreadable.size > 0) {

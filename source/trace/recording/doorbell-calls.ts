@@ -1,13 +1,18 @@
 import {type Payload, type TraceEvent} from '../reader/trace-event.js';
 import {type RecordedKick} from './recorded.js';
 
-/** Calls of doorbell functions on one machine, each from its entry to its return, by the probes on them. */
+/**
+Calls of doorbell functions on one machine, each from its entry to its return, by the probes on
+them.
+*/
 export class DoorbellCalls {
 	/** Names of the probes on doorbells, by the function that they are on. */
 	readonly probes = new Map<string, Set<string>>();
 	private readonly ringing = new Map<number, RecordedKick[]>();
 
-	/** A thread enters a doorbell's function. `of`: what it submitted to last, after so many commands. */
+	/**
+	A thread enters a doorbell's function. `of`: what it submitted to last, after so many commands.
+	*/
 	rang(
 		{pid, cpu, time, depth}: TraceEvent,
 		payload: Extract<Payload, {name: 'notify_in'}>,

@@ -9,7 +9,9 @@ export function chainOf(excerpt: Excerpt, wait: Wait): readonly Blame[] {
 	return known === undefined ? [] : blameChain(excerpt, known);
 }
 
-/** The command that the first of a chain rings for: it was published while that one held the lock. */
+/**
+The command that the first of a chain rings for: it was published while that one held the lock.
+*/
 export function lifeOfCulprit({commands}: Excerpt, chain: readonly Blame[]): CommandLife | undefined {
 	const hold = chain[0]?.hold;
 	return hold === undefined
