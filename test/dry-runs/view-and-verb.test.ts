@@ -1,14 +1,10 @@
 import {execFileSync} from 'node:child_process';
-import {
-	cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync,
-} from 'node:fs';
+import {cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {
-	afterAll, beforeAll, expect, test,
-} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {TestTerminal} from '../helpers/terminal.js';
 import {fixture} from '../trace/trace-lines.js';
 
