@@ -138,6 +138,8 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 		legalComments: 'none',
 		define: {
 			'process.env.NODE_ENV': '"production"',
+			// The loader of Yoga asks for it, and Node would load a client for HTTP to answer.
+			fetch: 'undefined',
 		},
 		banner: {js: banner},
 		plugins: [onlyEnglish, noDeveloperTools, noPackageReaders, paintedRows, writtenRecords],
