@@ -1,19 +1,20 @@
+import process from 'node:process';
 import {EventLoop} from '../source/engine/event-loop.js';
 import {logarithm} from '../source/engine/logarithm.js';
 import {RandomStream} from '../source/engine/random.js';
+import {compiled} from './c-program.js';
+import {type Figure, overRounds} from './figure.js';
+
+/** Timers that are armed at once, events of a round, rounds. */
+const pendings = [16, 256, 4096];
+const events = 1e6;
+const rounds = 5;
 
 /**
-Events per second of a hand-tuned 4-ary heap in C on the machine of the first
-measurements, by pending events.
+The hold model (Jones 1986): every event schedules its successor an exponential time later. Millions
+of events a second of user CPU time.
 */
-const reference: ReadonlyArray<readonly [number, number]> = [
-	[16, 18.62e6],
-	[256, 12.76e6],
-	[4096, 8.56e6],
-];
-
-/** The hold model (Jones 1986): every event schedules its successor an exponential time later. */
-function hold(pending: number, events: number): number {
+function hold(pending: number): number {
 	const loop = new EventLoop();
 	const stream = new RandomStream(1, 'hold');
 	const delay = (): number => Math.floor(-1e6 * logarithm(stream.uniform()));
@@ -28,20 +29,35 @@ function hold(pending: number, events: number): number {
 		},
 	};
 	loop.runUntil(Infinity, events / 4, handler);
-	const start = performance.now();
+	const before = process.cpuUsage();
 	loop.runUntil(Infinity, events, handler);
-	return (events / (performance.now() - start)) * 1000;
+	return events / process.cpuUsage(before).user;
 }
 
-/** Prints events per second of the event loop, fingerprint of the events included. */
-export function benchEngine(): void {
-	console.log('\nengine: hold model, with the event fingerprint');
-	console.log('pending      M events/s    of a C heap measured elsewhere');
-	for (const [pending, inC] of reference) {
-		const runs = Array.from({length: 5}, () => hold(pending, 1e6)).toSorted((a, b) => a - b);
-		console.log(
-			`${String(pending).padStart(7)} ${(runs[2] / 1e6).toFixed(2).padStart(15)} ` +
-				`${(runs[2] / inC).toFixed(2).padStart(12)}`,
-		);
+/** The event loop with its fingerprint, beside a heap in C that does the same. */
+export function benchEngine(): readonly Figure[] {
+	const program = compiled('hold');
+	try {
+		return pendings.map(pending => {
+			const ours: number[] = [];
+			const theirs: number[] = [];
+			for (let round = 0; round < rounds; round++) {
+				ours.push(hold(pending));
+				if (program !== undefined) {
+					const {events: done, seconds} = program.run(String(pending), String(events));
+					theirs.push(done / seconds / 1e6);
+				}
+			}
+
+			return {
+				name: `hold, ${pending} pending`,
+				...overRounds(ours),
+				unit: 'M events/s',
+				better: 'more',
+				...(program === undefined ? {} : {reference: {what: 'C heap', value: overRounds(theirs).value}}),
+			};
+		});
+	} finally {
+		program?.remove();
 	}
 }

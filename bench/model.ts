@@ -1,39 +1,77 @@
-import {Recorder} from '../source/metrics/recorder.js';
-import {loadPreset, presetNames} from '../source/presets/load-preset.js';
-import {configurationOf} from '../source/presets/preset.js';
-import {Simulation} from '../source/simulation/simulation.js';
+import {compiled} from './c-program.js';
+import {eventProgram} from './event-program.js';
+import {type Figure, overRounds} from './figure.js';
 
-/** Runs a preset for a while and returns events and commands per second of wall time. */
-function rate(preset: string, measured: boolean): {events: number; commands: number} {
-	const simulation = new Simulation(configurationOf(loadPreset(preset)), 1);
-	const recorder = new Recorder(simulation, 1_000_000);
-	if (measured) {
-		simulation.observe(recorder);
+const events = 1_000_000;
+const rounds = 5;
+const seed = 'seed-2019-kick-under-lock';
+const others = ['testbed', 'ring-too-small', 'compositor-60hz'];
+/** Events a command of the C program and of the model may differ by this, or they are not the same work. */
+const mostApart = 0.05;
+
+/** How fast the whole model runs with its metrics, beside the seed scenario by hand in C. */
+export function benchModel(): readonly Figure[] {
+	const run = eventProgram();
+	const program = compiled('seed');
+	const figures: Figure[] = [];
+	try {
+		const ours: number[] = [];
+		const theirs: number[] = [];
+		let ourEvents = 0;
+		let theirEvents = 0;
+		// In turns: what else the machine does meets both.
+		for (let round = 0; round < rounds; round++) {
+			const {time, commands} = run(seed, events, 'metrics');
+			ourEvents = events / commands;
+			ours.push(1e6 / time / ourEvents);
+			if (program !== undefined) {
+				const {events: done, commands: answered, seconds} = program.run(String(4 * events));
+				theirEvents = done / answered;
+				theirs.push(answered / seconds / 1000);
+			}
+		}
+
+		const apart = Math.abs(theirEvents / ourEvents - 1);
+		const isSame = program !== undefined && apart <= mostApart;
+		figures.push({
+			name: `${seed}, with metrics`,
+			...overRounds(ours),
+			unit: 'k commands/s',
+			better: 'more',
+			...(isSame ? {reference: {what: 'C', value: overRounds(theirs).value}} : {}),
+			goal: {
+				of: 'ratio',
+				bound: 0.3,
+				floor: 0.24,
+				why: 'docs/performance.md, Levers',
+			},
+		});
+		figures.push({
+			name: 'events a command',
+			value: ourEvents,
+			unit: 'events',
+			better: 'less',
+			...(program === undefined ? {} : {reference: {what: 'C', value: theirEvents}}),
+		});
+		if (program !== undefined && !isSame) {
+			console.log(
+				`model: no ratio to C: ${theirEvents.toFixed(2)} events a command there, ${ourEvents.toFixed(2)} here, ` +
+					`more than ${100 * mostApart} % apart`,
+			);
+		}
+
+		for (const preset of others) {
+			const {time, commands} = run(preset, events, 'metrics');
+			figures.push({
+				name: `${preset}, with metrics`,
+				value: (1e6 / time / events) * commands,
+				unit: 'k commands/s',
+				better: 'more',
+			});
+		}
+	} finally {
+		program?.remove();
 	}
 
-	simulation.runUntil(200e6, 300_000);
-	const {events, now} = simulation;
-	const start = performance.now();
-	simulation.runUntil(Infinity, 1_000_000);
-	const seconds = (performance.now() - start) / 1000;
-	const done = measured ? (recorder.metrics().throughput.completed * now) / 1e9 : 0;
-	const perEvent = done / Math.max(1, events);
-	return {
-		events: (simulation.events - events) / seconds,
-		commands: (perEvent * (simulation.events - events)) / seconds,
-	};
-}
-
-/** Prints how fast the whole model runs, with and without its metrics. */
-export function benchModel(): void {
-	console.log('\nmodel: one million events of each preset');
-	console.log('preset                          M events/s   with metrics   k commands/s');
-	for (const preset of presetNames()) {
-		const bare = rate(preset, false);
-		const full = rate(preset, true);
-		console.log(
-			`${preset.padEnd(30)} ${(bare.events / 1e6).toFixed(2).padStart(11)} ` +
-				`${(full.events / 1e6).toFixed(2).padStart(14)} ${(full.commands / 1e3).toFixed(0).padStart(14)}`,
-		);
-	}
+	return figures;
 }

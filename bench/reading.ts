@@ -6,6 +6,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {gunzipSync} from 'node:zlib';
 import {buildSync} from 'esbuild';
+import {type Figure} from './figure.js';
 
 /** Bytes of the recording that is read. */
 const size = 300_000_000;
@@ -13,10 +14,10 @@ const size = 300_000_000;
 type Reading = {readonly events: number; readonly seconds: number; readonly processor: number; readonly peak: number};
 
 /**
-Prints how fast recordings are read and in how much memory, beside `grep -c` on
-the same file in the same run.
+How fast recordings are read and in how much memory, beside `grep -c` on the same file in the same
+run.
 */
-export function benchReading(): void {
+export function benchReading(): readonly Figure[] {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'vqlab-bench-'));
 	try {
 		const reader = path.join(folder, 'read-file.mjs');
@@ -28,40 +29,40 @@ export function benchReading(): void {
 			outfile: reader,
 			logLevel: 'error',
 		});
-		console.log(`\nreading: ${size / 1e6} MB each; wall, user and peak of resident memory`);
-		for (const name of ['base_flood1_p2.guest', 'base_flood1_p2.host']) {
+		return ['base_flood1_p2.guest', 'base_flood1_p2.host'].flatMap(name => {
 			const file = path.join(folder, `${name}.txt`);
 			repeat(new URL(`../test/fixtures/traces/${name}.txt.gz`, import.meta.url), file);
-			const bytes = statSync(file).size;
-			console.log(name);
+			const megabytes = statSync(file).size / 1e6;
 			const begun = performance.now();
-			const {stdout} = spawnSync('grep', ['-c', '.', file], {encoding: 'utf8'});
-			row('grep -c', `${Number(stdout)} lines`, bytes, (performance.now() - begun) / 1000);
-			for (const what of name.endsWith('guest') ? ['read', 'view'] : ['read']) {
+			spawnSync('grep', ['-c', '.', file]);
+			const reference = {what: 'grep -c', value: (1000 * megabytes) / (performance.now() - begun)};
+			const figures = (name.endsWith('guest') ? ['read', 'view'] : ['read']).flatMap((what): Figure[] => {
 				const child = spawnSync(process.execPath, [reader, file, what], {encoding: 'utf8'});
-				const {events, seconds, processor, peak} = JSON.parse(child.stdout) as Reading;
-				row(
-					what,
-					`${events} events`,
-					bytes,
-					seconds,
-					`${megabytes(bytes, processor)} MB/s of user time, ${Math.round(peak / 1e6)} MB resident`,
-				);
-			}
-
+				const {seconds, peak} = JSON.parse(child.stdout) as Reading;
+				return [
+					{
+						name: `${what} ${name}`,
+						value: megabytes / seconds,
+						unit: 'MB/s',
+						better: 'more',
+						reference,
+						goal: {of: 'value', bound: 200},
+					},
+					{
+						name: `${what} ${name}, peak`,
+						value: peak / 1e6,
+						unit: 'MB resident',
+						better: 'less',
+						goal: {of: 'value', bound: 150},
+					},
+				];
+			});
 			rmSync(file);
-		}
+			return figures;
+		});
 	} finally {
 		rmSync(folder, {recursive: true});
 	}
-}
-
-function row(what: string, count: string, bytes: number, seconds: number, rest = ''): void {
-	console.log(`  ${what.padEnd(10)} ${count.padStart(16)}   ${megabytes(bytes, seconds).padStart(5)} MB/s   ${rest}`);
-}
-
-function megabytes(bytes: number, seconds: number): string {
-	return (bytes / 1e6 / seconds).toFixed(0);
 }
 
 /** A recording over and over; its times go back, which costs the reader no less. */

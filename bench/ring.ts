@@ -1,9 +1,9 @@
 import {performance} from 'node:perf_hooks';
-import {fileURLToPath} from 'node:url';
-import process from 'node:process';
 import {createVirtqueue} from '../source/virtqueue/create-virtqueue.js';
 import {type Virtqueue} from '../source/virtqueue/virtqueue.js';
 import {type Layout} from '../source/virtqueue/virtqueue-options.js';
+import {compiled} from './c-program.js';
+import {type Figure} from './figure.js';
 
 const size = 4096;
 /** Buffers a round: three segments each still fit the ring. */
@@ -11,19 +11,6 @@ const batch = 1024;
 const rounds = 600;
 /** Rounds before the first that counts, for the compiler. */
 const warmUp = 200;
-
-/**
-Time in ns of an operation of the kernel's own virtio_ring.c (6.12), compiled in user space on a
-machine of this class: medians of 5. Nothing was recorded for the host's side, which is QEMU's.
-*/
-const kernel: Readonly<Record<string, number>> = {
-	'add, 1 segment': 10.3,
-	'add, 3 segments': 12.8,
-	'add, 3 indirect': 21.4,
-	kick_prepare: 2.2,
-	get_buf: 6.5,
-	'disable + enable_cb': 4.8,
-};
 
 /** Time of an operation in ns, in each round, by part of the round. */
 class Times {
@@ -119,35 +106,25 @@ function figuresOf(layout: Layout): Record<string, number> {
 	};
 }
 
-function ratio(ns: number, reference: number | null): string {
-	return reference === null ? '-' : `${(ns / reference).toFixed(1)}x`;
-}
-
-/** Prints the time of each operation for both layouts, beside the kernel's. */
-export function benchRing(): void {
-	const split = figuresOf('split');
-	const packed = figuresOf('packed');
-	console.log(
-		'ring: ns an operation'.padEnd(32) +
-			'split'.padStart(8) +
-			'packed'.padStart(8) +
-			'kernel'.padStart(8) +
-			'split/kernel'.padStart(14) +
-			'packed/kernel'.padStart(15),
-	);
-	for (const [name, ns] of Object.entries(split)) {
-		const reference = Object.hasOwn(kernel, name) ? kernel[name] : null;
-		console.log(
-			name.padEnd(32) +
-				ns.toFixed(1).padStart(8) +
-				packed[name].toFixed(1).padStart(8) +
-				(reference?.toFixed(1) ?? '-').padStart(8) +
-				ratio(ns, reference).padStart(14) +
-				ratio(packed[name], reference).padStart(15),
+/** The time of each operation for both layouts, beside a split ring by hand in C. */
+export function benchRing(): readonly Figure[] {
+	const program = compiled('ring');
+	try {
+		const reference = program?.run() ?? {};
+		const layouts = [
+			['split', figuresOf('split')],
+			['packed', figuresOf('packed')],
+		] as const;
+		return layouts.flatMap(([layout, times]) =>
+			Object.entries(times).map(([name, value]): Figure => ({
+				name: `${layout}: ${name}`,
+				value,
+				unit: 'ns',
+				better: 'less',
+				...(Object.hasOwn(reference, name) ? {reference: {what: 'C, split', value: reference[name]}} : {}),
+			})),
 		);
+	} finally {
+		program?.remove();
 	}
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	benchRing();
 }

@@ -72,6 +72,30 @@ const noPackageReaders: Plugin = {
 	},
 };
 
+/** Ink draws its frames on an output that lets painted rows through. */
+const paintedRows: Plugin = {
+	name: 'painted-rows',
+	setup(builder) {
+		const declared = 'export default class Output ';
+		// eslint-disable-next-line require-unicode-regexp -- the filters are read by Go, which knows no such flag
+		builder.onLoad({filter: /[\\/]ink[\\/]build[\\/]output\.js$/}, async ({path: file}) => {
+			const contents = await readFile(file, 'utf8');
+			if (!contents.includes(declared)) {
+				throw new Error(`${file}: no more ${declared}`);
+			}
+
+			const ours = JSON.stringify(path.join(root, 'source/dashboard/painted-output.ts'));
+			return {
+				contents: [
+					`import {paintedOutput} from ${ours};`,
+					contents.replace(declared, () => 'class Output '),
+					'export default paintedOutput(Output);',
+				].join('\n'),
+			};
+		});
+	},
+};
+
 /**
 The messages of zod in every language but English, a tenth of the bundle: ours
 are written by `parse-preset`.
@@ -114,9 +138,11 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 		legalComments: 'none',
 		define: {
 			'process.env.NODE_ENV': '"production"',
+			// The loader of Yoga asks for it, and Node would load a client for HTTP to answer.
+			fetch: 'undefined',
 		},
 		banner: {js: banner},
-		plugins: [onlyEnglish, noDeveloperTools, noPackageReaders, writtenRecords],
+		plugins: [onlyEnglish, noDeveloperTools, noPackageReaders, paintedRows, writtenRecords],
 		logLevel: 'warning',
 		write: false,
 		metafile: true,

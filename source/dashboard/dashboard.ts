@@ -1,7 +1,6 @@
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {Controller} from '../session/controller.js';
 import {registryOf} from '../session/commands.js';
-import {type Pace} from '../session/pacer.js';
 import {type Subject} from '../session/subject.js';
 import {type Capabilities} from '../terminal/capabilities.js';
 import {terminalSize} from '../terminal/size.js';
@@ -9,6 +8,7 @@ import {views} from '../views/list.js';
 import {DeskScreen} from './screen.js';
 import {type Settings} from './settings.js';
 import {TerminalStage} from './terminal-stage.js';
+import {Turns} from './turns.js';
 
 export type DashboardParts = {
 	readonly subject: Subject;
@@ -22,10 +22,6 @@ export type DashboardParts = {
 	readonly stdout: WriteStream & {readonly fd: number};
 };
 
-/** An export works so long between two looks at the keys, ms, in pieces of so many events. */
-const workTime = 20;
-const workEvents = 500;
-
 /**
 The dashboard of a subject while it is open, on a terminal: the clock that drives it and the frames.
 */
@@ -34,8 +30,7 @@ export class Dashboard {
 	readonly stage: TerminalStage;
 	private readonly controller: Controller;
 	private readonly screen: DeskScreen;
-	private lastSlice = 0;
-	private lastFrame = 0;
+	private readonly turns: Turns;
 
 	constructor(private readonly parts: DashboardParts) {
 		const {subject, capabilities, clock, stdin, stdout, settings = {}} = parts;
@@ -43,10 +38,12 @@ export class Dashboard {
 			stdin,
 			stdout,
 			begin: () => {
-				this.lastSlice = clock();
-				this.lastFrame = this.lastSlice;
+				this.turns.begin();
 			},
-			turn: () => this.turn(),
+			turn: () => this.turns.turn(),
+			catchUp: () => {
+				this.turns.catchUp();
+			},
 			reproduce: () => subject.token,
 		});
 		const {quit, suspend, redraw, copy} = this.stage;
@@ -68,6 +65,7 @@ export class Dashboard {
 			clock,
 			size: terminalSize(stdout),
 		});
+		this.turns = new Turns({subject, controller: this.controller, screen: this.screen, clock, fps: parts.fps});
 	}
 
 	/** Opens the dashboard; returns when the user has left it. */
@@ -78,24 +76,5 @@ export class Dashboard {
 		if (subject.parting !== undefined) {
 			stdout.write(`${subject.parting}\n`);
 		}
-	}
-
-	private turn(): Pace {
-		const {subject, clock, fps} = this.parts;
-		const {controller, screen} = this;
-		const now = clock();
-		const pace = subject.advance(now - this.lastSlice, controller.held || screen.tooSmall);
-		this.lastSlice = now;
-		controller.attend(true);
-		while (controller.working && clock() - now < workTime) {
-			controller.work(workEvents);
-		}
-
-		if (now - this.lastFrame >= 1000 / fps) {
-			this.lastFrame = now;
-			screen.refresh();
-		}
-
-		return controller.working ? 'behind' : pace;
 	}
 }

@@ -7,6 +7,7 @@ import {UserError} from '../errors/user-error.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {type Adviser} from '../session/adviser.js';
 import {type SessionPreset} from '../session/preset-shelf.js';
+import {runAhead} from '../session/run-ahead.js';
 import {RunSubject} from '../session/run-subject.js';
 import {readSession} from '../session/saved-session.js';
 import {SnapshotMaker} from '../session/snapshot-maker.js';
@@ -102,7 +103,9 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 		...(speed === undefined ? {} : {speed}),
 		clock,
 	});
-	if (saved !== undefined) {
+	if (saved === undefined) {
+		runAhead(session, clock);
+	} else {
 		session.restore(saved);
 	}
 

@@ -3,7 +3,6 @@ import {once} from 'node:events';
 import process from 'node:process';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {type Instance, render} from 'ink';
-import {type Pace} from '../session/pacer.js';
 import {JobControl} from '../terminal/job-control.js';
 import {KeyReader} from '../terminal/keys/key-reader.js';
 import {type TerminalInput} from '../terminal/keys/terminal-input.js';
@@ -12,14 +11,17 @@ import {AlternateScreen} from '../terminal/screen.js';
 import {type Size, terminalSize} from '../terminal/size.js';
 import {guardWaysOut, type WaysOut} from '../terminal/ways-out.js';
 import {App, type FrameSource} from './app.js';
+import {FrameSink} from './frame-sink.js';
 
 export type StageParts = {
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream & {readonly fd: number};
 	/** Called when the terminal is taken, at first and after a stop. */
 	readonly begin: () => void;
-	/** A slice of work and perhaps a frame; `behind` asks for the next one at once. */
-	readonly turn: () => Pace;
+	/** A slice of work and perhaps a frame; ms until the next is due, Infinity: not before an input. */
+	readonly turn: () => number;
+	/** Lets the time pass that has gone by since the last turn: an input comes before the next. */
+	readonly catchUp: () => void;
 	/** The command that comes to this point again. */
 	readonly reproduce: () => string;
 };
@@ -33,8 +35,8 @@ export type StageView = FrameSource & {
 	refresh(): unknown;
 };
 
-/** Wall time between two turns when there is nothing to catch up with, ms. */
-const turnInterval = 20;
+/** Wall time between two looks at a terminal that has not taken a frame yet, ms. */
+const retryInterval = 20;
 
 /**
 The terminal while something is shown on it: the alternate screen, Ink, keys, resize, stop and
@@ -51,6 +53,7 @@ export class TerminalStage {
 	private readonly keys: KeyReader;
 	private view: StageView | undefined;
 	private ink: Instance | undefined;
+	private sink: FrameSink | undefined;
 	private listener: (() => void) | undefined;
 	private waysOut: WaysOut | undefined;
 	private timer: NodeJS.Timeout | undefined;
@@ -74,6 +77,7 @@ export class TerminalStage {
 		this.keys = new KeyReader({
 			stdin,
 			take: input => {
+				this.wake();
 				this.view?.take(input);
 			},
 			drawn: () => {
@@ -166,6 +170,7 @@ export class TerminalStage {
 	*/
 	private readonly onResize = (): void => {
 		this.isStale = true;
+		this.wake();
 	};
 
 	private enter(): void {
@@ -175,16 +180,14 @@ export class TerminalStage {
 		this.screen.enter();
 		this.mount();
 		this.parts.begin();
-		this.schedule('reached');
+		this.schedule(0);
 	}
 
 	/** Gives the terminal back in order: Ink first, so that it does not write after us. */
 	private leave(): void {
-		clearTimeout(this.timer);
-		clearImmediate(this.immediate);
+		this.cancelTurn();
 		this.keys.stop();
-		this.ink?.unmount();
-		this.ink = undefined;
+		this.unmount();
 		this.screen.leave();
 		this.keys.release();
 	}
@@ -215,9 +218,16 @@ export class TerminalStage {
 		}
 
 		this.view?.resize(terminalSize(this.parts.stdout));
-		this.ink.unmount();
+		this.unmount();
 		this.screen.clear();
 		this.mount();
+	}
+
+	private unmount(): void {
+		// Ink writes its last frame once more.
+		this.sink?.close();
+		this.ink?.unmount();
+		this.ink = undefined;
 	}
 
 	private mount(): void {
@@ -239,14 +249,15 @@ export class TerminalStage {
 				};
 			},
 		};
+		this.sink = new FrameSink(this.output);
 		this.ink = render(<App source={source} />, {
 			stdin: this.parts.stdin,
 			// Ink asks of where it writes no more than this is.
-			stdout: this.output as unknown as WriteStream,
+			stdout: this.sink as unknown as WriteStream,
 			exitOnCtrlC: false,
 			patchConsole: false,
-			incrementalRendering: false,
-			maxFps: 60,
+			// Whole frames, each at once and with nothing around it: the sink finds what has changed.
+			debug: true,
 		});
 	}
 
@@ -262,17 +273,34 @@ export class TerminalStage {
 		}
 	};
 
-	private schedule(pace: Pace): void {
+	private schedule(wait: number): void {
 		// Keys that wait are read between two slices either way.
-		if (pace === 'behind') {
+		if (wait <= 0) {
 			this.immediate = setImmediate(this.onTurn);
-		} else {
-			this.timer = setTimeout(this.onTurn, turnInterval);
+		} else if (wait < Infinity) {
+			this.timer = setTimeout(this.onTurn, wait);
+		}
+	}
+
+	private cancelTurn(): void {
+		clearTimeout(this.timer);
+		clearImmediate(this.immediate);
+		this.timer = undefined;
+		this.immediate = undefined;
+	}
+
+	/** Something has come from outside: the next turn is due. */
+	private wake(): void {
+		if (this.ink !== undefined && this.immediate === undefined) {
+			this.cancelTurn();
+			this.parts.catchUp();
+			this.schedule(0);
 		}
 	}
 
 	private readonly onTurn = (): void => {
-		const pace = this.parts.turn();
+		this.cancelTurn();
+		const wait = this.parts.turn();
 		if (this.ink === undefined) {
 			return;
 		}
@@ -285,6 +313,6 @@ export class TerminalStage {
 			}
 		}
 
-		this.schedule(pace);
+		this.schedule(this.isStale || this.isHeld ? Math.min(wait, retryInterval) : wait);
 	};
 }

@@ -64,6 +64,11 @@ export class Judge {
 		return this.last;
 	}
 
+	/** It is looked at from `now` (wall ms) on: what there is to judge is judged at once. */
+	begin(now: number): void {
+		this.since = now;
+	}
+
 	/** Another setting is in force from `now` (wall ms) on. */
 	forget(now: number): void {
 		this.last = null;

@@ -49,6 +49,11 @@ export class RunSubject implements Subject {
 		return true;
 	}
 
+	get rests(): boolean {
+		const {session} = this.run;
+		return !session.isUnderWay && (session.paused || session.run.simulation.stall() !== null);
+	}
+
 	get streams(): boolean {
 		return false;
 	}

@@ -180,6 +180,7 @@ export class SnapshotMaker {
 	private refresh(now: number): boolean {
 		const {session} = this;
 		if (this.version !== session.version || this.run !== session.run) {
+			const isFirst = this.run === undefined;
 			this.version = session.version;
 			this.run = session.run;
 			this.chartKey = '';
@@ -191,7 +192,12 @@ export class SnapshotMaker {
 
 			this.lock = null;
 			this.lockAt = -Infinity;
-			this.judge.forget(now);
+			if (isFirst) {
+				this.judge.begin(now);
+			} else {
+				this.judge.forget(now);
+			}
+
 			return true;
 		}
 

@@ -56,6 +56,8 @@ export type Subject = {
 	readonly canSeek: boolean;
 	/** More of it comes by itself. */
 	readonly grows: boolean;
+	/** Nothing of it moves, however much time passes, once `advance` has reached where it goes. */
+	readonly rests: boolean;
 	/** It came by itself, from its beginning to here. */
 	readonly streams: boolean;
 

@@ -31,10 +31,6 @@ What is written to a terminal. Nothing waits for a terminal that does not read (
 `ssh`, a frozen window): what it does not take is kept, `isBehind` asks for no more, and the
 keyboard, the simulation and the signals go on. Of a frame that is out of date the rest can be
 dropped, since a screen is drawn anew.
-
-It is as much of a stream as Ink asks for, and does not say that it is a terminal: Ink would then
-hide the cursor, restore it when the program ends, and wait for the terminal in doing so. It
-never tells of a new size either.
 */
 export class TerminalOutput {
 	private readonly writeSome: WriteSome;
@@ -57,25 +53,9 @@ export class TerminalOutput {
 		return this.size().columns;
 	}
 
-	/**
-	Where a frame is as high as the screen Ink clears also the lines that the user
-	has scrolled away: it never is.
-	*/
-	get rows(): number {
-		return Infinity;
-	}
-
 	/** The terminal has not taken all that was written. */
 	get isBehind(): boolean {
 		return this.rest.length > 0;
-	}
-
-	on(): this {
-		return this;
-	}
-
-	off(): this {
-		return this;
 	}
 
 	/** Writes a frame, or what goes before one, as soon as the terminal takes it. */
@@ -102,10 +82,8 @@ export class TerminalOutput {
 		return writeNow(this.writeSome, text);
 	}
 
-	/** On a screen of one row the line end of a frame would scroll it away. */
 	private update(text: string): string {
-		const frame = this.size().rows === 1 && text.endsWith('\n') ? text.slice(0, -1) : text;
-		return frame === '' ? '' : beginUpdate + frame + endUpdate;
+		return text === '' ? '' : beginUpdate + text + endUpdate;
 	}
 
 	private drop(): void {

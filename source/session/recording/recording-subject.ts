@@ -88,6 +88,10 @@ export class RecordingSubject implements Subject {
 		return isLive && !ended;
 	}
 
+	get rests(): boolean {
+		return !this.grows;
+	}
+
 	/** The whole recording in one line. */
 	get parting(): string | undefined {
 		const {meter, name} = this.parts.recording;
