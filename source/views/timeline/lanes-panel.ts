@@ -5,7 +5,7 @@ import {panel} from '../../charts/panel.js';
 import {type Rect} from '../../charts/canvas.js';
 import {type Excerpt} from '../../tracking/excerpt.js';
 import {type TimelineDesk} from './desk.js';
-import {type Shown} from './columns.js';
+import {axisUnit, type Shown} from './columns.js';
 import {type Cell, commandCells, type Lane, lanesOf, lineOf, marks, texts} from './lanes.js';
 import {type TimelineLayout} from './layout.js';
 
@@ -14,11 +14,6 @@ const wideLegend: readonly string[] = [
 	'owners: S submitter  W worker  M main loop  I IRQ  0 vCPU 0    main loop: number in service, p pop, │ push',
 ];
 const compactLegend = '━run █holds ╳spins ▓exit ░waits BQL ·idle !IRQ →waking ~no CPU';
-
-/** The unit of the axis, by the length of a column: its name, and ns. */
-export function axisUnit(column: number): readonly [name: string, size: number] {
-	return column < 50_000 ? ['us', 1000] : column < 50_000_000 ? ['ms', 1e6] : ['s', 1e9];
-}
 
 /** `1 us`, `500 us`, `20 ms`. */
 const columnText = (column: number): string => (column < 1e6 ? `${column / 1000} us` : `${column / 1e6} ms`);
