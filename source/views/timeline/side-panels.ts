@@ -85,7 +85,10 @@ function rateOf(subject: Subject, kind: FindKind): string {
 		}
 
 		case 'change': {
-			return session === undefined ? '-' : String(session.run.timeline.changes.length);
+			const planned = session?.run.script.upcoming(session.now).length ?? 0;
+			return session === undefined
+				? '-'
+				: `${session.run.timeline.changes.length}${planned === 0 ? '' : ` +${planned}`}`;
 		}
 
 		case 'fault': {
