@@ -97,6 +97,7 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 	return runDashboard({
 		preset,
 		set: settingsOf(flags),
+		change: flags.change,
 		color: flags.color,
 		ascii: flags.ascii,
 		theme: flags.theme,

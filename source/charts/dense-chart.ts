@@ -18,7 +18,7 @@ time row as `lineChart`. `column` is still the length of a cell; the series has 
 values a cell.
 */
 export function denseChart(series: readonly Series[], options: ChartOptions): Block {
-	const {width, height, axis, column, marks = [], timeRow = false, ends, lows = []} = options;
+	const {width, height, axis, column, marks = [], timeRow = false, ends, lows = [], next} = options;
 	const columns = plotWidth(width);
 	const rows = plotRows(height, timeRow);
 	const left = labelWidth + 1;
@@ -56,7 +56,7 @@ export function denseChart(series: readonly Series[], options: ChartOptions): Bl
 	}
 
 	if (timeRow) {
-		lines.push(' '.repeat(left) + timeLine(columns, column, marks, ends).text);
+		lines.push(' '.repeat(left) + timeLine(columns, column, marks, ends, next).text);
 		spans.push({
 			row: rows,
 			from: 0,

@@ -34,6 +34,8 @@ export type ChartOptions = {
 	readonly timeRow?: boolean;
 	/** What stands at the ends of the time row instead of an age and `now`. */
 	readonly ends?: TimeEnds;
+	/** When something comes that is known now, ns: behind `now` in the time row. */
+	readonly next?: number | undefined;
 };
 
 /** Columns that hold the line: the width without label and axis. */
@@ -100,7 +102,7 @@ and, when asked, a row with simulated time. Series are drawn in order, later one
 earlier ones.
 */
 export function lineChart(series: readonly Series[], options: ChartOptions): Block {
-	const {width, height, axis, column, marks = [], timeRow = false, ends, lows = []} = options;
+	const {width, height, axis, column, marks = [], timeRow = false, ends, lows = [], next} = options;
 	const columns = plotWidth(width);
 	const rows = plotRows(height, timeRow);
 	const left = labelWidth + 1;
@@ -136,7 +138,7 @@ export function lineChart(series: readonly Series[], options: ChartOptions): Blo
 	}
 
 	if (timeRow) {
-		const time = timeLine(columns, column, marks, ends);
+		const time = timeLine(columns, column, marks, ends, next);
 		lines.push(' '.repeat(left) + time.text);
 		spans.push(
 			{
@@ -174,13 +176,15 @@ function columnAges(columns: number, column: number): readonly [first: string, m
 }
 
 /**
-`-340 ms -170 now`, with `▲ 3.310` under the changes; what has no room is left out.
+`-340 ms -170 now`, with `▲ 3.310` under the changes and `» 4.000` for the next; what has no room is
+left out.
 */
 export function timeLine(
 	columns: number,
 	column: number,
 	marks: readonly ChartMark[],
 	ends?: TimeEnds,
+	next?: number,
 ): {text: string; marks: number[]} {
 	const cells = Array.from<string>({length: columns}).fill(' ');
 	if (ends !== undefined) {
@@ -197,7 +201,8 @@ export function timeLine(
 		drawn.push(x);
 	}
 
-	putText(cells, columns - 3, 'now');
+	const end = next === undefined ? 'now' : `now » ${formatSeconds(next)}`;
+	putText(cells, columns - end.length, end);
 	for (const mark of visible.toSorted((a, b) => a.age - b.age)) {
 		const label = formatSeconds(mark.at);
 		const x = columns + 1 - mark.age;

@@ -17,7 +17,7 @@ function inOrder(found: readonly Verb[]): readonly Verb[] {
 export const commands: readonly Verb[] = inOrder(await recordsIn<Verb>(import.meta.url, 'verbs/*.ts', 'verb'));
 
 /** The flags of the dashboard, which has no verb. */
-export const dashboardFlags: readonly FlagName[] = ['set', 'seed', 'speed', 'fps', 'theme', 'force', 'color', 'ascii'];
+export const dashboardFlags: readonly FlagName[] = ['set', 'change', 'seed', 'speed', 'fps', 'theme', 'force', 'color', 'ascii'];
 
 /** The command of a name. */
 export function commandOf(name: string): Verb | undefined {

@@ -2,7 +2,7 @@ import {openSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
 import {quoted} from '../parameters/duration.js';
-import {parseSets} from '../simulation/parameters/parse-set.js';
+import {parseChange, parseSets} from '../simulation/parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {type Adviser} from '../session/adviser.js';
@@ -25,6 +25,8 @@ export type DashboardOptions = {
 	readonly preset: string | undefined;
 	/** `key=value` each. */
 	readonly set: readonly string[];
+	/** `500ms key=value` each: planned. */
+	readonly change: readonly string[];
 	readonly color: boolean;
 	readonly ascii: boolean;
 	readonly theme: string | undefined;
@@ -107,6 +109,10 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 		runAhead(session, clock);
 	} else {
 		session.restore(saved);
+	}
+
+	for (const text of options.change) {
+		session.plan(parseChange(text));
 	}
 
 	const existing = options.force ? 'force' : 'refuse';

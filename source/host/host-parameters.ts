@@ -257,6 +257,24 @@ export const hostLoadParameters = [
 		metrics: ['bql.holdShare', 'latency.stages.doorbell.mean'],
 	},
 	{
+		key: 'host.stall',
+		label: 'host stall',
+		group: 'host',
+		type: 'duration',
+		unit: 'duration',
+		min: 0,
+		max: 10_000 * millisecond,
+		default: 0,
+		isStroke: true,
+		provenance: {kind: 'assumed', source: 'a host that is not stopped'},
+		words:
+			'Setting it stops who serves the device for so long, from that moment on, and each time that it is set; ' +
+			"QEMU's main loop stands with the BQL held. At the start it is t = 0; a fault host-stall of a preset is " +
+			'the same at its own times.',
+		effect: 'next-use',
+		metrics: ['ring.numFree.min', 'ring.fullWaits', 'latency.max'],
+	},
+	{
 		key: 'host.background.rate',
 		sets: 'backgroundRate',
 		label: 'background',

@@ -3,7 +3,7 @@ import {type Controller, type DeskCommand} from './controller.js';
 import {paletteChoices} from './palette-entries.js';
 import {ofRun} from './run-command.js';
 import {type RunParts} from './subject.js';
-import {sessionText} from './saved-session.js';
+import {saveRun} from './save-run.js';
 import {overlayOf, close} from './overlay-of.js';
 import {moveInList, choosePreset} from './overlay-lists.js';
 import {scaleField, completeField, clearField} from './overlay-fields.js';
@@ -12,25 +12,12 @@ import {runPalette} from './run-palette.js';
 /** Rows that a page key goes by. */
 const page = 10;
 
-function saveFile(controller: Controller, {session, shelf, files}: RunParts): void {
+function saveFile(controller: Controller, run: RunParts): void {
 	const save = overlayOf(controller, 'save');
-	if (save === undefined) {
-		return;
+	if (save !== undefined) {
+		saveRun(controller, run, save.text);
+		close(controller);
 	}
-
-	const path = save.text.trim();
-	if (path === '') {
-		throw new UserError('a file needs a name, as in mine.json');
-	}
-
-	if (path.endsWith('.session.json')) {
-		files.write(path, sessionText(session.run));
-	} else {
-		shelf.save(path, session.run.preset, session.configuration);
-	}
-
-	close(controller);
-	controller.say(`saved ${path}`);
 }
 
 /** Opening, using and closing what lies over the view. */

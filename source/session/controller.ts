@@ -118,6 +118,12 @@ export class Controller {
 
 	/** What is shown now. */
 	look(): Snapshot {
+		const session = this.subject.run?.session;
+		if (session?.trouble !== undefined) {
+			this.say(session.trouble, true);
+			session.trouble = undefined;
+		}
+
 		return this.subject.take(this.state, this.stretch.span);
 	}
 

@@ -1,6 +1,7 @@
+import {type Change} from '../parameters/configuration.js';
 import {AchievedSpeed} from './achieved-speed.js';
 import {LookedAt} from './looked-at.js';
-import {type Pace, Pacer} from './pacer.js';
+import {type Pace, type Paced, Pacer} from './pacer.js';
 import {defaultSpeed, faster, fullSpeed, slower, type Speed, speedFor} from './speed.js';
 import {StepListener} from './step-words.js';
 import {runToHeld} from './window-search.js';
@@ -22,6 +23,8 @@ export abstract class GoingOn extends LookedAt {
 	stepping = false;
 
 	protected readonly pacer: Pacer;
+	/** The run, as the pacer drives it. */
+	private readonly driven: Paced;
 	private readonly pace = new AchievedSpeed();
 	/** The user has chosen the speed; else each run has its own. */
 	private isSpeedGiven: boolean;
@@ -30,6 +33,13 @@ export abstract class GoingOn extends LookedAt {
 	constructor(clock: () => number, speed?: Speed) {
 		super();
 		this.pacer = new Pacer(clock);
+		const now = (): number => this.now;
+		this.driven = {
+			get now() {
+				return now();
+			},
+			runUntil: (time, budget) => this.goOn(time, budget),
+		};
 		this.speed = speed ?? defaultSpeed;
 		this.isSpeedGiven = speed !== undefined;
 	}
@@ -59,7 +69,7 @@ export abstract class GoingOn extends LookedAt {
 		const limit = this.run.warm ? (this.present ?? longest) : Number(this.run.start.parameters.warmup);
 		const before = simulation.now;
 		const speed = this.run.warm || this.isSpeedGiven ? this.speed : Math.max(this.speed, limit / warmupTime);
-		const pace = this.pacer.advance(timeline, wallTime, speed, limit);
+		const pace = this.pacer.advance(this.driven, wallTime, speed, limit);
 		this.pace.add(wallTime, simulation.now - before, speed);
 		if (pace === 'reached' && this.present === undefined) {
 			this.run.log.compare(timeline);
@@ -83,14 +93,14 @@ export abstract class GoingOn extends LookedAt {
 		const {timeline} = run;
 		const end = timeline.events + budget;
 		if (!run.warm) {
-			const isReached = timeline.advance(Math.min(time, Number(run.start.parameters.warmup)), budget);
+			const isReached = this.goOn(Math.min(time, Number(run.start.parameters.warmup)), budget);
 			this.endWarmup();
 			if (!isReached) {
 				return false;
 			}
 		}
 
-		return timeline.advance(time, end - timeline.events);
+		return this.goOn(time, end - timeline.events);
 	}
 
 	togglePause(): void {
@@ -117,10 +127,10 @@ export abstract class GoingOn extends LookedAt {
 	/** One event; pauses. Says in a line what it did. */
 	stepEvent(): string {
 		this.hold();
-		const {simulation, timeline} = this.run;
+		const {simulation} = this.run;
 		const listener = new StepListener(simulation);
 		simulation.observe(listener.observer);
-		const isDone = timeline.step();
+		const isDone = this.step();
 		simulation.unobserve(listener.observer);
 		this.endWarmup();
 		this.history.catchUp();
@@ -130,9 +140,9 @@ export abstract class GoingOn extends LookedAt {
 	/** Until the next response is returned; pauses. False when none came within the limit. */
 	stepCommand(): boolean {
 		this.hold();
-		const {timeline, recorder} = this.run;
+		const {recorder} = this.run;
 		const before = recorder.answered;
-		for (let events = 0; events < stepLimit && recorder.answered === before && timeline.step(); events++) {
+		for (let events = 0; events < stepLimit && recorder.answered === before && this.step(); events++) {
 			this.endWarmup();
 		}
 
@@ -142,9 +152,43 @@ export abstract class GoingOn extends LookedAt {
 	/** As much simulated time as a column of the charts; pauses. */
 	stepFrame(column: number): void {
 		this.hold();
-		const {timeline} = this.run;
-		timeline.advance((Math.floor(timeline.now / column) + 1) * column, stepLimit);
+		this.goOn((Math.floor(this.now / column) + 1) * column, stepLimit);
 		this.endWarmup();
+	}
+
+	/** Makes a change whose time has come. */
+	protected abstract make(change: Change): void;
+
+	/** What is to be done next to the run that goes on; a past that is looked at has it in its record. */
+	private get scripted(): Change | undefined {
+		return this.present === undefined ? this.run.script.next : undefined;
+	}
+
+	/** Goes on to a time (ns) and does on the way what is scripted; as `Timeline.advance`. */
+	private goOn(to: number, budget: number): boolean {
+		const {timeline} = this.run;
+		const last = timeline.events + budget;
+		for (let next = this.scripted; next !== undefined && next.at < to; next = this.scripted) {
+			if (!timeline.advance(next.at, last - timeline.events)) {
+				return false;
+			}
+
+			this.make(next);
+		}
+
+		return timeline.advance(to, last - timeline.events);
+	}
+
+	/** One event, with what is scripted before it. */
+	private step(): boolean {
+		const {timeline, simulation} = this.run;
+		const next = this.scripted;
+		if (next !== undefined && (simulation.upcoming()?.time ?? 0) >= next.at) {
+			timeline.advance(next.at);
+			this.make(next);
+		}
+
+		return timeline.step();
 	}
 
 	private hold(): void {

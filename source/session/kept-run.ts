@@ -3,6 +3,7 @@ import {type Configuration} from '../simulation/configuration.js';
 import {type ChangeLog} from './before/change-log.js';
 import {type LiveRun} from './live-run.js';
 import {type SessionPreset} from './preset-shelf.js';
+import {type Script} from './script.js';
 
 /** A run with what its list needs: parameters at its start, seed, changes. */
 export type SessionRun = LiveRun & {
@@ -13,23 +14,26 @@ export type SessionRun = LiveRun & {
 	warm: boolean;
 	/** The changes with what was before each. */
 	readonly log: ChangeLog;
+	/** What is to be done to it. */
+	readonly script: Script;
 };
 
 /** A run as a list, from which it is made again event for event. */
-export type RunList = Pick<SessionRun, 'preset' | 'start' | 'measuredFrom' | 'warm' | 'log'> & {
+export type RunList = Pick<SessionRun, 'preset' | 'start' | 'measuredFrom' | 'warm' | 'log' | 'script'> & {
 	readonly acts: readonly Act[];
 	/** Where it was left. */
 	readonly point: RunPoint;
 };
 
 /** The list of a run that stands where it is to be found again. */
-export function listOf({preset, start, measuredFrom, warm, log, timeline}: SessionRun): RunList {
+export function listOf({preset, start, measuredFrom, warm, log, script, timeline}: SessionRun): RunList {
 	return {
 		preset,
 		start,
 		measuredFrom,
 		warm,
 		log: log.copy(),
+		script,
 		acts: [...timeline.record],
 		point: timeline.point,
 	};

@@ -1,6 +1,7 @@
 import {findings} from '../diagnosis/finding-pages.js';
 import {metrics} from '../metrics/metric-table.js';
 import {type Parameter} from '../parameters/parameter.js';
+import {formatDuration} from '../parameters/duration.js';
 import {parseValue} from '../parameters/value.js';
 import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
@@ -9,6 +10,7 @@ import {keysOf} from './key-table.js';
 import {matchingParameters} from './parameter-list.js';
 import {loadPreset} from './load-preset.js';
 import {type PaletteEntry, paletteMatches} from './palette.js';
+import {type Phrase, phraseOf, phrases, runPhrase} from './phrases.js';
 import {type PresetSummary} from './preset-shelf.js';
 import {type Session} from './session.js';
 
@@ -125,7 +127,37 @@ function allEntries(desk: Controller): readonly DeskEntry[] {
 		...desk.presetList.map(preset => presetEntry(preset)),
 		...metrics.map(({path, label}) => explainEntry(path, label, 'metric')),
 		...findings.map(([id]) => explainEntry(id, 'verdict', 'verdict')),
+		...(session === undefined ? [] : phrases.map(phrase => phraseEntry(phrase))),
 	];
+}
+
+/** An example of a phrase: it goes into the field, to be made one's own. */
+function phraseEntry({usage, about}: Phrase): DeskEntry {
+	return {
+		label: usage,
+		kind: 'phrase',
+		about,
+		keys: '',
+		run(desk) {
+			desk.update({overlay: {kind: 'palette', text: usage, index: 0, error: undefined}});
+		},
+	};
+}
+
+/** Takes planned changes away, one by one. */
+function plannedEntries(session: Session): readonly DeskEntry[] {
+	return session.run.script.upcoming(session.now).map(({at, set}) => {
+		const label = `at ${formatDuration(at)} nothing`;
+		return {
+			label,
+			kind: 'phrase',
+			about: `takes away ${Object.keys(set).join(', ')}`,
+			keys: '',
+			run(desk) {
+				runPhrase(desk, label);
+			},
+		};
+	});
 }
 
 /** Parameters that are offered to be set to a value that was typed, at most. */
@@ -147,8 +179,16 @@ function typedEntries(text: string, session: Session): readonly DeskEntry[] {
 /** What the palette offers for a text, best first. */
 export function paletteChoices(desk: Controller, text: string): readonly DeskEntry[] {
 	const session = desk.subject.run?.session;
-	const typed = session === undefined ? [] : typedEntries(text, session);
 	const found = paletteMatches(paletteEntries(desk), text, desk.state.recent);
+	// The name of a command may begin with the word of a phrase.
+	const isNamed = found.some(({kind, label}) => kind === 'command' && label.startsWith(text.trim()));
+	const phrase = !isNamed && /\S\s+\S/v.test(text) ? phraseOf(text) : undefined;
+	const typed =
+		session === undefined
+			? []
+			: phrase === undefined
+				? typedEntries(text, session)
+				: [...paletteMatches(plannedEntries(session), text), phraseEntry(phrase)];
 	const labels = new Set(typed.map(({label}) => label));
 	return [...typed, ...found.filter(({label}) => !labels.has(label))];
 }

@@ -20,7 +20,7 @@ export function runCaption(snapshot: OverviewSnapshot): Caption {
 	return {
 		name: preset,
 		about: [machine, `seed ${seed}`],
-		state: ['A', stateText(snapshot, kept), `t ${clock}`].join('   '),
+		state: ['A', stateText(snapshot, kept), ...nextText(snapshot), `t ${clock}`].join('   '),
 		isCalm: state === 'running',
 		numbers:
 			present === undefined
@@ -62,6 +62,10 @@ function stateText({state, present, speed}: OverviewSnapshot, kept: string): str
 		}
 	}
 }
+
+/** When the next planned change comes. */
+const nextText = ({planned: [next]}: OverviewSnapshot): readonly string[] =>
+	next === undefined ? [] : [`» ${formatTime(next.at)}`];
 
 /** Where the present is, seen from the past. */
 function pastText(time: number, present: number): string {

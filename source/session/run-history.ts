@@ -76,7 +76,7 @@ export class RunHistory {
 
 		if (this.present === undefined) {
 			this.present = head;
-			this.run = {...head, ...liveRun(head.timeline.at(time)), log: head.log.copy()};
+			this.run = {...head, ...liveRun(head.timeline.at(time)), log: head.log.copy(), script: head.script.copy()};
 		}
 
 		const past = this.run;
@@ -222,7 +222,7 @@ export class RunHistory {
 }
 
 /** A run at its start with what will be done to it. */
-function runOf({preset, start, measuredFrom, warm, log, acts}: RunList, window: number): SessionRun {
+function runOf({preset, start, measuredFrom, warm, log, script, acts}: RunList, window: number): SessionRun {
 	return {
 		...startRun(start, Number(start.parameters.seed), window, acts),
 		preset,
@@ -230,5 +230,6 @@ function runOf({preset, start, measuredFrom, warm, log, acts}: RunList, window: 
 		measuredFrom,
 		warm,
 		log,
+		script,
 	};
 }

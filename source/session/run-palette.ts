@@ -18,12 +18,14 @@ export function runPalette(controller: Controller): void {
 		return;
 	}
 
-	if (runPhrase(controller, palette.text)) {
+	const entry = paletteChoices(controller, palette.text).at(palette.index);
+	const wanted = palette.text.trim().toLowerCase();
+	const isCommand = entry?.kind === 'command' && wanted !== '' && entry.label.toLowerCase().startsWith(wanted);
+	if (!isCommand && runPhrase(controller, palette.text)) {
 		close(controller);
 		return;
 	}
 
-	const entry = paletteChoices(controller, palette.text).at(palette.index);
 	if (entry !== undefined) {
 		close(controller);
 		try {

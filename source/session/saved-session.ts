@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {UserError} from '../errors/user-error.js';
+import {type Change} from '../parameters/configuration.js';
 import {quoted} from '../parameters/duration.js';
 import {jsonValue, valueFromJson} from '../parameters/value.js';
 import {empiricalReader} from '../presets/empirical-file.js';
@@ -34,6 +35,7 @@ const shape = z.object({
 			set: z.record(z.string(), z.unknown()),
 		}),
 	),
+	planned: z.array(z.object({at: seconds, set: z.record(z.string(), z.unknown())})).optional(),
 	simulatedSeconds: seconds,
 	events: z.number().int().nonnegative(),
 	hashes: z.array(z.string()),
@@ -48,6 +50,8 @@ export type SavedSession = {
 	readonly name: string;
 	readonly preset: Preset;
 	readonly acts: readonly Act[];
+	/** Changes that are still to be made. */
+	readonly planned: readonly Change[];
 	/** Simulated time at which it was saved, warm-up included. */
 	readonly end: number;
 	readonly events: number;
@@ -58,12 +62,28 @@ export type SavedSession = {
 	readonly vqlab: string;
 };
 
+/** Values as JSON has them. */
+function jsonOf(set: Change['set']): Readonly<Record<string, unknown>> {
+	return Object.fromEntries(Object.entries(set).map(([key, value]) => [key, jsonValue(parameter(key), value)]));
+}
+
+/** Values from JSON. Throws `UserError`. */
+function valuesOf(set: Readonly<Record<string, unknown>>): Change['set'] {
+	return Object.fromEntries(
+		Object.entries(set).map(([key, value]) => {
+			const entry = parameter(key);
+			return [entry.key, valueFromJson(entry, value)];
+		}),
+	);
+}
+
 /**
 A session as the text of its file (docs/contract.md, section 6): JSON, from
 which the same events come again.
 */
-export function sessionText({preset, start, timeline}: SessionRun): string {
+export function sessionText({preset, start, timeline, script}: SessionRun): string {
 	const done = timeline.record.slice(0, timeline.point.acts);
+	const planned = script.upcoming(timeline.now);
 	const {name, title, story, source} = preset;
 	return toJson({
 		schema,
@@ -79,12 +99,11 @@ export function sessionText({preset, start, timeline}: SessionRun): string {
 						{
 							at: at / second,
 							...(events === undefined ? {} : {events}),
-							set: Object.fromEntries(
-								Object.entries(set).map(([key, value]) => [key, jsonValue(parameter(key), value)]),
-							),
+							set: jsonOf(set),
 						},
 					],
 		),
+		...(planned.length === 0 ? {} : {planned: planned.map(({at, set}) => ({at: at / second, set: jsonOf(set)}))}),
 		warmupSeconds: Number(start.parameters.warmup) / second,
 		simulatedSeconds: timeline.now / second,
 		events: timeline.events,
@@ -115,7 +134,7 @@ export function sessionOf(text: string, file: string): SavedSession | undefined 
 		throw new UserError(`${file}: no saved session: ${issue.path.join('.')}: ${issue.message}`);
 	}
 
-	const {preset: name, start, changes, simulatedSeconds, events, eventHash, hashes, vqlab} = parsed.data;
+	const {preset: name, start, changes, planned, simulatedSeconds, events, eventHash, hashes, vqlab} = parsed.data;
 	const preset = parsePreset(JSON.stringify(start), {
 		file: `${file}: start`,
 		name,
@@ -127,13 +146,9 @@ export function sessionOf(text: string, file: string): SavedSession | undefined 
 		acts: changes.map(change => ({
 			at: Math.round(change.at * second),
 			...(change.events === undefined ? {} : {events: change.events}),
-			set: Object.fromEntries(
-				Object.entries(change.set).map(([key, value]) => {
-					const entry = parameter(key);
-					return [entry.key, valueFromJson(entry, value)];
-				}),
-			),
+			set: valuesOf(change.set),
 		})),
+		planned: (planned ?? []).map(({at, set}) => ({at: Math.round(at * second), set: valuesOf(set)})),
 		end: Math.round(simulatedSeconds * second),
 		events,
 		eventHash,

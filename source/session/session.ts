@@ -14,6 +14,7 @@ import {type SessionRun} from './kept-run.js';
 import {startRun} from './live-run.js';
 import {type SessionPreset} from './preset-shelf.js';
 import {RunHistory} from './run-history.js';
+import {Script} from './script.js';
 import {type Speed} from './speed.js';
 import {lastHeld, type WindowTest} from './window-search.js';
 import {GoingOn} from './going-on.js';
@@ -29,6 +30,14 @@ export type SessionOptions = {
 
 type Values = Change['set'];
 
+/** A run that was saved: what was done to it, where it stands, and what is still to be done. Times in ns. */
+type SessionPoint = {
+	readonly acts: readonly Act[];
+	readonly end: number;
+	readonly events: number;
+	readonly planned: readonly Change[];
+};
+
 /**
 The interactive state below the keys: the run that is going on, its list of changes,
 pause, speed, undo and redo. It knows nothing of what is drawn.
@@ -36,6 +45,9 @@ pause, speed, undo and redo. It knows nothing of what is drawn.
 export class Session extends GoingOn {
 	/** What the verdict advises to set; null: nothing, or it is not known yet. */
 	advised: Values | null = null;
+
+	/** Why a change that was planned could not be made; whoever says so clears it. */
+	trouble: string | undefined;
 
 	/** Length of the windows of the charts, ns: the same for all runs of a session. */
 	readonly window: number;
@@ -64,14 +76,16 @@ export class Session extends GoingOn {
 		const to = Object.fromEntries(keys.map(key => [key, checkValue(parameter(key), set[key])]));
 		const from = Object.fromEntries(keys.map(key => [key, givenValue(this.configuration, key)]));
 		const {configuration, effect: wanted} = withChange(this.configuration, to);
-		if (keys.every(key => sameValue(this.valueOf(key), valueOf(configuration, key)))) {
+		const isIdle = (key: string): boolean =>
+			parameter(key).isStroke !== true && sameValue(this.valueOf(key), valueOf(configuration, key));
+		if (keys.every(key => isIdle(key))) {
 			return undefined;
 		}
 
 		const label = keys.map(key => parameter(key).label).join(', ');
 		this.refuseUnderWay();
 		if (wanted === 'restart') {
-			this.history.replace(this.begin(this.run.preset, configuration));
+			this.history.replace(this.begin(this.run.preset, configuration, this.run.script.copy()));
 			this.pacer.reset();
 			return `${label}: a new run from t = 0`;
 		}
@@ -88,6 +102,37 @@ export class Session extends GoingOn {
 		}
 
 		return effect === 'reset' ? `${label}: after a device reset` : undefined;
+	}
+
+	/**
+	Will make a change when the run comes to its time; with one that is there already at that time
+	it is one. Throws `UserError` for a time that has passed, and for what needs a new run.
+	*/
+	plan({at, set}: Change): void {
+		const {now} = this.head.timeline;
+		if (at <= now) {
+			throw new UserError(
+				`${formatDuration(at)} has passed: the run is at ${formatDuration(Math.ceil(now))}; look back, fork (F), then plan`,
+			);
+		}
+
+		const to = Object.fromEntries(
+			Object.entries(set).map(([key, value]) => [key, checkValue(parameter(key), value)]),
+		);
+		if (withChange(this.configuration, to).effect === 'restart') {
+			throw new UserError(
+				`${Object.keys(to).join(', ')}: takes effect in a new run only, not at a time of this one`,
+			);
+		}
+
+		this.head.script.add({at, set: to});
+		this.history.version++;
+	}
+
+	/** Takes back what was planned for a time (ns); false when nothing was. */
+	unplan(at: number): boolean {
+		this.history.version++;
+		return this.head.script.remove(at);
 	}
 
 	/** Sets a parameter to the neighbour of its value. Throws `UserError`. */
@@ -197,7 +242,7 @@ export class Session extends GoingOn {
 	/**
 	Begins with a run that was saved: it is made again, and stands where it was saved. Times in ns.
 	*/
-	restore({acts, end, events}: {readonly acts: readonly Act[]; readonly end: number; readonly events: number}): void {
+	restore({acts, end, events, planned}: SessionPoint): void {
 		const {preset, start} = this.run;
 		const warmup = Number(start.parameters.warmup);
 		const cut: Act[] = end > warmup && warmup > 0 ? [{at: warmup}] : [];
@@ -210,6 +255,7 @@ export class Session extends GoingOn {
 			measuredFrom: 0,
 			warm: end > warmup || warmup === 0,
 			log: new ChangeLog(),
+			script: new Script(planned),
 		});
 		this.paused = true;
 	}
@@ -226,7 +272,25 @@ export class Session extends GoingOn {
 		this.run.log.forget();
 	}
 
-	private begin(preset: SessionPreset, start: Configuration): SessionRun {
+	protected make(change: Change): void {
+		const {set} = change;
+		const from = Object.fromEntries(Object.keys(set).map(key => [key, givenValue(this.configuration, key)]));
+		this.run.script.made(change);
+		try {
+			this.apply(set);
+			this.history.note({kind: 'set', from, to: set});
+		} catch (error) {
+			if (!(error instanceof UserError)) {
+				throw error;
+			}
+
+			// What was changed meanwhile does not go with it: the user has to see that.
+			this.paused = true;
+			this.trouble = `${formatDuration(change.at)}: ${error.message}`;
+		}
+	}
+
+	private begin(preset: SessionPreset, start: Configuration, script = new Script()): SessionRun {
 		return {
 			...startRun(start, Number(start.parameters.seed), this.window),
 			preset,
@@ -234,6 +298,7 @@ export class Session extends GoingOn {
 			measuredFrom: 0,
 			warm: Number(start.parameters.warmup) === 0,
 			log: new ChangeLog(),
+			script,
 		};
 	}
 

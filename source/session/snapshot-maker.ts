@@ -140,6 +140,9 @@ export class SnapshotMaker {
 					? null
 					: {title: run.preset.title, text: run.preset.question, answer: this.answer},
 			changes: this.changes(),
+			planned: session.run.script
+				.upcoming(session.now)
+				.map(change => ({at: change.at, text: changeText(change)})),
 			before,
 			extra: this.extra(state, before),
 			lock: this.lock,

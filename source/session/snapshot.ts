@@ -164,6 +164,8 @@ export type OverviewSnapshot = {
 	readonly question: {readonly title: string; readonly text: string; readonly answer: string} | null;
 	/** Last changes, newest first. */
 	readonly changes: ReadonlyArray<ChangeEffect & {readonly text: string}>;
+	/** Changes that will be made at their times (ns), the next first. */
+	readonly planned: ReadonlyArray<{readonly at: number; readonly text: string}>;
 	readonly before: BeforeReading | null;
 	readonly extra: ExtraPicture;
 	readonly lock: LockStrip | null;

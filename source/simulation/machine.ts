@@ -55,6 +55,7 @@ export class Machine implements Platform, GuestPort {
 	readonly guest: Guest;
 	readonly host: Host;
 	readonly faults: Faults;
+	private readonly stallAtStart: number;
 	readonly driver: DriverSettings;
 	readonly guestCosts: GuestCosts;
 	readonly hostCosts: HostCosts;
@@ -136,6 +137,7 @@ export class Machine implements Platform, GuestPort {
 				pauseLoop: eventKind.pauseLoop,
 			},
 		});
+		this.stallAtStart = parameters['host.stall'];
 		this.faults = new Faults(loop, this.host, configuration.faults, seed);
 	}
 
@@ -143,6 +145,15 @@ export class Machine implements Platform, GuestPort {
 		this.host.start();
 		this.guest.start();
 		this.settle();
+		this.stallHost(this.stallAtStart);
+	}
+
+	/** Who serves the device does nothing for so long from now on, ns. */
+	stallHost(duration: number): void {
+		if (duration > 0) {
+			this.host.backend.stallFor(duration);
+			this.settle();
+		}
 	}
 
 	/** Takes over what changes at its next use. */

@@ -178,6 +178,10 @@ export class Simulation {
 
 		// What needs the reset waits for it; the rest acts at once.
 		this.machine.update(configuration);
+		if (Object.hasOwn(set, 'host.stall')) {
+			this.machine.stallHost(configuration.parameters['host.stall']);
+		}
+
 		return effect;
 	}
 

@@ -51,6 +51,7 @@ export class CommandLives {
 			delivered: -1,
 			popped: -1,
 			serviceStart: -1,
+			fenced: -1,
 			used: -1,
 			irq: -1,
 			reaped: -1,
@@ -117,6 +118,11 @@ export class CommandLives {
 			serviceStarted(time, _server, command) {
 				of(command, life => {
 					life.serviceStart = time;
+				});
+			},
+			fenceQueued(time, _server, command) {
+				of(command, life => {
+					life.fenced = time;
 				});
 			},
 			usedPublished(time, _server, command) {

@@ -117,6 +117,8 @@ export type CommandLife = {
 	delivered: number;
 	popped: number;
 	serviceStart: number;
+	/** Its processing has ended and left a fence. */
+	fenced: number;
 	used: number;
 	/** The interrupt after it is taken. */
 	irq: number;

@@ -31,6 +31,8 @@ export type ChartContent = {
 	readonly lows?: ReadonlyArray<number | null>;
 	readonly timeRow: boolean;
 	readonly ends?: readonly [from: string, to: string];
+	/** When the next planned change comes, ns. */
+	readonly next?: number | undefined;
 };
 
 export type ChartFrameOptions = {
@@ -51,7 +53,21 @@ export function fittingValue(forms: string | readonly string[], title: string, w
 
 /** A chart in its frame, exactly as large as its place. */
 export function chartFrame(content: ChartContent, rect: Rect, {axes, dense, style}: ChartFrameOptions): Block {
-	const {name, title, value, valueRole, anchor, lines, column, marks, level, lows = [], timeRow, ends} = content;
+	const {
+		name,
+		title,
+		value,
+		valueRole,
+		anchor,
+		lines,
+		column,
+		marks,
+		level,
+		lows = [],
+		timeRow,
+		ends,
+		next,
+	} = content;
 	const width = rect.width - 2;
 	const height = rect.height - 2;
 	const perCell = dense ? 2 : 1;
@@ -73,6 +89,7 @@ export function chartFrame(content: ChartContent, rect: Rect, {axes, dense, styl
 		lows: lows.slice(-shown),
 		...(level === undefined ? {} : {level: {value: level.value, age: Math.floor(level.age / perCell)}}),
 		timeRow,
+		next,
 		...(ends === undefined
 			? {}
 			: {

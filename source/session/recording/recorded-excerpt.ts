@@ -169,6 +169,7 @@ function livesOf(guest: GuestRecording, cast: Cast): CommandLife[] {
 				kick !== undefined && kick.isReturned && kick.end < end && kick.start >= published ? kick.end : -1,
 			popped: -1,
 			serviceStart: -1,
+			fenced: -1,
 			used: -1,
 			irq: irq >= published ? irq : -1,
 			reaped: -1,

@@ -1,14 +1,13 @@
 import {type Subject} from '../../session/subject.js';
-import {type CommandLife} from '../../tracking/excerpt.js';
+import {begunAt, waitBehind} from '../timeline/command-blame.js';
 import {type Found} from '../timeline/find.js';
+import {lasts} from '../timeline/words.js';
 
 /** Windows that are looked into, and commands that are kept of them. */
 const mostWindows = 4;
 const mostCommands = 8;
 /** How far before its window a command may have begun, ns. */
 const longestReach = 20_000_000;
-
-const begun = ({started, published}: CommandLife): number => (started < 0 ? published : started);
 
 /**
 The slowest commands of a run since its last change, the slowest first: those of the
@@ -36,14 +35,21 @@ export function slowestOf(subject: Subject): readonly Found[] {
 		const excerpt = subject.wholeExcerpt?.(Math.max(0, from - reach), Math.min(to, subject.now));
 		return (excerpt?.commands ?? [])
 			.filter(({responded}) => responded >= from && responded < to)
-			.map(life => ({life, took: life.responded - begun(life), type: excerpt?.typeNames[life.type]}));
+			.map(life => ({
+				life,
+				took: life.responded - begunAt(life),
+				type: excerpt?.typeNames[life.type],
+				wait: excerpt === undefined ? undefined : waitBehind(excerpt, life),
+			}));
 	});
 	return found
 		.toSorted((a, b) => b.took - a.took)
 		.slice(0, mostCommands)
-		.map(({life, took, type = 'command'}) => ({
-			time: begun(life),
+		.map(({life, took, type = 'command', wait}) => ({
+			time: begunAt(life),
+			end: life.responded,
+			wait,
 			command: {queue: life.queue, number: life.number},
-			words: `${type} ${life.number}, ${(took / 1000).toFixed(1)} us`,
+			words: `${type} ${life.number}, ${lasts(took)}`,
 		}));
 }

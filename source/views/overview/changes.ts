@@ -81,12 +81,32 @@ function changeLines(change: OverviewSnapshot['changes'][number], width: number)
 	return [head, [values, piece(word ?? '', wordRole(word ?? ''))], ...others2, ...(line.length > 1 ? [line] : [])];
 }
 
+/** Planned changes that are shown, at most; how many more there are stands in the last row. */
+const mostPlanned = 2;
+
+/** What is to come, the next last, so that it stands beside the newest that was made. */
+function plannedLines({planned}: OverviewSnapshot, width: number): Line[] {
+	const shown = planned.slice(0, planned.length > mostPlanned ? mostPlanned - 1 : mostPlanned);
+	const more = planned.length - shown.length;
+	return [
+		...(more === 0 ? [] : [[piece(` » ${more} more planned`, 'dim')]]),
+		...shown.toReversed().map(({at, text}): Line => {
+			const time = ` » ${formatSeconds(at)} `;
+			return [piece(time, 'mark'), fitText(cellText(text), width - time.length - 1, 'both')];
+		}),
+	];
+}
+
 /** The last changes with their simulated times and what each did, newest first. */
 export function changesPanel(snapshot: OverviewSnapshot, width: number, height: number, style?: FrameStyle): Block {
 	const inside = width - 2;
 	const rows = height - 2;
-	const lines: Line[] = [];
+	const lines: Line[] = plannedLines(snapshot, inside);
 	for (const [index, change] of snapshot.changes.entries()) {
+		if (lines.length >= rows) {
+			break;
+		}
+
 		const all = changeLines(change, inside);
 		const left = rows - lines.length;
 		// The last one has its words; those before it two rows each.
@@ -102,7 +122,9 @@ export function changesPanel(snapshot: OverviewSnapshot, width: number, height: 
 			title: panelTerms.changes.name,
 			value:
 				snapshot.changes.length === 0
-					? 'none yet'
+					? snapshot.planned.length === 0
+						? 'none yet'
+						: `${snapshot.planned.length} planned`
 					: `${keysOf('edit.undo', 'global')[0] ?? ''} undo  ${keysOf('app.back', 'global')[0] ?? ''} forget`,
 			valueRole: 'dim',
 			...(style === undefined ? {} : {style}),

@@ -107,6 +107,7 @@ export function chartPanel(
 			column,
 			marks,
 			timeRow,
+			next: snapshot.planned[0]?.at,
 			...(chart.least === undefined || lows[chart.path] === undefined ? {} : {lows: lows[chart.path]}),
 			...(level === null || markAge === undefined || isNow
 				? {}

@@ -3,14 +3,15 @@ import {cell} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type Rect} from '../../charts/canvas.js';
 import {type Blame} from '../../tracking/culprit.js';
-import {type Excerpt} from '../../tracking/excerpt.js';
+import {type CommandLife, type Excerpt} from '../../tracking/excerpt.js';
 import {type TimelineDesk} from './desk.js';
-import {type Shown} from './columns.js';
-import {roomCulprit} from './stages.js';
-import {actorLong, actorName, doing, heldWords, holdVerb, us, waitVerb} from './words.js';
+import {axisTime, type Shown} from './columns.js';
+import {begunAt, stageCulprit} from './command-blame.js';
+import {roomCulprit, stagesOf} from './stages.js';
+import {actorLong, actorName, doing, heldWords, holdVerb, lasts, waitVerb} from './words.js';
 
-const between = ({from}: Shown, {start, end}: {readonly start: number; readonly end: number}): string =>
-	`${us(start - from).padStart(5)} to ${us(end - from)}`;
+const between = ({from, column}: Shown, {start, end}: {readonly start: number; readonly end: number}): string =>
+	`${axisTime(start - from, column).padStart(5)} to ${axisTime(end - from, column)}`;
 
 /** How long; what is not over lasts longer. */
 const length = ({
@@ -21,7 +22,7 @@ const length = ({
 	readonly start: number;
 	readonly end: number;
 	readonly isOpen?: boolean;
-}): string => `${isOpen ? '>' : ''}${us(end - start)} us`;
+}): string => `${isOpen ? '>' : ''}${lasts(end - start)}`;
 
 function othersWords(excerpt: Excerpt, {others}: Blame): string {
 	const names = [...new Set(others.map(({actor}) => actorName(excerpt, actor)))];
@@ -138,6 +139,32 @@ const nothing = (progress: number): Line[] => [
 	],
 ];
 
+/** What keeps the followed command, where nobody who had to move it on waited: its longest stage, then the next. */
+function commandRows(excerpt: Excerpt, life: CommandLife, shown: Shown): Row[] {
+	const start = begunAt(life);
+	const end = life.responded < 0 ? excerpt.to : life.responded;
+	const stages = stagesOf(life, excerpt.to).toSorted((a, b) => b[2] - b[1] - (a[2] - a[1]));
+	return [
+		[
+			'victim',
+			`command ${life.number} ${excerpt.typeNames[life.type] ?? ''}`.trimEnd(),
+			between(shown, {start, end}),
+			length({start, end, isOpen: life.responded < 0}),
+		],
+		...stages.slice(0, 3).map((stage, index): Row => {
+			const span = {start: stage[1], end: stage[2]};
+			const share = Math.round((100 * (span.end - span.start)) / Math.max(1, end - start));
+			return [
+				index === 0 ? 'culprit' : index === 1 ? 'then' : '',
+				stageCulprit(excerpt, life, stage),
+				between(shown, span),
+				`${length(span)}, ${share} %`,
+			];
+		}),
+		['others', 'nobody waits for a lock meanwhile who has to move it on', '', ''],
+	];
+}
+
 /** Who is to blame for the selected wait, to the root. */
 export function blamePanel(
 	desk: TimelineDesk,
@@ -159,12 +186,23 @@ export function blamePanel(
 	const rank =
 		longer === 0 ? `longest of ${Math.max(1, alike.length)} here` : `number ${longer + 1} of ${alike.length} here`;
 	const head = 11;
+	const life = desk.followed === undefined ? undefined : desk.life(excerpt);
+	const rows =
+		excerpt === undefined
+			? []
+			: chain.length > 0
+				? rowsOf(excerpt, chain, shown, isWide)
+				: life === undefined
+					? []
+					: commandRows(excerpt, life, shown);
+	const widest = (texts: readonly string[]): number => Math.max(...texts.map(text => text.length), 0);
+	const timesWidth = Math.min(20, widest(rows.map(([, , times]) => times)) + 2);
+	const restWidth = Math.min(21, widest(rows.map(([, , , rest]) => rest)) + 1);
 	const lines =
-		excerpt === undefined || chain.length === 0
+		rows.length === 0
 			? nothing(progress)
-			: rowsOf(excerpt, chain, shown, isWide).map(([name, words, times, rest]): Line => {
-					const restWidth = 20;
-					const timeWidth = times === '' || width < 70 ? 0 : 16;
+			: rows.map(([name, words, times, rest]): Line => {
+					const timeWidth = times === '' || width < 70 ? 0 : timesWidth;
 					const wordWidth = Math.max(8, width - 3 - head - timeWidth - (rest === '' ? 0 : restWidth));
 					return [
 						' ',

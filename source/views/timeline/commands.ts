@@ -1,7 +1,9 @@
 import {type Controller, type DeskCommand} from '../../session/controller.js';
-import {type Excerpt} from '../../tracking/excerpt.js';
+import {type Excerpt, type Wait} from '../../tracking/excerpt.js';
+import {waitBehind} from './command-blame.js';
 import {type TimelineDesk, timelineOf} from './desk.js';
 import {laneTracks} from './lanes.js';
+import {longestLockWait} from './longest-wait.js';
 import {blameWords, waitWords} from './words.js';
 
 type Act = (desk: TimelineDesk, controller: Controller) => void;
@@ -13,6 +15,7 @@ the longest wait that is shown.
 function jumpAlong(desk: TimelineDesk, controller: Controller): void {
 	desk.hold();
 	const excerpt = desk.whole();
+	desk.wait = desk.chain(excerpt).length > 0 ? desk.wait : (behindCommand(desk, excerpt) ?? longestLockWait(excerpt));
 	const chain = desk.chain(excerpt);
 	if (chain.length === 0) {
 		controller.say('no wait is selected: n goes to the next one');
@@ -31,6 +34,12 @@ function jumpAlong(desk: TimelineDesk, controller: Controller): void {
 	desk.select(chain[1].wait, wordsOf(excerpt, chain[1]), excerpt);
 	desk.cursorTo(chain[1].wait.start);
 	controller.say(`${waitWords(excerpt, chain[1].wait)}: ${blameWords(excerpt, chain[1])}`);
+}
+
+/** What kept the followed command waiting. */
+function behindCommand(desk: TimelineDesk, excerpt: Excerpt): Wait | undefined {
+	const life = desk.followed === undefined ? undefined : desk.life(excerpt);
+	return life === undefined ? undefined : waitBehind(excerpt, life);
 }
 
 const wordsOf = (excerpt: Excerpt, blame: Parameters<typeof blameWords>[1]): string =>

@@ -7,7 +7,7 @@ import {find, type FindKind, findKinds, type Found} from './find.js';
 import {longestLockWait} from './longest-wait.js';
 import {Visits} from './visits.js';
 import {type Live, LiveLook, longestReach} from './live-look.js';
-import {columnSteps, grainFrom, type Shown} from './columns.js';
+import {columnFor, columnSteps, grainFrom, type Shown} from './columns.js';
 
 /** What the timeline looks at of a subject, and how that is moved. */
 export class TimelineDesk {
@@ -165,10 +165,16 @@ export class TimelineDesk {
 		this.kind = findKinds[(findKinds.indexOf(this.kind) + 1) % findKinds.length];
 	}
 
-	/** To the next or previous of the kind. Throws `UserError` when there is none. */
+	/**
+	To the next or previous of the kind; from the newest, behind which there is none, to the last. Throws `UserError`
+	when there is none.
+	*/
 	jump(direction: -1 | 1): void {
+		const isNewest = this.follows;
 		this.hold();
-		const found = find(this.subject, this.kind, this.cursor, direction);
+		const found =
+			find(this.subject, this.kind, this.cursor, direction) ??
+			(isNewest && direction > 0 ? find(this.subject, this.kind, this.cursor, -1) : undefined);
 		if (found === undefined) {
 			throw new UserError(
 				`no ${direction < 0 ? 'earlier' : 'later'} ${this.kind} in what is kept; v chooses another kind`,
@@ -179,17 +185,27 @@ export class TimelineDesk {
 	}
 
 	/** Shows something that was found, and notes it among the places visited. */
-	goTo({time, wait, command, words}: Found): void {
-		if (this.grain > 0) {
+	goTo({time, end, wait, command, words}: Found): void {
+		if (end !== undefined) {
+			this.column = columnFor(end - time, this.width);
+		} else if (this.grain > 0) {
 			this.column = 1000;
 		}
 
 		this.hold();
 		this.blamed = undefined;
-		this.wait = wait ?? this.wait;
+		this.wait = wait ?? (command === undefined ? this.wait : undefined);
 		this.followed = command ?? this.followed;
 		this.cursor = time;
-		this.show(wait === undefined ? time - (this.width * this.column) / 3 : this.startFor(wait));
+		const width = this.width * this.column;
+		const isWhole = end !== undefined && end - time < width;
+		this.show(
+			isWhole
+				? time - Math.min(width / 10, width - (end - time))
+				: wait === undefined
+					? time - width / 3
+					: this.startFor(wait),
+		);
 		this.visit(words);
 	}
 

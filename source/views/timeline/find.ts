@@ -1,7 +1,8 @@
 import {type Session} from '../../session/session.js';
 import {type Subject} from '../../session/subject.js';
 import {type CommandLife, type Excerpt, type Wait} from '../../tracking/excerpt.js';
-import {waitWords} from './words.js';
+import {waitBehind} from './command-blame.js';
+import {lasts, waitWords} from './words.js';
 
 /** What the keys n and N jump to. */
 export const findKinds = [
@@ -20,7 +21,9 @@ export type FindKind = (typeof findKinds)[number];
 /** A place in time (ns) with what is there. */
 export type Found = {
 	readonly time: number;
-	readonly wait?: Wait;
+	/** Its end, ns, where it is to be seen whole. */
+	readonly end?: number;
+	readonly wait?: Wait | undefined;
 	readonly command?: {readonly queue: number; readonly number: number};
 	readonly words: string;
 };
@@ -70,10 +73,12 @@ export function foundIn(excerpt: Excerpt, kind: FindKind): Found[] {
 				: [
 						{
 							time: slowest.published,
+							end: slowest.responded,
+							wait: waitBehind(excerpt, slowest),
 							command: {queue: slowest.queue, number: slowest.number},
 							words:
 								`${excerpt.typeNames[slowest.type] ?? 'command'} ${slowest.number}, ` +
-								`${(took(slowest) / 1000).toFixed(1)} us`,
+								`${lasts(took(slowest))}`,
 						},
 					];
 		}

@@ -5,7 +5,7 @@ import {panel} from '../../charts/panel.js';
 import {type Rect} from '../../charts/canvas.js';
 import {type Excerpt} from '../../tracking/excerpt.js';
 import {type TimelineDesk} from './desk.js';
-import {type Shown} from './columns.js';
+import {axisUnit, type Shown} from './columns.js';
 import {type Cell, commandCells, type Lane, lanesOf, lineOf, marks, texts} from './lanes.js';
 import {type TimelineLayout} from './layout.js';
 
@@ -14,11 +14,6 @@ const wideLegend: readonly string[] = [
 	'owners: S submitter  W worker  M main loop  I IRQ  0 vCPU 0    main loop: number in service, p pop, │ push',
 ];
 const compactLegend = '━run █holds ╳spins ▓exit ░waits BQL ·idle !IRQ →waking ~no CPU';
-
-/** The unit of the axis, by the length of a column: its name, and ns. */
-export function axisUnit(column: number): readonly [name: string, size: number] {
-	return column < 50_000 ? ['us', 1000] : column < 50_000_000 ? ['ms', 1e6] : ['s', 1e9];
-}
 
 /** `1 us`, `500 us`, `20 ms`. */
 const columnText = (column: number): string => (column < 1e6 ? `${column / 1000} us` : `${column / 1e6} ms`);
@@ -87,12 +82,15 @@ export type LanesScene = {
 	readonly progress: number;
 	/** What is shown is the newest of what goes on. */
 	readonly isLive: boolean;
+	/** Times of the changes that were made, and of those that are planned, ns. */
+	readonly changes: readonly number[];
+	readonly planned: readonly number[];
 };
 
 /**
 The rows above and below the lanes, and the lanes: in what room there is the lanes come first.
 */
-function rowsOf({desk, shown, excerpt}: LanesScene, layout: TimelineLayout, count: number): Line[] {
+function rowsOf({desk, shown, excerpt, changes, planned}: LanesScene, layout: TimelineLayout, count: number): Line[] {
 	if (excerpt === undefined) {
 		return [];
 	}
@@ -132,7 +130,7 @@ function rowsOf({desk, shown, excerpt}: LanesScene, layout: TimelineLayout, coun
 		...extras.map(([name, cells]) => row(name, cells)),
 	].slice(0, wanted);
 	return [
-		row('', axisOf(desk, shown, count)),
+		row('', axisOf(desk, shown, [...changes, ...planned], count)),
 		...rows,
 		...Array.from({length: Math.max(0, wanted - rows.length)}, (): Line => []),
 		...(legend === 3
@@ -142,10 +140,14 @@ function rowsOf({desk, shown, excerpt}: LanesScene, layout: TimelineLayout, coun
 	];
 }
 
-/** The axis with the mark of the cursor's column. */
-function axisOf({cursor, follows}: TimelineDesk, shown: Shown, count: number): Cell[] {
+/** The axis with the marks of changes and of the cursor's column. */
+function axisOf({cursor, follows}: TimelineDesk, shown: Shown, changes: readonly number[], count: number): Cell[] {
 	const at = follows ? -Infinity : Math.floor((cursor - shown.from) / shown.column);
-	const cells = axisCells(shown, count, at);
+	const cells = axisCells(shown, count, at).map((own, index) =>
+		changes.some(time => Math.floor((time - shown.from) / shown.column) === index)
+			? ({glyph: '▲', role: 'mark'} as const)
+			: own,
+	);
 	if (at >= 0 && at < count) {
 		cells[at] = {glyph: '┆', role: 'mark'};
 	}
@@ -155,7 +157,7 @@ function axisOf({cursor, follows}: TimelineDesk, shown: Shown, count: number): C
 
 /** The lanes over a stretch, with its time above. */
 export function lanesPanel(scene: LanesScene, layout: TimelineLayout): Block {
-	const {desk, shown, progress, isLive} = scene;
+	const {desk, shown, progress, isLive, planned} = scene;
 	const {width, height}: Rect = layout.lanes;
 	const count = laneCells(layout);
 	const [unit] = axisUnit(shown.column);
@@ -165,7 +167,8 @@ export function lanesPanel(scene: LanesScene, layout: TimelineLayout): Block {
 			? 'live   '
 			: ''
 		: `cursor ${cursorText(desk.cursor - shown.from, shown.column)}   `;
-	const full = `${making}${at}${columnText(shown.column)} a column`;
+	const next = planned.length === 0 ? '' : `» ${formatTime(planned[0])}   `;
+	const full = `${making}${next}${at}${columnText(shown.column)} a column`;
 	const rows = rowsOf(scene, layout, count);
 	return panel(
 		{

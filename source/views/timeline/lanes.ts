@@ -218,7 +218,7 @@ function busyTracks(tracks: readonly Track[], most: number): readonly Track[] {
 
 /** The row of a command: waits, is in service, is used and not answered. */
 export function commandCells(life: CommandLife, shown: Shown, count: number): Cell[] {
-	const {published, serviceStart, used, responded} = life;
+	const {published, serviceStart, fenced, used, responded} = life;
 	const end = responded < 0 ? Infinity : responded;
 	return Array.from({length: count}, (_, index): Cell => {
 		const at = shown.from + (index + 0.5) * shown.column;
@@ -228,9 +228,11 @@ export function commandCells(life: CommandLife, shown: Shown, count: number): Ce
 
 		return used >= 0 && at >= used
 			? {glyph: '█', role: 'used'}
-			: serviceStart >= 0 && at >= serviceStart
-				? {glyph: '▓', role: 'host'}
-				: {glyph: '░', role: 'wait'};
+			: fenced >= 0 && at >= fenced
+				? {glyph: 'F', role: 'wait'}
+				: serviceStart >= 0 && at >= serviceStart
+					? {glyph: '▓', role: 'host'}
+					: {glyph: '░', role: 'wait'};
 	});
 }
 

@@ -7,10 +7,10 @@ import {type Subject} from '../../session/subject.js';
 import {blameChain} from '../../tracking/culprit.js';
 import {type Excerpt} from '../../tracking/excerpt.js';
 import {type TimelineDesk} from './desk.js';
-import {type Shown} from './columns.js';
+import {axisTime, type Shown} from './columns.js';
 import {type FindKind, findKinds} from './find.js';
 import {stagesOf} from './stages.js';
-import {blameWords, us, waitWords} from './words.js';
+import {blameWords, lasts, waitWords} from './words.js';
 
 /** The command that is followed, stage by stage. */
 export function commandPanel(
@@ -29,8 +29,13 @@ export function commandPanel(
 	const line = (name: string, start: number, end: number, glyph: string): Line => [
 		' ',
 		cell(name, 12),
-		cell(wide ? `${us(start - shown.from).padStart(5)} to ${us(end - shown.from)}` : '', wide ? 15 : 1),
-		cell(`${us(end - start)} us`, 10, 'right'),
+		cell(
+			wide
+				? `${axisTime(start - shown.from, shown.column).padStart(5)} to ${axisTime(end - shown.from, shown.column)}`
+				: '',
+			wide ? 15 : 1,
+		),
+		cell(lasts(end - start), 10, 'right'),
 		` ${glyph}`,
 	];
 	const shownStages = stagesOf(life).filter(([, start, end]) => end > start);
@@ -80,7 +85,10 @@ function rateOf(subject: Subject, kind: FindKind): string {
 		}
 
 		case 'change': {
-			return session === undefined ? '-' : String(session.run.timeline.changes.length);
+			const planned = session?.run.script.upcoming(session.now).length ?? 0;
+			return session === undefined
+				? '-'
+				: `${session.run.timeline.changes.length}${planned === 0 ? '' : ` +${planned}`}`;
 		}
 
 		case 'fault': {

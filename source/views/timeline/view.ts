@@ -27,13 +27,16 @@ function drawTimeline({canvas, area, subject, now}: Scene): void {
 	const desk = timelineOf(subject);
 	const layout = timelineLayout(area);
 	const {shown, excerpt, progress} = desk.look(laneCells(layout), now);
-	const isLive = subject.grows && subject.run?.session.paused !== true;
+	const session = subject.run?.session;
+	const isLive = subject.grows && session?.paused !== true;
 	const scene = {
 		desk,
 		shown,
 		excerpt,
 		progress,
 		isLive,
+		changes: (session?.run.timeline.changes ?? []).map(({at}) => at),
+		planned: (session?.run.script.upcoming(session.now) ?? []).map(({at}) => at),
 	};
 	canvas.put(lanesPanel(scene, layout), layout.lanes.x, layout.lanes.y, laneGlyphs);
 	canvas.put(blamePanel(desk, scene, layout.blame), layout.blame.x, layout.blame.y);

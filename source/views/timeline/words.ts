@@ -1,3 +1,4 @@
+import {formatDuration} from '../../charts/format-number.js';
 import {type Blame} from '../../tracking/culprit.js';
 import {type Excerpt, type Hold, type Wait} from '../../tracking/excerpt.js';
 
@@ -11,6 +12,9 @@ export function us(time: number): string {
 	const micros = time / 1000;
 	return micros.toFixed(Math.abs(micros) < 999.95 ? 1 : 0).replace(/^-0\.0$/v, '0.0');
 }
+
+/** How long something lasts, with its unit. */
+export const lasts = (time: number): string => (time < 999_950 ? `${us(time)} us` : formatDuration(time));
 
 /** Who somebody is: `dequeue worker (kworker/1:0)`, `game`, `vCPU 0`, `main loop`. */
 export function actorName({cast}: Excerpt, actor: number): string {
@@ -72,7 +76,7 @@ function ringing({rings}: Excerpt, hold: Hold): string | undefined {
 /** The same behind a time: `58.7 us (doorbell)`, `37.9 us, 4 commands`. */
 export function heldWords(excerpt: Excerpt, hold: Hold): string {
 	const text = doing(excerpt, hold);
-	const time = `${us(hold.end - hold.start)} us`;
+	const time = lasts(hold.end - hold.start);
 	if (excerpt.resources[hold.resource].kind === 'cpu') {
 		return time;
 	}
@@ -87,7 +91,7 @@ export const holdVerb = ({resources}: Excerpt, {resource}: Hold): string =>
 /** A wait in a line of a list. */
 export function waitWords(excerpt: Excerpt, wait: Wait): string {
 	const {letter} = excerpt.cast[wait.actor];
-	return `${letter === 'W' ? 'worker' : actorName(excerpt, wait.actor)} waits ${us(wait.end - wait.start)} us`;
+	return `${letter === 'W' ? 'worker' : actorName(excerpt, wait.actor)} waits ${lasts(wait.end - wait.start)}`;
 }
 
 /** Who is to blame for a wait, in a word or two. */
