@@ -11,6 +11,7 @@ import {benchMemory} from './memory.js';
 import {benchMetrics} from './metrics.js';
 import {benchModel} from './model.js';
 import {benchReading} from './reading.js';
+import {benchRewind} from './rewind.js';
 import {benchRing} from './ring.js';
 import {benchStart} from './start.js';
 import {benchSweep} from './sweep.js';
@@ -23,6 +24,7 @@ const sections: Readonly<Record<string, Section>> = {
 	draw: benchDraw,
 	model: benchModel,
 	metrics: benchMetrics,
+	rewind: benchRewind,
 	ring: benchRing,
 	dashboard: benchDashboard,
 	start: benchStart,

@@ -10,7 +10,7 @@ buckets of a histogram are empty.
 */
 const longArray = 256;
 
-/** A long typed array: its length, and what lies between the zeros at its ends. */
+/** A long typed array: its length, and what lies between the zeros at its ends, perhaps in smaller words. */
 type Trimmed = {readonly length: number; readonly from: number; readonly values: TypedArray};
 
 type TypedArray = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
@@ -207,7 +207,27 @@ function copyOf(value: TypedArray): TypedArray | Trimmed {
 		from++;
 	}
 
-	return {length, from, values: value.slice(from, to)};
+	return {length, from, values: packed(value, from, to)};
+}
+
+/** A part of an array; counts that are small in smaller words: most long arrays are buckets of histograms. */
+function packed(value: TypedArray, from: number, to: number): TypedArray {
+	let largest = 0;
+	for (let index = from; index < to; index++) {
+		const count = value[index];
+		if (count >= 2 ** 32 || !Object.is(count, count >>> 0)) {
+			return value.slice(from, to);
+		}
+
+		largest = Math.max(largest, count);
+	}
+
+	const part = value.subarray(from, to);
+	return largest < 2 ** 16 && value.BYTES_PER_ELEMENT > 2
+		? Uint16Array.from(part)
+		: value.BYTES_PER_ELEMENT > 4
+			? Uint32Array.from(part)
+			: part.slice();
 }
 
 /**
@@ -226,17 +246,12 @@ function restoredArray(value: TypedArray, saved: unknown): TypedArray | undefine
 		return undefined;
 	}
 
-	if (values.length === length) {
-		if (value.length !== length) {
-			return values.slice();
-		}
-
-		value.set(values);
-		return value;
+	const target =
+		value.length === length ? value : new (value.constructor as new (size: number) => TypedArray)(length);
+	if (values.length < length) {
+		target.fill(0);
 	}
 
-	const target =
-		value.length === length ? value.fill(0) : new (value.constructor as new (size: number) => TypedArray)(length);
 	target.set(values, from);
 	return target;
 }

@@ -139,3 +139,29 @@ test('long arrays are kept without the zeros around what is in them', () => {
 	restoreState(short, longer);
 	expect(short.buckets).toEqual(new Float64Array(5000).fill(1));
 });
+
+test('a long array comes back as it was, whatever room its copy took', () => {
+	const count = 600;
+	for (const values of [
+		Float64Array.from({length: count}, (_, index) => index % 7),
+		Float64Array.from({length: count}, (_, index) => index * 70_000),
+		Float64Array.from({length: count}, (_, index) => index * 2 ** 40),
+		Float64Array.from({length: count}, (_, index) => index / 3 - 1),
+		Float64Array.from({length: count}, (_, index) => (index === 300 ? -0 : 5)),
+		Int32Array.from({length: count}, (_, index) => index - 300),
+		Uint8Array.from({length: count}, (_, index) => index % 256),
+		new Uint32Array(count).fill(2 ** 32 - 1),
+	]) {
+		const tree = {values};
+		const image = captureState(tree);
+		const expected = values.slice();
+		values.fill(9);
+		restoreState(tree, image);
+		expect(tree.values).toBe(values);
+		expect(Object.is(tree.values[300], expected[300])).toBe(true);
+		expect(tree.values).toEqual(expected);
+		const other = {values: new (values.constructor as new (size: number) => typeof values)(3)};
+		restoreState(other, image);
+		expect(other.values).toEqual(expected);
+	}
+});

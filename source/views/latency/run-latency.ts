@@ -39,6 +39,13 @@ type Lives = {readonly life: LifeReading; readonly old: LifeReading | undefined;
 function histogramPanel({life, old, settled}: Lives, scale: HistogramScale, rect: Rect): ReturnType<typeof panel> {
 	const {width, height} = rect;
 	const {name: title} = panelTerms.life;
+	if (life.spread.count === 0 && old === undefined) {
+		return panel({width, height, title, value: 'n 0', valueRole: 'dim'}, [
+			[],
+			[' ', piece('No command has been answered since the last change.', 'dim')],
+		]);
+	}
+
 	const count = `n ${formatSettling(grouped(life.spread.count), settled)}`;
 	return panel(
 		{

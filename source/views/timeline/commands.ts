@@ -59,7 +59,7 @@ function follow(desk: TimelineDesk, controller: Controller): void {
 		return;
 	}
 
-	desk.followed = {queue: next.queue, number: next.number};
+	desk.follow({queue: next.queue, number: next.number});
 	controller.say(`follows command ${next.number}, ${there.indexOf(next) + 1} of ${there.length} in the ring here`);
 }
 
@@ -100,6 +100,17 @@ function gap(desk: TimelineDesk, controller: Controller): void {
 
 	desk.pin = snapped(desk);
 	controller.say('ruler from here: ← → measure, m takes it away');
+}
+
+/** The same kind of cycle before the last change under each lane; again: none. */
+function beforeOnOff({before}: TimelineDesk, controller: Controller): void {
+	if (before.change === undefined) {
+		controller.say('no change has been made: there is no before');
+		return;
+	}
+
+	before.isOn = !before.isOn;
+	controller.say(before.isOn ? 'dim, under each lane: the longest wait before the change' : 'without the before');
 }
 
 /** The edge of the selected lane within two columns of the cursor, else the cursor. */
@@ -223,11 +234,12 @@ const rows: ReadonlyArray<readonly [id: string, label: string, act: Act]> = [
 		},
 	],
 	['timeline.gap', 'ruler from here', gap],
+	['timeline.before', 'before the change', beforeOnOff],
 	[
 		'timeline.live',
 		'to the newest',
 		desk => {
-			desk.follow();
+			desk.lookAtNewest();
 		},
 	],
 ];

@@ -2,12 +2,17 @@ import {UserError} from '../../errors/user-error.js';
 import {type Subject} from '../../session/subject.js';
 import {type Blame} from '../../tracking/culprit.js';
 import {type CommandLife, type Excerpt, type Wait} from '../../tracking/excerpt.js';
+import {BeforeLook} from './before-look.js';
 import {chainOf, lifeOfCulprit} from './culprit-of.js';
 import {find, type FindKind, findKinds, type Found} from './find.js';
 import {longestLockWait} from './longest-wait.js';
 import {Visits} from './visits.js';
 import {type Live, LiveLook, longestReach} from './live-look.js';
+import {startForFound, startForWait} from './placement.js';
 import {columnFor, columnSteps, grainFrom, type Shown} from './columns.js';
+
+/** A command by its queue and its number there. */
+type CommandName = {readonly queue: number; readonly number: number};
 
 /** What the timeline looks at of a subject, and how that is moved. */
 export class TimelineDesk {
@@ -22,7 +27,9 @@ export class TimelineDesk {
 	laneKeys: readonly string[] = [];
 	kind: FindKind = 'contention';
 	wait: Wait | undefined;
-	followed: {readonly queue: number; readonly number: number} | undefined;
+	followed: CommandName | undefined;
+	/** The one that was followed before it. */
+	second: CommandName | undefined;
 	/** The command of the culprit with whom a walk along the blame began. */
 	private blamed: CommandLife | undefined;
 	/** Where the ruler begins, ns. */
@@ -30,12 +37,14 @@ export class TimelineDesk {
 	readonly visits = new Visits();
 	/** Cells of a lane, as they were drawn last. */
 	width = 90;
+	readonly before: BeforeLook;
 	private readonly live: LiveLook;
 	/** Where the present before was looked at, ns. */
 	private lastFrom: number | undefined;
 
 	constructor(private readonly subject: Subject) {
 		this.live = new LiveLook(subject);
+		this.before = new BeforeLook(subject);
 	}
 
 	/** Nothing has been moved: what is shown is the newest. */
@@ -90,7 +99,7 @@ export class TimelineDesk {
 	}
 
 	/** The newest, and what comes. */
-	follow(): void {
+	lookAtNewest(): void {
 		this.from = undefined;
 		this.live.forget();
 		this.lastFrom = undefined;
@@ -116,7 +125,7 @@ export class TimelineDesk {
 			const wait = excerpt === undefined ? undefined : longestLockWait(excerpt);
 			if (wait !== undefined) {
 				this.wait = wait;
-				return Math.max(0, Math.min(end - width, this.startFor(wait)));
+				return Math.max(0, Math.min(end - width, startForWait(wait, width)));
 			}
 
 			const last = excerpt?.operations.at(-1)?.time ?? excerpt?.moments.at(-1)?.time;
@@ -185,7 +194,8 @@ export class TimelineDesk {
 	}
 
 	/** Shows something that was found, and notes it among the places visited. */
-	goTo({time, end, wait, command, words}: Found): void {
+	goTo(found: Found): void {
+		const {time, end, wait, command, words} = found;
 		if (end !== undefined) {
 			this.column = columnFor(end - time, this.width);
 		} else if (this.grain > 0) {
@@ -195,18 +205,25 @@ export class TimelineDesk {
 		this.hold();
 		this.blamed = undefined;
 		this.wait = wait ?? (command === undefined ? this.wait : undefined);
-		this.followed = command ?? this.followed;
+		this.follow(command ?? this.followed);
 		this.cursor = time;
-		const width = this.width * this.column;
-		const isWhole = end !== undefined && end - time < width;
-		this.show(
-			isWhole
-				? time - Math.min(width / 10, width - (end - time))
-				: wait === undefined
-					? time - width / 3
-					: this.startFor(wait),
-		);
+		this.show(startForFound(found, this.width * this.column));
 		this.visit(words);
+	}
+
+	/** Follows a command; the one before it stays as the second. */
+	follow(command: CommandName | undefined): void {
+		const {followed} = this;
+		if (command?.number !== followed?.number || command?.queue !== followed?.queue) {
+			this.second = followed;
+			this.followed = command;
+		}
+	}
+
+	/** The command that was followed before, where an excerpt has it. */
+	secondLife(excerpt: Excerpt): CommandLife | undefined {
+		const {second} = this;
+		return excerpt.commands.find(({queue, number}) => queue === second?.queue && number === second.number);
 	}
 
 	/** Selects a wait and goes there. */
@@ -272,13 +289,6 @@ export class TimelineDesk {
 	private show(from: number): void {
 		const latest = Math.max(0, this.subject.now - this.width * this.column);
 		this.from = Math.max(Math.max(0, this.subject.start), Math.min(latest, Math.round(from)));
-	}
-
-	/** Where what is shown begins so that a wait stands in its second third. */
-	private startFor({start, end}: Wait): number {
-		const width = this.width * this.column;
-		const room = Math.max(0, width - (end - start));
-		return Math.max(0, Math.round(start - Math.min(room / 2, width / 3)));
 	}
 
 	private shownFrom(from: number): Shown {

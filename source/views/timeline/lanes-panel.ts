@@ -5,6 +5,7 @@ import {panel} from '../../charts/panel.js';
 import {type Rect} from '../../charts/canvas.js';
 import {type Excerpt} from '../../tracking/excerpt.js';
 import {type TimelineDesk} from './desk.js';
+import {type Before} from './before-look.js';
 import {axisUnit, type Shown} from './columns.js';
 import {type Cell, commandCells, type Lane, lanesOf, lineOf, marks, texts} from './lanes.js';
 import {type TimelineLayout} from './layout.js';
@@ -87,6 +88,22 @@ export type LanesScene = {
 	readonly planned: readonly number[];
 };
 
+/** Kinds of lanes by what they tell of a wait. */
+const telling = ['vcpu', 'lock', 'server', 'bql'];
+
+/** The same lanes before the change; of those that have no room the ones that tell least are left out. */
+function beforeLanes({excerpt, shown}: Before, lanes: readonly Lane[], room: number): readonly Lane[] {
+	const rank = ({key}: Lane): number => {
+		const at = telling.indexOf(key.split(' ', 1)[0]);
+		return at === -1 ? telling.length : at;
+	};
+
+	return lanesOf(excerpt, shown, lanes.length + 2, true)
+		.filter(({key}) => lanes.some(lane => lane.key === key))
+		.toSorted((a, b) => rank(a) - rank(b))
+		.slice(0, Math.max(2, room));
+}
+
 /**
 The rows above and below the lanes, and the lanes: in what room there is the lanes come first.
 */
@@ -99,19 +116,23 @@ function rowsOf({desk, shown, excerpt, changes, planned}: LanesScene, layout: Ti
 	const inside = layout.lanes.height - 2;
 	const isWide = size === 'wide' || size === 'large';
 	const legend = isWide ? 3 : size === 'compact' || excerpt.missing !== '' ? 1 : 0;
-	const life = desk.life(excerpt);
+	const followed = [desk.life(excerpt), size === 'large' ? desk.secondLife(excerpt) : undefined].filter(
+		life => life !== undefined,
+	);
 	const wanted = inside - 1 - legend;
+	const before = desk.before.at({shown, cursor: desk.cursor, wait: desk.wait});
 	const extras: ReadonlyArray<readonly [name: string, cells: readonly Cell[]]> = [
-		...(life === undefined || size === 'small'
+		...(size === 'small' || before !== undefined
 			? []
-			: ([[`cmd ${life.number}`, commandCells(life, shown, count)]] as const)),
-		...(isWide ? ([['num_free', freeCells(excerpt, shown, count)]] as const) : []),
+			: followed.map(one => [`cmd ${one.number}`, commandCells(one, shown, count)] as const)),
+		...(isWide && before === undefined ? ([['num_free', freeCells(excerpt, shown, count)]] as const) : []),
 		...(desk.pin === undefined ? [] : ([['gap', gapCells(desk.pin, desk.cursor, shown, count)]] as const)),
 	];
 	const irqRow = size === 'small' ? 0 : 1;
 	const room = Math.max(3, wanted - irqRow - extras.length);
 	const lanes = lanesOf(excerpt, shown, room, size === 'large');
 	desk.laneKeys = lanes.map(({key}) => key);
+	const old = before === undefined ? [] : beforeLanes(before, lanes, wanted - irqRow - extras.length - lanes.length);
 	const row = (name: string, cells: readonly Cell[], isSelected = false): Line => [
 		' ',
 		cell(name, names - 1, 'left', 'both'),
@@ -126,7 +147,17 @@ function rowsOf({desk, shown, excerpt, changes, planned}: LanesScene, layout: Ti
 	);
 	const rows = [
 		...(irqRow === 1 ? [row(isWide ? 'IRQ taken' : 'IRQ', irqCells)] : []),
-		...lanes.map((lane: Lane, index) => row(lane.name, lane.cells, index === desk.lane)),
+		...lanes.flatMap((lane: Lane, index) => [
+			row(lane.name, lane.cells, index === desk.lane),
+			...old
+				.filter(({key}) => key === lane.key)
+				.map(({cells}) =>
+					row(
+						'  before',
+						cells.map(({glyph}) => ({glyph, role: 'dim'})),
+					),
+				),
+		]),
 		...extras.map(([name, cells]) => row(name, cells)),
 	].slice(0, wanted);
 	return [

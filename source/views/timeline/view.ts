@@ -21,6 +21,7 @@ const hints: readonly Hint[] = [
 	{commands: ['timeline.edgeBack', 'timeline.edgeForward'], words: 'along', scope},
 	{commands: ['timeline.visitedBack', 'timeline.visitedForward'], words: 'visited', scope},
 	{commands: ['timeline.follow'], words: 'follow', scope},
+	{commands: ['timeline.before'], words: 'before', scope},
 ];
 
 function drawTimeline({canvas, area, subject, now}: Scene): void {
@@ -88,6 +89,7 @@ export const view: DeskView = {
 		['(', 'timeline.visitedBack'],
 		[')', 'timeline.visitedForward'],
 		['m', 'timeline.gap'],
+		['b', 'timeline.before'],
 		['0 G end', 'timeline.live'],
 	],
 	commands: timelineCommands,
