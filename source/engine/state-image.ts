@@ -215,7 +215,7 @@ function packed(value: TypedArray, from: number, to: number): TypedArray {
 	let largest = 0;
 	for (let index = from; index < to; index++) {
 		const count = value[index];
-		if (count >= 2 ** 32 || !Object.is(count, count >>> 0)) {
+		if (count >= 4_294_967_296 || !Object.is(count, count >>> 0)) {
 			return value.slice(from, to);
 		}
 
@@ -223,7 +223,7 @@ function packed(value: TypedArray, from: number, to: number): TypedArray {
 	}
 
 	const part = value.subarray(from, to);
-	return largest < 2 ** 16 && value.BYTES_PER_ELEMENT > 2
+	return largest < 65_536 && value.BYTES_PER_ELEMENT > 2
 		? Uint16Array.from(part)
 		: value.BYTES_PER_ELEMENT > 4
 			? Uint32Array.from(part)

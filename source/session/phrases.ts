@@ -14,6 +14,8 @@ export type Phrase = {
 	/** What it looks like with them. */
 	readonly usage: string;
 	readonly about: string;
+	/** The word alone is a mistake: commands begin with it that are something else. */
+	readonly isHalf?: true;
 	readonly run: (controller: Controller, session: Session, words: string) => void;
 };
 
@@ -28,6 +30,7 @@ export const phrases: readonly Phrase[] = [
 		word: 'back',
 		usage: 'back ring.numFree.min == 0',
 		about: 'looks at the last time that it held',
+		isHalf: true,
 		run(controller, session, words) {
 			const end = session.back(testOf(parseAssertion(words)));
 			controller.say(
@@ -42,6 +45,7 @@ export const phrases: readonly Phrase[] = [
 		word: 'forward',
 		usage: 'forward lock.spin.worker > 100',
 		about: 'runs until it holds',
+		isHalf: true,
 		run(controller, session, words) {
 			session.forward(testOf(parseAssertion(words)));
 			controller.say('searching: Esc gives up');
@@ -111,7 +115,15 @@ export function runPhrase(controller: Controller, text: string): boolean {
 	const [, ...words] = text.trim().split(/\s+/v);
 	const phrase = phraseOf(text);
 	const session = controller.subject.run?.session;
-	if (phrase === undefined || session === undefined || words.length === 0) {
+	if (phrase === undefined || session === undefined) {
+		return false;
+	}
+
+	if (words.length === 0) {
+		if (phrase.isHalf === true) {
+			throw new UserError(`${phrase.word} needs more, as in: ${phrase.usage}`);
+		}
+
 		return false;
 	}
 

@@ -20,7 +20,7 @@ export function runPalette(controller: Controller): void {
 
 	const entry = paletteChoices(controller, palette.text).at(palette.index);
 	const wanted = palette.text.trim().toLowerCase();
-	const isCommand = entry?.kind === 'command' && wanted !== '' && entry.label.toLowerCase().startsWith(wanted);
+	const isCommand = entry?.kind === 'command' && wanted.includes(' ') && entry.label.toLowerCase().startsWith(wanted);
 	if (!isCommand && runPhrase(controller, palette.text)) {
 		close(controller);
 		return;

@@ -135,6 +135,7 @@ export const canonical: OverviewSnapshot = {
 		answer: '34 or more of 64 free: no',
 	},
 	changes: [],
+	planned: [],
 	before: null,
 	extra: 'none',
 	lock: null,

@@ -59,7 +59,7 @@ function follow(desk: TimelineDesk, controller: Controller): void {
 		return;
 	}
 
-	desk.follow({queue: next.queue, number: next.number});
+	desk.commands.follow({queue: next.queue, number: next.number});
 	controller.say(`follows command ${next.number}, ${there.indexOf(next) + 1} of ${there.length} in the ring here`);
 }
 
@@ -195,7 +195,7 @@ const rows: ReadonlyArray<readonly [id: string, label: string, act: Act]> = [
 		'timeline.kind',
 		'kind to jump to',
 		(desk, controller) => {
-			desk.nextKind();
+			desk.finder.next();
 			controller.say(`n and N go to: ${desk.kind}`);
 		},
 	],

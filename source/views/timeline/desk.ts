@@ -4,15 +4,14 @@ import {type Blame} from '../../tracking/culprit.js';
 import {type CommandLife, type Excerpt, type Wait} from '../../tracking/excerpt.js';
 import {BeforeLook} from './before-look.js';
 import {chainOf, lifeOfCulprit} from './culprit-of.js';
-import {find, type FindKind, findKinds, type Found} from './find.js';
+import {type FindKind, type Found} from './find.js';
+import {Finder} from './finder.js';
+import {type CommandName, Followed, lifeOf} from './followed.js';
 import {longestLockWait} from './longest-wait.js';
 import {Visits} from './visits.js';
 import {type Live, LiveLook, longestReach} from './live-look.js';
 import {startForFound, startForWait} from './placement.js';
 import {columnFor, columnSteps, grainFrom, type Shown} from './columns.js';
-
-/** A command by its queue and its number there. */
-type CommandName = {readonly queue: number; readonly number: number};
 
 /** What the timeline looks at of a subject, and how that is moved. */
 export class TimelineDesk {
@@ -25,11 +24,7 @@ export class TimelineDesk {
 	lane = 0;
 	/** Keys of the lanes as they were drawn last. */
 	laneKeys: readonly string[] = [];
-	kind: FindKind = 'contention';
 	wait: Wait | undefined;
-	followed: CommandName | undefined;
-	/** The one that was followed before it. */
-	second: CommandName | undefined;
 	/** The command of the culprit with whom a walk along the blame began. */
 	private blamed: CommandLife | undefined;
 	/** Where the ruler begins, ns. */
@@ -38,6 +33,8 @@ export class TimelineDesk {
 	/** Cells of a lane, as they were drawn last. */
 	width = 90;
 	readonly before: BeforeLook;
+	readonly finder: Finder;
+	readonly commands = new Followed();
 	private readonly live: LiveLook;
 	/** Where the present before was looked at, ns. */
 	private lastFrom: number | undefined;
@@ -45,6 +42,16 @@ export class TimelineDesk {
 	constructor(private readonly subject: Subject) {
 		this.live = new LiveLook(subject);
 		this.before = new BeforeLook(subject);
+		this.finder = new Finder(subject);
+	}
+
+	get kind(): FindKind {
+		return this.finder.kind;
+	}
+
+	/** The command that is followed. */
+	get followed(): CommandName | undefined {
+		return this.commands.first;
 	}
 
 	/** Nothing has been moved: what is shown is the newest. */
@@ -170,27 +177,11 @@ export class TimelineDesk {
 		return true;
 	}
 
-	nextKind(): void {
-		this.kind = findKinds[(findKinds.indexOf(this.kind) + 1) % findKinds.length];
-	}
-
-	/**
-	To the next or previous of the kind; from the newest, behind which there is none, to the last. Throws `UserError`
-	when there is none.
-	*/
+	/** To the next or previous of the kind. Throws `UserError` when there is none. */
 	jump(direction: -1 | 1): void {
-		const isNewest = this.follows;
+		const isLost = this.follows && this.wait === undefined;
 		this.hold();
-		const found =
-			find(this.subject, this.kind, this.cursor, direction) ??
-			(isNewest && direction > 0 ? find(this.subject, this.kind, this.cursor, -1) : undefined);
-		if (found === undefined) {
-			throw new UserError(
-				`no ${direction < 0 ? 'earlier' : 'later'} ${this.kind} in what is kept; v chooses another kind`,
-			);
-		}
-
-		this.goTo(found);
+		this.goTo(this.finder.from(this.cursor, direction, isLost));
 	}
 
 	/** Shows something that was found, and notes it among the places visited. */
@@ -205,25 +196,10 @@ export class TimelineDesk {
 		this.hold();
 		this.blamed = undefined;
 		this.wait = wait ?? (command === undefined ? this.wait : undefined);
-		this.follow(command ?? this.followed);
+		this.commands.follow(command ?? this.followed);
 		this.cursor = time;
 		this.show(startForFound(found, this.width * this.column));
 		this.visit(words);
-	}
-
-	/** Follows a command; the one before it stays as the second. */
-	follow(command: CommandName | undefined): void {
-		const {followed} = this;
-		if (command?.number !== followed?.number || command?.queue !== followed?.queue) {
-			this.second = followed;
-			this.followed = command;
-		}
-	}
-
-	/** The command that was followed before, where an excerpt has it. */
-	secondLife(excerpt: Excerpt): CommandLife | undefined {
-		const {second} = this;
-		return excerpt.commands.find(({queue, number}) => queue === second?.queue && number === second.number);
 	}
 
 	/** Selects a wait and goes there. */
@@ -257,7 +233,7 @@ export class TimelineDesk {
 		const known = this.followed ?? this.blamed;
 		return known === undefined
 			? excerpt && lifeOfCulprit(excerpt, this.chain(excerpt))
-			: excerpt?.commands.find(({queue, number}) => queue === known.queue && number === known.number);
+			: excerpt && lifeOf(excerpt, known);
 	}
 
 	/** Back or forward in what was visited; false when there is nothing. */

@@ -30,6 +30,8 @@ export type Found = {
 
 /** Windows that a search looks at, at most. */
 const mostWindows = 20_000;
+/** How far before the window of its end a command may have begun, ns. */
+const longestLife = 20_000_000;
 /** A window may hold none although its figure is not 0: the next ones are looked at, so many. */
 const mostTries = 4;
 
@@ -43,8 +45,8 @@ const metrics: Readonly<Partial<Record<FindKind, string>>> = {
 
 const took = ({published, responded}: CommandLife): number => (responded < 0 ? 0 : responded - published);
 
-/** Everything of a kind in an excerpt, by time. */
-export function foundIn(excerpt: Excerpt, kind: FindKind): Found[] {
+/** Everything of a kind in an excerpt, by time; a command that was answered before `from` (ns) is not the slowest. */
+export function foundIn(excerpt: Excerpt, kind: FindKind, from = 0): Found[] {
 	const waits = (accept: (wait: Wait) => boolean): Found[] =>
 		excerpt.waits
 			.filter(wait => accept(wait))
@@ -67,7 +69,9 @@ export function foundIn(excerpt: Excerpt, kind: FindKind): Found[] {
 		}
 
 		case 'slowest': {
-			const [slowest] = excerpt.commands.toSorted((a, b) => took(b) - took(a));
+			const [slowest] = excerpt.commands
+				.filter(({responded}) => responded >= from)
+				.toSorted((a, b) => took(b) - took(a));
 			return slowest === undefined || took(slowest) === 0
 				? []
 				: [
@@ -202,10 +206,17 @@ export function find(subject: Subject, kind: FindKind, time: number, direction: 
 	const rest = [end * window, session.now] as const;
 	const stretches = kind === 'slowest' ? candidates : direction > 0 ? [...candidates, rest] : [rest, ...candidates];
 	for (const [from, to] of stretches) {
-		const excerpt = to > from ? subject.wholeExcerpt?.(from, to) : undefined;
-		const own =
-			excerpt === undefined ? [] : foundIn(excerpt, kind).filter(one => one.time >= from && one.time < to);
-		const found = kind === 'slowest' ? own[0] : nearest(own, time, direction);
+		const isSlowest = kind === 'slowest';
+		const excerpt =
+			to > from ? subject.wholeExcerpt?.(isSlowest ? Math.max(0, from - longestLife) : from, to) : undefined;
+		const own = excerpt === undefined ? [] : foundIn(excerpt, kind, from);
+		const found = isSlowest
+			? own[0]
+			: nearest(
+					own.filter(one => one.time >= from && one.time < to),
+					time,
+					direction,
+				);
 		if (found !== undefined) {
 			return found;
 		}

@@ -116,7 +116,7 @@ function rowsOf({desk, shown, excerpt, changes, planned}: LanesScene, layout: Ti
 	const inside = layout.lanes.height - 2;
 	const isWide = size === 'wide' || size === 'large';
 	const legend = isWide ? 3 : size === 'compact' || excerpt.missing !== '' ? 1 : 0;
-	const followed = [desk.life(excerpt), size === 'large' ? desk.secondLife(excerpt) : undefined].filter(
+	const followed = [desk.life(excerpt), size === 'large' ? desk.commands.secondIn(excerpt) : undefined].filter(
 		life => life !== undefined,
 	);
 	const wanted = inside - 1 - legend;

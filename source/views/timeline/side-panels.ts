@@ -10,7 +10,7 @@ import {type TimelineDesk} from './desk.js';
 import {axisTime, type Shown} from './columns.js';
 import {type FindKind, findKinds} from './find.js';
 import {stagesOf} from './stages.js';
-import {blameWords, lasts, waitWords} from './words.js';
+import {blameWords, lasts, waitWords, wantedName} from './words.js';
 
 /** The command that is followed, stage by stage. */
 export function commandPanel(
@@ -57,8 +57,8 @@ export function commandPanel(
 	);
 }
 
-/** How often each kind happens, or how much there is of it. */
-function rateOf(subject: Subject, kind: FindKind): string {
+/** How often each kind happens, or how much there is of it; `slowest` of a run, us. */
+function rateOf(subject: Subject, kind: FindKind, slowest: number | null): string {
 	const session = subject.run?.session;
 	const figures = subject.figures(Math.max(subject.start, subject.now - 200_000_000), subject.now);
 	const rate = (path: string): string => formatCount(Number(figures(path) ?? 0));
@@ -76,7 +76,7 @@ function rateOf(subject: Subject, kind: FindKind): string {
 		}
 
 		case 'slowest': {
-			const max = figures('latency.max');
+			const max = slowest ?? figures('latency.max');
 			return typeof max === 'number' ? formatDuration(max * 1000) : '';
 		}
 
@@ -103,7 +103,7 @@ function rateOf(subject: Subject, kind: FindKind): string {
 }
 
 /** What n and N go to, with how often it happens. */
-export function jumpPanel(desk: TimelineDesk, subject: Subject, {width, height}: Rect): Block {
+export function jumpPanel(desk: TimelineDesk, subject: Subject, slowest: number | null, {width, height}: Rect): Block {
 	const rows = Math.max(1, height - 2);
 	const columns = Math.ceil(findKinds.length / rows);
 	const cells = Math.floor((width - 3) / columns);
@@ -115,7 +115,7 @@ export function jumpPanel(desk: TimelineDesk, subject: Subject, {width, height}:
 				return '';
 			}
 
-			const text = cell(`${kind === desk.kind ? '▸' : ' '} ${kind} ${rateOf(subject, kind)}`, cells);
+			const text = cell(`${kind === desk.kind ? '▸' : ' '} ${kind} ${rateOf(subject, kind, slowest)}`, cells);
 			return kind === desk.kind ? piece(text, 'focus') : text;
 		}),
 	]);
@@ -169,7 +169,7 @@ export function longestPanel(excerpt: Excerpt | undefined, {from, to}: Shown, {w
 			? []
 			: waits.map((wait): Line => [
 					' ',
-					cell(waitWords(excerpt, wait), 34),
+					cell(`${waitWords(excerpt, wait)} for ${wantedName(excerpt, wait)}`, Math.max(34, width - 30)),
 					piece(blameWords(excerpt, blameChain(excerpt, wait)[0]), 'dim'),
 				]),
 	);

@@ -24,7 +24,7 @@ const hints: readonly Hint[] = [
 	{commands: ['timeline.before'], words: 'before', scope},
 ];
 
-function drawTimeline({canvas, area, subject, now}: Scene): void {
+function drawTimeline({canvas, area, subject, snapshot, now}: Scene): void {
 	const desk = timelineOf(subject);
 	const layout = timelineLayout(area);
 	const {shown, excerpt, progress} = desk.look(laneCells(layout), now);
@@ -47,7 +47,7 @@ function drawTimeline({canvas, area, subject, now}: Scene): void {
 	}
 
 	if (jump !== undefined) {
-		canvas.put(jumpPanel(desk, subject, jump), jump.x, jump.y);
+		canvas.put(jumpPanel(desk, subject, snapshot.run?.readings.life?.max ?? null, jump), jump.x, jump.y);
 	}
 
 	if (visited !== undefined) {

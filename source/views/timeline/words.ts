@@ -43,6 +43,10 @@ export function waitVerb({resources, queueNames}: Excerpt, {resource, queue}: Wa
 	return kind === 'qlock' ? `spins on ${name}` : `waits for ${name}`;
 }
 
+/** What somebody waits for. */
+export const wantedName = ({resources, queueNames}: Excerpt, {resource, queue}: Wait): string =>
+	resource < 0 ? `room in the ${queueNames[queue]} ring` : resources[resource].name;
+
 /** What somebody does while he holds. */
 export function doing(excerpt: Excerpt, hold: Hold): string {
 	const {resources, commands, serverActor} = excerpt;
