@@ -17,6 +17,8 @@ export type CarrierPrefix = {
 /** Syslog's own part, which most forms of the journal share. */
 const writer = String.raw`(?:(?<machine>[\w.\-]+) (?<ident>[^\s:\[\]]+)(?:\[(?<pid>\d{1,10})\])?: ?)`;
 const clock = String.raw`(?<clock>\d\d:\d\d:\d\d)(?:[.,](?<fraction>\d{1,9}))?`;
+/** RFC 3339 allows small letters, ISO 8601 hours alone. */
+const zone = String.raw`(?<zone>[Zz]|[+\-]\d\d(?::?\d\d)?)`;
 const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const weekday = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 
@@ -47,23 +49,23 @@ export const carrierPrefixes: readonly CarrierPrefix[] = [
 		by: 'RFC 5424',
 		example: '<14>1 2026-11-27T10:00:00.000123Z guest trace 77 - - ',
 		form: form(
-			String.raw`^<\d{1,3}>1 (?<date>\d{4}-\d\d-\d\d)T${clock}(?<zone>Z|[+\-]\d\d:?\d\d) (?<machine>\S+) (?<ident>\S+) (?<pid>\S+) \S+ (?:-|\[[^\]]*\]) ?`,
+			String.raw`^<\d{1,3}>1 (?<date>\d{4}-\d\d-\d\d)[Tt]${clock}${zone} (?<machine>\S+) (?<ident>\S+) (?<pid>\S+) \S+ (?:-|\[[^\]]*\]) ?`,
 		),
 	},
 	{
 		by: 'rsyslog, journalctl -o short-iso and short-iso-precise',
 		example: '2026-11-27T10:00:00.000123+00:00 guest trace[77]: ',
-		form: form(String.raw`^(?<date>\d{4}-\d\d-\d\d)[T ]${clock}(?<zone>Z|[+\-]\d\d:?\d\d)? ${writer}`),
+		form: form(String.raw`^(?<date>\d{4}-\d\d-\d\d)[Tt ]${clock}${zone}? ${writer}`),
 	},
 	{
 		by: 'CRI (kubelet)',
 		example: '2026-11-27T10:00:00.000123456Z stderr F ',
-		form: form(String.raw`^(?<date>\d{4}-\d\d-\d\d)T${clock}(?<zone>Z|[+\-]\d\d:?\d\d) std(?:out|err) [FP] `),
+		form: form(String.raw`^(?<date>\d{4}-\d\d-\d\d)[Tt]${clock}${zone} std(?:out|err) [FP] `),
 	},
 	{
 		by: 'docker logs -t, kubectl logs --timestamps',
 		example: '2026-11-27T10:00:00.000123456Z ',
-		form: form(String.raw`^\[?(?<date>\d{4}-\d\d-\d\d)[T ]${clock}(?<zone>Z|[+\-]\d\d:?\d\d)?\]?:? `),
+		form: form(String.raw`^\[?(?<date>\d{4}-\d\d-\d\d)[Tt ]${clock}${zone}?\]?:? `),
 	},
 	{
 		by: 'journalctl -o short-unix',
@@ -79,8 +81,13 @@ export const carrierPrefixes: readonly CarrierPrefix[] = [
 		by: 'printk: dmesg, a serial console, pstore',
 		example: '<6>[  126.461684][    T51] ',
 		form: form(
-			String.raw`^(?:<\d{1,3}>)?(?:kern\s*:\w+\s*: )?\[\s*\d{1,9}\.\d{6}(?: <\s*[+\d.]*\s*>)?\](?:\[\s*[TC]\d+\])? ?`,
+			String.raw`^(?:<\d{1,3}>)?(?:kern\s*:\w+\s*: )?\[\s*(?<seconds>\d{1,9})\.(?<fraction>\d{6})(?: <\s*[+\d.]*\s*>)?\](?:\[\s*[TC]\d+\])? ?`,
 		),
+	},
+	{
+		by: 'dmesg -e and -d: the minute of a day, or the time since the line before',
+		example: '[  +0.000010] ',
+		form: form(String.raw`^\[(?:${month}[ \d]\d \d\d:\d\d|\s*\+\d+\.\d{6}|<\s*\d+\.\d{6}>)\] `),
 	},
 	{
 		by: 'dmesg -T',
@@ -100,6 +107,18 @@ export const carrierPrefixes: readonly CarrierPrefix[] = [
 		example: 'I/trace ( 1234): ',
 		form: form(String.raw`^(?:\d\d-\d\d ${clock} )?[VDIWEFA]\/[^\(]{1,60}\(\s*\d+\): `),
 	},
+	{
+		by: 'glog and klog',
+		example: 'I1127 10:00:00.000123    4000 qemu.go:12] ',
+		form: form(String.raw`^[IWEF]\d{4} ${clock}\s+(?<pid>\d{1,10}) [^\s\]]{1,80}\] `),
+		isThread: true,
+	},
+	{
+		by: "the standard log of Go, nginx's error log",
+		example: '2026/11/27 10:00:00.000123 ',
+		form: form(String.raw`^(?<date>\d{4}\/\d\d\/\d\d) ${clock}(?: \[\w+\] \d+#\d+:)? `),
+	},
+	{by: 'logcli of Loki', example: '{app="trace"} ', form: /^\{\w+="[^\}]{0,400}\} /v},
 	{by: 'kubectl logs --prefix', example: '[pod/guest-0/trace] ', form: /^\[(?<machine>pod\/[^\]\s]+)\] /v},
 	{by: 'docker compose logs', example: 'guest-1  | ', form: /^(?<machine>[\w.\-]{1,60})\s+\| ?/v},
 	{by: 'ts of moreutils', example: 'Nov 27 10:00:00 ', form: form(String.raw`^${month} [ \d]\d ${clock} `)},
@@ -110,6 +129,8 @@ export const carrierPrefixes: readonly CarrierPrefix[] = [
 		example: 'qemu-system-x86_64[4000]: ',
 		form: /^(?<ident>[A-Za-z][\w.\-]{1,60})\[(?<pid>\d{1,10})\]: /v,
 	},
+	{by: "syslog's priority alone (RFC 3164)", example: '<14>', form: /^<\d{1,3}>(?!1 \d{4}-)/v},
+	{by: 'a list of Markdown', example: '- ', form: /^[*\-] (?=\s*\S)/v},
 	{
 		by: 'grep and trace-cmd report of several files',
 		example: 'guest.dat: ',

@@ -10,6 +10,9 @@ number, perhaps another in brackets.
 */
 const farthestCpu = 80;
 
+/** Letters of perf's modifiers, as in `sched_switch:ukhp:`. */
+const longestModifiers = 6;
+
 /** Flags of ftrace's and perf's lines. */
 const longestFlags = 9;
 
@@ -200,7 +203,7 @@ export function readEvent(bytes: Uint8Array, from: number, end: number, parts: L
 	}
 
 	if (bytes[nameEnd] === ascii.colon && nameEnd < end) {
-		parts.textStart = nameEnd + 1;
+		parts.textStart = afterModifiers(bytes, nameEnd + 1, end);
 		return true;
 	}
 
@@ -212,6 +215,16 @@ export function readEvent(bytes: Uint8Array, from: number, end: number, parts: L
 		nameEnd + 2 < end;
 	parts.textStart = end;
 	return parts.isFunction;
+}
+
+/** Perf's modifiers of an event, `sched:sched_switch:k: text`. A payload begins behind a blank. */
+function afterModifiers(bytes: Uint8Array, from: number, end: number): number {
+	let at = from;
+	while (at < end && at - from < longestModifiers && isNameByte(bytes[at])) {
+		at++;
+	}
+
+	return at > from && bytes[at] === ascii.colon && (at + 1 === end || bytes[at + 1] === ascii.space) ? at + 1 : from;
 }
 
 function skipEventName(bytes: Uint8Array, from: number, end: number): number {

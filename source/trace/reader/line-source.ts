@@ -5,6 +5,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import {pipeline, Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {UserError} from '../../errors/user-error.js';
+import {readError} from '../../files/file-error.js';
 import {ascii} from './characters.js';
 import {longestLine} from './other-lines.js';
 
@@ -36,6 +37,11 @@ const binaries: ReadonlyArray<readonly [string, string]> = [
 	['\u{1F}\u{8B}', 'it is packed twice: unpack it once with gunzip'],
 	['\u{FF}\u{FE}', 'it is UTF-16: save it as UTF-8'],
 	['\u{FE}\u{FF}', 'it is UTF-16: save it as UTF-8'],
+	['%PDF-', 'it is a PDF: give the text that it was made of'],
+	['\u{89}PNG', 'it is a picture: give the text itself'],
+	['\u{7F}ELF', 'it is a program, not a recording'],
+	['7z\u{BC}\u{AF}', 'it is a 7z archive: unpack it'],
+	['Rar!', 'it is a rar archive: unpack it'],
 	['\u{FD}7zXZ', 'it is compressed with xz: unpack it or use gzip'],
 ];
 
@@ -265,10 +271,9 @@ async function* readable(
 			onCut?.(`${name}: its gzip stream is cut or damaged after ${got} bytes of text; what comes before is used`);
 		} else if (code.startsWith('Z_')) {
 			throw new UserError(`${name}: its gzip stream is damaged from the start`);
-		} else if (/^E[A-Z]+$/v.test(code)) {
-			throw new UserError(`${name}: it can not be read (${code})`);
 		} else {
-			throw error;
+			// An error of Node's own is a bug.
+			throw /^E[A-Z]+$/v.test(code) ? readError(name, error) : error;
 		}
 	}
 }
@@ -281,7 +286,15 @@ function refuseBinary(name: string, chunk: Uint8Array): void {
 		}
 	}
 
+	if (String.fromCodePoint(...chunk.subarray(257, 262)) === 'ustar') {
+		throw new UserError(`${name}: it is a tar archive: unpack it`);
+	}
+
 	// Text of letters has no zeros; UTF-16 without its mark has one in each.
+	if (/^(?:[^\0]\0{3}){4}|^(?:\0{3}[^\0]){4}/v.test(head)) {
+		throw new UserError(`${name}: it is UTF-32: save it as UTF-8`);
+	}
+
 	if (/^(?:[^\0]\0){4}|^(?:\0[^\0]){4}/v.test(head)) {
 		throw new UserError(`${name}: it is UTF-16: save it as UTF-8`);
 	}

@@ -28,12 +28,13 @@ export const qemuPrefixes: readonly QemuPrefix[] = [
 	{
 		by: 'log, up to QEMU 10.0, -msg timestamp=on',
 		example: '4000@1795416391.880702:virtqueue_pop vq 0x7f4b',
-		form: /^(?<thread>\d{1,10})@(?<seconds>\d{1,12})[.,](?<fraction>\d{1,9}): ?(?<event>\w{1,80})(?<text>$|[\s\(].*)$/dsv,
+		// A wrapper may put the program's name before it.
+		form: /^(?:[A-Za-z\/][\w.\/\-]{1,200}: )?(?<thread>\d{1,10})@(?<seconds>\d{1,12})[.,](?<fraction>\d{1,9}): ?(?<event>\w{1,80})(?<text>$|[\s\(].*)$/dsv,
 	},
 	{
 		by: 'log, since QEMU 10.1, -msg timestamp=on',
 		example: '2026-03-01T00:00:00.200005Z virtqueue_pop vq 0x7f4b',
-		form: /^(?<date>\d{4}-\d\d-\d\d)[T ](?<clock>\d\d:\d\d:\d\d)(?:[.,](?<fraction>\d{1,9}))?(?<zone>Z|[+\-]\d\d:?\d\d)?:? (?<event>\w{1,80})(?<text>$|\s.*)$/dsv,
+		form: /^(?<date>\d{4}-\d\d-\d\d)[Tt ](?<clock>\d\d:\d\d:\d\d)(?:[.,](?<fraction>\d{1,9}))?(?<zone>[Zz]|[+\-]\d\d(?::?\d\d)?)?:? (?<event>\w{1,80})(?<text>$|\s.*)$/dsv,
 	},
 	{
 		by: 'dtrace with SystemTap, qemu-trace-stap',
@@ -52,9 +53,14 @@ export const qemuPrefixes: readonly QemuPrefix[] = [
 		form: /^\[(?:(?:(?<date>\d{4}-\d\d-\d\d) )?(?<clock>\d\d:\d\d:\d\d)|(?<seconds>\d{1,12}))\.(?<fraction>\d{9})\] (?:\(\+[\d.?]+\) )?(?:[^\s:]+ )?(?:\w+:)(?<event>\w{1,80}): (?<text>\{.*)$/dsv,
 	},
 	{
+		by: 'log with seconds from whoever carried it',
+		example: '1795416391.880702: virtqueue_pop vq 0x7f4b',
+		form: /^(?<seconds>\d{1,11})\.(?<fraction>\d{6}|\d{9}): (?<event>[a-z]\w{1,80})(?<text>$|\s.*)$/dsv,
+	},
+	{
 		by: 'log with what -msg adds to all messages: the time, the program, the name of the guest, the thread',
 		example: '2026-03-01T00:00:00.200005Z qemu-system-x86_64 [vm1] (4000:main): virtqueue_pop vq 0x7f4b',
-		form: /^(?!virt(?:queue|io)_)(?:(?<date>\d{4}-\d\d-\d\d)[T ](?<clock>\d\d:\d\d:\d\d)(?:[.,](?<fraction>\d{1,9}))?(?<zone>Z|[+\-]\d\d:?\d\d)?:? )?(?:[\w.\/\-]{1,200}:? )?(?:\[[^\]]{1,200}\]:? )?(?:\((?<thread>\d{1,10})(?::[^\)]{0,60})?\):? )?(?<event>virt(?:queue|io)_\w{1,80}|[a-z]\w{0,30}_\w{1,60})(?<text>$|\s.*)$/dsv,
+		form: /^(?!virt(?:queue|io)_)(?:(?<date>\d{4}-\d\d-\d\d)[Tt ](?<clock>\d\d:\d\d:\d\d)(?:[.,](?<fraction>\d{1,9}))?(?<zone>[Zz]|[+\-]\d\d(?::?\d\d)?)?:? )?(?:[\w.\/\-]{1,200}:? )?(?:\[[^\]]{1,200}\]:? )?(?:\((?<thread>\d{1,10})(?::[^\)]{0,60})?\):? )?(?<event>virt(?:queue|io)_\w{1,80}|[a-z]\w{0,30}_\w{1,60})(?<text>$|\s.*)$/dsv,
 	},
 	{
 		by: 'log without -msg timestamp=on, stderr, syslog',

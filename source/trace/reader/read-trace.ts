@@ -125,6 +125,13 @@ function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 		throw new UserError(`${name}: ${known}`);
 	}
 
+	if (isBinary(unknownSamples[0] ?? '')) {
+		throw new UserError(
+			`${name}: it is not text; trace-cmd report, perf script, babeltrace, and traceconv systrace of ` +
+				'Perfetto print recordings as text',
+		);
+	}
+
 	const sample = unknownSamples.length === 0 ? '' : `, as in ${JSON.stringify(printable(unknownSamples[0]))}`;
 	throw new UserError(
 		misread > 0
@@ -132,6 +139,11 @@ function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 			: `${name}: none of its ${lines} lines is an event of ftrace, trace-cmd report, perf script or a QEMU ` +
 					`log${sample}; vqlab record --help says how to record`,
 	);
+}
+
+/** Text has few characters that do not show: a part of a colour, perhaps. */
+function isBinary(text: string): boolean {
+	return (text.match(/[\p{Cc}\u{FFFD}]/gv)?.length ?? 0) > text.length / 8;
 }
 
 /**

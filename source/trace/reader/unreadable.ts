@@ -104,6 +104,48 @@ export const unreadables: readonly Unreadable[] = [
 		form: /^\s*[\{\[].*"(?:traceEvents|ph)":/v,
 	},
 	{
+		what: 'it is JSON of a structured log',
+		wayOut: 'take the text: jq -r .msg FILE > trace.txt, or whatever the field of the text is called',
+		example: '{"component":"virt-launcher","msg":"virtqueue_pop vq 0x7f4b"}',
+		form: /^\{"[\w@.]+":.*\}$/v,
+	},
+	{
+		what: 'it is a structured log, with the text in a field',
+		wayOut: 'take the text of msg alone',
+		example: 'level=info ts=2026-11-27T10:00:00.000123Z msg="virtqueue_pop vq 0x7f4b"',
+		form: /^\w+=.*\s(?:msg|message)="/v,
+	},
+	{
+		what: 'it is JSON: a preset or a report, not a recording',
+		wayOut: 'vqlab run FILE runs a preset; vqlab record --help says how to record',
+		example: '	"title": "a preset",',
+		form: /^\s*"[^"]+":\s/v,
+	},
+	{
+		what: 'it is the journal, a field a line (journalctl -o verbose or export)',
+		wayOut: 'journalctl -o short-precise',
+		example: '    _PID=4000',
+		form: /^\s*_{0,2}[A-Z]{2,}[A-Z_]*=/v,
+	},
+	{
+		what: 'its lines stand in quotes',
+		wayOut: String.raw`sed 's/^"//; s/"$//' FILE > trace.txt`,
+		example: '"4000@0.200005:virtqueue_pop vq 0x7f4b"',
+		form: /^".*"$/v,
+	},
+	{
+		what: 'its blanks are those of a web page (U+00A0)',
+		wayOut: String.raw`sed 's/\xc2\xa0/ /g' FILE > trace.txt`,
+		example: '\u{C2}\u{A0}\u{C2}\u{A0}game-1000\u{C2}\u{A0}\u{C2}\u{A0}[000]',
+		form: /(?:\u{C2}\u{A0}|\u{A0}){2}/v,
+	},
+	{
+		what: 'it is a document of a word processor (RTF)',
+		wayOut: 'save it as plain text',
+		example: String.raw`{\rtf1\ansi`,
+		form: /^\{\\rtf\d/v,
+	},
+	{
 		what: 'it is the output of strace',
 		wayOut: `record in the kernel: ${events}`,
 		example: '1000 10:00:00.000123 ioctl(3, DRM_IOCTL_VIRTGPU_EXECBUFFER, 0x7ffe) = 0',

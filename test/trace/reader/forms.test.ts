@@ -80,6 +80,9 @@ test.each([
 	['carriage returns alone', `# tracer: nop\r#\r${line}\r${line}\r`, /tr '\\r' '\\n'/v],
 	['packed twice', gzipSync(gzipSync(line)), /packed twice: unpack it once/v],
 	['UTF-16 without its mark', Buffer.from(`# tracer: nop\n${line}\n`, 'utf16le'), /UTF-16: save it as UTF-8/v],
+	['UTF-32', Buffer.from([...`# tracer: nop`].flatMap(letter => [letter.codePointAt(0) ?? 0, 0, 0, 0])), /UTF-32/v],
+	['a tar archive', Buffer.from(`${'guest.txt'.padEnd(257, '\0')}ustar\0${line}\n`), /tar archive: unpack it/v],
+	['a database', Buffer.from(`SQLite format 3\0${'\0\u{1}'.repeat(99)}`), /not text; trace-cmd report, perf script/v],
 	['UTF-16, the high bytes first', Buffer.from(`# tracer: nop\n`, 'utf16le').swap16(), /UTF-16/v],
 ])('%s: refused with the way out', async (_, content, words) => {
 	await expect(read(content)).rejects.toThrow(words);
@@ -95,6 +98,14 @@ test.each([
 	['2026-03-01T00:00:00.200005Z (4010:CPU 0/KVM): ', 4010],
 	['2026-03-01T02:00:00.200005+02:00 /usr/bin/qemu-system-x86_64 [vm1] (4010:main): ', 4010],
 	['2026-03-01T00:00:00.200005Z stderr F ', -1],
+	['2026-03-01t00:00:00.200005z ', -1],
+	['2026-03-01T02:00:00,200005+02 ', -1],
+	['2026/03/01 00:00:00.200005 ', -1],
+	['2026-03-01T00:00:00.200005Z {app="qemu"} ', -1],
+	['<14>2026-03-01T00:00:00.200005Z host qemu[4000]: ', -1],
+	['1772323200.200005: ', -1],
+	['- 4010@1772323200.200005: ', 4010],
+	['qemu-system-x86_64: 4010@1772323200.200005: ', 4010],
 	['4010@1772323200.200005: ', 4010],
 ])('a QEMU log with %j before its events', (prefix, thread) => {
 	const reader = new TraceReader();
@@ -104,6 +115,25 @@ test.each([
 	}
 
 	expect(reader.made.base).toBe(Date.UTC(2026, 2, 1) / 1000);
+});
+
+test.each([
+	['[    0.200005] ', -1],
+	['<6>[    0.200005] ', -1],
+	['I0101 00:00:00.200005    4010 main.go:12] ', 4010],
+])('a QEMU log in the kernel log or that of a container, %j', (prefix, thread) => {
+	const event = new TraceReader().readText(`${prefix}${pop}`);
+	expect(event).toMatchObject({time: 200_005_000, pid: thread, payload: {name: 'virtqueue_pop'}});
+});
+
+test("perf's modifiers of an event are no part of its payload", () => {
+	const text = 'irq:irq_handler_entry: irq=27 name=virtio0-control';
+	const plain = eventOf(`            game  1000 [000]  0.200004000: ${text}`);
+	expect(plain?.payload.name).toBe('irq_handler_entry');
+	for (const modifiers of ['k', 'ukhp']) {
+		const modified = text.replace(': irq', `:${modifiers}: irq`);
+		expect(eventOf(`            game  1000 [000]  0.200004000: ${modified}`)).toEqual(plain);
+	}
 });
 
 test('times in whole milliseconds are not used, and that is said', async () => {
