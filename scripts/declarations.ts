@@ -62,6 +62,14 @@ async function emitted(): Promise<ReadonlyMap<string, string>> {
 	return files;
 }
 
+/** Properties of the tables that hold sentences and names for people, by the name of the property. */
+const prose = /(?<=\breadonly (?:words|functions|versions|moves|noHelp|source|how|label|title): )"(?:[^"\\]|\\.)*"/gv;
+
+/** A declaration whose tables say `string` for a sentence: its letters are no type that anybody needs, and weigh. */
+export function withoutProse(text: string): string {
+	return text.replaceAll(prose, 'string');
+}
+
 /**
 The declarations that the library's users need: `index.d.ts` and what it leads to. They stand alone.
 
@@ -108,6 +116,6 @@ export async function declarations({to = distribution}: {readonly to?: string} =
 	rmSync(types, {recursive: true, force: true});
 	for (const [file, text] of reachable(await emitted())) {
 		mkdirSync(path.dirname(path.join(types, file)), {recursive: true});
-		writeFileSync(path.join(types, file), text);
+		writeFileSync(path.join(types, file), withoutProse(text));
 	}
 }

@@ -66,7 +66,18 @@ export async function manPage(): Promise<string> {
 			['129, 130, 143', 'The terminal was closed; SIGINT; SIGTERM. What was finished is printed.'],
 		].map(([code, words]) => `.TP\n${code}\n${words}`),
 		'.SH ENVIRONMENT',
-		'.TP\nNO_COLOR\nNo colours.',
+		...[
+			[
+				'NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR',
+				'Colours of the dashboard; the first that says something decides.',
+			],
+			[
+				'PAGER',
+				'What shows the long text of help, explain and presets on a terminal (less); cat or empty: none.',
+			],
+			['VQLAB_THEME, VQLAB_SPEED, VQLAB_FPS, VQLAB_ASCII', 'How the dashboard is, over the settings file.'],
+			['XDG_CONFIG_HOME', 'Below it vqlab/config.json and vqlab/presets/ (~/.config).'],
+		].map(([name, words]) => `.TP\n${name}\n${words}`),
 		'.SH EXAMPLES',
 		'.nf',
 		...commands.flatMap(({examples}) => examples.slice(0, 1)).map(example => roff(example)),

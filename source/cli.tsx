@@ -16,6 +16,7 @@ import {
 	isErrorTerminal,
 	print,
 	printError,
+	printLong,
 	refuseClosedOutput,
 } from './commands/standard-streams.js';
 import {listenToTerminalErrors} from './commands/terminal-errors.js';
@@ -44,8 +45,9 @@ async function main(argv: readonly string[]): Promise<number> {
 		return 0;
 	}
 
+	const show = line.flags.pager ? printLong : print;
 	if (line.flags.help) {
-		print(await (command ? (command.help?.() ?? commandHelp(command)) : generalHelp()));
+		show(await (command ? (command.help?.() ?? commandHelp(command)) : generalHelp()));
 		return 0;
 	}
 
@@ -74,7 +76,7 @@ Opens the dashboard on a terminal; its exit code. React and Ink are loaded here 
 
 @throws {UserError} without a terminal.
 */
-async function openDashboard({input, flags}: CommandLine): Promise<number> {
+async function openDashboard({input, flags, given}: CommandLine): Promise<number> {
 	const [preset, extra] = input;
 	if (extra !== undefined) {
 		throw new UserError(`the dashboard takes one preset, not also ${shellWord(extra)}`);
@@ -98,7 +100,7 @@ async function openDashboard({input, flags}: CommandLine): Promise<number> {
 		preset,
 		set: settingsOf(flags),
 		change: flags.change,
-		color: flags.color,
+		color: given.has('color') ? flags.color : undefined,
 		ascii: flags.ascii,
 		theme: flags.theme,
 		speed: flags.speed,
@@ -134,7 +136,11 @@ async function headless(command: Verb, line: CommandLine): Promise<number> {
 		);
 	}
 
-	const {quiet} = line.flags;
+	const {quiet, verbose, pager} = line.flags;
+	if (quiet && verbose) {
+		throw new UserError('--quiet and --verbose contradict each other: give one of them');
+	}
+
 	const file = command.writesOutput === true ? undefined : line.flags.output;
 	if (file === undefined) {
 		refuseClosedOutput();
@@ -172,7 +178,11 @@ async function headless(command: Verb, line: CommandLine): Promise<number> {
 	}
 
 	if (file === undefined || content !== undefined) {
-		print(output);
+		(command.isLong === true && pager ? printLong : print)(output);
+	}
+
+	if (verbose) {
+		printError(`${costs(command.name)}\n`);
 	}
 
 	// Of what is cut short nothing was to be expected.
@@ -182,6 +192,17 @@ async function headless(command: Verb, line: CommandLine): Promise<number> {
 
 	const exitCode = outcome.exitCode === 0 ? 0 : complain(outcome.exitCode, outcome.complaints);
 	return exitCode === 0 && errorOutputBroke() ? usageCode : exitCode;
+}
+
+/** What the program is and what it took so far: wall-clock time, CPU time of all its threads, the most memory that it had. */
+function costs(name: string): string {
+	const {user, system} = process.cpuUsage();
+	const {maxRSS} = process.resourceUsage();
+	return [
+		`vqlab ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}; ${name}:`,
+		`${(performance.now() / 1000).toFixed(2)} s, ${((user + system) / 1e6).toFixed(2)} s of CPU,`,
+		`${Math.round(maxRSS / 1024)} MiB`,
+	].join(' ');
 }
 
 /**

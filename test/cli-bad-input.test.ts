@@ -95,7 +95,7 @@ test.each([
 	[['--runs', '1e9'], '1 to'],
 	[['--window', '0s'], 'window'],
 	[['--format', 'yaml'], 'text, json, ndjson, csv, markdown'],
-	[['--runs', '2', '--format', 'csv'], 'drop --runs'],
+	[['--runs', '2', '--format', 'ndjson'], 'drop --runs'],
 	[['--change', 'queue.size=256'], 'a time and key=value'],
 	[['--change', '5 queue.size=256'], 'unit'],
 	[['--change', '500ms queue.size=100'], 'power of two'],

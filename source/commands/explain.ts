@@ -10,6 +10,7 @@ import {assertionExample} from '../report/assertion.js';
 import {formatValue, jsonValue, rangeText} from '../parameters/value.js';
 import {findings} from '../diagnosis/finding-pages.js';
 import {type FindingPage} from '../diagnosis/finding-page.js';
+import {type FieldTerm, fieldTerms} from '../report/field-terms.js';
 import {terms} from '../report/glossary.js';
 import {type Term} from '../report/term.js';
 import {viewTitle} from '../session/view.js';
@@ -57,6 +58,7 @@ export async function runExplainCommand(
 		...views.map(({title}) => title),
 		...stages.map(({name}) => name),
 		...findings.map(([id]) => id),
+		...fieldTerms.flatMap(({name, also = []}) => [name, ...also]),
 		...terms.map(({name}) => name),
 	]);
 	throw new UserError(
@@ -80,6 +82,9 @@ function pagesOf(word: string): readonly Page[] {
 			: []),
 		...(metric === undefined ? [] : [{text: metricText(metric), json: {kind: 'metric', ...metric}}]),
 		...found.map(([id, page]) => ({text: findingText(id, page), json: {kind: 'finding', id, ...page}})),
+		...fieldTerms
+			.filter(({name, also = []}) => [name, ...also].some(each => isCalled(each)))
+			.map(entry => ({text: fieldTermText(entry), json: {kind: 'term', ...entry}})),
 		...termsOf(isCalled).map(entry => ({text: termText(entry), json: {kind: 'word', ...entry}})),
 		...viewPages
 			.filter(({name, key}) => isCalled(name) || key === word)
@@ -144,6 +149,16 @@ function findingText(id: string, {meaning, evidence, helps, neverHelps}: Finding
 	return `${[`${id}   finding`, '', ...wrapped(meaning), '', ...field('evidence', evidence), ...field('helps', helps), ...field('never', neverHelps)].join('\n')}\n`;
 }
 
+function fieldTermText({name, also = [], meaning, see = []}: FieldTerm): string {
+	const lines = [
+		`${[name, ...also].join(', ')}   a word of the field`,
+		'',
+		...wrapped(meaning),
+		...(see.length === 0 ? [] : ['', ...field('see', see.join(', '))]),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
 function termText({name, meaning, metrics: shownAs}: Term): string {
 	return `${[`${name}   on screens and in reports`, '', ...wrapped(meaning), ...(shownAs === undefined ? [] : ['', ...field('see', shownAs.join(', '))])].join('\n')}\n`;
 }
@@ -183,6 +198,9 @@ function indexText(): string {
 		'Findings of verdicts and stalls',
 		...wrapped([...new Set(findings.map(([id]) => id))].join(', '), '  '),
 		'',
+		'Words of the field',
+		...wrapped(fieldTerms.map(({name}) => name).join(', '), '  '),
+		'',
 		'Words on screens and in reports',
 		...wrapped([...new Set(terms.map(({name}) => name))].join(', '), '  '),
 		'',
@@ -199,6 +217,7 @@ function index(): unknown {
 		parameters: listed.map(entry => parameterJson(entry)),
 		metrics: metrics.map(metric => ({kind: 'metric', ...metric})),
 		findings: findings.map(([id, page]) => ({kind: 'finding', id, ...page})),
+		terms: fieldTerms.map(entry => ({kind: 'term', ...entry})),
 		words: terms.map(entry => ({kind: 'word', ...entry})),
 		views: viewPages.map(page => ({kind: 'view', ...page})),
 	};
@@ -243,6 +262,7 @@ export function explainedWords(): ReadonlyArray<readonly [word: string, what: st
 		...metrics.map(({path, label}) => [path, label] as const),
 		...stages.map(({name}) => [name, 'a stage'] as const),
 		...findings.map(([id]) => [id, 'a finding'] as const),
+		...fieldTerms.map(({name}) => [name, 'a word of the field'] as const),
 		...terms.map(({name}) => [name, 'a word'] as const),
 		...views.map(({title}) => [title, 'a view'] as const),
 	];

@@ -215,9 +215,16 @@ export const flags = {
 	},
 	force: {type: 'boolean', help: 'dashboard: save and export over what is there', showsOnly: true},
 	quiet: {shortFlag: 'q', type: 'boolean', help: 'no progress and no warnings on stderr', showsOnly: true},
+	verbose: {type: 'boolean', help: 'what it took, on stderr: version, time, CPU, memory', showsOnly: true},
 	color: {
 		type: 'boolean',
-		help: 'no colours (also NO_COLOR)',
+		help: 'no colours (also NO_COLOR; README: Environment)',
+		default: true,
+		showsOnly: true,
+	},
+	pager: {
+		type: 'boolean',
+		help: 'print long text at once (also PAGER=cat)',
 		default: true,
 		showsOnly: true,
 	},
@@ -248,10 +255,17 @@ export type FlagValues = {
 			: string | undefined;
 };
 
-/** How a flag is written: `untilStall` is `--until-stall`; `color` is known by its negation. */
+const table: Readonly<Record<string, FlagWords | undefined>> = flags;
+
+/** A switch that is on unless it is turned off: known by its negation. */
+function isOn(name: string): boolean {
+	return table[name]?.default === true;
+}
+
+/** How a flag is written: `untilStall` is `--until-stall`, `color` is `--no-color`. */
 export function spelling(name: string): string {
 	const kebab = name.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`);
-	return name === 'color' ? '--no-color' : `--${kebab}`;
+	return isOn(name) ? `--no-${kebab}` : `--${kebab}`;
 }
 
 /** Every flag, in the order of the help. */
@@ -262,7 +276,7 @@ export function flagNames(): FlagName[] {
 /** What the user may write for a flag. */
 export function spellings(name: FlagName): readonly string[] {
 	const {shortFlag}: FlagWords = flags[name];
-	const own = name === 'color' ? ['--no-color', '--color'] : [spelling(name)];
+	const own = isOn(name) ? [spelling(name), `--${name}`] : [spelling(name)];
 	return shortFlag === undefined ? own : [...own, `-${shortFlag}`];
 }
 

@@ -13,8 +13,18 @@ function inOrder(found: readonly Verb[]): readonly Verb[] {
 	return [...chained, ...found.filter(verb => !chained.includes(verb))];
 }
 
+/** The flags that every verb takes, in the order of the help. */
+const sharedFlags: readonly FlagName[] = ['quiet', 'verbose', 'color', 'pager'];
+
+/** A verb with the flags of all verbs after its own. */
+function withShared(verb: Verb): Verb {
+	return {...verb, flags: [...verb.flags.filter(name => !sharedFlags.includes(name)), ...sharedFlags]};
+}
+
 /** The verbs, in the order of the help. The dashboard is what starts without one. */
-export const commands: readonly Verb[] = inOrder(await recordsIn<Verb>(import.meta.url, 'verbs/*.ts', 'verb'));
+export const commands: readonly Verb[] = inOrder(await recordsIn<Verb>(import.meta.url, 'verbs/*.ts', 'verb')).map(
+	verb => withShared(verb),
+);
 
 /** The flags of the dashboard, which has no verb. */
 export const dashboardFlags: readonly FlagName[] = ['set', 'change', 'seed', 'speed', 'fps', 'theme', 'force', 'color', 'ascii'];

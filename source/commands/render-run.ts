@@ -1,5 +1,5 @@
 import {metricPaths} from '../metrics/metric-path.js';
-import {csvReport} from '../report/csv.js';
+import {csvReport, runsCsv} from '../report/csv.js';
 import {gobench} from '../report/gobench.js';
 import {jsonReport, jsonRunsReport} from '../report/json.js';
 import {markdownReport} from '../report/markdown.js';
@@ -58,13 +58,25 @@ export function renderRun(
 	}
 }
 
-/** Several runs as text, JSON or lines of a benchmark. */
+/** Several runs as text, JSON, a long table or lines of a benchmark. */
 export function renderRuns(runs: RunsReport, {format}: RunOptions, again: readonly string[]): string {
-	return format === 'gobench'
-		? gobenchOf(runs.runs)
-		: format === 'json'
-			? jsonRunsReport(runs)
-			: textRunsReport(runs, again);
+	switch (format) {
+		case 'gobench': {
+			return gobenchOf(runs.runs);
+		}
+
+		case 'json': {
+			return jsonRunsReport(runs);
+		}
+
+		case 'csv': {
+			return runsCsv(runs.runs);
+		}
+
+		default: {
+			return textRunsReport(runs, again);
+		}
+	}
 }
 
 /** A line a run. Figures that a run lacks are left out. */

@@ -48,6 +48,9 @@ export type RunOptions = {
 	readonly warnings: readonly string[];
 };
 
+/** The formats in which several runs are reported. */
+const severalFormats: readonly Format[] = ['text', 'json', 'csv', 'gobench'];
+
 /**
 Checks the flags of `run` against each other and the preset.
 
@@ -56,9 +59,9 @@ Checks the flags of `run` against each other and the preset.
 export function runOptions(flags: FlagValues, name: string, preset: Preset): RunOptions {
 	const format = formatFlag(flags.format, formats);
 	const runs = runsOf(flags.runs);
-	if (runs > 1 && format !== 'text' && format !== 'json' && format !== 'gobench') {
+	if (runs > 1 && !severalFormats.includes(format)) {
 		throw new UserError(
-			`--format ${format} is of one run: with --runs ${runs} it is text, json or gobench; drop --runs`,
+			`--format ${format} is of one run: with --runs ${runs} it is text, json, csv or gobench; drop --runs`,
 		);
 	}
 

@@ -42,7 +42,7 @@ export async function run(
 		warn(`warning: ${warning}`);
 	}
 
-	const series = options.format === 'ndjson' || options.format === 'csv';
+	const series = options.runs === 1 && (options.format === 'ndjson' || options.format === 'csv');
 	const finished = await finishedRuns(options, {series, preset: preset.name, kind}, {interrupt, progress});
 	for (const {
 		report: {seed, stretches},

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {isatty} from 'node:tty';
 import {codeOf, writeError} from '../files/file-error.js';
 import {writeAll} from '../files/write-all.js';
+import {pagerFor, showInPager} from '../terminal/pager.js';
 import {UserError} from '../errors/user-error.js';
 import {isClosedByShell} from './closed-stream.js';
 
@@ -21,6 +22,15 @@ export function print(text: string): void {
 		writeAll(output, text);
 	} catch (error) {
 		throw writeError('standard output', error);
+	}
+}
+
+/** Prints a text to read, on a terminal through the pager when it is longer than the screen. Throws as `print` does. */
+export function printLong(text: string): void {
+	const {columns = 80, rows = 24} = process.stdout;
+	const pager = pagerFor(text, process.env, {isTerminal: isatty(0) && isatty(output), columns, rows});
+	if (pager === undefined || !showInPager(text, pager, process.env)) {
+		print(text);
 	}
 }
 

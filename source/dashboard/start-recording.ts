@@ -25,7 +25,7 @@ export type ViewOptions = {
 	/** `key=value` each, for the preset. */
 	readonly set: readonly string[];
 	readonly fps: string | undefined;
-	readonly color: boolean;
+	readonly color: boolean | undefined;
 	readonly ascii: boolean;
 };
 

@@ -27,7 +27,7 @@ export type DashboardOptions = {
 	readonly set: readonly string[];
 	/** `500ms key=value` each: planned. */
 	readonly change: readonly string[];
-	readonly color: boolean;
+	readonly color: boolean | undefined;
 	readonly ascii: boolean;
 	readonly theme: string | undefined;
 	readonly speed: string | undefined;

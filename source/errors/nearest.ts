@@ -1,13 +1,23 @@
-/** Levenshtein distance of two texts. */
+/** Letters to put in, leave out, replace or exchange with their neighbour: optimal string alignment of two texts. */
 function editDistance(a: string, b: string): number {
+	let beforePrevious: readonly number[] = [];
 	let previous = Array.from({length: b.length + 1}, (_, index) => index);
 	for (let i = 1; i <= a.length; i++) {
 		const row = [i];
 		for (let j = 1; j <= b.length; j++) {
 			const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-			row.push(Math.min(substitution, previous[j] + 1, row[j - 1] + 1));
+			const isExchange = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+			row.push(
+				Math.min(
+					substitution,
+					previous[j] + 1,
+					row[j - 1] + 1,
+					isExchange ? beforePrevious[j - 2] + 1 : Infinity,
+				),
+			);
 		}
 
+		beforePrevious = previous;
 		previous = row;
 	}
 

@@ -1,5 +1,5 @@
 import {metricPaths} from '../metrics/metric-path.js';
-import {type WindowRow} from './run-report.js';
+import {type RunReport, type WindowRow} from './run-report.js';
 
 /**
 A table with one row a window. The header has `t`, `window` (seconds) and the dotted path of every
@@ -30,6 +30,21 @@ export function csvReport(rows: readonly WindowRow[]): string {
 	}
 
 	return lines.join('');
+}
+
+/**
+Several runs in long form: a row a metric of a run, in its JSON unit, as in the CSV of a sweep. What
+is null has no row.
+*/
+export function runsCsv(runs: readonly RunReport[]): string {
+	return [
+		csvLine(['run', 'seed', 'metric', 'value']),
+		...runs.flatMap(({seed, metrics}, run) =>
+			[...metricPaths(metrics)].flatMap(([path, value]) =>
+				value === null ? [] : [csvLine([String(run), String(seed), path, String(value)])],
+			),
+		),
+	].join('');
 }
 
 /** A record as RFC 4180 has it, but for the line end: names of clients may hold anything. */

@@ -14,7 +14,7 @@ export type HtmlReport = {
 const style = [
 	'body{font:15px/1.5 system-ui,sans-serif;color:#1c2128;background:#fff;max-width:52rem;margin:2rem ' +
 		'auto;padding:0 1rem}',
-	'table{border-collapse:collapse;margin:1rem 0}',
+	'table{border-collapse:collapse;margin:1rem 0;display:block;max-width:100%;overflow-x:auto}',
 	'td,th{border:1px solid #d1d5db;padding:.2rem .6rem;text-align:left}',
 	'td[align=right],th[align=right]{text-align:right;font-variant-numeric:tabular-nums}',
 	'pre{background:#f3f4f6;padding:.8rem;overflow-x:auto}',

@@ -31,7 +31,7 @@ export type ValidationPage = {
 	readonly story: ToldStory | undefined;
 };
 
-/** `docs/validation.md`: the model against the measured guest. */
+/** `docs/validation/README.md`: the model against the measured guest. */
 export function validationMarkdown(page: ValidationPage): string {
 	const {validation, generalisation, story} = page;
 	const {figures, summary} = validation;

@@ -9,8 +9,8 @@ export type Capabilities = {
 export type CapabilityOptions = {
 	/** `--ascii`. */
 	readonly ascii: boolean;
-	/** False after `--no-color`. */
-	readonly color: boolean;
+	/** False after `--no-color`, true after `--color`; undefined leaves it to the environment. */
+	readonly color: boolean | undefined;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,8 +28,8 @@ function locale(environment: Environment): string {
 }
 
 /**
-What the terminal can show, from the environment: `NO_COLOR` (any value but the empty
-one), `TERM=dumb`, `COLORTERM`, and a locale without UTF-8 or the Linux console, which mean ASCII.
+What the terminal can show, from the environment. A locale without UTF-8 and the Linux console mean
+ASCII; colours are those of `colorDepth`.
 */
 export function detectCapabilities(environment: Environment, options: CapabilityOptions): Capabilities {
 	// The font of the Linux console has no braille and no heavy frames.
@@ -37,9 +37,69 @@ export function detectCapabilities(environment: Environment, options: Capability
 	return {unicode, color: colorDepth(environment, options.color)};
 }
 
-function colorDepth(environment: Environment, wanted: boolean): ColorDepth {
-	const {NO_COLOR: noColor = '', TERM: term = '', COLORTERM: colorTerm = ''} = environment;
-	if (!wanted || noColor !== '' || term === 'dumb' || term === '' || term.endsWith('-m')) {
+/**
+The one order in which colours are decided, the first that says something wins: `--color` and
+`--no-color`; `NO_COLOR` (any value but the empty one); `FORCE_COLOR` (0 or false: none; 1, 2, 3: 16,
+256, all; anything else: at least 16); `CLICOLOR_FORCE` (any value but 0 and the empty one: at least
+16); `CLICOLOR=0`: none; `TERM` and `COLORTERM`.
+*/
+function colorDepth(environment: Environment, wanted: boolean | undefined): ColorDepth {
+	const {NO_COLOR: noColor = '', CLICOLOR: cliColor = '', CLICOLOR_FORCE: cliForce = ''} = environment;
+	if (wanted === false || (wanted === undefined && noColor !== '')) {
+		return 'none';
+	}
+
+	const shown = terminalDepth(environment);
+	const some = shown === 'none' ? '16' : shown;
+	const forced = forcedDepth(environment.FORCE_COLOR, some);
+	if (wanted === true) {
+		return forced === undefined || forced === 'none' ? some : forced;
+	}
+
+	if (forced !== undefined) {
+		return forced;
+	}
+
+	if (cliForce !== '' && cliForce !== '0') {
+		return some;
+	}
+
+	return cliColor === '0' ? 'none' : shown;
+}
+
+/** What `FORCE_COLOR` asks for; undefined when it is not there. */
+function forcedDepth(value: string | undefined, some: ColorDepth): ColorDepth | undefined {
+	switch (value) {
+		case undefined: {
+			return undefined;
+		}
+
+		case '0':
+		case 'false': {
+			return 'none';
+		}
+
+		case '1': {
+			return '16';
+		}
+
+		case '2': {
+			return '256';
+		}
+
+		case '3': {
+			return 'truecolor';
+		}
+
+		default: {
+			return some;
+		}
+	}
+}
+
+/** What the terminal says of itself. */
+function terminalDepth({TERM: term = '', COLORTERM: colorTerm = ''}: Environment): ColorDepth {
+	if (term === 'dumb' || term === '' || term.endsWith('-m')) {
 		return 'none';
 	}
 

@@ -75,15 +75,42 @@ test('the help fits 80 columns and names every command and flag that it takes', 
 		expect(general).toContain(`vqlab ${command.name}`);
 		expect(help).toContain(`vqlab ${command.name}`);
 		for (const flag of command.flags) {
-			expect(help).toContain(
-				flag === 'color'
-					? '--no-color'
-					: `--${flag.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`)}`,
-			);
+			const kebab = flag.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`);
+			expect(help).toContain(['color', 'pager'].includes(flag) ? `--no-${kebab}` : `--${kebab}`);
 		}
 
 		expect(help.split('\n').filter(text => text.length > 80 && !text.startsWith('  vqlab'))).toEqual([]);
 	}
 
 	expect(general.split('\n').filter(text => text.length > 80 && !text.startsWith('  vqlab'))).toEqual([]);
+});
+
+test('what every verb takes stands in the help of each', async () => {
+	for (const command of commands) {
+		expect(command.flags.slice(-4)).toEqual(['quiet', 'verbose', 'color', 'pager']);
+		expect(new Set(command.flags).size, command.name).toBe(command.flags.length);
+	}
+});
+
+test('every verb has an example that its own flags and words allow', () => {
+	for (const {name, examples, flags, words} of commands) {
+		expect(examples.length, name).toBeGreaterThan(0);
+		for (const example of examples) {
+			const own = example
+				.replaceAll(/<\((?<inner>[^\)]*)\)/gv, '$<inner>')
+				.split(/ [\|>] /v)
+				.find(part => part.includes(`vqlab ${name}`));
+			expect(own, `${name}: ${example}`).toBeDefined();
+			const [, text = ''] = (own ?? '').split('vqlab ');
+			const argv = [...text.matchAll(/'(?<quoted>[^']*)'|(?<bare>[^\s']+(?:='[^']*')?)/gv)].map(
+				({groups}) => groups?.quoted ?? groups?.bare.replaceAll("'", '') ?? '',
+			);
+			const line = parse(...argv);
+			expect(
+				[...line.given].filter(flag => flag !== 'help' && !flags.includes(flag)),
+				example,
+			).toEqual([]);
+			expect(line.input.length - 1, example).toBeLessThanOrEqual(words);
+		}
+	}
 });

@@ -159,7 +159,8 @@ test('a word that is several things gets all its pages', async () => {
 	expect(text).toContain('latency.stages.doorbell.mean');
 	expect(text).toContain('doorbell   finding');
 	expect(text).toContain('Segment of the stage bar');
-	expect(JSON.parse(await explained('doorbell', 'json'))).toHaveLength(3);
+	expect(text).toContain('doorbell, kick, notify');
+	expect(JSON.parse(await explained('doorbell', 'json'))).toHaveLength(4);
 	expect(await explained('irq rate')).toContain('IRQ rate   on screens');
 	const {output} = await runExplainCommand(['IRQ', 'rate']);
 	expect(flat(output)).toContain('irqs.perSecond');

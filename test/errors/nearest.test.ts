@@ -14,6 +14,8 @@ test.each([
 	['queue.zise', keys, 'queue.size'],
 	['valid', ['view', 'validate', 'version'], 'validate'],
 	['--for', ['--format', '--force'], '--force'],
+	['rnu', ['run', 'sweep'], 'run'],
+	['swepe', ['run', 'sweep'], 'sweep'],
 	['--', ['--format', '--force'], undefined],
 	['q', ['queue.size'], undefined],
 	['nothing like it', keys, undefined],

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {csvReport} from '../../source/report/csv.js';
+import {csvReport, runsCsv} from '../../source/report/csv.js';
 import {jsonReport, jsonRunsReport, toJson} from '../../source/report/json.js';
 import {markdownReport} from '../../source/report/markdown.js';
 import {metricAt, metricPaths} from '../../source/metrics/metric-path.js';
@@ -57,6 +57,18 @@ test('a line of ndjson a window', () => {
 		changes: [{at: 0.2015, set: {'host.load': 1}}],
 	});
 	expect(ndjsonReport([])).toBe('');
+});
+
+test('csv of several runs has a row a metric of a run, and none for what is not defined', () => {
+	const lines = runsCsv([seedReport, {...seedReport, seed: 2}])
+		.trimEnd()
+		.split('\n');
+	const values = [...metricPaths(seedReport.metrics)].filter(([, value]) => value !== null);
+	expect(lines[0]).toBe('run,seed,metric,value');
+	expect(lines).toHaveLength(1 + 2 * values.length);
+	expect(lines).toContain(`0,${seedReport.seed},throughput.completed,28224`);
+	expect(lines).toContain('1,2,throughput.completed,28224');
+	expect(lines.slice(1).filter(line => !/^[01],\d+,[\w.\[\]]+,-?[\d.e\-]+$/v.test(line))).toEqual([]);
 });
 
 test('csv has the dotted paths as header and an empty field for what is not defined', () => {

@@ -8,6 +8,7 @@ export const verb: Verb = {
 	synopsis: '[key|metric|finding|word|view]',
 	summary: 'what it is: a key, a metric, a finding or any word of a screen',
 	words: 6,
+	isLong: true,
 	takes: ['explained'],
 	flags: ['format', 'output'],
 	choices: {format: ['text', 'json']},

@@ -9,6 +9,7 @@ export const verb: Verb = {
 	synopsis: '[verb]',
 	summary: 'what there is, or the flags of a verb',
 	words: 1,
+	isLong: true,
 	takes: ['verb'],
 	flags: ['output'],
 	examples: ['vqlab help compare'],

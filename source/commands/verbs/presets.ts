@@ -9,6 +9,7 @@ export const verb: Verb = {
 	synopsis: '[new [preset]] | [--check file…]',
 	summary: 'the incidents and machines that ship, and your own',
 	words: 1000,
+	isLong: true,
 	takes: ['preset'],
 	flags: ['check', 'set', 'format', 'output', 'quiet'],
 	means: {

@@ -13,7 +13,7 @@ export const verb: Verb = {
 	choices: {format: ['text', 'json', 'markdown', 'html']},
 	examples: [
 		'vqlab validate test/testbed/cells.json',
-		'vqlab validate test/testbed/cells.json --format markdown --output docs/validation.md',
+		'vqlab validate test/testbed/cells.json --format markdown --output docs/validation/README.md',
 	],
 	async run({input, line, interrupt, progress}) {
 		const {runValidateCommand, validateFormats, validateOptions} = await import('../validate.js');

@@ -16,7 +16,7 @@ export const verb: Verb = {
 		'vqlab view guest.txt --host qemu.log --beside my-guest.json',
 		'ssh -n guest cat /sys/kernel/tracing/trace_pipe | vqlab view -',
 	],
-	async open({input: [, trace, extra], flags}) {
+	async open({input: [, trace, extra], flags, given}) {
 		const isStream = trace === '-';
 		const hasKeyboard = isatty(0) ? !isStream : isStream;
 		if (trace === undefined || extra !== undefined || !isatty(1) || !hasKeyboard) {
@@ -32,7 +32,7 @@ export const verb: Verb = {
 			beside: flags.beside,
 			set: flags.set,
 			fps: flags.fps,
-			color: flags.color,
+			color: given.has('color') ? flags.color : undefined,
 			ascii: flags.ascii,
 		});
 	},
