@@ -1,4 +1,3 @@
-import {UserError} from '../errors/user-error.js';
 import {type Controller, type DeskCommand} from './controller.js';
 import {paletteChoices} from './palette-entries.js';
 import {ofRun} from './run-command.js';
