@@ -51,7 +51,7 @@ function drawView(view: DeskView, scene: Scene): Rect | undefined {
 /** The whole screen from a snapshot; the frame is one row lower than the terminal. */
 export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Screen {
 	const {columns, rows, ascii, axes, now, desk, overlay, table: tableBy = 'over'} = options;
-	const {caption} = snapshot;
+	const caption = desk.view.caption?.(desk, snapshot.caption) ?? snapshot.caption;
 	if (isTooSmall(columns, rows)) {
 		const canvas = new Canvas(Math.max(1, columns), Math.max(1, rows - 1), ascii);
 		canvas.put(tooSmall(caption.brief, caption.otherwise, columns, rows), 0, 0);

@@ -39,6 +39,9 @@ function whoAndWhen(who: string, about: readonly string[], state: Piece, width: 
 	return spread(left, [state], width);
 }
 
+/** Cells of the key that shows all others, with blanks. */
+const leastHints = 9;
+
 /** From this width on the title of a question stands before it. */
 const titleFrom = 160;
 
@@ -65,7 +68,8 @@ function secondRow(caption: Caption, views: readonly DeskView[], active: DeskVie
 			tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim'),
 		]);
 	const apart = tabs('  ');
-	const left = lineLength(apart) < width ? apart : tabs('');
+	const close = tabs('');
+	const left = [apart, close].find(line => lineLength(line) + leastHints < width) ?? keysOnly(views, active);
 	const help = `${keysOf('help.toggle').join(' ')} help`;
 	const palette = `${keysOf('find.palette').join(' ')} command`;
 	const room = width - lineLength(left) - 3;
@@ -77,6 +81,11 @@ function secondRow(caption: Caption, views: readonly DeskView[], active: DeskVie
 	const candidates = [[...numbers, palette, help], ...numbers.map((_, index) => [...numbers.slice(index), help])];
 	const hints = candidates.map(words => words.join('   ')).find(text => text.length <= room) ?? help;
 	return spread(left, [piece(hints, 'dim')], width);
+}
+
+/** The views where there is no room for their names: that of the active one stands. */
+function keysOnly(views: readonly DeskView[], active: DeskView): Line {
+	return views.map(tab => (tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${tab.key} `, 'dim')));
 }
 
 /** The two rows at the top. */

@@ -1,3 +1,4 @@
+import {fasterBy} from '../experiment/advise/advise.js';
 import {cell} from '../charts/fit-text.js';
 import {formatCount, formatShare} from '../charts/format-number.js';
 import {metricOf} from '../metrics/metric-table.js';
@@ -142,8 +143,9 @@ function stageLines({stages}: AdviceDocument): string[] {
 		...new Set(stages.flatMap(({gains}) => gains.flatMap(gain => gain.metrics.map(({metric}) => metric)))),
 	].filter(path => /(?:throughput\.completed|latency\.p99|perSecond|missed)$/v.test(path));
 	const gainText = (stage: (typeof stages)[number], metric: string): string =>
-		stage.gains
-			.map(gain => cell(gainWords(gain.metrics.find(entry => entry.metric === metric)), 7, 'right'))
+		fasterBy
+			.map(faster => stage.gains.find(gain => gain.faster === faster))
+			.map(gain => cell(gainWords(gain?.metrics.find(entry => entry.metric === metric)), 7, 'right'))
 			.join('');
 	return metrics
 		.slice(0, 3)

@@ -59,6 +59,8 @@ export const applicationCommands: readonly DeskCommand[] = [
 				controller.say('the search was given up');
 			} else if (state.isZoomed) {
 				controller.update({isZoomed: false});
+			} else if (controller.view.back?.(controller) === true) {
+				// The view had something to close.
 			} else if (state.filter === undefined) {
 				subject.run?.session.forgetBefore();
 			} else {

@@ -22,12 +22,13 @@ export const keepingCommands: readonly DeskCommand[] = [
 		column: 'everywhere',
 		run(controller) {
 			const {subject, services} = controller;
-			services.copy?.(subject.token);
+			const words = controller.view.copies?.(controller) ?? subject.token;
+			services.copy?.(words);
 			controller.update({
 				overlay: {
 					kind: 'message',
 					title: 'The command that comes here again: it is in the clipboard, where the terminal allows it',
-					words: subject.token,
+					words,
 					scroll: 0,
 				},
 			});

@@ -1,4 +1,5 @@
 import {type Controller, type DeskCommand, type DeskView, missingWords} from './controller.js';
+import {compareCommands} from './commands-compare.js';
 import {exportCommands} from './commands-export.js';
 import {keepingCommands} from './commands-keeping.js';
 import {historyCommands} from './commands-history.js';
@@ -190,6 +191,7 @@ const commands: readonly DeskCommand[] = [
 	...overlayCommands,
 	...timeCommands,
 	...historyCommands,
+	...compareCommands,
 	...exportCommands,
 	...adviceCommands,
 	...keepingCommands,

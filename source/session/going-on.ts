@@ -1,9 +1,9 @@
 import {type Change} from '../parameters/configuration.js';
 import {AchievedSpeed} from './achieved-speed.js';
-import {LookedAt} from './looked-at.js';
 import {type Pace, type Paced, Pacer} from './pacer.js';
 import {defaultSpeed, faster, fullSpeed, slower, type Speed, speedFor} from './speed.js';
 import {StepListener} from './step-words.js';
+import {TwoRuns} from './two-runs.js';
 import {runToHeld} from './window-search.js';
 
 /** A command that never ends must not hold the step for ever. */
@@ -16,7 +16,7 @@ const warmupTime = 500_000_000;
 const longestSlice = 50_000_000;
 
 /** How a session goes on: pause, speed, steps, and the way to where it was asked to go. */
-export abstract class GoingOn extends LookedAt {
+export abstract class GoingOn extends TwoRuns {
 	paused = false;
 	speed: Speed;
 	/** The clock shows six decimals: something was stepped. */
@@ -56,6 +56,12 @@ export abstract class GoingOn extends LookedAt {
 	advance(wallTime: number, held = false): Pace {
 		if (!held && this.isUnderWay) {
 			return this.proceed();
+		}
+
+		const {lockstep} = this;
+		if (!held && this.present === undefined && lockstep?.isBehind === true) {
+			this.pacer.advance(lockstep, 0, fullSpeed, lockstep.goal);
+			return 'behind';
 		}
 
 		const {simulation, timeline} = this.run;
@@ -167,16 +173,17 @@ export abstract class GoingOn extends LookedAt {
 	/** Goes on to a time (ns) and does on the way what is scripted; as `Timeline.advance`. */
 	private goOn(to: number, budget: number): boolean {
 		const {timeline} = this.run;
+		const both = this.present === undefined ? (this.lockstep ?? timeline) : timeline;
 		const last = timeline.events + budget;
 		for (let next = this.scripted; next !== undefined && next.at < to; next = this.scripted) {
-			if (!timeline.advance(next.at, last - timeline.events)) {
+			if (!both.runUntil(next.at, last - timeline.events)) {
 				return false;
 			}
 
 			this.make(next);
 		}
 
-		return timeline.advance(to, last - timeline.events);
+		return both.runUntil(to, last - timeline.events);
 	}
 
 	/** One event, with what is scripted before it. */
@@ -235,6 +242,8 @@ export abstract class GoingOn extends LookedAt {
 			if (!this.isSpeedGiven) {
 				this.speed = speedFor(this.commands / (this.run.recorder.duration / 1e9));
 			}
+
+			this.warmRival();
 
 			this.cut();
 		}

@@ -58,6 +58,7 @@ export const keyTable: readonly Binding[] = [
 		['p', 'preset.pick'],
 		['a', 'advice.apply'],
 		['F', 'history.fork'],
+		['B', 'compare.fork'],
 		['u', 'edit.undo'],
 		['C-r', 'edit.redo'],
 		['s', 'file.save'],

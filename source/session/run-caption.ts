@@ -12,7 +12,7 @@ import {type OverviewSnapshot} from './snapshot.js';
 
 /** What the fixed rows say of a run. */
 export function runCaption(snapshot: OverviewSnapshot): Caption {
-	const {preset, machine, seed, state, present, achieved, time, fine, window, readings, ringSize} = snapshot;
+	const {preset, machine, seed, sides, state, present, achieved, time, fine, window, readings, ringSize} = snapshot;
 	const clock = cell([formatTime(time, fine), formatTime(time)], 10, 'right');
 	const free = `${formatSlots(readings.figures['ring.numFree.mean'])} of ${formatGrouped(ringSize)}`;
 	const rate = formatCount(readings.figures['throughput.completed']);
@@ -20,7 +20,7 @@ export function runCaption(snapshot: OverviewSnapshot): Caption {
 	return {
 		name: preset,
 		about: [machine, `seed ${seed}`],
-		state: ['A', stateText(snapshot, kept), ...nextText(snapshot), `t ${clock}`].join('   '),
+		state: [sides, stateText(snapshot, kept), ...nextText(snapshot), `t ${clock}`].join('   '),
 		isCalm: state === 'running',
 		numbers:
 			present === undefined

@@ -1,6 +1,7 @@
 import {metricAt} from '../metrics/metric-path.js';
 import {type Excerpt} from '../tracking/excerpt.js';
 import {type Snapshot} from './caption.js';
+import {compareLine} from './compare-line.js';
 import {ExcerptMaker, type ExcerptReading} from './excerpt-maker.js';
 import {type InterfaceState} from './interface-state.js';
 import {LineMemory} from './line-memory.js';
@@ -91,7 +92,8 @@ export class RunSubject implements Subject {
 	}
 
 	get parting(): string {
-		return this.token;
+		const comparison = compareLine(this.run.session);
+		return comparison === undefined ? this.token : `${this.token}\n${comparison}`;
 	}
 
 	get columns(): number {

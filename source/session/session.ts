@@ -85,7 +85,9 @@ export class Session extends GoingOn {
 		const label = keys.map(key => parameter(key).label).join(', ');
 		this.refuseUnderWay();
 		if (wanted === 'restart') {
-			this.history.replace(this.begin(this.run.preset, configuration, this.run.script.copy()));
+			this.renew(this.begin(this.run.preset, configuration, this.run.script.copy()), ({preset, simulation}) =>
+				this.begin(preset, simulation.configuration),
+			);
 			this.pacer.reset();
 			return `${label}: a new run from t = 0`;
 		}
@@ -312,7 +314,7 @@ export class Session extends GoingOn {
 		return isDone;
 	}
 
-	private refuseUnderWay(): void {
+	protected refuseUnderWay(): void {
 		if (this.history.isReturning) {
 			const end = formatDuration(Math.round(this.history.destination ?? 0));
 			throw new UserError(`the run is on its way back to ${end}: wait until it is there`);

@@ -25,7 +25,8 @@ export type RunList = {
 	readonly hashAt?: (time: number) => string | undefined;
 };
 
-function assignment(key: string, value: ParameterValue): string {
+/** `key=value` as the command line reads it. */
+export function assignment(key: string, value: ParameterValue): string {
 	return `${key}=${formatValue(parameter(key), value)}`;
 }
 
@@ -35,8 +36,8 @@ const shortest = 1000;
 /** These have flags of their own. */
 const flagged = new Set(['seed', 'duration', 'warmup']);
 
-/** Keys that the run began with otherwise than the preset says. */
-function setKeys(original: Configuration, start: Configuration): string[] {
+/** Keys whose values differ, but those that have flags of their own. */
+export function setKeys(original: Configuration, start: Configuration): string[] {
 	return [...parameters, ...clientEntries(start)]
 		.map(entry => entry.key)
 		.filter(key => !flagged.has(key) && !sameValue(givenValue(original, key), givenValue(start, key)));

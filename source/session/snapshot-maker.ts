@@ -111,6 +111,7 @@ export class SnapshotMaker {
 			machine: this.machine,
 			server: serverName(parameters['host.backend']),
 			seed: Number(parameters.seed),
+			sides: session.sides,
 			irqVcpu: Number(parameters['guest.irqVcpu']),
 			state: this.state,
 			present: session.present,

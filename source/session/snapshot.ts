@@ -127,6 +127,8 @@ export type OverviewSnapshot = {
 	/** Who serves the device: `main loop`, `gpu worker` … */
 	readonly server: string;
 	readonly seed: number;
+	/** `A`; with a rival `A|B`, what is seen and changed last. */
+	readonly sides: string;
 	/** The vCPU that takes the device's interrupts. */
 	readonly irqVcpu: number;
 	/**

@@ -2,7 +2,7 @@ import {type AxisMemory} from '../charts/axis-memory.js';
 import {type Line} from '../charts/block.js';
 import {type Canvas, type Rect} from '../charts/canvas.js';
 import {type ParameterValue} from '../parameters/configuration.js';
-import {type Snapshot} from './caption.js';
+import {type Caption, type Snapshot} from './caption.js';
 import {type Command, type Hint} from './command.js';
 import {type InterfaceState} from './interface-state.js';
 import {type Span} from './span.js';
@@ -67,6 +67,12 @@ export type View<Desk> = Drawing & {
 	The settings that `advice.apply` applies while it is looked at; undefined: those of the verdict.
 	*/
 	readonly advises?: (desk: Desk) => Readonly<Record<string, ParameterValue>> | undefined;
+	/** What the fixed rows say while it is looked at; else what they say of the subject. */
+	readonly caption?: (desk: Desk, caption: Caption) => Caption;
+	/** The command that `file.copyCommand` copies while it is looked at; undefined: the subject's. */
+	readonly copies?: (desk: Desk) => string | undefined;
+	/** What Esc closes in it; false: nothing. */
+	readonly back?: (desk: Desk) => boolean;
 	/**
 	Called again and again while the laboratory is open, whether it is looked at or not: to begin
 	work elsewhere, and to end it.

@@ -8,7 +8,7 @@ const short = ['--warmup', '10ms', '--size', '80x24'];
 test.each([
 	[
 		['--view', 'ltency'],
-		'--view: "ltency" is none of overview, ring, timeline, latency, advice; did you mean latency?',
+		'--view: "ltency" is none of overview, ring, timeline, latency, compare, advice; did you mean latency?',
 	],
 	[['test/fixtures/recordings/g00-base.txt.gz', '--view', 'ring'], 'ring: this recording cannot show the slots'],
 	[['--to', 'png'], '--to: "png" is none of text, ansi, svg'],

@@ -52,6 +52,8 @@ export const canonical: OverviewSnapshot = {
 	machine: 'qemu 2d, Linux to 5.4',
 	server: 'main loop',
 	seed: 1,
+	sides: 'A',
+	planned: [],
 	irqVcpu: 1,
 	state: 'running',
 	speed: '1:10',

@@ -81,6 +81,15 @@ test('Enter and a apply the selected row, u takes it back to what was computed b
 	expect(session.valueOf('host.ioeventfd')).toBe(false);
 });
 
+test('b forks B with the selected row and compares it', () => {
+	const {session, press, text} = advised();
+	press('b');
+	expect(session.sides).toBe('A|B');
+	expect(session.valueOf('driver.lockPolicy')).toBe('kick-after-unlock');
+	expect(text()).toContain('[5 compare]');
+	expect(text()).toContain('1 parameter differs');
+});
+
 test('R computes it again; what went wrong is said', () => {
 	const {adviser, controller, press, text} = advised();
 	press('R');

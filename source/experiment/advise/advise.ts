@@ -64,14 +64,15 @@ export const rounds = [2, 6, 12] as const;
 const finalists = 6;
 /** Of the list, within which what the verdict names stands. */
 const firstPlaces = 3;
+/** Half the width of an interval, as a share of the gain, that is narrow enough. */
+const clearShare = 0.1;
 const profileBlocks = 6;
-const fasterBy = [0.5, 0.25, 0.1] as const;
+/** How much faster a stage is tried: the last first, and where that moves anything the others. */
+export const fasterBy = [0.1, 0.25, 0.5] as const;
 
 /** Runs of an advice, about, in runs of a block: what a budget of events is divided by. */
 export function runsOfAdvice(candidates: number, profile: boolean): number {
-	return (
-		2 * candidates + 4 * 0.7 * candidates + 6 * finalists + 12 + 14 + (profile ? 36 * profileBlocks * 0.7 + 16 : 0)
-	);
+	return 2 * candidates + 4 * 0.7 * candidates + 4 * finalists + 9 + 12 + (profile ? 18 * profileBlocks + 16 : 0);
 }
 
 /**
@@ -97,7 +98,10 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	isGoing &&= await laboratory.to(differing, rounds[1]);
 	onRound?.(0.5);
 	const best = inOrder(differing).slice(0, finalists);
-	isGoing &&= await laboratory.to(best, rounds[2]);
+	isGoing &&= await laboratory.to(
+		best.filter(entry => !isClear(words(entry), goal)),
+		rounds[2],
+	);
 	const pair = isGoing
 		? bestTwo(
 				inOrder(best).map(entry => words(entry)),
@@ -106,7 +110,8 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 		: undefined;
 	if (pair !== undefined) {
 		const both = {...pair, runs: [] as Trial['runs']};
-		isGoing = await laboratory.to([both], rounds[2]);
+		isGoing = await laboratory.to([both], rounds[1]);
+		isGoing &&= isClear(words(both), goal) || (await laboratory.to([both], rounds[2]));
 		all.push(both);
 	}
 
@@ -167,6 +172,21 @@ function adviceOf(
 		constraints: constraints.map(constraint => ({...constraint, holds: same ? 'yes' : holds(constraint, rows)})),
 	};
 }
+
+/** All that is said of it is decided, and the interval of its gain is narrow: more runs would say the same. */
+function isClear({effect, constraints, rows}: Advice, {path}: Goal): boolean {
+	const {difference, low, high} = rows.find(row => row.path === path) ?? missing;
+	return (
+		(effect === 'better' || effect === 'worse') &&
+		constraints.every(({holds: word}) => word !== 'undecided') &&
+		difference !== null &&
+		low !== null &&
+		high !== null &&
+		high - low <= 2 * clearShare * Math.abs(difference)
+	);
+}
+
+const missing = {difference: null, low: null, high: null} as const;
 
 /**
 What helps and hurts nothing first, then what is unsure, does nothing, hurts. Within that
@@ -248,12 +268,24 @@ async function stageGains(
 	{configuration}: AdviseOptions,
 	paths: readonly string[],
 ): Promise<readonly StageGain[] | undefined> {
-	const trials = fasterBy.flatMap(faster =>
+	const trialsOf = (faster: number, of?: ReadonlySet<StageName>) =>
 		fasterStages(configuration, laboratory.base.at(0)?.figures ?? {}, faster)
-			.filter(({set}) => changed(configuration, set) !== undefined)
-			.map(entry => ({...entry, faster, runs: [] as Trial['runs']})),
+			.filter(({stage, set}) => of?.has(stage) !== false && changed(configuration, set) !== undefined)
+			.map(entry => ({...entry, faster, runs: [] as Trial['runs']}));
+	const gainsOf = (trials: ReturnType<typeof trialsOf>): StageGain[] =>
+		trials.map(trial => ({stage: trial.stage, faster: trial.faster, rows: laboratory.rows(trial, paths)}));
+	const [low, middle, high] = fasterBy;
+	const halves = trialsOf(high);
+	if (!(await laboratory.to(halves, profileBlocks))) {
+		return undefined;
+	}
+
+	// What half of a stage does not move, less of it does not move either.
+	const moving = new Set(
+		gainsOf(halves)
+			.filter(({rows}) => rows.some(({verdict}) => verdict !== 'same'))
+			.map(({stage}) => stage),
 	);
-	return (await laboratory.to(trials, profileBlocks))
-		? trials.map(trial => ({stage: trial.stage, faster: trial.faster, rows: laboratory.rows(trial, paths)}))
-		: undefined;
+	const rest = [middle, low].flatMap(faster => trialsOf(faster, moving));
+	return (await laboratory.to(rest, profileBlocks)) ? gainsOf([...halves, ...rest]) : undefined;
 }

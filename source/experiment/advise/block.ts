@@ -32,10 +32,17 @@ export type BlockTask = {
 	/** Events of a run at most. */
 	readonly budget: number;
 	readonly sets: readonly GivenParameters[];
+	/** The run as it is is wanted too; another task of the seed may have made it. */
+	readonly withBase: boolean;
 };
 
 /** Figures of the same simulated time, paired by it. */
-export type Block = {readonly seed: number; readonly base: Replication; readonly sides: readonly Replication[]};
+export type Block = {
+	readonly seed: number;
+	/** Null where it was not wanted. */
+	readonly base: Replication | null;
+	readonly sides: readonly Replication[];
+};
 
 /** Windows of a recorder: none is looked at. */
 const windowsKept = 2;
@@ -46,11 +53,11 @@ running state; one that needs a device reset or a new run is made at time 0, so 
 reset is not what is measured.
 */
 export function runBlock(task: BlockTask): Block {
-	const {configuration, seed, sets, whole, length} = task;
+	const {configuration, seed, sets, whole, length, withBase} = task;
 	if (whole) {
 		return {
 			seed,
-			base: wholeRun(configuration, task),
+			base: withBase ? wholeRun(configuration, task) : null,
 			sides: sets.map(set => wholeRun(withChange(configuration, set).configuration, task)),
 		};
 	}
@@ -58,7 +65,7 @@ export function runBlock(task: BlockTask): Block {
 	const machine = start(configuration, task);
 	machine.simulation.runUntil(length.warmup, task.budget);
 	const fork = {simulation: machine.simulation.checkpoint(), recorder: machine.recorder.image()};
-	const base = measured(machine, task);
+	const base = withBase ? measured(machine, task) : null;
 	return {
 		seed,
 		base,

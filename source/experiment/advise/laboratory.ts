@@ -23,10 +23,10 @@ export type LaboratoryOptions = {
 export type Trial = {readonly set: GivenParameters; readonly runs: Replication[]};
 
 /**
-Settings of a task: enough that the run as it is, made for each task, costs
-little; few enough for two workers.
+Settings of a task: enough that the way to the fork, gone in each task, costs little; few enough
+that workers end at about the same time.
 */
-const perTask = 8;
+const perTask = 12;
 const confidence = 0.95;
 
 /** Makes runs in blocks: trial and the run as it is, on the same random numbers. */
@@ -61,6 +61,7 @@ export class Laboratory {
 					length,
 					whole,
 					budget,
+					withBase: first === 0 && !Object.hasOwn(this.base, block),
 					sets: some.map(({set}) => set),
 				});
 			}
@@ -72,8 +73,11 @@ export class Laboratory {
 				return false;
 			}
 
-			this.base[answer.seed - seed] ??= answer.base;
-			this.count(answer.base);
+			if (answer.base !== null) {
+				this.base[answer.seed - seed] = answer.base;
+				this.count(answer.base);
+			}
+
 			for (const [place, run] of answer.sides.entries()) {
 				of[index][place].runs.push(run);
 				this.count(run);

@@ -23,9 +23,11 @@ export type Pilot = {
 const enoughEvents = 400_000;
 const firstWarmup = 50_000_000;
 
-/** Commands that a machine needs to be in its usual state, about. */
-const settlingCommands = 300;
+/** Commands that a machine needs to be in its usual state, about; and those after which what a change stirred up is over. */
+const startingCommands = 300;
+const settlingCommands = 100;
 const shortestWarmup = 10_000_000;
+const shortestSettle = 4_000_000;
 const shortest = 10_000_000;
 const longest = 2_000_000_000;
 const second = 1_000_000_000;
@@ -66,15 +68,14 @@ export function lengthFor(configuration: Configuration, pilot: Pilot, events: nu
 		return {warmup: own.warmup, settle: 0, duration: own.duration};
 	}
 
-	const settle = Math.min(
-		own.warmup,
-		Math.max(shortestWarmup, upToMillisecond((settlingCommands / Math.max(1, pilot.commands)) * second)),
-	);
+	const timeFor = (commands: number, least: number): number =>
+		Math.min(own.warmup, Math.max(least, upToMillisecond((commands / Math.max(1, pilot.commands)) * second)));
+	const settle = timeFor(settlingCommands, shortestSettle);
 	const slowest = Math.min(...configuration.clients.map(({hz = Infinity}) => hz));
 	const frames = Number.isFinite(slowest) ? (10 / slowest) * second : 0;
 	const time = (events / Math.max(1, pilot.events)) * second - settle;
 	return {
-		warmup: settle,
+		warmup: timeFor(startingCommands, shortestWarmup),
 		settle,
 		duration: Math.min(own.duration, longest, Math.max(shortest, upToMillisecond(time), upToMillisecond(frames))),
 	};

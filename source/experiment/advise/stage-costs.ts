@@ -25,7 +25,7 @@ const costsOf: ReadonlyArray<readonly [StageName, RegExp]> = [
 ];
 
 /** Stages of less than this share of a command's life are not worth a run. */
-const leastShare = 0.01;
+const leastShare = 0.02;
 
 /** The costs of the stages that take their part of a command's life, by stage. */
 export function stageKeys(

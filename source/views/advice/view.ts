@@ -10,6 +10,7 @@ const hints: readonly Hint[] = [
 	{commands: ['advice.previous', 'advice.next'], words: 'entry', scope},
 	{commands: ['advice.apply'], words: 'apply', scope: 'global'},
 	{commands: ['edit.undo'], words: 'undo', scope: 'global'},
+	{commands: ['advice.applyB'], words: 'compare it', scope},
 	{commands: ['advice.rerun'], words: 'again', scope},
 	{commands: ['view.overview'], words: 'overview'},
 	{commands: ['time.pause'], words: 'pause'},
@@ -46,6 +47,7 @@ export const view: DeskView = {
 		['up k', 'advice.previous'],
 		['down j', 'advice.next'],
 		['enter', 'advice.apply'],
+		['b', 'advice.applyB'],
 		['R', 'advice.rerun'],
 	],
 	commands: [
@@ -63,6 +65,25 @@ export const view: DeskView = {
 			column: 'view',
 			run({subject}) {
 				adviceDeskOf(subject).move(1);
+			},
+		}),
+		ofRun({
+			id: 'advice.applyB',
+			label: 'fork B with it, and compare',
+			column: 'view',
+			run(controller, {session}) {
+				const set = adviceDeskOf(controller.subject).entry?.set;
+				if (set === undefined) {
+					controller.say('there is no advice yet to fork B with');
+					return;
+				}
+
+				if (session.lockstep === undefined) {
+					session.forkHere();
+				}
+
+				controller.say(session.change(set));
+				controller.update({view: 'compare'});
 			},
 		}),
 		ofRun({
