@@ -9,8 +9,17 @@ export type Span = {
 	readonly role: Role;
 };
 
+/** Cells [from, to) of a row do something when they are pressed; what, its maker knows. */
+export type Link = {
+	readonly row: number;
+	readonly from: number;
+	readonly to: number;
+	readonly link: string;
+};
+
 /**
-A rectangle of text of exact size with its colours as a second layer. Each string has
+A rectangle of text of exact size with its colours as a second layer, and what it does when it is
+pressed as a third. Each string has
 `width` characters; a character is one terminal cell (no wide, combining or control
 characters: see `cellText`).
 */
@@ -19,10 +28,15 @@ export type Block = {
 	readonly height: number;
 	readonly lines: readonly string[];
 	readonly spans: readonly Span[];
+	readonly links?: readonly Link[];
+	/** What it does where it has no link. */
+	readonly link?: string;
+	/** Of a panel. */
+	readonly title?: string;
 };
 
-/** A piece of a line: plain text, or text with a role. */
-export type Piece = string | {readonly text: string; readonly role: Role};
+/** A piece of a line: plain text, or text with a role, and perhaps a link. */
+export type Piece = string | {readonly text: string; readonly role: Role; readonly link?: string};
 
 /** A line of pieces, left to right. */
 export type Line = readonly Piece[];
@@ -30,6 +44,11 @@ export type Line = readonly Piece[];
 /** A piece with a role. */
 export function piece(text: string, role: Role): Piece {
 	return {text, role};
+}
+
+/** The pieces with a link on them. */
+export function linked(line: Line, link: string): Line {
+	return line.map(part => (typeof part === 'string' ? {text: part, role: 'text', link} : {...part, link}));
 }
 
 /** Number of cells that the pieces take. */
@@ -46,6 +65,7 @@ export function lineLength(line: Line): number {
 export function makeBlock(width: number, height: number, lines: readonly Line[]): Block {
 	const texts: string[] = [];
 	const spans: Span[] = [];
+	const links: Link[] = [];
 	for (let row = 0; row < height; row++) {
 		let text = '';
 		for (const part of lines[row] ?? []) {
@@ -62,6 +82,9 @@ export function makeBlock(width: number, height: number, lines: readonly Line[])
 					to,
 					role: part.role,
 				});
+				if (part.link !== undefined) {
+					links.push({row, from: text.length, to, link: part.link});
+				}
 			}
 
 			text += part.text;
@@ -75,6 +98,7 @@ export function makeBlock(width: number, height: number, lines: readonly Line[])
 		height,
 		lines: texts,
 		spans,
+		...(links.length === 0 ? {} : {links}),
 	};
 }
 

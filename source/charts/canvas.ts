@@ -19,6 +19,14 @@ export type CellRun = {
 	readonly selected: boolean;
 };
 
+/** A part of a screen that something was put on: a block, or cells of one with a link. */
+export type Region = Rect & {
+	/** What it does when it is pressed. */
+	readonly link?: string;
+	/** Of a panel. */
+	readonly title?: string;
+};
+
 /**
 A screen of cells, each a character with a role, on which blocks are put one over the
 other. In ASCII mode glyphs are translated on the way in.
@@ -27,6 +35,7 @@ export class Canvas {
 	private readonly cells: string[][];
 	private readonly roles: Role[][];
 	private readonly selected: boolean[][];
+	private readonly parts: Region[] = [];
 
 	constructor(
 		readonly width: number,
@@ -66,6 +75,45 @@ export class Canvas {
 					this.roles[target][i] = span.role;
 				}
 			}
+		}
+
+		this.keepParts(block, x, y);
+	}
+
+	/** What lies on top at a cell; undefined where nothing was put. */
+	partAt(x: number, y: number): Region | undefined {
+		return this.parts.findLast(part => contains(part, x, y));
+	}
+
+	/** The parts in the order in which they were put. */
+	get regions(): readonly Region[] {
+		return this.parts;
+	}
+
+	/** Shows cells as selected. */
+	select({x, y, width, height}: Rect): void {
+		for (const row of this.selected.slice(Math.max(0, y), y + height)) {
+			row.fill(true, Math.max(0, x), Math.min(this.width, x + width));
+		}
+	}
+
+	private keepParts({width, height, link, title, links = []}: Block, x: number, y: number): void {
+		this.parts.push({
+			x,
+			y,
+			width,
+			height,
+			...(link === undefined ? {} : {link}),
+			...(title === undefined ? {} : {title}),
+		});
+		for (const part of links) {
+			this.parts.push({
+				x: x + part.from,
+				y: y + part.row,
+				width: part.to - part.from,
+				height: 1,
+				link: part.link,
+			});
 		}
 	}
 
@@ -147,4 +195,8 @@ export function dress(text: string, look: Look, over?: Look): string {
 	const on = [...look.on, ...(over?.on ?? [])];
 	const off = [...(over?.off ?? []), ...look.off.toReversed()];
 	return on.map(code => `\u001B[${code}m`).join('') + text + off.map(code => `\u001B[${code}m`).join('');
+}
+
+function contains({x, y, width, height}: Rect, column: number, row: number): boolean {
+	return column >= x && column < x + width && row >= y && row < y + height;
 }

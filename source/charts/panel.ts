@@ -1,4 +1,4 @@
-import {type Block, type Line, makeBlock, type Span} from './block.js';
+import {type Block, type Line, type Link, makeBlock, type Span} from './block.js';
 import {cell, fitText} from './fit-text.js';
 import {type Role} from './role.js';
 
@@ -21,6 +21,12 @@ export type PanelOptions = {
 	readonly valueRole?: Role;
 	readonly style?: FrameStyle;
 };
+
+/** A link of the body as one of the panel; nothing of what is cut. */
+function insideFrame({row, from, to, link}: Link, inside: number, height: number): readonly Link[] {
+	const end = Math.min(to, inside);
+	return row < height - 2 && end > from ? [{row: row + 1, from: from + 1, to: end + 1, link}] : [];
+}
 
 /**
 A frame with a title left and a value right in its upper edge, around a body that is
@@ -110,5 +116,9 @@ export function panel(options: PanelOptions, body: Block | readonly Line[]): Blo
 		height,
 		lines,
 		spans: spans.filter(span => span.to > span.from),
+		...(content.links === undefined
+			? {}
+			: {links: content.links.flatMap(link => insideFrame(link, inside, height))}),
+		title: options.title,
 	};
 }

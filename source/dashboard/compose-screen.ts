@@ -6,8 +6,9 @@ import {type Scene} from '../session/view.js';
 import {footRowsOf, viewArea} from '../views/breakpoints.js';
 import {drawChartGrid} from '../views/chart-grid.js';
 import {commonHints} from '../views/common-hints.js';
-import {footer} from './footer.js';
+import {footer, keyBlock, type KeyRow} from './footer.js';
 import {header} from './header.js';
+import {lessonHints, lessonStrip, pointOut, stripRows} from './lesson-strip.js';
 import {drawOverlay, overlayHints, type OverlayView} from './overlays/draw-overlay.js';
 import {queueBlock} from './queue-block.js';
 import {isTooSmall, tooSmall} from './too-small.js';
@@ -68,10 +69,12 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 		stretch,
 		registry: {bindings},
 	} = desk;
+	const lesson = desk.tour.place;
+	const foot = lesson === undefined ? footRowsOf(height) : stripRows + 1;
 	canvas.put(header(caption, tabs, view, columns), 0, 0);
 	const place = drawView(view, {
 		canvas,
-		area: viewArea(columns, height),
+		area: viewArea(columns, height, foot),
 		subject,
 		state,
 		span: stretch.span,
@@ -85,28 +88,29 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 	}
 
 	const table = tableBy === 'drawn' ? undefined : place;
-	canvas.put(
-		footer(
-			caption,
-			{
-				notice: state.notice,
-				hints:
-					overlay === undefined
-						? (view.hints?.(desk) ?? commonHints(desk))
-						: overlayHints[overlay.overlay.kind],
-				isOverlay: overlay !== undefined,
-				bindings,
-			},
-			columns,
-			footRowsOf(height),
-		),
-		0,
-		height - footRowsOf(height),
-	);
+	const keys: KeyRow = {
+		notice: state.notice,
+		hints:
+			overlay === undefined
+				? lesson === undefined
+					? (view.hints?.(desk) ?? commonHints(desk))
+					: lessonHints(lesson)
+				: overlayHints[overlay.overlay.kind],
+		isOverlay: overlay !== undefined,
+		bindings,
+	};
+	if (lesson === undefined) {
+		canvas.put(footer(caption, keys, columns, foot), 0, height - foot);
+	} else {
+		pointOut(canvas, lesson);
+		canvas.put(lessonStrip(lesson, columns), 0, height - foot);
+		canvas.put(keyBlock(keys, columns), 0, height - 1);
+	}
+
 	if (overlay === undefined) {
 		return {canvas, table, cover: undefined};
 	}
 
-	const cover = drawOverlay(canvas, overlay, desk);
+	const cover = drawOverlay(canvas, overlay, desk, foot);
 	return {canvas, table, cover: table !== undefined && overlaps(table, cover) ? cover : undefined};
 }

@@ -6,6 +6,7 @@ import {type Capabilities} from '../terminal/capabilities.js';
 import {terminalSize} from '../terminal/size.js';
 import {views} from '../views/list.js';
 import {DeskScreen} from './screen.js';
+import {SpokenScreen} from './spoken/spoken-screen.js';
 import {type Settings} from './settings.js';
 import {TerminalStage} from './terminal-stage.js';
 import {Turns} from './turns.js';
@@ -18,6 +19,8 @@ export type DashboardParts = {
 	readonly fps: number;
 	/** How it looks and what its keys are. */
 	readonly settings?: Settings;
+	/** Lines for a screen reader instead of a screen. */
+	readonly isSpoken?: boolean;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream & {readonly fd: number};
 };
@@ -29,11 +32,12 @@ export class Dashboard {
 	/** What others may ask of the terminal meanwhile. */
 	readonly stage: TerminalStage;
 	private readonly controller: Controller;
-	private readonly screen: DeskScreen;
+	private readonly screen: DeskScreen | SpokenScreen;
 	private readonly turns: Turns;
 
 	constructor(private readonly parts: DashboardParts) {
-		const {subject, capabilities, clock, stdin, stdout, settings = {}} = parts;
+		const {subject, capabilities, clock, stdin, stdout, settings = {}, isSpoken = false} = parts;
+		const hasMouse = settings.mouse ?? true;
 		this.stage = new TerminalStage({
 			stdin,
 			stdout,
@@ -45,6 +49,8 @@ export class Dashboard {
 				this.turns.catchUp();
 			},
 			reproduce: () => subject.token,
+			mouse: hasMouse,
+			isSpoken,
 		});
 		const {quit, suspend, redraw, copy} = this.stage;
 		this.controller = new Controller(
@@ -59,11 +65,13 @@ export class Dashboard {
 			...(layout.picture === undefined ? {} : {extra: layout.picture}),
 			...(layout.unfolded === undefined ? {} : {unfolded: layout.unfolded}),
 		});
-		this.screen = new DeskScreen({
+		const Screen = isSpoken ? SpokenScreen : DeskScreen;
+		this.screen = new Screen({
 			controller: this.controller,
 			capabilities,
 			clock,
 			size: terminalSize(stdout),
+			hasMouse,
 		});
 		this.turns = new Turns({subject, controller: this.controller, screen: this.screen, clock, fps: parts.fps});
 	}

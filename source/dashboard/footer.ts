@@ -1,9 +1,10 @@
-import {type Block, cellText, type Line, makeBlock, piece} from '../charts/block.js';
+import {type Block, cellText, type Line, linked, makeBlock, piece} from '../charts/block.js';
 import {fitText} from '../charts/fit-text.js';
 import {type Role} from '../charts/role.js';
 import {type Severity} from '../diagnosis/finding.js';
 import {type Caption} from '../session/caption.js';
 import {type Hint} from '../session/command.js';
+import {commandLink} from '../session/link.js';
 import {type Notice} from '../session/interface-state.js';
 import {type Binding, keysOf} from '../session/key-table.js';
 import {type Sentence} from '../session/snapshot.js';
@@ -23,13 +24,21 @@ function hintText(hint: Hint, narrow: boolean, bindings: readonly Binding[]): st
 function hintRow(hints: readonly Hint[], last: readonly Hint[], width: number, bindings: readonly Binding[]): Line {
 	const narrow = width < 100;
 	const gap = narrow ? ' ' : '  ';
-	const texts = hints.map(hint => hintText(hint, narrow, bindings));
-	const end = last.map(hint => hintText(hint, narrow, bindings));
-	while (texts.length > 0 && [...texts, ...end].join(gap).length > width - 2) {
-		texts.pop();
+	const shown = [...hints];
+	const textOf = (hint: Hint): string => hintText(hint, narrow, bindings);
+	while (shown.length > 0 && [...shown, ...last].map(hint => textOf(hint)).join(gap).length > width - 2) {
+		shown.pop();
 	}
 
-	return [piece(` ${[...texts, ...end].join(gap)}`, 'dim')];
+	return [...shown, ...last].flatMap((hint, index): Line => {
+		const text = piece(textOf(hint), 'dim');
+		// A hint of several commands does not say which one is meant.
+		const [command, other] = hint.commands;
+		return [
+			piece(index === 0 ? ' ' : gap, 'dim'),
+			...(other === undefined ? linked([text], commandLink(command)) : [text]),
+		];
+	});
 }
 
 function sentenceRow(mark: string, name: string, text: string, width: number): string {
@@ -113,6 +122,11 @@ function keyRow({notice, hints, isOverlay, bindings}: KeyRow, width: number): Li
 	}
 
 	return noticeRow(notice, width);
+}
+
+/** The key row alone. */
+export function keyBlock(keys: KeyRow, width: number): Block {
+	return makeBlock(width, 1, [keyRow(keys, width)]);
 }
 
 /** Verdict, advice, what would not help where there are so many rows, keys. */

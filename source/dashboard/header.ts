@@ -1,7 +1,8 @@
-import {type Block, cellText, type Line, lineLength, makeBlock, type Piece, piece} from '../charts/block.js';
+import {type Block, cellText, type Line, linked, lineLength, makeBlock, type Piece, piece} from '../charts/block.js';
 import {fitText} from '../charts/fit-text.js';
 import {type Caption} from '../session/caption.js';
 import {type DeskView} from '../session/controller.js';
+import {commandLink} from '../session/link.js';
 import {keysOf} from '../session/key-table.js';
 import {viewTitle} from '../session/view.js';
 
@@ -65,7 +66,10 @@ function secondRow(caption: Caption, views: readonly DeskView[], active: DeskVie
 	const tabs = (gap: string): Line =>
 		views.flatMap((tab, index) => [
 			index === 0 ? '' : gap,
-			tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim'),
+			...linked(
+				[tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim')],
+				commandLink(`view.${tab.id}`),
+			),
 		]);
 	const apart = tabs('  ');
 	const close = tabs('');

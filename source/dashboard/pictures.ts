@@ -1,8 +1,10 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {UserError} from '../errors/user-error.js';
 import {type Change, type ParameterValue} from '../parameters/configuration.js';
+import {lessons} from '../lessons/lessons.js';
 import {type Preset} from '../presets/preset.js';
 import {type ExportFiles, type PresetShelf} from '../session/preset-shelf.js';
+import {forgetfulShelf} from '../session/lesson/shelf.js';
 import {type ThemeName} from '../session/interface-state.js';
 import {type Adviser} from '../session/adviser.js';
 import {RecordingSubject} from '../session/recording/recording-subject.js';
@@ -72,7 +74,7 @@ export async function runDesk(run: PicturedRun, {size, ascii, theme}: PictureOpt
 	const session = new Session({preset: sessionPreset(preset, reference), clock: clock.read, sets, speed});
 	const shelf: PresetShelf = {...presetShelf('refuse'), save: writeNothing};
 	const subject = new RunSubject(
-		{session, shelf, files, adviser: run.adviser},
+		{session, shelf, files, adviser: run.adviser, lessons: forgetfulShelf(lessons)},
 		new SnapshotMaker(session, {clock: clock.read, columns: 1}),
 	);
 	const desk = new StillDesk({subject, clock, size, ascii, theme});

@@ -1,4 +1,5 @@
 import {AxisMemory} from '../charts/axis-memory.js';
+import {type Canvas} from '../charts/canvas.js';
 import {type Controller, type ScreenFormat} from '../session/controller.js';
 import {type Notice} from '../session/interface-state.js';
 import {type Capabilities} from '../terminal/capabilities.js';
@@ -12,6 +13,7 @@ import {overlayView} from './overlays/draw-overlay.js';
 import {type StageView} from './terminal-stage.js';
 import {writtenPicture} from './written-picture.js';
 import {themeOf} from './theme.js';
+import {useMouse} from './use-mouse.js';
 import {isTooSmall} from './too-small.js';
 
 export type ScreenParts = {
@@ -20,6 +22,8 @@ export type ScreenParts = {
 	/** Wall clock, ms. */
 	readonly clock: () => number;
 	readonly size: Size;
+	/** What is pressed is looked up in the frame that was drawn. */
+	readonly hasMouse?: boolean;
 };
 
 /** Wall time for which a notice stands that goes by itself, ms. */
@@ -33,6 +37,8 @@ export class DeskScreen implements StageView {
 	private readonly feed: FrameFeed;
 	private notice: Notice | undefined;
 	private noticeSince = 0;
+	/** The last frame that was drawn, for what is pressed. */
+	private canvas: Canvas | undefined;
 	/** What the axes were made for. */
 	private axesOf: unknown;
 
@@ -63,11 +69,25 @@ export class DeskScreen implements StageView {
 
 	/** Does what a key or a paste asks for, without drawing: many may come at once. */
 	take(input: TerminalInput): void {
-		const {controller} = this.parts;
-		if (input.kind === 'key') {
-			controller.press(input.name);
-		} else {
-			controller.paste(input.text);
+		const {controller, hasMouse = false} = this.parts;
+		switch (input.kind) {
+			case 'key': {
+				controller.press(input.name);
+				break;
+			}
+
+			case 'paste': {
+				controller.paste(input.text);
+				break;
+			}
+
+			case 'mouse': {
+				if (hasMouse) {
+					useMouse(controller, input, this.canvas);
+				}
+
+				break;
+			}
 		}
 	}
 
@@ -133,6 +153,7 @@ export class DeskScreen implements StageView {
 			desk: controller,
 			overlay: overlayView(controller),
 		});
+		this.canvas = canvas;
 		const theme = themeOf(controller.state.theme, capabilities.color);
 		return {
 			width: canvas.width,

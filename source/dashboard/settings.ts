@@ -14,6 +14,8 @@ const settingsSchema = z.strictObject({
 	speed: z.string().exactOptional(),
 	fps: z.int().min(1).max(60).exactOptional(),
 	ascii: z.boolean().exactOptional(),
+	/** Off leaves the mouse to the terminal, which selects text with it. */
+	mouse: z.union([z.boolean(), z.enum(['on', 'off']).transform(word => word === 'on')]).exactOptional(),
 	/** Ids of views and pictures that the dashboard opens with. */
 	layout: z
 		.strictObject({
@@ -87,6 +89,7 @@ function fromEnvironment(environment: Environment): Settings {
 		VQLAB_SPEED: speed = '',
 		VQLAB_FPS: fps = '',
 		VQLAB_ASCII: ascii = '',
+		VQLAB_MOUSE: mouse = '',
 	} = environment;
 	const known = themeNames.find(name => name === theme);
 	if (theme !== '' && known === undefined) {
@@ -95,6 +98,10 @@ function fromEnvironment(environment: Environment): Settings {
 
 	if (ascii !== '' && ascii !== '0' && ascii !== '1') {
 		throw new UserError(`VQLAB_ASCII: ${quoted(ascii)}: write 1 or 0`);
+	}
+
+	if (mouse !== '' && mouse !== '0' && mouse !== '1') {
+		throw new UserError(`VQLAB_MOUSE: ${quoted(mouse)}: write 1 or 0`);
 	}
 
 	if (fps !== '' && !/^[1-9]\d?$/v.test(fps)) {
@@ -106,6 +113,7 @@ function fromEnvironment(environment: Environment): Settings {
 		...(speed === '' ? {} : {speed}),
 		...(fps === '' ? {} : {fps: Number(fps)}),
 		...(ascii === '' ? {} : {ascii: ascii === '1'}),
+		...(mouse === '' ? {} : {mouse: mouse === '1'}),
 	};
 }
 

@@ -7,6 +7,7 @@ import {detectCapabilities} from '../terminal/capabilities.js';
 import {ProgressLine} from '../terminal/progress-line.js';
 import {type TraceSource} from '../trace/reader/line-source.js';
 import {leanHeap} from '../terminal/lean-heap.js';
+import {isSpoken} from './spoken/is-spoken.js';
 import {readSettings} from './settings.js';
 import {keyTerminal, parseFps} from './start.js';
 import {type TerminalStage} from './terminal-stage.js';
@@ -148,6 +149,7 @@ async function show(
 			color: options.color,
 		}),
 		settings,
+		isSpoken: isSpoken(process.env),
 		clock,
 		fps,
 		stdin,

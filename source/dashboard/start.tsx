@@ -15,8 +15,10 @@ import {Session} from '../session/session.js';
 import {parseSpeed} from '../session/speed.js';
 import {detectCapabilities} from '../terminal/capabilities.js';
 import {Dashboard} from './dashboard.js';
+import {isSpoken} from './spoken/is-spoken.js';
 import {readSettings, themeOfFlag} from './settings.js';
 import {exportFiles} from './export-files.js';
+import {lessonShelf} from './lesson-progress.js';
 import {presetShelf, sessionPreset} from './preset-shelf.js';
 
 /** The command line of the dashboard, values as they were written. */
@@ -122,6 +124,7 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 				session,
 				shelf: presetShelf(existing),
 				files: exportFiles(existing),
+				lessons: lessonShelf(process.env),
 				...(options.adviser === undefined ? {} : {adviser: options.adviser}),
 			},
 			new SnapshotMaker(session, {clock, columns: 1}),
@@ -133,6 +136,7 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 		clock,
 		fps,
 		settings: {...settings, ...(theme === undefined ? {} : {theme})},
+		isSpoken: isSpoken(process.env),
 		stdin: keyStream(reference),
 		stdout: process.stdout,
 	});

@@ -2,16 +2,16 @@ import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import process from 'node:process';
 import {type ReadStream, type WriteStream} from 'node:tty';
-import {type Instance, render} from 'ink';
 import {JobControl} from '../terminal/job-control.js';
 import {KeyReader} from '../terminal/keys/key-reader.js';
 import {type TerminalInput} from '../terminal/keys/terminal-input.js';
 import {isGone, TerminalOutput, writeNow, writerTo} from '../terminal/output.js';
-import {AlternateScreen} from '../terminal/screen.js';
 import {type Size, terminalSize} from '../terminal/size.js';
 import {guardWaysOut, type WaysOut} from '../terminal/ways-out.js';
-import {App, type FrameSource} from './app.js';
-import {FrameSink} from './frame-sink.js';
+import {type FrameSource} from './app.js';
+import {InkPainter} from './ink-painter.js';
+import {type Painter} from './painter.js';
+import {type Speaker, TextPainter} from './text-painter.js';
 
 export type StageParts = {
 	readonly stdin: ReadStream;
@@ -24,16 +24,21 @@ export type StageParts = {
 	readonly catchUp: () => void;
 	/** The command that comes to this point again. */
 	readonly reproduce: () => string;
+	/** Presses and the wheel are asked for. */
+	readonly mouse?: boolean;
+	/** Lines for a screen reader instead of a screen. */
+	readonly isSpoken?: boolean;
 };
 
 /** What is played: frames, for a terminal of a size, and what keys and pastes do to it. */
-export type StageView = FrameSource & {
-	resize(size: Size): void;
-	/** Does what an input asks for, without drawing. */
-	take(input: TerminalInput): void;
-	/** Draws what is now. */
-	refresh(): unknown;
-};
+export type StageView = FrameSource &
+	Partial<Speaker> & {
+		resize(size: Size): void;
+		/** Does what an input asks for, without drawing. */
+		take(input: TerminalInput): void;
+		/** Draws what is now. */
+		refresh(): unknown;
+	};
 
 /** Wall time between two looks at a terminal that has not taken a frame yet, ms. */
 const retryInterval = 20;
@@ -43,18 +48,16 @@ The terminal while something is shown on it: the alternate screen, Ink, keys, re
 continue, every way out. React has none of the state, so Ink is taken down and put up again
 wherever it would have to guess what is on the screen: after a resize, after `fg`, on redraw.
 
-Ink gets frames and nothing else. Its table of keys has no name for some of them and fails there,
-and it would draw a frame of the old size when the window changes.
+What is on it is a painter's: Ink's frames, or lines for a screen reader.
 */
 export class TerminalStage {
 	private readonly output: TerminalOutput;
-	private readonly screen: AlternateScreen;
+	private readonly painter: Painter<StageView>;
 	private readonly jobs: JobControl;
 	private readonly keys: KeyReader;
 	private view: StageView | undefined;
-	private ink: Instance | undefined;
-	private sink: FrameSink | undefined;
-	private listener: (() => void) | undefined;
+	/** The painter has the terminal. */
+	private isUp = false;
 	private waysOut: WaysOut | undefined;
 	private timer: NodeJS.Timeout | undefined;
 	private immediate: NodeJS.Immediate | undefined;
@@ -65,7 +68,7 @@ export class TerminalStage {
 	private readonly ending = new AbortController();
 
 	constructor(private readonly parts: StageParts) {
-		const {stdin, stdout} = parts;
+		const {stdin, stdout, mouse = false, isSpoken = false} = parts;
 		this.output = new TerminalOutput(
 			writerTo(stdout.fd),
 			() => terminalSize(stdout),
@@ -73,7 +76,7 @@ export class TerminalStage {
 				this.waysOut?.hangUp();
 			},
 		);
-		this.screen = new AlternateScreen(this.output);
+		this.painter = isSpoken ? new TextPainter(this.output) : new InkPainter({stdin, output: this.output, mouse});
 		this.keys = new KeyReader({
 			stdin,
 			take: input => {
@@ -177,7 +180,7 @@ export class TerminalStage {
 		// Before anything is seen, so that what is typed at it comes to us
 		// and not to the line editor.
 		this.keys.start();
-		this.screen.enter();
+		this.painter.enter();
 		this.mount();
 		this.parts.begin();
 		this.schedule(0);
@@ -187,8 +190,9 @@ export class TerminalStage {
 	private leave(): void {
 		this.cancelTurn();
 		this.keys.stop();
-		this.unmount();
-		this.screen.leave();
+		this.isUp = false;
+		this.painter.unmount();
+		this.painter.leave();
 		this.keys.release();
 	}
 
@@ -197,13 +201,13 @@ export class TerminalStage {
 		try {
 			this.leave();
 		} catch {
-			this.screen.leave();
+			this.painter.leave();
 			this.keys.release();
 		}
 	}
 
 	private resume(): void {
-		if (this.ink !== undefined) {
+		if (this.isUp) {
 			// Stopped by another than us: the screen and its mode may be anyone's.
 			this.leave();
 		}
@@ -213,21 +217,14 @@ export class TerminalStage {
 	}
 
 	private remount(): void {
-		if (this.ink === undefined) {
+		if (!this.isUp) {
 			return;
 		}
 
 		this.view?.resize(terminalSize(this.parts.stdout));
-		this.unmount();
-		this.screen.clear();
+		this.painter.unmount();
+		this.painter.clear();
 		this.mount();
-	}
-
-	private unmount(): void {
-		// Ink writes its last frame once more.
-		this.sink?.close();
-		this.ink?.unmount();
-		this.ink = undefined;
 	}
 
 	private mount(): void {
@@ -238,27 +235,8 @@ export class TerminalStage {
 
 		this.isStale = false;
 		this.isHeld = false;
-		const source: FrameSource = {
-			get frame() {
-				return view.frame;
-			},
-			subscribe: listener => {
-				this.listener = listener;
-				return () => {
-					this.listener = undefined;
-				};
-			},
-		};
-		this.sink = new FrameSink(this.output);
-		this.ink = render(<App source={source} />, {
-			stdin: this.parts.stdin,
-			// Ink asks of where it writes no more than this is.
-			stdout: this.sink as unknown as WriteStream,
-			exitOnCtrlC: false,
-			patchConsole: false,
-			// Whole frames, each at once and with nothing around it: the sink finds what has changed.
-			debug: true,
-		});
+		this.isUp = true;
+		this.painter.mount(view);
 	}
 
 	/**
@@ -269,7 +247,7 @@ export class TerminalStage {
 			this.isHeld = true;
 		} else {
 			this.isHeld = false;
-			this.listener?.();
+			this.painter.paint();
 		}
 	};
 
@@ -291,7 +269,7 @@ export class TerminalStage {
 
 	/** Something has come from outside: the next turn is due. */
 	private wake(): void {
-		if (this.ink !== undefined && this.immediate === undefined) {
+		if (this.isUp && this.immediate === undefined) {
 			this.cancelTurn();
 			this.parts.catchUp();
 			this.schedule(0);
@@ -301,7 +279,7 @@ export class TerminalStage {
 	private readonly onTurn = (): void => {
 		this.cancelTurn();
 		const wait = this.parts.turn();
-		if (this.ink === undefined) {
+		if (!this.isUp) {
 			return;
 		}
 

@@ -1,13 +1,15 @@
-import {type Controller, type DeskCommand, type DeskView, missingWords} from './controller.js';
+import {type Controller, type DeskCommand, type DeskView} from './controller.js';
 import {compareCommands} from './commands-compare.js';
 import {exportCommands} from './commands-export.js';
 import {keepingCommands} from './commands-keeping.js';
+import {lessonCommands} from './commands-lessons.js';
 import {historyCommands} from './commands-history.js';
 import {overlayCommands} from './commands-overlays.js';
 import {parameterCommands} from './commands-parameters.js';
 import {keysOf} from './key-table.js';
 import {type OwnKeys} from './own-keys.js';
 import {Registry} from './registry.js';
+import {missingWords} from './missing-words.js';
 import {ofRun} from './run-command.js';
 import {type ExtraPicture} from './snapshot.js';
 import {fullSpeed} from './speed.js';
@@ -195,6 +197,7 @@ const commands: readonly DeskCommand[] = [
 	...exportCommands,
 	...adviceCommands,
 	...keepingCommands,
+	...lessonCommands,
 	...panelCommands,
 	...applicationCommands,
 ];

@@ -11,10 +11,12 @@ import {openField, withField, withMistake} from './open-field.js';
 import {shortValue} from './parameter-list.js';
 import {type PresetSummary} from './preset-shelf.js';
 import {type Registry} from './registry.js';
+import {scopesOf} from './scopes-of.js';
 import {type Session} from './session.js';
 import {Stretch} from './stretch.js';
 import {type Subject} from './subject.js';
 import {editText, longest, pasteText} from './text-field.js';
+import {Tour} from './lesson/tour.js';
 import {type View} from './view.js';
 
 /** How a screen is written to a file. */
@@ -36,7 +38,15 @@ export type DeskCommand = Command<Controller>;
 export type DeskView = View<Controller>;
 
 /** Overlays that hide the numbers; a run waits under them. */
-const holding: ReadonlySet<Overlay['kind']> = new Set(['picker', 'help', 'explain', 'save', 'screen', 'export']);
+const holding: ReadonlySet<Overlay['kind']> = new Set([
+	'picker',
+	'lessons',
+	'help',
+	'explain',
+	'save',
+	'screen',
+	'export',
+]);
 
 /**
 Takes keys and carries out commands on the subject and on what the user looks at.
@@ -47,6 +57,7 @@ export class Controller {
 	readonly services: Services;
 	readonly registry: Registry<Controller>;
 	readonly stretch: Stretch;
+	readonly tour: Tour;
 	state: InterfaceState;
 	/** Lines that the open overlay can be scrolled by; whoever draws it says so. */
 	scrollLimit = 0;
@@ -58,6 +69,7 @@ export class Controller {
 		this.services = services;
 		this.registry = registry;
 		this.stretch = new Stretch(subject, this);
+		this.tour = new Tour(this);
 		this.state = {...initialState, column: subject.firstColumn};
 	}
 
@@ -79,14 +91,7 @@ export class Controller {
 
 	/** Scopes in which a key is looked up, first match wins. */
 	get scopes(): readonly Scope[] {
-		const {overlay, filter} = this.state;
-		if (overlay !== undefined) {
-			const scope: Scope =
-				overlay.kind === 'picker' && overlay.filtering ? 'modal:pickerFilter' : `modal:${overlay.kind}`;
-			return ['always', scope];
-		}
-
-		return filter?.editing === true ? ['always', 'modal:filter'] : ['always', ...this.viewScopes];
+		return scopesOf(this.state, this.viewScopes);
 	}
 
 	/** The scopes of the keys that need no overlay. */
@@ -124,7 +129,9 @@ export class Controller {
 			session.trouble = undefined;
 		}
 
-		return this.subject.take(this.state, this.stretch.span);
+		const snapshot = this.subject.take(this.state, this.stretch.span);
+		this.tour.look(snapshot);
+		return snapshot;
 	}
 
 	/** A key by its name: `up`, `C-r`, `a`. */
@@ -145,6 +152,11 @@ export class Controller {
 		this.answer(words ?? `${keyName(key)} can do nothing here`);
 	}
 
+	/** A key does something where the desk is now. */
+	means(key: string): boolean {
+		return this.registry.commandsOf(key, this.scopes).some(command => command.can?.(this) ?? true);
+	}
+
 	/** A text that came at once goes into the field that is open. */
 	paste(text: string): void {
 		const field = openField(this.state);
@@ -154,7 +166,7 @@ export class Controller {
 		}
 
 		const after = pasteText(field, text);
-		this.setField(after.field);
+		this.update(withField(this.state, after.field));
 		if (after.leftOut > 0) {
 			this.complain(
 				`a field takes ${longest} characters of ASCII: ${after.leftOut} of the paste ` +
@@ -242,6 +254,7 @@ export class Controller {
 		this.attempt(() => {
 			command.run(this);
 		});
+		this.tour.did(command.id);
 	}
 
 	private showProgress(progress: number): void {
@@ -268,22 +281,13 @@ export class Controller {
 		this.update(withMistake(this.state, message));
 	}
 
-	private setField(text: string): void {
-		this.update(withField(this.state, text));
-	}
-
 	private type(key: string): void {
 		const field = openField(this.state);
 		const text = field === undefined ? undefined : editText(field, key);
 		if (text !== undefined) {
-			this.setField(text);
+			this.update(withField(this.state, text));
 		} else if (field === undefined) {
 			this.answer(`${keyName(key)} does nothing here: ${keysOf('help.toggle')[0] ?? ''} shows the keys`);
 		}
 	}
-}
-
-/** What a subject lacks for a view, in words. */
-export function missingWords(view: DeskView, {kind}: Pick<Subject, 'kind'>): string {
-	return `${view.title}: ${view.missing?.[kind] ?? `a ${kind} has nothing that this view could show`}`;
 }

@@ -24,11 +24,21 @@ export type Overlay =
 	/** Asks for the file that the screen is written to. */
 	| {readonly kind: 'screen'; readonly text: TextField; readonly error: string | undefined}
 	| ExportOverlay
+	| {readonly kind: 'lessons'; readonly index: number}
 	/** `scroll`: lines that are above what is seen. */
 	| {readonly kind: 'help'; readonly scroll: number}
 	| {readonly kind: 'explain'; readonly word: string; readonly scroll: number}
 	/** A text to be read, as what was copied. */
 	| {readonly kind: 'message'; readonly title: string; readonly words: string; readonly scroll: number};
+
+/** A lesson that is under way. */
+export type LessonPlace = {
+	readonly id: string;
+	/** From 0; as many as it has steps: its end. */
+	readonly step: number;
+	/** Answers what was done instead of what the step asks for. */
+	readonly said: string | undefined;
+};
 
 /** What the last key did or could not do; stands in the key row. */
 export type Notice = {
@@ -67,6 +77,7 @@ export type InterfaceState = {
 	readonly panel: string;
 	/** It has the whole body. */
 	readonly isZoomed: boolean;
+	readonly lesson: LessonPlace | undefined;
 };
 
 export const initialState: InterfaceState = {
@@ -83,6 +94,7 @@ export const initialState: InterfaceState = {
 	extra: undefined,
 	panel: 'parameters',
 	isZoomed: false,
+	lesson: undefined,
 };
 
 /** Index moved by `by` within `count` entries, staying at the ends. */

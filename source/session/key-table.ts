@@ -3,6 +3,7 @@ type Modal =
 	| 'editor'
 	| 'picker'
 	| 'pickerFilter'
+	| 'lessons'
 	| 'palette'
 	| 'save'
 	| 'screen'
@@ -16,7 +17,7 @@ Where keys mean something. Outside the modal scopes those of the view, of the hi
 what is shown can be moved) and of everywhere hold together, in this order; a modal scope takes
 all keys but those of `always`.
 */
-export type Scope = 'always' | 'global' | 'history' | `view:${string}` | `modal:${Modal}`;
+export type Scope = 'always' | 'lesson' | 'global' | 'history' | `view:${string}` | `modal:${Modal}`;
 
 /** Keys of a command in a scope. `C-x` is control, `S-x` shift; others are names or characters. */
 export type Binding = {
@@ -56,6 +57,7 @@ export const keyTable: readonly Binding[] = [
 		['?', 'help.toggle'],
 		['x', 'help.explain'],
 		['p', 'preset.pick'],
+		['L', 'lesson.list'],
 		['a', 'advice.apply'],
 		['F', 'history.fork'],
 		['B', 'compare.fork'],
@@ -67,6 +69,11 @@ export const keyTable: readonly Binding[] = [
 		['T', 'look.theme'],
 		['esc', 'app.back'],
 		['q', 'app.quit'],
+	]),
+	...bind('lesson', [
+		['enter', 'lesson.next'],
+		['backspace', 'lesson.previous'],
+		['esc', 'lesson.leave'],
 	]),
 	...bind('history', [
 		['left h', 'history.left'],
@@ -104,6 +111,16 @@ export const keyTable: readonly Binding[] = [
 		['enter', 'list.choose'],
 		['/', 'list.filter'],
 		['esc', 'overlay.close'],
+	]),
+	...bind('modal:lessons', [
+		['up k', 'list.previous'],
+		['down j', 'list.next'],
+		['pgup', 'list.pageUp'],
+		['pgdn', 'list.pageDown'],
+		['home g', 'list.first'],
+		['end G', 'list.last'],
+		['enter', 'lesson.begin'],
+		['L esc', 'overlay.close'],
 	]),
 	...bind('modal:pickerFilter', [
 		['up', 'list.previous'],

@@ -23,6 +23,7 @@ export function openField({overlay, filter}: InterfaceState): TextField | undefi
 			return overlay.filtering ? overlay.filter : undefined;
 		}
 
+		case 'lessons':
 		case 'explain':
 		case 'message':
 		case 'help': {
@@ -56,6 +57,7 @@ export function withField({overlay, filter}: InterfaceState, text: TextField): P
 			return {overlay: {...overlay, text, error: undefined}};
 		}
 
+		case 'lessons':
 		case 'explain':
 		case 'message':
 		case 'help': {

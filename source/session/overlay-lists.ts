@@ -22,6 +22,12 @@ export function moveInList(controller: Controller, by: number): void {
 		controller.update({overlay: {...picker, index: moveIndex(picker.index, by, count)}});
 	}
 
+	const lessons = overlayOf(controller, 'lessons');
+	if (lessons !== undefined) {
+		const count = controller.tour.shelf?.lessons.length ?? 0;
+		controller.update({overlay: {...lessons, index: moveIndex(lessons.index, by, count)}});
+	}
+
 	const palette = overlayOf(controller, 'palette');
 	if (palette !== undefined) {
 		controller.update({

@@ -1,4 +1,5 @@
 import {findings} from '../diagnosis/finding-pages.js';
+import {type Lesson} from '../lessons/lesson.js';
 import {metrics} from '../metrics/metric-table.js';
 import {type Parameter} from '../parameters/parameter.js';
 import {formatDuration} from '../parameters/duration.js';
@@ -97,6 +98,18 @@ function presetEntry({name, title}: PresetSummary): DeskEntry {
 	};
 }
 
+function lessonEntry({id, title, preset}: Lesson, number: number): DeskEntry {
+	return {
+		label: `lesson ${number} ${title}`,
+		kind: 'lesson',
+		about: preset,
+		keys: '',
+		run({tour}) {
+			tour.start(id);
+		},
+	};
+}
+
 type Known = {readonly of: readonly unknown[]; readonly entries: readonly DeskEntry[]};
 
 let known: Known | undefined;
@@ -124,6 +137,7 @@ function allEntries(desk: Controller): readonly DeskEntry[] {
 			: matchingParameters('', session.configuration).flatMap(entry =>
 					entry.family === undefined ? parameterEntries(entry) : [],
 				)),
+		...(desk.tour.shelf?.lessons ?? []).map((lesson, index) => lessonEntry(lesson, index + 1)),
 		...desk.presetList.map(preset => presetEntry(preset)),
 		...metrics.map(({path, label}) => explainEntry(path, label, 'metric')),
 		...findings.map(([id]) => explainEntry(id, 'verdict', 'verdict')),

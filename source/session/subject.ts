@@ -5,6 +5,7 @@ import {type Snapshot} from './caption.js';
 import {type ExcerptReading} from './excerpt-maker.js';
 import {type InterfaceState} from './interface-state.js';
 import {type Pace} from './pacer.js';
+import {type LessonShelf} from './lesson/shelf.js';
 import {type ExportFiles, type PresetShelf} from './preset-shelf.js';
 import {type Session} from './session.js';
 import {type Span} from './span.js';
@@ -32,6 +33,8 @@ export type RunParts = {
 	readonly files: ExportFiles;
 	/** Who computes advice on it; undefined: nobody here. */
 	readonly adviser?: Adviser;
+	/** Lessons on it; undefined: there are none here. */
+	readonly lessons?: LessonShelf;
 };
 
 /**

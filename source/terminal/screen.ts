@@ -7,6 +7,10 @@ const enterSequence = '\u001B[?1049h\u001B[H\u001B[2J\u001B[?25l\u001B[?7l\u001B
 const leaveSequence = '\u001B[0m\u001B[?2026l\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
 const clearSequence = '\u001B[0m\u001B[?2026l\u001B[H\u001B[2J\u001B[?25l\u001B[?7l\u001B[?2004h';
 
+/** Presses, releases and the wheel (1000), as numbers in a sequence of their own (1006). */
+const mouseOn = '\u001B[?1000h\u001B[?1006h';
+const mouseOff = '\u001B[?1006l\u001B[?1000l';
+
 /**
 Where a screen is written: in order with its frames, and, to leave it,
 before anything else can happen.
@@ -25,10 +29,16 @@ Lines do not wrap while it is on: a frame drawn for a wider window stays in its 
 */
 export class AlternateScreen {
 	private readonly output: ScreenOutput;
+	private readonly hasMouse: boolean;
 	private entered = false;
 
-	constructor(output: ScreenOutput) {
+	/**
+	`hasMouse`: the terminal reports presses and the wheel, and leaves the selection of text to
+	Shift.
+	*/
+	constructor(output: ScreenOutput, hasMouse = false) {
 		this.output = output;
+		this.hasMouse = hasMouse;
 	}
 
 	get active(): boolean {
@@ -38,21 +48,25 @@ export class AlternateScreen {
 	enter(): void {
 		if (!this.entered) {
 			this.entered = true;
-			this.output.write(enterSequence);
+			this.output.write(enterSequence + this.mouse(mouseOn));
 		}
 	}
 
 	leave(): void {
 		if (this.entered) {
 			this.entered = false;
-			this.output.lastWords(leaveSequence);
+			this.output.lastWords(this.mouse(mouseOff) + leaveSequence);
 		}
 	}
 
 	/** Clears it and puts the cursor home, for a full redraw. */
 	clear(): void {
 		if (this.entered) {
-			this.output.write(clearSequence);
+			this.output.write(clearSequence + this.mouse(mouseOn));
 		}
+	}
+
+	private mouse(sequence: string): string {
+		return this.hasMouse ? sequence : '';
 	}
 }

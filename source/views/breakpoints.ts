@@ -37,13 +37,13 @@ export function sizeOf(width: number, height: number): ScreenSize {
 	return width >= 80 && height >= 21 ? 'compact' : 'small';
 }
 
-/** The cells of a view: a frame without its fixed rows. */
-export function viewArea(width: number, height: number): Rect {
+/** The cells of a view: a frame without its fixed rows, of which `foot` are below it. */
+export function viewArea(width: number, height: number, foot = footRowsOf(height)): Rect {
 	return {
 		x: 0,
 		y: headRows,
 		width,
-		height: height - headRows - footRowsOf(height),
+		height: height - headRows - foot,
 	};
 }
 

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {beforeAll, expect, test} from 'vitest';
 import {StillClock, StillDesk} from '../../source/dashboard/still-desk.js';
 import {themeOf} from '../../source/dashboard/theme.js';
@@ -82,5 +83,42 @@ test.each(names.flatMap(name => sizes.map(([columns, rows]) => [name, columns, r
 		for (const row of [...unicode.text(), ...text]) {
 			expect(row).toHaveLength(columns);
 		}
+	},
+);
+
+/**
+Of the other views that show a run by themselves; the advice and the comparison wait for work
+elsewhere.
+*/
+const otherViews = ['ring', 'timeline', 'latency'] as const;
+
+test.each(names.flatMap(name => otherViews.map(view => [name, view] as const)))(
+	'%s: the view %s is what it was at every size, in both character sets, with colour and without',
+	(name, view) => {
+		const drawnAs = sizes.map(([columns, rows]) => {
+			const draw = (ascii: boolean) => {
+				const desk = new StillDesk({...opened(name), size: {columns, rows}, ascii, theme: 'night'});
+				desk.controller.update({view});
+				return desk.draw();
+			};
+
+			const unicode = draw(false);
+			const plain = unicode.text();
+			const ascii = draw(true).text();
+			expect(ascii.join('\n')).toMatch(/^[\n -~]*$/v);
+			expect(plain.join('\n')).not.toMatch(/undefined|NaN|Infinity/v);
+			for (const row of [...plain, ...ascii]) {
+				expect(row).toHaveLength(columns);
+			}
+
+			const painted = unicode.paint(themeOf('night', 'truecolor'));
+			// eslint-disable-next-line no-control-regex -- the sequences that are taken away
+			expect(painted.map(row => row.replaceAll(/\u001B\[[\d;]*m/gv, ''))).toEqual(plain);
+			const hash = createHash('sha256')
+				.update([...plain, ...ascii, ...painted].join('\n'))
+				.digest('hex');
+			return `${columns}x${rows} ${hash.slice(0, 16)}`;
+		});
+		expect(drawnAs).toMatchSnapshot();
 	},
 );

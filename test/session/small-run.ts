@@ -3,8 +3,10 @@ import {UserError} from '../../source/errors/user-error.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {configurationOf as configurationOfPreset} from '../../source/presets/preset.js';
 import {type Adviser} from '../../source/session/adviser.js';
+import {lessons} from '../../source/lessons/lessons.js';
 import {registryOf} from '../../source/session/commands.js';
 import {Controller} from '../../source/session/controller.js';
+import {forgetfulShelf} from '../../source/session/lesson/shelf.js';
 import {type ExportFiles, type PresetShelf, type SessionPreset} from '../../source/session/preset-shelf.js';
 import {type RunSnapshots, RunSubject} from '../../source/session/run-subject.js';
 import {Session} from '../../source/session/session.js';
@@ -116,7 +118,18 @@ export function runDesk(
 	const shelf = new MemoryShelf();
 	const files = new MemoryFiles();
 	return {
-		...deskOf(new RunSubject({session, shelf, files, ...(adviser === undefined ? {} : {adviser})}, snapshots)),
+		...deskOf(
+			new RunSubject(
+				{
+					session,
+					shelf,
+					files,
+					lessons: forgetfulShelf(lessons),
+					...(adviser === undefined ? {} : {adviser}),
+				},
+				snapshots,
+			),
+		),
 		session,
 		shelf,
 		files,

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {missingWords} from '../../source/session/controller.js';
+import {missingWords} from '../../source/session/missing-words.js';
 import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
 import {runDesk, sessionOf, smallPreset} from '../session/small-run.js';
 import {views} from '../../source/views/list.js';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {missingWords} from '../../source/session/controller.js';
+import {missingWords} from '../../source/session/missing-words.js';
 import {views} from '../../source/views/list.js';
 import {runDesk, sessionOf, shippedPreset} from '../session/small-run.js';
 import {drawn} from './paused-desk.js';

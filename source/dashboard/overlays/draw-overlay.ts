@@ -13,6 +13,7 @@ import {exportOverlay, exportSize} from './export.js';
 import {helpOverlay, helpSize} from './help.js';
 import {paletteOverlay, paletteSize} from './palette.js';
 import {pickerOverlay, pickerSize} from './picker.js';
+import {lessonsOverlay, lessonsSize} from './lessons.js';
 import {overlayPlace, wrapWords} from './place.js';
 import {saveOverlay, saveSize, screenOverlay} from './save.js';
 import {scrolled} from './scrolled.js';
@@ -54,6 +55,11 @@ export const overlayHints: Readonly<Record<Overlay['kind'], readonly Hint[]>> = 
 		{commands: ['list.filter'], words: 'filter'},
 		{commands: ['overlay.close'], words: 'close', scope: 'modal:picker'},
 	],
+	lessons: [
+		{commands: ['list.previous', 'list.next'], words: 'select', scope: 'modal:lessons'},
+		{commands: ['lesson.begin'], words: 'begin, go on', scope: 'modal:lessons'},
+		{commands: ['overlay.close'], words: 'close', scope: 'modal:lessons'},
+	],
 	palette: [
 		{commands: ['palette.run'], words: 'run'},
 		{commands: ['palette.complete'], words: 'complete'},
@@ -89,12 +95,12 @@ export const overlayHints: Readonly<Record<Overlay['kind'], readonly Hint[]>> = 
 	],
 };
 
-/** Draws an overlay and says where it lies. */
-export function drawOverlay(canvas: Canvas, view: OverlayView, desk: Controller): Rect {
+/** Draws an overlay above `foot` rows and says where it lies. */
+export function drawOverlay(canvas: Canvas, view: OverlayView, desk: Controller, foot: number): Rect {
 	const {overlay} = view;
 	const {subject} = desk;
 	const place = (size: {readonly width: number; readonly height: number}) =>
-		overlayPlace(canvas.width, canvas.height, size);
+		overlayPlace(canvas.width, canvas.height, size, foot);
 	switch (overlay.kind) {
 		case 'editor': {
 			const rect = place(editorSize);
@@ -117,6 +123,13 @@ export function drawOverlay(canvas: Canvas, view: OverlayView, desk: Controller)
 				rect.x,
 				rect.y,
 			);
+			return rect;
+		}
+
+		case 'lessons': {
+			const rect = place(lessonsSize);
+			const {lessons = []} = desk.tour.shelf ?? {};
+			canvas.put(lessonsOverlay({lessons, index: overlay.index}, desk.tour.progress.kept, rect), rect.x, rect.y);
 			return rect;
 		}
 

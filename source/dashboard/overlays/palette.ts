@@ -1,6 +1,7 @@
-import {type Block, cellText, type Line, piece} from '../../charts/block.js';
+import {type Block, cellText, type Line, linked, piece} from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
+import {itemLink} from '../../session/link.js';
 import {type PaletteEntry} from '../../session/palette.js';
 import {type Rect} from '../../charts/canvas.js';
 import {field} from './editor.js';
@@ -31,11 +32,14 @@ export function paletteOverlay(state: PaletteState, rect: Rect): Block {
 			const selected = from + offset === index;
 			const about = command.kind === 'command' ? '' : `  ${command.about}`;
 			const text = cell(cellText(`${command.label}${about}`), room, 'left', 'end');
-			return [
-				selected ? piece(' ▸ ', 'focus') : '   ',
-				selected ? piece(text, 'focus') : text,
-				piece(` ${command.kind.padEnd(10)} ${command.keys}`, 'dim'),
-			];
+			return linked(
+				[
+					selected ? piece(' ▸ ', 'focus') : '   ',
+					selected ? piece(text, 'focus') : text,
+					piece(` ${command.kind.padEnd(10)} ${command.keys}`, 'dim'),
+				],
+				itemLink(from + offset),
+			);
 		}),
 		[],
 		[

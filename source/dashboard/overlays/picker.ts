@@ -1,6 +1,7 @@
-import {type Block, cellText, type Line, piece} from '../../charts/block.js';
+import {type Block, cellText, type Line, linked, piece} from '../../charts/block.js';
 import {cell} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
+import {itemLink} from '../../session/link.js';
 import {type PresetSummary} from '../../session/preset-shelf.js';
 import {type Rect} from '../../charts/canvas.js';
 import {wrapWords} from './place.js';
@@ -41,7 +42,12 @@ export function pickerOverlay(state: PickerState, rect: Rect): Block {
 		const name = `${cell(cellText(preset.name), nameWidth - 1, 'left', 'both')} `;
 		const theme = cell(preset.name === loaded ? 'loaded' : cellText(preset.theme), themeWidth);
 		const text = title + name + theme;
-		lines.push([selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(text, 'focus') : text]);
+		lines.push(
+			linked(
+				[selected ? piece(' ▸ ', 'focus') : '   ', selected ? piece(text, 'focus') : text],
+				itemLink(from + offset),
+			),
+		);
 	}
 
 	if (presets.length > rows) {

@@ -9,8 +9,9 @@ export function overlayPlace(
 	width: number,
 	height: number,
 	wanted: {readonly width: number; readonly height: number},
+	foot = footRowsOf(height),
 ): Rect {
-	const body = height - headRows - footRowsOf(height);
+	const body = height - headRows - foot;
 	const full = width < 100;
 	const boxWidth = full ? width : Math.min(width - 4, wanted.width);
 	const boxHeight = full ? body : Math.min(body, wanted.height);

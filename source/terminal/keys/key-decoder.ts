@@ -1,5 +1,6 @@
 import {characterKey, controlKey} from './character-key.js';
-import {csiKeys, endsWithDollar, ss3Keys} from './sequence-keys.js';
+import {csiInputs} from './pointer-report.js';
+import {endsWithDollar, ss3Keys} from './sequence-keys.js';
 import {MouseReport} from './mouse-report.js';
 import {Paste} from './paste.js';
 import {type TerminalInput} from './terminal-input.js';
@@ -15,13 +16,14 @@ const backslash = 0x5c;
 const longestParameters = 256;
 
 /**
-Turns the bytes that a terminal sends into keys and pastes. It holds no clock and no stream: however
-the bytes are cut into pieces, the same comes out, unless `flush` says that the rest will not come.
+Turns the bytes that a terminal sends into keys, pastes and what the mouse did. It holds no clock
+and no stream: however the bytes are cut into pieces, the same comes out, unless `flush` says that
+the rest will not come.
 
-Known sequences are keys; everything else that has the form of a sequence (reports, replies,
-mouse) is nothing, and so is ill-formed UTF-8. ESC before what begins no sequence is the key
-Esc, then the other key. In a sequence a control character ends it and counts for itself, so
-that no torn reply takes Ctrl-C away.
+Known sequences are keys, and so are SGR reports of presses and the wheel; everything else that has
+the form of a sequence (other reports, replies) is nothing, and so is ill-formed UTF-8. ESC before
+what begins no sequence is the key Esc, then the other key. In a sequence a control character ends
+it and counts for itself, so that no torn reply takes Ctrl-C away.
 */
 export class KeyDecoder {
 	private state: State = 'ground';
@@ -208,9 +210,7 @@ export class KeyDecoder {
 			this.state = 'paste';
 			this.paste.begin();
 		} else {
-			for (const name of csiKeys(this.parameters, character)) {
-				this.key(name);
-			}
+			this.inputs.push(...csiInputs(this.parameters, character));
 		}
 	}
 

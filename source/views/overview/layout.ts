@@ -54,11 +54,15 @@ function chartPlaces(shown: readonly Chart[], area: Rect, columns: number): Char
 }
 
 /**
-Lays the overview out on a frame of `width` x `height` cells (height:
-rows of the terminal less one).
+Lays the overview out on a frame of `width` x `height` cells (height: rows of the terminal less
+one), in the rows of the view's area.
 */
-export function overviewLayout(width: number, height: number, extra: ExtraPicture): OverviewLayout {
-	const {height: body} = viewArea(width, height);
+export function overviewLayout(
+	width: number,
+	height: number,
+	extra: ExtraPicture,
+	{height: body} = viewArea(width, height),
+): OverviewLayout {
 	return layouts[sizeOf(width, height)](width, body, extra !== 'none');
 }
 
@@ -144,7 +148,8 @@ function compact(width: number, body: number, wantsExtra: boolean): OverviewLayo
 }
 
 function small(width: number, body: number): OverviewLayout {
-	const lower = 6;
+	// The two charts keep their rows of plot, and a row below them.
+	const lower = Math.max(4, Math.min(6, body - leastChart));
 	const upper = body - lower;
 	return {
 		size: 'small',

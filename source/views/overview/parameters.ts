@@ -1,8 +1,9 @@
-import {type Block, cellText, type Line, lineLength, type Piece, piece} from '../../charts/block.js';
+import {type Block, cellText, type Line, lineLength, linked, type Piece, piece} from '../../charts/block.js';
 import {cell, fitText} from '../../charts/fit-text.js';
 import {type FrameStyle, panel} from '../../charts/panel.js';
 import {panelTerms} from '../../report/glossary.js';
 import {keysOf} from '../../session/key-table.js';
+import {nudgeLink, parameterLink} from '../../session/link.js';
 import {type ParameterRow} from '../../session/parameter-list.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 
@@ -23,18 +24,29 @@ function row(entry: ParameterRow, width: number, filtered: boolean, selected: bo
 	const value = cellText(entry.value);
 	const shownValue = fitText(value, Math.max(8, room - 4), value.includes('(') ? 'end' : 'both');
 	const shownName = fitText(name, Math.max(1, room - shownValue.length - (selected ? 2 : 1)), 'both');
-	const written = selected ? `◄${shownValue}►` : shownValue;
+	const role = entry.changed ? 'warn' : 'value';
+	const written = shownValue.length + (selected ? 2 : 0);
 	// The right arrow stands where other values end; it may touch the name at the left.
-	const gap = Math.max(selected ? 0 : 1, room - shownName.length - written.length);
+	const gap = Math.max(selected ? 0 : 1, room - shownName.length - written);
 	const line: Piece[] = [
 		selected ? piece('▸', 'focus') : ' ',
 		shownName,
 		' '.repeat(gap),
-		piece(written, entry.changed ? 'warn' : 'value'),
+		...(selected ? linked([piece('◄', role)], nudgeLink(entry.key, -1)) : []),
+		piece(shownValue, role),
+		...(selected ? linked([piece('►', role)], nudgeLink(entry.key, 1)) : []),
 		entry.changed ? piece('*', 'warn') : ' ',
 		piece(provenance, 'dim'),
 	];
-	return selected ? [piece('', 'select'), ...line] : line;
+	return rowLine(entry, line, selected);
+}
+
+/** A row that is selected by a press. */
+function rowLine({key}: ParameterRow, line: Line, selected: boolean): Line {
+	const whole = line.map(part =>
+		typeof part === 'object' && part.link !== undefined ? part : linked([part], parameterLink(key))[0],
+	);
+	return selected ? [piece('', 'select'), ...whole] : whole;
 }
 
 /** Groups stand two in a row. */
@@ -61,14 +73,15 @@ function listRows(parameters: readonly ParameterRow[]): ReadonlyArray<readonly P
 	return rows;
 }
 
-function groupCell({label, value, group}: ParameterRow, width: number, selected: boolean): Line {
+function groupCell(entry: ParameterRow, width: number, selected: boolean): Line {
+	const {label, value, group} = entry;
 	const text = `${group?.open === true ? '-' : '+'} ${label}`;
 	const line: Piece[] = [
 		selected ? piece('▸', 'focus') : ' ',
 		text,
 		piece(value.padStart(Math.max(1, Math.min(12, width - 2) - text.length)), 'dim'),
 	];
-	return selected ? [piece('', 'select'), ...line] : line;
+	return rowLine(entry, line, selected);
 }
 
 /** A row of the list in so many cells. */

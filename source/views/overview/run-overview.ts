@@ -7,6 +7,7 @@ import {charts} from '../../metrics/metric-table.js';
 import {panelTerms} from '../../report/glossary.js';
 import {type Controller} from '../../session/controller.js';
 import {groupOf} from '../../session/parameter-list.js';
+import {panelLink} from '../../session/link.js';
 import {shownQueues} from '../../session/readings.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {type Scene} from '../../session/view.js';
@@ -97,7 +98,7 @@ type Draw = (width: number, height: number, style: FrameStyle | undefined) => Bl
 
 function drawAll(snapshot: OverviewSnapshot, scene: Scene): Rect | undefined {
 	const {canvas, axes, ascii} = scene;
-	const layout = overviewLayout(canvas.width, canvas.height, snapshot.extra);
+	const layout = overviewLayout(canvas.width, canvas.height, snapshot.extra, scene.area);
 	const {parameters, queues, cpus, stages, changes, extra, size} = layout;
 	const styleOf = (id: string): FrameStyle | undefined => (snapshot.panel === id ? 'focus' : undefined);
 	const optionsOf = (id: string): ChartFrameOptions => {
@@ -107,13 +108,15 @@ function drawAll(snapshot: OverviewSnapshot, scene: Scene): Rect | undefined {
 
 	const put = (id: string, rect: Rect | undefined, draw: Draw): void => {
 		if (rect !== undefined) {
-			canvas.put(draw(rect.width, rect.height, styleOf(id)), rect.x, rect.y);
+			canvas.put({...draw(rect.width, rect.height, styleOf(id)), link: panelLink(id)}, rect.x, rect.y);
 		}
 	};
 
 	put('parameters', parameters, (width, height, style) => parametersPanel(snapshot, width, height, style));
 	for (const place of layout.charts) {
-		canvas.put(chartPanel(place, snapshot, optionsOf(place.chart.path)), place.rect.x, place.rect.y);
+		const {path} = place.chart;
+		const block = chartPanel(place, snapshot, optionsOf(path));
+		canvas.put({...block, link: panelLink(path)}, place.rect.x, place.rect.y);
 	}
 
 	if (size === 'small') {

@@ -19,7 +19,9 @@ function decode(...pieces: ReadonlyArray<string | Uint8Array>): string[] {
 		inputs.push(...decoder.flush());
 	}
 
-	return inputs.map(input => (input.kind === 'key' ? input.name : `paste ${JSON.stringify(input.text)}`));
+	return inputs.map(input =>
+		input.kind === 'key' ? input.name : input.kind === 'mouse' ? input.what : `paste ${JSON.stringify(input.text)}`,
+	);
 }
 
 /** All ways to cut a short text in two, and into single bytes. */
@@ -193,7 +195,10 @@ const replies: readonly string[] = [
 	`${ESC}[M !!`,
 	`${ESC}[M\`~~`,
 	`${ESC}[M \u00E0\u00E9`,
-	`${ESC}[<0;12;7M`,
+	`${ESC}[<0;12;7m`,
+	`${ESC}[<4;12;7M`,
+	`${ESC}[<0;12M`,
+	`${ESC}[<0;;7M`,
 	`${ESC}[<35;120;36m`,
 	`${ESC}[32;12;7M`,
 	`${ESC}[?1u`,

@@ -1,0 +1,90 @@
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {z} from 'zod';
+import {UserError} from '../errors/user-error.js';
+import {codeOf} from '../files/file-error.js';
+import {makeFolder} from '../files/make-folder.js';
+import {writeFile} from '../files/write-file.js';
+import {lessons} from '../lessons/lessons.js';
+import {type LessonProgress, type LessonShelf, noProgress} from '../session/lesson/shelf.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const progressSchema = z.object({
+	version: z.literal(1),
+	last: z.string().exactOptional(),
+	steps: z.record(z.string(), z.int().min(0).max(100)),
+	done: z.array(z.string()).max(100),
+});
+
+/**
+Where it is kept how far somebody has come in the lessons: `$XDG_STATE_HOME/vqlab/lessons.json`,
+else under `~/.local/state`; undefined without a home.
+*/
+export function progressFile({XDG_STATE_HOME: folder = '', HOME: home = ''}: Environment): string | undefined {
+	// The specification of base directories: a path that is not absolute is ignored.
+	const base = path.isAbsolute(folder) ? folder : home === '' ? undefined : path.join(home, '.local', 'state');
+	return base === undefined ? undefined : path.join(base, 'vqlab', 'lessons.json');
+}
+
+/** How far somebody has come, from the text of the file; undefined when it is none. */
+export function parseProgress(text: string): LessonProgress | undefined {
+	try {
+		const {last, steps, done} = progressSchema.parse(JSON.parse(text));
+		return {last, steps, done};
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+The lessons with what is kept in a file, written whole or not at all; without a file it is
+forgotten.
+*/
+export function lessonShelf(environment: Environment): LessonShelf {
+	const file = progressFile(environment);
+	return {
+		lessons,
+		read() {
+			if (file === undefined) {
+				return {progress: noProgress};
+			}
+
+			try {
+				const progress = parseProgress(readFileSync(file, 'utf8'));
+				return progress === undefined
+					? {progress: noProgress, mistake: `${file} is no progress of lessons: they begin anew`}
+					: {progress};
+			} catch (error) {
+				const code = codeOf(error);
+				return code === 'ENOENT' || code === 'ENOTDIR'
+					? {progress: noProgress}
+					: {
+							progress: noProgress,
+							mistake: `${file} can not be read (${code ?? 'unknown'}): lessons begin anew`,
+						};
+			}
+		},
+		write({last, steps, done}) {
+			if (file === undefined) {
+				return undefined;
+			}
+
+			try {
+				makeFolder(path.dirname(file));
+				const kept = {version: 1, ...(last === undefined ? {} : {last}), steps, done};
+				writeFile(file, `${JSON.stringify(kept, undefined, '\t')}\n`, {
+					called: file,
+					existing: 'replace',
+				});
+				return undefined;
+			} catch (error) {
+				if (error instanceof UserError) {
+					return `the lesson is not kept: ${error.message}`;
+				}
+
+				throw error;
+			}
+		},
+	};
+}
