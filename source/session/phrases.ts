@@ -1,3 +1,4 @@
+import {UserError} from '../errors/user-error.js';
 import {formatDuration, parseDuration} from '../parameters/duration.js';
 import {parseSettings} from '../simulation/parameters/parse-set.js';
 import {type Assertion, holdsOf, parseAssertion} from '../report/assertion.js';

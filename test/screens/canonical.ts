@@ -53,7 +53,6 @@ export const canonical: OverviewSnapshot = {
 	server: 'main loop',
 	seed: 1,
 	sides: 'A',
-	planned: [],
 	irqVcpu: 1,
 	state: 'running',
 	speed: '1:10',
