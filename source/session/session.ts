@@ -8,12 +8,15 @@ import {UserError} from '../errors/user-error.js';
 import {formatDuration} from '../parameters/duration.js';
 import {checkValue, sameValue} from '../parameters/value.js';
 import {ChangeLog} from './before/change-log.js';
-import {type Direction, neighbourValue} from './parameter-ladder.js';
+import {nudged} from './nudged.js';
+import {type Direction} from './parameter-ladder.js';
 import {givenValue} from './parameter-list.js';
 import {type SessionRun} from './kept-run.js';
 import {startRun} from './live-run.js';
 import {type SessionPreset} from './preset-shelf.js';
 import {RunHistory} from './run-history.js';
+import {plannedChange} from './planned-change.js';
+import {type SavedSession} from './saved-session.js';
 import {Script} from './script.js';
 import {type Speed} from './speed.js';
 import {lastHeld, type WindowTest} from './window-search.js';
@@ -29,14 +32,6 @@ export type SessionOptions = {
 };
 
 type Values = Change['set'];
-
-/** A run that was saved: what was done to it, where it stands, and what is still to be done. Times in ns. */
-type SessionPoint = {
-	readonly acts: readonly Act[];
-	readonly end: number;
-	readonly events: number;
-	readonly planned: readonly Change[];
-};
 
 /**
 The interactive state below the keys: the run that is going on, its list of changes,
@@ -110,24 +105,9 @@ export class Session extends GoingOn {
 	Will make a change when the run comes to its time; with one that is there already at that time
 	it is one. Throws `UserError` for a time that has passed, and for what needs a new run.
 	*/
-	plan({at, set}: Change): void {
-		const {now} = this.head.timeline;
-		if (at <= now) {
-			throw new UserError(
-				`${formatDuration(at)} has passed: the run is at ${formatDuration(Math.ceil(now))}; look back, fork (F), then plan`,
-			);
-		}
-
-		const to = Object.fromEntries(
-			Object.entries(set).map(([key, value]) => [key, checkValue(parameter(key), value)]),
-		);
-		if (withChange(this.configuration, to).effect === 'restart') {
-			throw new UserError(
-				`${Object.keys(to).join(', ')}: takes effect in a new run only, not at a time of this one`,
-			);
-		}
-
-		this.head.script.add({at, set: to});
+	plan(change: Change): void {
+		const {head} = this;
+		head.script.add(plannedChange(change, head.timeline.now, this.configuration));
 		this.history.version++;
 	}
 
@@ -139,28 +119,7 @@ export class Session extends GoingOn {
 
 	/** Sets a parameter to the neighbour of its value. Throws `UserError`. */
 	nudge(key: string, direction: Direction): string | undefined {
-		const entry = parameter(key);
-		let value = this.valueOf(key);
-		if (value === undefined) {
-			return undefined;
-		}
-
-		if (value === entry.automatic?.word && entry.group === 'client') {
-			throw new UserError(`${entry.label}: its steps and commands differ in it; type a value for all of them`);
-		}
-
-		// A choice that is refused here (a combination the model has not) is stepped over.
-		const tries = entry.type === 'choice' ? entry.choices.length - 1 : 1;
-		for (let attempt = 1; ; attempt++) {
-			value = neighbourValue(entry, value, direction);
-			try {
-				return this.set(key, value);
-			} catch (error) {
-				if (!(error instanceof UserError) || attempt >= tries) {
-					throw error;
-				}
-			}
-		}
+		return nudged(this, key, direction);
 	}
 
 	/** Sets a parameter back to what the preset says. Throws `UserError`. */
@@ -244,7 +203,7 @@ export class Session extends GoingOn {
 	/**
 	Begins with a run that was saved: it is made again, and stands where it was saved. Times in ns.
 	*/
-	restore({acts, end, events, planned}: SessionPoint): void {
+	restore({acts, end, events, planned}: Pick<SavedSession, 'acts' | 'end' | 'events' | 'planned'>): void {
 		const {preset, start} = this.run;
 		const warmup = Number(start.parameters.warmup);
 		const cut: Act[] = end > warmup && warmup > 0 ? [{at: warmup}] : [];

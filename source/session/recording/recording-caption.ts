@@ -30,12 +30,15 @@ function stateWords({state, silent, isWhole}: RecordingSnapshot): string {
 
 /** What the fixed rows say of a recording. */
 export function recordingCaption(snapshot: RecordingSnapshot): Caption {
-	const {name, from, to, column, facts, state, figures, shows} = snapshot;
+	const {name, from, to, column, facts, state, figures, shows, beside} = snapshot;
 	const {count, p50, p99} = figures.latency;
 	const micros = (value: number | null): string => formatDuration((value ?? 0) * 1000);
 	return {
 		name,
-		about: ['recorded, no model', `${formatCount(facts.events)} events`],
+		about: [
+			beside === null ? 'recorded, no model' : `recorded, beside ${beside.name}`,
+			`${formatCount(facts.events)} events`,
+		],
 		state: `${stateWords(snapshot)}   ${endTime(from, column).replace(' s', '')} to ${endTime(to, column)}`,
 		isCalm: state === 'live',
 		numbers: [`numbers: the ${formatDuration(to - from)} shown`, `column ${formatDuration(column)}`],

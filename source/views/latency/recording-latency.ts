@@ -109,6 +109,7 @@ export function drawLatency({figures, beside}: RecordingSnapshot, {canvas}: Scen
 	const chart = histogramChart(figures.histogram, {
 		width: histogram.width - 2,
 		height: histogram.height - 2,
+		...(beside === null ? {} : {before: beside.figures.histogram}),
 		quantiles: [
 			['p50', nanos(latency.p50)],
 			['p99', nanos(latency.p99)],
@@ -135,7 +136,7 @@ export function drawLatency({figures, beside}: RecordingSnapshot, {canvas}: Scen
 					[],
 					[
 						piece(
-							` model p50 ${micros(beside.figures.latency.p50)} p99 ` +
+							` ┄ model p50 ${micros(beside.figures.latency.p50)} p99 ` +
 								`${micros(beside.figures.latency.p99)}`,
 							'b',
 						),

@@ -86,6 +86,8 @@ export type LanesScene = {
 	/** Times of the changes that were made, and of those that are planned, ns. */
 	readonly changes: readonly number[];
 	readonly planned: readonly number[];
+	/** A time (ns) by the subject's clock. */
+	readonly clock: (time: number) => string;
 };
 
 /** Kinds of lanes by what they tell of a wait. */
@@ -206,7 +208,7 @@ export function lanesPanel(scene: LanesScene, layout: TimelineLayout): Block {
 			width,
 			height,
 			title: [
-				`Timeline   ${formatDuration(shown.to - shown.from)} from ${formatTime(shown.from, true)}`,
+				`Timeline   ${formatDuration(shown.to - shown.from)} from ${scene.clock(shown.from)}`,
 				...(width >= 100 ? [`times in ${unit}`] : []),
 			].join('   '),
 			value: full.length + 40 < width ? full : `${columnText(shown.column)} a column`,

@@ -1,6 +1,6 @@
 import {type Block, type Line, piece} from '../../charts/block.js';
 import {cell} from '../../charts/fit-text.js';
-import {formatCount, formatDuration, formatTime} from '../../charts/format-number.js';
+import {formatCount, formatDuration} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {type Rect} from '../../charts/canvas.js';
 import {type Subject} from '../../session/subject.js';
@@ -132,13 +132,13 @@ export function jumpPanel(desk: TimelineDesk, subject: Subject, slowest: number 
 }
 
 /** Where one has been, with the culprit of each wait. */
-export function visitedPanel(desk: TimelineDesk, {width, height}: Rect): Block {
+export function visitedPanel(desk: TimelineDesk, clock: (time: number) => string, {width, height}: Rect): Block {
 	const {all: visited, at} = desk.visits;
 	const room = height - 2;
 	const first = Math.max(0, Math.min(at - Math.floor(room / 2), visited.length - room));
 	const lines = visited.slice(first, first + room).map(({cursor, words}, index): Line => {
 		const number = first + index;
-		const text = `${number === at ? '▸' : ' '} ${String(number + 1).padStart(2)}  ${formatTime(cursor, true)}  ${words}`;
+		const text = `${number === at ? '▸' : ' '} ${String(number + 1).padStart(2)}  ${clock(cursor)}  ${words}`;
 		return [' ', number === at ? piece(text, 'focus') : text];
 	});
 	return panel(

@@ -1,3 +1,4 @@
+import {formatTime} from '../../charts/format-number.js';
 import {type Hint} from '../../session/command.js';
 import {type DeskView} from '../../session/controller.js';
 import {type Scene} from '../../session/view.js';
@@ -37,6 +38,7 @@ function drawTimeline({canvas, area, subject, snapshot, now}: Scene): void {
 		progress,
 		isLive,
 		changes: (session?.run.timeline.changes ?? []).map(({at}) => at),
+		clock: (time: number): string => subject.clockText?.(time, 1) ?? formatTime(time, true),
 		planned: (session?.run.script.upcoming(session.now) ?? []).map(({at}) => at),
 	};
 	canvas.put(lanesPanel(scene, layout), layout.lanes.x, layout.lanes.y, laneGlyphs);
@@ -51,7 +53,7 @@ function drawTimeline({canvas, area, subject, snapshot, now}: Scene): void {
 	}
 
 	if (visited !== undefined) {
-		canvas.put(visitedPanel(desk, visited), visited.x, visited.y);
+		canvas.put(visitedPanel(desk, scene.clock, visited), visited.x, visited.y);
 	}
 
 	if (longest !== undefined) {
