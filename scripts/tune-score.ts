@@ -9,8 +9,9 @@ import {loadPreset} from '../source/presets/load-preset.js';
 import {configurationOf} from '../source/presets/preset.js';
 
 /**
-Holds `tune` against full grids of simulated runs: whether it finds the optimum of the grid with a fifth of the grid's
-runs, whether the winner's interval holds what many runs say, and whether the same seed gives the same answer.
+Holds `tune` against full grids of simulated runs: whether it finds the optimum of the grid with a
+fifth of the grid's runs, whether the winner's interval holds what many runs say, and whether the
+same seed gives the same answer.
 
 	npx tsx scripts/tune-score.ts [SEARCHES]
 */
@@ -61,7 +62,10 @@ const gridRuns = 8;
 const truthRuns = 24;
 const longRuns = 160;
 const truthSeed = 5_000_000;
-/** Settings this near to the best of the grid are as good: what the margin of a comparison calls the same. */
+/**
+Settings this near to the best of the grid are as good: what the margin of a comparison calls the
+same.
+*/
 const near = 0.01;
 const events = 5_000_000;
 

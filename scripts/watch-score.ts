@@ -12,8 +12,9 @@ import {Script} from '../source/session/script.js';
 import {type Configuration} from '../source/simulation/configuration.js';
 
 /**
-Watches pairs of runs that are equal in law (the same settings, a client renamed, so that its random numbers are
-others), looks after every slice, and counts the pairs of which any metric ever says better or worse.
+Watches pairs of runs that are equal in law (the same settings, a client renamed, so that its random
+numbers are others), looks after every slice, and counts the pairs of which any metric ever says
+better or worse.
 
 	npx tsx scripts/watch-score.ts [PAIRS] [SECONDS] [THINK]
 */

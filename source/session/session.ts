@@ -30,7 +30,10 @@ export type SessionOptions = {
 
 type Values = Change['set'];
 
-/** A run that was saved: what was done to it, where it stands, and what is still to be done. Times in ns. */
+/**
+A run that was saved: what was done to it, where it stands, and what is still to be done. Times in
+ns.
+*/
 type SessionPoint = {
 	readonly acts: readonly Act[];
 	readonly end: number;

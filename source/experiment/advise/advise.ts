@@ -173,7 +173,10 @@ function adviceOf(
 	};
 }
 
-/** All that is said of it is decided, and the interval of its gain is narrow: more runs would say the same. */
+/**
+All that is said of it is decided, and the interval of its gain is narrow: more runs would say the
+same.
+*/
 function isClear({effect, constraints, rows}: Advice, {path}: Goal): boolean {
 	const {difference, low, high} = rows.find(row => row.path === path) ?? missing;
 	return (

@@ -21,7 +21,9 @@ import {compareLayout} from './layout.js';
 import {tablePanel} from './table.js';
 import {labelOf} from './words.js';
 
-/** Draws the view: who is compared, two lines each, and what differs; without a pair how to make one. */
+/**
+Draws the view: who is compared, two lines each, and what differs; without a pair how to make one.
+*/
 export function drawCompare({canvas, area, subject, axes, ascii}: Scene): void {
 	const desk = compareDeskOf(subject);
 	const {lockstep, rows} = desk;

@@ -55,7 +55,9 @@ function signed(share: number): string {
 /** A margin that is more of A is the floor of its metric. */
 const mostPercent = 20;
 
-/** The difference within which both are the same: a share of A, or a floor in the unit of the metric. */
+/**
+The difference within which both are the same: a share of A, or a floor in the unit of the metric.
+*/
 export function marginText({path, a, margin}: CompareRow): string {
 	if (margin === null || a === null) {
 		return '-';
