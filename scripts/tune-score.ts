@@ -133,7 +133,8 @@ for (const {name, preset: presetName, goal: goalText, over, subjectTo, length} o
 		if (!isFound || !isHeld) {
 			console.log(
 				`  ${name} seed ${1 + 1000 * index}: ${JSON.stringify(settingsAt(space, winner.point))} ` +
-					`${winner.estimate.toFixed(0)} [${winner.low?.toFixed(0) ?? '-'}, ${winner.high?.toFixed(0) ?? '-'}], ` +
+					`${winner.estimate.toFixed(0)} [${winner.low?.toFixed(0) ?? '-'}, ` +
+					`${winner.high?.toFixed(0) ?? '-'}], ` +
 					`long run ${truth.toFixed(0)}, best of the grid ${best.toFixed(0)}, ${spent} runs`,
 			);
 		}
@@ -141,7 +142,8 @@ for (const {name, preset: presetName, goal: goalText, over, subjectTo, length} o
 
 	const [once, again] = [await search(1), await search(1)];
 	console.log(
-		`${name}: ${points.length} points, ${budget} of ${points.length * gridRuns} runs; optimum found in ${found} of ` +
+		`${name}: ${points.length} points, ${budget} of ${points.length * gridRuns} runs; ` +
+			`optimum found in ${found} of ` +
 			`${searches}, interval holds the long run in ${held}; same seed, same answer: ` +
 			`${JSON.stringify(once) === JSON.stringify(again) ? 'yes' : 'no'}`,
 	);

@@ -69,7 +69,8 @@ for (let seed = 1; seed <= pairs; seed++) {
 	wrong += isWrong ? 1 : 0;
 }
 
+const blamed = [...words].map(([path, count]) => `${path} ${count}`).join(', ');
 console.log(
 	`${pairs} pairs of ${seconds} s, ${(slices / pairs).toFixed(0)} slices each, looked at after every slice: ` +
-		`${wrong} said better or worse${wrong === 0 ? '' : ` (${[...words].map(([path, count]) => `${path} ${count}`).join(', ')})`}`,
+		`${wrong} said better or worse${wrong === 0 ? '' : ` (${blamed})`}`,
 );

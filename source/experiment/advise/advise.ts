@@ -286,7 +286,7 @@ async function stageGains(
 	// What half of a stage does not move, less of it does not move either.
 	const moving = new Set(
 		gainsOf(halves)
-			.filter(({rows}) => rows.some(({verdict}) => verdict !== 'same'))
+			.filter(({rows}) => rows.some(({difference, margin}) => Math.abs(difference ?? 0) > (margin ?? 0)))
 			.map(({stage}) => stage),
 	);
 	const rest = [middle, low].flatMap(faster => trialsOf(faster, moving));

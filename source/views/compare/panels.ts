@@ -52,7 +52,8 @@ function invitation(session: Session | undefined, {width, height}: Rect): Block 
 	return panel({width, height, title: 'Compare two runs', value: 'no second run yet', style: 'focus'}, [
 		[],
 		...paragraph(
-			'B forks here and now. What goes on is B, and it takes what you change; A keeps its settings. Both run on the same random numbers, so that each difference is paired.',
+			'B forks here and now. What goes on is B, and it takes what you change; A keeps its settings. ' +
+				'Both run on the same random numbers, so that each difference is paired.',
 		),
 		[],
 		...paragraph(
