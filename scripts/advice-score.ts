@@ -71,7 +71,8 @@ for (const name of names) {
 			return seeds.map(seed => taskOf(other ?? configuration, seed));
 		}),
 	];
-	const figures = (await pool.answers(pairKind, tasks)).map(pair => pair?.sides[1]?.figures[advice.goal.metric] ?? 0);
+	const pairs = await pool.answers(pairKind, tasks);
+	const figures = pairs.map(pair => pair?.sides[1]?.figures[advice.goal.metric] ?? 0);
 	for (const [index, {set, low, high, value}] of predictions.entries()) {
 		const differences = seeds.map((_, place) => figures[(index + 1) * seeds.length + place] - figures[place]);
 		const truth = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
