@@ -15,9 +15,10 @@ import {pairKind} from '../source/work/kinds/pair.js';
 import {Pool} from '../source/work/pool.js';
 
 /**
-Holds advice against full runs: for each value of each knob that advice tried and that is not the same run, whether the
-predicted interval of the goal's change holds what whole runs say, on seeds that the advice has not seen. A whole run has
-the preset's own length, or as much of it as has about `EVENTS` events.
+Holds advice against full runs: for each value of each knob that advice tried and that is not the
+same run, whether the predicted interval of the goal's change holds what whole runs say, on seeds
+that the advice has not seen. A whole run has the preset's own length, or as much of it as has about
+`EVENTS` events.
 
 	npx tsx scripts/build.ts && npx tsx scripts/advice-score.ts EVENTS PRESET…
 */
@@ -70,7 +71,8 @@ for (const name of names) {
 			return seeds.map(seed => taskOf(other ?? configuration, seed));
 		}),
 	];
-	const figures = (await pool.answers(pairKind, tasks)).map(pair => pair?.sides[1]?.figures[advice.goal.metric] ?? 0);
+	const pairs = await pool.answers(pairKind, tasks);
+	const figures = pairs.map(pair => pair?.sides[1]?.figures[advice.goal.metric] ?? 0);
 	for (const [index, {set, low, high, value}] of predictions.entries()) {
 		const differences = seeds.map((_, place) => figures[(index + 1) * seeds.length + place] - figures[place]);
 		const truth = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;

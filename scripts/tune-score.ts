@@ -9,8 +9,9 @@ import {loadPreset} from '../source/presets/load-preset.js';
 import {configurationOf} from '../source/presets/preset.js';
 
 /**
-Holds `tune` against full grids of simulated runs: whether it finds the optimum of the grid with a fifth of the grid's
-runs, whether the winner's interval holds what many runs say, and whether the same seed gives the same answer.
+Holds `tune` against full grids of simulated runs: whether it finds the optimum of the grid with a
+fifth of the grid's runs, whether the winner's interval holds what many runs say, and whether the
+same seed gives the same answer.
 
 	npx tsx scripts/tune-score.ts [SEARCHES]
 */
@@ -61,7 +62,10 @@ const gridRuns = 8;
 const truthRuns = 24;
 const longRuns = 160;
 const truthSeed = 5_000_000;
-/** Settings this near to the best of the grid are as good: what the margin of a comparison calls the same. */
+/**
+Settings this near to the best of the grid are as good: what the margin of a comparison calls the
+same.
+*/
 const near = 0.01;
 const events = 5_000_000;
 
@@ -129,7 +133,8 @@ for (const {name, preset: presetName, goal: goalText, over, subjectTo, length} o
 		if (!isFound || !isHeld) {
 			console.log(
 				`  ${name} seed ${1 + 1000 * index}: ${JSON.stringify(settingsAt(space, winner.point))} ` +
-					`${winner.estimate.toFixed(0)} [${winner.low?.toFixed(0) ?? '-'}, ${winner.high?.toFixed(0) ?? '-'}], ` +
+					`${winner.estimate.toFixed(0)} [${winner.low?.toFixed(0) ?? '-'}, ` +
+					`${winner.high?.toFixed(0) ?? '-'}], ` +
 					`long run ${truth.toFixed(0)}, best of the grid ${best.toFixed(0)}, ${spent} runs`,
 			);
 		}
@@ -137,7 +142,8 @@ for (const {name, preset: presetName, goal: goalText, over, subjectTo, length} o
 
 	const [once, again] = [await search(1), await search(1)];
 	console.log(
-		`${name}: ${points.length} points, ${budget} of ${points.length * gridRuns} runs; optimum found in ${found} of ` +
+		`${name}: ${points.length} points, ${budget} of ${points.length * gridRuns} runs; ` +
+			`optimum found in ${found} of ` +
 			`${searches}, interval holds the long run in ${held}; same seed, same answer: ` +
 			`${JSON.stringify(once) === JSON.stringify(again) ? 'yes' : 'no'}`,
 	);

@@ -12,8 +12,9 @@ import {Script} from '../source/session/script.js';
 import {type Configuration} from '../source/simulation/configuration.js';
 
 /**
-Watches pairs of runs that are equal in law (the same settings, a client renamed, so that its random numbers are
-others), looks after every slice, and counts the pairs of which any metric ever says better or worse.
+Watches pairs of runs that are equal in law (the same settings, a client renamed, so that its random
+numbers are others), looks after every slice, and counts the pairs of which any metric ever says
+better or worse.
 
 	npx tsx scripts/watch-score.ts [PAIRS] [SECONDS] [THINK]
 */
@@ -68,7 +69,8 @@ for (let seed = 1; seed <= pairs; seed++) {
 	wrong += isWrong ? 1 : 0;
 }
 
+const blamed = [...words].map(([path, count]) => `${path} ${count}`).join(', ');
 console.log(
 	`${pairs} pairs of ${seconds} s, ${(slices / pairs).toFixed(0)} slices each, looked at after every slice: ` +
-		`${wrong} said better or worse${wrong === 0 ? '' : ` (${[...words].map(([path, count]) => `${path} ${count}`).join(', ')})`}`,
+		`${wrong} said better or worse${wrong === 0 ? '' : ` (${blamed})`}`,
 );

@@ -24,7 +24,7 @@ import {type CommandContext, type CommandOutcome} from './verb.js';
 const formats = ['text', 'json', 'markdown'] as const;
 
 /** Events of a whole advice, about: some seconds on two cores. */
-const enoughEvents = 4_500_000;
+const enoughEvents = 2_600_000;
 
 /** `vqlab advise`: what would help, what would not, and why. */
 export async function advise(context: CommandContext): Promise<CommandOutcome> {

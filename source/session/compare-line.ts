@@ -16,7 +16,10 @@ export function settingText({simulation: {configuration}}: SessionRun, key: stri
 	return assignment(key, givenValue(configuration, key));
 }
 
-/** The command that compares the two runs without a dashboard; undefined without a pair, or where nothing differs. */
+/**
+The command that compares the two runs without a dashboard; undefined without a pair, or where
+nothing differs.
+*/
 export function compareLine({lockstep}: Pick<Session, 'lockstep'>): string | undefined {
 	if (lockstep === undefined) {
 		return undefined;

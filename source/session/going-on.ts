@@ -165,7 +165,9 @@ export abstract class GoingOn extends TwoRuns {
 	/** Makes a change whose time has come. */
 	protected abstract make(change: Change): void;
 
-	/** What is to be done next to the run that goes on; a past that is looked at has it in its record. */
+	/**
+	What is to be done next to the run that goes on; a past that is looked at has it in its record.
+	*/
 	private get scripted(): Change | undefined {
 		return this.present === undefined ? this.run.script.next : undefined;
 	}

@@ -16,7 +16,10 @@ export type LockstepOptions = {
 	readonly start: number;
 	/** Length of a slice, ns. */
 	readonly slice: number;
-	/** B at `start`, when it has gone further itself: it is run to there again, so that its past is measured too. */
+	/**
+	B at `start`, when it has gone further itself: it is run to there again, so that its past is
+	measured too.
+	*/
 	readonly past?: Timeline<LiveKit>;
 	/** What is said of A. */
 	readonly words: string;
@@ -26,8 +29,9 @@ export type LockstepOptions = {
 const lead = 1_000_000;
 
 /**
-Two runs on the same random numbers that go on together, and what is measured of both over the same slices of simulated
-time. What is watched begins anew with each change of either: no figure mixes two settings.
+Two runs on the same random numbers that go on together, and what is measured of both over the same
+slices of simulated time. What is watched begins anew with each change of either: no figure mixes
+two settings.
 */
 export class Lockstep implements Paced {
 	readonly a: SessionRun;

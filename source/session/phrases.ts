@@ -108,8 +108,8 @@ export function phraseOf(text: string): Phrase | undefined {
 }
 
 /**
-Does what a text of the palette says when it begins with one of the words above and goes on; false when it does
-not. Throws `UserError`.
+Does what a text of the palette says when it begins with one of the words above and goes on; false
+when it does not. Throws `UserError`.
 */
 export function runPhrase(controller: Controller, text: string): boolean {
 	const [, ...words] = text.trim().split(/\s+/v);

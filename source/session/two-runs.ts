@@ -9,10 +9,15 @@ import {LookedAt} from './looked-at.js';
 import {Script} from './script.js';
 import {type Speed} from './speed.js';
 
-/** A session whose run may have a rival: another one on the same random numbers, with other settings. */
+/**
+A session whose run may have a rival: another one on the same random numbers, with other settings.
+*/
 export abstract class TwoRuns extends LookedAt {
 	abstract speed: Speed;
-	/** Both runs of a pair have it; a run that the user comes back to has its rival again while both are alive. */
+	/**
+	Both runs of a pair have it; a run that the user comes back to has its rival again while both
+	are alive.
+	*/
 	private readonly pairs = new WeakMap<SessionRun, Lockstep>();
 
 	/** The two runs that are compared, while the one that goes on is one of them. */
@@ -32,7 +37,10 @@ export abstract class TwoRuns extends LookedAt {
 		return log.upTo(timeline.now).at(-1)?.at;
 	}
 
-	/** Forks here: what goes on is B from now on and takes the changes, A keeps its settings. Throws `UserError`. */
+	/**
+	Forks here: what goes on is B from now on and takes the changes, A keeps its settings. Throws
+	`UserError`.
+	*/
 	forkHere(): void {
 		const {head} = this;
 		this.refuseFork();
@@ -46,8 +54,8 @@ export abstract class TwoRuns extends LookedAt {
 	}
 
 	/**
-	Compares what goes on with what it would be without its last change; both are run from there to here again.
-	Throws `UserError`.
+	Compares what goes on with what it would be without its last change; both are run from there to
+	here again. Throws `UserError`.
 	*/
 	forkBeforeChange(): void {
 		const {head, lastChange: at} = this;
@@ -101,7 +109,10 @@ export abstract class TwoRuns extends LookedAt {
 		return true;
 	}
 
-	/** A change that needs a new run begins both anew: `run` takes the place of what goes on, its rival keeps its settings. */
+	/**
+	A change that needs a new run begins both anew: `run` takes the place of what goes on, its rival
+	keeps its settings.
+	*/
 	protected renew(run: SessionRun, begin: (rival: SessionRun) => SessionRun): void {
 		const {lockstep, head} = this;
 		if (lockstep !== undefined && run.timeline.start.seed === head.timeline.start.seed) {

@@ -69,7 +69,9 @@ export type View<Desk> = Drawing & {
 	readonly advises?: (desk: Desk) => Readonly<Record<string, ParameterValue>> | undefined;
 	/** What the fixed rows say while it is looked at; else what they say of the subject. */
 	readonly caption?: (desk: Desk, caption: Caption) => Caption;
-	/** The command that `file.copyCommand` copies while it is looked at; undefined: the subject's. */
+	/**
+	The command that `file.copyCommand` copies while it is looked at; undefined: the subject's.
+	*/
 	readonly copies?: (desk: Desk) => string | undefined;
 	/** What Esc closes in it; false: nothing. */
 	readonly back?: (desk: Desk) => boolean;

@@ -173,7 +173,10 @@ function adviceOf(
 	};
 }
 
-/** All that is said of it is decided, and the interval of its gain is narrow: more runs would say the same. */
+/**
+All that is said of it is decided, and the interval of its gain is narrow: more runs would say the
+same.
+*/
 function isClear({effect, constraints, rows}: Advice, {path}: Goal): boolean {
 	const {difference, low, high} = rows.find(row => row.path === path) ?? missing;
 	return (
@@ -283,7 +286,7 @@ async function stageGains(
 	// What half of a stage does not move, less of it does not move either.
 	const moving = new Set(
 		gainsOf(halves)
-			.filter(({rows}) => rows.some(({verdict}) => verdict !== 'same'))
+			.filter(({rows}) => rows.some(({difference, margin}) => Math.abs(difference ?? 0) > (margin ?? 0)))
 			.map(({stage}) => stage),
 	);
 	const rest = [middle, low].flatMap(faster => trialsOf(faster, moving));

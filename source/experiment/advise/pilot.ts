@@ -23,7 +23,10 @@ export type Pilot = {
 const enoughEvents = 400_000;
 const firstWarmup = 50_000_000;
 
-/** Commands that a machine needs to be in its usual state, about; and those after which what a change stirred up is over. */
+/**
+Commands that a machine needs to be in its usual state, about; and those after which what a change
+stirred up is over.
+*/
 const startingCommands = 300;
 const settlingCommands = 100;
 const shortestWarmup = 10_000_000;

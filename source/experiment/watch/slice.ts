@@ -4,7 +4,10 @@ import {type Recorder} from '../../metrics/recorder.js';
 import {type Configuration} from '../../simulation/configuration.js';
 import {type Figures} from '../compare/figures.js';
 
-/** What is watched of every run, as a reader wants it: what it is for, what it costs, what it waits for. */
+/**
+What is watched of every run, as a reader wants it: what it is for, what it costs, what it waits
+for.
+*/
 const usuallyWatched = [
 	'throughput.completed',
 	'lock.spin.worker',
@@ -59,8 +62,8 @@ export type SliceNeeds = {
 };
 
 /**
-Length of a slice, ns: 1-2-5 from 10 ms, a whole number of windows, and where it can be of the periods of paced clients,
-so that what they do does not swing from slice to slice.
+Length of a slice, ns: 1-2-5 from 10 ms, a whole number of windows, and where it can be of the
+periods of paced clients, so that what they do does not swing from slice to slice.
 */
 export function sliceLength({configuration, commandsPerSecond, speed, window}: SliceNeeds): number {
 	const hz = configuration.clients.flatMap(client =>

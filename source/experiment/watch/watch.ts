@@ -10,9 +10,10 @@ const mostValues = 512;
 const confidence = 0.95;
 
 /**
-Two runs that are watched: their figures over slices of simulated time, each a pair, with intervals and words that hold
-whenever one looks (statistics/confidence-sequence.ts; the words for all metrics together, by Holm). Memory is bounded:
-of long watches two neighbours become their mean, which also makes what is left of a dependence between slices smaller.
+Two runs that are watched: their figures over slices of simulated time, each a pair, with intervals
+and words that hold whenever one looks (statistics/confidence-sequence.ts; the words for all metrics
+together, by Holm). Memory is bounded: of long watches two neighbours become their mean, which also
+makes what is left of a dependence between slices smaller.
 */
 export class Watch {
 	/** Slices that were added. */
@@ -53,7 +54,10 @@ export class Watch {
 		}
 	}
 
-	/** A row a metric, in the order in which the figures have them; without a word while there are too few slices. */
+	/**
+	A row a metric, in the order in which the figures have them; without a word while there are too
+	few slices.
+	*/
 	get rows(): readonly CompareRow[] {
 		this.known ??= compareRows(this.valuesA, this.valuesB, {
 			rule: 'anytime',

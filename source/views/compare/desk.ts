@@ -8,7 +8,10 @@ import {type Subject} from '../../session/subject.js';
 const anchor = 'throughput.completed';
 const usual = 'latency.mean';
 
-/** What the compare view looks at of a subject: its two runs, which metric is selected, and which are drawn. */
+/**
+What the compare view looks at of a subject: its two runs, which metric is selected, and which are
+drawn.
+*/
 export class CompareDesk {
 	private index = 0;
 	/** What the user has chosen to be drawn; else what moved most when the first words stood. */

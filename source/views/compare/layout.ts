@@ -15,7 +15,9 @@ const tableFrame = 4;
 const fewestRows = 11;
 const chartFrom = 6;
 const highest = 16;
-/** From these sizes on there are two rows of charts, and a chart has a row to spare for the time. */
+/**
+From these sizes on there are two rows of charts, and a chart has a row to spare for the time.
+*/
 const largeFrom = 170;
 const timeRowFrom = 7;
 

@@ -21,7 +21,9 @@ import {compareLayout} from './layout.js';
 import {tablePanel} from './table.js';
 import {labelOf} from './words.js';
 
-/** Draws the view: who is compared, two lines each, and what differs; without a pair how to make one. */
+/**
+Draws the view: who is compared, two lines each, and what differs; without a pair how to make one.
+*/
 export function drawCompare({canvas, area, subject, axes, ascii}: Scene): void {
 	const desk = compareDeskOf(subject);
 	const {lockstep, rows} = desk;
@@ -50,7 +52,8 @@ function invitation(session: Session | undefined, {width, height}: Rect): Block 
 	return panel({width, height, title: 'Compare two runs', value: 'no second run yet', style: 'focus'}, [
 		[],
 		...paragraph(
-			'B forks here and now. What goes on is B, and it takes what you change; A keeps its settings. Both run on the same random numbers, so that each difference is paired.',
+			'B forks here and now. What goes on is B, and it takes what you change; A keeps its settings. ' +
+				'Both run on the same random numbers, so that each difference is paired.',
 		),
 		[],
 		...paragraph(

@@ -65,7 +65,10 @@ function picture(texts: ReadonlyArray<readonly [at: number, text: string]>): str
 	return cells.join('');
 }
 
-/** The interval in per cent of A around no change: `├─●─┤`, with `◄` or `►` where it lies beyond the axis. */
+/**
+The interval in per cent of A around no change: `├─●─┤`, with `◄` or `►` where it lies beyond the
+axis.
+*/
 function interval({ratio, ratioLow, ratioHigh}: CompareRow): string {
 	const cells = Array.from<string>({length: 2 * arm + 1}).fill('·');
 	cells[arm] = '|';

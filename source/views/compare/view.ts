@@ -36,7 +36,9 @@ export const view: DeskView = {
 	key: '5',
 	title: 'compare',
 	words: {
-		run: 'Two runs on the same random numbers: what differs, by how much, and whether it is better. B forks the second one.',
+		run:
+			'Two runs on the same random numbers: what differs, by how much, and whether it is better. ' +
+			'B forks the second one.',
 	},
 	missing: {
 		recording: 'a recording cannot be forked; vqlab compare FILE FILE holds two of them against each other',

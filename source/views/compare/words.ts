@@ -55,7 +55,9 @@ function signed(share: number): string {
 /** A margin that is more of A is the floor of its metric. */
 const mostPercent = 20;
 
-/** The difference within which both are the same: a share of A, or a floor in the unit of the metric. */
+/**
+The difference within which both are the same: a share of A, or a floor in the unit of the metric.
+*/
 export function marginText({path, a, margin}: CompareRow): string {
 	if (margin === null || a === null) {
 		return '-';
@@ -105,7 +107,9 @@ function verdictOf({watch, isSameRun}: Lockstep, rows: readonly CompareRow[]): V
 	const of = (...words: readonly RowWord[]): readonly CompareRow[] => rows.filter(row => words.includes(wordOf(row)));
 	const [better, worse] = [of('better'), of('worse')];
 	if (watch.slices < fewestSlices) {
-		const text = `${watch.slices} of ${fewestSlices} slices: words stand from ${fewestSlices} on, and then hold whenever you look.`;
+		const text =
+			`${watch.slices} of ${fewestSlices} slices: words stand from ${fewestSlices} on, ` +
+			'and then hold whenever you look.';
 		return {id: 'settling', text, short: `${watch.slices} of ${fewestSlices} slices`, severity: 'ok'};
 	}
 
@@ -147,7 +151,8 @@ function secondOf({watch}: Lockstep, rows: readonly CompareRow[]): Sentence | nu
 
 	const throughput = rows.find(({path}) => path === 'throughput.completed');
 	const same = throughput?.verdict === 'same' ? `throughput is the same within ${marginText(throughput)}; ` : '';
-	const text = `${same}${unsure.length === 0 ? 'no metric is undecided' : `undecided: ${unsure.map(({path}) => labelOf(path)).join(', ')}`}`;
+	const open = `undecided: ${unsure.map(({path}) => labelOf(path)).join(', ')}`;
+	const text = `${same}${unsure.length === 0 ? 'no metric is undecided' : open}`;
 	return {id: 'else', text, short: text};
 }
 

@@ -4,7 +4,9 @@ import {fewestSlices, Watch} from '../../../source/experiment/watch/watch.js';
 
 const paths = ['throughput.completed', 'lock.spin.worker', 'latency.mean', 'irqs.perSecond'] as const;
 
-/** A slice of both: noise that they share and noise of their own, each as a share of a value of 1,000. */
+/**
+A slice of both: noise that they share and noise of their own, each as a share of a value of 1,000.
+*/
 function add(watch: Watch, stream: RandomStream, gain = 0, own = 0.05): void {
 	const slice = (factor: number, shared: number) =>
 		Object.fromEntries(
