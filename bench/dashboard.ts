@@ -137,7 +137,8 @@ export async function benchDashboard(): Promise<readonly Figure[]> {
 	const slow = await measured(process.execPath, [cli, preset, '--speed', '1:100'], 'Parameters');
 	const scrolling = await measured(process.execPath, [cli, preset, '--speed', '1:1'], 'Parameters');
 	const paused = await pausedLoad();
-	const keys = (await keyTimes()).toSorted((a, b) => a - b);
+	const times = await keyTimes();
+	const keys = times.toSorted((a, b) => a - b);
 	const key = (share: number): number => keys[Math.round(share * (keys.length - 1))];
 	const other: Figure[] = [];
 	if (spawnSync('btop', ['--version']).status === 0) {

@@ -33,26 +33,28 @@ export function benchModel(): readonly Figure[] {
 
 		const apart = Math.abs(theirEvents / ourEvents - 1);
 		const isSame = program !== undefined && apart <= mostApart;
-		figures.push({
-			name: `${seed}, with metrics`,
-			...overRounds(ours),
-			unit: 'k commands/s',
-			better: 'more',
-			...(isSame ? {reference: {what: 'C', value: overRounds(theirs).value}} : {}),
-			goal: {
-				of: 'ratio',
-				bound: 0.3,
-				floor: 0.24,
-				why: 'docs/performance.md, Levers',
+		figures.push(
+			{
+				name: `${seed}, with metrics`,
+				...overRounds(ours),
+				unit: 'k commands/s',
+				better: 'more',
+				...(isSame ? {reference: {what: 'C', value: overRounds(theirs).value}} : {}),
+				goal: {
+					of: 'ratio',
+					bound: 0.3,
+					floor: 0.24,
+					why: 'docs/performance.md, Levers',
+				},
 			},
-		});
-		figures.push({
-			name: 'events a command',
-			value: ourEvents,
-			unit: 'events',
-			better: 'less',
-			...(program === undefined ? {} : {reference: {what: 'C', value: theirEvents}}),
-		});
+			{
+				name: 'events a command',
+				value: ourEvents,
+				unit: 'events',
+				better: 'less',
+				...(program === undefined ? {} : {reference: {what: 'C', value: theirEvents}}),
+			},
+		);
 		if (program !== undefined && !isSame) {
 			console.log(
 				`model: no ratio to C: ${theirEvents.toFixed(2)} events a command there, ${ourEvents.toFixed(2)} here, ` +

@@ -27,6 +27,12 @@ export type Region = Rect & {
 	readonly title?: string;
 };
 
+/** Rows of one value: copies of the first, which is quicker than filling each. */
+function grid<Value>(width: number, height: number, value: Value): Value[][] {
+	const row = Array.from({length: width}, () => value);
+	return Array.from({length: height}, () => row.slice());
+}
+
 /**
 A screen of cells, each a character with a role, on which blocks are put one over the
 other. In ASCII mode glyphs are translated on the way in.
@@ -42,9 +48,9 @@ export class Canvas {
 		readonly height: number,
 		private readonly ascii: boolean,
 	) {
-		this.cells = Array.from({length: height}, () => Array.from<string>({length: width}).fill(' '));
-		this.roles = Array.from({length: height}, () => Array.from<Role>({length: width}).fill('text'));
-		this.selected = Array.from({length: height}, () => Array.from<boolean>({length: width}).fill(false));
+		this.cells = grid<string>(width, height, ' ');
+		this.roles = grid<Role>(width, height, 'text');
+		this.selected = grid<boolean>(width, height, false);
 	}
 
 	/** Puts a block with its upper left corner at (x, y); what lies outside is cut. */

@@ -8,7 +8,7 @@ const stretch = 100_000_000;
 const longestWarmup = 200_000_000;
 /** Events and wall time (ms) after which a run is shown as far as it is. */
 const mostEvents = 250_000;
-const patience = 500;
+const patience = 1000;
 /** Events and simulated time (ns) between two looks at both, and for a stall. */
 const slice = 5000;
 const piece = 10_000_000;

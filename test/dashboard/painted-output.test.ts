@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import {beforeAll, expect, test} from 'vitest';
-import {type InkOutput, type InkOutputClass, paintedOutput} from '../../source/dashboard/painted-output.js';
+import {type InkOutput as Output, type InkOutputClass, paintedOutput} from '../../source/dashboard/painted-output.js';
 import {emulator, shown, shownCells} from '../helpers/shown-cells.js';
 
-let inkOutput: InkOutputClass;
+let InkOutput: InkOutputClass; // eslint-disable-line @typescript-eslint/naming-convention -- a class
 
 beforeAll(async () => {
 	// Ink does not export it; the bundle replaces this very file.
 	const file = new URL('../../node_modules/ink/build/output.js', import.meta.url).href;
-	({default: inkOutput} = (await import(file)) as {default: InkOutputClass});
+	({default: InkOutput} = (await import(file)) as {default: InkOutputClass});
 });
 
 const size = {width: 24, height: 7};
@@ -18,7 +18,7 @@ type Call =
 	| {readonly kind: 'write'; readonly x: number; readonly y: number; readonly rows: readonly string[]}
 	| {readonly kind: 'clipped'; readonly x: number; readonly y: number; readonly text: string};
 
-function draw(output: InkOutput, calls: readonly Call[]): string {
+function draw(output: Output, calls: readonly Call[]): string {
 	for (const call of calls) {
 		if (call.kind === 'write') {
 			// As `Lines` does it: the text has the height, the rows come in by the transformer.
@@ -62,9 +62,9 @@ async function shownOf(text: string): Promise<string[]> {
 }
 
 test('a row with one writer goes out as it was painted', () => {
-	const painted = paintedOutput(inkOutput);
+	const Painted = paintedOutput(InkOutput);
 	const rows = ['\u001B[90m╭─\u001B[39m\u001B[1m a \u001B[22m', 'plain  ', ''];
-	expect(draw(new painted(size), [{kind: 'write', x: 0, y: 1, rows}]).split('\n')).toEqual([
+	expect(draw(new Painted(size), [{kind: 'write', x: 0, y: 1, rows}]).split('\n')).toEqual([
 		'',
 		rows[0],
 		'plain',
@@ -77,12 +77,12 @@ test('a row with one writer goes out as it was painted', () => {
 
 test('a frame shows what Ink would show', async () => {
 	// One class for all of them: what it keeps of a frame must not reach into the next.
-	const painted = paintedOutput(inkOutput);
+	const Painted = paintedOutput(InkOutput);
 	await fc.assert(
 		fc.asyncProperty(fc.array(call, {maxLength: 5}), async calls => {
-			const ours = draw(new painted(size), calls);
+			const ours = draw(new Painted(size), calls);
 			expect(ours.split('\n')).toHaveLength(size.height);
-			expect(await shownOf(ours)).toEqual(await shownOf(draw(new inkOutput(size), calls)));
+			expect(await shownOf(ours)).toEqual(await shownOf(draw(new InkOutput(size), calls)));
 		}),
 		{numRuns: 100},
 	);

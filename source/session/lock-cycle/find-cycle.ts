@@ -139,5 +139,15 @@ export function typicalCycle(cycles: readonly Cycle[]): Cycle | undefined {
 		return sum;
 	};
 
-	return cycles.toSorted((a, b) => distance(a) - distance(b)).at(0);
+	let nearest: Cycle | undefined;
+	let least = Infinity;
+	for (const cycle of cycles) {
+		const far = distance(cycle);
+		if (far < least) {
+			nearest = cycle;
+			least = far;
+		}
+	}
+
+	return nearest;
 }
