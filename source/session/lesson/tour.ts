@@ -145,7 +145,7 @@ export class Tour {
 
 	/** Where the tour is; undefined without a lesson. */
 	get place(): TourPlace | undefined {
-		const {lesson, step, shelf} = this;
+		const {lesson, shelf} = this;
 		const place = this.guest.state.lesson;
 		if (lesson === undefined || shelf === undefined || place === undefined) {
 			return undefined;
