@@ -59,6 +59,12 @@ const inputs: ReadonlyArray<readonly [string, (file: string) => readonly string[
 	['recording of a replay', file => ['replay', file]],
 	['host log', file => ['calibrate', at('guest.txt'), '--host', file]],
 	['table beside', file => ['calibrate', at('guest.txt'), '--side', file]],
+	['results', file => ['merge', file]],
+	['preset of a sweep', file => ['sweep', file, '--axis', 'queue.size=64,128']],
+	['baseline', file => ['compare', '--baseline', file, ...short]],
+	['report', file => ['run', ...short, '--expect', file]],
+	['session', file => ['run', '--session', file]],
+	['subject of a snapshot', file => ['snapshot', file]],
 	[
 		'samples',
 		file => {
@@ -125,11 +131,18 @@ test.each(inputs)(
 	},
 );
 
-test.each(['-', '/dev/stdin', '/dev/fd/0'])('run %s: an endless device costs no more than the limit', source => {
+test.each(['-', '/dev/stdin', '/dev/fd/0'])('run %s: what is endless costs no more than the limit', source => {
 	const zero = openSync('/dev/zero', 'r');
-	expect(expectOneLine(['run', source], zero)).toContain('it is larger than 4 MiB');
-	expect(expectOneLine(['export', source, '--to', 'csv'], zero)).toContain('it is larger than 4 MiB');
+	expect(expectOneLine(['run', source], zero)).toContain('it is no text');
+	expect(expectOneLine(['export', source, '--to', 'csv'], zero)).toContain('it is no text');
 	closeSync(zero);
+	// Without a zero in it nothing but its length is wrong.
+	const {stderr, status} = spawnSync(
+		'sh',
+		['-c', 'yes "" | "$@"; exit $?', 'sh', process.execPath, '--max-old-space-size=128', cliFile, 'run', source],
+		{encoding: 'utf8'},
+	);
+	expect([stderr.replace(/^vqlab: .*:/v, ''), status]).toEqual([' it is larger than 4 MiB\n', 2]);
 });
 
 test('a preset comes from a file, a pipe, a socket, a link to any of them', () => {

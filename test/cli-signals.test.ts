@@ -72,6 +72,11 @@ const waiting: ReadonlyArray<readonly string[]> = [
 	['calibrate', trace, '--side', pipe],
 	['replay', pipe],
 	['validate', pipe],
+	['merge', pipe],
+	['sweep', pipe, '--axis', 'queue.size=64,128'],
+	['compare', '--baseline', pipe],
+	['run', '--session', pipe],
+	['snapshot', pipe],
 ];
 
 test.each(

@@ -1,9 +1,7 @@
-import {type Buffer} from 'node:buffer';
-import {readFileSync} from 'node:fs';
 import {UserError} from '../errors/user-error.js';
 import {joined, missingPoints, noResults, readResults, type Results, setsOf} from '../experiment/sweep/results.js';
 import {parseShard, pointsOf} from '../experiment/sweep/shard.js';
-import {readError} from '../files/file-error.js';
+import {type LineLimits, readLinesOf} from '../files/read-lines.js';
 import {sweepNdjson} from '../report/sweep-ndjson.js';
 import {shellWord} from '../report/shell-word.js';
 import {resultOf} from './command-result.js';
@@ -13,6 +11,9 @@ import {type CommandContext, type CommandOutcome} from './verb.js';
 
 /** A results file that was read. */
 type Part = {readonly name: string; readonly results: Results};
+
+/** Of a file of results; a header names all points of a list. */
+const limits: LineLimits = {line: 16 * 1_048_576, file: 1024 * 1_048_576};
 
 /** Points that are named one by one in a complaint. */
 const mostNamed = 4;
@@ -42,32 +43,12 @@ export async function merge({input, line}: CommandContext): Promise<CommandOutco
 }
 
 function partOf(name: string): Results {
-	let bytes: Buffer;
-	try {
-		bytes = readFileSync(name);
-	} catch (error) {
-		throw readError(name, error);
-	}
-
-	const results = readResults(wholeLines(bytes), name);
+	const results = readResults(readLinesOf(name, limits), name);
 	if (results === undefined) {
 		throw noResults(name);
 	}
 
 	return results;
-}
-
-/** What stands before the last line end: a torn line behind it is of a run that is missing. */
-function* wholeLines(bytes: Buffer): Generator<string> {
-	for (let from = 0; ;) {
-		const to = bytes.indexOf(0x0a, from);
-		if (to === -1) {
-			return;
-		}
-
-		yield bytes.toString('utf8', from, to);
-		from = to + 1;
-	}
 }
 
 /** What is missing, and the command that makes it. */

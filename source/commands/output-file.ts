@@ -13,8 +13,9 @@ function optionsOf(file: string): WriteOptions {
 /**
 What the words and flags of a command line name is read, if it is a file: no output goes over it.
 */
-export function noteNamedInputs({input: [, ...words], flags: {host, side, beside, preset}}: CommandLine): void {
-	for (const name of [...words, ...side, host, beside, preset]) {
+export function noteNamedInputs({input: [, ...words], flags}: CommandLine): void {
+	const {host, side, beside, preset, session, baseline, expect} = flags;
+	for (const name of [...words, ...side, host, beside, preset, session, baseline, expect]) {
 		if (name === '-') {
 			noteInput('standard input', fstatSync(standardInput, {bigint: true}));
 		} else if (name !== undefined) {

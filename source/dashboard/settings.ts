@@ -1,9 +1,9 @@
-import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {z} from 'zod';
 import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
-import {codeOf} from '../files/file-error.js';
+import {codeOf, readError} from '../files/file-error.js';
+import {readStart} from '../files/read-start.js';
 import {quoted} from '../parameters/duration.js';
 import {type ThemeName, themeNames} from '../session/interface-state.js';
 
@@ -41,16 +41,26 @@ export function settingsFile({XDG_CONFIG_HOME: folder = '', HOME: home = ''}: En
 	return base === undefined ? undefined : path.join(base, 'vqlab', 'config.json');
 }
 
+/** Largest settings file, bytes. */
+const largestFile = 1_048_576;
+
 function textOf(file: string): string | undefined {
+	let bytes: Uint8Array;
 	try {
-		return readFileSync(file, 'utf8');
+		bytes = readStart(file, largestFile + 1);
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
 			return undefined;
 		}
 
-		throw new UserError(`${file}: it can not be read (${codeOf(error) ?? 'unknown'})`);
+		throw readError(file, error);
 	}
+
+	if (bytes.length > largestFile) {
+		throw new UserError(`${file}: it is larger than ${largestFile / 1_048_576} MiB`);
+	}
+
+	return new TextDecoder().decode(bytes);
 }
 
 /** Reads the text of a settings file. Throws `UserError` with what is wrong and where. */

@@ -17,17 +17,33 @@ const chunk = new Uint8Array(65_536);
 /**
 Reads at most `limit` bytes from the start of a file, a pipe, a device or a descriptor: what is
 endless costs no more. It waits for what has not come yet; a signal ends the program meanwhile.
+`onFirst` sees the first bytes that come, and may throw before more is waited for.
 Throws errors with a `code`, as node:fs does.
 */
-export function readStart(source: string | number, limit: number): Uint8Array {
+export function readStart(source: string | number, limit: number, onFirst?: (bytes: Uint8Array) => void): Uint8Array {
+	const chunks: Uint8Array[] = [];
+	for (const bytes of startOf(source, limit)) {
+		if (chunks.length === 0) {
+			onFirst?.(bytes);
+		}
+
+		chunks.push(bytes);
+	}
+
+	return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+}
+
+/** The same, as the bytes come. */
+export function* startOf(source: string | number, limit: number): Generator<Uint8Array> {
 	if (typeof source === 'number') {
-		return readDescriptor(source, limit, 'standard input');
+		yield* readDescriptor(source, limit, 'standard input');
+		return;
 	}
 
 	const own = open(source);
 	const descriptor = own ?? placeOf(source).descriptor ?? standardInput;
 	try {
-		return readDescriptor(descriptor, limit, source);
+		yield* readDescriptor(descriptor, limit, source);
 	} finally {
 		if (own !== undefined) {
 			closeSync(own);
@@ -48,20 +64,17 @@ function open(file: string): number | undefined {
 	}
 }
 
-function readDescriptor(descriptor: number, limit: number, name: string): Uint8Array {
+function* readDescriptor(descriptor: number, limit: number, name: string): Generator<Uint8Array> {
 	noteInput(name, fstatSync(descriptor, {bigint: true}));
-	const chunks: Uint8Array[] = [];
 	for (let size = 0; size < limit;) {
 		const count = readSome(descriptor, Math.min(chunk.length, limit - size));
 		if (count === 0) {
-			break;
+			return;
 		}
 
-		chunks.push(chunk.slice(0, count));
+		yield chunk.slice(0, count);
 		size += count;
 	}
-
-	return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
 }
 
 /** Reads into `chunk`; bytes read, 0 at the end. */

@@ -5,7 +5,7 @@ import {quoted} from '../parameters/duration.js';
 import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
 import {empiricalReader} from './empirical-file.js';
-import {decodeText, readBytes} from './file-text.js';
+import {decodeText, readBytes, textOnly} from './file-text.js';
 import {parsePreset} from './parse-preset.js';
 import {type Preset} from './preset.js';
 import {
@@ -65,7 +65,7 @@ function presetFromStandardInput(): Preset {
 	const name = 'standard input';
 	let bytes: Uint8Array;
 	try {
-		bytes = readStart(standardInput, largestPreset + 1);
+		bytes = readStart(standardInput, largestPreset + 1, textOnly(name));
 	} catch (error) {
 		throw readError(name, error);
 	}

@@ -11,8 +11,11 @@ export type PresetFiles = {
 	readonly folder: string;
 	/** Folder of the user's own, which need not be there. */
 	readonly own?: string;
-	/** At most `limit` bytes from the start. Throws errors with a `code`, as node:fs does. */
-	readonly read: (file: string, limit: number) => Uint8Array;
+	/**
+	At most `limit` bytes from the start. `onFirst` may see the first of them before more are
+	read, and throw. Throws errors with a `code`, as node:fs does.
+	*/
+	readonly read: (file: string, limit: number, onFirst?: (bytes: Uint8Array) => void) => Uint8Array;
 	/** Names in a folder. */
 	readonly list: (folder: string) => readonly string[];
 	/** Where a path leads, links followed. Throws errors with a `code`. */
