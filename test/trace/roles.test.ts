@@ -205,6 +205,8 @@ test('two devices with works of their own have runs and interrupts of their own'
 
 test.each([
 	['notify_in', '(vp_notify+0x4/0x20)', {edge: 'in', function: 'vp_notify', caller: ''}],
+	['x', '(vp_notify+0x4/0x20 [virtio_pci 12ab34cd])', {edge: 'in', function: 'vp_notify', caller: ''}],
+	['x', '(virtio_pci:vp_notify+0x4/0x20)', {edge: 'in', function: 'vp_notify', caller: ''}],
 	['x', '(vp_notify.isra.0+0x4/0x20)', {edge: 'in', function: 'vp_notify.isra.0', caller: ''}],
 	[
 		'x',

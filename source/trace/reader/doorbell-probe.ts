@@ -19,12 +19,18 @@ Names that people give to a probe on one of these; virtqueue_kick may find that 
 const givenName = /(?:^|_)(?:notify|doorbell|kick)(?:$|_|\d)/v;
 const noDoorbell = /virtqueue_(?:kick|disable|enable)|notify_(?:prepare|one)/v;
 
+/** A module, and the build that it is of where the kernel says it (STACKTRACE_BUILD_ID). */
+const module = String.raw`(?: \[\w{1,60}(?: [\da-f]{8,64})?\])?`;
+
 /**
 An entry, `(vp_notify+0x4/0x20)`, or a return,
 `(virtqueue_notify+0x1c/0x40 <- vp_notify)`, each with its module behind it where it is of
 one (sprint_symbol); where the kernel has no symbols, numbers.
 */
-const place = /^\((?<first>[^\s\)]{1,120})(?: \[\w{1,60}\])?(?: <- (?<returned>[^\s\)]{1,120})(?: \[\w{1,60}\])?)?\)/v;
+const place = new RegExp(
+	String.raw`^\((?<first>[^\s\)]{1,120})${module}(?: <- (?<returned>[^\s\)]{1,120})${module})?\)`,
+	'v',
+);
 
 const address = /^(?:0x)?[\da-f]{6,16}$/v;
 
@@ -69,6 +75,7 @@ export function isNotifyFunction(name: string): boolean {
 }
 
 function symbolOf(text: string): string {
-	const [name] = text.split('+', 1);
+	// A probe may be set by its module and its function, `virtio_pci:vp_notify`.
+	const name = text.split('+', 1)[0].replace(/^\w+:/v, '');
 	return address.test(name) ? '' : name;
 }
