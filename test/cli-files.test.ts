@@ -197,6 +197,11 @@ test('no output goes over an input of the same command, by whatever path', () =>
 		['validate', at('cells.json'), '--output', at('cells.json')],
 		['validate', 'test/testbed/cells.json', '--preset', at('p.json'), '--output', at('p.json')],
 		['run', at('samples-preset.json'), ...short, '--output', at('samples.json')],
+		['merge', at('host.log'), '--format', 'html', '--output', at('host.log')],
+		['compare', '--baseline', at('host.log'), '--output', at('host.log')],
+		['run', ...short, '--expect', at('host.log'), '--output', at('host.log')],
+		['run', '--session', at('host.log'), '--output', at('host.log')],
+		['snapshot', guest, '--beside', at('p.json'), '--output', at('p.json')],
 	];
 	for (const argv of cases) {
 		const descriptor = openSync(at('p.json'), 'r');
