@@ -58,7 +58,8 @@ export const overlayCommands: readonly DeskCommand[] = [
 		label: 'explain it',
 		column: 'everywhere',
 		run(controller) {
-			const word = controller.view.explains?.(controller);
+			// Where nothing is selected it is what the verdict says.
+			const word = controller.view.explains?.(controller) ?? controller.look().caption.verdict?.id;
 			if (word === undefined) {
 				controller.say('nothing is selected that could be explained');
 			} else {

@@ -38,6 +38,12 @@ export const view: DeskView = {
 		['b', 'latency.before'],
 	],
 	commands: latencyCommands,
+	explains(desk) {
+		// The stage in which the slowest are longest.
+		const {life} = desk.look().run?.readings ?? {};
+		const [longest] = (life?.stages ?? []).toSorted((a, b) => b.tail - a.tail);
+		return longest === undefined || longest.tail === 0 ? undefined : `latency.stages.${longest.name}.mean`;
+	},
 	hints: controller => (controller.subject.run === undefined ? commonHints(controller) : runHints),
 	legend: {
 		recording: recordingWords,

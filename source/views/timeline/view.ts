@@ -5,6 +5,7 @@ import {type Scene} from '../../session/view.js';
 import {blamePanel} from './blame-panel.js';
 import {timelineCommands, zoomTimeline} from './commands.js';
 import {timelineOf} from './desk.js';
+import {explainedWord} from './explained.js';
 import {laneGlyphs} from './lanes.js';
 import {laneCells, lanesPanel} from './lanes-panel.js';
 import {timelineLayout} from './layout.js';
@@ -95,6 +96,7 @@ export const view: DeskView = {
 		['0 G end', 'timeline.live'],
 	],
 	commands: timelineCommands,
+	explains: ({subject}) => explainedWord(timelineOf(subject)),
 	zoom: zoomTimeline,
 	hints: () => hints,
 	legend: {
