@@ -87,6 +87,22 @@ test('a paused run comes to rest, and goes on where it was with the next key', (
 	expect(session.now - now).toBeLessThanOrEqual(1e7);
 });
 
+test('what goes on does not rest, however long nothing of it is seen', () => {
+	const {controller} = runDesk(sessionOf(smallPreset('first')));
+	let now = 0;
+	const turns = new Turns({
+		subject: {advance: () => 'reached', rests: false},
+		controller,
+		screen: {tooSmall: false, refresh: () => false},
+		clock: () => now,
+		fps: 10,
+	});
+	turns.begin();
+	for (; now < 20_000; now += 100) {
+		expect(turns.turn()).toBeLessThanOrEqual(100);
+	}
+});
+
 test('where a view waits for what is made elsewhere there is no rest', () => {
 	const {controller, pass} = open(10);
 	controller.press('space');
