@@ -101,6 +101,20 @@ function reachable(files: ReadonlyMap<string, string>): ReadonlyMap<string, stri
 	return found;
 }
 
+/** A declaration without its comments, each of which begins a line. */
+export function withoutComments(text: string): string {
+	return text.replaceAll(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gmv, '');
+}
+
+/** `index.d.ts` and the files whose names it exports: what users read about is commented, what lies behind it is not. */
+function exportedFrom(files: ReadonlyMap<string, string>): ReadonlySet<string> {
+	const index = files.get('index.d.ts') ?? '';
+	return new Set([
+		'index.d.ts',
+		...importsOf(withoutComments(index)).map(specifier => path.posix.join(specifier).replace(/\.js$/v, '.d.ts')),
+	]);
+}
+
 /**
 Declarations for users of the library, into `types/` of a folder, `distribution/` by default. The
 compiler takes several seconds, so `npm start` does without: they are written before packing only,
@@ -114,8 +128,11 @@ export async function declarations({to = distribution}: {readonly to?: string} =
 	}
 
 	rmSync(types, {recursive: true, force: true});
-	for (const [file, text] of reachable(await emitted())) {
+	const files = reachable(await emitted());
+	const exported = exportedFrom(files);
+	for (const [file, text] of files) {
+		const short = withoutProse(text);
 		mkdirSync(path.dirname(path.join(types, file)), {recursive: true});
-		writeFileSync(path.join(types, file), withoutProse(text));
+		writeFileSync(path.join(types, file), exported.has(file) ? short : withoutComments(short));
 	}
 }
