@@ -108,7 +108,7 @@ function valueOf(entry: Parameter): fc.Arbitrary<string> {
 /** How long a run is comes from the flags alone: a draw is to be short. */
 const drawn = parameters.filter(({key}) => !['duration', 'warmup', 'window'].includes(key) && !key.includes('<'));
 
-const setting = fc
+export const setting = fc
 	.constantFrom(...drawn)
 	.chain(entry =>
 		fc.tuple(
@@ -174,29 +174,29 @@ const presetText = fc
 	})
 	.map(preset => JSON.stringify(preset));
 
-const lengths = fc
+export const lengths = fc
 	.tuple(one('1ms', '2ms', '5ms', '0ns', '1ns', '3us'), one('0ns', '1ms', '1ns', '100us'))
 	.map(([time, warmup]) => ['--for', time, '--warmup', warmup]);
 
 const format = one('text', 'json', 'json', 'ndjson', 'csv', 'markdown', 'yaml');
-const rarely = <T>(arbitrary: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> =>
+export const rarely = <T>(arbitrary: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> =>
 	fc.oneof({weight: 5, arbitrary: fc.constant<T[]>([])}, {weight: 1, arbitrary});
 
-const sets = fc
+export const sets = fc
 	.array(setting, {maxLength: 4})
 	.map(pairs => pairs.flatMap(([key, value]) => ['--set', `${key}=${value}`]));
-const changes = fc
+export const changes = fc
 	.array(fc.tuple(one('0ns', '500us', '1ms', '2ms', '4ms', '1s'), setting), {maxLength: 2})
 	.map(list => list.flatMap(([at, [key, value]]) => ['--change', `${at} ${key}=${value}`]));
 
-const subject = fc.oneof(
+export const subject = fc.oneof(
 	{weight: 2, arbitrary: fc.constantFrom(...presetNames()).map(name => ({words: [name], preset: undefined}))},
 	{weight: 3, arbitrary: presetText.map(preset => ({words: ['-'], preset}))},
 );
 
-type Words = {readonly words: readonly string[]; readonly preset: string | undefined};
+export type Words = {readonly words: readonly string[]; readonly preset: string | undefined};
 
-function together(verb: string, target: Words, ...parts: ReadonlyArray<readonly string[]>): CommandDraw {
+export function together(verb: string, target: Words, ...parts: ReadonlyArray<readonly string[]>): CommandDraw {
 	return {kind: 'command', argv: [verb, ...target.words, ...parts.flat()], preset: target.preset};
 }
 

@@ -9,13 +9,15 @@ import {screenDraw, type ScreenDraw} from './screen-draw.js';
 import {traceBytes, traceDraw, type TraceDraw} from './trace-draw.js';
 import {tryCommand} from './try-command.js';
 import {tryRecording, tryScreen} from './try-screen.js';
+import {verbDraw} from './verb-draw.js';
 
 export type Draw = CommandDraw | TraceDraw | ScreenDraw;
 
 const draws: fc.Arbitrary<Draw> = fc.oneof(
-	{weight: 7, arbitrary: commandDraw},
-	{weight: 1, arbitrary: traceDraw},
-	{weight: 1, arbitrary: screenDraw},
+	{weight: 14, arbitrary: commandDraw},
+	{weight: 1, arbitrary: verbDraw},
+	{weight: 2, arbitrary: traceDraw},
+	{weight: 2, arbitrary: screenDraw},
 );
 
 /** The draw of a number; each is by itself, so that one can be repeated alone. */

@@ -1,9 +1,8 @@
-import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {z} from 'zod';
 import {UserError} from '../errors/user-error.js';
-import {codeOf} from '../files/file-error.js';
 import {makeFolder} from '../files/make-folder.js';
+import {readOwnFile} from '../files/read-own.js';
 import {writeFile} from '../files/write-file.js';
 import {lessons} from '../lessons/lessons.js';
 import {type LessonProgress, type LessonShelf, noProgress} from '../session/lesson/shelf.js';
@@ -51,18 +50,21 @@ export function lessonShelf(environment: Environment): LessonShelf {
 			}
 
 			try {
-				const progress = parseProgress(readFileSync(file, 'utf8'));
+				const text = readOwnFile(file);
+				if (text === undefined) {
+					return {progress: noProgress};
+				}
+
+				const progress = parseProgress(text);
 				return progress === undefined
 					? {progress: noProgress, mistake: `${file} is no progress of lessons: they begin anew`}
 					: {progress};
 			} catch (error) {
-				const code = codeOf(error);
-				return code === 'ENOENT' || code === 'ENOTDIR'
-					? {progress: noProgress}
-					: {
-							progress: noProgress,
-							mistake: `${file} can not be read (${code ?? 'unknown'}): lessons begin anew`,
-						};
+				if (error instanceof UserError) {
+					return {progress: noProgress, mistake: `${error.message}: lessons begin anew`};
+				}
+
+				throw error;
 			}
 		},
 		write({last, steps, done}) {
@@ -75,7 +77,8 @@ export function lessonShelf(environment: Environment): LessonShelf {
 				const kept = {version: 1, ...(last === undefined ? {} : {last}), steps, done};
 				writeFile(file, `${JSON.stringify(kept, undefined, '\t')}\n`, {
 					called: file,
-					existing: 'replace',
+					// It was read from this file.
+					existing: 'force',
 				});
 				return undefined;
 			} catch (error) {

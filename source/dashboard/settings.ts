@@ -2,8 +2,7 @@ import path from 'node:path';
 import {z} from 'zod';
 import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
-import {codeOf, readError} from '../files/file-error.js';
-import {readStart} from '../files/read-start.js';
+import {readOwnFile} from '../files/read-own.js';
 import {quoted} from '../parameters/duration.js';
 import {type ThemeName, themeNames} from '../session/interface-state.js';
 
@@ -39,28 +38,6 @@ export function settingsFile({XDG_CONFIG_HOME: folder = '', HOME: home = ''}: En
 	// The specification of base directories: a path that is not absolute is ignored.
 	const base = path.isAbsolute(folder) ? folder : home === '' ? undefined : path.join(home, '.config');
 	return base === undefined ? undefined : path.join(base, 'vqlab', 'config.json');
-}
-
-/** Largest settings file, bytes. */
-const largestFile = 1_048_576;
-
-function textOf(file: string): string | undefined {
-	let bytes: Uint8Array;
-	try {
-		bytes = readStart(file, largestFile + 1);
-	} catch (error) {
-		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
-			return undefined;
-		}
-
-		throw readError(file, error);
-	}
-
-	if (bytes.length > largestFile) {
-		throw new UserError(`${file}: it is larger than ${largestFile / 1_048_576} MiB`);
-	}
-
-	return new TextDecoder().decode(bytes);
 }
 
 /** Reads the text of a settings file. Throws `UserError` with what is wrong and where. */
@@ -132,7 +109,7 @@ The settings of the user: the file, and over it the environment. Throws `UserErr
 */
 export function readSettings(environment: Environment): Settings {
 	const file = settingsFile(environment);
-	const text = file === undefined ? undefined : textOf(file);
+	const text = file === undefined ? undefined : readOwnFile(file);
 	return {
 		...(text === undefined || file === undefined ? {} : parseSettingsFile(text, file)),
 		...fromEnvironment(environment),

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, expect, test} from 'vitest';
@@ -51,6 +51,17 @@ test.each(['', '{', '[]', '{"version":2,"steps":{},"done":[]}', '{"version":1,"s
 		});
 	},
 );
+
+test('a device without an end in its place is read no further than such a file can be', () => {
+	const state = folder();
+	mkdirSync(path.join(state, 'vqlab'));
+	const file = path.join(state, 'vqlab', 'lessons.json');
+	symlinkSync('/dev/zero', file);
+	expect(lessonShelf({XDG_STATE_HOME: state}).read()).toEqual({
+		progress: noProgress,
+		mistake: `${file}: it is larger than 1 MiB: lessons begin anew`,
+	});
+});
 
 test('a place that cannot be written to, and none at all, do not stop a lesson', () => {
 	const state = folder();
