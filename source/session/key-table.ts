@@ -203,6 +203,7 @@ const names: Readonly<Record<string, string>> = {
 	enter: 'Enter',
 	esc: 'Esc',
 	tab: 'Tab',
+	backspace: 'Backspace',
 	pgup: 'PgUp',
 	pgdn: 'PgDn',
 	home: 'Home',
