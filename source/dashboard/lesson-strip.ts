@@ -55,8 +55,8 @@ export function lessonHints({tries, waits, isEnd}: TourPlace): readonly Hint[] {
 	const words = isEnd ? 'next lesson' : waits ? 'wait' : tries.length > 0 ? `does it: ${triesText(tries)}` : 'go on';
 	return [
 		{commands: ['lesson.next'], words},
-		{commands: ['lesson.previous'], words: 'back'},
 		{commands: ['lesson.leave'], words: 'leave and keep', short: 'leave'},
+		{commands: ['lesson.previous'], words: 'back'},
 		{commands: ['lesson.list'], words: 'all lessons', short: 'lessons'},
 	];
 }

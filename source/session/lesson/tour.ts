@@ -81,19 +81,24 @@ export class Tour {
 		}
 
 		if (step === undefined) {
-			const following = shelf.lessons[shelf.lessons.indexOf(lesson) + 1];
+			const following = shelf.lessons.at(shelf.lessons.indexOf(lesson) + 1);
 			if (following === undefined) {
 				this.leave();
 				guest.say('that was the last lesson');
 			} else {
 				this.start(following.id, 0);
 			}
-		} else if (step.done === undefined) {
+
+			return;
+		}
+
+		const {done, tries} = step;
+		if (done === undefined) {
 			this.goOn();
-		} else if (step.tries === undefined) {
-			guest.say('this comes by itself: + makes the run faster');
+		} else if (tries !== undefined) {
+			this.doIt(step, tries);
 		} else {
-			this.doIt(step, step.tries);
+			guest.say('this comes by itself: + makes the run faster');
 		}
 	}
 
