@@ -64,8 +64,8 @@ export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: bo
 		`  ${cell(places[place], isWide ? 14 : 12)}`,
 		cell(isWide ? (since === undefined ? '-' : formatDuration(since)) : '', isWide ? 9 : 0, 'right'),
 	];
-	const more = commands.length - room;
-	const shown = more > 0 ? commands.slice(0, Math.max(0, room - 1)) : commands;
+	const shown = commands.slice(0, room);
+	const count = shown.length < commands.length ? `${shown.length} of ${commands.length}` : '';
 	const head =
 		`${cell('', 2)}${cell('slot', 5, 'right')}${cell('number', 8, 'right')}  ` +
 		`${cell('command', isWide ? 20 : 14)}${cell('age', 8, 'right')}  ` +
@@ -75,18 +75,14 @@ export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: bo
 			width,
 			height,
 			title: 'In flight   oldest first',
-			value: width >= 60 ? 'age from publication' : '',
+			value: [count, width >= 60 ? 'age from publication' : ''].filter(text => text !== '').join('   '),
 			valueRole: 'dim',
 		},
 		[
 			[piece(head, 'dim')],
 			...shown.map(command => line(command)),
-			...(more > 0 ? [[piece(`   and ${commands.length - shown.length} more`, 'dim')] as Line] : []),
 			...(commands.length === 0 ? [[piece(`   ${emptyWords(scene)}`, 'dim')] as Line] : []),
-			...Array.from(
-				{length: Math.max(0, room - shown.length - (more > 0 ? 1 : 0) - (commands.length === 0 ? 1 : 0))},
-				(): Line => [],
-			),
+			...Array.from({length: Math.max(0, room - shown.length - (commands.length === 0 ? 1 : 0))}, (): Line => []),
 			...foot,
 		],
 	);
