@@ -49,10 +49,11 @@ const emptyWords = ({excerpt, picture: {counts}}: RingScene): string =>
 export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: boolean): Block {
 	const {commands, picture} = scene;
 	const chain = chainLine(scene);
-	const foot: Line[] = [
+	// The head of the list and one command have their rows before what stands below them.
+	const foot = [
 		...(chain === undefined ? [] : [[' ', piece(chain, 'spin')] as Line]),
 		...(hasNext ? [wordLine(nextAdd(scene)), wordLine(nextUsed(scene))] : []),
-	];
+	].slice(0, Math.max(0, height - 2 - 2));
 	const room = Math.max(0, height - 2 - 1 - foot.length);
 	const isWide = width >= 60;
 	const line = ({distance, number, type, age, since, place}: InFlight): Line => [
