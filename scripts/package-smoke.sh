@@ -29,18 +29,22 @@ for node in "$@"; do
 	smoke version > /dev/null
 	smoke run --for 20ms --warmup 5ms --format json | grep -q '"end": "duration"'
 	smoke snapshot ring-full --at 50ms --size 80x24 | grep -q Throughput
-	# A screen is the same on every Node, in a terminal and in CI.
+	# A screen is the same on every Node, in a terminal (where there is a `script`) and in CI.
+	number=0
 	for shown in 'ring-full --at 50ms --size 80x24' \
 		'seed-2019-kick-under-lock --view timeline --at 230ms --keys n --size 120x36 --to ansi' \
 		'sample --view latency --size 200x60 --theme paper --to svg'; do
-		number=$((${number:-0} + 1))
-		smoke snapshot $shown --force --output "$scratch/screen" > /dev/null
-		[ -e "$scratch/screen.$number" ] || cp "$scratch/screen" "$scratch/screen.$number"
-		cmp "$scratch/screen" "$scratch/screen.$number"
-		env -i "PATH=$PATH" "HOME=$HOME" CI=true TERM=dumb NO_COLOR=1 "$node" "$program" snapshot $shown > "$scratch/screen"
-		cmp "$scratch/screen" "$scratch/screen.$number"
+		number=$((number + 1))
+		screen="$scratch/screen.$number"
+		env -i "PATH=$PATH" "HOME=$HOME" CI=true TERM=dumb NO_COLOR=1 "$node" "$program" snapshot $shown > "$screen.now"
+		[ -e "$screen" ] || cp "$screen.now" "$screen"
+		cmp "$screen" "$screen.now"
+		if command -v script > /dev/null; then
+			rm -f "$screen.now"
+			script -qec "TERM=xterm-256color '$node' '$program' snapshot $shown --output '$screen.now'" /dev/null > /dev/null < /dev/null
+			cmp "$screen" "$screen.now"
+		fi
 	done
-	number=0
 	smoke calibrate sample --output project/guest.json > /dev/null
 	smoke run ./project/guest.json --for 20ms --quiet > /dev/null
 	for shell in bash zsh fish; do smoke completion $shell | grep -q vqlab; done

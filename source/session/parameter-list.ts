@@ -113,14 +113,19 @@ export function matchingParameters(text: string, configuration: Configuration): 
 		.filter(({key}) => valueOf(configuration, key) !== undefined)
 		.filter(entry => entry.key.toLowerCase().includes(wanted) || entry.label.toLowerCase().includes(wanted))
 		.map(entry => ({entry, order: rank(entry, wanted)}))
-		.toSorted((a, b) => a.order - b.order || (a.entry.key < b.entry.key ? -1 : 1))
+		.toSorted(
+			(a, b) =>
+				a.order - b.order ||
+				Number(a.entry.family !== undefined) - Number(b.entry.family !== undefined) ||
+				(a.entry.key < b.entry.key ? -1 : 1),
+		)
 		.map(({entry}) => entry);
 }
 
 /**
 The lines to show: the most relevant parameters, then the groups of the table with the rest,
 clients last. An entry of a family (`….<COMMAND>`) shows only under a filter. With a filter: those
-whose key or label contains it.
+whose key or label contains it, forms of single commands last.
 */
 function listed({filter, relevant, unfolded}: ListLook, configuration: Configuration): readonly Listed[] {
 	if (filter.trim() !== '') {

@@ -30,8 +30,9 @@ export function paletteOverlay(state: PaletteState, rect: Rect): Block {
 		[piece(state.error === undefined ? '' : fitText(` ✗ ${cellText(state.error)}`, rect.width - 2), 'bad')],
 		...matches.slice(from, from + rows).map((command, offset): Line => {
 			const selected = from + offset === index;
-			const about = command.kind === 'command' ? '' : `  ${command.about}`;
-			const text = cell(cellText(`${command.label}${about}`), room, 'left', 'end');
+			const label = fitText(cellText(command.label), room, 'end');
+			const about = command.kind === 'command' ? '' : `  ${cellText(command.about)}`;
+			const text = cell(label + fitText(about, Math.max(0, room - label.length)), room);
 			return linked(
 				[
 					selected ? piece(' ▸ ', 'focus') : '   ',

@@ -17,13 +17,21 @@ const provenances: Readonly<Record<string, string>> = {
 	fitted: 'fitd',
 };
 
+/** Of a value beside a long key so many cells are shown. */
+const leastValue = 10;
+
 function row(entry: ParameterRow, width: number, filtered: boolean, selected: boolean): Line {
 	const name = filtered ? entry.key : entry.label;
 	const provenance = width >= provenanceFrom ? ` ${cell(provenances[entry.provenance] ?? '', 4)}` : '';
 	const room = width - 2 - provenance.length;
 	const value = cellText(entry.value);
-	const shownValue = fitText(value, Math.max(8, room - 4), value.includes('(') ? 'end' : 'both');
-	const shownName = fitText(name, Math.max(1, room - shownValue.length - (selected ? 2 : 1)), 'both');
+	const beside = selected ? 2 : 1;
+	// Keys differ at their ends, and have the room that a short value leaves.
+	const valueRoom = filtered ? Math.max(leastValue, room - name.length - beside) : Math.max(8, room - 4);
+	// What a distribution is drawn from says more than its kind.
+	const short = filtered && value.length > valueRoom ? value.replace(/^\w+\((.*)\)$/v, '$1') : value;
+	const shownValue = fitText(short, valueRoom, short.includes('(') ? 'end' : 'both');
+	const shownName = fitText(name, Math.max(1, room - shownValue.length - beside), filtered ? 'end' : 'both');
 	const role = entry.changed ? 'warn' : 'value';
 	const written = shownValue.length + (selected ? 2 : 0);
 	// The right arrow stands where other values end; it may touch the name at the left.

@@ -49,10 +49,11 @@ const emptyWords = ({excerpt, picture: {counts}}: RingScene): string =>
 export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: boolean): Block {
 	const {commands, picture} = scene;
 	const chain = chainLine(scene);
-	const foot: Line[] = [
+	// The head of the list and one command have their rows before what stands below them.
+	const foot = [
 		...(chain === undefined ? [] : [[' ', piece(chain, 'spin')] as Line]),
 		...(hasNext ? [wordLine(nextAdd(scene)), wordLine(nextUsed(scene))] : []),
-	];
+	].slice(0, Math.max(0, height - 2 - 2));
 	const room = Math.max(0, height - 2 - 1 - foot.length);
 	const isWide = width >= 60;
 	const line = ({distance, number, type, age, since, place}: InFlight): Line => [
@@ -64,8 +65,8 @@ export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: bo
 		`  ${cell(places[place], isWide ? 14 : 12)}`,
 		cell(isWide ? (since === undefined ? '-' : formatDuration(since)) : '', isWide ? 9 : 0, 'right'),
 	];
-	const more = commands.length - room;
-	const shown = more > 0 ? commands.slice(0, Math.max(0, room - 1)) : commands;
+	const shown = commands.slice(0, room);
+	const count = shown.length < commands.length ? `${shown.length} of ${commands.length}` : '';
 	const head =
 		`${cell('', 2)}${cell('slot', 5, 'right')}${cell('number', 8, 'right')}  ` +
 		`${cell('command', isWide ? 20 : 14)}${cell('age', 8, 'right')}  ` +
@@ -75,18 +76,14 @@ export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: bo
 			width,
 			height,
 			title: 'In flight   oldest first',
-			value: width >= 60 ? 'age from publication' : '',
+			value: [count, width >= 60 ? 'age from publication' : ''].filter(text => text !== '').join('   '),
 			valueRole: 'dim',
 		},
 		[
 			[piece(head, 'dim')],
 			...shown.map(command => line(command)),
-			...(more > 0 ? [[piece(`   and ${commands.length - shown.length} more`, 'dim')] as Line] : []),
 			...(commands.length === 0 ? [[piece(`   ${emptyWords(scene)}`, 'dim')] as Line] : []),
-			...Array.from(
-				{length: Math.max(0, room - shown.length - (more > 0 ? 1 : 0) - (commands.length === 0 ? 1 : 0))},
-				(): Line => [],
-			),
+			...Array.from({length: Math.max(0, room - shown.length - (commands.length === 0 ? 1 : 0))}, (): Line => []),
 			...foot,
 		],
 	);
