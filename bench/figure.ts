@@ -16,7 +16,10 @@ export type Figure = {
 	readonly value: number;
 	readonly unit: string;
 	readonly better: 'less' | 'more';
-	/** Half the distance of the quartiles over the median, of the rounds that the value is the median of. */
+	/**
+	Half the distance of the quartiles over the median, of the rounds that the value is the median
+	of.
+	*/
 	readonly spread?: number;
 	/** What was measured beside it, in the same run and unit. */
 	readonly reference?: {readonly what: string; readonly value: number};

@@ -17,8 +17,8 @@ of a preset, alone or in the dashboard, and prints what lives (bytes) after each
 
 	keep-running PRESET MINUTES headless|dashboard
 
-In the dashboard a frame is made every four simulated seconds; the wall clock is that of the simulation,
-so that all that has its time on the wall comes and goes as it would.
+In the dashboard a frame is made every four simulated seconds; the wall clock is that of the
+simulation, so that all that has its time on the wall comes and goes as it would.
 */
 const [name = '', minutes = '', what = ''] = process.argv.slice(2);
 const minute = 60e9;

@@ -6,7 +6,10 @@ const events = 1_000_000;
 const rounds = 5;
 const seed = 'seed-2019-kick-under-lock';
 const others = ['testbed', 'ring-too-small', 'compositor-60hz'];
-/** Events a command of the C program and of the model may differ by this, or they are not the same work. */
+/**
+Events a command of the C program and of the model may differ by this, or they are not the same
+work.
+*/
 const mostApart = 0.05;
 
 /** How fast the whole model runs with its metrics, beside the seed scenario by hand in C. */

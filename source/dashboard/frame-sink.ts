@@ -7,10 +7,11 @@ export type FrameOutput = {
 };
 
 /**
-The stream that Ink writes whole frames to, in its mode for debugging, where it erases nothing: passes on what has
-changed since the frame before. It is as much of a stream as Ink asks for, and does not say that it is a terminal: Ink
-would then hide the cursor, restore it when the program ends, and wait for the terminal in doing so. It never tells of a
-new size either. One sink is for one time on the screen, which is clear when it begins.
+The stream that Ink writes whole frames to, in its mode for debugging, where it erases nothing:
+passes on what has changed since the frame before. It is as much of a stream as Ink asks for, and
+does not say that it is a terminal: Ink would then hide the cursor, restore it when the program
+ends, and wait for the terminal in doing so. It never tells of a new size either. One sink is for
+one time on the screen, which is clear when it begins.
 */
 export class FrameSink {
 	private readonly writer = new FrameWriter();
@@ -22,7 +23,10 @@ export class FrameSink {
 		return this.output.columns;
 	}
 
-	/** Where a frame is as high as the screen Ink clears also the lines that the user has scrolled away: it never is. */
+	/**
+	Where a frame is as high as the screen Ink clears also the lines that the user has scrolled
+	away: it never is.
+	*/
 	get rows(): number {
 		return Infinity;
 	}

@@ -20,7 +20,10 @@ type Operation = Write | {readonly type: 'clip'; readonly clip: Clip} | {readonl
 
 type Size = {readonly width: number; readonly height: number};
 
-/** What Ink (6.8, `build/output.js`) draws a frame on: operations are collected, `get` carries them out cell by cell. */
+/**
+What Ink (6.8, `build/output.js`) draws a frame on: operations are collected, `get` carries them out
+cell by cell.
+*/
 export type InkOutput = Size & {
 	readonly operations: readonly Operation[];
 	write(x: number, y: number, text: string, options: {readonly transformers: readonly Transformer[]}): void;
@@ -43,13 +46,16 @@ function transformed({text, transformers}: Write): string[] {
 	});
 }
 
-/** Rows that are drawn cell by cell, from `first` to before `end`, and what they were drawn from. */
+/**
+Rows that are drawn cell by cell, from `first` to before `end`, and what they were drawn from.
+*/
 type Mixed = {readonly key: string; readonly rows: readonly string[]};
 
 /**
-An output of Ink's that lets a painted row go out as it was painted. Ink takes every row apart into cells and puts the
-same row together again, half of what a frame costs; only where texts overlap, or one is clipped, is there a need to. A
-row with one writer, from the left edge and not clipped, is that writer's line.
+An output of Ink's that lets a painted row go out as it was painted. Ink takes every row apart into
+cells and puts the same row together again, half of what a frame costs; only where texts overlap, or
+one is clipped, is there a need to. A row with one writer, from the left edge and not clipped, is
+that writer's line.
 
 Rows that are drawn cell by cell are kept until something in them changes.
 */

@@ -18,7 +18,9 @@ export type StageParts = {
 	readonly stdout: WriteStream & {readonly fd: number};
 	/** Called when the terminal is taken, at first and after a stop. */
 	readonly begin: () => void;
-	/** A slice of work and perhaps a frame; ms until the next is due, Infinity: not before an input. */
+	/**
+	A slice of work and perhaps a frame; ms until the next is due, Infinity: not before an input.
+	*/
 	readonly turn: () => number;
 	/** Lets the time pass that has gone by since the last turn: an input comes before the next. */
 	readonly catchUp: () => void;

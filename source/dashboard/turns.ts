@@ -15,12 +15,14 @@ const workTime = 20;
 const workEvents = 500;
 /** Time passes in steps no longer than this, ms of wall time: the pacer forgives no more. */
 const longestWait = 100;
-/** A screen of something at rest that has not changed for so long stays as it is, ms of wall time. */
+/**
+A screen of something at rest that has not changed for so long stays as it is, ms of wall time.
+*/
 const settling = 5000;
 
 /**
-The turns of a dashboard: in each a slice of the subject and, when it is due, a frame. Who calls them
-is told when the next is due; at rest there is none.
+The turns of a dashboard: in each a slice of the subject and, when it is due, a frame. Who calls
+them is told when the next is due; at rest there is none.
 */
 export class Turns {
 	private lastSlice = 0;
@@ -45,7 +47,9 @@ export class Turns {
 		this.lastChange = now;
 	}
 
-	/** A slice and perhaps a frame; ms until the next turn is due, Infinity: not before an input. */
+	/**
+	A slice and perhaps a frame; ms until the next turn is due, Infinity: not before an input.
+	*/
 	turn(): number {
 		const {controller, screen, clock, fps} = this.parts;
 		const now = clock();

@@ -4,13 +4,13 @@ function toRow(row: number): string {
 }
 
 /**
-Turns frames into what has to be written so that a terminal shows them: only rows that differ from those of the frame
-before, each as it was painted. A terminal that has been cleared, or that shows what another program wrote, needs a new
-writer.
+Turns frames into what has to be written so that a terminal shows them: only rows that differ from
+those of the frame before, each as it was painted. A terminal that has been cleared, or that shows
+what another program wrote, needs a new writer.
 
-Each row is put in its place by its number and is cleared before it is written: behind its last cell the cursor would
-stand on that cell, since lines do not wrap, and clearing from there would take it away. A row must end with the looks
-that it began with, and hold no line end.
+Each row is put in its place by its number and is cleared before it is written: behind its last cell
+the cursor would stand on that cell, since lines do not wrap, and clearing from there would take it
+away. A row must end with the looks that it began with, and hold no line end.
 */
 export class FrameWriter {
 	private shown: readonly string[] = [];

@@ -27,7 +27,10 @@ class Shown {
 		this.ink = this.mount();
 	}
 
-	/** Draws what is now; the cells that the terminal shows, and those of a terminal that gets it whole. */
+	/**
+	Draws what is now; the cells that the terminal shows, and those of a terminal that gets it
+	whole.
+	*/
 	async draw(): Promise<readonly [string[], string[]]> {
 		this.ink.rerender(<ScreenView frame={this.screen.frame} />);
 		const {columns, rows} = this.size;
@@ -140,7 +143,7 @@ test('after any keys, time and sizes the terminal shows what it would if it were
 					view.resize(what);
 				}
 
-				const [ours, fresh] = await view.draw(); // eslint-disable-line no-await-in-loop -- a frame after another
+				const [ours, fresh] = await view.draw(); // eslint-disable-line no-await-in-loop
 				expect(ours).toEqual(fresh);
 			}
 

@@ -4,7 +4,9 @@ import {Turns} from '../../source/dashboard/turns.js';
 import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
 import {runDesk, sessionOf, smallPreset} from '../session/small-run.js';
 
-/** A dashboard on a clock that goes on only when a turn is waited for, and the frames that it composed. */
+/**
+A dashboard on a clock that goes on only when a turn is waited for, and the frames that it composed.
+*/
 function open(fps: number) {
 	let now = 0;
 	const clock = (): number => now;
@@ -38,7 +40,10 @@ function open(fps: number) {
 		controller,
 		turns,
 		composed: () => composed,
-		/** Waits and turns for so many ms; how many turns there were, and whether the last one waits for ever. */
+		/**
+		Waits and turns for so many ms; how many turns there were, and whether the last one waits
+		for ever.
+		*/
 		pass(milliseconds: number) {
 			const until = now + milliseconds;
 			let count = 0;

@@ -43,7 +43,7 @@ test('after any frames a terminal shows the last one as if it were the first', a
 			const terminal = await emulator(columns, 9);
 			const writer = new FrameWriter();
 			for (const frame of sequence) {
-				await shown(terminal, writer.next(frame)); // eslint-disable-line no-await-in-loop -- a frame after another
+				await shown(terminal, writer.next(frame)); // eslint-disable-line no-await-in-loop
 				const fresh = await emulator(columns, 9); // eslint-disable-line no-await-in-loop
 				await shown(fresh, frame.join('\r\n')); // eslint-disable-line no-await-in-loop
 				expect(shownCells(terminal)).toEqual(shownCells(fresh));
