@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 import {afterEach, beforeAll, expect, test} from 'vitest';
 import {buildCli, cliFile, runCli} from '../helpers/cli.js';
@@ -21,20 +22,25 @@ afterEach(() => {
 	}
 });
 
-test('a text that is longer than the screen waits in less, Ctrl-C does not end it, q does', async () => {
-	const terminal = start(['explain'], {PAGER: 'less', LESS: 'FRX'});
-	await terminal.until('Parameters (key, default, unit)');
-	await terminal.until(/^:/mv);
-	expect(terminal.text).not.toContain('host.cost.exitUser');
-	terminal.write('\u0003');
-	// What is typed while less hears of it may be lost: once more at each sign of life.
-	await terminal.until(({text}) => {
-		terminal.write('G');
-		return text.includes('(END)');
-	});
-	terminal.write('q');
-	expect(await terminal.exited).toEqual({code: 0, signal: 0});
-});
+const hasLess = spawnSync('less', ['--version']).status === 0;
+
+test.skipIf(!hasLess)(
+	'a text that is longer than the screen waits in less, Ctrl-C does not end it, q does',
+	async () => {
+		const terminal = start(['explain'], {PAGER: 'less', LESS: 'FRX'});
+		await terminal.until('Parameters (key, default, unit)');
+		await terminal.until(/^:/mv);
+		expect(terminal.text).not.toContain('host.cost.exitUser');
+		terminal.write('\u0003');
+		// What is typed while less hears of it may be lost: once more at each sign of life.
+		await terminal.until(({text}) => {
+			terminal.write('G');
+			return text.includes('(END)');
+		});
+		terminal.write('q');
+		expect(await terminal.exited).toEqual({code: 0, signal: 0});
+	},
+);
 
 test('a pager that leaves early, with a failure, is no failure of ours', async () => {
 	const terminal = start(['presets'], {PAGER: 'head -n 2; exit 3'});

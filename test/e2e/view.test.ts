@@ -285,3 +285,11 @@ test('the last milliseconds of a simulation are saved from the dashboard, and ar
 	expect(stdout.length).toBeGreaterThan(5000);
 	expect(readFileSync(path.join(place, name), 'utf8') === stdout).toBe(true);
 });
+
+test('the recording that ships opens by its name', async () => {
+	const terminal = start(['view', 'sample'], {columns: 80, rows: 24});
+	await terminal.until('guest.txt.gz recorded, no model');
+	await terminal.until('steady');
+	terminal.write('q');
+	expect(await terminal.exited).toMatchObject({code: 0});
+});
