@@ -7,20 +7,27 @@ import {type Configuration} from '../../source/simulation/configuration.js';
 import {parseSets} from '../../source/simulation/parameters/parse-set.js';
 import {sampleOf} from '../../source/statistics/sample.js';
 
+/** Two settings that are compared. */
+export type CoverageCase = {
+	readonly preset: string;
+	/** What side b changes, `key=value`. */
+	readonly change: string;
+	readonly length: RunLength;
+	readonly means: readonly string[];
+	readonly percentiles: readonly string[];
+};
+
 /** How much is to be run. */
 export type CoveragePlan = {
 	/** Comparisons whose truth is known, and pairs of each. */
 	readonly comparisons: number;
 	readonly pairs: number;
-	/**
-	Pairs of a comparison that is watched: it is looked at after each of them, from the fifth on.
-	*/
+	/** Pairs of a comparison that is watched: it is looked at after each of them, from the fifth on. */
 	readonly watched: number;
 	/** Watched comparisons of settings that are equal in law. */
 	readonly equal: number;
-	/** How many times as long as a comparison the runs are that its truth comes from. */
+	/** How many times as long as all runs of a comparison the run is that its truth comes from. */
 	readonly truthTimes: number;
-	readonly length: RunLength;
 };
 
 /** Answers tasks in their order; fewer when there is no time for all. */
@@ -41,23 +48,39 @@ export type Coverage = {
 	readonly alarms: number;
 };
 
-/** Means and rates. */
-export const means = [
-	'throughput.completed',
-	'kicks.perSecond',
-	'irqs.perSecond',
-	'latency.mean',
-	'lock.contended',
-	'lock.spin.worker',
-	'lock.contentionShare',
-	'ring.numFree.mean',
-	'cpu.vcpusBusy',
-	'cpu.mainLoop',
-] as const;
+/** A client that sends as fast as it is answered; its runs have some 1,300 commands. */
+export const closedCase: CoverageCase = {
+	preset: 'seed-2019-kick-under-lock',
+	change: 'driver.lockPolicy=kick-after-unlock',
+	length: {warmup: 5_000_000, duration: 40_000_000},
+	means: [
+		'throughput.completed',
+		'kicks.perSecond',
+		'irqs.perSecond',
+		'latency.mean',
+		'lock.contended',
+		'lock.spin.worker',
+		'lock.contentionShare',
+		'ring.numFree.mean',
+		'cpu.vcpusBusy',
+		'cpu.mainLoop',
+	],
+	percentiles: ['latency.p50', 'latency.p90', 'latency.p99'],
+};
 
-export const percentiles = ['latency.p50', 'latency.p90', 'latency.p99'] as const;
+/** A client that is paced; its runs have 120 commands. */
+export const pacedCase: CoverageCase = {
+	preset: 'compositor-60hz',
+	change: 'driver.lockPolicy=kick-after-unlock',
+	length: {warmup: 50_000_000, duration: 1_000_000_000},
+	means: ['latency.mean', 'latency.stages.doorbell.mean', 'lock.hold.mean', 'cpu.vcpusBusy', 'cpu.mainLoop'],
+	percentiles: ['latency.p50', 'latency.p90'],
+};
 
-const paths: readonly string[] = [...means, ...percentiles];
+/** Runs that make up the long one, so that all threads have work. */
+const truthRuns = 4;
+/** A run that is short has no budget that it could spend. */
+const budget = 1e10;
 
 /** A watched comparison begins to say something. */
 const firstLook = 5;
@@ -68,29 +91,41 @@ const options = {confidence: 0.95} as const;
 
 /**
 Counts how often intervals hold a truth that is known, and how often equal settings are told apart.
-Side a is the seed preset, side b its lock policy changed; the truth is the mean over pairs of other
-seeds, many times as many as a comparison has. Equal in law is the seed preset with its client
-renamed: other streams of the same distributions.
+The truth is the difference of long runs of both sides, of other seeds, many times as long as all
+runs of a comparison. Equal in law is side a with its clients renamed: other streams of the same
+distributions.
 */
-export async function coverageOf(plan: CoveragePlan, runs: Runs): Promise<Coverage> {
-	const preset = loadPreset('seed-2019-kick-under-lock');
+export async function coverageOf(
+	{preset: name, change, length, means, percentiles}: CoverageCase,
+	plan: CoveragePlan,
+	runs: Runs,
+): Promise<Coverage> {
+	const preset = loadPreset(name);
 	const a = configurationOf(preset);
-	const b = configurationOf(preset, parseSets(['driver.lockPolicy=kick-after-unlock']));
+	const b = configurationOf(preset, parseSets([change]));
+	const paths = [...means, ...percentiles];
 	const pairsOf = async (
 		left: Configuration | null,
 		right: Configuration,
 		from: number,
 		count: number,
+		duration = length.duration,
 	): Promise<readonly Pair[]> =>
 		runs(
 			Array.from({length: count}, (_, index) => ({
 				sides: [left, right] as const,
 				seed: from + index,
-				length: plan.length,
-				budget: 1e9,
+				length: {...length, duration},
+				budget,
 			})),
 		);
-	const truths = await pairsOf(a, b, seeds.truth, plan.truthTimes * plan.pairs);
+	const truths = await pairsOf(
+		a,
+		b,
+		seeds.truth,
+		truthRuns,
+		Math.ceil((plan.truthTimes * plan.pairs * length.duration) / truthRuns),
+	);
 	const truth = new Map(paths.map(path => [path, meanDifference(truths, path)]));
 	const compared = await pairsOf(a, b, seeds.compared, plan.comparisons * plan.pairs);
 	// Side a of them is that of the first ones.
@@ -123,7 +158,7 @@ function groups(pairs: readonly Pair[], size: number): ReadonlyArray<readonly Pa
 	);
 }
 
-function only(figures: Figures): Figures {
+function only(figures: Figures, paths: readonly string[]): Figures {
 	return Object.fromEntries(paths.map(path => [path, figures[path] ?? null]));
 }
 
@@ -132,9 +167,10 @@ function heldIn(
 	truth: ReadonlyMap<string, number>,
 	isWatched: boolean,
 ): readonly Held[] {
+	const paths = [...truth.keys()];
 	const missed = new Map(paths.map(path => [path, 0]));
 	for (const pairs of comparisons) {
-		const [a, b] = [sideOf(pairs, 0), sideOf(pairs, 1)].map(side => side.map(figures => only(figures)));
+		const [a, b] = [sideOf(pairs, 0), sideOf(pairs, 1)].map(side => side.map(figures => only(figures, paths)));
 		const misses = new Set<string>();
 		for (let n = isWatched ? firstLook : pairs.length; n <= pairs.length; n++) {
 			const rows = compareRows(a.slice(0, n), b.slice(0, n), {...options, rule: isWatched ? 'anytime' : 'fixed'});

@@ -13,12 +13,15 @@ const largestFile = 512 * 1_048_576;
 
 /** Runs that were made before: side a of a comparison. */
 export type Baseline = {
+	/** The version of vqlab that made them. */
+	readonly vqlab: string;
 	readonly length: RunLength;
 	/** By seed, in the order of the file. */
 	readonly runs: ReadonlyMap<number, Replication>;
 };
 
 const runSchema = z.object({
+	vqlab: z.string(),
 	preset: z.string(),
 	eventHash: z.string(),
 	seed: z.number(),
@@ -83,11 +86,16 @@ export function baselineOf(file: string, {sides: [, b], length}: CompareOptions)
 		throw refuse('its clients are others than those of side b');
 	}
 
+	if (data.runs.some(run => run.preset !== first.preset || run.vqlab !== first.vqlab)) {
+		throw refuse('its runs are of several presets or versions');
+	}
+
 	if (data.runs.some(run => run.changes.length > 0)) {
 		throw refuse('its runs have changes under way');
 	}
 
 	return {
+		vqlab: first.vqlab,
 		length: lengths,
 		runs: new Map(
 			data.runs.map(({seed, metrics, eventHash, events, end, stall}) => [

@@ -1,3 +1,4 @@
+import {UserError} from '../errors/user-error.js';
 import {type Comparison} from '../experiment/compare/report.js';
 
 /**
@@ -22,4 +23,19 @@ export function complaints(
 		),
 		...proofs.flatMap(({gate, fault}) => (fault === null ? [] : [`--prove-gate: '${gate.text}' ${fault}`])),
 	];
+}
+
+/** @throws {UserError} for a gate on a metric that both sides do not have: it could neither close nor open. */
+export function checkGates({gates, rows, a, b, runs}: Comparison): void {
+	const missing = gates.find(({gate: {path}}) => !rows.some(row => row.path === path && row.n > 0));
+	// What a run that stood still has not measured is no mistake of the gate.
+	if (missing === undefined || runs === 0 || a.stall !== null || b.stall !== null) {
+		return;
+	}
+
+	const {text, path} = missing.gate;
+	const row = rows.find(entry => entry.path === path);
+	const [isOfA, isOfB] = [row?.a, row?.b].map(value => typeof value === 'number');
+	const who = isOfA ? 'side b has' : isOfB ? 'side a has' : 'both sides have';
+	throw new UserError(`--fail-if '${text}': ${who} no ${path} here; gate on a metric that both have`);
 }

@@ -23,7 +23,7 @@ import {recordingSource} from '../trace/reader/recording-source.js';
 import {schema, version} from '../version.js';
 import {againWords} from './again.js';
 import {resultOf} from './command-result.js';
-import {complaints} from './compare-complaints.js';
+import {checkGates, complaints} from './compare-complaints.js';
 import {compareFormats, ownMargin, undecidedOf} from './compare-options.js';
 import {type FlagName, spelling} from './flags.js';
 import {formatFlag} from './format-flag.js';
@@ -126,6 +126,7 @@ export async function compareRecordings(
 		gates: gates.map(gate => ({gate, outcome: gateOutcome(gate, rows)})),
 		notes: [...a.notes, ...b.notes],
 	};
+	checkGates(comparison);
 	const again = againWords('compare', names, flags);
 	const output = {
 		text: () => compareText(comparison, again, flags.ascii),

@@ -2,6 +2,7 @@ import {availableParallelism} from 'node:os';
 import {parametersHash} from '../simulation/parameters/parameters-hash.js';
 import {formatDuration} from '../parameters/duration.js';
 import {type Replication, type RunLength} from '../experiment/compare/figures.js';
+import {fewestPairs, withoutMerits} from '../experiment/compare/comparison.js';
 import {gateOutcome} from '../experiment/compare/gate.js';
 import {type GateProof, proveGate} from '../experiment/compare/proof.js';
 import {lengthFor} from '../experiment/compare/length.js';
@@ -21,7 +22,7 @@ import {againWords} from './again.js';
 import {ablationsOf} from './compare-ablation.js';
 import {baselineOf} from './compare-baseline.js';
 import {type CompareOptions, compareOptions, type GivenSide} from './compare-options.js';
-import {complaints} from './compare-complaints.js';
+import {checkGates, complaints} from './compare-complaints.js';
 import {compareRecordings, recordingsOf} from './compare-recordings.js';
 import {resultOf} from './command-result.js';
 import {type CommandContext, type CommandOutcome} from './verb.js';
@@ -78,7 +79,8 @@ export async function compare({input, line, interrupt, progress}: CommandContext
 				rule,
 				round: Math.max(2, availableParallelism()),
 			});
-			const comparison = comparisonOf(options, pairs, rule, length);
+			const comparison = comparisonOf(options, pairs, rule, length, baseline?.vqlab);
+			checkGates(comparison);
 			const proofs = options.proveGate ? await proofsOf(options, make, {length, rule}) : undefined;
 			const ablations = options.ablate ? await ablationsOf(options, comparison, make) : undefined;
 			const whole: Comparison = {
@@ -94,7 +96,7 @@ export async function compare({input, line, interrupt, progress}: CommandContext
 }
 
 async function proofsOf(
-	{sides: [{configuration}], gates, seed, budget}: CompareOptions,
+	{sides: [{configuration}], gates, seed, budget, undecidedFails}: CompareOptions,
 	make: PairMaker,
 	{length, rule}: {readonly length: RunLength; readonly rule: StoppingRule},
 ): Promise<readonly GateProof[]> {
@@ -107,6 +109,7 @@ async function proofsOf(
 			budget,
 			length,
 			rule,
+			undecidedFails,
 		});
 		if (proof === undefined) {
 			break;
@@ -123,9 +126,11 @@ function comparisonOf(
 	pairs: FinishedPairs,
 	rule: StoppingRule,
 	{words, ...length}: ReturnType<typeof lengthFor>,
+	baselineVersion: string | undefined,
 ): Comparison {
-	const rows = rowsOf(pairs, rule);
 	const [a, b] = options.sides;
+	const stalls = [...pairs.a, ...pairs.b].some(({stall}) => stall !== null);
+	const rows = stalls ? withoutMerits(rowsOf(pairs, rule)) : rowsOf(pairs, rule);
 	return {
 		schema,
 		vqlab: version,
@@ -140,7 +145,7 @@ function comparisonOf(
 		method: intervalRule(rule) === 'fixed' ? 'paired t, 95 %' : 'confidence sequence on pairs, 95 % at every look',
 		rows,
 		gates: options.gates.map(gate => ({gate, outcome: gateOutcome(gate, rows)})),
-		notes: notesOf(options, pairs),
+		notes: notesOf(options, pairs, baselineVersion),
 	};
 }
 
@@ -158,13 +163,23 @@ function comparedSide({preset, set, configuration}: GivenSide, runs: readonly Re
 function notesOf(
 	{sides: [a, b], baseline}: CompareOptions,
 	{seeds, a: left, b: right, stopped}: FinishedPairs,
+	baselineVersion = version,
 ): string[] {
 	const notes: string[] = [];
 	const names = [a, b].map(({configuration}) => configuration.clients.map(({name}) => name).join(', '));
 	if (baseline !== undefined) {
-		notes.push(`Side a is the runs of ${baseline}.`);
+		notes.push(
+			baselineVersion === version
+				? `Side a is the runs of ${baseline}.`
+				: `Side a is the runs of ${baseline}, by vqlab ${baselineVersion}: a change of the model is in the ` +
+						'differences.',
+		);
 	} else if (parametersHash(a.configuration) === parametersHash(b.configuration)) {
 		notes.push('Both sides are the same settings: every difference is 0.');
+	}
+
+	if ([...left, ...right].some(({stall}) => stall !== null)) {
+		notes.push('A run that stalls is measured until it stands still: no figure is better or worse than another.');
 	}
 
 	if (names[0] !== names[1]) {
@@ -172,6 +187,10 @@ function notesOf(
 			`The sides have other clients (${names[0]}; ${names[1]}): their runs share no random numbers, and ` +
 				'figures of a client that one side lacks are not compared.',
 		);
+	}
+
+	if (seeds.length < fewestPairs && stopped !== 'interrupted') {
+		notes.push(`No verdict stands under ${fewestPairs} pairs: --runs ${fewestPairs} or more gives one.`);
 	}
 
 	const short = [...left, ...right].filter(({whole, stall}) => !whole && stall === null).length;

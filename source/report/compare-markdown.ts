@@ -4,7 +4,7 @@ import {type CompareRow} from '../experiment/compare/comparison.js';
 import {type Comparison} from '../experiment/compare/report.js';
 import {changeWords, halfWords, rowLabel, sortedRows} from './compare-table.js';
 import {ablationLines, proofLines} from './compare-extras.js';
-import {sideWords} from './compare-text.js';
+import {pairsOf, sideWords} from './compare-text.js';
 import {foldedCommand, seconds, wrap} from './text-layout.js';
 
 /** Columns of a commit message or a mailing list. */
@@ -25,7 +25,7 @@ export function compareMarkdown(comparison: Comparison, again: readonly string[]
 	return `${[
 		...wrapped(`vqlab ${vqlab}: a is ${sideWords(a)}; b is ${sideWords(b)}.`),
 		...wrapped(
-			`${recorded === undefined ? `${runs} pairs of ${seconds(length.duration / 1e9)}` : `Two recordings, ${seconds(recorded[0])} and ${seconds(recorded[1])}`}, ${method}.`,
+			`${recorded === undefined ? `${pairsOf(runs)} of ${seconds(length.duration / 1e9)}` : `Two recordings, ${seconds(recorded[0])} and ${seconds(recorded[1])}`}, ${method}.`,
 		),
 		...[['a', a] as const, ['b', b] as const].flatMap(([name, side]) =>
 			side.stall === null ? [] : wrapped(`**${name} stalls** in ${side.stalls} of ${runs} runs: ${side.stall}`),

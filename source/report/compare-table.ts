@@ -20,7 +20,8 @@ export type SortedRows = {
 
 /** Splits and sorts the rows that have a value on some side. */
 export function sortedRows(rows: readonly CompareRow[]): SortedRows {
-	const known = rows.filter(row => row.a !== null || row.b !== null);
+	const known = rows.filter(({n}) => n > 0);
+	const oneSided = rows.filter(({n, a, b}) => n === 0 && (a !== null || b !== null));
 	const moved = byImportance(known.filter(({verdict}) => verdict !== 'same' && verdict !== 'undecided'));
 	const unsure = byImportance(known.filter(({verdict, significant}) => verdict === 'undecided' && significant));
 	const [movedShown, unsureShown] = [firstOf(moved, mostMoved), firstOf(unsure, mostUnsure)];
@@ -32,9 +33,11 @@ export function sortedRows(rows: readonly CompareRow[]): SortedRows {
 		shown: [...movedShown, ...unsureShown],
 		more: folded.length === 0 ? '' : `${folded.length} more moved (${countWords(folded)}): --format csv has all.`,
 		anchors: rest.filter(row => rankOf(row) < headline.length),
-		rest:
-			`${same.length} of ${known.length} metrics are the same within their margins, ${exact} of them exactly; ` +
+		rest: [
+			`${same.length} of ${known.length} metrics are the same within their margins, ${exact} of them exactly;`,
 			`${rest.length - same.length} are undecided and may be.`,
+			...oneSidedWords(oneSided),
+		].join(' '),
 	};
 }
 
@@ -56,6 +59,12 @@ function countWords(rows: readonly CompareRow[]): string {
 		.join(', ');
 }
 
+/** Which metrics are of one side alone, by the branch that they are of. */
+function oneSidedWords(rows: readonly CompareRow[]): readonly string[] {
+	const branches = [...new Set(rows.map(({path}) => `${path.split('.').slice(0, 2).join('.')}.*`))];
+	return branches.length === 0 ? [] : [`Not compared, as one side alone has it: ${branches.join(', ')}.`];
+}
+
 function rankOf({path}: CompareRow): number {
 	const place = (headline as readonly string[]).indexOf(path);
 	return place === -1 ? headline.length : place;
@@ -74,9 +83,16 @@ export function rowLabel({path}: CompareRow): string {
 	return unit === 'count' || unit === 'share' ? path : `${path} ${unit}`;
 }
 
-/** b - a in per cent of a; in the unit where a is 0. */
+/** From here on a change is said as how many times as much it is. */
+const manifold = 100;
+
+/** b - a in per cent of a; in the unit where a is 0; how many times as much from 100 times on. */
 export function changeWords({ratio, difference}: CompareRow): string {
-	return ratio === null ? signed(difference, formatCount) : `${signed((ratio - 1) * 100, formatPercent)} %`;
+	if (ratio === null) {
+		return signed(difference, formatCount);
+	}
+
+	return ratio >= manifold ? `x${formatCount(ratio)}` : `${signed((ratio - 1) * 100, formatPercent)} %`;
 }
 
 /** Half the interval of the change, in its unit. */
@@ -85,7 +101,12 @@ export function halfWords({ratio, ratioLow, ratioHigh, low, high}: CompareRow): 
 		return low === null || high === null ? '-' : formatCount((high - low) / 2);
 	}
 
-	return ratioLow === null || ratioHigh === null ? '-' : `${formatPercent((ratioHigh - ratioLow) * 50)} %`;
+	if (ratioLow === null || ratioHigh === null) {
+		return '-';
+	}
+
+	const half = (ratioHigh - ratioLow) / 2;
+	return ratio >= manifold || half >= manifold ? `x${formatCount(half)}` : `${formatPercent(half * 100)} %`;
 }
 
 function formatPercent(value: number): string {

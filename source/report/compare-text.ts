@@ -41,7 +41,7 @@ export function compareText(comparison: Comparison, again: readonly string[], as
 	return `${[
 		...wrap(
 			recorded === undefined
-				? `vqlab ${vqlab}  ${runs} pairs of ${seconds(length.duration / 1e9)} after ` +
+				? `vqlab ${vqlab}  ${pairsOf(runs)} of ${seconds(length.duration / 1e9)} after ` +
 						`${seconds(length.warmup / 1e9)} (${lengthWords}); ${method}`
 				: `vqlab ${vqlab}  two recordings, ${seconds(recorded[0])} and ${seconds(recorded[1])}; ${method}`,
 			0,
@@ -63,6 +63,10 @@ export function compareText(comparison: Comparison, again: readonly string[], as
 		...proofs.flatMap(proof => proofLines(proof)),
 		...ablations.flatMap(ablation => ablationLines(ablation)),
 	].join('\n')}\n\n${againLines(again)}`;
+}
+
+export function pairsOf(runs: number): string {
+	return `${runs} ${runs === 1 ? 'pair' : 'pairs'}`;
 }
 
 /** The preset and what is set on top. */

@@ -34,13 +34,15 @@ export function gobench(
 }
 
 /**
-Names and units end at a space; a dash and a number at the end of a
+Names and units end at a space, parts of a name at a slash; a dash and a number at the end of a
 name would be read as GOMAXPROCS.
 */
 function word(text: string): string {
-	return text.replaceAll(/\s/gv, '_').replace(/-(?=\d+$)/v, '_');
+	return text.replaceAll(/[\s\/]/gv, '_').replace(/-(?=\d+$)/v, '_');
 }
 
+/** A name goes on with a capital letter. */
 function capital(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
+	const name = text.charAt(0).toUpperCase() + text.slice(1);
+	return /^\p{Lu}/v.test(name) ? name : `Preset_${name}`;
 }

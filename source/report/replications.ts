@@ -1,3 +1,4 @@
+import {binAt} from '../experiment/compare/margin.js';
 import {metricPaths} from '../metrics/metric-path.js';
 import {halfWidth} from '../statistics/interval.js';
 import {sampleOf} from '../statistics/sample.js';
@@ -74,12 +75,21 @@ function summarizeStretch(stretches: RunReport['stretches']): StretchSummary {
 function summaryOf(all: ReadonlyArray<RunReport['metrics']>): Summary {
 	const paths = all.map(metrics => metricPaths(metrics));
 	return Object.fromEntries(
-		headline.map(path => [path, estimate(paths.map(run => run.get(path) ?? null).filter(value => value !== null))]),
+		headline.map(path => [
+			path,
+			estimate(
+				path,
+				paths.map(run => run.get(path) ?? null).filter(value => value !== null),
+			),
+		]),
 	);
 }
 
-/** Mean and interval of independent values; the interval of a single value is the value. */
-export function estimate(values: readonly number[]): Estimate | null {
+/**
+Mean and interval of the values of a metric in independent runs, in its JSON unit; a percentile's is
+wider by half its histogram's bin. The interval of a single value is the value.
+*/
+export function estimate(path: string, values: readonly number[]): Estimate | null {
 	const runs = values.length;
 	if (runs === 0) {
 		return null;
@@ -87,7 +97,7 @@ export function estimate(values: readonly number[]): Estimate | null {
 
 	const sample = sampleOf(values);
 	const {mean} = sample;
-	const half = runs === 1 ? 0 : halfWidth(sample, 0.05, 'fixed');
+	const half = runs === 1 ? 0 : halfWidth(sample, 0.05, 'fixed') + binAt(path, mean) / 2;
 	return {
 		mean,
 		low: mean - half,

@@ -99,7 +99,10 @@ export function viewOf(
 
 /** Mean and interval of a metric over the runs that have it. */
 export function estimateOf(runs: readonly SweepResult[], path: string): Estimate | null {
-	return estimate(runs.map(({metrics}) => metrics?.[path] ?? null).filter(value => value !== null));
+	return estimate(
+		path,
+		runs.map(({metrics}) => metrics?.[path] ?? null).filter(value => value !== null),
+	);
 }
 
 /** Every path that some run has, in the order in which they come. */

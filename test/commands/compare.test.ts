@@ -8,6 +8,8 @@ import {compare} from '../../source/commands/compare.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {type CommandOutcome} from '../../source/commands/verb.js';
 import {run} from '../../source/commands/run.js';
+import {version} from '../../source/version.js';
+import {readGoBenchmark} from '../helpers/go-benchmark.js';
 import {shownIn} from '../helpers/shown-in.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'compare-'));
@@ -138,16 +140,18 @@ test('a side that stalls is the verdict', async () => {
 		'seed-2019-kick-under-lock',
 		'impossible-request',
 		'--runs',
-		'2',
+		'5',
 		'--for',
-		'400ms',
+		'40ms',
 		'--warmup',
 		'0ns',
 	);
 	expect(exitCode).toBe(1);
-	expect(complaints?.join('\n')).toMatch(/^b stalls in 2 of 2 runs/v);
-	expect(output).toContain('b stalls in 2 of 2 runs');
+	expect(complaints?.join('\n')).toMatch(/^b stalls in 5 of 5 runs/v);
+	expect(output).toContain('b stalls in 5 of 5 runs');
 	expect(output).toContain('The sides have other clients');
+	expect(output).not.toMatch(/ (?:better|worse) +\d/v);
+	expect(output.replaceAll(/\s+/gv, ' ')).toContain('one side alone has it: lock.wait.*.');
 });
 
 test('gates: closed, open, and undecided both ways', async () => {
@@ -243,6 +247,9 @@ test('a baseline is side a, seed by seed; what can not be compared with it is re
 	await expect(
 		comparing('seed-2019-kick-under-lock', '--baseline', file, '--b', 'clients.game.think=3us'),
 	).rejects.toThrow(/its clients are others/v);
+	writeFileSync(file, output.replaceAll(`"vqlab": "${version}"`, '"vqlab": "0.9.0"'));
+	const {notes} = await json('seed-2019-kick-under-lock', '--baseline', file);
+	expect(notes[0]).toContain('by vqlab 0.9.0: a change of the model is in the differences');
 	writeFileSync(file, output.replace('"schema": 2', '"schema": 1'));
 	await expect(comparing('seed-2019-kick-under-lock', '--baseline', file)).rejects.toThrow(/schema 1/v);
 	writeFileSync(file, '{"a": 1}');
@@ -273,6 +280,9 @@ test('seed and length are of both sides, whichever way they are given', async ()
 
 test('mistakes are one line', async () => {
 	await expect(comparing('seed-2019-kick-under-lock', '--prove-gate')).rejects.toThrow(/no gate to prove/v);
+	await expect(
+		comparing('seed-2019-kick-under-lock', ...short, '--fail-if', 'cursor.latency.p99 > +5us'),
+	).rejects.toThrow(/^--fail-if 'cursor\.latency\.p99 > \+5us': both sides have no cursor\.latency\.p99/v);
 	await expect(comparing('seed-2019-kick-under-lock', '--precision', '0')).rejects.toThrow(
 		/no share between 0 and 1/v,
 	);
@@ -299,14 +309,9 @@ test('every format has all that it is for', async () => {
 	);
 	expect(csv.output).toMatch(/^lock\.spin\.worker,.*,better,true,6$/mv);
 	const gobench = await comparing(...argv, '--format', 'gobench');
-	const lines = gobench.output.split('\n').filter(line => line.startsWith('Benchmark'));
-	expect(lines).toHaveLength(12);
-	for (const line of lines) {
-		// Name, iterations, then pairs of value and unit
-		// (golang.org/design/14313-benchmark-format).
-		const [name, count, ...measurements] = line.split('\t');
-		expect(name).toMatch(/^Benchmark[A-Z][^\s]*\/side=[ab]$/v);
-		expect(count).toBe('1');
-		expect(measurements.every(text => /^-?\d[\d.e+\-]* \S+$/v.test(text))).toBe(true);
-	}
+	const results = readGoBenchmark(gobench.output);
+	expect(results.map(({labels}) => labels.get('side'))).toEqual([...'aaaaaabbbbbb']);
+	expect(results[0].configuration.get('preset')).toBe('seed-2019-kick-under-lock');
+	expect(results[0].values.get('lock.spin.worker')).toBeGreaterThan(50);
+	expect(results[6].values.get('lock.spin.worker')).toBeLessThan(1);
 });

@@ -121,12 +121,12 @@ function withThroughput(completed: number, seed: number): RunReport {
 test('the interval over runs is that of Student', () => {
 	// Quantile 0.975 with 2 degrees of freedom: 4.302 652 73; standard
 	// error of 9, 10, 11: 1 / sqrt 3.
-	const result = estimate([9, 10, 11]);
+	const result = estimate('throughput.completed', [9, 10, 11]);
 	expect(result?.mean).toBe(10);
 	expect(result?.low).toBeCloseTo(10 - 4.302_652_73 / Math.sqrt(3), 7);
 	expect(result?.high).toBeCloseTo(10 + 4.302_652_73 / Math.sqrt(3), 7);
-	expect(estimate([])).toBeNull();
-	expect(estimate([7])).toEqual({
+	expect(estimate('throughput.completed', [])).toBeNull();
+	expect(estimate('throughput.completed', [7])).toEqual({
 		mean: 7,
 		low: 7,
 		high: 7,
@@ -134,9 +134,15 @@ test('the interval over runs is that of Student', () => {
 	});
 });
 
+test('a percentile over runs is wider by half its bin', () => {
+	const result = estimate('latency.p99', [100.5, 100.5, 100.5]);
+	expect((result?.high ?? 0) - 100.5).toBeCloseTo(0.256, 3);
+	expect(100.5 - (result?.low ?? 0)).toBeCloseTo(0.256, 3);
+});
+
 test('with many runs the interval nears that of the normal distribution', () => {
 	const values = Array.from({length: 1000}, (_, index) => index % 2);
-	const half = (estimate(values)?.high ?? 0) - 0.5;
+	const half = (estimate('throughput.completed', values)?.high ?? 0) - 0.5;
 	expect(half).toBeCloseTo(1.962 * Math.sqrt(0.25 / 999), 4);
 });
 

@@ -1,16 +1,17 @@
 import {expect, test} from 'vitest';
 import {runPair} from '../../source/experiment/compare/figures.js';
-import {coverageOf, means, percentiles, shareHeld} from '../../scripts/coverage/coverage.js';
+import {closedCase, coverageOf, shareHeld} from '../../scripts/coverage/coverage.js';
 
 test('intervals hold what is true, and equal settings are not told apart (the long form is npm run coverage)', async () => {
+	const {means, percentiles} = closedCase;
 	const {fixed, anytime, equal, alarms} = await coverageOf(
+		{...closedCase, length: {warmup: 500_000, duration: 3_000_000}},
 		{
 			comparisons: 16,
 			pairs: 5,
 			watched: 8,
 			equal: 5,
 			truthTimes: 20,
-			length: {warmup: 500_000, duration: 3_000_000},
 		},
 		async tasks => tasks.map(task => runPair(task)),
 	);

@@ -93,9 +93,19 @@ export function judgedTogether(judged: readonly Judged[], confidence: number): r
 	});
 }
 
-/** Every path that some run has, in the order in which they come. */
+/** Every metric that some run has, in their order; a branch that is null as a whole is none. */
 function pathsOf(all: readonly Figures[]): readonly string[] {
-	return [...new Set(all.flatMap(figures => Object.keys(figures)))];
+	return [...new Set(all.flatMap(figures => Object.keys(figures)))].filter(path => metricOf(path) !== undefined);
+}
+
+/**
+Takes *better* and *worse* back: runs that stand still are measured until then, over another time
+than those that go on, so that their figures are no merits.
+*/
+export function withoutMerits(rows: readonly CompareRow[]): readonly CompareRow[] {
+	return rows.map(row =>
+		row.verdict === 'better' || row.verdict === 'worse' ? {...row, verdict: 'different'} : row,
+	);
 }
 
 function judge(

@@ -25,6 +25,8 @@ export type ProofOptions = {
 	readonly length: RunLength;
 	readonly budget: number;
 	readonly rule: StoppingRule;
+	/** An undecided gate closes. */
+	readonly undecidedFails: boolean;
 };
 
 /**
@@ -33,7 +35,7 @@ never a figure scaled), and that it lets equal settings through: the same with r
 draws other random numbers from the same distributions. Undefined when the work was stopped.
 */
 export async function proveGate(gate: Gate, make: PairMaker, options: ProofOptions): Promise<GateProof | undefined> {
-	const {configuration, rule} = options;
+	const {configuration, rule, undecidedFails} = options;
 	const plant = await plantFor(gate, configuration, make, options);
 	if (plant === undefined) {
 		return undefined;
@@ -75,16 +77,21 @@ export async function proveGate(gate: Gate, make: PairMaker, options: ProofOptio
 		plant: {key, factor, value: plant.configuration.parameters[key]},
 		planted,
 		equal,
-		fault: faultOf(planted, equal),
+		fault: faultOf(planted, equal, undecidedFails),
 	};
 }
 
-function faultOf(planted: GateOutcome, equal: GateOutcome): string | null {
+/** It is proved when it fails on the regression and does not close on equal settings, by whichever outcome. */
+function faultOf(planted: GateOutcome, equal: GateOutcome, undecidedFails: boolean): string | null {
 	if (planted !== 'fails') {
 		return (
 			`is ${planted === 'passes' ? 'open' : 'undecided'} on the planted regression: give more --runs or a ` +
 			'longer --for'
 		);
+	}
+
+	if (equal === 'undecided' && undecidedFails) {
+		return 'is undecided on equal settings, which closes it: give more --runs, a longer --for or --undecided pass';
 	}
 
 	return equal === 'fails' ? 'closes on equal settings' : null;

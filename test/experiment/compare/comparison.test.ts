@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {compareRows, type CompareRow} from '../../../source/experiment/compare/comparison.js';
+import {compareRows, type CompareRow, withoutMerits} from '../../../source/experiment/compare/comparison.js';
 import {type Figures} from '../../../source/experiment/compare/figures.js';
 import {gateOutcome, parseGate} from '../../../source/experiment/compare/gate.js';
 import {metrics} from '../../../source/metrics/metric-table.js';
@@ -90,6 +90,17 @@ test('a side that lacks the metric is said, not compared', () => {
 		verdict: 'undecided',
 	});
 	expect(row('latency.p50', [1, null, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]).n).toBe(5);
+});
+
+test('a branch that a run lacks as a whole is no row', () => {
+	const side = runs('frames', [null, null]).map(figures => ({...figures, 'latency.mean': 3}));
+	expect(compareRows(side, side, fixed).map(({path}) => path)).toEqual(['latency.mean']);
+});
+
+test('where a run stands still no figure is better or worse', () => {
+	const side = (level: number) => around(level).map(value => ({'throughput.completed': value, 'latency.mean': 100}));
+	const rows = withoutMerits(compareRows(side(100), side(50), fixed));
+	expect(rows.map(({verdict}) => verdict)).toEqual(['different', 'same']);
 });
 
 test('what costs CPU time has a direction only where the same work was done', () => {
@@ -202,6 +213,15 @@ describe('stopping', () => {
 		expect(n).not.toBeNull();
 		expect(enoughPairs(a.slice(0, n ?? 0), b.slice(0, n ?? 0), rule)).toBe(n);
 		expect(enoughPairs(a.slice(0, (n ?? 0) - 1), b.slice(0, (n ?? 0) - 1), rule)).toBeNull();
+	});
+
+	test('a watched metric that no run has does not keep it from stopping', () => {
+		const a = runs(
+			'latency.mean',
+			Array.from({length: 60}, (_, index) => 100 + noise[index % 8]),
+		);
+		const missing = {...rule, watched: ['cursor.latency.mean', 'latency.mean']};
+		expect(enoughPairs(a, a, missing)).toBe(enoughPairs(a, a, rule));
 	});
 
 	test('without a precision all runs are made', () => {
