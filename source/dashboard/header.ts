@@ -64,13 +64,7 @@ others. When narrow those keys go, then the answer, then the question.
 function secondRow(caption: Caption, views: readonly DeskView[], active: DeskView, width: number): Line {
 	const {numbers} = caption;
 	const tabs = (gap: string): Line =>
-		views.flatMap((tab, index) => [
-			index === 0 ? '' : gap,
-			...linked(
-				[tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${viewTitle(tab)} `, 'dim')],
-				commandLink(`view.${tab.id}`),
-			),
-		]);
+		views.flatMap((tab, index) => [index === 0 ? '' : gap, ...tabOf(tab, active, viewTitle(tab))]);
 	const apart = tabs('  ');
 	const close = tabs('');
 	const left = [apart, close].find(line => lineLength(line) + leastHints < width) ?? keysOnly(views, active);
@@ -89,7 +83,18 @@ function secondRow(caption: Caption, views: readonly DeskView[], active: DeskVie
 
 /** The views where there is no room for their names: that of the active one stands. */
 function keysOnly(views: readonly DeskView[], active: DeskView): Line {
-	return views.map(tab => (tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${tab.key} `, 'dim')));
+	return views.flatMap(tab => tabOf(tab, active, tab.key));
+}
+
+/**
+A tab, which goes to its view when it is pressed; `text`: what stands on it while another one is
+active.
+*/
+function tabOf(tab: DeskView, active: DeskView, text: string): Line {
+	return linked(
+		[tab === active ? piece(`[${viewTitle(tab)}]`, 'title') : piece(` ${text} `, 'dim')],
+		commandLink(`view.${tab.id}`),
+	);
 }
 
 /** The two rows at the top. */

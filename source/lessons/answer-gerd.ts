@@ -114,6 +114,7 @@ export const answerGerd: Lesson = {
 				op: '>=',
 				value: 0.98,
 				against: {'driver.lockPolicy': 'kick-after-unlock'},
+				for: 40e6,
 			},
 		},
 		{
@@ -125,6 +126,7 @@ export const answerGerd: Lesson = {
 				op: '<=',
 				value: 1.02,
 				against: {'driver.lockPolicy': 'kick-after-unlock'},
+				for: 40e6,
 			},
 		},
 	],

@@ -72,25 +72,25 @@ export const lostKick: Lesson = {
 		{
 			says: 'all stands still: the ring is full',
 			about: 'result',
-			expect: {metric: 'ring.numFree.min', op: '==', value: 0, for: 350e6},
+			expect: {metric: 'ring.numFree.min', op: '==', value: 0, for: 330e6},
 		},
 		{
 			says: 'a larger ring stalls all the same: it fills too',
 			about: 'wrong key',
 			given: {'queue.size': 128},
-			expect: {metric: 'ring.numFree.min', op: '==', value: 0, for: 350e6},
+			expect: {metric: 'ring.numFree.min', op: '==', value: 0, for: 330e6},
 		},
 		{
 			says: 'without event idx the ring has free slots',
 			about: 'result',
 			given: {'queue.eventIdx': false},
-			expect: {metric: 'ring.numFree.min', op: '>=', value: 32, for: 350e6},
+			expect: {metric: 'ring.numFree.min', op: '>=', value: 32, for: 330e6},
 		},
 		{
 			says: 'and the desktop gets all that it sends',
 			about: 'result',
 			given: {'queue.eventIdx': false},
-			expect: {metric: 'throughput.completed', op: '>=', value: 4500, for: 350e6},
+			expect: {metric: 'throughput.completed', op: '>=', value: 4500, for: 330e6},
 		},
 	],
 };

@@ -83,7 +83,7 @@ export const oneCpu: Lesson = {
 		{
 			says: 'the worker spins on the only CPU',
 			about: 'result',
-			expect: {metric: 'lock.spin.worker', op: '>=', value: 400, for: 200e6},
+			expect: {metric: 'lock.spin.worker', op: '>=', value: 400, for: 120e6},
 		},
 		{
 			says: 'a fair lock makes it worse',
@@ -93,7 +93,7 @@ export const oneCpu: Lesson = {
 				op: '<=',
 				value: 0.5,
 				against: {'driver.spinlock': 'qspinlock'},
-				for: 200e6,
+				for: 120e6,
 			},
 		},
 		{
@@ -104,7 +104,7 @@ export const oneCpu: Lesson = {
 				op: '>=',
 				value: 2.5,
 				against: {'driver.lockPolicy': 'kick-after-unlock'},
-				for: 200e6,
+				for: 120e6,
 			},
 		},
 		{
@@ -115,7 +115,7 @@ export const oneCpu: Lesson = {
 				op: '<=',
 				value: 0.25,
 				against: {'driver.lockPolicy': 'kick-after-unlock'},
-				for: 200e6,
+				for: 120e6,
 			},
 		},
 	],

@@ -92,7 +92,7 @@ export const stuckAt60: Lesson = {
 				metric: 'frames.compositor.perSecond',
 				op: '<=',
 				value: 1.01,
-				against: {'device.gpuTime': 150_000},
+				against: {'device.gpuTime': '150us'},
 				for: 500e6,
 			},
 		},

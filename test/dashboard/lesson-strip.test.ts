@@ -60,15 +60,14 @@ test('in ASCII every glyph has its place, and without colour the mark is reverse
 	expect(unicode.paint(themeOf('native', 'none')).join('\n')).toMatch(/\u001B\[7m ▲ look here \u001B\[27m/v);
 });
 
-test('every step of every lesson is drawn at every size, its text whole', () => {
+test('every step of every lesson is drawn on the smallest screen, its text whole', () => {
+	const desk = at('answer-gerd', 0, 60, 18, {time: 0});
+	const {tour} = desk.controller;
 	for (const {id, steps} of lessons) {
 		for (const step of steps.keys()) {
-			for (const [columns, rows] of [sizes[0], sizes[1]]) {
-				const desk = at(id, step, columns, rows, {time: 0});
-				const place = desk.controller.tour.place?.text ?? '';
-				const text = desk.draw().text().slice(-4, -1).join(' ').replaceAll(/\s+/gv, ' ').trim();
-				expect(text, `${id} ${step}`).toBe(place.replaceAll(/\s+/gv, ' '));
-			}
+			tour.start(id, step);
+			const text = desk.draw().text().slice(-4, -1).join(' ').replaceAll(/\s+/gv, ' ').trim();
+			expect(text, `${id} ${step}`).toBe(tour.place?.text.replaceAll(/\s+/gv, ' '));
 		}
 	}
 });

@@ -32,6 +32,15 @@ test('the environment is over the file', () => {
 	});
 });
 
+test('the mouse is left to the terminal by a switch or a word', () => {
+	expect(parseSettingsFile('{"mouse": false}', 'f')).toEqual({mouse: false});
+	expect(parseSettingsFile('{"mouse": "off"}', 'f')).toEqual({mouse: false});
+	expect(parseSettingsFile('{"mouse": "on"}', 'f')).toEqual({mouse: true});
+	expect(() => parseSettingsFile('{"mouse": "maybe"}', 'f')).toThrow(/^f: mouse: /v);
+	expect(readSettings({VQLAB_MOUSE: '0'})).toEqual({mouse: false});
+	expect(() => readSettings({VQLAB_MOUSE: 'no'})).toThrow('VQLAB_MOUSE: "no": write 1 or 0');
+});
+
 test('without a file there is nothing, and its place is that of the base directories', () => {
 	expect(readSettings({HOME: '/nowhere'})).toEqual({});
 	expect(settingsFile({HOME: '/home/a'})).toBe('/home/a/.config/vqlab/config.json');

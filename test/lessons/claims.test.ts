@@ -13,7 +13,7 @@ const seeds = Array.from({length: 10}, (_, index) => index + 1);
 /**
 Simulated times: of a figure that a claim does not say how long to measure, and before it, ns.
 */
-const duration = 30e6;
+const duration = 15e6;
 const warmup = 10e6;
 
 const compare = {
