@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {spawnSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as pass} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
@@ -133,6 +134,11 @@ async function pausedLoad(): Promise<Load> {
 
 /** The built program on a terminal, beside frames that are written by hand and btop where it is. */
 export async function benchDashboard(): Promise<readonly Figure[]> {
+	if (!existsSync('/proc/self/stat')) {
+		console.log('dashboard: not measured, for there is no /proc that tells of other processes');
+		return [];
+	}
+
 	const byHand = await measured(process.execPath, [frameWriter], 'vqlab', 2000);
 	const slow = await measured(process.execPath, [cli, preset, '--speed', '1:100'], 'Parameters');
 	const scrolling = await measured(process.execPath, [cli, preset, '--speed', '1:1'], 'Parameters');

@@ -4,7 +4,9 @@ import {configurationOf} from '../source/presets/preset.js';
 import {Session} from '../source/session/session.js';
 import {type Figure} from './figure.js';
 
-/** The history that is gone back in, ns of simulated time, and how many moments of it are visited. */
+/**
+The history that is gone back in, ns of simulated time, and how many moments of it are visited.
+*/
 const history = 60e9;
 const count = 20;
 /** Wall time that a rewind with its fork may take, ms. */
@@ -28,7 +30,9 @@ function figuresOf(what: string, times: readonly number[], bound?: number): read
 	}));
 }
 
-/** What it takes to go back to any time of a minute's history, and to go on from there as a fork. */
+/**
+What it takes to go back to any time of a minute's history, and to go on from there as a fork.
+*/
 export function benchRewind(): readonly Figure[] {
 	const preset = loadPreset('seed-2019-kick-under-lock');
 	const session = new Session({
