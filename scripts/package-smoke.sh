@@ -34,7 +34,7 @@ for node in "$@"; do
 		'seed-2019-kick-under-lock --view timeline --at 230ms --keys n --size 120x36 --to ansi' \
 		'sample --view latency --size 200x60 --theme paper --to svg'; do
 		number=$((${number:-0} + 1))
-		smoke snapshot $shown --force --output "$scratch/screen" > /dev/null
+		smoke snapshot $shown --output "$scratch/screen" > /dev/null
 		[ -e "$scratch/screen.$number" ] || cp "$scratch/screen" "$scratch/screen.$number"
 		cmp "$scratch/screen" "$scratch/screen.$number"
 		env -i "PATH=$PATH" "HOME=$HOME" CI=true TERM=dumb NO_COLOR=1 "$node" "$program" snapshot $shown > "$scratch/screen"
