@@ -62,10 +62,15 @@ async function emitted(): Promise<ReadonlyMap<string, string>> {
 	return files;
 }
 
-/** Properties of the tables that hold sentences and names for people, by the name of the property. */
+/**
+Properties of the tables that hold sentences and names for people, by the name of the property.
+*/
 const prose = /(?<=\breadonly (?:words|functions|versions|moves|noHelp|source|how|label|title): )"(?:[^"\\]|\\.)*"/gv;
 
-/** A declaration whose tables say `string` for a sentence: its letters are no type that anybody needs, and weigh. */
+/**
+A declaration whose tables say `string` for a sentence: its letters are no type that anybody needs,
+and weigh.
+*/
 export function withoutProse(text: string): string {
 	return text.replaceAll(prose, 'string');
 }
@@ -106,7 +111,10 @@ export function withoutComments(text: string): string {
 	return text.replaceAll(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gmv, '');
 }
 
-/** `index.d.ts` and the files whose names it exports: what users read about is commented, what lies behind it is not. */
+/**
+`index.d.ts` and the files whose names it exports: what users read about is commented, what lies
+behind it is not.
+*/
 function exportedFrom(files: ReadonlyMap<string, string>): ReadonlySet<string> {
 	const index = files.get('index.d.ts') ?? '';
 	return new Set([

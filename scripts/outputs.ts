@@ -3,7 +3,8 @@ import path from 'node:path';
 import {root} from './bundle.js';
 import {Reader, shownCommands, shownPages, withoutWallTime, withOutputs} from './shown-commands.js';
 
-// Runs the commands that the pages of docs/ show and writes down what they print. Build the program first.
+// Runs the commands that the pages of docs/ show and writes down what they print. Build the program
+// first.
 for (const name of shownPages()) {
 	const file = path.join(root, 'docs', name);
 	const page = readFileSync(file, 'utf8');

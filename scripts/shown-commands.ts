@@ -11,7 +11,10 @@ export type ShownCommand = {readonly command: string; readonly output: string};
 /** Blocks of commands and their output; the line before and the line after are the fences. */
 const blocks = /(?<=^```console\n)[\s\S]*?(?=^```$)/gmv;
 
-/** The commands in a block: each begins with a dollar sign and goes on where a line ends in a backslash. */
+/**
+The commands in a block: each begins with a dollar sign and goes on where a line ends in a
+backslash.
+*/
 function commandsIn(block: string): readonly ShownCommand[] {
 	return [...block.matchAll(/^\$ (?<command>(?:.*\\\n)*.*)\n(?<output>(?:(?!\$ ).*\n)*)/gmv)].map(({groups}) => ({
 		command: groups?.command ?? '',

@@ -194,7 +194,10 @@ async function headless(command: Verb, line: CommandLine): Promise<number> {
 	return exitCode === 0 && errorOutputBroke() ? usageCode : exitCode;
 }
 
-/** What the program is and what it took so far: wall-clock time, CPU time of all its threads, the most memory that it had. */
+/**
+What the program is and what it took so far: wall-clock time, CPU time of all its threads, the most
+memory that it had.
+*/
 function costs(name: string): string {
 	const {user, system} = process.cpuUsage();
 	const {maxRSS} = process.resourceUsage();

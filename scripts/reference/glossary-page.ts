@@ -1,4 +1,5 @@
-import {fieldSubjects, fieldTerms, type FieldSubject} from '../../source/report/field-terms.js';
+import {fieldSubjects, type FieldSubject} from '../../source/report/field-term.js';
+import {fieldTerms} from '../../source/report/field-terms.js';
 import {terms} from '../../source/report/glossary.js';
 import {cell, code, markdownTable} from './markdown-table.js';
 
@@ -11,7 +12,10 @@ const titles: Readonly<Record<FieldSubject, string>> = {
 	simulation: 'The simulation',
 };
 
-/** `docs/glossary.md`: the words of the field for who meets them first, then those of screens and reports. */
+/**
+`docs/glossary.md`: the words of the field for who meets them first, then those of screens and
+reports.
+*/
 export function glossaryPage(): string {
 	const parts = fieldSubjects.map(subject =>
 		[
@@ -30,10 +34,13 @@ export function glossaryPage(): string {
 	return [
 		'# Glossary',
 		'',
-		'For readers who do not know virtqueues. Read from the top it is an introduction; `vqlab explain WORD` says the same in the terminal.',
+		'For readers who do not know virtqueues. Read from the top it is an introduction; `vqlab explain WORD`',
+		'says the same in the terminal.',
 		'',
-		'A game in a virtual machine draws. The driver in the **guest** writes commands into a **virtqueue**, a ring in memory that it shares with the **host**, and rings a **doorbell**.',
-		'The host takes the commands, does them, puts them into the used ring and sends an **interrupt**. The driver takes them back, and the game goes on. Two locks stand on that way: **ctrlq.qlock** in the guest and the **BQL** in QEMU.',
+		'A game in a virtual machine draws. The driver in the **guest** writes commands into a **virtqueue**, a',
+		'ring in memory that it shares with the **host**, and rings a **doorbell**. The host takes the commands,',
+		'does them, puts them into the used ring and sends an **interrupt**. The driver takes them back, and the',
+		'game goes on. Two locks stand on that way: **ctrlq.qlock** in the guest and the **BQL** in QEMU.',
 		'Time is lost where someone waits for one of them, for room in the ring, for a CPU, or for being told.',
 		'',
 		'This page is written by `npm run reference`.',

@@ -1,4 +1,7 @@
-/** Text in a cell of a table: on one line, no bar that ends it, nothing that a viewer takes for an element. */
+/**
+Text in a cell of a table: on one line, no bar that ends it, nothing that a viewer takes for an
+element.
+*/
 export function cell(text: string): string {
 	return text
 		.replaceAll(/\s*\n\s*/gv, ' ')

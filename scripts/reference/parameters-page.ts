@@ -35,7 +35,10 @@ function choicePart(key: string, choices: readonly Choice[]): string {
 	].join('\n');
 }
 
-/** `docs/reference/parameters.md`: every key of `--set`, by group. Those of single commands stand with the one that they inherit from. */
+/**
+`docs/reference/parameters.md`: every key of `--set`, by group. Those of single commands stand with
+the one that they inherit from.
+*/
 export function parametersPage(): string {
 	const listed = [...parameters, ...clientParameters].filter(({family}) => family === undefined);
 	const inherits = new Set(parameters.flatMap(({family}) => family ?? []));
@@ -45,7 +48,10 @@ export function parametersPage(): string {
 		return [
 			`## ${group}`,
 			'',
-			markdownTable(['key', 'what it is', 'unit; range', 'default', 'a change acts', 'from'], members.map(row)),
+			markdownTable(
+				['key', 'what it is', 'unit; range', 'default', 'a change acts', 'from'],
+				members.map(entry => row(entry)),
+			),
 			...members.flatMap(entry => (entry.type === 'choice' ? ['', choicePart(entry.key, entry.choices)] : [])),
 		].join('\n');
 	});

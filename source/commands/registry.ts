@@ -27,7 +27,17 @@ export const commands: readonly Verb[] = inOrder(await recordsIn<Verb>(import.me
 );
 
 /** The flags of the dashboard, which has no verb. */
-export const dashboardFlags: readonly FlagName[] = ['set', 'change', 'seed', 'speed', 'fps', 'theme', 'force', 'color', 'ascii'];
+export const dashboardFlags: readonly FlagName[] = [
+	'set',
+	'change',
+	'seed',
+	'speed',
+	'fps',
+	'theme',
+	'force',
+	'color',
+	'ascii',
+];
 
 /** The command of a name. */
 export function commandOf(name: string): Verb | undefined {

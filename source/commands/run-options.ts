@@ -49,7 +49,7 @@ export type RunOptions = {
 };
 
 /** The formats in which several runs are reported. */
-const severalFormats: readonly Format[] = ['text', 'json', 'csv', 'gobench'];
+const severalFormats: ReadonlySet<Format> = new Set(['text', 'json', 'csv', 'gobench']);
 
 /**
 Checks the flags of `run` against each other and the preset.
@@ -59,7 +59,7 @@ Checks the flags of `run` against each other and the preset.
 export function runOptions(flags: FlagValues, name: string, preset: Preset): RunOptions {
 	const format = formatFlag(flags.format, formats);
 	const runs = runsOf(flags.runs);
-	if (runs > 1 && !severalFormats.includes(format)) {
+	if (runs > 1 && !severalFormats.has(format)) {
 		throw new UserError(
 			`--format ${format} is of one run: with --runs ${runs} it is text, json, csv or gobench; drop --runs`,
 		);

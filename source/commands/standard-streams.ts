@@ -25,10 +25,14 @@ export function print(text: string): void {
 	}
 }
 
-/** Prints a text to read, on a terminal through the pager when it is longer than the screen. Throws as `print` does. */
+/**
+Prints a text to read, on a terminal through the pager when it is longer than the screen. Throws as
+`print` does.
+*/
 export function printLong(text: string): void {
-	const {columns = 80, rows = 24} = process.stdout;
-	const pager = pagerFor(text, process.env, {isTerminal: isatty(0) && isatty(output), columns, rows});
+	const isTerminal = isatty(0) && isatty(output);
+	const {columns, rows} = process.stdout;
+	const pager = pagerFor(text, process.env, {isTerminal, columns, rows});
 	if (pager === undefined || !showInPager(text, pager, process.env)) {
 		print(text);
 	}

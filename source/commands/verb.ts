@@ -44,7 +44,10 @@ export type Verb = {
 	readonly takes?: readonly WordKind[];
 	/** It writes `--output` itself, as its work goes on; its output goes to stdout. */
 	readonly writesOutput?: true;
-	/** Its output is a text to read: on a terminal, what is longer than the screen goes through the pager. */
+	/**
+	Its output is a text to read: on a terminal, what is longer than the screen goes through the
+	pager.
+	*/
 	readonly isLong?: true;
 	/** The flags that it takes beside `--help`, in the order of the help. */
 	readonly flags: readonly FlagName[];

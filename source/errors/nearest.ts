@@ -1,4 +1,7 @@
-/** Letters to put in, leave out, replace or exchange with their neighbour: optimal string alignment of two texts. */
+/**
+Letters to put in, leave out, replace or exchange with their neighbour: optimal string alignment of
+two texts.
+*/
 function editDistance(a: string, b: string): number {
 	let beforePrevious: readonly number[] = [];
 	let previous = Array.from({length: b.length + 1}, (_, index) => index);

@@ -16,7 +16,8 @@ export type PagerScreen = {
 
 /**
 The command of a shell that shows the text, `$PAGER` or less; undefined where the text is printed as
-it is: without a terminal or on a dumb one, when it fits on the screen, and when `PAGER` is `cat` or empty.
+it is: without a terminal or on a dumb one, when it fits on the screen, and when `PAGER` is `cat` or
+empty.
 */
 export function pagerFor(text: string, environment: Environment, screen: PagerScreen): string | undefined {
 	const {PAGER: pager = 'less', TERM: term = ''} = environment;
@@ -37,7 +38,8 @@ Shows the text in the pager until the reader leaves it. False when there is no s
 was shown then. A reader who leaves early has seen what they wanted.
 */
 export function showInPager(text: string, pager: string, environment: Environment): boolean {
-	// Ctrl-C is for the pager. Without a handler it would end this program and leave the pager with the terminal.
+	// Ctrl-C is for the pager. Without a handler it would end this program and leave the pager with
+	// the terminal.
 	process.on('SIGINT', () => undefined);
 	const {status} = spawnSync('/bin/sh', ['-c', pager], {
 		input: text,

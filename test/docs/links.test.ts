@@ -56,7 +56,9 @@ test('every link of the docs leads to a file that is there, and to a heading of 
 	expect(broken).toEqual([]);
 });
 
-/** Whether the tarball has a file, by `files` of package.json; npm adds the first three by itself. */
+/**
+Whether the tarball has a file, by `files` of package.json; npm adds the first three by itself.
+*/
 function ships(place: string): boolean {
 	const covers = (entry: string): boolean => place === entry || place.startsWith(`${entry}/`);
 	const {files} = packageJson;

@@ -10,7 +10,7 @@ test('a declaration keeps keys, choices and defaults, and loses sentences', () =
 });
 
 test('a declaration without its comments is otherwise the same', () => {
-	const text =
-		'/** A file. */\nexport type A = {\n    /**\n    What it is.\n    */\n    readonly b: "/** no comment */";\n};\n';
+	const comment = '    /**\n    What it is.\n    */\n';
+	const text = `/** A file. */\nexport type A = {\n${comment}    readonly b: "/** no comment */";\n};\n`;
 	expect(withoutComments(text)).toBe('export type A = {\n    readonly b: "/** no comment */";\n};\n');
 });

@@ -39,7 +39,10 @@ export const verb: Verb = {
 
 		if (first !== undefined || set.length > 0) {
 			throw new UserError(
-				`presets: ${first === undefined ? '--set is for vqlab presets new' : `vqlab presets lists them all; vqlab presets --check ${first} checks one, vqlab presets new ` + `${first} makes one from it`}`,
+				first === undefined
+					? 'presets: --set is for vqlab presets new'
+					: `presets: vqlab presets lists them all; vqlab presets --check ${first} checks one, ` +
+							`vqlab presets new ${first} makes one from it`,
 			);
 		}
 
