@@ -6,6 +6,9 @@ import {parameter} from '../simulation/parameters/table.js';
 import {jsonValue} from '../parameters/value.js';
 import {wrap} from './text-layout.js';
 
+/** Columns of a commit message, which these lines may stand in. */
+const width = 78;
+
 /**
 Which of the changed keys moved a metric, for people; effects in the metric's
 unit with their 95 % intervals.
@@ -20,14 +23,13 @@ export function ablationLines({path, margin, whole, keys, interactions, unexplai
 		'',
 		`${path}${unit === 'count' || unit === 'share' ? '' : ` ${unit}`}: ${effectWords(whole)} in all; a ` +
 			`margin is ${formatCount(margin)}`,
-		...keys.map(
-			({key, alone, last, matters}) =>
-				`  ${matters ? '*' : ' '} ${key.padEnd(30)} alone ${effectWords(alone)}, left out ${effectWords(last)}`,
+		...keys.flatMap(({key, alone, last, matters}) =>
+			wrap(`${matters ? '*' : ' '} ${key}: alone ${effectWords(alone)}, left out ${effectWords(last)}`, 2, width),
 		),
 		...interactions
 			.filter(({matters}) => matters)
-			.map(
-				({keys: [left, right], beyond}) => `  * ${left} with ${right}: ${effectWords(beyond)} beyond their sum`,
+			.flatMap(({keys: [left, right], beyond}) =>
+				wrap(`* ${left} with ${right}: ${effectWords(beyond)} beyond their sum`, 2, width),
 			),
 		`    unexplained ${effectWords(unexplained)}`,
 		...wrap(
@@ -35,6 +37,7 @@ export function ablationLines({path, margin, whole, keys, interactions, unexplai
 				? 'None of the keys moves it beyond its margin.'
 				: `What did it: ${[...matter, ...together].join(', ')}.`,
 			4,
+			width,
 		),
 	];
 }
@@ -56,12 +59,16 @@ function proofWords(fault: GateProof['fault'], equal: GateProof['equal']): strin
 /** What was planted and what the gate said, for people. */
 export function proofLines({gate, plant, planted, equal, fault}: GateProof): string[] {
 	return [
-		`proof of gate '${gate.text}': ${proofWords(fault, equal)}`,
+		...wrap(`proof of gate '${gate.text}': ${proofWords(fault, equal)}`, 0, width),
 		...(plant === null
 			? []
 			: [
-					`  planted: ${plant.key} ${plant.factor} times as long ` +
-						`(${String(jsonValue(parameter(plant.key), plant.value))}): ${String(planted)}`,
+					...wrap(
+						`planted: ${plant.key} ${plant.factor} times as long ` +
+							`(${String(jsonValue(parameter(plant.key), plant.value))}): ${String(planted)}`,
+						2,
+						width,
+					),
 					`  equal settings with other random numbers: ${String(equal)}`,
 				]),
 	];
