@@ -24,6 +24,7 @@ const readers: ReadonlyArray<readonly [file: RegExp, reads: string]> = [
 	[/^presets\/json-position\.ts$/v, 'JSON text'],
 	[/^metrics\/metric-path\.ts$/v, 'the parts of a path'],
 	[/^report\/text-layout\.ts$/v, 'a hash, shortened by its definition'],
+	[/^session\/link\.ts$/v, 'what a link names after its kind'],
 	[/^session\/(?:text-field|key-table)\.ts$/v, 'what is typed; the name of a key'],
 	[/^commands\/(?:help|command-line|read-side-files)\.ts$/v, 'a first letter; a flag; the two halves of a file'],
 	[/^terminal\/output\.ts$/v, 'the line end of a frame'],
