@@ -1,5 +1,4 @@
 import {pauseParameters} from '../cpu/pause-parameters.js';
-import {deviceKindParameters} from '../devices/device-kind.js';
 import {deviceParameters} from '../devices/gpu/device-parameters.js';
 import {type CostsOf, type SettingsOf} from '../parameters/settings.js';
 import {type BackendSets} from './backends/backend.js';
@@ -22,7 +21,6 @@ export const hostSettingParameters = [
 	...coldParameters,
 	...hostCostParameters,
 	...emulationCostParameters,
-	...deviceKindParameters,
 	...deviceParameters,
 ] as const;
 
@@ -33,6 +31,8 @@ export type HostSettings = SettingsOf<Row> &
 	BackendSets & {
 		/** Who implements the device: a value of `host.backend`. */
 		readonly backend: string;
+		/** The device is a GPU whose commands virglrenderer works on: `device.kind`. */
+		readonly virgl: boolean;
 	};
 
 /** What the host's steps cost, ns of host CPU time unless a row says otherwise. */

@@ -2,7 +2,7 @@ import {type DistributionSpec} from '../../engine/distribution.js';
 import {queueOfStep, usesQueue} from '../../parameters/client-queues.js';
 import {type ClientSettingName} from '../../guest/client-parameters.js';
 import {type ClientSpec, type LoopStep, type ParameterValue} from '../../parameters/configuration.js';
-import {type RequestName} from '../../devices/devices.js';
+import {type RequestName} from '../../devices/profile.js';
 import {sameValue} from '../../parameters/value.js';
 import {type KeyOf, type ResolvedParameters} from './table.js';
 
