@@ -5,7 +5,8 @@ import {type BackendSets} from './backends/backend.js';
 import {fenceParameters} from './backends/fence-parameters.js';
 import {emulationCostParameters} from './emulation-cost-parameters.js';
 import {hostCostParameters} from './host-cost-parameters.js';
-import {hostLoadParameters, hostParameters} from './host-parameters.js';
+import {hostParameters} from './host-parameters.js';
+import {hostLoadParameters} from './host-load-parameters.js';
 import {migrationParameters} from './machine/migration-parameters.js';
 import {coldParameters} from './vcpu/cold-parameters.js';
 
