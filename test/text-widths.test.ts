@@ -18,7 +18,7 @@ const readers: ReadonlyArray<readonly [file: RegExp, reads: string]> = [
 	[/^parameters\/(?:duration|distribution-text)\.ts$/v, 'what the user wrote'],
 	[/^simulation\/parameters\/(?:parse-set|parameters-hash)\.ts$/v, 'what the user wrote; a hash of 64 digits'],
 	[/^errors\/nearest\.ts$/v, 'the last part of a key; a name, as far as it is compared'],
-	[/^guest\/guest-core\.ts$/v, 'the last part of the name of a stream'],
+	[/^guest\/guest-locks\.ts$/v, 'the last part of the name of a stream'],
 	[/^metrics\/metric-plan\.ts$/v, 'a part of a path'],
 	[/^report\/gobench\.ts$/v, 'a name behind its capital'],
 	[/^presets\/json-position\.ts$/v, 'JSON text'],

@@ -1,4 +1,4 @@
-import {profileOf} from '../devices/devices.js';
+import {profileOf} from '../simulation/devices.js';
 import {UserError} from '../errors/user-error.js';
 import {differingKeys, settingsWith, valueAt} from '../experiment/compare/ablation.js';
 import {type DiffTask} from '../experiment/diff/report.js';

@@ -48,6 +48,9 @@ export type QueueProfile = {
 	readonly handler: string;
 };
 
+/** The name of a request of some device. */
+export type RequestName = string;
+
 /** A request that the device takes. */
 export type RequestType = {
 	readonly name: string;

@@ -1,4 +1,4 @@
-import {profileOf} from '../devices/devices.js';
+import {profileOf} from '../simulation/devices.js';
 import {type QueueProfile} from '../devices/profile.js';
 import {backendOf} from '../host/backends/backends.js';
 import {type BackendTraits} from '../host/backends/backend-traits.js';

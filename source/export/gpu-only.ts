@@ -1,5 +1,5 @@
 import {gpu} from '../devices/gpu/profile.js';
-import {profileOf} from '../devices/devices.js';
+import {profileOf} from '../simulation/devices.js';
 import {UserError} from '../errors/user-error.js';
 import {type Configuration} from '../simulation/configuration.js';
 

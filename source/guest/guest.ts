@@ -5,7 +5,6 @@ import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {type SpinlockKind} from '../cpu/spinlock.js';
 import {Thread} from '../cpu/thread.js';
 import {type CommandPool} from '../devices/command-pool.js';
-import {driverSteps} from '../devices/devices.js';
 import {type DeviceProfile} from '../devices/profile.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
@@ -23,7 +22,7 @@ import {GracePeriods} from './rcu/grace-periods.js';
 import {Responses} from './responses.js';
 import {GuestRoles} from './roles.js';
 import {Rounds} from './rounds.js';
-import {clientSteps, deferredFreeSteps, gracePeriodSteps, step} from './step.js';
+import {clientSteps, deferredFreeSteps, gracePeriodSteps, step, stepsWith} from './step.js';
 import {Submitter} from './submitter.js';
 
 type GuestOptions = {
@@ -179,21 +178,20 @@ export class Guest {
 
 	/** Each step is of one part, those of drivers of the part that their profiles name. */
 	private partsByStep(gracePeriods: GracePeriods): readonly GuestPart[] {
+		const {driverSteps} = this.core.profile;
+		const steps: Readonly<Record<string, number>> = stepsWith(driverSteps);
 		const parts: GuestPart[] = [];
-		const put = (names: ReadonlyArray<keyof typeof step>, part: GuestPart): void => {
+		const put = (names: readonly string[], part: GuestPart): void => {
 			for (const name of names) {
-				parts[step[name]] = part;
+				parts[steps[name]] = part;
 			}
 		};
 
 		put(clientSteps, this.rounds);
 		put(deferredFreeSteps, this.frees);
 		put(gracePeriodSteps, gracePeriods);
-		for (const [name, names] of Object.entries(this.core.profile.driverSteps)) {
-			put(
-				driverSteps.filter(known => names.includes(known)),
-				this.driver.parts[name],
-			);
+		for (const [name, names] of Object.entries(driverSteps)) {
+			put(names, this.driver.parts[name]);
 		}
 
 		return parts;

@@ -1,13 +1,13 @@
 import {type CpuTimers} from '../cpu/cpu-set.js';
 import {type SchedulerSettings} from '../cpu/scheduler-settings.js';
 import {type CommandPool} from '../devices/command-pool.js';
-import {type PmemCosts, type PmemSettings} from '../devices/pmem/pmem-parameters.js';
 import {type DeviceProfile} from '../devices/profile.js';
 import {type EventLoop} from '../engine/event-loop.js';
 import {type Probe} from '../engine/probe.js';
 import {type GuestPort} from './guest-port.js';
 import {type HostCosts, type HostSettings} from './host-settings.js';
 import {type Affinity} from './machine/affinity.js';
+import {type OwnDevice} from './own-device.js';
 
 /** What a host is made of. */
 export type HostOptions = {
@@ -15,8 +15,8 @@ export type HostOptions = {
 	readonly probe: Probe;
 	readonly profile: DeviceProfile;
 	readonly pool: CommandPool;
-	/** What a virtio-pmem is and costs; undefined: the device is a GPU. */
-	readonly pmem: {readonly settings: PmemSettings; readonly costs: PmemCosts} | undefined;
+	/** What the VMM has for the device, where it is no GPU. */
+	readonly ownDevice: OwnDevice;
 	readonly costs: HostCosts;
 	readonly settings: HostSettings;
 	readonly guest: GuestPort;

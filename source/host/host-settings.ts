@@ -1,12 +1,12 @@
 import {pauseParameters} from '../cpu/pause-parameters.js';
-import {deviceKindParameters} from '../devices/device-kind.js';
 import {deviceParameters} from '../devices/gpu/device-parameters.js';
 import {type CostsOf, type SettingsOf} from '../parameters/settings.js';
 import {type BackendSets} from './backends/backend.js';
 import {fenceParameters} from './backends/fence-parameters.js';
 import {emulationCostParameters} from './emulation-cost-parameters.js';
 import {hostCostParameters} from './host-cost-parameters.js';
-import {hostLoadParameters, hostParameters} from './host-parameters.js';
+import {hostParameters} from './host-parameters.js';
+import {hostLoadParameters} from './host-load-parameters.js';
 import {migrationParameters} from './machine/migration-parameters.js';
 import {coldParameters} from './vcpu/cold-parameters.js';
 
@@ -22,7 +22,6 @@ export const hostSettingParameters = [
 	...coldParameters,
 	...hostCostParameters,
 	...emulationCostParameters,
-	...deviceKindParameters,
 	...deviceParameters,
 ] as const;
 
@@ -33,6 +32,8 @@ export type HostSettings = SettingsOf<Row> &
 	BackendSets & {
 		/** Who implements the device: a value of `host.backend`. */
 		readonly backend: string;
+		/** The device is a GPU whose commands virglrenderer works on: `device.kind`. */
+		readonly virgl: boolean;
 	};
 
 /** What the host's steps cost, ns of host CPU time unless a row says otherwise. */

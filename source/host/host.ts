@@ -15,7 +15,7 @@ import {HostRoles, loadThreads} from './roles.js';
 import {step} from './step.js';
 import {VcpuThreads} from './vcpu/vcpu-threads.js';
 import {ServerMigration} from './machine/server-migration.js';
-import {poolThreads, VirtioPmem} from './pmem/virtio-pmem.js';
+import {type PoolDevice} from './own-device.js';
 import {VirtioGpu} from './backends/virtio-gpu.js';
 
 /** ns after which a load thread looks whether it is still wanted. */
@@ -32,7 +32,8 @@ export class Host {
 	readonly vcpus: VcpuThreads;
 	readonly gpu: VirtioGpu;
 	readonly backends: Backends;
-	readonly pmem: VirtioPmem | undefined;
+	/** Undefined: the device is a GPU. */
+	readonly ownDevice: PoolDevice | undefined;
 	/** Doorbells that a fault will swallow. */
 	lostKicks = 0;
 	private readonly byName: Readonly<Record<string, Backend>>;
@@ -43,7 +44,7 @@ export class Host {
 	constructor(options: HostOptions) {
 		const {vcpus, cpus, settings} = options;
 		this.settings = settings;
-		const roles = new HostRoles(vcpus, options.pmem === undefined ? 0 : poolThreads);
+		const roles = new HostRoles(vcpus, options.ownDevice.poolThreads);
 		const threads = Array.from({length: roles.threads}, (_, index) => {
 			const id = index as ThreadId;
 			const pinned = pinnedCpu(id, roles, options);
@@ -67,20 +68,16 @@ export class Host {
 				this.vcpus.interrupt(vcpu, queue, waker);
 			},
 		});
-		this.pmem =
-			options.pmem === undefined
-				? undefined
-				: new VirtioPmem({
-						...options.pmem,
-						device: this.gpu,
-						timerKind: options.timers.disk,
-						schedule: waker => {
-							this.backends.qemu.scheduleBottomHalf(waker);
-						},
-					});
+		this.ownDevice = options.ownDevice.createDevice({
+			device: this.gpu,
+			timerKind: options.timers.disk,
+			schedule: waker => {
+				this.backends.qemu.scheduleBottomHalf(waker);
+			},
+		});
 		this.backends = createBackends(this.gpu, {
 			timers: options.timers,
-			loopDevice: this.pmem,
+			loopDevice: this.ownDevice,
 			raiseTick: (vcpu, waker) => {
 				this.vcpus.tickRaised(vcpu, waker);
 			},
@@ -116,7 +113,7 @@ export class Host {
 		}
 
 		this.background.start();
-		this.pmem?.start();
+		this.ownDevice?.start();
 		this.settingsChanged();
 	}
 
@@ -254,7 +251,7 @@ export class Host {
 			case step.fsyncSubmitted:
 			case step.fsyncWritten:
 			case step.fsyncDone: {
-				this.pmem?.poolStep(thread);
+				this.ownDevice?.poolStep(thread);
 				break;
 			}
 

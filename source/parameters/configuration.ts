@@ -1,5 +1,5 @@
 import {type DistributionSpec} from '../engine/distribution.js';
-import {type RequestName} from '../devices/devices.js';
+import {type RequestName} from '../devices/profile.js';
 import {type ParameterValue} from './parameter.js';
 
 export {type ParameterValue} from './parameter.js';

@@ -10,7 +10,7 @@ import {parseSettings} from '../simulation/parameters/parse-set.js';
 import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {valueFromJson} from '../parameters/value.js';
-import {requestNames} from '../devices/devices.js';
+import {requestNames} from '../simulation/devices.js';
 import {parseCondition} from './answer.js';
 import {type Expectation, operators} from './preset.js';
 import {themes} from './themes.js';

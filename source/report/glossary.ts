@@ -1,5 +1,6 @@
 import {linesOf} from '../metrics/metric-chart.js';
 import {charts} from '../metrics/metric-table.js';
+import {pmemTerms} from './pmem-terms.js';
 import {type Term, term} from './term.js';
 import {comparisonTerms} from './comparison-terms.js';
 
@@ -257,4 +258,5 @@ export const terms: readonly Term[] = [
 	...Object.values(recordingFindingTerms),
 	...reportTerms,
 	...comparisonTerms,
+	...pmemTerms,
 ];

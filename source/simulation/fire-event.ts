@@ -74,7 +74,7 @@ export function fireEvent(machine: Machine, kind: number, actor: number): void {
 		}
 
 		case eventKind.disk: {
-			host.pmem?.written();
+			host.ownDevice?.written();
 			break;
 		}
 

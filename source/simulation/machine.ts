@@ -14,21 +14,19 @@ import {Host} from '../host/host.js';
 import {type VcpuId} from '../cpu/ids.js';
 import {costsOf, settingsOf, type SettingsOf, updateCosts, updateSettings} from '../parameters/settings.js';
 import {CommandPool} from '../devices/command-pool.js';
-import {profileOf} from '../devices/devices.js';
 import {type DeviceProfile, type QueueId, type QueueProfile} from '../devices/profile.js';
-import {pmem} from '../devices/pmem/profile.js';
-import {NdVirtioDriver} from '../guest/pmem/nd-virtio-driver.js';
-import {type PmemCosts, pmemParameters, type PmemSettings} from '../devices/pmem/pmem-parameters.js';
-import {VirtioGpuDriver} from '../guest/gpu/virtio-gpu-driver.js';
 import {createVirtqueue} from '../virtqueue/create-virtqueue.js';
 import {type Virtqueue} from '../virtqueue/virtqueue.js';
 import {eventKind} from './event-kind.js';
 import {type Configuration} from './configuration.js';
+import {type DeviceSides} from './devices/device.js';
+import {deviceOf} from './devices.js';
 import {Faults} from './faults.js';
+import {deviceKindParameters} from './parameters/device-kind.js';
 import {type ResolvedParameters} from './parameters/table.js';
 
 /** What the host is, and who implements its device. */
-const hostRows = [...backendParameters, ...hostSettingParameters] as const;
+const hostRows = [...backendParameters, ...hostSettingParameters, ...deviceKindParameters] as const;
 
 const hostSchedulerRows = [...hostSchedulerParameters, ...hostIdleParameters] as const;
 
@@ -50,8 +48,7 @@ vCPU threads, the host's guest port is the guest. All that changes in a run is b
 export class Machine implements Platform, GuestPort {
 	readonly profile: DeviceProfile;
 	readonly pool: CommandPool;
-	/** What a virtio-pmem has of its own. */
-	readonly pmem: {readonly settings: PmemSettings; readonly costs: PmemCosts} | undefined;
+	readonly device: DeviceSides;
 	readonly guest: Guest;
 	readonly host: Host;
 	readonly faults: Faults;
@@ -66,7 +63,8 @@ export class Machine implements Platform, GuestPort {
 	constructor(loop: EventLoop, probe: Probe, configuration: Configuration, seed: number) {
 		const {parameters, clients} = configuration;
 		const vcpus = parameters['guest.vcpus'];
-		this.profile = Object.freeze(profileOf(parameters['device.kind']));
+		const device = deviceOf(parameters['device.kind']);
+		this.profile = Object.freeze(device.profile);
 		this.pool = new CommandPool(64);
 		this.driver = settingsOf(guestSettingParameters, parameters);
 		this.guestCosts = costsOf(guestSettingParameters, parameters, seed);
@@ -76,13 +74,7 @@ export class Machine implements Platform, GuestPort {
 		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'restart');
 		this.hostScheduler = schedulerSettings();
 		updateSettings(this.hostScheduler, hostSchedulerRows, parameters, 'restart');
-		this.pmem =
-			this.profile.name === pmem.name
-				? {
-						settings: settingsOf(pmemParameters, parameters),
-						costs: costsOf(pmemParameters, parameters, seed),
-					}
-				: undefined;
+		this.device = device.sides(parameters, seed);
 		this.guest = new Guest({
 			loop,
 			probe,
@@ -95,8 +87,7 @@ export class Machine implements Platform, GuestPort {
 			spinlock: parameters['driver.spinlock'],
 			profile: this.profile,
 			rings: this.profile.queues.map(queue => ringOf(parameters, queue)),
-			createDriver: parts =>
-				this.pmem === undefined ? new VirtioGpuDriver(parts) : new NdVirtioDriver(parts, this.pmem),
+			createDriver: parts => this.device.createDriver(parts),
 			seed,
 			scheduler: this.guestScheduler,
 			timers: {
@@ -112,7 +103,7 @@ export class Machine implements Platform, GuestPort {
 			probe,
 			profile: this.profile,
 			pool: this.pool,
-			pmem: this.pmem,
+			ownDevice: this.device,
 			costs: this.hostCosts,
 			settings: this.hostSettings,
 			guest: this,
@@ -165,11 +156,7 @@ export class Machine implements Platform, GuestPort {
 		updateCosts(this.hostCosts, hostRows, parameters);
 		updateSettings(this.guestScheduler, guestSchedulerParameters, parameters, 'next-use');
 		updateSettings(this.hostScheduler, hostSchedulerRows, parameters, 'next-use');
-		if (this.pmem !== undefined) {
-			updateSettings(this.pmem.settings, pmemParameters, parameters, 'next-use');
-			updateCosts(this.pmem.costs, pmemParameters, parameters);
-		}
-
+		this.device.update(parameters);
 		this.host.settingsChanged();
 		this.settle();
 	}
@@ -192,7 +179,7 @@ export class Machine implements Platform, GuestPort {
 	}
 
 	get interruptAccesses(): number {
-		return this.pmem?.settings.isrReads ?? this.hostSettings.interruptAccesses;
+		return this.device.interruptAccesses ?? this.hostSettings.interruptAccesses;
 	}
 
 	accessRegister(vcpu: VcpuId): void {

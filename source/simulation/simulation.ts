@@ -4,7 +4,7 @@ import {Probe} from '../engine/probe.js';
 import {captureState, restoreState, stateEssence, type StateImage} from '../engine/state-image.js';
 import {stateFingerprint} from '../engine/state-fingerprint.js';
 import {type ParameterValue} from '../parameters/configuration.js';
-import {profileOf} from '../devices/devices.js';
+import {profileOf} from './devices.js';
 import {UserError} from '../errors/user-error.js';
 import {handlersByNumber, type Instrument, type Observer, observersOf} from '../tracepoints/observer.js';
 import {tracepointNames} from '../tracepoints/tracepoints.js';

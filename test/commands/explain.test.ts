@@ -70,6 +70,14 @@ test('driver.lockPolicy says for each value what it does, where, since when, and
 	expect(flat(blocks[3])).toContain('in no kernel');
 });
 
+test("the words of a virtio-pmem's driver and of its VMM are explained", async () => {
+	for (const word of ['pmem_lock', 'flush_lock', 'req_list', 'host_acked', 'worker_cb']) {
+		// eslint-disable-next-line no-await-in-loop -- one at a time is what a user does
+		const {output} = await runExplainCommand([word]);
+		expect(flat(output)).toMatch(new RegExp(String.raw`^${word}\b.*flush`, 'v'));
+	}
+});
+
 test('every choice of every parameter is explained in full', () => {
 	for (const entry of [...parameters, ...clientParameters]) {
 		for (const choice of entry.type === 'choice' ? entry.choices : []) {

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
-import {devices} from '../../source/devices/devices.js';
+import {devices} from '../../source/simulation/devices.js';
 
 const source = fileURLToPath(new URL('../../source/', import.meta.url));
 
@@ -37,7 +37,7 @@ const functions: Readonly<Record<string, string>> = {
 };
 
 test('each is found by its kernel name', () => {
-	const steps = new Set(devices.flatMap(({driverSteps}) => Object.values(driverSteps).flat() as string[]));
+	const steps = new Set(devices.flatMap(({profile: {driverSteps}}) => Object.values(driverSteps).flat() as string[]));
 	const missing = Object.entries(functions).filter(([name, file]) => {
 		const text = readFileSync(path.join(source, file), 'utf8');
 		const isFunction = new RegExp(String.raw`(?:function |^\t(?:private )?)${name}\(`, 'mv').test(text);

@@ -96,6 +96,31 @@ const dryRuns: readonly DryRun[] = [
 			expect(rows[1]).toMatch(/^0\.2\d+,1,0,1$/v);
 		},
 	},
+	{
+		kind: 'device',
+		files: ['source/simulation/devices.ts'],
+		use(vqlab) {
+			expect(vqlab('explain', 'device.kind').replaceAll(/\s+/gv, ' ')).toContain(
+				'a module of storage-class memory',
+			);
+			expect(vqlab('schema')).toContain('"PERSIST"');
+			const run = (cost: string) =>
+				JSON.parse(
+					vqlab('run', 'presets/scm-flush.json', ...short, '--set', `device.cost.PERSIST=${cost}`),
+				) as {
+					readonly parameters: Readonly<Record<string, unknown>>;
+					readonly metrics: {readonly throughput: {readonly completed: number}};
+				};
+			const [fast, slow] = [run('1us'), run('500us')];
+			expect(fast.parameters).toMatchObject({'device.kind': 'scm'});
+			expect(fast.parameters).not.toHaveProperty(['device.backing']);
+			expect(slow.metrics.throughput.completed).toBeGreaterThan(100);
+			expect(fast.metrics.throughput.completed).toBeGreaterThan(2 * slow.metrics.throughput.completed);
+			expect(() =>
+				vqlab('run', 'seed-2019-kick-under-lock', ...short, '--set', 'device.cost.PERSIST=1us'),
+			).toThrow('only scm');
+		},
+	},
 ];
 
 const patchOf = (kind: string): string => fileURLToPath(new URL(`${kind}.patch`, import.meta.url));

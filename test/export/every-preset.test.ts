@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {UserError} from '../../source/errors/user-error.js';
 import {exportFormats} from '../../source/export/formats.js';
 import {gpu} from '../../source/devices/gpu/profile.js';
-import {profileOf} from '../../source/devices/devices.js';
+import {profileOf} from '../../source/simulation/devices.js';
 import {listPresets} from '../../source/presets/load-preset.js';
 import {configurationOf} from '../../source/presets/preset.js';
 import {complaintsAbout, readChromeTrace} from './chrome-nesting.js';

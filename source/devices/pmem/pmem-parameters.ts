@@ -1,6 +1,6 @@
 import {microsecond, millisecond, second, type Parameter} from '../../parameters/parameter.js';
 import {backingChoices, flusherChoices, interruptChoices} from './pmem-choices.js';
-import {type CostsOf, type SettingsOf} from '../../parameters/settings.js';
+import {type CostsOf, type SettingsOf, type ValuesOf} from '../../parameters/settings.js';
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
 
 const devices = ['pmem'] as const;
@@ -249,3 +249,6 @@ export type PmemSettings = SettingsOf<Row>;
 
 /** What flushes and writes cost, ns. */
 export type PmemCosts = CostsOf<Row>;
+
+/** By key. */
+export type PmemValues = ValuesOf<Row>;

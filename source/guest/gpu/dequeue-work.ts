@@ -9,7 +9,7 @@ import {type GuestCore} from '../guest-core.js';
 import {type LockId} from '../lock-id.js';
 import {type DeferredFree} from '../rcu/deferred-free.js';
 import {type Responses} from '../responses.js';
-import {step} from '../step.js';
+import {step} from './step.js';
 import {type Submitter} from '../submitter.js';
 import {type AckQueue} from './ack-queue.js';
 import {virtio_gpu_fence_event_process} from './fences.js';

@@ -5,7 +5,7 @@ import {type QueueId} from '../../devices/profile.js';
 import {type DriverQueue} from '../driver-queue.js';
 import {type Driver, type DriverParts} from '../driver.js';
 import {type GuestCore} from '../guest-core.js';
-import {step} from '../step.js';
+import {step} from './step.js';
 import {AckQueue} from './ack-queue.js';
 import {DequeueWork} from './dequeue-work.js';
 import {Notify} from './notify.js';

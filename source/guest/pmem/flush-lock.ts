@@ -2,7 +2,7 @@ import {type ThreadId} from '../../cpu/ids.js';
 import {type Thread, threadState} from '../../cpu/thread.js';
 import {type GuestPart} from '../guest-part.js';
 import {type GuestCore} from '../guest-core.js';
-import {step} from '../step.js';
+import {step} from './step.js';
 
 /** How often a waiter that spins looks at the owner, ns. */
 const look = 500;

@@ -3,7 +3,7 @@ import {type PmemCosts, type PmemSettings} from '../../devices/pmem/pmem-paramet
 import {type DriverQueue} from '../driver-queue.js';
 import {type Driver, type DriverParts} from '../driver.js';
 import {type GuestCore} from '../guest-core.js';
-import {step} from '../step.js';
+import {step} from './step.js';
 import {Flush} from './flush.js';
 import {HostAck} from './host-ack.js';
 

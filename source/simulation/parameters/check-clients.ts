@@ -1,5 +1,5 @@
 import {backendOf} from '../../host/backends/backends.js';
-import {profileOf} from '../../devices/devices.js';
+import {profileOf} from '../devices.js';
 import {commandOf, commands, isCommandName} from '../../devices/gpu/commands.js';
 import {queueOfStep, usesQueue} from '../../parameters/client-queues.js';
 import {type ClientSpec, type LoopStep, type WaitName} from '../../parameters/configuration.js';

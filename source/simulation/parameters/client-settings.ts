@@ -2,9 +2,9 @@ import {type DistributionSpec} from '../../engine/distribution.js';
 import {queueOfStep, usesQueue} from '../../parameters/client-queues.js';
 import {type ClientSettingName} from '../../guest/client-parameters.js';
 import {type ClientSpec, type LoopStep, type ParameterValue} from '../../parameters/configuration.js';
-import {type RequestName} from '../../devices/devices.js';
+import {type RequestName} from '../../devices/profile.js';
 import {sameValue} from '../../parameters/value.js';
-import {type KeyOf, type ResolvedParameters} from './table.js';
+import {isTableKey, type KeyOf, type ResolvedParameters} from './table.js';
 
 type Notify = LoopStep['notify'];
 
@@ -24,6 +24,11 @@ export function lackOf(client: ClientSpec, setting: ClientSettingName): string |
 	return undefined;
 }
 
+/** The key of what a request costs by itself; undefined when it has none. */
+function costKey(key: string): KeyOf<DistributionSpec> | undefined {
+	return isTableKey(key) ? (key as KeyOf<DistributionSpec>) : undefined;
+}
+
 /**
 The value of a setting that the client has: `inherit` when its steps or commands differ in it.
 */
@@ -36,12 +41,16 @@ export function settingOf(
 	const byCommand = (
 		steps: readonly LoopStep[],
 		own: (step: LoopStep) => DistributionSpec | undefined,
-		key: (name: RequestName) => KeyOf<DistributionSpec>,
+		key: (name: RequestName) => KeyOf<DistributionSpec> | undefined,
 	): ParameterValue =>
 		common(
 			steps.flatMap(step => {
 				const time = own(step);
-				return time === undefined ? step.commands.map(name => parameters[key(name)]) : [time];
+				return time === undefined
+					? step.commands
+							.map(name => key(name))
+							.flatMap(each => (each === undefined ? [] : [parameters[each]]))
+					: [time];
 			}),
 		);
 	switch (setting) {
@@ -62,7 +71,7 @@ export function settingOf(
 			return byCommand(
 				client.loop,
 				step => step.prepare,
-				name => (name === 'FLUSH' ? 'guest.cost.prepare' : `guest.cost.prepare.${name}`),
+				name => costKey(`guest.cost.prepare.${name}`) ?? 'guest.cost.prepare',
 			);
 		}
 
@@ -70,7 +79,7 @@ export function settingOf(
 			return byCommand(
 				client.loop,
 				step => step.service,
-				name => `device.cost.${name}`,
+				name => costKey(`device.cost.${name}`),
 			);
 		}
 

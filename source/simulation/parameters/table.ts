@@ -7,19 +7,19 @@ import {migrationParameters} from '../../host/machine/migration-parameters.js';
 import {coldParameters} from '../../host/vcpu/cold-parameters.js';
 import {type ValuesOf} from '../../parameters/settings.js';
 import {clientParameter, clientSettingNames} from '../../guest/client-parameters.js';
-import {deviceKindParameters} from '../../devices/device-kind.js';
-import {deviceParameters} from '../../devices/gpu/device-parameters.js';
-import {pmemParameters} from '../../devices/pmem/pmem-parameters.js';
+import {deviceRows} from '../devices.js';
 import {driverParameters} from '../../guest/driver-parameters.js';
 import {guestCostParameters} from '../../guest/guest-cost-parameters.js';
 import {guestParameters, guestSchedulerParameters} from '../../guest/guest-parameters.js';
 import {emulationCostParameters} from '../../host/emulation-cost-parameters.js';
 import {hostCostParameters} from '../../host/host-cost-parameters.js';
-import {hostLoadParameters, hostParameters} from '../../host/host-parameters.js';
+import {hostParameters} from '../../host/host-parameters.js';
+import {hostLoadParameters} from '../../host/host-load-parameters.js';
 import {hostIdleParameters, hostSchedulerParameters} from '../../host/host-scheduler-parameters.js';
 import {nearest} from '../../errors/nearest.js';
 import {type Parameter} from '../../parameters/parameter.js';
 import {UserError} from '../../errors/user-error.js';
+import {deviceKindParameters} from './device-kind.js';
 import {queueParameters} from './queue-parameters.js';
 import {runParameters} from './run-parameters.js';
 
@@ -44,8 +44,7 @@ const table = [
 	...hostCostParameters,
 	...emulationCostParameters,
 	...deviceKindParameters,
-	...deviceParameters,
-	...pmemParameters,
+	...deviceRows,
 	...runParameters,
 ] as const;
 

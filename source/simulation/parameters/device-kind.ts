@@ -1,6 +1,5 @@
-import {type Parameter} from '../parameters/parameter.js';
-import {gpuKinds} from './gpu/device-parameters.js';
-import {pmemKinds} from './pmem/pmem-choices.js';
+import {type Parameter} from '../../parameters/parameter.js';
+import {deviceKinds} from '../devices.js';
 
 /** Which device it is. */
 export const deviceKindParameters = [
@@ -10,7 +9,7 @@ export const deviceKindParameters = [
 		group: 'device',
 		type: 'choice',
 		unit: 'choice',
-		choices: [...gpuKinds, ...pmemKinds],
+		choices: deviceKinds,
 		default: '2d',
 		provenance: {kind: 'assumed', source: 'the device of the 2019 report and of the measured guest'},
 		words: 'Which device model processes commands. It sets the automatic ring size and how fences complete.',
