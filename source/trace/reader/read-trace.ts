@@ -143,7 +143,7 @@ function refuseEmpty(name: string, reader: TraceReader, events: number): void {
 
 /** Text has few characters that do not show: a part of a colour, perhaps. */
 function isBinary(text: string): boolean {
-	return (text.match(/[\p{Cc}\u{FFFD}]/gv)?.length ?? 0) > text.length / 8;
+	return (text.match(/[\p{Cc}\u{FFFD}]/gv)?.length ?? 0) > Math.max(2, text.length / 8);
 }
 
 /**
