@@ -22,7 +22,7 @@ export type CoveragePlan = {
 	/** Comparisons whose truth is known, and pairs of each. */
 	readonly comparisons: number;
 	readonly pairs: number;
-	/** Pairs of a comparison that is watched: it is looked at after each of them, from the fifth on. */
+	/** Pairs of a comparison that is watched: one looks after each of them, from the fifth on. */
 	readonly watched: number;
 	/** Watched comparisons of settings that are equal in law. */
 	readonly equal: number;

@@ -25,7 +25,11 @@ export function complaints(
 	];
 }
 
-/** @throws {UserError} for a gate on a metric that both sides do not have: it could neither close nor open. */
+/**
+Looks whether gates are on metrics that both sides have.
+
+@throws {UserError} for one that is not: it could neither close nor open.
+*/
 export function checkGates({gates, rows, a, b, runs}: Comparison): void {
 	const missing = gates.find(({gate: {path}}) => !rows.some(row => row.path === path && row.n > 0));
 	// What a run that stood still has not measured is no mistake of the gate.

@@ -30,7 +30,8 @@ export function readGoBenchmark(text: string): readonly GoResult[] {
 				throw new Error(`neither a configuration nor a result: ${line}`);
 			}
 
-			configuration.set(groups['key'], groups['value']);
+			const {key, value} = groups;
+			configuration.set(key, value);
 			continue;
 		}
 

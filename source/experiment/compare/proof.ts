@@ -81,7 +81,10 @@ export async function proveGate(gate: Gate, make: PairMaker, options: ProofOptio
 	};
 }
 
-/** It is proved when it fails on the regression and does not close on equal settings, by whichever outcome. */
+/**
+It is proved when it fails on the regression and does not close on equal settings, by whichever
+outcome.
+*/
 function faultOf(planted: GateOutcome, equal: GateOutcome, undecidedFails: boolean): string | null {
 	if (planted !== 'fails') {
 		return (

@@ -9,7 +9,7 @@ import {type Configuration} from '../../../source/simulation/configuration.js';
 const base = configurationOf(loadPreset('seed-2019-kick-under-lock'));
 const gate = parseGate('latency.mean > +5%');
 
-/** A run whose latency is longer with any longer time, and noisy by `noise` where clients are renamed. */
+/** A run whose latency is longer with any longer time, and noisy where clients are renamed. */
 function fakeRun(side: Configuration, seed: number, noise: number): Replication {
 	const isLonger = JSON.stringify(side.parameters) !== JSON.stringify(base.parameters);
 	const isRenamed = side.clients[0].name !== base.clients[0].name;
