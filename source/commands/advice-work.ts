@@ -2,7 +2,7 @@ import {constraintsOf, goalOfVerdict, pacedClients} from '../diagnosis/advice/go
 import {type Verdict} from '../diagnosis/finding.js';
 import {advise, runsOfAdvice} from '../experiment/advise/advise.js';
 import {candidatesFor} from '../experiment/advise/candidates.js';
-import {checkGoal, type Constraint, type Goal} from '../experiment/advise/goal.js';
+import {checkConstraints, checkGoal, type Constraint, type Goal} from '../experiment/advise/goal.js';
 import {lengthFor, type Pilot} from '../experiment/advise/pilot.js';
 import {adviceDocument, type AdviceDocument} from '../report/advice-document.js';
 import {type Configuration} from '../simulation/configuration.js';
@@ -41,6 +41,7 @@ export async function adviceOf(work: AdviceWork): Promise<AdviceDocument> {
 	const {seed} = configuration.parameters;
 	const goal = work.goal ?? goalOfVerdict(verdict.bottleneck, pilot.metrics, configuration);
 	checkGoal(goal, pilot.metrics);
+	checkConstraints(work.constraints, pilot.metrics);
 	const constraints =
 		work.constraints.length > 0 ? work.constraints : constraintsOf(goal, pilot.metrics, configuration);
 	const candidates = candidatesFor(configuration);

@@ -68,6 +68,15 @@ export function checkGoal({path}: Goal, figures: Metrics): void {
 	}
 }
 
+/** @throws {UserError} when a run of this kind has no value for a condition of the user's own. */
+export function checkConstraints(constraints: readonly Constraint[], figures: Metrics): void {
+	for (const {path, gate} of constraints) {
+		if (gate !== undefined && (metricAt(figures, path) ?? null) === null) {
+			throw new UserError(`--subject-to '${gate.text}': a run of this preset has no ${path}`);
+		}
+	}
+}
+
 /** Where the interval of a row lies, for somebody who wants less or more of it. */
 export function effectOf(row: CompareRow | undefined, better: Goal['better']): Effect {
 	if (row === undefined || row.low === null || row.high === null || row.margin === null || row.n < fewestPairs) {

@@ -24,7 +24,7 @@ Reads `--over`: keys with commas between, each alone (`driver.lockPolicy`), with
 that a user can change on a real machine.
 
 @throws {UserError} for a key that does not exist, values out of range, an empty
-range, and keys of the run itself.
+range, keys of the run itself, and where nothing varies.
 */
 export function parseOver(texts: readonly string[], configuration: Configuration): readonly Dimension[] {
 	if (texts.length === 0) {
@@ -52,7 +52,13 @@ export function parseOver(texts: readonly string[], configuration: Configuration
 		}
 	}
 
-	return [...found].map(([key, values]) => dimension(key, values, configuration));
+	const space = [...found].map(([key, values]) => dimension(key, values, configuration));
+	if (sizeOf(space) === 1) {
+		const [key = ''] = found.keys();
+		throw new UserError(`--over: nothing varies; write ${key}=low..high or ${key}=value,value`);
+	}
+
+	return space;
 }
 
 function dimension(key: string, texts: readonly string[], configuration: Configuration): Dimension {

@@ -42,6 +42,8 @@ test.each([
 	['clients.nobody.rate=1,2', /nobody|no clients/v],
 	['driver.lockPolicy=a..b', /lockPolicy/v],
 	['queue.size,queue.size', /twice/v],
+	['queue.size=64', /nothing varies; write queue\.size=low\.\.high/v],
+	['queue.size=', /queue\.size/v],
 ])('refuses %s with a line', (text, message) => {
 	expect(() => parseOver([text], configuration)).toThrow(message);
 });
