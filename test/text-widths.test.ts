@@ -27,7 +27,6 @@ const readers: ReadonlyArray<readonly [file: RegExp, reads: string]> = [
 	[/^session\/link\.ts$/v, 'what a link names after its kind'],
 	[/^session\/(?:text-field|key-table)\.ts$/v, 'what is typed; the name of a key'],
 	[/^commands\/(?:help|command-line|read-side-files)\.ts$/v, 'a first letter; a flag; the two halves of a file'],
-	[/^terminal\/output\.ts$/v, 'the line end of a frame'],
 	[/^dashboard\/theme\.ts$/v, 'a colour'],
 	[/^diagnosis\/advice\/mechanism\.ts$/v, 'the parts of a path'],
 	[/^session\/parameter-list\.ts$/v, 'the key of a group'],
