@@ -17,7 +17,8 @@ const config: FlatXoConfig = [
 			'max-params': 'off',
 			// All lines count, also blank ones and comments: a file is read whole.
 			'max-lines': ['error', 300],
-			// Prose is read at 100 columns. Left alone: what cannot be cut, names of tests, pictures of screens.
+			// Prose is read at 100 columns. Left alone: what cannot be cut, names of
+			// tests, pictures of screens.
 			'@stylistic/max-len': [
 				'error',
 				{
@@ -76,8 +77,8 @@ const config: FlatXoConfig = [
 	{
 		files: ['source/virtqueue/virtqueue.ts'],
 		rules: {
-			// One memory that two sides share: its state stays flat (numbers and typed arrays of one object), and half of
-			// the file says what driver and device may do with it.
+			// One memory that two sides share: its state stays flat (numbers and typed arrays of
+			// one object), and half of the file says what driver and device may do with it.
 			'max-lines': ['error', 340],
 		},
 	},

@@ -60,7 +60,8 @@ export function benchModel(): readonly Figure[] {
 		);
 		if (program !== undefined && !isSame) {
 			console.log(
-				`model: no ratio to C: ${theirEvents.toFixed(2)} events a command there, ${ourEvents.toFixed(2)} here, ` +
+				`model: no ratio to C: ${theirEvents.toFixed(2)} events a command there, ` +
+					`${ourEvents.toFixed(2)} here, ` +
 					`more than ${100 * mostApart} % apart`,
 			);
 		}

@@ -11,7 +11,10 @@ export async function verbsPage(): Promise<string> {
 		parts.push(`## ${command.name}\n\n${block(help)}`);
 	}
 
-	return `${pageHead('Verbs', 'What `vqlab help` and `vqlab help VERB` print. What scripts may rely on is in [the contract](../contract.md#1-commands).')}\n## vqlab\n\n${block(await generalHelp())}\n\n${parts.join('\n\n')}\n`;
+	return (
+		`${pageHead('Verbs', 'What `vqlab help` and `vqlab help VERB` print. What scripts may rely on is in [the contract](../contract.md#1-commands).')}\n## ` +
+		`vqlab\n\n${block(await generalHelp())}\n\n${parts.join('\n\n')}\n`
+	);
 }
 
 function block(text: string): string {

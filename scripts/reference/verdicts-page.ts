@@ -13,11 +13,12 @@ export function verdictsPage(): string {
 			`## ${id}`,
 			...pages.map(
 				({meaning, evidence, helps, neverHelps}) =>
-					`\n${text(meaning)}\n\n- **Evidence.** ${text(evidence)}\n- **Helps.** ${text(helps)}\n- **Never helps.** ${text(neverHelps)}`,
+					`\n${text(meaning)}\n\n- **Evidence.** ${text(evidence)}\n- **Helps.** ${text(helps)}\n- ` +
+					`**Never helps.** ${text(neverHelps)}`,
 			),
 		].join('\n'),
 	);
-	return `${pageHead('Verdicts', 'What a run, a stall or a recording suffers from, by the id in `verdict.bottleneck` and `stall.kind`. `vqlab explain ID` says the same.')}\n${parts.join('\n\n')}\n`;
+	return `${pageHead('Verdicts', 'What a run, a stall or a recording suffers from, by the id in `verdict.bottleneck` and `stall.kind`. ' + '`vqlab explain ID` says the same.')}\n${parts.join('\n\n')}\n`;
 }
 
 function text(words: string): string {

@@ -59,7 +59,8 @@ export class InkPainter implements Painter<FrameSource> {
 			stdout: this.sink as unknown as WriteStream,
 			exitOnCtrlC: false,
 			patchConsole: false,
-			// Whole frames, each at once and with nothing around it: the sink finds what has changed.
+			// Whole frames, each at once and with nothing around it: the
+			// sink finds what has changed.
 			debug: true,
 			// Who wants to hear the screen gets it from another painter.
 			isScreenReaderEnabled: false,

@@ -10,7 +10,10 @@ buckets of a histogram are empty.
 */
 const longArray = 256;
 
-/** A long typed array: its length, and what lies between the zeros at its ends, perhaps in smaller words. */
+/**
+A long typed array: its length, and what lies between the zeros at its
+ends, perhaps in smaller words.
+*/
 type Trimmed = {readonly length: number; readonly from: number; readonly values: TypedArray};
 
 type TypedArray = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
@@ -210,7 +213,10 @@ function copyOf(value: TypedArray): TypedArray | Trimmed {
 	return {length, from, values: packed(value, from, to)};
 }
 
-/** A part of an array; counts that are small in smaller words: most long arrays are buckets of histograms. */
+/**
+A part of an array; counts that are small in smaller words: most long
+arrays are buckets of histograms.
+*/
 function packed(value: TypedArray, from: number, to: number): TypedArray {
 	let largest = 0;
 	for (let index = from; index < to; index++) {

@@ -27,7 +27,9 @@ export const step = numbered(commonSteps);
 type Parts = Readonly<Record<string, readonly string[]>>;
 type NameOf<Of extends Parts> = Of[keyof Of][number];
 
-/** The same with the steps of a driver behind them, by its parts; they are named after its functions. */
+/**
+The same with the steps of a driver behind them, by its parts; they are named after its functions.
+*/
 export function stepsWith<const Of extends Parts>(
 	driverSteps: Of,
 ): Readonly<Record<(typeof commonSteps)[number] | NameOf<Of>, number>> {

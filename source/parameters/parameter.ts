@@ -77,7 +77,9 @@ type Common = {
 	readonly metrics?: readonly string[];
 	/** The one word that stands for a value that follows from others. */
 	readonly automatic?: Automatic;
-	/** It acts at the moment at which it is set, also to the value that it has, and then no more. */
+	/**
+	It acts at the moment at which it is set, also to the value that it has, and then no more.
+	*/
 	readonly isStroke?: true;
 	/** The parameter whose value an entry of a family inherits. */
 	readonly family?: string;

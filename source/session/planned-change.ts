@@ -7,8 +7,8 @@ import {withChange} from '../simulation/parameters/change.js';
 import {parameter} from '../simulation/parameters/table.js';
 
 /**
-A change for a time of a run that is at `now` (ns), with its values as the run takes them. Throws `UserError`
-for a time that has passed, and for what needs a new run.
+A change for a time of a run that is at `now` (ns), with its values as the run takes them. Throws
+`UserError` for a time that has passed, and for what needs a new run.
 */
 export function plannedChange({at, set}: Change, now: number, configuration: Configuration): Change {
 	if (at <= now) {

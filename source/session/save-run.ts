@@ -3,7 +3,10 @@ import {type Controller} from './controller.js';
 import {sessionText} from './saved-session.js';
 import {type RunParts} from './subject.js';
 
-/** Writes the run, or its parameters as a preset where the name does not end in `.session.json`. Throws `UserError`. */
+/**
+Writes the run, or its parameters as a preset where the name does not end in
+`.session.json`. Throws `UserError`.
+*/
 export function saveRun(controller: Controller, {session, shelf, files}: RunParts, name: string): void {
 	const path = name.trim();
 	if (path === '') {

@@ -38,9 +38,10 @@ export function detectCapabilities(environment: Environment, options: Capability
 }
 
 /**
-The one order in which colours are decided, the first that says something wins: `--color` and
-`--no-color`; `NO_COLOR` (any value but the empty one); `FORCE_COLOR` (0 or false: none; 1, 2, 3:
-16, 256, all; anything else: at least 16); `CLICOLOR_FORCE` (any value but 0 and the empty one: at least
+The one order in which colours are decided, the first that says something wins:
+`--color` and `--no-color`; `NO_COLOR` (any value but the empty one); `FORCE_COLOR` (0
+or false: none; 1, 2, 3: 16, 256, all; anything else: at least 16); `CLICOLOR_FORCE`
+(any value but 0 and the empty one: at least
 16); `CLICOLOR=0`: none; `TERM` and `COLORTERM`.
 */
 function colorDepth(environment: Environment, wanted: boolean | undefined): ColorDepth {

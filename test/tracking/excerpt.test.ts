@@ -222,7 +222,10 @@ test('every chain of the seed preset is the one of a walk over the events, most 
 	expect([...roots].toSorted(([, a], [, b]) => b - a)[0][0]).toBe('main loop');
 });
 
-/** Slices of who holds what, as the Perfetto export has them beside those of the excerpt; how many there are. */
+/**
+Slices of who holds what, as the Perfetto export has them beside those of
+the excerpt; how many there are.
+*/
 function perfettoAgrees({excerpt, chrome}: Written): number {
 	const {traceEvents} = JSON.parse(chrome) as {
 		traceEvents: Array<{

@@ -13,7 +13,10 @@ export type Before = {readonly shown: Shown; readonly excerpt: Excerpt};
 
 const lengthOf = ({start, end}: Wait): number => end - start;
 
-/** What is aligned with what: where what is shown begins to be told, and the wait that is selected in it. */
+/**
+What is aligned with what: where what is shown begins to be told, and
+the wait that is selected in it.
+*/
 export type Aligned = {readonly shown: Shown; readonly cursor: number; readonly wait: Wait | undefined};
 
 /**

@@ -139,7 +139,10 @@ const nothing = (progress: number): Line[] => [
 	],
 ];
 
-/** What keeps the followed command, where nobody who had to move it on waited: its longest stage, then the next. */
+/**
+What keeps the followed command, where nobody who had to move it on waited:
+its longest stage, then the next.
+*/
 function commandRows(excerpt: Excerpt, life: CommandLife, shown: Shown): Row[] {
 	const start = begunAt(life);
 	const end = life.responded < 0 ? excerpt.to : life.responded;

@@ -10,8 +10,8 @@ export const grainFrom = 500_000;
 export type Shown = {readonly from: number; readonly to: number; readonly column: number};
 
 /**
-The shortest column of which a time (ns) takes nine tenths of so many cells, or the longest under which every slice is
-shown.
+The shortest column of which a time (ns) takes nine tenths of so many cells, or the longest
+under which every slice is shown.
 */
 export function columnFor(time: number, cells: number): number {
 	const fine = columnSteps.filter(step => step < grainFrom);

@@ -8,7 +8,9 @@ const enough = 0.3;
 /** When a client began with a command, else when it was published, ns. */
 export const begunAt = ({started, published}: CommandLife): number => (started < 0 ? published : started);
 
-/** The stage of a command that took longest, of one that is not over up to the end of the excerpt. */
+/**
+The stage of a command that took longest, of one that is not over up to the end of the excerpt.
+*/
 export function longestStage(excerpt: Excerpt, life: CommandLife): Stage | undefined {
 	return stagesOf(life, excerpt.to).toSorted((a, b) => b[2] - b[1] - (a[2] - a[1]))[0];
 }
@@ -45,8 +47,8 @@ function movers(excerpt: Excerpt, stage: string, {thread}: CommandLife): readonl
 }
 
 /**
-The wait that kept a command longest: of who had to move it on, in the stage that took longest. Undefined: nobody
-waited for most of that, somebody worked or was on his way.
+The wait that kept a command longest: of who had to move it on, in the stage that took longest.
+Undefined: nobody waited for most of that, somebody worked or was on his way.
 */
 export function waitBehind(excerpt: Excerpt, life: CommandLife): Wait | undefined {
 	const stage = longestStage(excerpt, life);

@@ -2,7 +2,9 @@ import {type Excerpt, type Wait} from '../../tracking/excerpt.js';
 import {longestStage} from './command-blame.js';
 import {type TimelineDesk} from './desk.js';
 
-/** Stages of the timeline by the stage of the metrics that they are, where that has another name. */
+/**
+Stages of the timeline by the stage of the metrics that they are, where that has another name.
+*/
 const stageNames: Readonly<Record<string, string>> = {irq: 'irqDelay', worker: 'workerDelay'};
 
 /** What counts such waits. */
@@ -26,7 +28,9 @@ function waitPath({resources, cast}: Excerpt, {resource, actor}: Wait): string {
 	}
 }
 
-/** The word of the selected wait, else of the stage that kept the followed command; throws `UserError`. */
+/**
+The word of the selected wait, else of the stage that kept the followed command; throws `UserError`.
+*/
 export function explainedWord(desk: TimelineDesk): string | undefined {
 	const excerpt = desk.whole();
 	const [blame] = desk.chain(excerpt);

@@ -45,7 +45,10 @@ const metrics: Readonly<Partial<Record<FindKind, string>>> = {
 
 const took = ({published, responded}: CommandLife): number => (responded < 0 ? 0 : responded - published);
 
-/** Everything of a kind in an excerpt, by time; a command that was answered before `from` (ns) is not the slowest. */
+/**
+Everything of a kind in an excerpt, by time; a command that was answered before
+`from` (ns) is not the slowest.
+*/
 export function foundIn(excerpt: Excerpt, kind: FindKind, from = 0): Found[] {
 	const waits = (accept: (wait: Wait) => boolean): Found[] =>
 		excerpt.waits

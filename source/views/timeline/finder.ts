@@ -16,9 +16,9 @@ export class Finder {
 	}
 
 	/**
-	The next or previous of the kind from a time (ns) on. `isLost`: nothing is selected at the newest, from
-	where the last one is as good, and where there is no contention the slowest command. Throws `UserError` when
-	there is none.
+	The next or previous of the kind from a time (ns) on. `isLost`: nothing is selected at the
+	newest, from where the last one is as good, and where there is no contention the slowest
+	command. Throws `UserError` when there is none.
 	*/
 	from(time: number, direction: -1 | 1, isLost: boolean): Found {
 		const look = (way: -1 | 1): Found | undefined => find(this.subject, this.kind, time, way);

@@ -93,7 +93,9 @@ export type LanesScene = {
 /** Kinds of lanes by what they tell of a wait. */
 const telling = ['vcpu', 'lock', 'server', 'bql'];
 
-/** The same lanes before the change; of those that have no room the ones that tell least are left out. */
+/**
+The same lanes before the change; of those that have no room the ones that tell least are left out.
+*/
 function beforeLanes({excerpt, shown}: Before, lanes: readonly Lane[], room: number): readonly Lane[] {
 	const rank = ({key}: Lane): number => {
 		const at = telling.indexOf(key.split(' ', 1)[0]);

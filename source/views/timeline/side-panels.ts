@@ -31,7 +31,8 @@ export function commandPanel(
 		cell(name, 12),
 		cell(
 			wide
-				? `${axisTime(start - shown.from, shown.column).padStart(5)} to ${axisTime(end - shown.from, shown.column)}`
+				? `${axisTime(start - shown.from, shown.column).padStart(5)} to ` +
+						`${axisTime(end - shown.from, shown.column)}`
 				: '',
 			wide ? 15 : 1,
 		),
