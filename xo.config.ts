@@ -75,6 +75,13 @@ const config: FlatXoConfig = [
 		},
 	},
 	{
+		files: ['scripts/mutants/ring-mutations.ts'],
+		rules: {
+			// One table: a row for each rule that is broken.
+			'max-lines': ['error', 360],
+		},
+	},
+	{
 		files: ['source/virtqueue/virtqueue.ts'],
 		rules: {
 			// One memory that two sides share: its state stays flat (numbers and typed arrays of

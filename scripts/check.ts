@@ -28,6 +28,7 @@ async function besideTests(said: string[]): Promise<boolean> {
 }
 
 const said: string[] = [];
+// eslint-disable-next-line unicorn/prefer-top-level-await -- the tests run meanwhile
 const others = besideTests(said);
 const tests = spawn('vitest', ['run', ...argv.slice(2)], {stdio: 'inherit'});
 const [code] = (await once(tests, 'close')) as [number | null];

@@ -143,7 +143,6 @@ function hostKicks(host: HostRecording): ReadonlyArray<{readonly time: number; r
 			continue;
 		}
 
-		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other steps are not about who waits
 		switch (step.what) {
 			case 'kick': {
 				kicks.push({time: step.time, isIdle: pending === 0});

@@ -144,7 +144,6 @@ function sentInterrupts(
 			continue;
 		}
 
-		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other steps end no pass and send nothing
 		switch (step.what) {
 			case 'pop': {
 				pending++;

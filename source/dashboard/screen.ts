@@ -13,7 +13,7 @@ import {overlayView} from './overlays/draw-overlay.js';
 import {type StageView} from './terminal-stage.js';
 import {writtenPicture} from './written-picture.js';
 import {themeOf} from './theme.js';
-import {useMouse} from './use-mouse.js';
+import {pressWithMouse} from './press-with-mouse.js';
 import {isTooSmall} from './too-small.js';
 
 export type ScreenParts = {
@@ -83,7 +83,7 @@ export class DeskScreen implements StageView {
 
 			case 'mouse': {
 				if (hasMouse) {
-					useMouse(controller, input, this.canvas);
+					pressWithMouse(controller, input, this.canvas);
 				}
 
 				break;

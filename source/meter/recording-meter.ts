@@ -47,6 +47,7 @@ export class RecordingMeter extends WindowSums {
 		waits: false,
 		numFree: false,
 	};
+
 	private readonly open = [new Map<Key, Open>(), new Map<Key, Open>()];
 	private readonly waiting = new Map<Key, Wait>();
 	private readonly lastIrq = [-1, -1];

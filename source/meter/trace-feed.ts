@@ -112,7 +112,6 @@ export class TraceFeed {
 		const {payload, time} = event;
 		const {meter} = this;
 		this.used++;
-		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events say nothing about queues
 		switch (payload.name) {
 			case 'virtio_gpu_cmd_queue': {
 				if (payload.device !== subject.device) {
@@ -200,7 +199,6 @@ export class TraceFeed {
 	private interrupt(event: TraceEvent, {roles, device}: FeedSubject): void {
 		const {payload, time} = event;
 		const {meter} = this;
-		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events say nothing about queues
 		switch (payload.name) {
 			case 'irq_handler_entry': {
 				const line = roles.line(payload.irq, payload.action);

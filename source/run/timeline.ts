@@ -1,7 +1,7 @@
-import {ActedRun} from './acted-run.js';
 import {type Change} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {type Checkpoint, Simulation} from '../simulation/simulation.js';
+import {ActedRun} from './acted-run.js';
 import {type Act} from './acts.js';
 import {Moments, type MomentsOptions} from './moments.js';
 import {type Build, imagesOf, type Images, type Instruments, restart, restore} from './instruments.js';

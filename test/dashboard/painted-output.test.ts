@@ -3,7 +3,7 @@ import {beforeAll, expect, test} from 'vitest';
 import {type InkOutput as Output, type InkOutputClass, paintedOutput} from '../../source/dashboard/painted-output.js';
 import {emulator, shown, shownCells} from '../helpers/shown-cells.js';
 
-let InkOutput: InkOutputClass; // eslint-disable-line @typescript-eslint/naming-convention -- a class
+let InkOutput: InkOutputClass;
 
 beforeAll(async () => {
 	// Ink does not export it; the bundle replaces this very file.

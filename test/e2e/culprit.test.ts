@@ -22,10 +22,10 @@ const most = 5;
 /** Who can keep one of the slowest commands, as the panel names him. */
 test.each([
 	['seed-2019-kick-under-lock', 'game|main loop|dequeue worker'],
-	['spin-on-one-cpu', 'xfer|tool|vCPU \\d|dequeue worker|main loop'],
-	['full-ring-rings', 'main loop serves \\d+ before it|main loop|uploader'],
+	['spin-on-one-cpu', String.raw`xfer|tool|vCPU \d|dequeue worker|main loop`],
+	['full-ring-rings', String.raw`main loop serves \d+ before it|main loop|uploader`],
 	['fence-poll-120hz', 'GPU and fence poll'],
-	['testbed', 'other host load|flood|dequeue worker|vCPU \\d|main loop'],
+	['testbed', String.raw`other host load|flood|dequeue worker|vCPU \d|main loop`],
 ])('%s: from "p99 is bad" to the line that names the culprit it is two keys', async (preset, culprit) => {
 	const terminal = new TestTerminal(process.execPath, [cliFile, preset, '--speed', 'max']);
 	open.push(terminal);

@@ -68,7 +68,7 @@ test('a press goes to a tab and selects a row, and the mode is reset on the way 
 	click(terminal, '64►', 2);
 	await terminal.until(/▸queue size +◄128►/v);
 	terminal.write('q');
-	expect((await terminal.exited).code).toBe(0);
+	expect(await terminal.exited).toMatchObject({code: 0});
 	expect(isMouseReset(terminal)).toBe(true);
 });
 
@@ -76,7 +76,7 @@ test('a signal resets the mouse as well', async () => {
 	const terminal = start({});
 	await terminal.until('Parameters');
 	terminal.kill('SIGTERM');
-	expect((await terminal.exited).code).toBe(143);
+	expect(await terminal.exited).toMatchObject({code: 143});
 	expect(isMouseReset(terminal)).toBe(true);
 });
 
@@ -88,7 +88,7 @@ test('with the mouse off in the settings the terminal keeps it', async () => {
 	await terminal.until('Parameters');
 	click(terminal, '2 ring');
 	terminal.write('q');
-	expect((await terminal.exited).code).toBe(0);
+	expect(await terminal.exited).toMatchObject({code: 0});
 	expect(terminal.output).not.toMatch(/\?100[06]/v);
 });
 
@@ -103,7 +103,7 @@ test('a lesson is kept where the base directories say', async () => {
 	terminal.write('\r');
 	await terminal.until('step 2 of 6');
 	terminal.write('q');
-	expect((await terminal.exited).code).toBe(0);
+	expect(await terminal.exited).toMatchObject({code: 0});
 	const kept: unknown = JSON.parse(readFileSync(path.join(state, 'vqlab', 'lessons.json'), 'utf8'));
 	expect(kept).toEqual({version: 1, last: 'answer-gerd', steps: {'answer-gerd': 1}, done: []});
 });
@@ -120,7 +120,7 @@ test('for a screen reader there are lines, no screen, and silence until somethin
 	terminal.write('?');
 	await terminal.until(({output}) => output.includes('Help 2 ring'));
 	terminal.write(`${ESC}q`);
-	expect((await terminal.exited).code).toBe(0);
+	expect(await terminal.exited).toMatchObject({code: 0});
 	expect(terminal.output).not.toContain(`${ESC}[?1049h`);
 	expect(terminal.output).not.toMatch(/[─-╿]|\?1000h/v);
 });

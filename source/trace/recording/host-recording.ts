@@ -155,7 +155,6 @@ export class HostRecording {
 
 		this.kvm.add(event);
 
-		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events are not about the host
 		switch (payload.name) {
 			case 'virtio_queue_notify': {
 				this.ringOf(payload.vq, payload.device);

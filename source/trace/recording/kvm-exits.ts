@@ -58,7 +58,6 @@ export class KvmExits {
 	}
 
 	add({payload, time, pid}: TraceEvent): void {
-		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events are not KVM's
 		switch (payload.name) {
 			case 'kvm_exit': {
 				this.open.set(pid, {

@@ -60,7 +60,6 @@ export class MachineRecording {
 	add(event: TraceEvent): void {
 		const {payload, time, cpu} = event;
 		this.highestCpu = Math.max(this.highestCpu, cpu);
-		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events are not about the guest
 		switch (payload.name) {
 			case 'virtio_gpu_cmd_queue': {
 				this.queued(event, payload);

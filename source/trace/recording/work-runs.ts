@@ -53,7 +53,6 @@ export class WorkRuns {
 	/** An event of an interrupt or of a work; others are nothing here. */
 	add(event: TraceEvent): void {
 		const {payload, time, cpu, pid} = event;
-		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events are not about the guest
 		switch (payload.name) {
 			case 'irq_handler_entry': {
 				this.interrupted(event, this.roles.line(payload.irq, payload.action));

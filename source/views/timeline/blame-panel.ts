@@ -199,8 +199,8 @@ export function blamePanel(
 					? []
 					: commandRows(excerpt, life, shown);
 	const widest = (texts: readonly string[]): number => Math.max(...texts.map(text => text.length), 0);
-	const timesWidth = Math.min(20, widest(rows.map(([, , times]) => times)) + 2);
-	const restWidth = Math.min(21, widest(rows.map(([, , , rest]) => rest)) + 1);
+	const timesWidth = Math.min(20, widest(rows.map(row => row[2])) + 2);
+	const restWidth = Math.min(21, widest(rows.map(row => row[3])) + 1);
 	const lines =
 		rows.length === 0
 			? nothing(progress)

@@ -12,7 +12,7 @@ const notch = 3;
 Does what a press or the wheel means over the screen that was drawn last. A press does what lies
 there says (`session/link.ts`); the wheel presses the arrows, where they do something.
 */
-export function useMouse(controller: Controller, {what, x, y}: Mouse, canvas: Canvas | undefined): void {
+export function pressWithMouse(controller: Controller, {what, x, y}: Mouse, canvas: Canvas | undefined): void {
 	if (what === 'press') {
 		const link = canvas?.partAt(x, y)?.link;
 		if (link !== undefined) {
