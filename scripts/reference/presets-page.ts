@@ -20,7 +20,12 @@ export async function presetsPage(): Promise<string> {
 					].join('\n'),
 				];
 	});
-	return `${pageHead('Presets', 'The incidents and machines that ship. `vqlab NAME` opens one, `vqlab run NAME` simulates it; each claims ' + 'figures that the tests check.')}\n${parts.join('\n\n')}\n`;
+	const head = pageHead(
+		'Presets',
+		'The incidents and machines that ship. `vqlab NAME` opens one, `vqlab run NAME` simulates it; each ' +
+			'claims figures that the tests check.',
+	);
+	return `${head}\n${parts.join('\n\n')}\n`;
 }
 
 function text(words: string): string {

@@ -18,7 +18,12 @@ export function verdictsPage(): string {
 			),
 		].join('\n'),
 	);
-	return `${pageHead('Verdicts', 'What a run, a stall or a recording suffers from, by the id in `verdict.bottleneck` and `stall.kind`. ' + '`vqlab explain ID` says the same.')}\n${parts.join('\n\n')}\n`;
+	const head = pageHead(
+		'Verdicts',
+		'What a run, a stall or a recording suffers from, by the id in `verdict.bottleneck` and ' +
+			'`stall.kind`. `vqlab explain ID` says the same.',
+	);
+	return `${head}\n${parts.join('\n\n')}\n`;
 }
 
 function text(words: string): string {

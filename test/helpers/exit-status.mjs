@@ -1,6 +1,6 @@
 /**
-Runs a program on this terminal and writes how it ended to a file, `{"code": …, "signal": …}`; stays when the
-terminal is closed. Usage: `node exit-status.mjs FILE PROGRAM ARGUMENT…`
+Runs a program on this terminal and writes how it ended to a file, `{"code": …, "signal": …}`;
+stays when the terminal is closed. Usage: `node exit-status.mjs FILE PROGRAM ARGUMENT…`
 */
 import {spawn} from 'node:child_process';
 import {renameSync, writeFileSync} from 'node:fs';

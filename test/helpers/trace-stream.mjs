@@ -1,7 +1,7 @@
 /**
-Writes what `cat trace_pipe` would show of a guest that sends 1000 commands a second (its own clock), each
-answered after 200 us, for so many seconds of its time; a tenth of a second of it each 20 ms. Usage:
-`node trace-stream.mjs [seconds]`; without an argument it goes on for ever.
+Writes what `cat trace_pipe` would show of a guest that sends 1000 commands a second (its own
+clock), each answered after 200 us, for so many seconds of its time; a tenth of a second of it each
+20 ms. Usage: `node trace-stream.mjs [seconds]`; without an argument it goes on for ever.
 */
 import process from 'node:process';
 

@@ -1,7 +1,7 @@
 import {microsecond, millisecond, second, type Parameter} from '../../parameters/parameter.js';
-import {backingChoices, flusherChoices, interruptChoices} from './pmem-choices.js';
 import {type CostsOf, type SettingsOf, type ValuesOf} from '../../parameters/settings.js';
 import {spreadAbout, spreads, withSpread} from '../../parameters/spread.js';
+import {backingChoices, flusherChoices, interruptChoices} from './pmem-choices.js';
 
 const devices = ['pmem'] as const;
 const nextUse = {devices, effect: 'next-use'} as const;

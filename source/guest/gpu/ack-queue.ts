@@ -4,8 +4,8 @@ import {tracepoint} from '../../tracepoints/tracepoints.js';
 import {type DriverQueue} from '../driver-queue.js';
 import {type GuestPart} from '../guest-part.js';
 import {type GuestCore} from '../guest-core.js';
-import {step} from './step.js';
 import {type Submitter} from '../submitter.js';
+import {step} from './step.js';
 
 /** A round of the hot loop takes some time, ns, or it would stop the simulated one. */
 const leastRecheck = 10;

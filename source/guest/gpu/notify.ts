@@ -6,8 +6,8 @@ import {type DriverQueue} from '../driver-queue.js';
 import {type GuestPart} from '../guest-part.js';
 import {type GuestCore} from '../guest-core.js';
 import {type ParkingPlace} from '../parking-place.js';
-import {step} from './step.js';
 import {type Submitter} from '../submitter.js';
+import {step} from './step.js';
 import {type AckQueue} from './ack-queue.js';
 
 /** What a submitter does after a notify. */

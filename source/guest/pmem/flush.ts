@@ -9,8 +9,8 @@ import {type GuestCore} from '../guest-core.js';
 import {type LockId} from '../lock-id.js';
 import {type ParkingPlace} from '../parking-place.js';
 import {type Responses} from '../responses.js';
-import {step} from './step.js';
 import {type Submitter} from '../submitter.js';
+import {step} from './step.js';
 import {FlushLock} from './flush-lock.js';
 
 /**
