@@ -63,7 +63,13 @@ async function endFault(terminal: TestTerminal): Promise<string | undefined> {
 		return `it ends with ${code}, signal ${signal}:\n${terminal.text}`;
 	}
 
-	return terminal.alternate ? 'the screen is not restored' : undefined;
+	// The last words of a program may come behind the news that it has ended.
+	return terminal
+		.until(({alternate}) => !alternate)
+		.then(
+			() => undefined,
+			() => 'the screen is not restored',
+		);
 }
 
 /** Waits for a whole screen, or for the end. */

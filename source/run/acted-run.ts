@@ -31,6 +31,11 @@ export abstract class ActedRun<Kit extends Instruments> {
 		this.blocks = new BlockHashes(hashes);
 	}
 
+	/** It stands between two times, not among the events of one. */
+	get isSettled(): boolean {
+		return this.isBetween;
+	}
+
 	/** When the next moment is to be kept, ns. */
 	protected abstract get due(): number;
 

@@ -49,6 +49,7 @@ export class Lockstep implements Paced {
 	since: number;
 	private pair: Pair<LiveKit>;
 	private isPast: boolean;
+	private wasSame = true;
 	private readonly readers: Readonly<Record<Side, SliceReader>>;
 	/** Where the slice began that both are in; undefined: one of them was not there. */
 	private begun: number | undefined;
@@ -81,10 +82,17 @@ export class Lockstep implements Paced {
 		return this.isPast || this.goal - this.now > lead;
 	}
 
-	/** Every event of both is the same. */
+	/**
+	Every event of both is the same. Of one that was stepped to among the events of a time nothing
+	new is known: it stays what it was between two times.
+	*/
 	get isSameRun(): boolean {
 		const {a, b} = this.pair;
-		return !this.isPast && a.now === b.now && a.eventHash() === b.eventHash();
+		if (a.now === b.now && a.isSettled && b.isSettled) {
+			this.wasSame = a.eventHash() === b.eventHash();
+		}
+
+		return !this.isPast && a.now === b.now && this.wasSame;
 	}
 
 	/** The other one. */

@@ -238,7 +238,7 @@ test('an empty file and a binary one are refused in one line', async () => {
 	);
 	for (const [file, message] of [
 		[empty, 'it is empty'],
-		[binary, 'is an event of ftrace'],
+		[binary, 'it is not text; '],
 	] as const) {
 		const terminal = start(['view', file], {columns: 200});
 		expect(await terminal.exited).toMatchObject({code: 2}); // eslint-disable-line no-await-in-loop -- one terminal after the other

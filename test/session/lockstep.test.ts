@@ -129,6 +129,11 @@ test('one that was stepped alone is caught up with', () => {
 
 	expect(session.lockstep?.a.timeline.now).toBe(session.now);
 	expect(session.lockstep?.isSameRun).toBe(true);
+	session.advanceTo(session.now + 3 * millisecond);
+	expect(session.lockstep?.isSameRun).toBe(true);
+	session.set('driver.lockPolicy', 'kick-under-lock');
+	session.advanceTo(session.now + 3 * millisecond);
+	expect(session.lockstep?.isSameRun).toBe(false);
 });
 
 test('what needs a new run begins both anew', () => {

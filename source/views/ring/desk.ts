@@ -10,16 +10,21 @@ const longReach = 200_000_000;
 
 /** What the ring view looks at of a subject. */
 export class RingDesk {
-	queue = 0;
 	/** The selected slot; undefined: none. */
 	slot: number | undefined;
+	private queue = 0;
 	private asked: {readonly at: number; readonly now: number; reach: number} | undefined;
 
 	constructor(private readonly subject: Subject) {}
 
+	/** The queue that is looked at, of so many: a device with fewer may have been loaded since. */
+	queueOf(count: number): number {
+		return this.queue < count ? this.queue : 0;
+	}
+
 	/** To the next queue of so many. */
 	nextQueue(count: number): void {
-		this.queue = (this.queue + 1) % Math.max(1, count);
+		this.queue = (this.queueOf(count) + 1) % Math.max(1, count);
 		this.slot = undefined;
 	}
 

@@ -96,7 +96,7 @@ A queue of a run as it stands, with what an excerpt of the last moments knows of
 export function ringScene({run, now}: Session, queue: number, excerpt: Excerpt | undefined): RingScene {
 	const {guest, host, hostSettings} = run.simulation.state;
 	const {core} = guest;
-	const own = core.queues[queue] ?? core.queues[0];
+	const own = core.queues[queue];
 	const picture = ringPicture(own.ring);
 	return {
 		name: own.profile.name,

@@ -25,7 +25,8 @@ function moveSlot({subject}: Controller, by: number): void {
 	const session = subject.run?.session;
 	if (session !== undefined) {
 		const desk = ringDeskOf(subject);
-		const {ring} = session.run.simulation.state.guest.core.queues[desk.queue];
+		const {queues} = session.run.simulation.state.guest.core;
+		const {ring} = queues[desk.queueOf(queues.length)];
 		desk.slot = ((desk.slot ?? ring.lastUsed) + by + ring.size) % ring.size;
 	}
 }
@@ -67,9 +68,10 @@ function drawRing({canvas, area, subject, now}: Scene): void {
 	const {excerpt, to} = desk.past(now);
 	// What is older than the ring would say of a command where it was.
 	const fresh = excerpt !== undefined && excerpt.to >= to ? excerpt : undefined;
-	const scene = ringScene(session, desk.queue, fresh);
 	const {queues} = session.run.simulation.state.guest.core;
-	const other = queues.length > 1 ? ringScene(session, (desk.queue + 1) % queues.length, undefined) : undefined;
+	const queue = desk.queueOf(queues.length);
+	const scene = ringScene(session, queue, fresh);
+	const other = queues.length > 1 ? ringScene(session, (queue + 1) % queues.length, undefined) : undefined;
 	const layout = ringLayout(area, isLargeRing(scene.picture.size, area.width));
 	const {strip, flight, operations, told} = layout;
 	canvas.put(stripPanel(scene, strip, desk.slot, flight === undefined), strip.x, strip.y, ringGlyphs);
