@@ -32,8 +32,8 @@ export class InkPainter implements Painter<FrameSource> {
 		this.screen.enter();
 	}
 
-	leave(): void {
-		this.screen.leave();
+	leave(): boolean {
+		return this.screen.leave();
 	}
 
 	clear(): void {

@@ -10,7 +10,7 @@ import {type Size, terminalSize} from '../terminal/size.js';
 import {guardWaysOut, type WaysOut} from '../terminal/ways-out.js';
 import {type FrameSource} from './app.js';
 import {InkPainter} from './ink-painter.js';
-import {type Painter} from './painter.js';
+import {givenBack, type Painter} from './painter.js';
 import {type Speaker, TextPainter} from './text-painter.js';
 
 export type StageParts = {
@@ -165,6 +165,7 @@ export class TerminalStage {
 		process.off('SIGWINCH', this.onResize);
 		this.jobs.dispose();
 		this.leave();
+		await givenBack(this.painter, () => isGone(stdout.fd));
 		release();
 		stdout.off('error', hangUp);
 	}

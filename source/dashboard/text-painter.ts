@@ -19,8 +19,9 @@ export class TextPainter implements Painter<Partial<Speaker>> {
 		// Lines stand where the user's own do.
 	}
 
-	leave(): void {
+	leave(): boolean {
 		// There is nothing to take away.
+		return true;
 	}
 
 	clear(): void {

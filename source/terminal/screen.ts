@@ -17,8 +17,8 @@ before anything else can happen.
 */
 export type ScreenOutput = {
 	write(text: string): unknown;
-	/** Must not fail when the terminal is gone. */
-	lastWords(text: string): unknown;
+	/** Whether all was taken. Must not fail when the terminal is gone. */
+	lastWords(text: string): boolean;
 };
 
 /**
@@ -52,11 +52,10 @@ export class AlternateScreen {
 		}
 	}
 
-	leave(): void {
-		if (this.entered) {
-			this.entered = false;
-			this.output.lastWords(this.mouse(mouseOff) + leaveSequence);
-		}
+	/** True when the terminal has taken it; else it may be tried again. */
+	leave(): boolean {
+		this.entered &&= !this.output.lastWords(this.mouse(mouseOff) + leaveSequence);
+		return !this.entered;
 	}
 
 	/** Clears it and puts the cursor home, for a full redraw. */

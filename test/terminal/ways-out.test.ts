@@ -109,6 +109,7 @@ test('the alternate screen is entered and left once', () => {
 		},
 		lastWords(text) {
 			written.push(`last ${text}`);
+			return true;
 		},
 	});
 	screen.leave();
@@ -125,6 +126,18 @@ test('the alternate screen is entered and left once', () => {
 	expect(written[1]).toContain('\u001B[?2004l');
 	expect(written[1]).toMatch(/^last /v);
 	expect(written[1]).toContain('\u001B[?25h\u001B[?1049l');
+});
+
+test('a terminal that has not taken the end of the screen is asked again, until it has', () => {
+	const taken = [false, false, true];
+	let asked = 0;
+	const screen = new AlternateScreen({
+		write: () => undefined,
+		lastWords: () => taken[asked++],
+	});
+	screen.enter();
+	expect([screen.leave(), screen.leave(), screen.leave(), screen.leave()]).toEqual([false, false, true, true]);
+	expect(asked).toBe(3);
 });
 
 test('suspending gives the terminal back, stops the group and draws anew when continued', () => {
