@@ -3,6 +3,7 @@ import {parseCommandLine} from '../../source/commands/command-line.js';
 import {Interrupt} from '../../source/commands/interrupt.js';
 import {commandOf, dashboardFlags} from '../../source/commands/registry.js';
 import {UserError} from '../../source/errors/user-error.js';
+import {forgetInputs} from '../../source/files/inputs.js';
 import {noProgress} from '../../source/terminal/progress-line.js';
 
 /**
@@ -69,6 +70,7 @@ export async function tryCommand(
 		writeFileSync(file, preset);
 	}
 
+	forgetInputs();
 	const words = preset === undefined ? argv : argv.map(word => (word === '-' ? file : word));
 	const interrupt = new Interrupt();
 	const timer = setTimeout(() => {

@@ -20,3 +20,8 @@ export function noteInput(name: string, status: BigIntStats): void {
 export function inputAt(status: BigIntStats): string | undefined {
 	return inputs.get(identity(status));
 }
+
+/** What was read until now is no input of the command that begins: a process may do several. */
+export function forgetInputs(): void {
+	inputs.clear();
+}

@@ -7,6 +7,7 @@ import {Interrupt} from '../../source/commands/interrupt.js';
 import {merge} from '../../source/commands/merge.js';
 import {sweep} from '../../source/commands/sweep.js';
 import {type CommandContext, type CommandOutcome} from '../../source/commands/verb.js';
+import {forgetInputs} from '../../source/files/inputs.js';
 import {shownIn} from '../helpers/shown-in.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sweep-'));
@@ -26,6 +27,7 @@ async function attempt(
 	argv: readonly string[],
 	context: Partial<CommandContext> = {},
 ): Promise<CommandOutcome> {
+	forgetInputs();
 	const line = parseCommandLine([verb.name, ...argv], import.meta);
 	return verb({
 		line,
