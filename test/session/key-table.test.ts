@@ -24,6 +24,9 @@ const together: ReadonlyArray<readonly Scope[]> = [
 	['always', 'modal:explain'],
 	['always', 'modal:message'],
 	['always', 'modal:screen'],
+	['always', 'modal:lessons'],
+	// What a lesson takes comes before what the keys mean elsewhere.
+	['always', 'lesson'],
 ];
 
 test.each(together.map(scopes => ({scopes})))('no key has two meanings in $scopes', ({scopes}) => {

@@ -12,7 +12,8 @@ The commands of a page: lines of its examples that begin with `$`, and what stan
 */
 function commandsOf(text: string): readonly string[] {
 	const shown = [...text.matchAll(/^\$ (?<command>vqlab .*)$/gmv), ...text.matchAll(/`(?<command>vqlab [^`]+)`/gv)];
-	return shown.map(({groups}) => groups?.command ?? '');
+	// What is behind a pipe is another program's.
+	return shown.map(({groups}) => (groups?.command ?? '').split(' | ', 1)[0]);
 }
 
 test('there are recipes', () => {
