@@ -33,6 +33,11 @@ export function sameMachine(
 	]);
 }
 
+/** Throughput of the family's cell among these, commands/s; undefined when there is none. */
+function medianOf(group: readonly Cell[], family: string): number | undefined {
+	return group.find(({id}) => familyOf(id) === family)?.measured[throughputPath].median;
+}
+
 /**
 Compares all families that are the same machine in some cells. `inert`:
 keys that change nothing there.
@@ -48,9 +53,8 @@ export function sessionSpeeds(cells: readonly Cell[], inert: readonly string[]):
 	return families.flatMap((first, index) =>
 		families.slice(index + 1).flatMap((second): SessionSpeed[] => {
 			const logarithms = groups.flatMap(group => {
-				const [a, b] = [first, second].map(
-					family => group.find(({id}) => familyOf(id) === family)?.measured[throughputPath].median,
-				);
+				const a = medianOf(group, first);
+				const b = medianOf(group, second);
 				return a === undefined || b === undefined ? [] : [Math.log(b / a)];
 			});
 			if (logarithms.length < 2) {
