@@ -3,7 +3,7 @@ import {type Balancer} from './balancer.js';
 import {type Cpu} from './cpu.js';
 import {type CpuClock} from './cpu-clock.js';
 import {CpuList} from './cpu-list.js';
-import {pickNext, pickThread, renewDeadline} from './eevdf.js';
+import {pickNext, pickWithBuddy, renewDeadline} from './eevdf.js';
 import {idleExit} from './idle-exit.js';
 import {type Program} from './program.js';
 import {type SchedulerSettings} from './scheduler-settings.js';
@@ -50,15 +50,19 @@ export class CpuSwitch {
 		}
 	}
 
-	/** A thread has joined the queue of this CPU. wakeup_preempt. */
+	/** A thread has joined the queue of this CPU. check_preempt_wakeup_fair. */
 	newcomer(cpu: Cpu, thread: Thread): void {
+		if (this.settings.nextBuddy) {
+			cpu.buddy = thread.id;
+		}
+
 		if (cpu.current < 0) {
 			cpu.needResched = true;
 		} else {
 			cpu.needResched ||= renewDeadline(this.threads[cpu.current], this.settings.timeslice);
 			if (
 				this.settings.wakeupPreemption &&
-				pickThread(cpu, this.threads, this.settings.runToParity) === thread.id
+				pickWithBuddy(cpu, this.threads, this.settings.runToParity) === thread.id
 			) {
 				cpu.needResched = true;
 			}

@@ -153,16 +153,19 @@ export function pickThread(cpu: Cpu, threads: readonly Thread[], runToParity: bo
 	return best >= 0 ? best : fallback;
 }
 
-/** The next buddy, if it waits for this CPU and is eligible; else -1. (PICK_BUDDY) */
-function pickBuddy(cpu: Cpu, threads: readonly Thread[]): number {
-	if (cpu.buddy < 0) {
-		return -1;
+/**
+The thread that should run, the next buddy before all others if it waits for this CPU and is
+eligible (PICK_BUDDY); -1 when nobody wants. pick_eevdf.
+*/
+export function pickWithBuddy(cpu: Cpu, threads: readonly Thread[], runToParity: boolean): number {
+	if (cpu.buddy >= 0) {
+		const buddy = threads[cpu.buddy];
+		if (buddy.cpu === cpu.id && buddy.state === threadState.queued && isEligible(cpu, threads, buddy)) {
+			return buddy.id;
+		}
 	}
 
-	const buddy = threads[cpu.buddy];
-	return buddy.cpu === cpu.id && buddy.state === threadState.queued && isEligible(cpu, threads, buddy)
-		? buddy.id
-		: -1;
+	return pickThread(cpu, threads, runToParity);
 }
 
 /**
@@ -176,8 +179,7 @@ export function pickNext(
 	now: number,
 ): number {
 	for (;;) {
-		const buddy = pickBuddy(cpu, threads);
-		const next = buddy < 0 ? pickThread(cpu, threads, runToParity) : buddy;
+		const next = pickWithBuddy(cpu, threads, runToParity);
 		if (next < 0 || !threads[next].delayed) {
 			return next;
 		}

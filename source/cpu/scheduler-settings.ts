@@ -9,6 +9,8 @@ export type SchedulerSettings = {
 	wakeupPreemption: boolean;
 	/** Whether a running thread that is eligible keeps the CPU for its slice (RUN_TO_PARITY). */
 	runToParity: boolean;
+	/** Whether a waking thread that is eligible runs next, whatever its deadline (NEXT_BUDDY). */
+	nextBuddy: boolean;
 	/** What a directed yield does to the yielder. */
 	yieldRule: YieldRule;
 	/**
@@ -50,6 +52,7 @@ export function schedulerSettings(): SchedulerSettings {
 		timeslice: 0,
 		wakeupPreemption: true,
 		runToParity: true,
+		nextBuddy: false,
 		yieldRule: 'linux-6.18',
 		tick: 0,
 		contextSwitch: 0,

@@ -57,6 +57,25 @@ export const hostSchedulerParameters = [
 		metrics: ['latency.stages.hostWake.mean', 'kicks.perCommand'],
 	},
 	{
+		key: 'host.nextBuddy',
+		sets: 'nextBuddy',
+		label: 'host buddy',
+		group: 'host',
+		type: 'boolean',
+		unit: 'on or off',
+		default: false,
+		provenance: {
+			kind: 'source code',
+			source: 'Linux kernel/sched/features.h: NEXT_BUDDY is off before 6.19 (aceccac58ad7)',
+		},
+		knob: {by: 'host', how: 'NEXT_BUDDY in /sys/kernel/debug/sched/features'},
+		words:
+			'Whether a thread that wakes runs next as soon as it is eligible, whatever the deadlines say ' +
+			'(NEXT_BUDDY). On, whoever rings is pushed off its CPU by whom it wakes.',
+		effect: 'next-use',
+		metrics: ['latency.stages.hostWake.mean', 'lock.spin.worker'],
+	},
+	{
 		key: 'host.tick',
 		sets: 'tick',
 		label: 'host tick',

@@ -27,6 +27,37 @@ test('a waking thread without lag waits for the running one, whose deadline is e
 	expect(bench.switches[1]).toBe('3000000:0>1');
 });
 
+test('with NEXT_BUDDY who wakes often and briefly takes the CPU each time, else after the waits that make it owed time', () => {
+	const waits = (nextBuddy: boolean): readonly number[] => {
+		const bench = new Workbench({threads: [{}, {}], nextBuddy});
+		const all: number[] = [];
+		let woken = 0;
+		bench.next[1] = thread => {
+			all.push(bench.loop.now - woken - 2 * us);
+			bench.set.sleep(thread);
+		};
+
+		const wake = (): void => {
+			woken = bench.loop.now;
+			bench.wake(1, 2 * us);
+		};
+
+		bench.wake(0);
+		for (let time = 200 * us; time < 20 * ms; time += 200 * us) {
+			bench.at(time, wake);
+		}
+
+		bench.runUntil(20 * ms);
+		return all;
+	};
+
+	const taken = waits(true);
+	expect(taken.length).toBe(99);
+	expect(taken.every(wait => wait === 0)).toBe(true);
+	// By deadlines it first waits for a slice, and is still waiting when it is to be woken again.
+	expect(waits(false).length).toBeLessThan(90);
+});
+
 test('lag survives a sleep: who had less than its share preempts when it wakes, who had more does not', () => {
 	const bench = new Workbench({threads: [{}, {}]});
 	bench.next[1] = thread => {

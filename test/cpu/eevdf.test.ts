@@ -1,6 +1,13 @@
 import {expect, test} from 'vitest';
 import {Cpu} from '../../source/cpu/cpu.js';
-import {averageVruntime, keepLag, pickThread, placeThread, requeueDelayed} from '../../source/cpu/eevdf.js';
+import {
+	averageVruntime,
+	keepLag,
+	pickThread,
+	pickWithBuddy,
+	placeThread,
+	requeueDelayed,
+} from '../../source/cpu/eevdf.js';
 import {Thread, threadState} from '../../source/cpu/thread.js';
 
 /** A CPU with the first thread running and the others queued, at these vruntimes and deadlines. */
@@ -59,6 +66,24 @@ test('with run to parity the running thread goes on while it is eligible and has
 	threads[0].deadlineAtPick = 700;
 	threads[0].vruntime = 201;
 	expect(pickThread(cpu, threads, true)).toBe(1);
+});
+
+test('the next buddy comes before an earlier deadline and before parity, if it is eligible', () => {
+	// V = 200.
+	const {cpu, threads} = queueOf([150, 500], [190, 600], [260, 400]);
+	threads[0].deadlineAtPick = 500;
+	const picked = (buddy: number): readonly number[] => {
+		cpu.buddy = buddy;
+		return [pickWithBuddy(cpu, threads, false), pickWithBuddy(cpu, threads, true)];
+	};
+
+	expect(picked(-1)).toEqual([0, 0]);
+	expect(picked(1)).toEqual([1, 1]);
+	// Ahead of its share.
+	expect(picked(2)).toEqual([0, 0]);
+	// Not on this queue.
+	threads[1].state = threadState.sleeping;
+	expect(picked(1)).toEqual([0, 0]);
 });
 
 test('a delayed sleeper that wakes keeps its negative lag, or begins anew when it has become positive', () => {

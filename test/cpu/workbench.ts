@@ -19,6 +19,7 @@ type Options = {
 	readonly threads: ReadonlyArray<{readonly cpu?: number; readonly pinned?: boolean}>;
 	readonly wakeupPreemption?: boolean;
 	readonly runToParity?: boolean;
+	readonly nextBuddy?: boolean;
 	readonly idlePoll?: number;
 	readonly idleExit?: number;
 	readonly idleHalted?: number;
@@ -69,6 +70,7 @@ export class Workbench implements Program, EventHandler {
 				timeslice: 3 * ms,
 				wakeupPreemption: options.wakeupPreemption ?? true,
 				runToParity: options.runToParity ?? false,
+				nextBuddy: options.nextBuddy ?? false,
 				yieldRule: options.yieldRule ?? 'linux-6.18',
 				tick: ms,
 				contextSwitch: 0,

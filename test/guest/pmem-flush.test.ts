@@ -63,6 +63,17 @@ test("on one host CPU a flusher beside the interrupt's vCPU is slow, on it fast"
 	expect(beside.lock.spin.total).toBeGreaterThan(20);
 });
 
+test('with NEXT_BUDDY each flush beside the interrupt takes a slice or two, as measured: 97 to 184 a second', () => {
+	const one = {'host.cpus': 1, 'device.backing': 'tmpfs', 'guest.irqVcpu': 0, 'host.nextBuddy': true} as const;
+	const beside = metricsOf(testbed, one, {threads: 1, vcpu: 1});
+	const on = metricsOf(testbed, one, {threads: 1, vcpu: 0});
+	// Neither mode by more than a factor of 3.
+	expect(beside.throughput.completed).toBeGreaterThan(97 / 3);
+	expect(beside.throughput.completed).toBeLessThan(184 * 3);
+	expect(beside.latency.p50).toBeGreaterThan(5218 / 3);
+	expect(on.throughput.completed).toBeGreaterThan(13_000 / 3);
+});
+
 test('every event keeps the rules of the machine, and a checkpoint goes on as the run did', () => {
 	const simulation = new Simulation(configurationOf(testbed, {'driver.flushers': 'any-number', 'guest.vcpus': 4}), 1);
 	for (let i = 0; i < 20_000; i++) {

@@ -158,6 +158,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	'host.timeslice': hostScheduler,
 	'host.wakeupPreemption': hostScheduler,
 	'host.runToParity': hostScheduler,
+	'host.nextBuddy': hostScheduler,
 	'host.tick': hostScheduler,
 	'host.migrationCost': hostScheduler,
 };
