@@ -2,7 +2,7 @@ import {eventProgram} from './event-program.js';
 import {type Figure, overRounds} from './figure.js';
 
 const preset = 'seed-2019-kick-under-lock';
-const events = 2_000_000;
+const events = 1_000_000;
 /** Few enough that all they allocate stays in memory. */
 const keptEvents = 300_000;
 const rounds = 5;

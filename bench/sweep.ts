@@ -11,7 +11,7 @@ const cli = fileURLToPath(new URL('../distribution/cli.js', import.meta.url));
 const points = 200;
 /** As many of them. */
 const plan = ['--axis', 'queue.size=16..8192*2', '--axis', 'device.fencePoll=1ms..20ms+1ms'];
-const length = ['--for', '50ms', '--warmup', '10ms'];
+const length = ['--for', '25ms', '--warmup', '5ms'];
 
 /**
 Pairs of measurements, one after the other: a machine that is busy with

@@ -19,8 +19,11 @@ export type LiveRun = {
 	readonly lastEvents: LastEvents;
 };
 
-/** Moments of a run: no time of its first minute is more than 0.12 s of simulation from one. */
-const moments = {spacing: 120_000_000, most: 520, even: true} as const;
+/**
+Moments of a run: no time of its first minute is more than 0.125 s of simulation from one, and after
+it there are no more of them.
+*/
+const moments = {spacing: 125_000_000, most: 480, even: true} as const;
 
 /** Begins a run that is measured in windows of so many ns; `acts` are what will be done to it. */
 export function startRun(
