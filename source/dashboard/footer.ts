@@ -1,5 +1,5 @@
 import {type Block, cellText, type Line, linked, makeBlock, piece} from '../charts/block.js';
-import {fitText} from '../charts/fit-text.js';
+import {type Figure, fitText} from '../charts/fit-text.js';
 import {type Role} from '../charts/role.js';
 import {type Severity} from '../diagnosis/finding.js';
 import {type Caption} from '../session/caption.js';
@@ -85,14 +85,15 @@ const signs = {
 	ok: {sign: '○', role: 'ok'},
 } as const satisfies Record<Severity, {readonly sign: string; readonly role: Role}>;
 
+/** What the mark of a number means while there is no verdict yet. */
+const settling: Figure = [
+	' ~ settling  numbers with ~ rest on fewer than 200 commands since the last change',
+	' ~ settling  numbers with ~ rest on fewer than 200 commands',
+];
+
 function verdictRow({verdict}: Caption, width: number): Line {
 	if (verdict === null) {
-		return [
-			piece(
-				fitText(' ~ settling  numbers with ~ rest on fewer than 200 commands since the last change', width - 1),
-				'dim',
-			),
-		];
+		return [piece(fitText(settling, width - 1), 'dim')];
 	}
 
 	const {id, severity} = verdict;

@@ -18,11 +18,12 @@ export type Painter<View> = {
 const retryInterval = 20;
 
 /**
-Ends when the terminal has taken the end of its screen, or is gone. Nobody is in a hurry: one that
-is slow gets its screen back all the same. A signal ends the wait for one that does not read at all.
+Ends when the terminal has taken the end of its screen, or there is nothing more to wait for, as
+where it is gone. Nobody is in a hurry: one that is slow gets its screen back all the same. A signal
+ends the wait for one that does not read at all.
 */
-export async function givenBack(painter: Pick<Painter<never>, 'leave'>, isGone: () => boolean): Promise<void> {
-	while (!painter.leave() && !isGone()) {
+export async function givenBack(painter: Pick<Painter<never>, 'leave'>, isOver: () => boolean): Promise<void> {
+	while (!isOver() && !painter.leave()) {
 		await passing(retryInterval); // eslint-disable-line no-await-in-loop -- one try after the other
 	}
 }

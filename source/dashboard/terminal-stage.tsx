@@ -94,8 +94,8 @@ export class TerminalStage {
 			clock: () => performance.now(),
 		});
 		this.jobs = new JobControl(process, {
-			leave: () => {
-				this.leave();
+			leave: left => {
+				void this.leaveFor(left);
 			},
 			resume: () => {
 				this.resume();
@@ -197,6 +197,14 @@ export class TerminalStage {
 		this.painter.unmount();
 		this.painter.leave();
 		this.keys.release();
+	}
+
+	/** The same, and calls back when the terminal has taken it, is gone, or is ours again. */
+	private async leaveFor(left: () => void): Promise<void> {
+		const {stdout} = this.parts;
+		this.leave();
+		await givenBack(this.painter, () => this.isUp || this.ending.signal.aborted || isGone(stdout.fd));
+		left();
 	}
 
 	/** The same from within a signal or a fault, where Ink may be the one that failed. */

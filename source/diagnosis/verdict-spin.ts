@@ -17,10 +17,10 @@ const outOfTheLock: ReadonlyMap<string, string> = new Map([
 
 /** What a holder of the lock is in the middle of, for a sentence and for a narrow one. */
 const holderWords = {
-	submit: {words: 'in its add', short: 'adds'},
+	submit: {words: 'in its add', short: 'in add'},
 	notify: {words: 'in its notify', short: 'in notify'},
 	doorbell: {words: 'in its doorbell', short: 'in doorbell'},
-	forced: {words: 'in a forced doorbell', short: 'in forced doorbell'},
+	forced: {words: 'in a forced doorbell', short: 'in forced kick'},
 	worker: {words: 'that drains', short: 'drains'},
 } as const;
 
@@ -125,7 +125,7 @@ export function workerSpin(facts: Facts): Finding | undefined {
 			`${facts.reaper} spins ${text} ms/s on ${facts.queue.lockName}; ${formatCount(holder.count)} of its ` +
 			`${formatCount(all)} waits/s meet a holder ${holder.words}.`,
 		short:
-			`Worker spins ${text} ms/s; ${formatCount(holder.count)} of ${formatCount(all)} waits/s: holder ` +
+			`Worker spins ${text} ms/s; ${formatCount(holder.count)} of ${formatCount(all)} waits/s: ` +
 			`${holder.short}`,
 		evidence: [
 			{

@@ -5,6 +5,7 @@ import {type Surrounding} from '../experiment/tune/surroundings.js';
 import {type Preset} from '../presets/preset.js';
 import {presetText} from '../presets/preset-text.js';
 import {toJson} from './json.js';
+import {isShareOfA, ownChange, ownInterval} from './own-unit.js';
 import {againLines, wrap} from './text-layout.js';
 
 /** A search for the worst, with what it was asked. */
@@ -70,14 +71,14 @@ export function adversaryText(document: AdversaryDocument, again: readonly strin
 }
 
 function lossLines({row, words, stalls}: Loss, number: number, share: readonly string[]): string[] {
-	const {ratio, ratioLow, ratioHigh, a, b, n} = row;
+	const {path, a, b, n, ratioLow, ratioHigh} = row;
 	const change = (value: number | null): string => (value === null ? '-' : `${((value - 1) * 100).toFixed(1)}`);
+	const own = {path, value: row.difference, low: row.low, high: row.high};
+	const loss = isShareOfA(row)
+		? `${change(row.ratio)} % [${change(ratioLow)}, ${change(ratioHigh)}]`
+		: `${ownChange(own)[0]} ${ownInterval(own)}`;
 	return [
-		...wrap(
-			`${number}  ${change(ratio)} % [${change(ratioLow)}, ${change(ratioHigh)}]: ${formatCount(a)} to ` +
-				`${formatCount(b)}, ${n} pairs`,
-			0,
-		),
+		...wrap(`${number}  ${loss}: ${formatCount(a)} to ${formatCount(b)}, ${n} pairs`, 0),
 		...wrap(words.length === 0 ? 'as the preset is' : words.join(', '), 3),
 		...(stalls[1] > 0 ? wrap(`b stalls in ${stalls[1]} of ${n} runs, a in ${stalls[0]}`, 3) : []),
 		...wrap(share.join(' '), 3),

@@ -4,6 +4,7 @@ import {formatCount, formatShare} from '../charts/format-number.js';
 import {metricOf} from '../metrics/metric-table.js';
 import {metricUnit} from '../metrics/metric-unit.js';
 import {type AdviceDocument, type AdviceEntry, type Predicted} from './advice-document.js';
+import {ownChange, ownInterval} from './own-unit.js';
 import {againLines, seconds, wrap} from './text-layout.js';
 
 /** Entries that are shown; JSON has all. */
@@ -68,16 +69,26 @@ export function bestOfKeys(advice: readonly AdviceEntry[]): readonly AdviceEntry
 	return advice.filter((entry, index) => advice.findIndex(other => nameOf(other) === nameOf(entry)) === index);
 }
 
-/** `-99.9 % [-99.9, -99.8]`, or the value itself where there is nothing to take a share of. */
-export function changeText({from, to, change, difference}: Predicted): string {
-	if (change.value === null) {
-		return from === null || to === null ? '-' : `${formatCount(from)} to ${formatCount(to)}`;
+/** The first of `changeForms`. */
+export function changeText(entry: Predicted): string {
+	return changeForms(entry)[0];
+}
+
+/**
+`-99.9 % [-99.9, -99.8]`; where no share says it, `-82 ms/s [-95, -70]`, or for a narrow cell the
+values themselves.
+*/
+export function changeForms({metric, from, to, change, difference}: Predicted): readonly [string, ...string[]] {
+	if (change.value === null || to === 0) {
+		const values = from === null || to === null ? '-' : `${formatCount(from)} to ${formatCount(to)}`;
+		const own = {path: metric, ...difference};
+		return difference.low === null ? [values] : [`${ownChange(own)[0]} ${ownInterval(own)}`, values];
 	}
 
 	const {low, high} = change;
 	const range =
 		low === null || high === null || difference.low === null ? '' : ` [${percent(low)}, ${percent(high)}]`;
-	return `${percent(change.value)} %${range}`;
+	return [`${percent(change.value)} %${range}`];
 }
 
 export function setText({set}: Pick<AdviceEntry, 'set'>): string {
@@ -93,7 +104,7 @@ function entryLine(entry: AdviceEntry, number: number): string {
 	return [
 		String(number).padStart(3),
 		cell(setText(entry), 35, 'left', 'end'),
-		cell(changeText(entry), 22),
+		cell(changeForms(entry), 22),
 		cell(isBroken ? 'fails' : entry.effect, 9),
 		limit.padStart(7),
 	].join(' ');

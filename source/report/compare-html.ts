@@ -3,6 +3,7 @@ import {intervalsSvg} from '../charts/svg-bars.js';
 import {compareMarkdown} from './compare-markdown.js';
 import {rowLabel, sortedRows} from './compare-table.js';
 import {htmlPage} from './html.js';
+import {isShareOfA} from './own-unit.js';
 
 /** Per cent of a beyond which an interval ends at the edge of the picture. */
 const reach = 20;
@@ -11,7 +12,11 @@ const reach = 20;
 export function compareHtml(comparison: Comparison, again: readonly string[]): string {
 	const {shown, anchors} = sortedRows(comparison.rows);
 	const rows = [...shown, ...anchors].flatMap(row => {
-		const {ratio, ratioLow, ratioHigh, verdict} = row;
+		const {a, low, high, ratio, verdict} = row;
+		// The interval of a ratio of 0 has no width: that of the difference is drawn, in per cent of a.
+		const [ratioLow, ratioHigh] = isShareOfA(row)
+			? [row.ratioLow, row.ratioHigh]
+			: [low, high].map(end => (end === null || a === null ? null : 1 + end / Math.abs(a)));
 		return ratio === null || ratioLow === null || ratioHigh === null
 			? []
 			: [

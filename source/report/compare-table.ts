@@ -1,6 +1,7 @@
 import {formatCount} from '../charts/format-number.js';
 import {metricUnit} from '../metrics/metric-unit.js';
 import {type CompareRow} from '../experiment/compare/comparison.js';
+import {isShareOfA} from './own-unit.js';
 import {headline} from './replications.js';
 
 /** The rows of a comparison in the order in which a reader wants them. */
@@ -86,18 +87,20 @@ export function rowLabel({path}: CompareRow): string {
 /** From here on a change is said as how many times as much it is. */
 const manifold = 100;
 
-/** b - a in per cent of a; in the unit where a is 0; how many times as much from 100 times on. */
-export function changeWords({ratio, difference}: CompareRow): string {
-	if (ratio === null) {
-		return signed(difference, formatCount);
+/** b - a in per cent of a; in the unit where a or b is 0; how many times as much from 100 times on. */
+export function changeWords(row: CompareRow): string {
+	if (!isShareOfA(row)) {
+		return signed(row.difference, formatCount);
 	}
 
+	const {ratio} = row;
 	return ratio >= manifold ? `x${formatCount(ratio)}` : `${signed((ratio - 1) * 100, formatPercent)} %`;
 }
 
 /** Half the interval of the change, in its unit. */
-export function halfWords({ratio, ratioLow, ratioHigh, low, high}: CompareRow): string {
-	if (ratio === null) {
+export function halfWords(row: CompareRow): string {
+	const {ratioLow, ratioHigh, low, high} = row;
+	if (!isShareOfA(row)) {
 		return low === null || high === null ? '-' : formatCount((high - low) / 2);
 	}
 
@@ -106,7 +109,7 @@ export function halfWords({ratio, ratioLow, ratioHigh, low, high}: CompareRow): 
 	}
 
 	const half = (ratioHigh - ratioLow) / 2;
-	return ratio >= manifold || half >= manifold ? `x${formatCount(half)}` : `${formatPercent(half * 100)} %`;
+	return row.ratio >= manifold || half >= manifold ? `x${formatCount(half)}` : `${formatPercent(half * 100)} %`;
 }
 
 function formatPercent(value: number): string {

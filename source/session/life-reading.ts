@@ -75,6 +75,8 @@ export type LifeReading = {
 	readonly p99: number | null;
 	readonly p999: number | null;
 	readonly max: number | null;
+	/** Commands without a response that the percentiles and `max` count with their ages. */
+	readonly unfinished: number;
 	/** Of the commands that ended; `max` also counts the ages of those that have not. */
 	readonly longest: number;
 	/** From publication to response. */
@@ -121,6 +123,7 @@ export function lifeReading(recorder: Recorder, since: Metrics, slices: readonly
 		p99: latency.p99,
 		p999: latency.p999,
 		max: latency.max,
+		unfinished: latency.unfinished ?? 0,
 		longest: ended.max / 1000,
 		traced: {mean: latency.traced.mean, p50: latency.traced.p50},
 		asked: throughput.asked,

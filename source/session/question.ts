@@ -1,23 +1,26 @@
 import {formatGrouped} from '../charts/format-number.js';
-import {metricAt} from '../metrics/metric-path.js';
 import {metricOf} from '../metrics/metric-table.js';
-import {type Metrics} from '../metrics/metrics.js';
+import {type Figure} from '../metrics/metrics.js';
 import {type Answer, holds, parseCondition} from '../presets/answer.js';
 import {figureWords} from './figure-text.js';
 
 /**
 The answer of a run to the question of its preset; empty while its figure is not defined.
-`textOf`: value of a parameter.
+`figureOf`: of a metric, as the view shows it; `textOf`: value of a parameter.
 */
-export function answerText(answer: Answer, metrics: Metrics, textOf: (key: string) => string): string {
+export function answerText(
+	answer: Answer,
+	figureOf: (path: string) => Figure,
+	textOf: (key: string) => string,
+): string {
 	const condition = parseCondition(answer.if);
-	const figure = condition === undefined ? null : (metricAt(metrics, condition.path) ?? null);
+	const figure = condition === undefined ? null : figureOf(condition.path);
 	if (condition === undefined || typeof figure !== 'number') {
 		return '';
 	}
 
 	return answer[holds(condition, figure) ? 'then' : 'else'].replaceAll(/\{([^\}]+)\}/gv, (_, name: string) => {
-		const value = metricOf(name) === undefined ? undefined : metricAt(metrics, name);
+		const value = metricOf(name) === undefined ? undefined : figureOf(name);
 		return typeof value === 'number' ? figureWords(name, value) : written(textOf(name));
 	});
 }

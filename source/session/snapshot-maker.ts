@@ -14,6 +14,7 @@ import {answerText} from './question.js';
 import {presentReadings} from './readings.js';
 import {type SessionRun} from './kept-run.js';
 import {type Session} from './session.js';
+import {shownFigure} from './shown-figure.js';
 import {
 	type BeforeReading,
 	type ChartReadings,
@@ -220,7 +221,7 @@ export class SnapshotMaker {
 		this.answer =
 			run.preset.answer === undefined
 				? ''
-				: answerText(run.preset.answer, recorder.metrics(), key => {
+				: answerText(run.preset.answer, shownFigure(recorder, this.stalled !== null), key => {
 						const value = session.valueOf(key);
 						return value === undefined ? '' : formatValue(parameter(key), value);
 					});

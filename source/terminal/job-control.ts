@@ -6,8 +6,8 @@ export type JobProcess = {
 };
 
 export type JobOptions = {
-	/** Gives the terminal back before the process stops. */
-	readonly leave: () => void;
+	/** Gives the terminal back before the process stops, and calls back when it has taken that. */
+	readonly leave: (left: () => void) => void;
 	/** Takes the terminal and draws everything anew. */
 	readonly resume: () => void;
 	/** Calls back after so many ms, unless the process is stopped. */
@@ -25,6 +25,8 @@ export class JobControl {
 	private readonly target: JobProcess;
 	private readonly options: JobOptions;
 	private suspended = false;
+	/** The process is stopped, or about to be; else it waits until the terminal is given back. */
+	private stopping = false;
 
 	constructor(target: JobProcess, options: JobOptions) {
 		this.target = target;
@@ -45,11 +47,24 @@ export class JobControl {
 
 	suspend(): void {
 		if (this.suspended) {
+			// Who asks twice does not want to wait for a terminal that does not read.
+			this.stop();
 			return;
 		}
 
 		this.suspended = true;
-		this.options.leave();
+		this.stopping = false;
+		this.options.leave(() => {
+			this.stop();
+		});
+	}
+
+	private stop(): void {
+		if (!this.suspended || this.stopping) {
+			return;
+		}
+
+		this.stopping = true;
 		// With a listener the signal would not stop us.
 		this.target.off('SIGTSTP', this.onStop);
 		this.target.kill(0, 'SIGTSTP');

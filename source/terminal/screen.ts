@@ -31,6 +31,8 @@ export class AlternateScreen {
 	private readonly output: ScreenOutput;
 	private readonly hasMouse: boolean;
 	private entered = false;
+	/** Some of what leaves it may have been taken. */
+	private torn = false;
 
 	/**
 	`hasMouse`: the terminal reports presses and the wheel, and leaves the selection of text to
@@ -46,15 +48,17 @@ export class AlternateScreen {
 	}
 
 	enter(): void {
-		if (!this.entered) {
+		if (!this.entered || this.torn) {
 			this.entered = true;
+			this.torn = false;
 			this.output.write(enterSequence + this.mouse(mouseOn));
 		}
 	}
 
-	/** True when the terminal has taken it; else it may be tried again. */
+	/** True when the terminal has taken it; else it may be tried again, or entered anew. */
 	leave(): boolean {
 		this.entered &&= !this.output.lastWords(this.mouse(mouseOff) + leaveSequence);
+		this.torn = this.entered;
 		return !this.entered;
 	}
 

@@ -25,6 +25,7 @@ function life(factor: number, independent = count): LifeReading {
 		p99: null,
 		p999: null,
 		max: null,
+		unfinished: 0,
 		longest: 0,
 		traced: {mean: null, p50: null},
 		asked: null,

@@ -144,8 +144,9 @@ test('suspending gives the terminal back, stops the group and draws anew when co
 	const target = new FakeProcess();
 	let timer: () => void = () => undefined;
 	const job = new JobControl(target, {
-		leave() {
+		leave(left) {
 			target.log.push('leave');
+			left();
 		},
 		resume() {
 			target.log.push('resume');
@@ -174,6 +175,56 @@ test('suspending gives the terminal back, stops the group and draws anew when co
 	timer();
 	expect(target.log.slice(6)).toEqual(['leave', 'kill 0 SIGTSTP']);
 	expect(target.listenerCount('SIGCONT')).toBe(0);
+});
+
+test('the stop waits for a terminal that is slow to give its screen back, but not when asked twice', () => {
+	const target = new FakeProcess();
+	let left: () => void = () => undefined;
+	const job = new JobControl(target, {
+		leave(callback) {
+			target.log.push('leave');
+			left = callback;
+		},
+		resume() {
+			target.log.push('resume');
+		},
+		after: () => undefined,
+	});
+	job.start();
+	job.suspend();
+	expect(target.log).toEqual(['leave']);
+	left();
+	left();
+	expect(target.log).toEqual(['leave', 'kill 0 SIGTSTP']);
+	target.emit('SIGCONT');
+	target.emit('SIGTSTP');
+	target.emit('SIGTSTP');
+	expect(target.log.slice(2)).toEqual(['resume', 'leave', 'kill 0 SIGTSTP']);
+	target.emit('SIGCONT');
+	job.suspend();
+	// Continued before it has stopped: what comes late from the terminal stops nothing.
+	target.emit('SIGCONT');
+	left();
+	expect(target.log.slice(5)).toEqual(['resume', 'leave', 'resume']);
+	job.suspend();
+	job.dispose();
+	left();
+	expect(target.log.slice(8)).toEqual(['leave']);
+});
+
+test('a screen that could not be left is entered anew', () => {
+	const written: string[] = [];
+	const screen = new AlternateScreen({
+		write(text) {
+			written.push(text);
+		},
+		lastWords: () => false,
+	});
+	screen.enter();
+	expect(screen.leave()).toBe(false);
+	screen.enter();
+	screen.enter();
+	expect(written).toHaveLength(2);
 });
 
 test('a terminal that does not know its size is 80x24', () => {

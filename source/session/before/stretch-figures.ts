@@ -31,20 +31,17 @@ export type StretchFigures = {
 
 export type RingSizes = {readonly control: number; readonly cursor: number};
 
-/**
-What the panels write, of the newest stretch: the live window, and latency
-since the last cut. `now`: ns.
-*/
-export function liveReadings(
-	recorder: Recorder,
-	window: number,
-	sizes: RingSizes,
-	slices: readonly number[] = [],
-): Readings {
-	const {windows} = recorder;
-	const count = Math.round(liveWindow / window);
+/** Number of the first window of the live ones; the end of all where none is whole yet. */
+export function liveFrom({windows, since}: Recorder): number {
+	const count = Math.round(liveWindow / windows.window);
 	// A window that begins before the cut holds something of before it.
-	const from = Math.max(windows.first, Math.ceil(recorder.since / window), windows.end - count);
+	return Math.max(windows.first, Math.ceil(since / windows.window), windows.end - count);
+}
+
+/** What the panels write, of the newest stretch: the live window, and latency since the last cut. */
+export function liveReadings(recorder: Recorder, sizes: RingSizes, slices: readonly number[] = []): Readings {
+	const {windows} = recorder;
+	const from = liveFrom(recorder);
 	const since = recorder.metrics();
 	// Before the first whole window the numbers are those since the cut.
 	const live = from < windows.end ? windows.metrics(from, windows.end) : since;
@@ -78,7 +75,7 @@ export function stretchFigures(
 		paths.filter(path => metricOf(path) !== undefined).map(path => [path, slicesOf(recorder, window, path)]),
 	);
 	return {
-		readings: liveReadings(recorder, window, sizes, slices['latency.mean']),
+		readings: liveReadings(recorder, sizes, slices['latency.mean']),
 		slices,
 		commands: recorder.answered,
 	};

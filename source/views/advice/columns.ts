@@ -2,7 +2,7 @@ import {cell} from '../../charts/fit-text.js';
 import {formatCount} from '../../charts/format-number.js';
 import {type Role} from '../../charts/role.js';
 import {type AdviceDocument, type AdviceEntry, type Predicted} from '../../report/advice-document.js';
-import {changeText, percentOrDash, shortName} from '../../report/advice-text.js';
+import {changeForms, percentOrDash, shortName} from '../../report/advice-text.js';
 
 /** A column of the table of what helps, behind the setting. */
 export type Column = {
@@ -81,5 +81,5 @@ function effectColumn(word: (entry: AdviceEntry) => string): Column {
 
 /** The change with its interval where there is room, else without. */
 function changeCell(change: Predicted | undefined, width: number): string {
-	return change === undefined ? '' : cell([changeText(change), percentOrDash(change)], width);
+	return change === undefined ? '' : cell([...changeForms(change), percentOrDash(change)], width);
 }

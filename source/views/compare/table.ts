@@ -1,6 +1,6 @@
 import {type Block, type Line, piece} from '../../charts/block.js';
 import {type Rect} from '../../charts/canvas.js';
-import {cell} from '../../charts/fit-text.js';
+import {cell, type Figure} from '../../charts/fit-text.js';
 import {formatGrouped} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {type CompareRow} from '../../experiment/compare/comparison.js';
@@ -8,7 +8,7 @@ import {metricUnit} from '../../metrics/metric-unit.js';
 import {type Lockstep} from '../../session/lockstep.js';
 import {figureText} from '../figure-text.js';
 import {wordRole} from '../overview/difference-text.js';
-import {changeText, intervalText, labelIn, marginText, wordOf} from './words.js';
+import {changeForms, intervalText, labelIn, marginText, wordOf} from './words.js';
 
 /** A column behind the name of the metric; those without `from` are at every width. */
 type Column = {
@@ -17,7 +17,7 @@ type Column = {
 	/** Of the panel's inside. */
 	readonly from?: number;
 	readonly isLeft?: boolean;
-	readonly text: (row: CompareRow, isSameRun: boolean) => string;
+	readonly text: (row: CompareRow, isSameRun: boolean) => string | Figure;
 };
 
 /** Cells of the picture on each side of no change, which are so many per cent. */
@@ -28,7 +28,7 @@ const columns: readonly Column[] = [
 	{head: 'unit', width: 6, from: 84, isLeft: true, text: ({path}) => unitOf(path)},
 	{head: 'A', width: 7, text: ({path, a}) => bare(figureText(path, a))},
 	{head: 'B', width: 7, text: ({path, b}) => bare(figureText(path, b))},
-	{head: 'B - A', width: 9, text: row => changeText(row)},
+	{head: 'B - A', width: 9, text: row => changeForms(row)},
 	{head: '95 %, any look', width: 16, from: 72, isLeft: true, text: row => intervalText(row)},
 	{
 		head: picture([
@@ -108,7 +108,7 @@ export function tablePanel(
 	const inside = width - 2;
 	const shown = columns.filter(({from = 0}) => inside >= from);
 	const name = Math.min(24, inside - 3 - shown.reduce((sum, column) => sum + column.width + 1, 0));
-	const fit = (column: Column, text: string): string =>
+	const fit = (column: Column, text: string | Figure): string =>
 		` ${cell(text, column.width, column.isLeft === true ? 'left' : 'right')}`;
 	const lineOf = (row: CompareRow, index: number): Line => {
 		const parts = shown.map(column => fit(column, column.text(row, isSameRun)));

@@ -4,6 +4,7 @@ import {fewestSlices} from '../../experiment/watch/watch.js';
 import {metricOf} from '../../metrics/metric-table.js';
 import {metricUnit} from '../../metrics/metric-unit.js';
 import {formatDuration} from '../../parameters/duration.js';
+import {isShareOfA, ownChange, type OwnChange, ownInterval} from '../../report/own-unit.js';
 import {type Caption} from '../../session/caption.js';
 import {type Lockstep} from '../../session/lockstep.js';
 import {type Sentence, type VerdictSentence} from '../../session/snapshot.js';
@@ -27,23 +28,27 @@ export function labelIn(path: string, width: number): string {
 	return label.length <= width ? label : (metricOf(path)?.short ?? label);
 }
 
-/** B less A in per cent of A, in the unit of the metric where A is 0. */
-export function changeText({path, ratio, difference}: CompareRow): string {
-	if (ratio !== null) {
-		return `${signed(ratio - 1)} %`;
-	}
+/** B less A in per cent of A, in the unit of the metric where no share of A says it; the best form first. */
+export function changeForms(row: CompareRow): readonly [string, ...string[]] {
+	return isShareOfA(row) ? [`${signed(row.ratio - 1)} %`] : [...ownChange(ownOf(row))];
+}
 
-	const text = figureText(path, difference);
-	return difference !== null && difference > 0 ? `+${text}` : text;
+export function changeText(row: CompareRow): string {
+	return changeForms(row)[0];
 }
 
 /** `[-1.0, -0.4]`, in the unit of the change; `-` while nothing can be said. */
-export function intervalText({path, ratio, ratioLow, ratioHigh, low, high}: CompareRow): string {
-	if (ratio === null) {
-		return low === null || high === null ? '-' : `[${figureText(path, low)}, ${figureText(path, high)}]`;
+export function intervalText(row: CompareRow): string {
+	const {ratioLow, ratioHigh} = row;
+	if (!isShareOfA(row)) {
+		return ownInterval(ownOf(row));
 	}
 
 	return ratioLow === null || ratioHigh === null ? '-' : `[${signed(ratioLow - 1)}, ${signed(ratioHigh - 1)}]`;
+}
+
+function ownOf({path, difference, low, high}: CompareRow): OwnChange {
+	return {path, value: difference, low, high};
 }
 
 function signed(share: number): string {

@@ -1,6 +1,6 @@
 import {type Line, piece} from '../../charts/block.js';
 import {cell} from '../../charts/fit-text.js';
-import {durationFigure, formatCount, formatDuration, formatShare} from '../../charts/format-number.js';
+import {durationFigure, formatCount, formatDuration, formatGrouped, formatShare} from '../../charts/format-number.js';
 import {type DifferenceWord} from '../../session/before/difference-word.js';
 import {quantileWord} from '../../session/before/quantile-word.js';
 import {type LifeReading} from '../../session/life-reading.js';
@@ -92,8 +92,24 @@ function backlogLines({life, isOpen, width}: PercentilesOptions): Line[] {
 	const backlog = life.stages.find(({name}) => name === 'backlog')?.mean ?? 0;
 	const share = life.mean === null || life.mean === 0 ? 0 : backlog / life.mean;
 	const isSaturated =
-		isOpen && life.asked !== null && life.completed !== null && life.asked > saturation * life.completed;
+		// A backlog alone is never ten medians old: what is stands still, and does not grow with the run.
+		life.unfinished === 0 &&
+		isOpen &&
+		life.asked !== null &&
+		life.completed !== null &&
+		life.asked > saturation * life.completed;
+	const open = formatGrouped(life.unfinished);
 	return [
+		...(life.unfinished === 0
+			? []
+			: [
+					[
+						piece(
+							width < bothFrom ? ` ${open} open, by age in p` : ` ${open} unanswered: in p, max by age`,
+							'warn',
+						),
+					],
+				]),
 		...(share < 0.001 ? [] : [[piece(` backlog is ${formatShare(share)} % of it`, 'dim')]]),
 		...(isSaturated
 			? [[piece(width < bothFrom ? ' saturated: they grow' : ' saturated: they grow with the run', 'warn')]]

@@ -115,7 +115,7 @@ function cascades({life, old}: Lives, layout: ReturnType<typeof runLatencyLayout
 	}));
 	const value = micros(sumOf(slow));
 	if (mean === undefined) {
-		return [{rect: tail, title: 'Mean, slowest 1 %', value, stages: slow}];
+		return [{rect: tail, title: 'Mean, slowest 1 %, us', value, stages: slow}];
 	}
 
 	const beside = (name: 'mean' | 'longest'): readonly CascadeStage[] =>

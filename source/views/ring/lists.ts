@@ -6,7 +6,7 @@ import {type Rect} from '../../charts/canvas.js';
 import {blameChain} from '../../tracking/culprit.js';
 import {actorName, doing, us} from '../timeline/words.js';
 import {type InFlight, type RingScene} from './ring-scene.js';
-import {nextAdd, nextUsed, type Words} from './words.js';
+import {bad, nextAdd, nextUsed, plain, wordLine} from './words.js';
 
 const places: Readonly<Record<InFlight['place'], string>> = {
 	visible: '░ visible',
@@ -15,8 +15,6 @@ const places: Readonly<Record<InFlight['place'], string>> = {
 	fence: 'F waits, fence',
 	used: '█ used',
 };
-
-const wordLine = ({text, isBad}: Words): Line => [' ', piece(text, isBad ? 'bad' : 'text')];
 
 /** Who keeps whom waiting now, in a line: `worker ─ ctrlq.qlock ► game ─ BQL ► main loop`. */
 export function chainLine({excerpt}: RingScene): string | undefined {
@@ -52,7 +50,7 @@ export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: bo
 	// The head of the list and one command have their rows before what stands below them.
 	const foot = [
 		...(chain === undefined ? [] : [[' ', piece(chain, 'spin')] as Line]),
-		...(hasNext ? [wordLine(nextAdd(scene)), wordLine(nextUsed(scene))] : []),
+		...(hasNext ? [wordLine(nextAdd(scene), width - 2), wordLine(nextUsed(scene), width - 2)] : []),
 	].slice(0, Math.max(0, height - 2 - 2));
 	const room = Math.max(0, height - 2 - 1 - foot.length);
 	const isWide = width >= 60;
@@ -129,20 +127,10 @@ export function toldPanel(scene: RingScene, other: RingScene | undefined, {width
 			? ''
 			: `${other.name} queue   ${other.picture.size} slots, ` +
 				`${other.picture.numFree === other.picture.size ? 'all' : other.picture.numFree} free   t shows it`;
-	const state: Words = isStalled
-		? {
-				text:
-					`both sides sleep: ${sleepers} submitter${sleepers === 1 ? '' : 's'} on the full ring, nobody ` +
-					'is told of anything any more',
-				isBad: true,
-			}
-		: {
-				text:
-					sleepers === 0
-						? 'nobody sleeps for room'
-						: `${sleepers} submitter${sleepers === 1 ? '' : 's'} sleep for room`,
-				isBad: false,
-			};
+	const [waiting, verb] = sleepers === 1 ? ['1 submitter', 'sleeps'] : [`${sleepers} submitters`, 'sleep'];
+	const state = isStalled
+		? bad(`both sides sleep: ${waiting} on the full ring, nobody is told of anything any more`)
+		: plain(sleepers === 0 ? 'nobody sleeps for room' : `${waiting} ${verb} for room`);
 	return panel(
 		{
 			width,
@@ -152,10 +140,10 @@ export function toldPanel(scene: RingScene, other: RingScene | undefined, {width
 			valueRole: 'dim',
 		},
 		[
-			wordLine(nextAdd(scene)),
-			wordLine(nextUsed(scene)),
+			wordLine(nextAdd(scene), width - 2),
+			wordLine(nextUsed(scene), width - 2),
 			[' ', piece(rules, 'dim')],
-			wordLine(state),
+			wordLine(state, width - 2),
 			[' ', piece(otherWords, 'dim')],
 		],
 	);

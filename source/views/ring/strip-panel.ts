@@ -6,7 +6,7 @@ import {type Rect} from '../../charts/canvas.js';
 import {type RingIndex} from '../../virtqueue/ring-picture.js';
 import {type RingScene} from './ring-scene.js';
 import {lensOf, mapRow, markerRow, rulerRow, slotRow} from './strip.js';
-import {guestHasReaped, hostHasSeen, nextAdd, nextUsed, type Words} from './words.js';
+import {guestHasReaped, hostHasSeen, nextAdd, nextUsed, wordLine} from './words.js';
 
 /** Cells of the names of the rows, and of the table of indices. */
 const names = 9;
@@ -34,8 +34,6 @@ function indicesOf({picture: {avail, popped, used, reaped, irqAt, kickAt, layout
 		['K', isSplit ? 'avail_event' : 'device event', kickAt],
 	];
 }
-
-const wordLine = ({text, isBad}: Words): Line => [' ', piece(text, isBad ? 'bad' : 'text')];
 
 /** What the cells mean, with how many there are of each. */
 function countsLine({picture: {size, numFree, counts, layout}, commands}: RingScene, width: number): Line {
@@ -166,9 +164,9 @@ export function stripPanel(scene: RingScene, rect: Rect, slot: number | undefine
 		...(hasTable ? [] : [short]),
 		...(isTall ? [countsLine(scene, width - 2)] : []),
 		...(isTall && slot !== undefined && hasTable ? [[' ', piece(slotWords(scene, slot), 'value')] as Line] : []),
-		wordLine(hostHasSeen(scene)),
-		wordLine(guestHasReaped(scene)),
-		...(isAlone ? [wordLine(nextAdd(scene)), wordLine(nextUsed(scene))] : []),
+		wordLine(hostHasSeen(scene), width - 2),
+		wordLine(guestHasReaped(scene), width - 2),
+		...(isAlone ? [wordLine(nextAdd(scene), width - 2), wordLine(nextUsed(scene), width - 2)] : []),
 	];
 	const where = isLarge ? `lens ${lens.first} to ${(lens.first + lens.cells - 1) % size}` : '';
 	const inFlight = `free ${formatGrouped(numFree)} + in flight ${formatGrouped(size - numFree)} = ${formatGrouped(size)}`;

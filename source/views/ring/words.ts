@@ -1,32 +1,47 @@
+import {type Line, piece} from '../../charts/block.js';
 import {type RingScene} from './ring-scene.js';
 
-/** A sentence, and whether what it says is ill. */
-export type Words = {readonly text: string; readonly isBad: boolean};
+/** A sentence, the same for a narrow row, and whether what it says is ill. */
+export type Words = {readonly text: string; readonly short: string; readonly isBad: boolean};
 
-const plain = (text: string): Words => ({text, isBad: false});
-const bad = (text: string): Words => ({text, isBad: true});
+/** A sentence in a row of a width: the short one where the long one has no room. */
+export const wordLine = ({text, short, isBad}: Words, width: number): Line => [
+	' ',
+	piece(text.length < width ? text : short, isBad ? 'bad' : 'text'),
+];
+
+export const plain = (text: string, short = text): Words => ({text, short, isBad: false});
+export const bad = (text: string, short = text): Words => ({text, short, isBad: true});
 
 /** What the host has seen of what the guest added, and how it will learn of the rest. */
 export function hostHasSeen(scene: RingScene): Words {
 	const {picture, isServerAsleep, isRinging, serverName} = scene;
 	const {popped, avail, counts, kickAt} = picture;
-	const seen = `host has seen ${popped.value} of ${avail.value}`;
+	const numbers = `${popped.value} of ${avail.value}`;
+	const seen = `host has seen ${numbers}`;
 	if (counts.visible === 0) {
 		return plain(`host has seen all up to ${avail.value}; ${serverName} ${isServerAsleep ? 'sleeps' : 'is awake'}`);
 	}
 
 	if (isRinging) {
-		return plain(`${seen}: it learns when the doorbell under way is delivered`);
+		return plain(
+			`${seen}: it learns when the doorbell under way is delivered`,
+			`host saw ${numbers}: a doorbell is under way`,
+		);
 	}
 
 	if (!isServerAsleep) {
-		return plain(`${seen}: ${serverName} is awake and looks again before it sleeps`);
+		return plain(
+			`${seen}: ${serverName} is awake and looks again before it sleeps`,
+			`host saw ${numbers}: ${serverName} will look again`,
+		);
 	}
 
 	return bad(
 		kickAt === undefined
 			? `${seen}: asleep, no doorbell: nobody tells it`
 			: `${seen}: asleep, no doorbell; avail_event ${kickAt.value} is passed`,
+		`host saw ${numbers}: asleep, no doorbell under way`,
 	);
 }
 
@@ -34,7 +49,8 @@ export function hostHasSeen(scene: RingScene): Words {
 export function guestHasReaped(scene: RingScene): Words {
 	const {picture, isWorking, isInterrupting, excerpt, queue} = scene;
 	const {reaped, used, counts, irqAt} = picture;
-	const seen = `guest has reaped ${reaped.value} of ${used.value}`;
+	const numbers = `${reaped.value} of ${used.value}`;
+	const seen = `guest has reaped ${numbers}`;
 	if (counts.used === 0) {
 		return plain(`guest has reaped all up to ${used.value}`);
 	}
@@ -43,11 +59,14 @@ export function guestHasReaped(scene: RingScene): Words {
 		({resource, isOpen, actor}) => isOpen && resource === queue && excerpt.cast[actor].letter === 'W',
 	);
 	if (spins === true) {
-		return plain(`${seen}: it was told, its worker spins on ${excerpt?.resources[queue].name ?? 'qlock'}`);
+		return plain(
+			`${seen}: it was told, its worker spins on ${excerpt?.resources[queue].name ?? 'qlock'}`,
+			`guest reaped ${numbers}: told, its worker spins`,
+		);
 	}
 
 	if (isWorking) {
-		return plain(`${seen}: it was told, its worker is under way`);
+		return plain(`${seen}: it was told, its worker is under way`, `guest reaped ${numbers}: told, its worker runs`);
 	}
 
 	if (isInterrupting) {
@@ -59,8 +78,9 @@ export function guestHasReaped(scene: RingScene): Words {
 				irqAt === undefined
 					? `${seen}: no interrupt: nobody tells it`
 					: `${seen}: no interrupt; used_event ${irqAt.value} is passed`,
+				`guest reaped ${numbers}: no interrupt under way`,
 			)
-		: plain(`${seen}: no interrupt is under way yet`);
+		: plain(`${seen}: no interrupt is under way yet`, `guest reaped ${numbers}: no interrupt yet`);
 }
 
 /** Whether the next add rings, and why. */
@@ -94,5 +114,6 @@ export function nextUsed({picture, isWorking}: RingScene): Words {
 			: irqs === 'on'
 				? 'the guest asks for every one'
 				: `the guest asks for none${isWorking ? ': its worker drains' : ''}`;
-	return plain(`next used  ${used.value}   ${irqNext ? 'IRQ' : 'no IRQ'}: ${why}`);
+	const start = `next used  ${used.value}   ${irqNext ? 'IRQ' : 'no IRQ'}: `;
+	return plain(start + why, start + why.replace(/;.*$/v, ''));
 }

@@ -210,7 +210,7 @@ export function blamePanel(
 					return [
 						' ',
 						piece(cell(name, head), 'dim'),
-						cell(words, wordWidth),
+						cell(words.length > wordWidth ? words.replace(/\w+\.(?=qlock)/v, '') : words, wordWidth),
 						cell(timeWidth === 0 ? '' : times, timeWidth),
 						piece(cell(rest, rest === '' ? 0 : restWidth), 'value'),
 					];
