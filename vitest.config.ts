@@ -1,8 +1,13 @@
 import {defineConfig} from 'vitest/config';
 
+/**
+Files that replace a module (`vi.mock`), which only Vite's own loader can; a module that is replaced
+is so for all who share it, so each of them has a process of its own.
+*/
+const mocked = ['test/screens/numbers.test.ts'];
+
 export default defineConfig({
 	test: {
-		include: ['test/**/*.test.{ts,tsx}'],
 		reporters: ['default', './test/helpers/summary-reporter.ts'],
 		// Layout snapshots hold text, not escape sequences; Ink draws every frame only outside CI.
 		env: {FORCE_COLOR: '0', CI: 'false'},
@@ -11,5 +16,30 @@ export default defineConfig({
 		// Child processes and whole simulations take their time on a busy machine.
 		testTimeout: 240_000,
 		hookTimeout: 240_000,
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'shared',
+					include: ['test/**/*.test.{ts,tsx}'],
+					exclude: mocked,
+					// A process loads the program once, for all the files that it gets:
+					// loading takes longer than most of them.
+					isolate: false,
+					// Node's own loader, with tsx as in the scripts: behind Vite's, which looks
+					// an import up at each use, a simulation takes 1.7 times as long.
+					execArgv: ['--import', 'tsx'],
+					experimental: {viteModuleRunner: false, nodeLoader: false},
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'mocked',
+					include: mocked,
+					sequence: {groupOrder: 1},
+				},
+			},
+		],
 	},
 });

@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {buildCli, runCli} from './helpers/cli.js';
+import {buildCli, callCli, runCli} from './helpers/cli.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
 
@@ -45,9 +45,11 @@ const files: ReadonlyArray<readonly [string, string | Uint8Array]> = [
 	],
 ];
 
-function expectOneLine(argv: readonly string[], input?: string | Uint8Array): string {
-	const output = path.join(folder, 'out.json');
-	const {stdout, stderr, status} = runCli(['run', ...argv, '--output', output], input === undefined ? {} : {input});
+type Ended = {readonly stdout: string; readonly stderr: string; readonly status: number | null};
+
+const output = path.join(folder, 'out.json');
+
+function checkOneLine({stdout, stderr, status}: Ended): string {
 	expect(stderr).toMatch(/^vqlab: [^\n]{1,400}\n$/v);
 	expect(stderr).not.toContain('fault of vqlab');
 	expect(stdout).toBe('');
@@ -56,22 +58,33 @@ function expectOneLine(argv: readonly string[], input?: string | Uint8Array): st
 	return stderr;
 }
 
-test.each(files)('a preset with %s', (name, content) => {
+async function expectOneLine(argv: readonly string[], input?: string | Uint8Array): Promise<string> {
+	return checkOneLine(await callCli(['run', ...argv, '--output', output], input === undefined ? {} : {input}));
+}
+
+test.each(files)('a preset with %s', async (name, content) => {
 	const file = path.join(folder, `${name.replaceAll(' ', '-')}.json`);
 	writeFileSync(file, content);
-	expect(expectOneLine([file])).toContain(path.basename(file));
+	expect(await expectOneLine([file])).toContain(path.basename(file));
 	rmSync(file);
 });
 
-test.each(files)('a preset on stdin with %s', (_name, content) => {
-	expectOneLine(['-'], content);
+test.each(files)('a preset on stdin with %s', async (_name, content) => {
+	await expectOneLine(['-'], content);
 });
 
-test('a file that is not there, a folder, a folder called like a file', () => {
+/** What a process may make of it in its own way: the depth of its stack, bytes, a pipe. */
+const inProcess = new Set(['a deep hole', 'binary noise', 'a million clients']);
+
+test.each(files.filter(([name]) => inProcess.has(name)))('%s in a process of its own', (_name, content) => {
+	checkOneLine(runCli(['run', '-', '--output', output], {input: content}));
+});
+
+test('a file that is not there, a folder, a folder called like a file', async () => {
 	mkdirSync(path.join(folder, 'folder.json'));
-	expect(expectOneLine([path.join(folder, 'none.json')])).toContain('there is no such file');
-	expect(expectOneLine([folder])).toContain('folder');
-	expect(expectOneLine([path.join(folder, 'folder.json')])).toContain('folder');
+	expect(await expectOneLine([path.join(folder, 'none.json')])).toContain('there is no such file');
+	expect(await expectOneLine([folder])).toContain('folder');
+	expect(await expectOneLine([path.join(folder, 'folder.json')])).toContain('folder');
 	rmSync(path.join(folder, 'folder.json'), {recursive: true});
 });
 
@@ -104,19 +117,25 @@ test.each([
 	[['--assert', 'latency.p99'], 'PATH OP VALUE'],
 	[['--assert', 'latency.p98 < 1ms'], 'did you mean latency.p9'],
 	[['--assert', 'latency.p99 < 1%'], 'ns us ms s'],
-])('%j', (argv, message) => {
-	expect(expectOneLine(argv)).toContain(message);
+])('%j', async (argv, message) => {
+	expect(await expectOneLine(argv)).toContain(message);
 });
 
-test('an output that can not be written is refused before anything is simulated', () => {
-	const {stderr, status} = runCli(['run', '--for', '1000s', '--output', path.join(folder, 'none', 'out.json')]);
+test('an output that can not be written is refused before anything is simulated', async () => {
+	const {stderr, status} = await callCli([
+		'run',
+		'--for',
+		'1000s',
+		'--output',
+		path.join(folder, 'none', 'out.json'),
+	]);
 	expect(stderr).toMatch(/^vqlab: --output [^\n]*there is no folder[^\n]*\n$/v);
 	expect(status).toBe(2);
 });
 
-test('an older output is left alone when the input is bad', () => {
+test('an older output is left alone when the input is bad', async () => {
 	const file = path.join(folder, 'older.json');
 	writeFileSync(file, 'older');
-	runCli(['run', 'no-such-preset', '--output', file]);
+	await callCli(['run', 'no-such-preset', '--output', file]);
 	expect(readFileSync(file, 'utf8')).toBe('older');
 });

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {beforeAll, expect, test} from 'vitest';
 import packageJson from '../package.json' with {type: 'json'};
 import {version} from '../source/version.js';
-import {buildCli, cliFile, runCli} from './helpers/cli.js';
+import {buildCli, callCli, cliFile, runCli} from './helpers/cli.js';
 
 beforeAll(buildCli);
 
@@ -16,13 +16,16 @@ test('the built program is started by its first line', () => {
 	expect(readFileSync(cliFile, 'utf8').split('\n', 1)[0]).toBe('#!/usr/bin/env node');
 });
 
-test.each([[['--help']], [['-h']], [['run', '--help']], [['explain', '--help']]])('%j prints help on stdout', argv => {
-	const {stdout, stderr, status} = runCli(argv);
-	expect(status).toBe(0);
-	expect(stderr).toBe('');
-	expect(stdout).toMatch(/^Usage$/mv);
-	expect(stdout).toMatch(/^Examples$/mv);
-});
+test.each([[['--help']], [['-h']], [['run', '--help']], [['explain', '--help']]])(
+	'%j prints help on stdout',
+	async argv => {
+		const {stdout, stderr, status} = await callCli(argv);
+		expect(status).toBe(0);
+		expect(stderr).toBe('');
+		expect(stdout).toMatch(/^Usage$/mv);
+		expect(stdout).toMatch(/^Examples$/mv);
+	},
+);
 
 test('the help and the commands without a simulation start without React, Ink and zod', () => {
 	const [, statics] = /^(?<imports>[\s\S]*)$/v.exec(readFileSync(cliFile, 'utf8')) ?? [];
@@ -36,14 +39,15 @@ test('the help and the commands without a simulation start without React, Ink an
 	}
 });
 
-test('without a terminal the dashboard names the command that does without', () => {
+test('without a terminal the dashboard names the command that does without', async () => {
 	const {stdout, stderr, status} = runCli([]);
 	expect({stdout, stderr, status}).toEqual({
 		stdout: '',
 		stderr: 'vqlab: the dashboard needs a terminal on stdin and stdout; without one: vqlab run\n',
 		status: 2,
 	});
-	expect(runCli(['spin-on-one-cpu']).stderr).toContain('vqlab run spin-on-one-cpu');
+	const named = await callCli(['spin-on-one-cpu']);
+	expect(named.stderr).toContain('vqlab run spin-on-one-cpu');
 });
 
 test.each([
@@ -58,17 +62,22 @@ test.each([
 	[['explain', 'queue.siez'], 'did you mean queue.size?'],
 	[['explain', '--format', 'jso'], 'did you mean json?'],
 	[['schema', 'x'], 'vqlab schema does not take x'],
-])('%j is bad usage: one line, exit 2', (argv, message) => {
-	const {stdout, stderr, status} = runCli(argv);
+])('%j is bad usage: one line, exit 2', async (argv, message) => {
+	const {stdout, stderr, status} = await callCli(argv);
 	expect(stderr).toMatch(/^vqlab: [^\n]+\n$/v);
 	expect(stderr).toContain(message);
 	expect(stdout).toBe('');
 	expect(status).toBe(2);
 });
 
-test('the other commands print what they know', () => {
-	expect(runCli(['explain', 'driver.lockPolicy']).stdout).toContain('kick-after-unlock');
-	expect(runCli(['presets']).stdout).toContain('seed-2019-kick-under-lock');
-	expect(JSON.parse(runCli(['presets', '--format', 'json']).stdout)).toBeInstanceOf(Array);
-	expect(JSON.parse(runCli(['schema']).stdout)).toHaveProperty('properties.parameters');
+test('the other commands print what they know', async () => {
+	const printed = async (...argv: readonly string[]): Promise<string> => {
+		const {stdout} = await callCli(argv);
+		return stdout;
+	};
+
+	expect(await printed('explain', 'driver.lockPolicy')).toContain('kick-after-unlock');
+	expect(await printed('presets')).toContain('seed-2019-kick-under-lock');
+	expect(JSON.parse(await printed('presets', '--format', 'json'))).toBeInstanceOf(Array);
+	expect(JSON.parse(await printed('schema'))).toHaveProperty('properties.parameters');
 });

@@ -1,7 +1,7 @@
 import {fstatSync, statSync} from 'node:fs';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {noteInput} from '../files/inputs.js';
-import {standardInput} from '../files/read-start.js';
+import {standard} from '../files/standard-descriptors.js';
 import {checkPlace, isOnDisk, writeFile, type WriteOptions} from '../files/write-file.js';
 import {type CommandLine} from './command-line.js';
 import {type Interrupt} from './interrupt.js';
@@ -17,7 +17,7 @@ export function noteNamedInputs({input: [, ...words], flags}: CommandLine): void
 	const {host, side, beside, preset, session, baseline, expect} = flags;
 	for (const name of [...words, ...side, host, beside, preset, session, baseline, expect]) {
 		if (name === '-') {
-			noteInput('standard input', fstatSync(standardInput, {bigint: true}));
+			noteInput('standard input', fstatSync(standard.input, {bigint: true}));
 		} else if (name !== undefined) {
 			noteFile(name);
 		}

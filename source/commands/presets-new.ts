@@ -13,6 +13,7 @@ import {shellWord} from '../report/shell-word.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';
 import {parameter} from '../simulation/parameters/table.js';
 import {makeFolder} from '../files/make-folder.js';
+import {standard} from '../files/standard-descriptors.js';
 import {type CommandOutcome} from './verb.js';
 
 /** How the new preset is made. */
@@ -77,7 +78,7 @@ function changed(preset: Preset, set: readonly string[], title: string | undefin
 }
 
 async function interview(set: readonly string[], output: string | undefined): Promise<CommandOutcome> {
-	if (!isatty(0) || !isatty(2)) {
+	if (!isatty(standard.input) || !isatty(standard.errorOutput)) {
 		throw new UserError(
 			'presets new asks on a terminal; without one: vqlab presets new PRESET --set key=value --output FILE',
 		);

@@ -1,13 +1,11 @@
 import process from 'node:process';
 import {isatty} from 'node:tty';
 import {codeOf, writeError} from '../files/file-error.js';
+import {standard} from '../files/standard-descriptors.js';
 import {writeAll} from '../files/write-all.js';
 import {pagerFor, showInPager} from '../terminal/pager.js';
 import {UserError} from '../errors/user-error.js';
 import {isClosedByShell} from './closed-stream.js';
-
-const output = 1;
-const errorOutput = 2;
 
 let isErrorOutputBroken = false;
 
@@ -19,7 +17,7 @@ Writes to standard output; when it returns, the text is with the kernel.
 export function print(text: string): void {
 	refuseClosedOutput();
 	try {
-		writeAll(output, text);
+		writeAll(standard.output, text);
 	} catch (error) {
 		throw writeError('standard output', error);
 	}
@@ -30,7 +28,7 @@ Prints a text to read, on a terminal through the pager when it is longer than th
 `print` does.
 */
 export function printLong(text: string): void {
-	const isTerminal = isatty(0) && isatty(output);
+	const isTerminal = isatty(standard.input) && isatty(standard.output);
 	const {columns, rows} = process.stdout;
 	const pager = pagerFor(text, process.env, {isTerminal, columns, rows});
 	if (pager === undefined || !showInPager(text, pager, process.env)) {
@@ -44,7 +42,7 @@ Says before a long work starts that nobody would see what comes of it.
 @throws {UserError} when standard output is closed.
 */
 export function refuseClosedOutput(): void {
-	if (isClosedByShell(output)) {
+	if (isClosedByShell(standard.output)) {
 		throw new UserError('standard output can not be written: it is closed');
 	}
 }
@@ -55,7 +53,7 @@ the work; see `errorOutputBroke`.
 */
 export function printError(text: string): void {
 	try {
-		writeAll(errorOutput, text);
+		writeAll(standard.errorOutput, text);
 	} catch (error) {
 		const code = codeOf(error);
 		if (code === undefined) {
@@ -74,7 +72,7 @@ export function errorOutputBroke(): boolean {
 
 /** The error stream is a terminal on which a line can be drawn over. */
 export function isErrorTerminal(): boolean {
-	return isatty(errorOutput) && process.env.TERM !== 'dumb';
+	return isatty(standard.errorOutput) && process.env.TERM !== 'dumb';
 }
 
 /** Columns of the terminal behind the error stream. */

@@ -1,5 +1,6 @@
-import process from 'node:process';
+import {isatty} from 'node:tty';
 import {UserError} from '../errors/user-error.js';
+import {standard} from '../files/standard-descriptors.js';
 import {shellWord} from '../report/shell-word.js';
 
 /**
@@ -22,7 +23,7 @@ export function refuseWithoutTerminal([trace]: readonly string[]): never {
 	}
 
 	throw new UserError(
-		process.stdin.isTTY
+		isatty(standard.input)
 			? 'view -: standard input is the keyboard: ssh -n guest cat /sys/kernel/tracing/trace_pipe | vqlab view -'
 			: 'view needs a terminal on stdout; without one save the stream: cat > guest.txt, then vqlab ' +
 					'calibrate guest.txt',

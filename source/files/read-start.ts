@@ -3,10 +3,8 @@ import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import {codeOf} from './file-error.js';
 import {noteInput} from './inputs.js';
 import {placeOf} from './place.js';
+import {standard} from './standard-descriptors.js';
 import {waitForDescriptor} from './wait.js';
-
-/** Standard input as a source to read. */
-export const standardInput = 0;
 
 /**
 What is read at once goes here and is copied from: a buffer for each of fifty presets
@@ -41,7 +39,7 @@ export function* startOf(source: string | number, limit: number): Generator<Uint
 	}
 
 	const own = open(source);
-	const descriptor = own ?? placeOf(source).descriptor ?? standardInput;
+	const descriptor = own ?? placeOf(source).descriptor ?? standard.input;
 	try {
 		yield* readDescriptor(descriptor, limit, source);
 	} finally {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {readError} from '../files/file-error.js';
-import {readStart, standardInput} from '../files/read-start.js';
+import {readStart} from '../files/read-start.js';
+import {standard} from '../files/standard-descriptors.js';
 import {quoted} from '../parameters/duration.js';
 import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
@@ -65,7 +66,7 @@ function presetFromStandardInput(): Preset {
 	const name = 'standard input';
 	let bytes: Uint8Array;
 	try {
-		bytes = readStart(standardInput, largestPreset + 1, textOnly(name));
+		bytes = readStart(standard.input, largestPreset + 1, textOnly(name));
 	} catch (error) {
 		throw readError(name, error);
 	}

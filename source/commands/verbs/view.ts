@@ -1,4 +1,5 @@
 import {isatty} from 'node:tty';
+import {standard} from '../../files/standard-descriptors.js';
 import {listenToTerminalErrors} from '../terminal-errors.js';
 import {type Verb} from '../verb.js';
 
@@ -18,8 +19,8 @@ export const verb: Verb = {
 	],
 	async open({input: [, trace, extra], flags, given}) {
 		const isStream = trace === '-';
-		const hasKeyboard = isatty(0) ? !isStream : isStream;
-		if (trace === undefined || extra !== undefined || !isatty(1) || !hasKeyboard) {
+		const hasKeyboard = isatty(standard.input) ? !isStream : isStream;
+		if (trace === undefined || extra !== undefined || !isatty(standard.output) || !hasKeyboard) {
 			return undefined;
 		}
 
