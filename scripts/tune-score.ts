@@ -126,7 +126,7 @@ for (const {name, preset: presetName, goal: goalText, over, subjectTo, length} o
 		long.set(key, long.get(key) ?? meanOf(runsOf(winner.point, longRuns), goal.path));
 		const truth = long.get(key) ?? 0;
 		const isFound =
-			truths.some(({point}) => point.join(' ') === key) && truth >= best * (1 - near) && spent <= budget + 60;
+			truths.some(({point}) => point.join(' ') === key) && truth >= best * (1 - near) && spent <= budget;
 		const isHeld = (winner.low ?? -Infinity) <= truth && truth <= (winner.high ?? Infinity);
 		found += isFound ? 1 : 0;
 		held += isHeld ? 1 : 0;

@@ -12,6 +12,7 @@ import {adviceText} from '../report/advice-text.js';
 import {toJson} from '../report/json.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {parseSets} from '../simulation/parameters/parse-set.js';
+import {pilotKind} from '../work/kinds/pilot.js';
 import {withPool} from '../work/pool.js';
 import {adviceOf} from './advice-work.js';
 import {againWords} from './again.js';
@@ -62,10 +63,15 @@ export async function adviceOn(
 	const given = flags.goal === undefined ? undefined : parseGoal(flags.goal);
 	const own = flags.subjectTo.map(text => subjectTo(text));
 	progress.show('advise', 0.01, 'a first run');
-	const pilot = pilotRun(configuration, configuration.parameters.seed);
+	const first = {configuration, seed: configuration.parameters.seed};
 	return interrupt.during(async () =>
-		withPool({}, async pool =>
-			adviceOf({
+		withPool({}, async pool => {
+			pool.start();
+			const signal = interrupt.stopped;
+			// A worker that has made the first run makes the others faster: its code is compiled.
+			const [answer] = await pool.answers(pilotKind, [first], {signal});
+			const pilot = answer ?? pilotRun(first.configuration, first.seed);
+			return adviceOf({
 				configuration,
 				preset,
 				pilot,
@@ -76,12 +82,12 @@ export async function adviceOn(
 				budget: budgetOf(flags.events),
 				profile,
 				pool,
-				signal: interrupt.stopped,
+				signal,
 				onShare(share) {
 					progress.show('advise', share, 'paired runs');
 				},
-			}),
-		),
+			});
+		}),
 	);
 }
 

@@ -23,8 +23,29 @@ export type PlanOptions = {
 /** What a name in a path stands for. */
 type Member = {readonly keys: ReadonlyArray<string | number>; readonly path: string; readonly member: number};
 
+/** Plans that were made lately, by what they are of: searches make thousands of runs of a kind. */
+const made = new Map<string, MetricPlan>();
+const mostMade = 16;
+
 /** All metrics of a run in the order of a report, with names and numbers in their paths. */
 export class MetricPlan {
+	/** The plan of such runs, which all of them share. */
+	static of(options: PlanOptions): MetricPlan {
+		const name = JSON.stringify([options.vcpus, options.paced, options.hasCursor]);
+		const known = made.get(name);
+		if (known !== undefined) {
+			return known;
+		}
+
+		if (made.size >= mostMade) {
+			made.clear();
+		}
+
+		const plan = new MetricPlan(options);
+		made.set(name, plan);
+		return plan;
+	}
+
 	/** What is evaluated, and no state of a run. */
 	readonly transient = true;
 	readonly entries: readonly Planned[];

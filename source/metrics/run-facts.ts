@@ -20,7 +20,7 @@ export class RunFacts {
 		this.simulation = simulation;
 		this.layout = new CounterLayout(simulation.state.guest.core.cpus.cpus.length, clients.length);
 		this.hasBql = backendOf(simulation.configuration.parameters['host.backend']).sets.hasBql;
-		this.plan = new MetricPlan({
+		this.plan = MetricPlan.of({
 			vcpus: this.layout.vcpus,
 			paced: clients.flatMap(({name, kind}, index) => (kind === 'paced' ? [{name, index}] : [])),
 			hasCursor: clients.some(client => usesQueue(client, 'cursor')),

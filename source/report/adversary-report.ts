@@ -87,7 +87,8 @@ function lossLines({row, words, stalls}: Loss, number: number, share: readonly s
 
 function conclusion({goal, report: {worst, tried, margin}}: AdversaryDocument): string {
 	const share = `${Number((margin * 100).toPrecision(2))} %`;
+	const stalls = worst.some(({stalls: [ofA, ofB]}) => ofB > ofA) ? ', or b stalls' : '';
 	return worst.length === 0
 		? `none worse than ${share} in ${tried} tries (${goal.path})`
-		: `${worst.length} of the worst of ${tried} tries, on fresh seeds: ${goal.path} of b worse than ${share}`;
+		: `${worst.length} of the worst of ${tried} tries, on fresh seeds: ${goal.path} of b worse than ${share}${stalls}`;
 }

@@ -82,6 +82,13 @@ export class Pool {
 			: this.answersThere(kind, tasks, round);
 	}
 
+	/** Starts all workers now: their code is there when there is work for more than one. */
+	start(): void {
+		while (this.file !== undefined && this.workers.size < this.most) {
+			this.idle.push(this.begin(this.file));
+		}
+	}
+
 	/** Ends the workers. */
 	async close(): Promise<void> {
 		await Promise.all([...this.workers].map(async worker => worker.end()));
@@ -164,7 +171,11 @@ export class Pool {
 			return this.take();
 		}
 
-		const fresh = new PoolWorker(this.file ?? new URL(import.meta.url), this.options);
+		return this.begin(this.file ?? new URL(import.meta.url));
+	}
+
+	private begin(file: URL): PoolWorker {
+		const fresh = new PoolWorker(file, this.options);
 		this.workers.add(fresh);
 		return fresh;
 	}

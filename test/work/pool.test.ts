@@ -162,3 +162,12 @@ test('a kind that the worker does not know is an error', async () => {
 		'a worker has no kind of task unknown',
 	);
 });
+
+test('workers that were started do the work, and there are no others', async () => {
+	const pool = poolOf({workers: 2});
+	pool.start();
+	pool.start();
+	const answers = await pool.answers(square, [1, 2, 3]);
+	expect(answers.map(answer => answer?.square)).toEqual([1, 4, 9]);
+	expect(new Set(answers.map(answer => answer?.thread)).size).toBeLessThanOrEqual(2);
+});

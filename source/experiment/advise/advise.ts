@@ -66,6 +66,8 @@ const finalists = 6;
 const firstPlaces = 3;
 /** Half the width of an interval, as a share of the gain, that is narrow enough. */
 const clearShare = 0.1;
+/** Of the best gain: what cannot come so far is no match for it, and needs no more runs. */
+const farShare = 0.2;
 const profileBlocks = 6;
 /** How much faster a stage is tried: the last first, and where that moves anything the others. */
 export const fasterBy = [0.1, 0.25, 0.5] as const;
@@ -98,8 +100,9 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	isGoing &&= await laboratory.to(differing, rounds[1]);
 	onRound?.(0.5);
 	const best = inOrder(differing).slice(0, finalists);
+	const most = Math.max(0, ...best.map(entry => gainOf(rowOf(words(entry), goal), goal.better)));
 	isGoing &&= await laboratory.to(
-		best.filter(entry => !isClear(words(entry), goal)),
+		best.filter(entry => !isClear(words(entry), goal) && canReach(words(entry), goal, farShare * most)),
 		rounds[2],
 	);
 	const pair = isGoing
@@ -127,11 +130,9 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	);
 	const stages = isGoing && options.profile ? await stageGains(laboratory, options, paths) : [];
 	onRound?.(0.9);
-	const first = entries.find(({effect, keys}) => effect === 'better' && keys.length === 1);
-	const rests =
-		isGoing && options.profile && first !== undefined
-			? await restsOn(first.set, options, laboratory.base.at(0)?.figures ?? {})
-			: [];
+	const leader = entries.find(({effect, keys}) => effect === 'better' && keys.length === 1);
+	const first = all.find(({set}) => set === leader?.set);
+	const rests = isGoing && options.profile && first !== undefined ? await restsOn(first, laboratory, options) : [];
 	return {
 		goal,
 		base: laboratory.base.at(0)?.figures ?? {},
@@ -178,18 +179,25 @@ All that is said of it is decided, and the interval of its gain is narrow: more 
 same.
 */
 function isClear({effect, constraints, rows}: Advice, {path}: Goal): boolean {
-	const {difference, low, high} = rows.find(row => row.path === path) ?? missing;
+	const row = rowOf({rows}, {path});
 	return (
 		(effect === 'better' || effect === 'worse') &&
 		constraints.every(({holds: word}) => word !== 'undecided') &&
-		difference !== null &&
-		low !== null &&
-		high !== null &&
-		high - low <= 2 * clearShare * Math.abs(difference)
+		typeof row?.low === 'number' &&
+		(row.high ?? Infinity) - row.low <= 2 * clearShare * Math.abs(row.difference ?? 0)
 	);
 }
 
-const missing = {difference: null, low: null, high: null} as const;
+function rowOf({rows}: Pick<Advice, 'rows'>, {path}: Pick<Goal, 'path'>): CompareRow | undefined {
+	return rows.find(row => row.path === path);
+}
+
+/** The end of the interval that is the better one lies so many margins from 0 or more. */
+function canReach(advice: Advice, goal: Goal, gain: number): boolean {
+	const row = rowOf(advice, goal);
+	const end = goal.better === 'higher' ? row?.high : row?.low;
+	return row === undefined || typeof end !== 'number' || gainOf({...row, difference: end}, goal.better) >= gain;
+}
 
 /**
 What helps and hurts nothing first, then what is unsure, does nothing, hurts. Within that
@@ -199,8 +207,7 @@ and what else they move decides.
 */
 function ranked(entries: readonly Advice[], {path, better}: Goal, preferred: readonly string[]): readonly Advice[] {
 	const notNamed = ({keys}: Advice): number => (keys.every(key => preferred.includes(key)) ? 0 : 1);
-	const rowOf = ({rows}: Advice): CompareRow | undefined => rows.find(row => row.path === path);
-	const gain = (advice: Advice): number => gainOf(rowOf(advice), better);
+	const gain = (advice: Advice): number => gainOf(rowOf(advice, {path}), better);
 	const left = entries.toSorted((a, b) => rank(a) - rank(b) || gain(b) - gain(a));
 	const sorted: Advice[] = [];
 	while (left.length > 0) {
@@ -240,12 +247,7 @@ function harm({rows}: Advice, goal: string): number {
 }
 
 function subject({rows, constraints: [first]}: Advice): number {
-	return first === undefined
-		? 0
-		: gainOf(
-				rows.find(row => row.path === first.path),
-				first.better,
-			);
+	return first === undefined ? 0 : gainOf(rowOf({rows}, first), first.better);
 }
 
 function rank({effect, constraints}: Advice): number {
@@ -283,10 +285,14 @@ async function stageGains(
 		return undefined;
 	}
 
-	// What half of a stage does not move, less of it does not move either.
+	// What half of a stage does not move beyond the noise, less of it does not move either.
 	const moving = new Set(
 		gainsOf(halves)
-			.filter(({rows}) => rows.some(({difference, margin}) => Math.abs(difference ?? 0) > (margin ?? 0)))
+			.filter(({rows}) =>
+				rows.some(
+					({difference, margin, significant}) => significant && Math.abs(difference ?? 0) > (margin ?? 0),
+				),
+			)
 			.map(({stage}) => stage),
 	);
 	const rest = [middle, low].flatMap(faster => trialsOf(faster, moving));

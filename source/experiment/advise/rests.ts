@@ -1,14 +1,13 @@
 import {meanOf} from '../../engine/distribution.js';
 import {type ParameterValue, type Provenance} from '../../parameters/parameter.js';
 import {type Configuration} from '../../simulation/configuration.js';
-import {type GivenParameters} from '../../simulation/parameters/resolve.js';
 import {isTableKey, parameter, type ParameterKey} from '../../simulation/parameters/table.js';
 import {type Figures} from '../compare/figures.js';
 import {scaledTime} from '../shape/cost-keys.js';
 import {stageKeys} from './stage-costs.js';
 import {changed} from './candidates.js';
 import {type Goal} from './goal.js';
-import {Laboratory, type LaboratoryOptions} from './laboratory.js';
+import {Laboratory, type LaboratoryOptions, type Trial} from './laboratory.js';
 
 /** A cost that nobody measured, and what the advice would gain if it were twice as long. */
 export type Rest = {
@@ -27,27 +26,32 @@ export type Rest = {
 const mostCosts = 4;
 const blocks = 2;
 
-/** The longest costs that are assumed, and how the gain of a change moves with each. */
+/**
+The longest costs that are assumed, and how the gain of a change moves with each; `known` has the
+runs of the change as the costs are.
+*/
 export async function restsOn(
-	set: GivenParameters,
+	{set, runs}: Trial,
+	known: Laboratory,
 	options: LaboratoryOptions & {readonly goal: Goal},
-	figures: Figures,
 ): Promise<readonly Rest[]> {
 	const {configuration, goal} = options;
 	const gainIn = async (base: Configuration): Promise<number | null> => {
 		const laboratory = new Laboratory({...options, configuration: base});
 		const trial = {set, runs: []};
-		if (changed(base, set) === undefined || !(await laboratory.to([trial], blocks))) {
-			return null;
-		}
-
-		const [row] = laboratory.rows(trial, [goal.path]);
-		return row?.ratio === undefined || row.ratio === null ? null : row.ratio - 1;
+		return changed(base, set) === undefined || !(await laboratory.to([trial], blocks))
+			? null
+			: gainOf(laboratory, trial);
 	};
 
-	const gain = await gainIn(configuration);
+	const gainOf = (laboratory: Laboratory, trial: Trial): number | null => {
+		const ratio = laboratory.rows(trial, [goal.path]).at(0)?.ratio ?? null;
+		return ratio === null ? null : ratio - 1;
+	};
+
+	const gain = gainOf(known, {set, runs: runs.slice(0, blocks)});
 	return Promise.all(
-		assumedCosts(configuration, figures).map(async key => {
+		assumedCosts(configuration, known.base.at(0)?.figures ?? {}).map(async key => {
 			const value = configuration.parameters[key];
 			const doubled = scaledTime(value, 2);
 			const other = changed(configuration, {[key]: doubled});

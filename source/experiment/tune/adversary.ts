@@ -30,12 +30,15 @@ export type Loss = {
 	readonly words: readonly string[];
 	readonly sides: readonly [Configuration, Configuration];
 	readonly row: CompareRow;
-	/** In one of the runs of b, or of a, everything stood still. */
-	readonly stalls: readonly [number, number];
+	/** Runs of a, and of b, in which everything stood still. */
+	readonly stalls: Stalls;
 };
 
 export type AdversaryReport = {
-	/** At most three, the worst first; each beyond the margin with its whole interval. */
+	/**
+	At most three, the worst first; each beyond the margin with its whole interval, or one in which
+	b stalls more often than a.
+	*/
 	readonly worst: readonly Loss[];
 	readonly tried: number;
 	readonly runs: number;
@@ -50,6 +53,8 @@ type Trial = {
 	readonly sides: readonly [Configuration, Configuration];
 	readonly pairs: Pair[];
 };
+
+type Stalls = readonly [ofA: number, ofB: number];
 
 /** Share of the tries that are drawn at random; the rest are steps from the worst. */
 const randomShare = 0.6;
@@ -74,6 +79,8 @@ class Adversary {
 	private readonly stream: RandomStream;
 	private readonly seen = new Set<string>();
 	private readonly trials: Trial[] = [];
+	/** Surroundings that were run; the model refuses some of those that are drawn. */
+	private tried = 0;
 	private runs = 0;
 	private isStopped = false;
 
@@ -85,12 +92,12 @@ class Adversary {
 	async find(): Promise<AdversaryReport> {
 		const {tries, surroundings, goal, onTries} = this.options;
 		const random = Math.floor(tries * randomShare);
-		while (!this.isStopped && this.seen.size < tries) {
-			const parents = this.seen.size < random ? [] : this.worst().slice(0, mostParents);
-			const before = this.seen.size;
-			await this.open(Math.min(round, tries - this.seen.size), parents); // eslint-disable-line no-await-in-loop -- the next round steps from this one
-			onTries?.(this.seen.size);
-			if (this.seen.size === before) {
+		while (!this.isStopped && this.tried < tries) {
+			const parents = this.tried < random ? [] : this.worst().slice(0, mostParents);
+			const before = this.tried;
+			await this.open(Math.min(round, tries - this.tried), parents); // eslint-disable-line no-await-in-loop -- the next round steps from this one
+			onTries?.(this.tried);
+			if (this.tried === before) {
 				break;
 			}
 		}
@@ -99,15 +106,17 @@ class Adversary {
 		let left = this.worst().slice(0, 4 * mostParents);
 		for (const pairs of [3, 6]) {
 			await this.to(left, pairs, 0); // eslint-disable-line no-await-in-loop -- who goes on depends on this round
-			left = left.toSorted((a, b) => this.ratio(a) - this.ratio(b)).slice(0, left.length / 2);
+			left = left.toSorted((a, b) => this.rank(a) - this.rank(b)).slice(0, Math.max(mostShown, left.length / 2));
 		}
 
 		const last = left.slice(0, mostShown).map(trial => ({...trial, pairs: [] as Pair[]}));
 		await this.to(last, freshPairs, freshSeeds);
 		const worst = last.flatMap((trial): Loss[] => {
 			const row = this.rowOf(trial);
+			const stalls = stallsOf(trial);
 			const side = goal.better === 'higher' ? (row?.high ?? 0) : -(row?.low ?? 0);
-			return row === undefined || row.low === null || row.margin === null || side >= -row.margin
+			const isLess = typeof row?.low === 'number' && side < -(row.margin ?? 0);
+			return row === undefined || !(isLess || stalls[1] > stalls[0])
 				? []
 				: [
 						{
@@ -117,15 +126,13 @@ class Adversary {
 							),
 							sides: trial.sides,
 							row,
-							stalls: [0, 1].map(
-								place => trial.pairs.filter(({sides}) => (sides[place]?.stall ?? null) !== null).length,
-							) as unknown as Loss['stalls'],
+							stalls,
 						},
 					];
 		});
 		return {
 			worst,
-			tried: this.seen.size,
+			tried: this.tried,
 			runs: this.runs,
 			margin: marginOf(goal.path, 1e6) / 1e6,
 			interrupted: this.isStopped,
@@ -134,7 +141,16 @@ class Adversary {
 
 	/** Worst first. */
 	private worst(): Trial[] {
-		return this.trials.toSorted((a, b) => this.ratio(a) - this.ratio(b));
+		return this.trials.toSorted((a, b) => this.rank(a) - this.rank(b));
+	}
+
+	/**
+	The worst has the least: the ratio, and below all of them what makes b stall. A run that stalls
+	is measured until then, so that its figures say nothing of it.
+	*/
+	private rank(trial: Trial): number {
+		const [ofA, ofB] = stallsOf(trial);
+		return ofB > ofA ? (ofA - ofB) / trial.pairs.length : this.ratio(trial);
 	}
 
 	/** How well b does against a: below 1 it loses; of a goal that is to be low, the inverse. */
@@ -185,6 +201,7 @@ class Adversary {
 		}
 
 		await this.to(fresh, 1, 0);
+		this.tried += fresh.filter(({pairs}) => pairs.length > 0).length;
 		// Where a run had more events than it may, or side a did nothing, there is nothing to lose.
 		this.trials.push(
 			...fresh.filter(({pairs: [pair]}) =>
@@ -231,4 +248,9 @@ class Adversary {
 	private below(count: number): number {
 		return Math.floor(this.stream.uniform() * count);
 	}
+}
+
+function stallsOf({pairs}: Trial): Stalls {
+	const ofSide = (place: 0 | 1): number => pairs.filter(({sides}) => (sides[place]?.stall ?? null) !== null).length;
+	return [ofSide(0), ofSide(1)];
 }

@@ -1,7 +1,9 @@
 import {type ParameterValue} from '../../parameters/configuration.js';
+import {formatValue, sameValue} from '../../parameters/value.js';
 import {type Configuration} from '../../simulation/configuration.js';
 import {type GivenParameters} from '../../simulation/parameters/resolve.js';
 import {valueOf} from '../../simulation/parameters/resolve-clients.js';
+import {parameter} from '../../simulation/parameters/table.js';
 import {costKeys, scaledTime} from '../shape/cost-keys.js';
 import {type Dimension} from './space.js';
 
@@ -109,14 +111,19 @@ function scaled(value: ParameterValue, factor: number): ParameterValue {
 
 function surroundingOf(key: string, values: readonly ParameterValue[], configuration: Configuration): Surrounding {
 	const now = valueOf(configuration, key);
-	const all = now === undefined || values.includes(now) ? values : [now, ...values];
+	const isNow = (value: ParameterValue): boolean => sameValue(value, now);
+	const all = now === undefined || values.some(value => isNow(value)) ? values : [now, ...values];
+	const entry = parameter(key);
 	return {
 		name: key,
-		words: `${key} ${all.map(value => (typeof value === 'object' ? '…' : String(value))).join(', ')}`,
+		words: `${key} ${all.map(value => formatValue(entry, value)).join(', ')}`,
 		values: all.map(value => ({
-			words: typeof value === 'object' ? key : `${key}=${String(value)}`,
-			set: value === now ? {} : {[key]: value},
+			words: `${key}=${formatValue(entry, value)}`,
+			set: isNow(value) ? {} : {[key]: value},
 		})),
-		asIs: Math.max(0, now === undefined ? 0 : all.indexOf(now)),
+		asIs: Math.max(
+			0,
+			all.findIndex(value => isNow(value)),
+		),
 	};
 }

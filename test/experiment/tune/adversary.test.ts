@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {RandomStream} from '../../../source/engine/random.js';
-import {type Pair, type PairTask, type Replication} from '../../../source/experiment/compare/figures.js';
+import {type Pair, type PairTask, type Replication, runPair} from '../../../source/experiment/compare/figures.js';
 import {type AdversaryReport, findWorst} from '../../../source/experiment/tune/adversary.js';
+import {parseOver} from '../../../source/experiment/tune/space.js';
 import {surroundingsOf} from '../../../source/experiment/tune/surroundings.js';
 import {loadPreset} from '../../../source/presets/load-preset.js';
 import {configurationOf} from '../../../source/presets/preset.js';
@@ -70,4 +71,34 @@ test('never chooses what the change itself sets', () => {
 	for (const {values, asIs} of surroundings) {
 		expect(values[asIs].set).toEqual({});
 	}
+});
+
+const millisecond = 1_000_000;
+
+/** A doorbell is lost: with event indices nobody rings again, without them the next command. */
+test('finds a planted range in which a change makes the run stall, where runs go on without it', async () => {
+	const shipped = loadPreset('lost-kick');
+	const planted = {
+		...shipped,
+		given: {...shipped.given, 'queue.size': 16},
+		faults: shipped.faults.map(fault => ({...fault, at: 2 * millisecond})),
+	};
+	const ranges = parseOver(['clients.desktop.rate=1,10000'], configurationOf(planted));
+	const report = await findWorst({
+		surroundings: surroundingsOf(configurationOf(planted), ranges, new Set([change])).slice(0, ranges.length),
+		sidesWith: set => [
+			configurationOf(planted, {...set, [change]: false}),
+			configurationOf(planted, {...set, [change]: true}),
+		],
+		goal: {path: 'latency.p50', better: 'lower'},
+		seed: 1,
+		length: {warmup: millisecond, duration: 8 * millisecond},
+		events: 1_000_000,
+		tries: 20,
+		make: async tasks => tasks.map(task => runPair(task)),
+	});
+	expect(report.tried).toBe(3);
+	expect(report.worst[0]?.stalls).toEqual([0, 12]);
+	// Who sends nothing loses nothing.
+	expect(report.worst.flatMap(({words}) => words)).toEqual(['clients.desktop.rate=10000']);
 });
