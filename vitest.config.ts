@@ -1,5 +1,14 @@
 import {defineConfig} from 'vitest/config';
 
+/** What all tests have. */
+const common = {
+	// Layout snapshots hold text, not escape sequences; Ink draws every frame only outside CI.
+	env: {FORCE_COLOR: '0', CI: 'false'},
+	// Child processes and whole simulations take their time on a busy machine.
+	testTimeout: 240_000,
+	hookTimeout: 240_000,
+};
+
 /**
 Files that replace a module (`vi.mock`), which only Vite's own loader can; a module that is replaced
 is so for all who share it, so each of them has a process of its own.
@@ -9,17 +18,12 @@ const mocked = ['test/screens/numbers.test.ts'];
 export default defineConfig({
 	test: {
 		reporters: ['default', './test/helpers/summary-reporter.ts'],
-		// Layout snapshots hold text, not escape sequences; Ink draws every frame only outside CI.
-		env: {FORCE_COLOR: '0', CI: 'false'},
 		// All of them: by default one stays idle, which on two is half the machine.
 		maxWorkers: '100%',
-		// Child processes and whole simulations take their time on a busy machine.
-		testTimeout: 240_000,
-		hookTimeout: 240_000,
 		projects: [
 			{
-				extends: true,
 				test: {
+					...common,
 					name: 'shared',
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: mocked,
@@ -33,8 +37,8 @@ export default defineConfig({
 				},
 			},
 			{
-				extends: true,
 				test: {
+					...common,
 					name: 'mocked',
 					include: mocked,
 					sequence: {groupOrder: 1},

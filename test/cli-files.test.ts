@@ -21,11 +21,16 @@ import path from 'node:path';
 import process from 'node:process';
 import {afterEach, beforeAll, beforeEach, expect, test} from 'vitest';
 import {parameters as tableParameters} from '../source/simulation/parameters/table.js';
-import {buildCli, cliFile, runCli} from './helpers/cli.js';
+import {buildCli, callCli, cliFile, runCli} from './helpers/cli.js';
 
 let folder = '';
+let recording = '';
 
-beforeAll(buildCli);
+beforeAll(async () => {
+	await buildCli();
+	const exported = await callCli(['export', '--to', 'ftrace', '--for', '1ms']);
+	recording = exported.stdout;
+});
 
 beforeEach(() => {
 	folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
@@ -75,7 +80,7 @@ const inputs: ReadonlyArray<readonly [string, (file: string) => readonly string[
 ];
 
 function prepare(): void {
-	writeFileSync(at('guest.txt'), runCli(['export', '--to', 'ftrace', '--for', '3ms']).stdout);
+	writeFileSync(at('guest.txt'), recording);
 	writeFileSync(
 		at('samples-preset.json'),
 		JSON.stringify({
@@ -85,18 +90,29 @@ function prepare(): void {
 	);
 }
 
-/**
-Runs it with no more address space for JavaScript than a run needs: what is read whole does not fit.
-*/
-function expectOneLine(argv: readonly string[], stdin: 'ignore' | number = 'ignore'): string {
-	const {stdout, stderr, status} = spawnSync(process.execPath, ['--max-old-space-size=128', cliFile, ...argv], {
-		encoding: 'utf8',
-		stdio: [stdin, 'pipe', 'pipe'],
-	});
+type Ended = {readonly stdout: string; readonly stderr: string; readonly status: number | null};
+
+function checkOneLine({stdout, stderr, status}: Ended): string {
 	expect({stderr, lines: stderr.match(/\n/gv)?.length, status}).toEqual({stderr, lines: 1, status: 2});
 	expect(stderr).toMatch(/^vqlab: \S/v);
 	expect(stdout).toBe('');
 	return stderr;
+}
+
+async function expectOneLine(argv: readonly string[], stdin?: number): Promise<string> {
+	return checkOneLine(await callCli(argv, stdin === undefined ? {} : {stdin}));
+}
+
+/**
+Runs it with no more address space for JavaScript than a run needs: what is read whole does not fit.
+*/
+function expectOneLineInLittle(argv: readonly string[], stdin: 'ignore' | number = 'ignore'): string {
+	return checkOneLine(
+		spawnSync(process.execPath, ['--max-old-space-size=128', cliFile, ...argv], {
+			encoding: 'utf8',
+			stdio: [stdin, 'pipe', 'pipe'],
+		}),
+	);
 }
 
 test.each(inputs)(
@@ -114,17 +130,15 @@ test.each(inputs)(
 		// All but two of them read through the same reader.
 		const others =
 			what === 'preset' || what === 'recording'
-				? [
-						at('socket.json'),
-						at('a.json'),
-						at(`${'n'.repeat(256)}.json`),
-						at('none/none.json'),
-						at('hole.json'),
-					]
+				? [at('socket.json'), at('a.json'), at(`${'n'.repeat(256)}.json`), at('none/none.json')]
 				: [];
-		for (const file of ['/dev/zero', folder, ...others]) {
-			expectOneLine(argvOf(file));
+		for (const file of [folder, ...others]) {
+			await expectOneLine(argvOf(file)); // eslint-disable-line no-await-in-loop -- one call at a time
 			rmSync(at('samples.json'), {force: true});
+		}
+
+		for (const file of ['/dev/zero', ...(others.length > 0 ? [at('hole.json')] : [])]) {
+			expectOneLineInLittle(argvOf(file));
 		}
 
 		server.close();
@@ -133,8 +147,8 @@ test.each(inputs)(
 
 test.each(['-', '/dev/stdin', '/dev/fd/0'])('run %s: what is endless costs no more than the limit', source => {
 	const zero = openSync('/dev/zero', 'r');
-	expect(expectOneLine(['run', source], zero)).toContain('it is no text');
-	expect(expectOneLine(['export', source, '--to', 'csv'], zero)).toContain('it is no text');
+	expect(expectOneLineInLittle(['run', source], zero)).toContain('it is no text');
+	expect(expectOneLineInLittle(['export', source, '--to', 'csv'], zero)).toContain('it is no text');
 	closeSync(zero);
 	// Without a zero in it nothing but its length is wrong.
 	const {stderr, status} = spawnSync(
@@ -168,7 +182,7 @@ test('a preset comes from a file, a pipe, a socket, a link to any of them', () =
 	).toBe(stdout);
 });
 
-test('no output goes over an input of the same command, by whatever path', () => {
+test('no output goes over an input of the same command, by whatever path', async () => {
 	prepare();
 	writeFileSync(at('p.json'), preset);
 	copyFileSync('test/testbed/cells.json', at('cells.json'));
@@ -205,22 +219,27 @@ test('no output goes over an input of the same command, by whatever path', () =>
 	];
 	for (const argv of cases) {
 		const descriptor = openSync(at('p.json'), 'r');
-		expect(expectOneLine(argv, descriptor), argv.join(' ')).toContain('was read from');
+		// What is opened by its place is that of the process.
+		const ended = argv.includes('/dev/stdin')
+			? expectOneLineInLittle(argv, descriptor)
+			: await expectOneLine(argv, descriptor); // eslint-disable-line no-await-in-loop -- one call at a time
+		expect(ended, argv.join(' ')).toContain('was read from');
 		closeSync(descriptor);
 	}
 
 	expect(new Map(readdirSync(folder).map(name => [name, readFileSync(at(name))]))).toEqual(before);
-	expect(runCli(['run', at('p.json'), ...short, '--output', at('new.json')]).status).toBe(0);
-	expect(runCli(['run', at('p.json'), ...short, '--output', at('new.json'), '--format', 'json']).status).toBe(0);
+	const toNew = ['run', at('p.json'), ...short, '--output', at('new.json')];
+	expect(await callCli(toNew)).toMatchObject({status: 0});
+	expect(await callCli([...toNew, '--format', 'json'])).toMatchObject({status: 0});
 	expect(JSON.parse(readFileSync(at('new.json'), 'utf8'))).toHaveProperty('metrics');
 });
 
-test('an output that can not be written is refused before anything is simulated', () => {
+test('an output that can not be written is refused before anything is simulated', async () => {
 	const long = ['run', '--for', '1000s'];
 	symlinkSync('b', at('a'));
 	symlinkSync('a', at('b'));
 	for (const name of ['n'.repeat(256), 'a', 'none/x', '', 'a/b']) {
-		expectOneLine([...long, '--output', at(name)]);
+		await expectOneLine([...long, '--output', at(name)]); // eslint-disable-line no-await-in-loop -- one call at a time
 	}
 
 	expect(readdirSync(folder).toSorted()).toEqual(['a', 'b']);
@@ -242,7 +261,6 @@ test('a pipe takes the output while it has a reader; then it is enough', async (
 
 test('a recording comes through a pipe or a socket; one that has stalled keeps nobody from ending', async () => {
 	prepare();
-	const recording = readFileSync(at('guest.txt'));
 	spawnSync('mkfifo', [at('pipe')]);
 	const piped = spawn(process.execPath, [cliFile, 'calibrate', at('pipe')], {stdio: ['ignore', 'pipe', 'ignore']});
 	writeFileSync(at('pipe'), recording);
@@ -266,11 +284,11 @@ test('a recording comes through a pipe or a socket; one that has stalled keeps n
 	expect(await text(empty.stderr)).toContain('it is empty');
 });
 
-test.runIf(existsSync('/dev/full'))('a device that is full is one line', () => {
-	expect(expectOneLine(['explain', '--output', '/dev/full'])).toContain('no space is left on the device');
+test.runIf(existsSync('/dev/full'))('a device that is full is one line', async () => {
+	expect(await expectOneLine(['explain', '--output', '/dev/full'])).toContain('no space is left on the device');
 });
 
-test('a run whose costs let no time pass ends with its budget', () => {
+test('a run whose costs let no time pass ends with its budget', async () => {
 	const costs = tableParameters
 		.filter(
 			entry =>
@@ -282,16 +300,16 @@ test('a run whose costs let no time pass ends with its budget', () => {
 		.map(({key}) => [key, '0ns']);
 	const parameters = {...(Object.fromEntries(costs) as object), 'driver.lockPolicy': 'kick-under-lock'};
 	const timeless = JSON.stringify({...(JSON.parse(preset) as object), parameters});
-	const {stdout, status} = runCli(['run', '-', '--for', '1s', '--events', '20000', '--format', 'json'], {
+	const {stdout, status} = await callCli(['run', '-', '--for', '1s', '--events', '20000', '--format', 'json'], {
 		input: timeless,
 	});
 	expect(status).toBe(0);
 	expect(JSON.parse(stdout)).toMatchObject({end: 'budget', events: 20_000});
-	expect(runCli(['export', '-', '--to', 'csv', '--events', '20000'], {input: timeless}).status).toBe(0);
-	expect(runCli(['run', '-', '--events', '20000'], {input: timeless}).stdout).toContain(
-		'ended by its budget of events (--events)',
-	);
+	const events = ['--events', '20000'];
+	expect(await callCli(['export', '-', '--to', 'csv', ...events], {input: timeless})).toMatchObject({status: 0});
+	const ended = await callCli(['run', '-', ...events], {input: timeless});
+	expect(ended.stdout).toContain('ended by its budget of events (--events)');
 	for (const budget of ['0', '1e9', '99999999999999999']) {
-		expectOneLine(['run', '--events', budget]);
+		await expectOneLine(['run', '--events', budget]); // eslint-disable-line no-await-in-loop -- one call at a time
 	}
 });

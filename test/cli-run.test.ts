@@ -7,7 +7,7 @@ import process from 'node:process';
 import {type Readable} from 'node:stream';
 import {text as textOf} from 'node:stream/consumers';
 import {beforeAll, expect, test} from 'vitest';
-import {buildCli, cliFile, runCli} from './helpers/cli.js';
+import {buildCli, callCli, cliFile, runCli} from './helpers/cli.js';
 import {TestTerminal} from './helpers/terminal.js';
 
 beforeAll(buildCli);
@@ -21,8 +21,9 @@ function timeless(json: string): unknown {
 	return {...(document as object), wallSeconds: 0};
 }
 
-function hashOf(argv: readonly string[]): unknown {
-	const document: unknown = JSON.parse(runCli(['run', ...short, '--format', 'json', ...argv]).stdout);
+async function hashOf(argv: readonly string[]): Promise<unknown> {
+	const {stdout} = await callCli(['run', ...short, '--format', 'json', ...argv]);
+	const document: unknown = JSON.parse(stdout);
 	return (document as {eventHash: unknown}).eventHash;
 }
 
@@ -30,9 +31,9 @@ function start(argv: readonly string[]): ChildProcessByStdio<null, Readable, Rea
 	return spawn(process.execPath, [cliFile, 'run', ...argv], {stdio: ['ignore', 'pipe', 'pipe']});
 }
 
-test('the same seed prints the same JSON, another seed other events', () => {
+test('the same seed prints the same JSON in any process', async () => {
 	const first = runCli(['run', ...short, '--format', 'json']);
-	const second = runCli(['run', ...short, '--format', 'json']);
+	const second = await callCli(['run', ...short, '--format', 'json']);
 	expect(first).toMatchObject({status: 0, stderr: ''});
 	expect(timeless(first.stdout)).toEqual(timeless(second.stdout));
 	expect(timeless(first.stdout)).toMatchObject({
@@ -43,27 +44,30 @@ test('the same seed prints the same JSON, another seed other events', () => {
 	});
 });
 
-test('a change gives other events, the same ones each time', () => {
+test('a change gives other events, the same ones each time', async () => {
 	const change = ['--change', '10ms driver.lockPolicy=kick-after-unlock'];
-	expect(hashOf(change)).not.toBe(hashOf([]));
-	expect(hashOf(change)).toBe(hashOf(change));
-	expect(hashOf(change)).not.toBe(hashOf(['--set', 'driver.lockPolicy=kick-after-unlock']));
+	const changed = await hashOf(change);
+	expect(await hashOf(change)).toBe(changed);
+	expect(await hashOf([])).not.toBe(changed);
+	expect(await hashOf(['--seed', '2'])).not.toBe(await hashOf([]));
+	expect(await hashOf(['--set', 'driver.lockPolicy=kick-after-unlock'])).not.toBe(changed);
 });
 
-test('checking the invariants and cutting windows change nothing', () => {
-	expect(hashOf(['--check'])).toBe(hashOf([]));
-	expect(hashOf(['--window', '100us'])).toBe(hashOf([]));
+test('checking the invariants and cutting windows change nothing', async () => {
+	const plain = await hashOf([]);
+	expect(await hashOf(['--check'])).toBe(plain);
+	expect(await hashOf(['--window', '100us'])).toBe(plain);
 });
 
-test('the text has 80 columns at most', () => {
-	const {stdout, status} = runCli(['run', ...short]);
+test('the text has 80 columns at most', async () => {
+	const {stdout, status} = await callCli(['run', ...short]);
 	expect(status).toBe(0);
 	expect(stdout.split('\n').filter(line => line.length > 80)).toEqual([]);
 	expect(stdout).toMatch(/\nverdict {2}[a-z\-]+\n/v);
 });
 
-test('the windows of a series add up to the run', () => {
-	const {stdout} = runCli(['run', ...short, '--format', 'csv']);
+test('the windows of a series add up to the run', async () => {
+	const {stdout} = await callCli(['run', ...short, '--format', 'csv']);
 	const [header, ...rows] = stdout
 		.trimEnd()
 		.split('\n')
@@ -74,7 +78,8 @@ test('the windows of a series add up to the run', () => {
 		completed += Number(row[column]);
 	}
 
-	const document = timeless(runCli(['run', ...short, '--format', 'json']).stdout);
+	const whole = await callCli(['run', ...short, '--format', 'json']);
+	const document = timeless(whole.stdout);
 	expect(rows).toHaveLength(20);
 	expect(document).toHaveProperty('metrics.throughput.completed');
 	expect(completed / rows.length).toBeCloseTo(
@@ -83,8 +88,8 @@ test('the windows of a series add up to the run', () => {
 	);
 });
 
-test('a failed assertion is exit 1 and a line, after the report', () => {
-	const {stdout, stderr, status} = runCli([
+test('a failed assertion is exit 1 and a line, after the report', async () => {
+	const {stdout, stderr, status} = await callCli([
 		'run',
 		...short,
 		'--format',
@@ -95,18 +100,18 @@ test('a failed assertion is exit 1 and a line, after the report', () => {
 	expect(status).toBe(1);
 	expect(stderr).toMatch(/^vqlab: assertion failed: throughput\.completed < 1 \(it is \d+\)\n$/v);
 	expect(() => timeless(stdout)).not.toThrow();
-	expect(runCli(['run', ...short, '--assert', 'throughput.completed > 1']).status).toBe(0);
+	expect(await callCli(['run', ...short, '--assert', 'throughput.completed > 1'])).toMatchObject({status: 0});
 });
 
-test('--until-stall finds none here', () => {
-	expect(runCli(['run', ...short, '--until-stall']).status).toBe(1);
+test('--until-stall finds none here', async () => {
+	expect(await callCli(['run', ...short, '--until-stall'])).toMatchObject({status: 1});
 });
 
-test('--output has the report and stdout is empty', () => {
+test('--output has the report and stdout is empty', async () => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
 	try {
 		const file = path.join(folder, 'run.json');
-		const {stdout, status} = runCli(['run', ...short, '--format', 'json', '--output', file]);
+		const {stdout, status} = await callCli(['run', ...short, '--format', 'json', '--output', file]);
 		expect({stdout, status}).toEqual({stdout: '', status: 0});
 		expect(timeless(readFileSync(file, 'utf8'))).toMatchObject({schema: 2});
 		expect(readdirSync(folder)).toEqual(['run.json']);

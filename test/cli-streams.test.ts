@@ -7,7 +7,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {commands} from '../source/commands/registry.js';
-import {buildCli, cliFile} from './helpers/cli.js';
+import {buildCli, callCli, cliFile} from './helpers/cli.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-'));
 const trace = path.join(folder, 'guest.txt');
@@ -69,12 +69,19 @@ test('no verb is forgotten', () => {
 	).toEqual(['advise', 'calibrate', 'merge', 'replay', 'selfcheck', 'tune', 'view']);
 });
 
+const full = 'vqlab: standard output can not be written: no space is left on the device\n';
+
 test.runIf(existsSync('/dev/full')).each(printing.map(argv => [argv]))(
 	'%j on a full disk is exit 2 and a line',
+	async argv => {
+		expect(await callCli(argv, {stdout: '/dev/full'})).toEqual({stdout: '', stderr: full, status: 2});
+	},
+);
+
+test.runIf(existsSync('/dev/full')).each([[['--version']], [['run', ...short]]])(
+	'%j on the full disk of its shell is the same',
 	argv => {
-		const {status, stderr} = inShell('> /dev/full', argv);
-		expect(stderr).toBe('vqlab: standard output can not be written: no space is left on the device\n');
-		expect(status).toBe(2);
+		expect(inShell('> /dev/full', argv)).toMatchObject({stderr: full, status: 2});
 	},
 );
 

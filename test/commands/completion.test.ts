@@ -10,7 +10,7 @@ import {commands} from '../../source/commands/registry.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {presetNames} from '../../source/presets/preset-files.js';
 import {parameters} from '../../source/simulation/parameters/table.js';
-import {buildCli, cliFile} from '../helpers/cli.js';
+import {buildCli, callCli, cliFile} from '../helpers/cli.js';
 import {TestTerminal} from '../helpers/terminal.js';
 
 async function values(...words: readonly string[]): Promise<readonly string[]> {
@@ -71,7 +71,6 @@ describe('what may come next', () => {
 });
 
 test('the choices of a verb are those that it takes', async () => {
-	await buildCli();
 	const wrong: string[] = [];
 	for (const {name, choices, takes = []} of commands) {
 		if (choices?.format === undefined) {
@@ -79,9 +78,7 @@ test('the choices of a verb are those that it takes', async () => {
 		}
 
 		const words = takes.includes('file') ? ['nowhere.json'] : [];
-		const {stderr} = spawnSync(process.execPath, [cliFile, name, ...words, '--format', 'nosuch'], {
-			encoding: 'utf8',
-		});
+		const {stderr} = await callCli([name, ...words, '--format', 'nosuch']); // eslint-disable-line no-await-in-loop -- one call at a time
 		const formats = typeof choices.format === 'function' ? [] : choices.format;
 		if (!stderr.includes(`--format nosuch is none of ${formats.join(', ')}`)) {
 			wrong.push(`${name}: ${stderr}`);

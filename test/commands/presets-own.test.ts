@@ -14,7 +14,7 @@ import {
 	presetNames,
 	presetsFolder,
 } from '../../source/presets/preset-files.js';
-import {buildCli, cliFile, runCli} from '../helpers/cli.js';
+import {buildCli, callCli, cliFile} from '../helpers/cli.js';
 import {TestTerminal} from '../helpers/terminal.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-own-'));
@@ -62,26 +62,27 @@ test('they are listed beside those that ship, a broken one too', async () => {
 	);
 });
 
-test('--check says what loads and whether what is claimed holds', () => {
+test('--check says what loads and whether what is claimed holds', async () => {
 	const good = path.join(folder, 'good.json');
 	const claim = (value: number) => [{metric: 'throughput.completed', op: '>', value, for: '20ms'}];
 	writeFileSync(good, preset('Good', {expect: claim(1)}));
 	const bad = path.join(folder, 'bad.json');
 	writeFileSync(bad, preset('Bad', {expect: claim(1e9)}));
 
-	const fine = runCli(['presets', '--check', good]);
+	const fine = await callCli(['presets', '--check', good]);
 	expect(fine).toMatchObject({status: 0, stderr: ''});
 	expect(fine.stdout).toMatch(/good\.json {2}loads\n {2}Good\n {2}holds {2}throughput\.completed > 1: \d+\n$/v);
 
-	const failed = runCli(['presets', '--check', good, bad, '--format', 'json']);
+	const failed = await callCli(['presets', '--check', good, bad, '--format', 'json']);
 	expect(failed.status).toBe(1);
 	expect(failed.stderr).toMatch(/^vqlab: \S*bad\.json: throughput\.completed > 1000000000 does not hold: \d+\n$/v);
 	expect(JSON.parse(failed.stdout)).toMatchObject([{claims: [{holds: true}]}, {claims: [{holds: false}]}]);
 
-	const unread = runCli(['presets', '--check', path.join(own, 'broken.json')]);
+	const unread = await callCli(['presets', '--check', path.join(own, 'broken.json')]);
 	expect(unread).toMatchObject({status: 2, stdout: ''});
 	expect(unread.stderr.trim().split('\n')).toHaveLength(1);
-	expect(runCli(['presets', '--check']).stderr).toMatch(/a file is missing/v);
+	const none = await callCli(['presets', '--check']);
+	expect(none.stderr).toMatch(/a file is missing/v);
 });
 
 test('new takes a preset and settings, and drops what was claimed of the old one', async () => {
@@ -95,7 +96,7 @@ test('new takes a preset and settings, and drops what was claimed of the old one
 	await expect(newPreset(['seed-2019-kick-under-lock'], {set: ['no.such=1'], output: undefined})).rejects.toThrow(
 		UserError,
 	);
-	expect(runCli(['presets', 'new'])).toMatchObject({status: 2});
+	expect(await callCli(['presets', 'new'])).toMatchObject({status: 2});
 });
 
 test('new asks on a terminal, refuses what cannot be, and writes to the own folder', async () => {

@@ -144,10 +144,11 @@ test('a paste goes into the field that is open, and is no keys where none is', a
 	expect(await terminal.exited).toEqual({code: 0, signal: 0});
 });
 
-test('a hundred thousand keys that come at once are taken, and keep no signal away', async () => {
+test('ten thousand keys that come at once are taken, and keep no signal away', async () => {
 	const terminal = start(['--speed', '1:100']);
 	await terminal.until('Contention');
-	terminal.write('kj'.repeat(50_000));
+	// More than a terminal holds, and than is read at once.
+	terminal.write('kj'.repeat(5000));
 	terminal.write('?');
 	await terminal.until('╔ Help');
 	terminal.write(`${ESC}${'rZ'.repeat(2000)}`);

@@ -13,7 +13,7 @@ function seed(set: GivenParameters): RunOutcome {
 		configuration: presetConfiguration(loadPreset('seed-2019-kick-under-lock'), set),
 		seed: 1,
 		warmup: 50 * ms,
-		duration: 500 * ms,
+		duration: 250 * ms,
 		changes: [],
 		check: true,
 	});

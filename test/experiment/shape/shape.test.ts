@@ -36,18 +36,15 @@ test('no latency without fences stands still, but for at most two that are named
 	expect(found.map(({name}) => name).filter(name => !still.has(name))).toEqual([]);
 });
 
-test.each([
-	'seed-2019-kick-under-lock',
-	'fence-under-lock',
-	'halt-polling',
-	'resource-wait-flood',
-	'larger-virtqueues',
-	'nvme-doorbell-depth',
-])('%s: no cost moves the median the same way, a tenth shorter and a tenth longer', name => {
-	const {moves} = shapeOf(loadPreset(name), {commands: 1500});
-	expect(moves.length).toBeGreaterThan(10);
-	expect(moves.filter(({sameWay}) => sameWay)).toEqual([]);
-});
+// `npm run shape` looks at every preset, with twice the commands.
+test.each(['seed-2019-kick-under-lock', 'fence-under-lock', 'nvme-doorbell-depth'])(
+	'%s: no cost moves the median the same way, a tenth shorter and a tenth longer',
+	name => {
+		const {moves} = shapeOf(loadPreset(name), {commands: 1500});
+		expect(moves.length).toBeGreaterThan(10);
+		expect(moves.filter(({sameWay}) => sameWay)).toEqual([]);
+	},
+);
 
 test('both moves beyond the limit, on the same side', () => {
 	const more = sameWayLimit * 1.1;
