@@ -2,6 +2,7 @@ import {RandomStream} from '../../engine/random.js';
 import {UserError} from '../../errors/user-error.js';
 import {type Configuration} from '../../simulation/configuration.js';
 import {type GivenParameters} from '../../simulation/parameters/resolve.js';
+import {sampleOf} from '../../statistics/sample.js';
 import {type Goal} from '../advise/goal.js';
 import {type CompareRow, compareRows} from '../compare/comparison.js';
 import {type Figures, type Pair, type PairTask, type RunLength} from '../compare/figures.js';
@@ -63,6 +64,8 @@ const mostParents = 8;
 const mostShown = 3;
 const freshSeeds = 1_000_000;
 const freshPairs = 12;
+/** Pairs from which on a ratio says something. */
+const surePairs = 3;
 /** A random try changes this many surroundings at most. */
 const mostChanged = 4;
 
@@ -79,6 +82,8 @@ class Adversary {
 	private readonly stream: RandomStream;
 	private readonly seen = new Set<string>();
 	private readonly trials: Trial[] = [];
+	/** Event hashes of their first pairs. */
+	private readonly known = new Set<string>();
 	/** Surroundings that were run; the model refuses some of those that are drawn. */
 	private tried = 0;
 	private runs = 0;
@@ -93,18 +98,24 @@ class Adversary {
 		const {tries, surroundings, goal, onTries} = this.options;
 		const random = Math.floor(tries * randomShare);
 		while (!this.isStopped && this.tried < tries) {
-			const parents = this.tried < random ? [] : this.worst().slice(0, mostParents);
 			const before = this.tried;
-			await this.open(Math.min(round, tries - this.tried), parents); // eslint-disable-line no-await-in-loop -- the next round steps from this one
+			const count = Math.min(round, tries - before);
+			const parents = before < random ? [] : await this.surelyWorst(2 * mostParents); // eslint-disable-line no-await-in-loop -- the next round steps from this one
+			await this.open(count, parents.slice(0, mostParents)); // eslint-disable-line no-await-in-loop -- as above
+			if (this.tried === before) {
+				// All steps from the worst were tried.
+				await this.open(count, []); // eslint-disable-line no-await-in-loop -- as above
+			}
+
 			onTries?.(this.tried);
 			if (this.tried === before) {
 				break;
 			}
 		}
 
-		// The worst of many single pairs are the unluckiest: more seeds, half of them each time.
-		let left = this.worst().slice(0, 4 * mostParents);
-		for (const pairs of [3, 6]) {
+		// Halves go on to more seeds.
+		let left = (await this.surelyWorst(4 * mostParents)).slice(0, 2 * mostParents);
+		for (const pairs of [6, 12]) {
 			await this.to(left, pairs, 0); // eslint-disable-line no-await-in-loop -- who goes on depends on this round
 			left = left.toSorted((a, b) => this.rank(a) - this.rank(b)).slice(0, Math.max(mostShown, left.length / 2));
 		}
@@ -139,14 +150,20 @@ class Adversary {
 		};
 	}
 
-	/** Worst first. */
-	private worst(): Trial[] {
-		return this.trials.toSorted((a, b) => this.rank(a) - this.rank(b));
+	/**
+	Worst first, of those that have several pairs: so many more get them. The worst of many single
+	pairs are the unluckiest, on machines where runs differ most.
+	*/
+	private async surelyWorst(more: number): Promise<Trial[]> {
+		const inOrder = (trials: readonly Trial[]): Trial[] => trials.toSorted((a, b) => this.rank(a) - this.rank(b));
+		const single = this.trials.filter(({pairs}) => pairs.length < surePairs);
+		await this.to(inOrder(single).slice(0, more), surePairs, 0);
+		return inOrder(this.trials.filter(({pairs}) => pairs.length >= surePairs));
 	}
 
 	/**
-	The worst has the least: the ratio, and below all of them what makes b stall. A run that stalls
-	is measured until then, so that its figures say nothing of it.
+	The worst has the least: the ratio, one standard error to the better, and below all of them what
+	makes b stall. A run that stalls is measured until then, so that its figures say nothing of it.
 	*/
 	private rank(trial: Trial): number {
 		const [ofA, ofB] = stallsOf(trial);
@@ -156,17 +173,16 @@ class Adversary {
 	/** How well b does against a: below 1 it loses; of a goal that is to be low, the inverse. */
 	private ratio({pairs}: Trial): number {
 		const {path, better} = this.options.goal;
-		let [left, right] = [0, 0];
-		for (const {sides} of pairs) {
-			left += sides[0]?.figures[path] ?? 0;
-			right += sides[1]?.figures[path] ?? 0;
-		}
-
-		if (left === right) {
+		const places = better === 'higher' ? ([1, 0] as const) : ([0, 1] as const);
+		const [top, bottom] = places.map(place => pairs.map(({sides}) => sides[place]?.figures[path] ?? 0));
+		const [above, below] = [sampleOf(top).mean, sampleOf(bottom).mean];
+		if (above === below) {
 			return 1;
 		}
 
-		return better === 'higher' ? right / left : left / right;
+		const ratio = above / below;
+		const {n, deviation} = sampleOf(top.map((value, index) => value - ratio * bottom[index]));
+		return n < 2 || below === 0 ? ratio : ratio + deviation / Math.sqrt(n) / below;
 	}
 
 	private async open(count: number, parents: readonly Trial[]): Promise<void> {
@@ -202,12 +218,16 @@ class Adversary {
 
 		await this.to(fresh, 1, 0);
 		this.tried += fresh.filter(({pairs}) => pairs.length > 0).length;
-		// Where a run had more events than it may, or side a did nothing, there is nothing to lose.
-		this.trials.push(
-			...fresh.filter(({pairs: [pair]}) =>
-				(pair?.sides ?? [null]).every(side => side !== null && (side.whole || side.stall !== null)),
-			),
-		);
+		for (const trial of fresh) {
+			const sides = trial.pairs.at(0)?.sides ?? [null];
+			const name = sides.map(side => side?.eventHash).join(' ');
+			// Where a run had more events than it may, or side a did nothing, there is nothing to lose;
+			// what is the same run as another, event by event, is no other place.
+			if (sides.every(side => side !== null && (side.whole || side.stall !== null)) && !this.known.has(name)) {
+				this.known.add(name);
+				this.trials.push(trial);
+			}
+		}
 	}
 
 	private async to(trials: readonly Trial[], pairs: number, from: number): Promise<void> {

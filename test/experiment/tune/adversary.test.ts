@@ -15,20 +15,27 @@ const surroundings = surroundingsOf(configurationOf(preset), [], new Set([change
 /** What b has of a's throughput in a machine. */
 type Truth = (parameters: Configuration['parameters']) => number;
 
-function runOf({parameters}: Configuration, seed: number, truth: Truth): Replication {
+/** What its runs are, event by event: what is the same in all that it looks at is the same run. */
+type RunName = (parameters: Configuration['parameters']) => string;
+
+function runOf({parameters}: Configuration, seed: number, truth: Truth, nameOf: RunName): Replication {
 	const noise =
 		1 +
 		0.02 * (new RandomStream(seed, `${String(parameters[change])} ${JSON.stringify(parameters)}`).uniform() - 0.5);
 	return {
 		figures: {'throughput.completed': 10_000 * noise * (parameters[change] ? 1 : truth(parameters))},
-		eventHash: '',
+		eventHash: `${nameOf(parameters)} ${seed}`,
 		events: 1,
 		stall: null,
 		whole: true,
 	};
 }
 
-async function worst(truth: Truth, tries: number): Promise<AdversaryReport> {
+async function worst(
+	truth: Truth,
+	tries: number,
+	nameOf: RunName = parameters => JSON.stringify(parameters),
+): Promise<AdversaryReport> {
 	return findWorst({
 		surroundings,
 		sidesWith: set => [
@@ -43,7 +50,10 @@ async function worst(truth: Truth, tries: number): Promise<AdversaryReport> {
 		make: async (tasks: readonly PairTask[]) =>
 			tasks.map(({sides: [a, b], seed}): Pair => ({
 				seed,
-				sides: [a === null ? null : runOf(a, seed, truth), b === null ? null : runOf(b, seed, truth)],
+				sides: [
+					a === null ? null : runOf(a, seed, truth, nameOf),
+					b === null ? null : runOf(b, seed, truth, nameOf),
+				],
 			})),
 	});
 }
@@ -57,6 +67,19 @@ test('finds the corner where the change loses, and names it', async () => {
 	expect(report.tried).toBe(300);
 	expect(first?.row.ratio).toBeCloseTo(0.81, 2);
 	expect(first?.words).toEqual(expect.arrayContaining(['host.cpus=1', 'host.load=4']));
+});
+
+test('shows no two places that are the same run, event by event', async () => {
+	const report = await worst(
+		parameters => (parameters['host.cpus'] === 1 ? 0.9 : 1),
+		300,
+		parameters => `${parameters['host.cpus']} ${parameters['host.load']}`,
+	);
+	expect(report.worst.length).toBeGreaterThan(1);
+	const places = report.worst.map(
+		({sides: [{parameters}]}) => `${parameters['host.cpus']} ${parameters['host.load']}`,
+	);
+	expect(new Set(places).size).toBe(places.length);
 });
 
 test('says that there is none when both sides are equal in law', async () => {
