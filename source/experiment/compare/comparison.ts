@@ -123,12 +123,16 @@ function judge(
 	});
 	const n = pairs.length;
 	if (n === 0) {
+		const [ofA, ofB] = [meanOf(a), meanOf(b)];
+		// What neither side has is nothing that more runs could decide.
+		const isNone = ofA === null && ofB === null && Math.min(a.length, b.length) >= fewestPairs;
 		return {
 			row: {
 				...missing,
 				path,
-				a: meanOf(a),
-				b: meanOf(b),
+				a: ofA,
+				b: ofB,
+				verdict: isNone ? 'same' : 'undecided',
 			},
 			direction,
 			above: 1,
@@ -187,7 +191,6 @@ const missing = {
 	ratioLow: null,
 	ratioHigh: null,
 	margin: null,
-	verdict: 'undecided',
 	significant: false,
 	ofB: null,
 } as const;

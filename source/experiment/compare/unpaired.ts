@@ -139,7 +139,7 @@ function judge(
 		ratioLow: null,
 		ratioHigh: null,
 		margin,
-		verdict: 'undecided',
+		verdict: left === null && right === null && n >= fewestPairs ? 'same' : 'undecided',
 		significant: false,
 		ofB: null,
 	};

@@ -92,6 +92,13 @@ test('a side that lacks the metric is said, not compared', () => {
 	expect(row('latency.p50', [1, null, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]).n).toBe(5);
 });
 
+test('what neither side has is the same, once there are pairs enough to have had it', () => {
+	const none = (count: number): null[] => Array.from({length: count}, () => null);
+	expect(row('latency.p99', none(5), none(5))).toMatchObject({n: 0, a: null, difference: null, verdict: 'same'});
+	expect(row('latency.p99', none(4), none(4)).verdict).toBe('undecided');
+	expect(row('latency.p99', none(5), around(100)).verdict).toBe('undecided');
+});
+
 test('a branch that a run lacks as a whole is no row', () => {
 	const side = runs('frames', [null, null]).map(figures => ({...figures, 'latency.mean': 3}));
 	expect(compareRows(side, side, fixed).map(({path}) => path)).toEqual(['latency.mean']);
