@@ -100,11 +100,14 @@ class Adversary {
 		while (!this.isStopped && this.tried < tries) {
 			const before = this.tried;
 			const count = Math.min(round, tries - before);
-			const parents = before < random ? [] : await this.surelyWorst(2 * mostParents); // eslint-disable-line no-await-in-loop -- the next round steps from this one
-			await this.open(count, parents.slice(0, mostParents)); // eslint-disable-line no-await-in-loop -- as above
+			// eslint-disable-next-line no-await-in-loop -- the next round steps from this one
+			const parents = before < random ? [] : await this.surelyWorst(2 * mostParents);
+			// eslint-disable-next-line no-await-in-loop -- the next round steps from this one
+			await this.open(count, parents.slice(0, mostParents));
 			if (this.tried === before) {
 				// All steps from the worst were tried.
-				await this.open(count, []); // eslint-disable-line no-await-in-loop -- as above
+				// eslint-disable-next-line no-await-in-loop -- where no step was left
+				await this.open(count, []);
 			}
 
 			onTries?.(this.tried);
@@ -116,7 +119,8 @@ class Adversary {
 		// Halves go on to more seeds.
 		let left = (await this.surelyWorst(4 * mostParents)).slice(0, 2 * mostParents);
 		for (const pairs of [6, 12]) {
-			await this.to(left, pairs, 0); // eslint-disable-line no-await-in-loop -- who goes on depends on this round
+			// eslint-disable-next-line no-await-in-loop -- who goes on depends on this round
+			await this.to(left, pairs, 0);
 			left = left.toSorted((a, b) => this.rank(a) - this.rank(b)).slice(0, Math.max(mostShown, left.length / 2));
 		}
 
