@@ -117,7 +117,8 @@ class Adversary {
 		}
 
 		// Halves go on to more seeds.
-		let left = (await this.surelyWorst(4 * mostParents)).slice(0, 2 * mostParents);
+		const sure = await this.surelyWorst(4 * mostParents);
+		let left = sure.slice(0, 2 * mostParents);
 		for (const pairs of [6, 12]) {
 			// eslint-disable-next-line no-await-in-loop -- who goes on depends on this round
 			await this.to(left, pairs, 0);
@@ -225,8 +226,8 @@ class Adversary {
 		for (const trial of fresh) {
 			const sides = trial.pairs.at(0)?.sides ?? [null];
 			const name = sides.map(side => side?.eventHash).join(' ');
-			// Where a run had more events than it may, or side a did nothing, there is nothing to lose;
-			// what is the same run as another, event by event, is no other place.
+			// Where a run had more events than it may, or side a did nothing, there is nothing
+			// to lose; what is the same run as another, event by event, is no other place.
 			if (sides.every(side => side !== null && (side.whole || side.stall !== null)) && !this.known.has(name)) {
 				this.known.add(name);
 				this.trials.push(trial);
