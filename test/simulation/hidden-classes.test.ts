@@ -7,7 +7,7 @@ import {client, configurationOf} from '../helpers/model-configuration.js';
 // What the compiler knows of values; only code that is parsed from here on may ask.
 setFlagsFromString('--allow-natives-syntax');
 const native = (body: string) =>
-	// eslint-disable-next-line no-new-func, @typescript-eslint/no-implied-eval -- it is no JavaScript yet
+	// eslint-disable-next-line no-new-func -- it is no JavaScript yet
 	new Function('left', 'right', `return ${body}`) as (left: unknown, right?: unknown) => boolean;
 const areAlike = native('%HaveSameMap(left, right)');
 const isSmall = native('%IsSmi(left)');
