@@ -68,9 +68,25 @@ export function settingsOf<const Row extends Parameter>(rows: readonly Row[], va
 		write(fields, row, valueOf(values, row));
 	}
 
-	// Stores by a computed name made a hash table of it; a copy has its fields at fixed places.
-	const copy: unknown = {...fields};
+	const copy: unknown = shaped(fields);
 	return copy as SettingsOf<Row>;
+}
+
+/** JSON of an object by the names of its fields. */
+const shapes = new Map<string, string>();
+
+/**
+Stores by a computed name made a hash table of it; a copy has its fields at fixed places. Objects
+that are parsed from one text have one hidden class, where a spread makes a class for each: code
+that was compiled for one simulation runs as well with the next.
+*/
+function shaped(fields: Readonly<Record<string, unknown>>): object {
+	const names = Object.keys(fields).join(' ');
+	const shape =
+		shapes.get(names) ??
+		JSON.stringify(fields, (name, value: unknown) => (name === '' || typeof value !== 'object' ? value : null));
+	shapes.set(names, shape);
+	return Object.assign(JSON.parse(shape) as object, fields);
 }
 
 /**
@@ -115,7 +131,7 @@ export function costsOf<const Row extends Parameter>(
 		}
 	}
 
-	const copy: unknown = {...fields};
+	const copy: unknown = shaped(fields);
 	return copy as CostsOf<Row>;
 }
 
