@@ -55,6 +55,24 @@ test('what happened before the command was published belongs to others: its stag
 	expect(Object.values(stages).reduce((sum, time) => sum + time, 0)).toBe(commands.lastLatency);
 });
 
+test('the doorbell that a pass answers is the first since the pass before it', () => {
+	const commands = tracker();
+	begin(commands, 0, 0);
+	commands.lockCalled(0, 0);
+	commands.lockReturned(0, 0);
+	commands.delivered(3, 0, 1);
+	commands.passStarted(4, 0);
+	commands.published(10, 0);
+	commands.delivered(17, 0, 13);
+	commands.delivered(25, 0, 21);
+	commands.passStarted(30, 0);
+	commands.popped(0);
+	commands.serviceStarted(30, 0);
+	commands.used(30, 0);
+	commands.responded(30, 0);
+	expect(stagesOf(commands)).toEqual({submit: 10, notifyDelay: 3, doorbell: 4, hostWake: 13});
+});
+
 test('a command without a response is unfinished when it is older than ten median responses', () => {
 	const commands = tracker();
 	for (const [command, due] of [0, 1, 2].entries()) {
