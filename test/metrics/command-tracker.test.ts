@@ -5,8 +5,16 @@ import {stageNames, type StageName} from '../../source/metrics/metric-names.js';
 const tracker = (): CommandTracker => new CommandTracker(new Float64Array(400), [0, 200], 2);
 
 /** The stages of the command that ended last which took any time. */
-const stagesOf = ({lastStages}: CommandTracker): Partial<Record<StageName, number>> =>
-	Object.fromEntries(stageNames.map((name, stage) => [name, lastStages[stage]]).filter(([, time]) => time !== 0));
+function stagesOf({lastStages}: CommandTracker): Partial<Record<StageName, number>> {
+	const stages: Partial<Record<StageName, number>> = {};
+	for (const [stage, name] of stageNames.entries()) {
+		if (lastStages[stage] !== 0) {
+			stages[name] = lastStages[stage];
+		}
+	}
+
+	return stages;
+}
 
 /** A command of thread 0 that is due at a time and begins at once. */
 function begin(commands: CommandTracker, command: number, time: number): void {

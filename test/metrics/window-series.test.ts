@@ -8,7 +8,7 @@ import {runOf} from '../helpers/model-run.js';
 
 const none: Extremes = {minFree: 64, maxFree: 64, maxInFlight: 0};
 
-/** Windows of 1 ms with these extremes of the control queue; the lock is contended once more in each. */
+/** Windows of 1 ms with these extremes of the control queue; each has one contention more. */
 function seriesOf(extremes: readonly Extremes[]): WindowSeries {
 	const facts = new RunFacts(runOf(configurationOf({}, [client()])).simulation);
 	const windows = new WindowSeries(facts, ms, 10);
