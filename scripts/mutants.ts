@@ -120,29 +120,46 @@ async function ringMutants(): Promise<Score> {
 	return {killed, all: mutations.length};
 }
 
-/** Lets the nearest tests look for each mutant of the rest. */
+/** Lets the nearest tests look for each mutant of the rest, in as many copies as there are CPUs. */
 async function otherMutants(chosen: readonly ProgramMutation[]): Promise<Score> {
-	const copy = await ProgramCopy.of(root);
-	let killed = 0;
+	const copies = await Promise.all(Array.from({length: os.availableParallelism()}, async () => ProgramCopy.of(root)));
+	const killed: boolean[] = [];
+	let told = 0;
 	try {
-		const tests = [...new Set(chosen.flatMap(mutation => mutation.tests))];
-		if (!(await copy.passes(tests))) {
-			throw new Error(`the program itself fails: ${tests.join(', ')}`);
-		}
-
-		for (const mutation of chosen) {
-			// One at a time: they share the copy.
-			// eslint-disable-next-line no-await-in-loop
-			const isKilled = await copy.kills(mutation);
-			killed += Number(isKilled);
-			const {file, wrong, tests: nearest} = mutation;
-			console.log(`${file.padEnd(30)}${wrong.padEnd(54)}${isKilled ? nearest.join(', ') : 'SURVIVES'}`);
-		}
+		await expectSound(copies, [...new Set(chosen.flatMap(mutation => mutation.tests))]);
+		// All copies take from one list.
+		const waiting = chosen.entries();
+		await Promise.all(
+			copies.map(async copy => {
+				for (const [index, mutation] of waiting) {
+					// One at a time in a copy.
+					// eslint-disable-next-line no-await-in-loop
+					killed[index] = await copy.kills(mutation);
+					for (; told in killed; told++) {
+						const {file, wrong, tests} = chosen[told];
+						const by = killed[told] ? tests.join(', ') : 'SURVIVES';
+						console.log(`${file.padEnd(30)}${wrong.padEnd(54)}${by}`);
+					}
+				}
+			}),
+		);
 	} finally {
-		await copy.remove();
+		await Promise.all(copies.map(async copy => copy.remove()));
 	}
 
-	return {killed, all: chosen.length};
+	return {killed: killed.filter(Boolean).length, all: chosen.length};
+}
+
+/** Throws where one of these tests fails without any mutant. Each copy runs some of them. */
+async function expectSound(copies: readonly ProgramCopy[], tests: readonly string[]): Promise<void> {
+	await Promise.all(
+		copies.map(async (copy, place) => {
+			const own = tests.filter((_, index) => index % copies.length === place);
+			if (!(await copy.passes(own))) {
+				throw new Error(`the program itself fails: ${own.join(', ')}`);
+			}
+		}),
+	);
 }
 
 /**
@@ -152,7 +169,7 @@ a word in it (`npm run mutants -- cpu/`; `ring`). Returns the exit code: 1 where
 */
 async function main(word = ''): Promise<number> {
 	const chosen = programMutations.filter(({file}) => file.includes(word));
-	// Side by side: those of the ring are tried in this process, the others in a child of it.
+	// Side by side: those of the ring are tried in this process, the others in children of it.
 	const scores = await Promise.all([
 		...(word === '' || word === 'ring' ? [ringMutants()] : []),
 		...(chosen.length > 0 ? [otherMutants(chosen)] : []),

@@ -24,6 +24,11 @@ export class ProgramCopy {
 
 	/** Whether all of these tests pass. */
 	async passes(tests: readonly string[]): Promise<boolean> {
+		if (tests.length === 0) {
+			// Without a name Vitest takes all that there are.
+			return true;
+		}
+
 		const files = tests.map(name => `test/${name}`);
 		const child = spawn(
 			process.execPath,

@@ -7,25 +7,19 @@ export type ProgramMutation = {
 	readonly wrong: string;
 	readonly find: string;
 	readonly replace: string;
-	/** Files or folders of test/. */
+	/** Files of test/. */
 	readonly tests: readonly string[];
 };
-
-const scheduler = ['cpu'];
-const figures = ['metrics/tiny-run.test.ts'];
-const blame = ['tracking/culprit.test.ts'];
-const past = ['run/timeline.test.ts'];
-const session = ['session/session.test.ts', 'session/history.test.ts'];
-const verdicts = ['diagnosis/verdict.test.ts'];
 
 /** By the tests that are nearest: file, what is wrong, text, its replacement. */
 const rows: ReadonlyArray<
 	readonly [tests: readonly string[], cases: ReadonlyArray<readonly [string, string, string, string]>]
 > = [
 	[
-		scheduler,
+		['cpu/placement.test.ts'],
 		[
 			['cpu/placement.ts', 'WA_BIAS is larger', 'const bias = 1.08;', 'const bias = 1.5;'],
+			['cpu/placement.ts', 'there is no WA_BIAS', 'const bias = 1.08;', 'const bias = 1;'],
 			[
 				'cpu/placement.ts',
 				'wake_affine takes the busier CPU',
@@ -34,6 +28,11 @@ const rows: ReadonlyArray<
 			],
 			['cpu/placement.ts', 'full CPUs are searched', 'this.scan = x >= 1 ? 0 :', 'this.scan = x >= 1 ? 4 :'],
 			['cpu/placement.ts', 'a pinned thread moves', 'if (thread.pinned >= 0) {', 'if (thread.pinned > 99) {'],
+		],
+	],
+	[
+		['cpu/balancer.test.ts', 'cpu/cpu-set.test.ts'],
+		[
 			[
 				'cpu/balancer.ts',
 				'a thread with hot caches moves',
@@ -47,9 +46,19 @@ const rows: ReadonlyArray<
 				'newidle > 0 && this.chance.uniform() < newidle',
 				'newidle > 0',
 			],
+		],
+	],
+	[
+		['cpu/eevdf.test.ts', 'cpu/cpu-set.test.ts'],
+		[
 			['cpu/eevdf.ts', 'lag is not inflated', '(thread.lag * (others + 1)) / others', 'thread.lag'],
 			['cpu/eevdf.ts', 'lag is kept to one slice', 'const limit = 2 * slice;', 'const limit = slice;'],
 			['cpu/eevdf.ts', 'lag is forgotten', 'thread.vruntime = v - lag;', 'thread.vruntime = v;'],
+		],
+	],
+	[
+		['cpu/cpu-set.test.ts'],
+		[
 			[
 				'cpu/cpu-set.ts',
 				'no delayed dequeue',
@@ -68,6 +77,11 @@ const rows: ReadonlyArray<
 				'cpu.needResched = true;',
 				'cpu.needResched = cpu.needResched;',
 			],
+		],
+	],
+	[
+		['cpu/locks.test.ts'],
+		[
 			['cpu/mutex.ts', 'the last sleeper is woken', 'this.sleepers[0];', 'this.sleepers[this.sleeping - 1];'],
 			[
 				'cpu/spinlock.ts',
@@ -75,11 +89,17 @@ const rows: ReadonlyArray<
 				"this.kind !== 'test-and-set' &&\n\t\t\t(this.kind",
 				"this.kind === 'test-and-set' &&\n\t\t\t(this.kind",
 			],
-			['cpu/cpu-clock.ts', 'cold caches cost nothing', 'cpu.cold += Math.floor', 'cpu.cold += 0 * Math.floor'],
 		],
 	],
 	[
-		figures,
+		['cpu/cpu-clock.test.ts'],
+		[
+			['cpu/cpu-clock.ts', 'cold caches cost nothing', 'cpu.cold += Math.floor', 'cpu.cold += 0 * Math.floor'],
+			['cpu/cpu-clock.ts', 'empty caches lose as much again', '(full - cpu.cold) * lost', 'full * lost'],
+		],
+	],
+	[
+		['metrics/lock-tracker.test.ts'],
 		[
 			[
 				'metrics/lock-tracker.ts',
@@ -95,10 +115,21 @@ const rows: ReadonlyArray<
 			],
 			[
 				'metrics/lock-tracker.ts',
-				'who waits first is not known',
+				'when a wait began is not known',
 				'this.since[thread] = time;',
 				'this.since[thread] = 0;',
 			],
+			[
+				'metrics/lock-tracker.ts',
+				"a doorbell of another is the holder's",
+				'if (thread === this.owner) {\n\t\t\tthis.phase = forced',
+				'if (thread >= 0) {\n\t\t\tthis.phase = forced',
+			],
+		],
+	],
+	[
+		['metrics/command-tracker.test.ts'],
+		[
 			[
 				'metrics/command-tracker.ts',
 				'a used command was never served',
@@ -113,10 +144,22 @@ const rows: ReadonlyArray<
 			],
 			[
 				'metrics/command-tracker.ts',
+				'the wait for room is that of the last try',
+				'rows[row + at.ringWait] += ',
+				'rows[row + at.ringWait] = ',
+			],
+			['metrics/command-tracker.ts', 'young commands are unfinished', 'age > oldest', 'age > 0'],
+			[
+				'metrics/command-tracker.ts',
 				'the doorbell of the pass before',
 				'shared.doorbell = shared.nextDoorbell;',
 				'',
 			],
+		],
+	],
+	[
+		['metrics/tiny-run.test.ts'],
+		[
 			[
 				'metrics/command-tracker.ts',
 				'the interrupt of a run is not its own',
@@ -126,14 +169,14 @@ const rows: ReadonlyArray<
 		],
 	],
 	[
-		['metrics/windows.test.ts'],
+		['metrics/window-series.test.ts'],
 		[
 			['metrics/window-series.ts', 'a window has what the one before had', 'from === 0 ? 0 :', 'from >= 0 ? 0 :'],
 			['metrics/window-series.ts', 'the largest in flight is the last', 'Math.max(maxInFlight, ', 'Math.max(0, '],
 		],
 	],
 	[
-		blame,
+		['tracking/culprit.test.ts'],
 		[
 			[
 				'tracking/culprit.ts',
@@ -142,7 +185,12 @@ const rows: ReadonlyArray<
 				'last.start',
 			],
 			['tracking/culprit.ts', 'what a holder waits for after counts', 'Math.min(last.end, hold.end)', 'last.end'],
-			['tracking/culprit.ts', 'a third of the time is the least', 'const least = 0.1;', 'const least = 0.3;'],
+			[
+				'tracking/culprit.ts',
+				'three tenths of the time are the least',
+				'const least = 0.1;',
+				'const least = 0.3;',
+			],
 			[
 				'tracking/culprit.ts',
 				'the last of equal holds',
@@ -158,7 +206,7 @@ const rows: ReadonlyArray<
 		],
 	],
 	[
-		past,
+		['run/timeline.test.ts'],
 		[
 			[
 				'run/act-list.ts',
@@ -172,7 +220,7 @@ const rows: ReadonlyArray<
 		],
 	],
 	[
-		session,
+		['session/session.test.ts'],
 		[
 			['session/run-history.ts', 'undo can not be redone', 'to.push(last);', ''],
 			['session/run-history.ts', 'a change leaves what can be redone', 'this.redos.length = 0;', ''],
@@ -205,7 +253,7 @@ const rows: ReadonlyArray<
 		],
 	],
 	[
-		verdicts,
+		['diagnosis/verdict.test.ts'],
 		[
 			['diagnosis/facts.ts', 'nothing dominates', 'const dominant = 0.5;', 'const dominant = 0.95;'],
 			[
@@ -221,6 +269,7 @@ const rows: ReadonlyArray<
 				'const byWorker = true;',
 			],
 			['diagnosis/verdict-spin.ts', 'a worker that spins less is told of', '|| worker < spin.submitter', ''],
+			['diagnosis/verdict-spin.ts', 'noise is told of', 'const noticeable = 20;', 'const noticeable = 10;'],
 		],
 	],
 ];

@@ -129,6 +129,32 @@ test('the seed story wastes CPU time but is bound by the submitter', () => {
 	expect(verdict.suggestion?.set).toEqual({'driver.lockPolicy': 'kick-after-unlock'});
 });
 
+/** The seed story with other spinning (worker, submitters), in ms per second. */
+function spinning(worker: number, submitter: number): typeof seedMetrics {
+	const waits = {workerOnNotify: 200, workerOther: 50, submitterOnNotify: 300, submitterOther: 100};
+	return {...quiet, lock: {...seedMetrics.lock, spin: {worker, submitter, total: worker + submitter}, waits}};
+}
+
+test.each([
+	['the worker', 400, 200, 'The worker spins 400 ms/s', '250 waits/s of 1.60 ms', 'lock.spin.worker'],
+	['submitters', 200, 400, 'Submitters spin 400 ms/s', '400 waits/s of 1.00 ms', 'lock.spin.submitter'],
+])('a host that is starved is starved by %s, who spin most', (_, worker, submitter, who, waits, metric) => {
+	const configuration = configurationWith({'driver.lockPolicy': 'kick-under-lock', 'host.cpus': 1});
+	const verdict = judge(spinning(worker, submitter), configuration);
+	expect(verdict.bottleneck).toBe('spin-starves-host');
+	expect(verdict.text).toContain(who);
+	expect(verdict.text).toContain(waits);
+	expect(verdict.evidence[1].metric).toBe(metric);
+});
+
+test.each([
+	['of the worker, when it spins most', 60, 40, 'worker-spin'],
+	['of submitters, when they spin most', 40, 60, 'submitter-spin'],
+	['not at all below 2 % of a CPU', 19, 19, 'round-trip'],
+])('spinning is told %s', (_, worker, submitter, expected) => {
+	expect(judge(spinning(worker, submitter), seedConfiguration).bottleneck).toBe(expected);
+});
+
 test('no host CPU is starved when there is one for each thread', () => {
 	expect(judge(starved, configurationWith({'driver.lockPolicy': 'kick-under-lock', 'host.cpus': 3})).bottleneck).toBe(
 		'worker-spin',

@@ -120,6 +120,18 @@ test('what was done by hand is done again, also in the midst of events of one ti
 	expect(knownOf(timeline)).toEqual(known);
 });
 
+test('a cut is made again when the run comes there, and not before', () => {
+	const timeline = timelineOf();
+	timeline.advance(4 * ms);
+	timeline.cut();
+	timeline.advance(5 * ms);
+	const {recorder} = timeline.instruments;
+	timeline.seek(2 * ms);
+	expect(recorder.since).toBe(0);
+	timeline.seek(5 * ms);
+	expect(recorder.since).toBe(4 * ms);
+});
+
 test('a change in the past undoes what came after it', () => {
 	const timeline = timelineOf({
 		changes: [

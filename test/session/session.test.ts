@@ -165,6 +165,14 @@ test('the token repeats the run: what it began with, what was changed when, how 
 	);
 });
 
+test('a token of a window that was cut begins to measure where it was cut', () => {
+	const session = open();
+	runTo(session, 230_000_000);
+	session.restartWindow();
+	runTo(session, 240_000_000);
+	expect(session.token).toContain(' --for 10ms --warmup 230ms ');
+});
+
 test('loading a preset replaces the run', () => {
 	const session = open();
 	runTo(session, 300_000_000);

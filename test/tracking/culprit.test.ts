@@ -86,3 +86,11 @@ test('two that wait for each other end the chain', () => {
 	const holds = [hold(2, qlock, 0, 100), hold(1, bql, 0, 100)];
 	expect(holdersOf(wait(1, qlock, 0, 100), holds, [wait(2, bql, 0, 100)])).toEqual([2, 1]);
 });
+
+test('who waits is not to blame for it himself, though he has it for most of that time', () => {
+	expect(holdersOf(wait(1, qlock, 0, 100), [hold(1, qlock, 40, 100), hold(2, qlock, 0, 40)])).toEqual([2]);
+});
+
+test('a hold of something else is no reason', () => {
+	expect(holdersOf(wait(1, qlock, 0, 100), [hold(3, bql, 0, 100), hold(2, qlock, 0, 40)])).toEqual([2]);
+});
