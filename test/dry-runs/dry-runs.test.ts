@@ -1,6 +1,9 @@
 import path from 'node:path';
+import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {TestTerminal} from '../helpers/terminal.js';
+import {fixture} from '../trace/trace-lines.js';
 import {filesOf, ScratchCopy} from './scratch-copy.js';
 
 /** Something that is added to the program: `KIND.patch` beside this file. */
@@ -9,7 +12,7 @@ type DryRun = {
 	/** The files that it changes, besides those that it brings. */
 	readonly files: readonly string[];
 	/** Uses what was added, with the program as a user has it. */
-	readonly use: (vqlab: (...args: readonly string[]) => string) => void;
+	readonly use: (vqlab: (...args: readonly string[]) => string) => void | Promise<void>;
 };
 
 /** Runs that take next to no time. */
@@ -121,6 +124,37 @@ const dryRuns: readonly DryRun[] = [
 			).toThrow('only scm');
 		},
 	},
+	{
+		kind: 'verb',
+		files: [],
+		use(vqlab) {
+			expect(vqlab('--help')).toMatch(/^ {2}vqlab count +how many presets ship$/mv);
+			expect(vqlab('count', '--help')).toContain('How many presets ship.');
+			expect(vqlab('count')).toMatch(/^\d+ presets\n$/v);
+		},
+	},
+	{
+		kind: 'view',
+		files: [],
+		async use(vqlab) {
+			expect(vqlab('explain', 'rates')).toContain('doorbells, interrupts and commands over time');
+			const terminal = new TestTerminal(process.execPath, [
+				copy.program,
+				'view',
+				fixture('base_flood1_p2.guest'),
+			]);
+			try {
+				await terminal.until(' 7 rates ');
+				terminal.write('7');
+				await terminal.until('[7 rates]');
+				await terminal.until(/╭ Doorbells ─+ [\d.]+k? \/s ╮/v);
+				terminal.write(':rates');
+				await terminal.until(/▸ rates +command +7/v);
+			} finally {
+				terminal.dispose();
+			}
+		},
+	},
 ];
 
 const patchOf = (kind: string): string => fileURLToPath(new URL(`${kind}.patch`, import.meta.url));
@@ -144,6 +178,10 @@ test.each(dryRuns)('a $kind costs what docs/architecture.md says', ({kind, files
 	expect(filesOf(patchOf(kind)).changed.map(file => file.split(path.sep).join('/'))).toEqual(files);
 });
 
+test.each(['verb', 'view'])('a %s is a new file, and nothing else', kind => {
+	expect(filesOf(patchOf(kind)).added).toHaveLength(1);
+});
+
 test('what was added compiles', () => {
 	const touched = dryRuns
 		.map(({kind}) => filesOf(patchOf(kind)))
@@ -151,6 +189,6 @@ test('what was added compiles', () => {
 	expect(copy.typeErrors(touched.filter(file => /\.tsx?$/v.test(file)))).toBe('');
 });
 
-test.each(dryRuns)('a $kind works', ({use}) => {
-	use(copy.vqlab);
+test.each(dryRuns)('a $kind works', async ({use}) => {
+	await use(copy.vqlab);
 });

@@ -21,6 +21,8 @@ export function filesOf(patch: string): PatchFiles {
 /** A copy of what is needed to compile and run the program, without a repository of its own. */
 export class ScratchCopy {
 	readonly folder = mkdtempSync(path.join(os.tmpdir(), 'vqlab-dry-run-'));
+	/** The bundled program. */
+	readonly program = path.join(this.folder, 'distribution/cli.js');
 
 	constructor() {
 		for (const name of ['source', 'presets', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json']) {
