@@ -5,7 +5,13 @@ const config: FlatXoConfig = [
 		ignores: ['distribution/**', 'test/fixtures/**', 'docs/**'],
 	},
 	{
+		// They take an eighth of the linter's time, and say nothing where there is no JSX.
+		files: ['**/*.tsx'],
 		react: true,
+		rules: {
+			'react/react-in-jsx-scope': 'off',
+			'react/prop-types': 'off',
+		},
 	},
 	{
 		prettier: 'compat',
@@ -47,10 +53,10 @@ const config: FlatXoConfig = [
 			'unicorn/no-for-loop': 'off',
 			'@typescript-eslint/prefer-for-of': 'off',
 			'@typescript-eslint/naming-convention': 'off',
-			'react/react-in-jsx-scope': 'off',
-			'react/prop-types': 'off',
 			'import-x/extensions': 'off',
 			'n/prefer-global/process': 'off',
+			// import-x/no-extraneous-dependencies says the same.
+			'n/no-extraneous-import': 'off',
 			'@typescript-eslint/no-unsafe-type-assertion': 'off',
 			// Comments begin with the names of kernel functions.
 			'capitalized-comments': 'off',
