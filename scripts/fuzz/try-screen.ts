@@ -3,7 +3,7 @@ import {stripVTControlCharacters} from 'node:util';
 import {type Frame} from '../../source/dashboard/components/screen-view.js';
 import {presetShelf, sessionPreset} from '../../source/dashboard/preset-shelf.js';
 import {DeskScreen} from '../../source/dashboard/screen.js';
-import {type StageView} from '../../source/dashboard/terminal-stage.js';
+import {type StageView} from '../../source/dashboard/stage-parts.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {registryOf} from '../../source/session/commands.js';

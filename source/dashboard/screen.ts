@@ -10,7 +10,7 @@ import {composeScreen} from './compose-screen.js';
 import {fitDesk} from './fit-desk.js';
 import {FrameFeed, SteadyQueues} from './frame-feed.js';
 import {overlayView} from './overlays/draw-overlay.js';
-import {type StageView} from './terminal-stage.js';
+import {type StageView} from './stage-parts.js';
 import {writtenPicture} from './written-picture.js';
 import {themeOf} from './theme.js';
 import {pressWithMouse} from './press-with-mouse.js';

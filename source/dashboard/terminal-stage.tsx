@@ -1,46 +1,15 @@
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import process from 'node:process';
-import {type ReadStream, type WriteStream} from 'node:tty';
 import {JobControl} from '../terminal/job-control.js';
 import {KeyReader} from '../terminal/keys/key-reader.js';
-import {type TerminalInput} from '../terminal/keys/terminal-input.js';
 import {isGone, TerminalOutput, writeNow, writerTo} from '../terminal/output.js';
-import {type Size, terminalSize} from '../terminal/size.js';
+import {terminalSize} from '../terminal/size.js';
 import {guardWaysOut, type WaysOut} from '../terminal/ways-out.js';
-import {type FrameSource} from './app.js';
 import {InkPainter} from './ink-painter.js';
 import {givenBack, type Painter} from './painter.js';
-import {type Speaker, TextPainter} from './text-painter.js';
-
-export type StageParts = {
-	readonly stdin: ReadStream;
-	readonly stdout: WriteStream & {readonly fd: number};
-	/** Called when the terminal is taken, at first and after a stop. */
-	readonly begin: () => void;
-	/**
-	A slice of work and perhaps a frame; ms until the next is due, Infinity: not before an input.
-	*/
-	readonly turn: () => number;
-	/** Lets the time pass that has gone by since the last turn: an input comes before the next. */
-	readonly catchUp: () => void;
-	/** The command that comes to this point again. */
-	readonly reproduce: () => string;
-	/** Presses and the wheel are asked for. */
-	readonly mouse?: boolean;
-	/** Lines for a screen reader instead of a screen. */
-	readonly isSpoken?: boolean;
-};
-
-/** What is played: frames, for a terminal of a size, and what keys and pastes do to it. */
-export type StageView = FrameSource &
-	Partial<Speaker> & {
-		resize(size: Size): void;
-		/** Does what an input asks for, without drawing. */
-		take(input: TerminalInput): void;
-		/** Draws what is now. */
-		refresh(): unknown;
-	};
+import {type StageParts, type StageView} from './stage-parts.js';
+import {TextPainter} from './text-painter.js';
 
 /** Wall time between two looks at a terminal that has not taken a frame yet, ms. */
 const retryInterval = 20;

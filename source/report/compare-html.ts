@@ -13,7 +13,7 @@ export function compareHtml(comparison: Comparison, again: readonly string[]): s
 	const {shown, anchors} = sortedRows(comparison.rows);
 	const rows = [...shown, ...anchors].flatMap(row => {
 		const {a, low, high, ratio, verdict} = row;
-		// The interval of a ratio of 0 has no width: that of the difference is drawn, in per cent of a.
+		// The interval of a ratio of 0 has no width: that of the difference is drawn, in % of a.
 		const [ratioLow, ratioHigh] = isShareOfA(row)
 			? [row.ratioLow, row.ratioHigh]
 			: [low, high].map(end => (end === null || a === null ? null : 1 + end / Math.abs(a)));

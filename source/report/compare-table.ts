@@ -87,7 +87,9 @@ export function rowLabel({path}: CompareRow): string {
 /** From here on a change is said as how many times as much it is. */
 const manifold = 100;
 
-/** b - a in per cent of a; in the unit where a or b is 0; how many times as much from 100 times on. */
+/**
+b - a in per cent of a; in the unit where a or b is 0; how many times as much from 100 times on.
+*/
 export function changeWords(row: CompareRow): string {
 	if (!isShareOfA(row)) {
 		return signed(row.difference, formatCount);

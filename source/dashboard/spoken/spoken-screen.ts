@@ -5,7 +5,7 @@ import {type TerminalInput} from '../../terminal/keys/terminal-input.js';
 import {type Size} from '../../terminal/size.js';
 import {type Frame} from '../components/screen-view.js';
 import {DeskScreen, type ScreenParts} from '../screen.js';
-import {type StageView} from '../terminal-stage.js';
+import {type StageView} from '../stage-parts.js';
 import {type Speaker} from '../text-painter.js';
 import {figureLines, howTo, judgedLines, overlayLines, saidState, spoken, summaryLines} from './spoken-words.js';
 

@@ -38,7 +38,7 @@ export function liveFrom({windows, since}: Recorder): number {
 	return Math.max(windows.first, Math.ceil(since / windows.window), windows.end - count);
 }
 
-/** What the panels write, of the newest stretch: the live window, and latency since the last cut. */
+/** What the panels write of the newest stretch: the live window, and latency since the last cut. */
 export function liveReadings(recorder: Recorder, sizes: RingSizes, slices: readonly number[] = []): Readings {
 	const {windows} = recorder;
 	const from = liveFrom(recorder);

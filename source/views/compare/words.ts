@@ -28,7 +28,10 @@ export function labelIn(path: string, width: number): string {
 	return label.length <= width ? label : (metricOf(path)?.short ?? label);
 }
 
-/** B less A in per cent of A, in the unit of the metric where no share of A says it; the best form first. */
+/**
+B less A in per cent of A, in the unit of the metric where no share of A says it; the best form
+first.
+*/
 export function changeForms(row: CompareRow): readonly [string, ...string[]] {
 	return isShareOfA(row) ? [`${signed(row.ratio - 1)} %`] : [...ownChange(ownOf(row))];
 }

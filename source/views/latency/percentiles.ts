@@ -92,7 +92,7 @@ function backlogLines({life, isOpen, width}: PercentilesOptions): Line[] {
 	const backlog = life.stages.find(({name}) => name === 'backlog')?.mean ?? 0;
 	const share = life.mean === null || life.mean === 0 ? 0 : backlog / life.mean;
 	const isSaturated =
-		// A backlog alone is never ten medians old: what is stands still, and does not grow with the run.
+		// A backlog alone is never ten medians old: what is stands still, and does not grow.
 		life.unfinished === 0 &&
 		isOpen &&
 		life.asked !== null &&
