@@ -87,8 +87,8 @@ test.each(names.flatMap(name => sizes.map(([columns, rows]) => [name, columns, r
 );
 
 /**
-Of the other views that show a run by themselves; the advice and the comparison wait for work
-elsewhere.
+Of the other views that show a run by themselves; the two that wait for others are in
+six-presets-sides.
 */
 const otherViews = ['ring', 'timeline', 'latency'] as const;
 
