@@ -37,7 +37,7 @@ const faultCode = 70;
 
 /**
 Does what the command line says, and says on the error stream why it can not; the exit code
-(contract.md section 1).
+(docs/contract.md, section 1).
 */
 export async function runProgram(argv: readonly string[]): Promise<number> {
 	forgetInputs();
