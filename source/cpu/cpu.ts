@@ -1,3 +1,4 @@
+import {holdDoubles} from '../engine/double-fields.js';
 import {type CpuId} from './ids.js';
 
 /**
@@ -64,6 +65,7 @@ export class Cpu {
 		this.tickTimer = tickTimer;
 		this.queue = new Int32Array(threads);
 		this.frozen = frozen;
+		holdDoubles(this, 'tickAt', 'accounted', 'idleSince', 'worked', 'cold', 'load', 'loadAt', 'interruptRemaining');
 	}
 
 	enqueue(thread: number): void {

@@ -1,3 +1,4 @@
+import {holdDoubles} from '../engine/double-fields.js';
 import {type CpuId, type ThreadId} from './ids.js';
 
 /** How a thread stands with its scheduler. */
@@ -61,5 +62,18 @@ export class Thread {
 		this.id = id as ThreadId;
 		this.cpu = cpu as CpuId;
 		this.pinned = pinned;
+		holdDoubles(
+			this,
+			'remaining',
+			'offSince',
+			'waitingSince',
+			'leftWorked',
+			'vruntime',
+			'deadline',
+			'lag',
+			'deadlineAtPick',
+			'load',
+			'loadAt',
+		);
 	}
 }

@@ -2,6 +2,7 @@ import {Distribution} from '../engine/distribution.js';
 import {RandomStream} from '../engine/random.js';
 import {type DeviceProfile, type QueueId} from '../devices/profile.js';
 import {type ClientSpec} from '../parameters/configuration.js';
+import {holdDoubles} from '../engine/double-fields.js';
 import {Batch, waitRule} from './batch.js';
 
 export const clientKind = {closed: 0, open: 1, paced: 2} as const;
@@ -92,6 +93,7 @@ export class Submitter {
 		this.responseRanks = stream('response');
 		this.thinkRanks = stream('think');
 		this.arrivalRanks = stream('arrival');
+		holdDoubles(this, 'interval', 'arrivalWait', 'arrivalFrom', 'due', 'vblank');
 		this.update(spec);
 	}
 

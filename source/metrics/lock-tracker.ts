@@ -1,5 +1,6 @@
 import {Histogram} from '../engine/histogram.js';
 import {lockRole} from '../tracepoints/tracepoints.js';
+import {holdDoubles} from '../engine/double-fields.js';
 import {queueCounter} from './counters.js';
 import {waiterRoles} from './metric-names.js';
 import {matrixCells} from './rows/lock-rows.js';
@@ -47,6 +48,7 @@ export class LockTracker {
 		this.base = base;
 		this.cells = new Int32Array(threads).fill(-1);
 		this.since = new Float64Array(threads);
+		holdDoubles(this, 'settled');
 	}
 
 	get isContended(): boolean {

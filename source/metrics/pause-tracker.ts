@@ -1,3 +1,4 @@
+import {holdDoubles} from '../engine/double-fields.js';
 import {type CounterLayout, sharedCounter} from './counters.js';
 import {pauseNames, type PauseName} from './metric-names.js';
 
@@ -38,6 +39,7 @@ export class PauseTracker {
 	constructor(counters: Float64Array, layout: CounterLayout) {
 		this.counters = counters;
 		this.base = layout.shared;
+		holdDoubles(this, 'settled');
 	}
 
 	settle(time: number): void {

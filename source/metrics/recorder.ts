@@ -2,6 +2,7 @@ import {type Alarm} from '../engine/probe.js';
 import {captureState, restoreState, type StateImage} from '../engine/state-image.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
+import {holdDoubles} from '../engine/double-fields.js';
 import {assemble} from './assemble.js';
 import {Causes} from './causes.js';
 import {CommandTracker} from './command-tracker.js';
@@ -67,6 +68,7 @@ export class Recorder implements Instrument, Alarm {
 		this.doorbells = new Float64Array(vcpus);
 		this.windows = new WindowSeries(this.facts, window, kept);
 		this.windowEnd = window;
+		holdDoubles(this, 'baseTime', 'windowEnd');
 		this.observers = [
 			recorderObserver({
 				counters: this.counters,

@@ -1,3 +1,4 @@
+import {holdDoubles} from '../engine/double-fields.js';
 import {queueCounter} from './counters.js';
 
 type RingExtremes = {minFree: number; maxFree: number; maxInFlight: number};
@@ -19,6 +20,7 @@ export class RingTracker {
 		this.numFree = size;
 		this.window = {minFree: size, maxFree: size, maxInFlight: 0};
 		this.since = {...this.window};
+		holdDoubles(this, 'settled');
 	}
 
 	settle(time: number): void {
