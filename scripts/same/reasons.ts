@@ -27,6 +27,10 @@ export const reasons: readonly Reason[] = [
 		why: 'presets, parameters, metrics and a device that came later: every list is longer',
 	},
 	{
+		job: /^export impossible-request qemu-log$/v,
+		why: 'a run that stalls inside its warm-up is exported from its start: there is nothing else of it',
+	},
+	{
 		job: /^(?:calibrate|replay) /v,
 		why: 'pauses, tails and facts are read from recordings that were not, and fits start anew',
 	},
