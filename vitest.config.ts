@@ -10,10 +10,11 @@ const common = {
 };
 
 /**
-Files that replace a module (`vi.mock`), which only Vite's own loader can; a module that is replaced
-is so for all who share it, so each of them has a process of its own.
+Files that have a process of their own. They replace a module (`vi.mock`), which only Vite's own
+loader can, and one that is replaced is so for all who share it; or they look at what the compiler
+has learnt of classes, which no other test may have taught it.
 */
-const mocked = ['test/screens/numbers.test.ts'];
+const alone = ['test/screens/numbers.test.ts', 'test/simulation/hidden-classes.test.ts'];
 
 export default defineConfig({
 	test: {
@@ -26,7 +27,7 @@ export default defineConfig({
 					...common,
 					name: 'shared',
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: mocked,
+					exclude: alone,
 					// A process loads the program once, for all the files that it gets:
 					// loading takes longer than most of them.
 					isolate: false,
@@ -39,8 +40,8 @@ export default defineConfig({
 			{
 				test: {
 					...common,
-					name: 'mocked',
-					include: mocked,
+					name: 'alone',
+					include: alone,
 					sequence: {groupOrder: 1},
 				},
 			},

@@ -1,3 +1,5 @@
+import {holdDoubles} from './double-fields.js';
+
 /** Sub-buckets of an octave: a bucket is at most 1/128 of its value wide. */
 const subBuckets = 128;
 const bucketBits = 7;
@@ -50,6 +52,10 @@ export class Histogram {
 	private readonly counts = new Float64Array(bucketCount);
 	/** Buckets in use lie below this. */
 	private end = 0;
+
+	constructor() {
+		holdDoubles(this, 'sum', 'max');
+	}
 
 	add(value: number): void {
 		const bucket = bucketOf(value);

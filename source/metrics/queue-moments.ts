@@ -1,3 +1,5 @@
+import {holdDoubles} from '../engine/double-fields.js';
+
 /** The latest moments of a queue's host pass and worker run, which many commands share. */
 export class QueueMoments {
 	/** Doorbell that will trigger the next pass: start and delivery; -1: none yet. */
@@ -12,4 +14,21 @@ export class QueueMoments {
 	work = -1;
 	locked = -1;
 	drained = -1;
+
+	constructor() {
+		holdDoubles(
+			this,
+			'nextDoorbell',
+			'nextDelivered',
+			'doorbell',
+			'delivered',
+			'pass',
+			'irq',
+			'irqOfWork',
+			'irqOfRun',
+			'work',
+			'locked',
+			'drained',
+		);
+	}
 }

@@ -1,3 +1,4 @@
+import {holdDoubles} from '../engine/double-fields.js';
 import {bucketCount, bucketOf} from '../engine/histogram.js';
 import {type CommandTracker} from './command-tracker.js';
 import {queueCounter} from './counters.js';
@@ -50,6 +51,20 @@ class Shared {
 	runWait = 0;
 	/** When the last response of the drain returned. */
 	answered = 0;
+
+	constructor() {
+		holdDoubles(
+			this,
+			'nextBql',
+			'doorbellBql',
+			'loopBql',
+			'runTime',
+			'runSince',
+			'runAtIrq',
+			'runWait',
+			'answered',
+		);
+	}
 
 	busy(time: number): number {
 		return this.runTime + (this.runSince < 0 ? 0 : time - this.runSince);
