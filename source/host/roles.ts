@@ -21,8 +21,8 @@ export class HostRoles {
 	constructor(vcpus: number, poolThreads = 0) {
 		this.count = vcpus;
 		this.poolThreads = poolThreads;
-		// Frozen: not part of the state.
-		this.vcpus = Object.freeze(Array.from({length: vcpus}, (_, vcpu) => vcpu as VcpuId));
+		// Not frozen, though it is no state: each step through a frozen array makes an object.
+		this.vcpus = Array.from({length: vcpus}, (_, vcpu) => vcpu as VcpuId);
 	}
 
 	/** All threads. */
