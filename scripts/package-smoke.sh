@@ -24,29 +24,27 @@ test -s "$scratch/prefix/share/man/man1/vqlab.1"
 mkdir -p project/node_modules
 ln -s "$module" project/node_modules/vqlab
 
-for node in "$@"; do
+# Uses the program with the node of a number; leaves its screens in a folder of that number.
+use() {
+	local node=$1 place=$scratch/$2 number=0 shown shell
+	mkdir "$place"
 	smoke() { "$node" "$program" "$@"; }
 	smoke version > /dev/null
 	smoke run --for 20ms --warmup 5ms --format json | grep -q '"end": "duration"'
 	smoke snapshot ring-full --at 50ms --size 80x24 | grep -q Throughput
-	# A screen is the same on every Node, in a terminal (where there is a `script`) and in CI.
-	number=0
+	# A screen is the same in a terminal (where there is a `script`) and in CI.
 	for shown in 'ring-full --at 50ms --size 80x24' \
 		'seed-2019-kick-under-lock --view timeline --at 230ms --keys n --size 120x36 --to ansi' \
 		'sample --view latency --size 200x60 --theme paper --to svg'; do
 		number=$((number + 1))
-		screen="$scratch/screen.$number"
-		env -i "PATH=$PATH" "HOME=$HOME" CI=true TERM=dumb NO_COLOR=1 "$node" "$program" snapshot $shown > "$screen.now"
-		[ -e "$screen" ] || cp "$screen.now" "$screen"
-		cmp "$screen" "$screen.now"
+		env -i "PATH=$PATH" "HOME=$HOME" CI=true TERM=dumb NO_COLOR=1 "$node" "$program" snapshot $shown > "$place/screen.$number"
 		if command -v script > /dev/null; then
-			rm -f "$screen.now"
-			script -qec "TERM=xterm-256color '$node' '$program' snapshot $shown --output '$screen.now'" /dev/null > /dev/null < /dev/null
-			cmp "$screen" "$screen.now"
+			script -qec "TERM=xterm-256color '$node' '$program' snapshot $shown --output '$place/terminal.$number'" /dev/null > /dev/null < /dev/null
+			cmp "$place/screen.$number" "$place/terminal.$number"
 		fi
 	done
-	smoke calibrate sample --output project/guest.json > /dev/null
-	smoke run ./project/guest.json --for 20ms --quiet > /dev/null
+	smoke calibrate sample --output "project/guest.$2.json" > /dev/null
+	smoke run "./project/guest.$2.json" --for 20ms --quiet > /dev/null
 	for shell in bash zsh fish; do smoke completion $shell | grep -q vqlab; done
 	(cd project && "$node" --input-type=module -e "
 		import {runSimulation, loadPreset, configurationOf} from 'vqlab';
@@ -60,4 +58,20 @@ for node in "$@"; do
 		require.resolve('vqlab/presets/ring-full.json'); require.resolve('vqlab/schema');
 	")
 	echo "package: works on Node $("$node" --version)"
+}
+
+# All at once: each of them mostly waits for one core.
+users=()
+for node in "$@"; do
+	(use "$node" "${#users[@]}") &
+	users+=($!)
+done
+for user in "${users[@]}"; do
+	wait "$user"
+done
+# A screen is the same on every Node.
+for place in "${!users[@]}"; do
+	for screen in "$scratch"/0/screen.*; do
+		cmp "$screen" "$scratch/$place/${screen##*/}"
+	done
 done
