@@ -1,7 +1,7 @@
 import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {build, type Metafile, type OutputFile, type Plugin} from 'esbuild';
+import {build, type Metafile, type OutputFile, type Plugin, transform} from 'esbuild';
 import {manPage} from './man-page.js';
 import {bundledPackages, noticesText} from './notices.js';
 import {writtenRecords} from './written-records.js';
@@ -110,6 +110,25 @@ const onlyEnglish: Plugin = {
 	},
 };
 
+/**
+Packages with short names inside their functions. Ours keep theirs, so that the stack of a fault can
+be read.
+*/
+const shortNames: Plugin = {
+	name: 'short-names',
+	setup(builder) {
+		// eslint-disable-next-line require-unicode-regexp -- the filters are read by Go, which knows no such flag
+		builder.onLoad({filter: /[\\/]node_modules[\\/].*\.[cm]?js$/}, async ({path: file}) => {
+			const {code} = await transform(await readFile(file, 'utf8'), {
+				minifyIdentifiers: true,
+				legalComments: 'none',
+				target: 'node20',
+			});
+			return {contents: code};
+		});
+	},
+};
+
 /** Modules in CommonJS inside the bundle call `require` for Node's own modules. */
 const banner =
 	"import {createRequire as vqlabCreateRequire} from 'node:module';\nconst require = " +
@@ -142,7 +161,7 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 			fetch: 'undefined',
 		},
 		banner: {js: banner},
-		plugins: [onlyEnglish, noDeveloperTools, noPackageReaders, paintedRows, writtenRecords],
+		plugins: [onlyEnglish, noDeveloperTools, noPackageReaders, paintedRows, writtenRecords, shortNames],
 		logLevel: 'warning',
 		write: false,
 		metafile: true,
