@@ -1,8 +1,10 @@
 import {type Block, cellText, type Line, linked, makeBlock, piece} from '../charts/block.js';
 import {type Figure, fitText} from '../charts/fit-text.js';
 import {type Role} from '../charts/role.js';
+import {formatDuration} from '../parameters/duration.js';
 import {type Severity} from '../diagnosis/finding.js';
 import {type Caption} from '../session/caption.js';
+import {leastStretch} from '../session/judge.js';
 import {type Hint} from '../session/command.js';
 import {commandLink} from '../session/link.js';
 import {type Notice} from '../session/interface-state.js';
@@ -45,13 +47,46 @@ function sentenceRow(mark: string, name: string, text: string, width: number): s
 	return fitText(` ${mark} ${name}  ${cellText(text)}`, width);
 }
 
-/** The long form when it fits, else the short one, cut if it must be. */
-function fitting(mark: string, sentence: Sentence, width: number): string {
-	const long = sentenceRow(mark, sentence.id, sentence.text, Infinity);
-	return long.length < width ? long : sentenceRow(mark, sentence.id, sentence.short, width - 1);
+/** Ends of clauses: none inside of an interval's brackets. */
+const clauseEnd = /[,:;] (?![^\[]*\])/gv;
+
+/** The beginnings of a sentence that are whole clauses, the longest first. */
+function beginnings(text: string): readonly string[] {
+	return [...text.matchAll(clauseEnd)].map(({index}) => `${text.slice(0, index + 1)} …`).toReversed();
 }
 
-/** What to try is said first, so the end may be cut; where even that is long, the short form. */
+/** Whole clauses that fill less of a row than this leave out too much: then whole words do. */
+const leastShare = 0.6;
+const leastWords = 0.75;
+
+/**
+As much of a row as fits: whole clauses, or else whole words, a number never without its unit; what
+ends with a long word is cut in it.
+*/
+function beginningOf(row: (text: string) => string, text: string, width: number): string {
+	const clauses = beginnings(text)
+		.map(form => row(form))
+		.find(form => form.length < width);
+	if (clauses !== undefined && clauses.length >= leastShare * width) {
+		return clauses;
+	}
+
+	const words = text.split(' ');
+	while (words.length > 1 && (row(`${words.join(' ')} …`).length >= width || /\d\S*$/v.test(words.at(-1) ?? ''))) {
+		words.pop();
+	}
+
+	const whole = row(`${words.join(' ')} …`);
+	return whole.length < width && whole.length >= leastWords * width ? whole : fitText(row(text), width - 1);
+}
+
+/** The long form when it fits, else the short one, else the beginning of that. */
+function fitting(mark: string, {id, text, short}: Sentence, width: number): string {
+	const row = (form: string): string => sentenceRow(mark, id, form, Infinity);
+	return [text, short].map(form => row(form)).find(form => form.length < width) ?? beginningOf(row, short, width);
+}
+
+/** What to try is said first, so clauses at the end may go; where narrow, the short form. */
 function adviceRow({advice, canApply = false}: Caption, width: number): string {
 	if (advice === null) {
 		return '';
@@ -59,7 +94,12 @@ function adviceRow({advice, canApply = false}: Caption, width: number): string {
 
 	const key = keysOf('advice.apply', 'global')[0] ?? '';
 	const named = canApply ? {...advice, id: `${advice.id} [${key}]`} : advice;
-	return width < 100 ? fitting('▸', named, width) : sentenceRow('▸', named.id, named.text, width - 1);
+	const row = (form: string): string => sentenceRow('▸', named.id, form, Infinity);
+	return width < 100
+		? fitting('▸', named, width)
+		: row(named.text).length < width
+			? row(named.text)
+			: beginningOf(row, named.text, width);
 }
 
 /** What would change nothing, with as many reasons as fit. */
@@ -91,9 +131,15 @@ const settling: Figure = [
 	' ~ settling  numbers with ~ rest on fewer than 200 commands',
 ];
 
-function verdictRow({verdict}: Caption, width: number): Line {
+/** The numbers stand, and the verdict does not. */
+const judging: Figure = [
+	` ~ settling  the verdict rests on ${formatDuration(leastStretch)} of the run since the last change`,
+	` ~ settling  the verdict rests on ${formatDuration(leastStretch)} of the run`,
+];
+
+function verdictRow({verdict, isCounted = false}: Caption, width: number): Line {
 	if (verdict === null) {
-		return [piece(fitText(settling, width - 1), 'dim')];
+		return [piece(fitText(isCounted ? judging : settling, width - 1), 'dim')];
 	}
 
 	const {id, severity} = verdict;

@@ -15,7 +15,7 @@ const holds = 3;
 /**
 Simulated time that the first verdict rests on, ns, and wall time after which it does with less, ms.
 */
-const leastStretch = 100_000_000;
+export const leastStretch = 100_000_000;
 const patience = 3000;
 /**
 A waste that nobody complains of; where a setting takes it away it is a problem to who
@@ -81,7 +81,9 @@ export class Judge {
 	/** Looks again when it is time to; `settled`: there is enough to judge. */
 	look(now: number, settled: boolean): void {
 		const {session} = this;
-		if (now - this.judgedAt < period || session.paused || !settled || !this.isLong(now)) {
+		// What stands still is judged once, at once: as a place of the past that is looked at.
+		const isDue = session.paused ? this.last === null : now - this.judgedAt >= period;
+		if (!isDue || !settled || !this.isLong(now)) {
 			return;
 		}
 

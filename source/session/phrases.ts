@@ -3,6 +3,7 @@ import {formatDuration, parseDuration} from '../parameters/duration.js';
 import {parseSettings} from '../simulation/parameters/parse-set.js';
 import {type Assertion, holdsOf, parseAssertion} from '../report/assertion.js';
 import {type Controller} from './controller.js';
+import {type ListOrder, listOrders} from './parameter-list.js';
 import {saveRun} from './save-run.js';
 import {type Session} from './session.js';
 import {parseSpeed} from './speed.js';
@@ -24,6 +25,12 @@ function testOf(claim: Assertion): WindowTest {
 }
 
 const usage = 'a change is planned as in: at 2s host.stall=50ms';
+
+const orderWords: Readonly<Record<ListOrder, string>> = {
+	effect: 'parameters: what acts on the verdict first, the rest by group',
+	name: 'parameters by name',
+	table: 'parameters group by group',
+};
 
 export const phrases: readonly Phrase[] = [
 	{
@@ -78,6 +85,23 @@ export const phrases: readonly Phrase[] = [
 		about: 'looks at a time of the run',
 		run(_, session, words) {
 			session.look(parseDuration(words));
+		},
+	},
+	{
+		word: 'sort',
+		usage: 'sort by name',
+		about: `parameters: by ${listOrders.join(', ')}`,
+		run(controller, _, words) {
+			const [, wanted = ''] = /^(?:parameters\s+)?(?:by\s+)?(\w+)$/v.exec(words) ?? [];
+			const order = listOrders.find(one => one === wanted);
+			if (order === undefined) {
+				throw new UserError(
+					`sort by what? Write one of: ${listOrders.map(one => `sort by ${one}`).join(', ')}`,
+				);
+			}
+
+			controller.update({order});
+			controller.say(orderWords[order]);
 		},
 	},
 	{

@@ -30,6 +30,7 @@ export function runCaption(snapshot: OverviewSnapshot): Caption {
 				: [pastText(time, present)],
 		question: present === undefined ? snapshot.question : null,
 		verdict: snapshot.verdict,
+		isCounted: snapshot.settled,
 		advice: snapshot.advice,
 		canApply: snapshot.advice !== null,
 		noHelp: snapshot.noHelp,

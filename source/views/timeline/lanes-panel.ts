@@ -139,7 +139,7 @@ function rowsOf({desk, shown, excerpt, changes, planned}: LanesScene, layout: Ti
 	const old = before === undefined ? [] : beforeLanes(before, lanes, wanted - irqRow - extras.length - lanes.length);
 	const row = (name: string, cells: readonly Cell[], isSelected = false): Line => [
 		' ',
-		cell(name, names - 1, 'left', 'both'),
+		cell(name, names - 1),
 		isSelected ? piece('▸', 'focus') : ' ',
 		...lineOf(cells),
 	];
