@@ -53,3 +53,12 @@ test('of changes in quick succession the last is compared with what was before t
 	const wordOf = ({figures}: typeof last) => figures.find(({path}) => path === 'lock.contentionShare')?.word;
 	expect([wordOf(first), wordOf(middle), wordOf(last)]).toEqual([null, null, 'better']);
 });
+
+test('the window before a change is as long as all others, however rare events are', () => {
+	const session = sessionOf(shippedPreset('fence-poll-120hz'));
+	session.advanceTo(600_000_000);
+	for (const later of [7, 15, 22]) {
+		session.advanceTo(600_000_000 + later * 1_000_000);
+		expect(session.figures.readings.figures['throughput.completed']).toBe(60);
+	}
+});
