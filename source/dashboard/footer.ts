@@ -1,4 +1,5 @@
 import {type Block, cellText, type Line, linked, makeBlock, piece} from '../charts/block.js';
+import {fitSentence} from '../charts/fit-sentence.js';
 import {type Figure, fitText} from '../charts/fit-text.js';
 import {type Role} from '../charts/role.js';
 import {formatDuration} from '../parameters/duration.js';
@@ -43,47 +44,13 @@ function hintRow(hints: readonly Hint[], last: readonly Hint[], width: number, b
 	});
 }
 
-function sentenceRow(mark: string, name: string, text: string, width: number): string {
-	return fitText(` ${mark} ${name}  ${cellText(text)}`, width);
-}
-
-/** Ends of clauses: none inside of an interval's brackets. */
-const clauseEnd = /[,:;] (?![^\[]*\])/gv;
-
-/** The beginnings of a sentence that are whole clauses, the longest first. */
-function beginnings(text: string): readonly string[] {
-	return [...text.matchAll(clauseEnd)].map(({index}) => `${text.slice(0, index + 1)} …`).toReversed();
-}
-
-/** Whole clauses that fill less of a row than this leave out too much: then whole words do. */
-const leastShare = 0.6;
-const leastWords = 0.75;
-
-/**
-As much of a row as fits: whole clauses, or else whole words, a number never without its unit; what
-ends with a long word is cut in it.
-*/
-function beginningOf(row: (text: string) => string, text: string, width: number): string {
-	const clauses = beginnings(text)
-		.map(form => row(form))
-		.find(form => form.length < width);
-	if (clauses !== undefined && clauses.length >= leastShare * width) {
-		return clauses;
-	}
-
-	const words = text.split(' ');
-	while (words.length > 1 && (row(`${words.join(' ')} …`).length >= width || /\d\S*$/v.test(words.at(-1) ?? ''))) {
-		words.pop();
-	}
-
-	const whole = row(`${words.join(' ')} …`);
-	return whole.length < width && whole.length >= leastWords * width ? whole : fitText(row(text), width - 1);
-}
+const rowHead = (mark: string, id: string): string => ` ${mark} ${id}  `;
 
 /** The long form when it fits, else the short one, else the beginning of that. */
 function fitting(mark: string, {id, text, short}: Sentence, width: number): string {
-	const row = (form: string): string => sentenceRow(mark, id, form, Infinity);
-	return [text, short].map(form => row(form)).find(form => form.length < width) ?? beginningOf(row, short, width);
+	const head = rowHead(mark, id);
+	const [long, brief] = [text, short].map(form => cellText(form));
+	return head.length + long.length < width ? head + long : fitSentence(brief, width - 1, head);
 }
 
 /** What to try is said first, so clauses at the end may go; where narrow, the short form. */
@@ -94,12 +61,9 @@ function adviceRow({advice, canApply = false}: Caption, width: number): string {
 
 	const key = keysOf('advice.apply', 'global')[0] ?? '';
 	const named = canApply ? {...advice, id: `${advice.id} [${key}]`} : advice;
-	const row = (form: string): string => sentenceRow('▸', named.id, form, Infinity);
 	return width < 100
 		? fitting('▸', named, width)
-		: row(named.text).length < width
-			? row(named.text)
-			: beginningOf(row, named.text, width);
+		: fitSentence(cellText(named.text), width - 1, rowHead('▸', named.id));
 }
 
 /** What would change nothing, with as many reasons as fit. */
@@ -148,7 +112,7 @@ function verdictRow({verdict, isCounted = false}: Caption, width: number): Line 
 }
 
 function noticeRow({text, bad}: Notice, width: number): Line {
-	return [piece(fitText(` ${bad ? '✗' : '▸'} ${cellText(text)}`, width - 1), bad ? 'bad' : 'ok')];
+	return [piece(fitSentence(cellText(text), width - 1, ` ${bad ? '✗' : '▸'} `), bad ? 'bad' : 'ok')];
 }
 
 /**

@@ -23,7 +23,7 @@ const longestSlice = 50_000_000;
 function foundWords({recorder, simulation}: LiveRun, {holds}: Search): string {
 	const {windows} = recorder;
 	return holds(windows, windows.end - 1)
-		? `it held in the ${formatDuration(windows.window)} before ${formatTime(windows.end * windows.window)} s`
+		? `it held in the ${formatDuration(windows.window)} before ${formatTime(windows.end * windows.window)}`
 		: simulation.stall() === null
 			? 'it has not held'
 			: 'the run stands still, and it has not held';

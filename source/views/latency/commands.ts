@@ -25,7 +25,7 @@ export const latencyCommands: readonly DeskCommand[] = [
 		column: 'view',
 		run({subject}) {
 			const desk = latencyDeskOf(subject);
-			const next = groupSteps.indexOf(desk.drawnGroup) + 1;
+			const next = groupSteps.indexOf(desk.group ?? desk.drawnGroup) + 1;
 			desk.group = groupSteps[next % groupSteps.length];
 		},
 	}),

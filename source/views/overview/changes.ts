@@ -126,7 +126,7 @@ export function changesPanel(snapshot: OverviewSnapshot, width: number, height: 
 					? snapshot.planned.length === 0
 						? 'none yet'
 						: `${snapshot.planned.length} planned`
-					: `${keysOf('edit.undo', 'global')[0] ?? ''} undo  ${keysOf('app.back', 'global')[0] ?? ''} forget`,
+					: `${keysOf('edit.undo', 'global')[0] ?? ''} undo${snapshot.before === null ? '' : `  ${keysOf('app.back', 'global')[0] ?? ''} forget`}`,
 			valueRole: 'dim',
 			...(style === undefined ? {} : {style}),
 		},
