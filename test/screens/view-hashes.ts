@@ -21,8 +21,8 @@ export const sizes = [
 ] as const;
 
 /**
-Rows with a title, or a sentence at a panel's right edge, that was cut: words have shorter forms. Names
-of a preset's clients may be cut, in the lanes.
+Rows with a title that is cut, or a sentence that is cut at a panel's right edge: words have shorter
+forms. Names of clients may be cut, in the lanes.
 */
 export function cutLabels(rows: readonly string[]): readonly string[] {
 	return rows.filter(row => /[╭┏╔] [^─━═]*…|\S…\s*[│┃║]/v.test(row));
