@@ -1,3 +1,4 @@
+import {formatDuration as shownDuration, formatTime} from '../charts/format-number.js';
 import {UserError} from '../errors/user-error.js';
 import {formatDuration, parseDuration} from '../parameters/duration.js';
 import {parseSettings} from '../simulation/parameters/parse-set.js';
@@ -43,8 +44,7 @@ export const phrases: readonly Phrase[] = [
 			controller.say(
 				end === undefined
 					? `it held in no window of ${formatDuration(session.window)} that is kept`
-					: `it held last in the ${formatDuration(session.window)} before ${formatDuration(end)}; 0 is ` +
-							'the present',
+					: `it held last in the ${shownDuration(session.window)} before ${formatTime(end)}; 0 is the present`,
 			);
 		},
 	},

@@ -20,7 +20,7 @@ test('a split queue: heads in both rings, chains in the ring, then the free list
 	ring.publish(1);
 	const text = memoryPanel(ring, ringPicture(ring), place).lines.join('\n');
 	expect(text).toContain('in the ring, then the free list (3)');
-	// Entry 0 of both rings is head 0, with 24 bytes of the device; entry 1 of the avail ring is head 3.
+	// Both rings begin with head 0, of 24 bytes; the avail ring goes on with head 3.
 	expect(text).toMatch(/^│ {2}0 +0 +0 +24 /mv);
 	expect(text).toMatch(/^│ {2}1 +3 +0 +0 /mv);
 	const table = [...text.matchAll(/ (?<at>\d) +(?<flag>N?W?|free|-) +(?<segments>1|-) +(?<next>\d)(?= |│)/gv)];

@@ -4,7 +4,6 @@ import {cell} from '../../charts/fit-text.js';
 import {formatDuration} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {putText} from '../../charts/put-text.js';
-import {type Role} from '../../charts/role.js';
 import {binTop, heatRow, type LifeHeat} from '../../metrics/life-heat.js';
 import {panelTerms} from '../../report/glossary.js';
 
@@ -70,32 +69,36 @@ export function heatPanel({heat, now, column: wanted, changes}: Strip, {width, h
 	const [least, most] = [Math.min(...used), Math.max(...used)];
 	const binsOfRow = Math.ceil((most - least + 1) / rows);
 	const shown = Math.ceil((most - least + 1) / binsOfRow);
+	const shares = columns.map(counts => counts && sharesOf(counts, least, binsOfRow, shown));
 	const lines = Array.from({length: shown}, (_, index): Line => {
-		const from = least + (shown - 1 - index) * binsOfRow;
-		const to = from + binsOfRow;
+		const row = shown - 1 - index;
+		const top = binTop(least + (row + 1) * binsOfRow - 1) + 1;
 		return [
-			piece(cell(`to ${formatDuration(binTop(to - 1) + 1)}`, labelWidth, 'right'), 'dim'),
+			piece(cell(`to ${formatDuration(top)}`, labelWidth, 'right'), 'dim'),
 			' ',
-			...columns.map(counts => shadeOf(counts, from, to)),
+			piece(shares.map(share => shadeOf(share?.[row] ?? 0)).join(''), 'a'),
 		];
 	});
 	return panel(frame, [...lines, [piece(' '.repeat(labelWidth + 1) + timeRow(cells, end, column, changes), 'dim')]]);
 }
 
-function shadeOf(counts: Float64Array | undefined, from: number, to: number): ReturnType<typeof piece> | ' ' {
-	if (counts === undefined) {
-		return ' ';
-	}
-
-	let [all, own] = [0, 0];
+/** Shares of a column's commands by row, the shortest lives first. */
+function sharesOf(counts: Float64Array, least: number, binsOfRow: number, rows: number): readonly number[] {
+	const sums = Array.from({length: rows}, () => 0);
+	let all = 0;
 	for (const [bin, count] of counts.entries()) {
+		const row = Math.floor((bin - least) / binsOfRow);
 		all += count;
-		own += bin >= from && bin < to ? count : 0;
+		if (row >= 0 && row < rows) {
+			sums[row] += count;
+		}
 	}
 
-	const role: Role = 'a';
-	const shade = own === 0 ? undefined : shades.find(one => own / all >= one.from);
-	return shade === undefined ? ' ' : piece(shade.glyph, role);
+	return all === 0 ? sums : sums.map(sum => sum / all);
+}
+
+function shadeOf(share: number): string {
+	return share === 0 ? ' ' : (shades.find(({from}) => share >= from)?.glyph ?? ' ');
 }
 
 /** The newest at the right, changes where they were made, and a round time back at the left. */
