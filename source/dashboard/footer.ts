@@ -1,8 +1,11 @@
 import {type Block, cellText, type Line, linked, makeBlock, piece} from '../charts/block.js';
+import {fitSentence} from '../charts/fit-sentence.js';
 import {type Figure, fitText} from '../charts/fit-text.js';
 import {type Role} from '../charts/role.js';
+import {formatDuration} from '../parameters/duration.js';
 import {type Severity} from '../diagnosis/finding.js';
 import {type Caption} from '../session/caption.js';
+import {leastStretch} from '../session/judge.js';
 import {type Hint} from '../session/command.js';
 import {commandLink} from '../session/link.js';
 import {type Notice} from '../session/interface-state.js';
@@ -41,17 +44,16 @@ function hintRow(hints: readonly Hint[], last: readonly Hint[], width: number, b
 	});
 }
 
-function sentenceRow(mark: string, name: string, text: string, width: number): string {
-	return fitText(` ${mark} ${name}  ${cellText(text)}`, width);
+const rowHead = (mark: string, id: string): string => ` ${mark} ${id}  `;
+
+/** The long form when it fits, else the short one, else the beginning of that. */
+function fitting(mark: string, {id, text, short}: Sentence, width: number): string {
+	const head = rowHead(mark, id);
+	const [long, brief] = [text, short].map(form => cellText(form));
+	return head.length + long.length < width ? head + long : fitSentence(brief, width - 1, head);
 }
 
-/** The long form when it fits, else the short one, cut if it must be. */
-function fitting(mark: string, sentence: Sentence, width: number): string {
-	const long = sentenceRow(mark, sentence.id, sentence.text, Infinity);
-	return long.length < width ? long : sentenceRow(mark, sentence.id, sentence.short, width - 1);
-}
-
-/** What to try is said first, so the end may be cut; where even that is long, the short form. */
+/** What to try is said first, so clauses at the end may go; where narrow, the short form. */
 function adviceRow({advice, canApply = false}: Caption, width: number): string {
 	if (advice === null) {
 		return '';
@@ -59,7 +61,9 @@ function adviceRow({advice, canApply = false}: Caption, width: number): string {
 
 	const key = keysOf('advice.apply', 'global')[0] ?? '';
 	const named = canApply ? {...advice, id: `${advice.id} [${key}]`} : advice;
-	return width < 100 ? fitting('▸', named, width) : sentenceRow('▸', named.id, named.text, width - 1);
+	return width < 100
+		? fitting('▸', named, width)
+		: fitSentence(cellText(named.text), width - 1, rowHead('▸', named.id));
 }
 
 /** What would change nothing, with as many reasons as fit. */
@@ -91,9 +95,15 @@ const settling: Figure = [
 	' ~ settling  numbers with ~ rest on fewer than 200 commands',
 ];
 
-function verdictRow({verdict}: Caption, width: number): Line {
+/** The numbers stand, and the verdict does not. */
+const judging: Figure = [
+	` ~ settling  the verdict rests on ${formatDuration(leastStretch)} of the run since the last change`,
+	` ~ settling  the verdict rests on ${formatDuration(leastStretch)} of the run`,
+];
+
+function verdictRow({verdict, isCounted = false}: Caption, width: number): Line {
 	if (verdict === null) {
-		return [piece(fitText(settling, width - 1), 'dim')];
+		return [piece(fitText(isCounted ? judging : settling, width - 1), 'dim')];
 	}
 
 	const {id, severity} = verdict;
@@ -102,7 +112,7 @@ function verdictRow({verdict}: Caption, width: number): Line {
 }
 
 function noticeRow({text, bad}: Notice, width: number): Line {
-	return [piece(fitText(` ${bad ? '✗' : '▸'} ${cellText(text)}`, width - 1), bad ? 'bad' : 'ok')];
+	return [piece(fitSentence(cellText(text), width - 1, ` ${bad ? '✗' : '▸'} `), bad ? 'bad' : 'ok')];
 }
 
 /**

@@ -1,4 +1,4 @@
-import {formatCount, formatDuration} from '../charts/format-number.js';
+import {formatGrouped, formatDuration} from '../charts/format-number.js';
 import {alignByDoorbells} from '../trace/recording/align.js';
 import {type GuestRecording} from '../trace/recording/guest-recording.js';
 import {type HostRecording} from '../trace/recording/host-recording.js';
@@ -36,8 +36,8 @@ export function hostWords(host: HostRecording, guest: GuestRecording): readonly 
 		kicks,
 	);
 	return [
-		`host: ${formatCount(service.count)} commands in ${formatCount(passes)} passes, service p50 ` +
-			`${formatDuration(service.median)}`,
+		`host: ${formatGrouped(service.count)} commands in ${formatGrouped(passes)} passes`,
+		`host: service p50 ${formatDuration(service.median)}`,
 		aligned === null
 			? 'host: its clock can not be aligned by doorbells'
 			: `host: clocks aligned to ${formatDuration(aligned.uncertainty)}, ${aligned.agreeing} of ` +

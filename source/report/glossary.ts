@@ -168,7 +168,21 @@ export const panelTerms = {
 		'Where the time goes, mean',
 		"The parts of a recorded command's time, from publication on, as a cascade.",
 	),
-	byCommand: term('By command', 'Share, mean, p50 and p99 of each kind of command in the recording.'),
+	byCommand: term('By command', 'Share, mean, p50 and p99 of each kind of command.'),
+	byClient: term('By client', "Share, mean, p50 and p99 of each client's commands."),
+	byQueue: term('By queue', 'Share, mean, p50 and p99 of the commands of each queue.'),
+	ringMemory: term(
+		'Memory',
+		'The words of the queue, index by index: descriptor table, avail ring and used ring (packed: the one ring), ' +
+			'and the free list of the driver.',
+	),
+	heat: term(
+		'Life over time',
+		'How long the commands took that were answered in each column: a shade for the share of them in a quarter ' +
+			'of an octave.',
+		'latency.p50',
+		'latency.p99',
+	),
 	recording: term('Recording', 'What the recording is: lines, events, what it lacks, what was lost.'),
 	stream: term('Stream', 'What has come in so far: lines, events, what it lacks, what was lost.'),
 	beside: term(

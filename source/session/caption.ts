@@ -17,6 +17,8 @@ export type Caption = {
 	readonly question?: {readonly title: string; readonly text: string; readonly answer: string} | null;
 	/** Null: it is not known yet. */
 	readonly verdict: VerdictSentence | null;
+	/** There are commands enough, and the verdict waits for a longer stretch of the run. */
+	readonly isCounted?: boolean;
 	readonly advice: Sentence | null;
 	/** The key that applies the advice is worth a word. */
 	readonly canApply?: boolean;

@@ -7,7 +7,8 @@ import {type Session} from './session.js';
 
 /** The keys in the order of the list. */
 function keys({state}: Controller, {configuration, relevant}: Session): readonly string[] {
-	return listedKeys({filter: state.filter?.text ?? '', relevant, unfolded: state.unfolded}, configuration);
+	const {filter, unfolded, order} = state;
+	return listedKeys({filter: filter?.text ?? '', relevant, unfolded, order}, configuration);
 }
 
 /** The selected key; the first when the filter hides the selected one. */

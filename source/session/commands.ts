@@ -53,9 +53,7 @@ const timeCommands: readonly DeskCommand[] = [
 		label: 'step one command',
 		column: 'time',
 		run(controller, {session}) {
-			if (!session.stepCommand()) {
-				controller.say('no command was answered yet: press again to go on');
-			}
+			controller.say(session.stepCommand() ?? 'no command was answered yet: press again to go on');
 		},
 	}),
 	ofRun({

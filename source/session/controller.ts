@@ -127,6 +127,9 @@ export class Controller {
 		if (session?.trouble !== undefined) {
 			this.say(session.trouble, true);
 			session.trouble = undefined;
+		} else if (session?.news !== undefined) {
+			this.say(session.news);
+			session.news = undefined;
 		}
 
 		const snapshot = this.subject.take(this.state, this.stretch.span);

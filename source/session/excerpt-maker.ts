@@ -32,19 +32,30 @@ const mostSegments = 400_000;
 /** An excerpt that somebody waits for is given up after so many events. */
 const patience = 4_000_000;
 
+/** What is made beside [from, to), ns, on either side. */
+function roomBeside(from: number, to: number, grain: number): number {
+	return grain > 0 ? 0 : Math.min(to - from, 5_000_000);
+}
+
+/** It is sooner there than a run that begins anew, and not much too long then. */
+function isNear(job: Job, from: number, to: number): boolean {
+	return from - job.from < 20 * (to - from);
+}
+
 /**
 Makes excerpts of a run's past: runs it again from the last moment that is kept, in
 pieces, with a writer attached where the excerpt begins. The events are the same, so that
 nothing is recorded while it runs.
 */
 export class ExcerptMaker {
-	private readonly session: Session;
 	private job: Job | undefined;
 	private made: {readonly job: Job; readonly excerpt: Excerpt} | undefined;
 
-	constructor(session: Session) {
-		this.session = session;
-	}
+	/** `most`: segments of an excerpt without grains. */
+	constructor(
+		private readonly session: Session,
+		private readonly most = mostSegments,
+	) {}
 
 	/** What there is of [from, to), ns; what is missing is made by `work`. */
 	read(from: number, to: number, grain: number): ExcerptReading {
@@ -94,7 +105,7 @@ export class ExcerptMaker {
 			}
 
 			timeline.advance(job.writer === undefined ? from : job.to, Math.min(2000, budget));
-			if ((job.writer?.length ?? 0) > mostSegments) {
+			if ((job.writer?.length ?? 0) > this.most) {
 				job.to = timeline.now;
 				job.isCut = true;
 			}
@@ -130,9 +141,9 @@ export class ExcerptMaker {
 	private begin(from: number, end: number, grain: number): void {
 		const {session, job, made} = this;
 		// What is shown next is most often beside it.
-		const room = grain > 0 ? 0 : Math.min(end - from, 5_000_000);
+		const room = roomBeside(from, end, grain);
 		const [first, last] = [Math.max(0, from - room), Math.min(session.now, end + room)];
-		if (job !== undefined && this.fits(job, from, grain)) {
+		if (job !== undefined && this.fits(job, from, grain) && isNear(job, from, end)) {
 			job.to = Math.max(job.to, end);
 			return;
 		}
@@ -146,8 +157,8 @@ export class ExcerptMaker {
 		if (
 			made?.job.writer !== undefined &&
 			this.fits(made.job, from, grain) &&
-			from - made.job.from < 20 * (end - from) &&
-			made.job.writer.length < mostSegments / 2
+			isNear(made.job, from, end) &&
+			made.job.writer.length < this.most / 2
 		) {
 			this.job = {...made.job, to: last, start: made.job.timeline.now};
 			return;
@@ -185,7 +196,8 @@ export class ExcerptMaker {
 			job.grain === grain &&
 			excerpt.to <= this.session.now &&
 			excerpt.from <= from &&
-			(excerpt.to >= to || job.isCut)
+			// One that was cut is all that there is where a new one would begin there, too.
+			(excerpt.to >= to || (job.isCut && excerpt.from >= from - roomBeside(from, to, grain)))
 		);
 	}
 }

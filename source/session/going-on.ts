@@ -1,10 +1,12 @@
+import {formatDuration, formatTime} from '../charts/format-number.js';
 import {type Change} from '../parameters/configuration.js';
 import {AchievedSpeed} from './achieved-speed.js';
+import {type LiveRun} from './live-run.js';
 import {type Pace, type Paced, Pacer} from './pacer.js';
 import {defaultSpeed, faster, fullSpeed, slower, type Speed, speedFor} from './speed.js';
-import {StepListener} from './step-words.js';
+import {AnswerListener, StepListener} from './step-words.js';
 import {TwoRuns} from './two-runs.js';
-import {runToHeld} from './window-search.js';
+import {runToHeld, type Search} from './window-search.js';
 
 /** A command that never ends must not hold the step for ever. */
 const stepLimit = 50_000;
@@ -12,10 +14,20 @@ const stepLimit = 50_000;
 /** The warm-up of a run that nobody has given a speed passes in so much wall time, ns. */
 const warmupTime = 500_000_000;
 
-/** Simulated ns between two looks for a stall at full speed. */
 /** Simulated time that is gone through again, ns: each part of the machine has its turn. */
 const rehearsal = 2_000_000;
+/** Simulated ns between two looks for a stall at full speed. */
 const longestSlice = 50_000_000;
+
+/** Where a search has ended. */
+function foundWords({recorder, simulation}: LiveRun, {holds}: Search): string {
+	const {windows} = recorder;
+	return holds(windows, windows.end - 1)
+		? `it held in the ${formatDuration(windows.window)} before ${formatTime(windows.end * windows.window)}`
+		: simulation.stall() === null
+			? 'it has not held'
+			: 'the run stands still, and it has not held';
+}
 
 /** How a session goes on: pause, speed, steps, and the way to where it was asked to go. */
 export abstract class GoingOn extends TwoRuns {
@@ -23,6 +35,8 @@ export abstract class GoingOn extends TwoRuns {
 	speed: Speed;
 	/** The clock shows six decimals: something was stepped. */
 	stepping = false;
+	/** What came of a search; whoever says so clears it. */
+	news: string | undefined;
 
 	protected readonly pacer: Pacer;
 	/** The run, as the pacer drives it. */
@@ -145,16 +159,22 @@ export abstract class GoingOn extends TwoRuns {
 		return isDone ? listener.words() : 'there is no event to come: all is asleep for ever';
 	}
 
-	/** Until the next response is returned; pauses. False when none came within the limit. */
-	stepCommand(): boolean {
+	/**
+	Until the next response is returned; pauses. Says in a line what was answered; undefined when
+	nothing was within the limit.
+	*/
+	stepCommand(): string | undefined {
 		this.hold();
-		const {recorder} = this.run;
+		const {recorder, simulation} = this.run;
+		const listener = new AnswerListener(simulation);
+		simulation.observe(listener.observer);
 		const before = recorder.answered;
 		for (let events = 0; events < stepLimit && recorder.answered === before && this.step(); events++) {
 			this.endWarmup();
 		}
 
-		return recorder.answered !== before;
+		simulation.unobserve(listener.observer);
+		return listener.words(recorder.commands.lastLatency);
 	}
 
 	/** As much simulated time as a column of the charts; pauses. */
@@ -229,6 +249,7 @@ export abstract class GoingOn extends TwoRuns {
 			if (search !== undefined) {
 				this.search = undefined;
 				this.paused = true;
+				this.news = foundWords(this.run, search);
 			}
 		}
 

@@ -1,4 +1,5 @@
 import {type TraceFormat} from '../export/trace-format.js';
+import {type ListOrder} from './parameter-list.js';
 import {type ExtraPicture} from './snapshot.js';
 import {type TextField} from './text-field.js';
 
@@ -71,6 +72,8 @@ export type InterfaceState = {
 	readonly recent: readonly string[];
 	/** Groups of parameters that are shown whole. */
 	readonly unfolded: readonly string[];
+	/** Of the parameters. */
+	readonly order: ListOrder;
 	/** The picture beside the charts that the user chose; undefined: by the verdict. */
 	readonly extra: ExtraPicture | undefined;
 	/** Id of the panel that has the focus. */
@@ -91,6 +94,7 @@ export const initialState: InterfaceState = {
 	end: undefined,
 	recent: [],
 	unfolded: [],
+	order: 'effect',
 	extra: undefined,
 	panel: 'parameters',
 	isZoomed: false,

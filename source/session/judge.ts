@@ -15,8 +15,10 @@ const holds = 3;
 /**
 Simulated time that the first verdict rests on, ns, and wall time after which it does with less, ms.
 */
-const leastStretch = 100_000_000;
+export const leastStretch = 100_000_000;
 const patience = 3000;
+/** Keys of so many letters are written whole. */
+const longestKey = 12;
 /**
 A waste that nobody complains of; where a setting takes it away it is a problem to who
 sits in front of the settings.
@@ -30,10 +32,15 @@ export type Judgement = {
 	readonly noHelp: readonly NoHelp[];
 };
 
+/** A long key without its group; a short one whole: `size` alone says nothing. */
+function shortKey(key: string): string {
+	return key.length <= longestKey ? key : (key.split('.').at(-1) ?? key);
+}
+
 function adviceOf(suggestion: Suggestion, wordsOf: (key: string, value: Suggestion['set'][string]) => string): Advice {
 	const sets = Object.entries(suggestion.set);
 	const text = sets.map(([key, value]) => `${key} = ${wordsOf(key, value)}`).join(', ');
-	const short = sets.map(([key, value]) => `${key.split('.').at(-1) ?? key} = ${wordsOf(key, value)}`).join(', ');
+	const short = sets.map(([key, value]) => `${shortKey(key)} = ${wordsOf(key, value)}`).join(', ');
 	return {
 		id: 'try',
 		text: `${text}: ${suggestion.why}`,
@@ -81,7 +88,9 @@ export class Judge {
 	/** Looks again when it is time to; `settled`: there is enough to judge. */
 	look(now: number, settled: boolean): void {
 		const {session} = this;
-		if (now - this.judgedAt < period || session.paused || !settled || !this.isLong(now)) {
+		// What stands still is judged once, at once: as a place of the past that is looked at.
+		const isDue = session.paused ? this.last === null : now - this.judgedAt >= period;
+		if (!isDue || !settled || !this.isLong(now)) {
 			return;
 		}
 

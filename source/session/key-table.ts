@@ -220,5 +220,5 @@ export function keyName(key: string): string {
 		? `Ctrl-${key.slice(2).toUpperCase()}`
 		: key.startsWith('S-')
 			? `Shift-${keyName(key.slice(2))}`
-			: (names[key] ?? key);
+			: (names[key] ?? key.replace(/^f(?=\d)/v, 'F'));
 }

@@ -1,4 +1,5 @@
 import {bucketOf, bucketTop, type Histogram} from '../engine/histogram.js';
+import {type GroupAxis, groupAxes, type LifeGroup, type LifeGroups} from '../metrics/life-groups.js';
 import {type Metrics} from '../metrics/metrics.js';
 import {type Recorder} from '../metrics/recorder.js';
 import {stages as stageTable} from '../metrics/stage-table.js';
@@ -85,6 +86,8 @@ export type LifeReading = {
 	readonly completed: number | null;
 	readonly inFlight: number | null;
 	readonly stages: readonly LifeStage[];
+	/** By what can be told apart, of both queues: kinds with a command that was answered. */
+	readonly groups: Readonly<Record<GroupAxis, readonly LifeGroup[]>>;
 };
 
 /** Values over equal slices that the number of independent commands needs. */
@@ -107,7 +110,12 @@ export function independentValues(spread: KeptSpread, slices: readonly number[])
 Lives as they are now. `since`: all metrics since the last cut; `slices`:
 `latency.mean` over equal slices of it.
 */
-export function lifeReading(recorder: Recorder, since: Metrics, slices: readonly number[]): LifeReading {
+export function lifeReading(
+	recorder: Recorder,
+	groups: LifeGroups,
+	since: Metrics,
+	slices: readonly number[],
+): LifeReading {
 	const {commands, duration} = recorder;
 	const {latency, ring, throughput} = since;
 	const spread = new KeptSpread(commands.atEnd(0, recorder.since + duration, duration).ages);
@@ -135,5 +143,6 @@ export function lifeReading(recorder: Recorder, since: Metrics, slices: readonly
 			tail: latency.stages[name].tail ?? 0,
 			longest: commands.stagesByBucket[0][row * stageTable.length + index] / alike / 1000,
 		})),
+		groups: Object.fromEntries(groupAxes.map(axis => [axis, groups.groups(axis)])) as LifeReading['groups'],
 	};
 }

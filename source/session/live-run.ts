@@ -1,3 +1,5 @@
+import {LifeGroups} from '../metrics/life-groups.js';
+import {LifeHeat} from '../metrics/life-heat.js';
 import {type Recorder} from '../metrics/recorder.js';
 import {type Act} from '../run/acts.js';
 import {recorderKit} from '../run/recorder-kit.js';
@@ -8,7 +10,13 @@ import {LastEvents} from '../tracking/last-events.js';
 import {UnderWay} from '../tracking/under-way.js';
 
 /** What measures a live run, and what an export of its past has to know. */
-export type LiveKit = {readonly recorder: Recorder; readonly underWay: UnderWay; readonly lastEvents: LastEvents};
+export type LiveKit = {
+	readonly recorder: Recorder;
+	readonly underWay: UnderWay;
+	readonly lastEvents: LastEvents;
+	readonly groups: LifeGroups;
+	readonly heat: LifeHeat;
+};
 
 /** A run that can go back and fork, with its simulation and the recorder that watches it. */
 export type LiveRun = {
@@ -17,6 +25,8 @@ export type LiveRun = {
 	readonly simulation: Simulation;
 	readonly recorder: Recorder;
 	readonly lastEvents: LastEvents;
+	readonly groups: LifeGroups;
+	readonly heat: LifeHeat;
 };
 
 /**
@@ -41,7 +51,11 @@ export function startRun(
 				simulation.observe(underWay);
 				const lastEvents = new LastEvents();
 				simulation.observe(lastEvents);
-				return {...kit, underWay, lastEvents};
+				const groups = new LifeGroups(simulation, kit.recorder);
+				simulation.observe(groups);
+				const heat = new LifeHeat(simulation, kit.recorder);
+				simulation.observe(heat);
+				return {...kit, underWay, lastEvents, groups, heat};
 			},
 			moments,
 		),
@@ -50,6 +64,6 @@ export function startRun(
 
 /** A timeline with what is looked at of it. */
 export function liveRun(timeline: Timeline<LiveKit>): LiveRun {
-	const {recorder, lastEvents} = timeline.instruments;
-	return {timeline, simulation: timeline.simulation, recorder, lastEvents};
+	const {recorder, lastEvents, groups, heat} = timeline.instruments;
+	return {timeline, simulation: timeline.simulation, recorder, lastEvents, groups, heat};
 }

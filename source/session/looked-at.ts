@@ -106,7 +106,7 @@ export abstract class LookedAt {
 		const {configuration, run, window} = this;
 		const {parameters, clients} = configuration;
 		return stretchFigures(
-			run.recorder,
+			run,
 			window,
 			{control: Number(parameters['queue.size']), cursor: Number(parameters['queue.cursorSize'])},
 			clients.filter(({kind}) => kind === 'paced').map(({name}) => name),

@@ -22,6 +22,11 @@ export type ParameterRow = {
 	readonly group?: {readonly count: number; readonly open: boolean};
 };
 
+/** What comes first: what acts on the verdict, the alphabet, or the table, group by group. */
+export const listOrders = ['effect', 'name', 'table'] as const;
+
+export type ListOrder = (typeof listOrders)[number];
+
 /** How the list is shown. */
 export type ListLook = {
 	readonly filter: string;
@@ -29,6 +34,8 @@ export type ListLook = {
 	readonly relevant: readonly string[];
 	/** Groups that are shown whole. */
 	readonly unfolded: readonly string[];
+	/** By effect where it is not said. */
+	readonly order?: ListOrder;
 };
 
 /** Parameters above the groups, at most. */
@@ -106,6 +113,12 @@ function rank({key, label}: Parameter, wanted: string): number {
 	return isName ? 0 : words.includes(wanted) ? 1 : words.some(word => word.startsWith(wanted)) ? 2 : 3;
 }
 
+/** Its place among those that a user turns first; the others share the last one. */
+function turnedFirst({key}: Parameter): number {
+	const at = first.indexOf(key);
+	return at === -1 ? first.length : at;
+}
+
 /** The parameters that a text names, best first; the members of a family behind it. */
 export function matchingParameters(text: string, configuration: Configuration): readonly Parameter[] {
 	const wanted = text.trim().toLowerCase();
@@ -117,6 +130,7 @@ export function matchingParameters(text: string, configuration: Configuration): 
 			(a, b) =>
 				a.order - b.order ||
 				Number(a.entry.family !== undefined) - Number(b.entry.family !== undefined) ||
+				turnedFirst(a.entry) - turnedFirst(b.entry) ||
 				(a.entry.key < b.entry.key ? -1 : 1),
 		)
 		.map(({entry}) => entry);
@@ -124,10 +138,14 @@ export function matchingParameters(text: string, configuration: Configuration): 
 
 /**
 The lines to show: the most relevant parameters, then the groups of the table with the rest,
-clients last. An entry of a family (`….<COMMAND>`) shows only under a filter. With a filter: those
-whose key or label contains it, forms of single commands last.
+clients last; by name all of them without groups, by table nothing above the groups. An entry of a
+family (`….<COMMAND>`) shows only under a filter. With a filter: those whose key or label contains
+it, forms of single commands last.
 */
-function listed({filter, relevant, unfolded}: ListLook, configuration: Configuration): readonly Listed[] {
+function listed(
+	{filter, relevant, unfolded, order = 'effect'}: ListLook,
+	configuration: Configuration,
+): readonly Listed[] {
 	if (filter.trim() !== '') {
 		return matchingParameters(filter, configuration).map(entry => ({entry}));
 	}
@@ -135,9 +153,17 @@ function listed({filter, relevant, unfolded}: ListLook, configuration: Configura
 	const all = [...ordered, ...clientEntries(configuration)].filter(
 		({key, family}) => family === undefined && valueOf(configuration, key) !== undefined,
 	);
-	const top = [...new Set([...relevant, ...first])]
-		.flatMap(key => all.filter(entry => entry.key === key))
-		.slice(0, mostRelevant);
+	if (order === 'name') {
+		const name = ({label}: Parameter): string => label.toLowerCase();
+		return all.toSorted((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)).map(entry => ({entry}));
+	}
+
+	const top =
+		order === 'table'
+			? []
+			: [...new Set([...relevant, ...first])]
+					.flatMap(key => all.filter(entry => entry.key === key))
+					.slice(0, mostRelevant);
 	const rest = all.filter(entry => !top.includes(entry));
 	const names = [...new Set(rest.map(({group}) => group))].toSorted((a, b) => groups.indexOf(a) - groups.indexOf(b));
 	return [

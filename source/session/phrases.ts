@@ -1,8 +1,10 @@
+import {formatDuration as shownDuration, formatTime} from '../charts/format-number.js';
 import {UserError} from '../errors/user-error.js';
 import {formatDuration, parseDuration} from '../parameters/duration.js';
 import {parseSettings} from '../simulation/parameters/parse-set.js';
 import {type Assertion, holdsOf, parseAssertion} from '../report/assertion.js';
 import {type Controller} from './controller.js';
+import {type ListOrder, listOrders} from './parameter-list.js';
 import {saveRun} from './save-run.js';
 import {type Session} from './session.js';
 import {parseSpeed} from './speed.js';
@@ -25,6 +27,12 @@ function testOf(claim: Assertion): WindowTest {
 
 const usage = 'a change is planned as in: at 2s host.stall=50ms';
 
+const orderWords: Readonly<Record<ListOrder, string>> = {
+	effect: 'parameters: what acts on the verdict first, the rest by group',
+	name: 'parameters by name',
+	table: 'parameters group by group',
+};
+
 export const phrases: readonly Phrase[] = [
 	{
 		word: 'back',
@@ -36,8 +44,7 @@ export const phrases: readonly Phrase[] = [
 			controller.say(
 				end === undefined
 					? `it held in no window of ${formatDuration(session.window)} that is kept`
-					: `it held last in the ${formatDuration(session.window)} before ${formatDuration(end)}; 0 is ` +
-							'the present',
+					: `it held last in the ${shownDuration(session.window)} before ${formatTime(end)}; 0 is the present`,
 			);
 		},
 	},
@@ -78,6 +85,23 @@ export const phrases: readonly Phrase[] = [
 		about: 'looks at a time of the run',
 		run(_, session, words) {
 			session.look(parseDuration(words));
+		},
+	},
+	{
+		word: 'sort',
+		usage: 'sort by name',
+		about: `parameters: by ${listOrders.join(', ')}`,
+		run(controller, _, words) {
+			const [, wanted = ''] = /^(?:parameters\s+)?(?:by\s+)?(\w+)$/v.exec(words) ?? [];
+			const order = listOrders.find(one => one === wanted);
+			if (order === undefined) {
+				throw new UserError(
+					`sort by what? Write one of: ${listOrders.map(one => `sort by ${one}`).join(', ')}`,
+				);
+			}
+
+			controller.update({order});
+			controller.say(orderWords[order]);
 		},
 	},
 	{

@@ -12,11 +12,13 @@ import {type OverviewSnapshot} from './snapshot.js';
 
 /** What the fixed rows say of a run. */
 export function runCaption(snapshot: OverviewSnapshot): Caption {
-	const {preset, machine, seed, sides, state, present, achieved, time, fine, window, readings, ringSize} = snapshot;
+	const {preset, machine, seed, sides, state, present, achieved, speed, time} = snapshot;
+	const {fine, window, readings, ringSize} = snapshot;
 	const clock = cell([formatTime(time, fine), formatTime(time)], 10, 'right');
 	const free = `${formatSlots(readings.figures['ring.numFree.mean'])} of ${formatGrouped(ringSize)}`;
 	const rate = formatCount(readings.figures['throughput.completed']);
-	const kept = achieved === null ? '' : ` (${achieved})`;
+	// A little less may be written the same.
+	const kept = achieved === null || achieved === speed ? '' : ` (${achieved})`;
 	return {
 		name: preset,
 		about: [machine, `seed ${seed}`],
@@ -30,6 +32,7 @@ export function runCaption(snapshot: OverviewSnapshot): Caption {
 				: [pastText(time, present)],
 		question: present === undefined ? snapshot.question : null,
 		verdict: snapshot.verdict,
+		isCounted: snapshot.settled,
 		advice: snapshot.advice,
 		canApply: snapshot.advice !== null,
 		noHelp: snapshot.noHelp,

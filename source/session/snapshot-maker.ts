@@ -8,6 +8,7 @@ import {liveWindow, type StretchFigures} from './before/stretch-figures.js';
 import {chartReadings, columnsOf, frameReading} from './chart-readings.js';
 import {type InterfaceState} from './interface-state.js';
 import {Judge} from './judge.js';
+import {kernels} from './kernels.js';
 import {lockStrip, type LockStrip} from './lock-cycle/lock-strip.js';
 import {parameterRows} from './parameter-list.js';
 import {answerText} from './question.js';
@@ -33,13 +34,6 @@ const readingsPeriod = 250;
 const lockPeriod = 2000;
 const shownChanges = 6;
 const lockVerdicts: ReadonlySet<string> = new Set(['worker-spin', 'submitter-spin', 'spin-starves-host', 'lock-wait']);
-
-/** Kernels that have a lock policy. */
-const kernels: Readonly<Record<string, string>> = {
-	'kick-under-lock': 'Linux to 5.4',
-	'kick-after-unlock': 'Linux 5.5',
-	'kick-batched': 'Linux 5.7 on',
-};
 
 /** Most columns that a screen asks for, two values a cell at the widest. */
 const mostColumns = 480;
@@ -96,6 +90,7 @@ export class SnapshotMaker {
 	take(state: InterfaceState): OverviewSnapshot {
 		const {session} = this;
 		const {run, configuration} = session;
+		const {filter, unfolded, order} = state;
 		const now = this.options.clock();
 		run.recorder.advance(session.now);
 		const fresh = this.refresh(now);
@@ -125,13 +120,14 @@ export class SnapshotMaker {
 			isNow: this.stalled !== null,
 			ringSize: this.ringSize,
 			parameters: parameterRows(
-				{filter: state.filter?.text ?? '', relevant: session.relevant, unfolded: state.unfolded},
+				{filter: filter?.text ?? '', relevant: session.relevant, unfolded, order},
 				configuration,
 				run.preset.configuration,
 			),
+			order,
 			selected: state.selected,
-			filter: state.filter?.text,
-			filtering: state.filter?.editing ?? false,
+			filter: filter?.text,
+			filtering: filter?.editing ?? false,
 			readings,
 			charts,
 			verdict: this.stalled ?? judgement?.verdict ?? null,

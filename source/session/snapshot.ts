@@ -4,7 +4,7 @@ import {type NoHelp} from '../diagnosis/no-help.js';
 import {type ChangeEffect, type FigureEffect} from './before/effect.js';
 import {type LifeReading} from './life-reading.js';
 import {type LockStrip} from './lock-cycle/lock-strip.js';
-import {type ParameterRow} from './parameter-list.js';
+import {type ListOrder, type ParameterRow} from './parameter-list.js';
 
 /** Rates of a queue in the live window; null is not defined. */
 export type QueueReading = {
@@ -151,6 +151,7 @@ export type OverviewSnapshot = {
 	readonly isNow: boolean;
 	readonly ringSize: number;
 	readonly parameters: readonly ParameterRow[];
+	readonly order: ListOrder;
 	readonly selected: string;
 	/** What the list is filtered by; undefined without a filter. */
 	readonly filter: string | undefined;

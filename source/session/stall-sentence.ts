@@ -7,6 +7,7 @@ export function stalledVerdict(stall: Stall | null): VerdictSentence | null {
 	return stall === null ? null : {...stallSentence(stall), severity: 'problem'};
 }
 
+/** The short form begins with the kind: where even that has no room its end is cut. */
 function stallSentence(stall: Stall): Sentence {
 	const queue = stall.queue === 0 ? 'control' : 'cursor';
 	if (stall.chain > 0) {
@@ -16,8 +17,8 @@ function stallSentence(stall: Stall): Sentence {
 				`A command of the ${queue} queue has ${stall.chain} segments, and the device takes ` +
 				`${stall.longestChain}: it is broken and answers no more (${stall.kind}).`,
 			short:
-				`A chain of ${stall.chain} segments broke the device, which takes ${stall.longestChain} ` +
-				`(${stall.kind})`,
+				`${stall.kind}: a chain of ${stall.chain} segments broke the device, which takes ` +
+				`${stall.longestChain}`,
 		};
 	}
 
@@ -27,7 +28,7 @@ function stallSentence(stall: Stall): Sentence {
 			text:
 				`A command wants ${stall.slots} free slots of the ${queue} queue and waits for ever; ` +
 				`${stallCauses[stall.kind]} (${stall.kind}).`,
-			short: `A command waits for ${stall.slots} slots of the ${queue} queue for ever (${stall.kind})`,
+			short: `${stall.kind}: a command waits for ${stall.slots} slots of the ${queue} queue, for ever`,
 		};
 	}
 
@@ -36,7 +37,7 @@ function stallSentence(stall: Stall): Sentence {
 		return {
 			id: 'stall',
 			text: `Nothing has ended for 100 ms, though threads run: ${stallCauses.livelock} (${stall.kind}).`,
-			short: `Nothing has ended for 100 ms, though threads run (${stall.kind})`,
+			short: `${stall.kind}: nothing has ended for 100 ms, though threads run`,
 		};
 	}
 
@@ -45,6 +46,6 @@ function stallSentence(stall: Stall): Sentence {
 		text:
 			`${count} commands wait in the ${queue} queue; host and guest both sleep: ${stallCauses[stall.kind]} ` +
 			`(${stall.kind}).`,
-		short: `${count} commands wait in the ${queue} queue, both sides asleep (${stall.kind})`,
+		short: `${stall.kind}: both sides asleep, ${count} commands in the ${queue} queue`,
 	};
 }

@@ -1,3 +1,4 @@
+import {formatDuration} from '../charts/format-number.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Observer} from '../tracepoints/observer.js';
 import {type TracepointName, vcpuStateNames} from '../tracepoints/tracepoints.js';
@@ -43,6 +44,27 @@ const sentences: Readonly<Partial<Record<TracepointName, Sentence>>> = {
 	pauseEnded: () => 'it goes on',
 	vcpuState: (_, {actor, subject}) => `vCPU ${actor}: ${vcpuStateNames[subject]}`,
 };
+
+/** Listens to a run until a command is answered, and says which. */
+export class AnswerListener {
+	readonly observer: Observer;
+	private command = -1;
+
+	constructor(private readonly simulation: Simulation) {
+		this.observer = {
+			responded: (_time, _thread, command) => {
+				this.command = command;
+			},
+		};
+	}
+
+	/** What was answered last, after a life of so many ns; undefined: nothing was. */
+	words(life: number): string | undefined {
+		const {pool, profile} = this.simulation.state;
+		const {name} = profile.requests.at(pool.type[this.command] ?? -1) ?? {};
+		return this.command < 0 ? undefined : `${name ?? 'a command'} is answered: it took ${formatDuration(life)}`;
+	}
+}
 
 /** Steps say at most so much. */
 const most = 3;

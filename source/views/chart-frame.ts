@@ -12,7 +12,8 @@ import {type AxisMemory} from '../charts/axis-memory.js';
 export type ChartContent = {
 	/** Whose axis it is in the memory. */
 	readonly name: string;
-	readonly title: string;
+	/** Of several forms the first that leaves room for a value. */
+	readonly title: string | readonly string[];
 	/**
 	Live value; what follows two blanks goes when narrow. Of several forms the first that fits.
 	*/
@@ -42,13 +43,25 @@ export type ChartFrameOptions = {
 	readonly style?: FrameStyle;
 };
 
+const formsOf = (text: string | readonly string[]): readonly string[] => (typeof text === 'string' ? [text] : text);
+
+/** Of title and value with their blanks and corners. */
+export const besideText = 7;
+
 /**
 Of the forms of a value the first that fits beside a title in a frame so wide; else the
 last, without its second part.
 */
 export function fittingValue(forms: string | readonly string[], title: string, width: number): string {
-	const all = typeof forms === 'string' ? [forms] : forms;
-	return all.find(form => form.length + title.length + 7 <= width) ?? (all.at(-1) ?? '').split('  ', 1)[0];
+	const all = formsOf(forms);
+	return all.find(form => form.length + title.length + besideText <= width) ?? (all.at(-1) ?? '').split('  ', 1)[0];
+}
+
+/** Of the forms of a title the first beside which a form of the value fits; else the last. */
+function fittingTitle(forms: ChartContent['title'], values: ChartContent['value'], width: number): string {
+	const all = formsOf(forms);
+	const least = Math.min(...formsOf(values).map(value => value.length));
+	return all.find(form => form.length + least + besideText <= width) ?? all.at(-1) ?? '';
 }
 
 /** A chart in its frame, exactly as large as its place. */
@@ -70,6 +83,7 @@ export function chartFrame(content: ChartContent, rect: Rect, {axes, dense, styl
 	} = content;
 	const width = rect.width - 2;
 	const height = rect.height - 2;
+	const titled = fittingTitle(title, value, rect.width);
 	const perCell = dense ? 2 : 1;
 	const shown = plotWidth(width) * perCell;
 	const values = lines.flatMap(line => line.values.slice(-shown - 1));
@@ -104,8 +118,8 @@ export function chartFrame(content: ChartContent, rect: Rect, {axes, dense, styl
 		{
 			width: rect.width,
 			height: rect.height,
-			title,
-			value: fittingValue(value, title, rect.width),
+			title: titled,
+			value: fittingValue(value, titled, rect.width),
 			valueRole,
 			...(style === undefined ? {} : {style}),
 		},

@@ -17,6 +17,9 @@ export const eventsDescriptor = 2;
 const wrapBit = 1 << 15;
 export const positionMask = wrapBit - 1;
 
+/** A descriptor: its flags, the id of its buffer, and bytes. */
+export type PackedWords = {readonly flags: number; readonly id: number; readonly length: number};
+
 /**
 The memory of a packed virtqueue, clauses 2.8.1 (wrap counters), 2.8.13 (descriptor ring) and
 2.8.14 (event suppression structures), and each side's own place in it.
@@ -99,6 +102,15 @@ export abstract class PackedMemory extends Virtqueue {
 
 	get availEvent(): number {
 		return this.deviceOffWrap & positionMask;
+	}
+
+	/** The descriptor at a position. */
+	memoryAt(position: number): PackedWords {
+		return {
+			flags: this.descriptorFlags[position],
+			id: this.descriptorId[position],
+			length: this.descriptorLength[position],
+		};
 	}
 
 	/** Source: virtqueue_vring_init_packed. */

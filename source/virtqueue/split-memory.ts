@@ -13,6 +13,20 @@ export const noInterrupt = 1;
 export const noNotify = 1;
 
 /**
+The words at one index: of the descriptor table (flags, next, segments of its indirect table), of
+the avail ring and of the used ring.
+*/
+export type SplitWords = {
+	readonly flags: number;
+	readonly next: number;
+	readonly readable: number;
+	readonly writable: number;
+	readonly availHead: number;
+	readonly usedId: number;
+	readonly usedLength: number;
+};
+
+/**
 The memory of a split virtqueue, clauses 2.7.5 (descriptor table), 2.7.6 (avail ring)
 and 2.7.8 (used ring), and each side's own place in it.
 
@@ -65,6 +79,19 @@ export abstract class SplitMemory extends Virtqueue {
 
 	get layout(): 'split' {
 		return 'split';
+	}
+
+	/** What stands at an index, 0 below the size, of the table and of both rings. */
+	memoryAt(index: number): SplitWords {
+		return {
+			flags: this.descriptorFlags[index],
+			next: this.next[index],
+			readable: this.tableReadable[index],
+			writable: this.tableWritable[index],
+			availHead: this.availRing[index],
+			usedId: this.usedId[index],
+			usedLength: this.usedLength[index],
+		};
 	}
 
 	/**

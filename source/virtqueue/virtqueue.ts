@@ -72,9 +72,7 @@ export abstract class Virtqueue {
 	abstract readonly usedIndex: number;
 	/** Index (packed: position) of the used entry for which the driver wants an interrupt. */
 	abstract readonly usedEvent: number;
-	/**
-	Index (packed: position) of the available entry for which the device wants a notification.
-	*/
+	/** Index (packed: position) of the available entry at which the device wants notification. */
 	abstract readonly availEvent: number;
 	/** Index (packed: position) where the driver looks for the next used buffer. */
 	abstract readonly lastUsed: number;
@@ -128,6 +126,16 @@ export abstract class Virtqueue {
 		}
 
 		return this.numFree;
+	}
+
+	/** Driver: the first descriptors of the free list, at most so many. */
+	freeList(most: number): readonly number[] {
+		const list: number[] = [];
+		for (let id = this.freeHead; list.length < Math.min(most, this.numFree); id = this.next[id]) {
+			list.push(id);
+		}
+
+		return list;
 	}
 
 	/**

@@ -63,6 +63,7 @@ export const canonical: OverviewSnapshot = {
 	isNow: false,
 	ringSize: 64,
 	parameters,
+	order: 'effect',
 	selected: 'driver.lockPolicy',
 	filter: undefined,
 	filtering: false,

@@ -17,6 +17,10 @@ const screens: ReadonlyArray<readonly [file: string, argv: readonly string[]]> =
 	['overview-night.ansi', ['--at', '210ms', '--size', '80x24', '--to', 'ansi', '--theme', 'night']],
 	['overview-no-color.ansi', ['--at', '210ms', '--size', '80x24', '--to', 'ansi', '--no-color']],
 	['overview.svg', ['--at', '460ms', '--size', '80x24', '--to', 'svg']],
+	['ring.txt', ['--at', '460ms', '--view', 'ring']],
+	['timeline.txt', ['--at', '460ms', '--view', 'timeline']],
+	['latency.txt', ['--at', '500ms', '--view', 'latency', ...change]],
+	['compare.txt', ['--at', '600ms', '--view', 'compare', ...change]],
 	['recording-overview.txt', [recording]],
 	['recording-latency.txt', [recording, '--view', '4', '--size', '80x24']],
 ];

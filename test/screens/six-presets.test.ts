@@ -4,7 +4,7 @@ import {themeOf} from '../../source/dashboard/theme.js';
 import {RunSubject} from '../../source/session/run-subject.js';
 import {SnapshotMaker} from '../../source/session/snapshot-maker.js';
 import {MemoryFiles, MemoryShelf, sessionOf, shippedPreset} from '../session/small-run.js';
-import {hashesOf, names, sizes} from './view-hashes.js';
+import {cutLabels, hashesOf, names, sizes} from './view-hashes.js';
 
 /** Simulated time of the pictures, ns: some frames of a display. */
 const at = 300_000_000;
@@ -54,6 +54,7 @@ test.each(names.flatMap(name => sizes.map(([columns, rows]) => [name, columns, r
 				.map(row => row.trimEnd())
 				.join('\n'),
 		).toMatchSnapshot();
+		expect(cutLabels(unicode.text())).toEqual([]);
 		const text = ascii.text();
 		expect(text.join('\n')).toMatch(/^[\n -~]*$/v);
 		// The dense charts of the largest screens are lines in ASCII.

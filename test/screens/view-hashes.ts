@@ -20,6 +20,14 @@ export const sizes = [
 	[240, 70],
 ] as const;
 
+/**
+Rows with a title that is cut, or a sentence that is cut at a panel's right edge: words have shorter
+forms. Names of clients may be cut, in the lanes.
+*/
+export function cutLabels(rows: readonly string[]): readonly string[] {
+	return rows.filter(row => /[╭┏╔] [^─━═]*…|\S…\s*[│┃║]/v.test(row));
+}
+
 type Desk = Pick<StillParts, 'subject' | 'clock'>;
 
 /** A hash of the screen at each size: in both character sets, with colour and without. */
@@ -40,6 +48,7 @@ export function hashesOf(desk: Desk, view: string): readonly string[] {
 			expect(row).toHaveLength(columns);
 		}
 
+		expect(cutLabels(plain)).toEqual([]);
 		const painted = unicode.paint(themeOf('night', 'truecolor'));
 		// eslint-disable-next-line no-control-regex -- the sequences that are taken away
 		expect(painted.map(row => row.replaceAll(/\u001B\[[\d;]*m/gv, ''))).toEqual(plain);

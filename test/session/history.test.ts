@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {RandomStream} from '../../source/engine/random.js';
 import {startRun} from '../../source/session/live-run.js';
 import {type Session} from '../../source/session/session.js';
-import {sessionOf, shippedPreset, smallPreset} from './small-run.js';
+import {runDesk, sessionOf, shippedPreset, smallPreset} from './small-run.js';
 
 const ms = 1_000_000;
 
@@ -138,8 +138,22 @@ test('back to the last window in which something held, and on to the next', () =
 	}
 
 	expect([session.now, session.paused]).toEqual([311 * ms, true]);
+	expect(session.news).toBe('it held in the 1.00 ms before 0.311 s');
 	session.forward(() => false);
 	session.advance(10);
 	expect(session.giveUp()).toBe(true);
 	expect(session.giveUp()).toBe(false);
+});
+
+test('a place of the past that is looked at has its verdict at once', () => {
+	const session = sessionOf(shippedPreset('seed-2019-kick-under-lock'));
+	session.advanceTo(400 * ms);
+	const {controller} = runDesk(session);
+	controller.look();
+	session.look(350 * ms);
+	expect(controller.look().caption.verdict?.id).toBe('worker-spin');
+	// Too soon after the warm-up for a verdict, not for numbers.
+	session.look(240 * ms);
+	const {caption} = controller.look();
+	expect([caption.verdict, caption.isCounted]).toEqual([null, true]);
 });

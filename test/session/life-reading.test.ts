@@ -32,6 +32,7 @@ function life(factor: number, independent = count): LifeReading {
 		completed: null,
 		inFlight: null,
 		stages: [],
+		groups: {command: [], client: [], queue: []},
 	};
 }
 

@@ -83,7 +83,7 @@ test('a stall takes the place of the verdict and of the speed', () => {
 			id: 'stall',
 			severity: 'problem',
 			short: expect.stringMatching(
-				/^\d+ commands wait in the control queue, both sides asleep \(lost-kick\)$/v,
+				/^lost-kick: both sides asleep, \d+ commands in the control queue$/v,
 			) as unknown,
 		},
 	});

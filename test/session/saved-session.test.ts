@@ -87,7 +87,7 @@ test('words of the palette that take more go through time', () => {
 
 	type('back lock.spin.worker > 20');
 	expect(made.present).toBe(200 * ms);
-	expect(controller.state.notice?.text).toContain('it held last in the 1ms before');
+	expect(controller.state.notice?.text).toContain('it held last in the 1.00 ms before');
 	type('goto 100ms');
 	expect(made.now).toBe(100 * ms);
 	controller.press('0');

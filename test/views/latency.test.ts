@@ -31,6 +31,39 @@ test('i is the other scale, b takes the before away', async () => {
 	expect(await snapshotOf([...seed, '--keys', 'b'])).toContain('no change has been made');
 });
 
+test('t tells commands apart by type, client and queue; the kinds add up', async () => {
+	const preset = ['testbed', '--view', 'latency', '--warmup', '10ms', '--at', '60ms'];
+	const all = /Life of a command ─+ n (?<count>[\d,]+)/v;
+	const [types, clients, queues, none] = await Promise.all(
+		['t', 't t', 't t t', 't t t t'].map(async keys => snapshotOf([...preset, '--keys', keys])),
+	);
+	expect(types).toMatch(/By command ─+ n [\d,]+ /v);
+	expect(types).toMatch(/CREATE_2D|UNREF|ATTACH/v);
+	expect(clients).toMatch(/By client ─+ n [\d,]+ /v);
+	expect(clients).toMatch(/│ flood +[\d.]+ +[\d.]+ us/v);
+	// The whole of a queue is what the histogram counts.
+	expect(queues).toMatch(/By queue ─+ n [\d,]+ /v);
+	expect(/By queue ─+ n (?<count>[\d,]+)/v.exec(queues)?.groups?.count).toBe(all.exec(queues)?.groups?.count);
+	expect(queues).toMatch(/│ control +100.0 /v);
+	expect(none).toContain('Mean of all');
+	expect(await snapshotOf([...preset, '--size', '200x60'])).toContain('By command');
+});
+
+test('after a change a kind has its p99 of before, and the strip over time a mark', async () => {
+	const shown = await snapshotOf([...seed, ...change, '--size', '200x60']);
+	expect(shown).toMatch(/command +share % +p50 +p99 was +p99/v);
+	expect(shown).toContain('Life over time');
+	expect(shown).toMatch(/^│ +(?:-[\d.]+ m?s +)*▲ *(?:now)? *│$/mv);
+	expect(shown).toMatch(/│ +to [\d.]+ us +[░▒▓█]/v);
+});
+
+test('a paced client has a line where the next frame is due', async () => {
+	const late = await snapshotOf(['fence-poll-120hz', '--view', 'latency', '--at', '600ms']);
+	expect(late).toContain('┆ due 8.33 ms, later 100.0 %');
+	expect(late).toContain('▲due');
+	expect(await snapshotOf(seed)).not.toContain('due');
+});
+
 test('Enter goes through the slowest commands in the timeline', async () => {
 	const first = await snapshotOf([...seed, '--keys', 'enter']);
 	expect(first).toContain('[3 timeline]');

@@ -17,10 +17,18 @@ export type PickerState = {
 	readonly loaded: string;
 };
 
+/** A text behind its label in so many rows; where it goes on it says so. */
 function labelled(label: string, text: string, inside: number, most: number): Line[] {
-	return wrapWords(cellText(text), Math.max(10, inside - 10))
-		.slice(0, most)
-		.map((line, index) => [piece(` ${cell(index === 0 ? label : '', 8)}`, 'dim'), line]);
+	const room = Math.max(10, inside - 10);
+	const all = wrapWords(cellText(text), room);
+	const shown = all.slice(0, most);
+	const last = shown.at(-1);
+	if (all.length > most && last !== undefined) {
+		const fitting = last.length + 2 <= room ? last : last.slice(0, Math.max(0, last.lastIndexOf(' ')));
+		shown[shown.length - 1] = `${fitting} …`;
+	}
+
+	return shown.map((line, index) => [piece(` ${cell(index === 0 ? label : '', 8)}`, 'dim'), line]);
 }
 
 /** Presets by title, name and theme; question, story and what to try of the selected one below. */
@@ -38,7 +46,7 @@ export function pickerOverlay(state: PickerState, rect: Rect): Block {
 	];
 	for (const [offset, preset] of presets.slice(from, from + rows).entries()) {
 		const selected = from + offset === index;
-		const title = `${cell(cellText(preset.title), titleWidth - 1, 'left', 'end')} `;
+		const title = `${cell(cellText(preset.title), titleWidth - 1)} `;
 		const name = `${cell(cellText(preset.name), nameWidth - 1, 'left', 'both')} `;
 		const theme = cell(preset.name === loaded ? 'loaded' : cellText(preset.theme), themeWidth);
 		const text = title + name + theme;

@@ -5,8 +5,10 @@ import {type ChangeEffect, type FigureEffect} from './effect.js';
 import {type ShadowRun} from './shadow-run.js';
 import {type StretchFigures} from './stretch-figures.js';
 
-/** A change of a run with the stretch that it ended. */
+/** A change of a run with the stretch that it ended, and the one that it is compared with. */
 export type RecordedChange = Change & {
+	readonly ended: StretchFigures;
+	/** The last that says something: of changes in quick succession the one before the first. */
 	readonly before: StretchFigures;
 	/** The same run without the change, while it is not known whether they differ. */
 	readonly shadow: ShadowRun | null;
@@ -52,7 +54,7 @@ export function changeEffects(
 		.map(({at, set, before, shadow}, index) => ({
 			at,
 			set,
-			figures: effectsBetween(before, changes[index + 1]?.before ?? now),
+			figures: effectsBetween(before, changes[index + 1]?.ended ?? now),
 			isSameRun: shadow?.isSame === true,
 		}))
 		.slice(-count)

@@ -1,4 +1,5 @@
 import {type Change} from '../../parameters/configuration.js';
+import {settledCommands} from '../../run/stretches.js';
 import {type Timeline} from '../../run/timeline.js';
 import {type RecordedChange} from './change-effects.js';
 import {ShadowRun} from './shadow-run.js';
@@ -35,10 +36,10 @@ export class ChangeLog {
 	}
 
 	/**
-	Remembers a change that is about to be made to the run; `live`: it
-	acts at once, without a reset.
+	Remembers a change that is about to be made to the run, with the stretch that it ends;
+	`live`: it acts at once, without a reset.
 	*/
-	record(set: Change['set'], before: StretchFigures, timeline: Timeline, live: boolean): void {
+	record(set: Change['set'], ended: StretchFigures, timeline: Timeline, live: boolean): void {
 		const at = timeline.now;
 		for (const {shadow} of this.entries) {
 			shadow?.drop();
@@ -46,7 +47,8 @@ export class ChangeLog {
 
 		// Where the past is changed, what came after it is not.
 		this.entries = this.entries.filter(entry => entry.at <= at);
-		this.entries.push({at, set, before, shadow: live ? new ShadowRun(timeline.fork(), at) : null});
+		const before = ended.commands < settledCommands ? (this.entries.at(-1)?.before ?? ended) : ended;
+		this.entries.push({at, set, ended, before, shadow: live ? new ShadowRun(timeline.fork(), at) : null});
 		this.forgotten = false;
 	}
 

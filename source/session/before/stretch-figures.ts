@@ -1,6 +1,7 @@
 import {metricOf} from '../../metrics/metric-table.js';
 import {type Recorder} from '../../metrics/recorder.js';
 import {lifeReading} from '../life-reading.js';
+import {type LiveRun} from '../live-run.js';
 import {readingsOf} from '../readings.js';
 import {type Readings} from '../snapshot.js';
 
@@ -38,14 +39,17 @@ export function liveFrom({windows, since}: Recorder): number {
 	return Math.max(windows.first, Math.ceil(since / windows.window), windows.end - count);
 }
 
+/** What measures a run, as far as its figures need it. */
+type Measured = Pick<LiveRun, 'recorder' | 'groups'>;
+
 /** What the panels write of the newest stretch: the live window, and latency since the last cut. */
-export function liveReadings(recorder: Recorder, sizes: RingSizes, slices: readonly number[] = []): Readings {
+function liveReadings({recorder, groups}: Measured, sizes: RingSizes, slices: readonly number[]): Readings {
 	const {windows} = recorder;
 	const from = liveFrom(recorder);
 	const since = recorder.metrics();
 	// Before the first whole window the numbers are those since the cut.
 	const live = from < windows.end ? windows.metrics(from, windows.end) : since;
-	return readingsOf(live, since, sizes, recorder.answered, lifeReading(recorder, since, slices));
+	return readingsOf(live, since, sizes, recorder.answered, lifeReading(recorder, groups, since, slices));
 }
 
 /** Values of a metric over equal slices since the last cut. */
@@ -65,17 +69,20 @@ function slicesOf({windows, since}: Recorder, window: number, path: string): rea
 
 /** The stretch since the last cut, as it is now; `clients`: names of the paced ones. */
 export function stretchFigures(
-	recorder: Recorder,
+	run: Measured,
 	window: number,
 	sizes: RingSizes,
 	clients: readonly string[],
 ): StretchFigures {
+	const {recorder} = run;
+	// Where events are rare the last windows are closed when somebody asks.
+	recorder.advance(recorder.since + recorder.duration);
 	const paths = [...comparedPaths, ...clients.map(name => `frames.${name}.missed`)];
 	const slices: Readonly<Record<string, readonly number[]>> = Object.fromEntries(
 		paths.filter(path => metricOf(path) !== undefined).map(path => [path, slicesOf(recorder, window, path)]),
 	);
 	return {
-		readings: liveReadings(recorder, sizes, slices['latency.mean']),
+		readings: liveReadings(run, sizes, slices['latency.mean'] ?? []),
 		slices,
 		commands: recorder.answered,
 	};

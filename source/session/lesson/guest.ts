@@ -27,12 +27,12 @@ The list has the parameter that the cursor was sent to, whatever the verdict mak
 export function keepListed(guest: Guest, step: Step | undefined): void {
 	const session = guest.subject.run?.session;
 	const key = step?.parameter;
-	const {selected, unfolded} = guest.state;
+	const {selected, unfolded, order} = guest.state;
 	if (key === undefined || session === undefined || selected !== key) {
 		return;
 	}
 
-	const listed = listedKeys({filter: '', relevant: session.relevant, unfolded}, session.configuration);
+	const listed = listedKeys({filter: '', relevant: session.relevant, unfolded, order}, session.configuration);
 	if (!listed.includes(key)) {
 		guest.update({unfolded: [...unfolded, parameter(key).group]});
 	}

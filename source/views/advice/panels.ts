@@ -1,5 +1,6 @@
 import {type Block, type Line, piece} from '../../charts/block.js';
 import {type Rect} from '../../charts/canvas.js';
+import {fitSentence} from '../../charts/fit-sentence.js';
 import {cell} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type Role} from '../../charts/role.js';
@@ -128,7 +129,7 @@ function helpsPanel(document: AdviceDocument, desk: AdviceDesk, {width, height}:
 			...entries.slice(first, first + room).map((entry, index) => rowOf(entry, first + index)),
 			...(entries.length === 0 ? [[piece('    nothing that was tried moves the goal', 'dim')] as Line] : []),
 			...Array.from({length: Math.max(0, room - Math.max(1, entries.length))}, (): Line => []),
-			[piece(cell(` ${goalText}`, width - 2), 'dim')],
+			[piece(cell(fitSentence(goalText, width - 2, ' '), width - 2), 'dim')],
 			...notes.map((text): Line => [piece(cell(` ${text}`, width - 2), 'dim')]),
 		],
 	);
@@ -147,7 +148,7 @@ function silentPanel({noEffect}: AdviceDocument, {width, height}: Rect): Block {
 		cell(key, keyWidth, 'left', 'both'),
 		...(triedWidth === 0 ? [] : [' ', cell(tried.join(', '), triedWidth)]),
 		' ',
-		piece(cell(reasonText(why, reason), reason), 'dim'),
+		piece(cell(fitSentence(reasonText(why, reason), reason), reason), 'dim'),
 	]);
 	const more = ordered.slice(shown.length).map(({key}) => key);
 	return panel(

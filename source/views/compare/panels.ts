@@ -49,7 +49,7 @@ function invitation(session: Session | undefined, {width, height}: Rect): Block 
 		wrap(text, 0, width - 6).map(line => [' ', piece(line, role)]);
 	const change = session?.lastChange;
 	const name = shellWord(session?.run.preset.reference ?? '');
-	return panel({width, height, title: 'Compare two runs', value: 'no second run yet', style: 'focus'}, [
+	const said = [
 		[],
 		...paragraph(
 			'B forks here and now. What goes on is B, and it takes what you change; A keeps its settings. ' +
@@ -61,8 +61,12 @@ function invitation(session: Session | undefined, {width, height}: Rect): Block 
 				? 'After a change, Enter compares with the run as it would be without it.'
 				: `Enter compares with the run as it would be without the change of ${formatSeconds(change)} s.`,
 		),
-		[],
-		...paragraph(`Without a dashboard: vqlab compare ${name} --b KEY=VALUE`, 'dim'),
+	];
+	const command = [[], ...paragraph(`Without a dashboard: vqlab compare ${name} --b KEY=VALUE`, 'dim')];
+	return panel({width, height, title: 'Compare two runs', value: 'no second run yet', style: 'focus'}, [
+		...said,
+		// Half a command is none.
+		...(said.length + command.length > height - 2 ? [] : command),
 	]);
 }
 
@@ -73,14 +77,17 @@ function sidesPanel(lockstep: Lockstep, session: Session, {width, height}: Rect)
 	const [first] = keys;
 	const rest = keys.length > 1 ? `, ${keys.length - 1} more` : '';
 	const row = (side: 'A ─' | 'B ┄', run: Lockstep['a'], what: string): Line => {
-		const setting = first === undefined ? 'the same settings' : `${settingText(run, first)}${rest}`;
+		const whole = first === undefined ? 'the same settings' : `${settingText(run, first)}${rest}`;
+		// Its group, then all of the key go before the value is cut.
+		const forms = [whole, whole.replace(/^[\w.]+\.(?=\w+=)/v, ''), whole.replace(/^[\w.]+=/v, '')];
 		const acts = session.head === run ? '◄ keys act here' : '';
 		const room = inside - 5 - (acts === '' ? 0 : acts.length + 2);
-		const left = Math.min(what.length + 3, Math.floor(room / 2));
+		const shown = what.length + 3 <= room / 2 ? what : what.replace(/ of [\d.]+ s$/v, '');
+		const left = Math.min(shown.length + 3, Math.floor(room / 2));
 		return [
 			' ',
 			piece(side, side === 'A ─' ? 'a' : 'b'),
-			` ${cell(what, left)}${cell(setting, room - left, 'left', 'both')}`,
+			` ${cell(shown, left)}${cell(forms.find(form => form.length <= room - left) ?? whole, room - left, 'left', 'both')}`,
 			piece(acts === '' ? '' : `  ${acts}`, 'dim'),
 		];
 	};

@@ -8,7 +8,7 @@ import {metricUnit} from '../../metrics/metric-unit.js';
 import {type Lockstep} from '../../session/lockstep.js';
 import {figureText} from '../figure-text.js';
 import {wordRole} from '../overview/difference-text.js';
-import {changeForms, intervalText, labelIn, marginText, wordOf} from './words.js';
+import {changeForms, intervalText, marginText, namesOf, wordOf} from './words.js';
 
 /** A column behind the name of the metric; those without `from` are at every width. */
 type Column = {
@@ -24,8 +24,11 @@ type Column = {
 const arm = 13;
 const armPercent = 10;
 
+/** Where there is no column of units they stand behind the names. */
+const unitFrom = 78;
+
 const columns: readonly Column[] = [
-	{head: 'unit', width: 6, from: 84, isLeft: true, text: ({path}) => unitOf(path)},
+	{head: 'unit', width: 5, from: unitFrom, isLeft: true, text: ({path}) => unitOf(path)},
 	{head: 'A', width: 7, text: ({path, a}) => bare(figureText(path, a))},
 	{head: 'B', width: 7, text: ({path, b}) => bare(figureText(path, b))},
 	{head: 'B - A', width: 9, text: row => changeForms(row)},
@@ -110,12 +113,17 @@ export function tablePanel(
 	const name = Math.min(24, inside - 3 - shown.reduce((sum, column) => sum + column.width + 1, 0));
 	const fit = (column: Column, text: string | Figure): string =>
 		` ${cell(text, column.width, column.isLeft === true ? 'left' : 'right')}`;
+	const nameOf = (path: string): string => {
+		const forms = namesOf(path, inside < unitFrom ? unitOf(path) : '');
+		return forms.find(form => form.length <= name) ?? forms[0];
+	};
+
 	const lineOf = (row: CompareRow, index: number): Line => {
 		const parts = shown.map(column => fit(column, column.text(row, isSameRun)));
 		const word = isSameRun ? 'same' : wordOf(row);
 		return [
 			index === selected ? '▸' : ' ',
-			piece(cell(labelIn(row.path, name), name), index === selected ? 'value' : 'text'),
+			piece(cell(nameOf(row.path), name), index === selected ? 'value' : 'text'),
 			parts.slice(0, -1).join(''),
 			piece(parts.at(-1) ?? '', wordRole(word)),
 		];

@@ -22,10 +22,12 @@ export function labelOf(path: string): string {
 	return `${client === undefined ? '' : `${client} `}${metricOf(path)?.label ?? path}`;
 }
 
-/** The same in so many cells: the short name where the long one has no room. */
-export function labelIn(path: string, width: number): string {
+/** The same with a unit behind it, then with the short name of the metric: the best form first. */
+export function namesOf(path: string, unit: string): readonly [string, ...string[]] {
 	const label = labelOf(path);
-	return label.length <= width ? label : (metricOf(path)?.short ?? label);
+	const short = metricOf(path)?.short ?? label;
+	const end = unit === '' ? '' : ` ${unit}`;
+	return [`${label}${end}`, `${short}${end}`, label, short];
 }
 
 /**
@@ -107,7 +109,10 @@ function listed(rows: readonly CompareRow[], hasIntervals: boolean): string {
 	const most = hasIntervals ? mostWithIntervals : mostNamed;
 	const texts = named
 		.slice(0, most)
-		.map(row => `${labelOf(row.path)} ${changeText(row)}${hasIntervals ? ` ${intervalText(row)}` : ''}`);
+		.map(
+			row =>
+				`${labelOf(row.path).replace(',', '')} ${changeText(row)}${hasIntervals ? ` ${intervalText(row)}` : ''}`,
+		);
 	return [...texts, ...(named.length > most ? [`${named.length - most} more`] : [])].join(', ');
 }
 

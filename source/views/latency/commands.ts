@@ -1,8 +1,12 @@
+import {groupAxes} from '../../metrics/life-groups.js';
 import {type DeskCommand} from '../../session/controller.js';
 import {ofRun} from '../../session/run-command.js';
 import {timelineOf} from '../timeline/desk.js';
 import {latencyDeskOf} from './desk.js';
 import {slowestOf} from './slowest.js';
+
+/** What `t` goes through. */
+const groupSteps = ['none', ...groupAxes] as const;
 
 /** Commands of the latency view of a run. */
 export const latencyCommands: readonly DeskCommand[] = [
@@ -13,6 +17,16 @@ export const latencyCommands: readonly DeskCommand[] = [
 		run({subject}) {
 			const desk = latencyDeskOf(subject);
 			desk.scale = desk.drawn === 'log' ? 'linear' : 'log';
+		},
+	}),
+	ofRun({
+		id: 'latency.group',
+		label: 'by command, client, queue',
+		column: 'view',
+		run({subject}) {
+			const desk = latencyDeskOf(subject);
+			const next = groupSteps.indexOf(desk.group ?? desk.drawnGroup) + 1;
+			desk.group = groupSteps[next % groupSteps.length];
 		},
 	}),
 	ofRun({
@@ -40,7 +54,7 @@ export const latencyCommands: readonly DeskCommand[] = [
 			const known = slow?.at === subject.now ? slow : {at: subject.now, found: slowestOf(subject), shown: -1};
 			const {found} = known;
 			if (found.length === 0) {
-				controller.say('no command of the windows since the last change can be shown');
+				controller.say('no command has been answered since the last change: there is none to show yet');
 				return;
 			}
 

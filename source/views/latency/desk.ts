@@ -1,4 +1,5 @@
 import {type HistogramScale} from '../../charts/histogram-axis.js';
+import {type GroupAxis} from '../../metrics/life-groups.js';
 import {type Found} from '../timeline/find.js';
 import {type Subject} from '../../session/subject.js';
 
@@ -9,6 +10,10 @@ export class LatencyDesk {
 	/** The scale that was drawn last. */
 	drawn: HistogramScale = 'linear';
 	hasBefore = true;
+	/** By what the commands are told apart; undefined: as the size of the screen has it. */
+	group: GroupAxis | 'none' | undefined;
+	/** The one that was drawn last. */
+	drawnGroup: GroupAxis | 'none' = 'none';
 	/** The slowest commands that were found at a time (ns), and which of them was shown last. */
 	slow: {readonly at: number; readonly found: readonly Found[]; shown: number} | undefined;
 }

@@ -9,11 +9,13 @@ import {panelTerms} from '../../report/glossary.js';
 import {type LifeReading} from '../../session/life-reading.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {type Scene} from '../../session/view.js';
-import {fittingValue} from '../chart-frame.js';
+import {besideText, fittingValue} from '../chart-frame.js';
 import {type DifferenceWord} from '../../session/before/difference-word.js';
 import {wordAt} from '../overview/difference-text.js';
 import {cascadeLines, type CascadeStage} from './cascade.js';
 import {latencyDeskOf} from './desk.js';
+import {groupsPanel} from './groups.js';
+import {heatGlyphs, heatPanel} from './heat-strip.js';
 import {percentileLines} from './percentiles.js';
 import {runLatencyLayout} from './run-layout.js';
 
@@ -34,9 +36,15 @@ function ownScale({p50, p999}: LifeReading): HistogramScale {
 }
 
 /** Lives before the last change and now. */
-type Lives = {readonly life: LifeReading; readonly old: LifeReading | undefined; readonly settled: boolean};
+type Lives = {
+	readonly life: LifeReading;
+	readonly old: LifeReading | undefined;
+	readonly settled: boolean;
+	/** Between two frames of the first paced client, ns; undefined: nobody is paced. */
+	readonly due: number | undefined;
+};
 
-function histogramPanel({life, old, settled}: Lives, scale: HistogramScale, rect: Rect): ReturnType<typeof panel> {
+function histogramPanel({life, old, settled, due}: Lives, scale: HistogramScale, rect: Rect): ReturnType<typeof panel> {
 	const {width, height} = rect;
 	const {name: title} = panelTerms.life;
 	if (life.spread.count === 0 && old === undefined) {
@@ -65,6 +73,7 @@ function histogramPanel({life, old, settled}: Lives, scale: HistogramScale, rect
 			before: old?.spread,
 			legend: height - 2 >= legendFrom,
 			coarse: true,
+			...(due === undefined ? {} : {due}),
 			quantiles: [
 				['p50', nanos(life.p50)],
 				['p99', nanos(life.p99)],
@@ -115,7 +124,9 @@ function cascades({life, old}: Lives, layout: ReturnType<typeof runLatencyLayout
 	}));
 	const value = micros(sumOf(slow));
 	if (mean === undefined) {
-		return [{rect: tail, title: 'Mean, slowest 1 %, us', value, stages: slow}];
+		const titles = ['Mean, slowest 1 %, us', 'Mean, slowest, us'];
+		const title = titles.find(one => one.length + value.length + besideText <= tail.width) ?? titles[1];
+		return [{rect: tail, title, value, stages: slow}];
 	}
 
 	const beside = (name: 'mean' | 'longest'): readonly CascadeStage[] =>
@@ -141,11 +152,38 @@ function cascades({life, old}: Lives, layout: ReturnType<typeof runLatencyLayout
 	];
 }
 
+function percentilesPanel({life, old}: Lives, {before}: OverviewSnapshot, rect: Rect, isOpen: boolean) {
+	const {width, height} = rect;
+	return panel(
+		{
+			width,
+			height,
+			title: panelTerms.percentiles.name,
+			value: old === undefined ? '' : width < 36 ? 'now' : 'before → now',
+			valueRole: 'dim',
+		},
+		makeBlock(
+			width - 2,
+			height - 2,
+			percentileLines({
+				life,
+				before:
+					old === undefined || before === null
+						? undefined
+						: {life: old, mean: wordAt(before, 'latency.mean') as DifferenceWord | 'same run' | ''},
+				width: width - 2,
+				isOpen,
+			}),
+		),
+	);
+}
+
 /**
-Shape, percentiles and stages of the lives of commands since the last
-change, with those of before it.
+Shape, percentiles and stages of the lives of commands since the last change, with those of before
+it; kinds of commands, and where there is room lives over time.
 */
-export function drawRunLatency({readings, before, settled}: OverviewSnapshot, {canvas, area, subject}: Scene): void {
+export function drawRunLatency(snapshot: OverviewSnapshot, {canvas, area, subject}: Scene): void {
+	const {readings, before, settled, frames, charts} = snapshot;
 	const {life} = readings;
 	if (life === null) {
 		return;
@@ -153,39 +191,36 @@ export function drawRunLatency({readings, before, settled}: OverviewSnapshot, {c
 
 	const desk = latencyDeskOf(subject);
 	const layout = runLatencyLayout(area);
-	const {percentiles, histogram} = layout;
+	const {histogram} = layout;
 	const old = desk.hasBefore ? (before?.readings.life ?? undefined) : undefined;
-	const lives: Lives = {life, old, settled};
+	const due = frames === null || frames.asked === 0 ? undefined : 1e9 / frames.asked;
+	const lives: Lives = {life, old, settled, due};
 	desk.drawn = desk.scale ?? ownScale(life);
 	canvas.put(histogramPanel(lives, desk.drawn, histogram), histogram.x, histogram.y);
-	const {width, height} = percentiles;
-	canvas.put(
-		panel(
-			{
-				width,
-				height,
-				title: panelTerms.percentiles.name,
-				value: old === undefined ? '' : width < 36 ? 'now' : 'before → now',
-				valueRole: 'dim',
-			},
-			makeBlock(
-				width - 2,
-				height - 2,
-				percentileLines({
-					life,
-					before:
-						old === undefined || before === null
-							? undefined
-							: {life: old, mean: wordAt(before, 'latency.mean') as DifferenceWord | 'same run' | ''},
-					width: width - 2,
-					isOpen: subject.run?.session.configuration.clients.some(({kind}) => kind === 'open') ?? false,
-				}),
-			),
-		),
-		percentiles.x,
-		percentiles.y,
-	);
+	const group = desk.group ?? (layout.groups === undefined ? 'none' : 'command');
+	desk.drawnGroup = group;
+	const kinds = group === 'none' ? undefined : (layout.groups ?? layout.mean ?? layout.tail);
+	const percentiles =
+		kinds === undefined && layout.groups !== undefined
+			? {...layout.percentiles, height: layout.percentiles.height + layout.groups.height}
+			: layout.percentiles;
+	const isOpen = subject.run?.session.configuration.clients.some(({kind}) => kind === 'open') ?? false;
+	canvas.put(percentilesPanel(lives, snapshot, percentiles, isOpen), percentiles.x, percentiles.y);
 	for (const options of cascades(lives, layout)) {
-		canvas.put(cascadePanel(options), options.rect.x, options.rect.y);
+		if (options.rect !== kinds) {
+			canvas.put(cascadePanel(options), options.rect.x, options.rect.y);
+		}
+	}
+
+	if (kinds !== undefined && group !== 'none') {
+		canvas.put(groupsPanel(life, old, group, kinds), kinds.x, kinds.y);
+	}
+
+	const run = subject.run?.session.run;
+	if (layout.heat !== undefined && run !== undefined) {
+		const {x, y} = layout.heat;
+		const changes = run.timeline.changes.map(({at}) => at);
+		const strip = heatPanel({heat: run.heat, now: subject.now, column: charts.column, changes}, layout.heat);
+		canvas.put(strip, x, y, heatGlyphs);
 	}
 }

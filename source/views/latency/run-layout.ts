@@ -11,6 +11,10 @@ export type RunLatencyLayout = {
 	readonly mean: Rect | undefined;
 	readonly tail: Rect;
 	readonly longest: Rect | undefined;
+	/** The kinds of commands, where they have a place of their own. */
+	readonly groups: Rect | undefined;
+	/** Lives over time. */
+	readonly heat: Rect | undefined;
 };
 
 /**
@@ -19,6 +23,10 @@ from such a width there are three.
 */
 const belowFrom = 22;
 const threeFrom = 170;
+/** From so many rows on there is also a strip of lives over time, and kinds of commands. */
+const largeFrom = 46;
+const heatRows = 11;
+const percentileRows = 13;
 /** Rows of a cascade with all its stages, in its frame. */
 const cascadeRows = 18;
 
@@ -34,25 +42,32 @@ export function runLatencyLayout(area: Rect): RunLatencyLayout {
 			mean: undefined,
 			tail: {x, y: y + upper, width: left, height: height - upper},
 			longest: undefined,
+			groups: undefined,
+			heat: undefined,
 		};
 	}
 
-	const right = 46;
-	const lower = Math.min(cascadeRows, Math.floor(height * 0.52));
-	const upper = height - lower;
 	const count = width >= threeFrom ? 3 : 2;
+	const isLarge = count === 3 && height >= largeFrom;
+	const right = isLarge ? 58 : 46;
+	const lower = Math.min(cascadeRows, Math.floor(height * 0.52));
+	const strip = isLarge ? heatRows : 0;
+	const upper = height - lower - strip;
+	const own = isLarge ? percentileRows : upper;
 	const each = Math.floor(width / count);
 	const below = (index: number): Rect => ({
 		x: x + index * each,
-		y: y + upper,
+		y: y + upper + strip,
 		width: index === count - 1 ? width - index * each : each,
 		height: lower,
 	});
 	return {
 		histogram: {x, y, width: width - right, height: upper},
-		percentiles: {x: x + width - right, y, width: right, height: upper},
+		percentiles: {x: x + width - right, y, width: right, height: own},
 		mean: below(0),
 		tail: below(1),
 		longest: count === 3 ? below(2) : undefined,
+		groups: isLarge ? {x: x + width - right, y: y + own, width: right, height: upper - own} : undefined,
+		heat: isLarge ? {x, y: y + upper, width, height: strip} : undefined,
 	};
 }

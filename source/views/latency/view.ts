@@ -10,6 +10,7 @@ const scope = 'view:latency';
 
 const runHints: readonly Hint[] = [
 	{commands: ['latency.slowest'], words: 'slowest commands', short: 'slowest', scope},
+	{commands: ['latency.group'], words: 'by command, client, queue', short: 'by kind', scope},
 	{commands: ['latency.scale'], words: 'log, linear', short: 'scale', scope},
 	{commands: ['latency.before'], words: 'before on, off', short: 'before', scope},
 	{commands: ['metrics.reset'], words: 'restart'},
@@ -30,10 +31,11 @@ export const view: DeskView = {
 			'each kind of command.',
 		run:
 			"A run: histogram and percentiles of a command's life since the last change, before and now, its stages " +
-			'in the mean and in the slowest 1 %, and the slowest commands in the timeline.',
+			'in the mean and in the slowest 1 %, kinds of commands, and the slowest commands in the timeline.',
 	},
 	keys: [
 		['enter', 'latency.slowest'],
+		['t', 'latency.group'],
 		['i', 'latency.scale'],
 		['b', 'latency.before'],
 	],
@@ -55,6 +57,7 @@ export const view: DeskView = {
 					'stages',
 					'they never overlap and sum to the life; one that is longer in the slowest 1 % makes the tail',
 				],
+				['due', 'of a paced client: the next frame is due then; what is right of it came late'],
 				['words', 'the interval of the difference against a margin of 5 %; the max has none'],
 			],
 		},

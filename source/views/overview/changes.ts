@@ -44,7 +44,7 @@ function told(figures: readonly FigureEffect[]): readonly FigureEffect[] {
 /**
 The lines of a change: what was set, the first figure with its values, the others by their words.
 */
-function changeLines(change: OverviewSnapshot['changes'][number], width: number): Line[] {
+function changeLines(change: OverviewSnapshot['changes'][number], width: number, isNewest: boolean): Line[] {
 	const time = ` ${formatSeconds(change.at)} `;
 	const head: Line = [piece(time, 'mark'), fitText(cellText(change.text), width - time.length - 1, 'both')];
 	if (change.isSameRun) {
@@ -53,7 +53,8 @@ function changeLines(change: OverviewSnapshot['changes'][number], width: number)
 
 	const figures = told(change.figures);
 	if (figures.every(({word}) => word === null)) {
-		return [head, [piece('   ~ settling', 'dim')]];
+		// Behind one that was followed at once nothing is to come.
+		return [head, [piece(isNewest ? '   ~ settling' : '   too short to tell', 'dim')]];
 	}
 
 	const [first, ...others] = figures;
@@ -107,7 +108,7 @@ export function changesPanel(snapshot: OverviewSnapshot, width: number, height: 
 			break;
 		}
 
-		const all = changeLines(change, inside);
+		const all = changeLines(change, inside, index === 0);
 		const left = rows - lines.length;
 		// The last one has its words; those before it two rows each.
 		const most = index === 0 ? Math.max(2, snapshot.changes.length > 1 ? left - 2 : left) : 2;
@@ -125,7 +126,7 @@ export function changesPanel(snapshot: OverviewSnapshot, width: number, height: 
 					? snapshot.planned.length === 0
 						? 'none yet'
 						: `${snapshot.planned.length} planned`
-					: `${keysOf('edit.undo', 'global')[0] ?? ''} undo  ${keysOf('app.back', 'global')[0] ?? ''} forget`,
+					: `${keysOf('edit.undo', 'global')[0] ?? ''} undo${snapshot.before === null ? '' : `  ${keysOf('app.back', 'global')[0] ?? ''} forget`}`,
 			valueRole: 'dim',
 			...(style === undefined ? {} : {style}),
 		},

@@ -22,10 +22,13 @@ function liveValues(chart: Chart, snapshot: OverviewSnapshot): readonly string[]
 		isNow && chart.isSince !== true ? `now ${text}` : formatSettling(text, settled);
 	const called = name === undefined ? before : `${name} `;
 	const others = beside.map(line => ` + ${line.name} ${figureText(line.path, figures[line.path])}`).join('');
-	const own = `${called}${settling(figureText(path, figures[path]))}${others}${after ?? unitTexts[metricUnit(path)]}`;
+	const bare = `${called}${settling(figureText(path, figures[path]))}${others}`;
+	const own = `${bare}${after ?? unitTexts[metricUnit(path)]}`;
 	const size = chart.anchor === 'ring' ? ` of ${formatGrouped(ringSize)}` : '';
 	if (least === undefined) {
-		return [`${own}${isNow ? '' : room}${size}`, `${own}${size}`];
+		// `% of time` is per cent as well.
+		const short = bare.endsWith(' %') ? [bare] : [];
+		return [`${own}${isNow ? '' : room}${size}`, `${own}${size}`, ...short];
 	}
 
 	const fewest = `min ${leastText(chart, snapshot)}`;

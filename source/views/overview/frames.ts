@@ -41,7 +41,7 @@ function missedChart(frames: FrameReading, {charts}: OverviewSnapshot, rect: Rec
 	return chartFrame(
 		{
 			name: 'frames.missed',
-			title: 'Missed frames',
+			title: ['Missed frames', 'Missed'],
 			value: [`${formatCount(missed)} /s   ${time}`, time],
 			valueRole: (worst ?? 0) > due ? 'bad' : 'value',
 			anchor: 'zero',

@@ -151,21 +151,36 @@ export function lockPanel(snapshot: OverviewSnapshot, width: number, height: num
 	const narrow = `held ${formatDuration(strip.held)}, wait ${formatCount(lockWaits)}/s x ${formatDuration(strip.wait)}`;
 	const block = panel(
 		{...frame, value: isNarrow ? narrow : `${column / 1000} us a column`},
-		height > 10 ? spaced(lines) : lines,
+		height > 10 ? spaced(lines, inside) : lines,
 	);
 	return withTicks(block, labelWidth + 2, before, column, cells);
 }
 
-/** With a blank row between, and what the glyphs mean. */
-function spaced(lines: readonly Line[]): Line[] {
-	return [
-		...lines.flatMap(line => [line, []]),
-		[
-			piece(
-				' ━ runs  █ holds qlock  ╳ spins  ▓ in exit  ░ waits for the BQL  · idle  ! IRQ  → waking  │ push',
-				'dim',
-			),
-		],
-		[piece(' qlock: S a submitter has it, W the worker', 'dim')],
-	];
+/** What the glyphs mean, a word a glyph, and who has the lock. */
+const legend = [
+	'━ runs',
+	'█ holds qlock',
+	'╳ spins',
+	'▓ in exit',
+	'░ waits for the BQL',
+	'· idle',
+	'! IRQ',
+	'→ waking',
+	'│ push',
+	'qlock: S a submitter, W the worker',
+];
+
+/** With a blank row between, and what the glyphs mean in as many rows as that takes. */
+function spaced(lines: readonly Line[], width: number): Line[] {
+	const rows = [''];
+	for (const word of legend) {
+		const longer = `${rows.at(-1) ?? ''}${rows.at(-1) === '' ? ' ' : '  '}${word}`;
+		if (longer.length <= width) {
+			rows[rows.length - 1] = longer;
+		} else {
+			rows.push(` ${word}`);
+		}
+	}
+
+	return [...lines.flatMap(line => [line, []]), ...rows.map((row): Line => [piece(row, 'dim')])];
 }

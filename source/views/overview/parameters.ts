@@ -17,7 +17,7 @@ const provenances: Readonly<Record<string, string>> = {
 	fitted: 'fitd',
 };
 
-/** Of a value beside a long key so many cells are shown. */
+/** Of a value beside a long name so many cells are shown. */
 const leastValue = 10;
 
 function row(entry: ParameterRow, width: number, filtered: boolean, selected: boolean): Line {
@@ -26,8 +26,8 @@ function row(entry: ParameterRow, width: number, filtered: boolean, selected: bo
 	const room = width - 2 - provenance.length;
 	const value = cellText(entry.value);
 	const beside = selected ? 2 : 1;
-	// Keys differ at their ends, and have the room that a short value leaves.
-	const valueRoom = filtered ? Math.max(leastValue, room - name.length - beside) : Math.max(8, room - 4);
+	// The name says which row it is, and goes before the value; keys differ at their ends.
+	const valueRoom = Math.max(leastValue, room - name.length - beside);
 	// What a distribution is drawn from says more than its kind.
 	const short = filtered && value.length > valueRoom ? value.replace(/^\w+\((.*)\)$/v, '$1') : value;
 	const shownValue = fitText(short, valueRoom, short.includes('(') ? 'end' : 'both');
@@ -136,7 +136,7 @@ function rule(text: string, width: number): Line {
 
 /** The list of parameters, edited in place: the most relevant first, the rest by group. */
 export function parametersPanel(snapshot: OverviewSnapshot, width: number, height: number, style?: FrameStyle): Block {
-	const {parameters, filter} = snapshot;
+	const {parameters, filter, order} = snapshot;
 	const inside = width - 2;
 	const selected = parameters.some(({key}) => key === snapshot.selected)
 		? snapshot.selected
@@ -169,7 +169,7 @@ export function parametersPanel(snapshot: OverviewSnapshot, width: number, heigh
 		{
 			width,
 			height,
-			title: panelTerms.parameters.name,
+			title: `${panelTerms.parameters.name}${order === 'effect' ? '' : ` by ${order}`}`,
 			value:
 				filter === undefined
 					? `${keysOf('find.filter')[0] ?? ''} filter`

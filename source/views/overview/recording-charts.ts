@@ -19,6 +19,8 @@ type ChartWords = {
 	readonly value: (figures: RecordingFigures) => string;
 	/** The first line's figure alone. */
 	readonly short: (figures: RecordingFigures) => string;
+	/** The value where there is no room for all of it. */
+	readonly narrow?: (figures: RecordingFigures) => string;
 };
 
 const fewest = (value: number | null): string => (value === null ? '-' : formatGrouped(value));
@@ -44,6 +46,7 @@ const charts: Readonly<Record<RecordingChartName, ChartWords>> = {
 		columns: ['latency.traced.mean'],
 		anchor: 'zero',
 		value: ({latency}) => `p50 ${micros(latency.p50)} p99 ${micros(latency.p99)}`,
+		narrow: ({latency}) => `p99 ${micros(latency.p99)}`,
 		short: ({latency}) => micros(latency.p50),
 	},
 	waits: {
@@ -137,7 +140,7 @@ export function recordingChart(
 			title: words.title,
 			value:
 				beside === null
-					? words.value(figures)
+					? [words.value(figures), ...(words.narrow === undefined ? [] : [words.narrow(figures)])]
 					: `─ ${words.short(figures)} ┄ ` +
 						`${beside.figures.latency.count === 0 ? '-' : words.short(beside.figures)}`,
 			valueRole: accused[verdict] === name ? 'bad' : 'value',

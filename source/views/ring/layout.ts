@@ -8,7 +8,13 @@ export type RingLayout = {
 	readonly flight: Rect | undefined;
 	readonly operations: Rect | undefined;
 	readonly told: Rect | undefined;
+	/** The words of the queue, and its free slots in the last moments. */
+	readonly memory: Rect | undefined;
+	readonly free: Rect | undefined;
 };
+
+/** Commands in flight that keep their rows beside the memory. */
+const flightRows = 13;
 
 export function ringLayout({x, y, width, height}: Rect, isLarge: boolean): RingLayout {
 	const size = sizeOf(width, height + 5);
@@ -23,11 +29,14 @@ export function ringLayout({x, y, width, height}: Rect, isLarge: boolean): RingL
 		width: columns,
 		height: rows,
 	});
+	const isLargest = size === 'large' && rest >= 2 * flightRows;
 	return {
 		size,
 		strip: rect(0, 0, width, rest >= 3 ? strip : height),
-		flight: rest >= 3 ? rect(0, strip, left, rest) : undefined,
+		flight: rest >= 3 ? rect(0, strip, left, isLargest ? flightRows : rest) : undefined,
 		operations: isWide ? rect(left, strip, width - left, rest) : undefined,
-		told: isWide ? rect(0, strip + rest, width, toldRows) : undefined,
+		told: isWide ? rect(0, strip + rest, isLargest ? left : width, toldRows) : undefined,
+		memory: isLargest ? rect(0, strip + flightRows, left, rest - flightRows) : undefined,
+		free: isLargest ? rect(left, strip + rest, width - left, toldRows) : undefined,
 	};
 }

@@ -17,7 +17,7 @@ const places: Readonly<Record<InFlight['place'], string>> = {
 };
 
 /** Who keeps whom waiting now, in a line: `worker ─ ctrlq.qlock ► game ─ BQL ► main loop`. */
-export function chainLine({excerpt}: RingScene): string | undefined {
+export function chainLine({excerpt}: RingScene, width: number): string | undefined {
 	const wait = excerpt?.waits
 		.filter(({isOpen, resource}) => isOpen && resource >= 0 && excerpt.resources[resource].kind === 'qlock')
 		.toSorted((a, b) => a.start - b.start)[0];
@@ -34,7 +34,9 @@ export function chainLine({excerpt}: RingScene): string | undefined {
 			`${holder}${hold !== undefined && index === chain.length - 1 ? ` (${doing(excerpt, hold)})` : ''}`
 		);
 	});
-	return `${actorName(excerpt, wait.actor)} spins ${us(wait.end - wait.start)} us ${links.join(' ')}`;
+	const line = `${actorName(excerpt, wait.actor)} spins ${us(wait.end - wait.start)} us ${links.join(' ')}`;
+	// What the last one does goes first.
+	return line.length <= width ? line : line.replace(/ \([^\)]*\)$/v, '');
 }
 
 /** Why no command is in the list. */
@@ -46,7 +48,7 @@ const emptyWords = ({excerpt, picture: {counts}}: RingScene): string =>
 /** Commands in the ring, oldest first; what is left of the room below is given to `extra`. */
 export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: boolean): Block {
 	const {commands, picture} = scene;
-	const chain = chainLine(scene);
+	const chain = chainLine(scene, width - 3);
 	// The head of the list and one command have their rows before what stands below them.
 	const foot = [
 		...(chain === undefined ? [] : [[' ', piece(chain, 'spin')] as Line]),

@@ -4,6 +4,7 @@ import {formatGrouped} from '../../charts/format-number.js';
 import {panel} from '../../charts/panel.js';
 import {type Rect} from '../../charts/canvas.js';
 import {type RingIndex} from '../../virtqueue/ring-picture.js';
+import {besideText} from '../chart-frame.js';
 import {type RingScene} from './ring-scene.js';
 import {lensOf, mapRow, markerRow, rulerRow, slotRow} from './strip.js';
 import {guestHasReaped, hostHasSeen, nextAdd, nextUsed, wordLine} from './words.js';
@@ -64,6 +65,11 @@ function slotWords({picture, commands}: RingScene, slot: number): string {
 	return command === undefined || picture.layout === 'packed'
 		? `slot ${slot}`
 		: `slot ${slot}: ${command.number} ${command.type}, ${command.place}`;
+}
+
+function titleOf(name: string, about: readonly string[]): string {
+	const words = about.filter(text => text !== '').join(', ');
+	return `${name} queue${words === '' ? '' : `   ${words}`}`;
 }
 
 /**
@@ -170,12 +176,15 @@ export function stripPanel(scene: RingScene, rect: Rect, slot: number | undefine
 	];
 	const where = isLarge ? `lens ${lens.first} to ${(lens.first + lens.cells - 1) % size}` : '';
 	const inFlight = `free ${formatGrouped(numFree)} + in flight ${formatGrouped(size - numFree)} = ${formatGrouped(size)}`;
+	const value = width >= 100 ? inFlight : `free ${formatGrouped(numFree)} of ${formatGrouped(size)}`;
+	const about = [`${formatGrouped(size)} slots`, layout, eventIdx ? 'event idx on' : 'flags', where];
+	const titles = about.map((_, index) => titleOf(name, about.slice(0, about.length - index)));
 	return panel(
 		{
 			width,
 			height,
-			title: `${name} queue   ${[`${formatGrouped(size)} slots`, layout, eventIdx ? 'event idx on' : 'flags', where].filter(text => text !== '').join(', ')}`,
-			value: width >= 100 ? inFlight : `free ${formatGrouped(numFree)} of ${formatGrouped(size)}`,
+			title: titles.find(title => title.length + value.length + besideText <= width) ?? titleOf(name, []),
+			value,
 			style: 'focus',
 		},
 		lines,

@@ -4,8 +4,10 @@ import {type Controller, type DeskCommand, type DeskView} from '../../session/co
 import {ofRun} from '../../session/run-command.js';
 import {type Scene} from '../../session/view.js';
 import {ringDeskOf} from './desk.js';
+import {freeChart} from './free-chart.js';
 import {ringLayout} from './layout.js';
 import {flightPanel, operationsPanel, toldPanel} from './lists.js';
+import {memoryPanel} from './memory.js';
 import {ringScene} from './ring-scene.js';
 import {isLargeRing, stripPanel} from './strip-panel.js';
 
@@ -58,7 +60,7 @@ const commands: readonly DeskCommand[] = [
 	}),
 ];
 
-function drawRing({canvas, area, subject, now}: Scene): void {
+function drawRing({canvas, area, subject, now, axes, ascii}: Scene): void {
 	const session = subject.run?.session;
 	if (session === undefined) {
 		return;
@@ -73,7 +75,7 @@ function drawRing({canvas, area, subject, now}: Scene): void {
 	const scene = ringScene(session, queue, fresh);
 	const other = queues.length > 1 ? ringScene(session, (queue + 1) % queues.length, undefined) : undefined;
 	const layout = ringLayout(area, isLargeRing(scene.picture.size, area.width));
-	const {strip, flight, operations, told} = layout;
+	const {strip, flight, operations, told, memory, free} = layout;
 	canvas.put(stripPanel(scene, strip, desk.slot, flight === undefined), strip.x, strip.y, ringGlyphs);
 	if (flight !== undefined) {
 		canvas.put(flightPanel(scene, flight, told === undefined), flight.x, flight.y, ringGlyphs);
@@ -85,6 +87,14 @@ function drawRing({canvas, area, subject, now}: Scene): void {
 
 	if (told !== undefined) {
 		canvas.put(toldPanel(scene, other, told), told.x, told.y);
+	}
+
+	if (memory !== undefined) {
+		canvas.put(memoryPanel(queues[queue].ring, scene.picture, memory), memory.x, memory.y);
+	}
+
+	if (free !== undefined) {
+		canvas.put(freeChart(scene, free, {axes, dense: !ascii}), free.x, free.y);
 	}
 }
 

@@ -70,7 +70,7 @@ export function guestHasReaped(scene: RingScene): Words {
 	}
 
 	if (isInterrupting) {
-		return plain(`${seen}: an interrupt is under way`);
+		return plain(`${seen}: an interrupt is under way`, `guest reaped ${numbers}: an interrupt is under way`);
 	}
 
 	return scene.isServerAsleep && !scene.isRinging
@@ -99,8 +99,11 @@ export function nextAdd({picture, isServerAsleep, isRinging}: RingScene): Words 
 			: kicks === 'on'
 				? 'the host asks for every one'
 				: 'the host asks for none (NO_NOTIFY)';
-	const text = `${number}   ${kickNext ? 'kick' : 'no kick'}: ${why}${isRinging ? '; a doorbell is under way' : ''}`;
-	return !kickNext && isServerAsleep && !isRinging ? bad(`${text}; and the host sleeps`) : plain(text);
+	const answer = `${number}   ${kickNext ? 'kick' : 'no kick'}`;
+	const text = `${answer}: ${why}`;
+	return !kickNext && isServerAsleep && !isRinging
+		? bad(`${text}; and the host sleeps`, `${answer}, and the host sleeps`)
+		: plain(`${text}${isRinging ? '; a doorbell is under way' : ''}`, text);
 }
 
 /** Whether the next push interrupts, and why. */

@@ -130,13 +130,7 @@ function rowsOf(excerpt: Excerpt, chain: readonly Blame[], shown: Shown, isWide:
 }
 
 const nothing = (progress: number): Line[] => [
-	[
-		' ',
-		piece(
-			progress < 1 ? 'made again …' : 'Nobody waits for a lock in what is shown: n looks for the next one.',
-			'dim',
-		),
-	],
+	[' ', piece(progress < 1 ? 'made again …' : 'Nobody waits for a lock here: n looks for the next one.', 'dim')],
 ];
 
 /**
@@ -164,7 +158,7 @@ function commandRows(excerpt: Excerpt, life: CommandLife, shown: Shown): Row[] {
 				`${length(span)}, ${share} %`,
 			];
 		}),
-		['others', 'nobody waits for a lock meanwhile who has to move it on', '', ''],
+		['others', 'nobody waits who has to move it on', '', ''],
 	];
 }
 

@@ -76,6 +76,11 @@ const legendLine = (missing: string, text: string): Line => [
 	missing === '' ? piece(text, 'dim') : piece(missing, 'warn'),
 ];
 
+/** What is missing, in a row of so many cells: what stands in brackets goes first. */
+function missingIn(missing: string, width: number): string {
+	return missing.length < width ? missing : missing.replaceAll(/ \([^\)]*\)/gv, '');
+}
+
 export type LanesScene = {
 	readonly desk: TimelineDesk;
 	readonly shown: Shown;
@@ -139,7 +144,7 @@ function rowsOf({desk, shown, excerpt, changes, planned}: LanesScene, layout: Ti
 	const old = before === undefined ? [] : beforeLanes(before, lanes, wanted - irqRow - extras.length - lanes.length);
 	const row = (name: string, cells: readonly Cell[], isSelected = false): Line => [
 		' ',
-		cell(name, names - 1, 'left', 'both'),
+		cell(name, names - 1),
 		isSelected ? piece('▸', 'focus') : ' ',
 		...lineOf(cells),
 	];
@@ -171,7 +176,7 @@ function rowsOf({desk, shown, excerpt, changes, planned}: LanesScene, layout: Ti
 		...(legend === 3
 			? [[], ...wideLegend.map((text, index) => legendLine(index === 1 ? excerpt.missing : '', text))]
 			: []),
-		...(legend === 1 ? [legendLine(excerpt.missing, compactLegend)] : []),
+		...(legend === 1 ? [legendLine(missingIn(excerpt.missing, count + names), compactLegend)] : []),
 	];
 }
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {effectsBetween} from '../../../source/session/before/change-effects.js';
+import {changeEffects, effectsBetween} from '../../../source/session/before/change-effects.js';
 import {sessionOf, shippedPreset} from '../small-run.js';
 
 test('the spin goes and throughput stays the same, in words, and undo is a change too', () => {
@@ -38,4 +38,27 @@ test('a change that makes no difference at all is the same run', () => {
 	session.advanceTo(270_000_000);
 	session.run.log.compare(session.run.timeline);
 	expect(session.run.log.beforeAt(session.now)?.shadow?.isSame).toBe(false);
+});
+
+test('of changes in quick succession the last is compared with what was before the first', () => {
+	const session = sessionOf(shippedPreset('seed-2019-kick-under-lock'), {sets: {warmup: 20_000_000}});
+	session.advanceTo(100_000_000);
+	const settled = session.figures.readings.figures;
+	session.set('queue.size', 128);
+	session.set('queue.size', 256);
+	session.set('driver.lockPolicy', 'kick-after-unlock');
+	session.advanceTo(160_000_000);
+	expect(session.run.log.beforeAt(session.now)?.before.readings.figures).toEqual(settled);
+	const [last, middle, first] = changeEffects(session.run.log.upTo(session.now), session.figures, 3);
+	const wordOf = ({figures}: typeof last) => figures.find(({path}) => path === 'lock.contentionShare')?.word;
+	expect([wordOf(first), wordOf(middle), wordOf(last)]).toEqual([null, null, 'better']);
+});
+
+test('the window before a change is as long as all others, however rare events are', () => {
+	const session = sessionOf(shippedPreset('fence-poll-120hz'));
+	session.advanceTo(600_000_000);
+	for (const later of [7, 15, 22]) {
+		session.advanceTo(600_000_000 + later * 1_000_000);
+		expect(session.figures.readings.figures['throughput.completed']).toBe(60);
+	}
 });
