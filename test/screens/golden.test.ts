@@ -21,6 +21,7 @@ const screens: ReadonlyArray<readonly [file: string, argv: readonly string[]]> =
 	['timeline.txt', ['--at', '460ms', '--view', 'timeline']],
 	['latency.txt', ['--at', '500ms', '--view', 'latency', ...change]],
 	['compare.txt', ['--at', '600ms', '--view', 'compare', ...change]],
+	['advice.txt', ['fence-poll-120hz', '--at', '300ms', '--view', 'advice']],
 	['recording-overview.txt', [recording]],
 	['recording-latency.txt', [recording, '--view', '4', '--size', '80x24']],
 ];
