@@ -17,8 +17,9 @@ import {Pool} from '../source/work/pool.js';
 /**
 Holds advice against full runs: for each value of each knob that advice tried and that is not the
 same run, whether the predicted interval of the goal's change holds what whole runs say, on seeds
-that the advice has not seen. A whole run has the preset's own length, or as much of it as has about
-`EVENTS` events.
+that the advice has not seen. A whole run begins with the value: where advice says that it depends
+on the past, what it says of such runs counts. It has the preset's own length, or as much of it as
+has about `EVENTS` events.
 
 	npx tsx scripts/build.ts && npx tsx scripts/advice-score.ts EVENTS PRESET…
 */
@@ -48,7 +49,7 @@ for (const name of names) {
 	});
 	const predictions = advice.advice
 		.filter(({set}) => Object.keys(set).length === 1)
-		.map(({set, difference}) => ({set, ...difference}))
+		.map(({set, difference, fromStart}) => ({set, ...(fromStart?.difference ?? difference)}))
 		.filter(({low, high}) => low !== null && high !== null && !(low === 0 && high === 0));
 	const {warmup, duration} = configuration.parameters;
 	const second = 1_000_000_000;
@@ -106,6 +107,7 @@ const shares = gains.map(({gain, half}) => half / Math.abs(gain)).toSorted((a, b
 console.log(
 	`intervals that hold: ${scores.filter(({holds}) => holds).length} of ${scores.length} that are not the same run`,
 );
+console.log(`half widths over gains: ${shares.map(share => share.toFixed(3)).join(' ')}`);
 console.log(
 	`half width over gain, median of ${shares.length} that gain or lose: ` +
 		`${shares.at(Math.floor(shares.length / 2))?.toFixed(3) ?? '-'}`,

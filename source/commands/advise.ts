@@ -25,7 +25,7 @@ import {type CommandContext, type CommandOutcome} from './verb.js';
 const formats = ['text', 'json', 'markdown'] as const;
 
 /** Events of a whole advice, about: some seconds on two cores. */
-const enoughEvents = 2_600_000;
+const enoughEvents = 1_600_000;
 
 /** `vqlab advise`: what would help, what would not, and why. */
 export async function advise(context: CommandContext): Promise<CommandOutcome> {
@@ -69,7 +69,8 @@ export async function adviceOn(
 			pool.start();
 			const signal = interrupt.stopped;
 			// A worker that has made the first run makes the others faster: its code is compiled.
-			const [answer] = await pool.answers(pilotKind, [first], {signal});
+			// So two of them make it; the second would only wait.
+			const [answer] = await pool.answers(pilotKind, [first, first], {signal});
 			const pilot = answer ?? pilotRun(first.configuration, first.seed);
 			return adviceOf({
 				configuration,

@@ -3,12 +3,13 @@ import {captureState, restoreState, type StateImage} from '../engine/state-image
 import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
 import {holdDoubles} from '../engine/double-fields.js';
-import {assemble} from './assemble.js';
+import {assemble, evaluate} from './assemble.js';
 import {Causes} from './causes.js';
 import {CommandTracker} from './command-tracker.js';
 import {eventCounts} from './event-counts.js';
 import {LockTracker} from './lock-tracker.js';
 import {MachineTracker} from './machine-tracker.js';
+import {type MetricValue} from './metric-path.js';
 import {type Metrics} from './metrics.js';
 import {recorderObserver} from './recorder-observer.js';
 import {RingTracker} from './ring-tracker.js';
@@ -131,29 +132,22 @@ export class Recorder implements Instrument, Alarm {
 
 	/** All metrics since the last restart, at the simulation's time. */
 	metrics(): Metrics {
-		const {now} = this.simulation;
-		this.advance(now);
-		this.settle(now);
-		const {rings} = this;
-		return assemble(
-			this.facts.plan,
-			new RunReading({
-				facts: this.facts,
-				duration: now - this.baseTime,
-				grown: place => this.counters[place] - this.base[place],
-				extremes: queue => rings[queue].since,
-				distributions: {
-					hold: [this.locks[0].hold, this.locks[1].hold],
-					wait: [this.locks[0].wait, this.locks[1].wait],
-					runs: this.causes.runs,
-					commands: this.commands,
-					waits: this.causes.waits,
-					pauses: this.causes.pauses,
-					frames: this.causes.frames.times,
-					now,
-				},
+		return assemble(this.facts.plan, this.reading()) as Metrics;
+	}
+
+	/**
+	Some metrics since the last restart, by path, in the unit of the JSON: all of them take a tenth
+	of a short run. Null where one is not defined, or a run of this kind has none of that name.
+	*/
+	figures(paths: readonly string[]): Record<string, MetricValue> {
+		const reading = this.reading();
+		return Object.fromEntries(
+			paths.map(path => {
+				const planned = this.facts.plan.at(path);
+				const figure = planned === undefined ? null : evaluate(planned, reading);
+				return [path, Number.isFinite(figure) ? figure : null];
 			}),
-		) as Metrics;
+		);
 	}
 
 	/** Commands answered since the last restart (control queue; cursor if there is no other). */
@@ -205,6 +199,30 @@ export class Recorder implements Instrument, Alarm {
 		for (const queue of [0, 1] as const) {
 			this.rings[queue].change(time, this.simulation.state.guest.core.queues.at(queue)?.ring.numFree ?? 0, 0);
 		}
+	}
+
+	/** The stretch since the last restart, up to the simulation's time. */
+	private reading(): RunReading {
+		const {now} = this.simulation;
+		this.advance(now);
+		this.settle(now);
+		const {rings} = this;
+		return new RunReading({
+			facts: this.facts,
+			duration: now - this.baseTime,
+			grown: place => this.counters[place] - this.base[place],
+			extremes: queue => rings[queue].since,
+			distributions: {
+				hold: [this.locks[0].hold, this.locks[1].hold],
+				wait: [this.locks[0].wait, this.locks[1].wait],
+				runs: this.causes.runs,
+				commands: this.commands,
+				waits: this.causes.waits,
+				pauses: this.causes.pauses,
+				frames: this.causes.frames.times,
+				now,
+			},
+		});
 	}
 
 	private settle(time: number): void {

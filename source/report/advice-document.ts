@@ -1,7 +1,8 @@
 import {mechanismOf} from '../diagnosis/advice/mechanism.js';
 import {measureOf} from '../diagnosis/advice/confirm.js';
 import {type Evidence, type Verdict} from '../diagnosis/finding.js';
-import {type Advice, type AdviceReport, type NoEffect} from '../experiment/advise/advise.js';
+import {type Advice} from '../experiment/advise/advice.js';
+import {type AdviceReport, type NoEffect} from '../experiment/advise/advise.js';
 import {type Constraint, effectOf, type Effect} from '../experiment/advise/goal.js';
 import {type CompareRow} from '../experiment/compare/comparison.js';
 import {metricOf} from '../metrics/metric-table.js';
@@ -36,6 +37,11 @@ export type AdviceEntry = Predicted & {
 	readonly setBy: readonly string[];
 	readonly subjectTo: ReadonlyArray<Predicted & {readonly holds: 'yes' | 'no' | 'undecided'}>;
 	readonly others: readonly Predicted[];
+	/**
+	The goal in a run that begins with the set, where that is another state than the one to which
+	the running machine comes; null where it is the same.
+	*/
+	readonly fromStart: Predicted | null;
 	readonly pairs: number;
 	readonly confirm: string;
 };
@@ -140,6 +146,7 @@ function adviceEntry(advice: Advice, {goal}: AdviceReport, {verdict}: Subject): 
 			...predicted(rowOf(path), path, better),
 			holds,
 		})),
+		fromStart: advice.fromStart === null ? null : predicted(advice.fromStart, goal.path, goal.better),
 		others: others.map(row => predicted(row, row.path, directionOf(row.path))),
 		pairs: advice.pairs,
 		confirm: confirmWords(advice, wanted),

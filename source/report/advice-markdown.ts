@@ -1,5 +1,5 @@
 import {type AdviceDocument} from './advice-document.js';
-import {changeText, setText} from './advice-text.js';
+import {changeText, pastWords, setText} from './advice-text.js';
 
 /** Advice as a page of Markdown. */
 export function adviceMarkdown(document: AdviceDocument, again: readonly string[]): string {
@@ -20,6 +20,8 @@ export function adviceMarkdown(document: AdviceDocument, again: readonly string[
 				`${entry.subjectTo.map(part => `${part.metric} ${changeText(part)}${part.holds === 'no' ? ' (fails)' : ''}`).join('; ')} ` +
 				`| ${entry.pairs} |`,
 		),
+		'',
+		...advice.flatMap(entry => pastWords(entry).map(text => `- \`${setText(entry)}\` ${text}`)),
 		'',
 		'Does not help:',
 		'',

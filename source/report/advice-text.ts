@@ -35,6 +35,7 @@ export function adviceText(document: AdviceDocument, again: readonly string[]): 
 			`${cell(shortName(shown.at(0)?.subjectTo.at(0)?.metric ?? ''), 7, 'right')}`,
 		...shown.map((entry, index) => entryLine(entry, index + 1)),
 		...(advice.length > shown.length ? [`    and ${advice.length - shown.length} more (--format json)`] : []),
+		...advice.flatMap(entry => pastWords(entry).flatMap(text => hanging(`    ${setText(entry)} ${text}`))),
 		...(first === undefined ? ['    Nothing that was tried is better by more than its margin.'] : []),
 		'',
 		`Does not help   ${noEffect.length === 0 ? 'everything that was tried moves the goal' : 'tried, not guessed'}`,
@@ -95,6 +96,16 @@ export function setText({set}: Pick<AdviceEntry, 'set'>): string {
 	return Object.entries(set)
 		.map(([key, value]) => `${key}=${value}`)
 		.join(' ');
+}
+
+/** That it depends on what was before; none where it does not. */
+export function pastWords({fromStart, ...entry}: AdviceEntry): readonly string[] {
+	return fromStart === null
+		? []
+		: [
+				`depends on the past: ${changeText(entry)} where it is set in the running machine, ` +
+					`${changeText(fromStart)} in a run that begins with it`,
+			];
 }
 
 function entryLine(entry: AdviceEntry, number: number): string {

@@ -30,6 +30,7 @@ const entry = (
 	setBy: ['driver: a guest kernel with that order of unlock and virtqueue_notify'],
 	subjectTo: [{...throughput, holds}],
 	others: [tail],
+	fromStart: null,
 	pairs: 12,
 	confirm: 'perf lock contention -ab -Y spinlock -- sleep 10 in the guest: lock.spin.worker 80.9 ms/s now',
 });

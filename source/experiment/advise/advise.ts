@@ -4,13 +4,15 @@ import {type ParameterKey} from '../../simulation/parameters/table.js';
 import {type CompareRow} from '../compare/comparison.js';
 import {type Figures} from '../compare/figures.js';
 import {type BlockLength} from './block.js';
-import {type Candidate, changed} from './candidates.js';
-import {type Constraint, type Effect, effectOf, gainOf, type Goal, holds} from './goal.js';
+import {type Advice} from './advice.js';
+import {actsOnTheWay, type Candidate, changed} from './candidates.js';
+import {type Constraint, effectOf, gainOf, type Goal, holds} from './goal.js';
 import {Laboratory, type LaboratoryOptions, type Trial} from './laboratory.js';
+import {rank, ranked, rowOf, withRemedy} from './ranking.js';
 import {type Rest, restsOn} from './rests.js';
 import {fasterStages} from './stage-costs.js';
 
-export type AdviseOptions = LaboratoryOptions & {
+export type AdviseOptions = Omit<LaboratoryOptions, 'paths'> & {
 	readonly goal: Goal;
 	readonly constraints: readonly Constraint[];
 	/** What is tried. */
@@ -22,17 +24,6 @@ export type AdviseOptions = LaboratoryOptions & {
 	/** What a faster stage would bring, and on which costs the first advice rests. */
 	readonly profile: boolean;
 	readonly onRound?: (share: number) => void;
-};
-
-/** A change with its predicted effect. */
-export type Advice = Candidate & {
-	readonly effect: Effect;
-	/** Of the goal, the constraints and what else is shown. */
-	readonly rows: readonly CompareRow[];
-	readonly constraints: ReadonlyArray<Constraint & {readonly holds: 'yes' | 'no' | 'undecided'}>;
-	readonly pairs: number;
-	/** Every pair is the same run, event by event. */
-	readonly same: boolean;
 };
 
 /** A key of which no value that was tried does anything, with what was tried. */
@@ -62,8 +53,6 @@ Blocks after the first round, the second and the last: any-time intervals say so
 export const rounds = [2, 6, 12] as const;
 /** Candidates that come to the last round. */
 const finalists = 6;
-/** Of the list, within which what the verdict names stands. */
-const firstPlaces = 3;
 /** Half the width of an interval, as a share of the gain, that is narrow enough. */
 const clearShare = 0.1;
 /** Of the best gain: what cannot come so far is no match for it, and needs no more runs. */
@@ -74,7 +63,7 @@ export const fasterBy = [0.1, 0.25, 0.5] as const;
 
 /** Runs of an advice, about, in runs of a block: what a budget of events is divided by. */
 export function runsOfAdvice(candidates: number, profile: boolean): number {
-	return 2 * candidates + 4 * 0.7 * candidates + 4 * finalists + 9 + 12 + (profile ? 18 * profileBlocks + 16 : 0);
+	return 2 * candidates + 5 * 0.7 * candidates + 4 * finalists + 9 + 12 + (profile ? 18 * profileBlocks + 16 : 0);
 }
 
 /**
@@ -84,11 +73,11 @@ between rounds when `make` was stopped.
 */
 export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	const {configuration, goal, constraints, onRound} = options;
-	const laboratory = new Laboratory(options);
 	const paths = [...new Set([goal.path, ...constraints.map(({path}) => path), ...options.shown])];
-	const pool = options.candidates.map(candidate => ({...candidate, runs: [] as Trial['runs']}));
-	const words = (entry: (typeof pool)[number]): Advice => adviceOf(entry, laboratory, paths, options);
-	const inOrder = (entries: typeof pool): typeof pool => {
+	const laboratory = new Laboratory({...options, paths});
+	const pool = options.candidates.map(candidate => tried(candidate));
+	const words = (entry: Tried): Advice => adviceOf(entry, laboratory, options);
+	const inOrder = (entries: readonly Tried[]): Tried[] => {
 		const known = new Map(entries.map(entry => [words(entry), entry]));
 		return ranked([...known.keys()], goal, options.preferred).flatMap(advice => known.get(advice) ?? []);
 	};
@@ -105,6 +94,7 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 		best.filter(entry => !isClear(words(entry), goal) && canReach(words(entry), goal, farShare * most)),
 		rounds[2],
 	);
+	isGoing &&= await tryFromStart(differing, laboratory, options);
 	const pair = isGoing
 		? bestTwo(
 				inOrder(best).map(entry => words(entry)),
@@ -112,7 +102,7 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 			)
 		: undefined;
 	if (pair !== undefined) {
-		const both = {...pair, runs: [] as Trial['runs']};
+		const both = tried(pair);
 		isGoing = await laboratory.to([both], rounds[1]);
 		isGoing &&= isClear(words(both), goal) || (await laboratory.to([both], rounds[2]));
 		all.push(both);
@@ -128,7 +118,7 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 			entries.filter(({keys}) => keys.length === 1 && keys[0] === key).every(({effect}) => effect === 'none'),
 		),
 	);
-	const stages = isGoing && options.profile ? await stageGains(laboratory, options, paths) : [];
+	const stages = isGoing && options.profile ? await stageGains(laboratory, options) : [];
 	onRound?.(0.9);
 	const leader = entries.find(({effect, keys}) => effect === 'better' && keys.length === 1);
 	const first = all.find(({set}) => set === leader?.set);
@@ -150,26 +140,69 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	};
 }
 
-function adviceOf(
-	{keys, set, runs}: Candidate & Trial,
+/** A candidate with the runs in which it is made on the way, and those that begin with it. */
+type Tried = Candidate & Trial & {readonly begun: Trial};
+
+function tried(candidate: Candidate): Tried {
+	return {...candidate, runs: [], begun: {set: candidate.set, runs: [], fromStart: true}};
+}
+
+/**
+A change may come to another state on the way than in a run that begins with it: where requests go
+through in one crowd they go on so. Each that is made on the way is begun once, and where that is
+off, in as many blocks as say so. False when the work was stopped.
+*/
+async function tryFromStart(
+	trials: readonly Tried[],
 	laboratory: Laboratory,
-	paths: readonly string[],
-	{goal, constraints}: AdviseOptions,
-): Advice {
-	const rows = laboratory.rows({set, runs}, paths);
-	const same = laboratory.isSame({set, runs});
+	{configuration, whole, goal}: AdviseOptions,
+): Promise<boolean> {
+	const onTheWay = whole ? [] : trials.filter(({set}) => actsOnTheWay(configuration, set));
+	const begun = (entries: readonly Tried[]): readonly Trial[] => entries.map(entry => entry.begun);
+	if (!(await laboratory.to(begun(onTheWay), 1))) {
+		return false;
+	}
+
+	const off = onTheWay.filter(entry => {
+		const [many, one] = [entry, entry.begun].map(trial => rowOf({rows: laboratory.rows(trial)}, goal));
+		return isOff(many, one?.difference ?? null);
+	});
+	return laboratory.to(begun(off), rounds[1]);
+}
+
+/** A difference that is none of those that the row is of, by more than its margin. */
+function isOff(row: CompareRow | undefined, difference: number | null): boolean {
+	if (typeof row?.low !== 'number' || row.high === null || row.difference === null || difference === null) {
+		return false;
+	}
+
+	// An interval for a mean of n, as one for a single value.
+	const half = ((row.high - row.low) / 2) * Math.sqrt(row.n + 1);
+	return Math.abs(difference - row.difference) > Math.max(half, row.margin ?? 0);
+}
+
+/** The goal in runs that begin with a change, where that is another state; else null. */
+function begunRow({begun, ...trial}: Tried, laboratory: Laboratory, {path, better}: Goal): CompareRow | null {
+	const effect = effectOf(laboratory.apart(trial, begun, path), better);
+	return effect === 'better' || effect === 'worse' ? (rowOf({rows: laboratory.rows(begun)}, {path}) ?? null) : null;
+}
+
+function adviceOf(entry: Tried, laboratory: Laboratory, {goal, constraints}: AdviseOptions): Advice {
+	const {keys, set, runs} = entry;
+	const rows = laboratory.rows(entry);
+	const same = laboratory.isSame(entry);
+	const fromStart = begunRow(entry, laboratory, goal);
+	const effects = [rowOf({rows}, goal), ...(fromStart === null ? [] : [fromStart])].map(row =>
+		effectOf(row, goal.better),
+	);
 	return {
 		keys,
 		set,
 		rows,
 		same,
 		pairs: runs.length,
-		effect: same
-			? 'none'
-			: effectOf(
-					rows.find(({path}) => path === goal.path),
-					goal.better,
-				),
+		fromStart,
+		effect: same ? 'none' : new Set(effects).size === 1 ? effects[0] : 'undecided',
 		constraints: constraints.map(constraint => ({...constraint, holds: same ? 'yes' : holds(constraint, rows)})),
 	};
 }
@@ -188,71 +221,11 @@ function isClear({effect, constraints, rows}: Advice, {path}: Goal): boolean {
 	);
 }
 
-function rowOf({rows}: Pick<Advice, 'rows'>, {path}: Pick<Goal, 'path'>): CompareRow | undefined {
-	return rows.find(row => row.path === path);
-}
-
 /** The end of the interval that is the better one lies so many margins from 0 or more. */
 function canReach(advice: Advice, goal: Goal, gain: number): boolean {
 	const row = rowOf(advice, goal);
 	const end = goal.better === 'higher' ? row?.high : row?.low;
 	return row === undefined || typeof end !== 'number' || gainOf({...row, difference: end}, goal.better) >= gain;
-}
-
-/**
-What helps and hurts nothing first, then what is unsure, does nothing, hurts. Within that
-by the goal; changes that come as close to the best as its margin are equal in that: one
-key before two, what the verdict names before others, and then what they are subject to
-and what else they move decides.
-*/
-function ranked(entries: readonly Advice[], {path, better}: Goal, preferred: readonly string[]): readonly Advice[] {
-	const notNamed = ({keys}: Advice): number => (keys.every(key => preferred.includes(key)) ? 0 : 1);
-	const gain = (advice: Advice): number => gainOf(rowOf(advice, {path}), better);
-	const left = entries.toSorted((a, b) => rank(a) - rank(b) || gain(b) - gain(a));
-	const sorted: Advice[] = [];
-	while (left.length > 0) {
-		const [leader] = left;
-		const isEqual = (entry: Advice): boolean => rank(entry) === rank(leader) && gain(leader) - gain(entry) <= 1;
-		const count = left.findIndex(entry => !isEqual(entry));
-		const group = left.splice(0, count === -1 ? left.length : count);
-		sorted.push(
-			...group.toSorted(
-				(a, b) =>
-					a.keys.length - b.keys.length ||
-					notNamed(a) - notNamed(b) ||
-					harm(a, path) - harm(b, path) ||
-					subject(b) - subject(a) ||
-					gain(b) - gain(a),
-			),
-		);
-	}
-
-	return sorted;
-}
-
-/**
-Who reads the verdict looks for what it names: where that helps it is among
-the first, whatever helps more.
-*/
-function withRemedy(entries: readonly Advice[], preferred: readonly string[]): readonly Advice[] {
-	const index = entries.findIndex(entry => rank(entry) === 0 && entry.keys.every(key => preferred.includes(key)));
-	return index < firstPlaces
-		? entries
-		: entries.toSpliced(index, 1).toSpliced(firstPlaces - 1, 0, ...entries.slice(index, index + 1));
-}
-
-/** Other metrics that are worse. */
-function harm({rows}: Advice, goal: string): number {
-	return rows.filter(row => row.path !== goal && row.verdict === 'worse').length;
-}
-
-function subject({rows, constraints: [first]}: Advice): number {
-	return first === undefined ? 0 : gainOf(rowOf({rows}, first), first.better);
-}
-
-function rank({effect, constraints}: Advice): number {
-	const isBroken = constraints.some(({holds: word}) => word === 'no');
-	return effect === 'worse' ? 4 : isBroken ? 3 : effect === 'none' ? 2 : effect === 'undecided' ? 1 : 0;
 }
 
 function bestTwo(entries: readonly Advice[], configuration: Configuration): Candidate | undefined {
@@ -271,14 +244,13 @@ function bestTwo(entries: readonly Advice[], configuration: Configuration): Cand
 async function stageGains(
 	laboratory: Laboratory,
 	{configuration}: AdviseOptions,
-	paths: readonly string[],
 ): Promise<readonly StageGain[] | undefined> {
 	const trialsOf = (faster: number, of?: ReadonlySet<StageName>) =>
 		fasterStages(configuration, laboratory.base.at(0)?.figures ?? {}, faster)
 			.filter(({stage, set}) => of?.has(stage) !== false && changed(configuration, set) !== undefined)
 			.map(entry => ({...entry, faster, runs: [] as Trial['runs']}));
 	const gainsOf = (trials: ReturnType<typeof trialsOf>): StageGain[] =>
-		trials.map(trial => ({stage: trial.stage, faster: trial.faster, rows: laboratory.rows(trial, paths)}));
+		trials.map(trial => ({stage: trial.stage, faster: trial.faster, rows: laboratory.rows(trial)}));
 	const [low, middle, high] = fasterBy;
 	const halves = trialsOf(high);
 	if (!(await laboratory.to(halves, profileBlocks))) {

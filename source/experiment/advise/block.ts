@@ -32,6 +32,10 @@ export type BlockTask = {
 	/** Events of a run at most. */
 	readonly budget: number;
 	readonly sets: readonly GivenParameters[];
+	/** All begin with their set; else what acts at its next use is changed in a fork. */
+	readonly fromStart: boolean;
+	/** Metrics that are wanted of the runs with a set; of the run as it is all are. */
+	readonly paths: readonly string[];
 	/** The run as it is is wanted too; another task of the seed may have made it. */
 	readonly withBase: boolean;
 };
@@ -53,7 +57,7 @@ running state; one that needs a device reset or a new run is made at time 0, so 
 reset is not what is measured.
 */
 export function runBlock(task: BlockTask): Block {
-	const {configuration, seed, sets, whole, length, withBase} = task;
+	const {configuration, seed, sets, whole, length, fromStart, withBase} = task;
 	if (whole) {
 		return {
 			seed,
@@ -65,20 +69,20 @@ export function runBlock(task: BlockTask): Block {
 	const machine = start(configuration, task);
 	machine.simulation.runUntil(length.warmup, task.budget);
 	const fork = {simulation: machine.simulation.checkpoint(), recorder: machine.recorder.image()};
-	const base = withBase ? measured(machine, task) : null;
+	const base = withBase ? measured(machine, task, null) : null;
 	return {
 		seed,
 		base,
 		sides: sets.map(set => {
 			const {configuration: changed, effect} = withChange(configuration, set);
-			if (effect !== 'next-use') {
-				return measured(start(changed, task), task);
+			if (fromStart || effect !== 'next-use') {
+				return measured(start(changed, task), task, task.paths);
 			}
 
 			machine.simulation.restore(fork.simulation);
 			machine.recorder.restore(fork.recorder);
 			machine.simulation.apply(set);
-			return measured(machine, task);
+			return measured(machine, task, task.paths);
 		}),
 	};
 }
@@ -93,9 +97,11 @@ function start(configuration: Configuration, {seed, length}: BlockTask): Machine
 	return {simulation, recorder};
 }
 
+/** `paths`: null for all metrics. */
 function measured(
 	{simulation, recorder}: Machine,
 	{length: {warmup, settle, duration}, budget}: BlockTask,
+	paths: readonly string[] | null,
 ): Replication {
 	const from = warmup + settle;
 	const before = simulation.events;
@@ -103,7 +109,7 @@ function measured(
 	recorder.restart();
 	const whole = isMeasured && simulation.runUntil(from + duration, budget);
 	return {
-		figures: Object.fromEntries(metricPaths(recorder.metrics())),
+		figures: paths === null ? Object.fromEntries(metricPaths(recorder.metrics())) : recorder.figures(paths),
 		eventHash: simulation.eventHash(),
 		events: simulation.events - before,
 		stall: simulation.stall()?.kind ?? null,

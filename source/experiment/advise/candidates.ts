@@ -70,6 +70,11 @@ export function changed(configuration: Configuration, set: GivenParameters): Con
 	}
 }
 
+/** It is made in a running machine: neither a device reset nor a new run is needed. */
+export function actsOnTheWay(configuration: Configuration, set: GivenParameters): boolean {
+	return withChange(configuration, set).effect === 'next-use';
+}
+
 function valuesFor(
 	entry: Parameter & {readonly key: ParameterKey},
 	{parameters: resolved}: Configuration,

@@ -16,15 +16,22 @@ export type LaboratoryOptions = {
 	readonly length: BlockLength;
 	readonly whole: boolean;
 	readonly budget: number;
+	/** Metrics that rows are asked of. */
+	readonly paths: readonly string[];
 	readonly make: BlockMaker;
 };
 
 /** A setting that is tried, with its runs by block, from the first on. */
-export type Trial = {readonly set: GivenParameters; readonly runs: Replication[]};
+export type Trial = {
+	readonly set: GivenParameters;
+	readonly runs: Replication[];
+	/** Its runs begin with it, whatever it is; left out: what can be is changed on the way. */
+	readonly fromStart?: true;
+};
 
 /**
-Settings of a task: enough that the way to the fork, gone in each task, costs little; few enough
-that workers end at about the same time.
+Settings of a task at most: enough that the way to the fork, gone in each task, costs little; few
+enough that workers end at about the same time.
 */
 const perTask = 12;
 const confidence = 0.95;
@@ -43,17 +50,18 @@ export class Laboratory {
 	}
 
 	/**
-	Takes each trial to so many blocks; all have the same number before.
+	Takes each trial to so many blocks; all have the same number before, and are begun in one way.
 	False when the work was stopped.
 	*/
 	async to(trials: readonly Trial[], blocks: number): Promise<boolean> {
-		const {configuration, seed, length, whole, budget, make} = this.options;
+		const {configuration, seed, length, whole, budget, paths, make} = this.options;
 		const from = trials.at(0)?.runs.length ?? blocks;
 		const tasks: BlockTask[] = [];
 		const of: Array<readonly Trial[]> = [];
+		const size = Math.ceil(trials.length / Math.ceil(trials.length / perTask));
 		for (let block = from; block < blocks; block++) {
-			for (let first = 0; first < trials.length; first += perTask) {
-				const some = trials.slice(first, first + perTask);
+			for (let first = 0; first < trials.length; first += size) {
+				const some = trials.slice(first, first + size);
 				of.push(some);
 				tasks.push({
 					configuration,
@@ -61,6 +69,8 @@ export class Laboratory {
 					length,
 					whole,
 					budget,
+					paths,
+					fromStart: some.some(trial => trial.fromStart),
 					withBase: first === 0 && !Object.hasOwn(this.base, block),
 					sets: some.map(({set}) => set),
 				});
@@ -102,12 +112,22 @@ export class Laboratory {
 		);
 	}
 
-	/** The rows of these metrics, with intervals that hold at every look. */
-	rows({runs}: Trial, paths: readonly string[]): readonly CompareRow[] {
+	/** The rows of the metrics, with intervals that hold at every look. */
+	rows({runs}: Trial): readonly CompareRow[] {
+		const {paths} = this.options;
 		return compareRows(only(this.base.slice(0, runs.length), paths), only(runs, paths), {
 			rule: 'anytime',
 			confidence,
 		});
+	}
+
+	/**
+	How runs that begin with a setting (b) differ from those in which it is made on the way (a),
+	in a metric.
+	*/
+	apart(onTheWay: Trial, fromStart: Trial, path: string): CompareRow | undefined {
+		const [a, b] = [onTheWay, fromStart].map(({runs}) => only(runs.slice(0, fromStart.runs.length), [path]));
+		return compareRows(a, b, {rule: 'anytime', confidence}).at(0);
 	}
 
 	private count({events}: Replication): void {

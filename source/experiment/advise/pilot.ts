@@ -20,7 +20,7 @@ export type Pilot = {
 };
 
 /** Events after which enough is known. */
-const enoughEvents = 400_000;
+const enoughEvents = 200_000;
 const firstWarmup = 50_000_000;
 
 /**
@@ -33,6 +33,7 @@ const shortestWarmup = 10_000_000;
 const shortestSettle = 4_000_000;
 const shortest = 10_000_000;
 const longest = 2_000_000_000;
+const millisecond = 1_000_000;
 const second = 1_000_000_000;
 
 /** Makes the first run. */
@@ -63,7 +64,9 @@ export function pilotRun(configuration: Configuration, seed: number): Pilot {
 
 /**
 Times of a block in which a run has about so many events. A block is at most the preset's own
-duration, and holds ten frames of a paced client.
+duration, and holds ten frames of a paced client. Where it can it holds whole frames of all of them:
+else each block has the same part of one too much, and the intervals of what is counted in frames
+are narrow beside the truth.
 */
 export function lengthFor(configuration: Configuration, pilot: Pilot, events: number): BlockLength {
 	const own = configuration.parameters;
@@ -72,18 +75,29 @@ export function lengthFor(configuration: Configuration, pilot: Pilot, events: nu
 	}
 
 	const timeFor = (commands: number, least: number): number =>
-		Math.min(own.warmup, Math.max(least, upToMillisecond((commands / Math.max(1, pilot.commands)) * second)));
+		Math.min(own.warmup, Math.max(least, upTo(millisecond, (commands / Math.max(1, pilot.commands)) * second)));
 	const settle = timeFor(settlingCommands, shortestSettle);
-	const slowest = Math.min(...configuration.clients.map(({hz = Infinity}) => hz));
-	const frames = Number.isFinite(slowest) ? (10 / slowest) * second : 0;
+	const rates = configuration.clients.flatMap(({hz}) => (hz === undefined ? [] : [hz]));
+	const frames = rates.length === 0 ? 0 : (10 / Math.min(...rates)) * second;
 	const time = (events / Math.max(1, pilot.events)) * second - settle;
 	return {
 		warmup: timeFor(startingCommands, shortestWarmup),
 		settle,
-		duration: Math.min(own.duration, longest, Math.max(shortest, upToMillisecond(time), upToMillisecond(frames))),
+		duration: Math.min(own.duration, longest, upTo(wholeFrames(rates), Math.max(shortest, time, frames))),
 	};
 }
 
-function upToMillisecond(time: number): number {
-	return Math.ceil(time / 1_000_000) * 1_000_000;
+/** The shortest time of whole milliseconds and whole frames of all these rates, ns; at most 1 s. */
+function wholeFrames(rates: readonly number[]): number {
+	for (let time = millisecond; time <= second; time += millisecond) {
+		if (rates.every(hz => (time * hz) % second === 0)) {
+			return time;
+		}
+	}
+
+	return millisecond;
+}
+
+function upTo(step: number, time: number): number {
+	return Math.ceil(time / step) * step;
 }

@@ -33,11 +33,11 @@ runs of the change as the costs are.
 export async function restsOn(
 	{set, runs}: Trial,
 	known: Laboratory,
-	options: LaboratoryOptions & {readonly goal: Goal},
+	options: Omit<LaboratoryOptions, 'paths'> & {readonly goal: Goal},
 ): Promise<readonly Rest[]> {
 	const {configuration, goal} = options;
 	const gainIn = async (base: Configuration): Promise<number | null> => {
-		const laboratory = new Laboratory({...options, configuration: base});
+		const laboratory = new Laboratory({...options, configuration: base, paths: [goal.path]});
 		const trial = {set, runs: []};
 		return changed(base, set) === undefined || !(await laboratory.to([trial], blocks))
 			? null
@@ -45,7 +45,7 @@ export async function restsOn(
 	};
 
 	const gainOf = (laboratory: Laboratory, trial: Trial): number | null => {
-		const ratio = laboratory.rows(trial, [goal.path]).at(0)?.ratio ?? null;
+		const ratio = laboratory.rows(trial).find(({path}) => path === goal.path)?.ratio ?? null;
 		return ratio === null ? null : ratio - 1;
 	};
 

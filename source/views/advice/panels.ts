@@ -5,7 +5,7 @@ import {cell} from '../../charts/fit-text.js';
 import {panel} from '../../charts/panel.js';
 import {type Role} from '../../charts/role.js';
 import {type AdviceDocument, type AdviceEntry, type NoEffectEntry} from '../../report/advice-document.js';
-import {changeText, setText, shortName, valueWords} from '../../report/advice-text.js';
+import {changeText, pastWords, setText, shortName, valueWords} from '../../report/advice-text.js';
 import {seconds, wrap} from '../../report/text-layout.js';
 import {type Scene} from '../../session/view.js';
 import {columnsFor, effectRole, effectWord} from './columns.js';
@@ -195,6 +195,7 @@ function whyPanel({entry, selected}: AdviceDesk, {width, height}: Rect): Block {
 						`${entry.metric} ${valueWords(entry.from, entry.metric)} to ` +
 							`${valueWords(entry.to, entry.metric)}, ${changeText(entry)}, ${entry.pairs} pairs`,
 					),
+					...pastWords(entry).flatMap(text => labelled('past', text, 'warn')),
 					...entry.setBy.flatMap(text => labelled('set by', text)),
 					...labelled('to confirm', entry.confirm),
 					...entry.others.flatMap(other =>

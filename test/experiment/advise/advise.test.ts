@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
 import {advise, type AdviceReport} from '../../../source/experiment/advise/advise.js';
-import {runBlock} from '../../../source/experiment/advise/block.js';
-import {candidatesFor} from '../../../source/experiment/advise/candidates.js';
+import {type BlockTask, runBlock} from '../../../source/experiment/advise/block.js';
+import {type Candidate, candidatesFor} from '../../../source/experiment/advise/candidates.js';
 import {type Replication} from '../../../source/experiment/compare/figures.js';
 import {loadPreset} from '../../../source/presets/load-preset.js';
 import {configurationOf} from '../../../source/presets/preset.js';
+import {type GivenParameters} from '../../../source/simulation/parameters/resolve.js';
 import {parameters} from '../../../source/simulation/parameters/table.js';
 
 const millisecond = 1_000_000;
@@ -54,7 +55,17 @@ test('candidates are what a user of a real machine sets: no costs, no bugs, no f
 });
 
 test('a fork with nothing changed is the run itself, and a change of one side leaves the other alone', () => {
-	const task = {configuration, seed: 3, length, whole: false, budget: Infinity, withBase: true};
+	const paths = ['throughput.completed', 'latency.p99', 'lock.spin.worker'];
+	const task = {
+		configuration,
+		seed: 3,
+		length,
+		whole: false,
+		fromStart: false,
+		budget: Infinity,
+		paths,
+		withBase: true,
+	};
 	const {base, sides} = runBlock({
 		...task,
 		sets: [
@@ -66,9 +77,13 @@ test('a fork with nothing changed is the run itself, and a change of one side le
 	});
 	const same = sides.map(({eventHash}) => eventHash === base?.eventHash);
 	expect(same).toEqual([true, false, true, true]);
-	expect(sides[0].figures).toEqual(base?.figures);
+	expect(sides[0].figures).toEqual(Object.fromEntries(paths.map(path => [path, base?.figures[path]])));
 	expect(runBlock({...task, sets: []}).base).toEqual(base);
 	const set = {'driver.lockPolicy': 'kick-after-unlock'};
+	const alone = configurationOf(loadPreset('seed-2019-kick-under-lock'), set);
+	const [begun] = runBlock({...task, withBase: false, fromStart: true, sets: [set]}).sides;
+	expect(begun.eventHash).toBe(runBlock({...task, configuration: alone, sets: []}).base?.eventHash);
+	expect(begun.eventHash).not.toBe(sides[1].eventHash);
 	expect(runBlock({...task, withBase: false, sets: [set]})).toEqual({seed: 3, base: null, sides: [sides[1]]});
 });
 
@@ -84,43 +99,100 @@ test('no cost has a knob, and each knob says who sets it and where', () => {
 	}
 });
 
+/** A run that does so many commands a second. */
+function madeUp(throughput: number, eventHash: string): Replication {
+	return {figures: {'throughput.completed': throughput}, eventHash, events: 1, stall: null, whole: true};
+}
+
+/** Advice on throughput from runs that are made up. */
+async function madeUpAdvice(
+	candidates: readonly Candidate[],
+	make: (task: BlockTask, set: GivenParameters | undefined) => Replication,
+	preferred: readonly string[] = [],
+): Promise<{report: AdviceReport; tasks: readonly BlockTask[]}> {
+	const tasks: BlockTask[] = [];
+	const report = await advise({
+		configuration,
+		candidates,
+		seed: 1,
+		goal: {path: 'throughput.completed', better: 'higher'},
+		constraints: [],
+		preferred,
+		shown: [],
+		length,
+		whole: false,
+		budget: Infinity,
+		profile: false,
+		async make(round) {
+			tasks.push(...round);
+			return round.map(task => ({
+				seed: task.seed,
+				base: task.withBase ? make(task, undefined) : null,
+				sides: task.sets.map(set => make(task, set)),
+			}));
+		},
+	});
+	return {report, tasks};
+}
+
+test('a change that comes to another state where a run begins with it: both are said', async () => {
+	const live: Candidate = {keys: ['guest.irqVcpu'], set: {'guest.irqVcpu': 0}};
+	const other: Candidate = {keys: ['guest.timeslice'], set: {'guest.timeslice': 6_000_000}};
+	const reset: Candidate = {keys: ['queue.size'], set: {'queue.size': 256}};
+	const {report, tasks} = await madeUpAdvice([live, other, reset], ({seed, fromStart}, set) =>
+		madeUp(
+			1000 +
+				(set === undefined ? 0 : Object.hasOwn(set, 'guest.irqVcpu') ? (fromStart ? 200 : 50) : 100) +
+				(set === undefined ? 0 : seed % 3),
+			`${JSON.stringify(set)}${seed}`,
+		),
+	);
+	const of = (key: string) => report.advice.find(({keys}) => keys.length === 1 && keys[0] === key);
+	expect(of('guest.irqVcpu')?.rows[0].difference).toBeCloseTo(51, 0);
+	expect(of('guest.irqVcpu')?.fromStart?.difference).toBeCloseTo(201, 0);
+	expect(of('guest.irqVcpu')?.effect).toBe('better');
+	expect(of('guest.timeslice')?.fromStart).toBeNull();
+	expect(of('queue.size')?.fromStart).toBeNull();
+	const begun = tasks.filter(({fromStart}) => fromStart).map(({sets}) => sets.map(set => Object.keys(set)[0]));
+	expect(begun[0]).toEqual(['guest.irqVcpu', 'guest.timeslice']);
+	expect(begun.slice(1)).toEqual(Array.from({length: 5}, () => ['guest.irqVcpu']));
+});
+
+test('better on the way and worse from the start is undecided', async () => {
+	const live: Candidate = {keys: ['guest.irqVcpu'], set: {'guest.irqVcpu': 0}};
+	const {report} = await madeUpAdvice([live], ({seed, fromStart}, set) =>
+		madeUp(1000 + (set === undefined ? 0 : (fromStart ? -200 : 200) + (seed % 3)), `${JSON.stringify(set)}${seed}`),
+	);
+	expect(report.advice[0].effect).toBe('undecided');
+});
+
+test('the tasks of a round are about as long', async () => {
+	const candidates = Array.from({length: 16}, (_, index): Candidate => ({
+		keys: ['host.haltPoll'],
+		set: {'host.haltPoll': 1000 + index},
+	}));
+	const {tasks} = await madeUpAdvice(candidates, ({seed}) => madeUp(1000, String(seed)));
+	expect(tasks.map(({sets}) => sets.length)).toEqual([8, 8, 8, 8]);
+});
+
 test('what the verdict names is third where it helps, whatever helps more', async () => {
 	const gains = {'host.cpus': 100, 'host.haltPoll': 90, 'queue.size': 80, 'driver.lockPolicy': 50};
-	const madeUp = (seed: number, key: string | undefined): Replication => ({
-		figures: {
-			'throughput.completed': (Object.entries(gains).find(([name]) => name === key)?.[1] ?? 10) + seed / 100,
-		},
-		eventHash: key ?? '',
-		events: 1,
-		stall: null,
-		whole: true,
-	});
 	const order = async (preferred: readonly string[]): Promise<readonly string[]> => {
-		const {advice} = await advise({
-			configuration,
-			candidates: [
+		const {report} = await madeUpAdvice(
+			[
 				{keys: ['host.cpus'], set: {'host.cpus': 8}},
 				{keys: ['host.haltPoll'], set: {'host.haltPoll': 400_000}},
 				{keys: ['queue.size'], set: {'queue.size': 256}},
 				{keys: ['driver.lockPolicy'], set: {'driver.lockPolicy': 'kick-after-unlock'}},
 			],
-			seed: 1,
-			goal: {path: 'throughput.completed', better: 'higher'},
-			constraints: [],
+			({seed}, set) => {
+				const key = Object.keys(set ?? {}).at(0);
+				const gain = Object.entries(gains).find(([name]) => name === key)?.[1] ?? 10;
+				return madeUp(gain + seed / 100, key ?? '');
+			},
 			preferred,
-			shown: [],
-			length,
-			whole: false,
-			budget: Infinity,
-			profile: false,
-			make: async tasks =>
-				tasks.map(({seed, sets}) => ({
-					seed,
-					base: madeUp(seed, undefined),
-					sides: sets.map(set => madeUp(seed, Object.keys(set).at(0))),
-				})),
-		});
-		return advice.filter(({keys}) => keys.length === 1).map(({keys: [key]}) => key);
+		);
+		return report.advice.filter(({keys}) => keys.length === 1).map(({keys: [key]}) => key);
 	};
 
 	expect(await order([])).toEqual(['host.cpus', 'host.haltPoll', 'queue.size', 'driver.lockPolicy']);
