@@ -69,8 +69,7 @@ export async function adviceOn(
 			pool.start();
 			const signal = interrupt.stopped;
 			// A worker that has made the first run makes the others faster: its code is compiled.
-			// So two of them make it; the second would only wait.
-			const [answer] = await pool.answers(pilotKind, [first, first], {signal});
+			const [answer] = await pool.answers(pilotKind, [first], {signal});
 			const pilot = answer ?? pilotRun(first.configuration, first.seed);
 			return adviceOf({
 				configuration,

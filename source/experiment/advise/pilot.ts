@@ -31,7 +31,9 @@ const startingCommands = 300;
 const settlingCommands = 100;
 const shortestWarmup = 10_000_000;
 const shortestSettle = 4_000_000;
-const shortest = 10_000_000;
+/** Blocks of fewer commands than that, and of less time, differ too much; at most of the longer time. */
+const fewestCommands = 700;
+const shortest = [5_000_000, 10_000_000] as const;
 const longest = 2_000_000_000;
 const millisecond = 1_000_000;
 const second = 1_000_000_000;
@@ -68,7 +70,11 @@ duration, and holds ten frames of a paced client. Where it can it holds whole fr
 else each block has the same part of one too much, and the intervals of what is counted in frames
 are narrow beside the truth.
 */
-export function lengthFor(configuration: Configuration, pilot: Pilot, events: number): BlockLength {
+export function lengthFor(
+	configuration: Configuration,
+	pilot: Pick<Pilot, 'events' | 'commands' | 'whole'>,
+	events: number,
+): BlockLength {
 	const own = configuration.parameters;
 	if (pilot.whole) {
 		return {warmup: own.warmup, settle: 0, duration: own.duration};
@@ -78,12 +84,14 @@ export function lengthFor(configuration: Configuration, pilot: Pilot, events: nu
 		Math.min(own.warmup, Math.max(least, upTo(millisecond, (commands / Math.max(1, pilot.commands)) * second)));
 	const settle = timeFor(settlingCommands, shortestSettle);
 	const rates = configuration.clients.flatMap(({hz}) => (hz === undefined ? [] : [hz]));
+	const commands = (fewestCommands / Math.max(1, pilot.commands)) * second;
+	const least = Math.min(Math.max(commands, shortest[0]), shortest[1]);
 	const frames = rates.length === 0 ? 0 : (10 / Math.min(...rates)) * second;
 	const time = (events / Math.max(1, pilot.events)) * second - settle;
 	return {
 		warmup: timeFor(startingCommands, shortestWarmup),
 		settle,
-		duration: Math.min(own.duration, longest, upTo(wholeFrames(rates), Math.max(shortest, time, frames))),
+		duration: Math.min(own.duration, longest, upTo(wholeFrames(rates), Math.max(least, time, frames))),
 	};
 }
 
