@@ -31,9 +31,7 @@ const startingCommands = 300;
 const settlingCommands = 100;
 const shortestWarmup = 10_000_000;
 const shortestSettle = 4_000_000;
-/** Blocks of fewer commands than that, and of less time, differ too much; at most of the longer time. */
-const fewestCommands = 700;
-const shortest = [5_000_000, 10_000_000] as const;
+const shortest = 10_000_000;
 const longest = 2_000_000_000;
 const millisecond = 1_000_000;
 const second = 1_000_000_000;
@@ -66,9 +64,9 @@ export function pilotRun(configuration: Configuration, seed: number): Pilot {
 
 /**
 Times of a block in which a run has about so many events. A block is at most the preset's own
-duration, and holds ten frames of a paced client. Where it can it holds whole frames of all of them:
-else each block has the same part of one too much, and the intervals of what is counted in frames
-are narrow beside the truth.
+duration, and holds ten frames of a paced client; where it can whole frames of all of them, and of
+what comes every few frames: else each block has the same part too much, and the intervals of what
+is counted in frames are narrow beside the truth.
 */
 export function lengthFor(
 	configuration: Configuration,
@@ -84,15 +82,20 @@ export function lengthFor(
 		Math.min(own.warmup, Math.max(least, upTo(millisecond, (commands / Math.max(1, pilot.commands)) * second)));
 	const settle = timeFor(settlingCommands, shortestSettle);
 	const rates = configuration.clients.flatMap(({hz}) => (hz === undefined ? [] : [hz]));
-	const commands = (fewestCommands / Math.max(1, pilot.commands)) * second;
-	const least = Math.min(Math.max(commands, shortest[0]), shortest[1]);
 	const frames = rates.length === 0 ? 0 : (10 / Math.min(...rates)) * second;
 	const time = (events / Math.max(1, pilot.events)) * second - settle;
 	return {
 		warmup: timeFor(startingCommands, shortestWarmup),
 		settle,
-		duration: Math.min(own.duration, longest, upTo(wholeFrames(rates), Math.max(least, time, frames))),
+		duration: Math.min(own.duration, longest, inWholeFrames(rates, Math.max(shortest, time, frames))),
 	};
+}
+
+/** A time of whole frames, the next whole second or tenth of one where that is not far, ns. */
+function inWholeFrames(rates: readonly number[], time: number): number {
+	const frames = wholeFrames(rates);
+	const round = [second, second / 10].find(step => step % frames === 0 && time > step / 2);
+	return upTo(rates.length === 0 ? millisecond : (round ?? frames), time);
 }
 
 /** The shortest time of whole milliseconds and whole frames of all these rates, ns; at most 1 s. */
