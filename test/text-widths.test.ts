@@ -6,11 +6,12 @@ import {expect, test} from 'vitest';
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /**
-Text is put into a width by `fitText` alone. Everybody else takes a string apart only to read it;
+Text is put into a width by `fitText` alone, and sentences by `fitSentence`. Everybody else takes a string apart only to read it;
 the files that do, each with what they read.
 */
 const readers: ReadonlyArray<readonly [file: RegExp, reads: string]> = [
 	[/^charts\/fit-text\.ts$/v, 'the one place'],
+	[/^charts\/fit-sentence\.ts$/v, 'whole clauses of a sentence; what does not fit so goes to `fitText`'],
 	[/^charts\/line-chart\.ts$/v, 'the plot of the library, without its axis'],
 	[/^trace\/reader\//v, 'the fields of a line of a trace'],
 	[/^tracking\/run-names\.ts$/v, 'a comm, which the kernel cuts at TASK_COMM_LEN'],

@@ -24,7 +24,7 @@ function labelled(label: string, text: string, inside: number, most: number): Li
 	const shown = all.slice(0, most);
 	const last = shown.at(-1);
 	if (all.length > most && last !== undefined) {
-		const fitting = last.length + 2 <= room ? last : last.slice(0, Math.max(0, last.lastIndexOf(' ')));
+		const fitting = last.length + 2 <= room ? last : last.split(' ').slice(0, -1).join(' ');
 		shown[shown.length - 1] = `${fitting} …`;
 	}
 
