@@ -6,8 +6,8 @@ import {expect, test} from 'vitest';
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /**
-Text is put into a width by `fitText` alone, and sentences by `fitSentence`. Everybody else takes a string apart only to read it;
-the files that do, each with what they read.
+Text is put into a width by `fitText` alone, and sentences by `fitSentence`. Everybody else takes a
+string apart only to read it; the files that do, each with what they read.
 */
 const readers: ReadonlyArray<readonly [file: RegExp, reads: string]> = [
 	[/^charts\/fit-text\.ts$/v, 'the one place'],
