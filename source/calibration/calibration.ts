@@ -14,11 +14,12 @@ import {type Facts} from './facts.js';
 import {type Material} from './material.js';
 import {type Finding} from './finding.js';
 import {guestCostEstimates} from './guest-cost-estimates.js';
-import {doorbellEstimates} from './doorbell-estimates.js';
+import {doorbellEstimates, usualDoorbell} from './doorbell-estimates.js';
 import {hostAlignment} from './host-alignment.js';
 import {pauseWords} from './host-pause.js';
 import {hostGuessEstimates} from './host-guess-estimates.js';
 import {modelTimes} from './model-times.js';
+import {passEstimates} from './pass-estimates.js';
 import {commandOfCode, recordedClients} from './recorded-client.js';
 import {recordedFacts} from './recorded-facts.js';
 import {accels, lockUnder} from './accelerators.js';
@@ -102,7 +103,10 @@ export function calibration(
 			// What was seen stands in every candidate; guesses fill in what no file shows.
 			estimates: eachOnce(
 				common,
-				takenFrom('guess from the guest', hostGuessEstimates(guest)),
+				takenFrom(
+					'guess from the guest',
+					tcg ? passEstimates(guest, usualDoorbell(guest, 0).median / 2) : hostGuessEstimates(guest),
+				),
 				doorbellEstimates(guest, times, tcg),
 				accel,
 				seen.estimates,

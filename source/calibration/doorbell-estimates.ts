@@ -1,6 +1,7 @@
 import {type Estimate, measuredTime} from '../trace/recording/estimate.js';
 import {type GuestRecording, type RecordedKick} from '../trace/recording/guest-recording.js';
 import {fewestSamples, Samples, tick} from '../trace/recording/samples.js';
+import {guestPasses} from './guest-passes.js';
 import {longestHostCost} from './interrupt-delivery.js';
 import {type ModelTimes} from './model-times.js';
 
@@ -71,22 +72,56 @@ export function ownKicks(guest: GuestRecording): readonly RecordedKick[] {
 }
 
 /**
-From the guest alone: the doorbell as a whole, the two ways having half each, and
-what the longer ones take on top.
+From the guest alone: the doorbell as a whole, the two ways having half each, and, where interrupts
+come at the end of passes, how long those are held that woke the host.
 */
 export function doorbellEstimates(
 	guest: GuestRecording,
 	{notify, unwind}: ModelTimes,
 	tcg: boolean,
 ): readonly Estimate[] {
+	const usual = usualDoorbell(guest, tcg ? 0 : notify + unwind);
+	return [...halvesOf(doorbellKeys(tcg), usual), ...(tcg ? preemptGuesses(guest, usual) : [])];
+}
+
+/**
+Times of the shorter half of the doorbells, less what the model adds: the wait for the BQL is in the
+longer ones, and the model adds it by itself, as it does the handler.
+*/
+export function usualDoorbell(guest: GuestRecording, less: number): Samples {
 	const whole = new Samples();
 	for (const {start, end} of ownKicks(guest)) {
-		whole.add(end - start - (tcg ? 0 : notify + unwind));
+		whole.add(end - start - less);
 	}
 
-	// The wait for the BQL is in the longer ones, and the model adds it by
-	// itself, as it does the handler.
-	return halvesOf(doorbellKeys(tcg), whole.upTo(whole.median + tick));
+	return whole.upTo(whole.median + tick);
+}
+
+/** What doorbells that woke the host take above the usual: it does not hold the BQL then. */
+function preemptGuesses(guest: GuestRecording, usual: Samples): readonly Estimate[] {
+	const held = new Samples();
+	const typical = usual.median;
+	for (const {kick} of guestPasses(guest)) {
+		if (kick?.isReturned === true) {
+			held.add(Math.max(0, kick.end - kick.start - typical));
+		}
+	}
+
+	return held.count < fewestSamples || held.quantile(0.95) <= 3 * tick
+		? []
+		: [
+				{
+					...measuredTime(
+						'host.cost.kickPreempt',
+						held.spec(longestHostCost),
+						held.count,
+						'doorbell',
+						'vp_notify of doorbells that found all commands before them answered, above the usual',
+					),
+					provenance: 'inferred',
+					isPartOfMeasured: true,
+				},
+			];
 }
 
 export function halvesOf(

@@ -1,0 +1,142 @@
+import {type Estimate} from '../trace/recording/estimate.js';
+import {type GuestRecording} from '../trace/recording/guest-recording.js';
+import {fewestSamples, Samples} from '../trace/recording/samples.js';
+import {type GuestPass, guestPasses} from './guest-passes.js';
+import {longestHostCost} from './interrupt-delivery.js';
+import {commandOfCode} from './recorded-client.js';
+
+/** Passes of a queue that the slope is taken over: pairs are many. */
+const mostPasses = 400;
+
+/**
+What a guest's recording lets one guess of a host that answers whole passes. A pass is the longer
+the more commands it has, and that by which it grows is their service. What is left of the time from
+the doorbell to the interrupt are two wake-ups, the main loop's and the vCPU's. About half each; but
+a command that was published and is in the pass was popped later, and one that is not in it came
+too late, and so each of them is known within bounds.
+*/
+export function passEstimates(guest: GuestRecording, there: number): readonly Estimate[] {
+	const passes = guestPasses(guest);
+	const wake = new Samples();
+	const delivery = new Samples();
+	const estimates: Estimate[] = [];
+	for (const queue of [0, 1]) {
+		const own = passes.filter(pass => pass.queue === queue);
+		if (own.length < fewestSamples) {
+			continue;
+		}
+
+		const service = serviceOf(own);
+		for (const type of new Set(
+			guest.commands.filter(command => command.queue === queue).map(command => command.type),
+		)) {
+			const name = commandOfCode(type);
+			if (name !== undefined) {
+				estimates.push({
+					key: `device.cost.${name}`,
+					value: {kind: 'const', value: Math.round(service)},
+					provenance: 'inferred',
+					how: `by how much longer a pass takes for each command, ${own.length} passes, and the fit`,
+					knob: 'host service',
+				});
+			}
+		}
+
+		const rest = new Samples();
+		for (const {kick, end, commands} of own) {
+			if (kick !== null) {
+				rest.add(end - kick.start - there - commands * service);
+			}
+		}
+
+		const half = Math.max(0, rest.median / 2);
+		for (const {kick, end, commands, earliestPop, latestPop} of own) {
+			if (kick !== null) {
+				const rung = kick.start + there;
+				const total = Math.max(0, end - rung - commands * service);
+				const woken = Math.max(0, earliestPop - rung, Math.min(total - half, latestPop - rung));
+				wake.add(woken);
+				delivery.add(Math.max(0, total - woken));
+			}
+		}
+	}
+
+	if (wake.count < fewestSamples) {
+		return estimates;
+	}
+
+	const how = `part of the time from a doorbell to the end of its pass, ${wake.count} samples, and the fit`;
+	return [
+		...estimates,
+		{
+			key: 'host.cost.loopWake',
+			value: wake.spec(longestHostCost),
+			provenance: 'inferred',
+			how,
+			knob: 'host wake',
+		},
+		...['host.bql.perWake', 'host.bql.perInterrupt'].map((key): Estimate => ({
+			key,
+			value: 2,
+			provenance: 'inferred',
+			how: 'the delay of an interrupt is taken from the end of the pass',
+			knob: null,
+		})),
+		{
+			key: 'host.cost.haltWake',
+			value: {kind: 'const', value: 0},
+			provenance: 'inferred',
+			how: 'the delay of an interrupt is taken from the end of the pass',
+			knob: null,
+		},
+		{
+			key: 'host.cost.apicGap',
+			value: delivery.spec(longestHostCost),
+			provenance: 'inferred',
+			how,
+			knob: 'interrupt',
+		},
+	];
+}
+
+/**
+ns of service of a command: the slope of the line from the earliest time of the last pop to the end
+of the pass, over its commands. How long the host took to wake up is not in that; it decides how
+many commands wait, so that a line from the doorbell is steeper. Where passes are all of one size, or
+it does not rise, a quarter of the shorter ones.
+*/
+function serviceOf(all: readonly GuestPass[]): number {
+	const step = Math.max(1, Math.ceil(all.length / mostPasses));
+	const passes = all.filter((_, index) => index % step === 0);
+	const slopes: Array<{readonly slope: number; readonly weight: number}> = [];
+	let total = 0;
+	for (const [index, a] of passes.entries()) {
+		for (const b of passes.slice(index + 1)) {
+			const weight = Math.abs(b.commands - a.commands);
+			if (weight > 0) {
+				slopes.push({
+					slope: (b.end - b.earliestPop - (a.end - a.earliestPop)) / (b.commands - a.commands),
+					weight,
+				});
+				total += weight;
+			}
+		}
+	}
+
+	slopes.sort((a, b) => a.slope - b.slope);
+	let below = 0;
+	const middle = slopes.find(({weight}) => {
+		below += weight;
+		return below >= total / 2;
+	});
+	if (middle !== undefined && middle.slope > 0) {
+		return middle.slope;
+	}
+
+	const each = new Samples();
+	for (const {end, earliestPop, commands} of all) {
+		each.add((end - earliestPop) / commands);
+	}
+
+	return each.quantile(0.25) / 4;
+}
