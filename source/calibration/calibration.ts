@@ -14,7 +14,7 @@ import {type Facts} from './facts.js';
 import {type Material} from './material.js';
 import {type Finding} from './finding.js';
 import {guestCostEstimates} from './guest-cost-estimates.js';
-import {doorbellEstimates, usualDoorbell} from './doorbell-estimates.js';
+import {callEstimates, doorbellEstimates, callTimes} from './doorbell-estimates.js';
 import {hostAlignment} from './host-alignment.js';
 import {pauseWords} from './host-pause.js';
 import {hostGuessEstimates} from './host-guess-estimates.js';
@@ -85,7 +85,8 @@ export function calibration(
 	const specs = found.map(({spec}) => spec);
 	const recorded = recordedFacts(guest, clients);
 	const start = Math.min(...clients.map(client => client.commands[0].published));
-	const materials = accels(guest, host, aligned, {given, eventIdx: driver.eventIdx.value}).map((accel): Material => {
+	const eventIdx = driver.eventIdx.value;
+	const materials = accels(guest, host, aligned, {given, eventIdx}).map((accel): Material => {
 		const tcg = (given['host.accel'] ?? accel.find(({key}) => key === 'host.accel')?.value) === 'tcg';
 		const seen =
 			host === null
@@ -105,9 +106,9 @@ export function calibration(
 				common,
 				takenFrom(
 					'guess from the guest',
-					tcg ? passEstimates(guest, usualDoorbell(guest, 0).median / 2) : hostGuessEstimates(guest),
+					tcg ? passEstimates(guest, callTimes(guest), eventIdx) : hostGuessEstimates(guest),
 				),
-				doorbellEstimates(guest, times, tcg),
+				tcg ? callEstimates(guest) : doorbellEstimates(guest, times),
 				accel,
 				seen.estimates,
 			),

@@ -1,7 +1,6 @@
 import {type Estimate, measuredTime} from '../trace/recording/estimate.js';
 import {type GuestRecording, type RecordedKick} from '../trace/recording/guest-recording.js';
 import {fewestSamples, Samples, tick} from '../trace/recording/samples.js';
-import {guestPasses} from './guest-passes.js';
 import {longestHostCost} from './interrupt-delivery.js';
 import {type ModelTimes} from './model-times.js';
 
@@ -72,56 +71,70 @@ export function ownKicks(guest: GuestRecording): readonly RecordedKick[] {
 }
 
 /**
-From the guest alone: the doorbell as a whole, the two ways having half each, and, where interrupts
-come at the end of passes, how long those are held that woke the host.
+From the guest alone: the doorbell as a whole, the two ways having half each.
 */
-export function doorbellEstimates(
-	guest: GuestRecording,
-	{notify, unwind}: ModelTimes,
-	tcg: boolean,
-): readonly Estimate[] {
-	const usual = usualDoorbell(guest, tcg ? 0 : notify + unwind);
-	return [...halvesOf(doorbellKeys(tcg), usual), ...(tcg ? preemptGuesses(guest, usual) : [])];
+export function doorbellEstimates(guest: GuestRecording, {notify, unwind}: ModelTimes): readonly Estimate[] {
+	return halvesOf(doorbellKeys(false), usualDoorbell(guest, notify + unwind));
+}
+
+/** Rank of a doorbell that neither waited nor woke anybody. */
+const bare = 0.1;
+
+/**
+Under TCG the way there is a call, and whoever is woken is so on the way back: half of the shortest
+doorbells is the way there, and the rest of the usual ones the way back.
+*/
+export function callEstimates(guest: GuestRecording): readonly Estimate[] {
+	const usual = usualDoorbell(guest, 0);
+	if (usual.count < fewestSamples) {
+		return [];
+	}
+
+	const {there} = callTimes(guest);
+	const {there: thereKey, back: backKey} = doorbellKeys(true);
+	return [
+		{
+			...measuredTime(
+				thereKey,
+				{kind: 'const', value: there},
+				usual.count,
+				'doorbell',
+				'half of the shortest vp_notify, entered to returned',
+			),
+			provenance: 'inferred',
+			isPartOfMeasured: true,
+		},
+		{
+			...measuredTime(
+				backKey,
+				usual.minus(there).spec(longestHostCost),
+				usual.count,
+				'doorbell',
+				'the rest of vp_notify, of the shorter half',
+			),
+			provenance: 'inferred',
+			isPartOfMeasured: true,
+		},
+	];
+}
+
+/** ns from the entry into a doorbell to the device, and of all of a usual one, under TCG. */
+export function callTimes(guest: GuestRecording): {readonly there: number; readonly whole: number} {
+	const usual = usualDoorbell(guest, 0);
+	return {there: Math.round(usual.quantile(bare) / 2), whole: usual.median};
 }
 
 /**
 Times of the shorter half of the doorbells, less what the model adds: the wait for the BQL is in the
 longer ones, and the model adds it by itself, as it does the handler.
 */
-export function usualDoorbell(guest: GuestRecording, less: number): Samples {
+function usualDoorbell(guest: GuestRecording, less: number): Samples {
 	const whole = new Samples();
 	for (const {start, end} of ownKicks(guest)) {
 		whole.add(end - start - less);
 	}
 
 	return whole.upTo(whole.median + tick);
-}
-
-/** What doorbells that woke the host take above the usual: it does not hold the BQL then. */
-function preemptGuesses(guest: GuestRecording, usual: Samples): readonly Estimate[] {
-	const held = new Samples();
-	const typical = usual.median;
-	for (const {kick} of guestPasses(guest)) {
-		if (kick?.isReturned === true) {
-			held.add(Math.max(0, kick.end - kick.start - typical));
-		}
-	}
-
-	return held.count < fewestSamples || held.quantile(0.95) <= 3 * tick
-		? []
-		: [
-				{
-					...measuredTime(
-						'host.cost.kickPreempt',
-						held.spec(longestHostCost),
-						held.count,
-						'doorbell',
-						'vp_notify of doorbells that found all commands before them answered, above the usual',
-					),
-					provenance: 'inferred',
-					isPartOfMeasured: true,
-				},
-			];
 }
 
 export function halvesOf(

@@ -8,20 +8,28 @@ export type GuestPass = {
 	readonly queue: number;
 	/** How many commands it answered. */
 	readonly commands: number;
-	/** The doorbell that woke the host for it; null where the host went on from the pass before. */
+	/** The doorbell for it; null where the host went on from the pass before without one. */
 	readonly kick: RecordedKick | null;
-	/** It popped its last command between these: that was published, and the next one was. */
+	/** It popped its last command between these. */
 	readonly earliestPop: number;
 	readonly latestPop: number;
-	/** The interrupt at its end was taken. */
+	/** The interrupt behind it was taken. */
 	readonly end: number;
+	/** Since the interrupt before that it is the first pass. */
+	readonly isFirst: boolean;
+	/** And the only one. */
+	readonly isAlone: boolean;
+	/** All before it was answered when its doorbell rang. */
+	readonly isCaughtUp: boolean;
 };
 
 /**
-The passes that a recording shows, those left out whose interrupt came before the last command that
-its worker answered was published: they are several.
+The passes that a recording shows, by the interrupts that were taken behind them. A pass has popped
+its last command after that was published, and before the next one was, if that is not answered.
+With event indices a doorbell is asked for once the host has popped all that was published before:
+each doorbell begins a pass.
 */
-export function guestPasses({commands, kicks, irqs, runs}: GuestRecording): readonly GuestPass[] {
+export function guestPasses({commands, kicks, irqs, runs}: GuestRecording, eventIdx: boolean): readonly GuestPass[] {
 	const submitters = new Set(commands.map(({thread}) => thread));
 	return [0, 1].flatMap(queue => {
 		const own = commands.filter(command => command.queue === queue);
@@ -48,16 +56,52 @@ export function guestPasses({commands, kicks, irqs, runs}: GuestRecording): read
 				nextKick++;
 			}
 
-			const kick = rung[nextKick];
-			const earliestPop = own[last].published;
-			if (earliestPop < end) {
+			let from = first;
+			let isFirst = true;
+			let kick: RecordedKick | null = rung[nextKick] ?? null;
+			if (kick !== null && (kick.start >= end || (!eventIdx && kick.start <= before))) {
+				kick = null;
+			}
+
+			const isCaughtUp = kick !== null && kick.start > before;
+			for (; eventIdx && kick !== null; isFirst = false) {
+				const later = rung[nextKick + 1];
+				if (later === undefined || later.start >= end) {
+					break;
+				}
+
+				let to = from;
+				while (to < last && own[to + 1].index < later.after - 1) {
+					to++;
+				}
+
 				passes.push({
 					queue,
-					commands: run.responses.length,
-					kick: kick !== undefined && kick.start > before && kick.start < end ? kick : null,
-					earliestPop,
+					commands: to + 1 - from,
+					kick,
+					earliestPop: own[to].published,
+					latestPop: later.start,
+					end,
+					isFirst,
+					isAlone: false,
+					isCaughtUp: isFirst && isCaughtUp,
+				});
+				from = Math.min(to + 1, last);
+				kick = later;
+				nextKick++;
+			}
+
+			if (own[last].published < end) {
+				passes.push({
+					queue,
+					commands: last + 1 - from,
+					kick,
+					earliestPop: own[last].published,
 					latestPop: Math.min(end, own[last + 1]?.published ?? end),
 					end,
+					isFirst,
+					isAlone: isFirst,
+					isCaughtUp: isFirst && isCaughtUp,
 				});
 			}
 

@@ -1,6 +1,6 @@
-import {type Estimate} from '../trace/recording/estimate.js';
+import {type Estimate, measuredTime} from '../trace/recording/estimate.js';
 import {type GuestRecording} from '../trace/recording/guest-recording.js';
-import {fewestSamples, Samples} from '../trace/recording/samples.js';
+import {fewestSamples, Samples, tick} from '../trace/recording/samples.js';
 import {type GuestPass, guestPasses} from './guest-passes.js';
 import {longestHostCost} from './interrupt-delivery.js';
 import {commandOfCode} from './recorded-client.js';
@@ -8,17 +8,22 @@ import {commandOfCode} from './recorded-client.js';
 /** Passes of a queue that the slope is taken over: pairs are many. */
 const mostPasses = 400;
 
+/** What doorbells take, ns: the way to the device, and all of a usual one. */
+type Doorbell = {readonly there: number; readonly whole: number};
+
 /**
 What a guest's recording lets one guess of a host that answers whole passes. A pass is the longer
 the more commands it has, and that by which it grows is their service. What is left of the time from
-the doorbell to the interrupt are two wake-ups, the main loop's and the vCPU's. About half each; but
-a command that was published and is in the pass was popped later, and one that is not in it came
-too late, and so each of them is known within bounds.
+the doorbell to the interrupt are two wake-ups, the main loop's and the vCPU's: half each, where it
+is no longer than usual. The rest of a longer one is the vCPU's: were it the main loop's, the client
+would have gone on meanwhile, as the main loop waits for a CPU or takes the client's, but not both.
+Where it did, its commands bound the main loop's part.
 */
-export function passEstimates(guest: GuestRecording, there: number): readonly Estimate[] {
-	const passes = guestPasses(guest);
+export function passEstimates(guest: GuestRecording, {there, whole}: Doorbell, eventIdx: boolean): readonly Estimate[] {
+	const passes = guestPasses(guest, eventIdx);
 	const wake = new Samples();
 	const delivery = new Samples();
+	const held = new Samples();
 	const estimates: Estimate[] = [];
 	for (const queue of [0, 1]) {
 		const own = passes.filter(pass => pass.queue === queue);
@@ -43,20 +48,38 @@ export function passEstimates(guest: GuestRecording, there: number): readonly Es
 		}
 
 		const rest = new Samples();
-		for (const {kick, end, commands} of own) {
-			if (kick !== null) {
+		for (const {kick, end, commands, isAlone, isCaughtUp} of own) {
+			if (kick !== null && isAlone && isCaughtUp) {
 				rest.add(end - kick.start - there - commands * service);
 			}
 		}
 
 		const half = Math.max(0, rest.median / 2);
-		for (const {kick, end, commands, earliestPop, latestPop} of own) {
-			if (kick !== null) {
-				const rung = kick.start + there;
-				const total = Math.max(0, end - rung - commands * service);
-				const woken = Math.max(0, earliestPop - rung, Math.min(total - half, latestPop - rung));
+		/** When the host was done with the pass before. */
+		let free = -Infinity;
+		for (const {kick, end, commands, earliestPop, latestPop, isFirst, isAlone, isCaughtUp} of own) {
+			if (kick === null) {
+				continue;
+			}
+
+			// A doorbell needs the BQL, which the host has until then.
+			const start = isCaughtUp ? kick.start : Math.max(kick.start, free);
+			const rung = start + there;
+			const both = Math.max(0, end - rung - commands * service);
+			const usual = isAlone ? Math.min(both / 2, half) : half;
+			const woken = Math.max(0, earliestPop - rung, Math.min(usual, latestPop - rung));
+			free = rung + woken + commands * service;
+			// A pop before the doorbell: the pass before was shorter than its commands say.
+			if (latestPop > rung) {
 				wake.add(woken);
-				delivery.add(Math.max(0, total - woken));
+			}
+
+			if (isFirst) {
+				delivery.add(Math.max(0, both - woken));
+			}
+
+			if (kick.isReturned) {
+				held.add(Math.max(0, kick.end - start - whole));
 			}
 		}
 	}
@@ -96,6 +119,21 @@ export function passEstimates(guest: GuestRecording, there: number): readonly Es
 			how,
 			knob: 'interrupt',
 		},
+		...(held.count < fewestSamples || held.quantile(0.95) <= 3 * tick
+			? []
+			: [
+					{
+						...measuredTime(
+							'host.cost.kickPreempt',
+							held.spec(longestHostCost),
+							held.count,
+							'doorbell',
+							'vp_notify of doorbells that woke the host, above the usual',
+						),
+						provenance: 'inferred',
+						isPartOfMeasured: true,
+					} as const,
+				]),
 	];
 }
 
@@ -103,11 +141,12 @@ export function passEstimates(guest: GuestRecording, there: number): readonly Es
 ns of service of a command: the slope of the line from the earliest time of the last pop to the end
 of the pass, over its commands. How long the host took to wake up is not in that; it decides how
 many commands wait, so that a line from the doorbell is steeper. Where passes are all of one size, or
-it does not rise, a quarter of the shorter ones.
+it does not rise, a quarter of the usual.
 */
 function serviceOf(all: readonly GuestPass[]): number {
 	const step = Math.max(1, Math.ceil(all.length / mostPasses));
-	const passes = all.filter((_, index) => index % step === 0);
+	const alone = all.filter(({isAlone}) => isAlone);
+	const passes = alone.filter((_, index) => index % step === 0);
 	const slopes: Array<{readonly slope: number; readonly weight: number}> = [];
 	let total = 0;
 	for (const [index, a] of passes.entries()) {
@@ -138,5 +177,5 @@ function serviceOf(all: readonly GuestPass[]): number {
 		each.add((end - earliestPop) / commands);
 	}
 
-	return each.quantile(0.25) / 4;
+	return each.median / 4;
 }
