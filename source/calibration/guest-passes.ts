@@ -40,6 +40,7 @@ export function guestPasses({commands, kicks, irqs, runs}: GuestRecording, event
 		let nextEntry = 0;
 		let nextKick = 0;
 		let before = -Infinity;
+		let used: RecordedKick | null = null;
 		for (const run of runs.filter(({queue: of, responses}) => of === queue && responses.length > 0)) {
 			while (nextEntry < entries.length && entries[nextEntry] <= (run.queued ?? run.start)) {
 				nextEntry++;
@@ -59,7 +60,7 @@ export function guestPasses({commands, kicks, irqs, runs}: GuestRecording, event
 			let from = first;
 			let isFirst = true;
 			let kick: RecordedKick | null = rung[nextKick] ?? null;
-			if (kick !== null && (kick.start >= end || (!eventIdx && kick.start <= before))) {
+			if (kick !== null && (kick === used || kick.start >= end || (!eventIdx && kick.start <= before))) {
 				kick = null;
 			}
 
@@ -105,6 +106,7 @@ export function guestPasses({commands, kicks, irqs, runs}: GuestRecording, event
 				});
 			}
 
+			used = kick;
 			before = end;
 		}
 

@@ -1,181 +1,79 @@
 import {type Estimate, measuredTime} from '../trace/recording/estimate.js';
 import {type GuestRecording} from '../trace/recording/guest-recording.js';
-import {fewestSamples, Samples, tick} from '../trace/recording/samples.js';
-import {type GuestPass, guestPasses} from './guest-passes.js';
+import {fewestSamples, tick} from '../trace/recording/samples.js';
 import {longestHostCost} from './interrupt-delivery.js';
+import {type PassTimes} from './pass-times.js';
 import {commandOfCode} from './recorded-client.js';
 
-/** Passes of a queue that the slope is taken over: pairs are many. */
-const mostPasses = 400;
-
-/** What doorbells take, ns: the way to the device, and all of a usual one. */
-type Doorbell = {readonly there: number; readonly whole: number};
-
-/**
-What a guest's recording lets one guess of a host that answers whole passes. A pass is the longer
-the more commands it has, and that by which it grows is their service. What is left of the time from
-the doorbell to the interrupt are two wake-ups, the main loop's and the vCPU's: half each, where it
-is no longer than usual. The rest of a longer one is the vCPU's: were it the main loop's, the client
-would have gone on meanwhile, as the main loop waits for a CPU or takes the client's, but not both.
-Where it did, its commands bound the main loop's part.
-*/
-export function passEstimates(guest: GuestRecording, {there, whole}: Doorbell, eventIdx: boolean): readonly Estimate[] {
-	const passes = guestPasses(guest, eventIdx);
-	const wake = new Samples();
-	const delivery = new Samples();
-	const held = new Samples();
+/** What a guest's recording lets one guess of a host that answers whole passes. */
+export function passEstimates(
+	{commands}: GuestRecording,
+	{service, wake, delivery, held}: PassTimes,
+): readonly Estimate[] {
 	const estimates: Estimate[] = [];
-	for (const queue of [0, 1]) {
-		const own = passes.filter(pass => pass.queue === queue);
-		if (own.length < fewestSamples) {
-			continue;
-		}
-
-		const service = serviceOf(own);
-		for (const type of new Set(
-			guest.commands.filter(command => command.queue === queue).map(command => command.type),
-		)) {
+	for (const [queue, {time, passes}] of service) {
+		for (const type of new Set(commands.filter(command => command.queue === queue).map(command => command.type))) {
 			const name = commandOfCode(type);
 			if (name !== undefined) {
 				estimates.push({
 					key: `device.cost.${name}`,
-					value: {kind: 'const', value: Math.round(service)},
+					value: {kind: 'const', value: Math.round(time)},
 					provenance: 'inferred',
-					how: `by how much longer a pass takes for each command, ${own.length} passes, and the fit`,
+					how: `by how much longer a pass takes for each command, ${passes} passes, and the fit`,
 					knob: 'host service',
 				});
 			}
 		}
-
-		const rest = new Samples();
-		for (const {kick, end, commands, isAlone, isCaughtUp} of own) {
-			if (kick !== null && isAlone && isCaughtUp) {
-				rest.add(end - kick.start - there - commands * service);
-			}
-		}
-
-		const half = Math.max(0, rest.median / 2);
-		/** When the host was done with the pass before. */
-		let free = -Infinity;
-		for (const {kick, end, commands, earliestPop, latestPop, isFirst, isAlone, isCaughtUp} of own) {
-			if (kick === null) {
-				continue;
-			}
-
-			// A doorbell needs the BQL, which the host has until then.
-			const start = isCaughtUp ? kick.start : Math.max(kick.start, free);
-			const rung = start + there;
-			const both = Math.max(0, end - rung - commands * service);
-			const usual = isAlone ? Math.min(both / 2, half) : half;
-			const woken = Math.max(0, earliestPop - rung, Math.min(usual, latestPop - rung));
-			free = rung + woken + commands * service;
-			// A pop before the doorbell: the pass before was shorter than its commands say.
-			if (latestPop > rung) {
-				wake.add(woken);
-			}
-
-			if (isFirst) {
-				delivery.add(Math.max(0, both - woken));
-			}
-
-			if (kick.isReturned) {
-				held.add(Math.max(0, kick.end - start - whole));
-			}
-		}
 	}
 
-	if (wake.count < fewestSamples) {
+	if (wake.count < fewestSamples || delivery.count < fewestSamples) {
 		return estimates;
 	}
 
-	const how = `part of the time from a doorbell to the end of its pass, ${wake.count} samples, and the fit`;
-	return [
-		...estimates,
+	const whole = 'the delay of an interrupt is taken from the end of the pass';
+	estimates.push(
 		{
 			key: 'host.cost.loopWake',
 			value: wake.spec(longestHostCost),
 			provenance: 'inferred',
-			how,
+			how: `vp_notify to the pass, between the commands that are in it and not, ${wake.count} samples`,
 			knob: 'host wake',
 		},
 		...['host.bql.perWake', 'host.bql.perInterrupt'].map((key): Estimate => ({
 			key,
 			value: 2,
 			provenance: 'inferred',
-			how: 'the delay of an interrupt is taken from the end of the pass',
+			how: whole,
 			knob: null,
 		})),
 		{
 			key: 'host.cost.haltWake',
 			value: {kind: 'const', value: 0},
 			provenance: 'inferred',
-			how: 'the delay of an interrupt is taken from the end of the pass',
+			how: whole,
 			knob: null,
 		},
 		{
 			key: 'host.cost.apicGap',
 			value: delivery.spec(longestHostCost),
 			provenance: 'inferred',
-			how,
+			how: `the rest of the time from vp_notify to irq_handler_entry, ${delivery.count} samples`,
 			knob: 'interrupt',
 		},
-		...(held.count < fewestSamples || held.quantile(0.95) <= 3 * tick
-			? []
-			: [
-					{
-						...measuredTime(
-							'host.cost.kickPreempt',
-							held.spec(longestHostCost),
-							held.count,
-							'doorbell',
-							'vp_notify of doorbells that woke the host, above the usual',
-						),
-						provenance: 'inferred',
-						isPartOfMeasured: true,
-					} as const,
-				]),
-	];
-}
-
-/**
-ns of service of a command: the slope of the line from the earliest time of the last pop to the end
-of the pass, over its commands. How long the host took to wake up is not in that; it decides how
-many commands wait, so that a line from the doorbell is steeper. Where passes are all of one size, or
-it does not rise, a quarter of the usual.
-*/
-function serviceOf(all: readonly GuestPass[]): number {
-	const step = Math.max(1, Math.ceil(all.length / mostPasses));
-	const alone = all.filter(({isAlone}) => isAlone);
-	const passes = alone.filter((_, index) => index % step === 0);
-	const slopes: Array<{readonly slope: number; readonly weight: number}> = [];
-	let total = 0;
-	for (const [index, a] of passes.entries()) {
-		for (const b of passes.slice(index + 1)) {
-			const weight = Math.abs(b.commands - a.commands);
-			if (weight > 0) {
-				slopes.push({
-					slope: (b.end - b.earliestPop - (a.end - a.earliestPop)) / (b.commands - a.commands),
-					weight,
-				});
-				total += weight;
-			}
-		}
+	);
+	if (held.count >= fewestSamples && held.quantile(0.95) > 3 * tick) {
+		estimates.push({
+			...measuredTime(
+				'host.cost.kickPreempt',
+				held.spec(longestHostCost),
+				held.count,
+				'doorbell',
+				'vp_notify, above the usual',
+			),
+			provenance: 'inferred',
+			isPartOfMeasured: true,
+		});
 	}
 
-	slopes.sort((a, b) => a.slope - b.slope);
-	let below = 0;
-	const middle = slopes.find(({weight}) => {
-		below += weight;
-		return below >= total / 2;
-	});
-	if (middle !== undefined && middle.slope > 0) {
-		return middle.slope;
-	}
-
-	const each = new Samples();
-	for (const {end, earliestPop, commands} of all) {
-		each.add((end - earliestPop) / commands);
-	}
-
-	return each.median / 4;
+	return estimates;
 }
