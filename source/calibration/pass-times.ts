@@ -1,4 +1,4 @@
-import {type GuestRecording} from '../trace/recording/guest-recording.js';
+import {type GuestRecording, type RecordedKick} from '../trace/recording/guest-recording.js';
 import {fewestSamples, Samples} from '../trace/recording/samples.js';
 import {type Load} from './guest-cost-estimates.js';
 import {type GuestPass, guestPasses} from './guest-passes.js';
@@ -59,6 +59,9 @@ export function passTimes(
 		}
 
 		const half = Math.max(0, rest.median / 2);
+		/** From a doorbell to the end of its pass. */
+		const busy: Array<{readonly start: number; readonly end: number}> = [];
+		const woke = new Set<RecordedKick>();
 		/** When the host was done with the pass before. */
 		let free = -Infinity;
 		for (const {kick, end, commands, earliestPop, latestPop, isFirst, isAlone, isCaughtUp} of own) {
@@ -82,8 +85,20 @@ export function passTimes(
 				delivery.add(Math.max(0, both - woken));
 			}
 
-			if (kick.isReturned) {
-				held.add(Math.max(0, kick.end - start - whole));
+			busy.push({start: kick.start, end: free});
+			woke.add(kick);
+		}
+
+		let at = 0;
+		for (const kick of guest.kicks) {
+			const isOfLoad = kick.queue === queue && kick.start >= load.start && kick.start <= load.end;
+			// With event indices the host has popped all by then, so that each doorbell wakes it.
+			if (isOfLoad && kick.isReturned && (eventIdx || woke.has(kick))) {
+				while (at < busy.length && busy[at].start < kick.start) {
+					at++;
+				}
+
+				held.add(Math.max(0, kick.end - Math.max(kick.start, busy[at - 1]?.end ?? 0) - whole));
 			}
 		}
 	}
