@@ -13,7 +13,7 @@ const enoughRuns = 4;
 /** Share of the runs that may have stopped in the middle of a pass: events get lost. */
 const mostSplit = 0.01;
 
-/** Share of the long runs that may have had several interrupts: some passes follow each other closely. */
+/** Share of long runs that may have had several interrupts: passes may follow closely. */
 const mostSeveral = 0.25;
 
 /**

@@ -65,12 +65,8 @@ export function guestPasses({commands, kicks, irqs, runs}: GuestRecording, event
 			}
 
 			const isCaughtUp = kick !== null && kick.start > before;
-			for (; eventIdx && kick !== null; isFirst = false) {
-				const later = rung[nextKick + 1];
-				if (later === undefined || later.start >= end) {
-					break;
-				}
-
+			let later = eventIdx ? rung[nextKick + 1] : undefined;
+			while (kick !== null && later !== undefined && later.start < end) {
 				let to = from;
 				while (to < last && own[to + 1].index < later.after - 1) {
 					to++;
@@ -88,8 +84,10 @@ export function guestPasses({commands, kicks, irqs, runs}: GuestRecording, event
 					isCaughtUp: isFirst && isCaughtUp,
 				});
 				from = Math.min(to + 1, last);
+				isFirst = false;
 				kick = later;
 				nextKick++;
+				later = rung[nextKick + 1];
 			}
 
 			if (own[last].published < end) {

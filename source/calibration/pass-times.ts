@@ -109,8 +109,8 @@ export function passTimes(
 /**
 ns of service of a command: the slope of the line from the earliest time of the last pop to the end
 of the pass, over its commands. How long the host took to wake up is not in that; it decides how
-many commands wait, so that a line from the doorbell is steeper. Where passes are all of one size, or
-it does not rise, a quarter of the usual.
+many commands wait, so that a line from the doorbell is steeper. Where passes are all of one size,
+or it does not rise, a quarter of the usual.
 */
 function serviceOf(all: readonly GuestPass[]): number {
 	const alone = all.filter(({isAlone}) => isAlone);
