@@ -21,8 +21,8 @@ export function accels(
 ): ReadonlyArray<readonly Estimate[]> {
 	const said = given['host.accel'];
 	const found = host === null || aligned === null ? null : accelOf(guest, host, aligned);
-	// An aligned log says more.
-	const isAsked = said === undefined && aligned === null;
+	// An aligned log says more, if enough interrupts were sent in the middle of passes.
+	const isAsked = said === undefined && found === null;
 	// Without event indices a doorbell says nothing about what the host had popped.
 	const whole = isAsked && eventIdx ? wholePasses(guest) : null;
 	const merged = isAsked && !eventIdx ? mergedInterrupts(guest) : null;
@@ -58,7 +58,7 @@ export function accels(
 		];
 	}
 
-	if (whole !== null) {
+	if (whole !== null && aligned === null) {
 		return (['tcg', 'kvm'] as const).map((value, at, all) => [
 			{
 				key: 'host.accel',
