@@ -71,7 +71,7 @@ The same without event indices, where each command has an interrupt of its own: 
 that are sent while a vCPU waits for its end are one. In words; null where long runs of the worker
 have several, or too few show.
 */
-export function mergedInterrupts({irqs, runs}: GuestRecording): string | null {
+export function mergedInterrupts({irqs, runs}: Pick<GuestRecording, 'irqs' | 'runs'>): string | null {
 	for (const queue of [0, 1]) {
 		const entries = irqs.filter(irq => irq.queue === queue).map(({entry}) => entry);
 		let next = 0;
