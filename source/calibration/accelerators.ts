@@ -4,7 +4,7 @@ import {type Alignment} from '../trace/recording/align.js';
 import {type Estimate, takenFrom} from '../trace/recording/estimate.js';
 import {type GuestRecording} from '../trace/recording/guest-recording.js';
 import {type HostRecording} from '../trace/recording/host-recording.js';
-import {handlerSpeed, wholePasses} from './guest-accel.js';
+import {handlerSpeed, mergedInterrupts, wholePasses} from './guest-accel.js';
 import {accelOf} from './interrupt-delivery.js';
 
 type AccelKnown = {readonly given: GivenParameters; readonly eventIdx: boolean};
@@ -21,10 +21,27 @@ export function accels(
 ): ReadonlyArray<readonly Estimate[]> {
 	const said = given['host.accel'];
 	const found = host === null || aligned === null ? null : accelOf(guest, host, aligned);
-	// Without event indices a doorbell says nothing about what the host had
-	// popped; an aligned log says more.
-	const whole = said === undefined && aligned === null && eventIdx ? wholePasses(guest) : null;
-	const speed = whole === null ? null : handlerSpeed(guest);
+	// An aligned log says more, if enough interrupts were sent in the middle of passes.
+	const isAsked = said === undefined && found === null;
+	// Without event indices a doorbell says nothing about what the host had popped.
+	const whole = isAsked && eventIdx ? wholePasses(guest) : null;
+	const merged = isAsked && !eventIdx ? mergedInterrupts(guest) : null;
+	const speed = whole === null && merged === null ? null : handlerSpeed(guest);
+	if (merged !== null && speed?.accel === 'tcg') {
+		return [
+			[
+				{
+					key: 'host.accel',
+					value: 'tcg',
+					provenance: 'inferred',
+					how: `${merged}; ${speed.how}`,
+					knob: null,
+				},
+				...lockEstimates('tcg'),
+			],
+		];
+	}
+
 	if (whole !== null && speed !== null) {
 		const {accel, how} = speed;
 		return [
@@ -41,7 +58,7 @@ export function accels(
 		];
 	}
 
-	if (whole !== null) {
+	if (whole !== null && aligned === null) {
 		return (['tcg', 'kvm'] as const).map((value, at, all) => [
 			{
 				key: 'host.accel',

@@ -14,11 +14,13 @@ import {type Facts} from './facts.js';
 import {type Material} from './material.js';
 import {type Finding} from './finding.js';
 import {guestCostEstimates} from './guest-cost-estimates.js';
-import {doorbellEstimates} from './doorbell-estimates.js';
+import {callEstimates, doorbellEstimates, callTimes} from './doorbell-estimates.js';
 import {hostAlignment} from './host-alignment.js';
 import {pauseWords} from './host-pause.js';
 import {hostGuessEstimates} from './host-guess-estimates.js';
 import {modelTimes} from './model-times.js';
+import {passEstimates} from './pass-estimates.js';
+import {passTimes} from './pass-times.js';
 import {commandOfCode, recordedClients} from './recorded-client.js';
 import {recordedFacts} from './recorded-facts.js';
 import {accels, lockUnder} from './accelerators.js';
@@ -70,7 +72,10 @@ export function calibration(
 	const driver = driverFindings(guest, steps, host);
 	const times = modelTimes({...lockUnder(given['host.accel']), ...withoutClientKeys(given)});
 	const waking = new Set(steps.flatMap(client => [...client.waking]));
-	const guestCosts = guestCostEstimates(guest, times, waking);
+	const start = Math.min(...clients.map(client => client.commands[0].published));
+	const end = Math.max(...clients.map(client => client.commands.at(-1)?.published ?? start));
+	const load = {start, end};
+	const guestCosts = guestCostEstimates(guest, times, {waking, load});
 	const policy = given['driver.lockPolicy'] ?? driver.lockPolicy.value;
 	const isBatched = policy === 'kick-batched' || policy === 'kick-batched-under-lock';
 	const measured = steps.map((client): MeasuredClient => ({
@@ -83,8 +88,8 @@ export function calibration(
 	const common: Estimate[] = [...vcpuEstimates(cpus, guest.highestCpu), ...driverEstimates(driver), ...guestCosts];
 	const specs = found.map(({spec}) => spec);
 	const recorded = recordedFacts(guest, clients);
-	const start = Math.min(...clients.map(client => client.commands[0].published));
-	const materials = accels(guest, host, aligned, {given, eventIdx: driver.eventIdx.value}).map((accel): Material => {
+	const eventIdx = driver.eventIdx.value;
+	const materials = accels(guest, host, aligned, {given, eventIdx}).map((accel): Material => {
 		const tcg = (given['host.accel'] ?? accel.find(({key}) => key === 'host.accel')?.value) === 'tcg';
 		const seen =
 			host === null
@@ -98,12 +103,16 @@ export function calibration(
 						times,
 						load: {start, span: recorded.span},
 					});
+		const passes = tcg ? passTimes(guest, {doorbell: callTimes(guest), eventIdx, load}) : null;
 		return {
 			// What was seen stands in every candidate; guesses fill in what no file shows.
 			estimates: eachOnce(
 				common,
-				takenFrom('guess from the guest', hostGuessEstimates(guest)),
-				doorbellEstimates(guest, times, tcg),
+				takenFrom(
+					'guess from the guest',
+					passes === null ? hostGuessEstimates(guest) : passEstimates(guest, passes),
+				),
+				tcg ? callEstimates(guest) : doorbellEstimates(guest, times),
 				accel,
 				seen.estimates,
 			),

@@ -2,6 +2,7 @@ import {type GuestRecording, type RecordedCommand, type RecordedKick} from '../t
 import {Samples} from '../trace/recording/samples.js';
 import {type RecordedClient} from './recorded-client.js';
 import {findLoop, type FoundLoop} from './find-loop.js';
+import {StolenTime} from './stolen-time.js';
 import {type Gap, waitPlaceOf} from './wait-place.js';
 
 /**
@@ -163,6 +164,7 @@ function gapsOf(
 	const sleeps = ownSleeps.length > 0;
 	const cursor = {kick: 0, wait: 0, sleep: 0};
 	const gaps: Gap[] = [];
+	const stolenTime = new StolenTime(recording);
 	/** The latest answer to what has been sent; null while one is outstanding. */
 	let latest: {readonly time: number; readonly index: number} | null = null;
 	let isOutstanding = false;
@@ -176,13 +178,22 @@ function gapsOf(
 		}
 
 		const answer = isOutstanding || latest === null || latest.time > published ? null : latest;
-		const {rung, count, until} = ringing(ownKicks, cursor, previous, commands[i]);
+		const {rings, count, until} = ringing(ownKicks, cursor, previous, commands[i]);
 		kicks[placeOf(i - 1, loop)] += count;
-		const waited = sum(intervals(ownWaits, cursor, 'wait', previous.published, published));
+		const waits = intervals(ownWaits, cursor, 'wait', previous.published, published);
 		const slept = intervals(ownSleeps, cursor, 'sleep', previous.published, published);
 		const wait =
 			answer === null ? undefined : slept.find(({start, end}) => start <= answer.time && end >= answer.time);
-		const time = Math.max(0, published - previous.published - rung - waited);
+		// Where the thread was between two commands on different CPUs is not known.
+		const stolen =
+			previous.cpu === commands[i].cpu
+				? stolenTime.within(commands[i].cpu, {start: previous.published, end: published}, [
+						...rings,
+						...waits,
+						...slept,
+					])
+				: 0;
+		const time = Math.max(0, published - previous.published - sum(rings) - sum(waits) - stolen);
 		const total = sum(slept);
 		gaps.push({
 			place: placeOf(i, loop),
@@ -208,27 +219,30 @@ type Cursor = {kick: number; wait: number; sleep: number};
 type Interval = {readonly start: number; readonly end: number};
 
 /**
-Time in doorbells between two publications, how many there were, and when the last one returned.
+The doorbells between two publications, how many there were, and when the last one returned.
 */
 function ringing(
 	kicks: readonly RecordedKick[],
 	cursor: Cursor,
 	previous: RecordedCommand,
 	command: RecordedCommand,
-): {readonly rung: number; readonly count: number; readonly until: number} {
-	let rung = 0;
+): {readonly rings: readonly Interval[]; readonly count: number; readonly until: number} {
+	const rings: Interval[] = [];
 	let count = 0;
 	let until = -Infinity;
 	for (; cursor.kick < kicks.length && kicks[cursor.kick].after <= command.index; cursor.kick++) {
 		const {start, end, after} = kicks[cursor.kick];
 		if (after > previous.index) {
 			until = Math.min(end, command.published);
-			rung += Math.max(0, until - start);
+			if (until > start) {
+				rings.push({start, end: until});
+			}
+
 			count++;
 		}
 	}
 
-	return {rung, count, until};
+	return {rings, count, until};
 }
 
 /** The intervals that end between two publications, cut at the first. */

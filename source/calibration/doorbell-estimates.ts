@@ -71,22 +71,70 @@ export function ownKicks(guest: GuestRecording): readonly RecordedKick[] {
 }
 
 /**
-From the guest alone: the doorbell as a whole, the two ways having half each, and
-what the longer ones take on top.
+From the guest alone: the doorbell as a whole, the two ways having half each.
 */
-export function doorbellEstimates(
-	guest: GuestRecording,
-	{notify, unwind}: ModelTimes,
-	tcg: boolean,
-): readonly Estimate[] {
-	const whole = new Samples();
-	for (const {start, end} of ownKicks(guest)) {
-		whole.add(end - start - (tcg ? 0 : notify + unwind));
+export function doorbellEstimates(guest: GuestRecording, {notify, unwind}: ModelTimes): readonly Estimate[] {
+	return halvesOf(doorbellKeys(false), usualDoorbell(guest, notify + unwind));
+}
+
+/** Rank of a doorbell that neither waited nor woke anybody. */
+const bare = 0.1;
+
+/**
+Under TCG the way there is a call, and whoever is woken is so on the way back: half of the shortest
+doorbells is the way there, and the rest of the usual ones the way back.
+*/
+export function callEstimates(guest: GuestRecording): readonly Estimate[] {
+	const usual = usualDoorbell(guest, 0);
+	if (usual.count < fewestSamples) {
+		return [];
 	}
 
-	// The wait for the BQL is in the longer ones, and the model adds it by
-	// itself, as it does the handler.
-	return halvesOf(doorbellKeys(tcg), whole.upTo(whole.median + tick));
+	const {there} = callTimes(guest);
+	const {there: thereKey, back: backKey} = doorbellKeys(true);
+	return [
+		{
+			...measuredTime(
+				thereKey,
+				{kind: 'const', value: there},
+				usual.count,
+				'doorbell',
+				'half of the shortest vp_notify, entered to returned',
+			),
+			provenance: 'inferred',
+			isPartOfMeasured: true,
+		},
+		{
+			...measuredTime(
+				backKey,
+				usual.minus(there).spec(longestHostCost),
+				usual.count,
+				'doorbell',
+				'the rest of vp_notify, of the shorter half',
+			),
+			provenance: 'inferred',
+			isPartOfMeasured: true,
+		},
+	];
+}
+
+/** ns from the entry into a doorbell to the device, and of all of a usual one, under TCG. */
+export function callTimes(guest: GuestRecording): {readonly there: number; readonly whole: number} {
+	const usual = usualDoorbell(guest, 0);
+	return {there: Math.round(usual.quantile(bare) / 2), whole: usual.median};
+}
+
+/**
+Times of the shorter half of the doorbells, less what the model adds: the wait for the BQL is in the
+longer ones, and the model adds it by itself, as it does the handler.
+*/
+function usualDoorbell(guest: GuestRecording, less: number): Samples {
+	const whole = new Samples();
+	for (const {start, end} of ownKicks(guest)) {
+		whole.add(end - start - less);
+	}
+
+	return whole.upTo(whole.median + tick);
 }
 
 export function halvesOf(

@@ -13,6 +13,9 @@ const enoughRuns = 4;
 /** Share of the runs that may have stopped in the middle of a pass: events get lost. */
 const mostSplit = 0.01;
 
+/** Share of long runs that may have had several interrupts: passes may follow closely. */
+const mostSeveral = 0.25;
+
 /**
 Whether interrupts come at the end of the main loop's pass, as far as the guest alone shows it, in
 words; null where they do not or too little shows. A vCPU under TCG takes the BQL for an interrupt,
@@ -56,6 +59,40 @@ export function wholePasses({commands, kicks, irqs, runs}: GuestRecording): stri
 			return (
 				`${split} of ${all} runs of the worker, ${long} of them with ${longRun} responses or more, left ` +
 				"commands for which nobody rang again: interrupts come at the end of the main loop's pass"
+			);
+		}
+	}
+
+	return null;
+}
+
+/**
+The same without event indices, where each command has an interrupt of its own: those of a pass
+that are sent while a vCPU waits for its end are one. In words; null where long runs of the worker
+have several, or too few show.
+*/
+export function mergedInterrupts({irqs, runs}: Pick<GuestRecording, 'irqs' | 'runs'>): string | null {
+	for (const queue of [0, 1]) {
+		const entries = irqs.filter(irq => irq.queue === queue).map(({entry}) => entry);
+		let next = 0;
+		let long = 0;
+		let several = 0;
+		for (const {responses, start, end} of runs.filter(run => run.queue === queue)) {
+			let count = 0;
+			for (; next < entries.length && entries[next] <= (end ?? start); next++) {
+				count++;
+			}
+
+			if (responses.length >= longRun) {
+				long++;
+				several += count > 1 ? 1 : 0;
+			}
+		}
+
+		if (long >= enoughRuns && several <= mostSeveral * long) {
+			return (
+				`${long - several} of ${long} runs of the worker with ${longRun} responses or more had one ` +
+				'interrupt, though each command sends one: they wait for the end of the pass'
 			);
 		}
 	}

@@ -8,6 +8,9 @@ import {commandOfCode} from './recorded-client.js';
 /** Longest time that guest.cost.* takes, ns. */
 export const longestGuestCost = 10_000_000;
 
+/** From the first command of the clients that work to the last; ns. */
+export type Load = {readonly start: number; readonly end: number};
+
 /** Samples from which those of one kind are enough to leave the others out. */
 const enoughSamples = 20;
 
@@ -16,19 +19,19 @@ const usual = 0.9;
 
 /**
 Times of guest code that the recording shows: interrupt, wake-up of the worker, drain, responses.
-What came after the load's last command is left out: other work of the guest takes the CPUs then.
+What came before the load or after its last command is left out: other work of the guest takes the
+CPUs then.
 */
 export function guestCostEstimates(
 	recording: GuestRecording,
 	times: ModelTimes,
-	waking: ReadonlySet<number>,
+	{waking, load}: {readonly waking: ReadonlySet<number>; readonly load: Load},
 ): readonly Estimate[] {
-	const last = recording.commands.at(-1)?.published ?? Infinity;
-	const runs = recording.runs.filter(({queued, start}) => (queued ?? start) <= last);
+	const runs = recording.runs.filter(({queued, start}) => start >= load.start && (queued ?? start) <= load.end);
 	const irqEntry = new Samples();
 	for (const {entry, queued, exit} of recording.irqs) {
 		const end = queued ?? exit;
-		if (end !== null && entry <= last) {
+		if (end !== null && entry >= load.start && entry <= load.end) {
 			irqEntry.add(end - entry);
 		}
 	}

@@ -21,6 +21,16 @@ export class Cost {
 		return this.distribution.sample(this.stream.uniform());
 	}
 
+	/** The rank of the next draw, 0 to 1: with `at` it is one. */
+	drawRank(): number {
+		return this.stream.uniform();
+	}
+
+	/** The value at a rank (0 < rank < 1), whole ns. */
+	at(rank: number): number {
+		return this.distribution.sample(rank);
+	}
+
 	/** Half of the draws are below this, ns. */
 	get median(): number {
 		return this.distribution.sample(0.5);

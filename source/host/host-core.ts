@@ -38,6 +38,8 @@ export class HostCore {
 	/** By thread: the step to take with the BQL held. */
 	private readonly afterLock: Int32Array;
 	private readonly program: BqlProgram;
+	/** Rank of the latest wake-up of the thread that serves the device, 0 (at once) to 1 (late). */
+	serverWakeRank = 0.5;
 
 	constructor(options: {
 		readonly loop: EventLoop;
@@ -102,6 +104,13 @@ export class HostCore {
 				this.overhead[waker] += this.costs.wakeIpi.draw();
 			}
 		}
+	}
+
+	/** Wakes the thread that serves the device, which waits for the device's next event. */
+	wakeServer(waker: ThreadId): void {
+		const {loopWake} = this.costs;
+		this.serverWakeRank = loopWake.drawRank();
+		this.wake(this.server, loopWake.at(this.serverWakeRank), waker);
 	}
 
 	/** bql_lock: goes on at `next` with the BQL held, now or after a sleep. */

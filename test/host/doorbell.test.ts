@@ -187,3 +187,34 @@ test('other users of the BQL come at their rate and keep it for their time', () 
 	expect(holds.length).toBeGreaterThan(800);
 	expect(holds.length).toBeLessThan(1000 + 4 * Math.sqrt(1000));
 });
+
+test('a main loop that comes late has not taken the CPU of the vCPU that rang', () => {
+	const spread = (least: number, most: number) => ({
+		kind: 'quantiles' as const,
+		points: [
+			[0, least],
+			[1, most],
+		] as const,
+	});
+	const {log} = logged(
+		configurationOf(
+			{
+				'driver.lockPolicy': 'kick-after-unlock',
+				'host.cost.loopWake': spread(10 * us, 110 * us),
+				'host.cost.kickPreempt': spread(0, 100 * us),
+			},
+			[lone],
+		),
+		50 * ms,
+	);
+	const starts = log.of('doorbellDelivered');
+	const returns = log.of('doorbellReturned');
+	const passes = log.of('passStarted');
+	expect(starts.length).toBeGreaterThan(20);
+	for (const [index, {time}] of returns.entries()) {
+		// 100 ns of unwinding, 500 of entry; the pass begins loopWake behind the delivery.
+		const held = time - starts[index].time - 600;
+		const late = passes[index].time - starts[index].time;
+		expect(Math.abs(held + late - 110 * us)).toBeLessThan(2 * us);
+	}
+});

@@ -150,7 +150,7 @@ export abstract class DeviceWorker implements Backend {
 	protected wake(waker: ThreadId): void {
 		const {server} = this.core;
 		if (server.state === threadState.sleeping && server.step === step.workerWoken) {
-			this.core.wake(server, this.core.costs.loopWake.draw(), waker);
+			this.core.wakeServer(waker);
 		}
 	}
 

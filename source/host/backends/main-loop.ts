@@ -159,7 +159,7 @@ export class MainLoop implements Backend {
 	private wake(waker: ThreadId): void {
 		const {server} = this.core;
 		if (server.state === threadState.sleeping && server.step === step.loopLock) {
-			this.core.wake(server, this.core.costs.loopWake.draw(), waker);
+			this.core.wakeServer(waker);
 		}
 	}
 

@@ -18,15 +18,15 @@ export class VcpuDoorbells extends VcpuTcg {
 	private readonly doorbells: Int32Array;
 	/** By vCPU: that doorbell is on its way. */
 	private readonly ringing: Uint8Array;
-	/** By vCPU: its doorbell woke the thread that serves the device. */
-	private readonly woke: Uint8Array;
+	/** By vCPU: ns for which the thread that its doorbell woke takes its host CPU. */
+	private readonly preempted: Float64Array;
 
 	constructor(core: HostCore, settings: HostSettings, guest: GuestPort, device: VcpuDevice) {
 		super(core, settings, guest, device);
 		const count = core.roles.vcpus.length;
 		this.doorbells = new Int32Array(count);
 		this.ringing = new Uint8Array(count);
-		this.woke = new Uint8Array(count);
+		this.preempted = new Float64Array(count);
 	}
 
 	/** Some vCPU has written a doorbell that has not been delivered. */
@@ -85,13 +85,13 @@ export class VcpuDoorbells extends VcpuTcg {
 
 			case step.mmioUnlock: {
 				core.unlockBql(thread);
-				core.work(thread, (settings.tcg ? 0 : core.costs.entry.draw()) + this.preemption(vcpu), step.enter);
+				core.work(thread, (settings.tcg ? 0 : core.costs.entry.draw()) + this.preempted[vcpu], step.enter);
 				break;
 			}
 
 			case step.eventfdSignal: {
 				this.deliver(vcpu);
-				core.work(thread, core.costs.entry.draw() + this.preemption(vcpu), step.enter);
+				core.work(thread, core.costs.entry.draw() + this.preempted[vcpu], step.enter);
 				break;
 			}
 
@@ -114,14 +114,14 @@ export class VcpuDoorbells extends VcpuTcg {
 		const slept = server.state === threadState.sleeping;
 		this.ringing[vcpu] = 0;
 		this.device.doorbell(this.doorbells[vcpu] as QueueId, vcpu);
-		this.woke[vcpu] = slept && server.state !== threadState.sleeping ? 1 : 0;
+		this.preempted[vcpu] = slept && server.state !== threadState.sleeping ? this.preemption() : 0;
 	}
 
 	/**
-	ns that the thread which its doorbell woke takes of the vCPU's host
-	CPU, where no scheduler shows it.
+	ns that the thread which a doorbell woke takes of the vCPU's host CPU, where no scheduler shows
+	it. It takes that CPU or waits for one, so the longer it was in coming, the less it has taken.
 	*/
-	private preemption(vcpu: VcpuId): number {
-		return this.woke[vcpu] === 1 ? this.core.costs.kickPreempt.draw() : 0;
+	private preemption(): number {
+		return this.core.costs.kickPreempt.at(1 - this.core.serverWakeRank);
 	}
 }
