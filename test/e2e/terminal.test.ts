@@ -13,7 +13,7 @@ const open: TestTerminal[] = [];
 const ESC = '\u001B';
 const exitStatus = fileURLToPath(new URL('../helpers/exit-status.mjs', import.meta.url));
 
-/** Its terminal is what is looked at, so the preset with the fewest events: a third of the time to start. */
+/** The preset with the fewest events, as only its terminal is looked at: it starts soonest. */
 const dashboard = ['idle-desktop', '--speed', '1:100'];
 
 /** The two screens that a terminal is taken for, and what stands on each when it is there. */
