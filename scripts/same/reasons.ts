@@ -31,6 +31,10 @@ export const reasons: readonly Reason[] = [
 		why: 'a run that stalls inside its warm-up is exported from its start: there is nothing else of it',
 	},
 	{
+		job: /^export mapped-doorbell ftrace$/v,
+		why: 'a switch of tasks shows at the next tracepoint, and serviceEnded, which had no listener, is gone',
+	},
+	{
 		job: /^(?:calibrate|replay) /v,
 		why: 'pauses, tails and facts are read from recordings that were not, and fits start anew',
 	},
