@@ -107,7 +107,8 @@ export const hostCostParameters = [
 		},
 		words:
 			'How long a vCPU whose doorbell woke the thread that serves the device is off its host CPU after it has ' +
-			'released the BQL, because that thread took it. The device works meanwhile.',
+			'released the BQL, because that thread took it: at the opposite rank of host.cost.loopWake, as one that ' +
+			'comes late has not taken it. The device works meanwhile.',
 		metrics: ['latency.stages.doorbell.mean', 'lock.waits.workerOnNotify'],
 	}),
 	cost({
