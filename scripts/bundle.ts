@@ -97,20 +97,6 @@ const paintedRows: Plugin = {
 };
 
 /**
-The messages of zod in every language but English, a tenth of the bundle: ours
-are written by `parse-preset`.
-*/
-const onlyEnglish: Plugin = {
-	name: 'only-english',
-	setup(builder) {
-		// eslint-disable-next-line require-unicode-regexp -- the filters are read by Go, which knows no such flag
-		builder.onLoad({filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/}, () => ({
-			contents: "export {default as en} from './en.js';",
-		}));
-	},
-};
-
-/**
 Packages with short names inside their functions. Ours keep theirs, so that the stack of a fault can
 be read.
 */
@@ -161,7 +147,7 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 			fetch: 'undefined',
 		},
 		banner: {js: banner},
-		plugins: [onlyEnglish, noDeveloperTools, noPackageReaders, paintedRows, writtenRecords, shortNames],
+		plugins: [noDeveloperTools, noPackageReaders, paintedRows, writtenRecords, shortNames],
 		logLevel: 'warning',
 		write: false,
 		metafile: true,

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {UserError} from '../errors/user-error.js';
 import {type Replication, type RunLength} from '../experiment/compare/figures.js';
 import {metricPaths} from '../metrics/metric-path.js';
@@ -32,10 +32,10 @@ const runSchema = z.object({
 	events: z.number(),
 	end: z.string(),
 	metrics: z.record(z.string(), z.unknown()),
-	stall: z.object({text: z.string()}).nullable(),
+	stall: z.nullable(z.object({text: z.string()})),
 });
 
-const fileSchema = z.object({schema: z.number(), runs: z.array(runSchema).min(1)});
+const fileSchema = z.object({schema: z.number(), runs: z.array(runSchema).check(z.minLength(1))});
 
 /**
 Reads the runs of `vqlab run --runs N --format json` as side a.

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {UserError} from '../errors/user-error.js';
 import {firstDifference} from '../experiment/diff/first-difference.js';
 import {type FirstDifference, type SideEvent} from '../experiment/diff/report.js';
@@ -18,8 +18,8 @@ const largestFile = 64 * 1_048_576;
 
 const reportSchema = z.object({
 	vqlab: z.string(),
-	eventHash: z.string().regex(/^[\da-f]{16}$/v),
-	hashes: z.array(z.string()).default([]),
+	eventHash: z.string().check(z.regex(/^[\da-f]{16}$/v)),
+	hashes: z._default(z.array(z.string()), []),
 	parametersHash: z.string(),
 	seed: z.number(),
 	parameters: z.record(z.string(), z.unknown()),

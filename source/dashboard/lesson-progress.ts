@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {UserError} from '../errors/user-error.js';
 import {makeFolder} from '../files/make-folder.js';
 import {readOwnFile} from '../files/read-own.js';
@@ -11,9 +11,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const progressSchema = z.object({
 	version: z.literal(1),
-	last: z.string().exactOptional(),
-	steps: z.record(z.string(), z.int().min(0).max(100)),
-	done: z.array(z.string()).max(100),
+	last: z.exactOptional(z.string()),
+	steps: z.record(z.string(), z.int().check(z.minimum(0), z.maximum(100))),
+	done: z.array(z.string()).check(z.maxLength(100)),
 });
 
 /**

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import {z} from 'zod';
+import english from 'zod/v4/locales/en.js';
+import * as z from 'zod/mini';
 import {nearest} from '../errors/nearest.js';
 import {UserError} from '../errors/user-error.js';
 import {readOwnFile} from '../files/read-own.js';
@@ -8,23 +9,39 @@ import {type ThemeName, themeNames} from '../session/interface-state.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+// What is wrong is said in its words.
+z.config(english());
+
 const settingsSchema = z.strictObject({
-	theme: z.enum(themeNames).exactOptional(),
-	speed: z.string().exactOptional(),
-	fps: z.int().min(1).max(60).exactOptional(),
-	ascii: z.boolean().exactOptional(),
+	theme: z.exactOptional(z.enum(themeNames)),
+	speed: z.exactOptional(z.string()),
+	fps: z.exactOptional(z.int().check(z.minimum(1), z.maximum(60))),
+	ascii: z.exactOptional(z.boolean()),
 	/** Off leaves the mouse to the terminal, which selects text with it. */
-	mouse: z.union([z.boolean(), z.enum(['on', 'off']).transform(word => word === 'on')]).exactOptional(),
+	mouse: z.exactOptional(
+		z.union([
+			z.boolean(),
+			z.pipe(
+				z.enum(['on', 'off']),
+				z.transform((word: 'on' | 'off') => word === 'on'),
+			),
+		]),
+	),
 	/** Ids of views and pictures that the dashboard opens with. */
-	layout: z
-		.strictObject({
-			view: z.string().exactOptional(),
-			picture: z.enum(['lock', 'frames', 'none']).exactOptional(),
-			unfolded: z.array(z.string()).max(16).exactOptional(),
-		})
-		.exactOptional(),
+	layout: z.exactOptional(
+		z.strictObject({
+			view: z.exactOptional(z.string()),
+			picture: z.exactOptional(z.enum(['lock', 'frames', 'none'])),
+			unfolded: z.exactOptional(z.array(z.string()).check(z.maxLength(16))),
+		}),
+	),
 	/** Keys by the id of their command. */
-	keys: z.record(z.string(), z.array(z.string().min(1).max(12)).min(1).max(6)).exactOptional(),
+	keys: z.exactOptional(
+		z.record(
+			z.string(),
+			z.array(z.string().check(z.minLength(1), z.maxLength(12))).check(z.minLength(1), z.maxLength(6)),
+		),
+	),
 });
 
 /** How the dashboard is to be, where the command line does not say it. */

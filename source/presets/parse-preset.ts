@@ -1,4 +1,4 @@
-import {type z} from 'zod';
+import type * as z from 'zod/mini';
 import {maxCommands, maxThreads} from '../simulation/parameters/check-clients.js';
 import {type EmpiricalReader} from '../parameters/distribution-text.js';
 import {quoted} from '../parameters/duration.js';

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {clientParameters} from '../guest/client-parameters.js';
 import {type Parameter} from '../parameters/parameter.js';
 import {parameters} from '../simulation/parameters/table.js';

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {UserError} from '../errors/user-error.js';
 import {type Change} from '../parameters/configuration.js';
 import {quoted} from '../parameters/duration.js';
@@ -19,25 +19,26 @@ import {type SessionRun} from './kept-run.js';
 /** What `simulatedSeconds` and the times of changes are written in, ns. */
 const second = 1_000_000_000;
 
-const seconds = z.number().nonnegative().max(9_007_199);
+const seconds = z.number().check(z.nonnegative(), z.maximum(9_007_199));
+const count = z.int().check(z.nonnegative());
 
 const shape = z.object({
 	schema: z.number(),
 	vqlab: z.string(),
 	preset: z.string(),
 	eventHash: z.string(),
-	seed: z.number().int().nonnegative(),
+	seed: count,
 	start: z.record(z.string(), z.unknown()),
 	changes: z.array(
 		z.object({
 			at: seconds,
-			events: z.number().int().nonnegative().optional(),
+			events: z.optional(count),
 			set: z.record(z.string(), z.unknown()),
 		}),
 	),
-	planned: z.array(z.object({at: seconds, set: z.record(z.string(), z.unknown())})).optional(),
+	planned: z.optional(z.array(z.object({at: seconds, set: z.record(z.string(), z.unknown())}))),
 	simulatedSeconds: seconds,
-	events: z.number().int().nonnegative(),
+	events: count,
 	hashes: z.array(z.string()),
 });
 

@@ -1,4 +1,4 @@
-import {type z} from 'zod';
+import type * as z from 'zod/mini';
 import {UserError} from '../errors/user-error.js';
 
 /** Files that may lie beside a file of cells and say more of it. */
@@ -10,7 +10,7 @@ export function companionPath(cells: string, kind: CompanionKind): string {
 }
 
 /** The contents of a file of JSON. Throws `UserError`: the file, the place in it, what is wrong. */
-export function readJson<Schema extends z.ZodType>(schema: Schema, text: string, file: string): z.infer<Schema> {
+export function readJson<Schema extends z.ZodMiniType>(schema: Schema, text: string, file: string): z.infer<Schema> {
 	let json: unknown;
 	try {
 		json = JSON.parse(text);

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {type Preset} from '../presets/preset.js';
 import {readJson} from './companion.js';
 import {presetWith} from './evidence.js';
@@ -16,7 +16,7 @@ const fitSchema = z.strictObject({
 	cells: z.array(z.string()),
 	constants: values,
 	/** Speed of each family's session as the fit saw it: its rates over what the constants say. */
-	sessions: z.record(z.string(), z.number().positive()),
+	sessions: z.record(z.string(), z.number().check(z.positive())),
 	/** By family: the constants of a fit that did not see it. */
 	leftOut: z.record(z.string(), values),
 });

@@ -1,15 +1,15 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {metricOf} from '../metrics/metric-table.js';
 import {UserError} from '../errors/user-error.js';
 import {presetSchema} from '../presets/preset-schema.js';
 import {type Testbed} from './cell.js';
 import {readJson} from './companion.js';
 
-const figure = z.number().min(0);
+const figure = z.number().check(z.minimum(0));
 
 const measured = z
 	.object({median: figure, min: figure, max: figure})
-	.refine(({median, min, max}) => min <= median && median <= max, 'the median is not between min and max');
+	.check(z.refine(({median, min, max}) => min <= median && median <= max, 'the median is not between min and max'));
 
 /** Keys of a cell that say what was measured and set nothing. */
 const notes: ReadonlySet<string> = new Set(['guest.kernel']);
@@ -35,14 +35,16 @@ function only(record: unknown, wanted: (key: string) => boolean): unknown {
 }
 
 const cell = z.object({
-	id: z.string().regex(/^[^\/]+(?:\/[^\/]+){2,}$/v, 'expected CELL/workload/policy, as in A/flood1/p0'),
-	parameters: z.preprocess(withoutNotes, presetSchema.shape.parameters),
+	id: z.string().check(z.regex(/^[^\/]+(?:\/[^\/]+){2,}$/v, 'expected CELL/workload/policy, as in A/flood1/p0')),
+	parameters: z.pipe(z.transform(withoutNotes), presetSchema.shape.parameters),
 	clients: presetSchema.shape.clients,
-	runs: z.int().min(1).optional(),
-	measured: z.preprocess(
-		withoutForeign,
+	runs: z.optional(z.int().check(z.minimum(1))),
+	measured: z.pipe(
+		z.transform(withoutForeign),
 		z.record(
-			z.string().refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them'),
+			z
+				.string()
+				.check(z.refine(path => metricOf(path) !== undefined, 'no such metric: vqlab explain lists them')),
 			measured,
 		),
 	),
@@ -59,8 +61,8 @@ const pair = z.object({
 
 const testbed = z.object({
 	schema: z.literal(1),
-	cells: z.array(cell).min(1).max(10_000),
-	pairs: z.array(pair).max(100_000).default([]),
+	cells: z.array(cell).check(z.minLength(1), z.maxLength(10_000)),
+	pairs: z._default(z.array(pair).check(z.maxLength(100_000)), []),
 });
 
 /**

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {parameter} from '../simulation/parameters/table.js';
 import {UserError} from '../errors/user-error.js';
 import {parseValue} from '../parameters/value.js';
@@ -7,7 +7,7 @@ import {type Testbed} from './cell.js';
 import {readJson} from './companion.js';
 import {primitives} from './primitive-probe.js';
 
-const words = z.string().min(1).max(1000);
+const words = z.string().check(z.minLength(1), z.maxLength(1000));
 const missing = z.strictObject({mechanism: words, source: words});
 
 /**
@@ -21,20 +21,22 @@ const constant = z
 		high: z.string(),
 		source: words,
 	})
-	.superRefine(({key, start, low, high}, context) => {
-		try {
-			const entry = parameter(key);
-			for (const text of [start, low, high]) {
-				parseValue(entry, text);
-			}
-		} catch (error) {
-			if (!(error instanceof UserError)) {
-				throw error;
-			}
+	.check(
+		z.superRefine(({key, start, low, high}, context) => {
+			try {
+				const entry = parameter(key);
+				for (const text of [start, low, high]) {
+					parseValue(entry, text);
+				}
+			} catch (error) {
+				if (!(error instanceof UserError)) {
+					throw error;
+				}
 
-			context.addIssue({code: 'custom', message: error.message});
-		}
-	});
+				context.addIssue({code: 'custom', message: error.message});
+			}
+		}),
+	);
 
 const storySchema = z.strictObject({
 	schema: z.literal(1),
@@ -44,37 +46,52 @@ const storySchema = z.strictObject({
 	Keys that change nothing on that machine: cells that differ in them only
 	are one machine, measured twice.
 	*/
-	inert: z
-		.array(z.strictObject({key: z.string().refine(key => isKey(key), 'no such parameter'), why: words}))
-		.default([]),
+	inert: z._default(
+		z.array(z.strictObject({key: z.string().check(z.refine(key => isKey(key), 'no such parameter')), why: words})),
+		[],
+	),
 	/**
 	What figures out of band lack. `of`: patterns over `CELL METRIC`, in which `*` stands for
 	anything; the first note that fits counts.
 	*/
-	notes: z.array(missing.extend({of: z.array(z.string().min(1)).min(1)})).default([]),
+	notes: z._default(
+		z.array(z.extend(missing, {of: z.array(z.string().check(z.minLength(1))).check(z.minLength(1))})),
+		[],
+	),
 	/** What the figures lack that no note is about. */
-	otherwise: missing.nullable().default(null),
+	otherwise: z._default(z.nullable(missing), null),
 	/** Medians of single times that the machine's driver sampled, us. */
-	medians: z
-		.array(z.strictObject({cell: z.string(), primitive: z.enum(primitives), measured: z.number().positive()}))
-		.default([]),
+	medians: z._default(
+		z.array(
+			z.strictObject({
+				cell: z.string(),
+				primitive: z.enum(primitives),
+				measured: z.number().check(z.positive()),
+			}),
+		),
+		[],
+	),
 	/** Constants that a fit moves. */
-	constants: z.array(constant).default([]),
+	constants: z._default(z.array(constant), []),
 	/**
 	Constants that a fit moved once and that stay where their source has them; what that cost.
 	*/
-	held: z.array(constant.safeExtend({cost: words.exactOptional()})).default([]),
+	held: z._default(z.array(z.safeExtend(constant, {cost: z.exactOptional(words)})), []),
 	/**
 	Cells to be predicted before anyone measures them: these, each with what the family changes.
 	*/
-	unmeasured: z
-		.strictObject({
+	unmeasured: z.exactOptional(
+		z.strictObject({
 			cells: z.array(z.string()),
 			combinations: z.array(
-				z.strictObject({family: z.string().min(1), words, set: presetSchema.shape.parameters}),
+				z.strictObject({
+					family: z.string().check(z.minLength(1)),
+					words,
+					set: presetSchema.shape.parameters,
+				}),
 			),
-		})
-		.exactOptional(),
+		}),
+	),
 });
 
 /** What is known of the machine behind a file of cells, beside what was measured. */

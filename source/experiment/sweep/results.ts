@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {UserError} from '../../errors/user-error.js';
 import {formatDuration} from '../../parameters/duration.js';
 import {jsonValue} from '../../parameters/value.js';
@@ -18,11 +18,11 @@ const headerSchema = z.object({
 			key: z.string(),
 			values: z.array(z.union([z.string(), z.number(), z.boolean()])),
 			/** Values lie anywhere between the two. */
-			between: z.literal(true).optional(),
+			between: z.optional(z.literal(true)),
 		}),
 	),
-	runs: z.number().int().min(1),
-	points: z.number().int().min(1),
+	runs: z.int().check(z.minimum(1)),
+	points: z.int().check(z.minimum(1)),
 	plan: z.string(),
 	seed: z.number(),
 	warmup: z.string(),
@@ -30,25 +30,25 @@ const headerSchema = z.object({
 	/** What is set in all points, but for the run's own keys. */
 	set: setSchema,
 	/** The settings of the points, unless they are the grid of the axes. */
-	list: z.array(setSchema).optional(),
+	list: z.optional(z.array(setSchema)),
 	/** The part that was asked for, `i/n`; null: the whole. */
-	shard: z.string().nullable(),
+	shard: z.nullable(z.string()),
 	/** The command that makes the whole. */
 	command: z.string(),
 });
 
 const resultSchema = z.object({
-	point: z.number().int().min(0),
-	hash: z.string().nullable(),
-	run: z.number().int().min(0),
+	point: z.int().check(z.minimum(0)),
+	hash: z.nullable(z.string()),
+	run: z.int().check(z.minimum(0)),
 	seed: z.number(),
 	set: setSchema,
-	metrics: z.record(z.string(), z.number().nullable()).nullable(),
-	eventHash: z.string().nullable(),
+	metrics: z.nullable(z.record(z.string(), z.nullable(z.number()))),
+	eventHash: z.nullable(z.string()),
 	events: z.number(),
 	end: z.string(),
-	stall: z.string().nullable(),
-	refused: z.string().nullable(),
+	stall: z.nullable(z.string()),
+	refused: z.nullable(z.string()),
 });
 
 /** First line of a results file (docs/contract.md, section 6). */
