@@ -1,7 +1,9 @@
+import {createHash} from 'node:crypto';
 import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build, type Metafile, type OutputFile, type Plugin, transform} from 'esbuild';
+import {headStartSuffix} from '../source/dashboard/head-starts.js';
 import {manPage} from './man-page.js';
 import {bundledPackages, noticesText} from './notices.js';
 import {writtenRecords} from './written-records.js';
@@ -142,6 +144,7 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 		// They are in the notices, whole.
 		legalComments: 'none',
 		define: {
+			vqlabBuild: JSON.stringify(await buildId()),
 			'process.env.NODE_ENV': '"production"',
 			// The loader of Yoga asks for it, and Node would load a client for HTTP to answer.
 			fetch: 'undefined',
@@ -169,6 +172,24 @@ async function replace(file: string, contents: string | Uint8Array, mode: number
 	await rename(temporary, file);
 }
 
+/**
+What the program is made of: 16 hex digits over all sources, what is bundled with them and how
+(the lockfile, this script).
+*/
+export async function buildId(): Promise<string> {
+	const names = await readdir(path.join(root, 'source'), {recursive: true, withFileTypes: true});
+	const files = names.filter(entry => entry.isFile()).map(({parentPath, name}) => path.join(parentPath, name));
+	const hash = createHash('sha256');
+	for (const file of [
+		...files.toSorted(),
+		...['package-lock.json', 'scripts/bundle.ts'].map(name => path.join(root, name)),
+	]) {
+		hash.update(`${path.relative(root, file)}\n`).update(await readFile(file)); // eslint-disable-line no-await-in-loop -- in their order
+	}
+
+	return hash.digest('hex').slice(0, 16);
+}
+
 function isEntry(file: OutputFile): boolean {
 	return Object.hasOwn(entryPoints, path.basename(file.path, '.js'));
 }
@@ -177,6 +198,8 @@ function isEntry(file: OutputFile): boolean {
 export async function clean(): Promise<void> {
 	const names = await readdir(distribution).catch(() => []);
 	await Promise.all(
-		names.filter(name => name.endsWith('.js')).map(async name => rm(path.join(distribution, name), {force: true})),
+		names
+			.filter(name => name.endsWith('.js') || name.endsWith(headStartSuffix))
+			.map(async name => rm(path.join(distribution, name), {force: true})),
 	);
 }

@@ -77,6 +77,7 @@ export async function manPage(): Promise<string> {
 			],
 			['VQLAB_THEME, VQLAB_SPEED, VQLAB_FPS, VQLAB_ASCII', 'How the dashboard is, over the settings file.'],
 			['XDG_CONFIG_HOME', 'Below it vqlab/config.json and vqlab/presets/ (~/.config).'],
+			['XDG_CACHE_HOME', 'Below it vqlab/*.start, with which a dashboard opens sooner (~/.cache).'],
 		].map(([name, words]) => `.TP\n${name}\n${words}`),
 		'.SH EXAMPLES',
 		'.nf',

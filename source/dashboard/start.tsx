@@ -7,7 +7,7 @@ import {UserError} from '../errors/user-error.js';
 import {givenPreset} from '../presets/load-preset.js';
 import {type Adviser} from '../session/adviser.js';
 import {type SessionPreset} from '../session/preset-shelf.js';
-import {runAhead} from '../session/run-ahead.js';
+import {sessionAhead} from '../session/run-ahead.js';
 import {RunSubject} from '../session/run-subject.js';
 import {readSession} from '../session/saved-session.js';
 import {SnapshotMaker} from '../session/snapshot-maker.js';
@@ -18,6 +18,7 @@ import {Dashboard} from './dashboard.js';
 import {isSpoken} from './spoken/is-spoken.js';
 import {readSettings, themeOfFlag} from './settings.js';
 import {exportFiles} from './export-files.js';
+import {headStarts} from './head-starts.js';
 import {lessonShelf} from './lesson-progress.js';
 import {presetShelf, sessionPreset} from './preset-shelf.js';
 
@@ -40,7 +41,8 @@ export type DashboardOptions = {
 	readonly adviser?: Adviser;
 };
 
-const defaultPreset = 'seed-2019-kick-under-lock';
+/** What it opens where nobody names a preset. */
+export const defaultPreset = 'seed-2019-kick-under-lock';
 const defaultFps = 10;
 
 /** Reads `--fps`. Throws `UserError`. */
@@ -101,15 +103,9 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 
 	const preset = saved === undefined ? presetOf(reference) : sessionPreset(saved.preset, reference);
 	const clock = () => performance.now();
-	const session = new Session({
-		preset,
-		sets,
-		...(speed === undefined ? {} : {speed}),
-		clock,
-	});
-	if (saved === undefined) {
-		runAhead(session, clock);
-	} else {
+	const open = () => new Session({preset, sets, ...(speed === undefined ? {} : {speed}), clock});
+	const session = saved === undefined ? sessionAhead(open, clock, headStarts(process.env)) : open();
+	if (saved !== undefined) {
 		session.restore(saved);
 	}
 

@@ -8,6 +8,18 @@ so that they may not be written.
 type Chunk = {values: Float64Array; isShared: boolean};
 
 /**
+Rows of a history as plain data, the first column from its first row to its last, then the second.
+Most of them count, and what they grew by from row to row takes a third of the room.
+*/
+export type WrittenRows = {
+	readonly from: number;
+	readonly to: number;
+	readonly values: Float64Array;
+	/** From the second row on, values are what they grew by. */
+	readonly isGrowth: boolean;
+};
+
+/**
 The last rows of a table that only grows, numbered from 0 on, in bounded memory. A copy shares the
 rows that both have; each goes on with its own.
 */
@@ -84,6 +96,37 @@ export class History {
 		);
 	}
 
+	/** The rows that are kept, as plain data. */
+	written(): WrittenRows {
+		const {from, to, width} = this;
+		const count = to - from;
+		const columns = new Float64Array(count * width);
+		for (let column = 0; column < width; column++) {
+			for (let row = 0; row < count; row++) {
+				columns[column * count + row] = this.value(from + row, column);
+			}
+		}
+
+		const growth = columns.map((value, place) => (place % count === 0 ? value : value - columns[place - 1]));
+		const isExact = summed(growth, count).every((value, place) => value === columns[place]);
+		return {from, to, values: isExact ? growth : columns, isGrowth: isExact};
+	}
+
+	/** Has the rows that another history of the same width had. */
+	recall({from, to, values, isGrowth}: WrittenRows): void {
+		const count = to - from;
+		const columns = isGrowth ? summed(values, count) : values;
+		this.from = from;
+		this.to = from;
+		this.chunks = [];
+		for (let row = 0; row < count; row++) {
+			const {values: written, offset} = this.append();
+			for (let column = 0; column < this.width; column++) {
+				written[offset + column] = columns[column * count + row];
+			}
+		}
+	}
+
 	/** Takes the rows of another history of the same width for its own. */
 	share(other: History): void {
 		this.from = other.from;
@@ -97,4 +140,16 @@ export class History {
 
 function chunkOf(row: number): number {
 	return Math.floor(row / chunkRows);
+}
+
+/** What columns of so many rows come to that have grown by so much. */
+function summed(growth: Float64Array, count: number): Float64Array {
+	const columns = growth.slice();
+	for (let place = 1; place < columns.length; place++) {
+		if (place % count > 0) {
+			columns[place] += columns[place - 1];
+		}
+	}
+
+	return columns;
 }

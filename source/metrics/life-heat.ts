@@ -1,7 +1,7 @@
 import {bucketOf, bucketTop} from '../engine/histogram.js';
 import {type Simulation} from '../simulation/simulation.js';
 import {type Instrument, type Observer} from '../tracepoints/observer.js';
-import {History} from './history.js';
+import {History, type WrittenRows} from './history.js';
 import {type Recorder} from './recorder.js';
 
 /** Length of a row, ns, and how many are kept. */
@@ -79,6 +79,15 @@ export class LifeHeat implements Instrument {
 	restore({rows, counts}: Image): void {
 		this.counts.set(counts);
 		this.rows.rewind(rows);
+	}
+
+	/** Its rows. */
+	memory(): WrittenRows {
+		return this.rows.written();
+	}
+
+	recall(rows: WrittenRows): void {
+		this.rows.recall(rows);
 	}
 
 	share({rows}: LifeHeat): void {

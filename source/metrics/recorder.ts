@@ -7,6 +7,7 @@ import {assemble, evaluate} from './assemble.js';
 import {Causes} from './causes.js';
 import {CommandTracker} from './command-tracker.js';
 import {eventCounts} from './event-counts.js';
+import {type WrittenRows} from './history.js';
 import {LockTracker} from './lock-tracker.js';
 import {MachineTracker} from './machine-tracker.js';
 import {type MetricValue} from './metric-path.js';
@@ -113,6 +114,15 @@ export class Recorder implements Instrument, Alarm {
 	*/
 	share({windows}: Recorder): void {
 		this.windows.share(windows);
+	}
+
+	/** Its windows. */
+	memory(): WrittenRows {
+		return this.windows.memory();
+	}
+
+	recall(rows: WrittenRows): void {
+		this.windows.recall(rows);
 	}
 
 	/** Zeroes all accumulators now; open intervals are cut here. Charts keep their windows. */

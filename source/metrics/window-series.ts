@@ -1,5 +1,5 @@
 import {assemble, evaluate} from './assemble.js';
-import {History} from './history.js';
+import {History, type WrittenRows} from './history.js';
 import {type Figure, type Metrics} from './metrics.js';
 import {metricOf} from './metric-table.js';
 import {type RunFacts} from './run-facts.js';
@@ -74,6 +74,16 @@ export class WindowSeries {
 	/** Takes over the windows of another run of the same plan, which both share from then on. */
 	share(other: WindowSeries): void {
 		this.rows.share(other.rows);
+	}
+
+	/** The windows that are kept, as plain data. */
+	memory(): WrittenRows {
+		return this.rows.written();
+	}
+
+	/** Has the windows of another run of the same plan. */
+	recall(rows: WrittenRows): void {
+		this.rows.recall(rows);
 	}
 
 	/** All metrics over the windows [from, to), which must be kept. Percentiles are null. */

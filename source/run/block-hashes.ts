@@ -20,6 +20,11 @@ export class BlockHashes {
 		return this.hashes;
 	}
 
+	/** It has gone through blocks with these hashes. */
+	recall(hashes: readonly string[]): void {
+		this.hashes.push(...hashes);
+	}
+
 	/** Events up to the end of the block that a run is in. */
 	left(run: Hashed): number {
 		return blockSize - (run.events % blockSize);

@@ -12,6 +12,10 @@ export type Imaged = {
 	Takes over what another of its kind, in a run with the same past, remembers beside its image.
 	*/
 	share?(other: object): void;
+	/** What it remembers beside its image, as plain data. */
+	memory?(): object;
+	/** Remembers that, of a run of the same plan, once an image of the same moment is restored. */
+	recall?(memory: object): void;
 };
 
 /** Instruments by name. */
@@ -42,6 +46,23 @@ export function restore(instruments: Instruments, images: Images, origin?: Instr
 		}
 
 		instrument.restore(images[name]);
+	}
+}
+
+/** What they remember beside their images. */
+export function memoriesOf(instruments: Instruments): Images {
+	return Object.fromEntries(
+		Object.entries(instruments).flatMap(([name, instrument]) => {
+			const memory = instrument.memory?.();
+			return memory === undefined ? [] : [[name, memory]];
+		}),
+	);
+}
+
+/** They remember that. */
+export function recall(instruments: Instruments, memories: Images): void {
+	for (const [name, memory] of Object.entries(memories)) {
+		instruments[name].recall?.(memory);
 	}
 }
 

@@ -1,10 +1,22 @@
 import {type Change} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
+import {parametersHash} from '../simulation/parameters/parameters-hash.js';
 import {type Checkpoint, Simulation} from '../simulation/simulation.js';
+import {readImage, writtenImage} from '../engine/written-image.js';
 import {ActedRun} from './acted-run.js';
 import {type Act} from './acts.js';
 import {Moments, type MomentsOptions} from './moments.js';
-import {type Build, imagesOf, type Images, type Instruments, restart, restore} from './instruments.js';
+import {type HeadStart} from './head-start.js';
+import {
+	type Build,
+	imagesOf,
+	type Images,
+	type Instruments,
+	memoriesOf,
+	recall,
+	restart,
+	restore,
+} from './instruments.js';
 
 /** What a timeline begins with; all that decides its events. */
 export type TimelinePlan = {
@@ -91,6 +103,52 @@ export class Timeline<Kit extends Instruments = Instruments> extends ActedRun<Ki
 		return this.branch(time > this.now ? this.moment() : this.moments.before(time));
 	}
 
+	/** The run as it stands; undefined when it has no plain data, or parameters were changed. */
+	headStart(): HeadStart | undefined {
+		const {time, simulation, instruments} = this.moment();
+		const image = writtenImage(simulation.image, this.first.simulation.image);
+		if (image === undefined || this.record.some(({set}) => set !== undefined)) {
+			return undefined;
+		}
+
+		return {
+			plan: this.identity,
+			time,
+			eventHash: this.eventHash(),
+			hashes: this.hashes,
+			acts: this.record,
+			simulation: image,
+			instruments,
+			memories: memoriesOf(this.instruments),
+		};
+	}
+
+	/**
+	Begins where another run of the same plan stood. To be asked at time 0 only.
+
+	@throws {Error} when it is of another plan or another program: then this run is worth nothing.
+	*/
+	begin({plan, time, eventHash, hashes, acts, simulation, instruments, memories}: HeadStart): void {
+		if (plan !== this.identity) {
+			throw new Error('the head start is of another plan');
+		}
+
+		for (const act of acts) {
+			this.acts.add(act);
+		}
+
+		this.blocks.recall(hashes);
+		const {first} = this;
+		const image = readImage(simulation, first.simulation.image);
+		this.restore({time, acts: acts.length, simulation: {...first.simulation, image}, instruments}, this);
+		recall(this.instruments, memories);
+		if (this.now !== time || this.eventHash() !== eventHash) {
+			throw new Error('the head start is of another run');
+		}
+
+		this.keep();
+	}
+
 	/**
 	Changes parameters now; what was done later, before a `seek` back, is undone by that. Says when
 	it takes effect. Throws `UserError`, and nothing is changed, for what needs a new run.
@@ -128,6 +186,16 @@ export class Timeline<Kit extends Instruments = Instruments> extends ActedRun<Ki
 
 	protected keep(): void {
 		this.moments.keep(this.moment());
+	}
+
+	private get identity(): string {
+		const {configuration, seed} = this.plan;
+		return `${parametersHash(configuration)}/${seed}`;
+	}
+
+	/** At time 0. */
+	private get first(): Moment {
+		return this.moments.all[0];
 	}
 
 	private add(act: Act): void {

@@ -3,9 +3,9 @@ import {type Change} from '../parameters/configuration.js';
 import {AchievedSpeed} from './achieved-speed.js';
 import {type LiveRun} from './live-run.js';
 import {type Pace, type Paced, Pacer} from './pacer.js';
-import {defaultSpeed, faster, fullSpeed, slower, type Speed, speedFor} from './speed.js';
+import {faster, fullSpeed, slower, type Speed} from './speed.js';
 import {AnswerListener, StepListener} from './step-words.js';
-import {TwoRuns} from './two-runs.js';
+import {WarmUp} from './warm-up.js';
 import {runToHeld, type Search} from './window-search.js';
 
 /** A command that never ends must not hold the step for ever. */
@@ -14,8 +14,6 @@ const stepLimit = 50_000;
 /** The warm-up of a run that nobody has given a speed passes in so much wall time, ns. */
 const warmupTime = 500_000_000;
 
-/** Simulated time that is gone through again, ns: each part of the machine has its turn. */
-const rehearsal = 2_000_000;
 /** Simulated ns between two looks for a stall at full speed. */
 const longestSlice = 50_000_000;
 
@@ -30,9 +28,8 @@ function foundWords({recorder, simulation}: LiveRun, {holds}: Search): string {
 }
 
 /** How a session goes on: pause, speed, steps, and the way to where it was asked to go. */
-export abstract class GoingOn extends TwoRuns {
+export abstract class GoingOn extends WarmUp {
 	paused = false;
-	speed: Speed;
 	/** The clock shows six decimals: something was stepped. */
 	stepping = false;
 	/** What came of a search; whoever says so clears it. */
@@ -42,12 +39,9 @@ export abstract class GoingOn extends TwoRuns {
 	/** The run, as the pacer drives it. */
 	private readonly driven: Paced;
 	private readonly pace = new AchievedSpeed();
-	/** The user has chosen the speed; else each run has its own. */
-	private isSpeedGiven: boolean;
-
 	/** `clock`: wall time, ms, monotonic; without `speed` each run has one that suits it. */
 	constructor(clock: () => number, speed?: Speed) {
-		super();
+		super(speed);
 		this.pacer = new Pacer(clock);
 		const now = (): number => this.now;
 		this.driven = {
@@ -56,8 +50,6 @@ export abstract class GoingOn extends TwoRuns {
 			},
 			runUntil: (time, budget) => this.goOn(time, budget),
 		};
-		this.speed = speed ?? defaultSpeed;
-		this.isSpeedGiven = speed !== undefined;
 	}
 
 	/** The speed at which the run really goes on, where that is less than the one asked for. */
@@ -254,33 +246,5 @@ export abstract class GoingOn extends TwoRuns {
 		}
 
 		return 'behind';
-	}
-
-	protected cut(): void {
-		this.run.timeline.cut();
-		this.history.version++;
-	}
-
-	/**
-	Goes back once before anybody asks: what is compiled for the first simulation of a process alone
-	is thrown away when there is a second one.
-	*/
-	private rehearse(): void {
-		const {timeline} = this.run;
-		const again = timeline.at(timeline.now);
-		again.advance(again.now + rehearsal);
-	}
-
-	private endWarmup(): void {
-		if (!this.run.warm && this.now >= Number(this.run.start.parameters.warmup)) {
-			this.run.warm = true;
-			if (!this.isSpeedGiven) {
-				this.speed = speedFor(this.commands / (this.run.recorder.duration / 1e9));
-			}
-
-			this.warmRival();
-			this.rehearse();
-			this.cut();
-		}
 	}
 }

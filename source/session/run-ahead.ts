@@ -1,3 +1,4 @@
+import {type SessionStart} from './warm-up.js';
 import {type Session} from './session.js';
 
 /**
@@ -12,23 +13,55 @@ const patience = 1000;
 /** Events and simulated time (ns) between two looks at both, and for a stall. */
 const slice = 5000;
 const piece = 10_000_000;
+/** Events about the lock that the first picture of a cycle is chosen from. */
+const pictured = 1024;
+
+/** What was simulated ahead before: for this program, the same settings and the same seed. */
+export type HeadStarts = {
+	of(session: Session): SessionStart | undefined;
+	keep(session: Session, start: SessionStart): void;
+};
+
+/**
+A session whose first frame has all its numbers: where one stood that was simulated ahead before,
+else simulated now. `open` makes a session at time 0.
+*/
+export function sessionAhead(open: () => Session, clock: () => number, starts: HeadStarts): Session {
+	const session = open();
+	const start = starts.of(session);
+	if (start !== undefined) {
+		try {
+			session.standAt(start);
+			return session;
+		} catch {
+			// What was kept is of another program, or damaged: it is made anew.
+			return sessionAhead(open, clock, {...starts, of: () => undefined});
+		}
+	}
+
+	runAhead(session, clock, starts);
+	return session;
+}
 
 /**
 Simulates what the first frame shows, so that every panel of it has its numbers and the verdict is
 there. A run with many events, or on a slow machine, is shown before; one that has stalled stays
-where it did.
+where it did. What nothing but time has ended is kept for the next session.
 */
-export function runAhead(session: Session, clock: () => number): void {
-	const {simulation, start} = session.run;
+export function runAhead(session: Session, clock: () => number, starts?: HeadStarts): void {
+	const {simulation, start, lastEvents} = session.run;
 	const warmup = Number(start.parameters.warmup);
 	const until = Math.min(warmup, longestWarmup) + stretch;
 	const begun = clock();
-	while (
-		session.now < until &&
-		session.events < mostEvents &&
-		clock() - begun < patience &&
-		simulation.stall() === null
-	) {
+	let isLate = false;
+	while (session.now < until && session.events < mostEvents && !isLate && simulation.stall() === null) {
 		session.advanceTo(Math.min(until, session.now + piece), slice);
+		isLate = clock() - begun >= patience;
+	}
+
+	lastEvents.shorten(pictured);
+	const kept = isLate || simulation.stall() !== null ? undefined : session.headStart();
+	if (kept !== undefined) {
+		starts?.keep(session, kept);
 	}
 }

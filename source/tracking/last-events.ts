@@ -21,6 +21,15 @@ const keptPoints = [
 
 export type KeptPoint = (typeof keptPoints)[number];
 
+/** Events by column, oldest first. */
+type Columns = {
+	readonly times: Float64Array;
+	readonly points: Uint8Array;
+	readonly actors: Int16Array;
+	readonly subjects: Int32Array;
+	readonly values: Int32Array;
+};
+
 /** Some hundred cycles of the lock. */
 const capacity = 16_384;
 
@@ -72,12 +81,44 @@ export class LastEvents implements Instrument {
 		this.count = 0;
 	}
 
+	/** Forgets all but the newest. */
+	shorten(newest: number): void {
+		this.recall(this.last(newest));
+	}
+
+	/** Those that are kept. */
+	memory(): Columns {
+		return this.last(capacity);
+	}
+
+	recall(columns: Columns): void {
+		this.times.set(columns.times);
+		this.points.set(columns.points);
+		this.actors.set(columns.actors);
+		this.subjects.set(columns.subjects);
+		this.values.set(columns.values);
+		this.count = columns.times.length;
+	}
+
 	image(): object {
 		return {};
 	}
 
 	restore(): void {
 		this.clear();
+	}
+
+	private last(newest: number): Columns {
+		const from = Math.max(0, this.count - Math.min(newest, capacity));
+		const places = Array.from({length: this.count - from}, (_, index) => (from + index) % capacity);
+		const {times, points, actors, subjects, values} = this;
+		return {
+			times: Float64Array.from(places, at => times[at]),
+			points: Uint8Array.from(places, at => points[at]),
+			actors: Int16Array.from(places, at => actors[at]),
+			subjects: Int32Array.from(places, at => subjects[at]),
+			values: Int32Array.from(places, at => values[at]),
+		};
 	}
 }
 

@@ -1,3 +1,5 @@
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import {type IPty, spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
@@ -44,6 +46,8 @@ export class TestTerminal {
 				TERM: 'xterm-256color',
 				LANG: 'C.UTF-8',
 				CI: 'false',
+				// What sessions leave for later ones: not among what the user has.
+				XDG_CACHE_HOME: path.join(tmpdir(), 'vqlab-test-cache'),
 				...environment,
 			},
 		});
