@@ -23,8 +23,8 @@ export type HeadStarts = {
 };
 
 /**
-A session whose first frame has all its numbers: where one stood that was simulated ahead before,
-else simulated now. `open` makes a session at time 0.
+A session whose first frame has all its numbers: from where one stood that was simulated ahead
+before. `open` makes a session at time 0.
 */
 export function sessionAhead(open: () => Session, clock: () => number, starts: HeadStarts): Session {
 	const session = open();
@@ -32,7 +32,6 @@ export function sessionAhead(open: () => Session, clock: () => number, starts: H
 	if (start !== undefined) {
 		try {
 			session.standAt(start);
-			return session;
 		} catch {
 			// What was kept is of another program, or damaged: it is made anew.
 			return sessionAhead(open, clock, {...starts, of: () => undefined});
@@ -46,21 +45,29 @@ export function sessionAhead(open: () => Session, clock: () => number, starts: H
 /**
 Simulates what the first frame shows, so that every panel of it has its numbers and the verdict is
 there. A run with many events, or on a slow machine, is shown before; one that has stalled stays
-where it did. What nothing but time has ended is kept for the next session.
+where it did. How far it has come is kept for the next session, but for a stall.
 */
 export function runAhead(session: Session, clock: () => number, starts?: HeadStarts): void {
 	const {simulation, start, lastEvents} = session.run;
 	const warmup = Number(start.parameters.warmup);
 	const until = Math.min(warmup, longestWarmup) + stretch;
 	const begun = clock();
-	let isLate = false;
-	while (session.now < until && session.events < mostEvents && !isLate && simulation.stall() === null) {
+	const from = session.now;
+	while (
+		session.now < until &&
+		session.events < mostEvents &&
+		clock() - begun < patience &&
+		simulation.stall() === null
+	) {
 		session.advanceTo(Math.min(until, session.now + piece), slice);
-		isLate = clock() - begun >= patience;
+	}
+
+	if (session.now === from) {
+		return;
 	}
 
 	lastEvents.shorten(pictured);
-	const kept = isLate || simulation.stall() !== null ? undefined : session.headStart();
+	const kept = simulation.stall() === null ? session.headStart() : undefined;
 	if (kept !== undefined) {
 		starts?.keep(session, kept);
 	}
