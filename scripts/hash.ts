@@ -1,36 +1,35 @@
 import {spawnSync} from 'node:child_process';
-import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import {distribution, root} from './bundle.js';
+import {pathToFileURL} from 'node:url';
+import {distribution} from './bundle.js';
 
 /**
 Prints the `eventHash` of a short run of every preset with the Node that is named (this one
 without a name). Two versions of Node must print the same text:
 
 	tsx scripts/hash.ts [node]
+
+The runs share a process: most of the time of a short one is its start, and a compiler that has
+learnt from one preset must not change the events of the next.
 */
 const [node = process.execPath] = process.argv.slice(2);
-const names = readdirSync(path.join(root, 'presets'))
-	.filter(name => name.endsWith('.json') && name !== 'preset.schema.json')
-	.map(name => path.basename(name, '.json'))
-	.toSorted((a, b) => (a < b ? -1 : 1));
 
-for (const name of names) {
-	// A preset that stalls in this time exits with 1, after its report.
-	const {status, stdout, stderr} = spawnSync(
-		node,
-		[path.join(distribution, 'cli.js'), 'run', name, '--for', '100ms', '--warmup', '20ms', '--format', 'json'],
-		{encoding: 'utf8', maxBuffer: 1e8},
-	);
-	if (status !== 0 && status !== 1) {
-		throw new Error(`the run of ${name} failed: ${stderr}`);
-	}
-
-	const report: unknown = JSON.parse(stdout);
-	if (typeof report !== 'object' || report === null || !('eventHash' in report)) {
-		throw new Error(`the run of ${name} printed no eventHash`);
-	}
-
-	console.log(`${name} ${String(report.eventHash)}`);
+/** Of the built library, in the other Node. */
+const program = `
+import {configurationOf, listPresets, runSimulation} from '${pathToFileURL(path.join(distribution, 'index.js')).href}';
+for (const preset of listPresets().toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+	const configuration = configurationOf(preset);
+	const {eventHash} = runSimulation({
+		configuration,
+		seed: configuration.parameters.seed,
+		warmup: 20e6,
+		duration: 100e6,
+		changes: [],
+	});
+	console.log(preset.name + ' ' + eventHash);
 }
+`;
+
+const {status} = spawnSync(node, ['--input-type=module', '--eval', program], {stdio: ['ignore', 'inherit', 'inherit']});
+process.exitCode = status ?? 1;
