@@ -31,18 +31,19 @@ use() {
 	smoke() { "$node" "$program" "$@"; }
 	smoke version > /dev/null
 	smoke run --for 20ms --warmup 5ms --format json | grep -q '"end": "duration"'
-	smoke snapshot ring-full --at 50ms --size 80x24 | grep -q Throughput
 	# A screen is the same in a terminal (where there is a `script`) and in CI.
 	for shown in 'ring-full --at 50ms --size 80x24' \
 		'seed-2019-kick-under-lock --view timeline --at 230ms --keys n --size 120x36 --to ansi' \
 		'sample --view latency --size 200x60 --theme paper --to svg'; do
 		number=$((number + 1))
 		env -i "PATH=$PATH" "HOME=$HOME" CI=true TERM=dumb NO_COLOR=1 "$node" "$program" snapshot $shown > "$place/screen.$number"
-		if command -v script > /dev/null; then
+		# In a terminal all of them on the first Node, whose screens those of the others have to be; there the first.
+		if { [ "$2" -eq 0 ] || [ "$number" -eq 1 ]; } && command -v script > /dev/null; then
 			script -qec "TERM=xterm-256color '$node' '$program' snapshot $shown --output '$place/terminal.$number'" /dev/null > /dev/null < /dev/null
 			cmp "$place/screen.$number" "$place/terminal.$number"
 		fi
 	done
+	grep -q Throughput "$place/screen.1"
 	smoke calibrate sample --output "project/guest.$2.json" > /dev/null
 	smoke run "./project/guest.$2.json" --for 20ms --quiet > /dev/null
 	for shell in bash zsh fish; do smoke completion $shell | grep -q vqlab; done
