@@ -1,4 +1,5 @@
 import {defineConfig} from 'vitest/config';
+import HeavyFirst from './test/helpers/heavy-first.js';
 
 /** What all tests have. */
 const common = {
@@ -21,6 +22,7 @@ export default defineConfig({
 		reporters: ['default', './test/helpers/summary-reporter.ts'],
 		// All of them: by default one stays idle, which on two is half the machine.
 		maxWorkers: '100%',
+		sequence: {sequencer: HeavyFirst},
 		projects: [
 			{
 				test: {
