@@ -191,7 +191,8 @@ test('of several runs those that were finished are printed', async () => {
 });
 
 test('a reader that goes away is no error', async () => {
-	const child = start(['--for', '500ms', '--format', 'ndjson']);
+	// Several times what a pipe holds.
+	const child = start(['--for', '200ms', '--warmup', '5ms', '--format', 'ndjson']);
 	const errors = textOf(child.stderr);
 	await once(child.stdout, 'data');
 	child.stdout.destroy();

@@ -106,16 +106,27 @@ describe('in the shells', () => {
 		rmSync(folder, {recursive: true});
 	});
 
-	/** Types a line into an interactive shell and Tab; what the screen shows then. */
-	async function typed(shell: string, argv: readonly string[], setup: string, line: string, until: string) {
+	/**
+	Types lines into an interactive shell, each with Tab and until what is wanted of it is there; what
+	the screen showed then.
+	*/
+	async function typed(shell: string, argv: readonly string[], setup: string): Promise<readonly string[]> {
 		const terminal = new TestTerminal(shell, argv, {cwd: folder, environment: own});
+		const shown: string[] = [];
 		try {
 			await terminal.until(/[#$%] $/mv);
 			terminal.write(`${setup}; echo set-$((40 + 2))\r`);
 			await terminal.until('set-42');
-			terminal.write(`${line}\t`);
-			await terminal.until(until);
-			return terminal.unwrapped;
+			for (const [line, wanted] of lines) {
+				terminal.write(`${line}\t`);
+				await terminal.until(wanted); // eslint-disable-line no-await-in-loop -- one line after the other
+				shown.push(terminal.unwrapped);
+				// The line is given up, and the screen with it.
+				terminal.write('\u0015clear\r');
+				await terminal.until(({text}) => !text.includes(wanted)); // eslint-disable-line no-await-in-loop -- the same
+			}
+
+			return shown;
 		} finally {
 			terminal.dispose();
 		}
@@ -128,24 +139,28 @@ describe('in the shells', () => {
 		['vqlab calibrate gue', String.raw`guest\ recording.txt`],
 	] as const;
 
-	test.runIf(hasShell('bash')).each(lines)('bash: %s', async (line, wanted) => {
+	const begun = lines.map(([line]) => expect.stringContaining(`${line.slice(0, line.lastIndexOf(' '))} `) as unknown);
+
+	test.runIf(hasShell('bash'))('bash', async () => {
 		const setup = 'source <(vqlab completion bash)';
-		const shown = await typed('bash', ['--norc', '--noprofile', '-i'], setup, line, wanted);
-		expect(shown).toContain(`${line.slice(0, line.lastIndexOf(' '))} `);
+		expect(await typed('bash', ['--norc', '--noprofile', '-i'], setup)).toEqual(begun);
 	});
 
-	test.runIf(hasShell('zsh')).each(lines)('zsh: %s', async (line, wanted) => {
+	test.runIf(hasShell('zsh'))('zsh', async () => {
 		const setup = 'autoload -Uz compinit; compinit -u -d ./dump; source <(vqlab completion zsh)';
-		const shown = await typed('zsh', ['-f', '-i'], setup, line, wanted);
-		expect(shown).toContain(`${line.slice(0, line.lastIndexOf(' '))} `);
+		expect(await typed('zsh', ['-f', '-i'], setup)).toEqual(begun);
 	});
 
-	test.runIf(hasShell('fish')).each(lines)('fish: %s', (line, wanted) => {
-		const out = execFileSync('fish', ['-c', `vqlab completion fish | source; complete -C '${line}'`], {
+	test.runIf(hasShell('fish'))('fish', () => {
+		const asked = lines.map(([line]) => `echo; complete -C '${line}'`).join('; ');
+		const out = execFileSync('fish', ['-c', `vqlab completion fish | source; ${asked}`], {
 			cwd: folder,
 			env: environment,
 			encoding: 'utf8',
 		});
-		expect(out).toContain(wanted.replace('\\', ''));
+		const answers = out.trim().split('\n\n');
+		expect(answers).toEqual(
+			lines.map(([, wanted]) => expect.stringContaining(wanted.replace('\\', '')) as unknown),
+		);
 	});
 });
