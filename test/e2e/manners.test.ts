@@ -16,8 +16,9 @@ function folder(): string {
 	return made;
 }
 
-function start(environment: NonNullable<TerminalOptions['environment']>, argv: readonly string[] = []): TestTerminal {
-	const terminal = new TestTerminal(process.execPath, [cliFile, '--speed', '1:100', ...argv], {
+/** On the preset with the fewest events, where only manners are looked at: it starts soonest. */
+function start(environment: NonNullable<TerminalOptions['environment']>, preset = 'idle-desktop'): TestTerminal {
+	const terminal = new TestTerminal(process.execPath, [cliFile, preset, '--speed', '1:100'], {
 		columns: 80,
 		rows: 24,
 		environment: {XDG_STATE_HOME: folder(), XDG_CONFIG_HOME: folder(), ...environment},
@@ -57,7 +58,7 @@ afterEach(() => {
 });
 
 test('a press goes to a tab and selects a row, and the mode is reset on the way out', async () => {
-	const terminal = start({});
+	const terminal = start({}, 'seed-2019-kick-under-lock');
 	await terminal.until('Parameters');
 	click(terminal, '2 ring');
 	await terminal.until('[2 ring]');
@@ -112,7 +113,7 @@ test('for a screen reader there are lines, no screen, and silence until somethin
 	const terminal = start({INK_SCREEN_READER: 'true'});
 	await terminal.until('Ctrl-L says all of this again');
 	expect(terminal.alternate).toBe(false);
-	expect(terminal.text).toContain('vqlab, seed-2019-kick-under-lock');
+	expect(terminal.text).toContain('vqlab, idle-desktop');
 	terminal.write('j');
 	await terminal.until(/^[a-z A-Z]+ \S+$/mv);
 	terminal.write('2');

@@ -5,7 +5,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {afterEach, beforeAll, expect, test} from 'vitest';
 import {parseDuration} from '../../source/parameters/duration.js';
-import {buildCli, cliFile, runCli} from '../helpers/cli.js';
+import {buildCli, callCli, cliFile, runCli} from '../helpers/cli.js';
 import {TestTerminal, type TerminalOptions} from '../helpers/terminal.js';
 import {fixture} from '../trace/trace-lines.js';
 
@@ -271,7 +271,7 @@ test('the last milliseconds of a simulation are saved from the dashboard, and ar
 	expect(await terminal.exited).toMatchObject({code: 0});
 	const [, change, length] = /--change '([^']+)' .*--for (\S+) --warmup/v.exec(terminal.unwrapped) ?? [];
 	const from = 200_000_000 + parseDuration(length) - 20_000_000;
-	const {stdout, status} = runCli([
+	const {stdout, status} = await callCli([
 		'export',
 		'--to',
 		'ftrace',
