@@ -127,7 +127,7 @@ test('no sequence of keys fails', () => {
 			press(controller, ...keys);
 			expect(controller.scopes[0]).toBe('always');
 		}),
-		{numRuns: 200},
+		{numRuns: 100},
 	);
 });
 
