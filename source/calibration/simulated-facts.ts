@@ -71,6 +71,11 @@ class FactObserver implements Instrument {
 	}
 }
 
+/** In ascending order. Without a comparison that is a function: a tenth of a fit would be spent in it. */
+function sorted(values: readonly number[]): readonly number[] {
+	return Array.from(Float64Array.from(values).sort());
+}
+
 /**
 Simulates a configuration for as long as the effort allows and returns
 its facts; null when it stalls.
@@ -106,10 +111,10 @@ export function simulatedFacts(
 				commands: submitted,
 				span,
 				throughput: submitted / (span / 1e9),
-				latencies: latencies.toSorted((a, b) => a - b),
+				latencies: sorted(latencies),
 				kicksPerCommand: kicks / submitted,
 				irqsPerCommand: irqs / submitted,
-				numFree: numFree.toSorted((a, b) => a - b),
+				numFree: sorted(numFree),
 				lock: observer.lock.facts(span),
 			};
 }
@@ -130,10 +135,10 @@ export function mergedFacts(runs: ReadonlyArray<Facts | null>): Facts | null {
 		commands,
 		span,
 		throughput: commands / (span / 1e9),
-		latencies: all.flatMap(({latencies}) => latencies).toSorted((a, b) => a - b),
+		latencies: sorted(all.flatMap(({latencies}) => latencies)),
 		kicksPerCommand: sum(facts => (facts.kicksPerCommand ?? 0) * facts.commands) / commands,
 		irqsPerCommand: sum(facts => (facts.irqsPerCommand ?? 0) * facts.commands) / commands,
-		numFree: all.flatMap(({numFree}) => numFree).toSorted((a, b) => a - b),
+		numFree: sorted(all.flatMap(({numFree}) => numFree)),
 		lock: mergedLock(all),
 	};
 }
