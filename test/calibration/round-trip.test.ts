@@ -24,13 +24,26 @@ const folder = mkdtempSync(path.join(tmpdir(), 'vqlab-round-trip-'));
 
 type RoundTrip = {readonly truth: Configuration; readonly found: Configuration; readonly result: CalibrateResult};
 
-/** Runs a preset, exports what a guest and QEMU would have recorded of it, and calibrates that. */
+/** What a guest and QEMU would have recorded of a preset: two files, written once. */
+const recordings = new Map<string, {readonly guest: string; readonly host: string}>();
+
+async function recordingOf(preset: string, settings: readonly string[]): Promise<{guest: string; host: string}> {
+	const key = [preset, ...settings].join(' ');
+	const known = recordings.get(key);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const [guest, host] = ['guest', 'host'].map(side => path.join(folder, `${side}-${recordings.size}.txt`));
+	writeFileSync(guest, await exported(preset, 'ftrace', [...settings, 'warmup=20ms']));
+	writeFileSync(host, await exported(preset, 'qemu-log', [...settings, 'warmup=20ms']));
+	recordings.set(key, {guest, host});
+	return {guest, host};
+}
+
+/** Runs a preset, and calibrates what would have been recorded of it. */
 async function roundTrip(preset: string, settings: readonly string[], withHost: boolean): Promise<RoundTrip> {
-	const all = [...settings, 'warmup=20ms'];
-	const guest = path.join(folder, 'guest.txt');
-	const host = path.join(folder, 'host.txt');
-	writeFileSync(guest, await exported(preset, 'ftrace', all));
-	writeFileSync(host, await exported(preset, 'qemu-log', all));
+	const {guest, host} = await recordingOf(preset, settings);
 	const result = await runCalibrateCommand([guest], {
 		host: withHost ? host : undefined,
 		set: [],
