@@ -80,7 +80,7 @@ const waiting: ReadonlyArray<readonly string[]> = [
 	['snapshot', pipe],
 ];
 
-/** The first with both signals; the others, which hear of them by the same handler, with one in turn. */
+/** The first with both signals; the others, which have the same handler, with one in turn. */
 const ended: ReadonlyArray<readonly [Signal, readonly string[]]> = [
 	['SIGTERM', waiting[0]],
 	...waiting.map((argv, index) => [index % 2 === 0 ? 'SIGINT' : 'SIGTERM', argv] as const),

@@ -205,6 +205,6 @@ test.runIf(hasParallel)('GNU parallel runs the shards, and merge has the whole',
 	);
 	expect(status).toBe(0);
 	const parts = [1, 2, 3].map(index => at(`part-${index}.ndjson`));
-	expect((await callCli(['merge', ...parts, '--output', at('all.ndjson')])).status).toBe(0);
+	expect(await callCli(['merge', ...parts, '--output', at('all.ndjson')])).toMatchObject({status: 0});
 	expect(linesOf(at('all.ndjson'))).toEqual(whole);
 });

@@ -71,9 +71,9 @@ class FactObserver implements Instrument {
 	}
 }
 
-/** In ascending order. Without a comparison that is a function: a tenth of a fit would be spent in it. */
+/** In ascending order. A function that compares would take a tenth of the time of a fit. */
 function sorted(values: readonly number[]): readonly number[] {
-	return Array.from(Float64Array.from(values).sort());
+	return Array.from(Float64Array.from(values).toSorted());
 }
 
 /**

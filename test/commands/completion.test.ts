@@ -107,8 +107,8 @@ describe('in the shells', () => {
 	});
 
 	/**
-	Types lines into an interactive shell, each with Tab and until what is wanted of it is there; what
-	the screen showed then.
+	Types lines into an interactive shell, each with Tab and until what is wanted of it is there;
+	what the screen showed then.
 	*/
 	async function typed(shell: string, argv: readonly string[], setup: string): Promise<readonly string[]> {
 		const terminal = new TestTerminal(shell, argv, {cwd: folder, environment: own});
