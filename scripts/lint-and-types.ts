@@ -3,10 +3,11 @@ import process from 'node:process';
 import ts from 'typescript';
 import Xo from 'xo';
 import {root} from './bundle.js';
+import {textCutFaults} from './text-cuts.js';
 
 /*
-What `xo` and `tsc --noEmit` say, each in its own words, on one program: half of the compiler's work
-is the same for both. Exit status 1 when one of them is not content.
+What `xo` and `tsc --noEmit` say, each in its own words, and what is wrong with where text is cut, on
+one program: half of the compiler's work is the same for all. Exit status 1 when one is not content.
 */
 
 const {config} = ts.readConfigFile(path.join(root, 'tsconfig.json'), file => ts.sys.readFile(file)) as {config: object};
@@ -22,6 +23,9 @@ process.stdout.write(
 	}),
 );
 
+const cuts = textCutFaults(program, path.join(root, 'source'));
+process.stdout.write(cuts.map(line => `${line}\n`).join(''));
+
 // The configuration of the linter takes it from there; its cache wants that as JSON.
 Object.defineProperty(program, 'toJSON', {value: () => 'tsconfig.json'});
 Reflect.set(globalThis, Symbol.for('program of the linter'), program);
@@ -30,4 +34,4 @@ const linter = new Xo({cwd: root, ts: true});
 const {results, errorCount} = await linter.lintFiles([]);
 const {format} = await linter.getFormatter('stylish');
 process.stdout.write(await format(results));
-process.exitCode = diagnostics.length + errorCount === 0 ? 0 : 1;
+process.exitCode = diagnostics.length + cuts.length + errorCount === 0 ? 0 : 1;
