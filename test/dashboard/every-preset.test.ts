@@ -12,7 +12,7 @@ const sizes = [
 test.each(listPresets().map(({name}) => [name]))(
 	'%s runs in the dashboard, is drawn, and its last ms are saved',
 	name => {
-		const {controller, session, files} = runDesk(sessionOf(shippedPreset(name), {speed: 1}));
+		const {controller, session, files} = runDesk(sessionOf(shippedPreset(name), {speed: 1, sets: {warmup: 20e6}}));
 		for (let pace = session.advance(8); pace === 'behind';) {
 			pace = session.advance(0);
 		}
