@@ -6,8 +6,9 @@ import {root} from './bundle.js';
 import {textCutFaults} from './text-cuts.js';
 
 /*
-What `xo` and `tsc --noEmit` say, each in its own words, and what is wrong with where text is cut, on
-one program: half of the compiler's work is the same for all. Exit status 1 when one is not content.
+What `xo` and `tsc --noEmit` say, each in its own words, and what is wrong with where text is cut,
+on one program: half of the compiler's work is the same for all. Exit status 1 when one is not
+content.
 */
 
 const {config} = ts.readConfigFile(path.join(root, 'tsconfig.json'), file => ts.sys.readFile(file)) as {config: object};

@@ -41,7 +41,7 @@ const readers: ReadonlyArray<readonly [file: RegExp, reads: string]> = [
 
 const cutting = new Set(['slice', 'substring', 'substr']);
 
-/** Where strings are cut in the files of a program below a folder: path from there, and what is written. */
+/** Where strings are cut in a program's files below a folder: path from there, and the text. */
 function stringCuts(
 	program: ts.Program,
 	folder: string,
@@ -76,8 +76,8 @@ function stringCuts(
 }
 
 /**
-What is wrong with how the files below a folder take strings apart, a line each: a cut in a file that
-is no reader, and a reader that cuts nothing.
+What is wrong with how the files below a folder take strings apart, a line each: a cut in a file
+that is no reader, and a reader that cuts nothing.
 */
 export function textCutFaults(program: ts.Program, folder: string, known = readers): readonly string[] {
 	const cuts = stringCuts(program, folder);
