@@ -44,31 +44,31 @@ test('without a change both are the same run, and each figure is the same', () =
 });
 
 test('compared afterwards with what was before a change, the figures are those of a fork before it', () => {
-	const forked = sessionOf(shippedPreset(seedPreset));
-	forked.advanceTo(250 * millisecond);
+	const forked = sessionOf(shippedPreset(seedPreset), {sets: {warmup: 20 * millisecond}});
+	forked.advanceTo(70 * millisecond);
 	forked.forkHere();
 	forked.set('driver.lockPolicy', 'kick-after-unlock');
-	forked.advanceTo(400 * millisecond);
-	const later = sessionOf(shippedPreset(seedPreset));
-	later.advanceTo(250 * millisecond);
+	forked.advanceTo(220 * millisecond);
+	const later = sessionOf(shippedPreset(seedPreset), {sets: {warmup: 20 * millisecond}});
+	later.advanceTo(70 * millisecond);
 	later.set('driver.lockPolicy', 'kick-after-unlock');
-	later.advanceTo(400 * millisecond);
-	expect(later.lastChange).toBe(250 * millisecond);
+	later.advanceTo(220 * millisecond);
+	expect(later.lastChange).toBe(70 * millisecond);
 	later.forkBeforeChange();
 	const {lockstep} = later;
 	expect(lockstep?.isBehind).toBe(true);
 	lockstep?.runUntil(lockstep.goal, Infinity);
 	expect(lockstep?.isBehind).toBe(false);
 	expect(rowsOf(later)).toEqual(rowsOf(forked));
-	later.advanceTo(450 * millisecond);
-	forked.advanceTo(450 * millisecond);
+	later.advanceTo(270 * millisecond);
+	forked.advanceTo(270 * millisecond);
 	expect(rowsOf(later)).toEqual(rowsOf(forked));
 	expect(later.run.timeline.eventHash()).toBe(forked.run.timeline.eventHash());
 });
 
 test('the kick moved out of the lock: better within 3 s of the wall clock', () => {
-	const session = sessionOf(shippedPreset(seedPreset));
-	session.advanceTo(250 * millisecond);
+	const session = sessionOf(shippedPreset(seedPreset), {sets: {warmup: 20 * millisecond}});
+	session.advanceTo(70 * millisecond);
 	session.forkHere();
 	session.set('driver.lockPolicy', 'kick-after-unlock');
 	let wall = 0;
