@@ -285,6 +285,9 @@ test('a recording comes through a pipe or a socket; one that has stalled keeps n
 	const charts = (screen: string): readonly string[] => screen.split('\n').slice(2, 20);
 	expect(charts(fromPipe)).toEqual(charts(fromSocket));
 	expect(fromSocket).toMatch(/stdin +recorded, no model +[1-9]\d* events/v);
+	// Calibrate reads the same, to its end: too short to fit.
+	const short = recording.split('\n').slice(0, 200).join('\n');
+	expect(runCli(['calibrate', '/dev/stdin'], {input: short}).stderr).toMatch(/has [1-9]\d* commands/v);
 	for (const source of [at('pipe'), '/dev/stdin']) {
 		const child = spawn(process.execPath, [cliFile, 'calibrate', source], {stdio: ['pipe', 'ignore', 'pipe']});
 		const descriptor = openSync(at('pipe'), 'r+');
