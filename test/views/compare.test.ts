@@ -80,13 +80,17 @@ test('the keys: swap, keep A, keep B, and Esc; y copies the comparison', () => {
 	expect(session.valueOf('driver.lockPolicy')).toBe('kick-after-unlock');
 });
 
+/** One that is only looked at. */
+let seen: ReturnType<typeof compared> | undefined;
+
 test.each([
 	[60, 18],
 	[80, 24],
 	[120, 36],
 	[200, 60],
 ])('the view at %ix%i, and in ASCII', (columns, rows) => {
-	const {controller} = compared();
+	seen ??= compared();
+	const {controller} = seen;
 	const lines = drawn(controller, columns, rows);
 	expect(lines).toHaveLength(rows - 1);
 	expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(columns);
