@@ -51,6 +51,8 @@ export type AdviceReport = {
 Blocks after the first round, the second and the last: any-time intervals say something from 6 on.
 */
 export const rounds = [2, 6, 12] as const;
+/** Blocks of the first round where runs are whole: one is long enough to say what is the same run. */
+const wholeFirst = 1;
 /** Candidates that come to the last round. */
 const finalists = 6;
 /** Half the width of an interval, as a share of the gain, that is narrow enough. */
@@ -83,7 +85,7 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	};
 
 	const all = [...pool];
-	let isGoing = await laboratory.to(pool, rounds[0]);
+	let isGoing = await laboratory.to(pool, options.whole ? wholeFirst : rounds[0]);
 	onRound?.(0.25);
 	const differing = pool.filter(entry => !laboratory.isSame(entry));
 	isGoing &&= await laboratory.to(differing, rounds[1]);
@@ -208,16 +210,18 @@ function adviceOf(entry: Tried, laboratory: Laboratory, {goal, constraints}: Adv
 }
 
 /**
-All that is said of it is decided, and the interval of its gain is narrow: more runs would say the
-same.
+All that is said of it is decided, and there is no gain or its interval is narrow: more runs would
+say the same.
 */
 function isClear({effect, constraints, rows}: Advice, {path}: Goal): boolean {
 	const row = rowOf({rows}, {path});
-	return (
-		(effect === 'better' || effect === 'worse') &&
-		constraints.every(({holds: word}) => word !== 'undecided') &&
+	const isNarrow =
 		typeof row?.low === 'number' &&
-		(row.high ?? Infinity) - row.low <= 2 * clearShare * Math.abs(row.difference ?? 0)
+		(row.high ?? Infinity) - row.low <= 2 * clearShare * Math.abs(row.difference ?? 0);
+	return (
+		effect !== 'undecided' &&
+		(effect === 'none' || isNarrow) &&
+		constraints.every(({holds: word}) => word !== 'undecided')
 	);
 }
 
