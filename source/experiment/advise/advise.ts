@@ -51,7 +51,7 @@ export type AdviceReport = {
 Blocks after the first round, the second and the last: any-time intervals say something from 6 on.
 */
 export const rounds = [2, 6, 12] as const;
-/** Blocks of the first round where runs are whole: one is long enough to say what is the same run. */
+/** Blocks of the first round where runs are whole: one is long enough to say what is the same. */
 const wholeFirst = 1;
 /** Candidates that come to the last round. */
 const finalists = 6;
@@ -85,32 +85,41 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	};
 
 	const all = [...pool];
-	let isGoing = await laboratory.to(pool, options.whole ? wholeFirst : rounds[0]);
+	const isOpened = await laboratory.to(pool, options.whole ? wholeFirst : rounds[0]);
 	onRound?.(0.25);
 	const differing = pool.filter(entry => !laboratory.isSame(entry));
-	isGoing &&= await laboratory.to(differing, rounds[1]);
+	const isKnown = isOpened && (await laboratory.to(differing, rounds[1]));
 	onRound?.(0.5);
-	const best = inOrder(differing).slice(0, finalists);
-	const most = Math.max(0, ...best.map(entry => gainOf(rowOf(words(entry), goal), goal.better)));
-	isGoing &&= await laboratory.to(
-		best.filter(entry => !isClear(words(entry), goal) && canReach(words(entry), goal, farShare * most)),
-		rounds[2],
-	);
-	isGoing &&= await tryFromStart(differing, laboratory, options);
-	const pair = isGoing
-		? bestTwo(
-				inOrder(best).map(entry => words(entry)),
-				configuration,
-			)
-		: undefined;
-	if (pair !== undefined) {
-		const both = tried(pair);
-		isGoing = await laboratory.to([both], rounds[1]);
-		isGoing &&= isClear(words(both), goal) || (await laboratory.to([both], rounds[2]));
-		all.push(both);
-	}
+	const compareBest = async (): Promise<boolean> => {
+		const best = inOrder(differing).slice(0, finalists);
+		const most = Math.max(0, ...best.map(entry => gainOf(rowOf(words(entry), goal), goal.better)));
+		const isDone =
+			(await laboratory.to(
+				best.filter(entry => !isClear(words(entry), goal) && canReach(words(entry), goal, farShare * most)),
+				rounds[2],
+			)) && (await tryFromStart(differing, laboratory, options));
+		const pair = isDone
+			? bestTwo(
+					inOrder(best).map(entry => words(entry)),
+					configuration,
+				)
+			: undefined;
+		if (pair === undefined) {
+			return isDone;
+		}
 
-	onRound?.(0.65);
+		const both = tried(pair);
+		all.push(both);
+		return (
+			(await laboratory.to([both], rounds[1])) && (isClear(words(both), goal) || laboratory.to([both], rounds[2]))
+		);
+	};
+
+	// Neither needs the other: a worker that waits for the end of a round of one does the other.
+	const [isGoing, stages] = isKnown
+		? await Promise.all([compareBest(), options.profile ? stageGains(laboratory, options) : []])
+		: [false, []];
+	onRound?.(0.9);
 	const entries = withRemedy(
 		inOrder(all).map(entry => words(entry)),
 		options.preferred,
@@ -120,8 +129,6 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 			entries.filter(({keys}) => keys.length === 1 && keys[0] === key).every(({effect}) => effect === 'none'),
 		),
 	);
-	const stages = isGoing && options.profile ? await stageGains(laboratory, options) : [];
-	onRound?.(0.9);
 	const leader = entries.find(({effect, keys}) => effect === 'better' && keys.length === 1);
 	const first = all.find(({set}) => set === leader?.set);
 	const rests = isGoing && options.profile && first !== undefined ? await restsOn(first, laboratory, options) : [];

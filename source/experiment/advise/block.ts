@@ -77,16 +77,18 @@ export function runBlock(task: BlockTask): Block {
 		};
 	}
 
-	const machine = start(configuration, task);
-	const fork = {simulation: machine.simulation.checkpoint(), recorder: machine.recorder.image()};
-	const base = withBase ? measured(machine, task, null) : null;
+	const isForked = (set: GivenParameters): boolean =>
+		!fromStart && withChange(configuration, set).effect === 'next-use';
+	const forked = sets.map(set => isForked(set));
+	const machine = withBase || forked.includes(true) ? start(configuration, task) : undefined;
+	const fork = machine && {simulation: machine.simulation.checkpoint(), recorder: machine.recorder.image()};
+	const base = withBase && machine !== undefined ? measured(machine, task, null) : null;
 	return {
 		seed,
 		base,
-		sides: sets.map(set => {
-			const {configuration: changed, effect} = withChange(configuration, set);
-			if (fromStart || effect !== 'next-use') {
-				return measured(start(changed, task), task, task.paths);
+		sides: sets.map((set, index) => {
+			if (!forked[index] || machine === undefined || fork === undefined) {
+				return measured(start(withChange(configuration, set).configuration, task), task, task.paths);
 			}
 
 			machine.simulation.restore(fork.simulation);

@@ -35,14 +35,20 @@ const shortestSettle = 4_000_000;
 const shortest = 10_000_000;
 const longest = 2_000_000_000;
 /** Events in the shortest block beyond which these times give way, down to half of them. */
-const denseEvents = 12_000;
-/** Frames of a paced client, or periods of a fault, in a block: so many, or as many as have these events. */
+const denseEvents = 8000;
+/**
+Frames of a paced client, or periods of a fault, in a block: so many, or as many as have these
+events.
+*/
 const mostCycles = 10;
 const fewestCycles = 2;
-const eventsOfCycles = 20_000;
+const eventsOfCycles = 15_000;
 /** Of the present ring: a fault is survived when so many slots do not fill. */
 const ringsToFill = 24;
-/** Events after which a warm-up or a block is over, however short: no less, and so many times those of a block. */
+/**
+Events after which a warm-up or a block is over, however short: no less, and so many times those of
+a block.
+*/
 const enoughInBlock = 20_000;
 const timesThoseOfBlock = 2;
 const millisecond = 1_000_000;
@@ -111,8 +117,8 @@ export function lengthFor(
 /**
 Times of the runs of a block, those with faults or a stall included. A fault that comes once comes as
 soon as the machine is in its usual state, and the run ends when what it does is seen: after a
-fault that is survived half as long as it lasted, after one that is not when the largest ring that
-advice tries would be full.
+fault that is survived half as long as it lasted, after one that is not when the largest ring
+that advice tries would be full.
 */
 export function blockLengthFor(
 	configuration: Configuration,

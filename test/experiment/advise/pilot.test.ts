@@ -35,9 +35,8 @@ test('frames of many events are few, and those of a fault that comes again are a
 });
 
 test('a fault that comes once comes as soon as the machine is warm, and the run ends when it is seen', () => {
-	const stall = {text: '', kind: 'device', since: 0} as never;
 	const lost = configurationOf(loadPreset('lost-kick'));
-	const pilot = {events: 100_000, commands: 5000, whole: true, stall};
+	const pilot = {events: 100_000, commands: 5000, whole: true, stall: pilotRun(lost, 1).stall};
 	expect(blockLengthFor(lost, pilot, 4000)).toEqual({
 		warmup: 60_000_000,
 		settle: 0,
