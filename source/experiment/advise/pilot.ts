@@ -115,8 +115,8 @@ export function lengthFor(
 }
 
 /**
-Times of the runs of a block, those with faults or a stall included. A fault that comes once comes as
-soon as the machine is in its usual state, and the run ends when what it does is seen: after a
+Times of the runs of a block, those with faults or a stall included. A fault that comes once comes
+as soon as the machine is in its usual state, and the run ends when what it does is seen: after a
 fault that is survived half as long as it lasted, after one that is not when the largest ring
 that advice tries would be full.
 */
@@ -145,7 +145,7 @@ export function blockLengthFor(
 	return {warmup, settle: 0, duration: end - skip - warmup, skip};
 }
 
-/** Whatever faults there are come again and again, from the warm-up on, and do not last for ever. */
+/** Whatever faults there are come again and again, from the warm-up on, and are survived. */
 function isSteady({faults, parameters: {warmup}}: Configuration): boolean {
 	return faults.every(
 		({kind, at, every, for: time = 0}) =>
