@@ -3,7 +3,7 @@ import {type Verdict} from '../diagnosis/finding.js';
 import {advise, runsOfAdvice} from '../experiment/advise/advise.js';
 import {candidatesFor} from '../experiment/advise/candidates.js';
 import {checkConstraints, checkGoal, type Constraint, type Goal} from '../experiment/advise/goal.js';
-import {lengthFor, type Pilot} from '../experiment/advise/pilot.js';
+import {blockLengthFor, type Pilot} from '../experiment/advise/pilot.js';
 import {adviceDocument, type AdviceDocument} from '../report/advice-document.js';
 import {type Configuration} from '../simulation/configuration.js';
 import {schema, version} from '../version.js';
@@ -54,7 +54,7 @@ export async function adviceOf(work: AdviceWork): Promise<AdviceDocument> {
 		candidates,
 		preferred: Object.keys(verdict.suggestion?.set ?? {}),
 		shown: [...usuallyShown, ...paced.flatMap(client => [`frames.${client}.perSecond`, `frames.${client}.missed`])],
-		length: lengthFor(configuration, pilot, work.events / runsOfAdvice(candidates.length, profile)),
+		length: blockLengthFor(configuration, pilot, work.events / runsOfAdvice(candidates.length, profile)),
 		whole: pilot.whole,
 		budget: work.budget,
 		profile: profile && !pilot.whole,

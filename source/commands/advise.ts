@@ -65,7 +65,7 @@ export async function adviceOn(
 	progress.show('advise', 0.01, 'a first run');
 	const first = {configuration, seed: configuration.parameters.seed};
 	return interrupt.during(async () =>
-		withPool({}, async pool => {
+		withPool({isBrief: true}, async pool => {
 			pool.start();
 			const signal = interrupt.stopped;
 			// A worker that has made the first run makes the others faster: its code is compiled.

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {performance} from 'node:perf_hooks';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {limitInlining} from './inlining.js';
 import {type Ending, PoolWorker, type WorkerLimits} from './pool-worker.js';
 import {type TaskKind} from './task-kind.js';
 
@@ -13,6 +14,11 @@ export type PoolOptions = WorkerLimits & {
 	readonly file?: URL;
 	/** Workers at most, 0 for none; default: one a core. */
 	readonly workers?: number;
+	/**
+	Tasks simulate for moments, and the thread of the program not at all meanwhile: what is
+	compiled for them is to be little.
+	*/
+	readonly isBrief?: boolean;
 	/** Tasks after which a worker is replaced: what they leave behind is not the next one's. */
 	readonly lifetime?: number;
 };
@@ -175,6 +181,10 @@ export class Pool {
 	}
 
 	private begin(file: URL): PoolWorker {
+		if (this.options.isBrief === true) {
+			limitInlining();
+		}
+
 		const fresh = new PoolWorker(file, this.options);
 		this.workers.add(fresh);
 		return fresh;

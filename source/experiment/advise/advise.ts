@@ -51,6 +51,8 @@ export type AdviceReport = {
 Blocks after the first round, the second and the last: any-time intervals say something from 6 on.
 */
 export const rounds = [2, 6, 12] as const;
+/** Blocks of the first round where runs are whole: one is long enough to say what is the same. */
+const wholeFirst = 1;
 /** Candidates that come to the last round. */
 const finalists = 6;
 /** Half the width of an interval, as a share of the gain, that is narrow enough. */
@@ -83,32 +85,41 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 	};
 
 	const all = [...pool];
-	let isGoing = await laboratory.to(pool, rounds[0]);
+	const isOpened = await laboratory.to(pool, options.whole ? wholeFirst : rounds[0]);
 	onRound?.(0.25);
 	const differing = pool.filter(entry => !laboratory.isSame(entry));
-	isGoing &&= await laboratory.to(differing, rounds[1]);
+	const isKnown = isOpened && (await laboratory.to(differing, rounds[1]));
 	onRound?.(0.5);
-	const best = inOrder(differing).slice(0, finalists);
-	const most = Math.max(0, ...best.map(entry => gainOf(rowOf(words(entry), goal), goal.better)));
-	isGoing &&= await laboratory.to(
-		best.filter(entry => !isClear(words(entry), goal) && canReach(words(entry), goal, farShare * most)),
-		rounds[2],
-	);
-	isGoing &&= await tryFromStart(differing, laboratory, options);
-	const pair = isGoing
-		? bestTwo(
-				inOrder(best).map(entry => words(entry)),
-				configuration,
-			)
-		: undefined;
-	if (pair !== undefined) {
-		const both = tried(pair);
-		isGoing = await laboratory.to([both], rounds[1]);
-		isGoing &&= isClear(words(both), goal) || (await laboratory.to([both], rounds[2]));
-		all.push(both);
-	}
+	const compareBest = async (): Promise<boolean> => {
+		const best = inOrder(differing).slice(0, finalists);
+		const most = Math.max(0, ...best.map(entry => gainOf(rowOf(words(entry), goal), goal.better)));
+		const isDone =
+			(await laboratory.to(
+				best.filter(entry => !isClear(words(entry), goal) && canReach(words(entry), goal, farShare * most)),
+				rounds[2],
+			)) && (await tryFromStart(differing, laboratory, options));
+		const pair = isDone
+			? bestTwo(
+					inOrder(best).map(entry => words(entry)),
+					configuration,
+				)
+			: undefined;
+		if (pair === undefined) {
+			return isDone;
+		}
 
-	onRound?.(0.65);
+		const both = tried(pair);
+		all.push(both);
+		return (
+			(await laboratory.to([both], rounds[1])) && (isClear(words(both), goal) || laboratory.to([both], rounds[2]))
+		);
+	};
+
+	// Neither needs the other: a worker that waits for the end of a round of one does the other.
+	const [isGoing, stages] = isKnown
+		? await Promise.all([compareBest(), options.profile ? stageGains(laboratory, options) : []])
+		: [false, []];
+	onRound?.(0.9);
 	const entries = withRemedy(
 		inOrder(all).map(entry => words(entry)),
 		options.preferred,
@@ -118,8 +129,6 @@ export async function advise(options: AdviseOptions): Promise<AdviceReport> {
 			entries.filter(({keys}) => keys.length === 1 && keys[0] === key).every(({effect}) => effect === 'none'),
 		),
 	);
-	const stages = isGoing && options.profile ? await stageGains(laboratory, options) : [];
-	onRound?.(0.9);
 	const leader = entries.find(({effect, keys}) => effect === 'better' && keys.length === 1);
 	const first = all.find(({set}) => set === leader?.set);
 	const rests = isGoing && options.profile && first !== undefined ? await restsOn(first, laboratory, options) : [];
@@ -208,16 +217,18 @@ function adviceOf(entry: Tried, laboratory: Laboratory, {goal, constraints}: Adv
 }
 
 /**
-All that is said of it is decided, and the interval of its gain is narrow: more runs would say the
-same.
+All that is said of it is decided, and there is no gain or its interval is narrow: more runs would
+say the same.
 */
 function isClear({effect, constraints, rows}: Advice, {path}: Goal): boolean {
 	const row = rowOf({rows}, {path});
-	return (
-		(effect === 'better' || effect === 'worse') &&
-		constraints.every(({holds: word}) => word !== 'undecided') &&
+	const isNarrow =
 		typeof row?.low === 'number' &&
-		(row.high ?? Infinity) - row.low <= 2 * clearShare * Math.abs(row.difference ?? 0)
+		(row.high ?? Infinity) - row.low <= 2 * clearShare * Math.abs(row.difference ?? 0);
+	return (
+		effect !== 'undecided' &&
+		(effect === 'none' || isNarrow) &&
+		constraints.every(({holds: word}) => word !== 'undecided')
 	);
 }
 

@@ -14,6 +14,13 @@ export type BlockLength = {
 	/** From the fork to the first figure: what the change stirred up is over. */
 	readonly settle: number;
 	readonly duration: number;
+	/** Of the time before the first fault, what is left out: faults come so much earlier. */
+	readonly skip?: number;
+	/**
+	Events after which each of these times is over early, in all runs alike: a change may let a
+	machine do a hundred times as much. Left out where times are of frames or faults.
+	*/
+	readonly enough?: number;
 };
 
 /**
@@ -51,13 +58,17 @@ export type Block = {
 /** Windows of a recorder: none is looked at. */
 const windowsKept = 2;
 
+/** Parts of a time at whose ends it is asked whether there were enough events. */
+const parts = 64;
+
 /**
 Makes the runs of a block. A change that acts at its next use is made in a fork of the
 running state; one that needs a device reset or a new run is made at time 0, so that its
 reset is not what is measured.
 */
 export function runBlock(task: BlockTask): Block {
-	const {configuration, seed, sets, whole, length, fromStart, withBase} = task;
+	const {seed, sets, whole, fromStart, withBase} = task;
+	const configuration = withFaultsEarlier(task.configuration, task.length.skip ?? 0);
 	if (whole) {
 		return {
 			seed,
@@ -66,17 +77,18 @@ export function runBlock(task: BlockTask): Block {
 		};
 	}
 
-	const machine = start(configuration, task);
-	machine.simulation.runUntil(length.warmup, task.budget);
-	const fork = {simulation: machine.simulation.checkpoint(), recorder: machine.recorder.image()};
-	const base = withBase ? measured(machine, task, null) : null;
+	const isForked = (set: GivenParameters): boolean =>
+		!fromStart && withChange(configuration, set).effect === 'next-use';
+	const forked = sets.map(set => isForked(set));
+	const machine = withBase || forked.includes(true) ? start(configuration, task) : undefined;
+	const fork = machine && {simulation: machine.simulation.checkpoint(), recorder: machine.recorder.image()};
+	const base = withBase && machine !== undefined ? measured(machine, task, null) : null;
 	return {
 		seed,
 		base,
-		sides: sets.map(set => {
-			const {configuration: changed, effect} = withChange(configuration, set);
-			if (fromStart || effect !== 'next-use') {
-				return measured(start(changed, task), task, task.paths);
+		sides: sets.map((set, index) => {
+			if (!forked[index] || machine === undefined || fork === undefined) {
+				return measured(start(withChange(configuration, set).configuration, task), task, task.paths);
 			}
 
 			machine.simulation.restore(fork.simulation);
@@ -87,27 +99,56 @@ export function runBlock(task: BlockTask): Block {
 	};
 }
 
+/** Faults as long after one another, the first of them so much sooner. */
+function withFaultsEarlier(configuration: Configuration, skip: number): Configuration {
+	return skip === 0
+		? configuration
+		: {...configuration, faults: configuration.faults.map(fault => ({...fault, at: fault.at - skip}))};
+}
+
 /** A run with what measures it. */
 type Machine = {readonly simulation: Simulation; readonly recorder: Recorder};
 
-function start(configuration: Configuration, {seed, length}: BlockTask): Machine {
+/** A machine that is warm. */
+function start(configuration: Configuration, {seed, length, budget}: BlockTask): Machine {
 	const simulation = new Simulation(configuration, seed);
 	const recorder = new Recorder(simulation, length.duration, windowsKept);
 	simulation.observe(recorder);
+	pass(simulation, length.warmup, {length, budget});
 	return {simulation, recorder};
 }
 
+/** Lets a time pass, or enough events; false when the budget or the machine came to its end. */
+function pass(
+	simulation: Simulation,
+	time: number,
+	{length: {enough}, budget}: Pick<BlockTask, 'length' | 'budget'>,
+): boolean {
+	const {now, events} = simulation;
+	if (enough === undefined) {
+		return simulation.runUntil(now + time, budget);
+	}
+
+	for (let part = 1; part <= parts; part++) {
+		if (!simulation.runUntil(now + Math.round((time * part) / parts), budget)) {
+			return false;
+		}
+
+		if (simulation.events - events >= enough) {
+			break;
+		}
+	}
+
+	return true;
+}
+
 /** `paths`: null for all metrics. */
-function measured(
-	{simulation, recorder}: Machine,
-	{length: {warmup, settle, duration}, budget}: BlockTask,
-	paths: readonly string[] | null,
-): Replication {
-	const from = warmup + settle;
+function measured({simulation, recorder}: Machine, task: BlockTask, paths: readonly string[] | null): Replication {
+	const {settle, duration} = task.length;
 	const before = simulation.events;
-	const isMeasured = simulation.runUntil(from, budget);
+	const isSettled = pass(simulation, settle, task);
 	recorder.restart();
-	const whole = isMeasured && simulation.runUntil(from + duration, budget);
+	const whole = isSettled && pass(simulation, duration, task);
 	return {
 		figures: paths === null ? Object.fromEntries(metricPaths(recorder.metrics())) : recorder.figures(paths),
 		eventHash: simulation.eventHash(),

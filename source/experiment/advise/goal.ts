@@ -5,6 +5,7 @@ import {metricAt} from '../../metrics/metric-path.js';
 import {metricOf, metrics} from '../../metrics/metric-table.js';
 import {type Gate, gateOutcome} from '../compare/gate.js';
 import {type CompareRow, fewestPairs} from '../compare/comparison.js';
+import {runFigures} from '../compare/figures.js';
 
 /** What is to become lower or higher. */
 export type Goal = {readonly path: string; readonly better: 'lower' | 'higher'};
@@ -14,14 +15,6 @@ export type Effect = 'better' | 'worse' | 'none' | 'undecided';
 
 /** What must not suffer: no worse than its margin, or a condition of the user's own. */
 export type Constraint = Goal & {readonly gate?: Gate};
-
-/**
-Figures of whole runs that are no metrics: runs that stall, and steps that may
-sleep taken with a spinlock held.
-*/
-export const runFigures = ['stalls', 'sleepsInAtomic'] as const;
-
-const ofRuns: ReadonlySet<string> = new Set(runFigures);
 
 /**
 Reads `max PATH`, `min PATH`, or a path whose metric has a direction.
@@ -63,7 +56,7 @@ export function parseGoal(text: string): Goal {
 
 /** @throws {UserError} when a run of this kind has no value for the goal. */
 export function checkGoal({path}: Goal, figures: Metrics): void {
-	if (!ofRuns.has(path) && (metricAt(figures, path) ?? null) === null) {
+	if (!runFigures.has(path) && (metricAt(figures, path) ?? null) === null) {
 		throw new UserError(`--goal: a run of this preset has no ${path}`);
 	}
 }

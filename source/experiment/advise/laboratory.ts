@@ -31,9 +31,10 @@ export type Trial = {
 
 /**
 Settings of a task at most: enough that the way to the fork, gone in each task, costs little; few
-enough that workers end at about the same time.
+enough that workers end at about the same time, and that a round of one block is for two of them.
 */
 const perTask = 12;
+const tasksOfBlock = 2;
 const confidence = 0.95;
 
 /** Makes runs in blocks: trial and the run as it is, on the same random numbers. */
@@ -58,7 +59,8 @@ export class Laboratory {
 		const from = trials.at(0)?.runs.length ?? blocks;
 		const tasks: BlockTask[] = [];
 		const of: Array<readonly Trial[]> = [];
-		const size = Math.ceil(trials.length / Math.ceil(trials.length / perTask));
+		const least = blocks - from === 1 ? tasksOfBlock : 1;
+		const size = Math.ceil(trials.length / Math.max(least, Math.ceil(trials.length / perTask)));
 		for (let block = from; block < blocks; block++) {
 			for (let first = 0; first < trials.length; first += size) {
 				const some = trials.slice(first, first + size);

@@ -3,7 +3,7 @@ import {metricOf} from '../../metrics/metric-table.js';
 import {holm} from '../../statistics/holm.js';
 import {halfWidth, pAbove, type Interval, type Rule} from '../../statistics/interval.js';
 import {sampleOf} from '../../statistics/sample.js';
-import {type Figures} from './figures.js';
+import {type Figures, runFigures} from './figures.js';
 import {binAt, marginOf, type OwnMargins} from './margin.js';
 
 export type CompareWord = 'better' | 'worse' | 'same' | 'different' | 'undecided';
@@ -95,7 +95,9 @@ export function judgedTogether(judged: readonly Judged[], confidence: number): r
 
 /** Every metric that some run has, in their order; a branch that is null as a whole is none. */
 function pathsOf(all: readonly Figures[]): readonly string[] {
-	return [...new Set(all.flatMap(figures => Object.keys(figures)))].filter(path => metricOf(path) !== undefined);
+	return [...new Set(all.flatMap(figures => Object.keys(figures)))].filter(
+		path => metricOf(path) !== undefined || runFigures.has(path),
+	);
 }
 
 /**

@@ -5,6 +5,12 @@ import {Run} from '../../run/run.js';
 /** The metrics of a run by path, in the unit of the JSON; null where one has no meaning there. */
 export type Figures = Readonly<Record<string, number | null>>;
 
+/**
+Figures of whole runs that are no metrics, and have rows all the same: runs that stall, and steps
+that may sleep taken with a spinlock held.
+*/
+export const runFigures: ReadonlySet<string> = new Set(['stalls', 'sleepsInAtomic']);
+
 /** One run of one side. */
 export type Replication = {
 	readonly figures: Figures;

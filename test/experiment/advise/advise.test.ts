@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {advise, type AdviceReport} from '../../../source/experiment/advise/advise.js';
 import {type BlockTask, runBlock} from '../../../source/experiment/advise/block.js';
 import {type Candidate, candidatesFor} from '../../../source/experiment/advise/candidates.js';
+import {type Goal} from '../../../source/experiment/advise/goal.js';
 import {type Replication} from '../../../source/experiment/compare/figures.js';
 import {loadPreset} from '../../../source/presets/load-preset.js';
 import {configurationOf} from '../../../source/presets/preset.js';
@@ -87,6 +88,66 @@ test('a fork with nothing changed is the run itself, and a change of one side le
 	expect(runBlock({...task, withBase: false, sets: [set]})).toEqual({seed: 3, base: null, sides: [sides[1]]});
 });
 
+test('a run that was let loose ends early, the same however it began', () => {
+	const slow = configurationOf(loadPreset('fence-poll-tuning'));
+	const task = {
+		configuration: slow,
+		seed: 1,
+		length: {warmup: 20 * millisecond, settle: 10 * millisecond, duration: 100 * millisecond, enough: 2000},
+		whole: false,
+		fromStart: false,
+		budget: Infinity,
+		paths: ['latency.mean', 'throughput.completed'],
+		withBase: true,
+	};
+	const [set, none] = [{'device.fence': 'async'}, {'device.fencePoll': slow.parameters['device.fencePoll']}];
+	const {base, sides} = runBlock({...task, sets: [set, none]});
+	expect(sides[1].eventHash).toBe(base?.eventHash);
+	expect(sides[0].events).toBeLessThan(3 * 2000);
+	expect(sides[0].events).toBeGreaterThan(2000);
+	expect(sides[0].whole).toBe(true);
+	const {length: all} = task;
+	const [full] = runBlock({...task, length: {...all, enough: 1e9}, sets: [set]}).sides;
+	expect(full.events).toBeGreaterThan(2 * sides[0].events);
+	for (const path of task.paths) {
+		const [short, long] = [sides[0].figures[path] ?? 0, full.figures[path] ?? 0];
+		expect(Math.abs(short / long - 1)).toBeLessThan(0.05);
+	}
+});
+
+test('a fault may come earlier than the preset says', () => {
+	const lost = configurationOf(loadPreset('lost-kick'));
+	const {base} = runBlock({
+		configuration: lost,
+		seed: 1,
+		length: {warmup: 10 * millisecond, settle: 0, duration: 60 * millisecond, skip: 280 * millisecond},
+		whole: true,
+		fromStart: false,
+		budget: Infinity,
+		paths: [],
+		sets: [],
+		withBase: true,
+	});
+	expect(base?.figures.stalls).toBe(1);
+});
+
+test('runs that stall are compared, though that is no metric', async () => {
+	const {report} = await madeUpAdvice(
+		[
+			{keys: ['queue.size'], set: {'queue.size': 1024}},
+			{keys: ['guest.vcpus'], set: {'guest.vcpus': 4}},
+		],
+		({seed}, set) => ({
+			...madeUp(1, `${seed} ${JSON.stringify(set)}`),
+			figures: {stalls: set?.['queue.size'] === undefined ? 1 : 0},
+		}),
+		[],
+		{path: 'stalls', better: 'lower'},
+	);
+	expect(report.advice.map(({set, effect}) => [set, effect])).toEqual([[{'queue.size': 1024}, 'better']]);
+	expect(report.noEffect.map(({key}) => key)).toEqual(['guest.vcpus']);
+});
+
 test('no cost has a knob, and each knob says who sets it and where', () => {
 	for (const {key, knob} of parameters) {
 		if (key.includes('.cost.')) {
@@ -104,18 +165,21 @@ function madeUp(throughput: number, eventHash: string): Replication {
 	return {figures: {'throughput.completed': throughput}, eventHash, events: 1, stall: null, whole: true};
 }
 
-/** Advice on throughput from runs that are made up. */
+const throughput: Goal = {path: 'throughput.completed', better: 'higher'};
+
+/** Advice from runs that are made up. */
 async function madeUpAdvice(
 	candidates: readonly Candidate[],
 	make: (task: BlockTask, set: GivenParameters | undefined) => Replication,
 	preferred: readonly string[] = [],
+	goal = throughput,
 ): Promise<{report: AdviceReport; tasks: readonly BlockTask[]}> {
 	const tasks: BlockTask[] = [];
 	const report = await advise({
 		configuration,
 		candidates,
 		seed: 1,
-		goal: {path: 'throughput.completed', better: 'higher'},
+		goal,
 		constraints: [],
 		preferred,
 		shown: [],
@@ -154,8 +218,9 @@ test('a change that comes to another state where a run begins with it: both are 
 	expect(of('guest.timeslice')?.fromStart).toBeNull();
 	expect(of('queue.size')?.fromStart).toBeNull();
 	const begun = tasks.filter(({fromStart}) => fromStart).map(({sets}) => sets.map(set => Object.keys(set)[0]));
-	expect(begun[0]).toEqual(['guest.irqVcpu', 'guest.timeslice']);
-	expect(begun.slice(1)).toEqual(Array.from({length: 5}, () => ['guest.irqVcpu']));
+	// A block for two workers.
+	expect(begun.slice(0, 2)).toEqual([['guest.irqVcpu'], ['guest.timeslice']]);
+	expect(begun.slice(2)).toEqual(Array.from({length: 5}, () => ['guest.irqVcpu']));
 });
 
 test('better on the way and worse from the start is undecided', async () => {

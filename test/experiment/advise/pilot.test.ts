@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {lengthFor} from '../../../source/experiment/advise/pilot.js';
+import {blockLengthFor, lengthFor, pilotRun} from '../../../source/experiment/advise/pilot.js';
 import {loadPreset} from '../../../source/presets/load-preset.js';
 import {configurationOf} from '../../../source/presets/preset.js';
 
@@ -16,6 +16,40 @@ test('a block holds whole frames of paced clients, whatever its events', () => {
 		events => lengthFor(configuration, {events: 10_000, commands: 120, whole: false}, events).duration / 1e6,
 	);
 	expect(durations).toEqual([100, 100, 1000, 2000]);
+});
+
+test('frames of many events are few, and those of a fault that comes again are as frames', () => {
+	const full = lengthFor(
+		configurationOf(loadPreset('event-idx-birth')),
+		{events: 500_000, commands: 51_200, whole: false},
+		4000,
+	);
+	expect(full.duration).toBe(40_000_000);
+	expect(full.enough).toBeUndefined();
+	const stalls = configurationOf(loadPreset('preemption-slack'));
+	const {whole, events, commands} = pilotRun(stalls, 1);
+	expect(whole).toBe(false);
+	const {duration} = lengthFor(stalls, {events, commands, whole}, 4000);
+	expect(duration % 40_000_000).toBe(0);
+	expect(duration).toBeLessThan(200_000_000);
+});
+
+test('a fault that comes once comes as soon as the machine is warm, and the run ends when it is seen', () => {
+	const lost = configurationOf(loadPreset('lost-kick'));
+	const pilot = {events: 100_000, commands: 5000, whole: true, stall: pilotRun(lost, 1).stall};
+	expect(blockLengthFor(lost, pilot, 4000)).toEqual({
+		warmup: 60_000_000,
+		settle: 0,
+		skip: 180_000_000,
+		duration: 60_000_000 + 308_000_000,
+	});
+	const first = {...lost, faults: lost.faults.map(fault => ({...fault, at: 1_000_000}))};
+	expect(blockLengthFor(first, pilot, 4000)).toEqual(lengthFor(first, pilot, 4000));
+	const full = configurationOf(loadPreset('ring-full'));
+	const {warmup, duration, skip = 0} = blockLengthFor(full, {...pilot, stall: null}, 4000);
+	const [{at}] = full.faults;
+	expect(at - skip).toBeGreaterThan(warmup);
+	expect(warmup + duration).toBe(at - skip + 300_000_000 + 150_000_000 + warmup);
 });
 
 test('without a paced client a block is as long as its events take, to the next millisecond', () => {

@@ -4,7 +4,7 @@ import {judge} from '../../../source/diagnosis/verdict.js';
 import {advise} from '../../../source/experiment/advise/advise.js';
 import {runBlock} from '../../../source/experiment/advise/block.js';
 import {candidatesFor} from '../../../source/experiment/advise/candidates.js';
-import {lengthFor, pilotRun} from '../../../source/experiment/advise/pilot.js';
+import {blockLengthFor, pilotRun} from '../../../source/experiment/advise/pilot.js';
 import {loadPreset} from '../../../source/presets/load-preset.js';
 import {configurationOf} from '../../../source/presets/preset.js';
 
@@ -23,7 +23,7 @@ async function adviceOn(name: string, keys: readonly string[], events: number) {
 		constraints: constraintsOf(goal, pilot.metrics, configuration),
 		preferred: Object.keys(verdict.suggestion?.set ?? {}),
 		shown: [],
-		length: lengthFor(configuration, pilot, events),
+		length: blockLengthFor(configuration, pilot, events),
 		whole: pilot.whole,
 		budget: Infinity,
 		profile: false,
