@@ -115,7 +115,7 @@ export class CpuClock {
 	}
 }
 
-/** Of what has passed on a cold CPU, ns: what was lost on filling its caches again, half at most. */
+/** Of what has passed on a cold CPU what was lost on filling its caches again, ns: half at most. */
 function warm(cpu: Cpu, passed: number): number {
 	const half = Math.floor(passed / 2);
 	const lost = cpu.cold < half ? cpu.cold : half;

@@ -281,15 +281,12 @@ export class CpuSet {
 	/** A segment that is set from outside of the thread's steps. */
 	private runAnew(thread: Thread, duration: number): void {
 		const cpu = this.cpus[thread.cpu];
-		if (cpu.frozen) {
-			// Nothing moves: the segment begins when it thaws.
-			thread.remaining = duration;
-			return;
-		}
-
 		this.clock.account(cpu);
 		thread.remaining = duration;
-		this.clock.armSegment(cpu);
+		// On a frozen CPU nothing moves: the segment begins when it thaws.
+		if (!cpu.frozen) {
+			this.clock.armSegment(cpu);
+		}
 	}
 
 	/** Called after every event: lets the CPUs choose that were asked to. */

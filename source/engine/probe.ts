@@ -101,7 +101,7 @@ function alarmOf(alarms: readonly Alarm[]): Alarm {
 
 	return {
 		get due() {
-			return alarms.reduce((least, {due}) => (due < least ? due : least), Infinity);
+			return Math.min(...alarms.map(({due}) => due));
 		},
 		ring(time) {
 			for (const alarm of alarms) {
