@@ -33,6 +33,7 @@ export function bundledRun(tree: string, isBuiltWithConstants: boolean): string 
 		platform: 'node',
 		target: 'node20',
 		packages: 'external',
+		minifySyntax: true,
 		logLevel: 'warning',
 		write: false,
 	});

@@ -20,46 +20,6 @@ function centralRatio(r: number): number {
 	return numerator / denominator;
 }
 
-function nearRatio(r: number): number {
-	let numerator = 0.000_774_545_014_278_341_4;
-	numerator = numerator * r + 0.022_723_844_989_269_184;
-	numerator = numerator * r + 0.241_780_725_177_450_6;
-	numerator = numerator * r + 1.270_458_252_452_368_4;
-	numerator = numerator * r + 3.647_848_324_763_204_5;
-	numerator = numerator * r + 5.769_497_221_460_691;
-	numerator = numerator * r + 4.630_337_846_156_546;
-	numerator = numerator * r + 1.423_437_110_749_683_5;
-	let denominator = 1.050_750_071_644_416_9e-09;
-	denominator = denominator * r + 0.000_547_593_808_499_534_5;
-	denominator = denominator * r + 0.015_198_666_563_616_457;
-	denominator = denominator * r + 0.148_103_976_427_480_08;
-	denominator = denominator * r + 0.689_767_334_985_1;
-	denominator = denominator * r + 1.676_384_830_183_803_8;
-	denominator = denominator * r + 2.053_191_626_637_759;
-	denominator = denominator * r + 1;
-	return numerator / denominator;
-}
-
-function farRatio(r: number): number {
-	let numerator = 2.010_334_399_292_288_1e-07;
-	numerator = numerator * r + 2.711_555_568_743_487_6e-05;
-	numerator = numerator * r + 0.001_242_660_947_388_078_4;
-	numerator = numerator * r + 0.026_532_189_526_576_124;
-	numerator = numerator * r + 0.296_560_571_828_504_87;
-	numerator = numerator * r + 1.784_826_539_917_291_3;
-	numerator = numerator * r + 5.463_784_911_164_114;
-	numerator = numerator * r + 6.657_904_643_501_103;
-	let denominator = 2.044_263_103_389_939_7e-15;
-	denominator = denominator * r + 1.421_511_758_316_446e-07;
-	denominator = denominator * r + 1.846_318_317_510_054_8e-05;
-	denominator = denominator * r + 0.000_786_869_131_145_613_3;
-	denominator = denominator * r + 0.014_875_361_290_850_615;
-	denominator = denominator * r + 0.136_929_880_922_735_8;
-	denominator = denominator * r + 0.599_832_206_555_888;
-	denominator = denominator * r + 1;
-	return numerator / denominator;
-}
-
 /**
 Quantile of the standard normal distribution, for 0 < p < 1, relative error about 1e-15.
 
@@ -67,12 +27,65 @@ Source: Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribu
 Applied Statistics 37 (1988), routine PPND16.
 */
 export function normalQuantile(p: number): number {
+	return isInMiddle(p) ? middleQuantile(p) : tailQuantile(p);
+}
+
+/** Whether p lies where `middleQuantile` holds: 85 % do. */
+export function isInMiddle(p: number): boolean {
 	const q = p - 0.5;
-	if (q >= -0.425 && q <= 0.425) {
-		return q * centralRatio(0.180_625 - q * q);
+	return q >= -0.425 && q <= 0.425;
+}
+
+/** The quantile of a p in the middle. */
+export function middleQuantile(p: number): number {
+	const q = p - 0.5;
+	return q * centralRatio(0.180_625 - q * q);
+}
+
+/** The quantile of any other p. */
+export function tailQuantile(p: number): number {
+	const q = p - 0.5;
+	const r = Math.sqrt(-logarithm(q < 0 ? p : 1 - p));
+	let numerator: number;
+	let denominator: number;
+	if (r <= 5) {
+		const x = r - 1.6;
+		numerator = 0.000_774_545_014_278_341_4;
+		numerator = numerator * x + 0.022_723_844_989_269_184;
+		numerator = numerator * x + 0.241_780_725_177_450_6;
+		numerator = numerator * x + 1.270_458_252_452_368_4;
+		numerator = numerator * x + 3.647_848_324_763_204_5;
+		numerator = numerator * x + 5.769_497_221_460_691;
+		numerator = numerator * x + 4.630_337_846_156_546;
+		numerator = numerator * x + 1.423_437_110_749_683_5;
+		denominator = 1.050_750_071_644_416_9e-09;
+		denominator = denominator * x + 0.000_547_593_808_499_534_5;
+		denominator = denominator * x + 0.015_198_666_563_616_457;
+		denominator = denominator * x + 0.148_103_976_427_480_08;
+		denominator = denominator * x + 0.689_767_334_985_1;
+		denominator = denominator * x + 1.676_384_830_183_803_8;
+		denominator = denominator * x + 2.053_191_626_637_759;
+		denominator = denominator * x + 1;
+	} else {
+		const x = r - 5;
+		numerator = 2.010_334_399_292_288_1e-07;
+		numerator = numerator * x + 2.711_555_568_743_487_6e-05;
+		numerator = numerator * x + 0.001_242_660_947_388_078_4;
+		numerator = numerator * x + 0.026_532_189_526_576_124;
+		numerator = numerator * x + 0.296_560_571_828_504_87;
+		numerator = numerator * x + 1.784_826_539_917_291_3;
+		numerator = numerator * x + 5.463_784_911_164_114;
+		numerator = numerator * x + 6.657_904_643_501_103;
+		denominator = 2.044_263_103_389_939_7e-15;
+		denominator = denominator * x + 1.421_511_758_316_446e-07;
+		denominator = denominator * x + 1.846_318_317_510_054_8e-05;
+		denominator = denominator * x + 0.000_786_869_131_145_613_3;
+		denominator = denominator * x + 0.014_875_361_290_850_615;
+		denominator = denominator * x + 0.136_929_880_922_735_8;
+		denominator = denominator * x + 0.599_832_206_555_888;
+		denominator = denominator * x + 1;
 	}
 
-	const r = Math.sqrt(-logarithm(q < 0 ? p : 1 - p));
-	const tail = r <= 5 ? nearRatio(r - 1.6) : farRatio(r - 5);
+	const tail = numerator / denominator;
 	return q < 0 ? -tail : tail;
 }
