@@ -197,7 +197,7 @@ async function replace(file: string, contents: string | Uint8Array, mode: number
 
 /**
 What the program is made of: 16 hex digits over all sources, what is bundled with them and how
-(the lockfile, this script).
+(the lockfile, the scripts).
 */
 export async function buildId(): Promise<string> {
 	const names = await readdir(path.join(root, 'source'), {recursive: true, withFileTypes: true});
@@ -205,7 +205,7 @@ export async function buildId(): Promise<string> {
 	const hash = createHash('sha256');
 	for (const file of [
 		...files.toSorted(),
-		...['package-lock.json', 'scripts/bundle.ts'].map(name => path.join(root, name)),
+		...['package-lock.json', 'scripts/bundle.ts', 'scripts/constants.ts'].map(name => path.join(root, name)),
 	]) {
 		hash.update(`${path.relative(root, file)}\n`).update(await readFile(file)); // eslint-disable-line no-await-in-loop -- in their order
 	}
