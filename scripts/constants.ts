@@ -38,7 +38,8 @@ function parse(code: string): ts.SourceFile {
 function edited(code: string, edits: readonly Edit[]): string {
 	let text = '';
 	let at = 0;
-	for (const {from, to, text: instead} of edits.toSorted((a, b) => a.from - b.from)) {
+	// What is put in front of a statement comes before what stands for it.
+	for (const {from, to, text: instead} of edits.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
 		text += code.slice(at, from) + instead;
 		at = to;
 	}

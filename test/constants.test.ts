@@ -30,6 +30,14 @@ describe('withConstants', () => {
 		expect(only).toContain('const run$out=run;export{run$out as run,later as later};');
 	});
 
+	it('brings them in before a statement that follows at once', () => {
+		const [{code}] = withConstants([
+			{name: 'a.js', code: 'import{b}from"./b.js";var a=b;'},
+			{name: 'b.js', code: 'var b=1;export{b};'},
+		]);
+		expect(code).toBe('import{b as b$in}from"./b.js";const b=b$in;const a=b;');
+	});
+
 	it('takes a variable that is set in a pattern or a loop for none', () => {
 		const [{code}] = withConstants([
 			{name: 'a.js', code: 'var a=1,b=2,c=3,d=4;[a]=[b];for(c of [1]);({x:d}={x:1});'},
