@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {withConstants} from '../scripts/constants.js';
+import {withConstants} from '../../scripts/constants.js';
 
 const [only, tables] = withConstants([
 	{
