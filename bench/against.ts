@@ -1,11 +1,11 @@
 import {execFileSync} from 'node:child_process';
-import {copyFileSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {copyFileSync, existsSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {build} from 'esbuild';
 import {root} from '../scripts/bundle.js';
+import {bundledRun} from './event-program.js';
 
 /**
 How much faster the model is than that of another commit: builds that one beside the working tree,
@@ -32,22 +32,6 @@ if (base === undefined) {
 const scratch = mkdtempSync(path.join(tmpdir(), 'against-'));
 const baseTree = path.join(scratch, 'base');
 
-/** Bundles the program of one run out of a tree, beside its presets; returns where it lies. */
-async function programOf(tree: string): Promise<string> {
-	const program = path.join(tree, 'distribution', 'run-events.js');
-	await build({
-		entryPoints: [path.join(tree, 'bench', 'run-events.ts')],
-		outfile: program,
-		bundle: true,
-		format: 'esm',
-		platform: 'node',
-		target: 'node20',
-		packages: 'external',
-		logLevel: 'warning',
-	});
-	return program;
-}
-
 function run(program: string, preset: string): {readonly time: number; readonly hash: string} {
 	const args = [program, preset, events, bare ? 'bare' : 'metrics'];
 	return JSON.parse(execFileSync(process.execPath, args, {encoding: 'utf8'})) as {time: number; hash: string};
@@ -59,7 +43,10 @@ try {
 	execFileSync('git', ['worktree', 'add', '--detach', baseTree, base], {cwd: root, stdio: 'ignore'});
 	symlinkSync(path.join(root, 'node_modules'), path.join(baseTree, 'node_modules'));
 	copyFileSync(path.join(root, 'bench', 'run-events.ts'), path.join(baseTree, 'bench', 'run-events.ts'));
-	const [before, after] = [await programOf(baseTree), await programOf(root)];
+	// Each as its own commit builds the program.
+	const [before, after] = [baseTree, root].map(tree =>
+		bundledRun(tree, existsSync(path.join(tree, 'scripts', 'constants.ts'))),
+	);
 	console.log(`ns of user CPU an event, ${bare ? 'bare' : 'with metrics'}, medians of ${runs}`);
 	for (const preset of presets.length > 0 ? presets : ['seed-2019-kick-under-lock', 'testbed']) {
 		const times: [number[], number[]] = [[], []];

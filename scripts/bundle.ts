@@ -4,6 +4,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build, type Metafile, type OutputFile, type Plugin, transform} from 'esbuild';
 import {headStartSuffix} from '../source/dashboard/head-starts.js';
+import {withConstants} from './constants.js';
 import {manPage} from './man-page.js';
 import {bundledPackages, noticesText} from './notices.js';
 import {writtenRecords} from './written-records.js';
@@ -158,12 +159,34 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 	await mkdir(to, {recursive: true});
 	await replace(path.join(to, noticesFile), noticesText(await bundledPackages(metafile)), 0o644);
 	await replace(path.join(to, manPageFile), await manPage(), 0o644);
+	const texts = runningFast(outputFiles, metafile);
 	const chunksFirst = outputFiles.toSorted((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
 	for (const file of chunksFirst) {
-		await replace(file.path, file.contents, isEntry(file) ? 0o755 : 0o644); // eslint-disable-line no-await-in-loop -- entries go last, when their chunks are there
+		await replace(file.path, texts.get(file.path) ?? file.contents, isEntry(file) ? 0o755 : 0o644); // eslint-disable-line no-await-in-loop -- entries go last, when their chunks are there
 	}
 
 	return metafile;
+}
+
+/** Folders of what runs at each event. */
+const hot =
+	/^source\/(?:cpu|devices|engine|guest|host|metrics|parameters|simulation|tracepoints|tracking|virtqueue)\//v;
+
+/** The files that hold what runs at each event, their constants known as such; by path. */
+function runningFast(files: readonly OutputFile[], {outputs}: Metafile): ReadonlyMap<string, string> {
+	const inputs = new Map(
+		Object.entries(outputs).map(([name, output]) => [path.basename(name), Object.keys(output.inputs)]),
+	);
+	const chunks = files
+		.map(file => ({file, from: inputs.get(path.basename(file.path)) ?? []}))
+		.filter(
+			({file, from}) =>
+				!isEntry(file) &&
+				from.some(name => hot.test(name)) &&
+				from.every(name => !name.includes('node_modules')),
+		)
+		.map(({file}) => ({path: file.path, name: path.basename(file.path), code: file.text}));
+	return new Map(withConstants(chunks).map(({code}, index) => [chunks[index].path, code]));
 }
 
 async function replace(file: string, contents: string | Uint8Array, mode: number): Promise<void> {
@@ -174,7 +197,7 @@ async function replace(file: string, contents: string | Uint8Array, mode: number
 
 /**
 What the program is made of: 16 hex digits over all sources, what is bundled with them and how
-(the lockfile, this script).
+(the lockfile, the scripts).
 */
 export async function buildId(): Promise<string> {
 	const names = await readdir(path.join(root, 'source'), {recursive: true, withFileTypes: true});
@@ -182,7 +205,7 @@ export async function buildId(): Promise<string> {
 	const hash = createHash('sha256');
 	for (const file of [
 		...files.toSorted(),
-		...['package-lock.json', 'scripts/bundle.ts'].map(name => path.join(root, name)),
+		...['package-lock.json', 'scripts/bundle.ts', 'scripts/constants.ts'].map(name => path.join(root, name)),
 	]) {
 		hash.update(`${path.relative(root, file)}\n`).update(await readFile(file)); // eslint-disable-line no-await-in-loop -- in their order
 	}

@@ -33,27 +33,11 @@ export class CpuClock {
 			return;
 		}
 
-		let passed = this.loop.now - cpu.accounted;
-		cpu.accounted = this.loop.now;
-		if (passed === 0) {
-			return;
-		}
-
-		if (cpu.cold > 0) {
-			const half = Math.floor(passed / 2);
-			const lost = cpu.cold < half ? cpu.cold : half;
-			cpu.cold -= lost;
-			passed -= lost;
-		}
-
-		// Halves are rounded, so the last ns may have passed twice.
-		if (cpu.interruptRemaining >= 0) {
-			cpu.interruptRemaining = cpu.interruptRemaining > passed ? cpu.interruptRemaining - passed : 0;
-		} else if (cpu.current >= 0) {
-			const thread = this.threads[cpu.current];
-			cpu.worked += thread.quiet ? 0 : passed;
-			thread.remaining = thread.remaining > passed ? thread.remaining - passed : 0;
-			thread.vruntime += passed;
+		const {now} = this.loop;
+		const passed = now - cpu.accounted;
+		if (passed > 0) {
+			cpu.accounted = now;
+			this.charge(cpu, cpu.cold > 0 ? passed - warm(cpu, passed) : passed);
 		}
 	}
 
@@ -76,25 +60,42 @@ export class CpuClock {
 	nextTick(): number {
 		const {tick} = this.settings;
 		const period = tick > 0 ? tick : fullTick;
-		return (Math.floor(this.loop.now / period) + 1) * period;
+		const {now} = this.loop;
+		return now - (now % period) + period;
 	}
 
 	/**
 	The tick at `time`, unless one is armed already; none on an idle CPU (tick_nohz_idle_stop_tick).
 	*/
-	armTick(cpu: Cpu, time = this.nextTick()): void {
-		const {
-			tickInterrupts,
-			settings: {tick},
-		} = this;
-		const wanted =
-			cpu.current >= 0 &&
-			(tickInterrupts ? !cpu.tickPending && (cpu.queued > 0 || tick > 0) : !cpu.frozen && cpu.queued > 0);
-		if (!wanted) {
+	armTick(cpu: Cpu, time?: number): void {
+		if (!this.wantsTick(cpu)) {
 			this.loop.cancel(cpu.tickTimer);
 		} else if (!this.loop.queue.isArmed(cpu.tickTimer)) {
-			cpu.tickAt = time;
-			this.loop.queue.arm(cpu.tickTimer, time);
+			cpu.tickAt = time ?? this.nextTick();
+			this.loop.queue.arm(cpu.tickTimer, cpu.tickAt);
+		}
+	}
+
+	private wantsTick(cpu: Cpu): boolean {
+		if (cpu.current < 0) {
+			return false;
+		}
+
+		return this.tickInterrupts
+			? !cpu.tickPending && (cpu.queued > 0 || this.settings.tick > 0)
+			: !cpu.frozen && cpu.queued > 0;
+	}
+
+	/** Takes what the CPU got done off its handler, or off its thread's segment. */
+	private charge(cpu: Cpu, done: number): void {
+		// Halves are rounded, so the last ns may have passed twice.
+		if (cpu.interruptRemaining >= 0) {
+			cpu.interruptRemaining = cpu.interruptRemaining > done ? cpu.interruptRemaining - done : 0;
+		} else if (cpu.current >= 0) {
+			const thread = this.threads[cpu.current];
+			cpu.worked += thread.quiet ? 0 : done;
+			thread.remaining = thread.remaining > done ? thread.remaining - done : 0;
+			thread.vruntime += done;
 		}
 	}
 
@@ -112,4 +113,12 @@ export class CpuClock {
 			this.armSegment(cpu);
 		}
 	}
+}
+
+/** Of what has passed on a cold CPU what was lost on filling its caches again, ns: half at most. */
+function warm(cpu: Cpu, passed: number): number {
+	const half = Math.floor(passed / 2);
+	const lost = cpu.cold < half ? cpu.cold : half;
+	cpu.cold -= lost;
+	return lost;
 }

@@ -83,18 +83,11 @@ export class CpuSet {
 	Infinity until told otherwise.
 	*/
 	run(thread: Thread, duration: number): void {
-		if (thread.state === threadState.running) {
-			const cpu = this.cpus[thread.cpu];
-			// On a frozen CPU nothing moves: the segment begins when it thaws.
-			if (this.stepping !== cpu.id && !cpu.frozen) {
-				this.clock.account(cpu);
-				thread.remaining = duration;
-				this.clock.armSegment(cpu);
-				return;
-			}
+		if (this.stepping === thread.cpu || thread.state !== threadState.running) {
+			thread.remaining = duration;
+		} else {
+			this.runAnew(thread, duration);
 		}
-
-		thread.remaining = duration;
 	}
 
 	/** The running thread goes to sleep. */
@@ -238,27 +231,9 @@ export class CpuSet {
 	/** A timer of this set fired. */
 	segmentFired(id: number): void {
 		const cpu = this.cpus[id];
-		if (cpu.frozen) {
-			throw new Error(`a segment ends on CPU ${id}, which is frozen`);
-		}
-
 		this.clock.account(cpu);
-		if (cpu.waking) {
-			cpu.waking = false;
-			cpu.idle = false;
-			this.switch.pending.add(cpu.id);
-			return;
-		}
-
-		if (cpu.interruptRemaining >= 0) {
-			cpu.interruptRemaining = -1;
-			this.program.interruptEnded(cpu);
-			if (!cpu.frozen && cpu.interruptRemaining < 0) {
-				this.switch.goOn(cpu);
-			}
-
-			cpu.needResched ||= cpu.current < 0;
-			this.switch.pending.add(cpu.id);
+		if (cpu.frozen || cpu.waking || cpu.interruptRemaining >= 0) {
+			this.otherFired(cpu);
 			return;
 		}
 
@@ -277,6 +252,39 @@ export class CpuSet {
 
 		this.stepping = -1;
 		if (cpu.current === thread.id && !cpu.frozen) {
+			this.clock.armSegment(cpu);
+		}
+	}
+
+	/** The segment that ended was no thread's: the CPU left its idle state, or a handler ended. */
+	private otherFired(cpu: Cpu): void {
+		if (cpu.frozen) {
+			throw new Error(`a segment ends on CPU ${cpu.id}, which is frozen`);
+		}
+
+		if (cpu.waking) {
+			cpu.waking = false;
+			cpu.idle = false;
+		} else {
+			cpu.interruptRemaining = -1;
+			this.program.interruptEnded(cpu);
+			if (!cpu.frozen && cpu.interruptRemaining < 0) {
+				this.switch.goOn(cpu);
+			}
+
+			cpu.needResched ||= cpu.current < 0;
+		}
+
+		this.switch.pending.add(cpu.id);
+	}
+
+	/** A segment that is set from outside of the thread's steps. */
+	private runAnew(thread: Thread, duration: number): void {
+		const cpu = this.cpus[thread.cpu];
+		this.clock.account(cpu);
+		thread.remaining = duration;
+		// On a frozen CPU nothing moves: the segment begins when it thaws.
+		if (!cpu.frozen) {
 			this.clock.armSegment(cpu);
 		}
 	}

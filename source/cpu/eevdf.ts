@@ -16,6 +16,14 @@ negative); of the eligible ones the one with the earliest deadline runs.
 V of the CPU, without the thread `except` (-1: with all). 0 when the queue is empty. avg_vruntime.
 */
 export function averageVruntime(cpu: Cpu, threads: readonly Thread[], except: number): number {
+	if (cpu.queued > 0) {
+		return averageOfMany(cpu, threads, except);
+	}
+
+	return cpu.current >= 0 && cpu.current !== except ? threads[cpu.current].vruntime : 0;
+}
+
+function averageOfMany(cpu: Cpu, threads: readonly Thread[], except: number): number {
 	let base = 0;
 	let sum = 0;
 	let count = 0;

@@ -18,7 +18,7 @@ export class Cost {
 
 	/** Whole ns, 0 or more. */
 	draw(): number {
-		return this.distribution.sample(this.stream.uniform());
+		return this.distribution.draw(this.stream);
 	}
 
 	/** The rank of the next draw, 0 to 1: with `at` it is one. */
@@ -40,7 +40,7 @@ export class Cost {
 	drawSum(count: number): number {
 		let sum = 0;
 		for (let i = 0; i < count; i++) {
-			sum += this.distribution.sample(this.stream.uniform());
+			sum += this.distribution.draw(this.stream);
 		}
 
 		return sum;

@@ -26,14 +26,16 @@ export class EventHash {
 /** The prime 0x100000001b3 is 2^40 and this. */
 const factor = 435;
 
+/** Multiplied by this and cut, the lower half is what it carries to the upper one. */
+const carried = factor / 4_294_967_296;
+
 /** Multiplied by this and cut, a time is its upper word. */
 const perWord = 1 / 4_294_967_296;
 
 /**
-The upper half of (high, low) times the prime, modulo 2^64: in 32-bit integers, the carry
-of the lower half in two steps.
+The upper half of (high, low) times the prime, modulo 2^64. The carry of the lower half is exact:
+32 bits times 9 fit into a double.
 */
 function highOf(high: number, low: number): number {
-	const carry = ((low >>> 16) * factor + (((low & 0xff_ff) * factor) >>> 16)) >>> 16;
-	return (Math.imul(high, factor) + carry + (low << 8)) | 0;
+	return (Math.imul(high, factor) + (((low >>> 0) * carried) | 0) + (low << 8)) | 0;
 }

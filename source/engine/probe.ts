@@ -13,9 +13,17 @@ export type Alarm = {
 	ring(time: number): void;
 };
 
+/** Never rings. */
+const silent: Alarm = Object.freeze({
+	due: Infinity,
+	ring() {
+		// It is never due.
+	},
+});
+
 /**
 Where the model says what it does. It neither knows nor cares who listens: a point without a
-listener costs a look at an empty list. Who was attached first is told first.
+listener costs a look at an empty place. Who was attached first is told first.
 */
 export class Probe {
 	private readonly clock: {readonly now: number};
@@ -25,14 +33,14 @@ export class Probe {
 		readonly alarm: Alarm | undefined;
 	}> = [];
 
-	private alarms: readonly Alarm[] = [];
-	/** By number of the point: who hears it. A list is never changed, only replaced. */
-	private readonly listeners: Array<readonly Handler[]>;
+	private alarm: Alarm = silent;
+	/** By number of the point: who hears it. */
+	private readonly listeners: Array<Handler | undefined>;
 
 	/** `points`: how many there are. */
 	constructor(clock: {readonly now: number}, points: number) {
 		this.clock = clock;
-		this.listeners = Array.from({length: points}, () => []);
+		this.listeners = Array.from({length: points}, () => undefined);
 	}
 
 	/** Observers are no part of a run's state. */
@@ -53,25 +61,54 @@ export class Probe {
 
 	/** Reports that something happened now. */
 	emit(point: number, actor: number, subject: number, value: number): void {
-		const {now} = this.clock;
-		const {alarms} = this;
-		for (let i = 0; i < alarms.length; i++) {
-			if (now >= alarms[i].due) {
-				alarms[i].ring(now);
+		const listener = this.listeners[point];
+		if (listener !== undefined) {
+			const {now} = this.clock;
+			if (now >= this.alarm.due) {
+				this.alarm.ring(now);
 			}
-		}
 
-		const heard = this.listeners[point];
-		for (let i = 0; i < heard.length; i++) {
-			const handler = heard[i];
-			handler(now, actor, subject, value);
+			listener(now, actor, subject, value);
 		}
 	}
 
 	private compile(): void {
-		this.alarms = this.attached.flatMap(({alarm}) => (alarm === undefined ? [] : [alarm]));
+		this.alarm = alarmOf(this.attached.flatMap(({alarm}) => (alarm === undefined ? [] : [alarm])));
 		for (const point of this.listeners.keys()) {
-			this.listeners[point] = this.attached.flatMap(({handlers}) => handlers[point]);
+			this.listeners[point] = listenerOf(this.attached.flatMap(({handlers}) => handlers[point]));
 		}
 	}
+}
+
+/** One for all of them; undefined for none. */
+function listenerOf(handlers: readonly Handler[]): Handler | undefined {
+	if (handlers.length <= 1) {
+		return handlers[0];
+	}
+
+	return (time, actor, subject, value) => {
+		for (const handler of handlers) {
+			handler(time, actor, subject, value);
+		}
+	};
+}
+
+/** One for all of them, which rings those that are due. */
+function alarmOf(alarms: readonly Alarm[]): Alarm {
+	if (alarms.length <= 1) {
+		return alarms[0] ?? silent;
+	}
+
+	return {
+		get due() {
+			return Math.min(...alarms.map(({due}) => due));
+		},
+		ring(time) {
+			for (const alarm of alarms) {
+				if (time >= alarm.due) {
+					alarm.ring(time);
+				}
+			}
+		},
+	};
 }

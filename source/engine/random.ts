@@ -43,16 +43,15 @@ export class RandomStream {
 
 	/** A uniform integer in [0, 2^32). */
 	uint32(): number {
-		const product = Math.imul(this.s1, 5);
-		const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
-		const t = this.s1 << 9;
-		this.s2 ^= this.s0;
-		this.s3 ^= this.s1;
-		this.s1 ^= this.s2;
-		this.s0 ^= this.s3;
-		this.s2 ^= t;
-		this.s3 = (this.s3 << 11) | (this.s3 >>> 21);
-		return result;
+		const {s0, s1} = this;
+		const s2 = this.s2 ^ s0;
+		const s3 = this.s3 ^ s1;
+		this.s0 = s0 ^ s3;
+		this.s1 = s1 ^ s2;
+		this.s2 = s2 ^ (s1 << 9);
+		this.s3 = (s3 << 11) | (s3 >>> 21);
+		const product = Math.imul(s1, 5);
+		return Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
 	}
 
 	/** A uniform number strictly between 0 and 1, a multiple of 2^-33. */

@@ -125,3 +125,17 @@ test('quantiles that jump take the upper value at the jump', () => {
 	});
 	expect([jump.at(0.25), jump.at(0.5), jump.at(0.75)]).toEqual([10, 20, 20]);
 });
+
+test.each([
+	{kind: 'const', value: 5000},
+	{kind: 'exp', mean: 20_000},
+	{kind: 'lognormal', median: 5000, sigma: 0.6},
+	{kind: 'quantiles', points},
+] satisfies DistributionSpec[])('a draw ($kind) is the sample at the next rank', spec => {
+	const distribution = new Distribution(spec);
+	const ranks = new RandomStream(1, 'a');
+	const same = new RandomStream(1, 'a');
+	for (let i = 0; i < 1000; i++) {
+		expect(distribution.draw(ranks)).toBe(distribution.sample(same.uniform()));
+	}
+});
