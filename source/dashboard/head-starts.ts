@@ -1,11 +1,10 @@
 import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
-import {mkdir, readdir, rename, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {deserialize, serialize} from 'node:v8';
 import {brotliCompressSync, brotliDecompressSync, constants} from 'node:zlib';
+import {keepFile} from '../files/keep-file.js';
 import {readStart} from '../files/read-start.js';
 import {type SessionStart} from '../session/warm-up.js';
 import {type HeadStarts} from '../session/run-ahead.js';
@@ -85,7 +84,7 @@ export function headStarts(environment: Environment, made = build, wait = pause)
 
 			const file = path.join(own, headStartName(session, made));
 			setTimeout(() => {
-				void keepFile(file, start);
+				void keepFile(file, headStartBytes(start), {suffix: headStartSuffix, most});
 			}, wait).unref();
 		},
 	};
@@ -104,30 +103,4 @@ function startIn(file: string): SessionStart | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-/** A folder that takes nothing is as well: the next session simulates again. */
-async function keepFile(file: string, start: SessionStart): Promise<void> {
-	const temporary = `${file}.${process.pid}`;
-	try {
-		await mkdir(path.dirname(file), {recursive: true});
-		await writeFile(temporary, headStartBytes(start), {flag: 'wx'});
-		await rename(temporary, file);
-		await dropOld(path.dirname(file));
-	} catch {
-		await rm(temporary, {force: true}).catch(() => undefined);
-	}
-}
-
-async function dropOld(folder: string): Promise<void> {
-	const names = await readdir(folder);
-	const ages = names
-		.filter(name => name.includes(headStartSuffix))
-		.map(async name => {
-			const {mtimeMs} = await stat(path.join(folder, name));
-			return {name, written: mtimeMs};
-		});
-	const files = await Promise.all(ages);
-	const old = files.toSorted((a, b) => b.written - a.written).slice(most);
-	await Promise.all(old.map(async ({name}) => rm(path.join(folder, name), {force: true})));
 }
