@@ -12,6 +12,9 @@ afterAll(() => {
 	rmSync(home, {recursive: true});
 });
 
+/** However busy the machine is. */
+const patiently = {timeout: 60_000};
+
 /** A session at 1 ms, and how it stands. */
 function begun(sets = {}): {readonly session: Session; readonly start: SessionStart} {
 	const session = sessionOf(shippedPreset('idle-desktop'), {sets});
@@ -29,7 +32,7 @@ test('what was kept is found by a later session of the same build and settings, 
 	const starts = headStarts({HOME: home}, 'build', 0);
 	expect(starts.of(session)).toBeUndefined();
 	starts.keep(session, start);
-	await vi.waitUntil(() => starts.of(session) !== undefined);
+	await vi.waitUntil(() => starts.of(session) !== undefined, patiently);
 	expect(starts.of(session)).toEqual(start);
 	expect(headStarts({HOME: home}, 'another').of(session)).toBeUndefined();
 	expect(headStarts({HOME: home}, undefined).of(session)).toBeUndefined();
@@ -67,7 +70,7 @@ test('the oldest of many goes', async () => {
 	const cache = path.join(home, 'many');
 	const starts = headStarts({XDG_CACHE_HOME: cache}, 'build', 0);
 	starts.keep(session, start);
-	await vi.waitUntil(() => starts.of(session) !== undefined);
+	await vi.waitUntil(() => starts.of(session) !== undefined, patiently);
 	const folder = path.join(cache, 'vqlab');
 	const [name] = readdirSync(folder);
 	for (let index = 0; index < 60; index++) {
@@ -76,6 +79,6 @@ test('the oldest of many goes', async () => {
 
 	const {session: other, start: another} = begun({seed: 2});
 	starts.keep(other, another);
-	await vi.waitUntil(() => readdirSync(folder).length <= 40);
+	await vi.waitUntil(() => readdirSync(folder).length <= 40, patiently);
 	expect(starts.of(other)).toBeDefined();
 });
