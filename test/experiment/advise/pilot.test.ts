@@ -58,3 +58,20 @@ test('without a paced client a block is as long as its events take, to the next 
 	expect(settle).toBe(4_000_000);
 	expect(duration).toBe(17_000_000);
 });
+
+test('times of a dense machine give way down to half, and frames down to two', () => {
+	const configuration = configurationOf(loadPreset('seed-2019-kick-under-lock'));
+	const lengths = [600_000, 1_200_000, 40_000_000].map(events => {
+		const {settle, duration} = lengthFor(configuration, {events, commands: events / 18, whole: false}, 1000);
+		return [settle / 1e6, duration / 1e6];
+	});
+	expect(lengths).toEqual([
+		[4, 10],
+		[3, 7],
+		[2, 5],
+	]);
+	const paced = configurationOf(loadPreset('event-idx-birth'));
+	const {duration} = lengthFor(paced, {events: 40_000_000, commands: 1_000_000, whole: false}, 1000);
+	const [rate] = paced.clients.flatMap(({hz}) => (hz === undefined ? [] : [hz]));
+	expect((duration * rate) / 1e9).toBe(2);
+});
