@@ -103,7 +103,10 @@ export class Timeline<Kit extends Instruments = Instruments> extends ActedRun<Ki
 		return this.branch(time > this.now ? this.moment() : this.moments.before(time));
 	}
 
-	/** The run as it stands; undefined when it has no plain data, or parameters were changed. */
+	/**
+	The run as it stands, whatever becomes of it later; undefined when it has no plain data, or
+	parameters were changed.
+	*/
 	headStart(): HeadStart | undefined {
 		const {time, simulation, instruments} = this.moment();
 		const image = writtenImage(simulation.image, this.first.simulation.image);
@@ -115,8 +118,8 @@ export class Timeline<Kit extends Instruments = Instruments> extends ActedRun<Ki
 			plan: this.identity,
 			time,
 			eventHash: this.eventHash(),
-			hashes: this.hashes,
-			acts: this.record,
+			hashes: [...this.hashes],
+			acts: [...this.record],
 			simulation: image,
 			instruments,
 			memories: memoriesOf(this.instruments),
@@ -142,7 +145,8 @@ export class Timeline<Kit extends Instruments = Instruments> extends ActedRun<Ki
 		const image = readImage(simulation, first.simulation.image);
 		this.restore({time, acts: acts.length, simulation: {...first.simulation, image}, instruments}, this);
 		recall(this.instruments, memories);
-		if (this.now !== time || this.eventHash() !== eventHash) {
+		const isOfThis = acts.every(({at, set}) => at <= time && set === undefined);
+		if (!isOfThis || this.now !== time || this.eventHash() !== eventHash) {
 			throw new Error('the head start is of another run');
 		}
 

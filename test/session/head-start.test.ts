@@ -1,3 +1,4 @@
+import {type Buffer} from 'node:buffer';
 import {deserialize, serialize} from 'node:v8';
 import {expect, test} from 'vitest';
 import {type SessionStart} from '../../source/session/warm-up.js';
@@ -124,4 +125,39 @@ test('a run whose parameters were changed has none', () => {
 	session.set('driver.lockPolicy', 'kick-under-lock');
 	session.set('driver.lockPolicy', 'kick-after-unlock');
 	expect(session.headStart()).toBeUndefined();
+});
+
+test.each(presets)('%s: what a session left stays as it was, whatever the session does next', name => {
+	const kept: Array<{readonly start: SessionStart; readonly bytes: Buffer}> = [];
+	const session = sessionOf(shippedPreset(name));
+	runAhead(session, clock, {
+		of: () => undefined,
+		keep(_, start) {
+			kept.push({start, bytes: serialize(start)});
+		},
+	});
+	session.set('guest.timeslice', '60ms');
+	session.advanceTo(session.now + 30_000_000);
+	session.set('guest.timeslice', '70ms');
+	session.look(1_000_000);
+	session.set('guest.timeslice', '80ms');
+	session.advanceTo(session.now + 30_000_000);
+	expect(kept.map(({start, bytes}) => serialize(start).equals(bytes))).toEqual([true]);
+});
+
+test('one with a change, or with something done later, is none', () => {
+	const {left} = simulated('idle-desktop');
+	if (left === undefined) {
+		throw new Error('it left nothing');
+	}
+
+	for (const act of [
+		{at: 1000, set: {'driver.lockPolicy': 'kick-under-lock'}},
+		{at: left.run.time + 1, events: 1},
+	]) {
+		const run = {...left.run, acts: [...left.run.acts, act]};
+		expect(() => {
+			sessionOf(shippedPreset('idle-desktop')).standAt({...left, run});
+		}).toThrow('another run');
+	}
 });
