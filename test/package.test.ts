@@ -217,6 +217,27 @@ test('the notices name every package of which code is in the bundle, with its li
 	}
 });
 
+test('a first frame waits neither for Ink nor for React', () => {
+	const outputs = new Map(Object.entries(metafile.outputs));
+	const before = new Set<string>();
+	const need = (name: string): void => {
+		if (!before.has(name)) {
+			before.add(name);
+			for (const {path: file, kind, external} of outputs.get(name)?.imports ?? []) {
+				if (kind === 'import-statement' && external !== true) {
+					need(file);
+				}
+			}
+		}
+	};
+
+	const start = [...outputs.keys()].find(name => outputs.get(name)?.entryPoint === 'source/dashboard/start.tsx');
+	need(start ?? '');
+	const inputs = [...before].flatMap(name => Object.keys(outputs.get(name)?.inputs ?? {}));
+	expect(inputs).toContain('source/dashboard/screen-painter.ts');
+	expect(inputs.filter(file => /node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//v.test(file))).toEqual([]);
+});
+
 test('the developer tools of Ink are not in it', () => {
 	const inputs = Object.values(metafile.outputs).flatMap(({inputs: files}) => Object.keys(files));
 	expect(inputs.filter(file => /node_modules\/(?:ws|react-devtools-core)\/|\/devtools/v.test(file))).toEqual([]);

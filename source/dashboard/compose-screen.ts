@@ -24,11 +24,9 @@ export type ScreenOptions = {
 	/** Who knows the view, the keys and what is typed. */
 	readonly desk: Controller;
 	readonly overlay: OverlayView | undefined;
-	/** Who draws the table of queues: Ink over the screen, or the screen itself. */
-	readonly table?: 'over' | 'drawn';
 };
 
-/** A screen: its cells, and where the table of queues goes unless something lies over it. */
+/** A screen: its cells, and where the table of queues is unless something lies over it. */
 export type Screen = {
 	readonly canvas: Canvas;
 	readonly table: Rect | undefined;
@@ -51,7 +49,7 @@ function drawView(view: DeskView, scene: Scene): Rect | undefined {
 
 /** The whole screen from a snapshot; the frame is one row lower than the terminal. */
 export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Screen {
-	const {columns, rows, ascii, axes, now, desk, overlay, table: tableBy = 'over'} = options;
+	const {columns, rows, ascii, axes, now, desk, overlay} = options;
 	const caption = desk.view.caption?.(desk, snapshot.caption) ?? snapshot.caption;
 	if (isTooSmall(columns, rows)) {
 		const canvas = new Canvas(Math.max(1, columns), Math.max(1, rows - 1), ascii);
@@ -72,7 +70,7 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 	const lesson = desk.tour.place;
 	const foot = lesson === undefined ? footRowsOf(height) : stripRows + 1;
 	canvas.put(header(caption, tabs, view, columns), 0, 0);
-	const place = drawView(view, {
+	const table = drawView(view, {
 		canvas,
 		area: viewArea(columns, height, foot),
 		subject,
@@ -83,11 +81,10 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 		now,
 		ascii,
 	});
-	if (place !== undefined && tableBy === 'drawn') {
-		canvas.put(queueBlock(snapshot.queues, place.width), place.x, place.y);
+	if (table !== undefined) {
+		canvas.put(queueBlock(snapshot.queues, table.width), table.x, table.y);
 	}
 
-	const table = tableBy === 'drawn' ? undefined : place;
 	const keys: KeyRow = {
 		notice: state.notice,
 		hints:

@@ -1,80 +1,44 @@
 import {type ReadStream, type WriteStream} from 'node:tty';
-import {type Instance, render} from 'ink';
-import {type TerminalOutput} from '../terminal/output.js';
-import {AlternateScreen} from '../terminal/screen.js';
+import {render} from 'ink';
 import {App, type FrameSource} from './app.js';
-import {FrameSink} from './frame-sink.js';
-import {type Painter} from './painter.js';
-
-export type InkPainterParts = {
-	readonly stdin: ReadStream;
-	readonly output: TerminalOutput;
-	/** Presses and the wheel are asked for. */
-	readonly mouse: boolean;
-};
+import {type FrameSink} from './frame-sink.js';
+import {type Drawing} from './screen-painter.js';
 
 /**
-Frames on the alternate screen, drawn by Ink, which gets frames and nothing else. Its table of keys
-has no name for some of them and fails there, and it would draw a frame of the old size when the
-window changes.
+Draws the frames of a view by Ink, which gets frames and nothing else. Its table of keys has no name
+for some of them and fails there, and it would draw a frame of the old size when the window changes.
 */
-export class InkPainter implements Painter<FrameSource> {
-	private readonly screen: AlternateScreen;
-	private ink: Instance | undefined;
-	private sink: FrameSink | undefined;
-	private listener: (() => void) | undefined;
-
-	constructor(private readonly parts: InkPainterParts) {
-		this.screen = new AlternateScreen(parts.output, parts.mouse);
-	}
-
-	enter(): void {
-		this.screen.enter();
-	}
-
-	leave(): boolean {
-		return this.screen.leave();
-	}
-
-	clear(): void {
-		this.screen.clear();
-	}
-
-	mount(view: FrameSource): void {
-		const source: FrameSource = {
-			get frame() {
-				return view.frame;
-			},
-			subscribe: listener => {
-				this.listener = listener;
-				return () => {
-					this.listener = undefined;
-				};
-			},
-		};
-		this.sink = new FrameSink(this.parts.output);
-		this.ink = render(<App source={source} />, {
-			stdin: this.parts.stdin,
-			// Ink asks of where it writes no more than this is.
-			stdout: this.sink as unknown as WriteStream,
-			exitOnCtrlC: false,
-			patchConsole: false,
-			// Whole frames, each at once and with nothing around it: the
-			// sink finds what has changed.
-			debug: true,
-			// Who wants to hear the screen gets it from another painter.
-			isScreenReaderEnabled: false,
-		});
-	}
-
-	unmount(): void {
-		// Ink writes its last frame once more.
-		this.sink?.close();
-		this.ink?.unmount();
-		this.ink = undefined;
-	}
-
-	paint(): void {
-		this.listener?.();
-	}
+export function drawWithInk(view: FrameSource, sink: FrameSink, stdin: ReadStream): Drawing {
+	let listener: (() => void) | undefined;
+	const source: FrameSource = {
+		get frame() {
+			return view.frame;
+		},
+		subscribe(heard) {
+			listener = heard;
+			return () => {
+				listener = undefined;
+			};
+		},
+	};
+	const ink = render(<App source={source} />, {
+		stdin,
+		// Ink asks of where it writes no more than this is.
+		stdout: sink as unknown as WriteStream,
+		exitOnCtrlC: false,
+		patchConsole: false,
+		// Whole frames, each at once and with nothing around it: the
+		// sink finds what has changed.
+		debug: true,
+		// Who wants to hear the screen gets it from another painter.
+		isScreenReaderEnabled: false,
+	});
+	return {
+		paint() {
+			listener?.();
+		},
+		unmount() {
+			ink.unmount();
+		},
+	};
 }

@@ -4,8 +4,8 @@ import {type QueueReading} from '../session/snapshot.js';
 import {isWideTable, narrowColumns, type QueueColumn, wideColumns} from '../views/overview/queues.js';
 
 /**
-The table of queues as Ink puts it over a screen, cell for cell, for a screen that is drawn without
-Ink: a head and a row a queue, `width` cells.
+The table of queues as Ink puts it over a screen, cell for cell: there before Ink is, and in what is
+drawn without it. A head and a row a queue, `width` cells.
 */
 export function queueBlock(queues: readonly QueueReading[], width: number): Block {
 	const isWide = isWideTable(width + 2);

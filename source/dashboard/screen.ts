@@ -125,7 +125,6 @@ export class DeskScreen implements StageView {
 			now: clock(),
 			desk: controller,
 			overlay: undefined,
-			table: 'drawn',
 		});
 		const title = `vqlab ${controller.view.title}: ${controller.subject.name}`;
 		return writtenPicture(canvas, {format, theme, colored: capabilities.color !== 'none', title});

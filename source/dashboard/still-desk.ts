@@ -86,7 +86,6 @@ export class StillDesk {
 			now: clock.read(),
 			desk: controller,
 			overlay: overlayView(controller),
-			table: 'drawn',
 		}).canvas;
 	}
 }

@@ -6,8 +6,8 @@ import {KeyReader} from '../terminal/keys/key-reader.js';
 import {isGone, TerminalOutput, writeNow, writerTo} from '../terminal/output.js';
 import {terminalSize} from '../terminal/size.js';
 import {guardWaysOut, type WaysOut} from '../terminal/ways-out.js';
-import {InkPainter} from './ink-painter.js';
 import {givenBack, type Painter} from './painter.js';
+import {ScreenPainter} from './screen-painter.js';
 import {type StageParts, type StageView} from './stage-parts.js';
 import {TextPainter} from './text-painter.js';
 
@@ -19,7 +19,7 @@ The terminal while something is shown on it: the alternate screen, Ink, keys, re
 continue, every way out. React has none of the state, so Ink is taken down and put up again
 wherever it would have to guess what is on the screen: after a resize, after `fg`, on redraw.
 
-What is on it is a painter's: Ink's frames, or lines for a screen reader.
+What is on it is a painter's: frames, or lines for a screen reader.
 */
 export class TerminalStage {
 	private readonly output: TerminalOutput;
@@ -47,7 +47,16 @@ export class TerminalStage {
 				this.waysOut?.hangUp();
 			},
 		);
-		this.painter = isSpoken ? new TextPainter(this.output) : new InkPainter({stdin, output: this.output, mouse});
+		this.painter = isSpoken
+			? new TextPainter(this.output)
+			: new ScreenPainter({
+					output: this.output,
+					mouse,
+					async load() {
+						const {drawWithInk} = await import('./ink-painter.js');
+						return (shown, sink) => drawWithInk(shown, sink, stdin);
+					},
+				});
 		this.keys = new KeyReader({
 			stdin,
 			take: input => {

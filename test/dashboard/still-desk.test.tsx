@@ -1,26 +1,19 @@
 import {expect, test} from 'vitest';
-import {AxisMemory} from '../../source/charts/axis-memory.js';
-import {composeScreen} from '../../source/dashboard/compose-screen.js';
 import {canonical} from '../screens/canonical.js';
-import {desk, screenOf, shown} from '../screens/render-screen.js';
+import {desk, frameOf, shown, tableOver} from '../screens/render-screen.js';
 
 test.each([
-	[60, 18],
+	[100, 30],
 	[80, 24],
 	[120, 36],
 	[200, 60],
 ])('a screen without Ink is the one that Ink shows, at %ix%i', (columns, rows) => {
-	desk.update({notice: undefined});
-	const {canvas, table} = composeScreen(shown(canonical), {
-		columns,
-		rows,
-		ascii: false,
-		axes: new AxisMemory(),
-		now: 0,
-		desk,
-		overlay: undefined,
-		table: 'drawn',
-	});
-	expect(table).toBeUndefined();
-	expect(canvas.text().map(row => row.trimEnd())).toEqual(screenOf(canonical, columns, rows));
+	const frame = frameOf(shown(canonical), columns, rows, desk);
+	const {x, y, width, height} = frame.table?.rect ?? {x: 0, y: 0, width: 0, height: 0};
+	expect(height).toBeGreaterThan(2);
+	const holed = frame.rows.map((row, index) =>
+		index >= y && index < y + height ? row.slice(0, x) + ' '.repeat(width) + row.slice(x + width) : row,
+	);
+	expect(holed).not.toEqual(frame.rows);
+	expect(frame.rows.map(row => row.trimEnd())).toEqual(tableOver({...frame, rows: holed}, columns));
 });
