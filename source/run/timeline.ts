@@ -63,7 +63,7 @@ export class Timeline<Kit extends Instruments = Instruments> extends ActedRun<Ki
 		this.plan = plan;
 		this.build = build;
 		this.options = options;
-		this.moments = new Moments(origin?.moments.all ?? [this.moment()], options);
+		this.moments = new Moments(origin?.moments.all ?? [this.beginning()], options);
 	}
 
 	/** At the start of the run. */
@@ -143,14 +143,15 @@ export class Timeline<Kit extends Instruments = Instruments> extends ActedRun<Ki
 		this.blocks.recall(hashes);
 		const {first} = this;
 		const image = readImage(simulation, first.simulation.image);
-		this.restore({time, acts: acts.length, simulation: {...first.simulation, image}, instruments}, this);
+		const moment: Moment = {time, acts: acts.length, simulation: {...first.simulation, image}, instruments};
+		this.restore(moment, this);
 		recall(this.instruments, memories);
 		const isOfThis = acts.every(({at, set}) => at <= time && set === undefined);
 		if (!isOfThis || this.now !== time || this.eventHash() !== eventHash) {
 			throw new Error('the head start is of another run');
 		}
 
-		this.keep();
+		this.moments.keep(moment);
 	}
 
 	/**
@@ -205,6 +206,24 @@ export class Timeline<Kit extends Instruments = Instruments> extends ActedRun<Ki
 	private add(act: Act): void {
 		this.acts.add(act);
 		this.moments.retain(({time, acts}) => time <= act.at && acts < this.acts.done);
+	}
+
+	/**
+	At time 0. What instruments know then comes from others that are made as these were: few runs go
+	back so far, and the images of all that is empty are the dearest part of a start.
+	*/
+	private beginning(): Moment {
+		const {plan, build} = this;
+		let images: Images | undefined;
+		return {
+			time: 0,
+			acts: 0,
+			simulation: this.simulation.checkpoint(),
+			get instruments() {
+				images ??= imagesOf(build(new Simulation(plan.configuration, plan.seed)));
+				return images;
+			},
+		};
 	}
 
 	private moment(): Moment {
