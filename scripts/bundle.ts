@@ -6,6 +6,7 @@ import {build, type Metafile, type OutputFile, type Plugin, transform} from 'esb
 import {headStartSuffix} from '../source/dashboard/head-starts.js';
 import {withConstants} from './constants.js';
 import {manPage} from './man-page.js';
+import {mergeChunks} from './merge-chunks.js';
 import {bundledPackages, noticesText} from './notices.js';
 import {writtenRecords} from './written-records.js';
 
@@ -160,9 +161,12 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 	await replace(path.join(to, noticesFile), noticesText(await bundledPackages(metafile)), 0o644);
 	await replace(path.join(to, manPageFile), await manPage(), 0o644);
 	const texts = runningFast(outputFiles, metafile);
-	const chunksFirst = outputFiles.toSorted((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
-	for (const file of chunksFirst) {
-		await replace(file.path, texts.get(file.path) ?? file.contents, isEntry(file) ? 0o755 : 0o644); // eslint-disable-line no-await-in-loop -- entries go last, when their chunks are there
+	const merged = await mergeChunks(
+		outputFiles.map(file => ({name: path.basename(file.path), code: texts.get(file.path) ?? file.text})),
+		metafile,
+	);
+	for (const {name, code} of merged.toSorted((a, b) => Number(isEntry(a.name)) - Number(isEntry(b.name)))) {
+		await replace(path.join(to, name), code, isEntry(name) ? 0o755 : 0o644); // eslint-disable-line no-await-in-loop -- entries go last, when their chunks are there
 	}
 
 	return metafile;
@@ -181,7 +185,7 @@ function runningFast(files: readonly OutputFile[], {outputs}: Metafile): Readonl
 		.map(file => ({file, from: inputs.get(path.basename(file.path)) ?? []}))
 		.filter(
 			({file, from}) =>
-				!isEntry(file) &&
+				!isEntry(file.path) &&
 				from.some(name => hot.test(name)) &&
 				from.every(name => !name.includes('node_modules')),
 		)
@@ -205,7 +209,9 @@ export async function buildId(): Promise<string> {
 	const hash = createHash('sha256');
 	for (const file of [
 		...files.toSorted(),
-		...['package-lock.json', 'scripts/bundle.ts', 'scripts/constants.ts'].map(name => path.join(root, name)),
+		...['package-lock.json', 'scripts/bundle.ts', 'scripts/constants.ts', 'scripts/merge-chunks.ts'].map(name =>
+			path.join(root, name),
+		),
 	]) {
 		hash.update(`${path.relative(root, file)}\n`).update(await readFile(file)); // eslint-disable-line no-await-in-loop -- in their order
 	}
@@ -213,8 +219,8 @@ export async function buildId(): Promise<string> {
 	return hash.digest('hex').slice(0, 16);
 }
 
-function isEntry(file: OutputFile): boolean {
-	return Object.hasOwn(entryPoints, path.basename(file.path, '.js'));
+function isEntry(file: string): boolean {
+	return Object.hasOwn(entryPoints, path.basename(file, '.js'));
 }
 
 /** Removes what earlier builds left in `distribution/`, but for the declarations. */

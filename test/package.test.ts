@@ -18,6 +18,7 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import packageJson from '../package.json' with {type: 'json'};
 import {bundle, distribution, noticesFile, root} from '../scripts/bundle.js';
 import {declarations} from '../scripts/declarations.js';
+import {neededBy} from '../scripts/merge-chunks.js';
 import {bundledPackages} from '../scripts/notices.js';
 import {TestTerminal} from './helpers/terminal.js';
 
@@ -71,8 +72,11 @@ test('it needs no other package', () => {
 
 test('what the bundle imports is in Node', () => {
 	const files = readdirSync(path.join(installed, 'distribution')).filter(name => name.endsWith('.js'));
+	// What is needed together is in one file, whatever its hash is.
+	expect(files.filter(file => /^(?:program|core|desk)-.{8}\.js$/v.test(file))).toHaveLength(3);
 	for (const file of files) {
 		const text = readFileSync(path.join(installed, 'distribution', file), 'utf8');
+		expect(text, file).not.toMatch(/\P{ASCII}/v);
 		const specifiers = [
 			...text.matchAll(/(?:^|[;\}])(?:import|export)\b[^;'"]*?(?:from)?"(?<specifier>[^"]+)"/gmv),
 		].map(({groups}) => groups?.specifier ?? '');
@@ -218,22 +222,8 @@ test('the notices name every package of which code is in the bundle, with its li
 });
 
 test('a first frame waits neither for Ink nor for React', () => {
-	const outputs = new Map(Object.entries(metafile.outputs));
-	const before = new Set<string>();
-	const need = (name: string): void => {
-		if (!before.has(name)) {
-			before.add(name);
-			for (const {path: file, kind, external} of outputs.get(name)?.imports ?? []) {
-				if (kind === 'import-statement' && external !== true) {
-					need(file);
-				}
-			}
-		}
-	};
-
-	const start = [...outputs.keys()].find(name => outputs.get(name)?.entryPoint === 'source/dashboard/start.tsx');
-	need(start ?? '');
-	const inputs = [...before].flatMap(name => Object.keys(outputs.get(name)?.inputs ?? {}));
+	const before = neededBy('source/dashboard/start.tsx', metafile.outputs);
+	const inputs = [...before].flatMap(name => Object.keys(metafile.outputs[name].inputs));
 	expect(inputs).toContain('source/dashboard/screen-painter.ts');
 	expect(inputs.filter(file => /node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//v.test(file))).toEqual([]);
 });

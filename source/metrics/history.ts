@@ -114,15 +114,29 @@ export class History {
 
 	/** Has the rows that another history of the same width had. */
 	recall({from, to, values, isGrowth}: WrittenRows): void {
-		const count = to - from;
-		const columns = isGrowth ? summed(values, count) : values;
+		const {width} = this;
 		this.from = from;
-		this.to = from;
+		this.to = to;
 		this.chunks = [];
-		for (let row = 0; row < count; row++) {
-			const {values: written, offset} = this.append();
-			for (let column = 0; column < this.width; column++) {
-				written[offset + column] = columns[column * count + row];
+		let place = 0;
+		for (let start = from - (from % chunkRows); start < to; start += chunkRows) {
+			this.chunks.push({values: new Float64Array(chunkRows * width), isShared: false});
+		}
+
+		// Column by column, as they are written; once, in code that is cold at a start.
+		for (let column = 0; column < width; column++) {
+			let value = 0;
+			let chunk = 0;
+			let at = (from % chunkRows) * width + column;
+			for (let row = from; row < to; row++) {
+				value = isGrowth && row > from ? value + values[place] : values[place];
+				this.chunks[chunk].values[at] = value;
+				place++;
+				at += width;
+				if (at >= chunkRows * width) {
+					at = column;
+					chunk++;
+				}
 			}
 		}
 	}
