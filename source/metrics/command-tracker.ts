@@ -1,4 +1,5 @@
-import {bucketCount, bucketOf, Histogram} from '../engine/histogram.js';
+import {bucketOf, Histogram} from '../engine/histogram.js';
+import {BucketSums} from './bucket-sums.js';
 import {queueCounter} from './counters.js';
 import {stageNames} from './metric-names.js';
 import {QueueMoments} from './queue-moments.js';
@@ -45,7 +46,7 @@ export class CommandTracker {
 	readonly latency = [new Histogram(), new Histogram()];
 	readonly traced = [new Histogram(), new Histogram()];
 	/** By queue, bucket of the latency and stage: ns. */
-	readonly stagesByBucket = [new Float64Array(bucketCount * stageCount), new Float64Array(bucketCount * stageCount)];
+	readonly stagesByBucket = [new BucketSums(stageCount), new BucketSums(stageCount)];
 	/** The stages of the command that ended last, ns. */
 	readonly lastStages = new Float64Array(stageCount);
 	lastLatency = 0;
@@ -233,11 +234,12 @@ export class CommandTracker {
 		this.latency[queue].add(latency);
 		this.traced[queue].add(time - published);
 		const base = this.bases[queue] + queueCounter.stages;
-		const byBucket = this.stagesByBucket[queue];
-		const bucket = bucketOf(latency) * stageCount;
+		const sums = this.stagesByBucket[queue];
+		const place = sums.placeOf(bucketOf(latency));
+		const {values} = sums;
 		for (let stage = 0; stage < stageCount; stage++) {
 			counters[base + stage] += lastStages[stage];
-			byBucket[bucket + stage] += lastStages[stage];
+			values[place + stage] += lastStages[stage];
 		}
 
 		counters[this.bases[queue] + queueCounter.latency] += latency;
@@ -267,7 +269,7 @@ export class CommandTracker {
 
 	restart(): void {
 		for (const queue of [0, 1]) {
-			this.stagesByBucket[queue].fill(0, 0, this.latency[queue].bucketEnd * stageCount);
+			this.stagesByBucket[queue].clear(this.latency[queue].bucketEnd);
 			this.latency[queue].clear();
 			this.traced[queue].clear();
 		}

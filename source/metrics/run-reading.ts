@@ -1,6 +1,5 @@
 import {type Histogram} from '../engine/histogram.js';
 import {type Readable} from './assemble.js';
-import {bucketMean} from './bucket-mean.js';
 import {type CommandTracker} from './command-tracker.js';
 import {type Planned} from './metric-plan.js';
 import {pauseNames} from './metric-names.js';
@@ -115,7 +114,7 @@ export class RunReading implements Reading, Readable {
 
 		const {commands, waits} = distributions;
 		const byBucket = name === 'stages' ? commands.stagesByBucket : waits.byBucket;
-		return bucketMean(commands.latency[this.queue], byBucket[this.queue], cell);
+		return byBucket[this.queue].tail(commands.latency[this.queue], cell);
 	}
 
 	get unfinished(): number {

@@ -1,5 +1,6 @@
 import {holdDoubles} from '../engine/double-fields.js';
-import {bucketCount, bucketOf} from '../engine/histogram.js';
+import {bucketOf} from '../engine/histogram.js';
+import {BucketSums} from './bucket-sums.js';
 import {type CommandTracker} from './command-tracker.js';
 import {queueCounter} from './counters.js';
 import {pauseNames, stageNames, waitNames} from './metric-names.js';
@@ -78,7 +79,7 @@ cover parts of several; causes may overlap, so they do not sum to anything.
 */
 export class WaitTracker {
 	/** By queue, bucket of the latency and cause: ns. */
-	readonly byBucket = [new Float64Array(bucketCount * waitCount), new Float64Array(bucketCount * waitCount)];
+	readonly byBucket = [new BucketSums(waitCount), new BucketSums(waitCount)];
 	private readonly counters: Float64Array;
 	private readonly bases: readonly [number, number];
 	private readonly pauses: PauseTracker;
@@ -243,17 +244,18 @@ export class WaitTracker {
 		}
 
 		const base = this.bases[queue] + queueCounter.waits;
-		const byBucket = this.byBucket[queue];
-		const bucket = bucketOf(latency) * waitCount;
+		const sums = this.byBucket[queue];
+		const place = sums.placeOf(bucketOf(latency));
+		const {values} = sums;
 		for (let cause = 0; cause < waitCount; cause++) {
 			counters[base + cause] += last[cause];
-			byBucket[bucket + cause] += last[cause];
+			values[place + cause] += last[cause];
 		}
 	}
 
 	/** `end`: the number of the first bucket that no command of the queue has reached. */
 	restart(queue: number, end: number): void {
-		this.byBucket[queue].fill(0, 0, end * waitCount);
+		this.byBucket[queue].clear(end);
 	}
 
 	/** ns of service that others than this client have had. */

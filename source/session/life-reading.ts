@@ -141,7 +141,7 @@ export function lifeReading(
 			name,
 			mean: latency.stages[name].mean ?? 0,
 			tail: latency.stages[name].tail ?? 0,
-			longest: commands.stagesByBucket[0][row * stageTable.length + index] / alike / 1000,
+			longest: commands.stagesByBucket[0].sum(row, index) / alike / 1000,
 		})),
 		groups: Object.fromEntries(groupAxes.map(axis => [axis, groups.groups(axis)])) as LifeReading['groups'],
 	};
