@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
+import {frameOf} from '../screens/render-screen.js';
 import {shippedPreset} from '../session/small-run.js';
-import {pausedDesk} from './paused-desk.js';
+import {drawn, pausedDesk} from './paused-desk.js';
 
 const ms = 1_000_000;
 
@@ -16,4 +17,15 @@ test('the queue that was looked at is gone with the device: the first one is sho
 
 	expect(slots[0]).not.toBe(slots[2]);
 	expect(press(['t', 't']).join('\n')).toContain('flush queue');
+});
+
+test('until the last moments are there the list of a paused run says what it waits for', () => {
+	const {controller, session} = pausedDesk('seed-2019-kick-under-lock', 5 * ms);
+	controller.press('2');
+	const first = () => frameOf(controller.look(), 120, 36, controller).rows.join('\n');
+	expect(first()).toContain('when the last moments are simulated again');
+	expect(drawn(controller, 120, 36).join('\n')).not.toMatch(/simulated again|it runs/v);
+	session.togglePause();
+	session.advanceTo(6 * ms);
+	expect(first()).not.toContain('simulated again');
 });

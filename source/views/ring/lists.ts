@@ -40,10 +40,15 @@ export function chainLine({excerpt}: RingScene, width: number): string | undefin
 }
 
 /** Why no command is in the list. */
-const emptyWords = ({excerpt, picture: {counts}}: RingScene): string =>
-	excerpt === undefined && counts.visible + counts.popped + counts.used > 0
-		? 'it runs: space stops it, . and , step, and then each command stands here'
-		: 'nothing is in the ring';
+function emptyWords({excerpt, picture: {counts}, isPaused}: RingScene): string {
+	if (excerpt !== undefined || counts.visible + counts.popped + counts.used === 0) {
+		return 'nothing is in the ring';
+	}
+
+	return isPaused
+		? 'each command stands here when the last moments are simulated again'
+		: 'it runs: space stops it, . and , step, and then each command stands here';
+}
 
 /** Commands in the ring, oldest first; what is left of the room below is given to `extra`. */
 export function flightPanel(scene: RingScene, {width, height}: Rect, hasNext: boolean): Block {

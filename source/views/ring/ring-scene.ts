@@ -42,6 +42,7 @@ export type RingScene = {
 	readonly sleepers: number;
 	/** Both sides sleep for ever. */
 	readonly isStalled: boolean;
+	readonly isPaused: boolean;
 };
 
 /** Where a command is by what an excerpt saw of it, or else by the ring. */
@@ -93,7 +94,7 @@ function commandsOf(excerpt: Excerpt | undefined, queue: number, picture: RingPi
 /**
 A queue of a run as it stands, with what an excerpt of the last moments knows of its commands.
 */
-export function ringScene({run, now}: Session, queue: number, excerpt: Excerpt | undefined): RingScene {
+export function ringScene({run, now, paused}: Session, queue: number, excerpt: Excerpt | undefined): RingScene {
 	const {guest, host, hostSettings} = run.simulation.state;
 	const {core} = guest;
 	const own = core.queues[queue];
@@ -113,5 +114,6 @@ export function ringScene({run, now}: Session, queue: number, excerpt: Excerpt |
 		isInterrupting: guest.interrupts.isBusy(own.id),
 		sleepers: own.sleeping,
 		isStalled: run.simulation.stall() !== null,
+		isPaused: paused,
 	};
 }
