@@ -7,23 +7,38 @@ export type Chunk = {readonly name: string; readonly code: string};
 
 type Outputs = Metafile['outputs'];
 
-/** Whose files are put together: what these need. */
-const dashboard = 'source/dashboard/start.tsx';
-const model = 'source/commands/run.ts';
-const program = 'source/cli.tsx';
+/** The entries whose files are put together, the one that needs least first. */
+const together = {
+	program: 'source/cli.tsx',
+	presets: 'source/presets/load-preset.ts',
+	core: 'source/commands/run.ts',
+	desk: 'source/dashboard/start.tsx',
+};
 
-/** The outputs that an entry, by its source file, needs before it can run; its own among them. */
+/** Bytes that nobody loads in vain with a group. */
+const waste = 260_000;
+
+/** A file of so few bytes takes longer to be found than to be read. */
+const small = 8000;
+
+/**
+The outputs that an entry, by its source file, needs before it can run, itself among them; each
+comes behind those that it needs.
+*/
 export function neededBy(entry: string, outputs: Outputs): ReadonlySet<string> {
+	const seen = new Set<string>();
 	const needed = new Set<string>();
 
 	const need = (name: string): void => {
-		if (!needed.has(name)) {
-			needed.add(name);
+		if (!seen.has(name)) {
+			seen.add(name);
 			for (const {path: file, kind, external} of outputs[name].imports) {
 				if (kind === 'import-statement' && external !== true) {
 					need(file);
 				}
 			}
+
+			needed.add(name);
 		}
 	};
 
@@ -36,29 +51,66 @@ export function neededBy(entry: string, outputs: Outputs): ReadonlySet<string> {
 	return needed;
 }
 
+type Group = {readonly name: string; readonly files: ReadonlySet<string>};
+
 /**
-The files that a start needs, put into three: what every start needs (`program`), the model with
-what is about it (`core`), and what only the dashboard needs (`desk`). esbuild makes a file of each
-set of modules that the same entries need, 75 of them before a first frame, and each of them Node
-looks up, reads and links: a quarter of what loading took. All other files stay as they are.
+Which files become one: of those that an entry needs, all that nobody needs who would load much in
+vain with them; and what is small. The others stay alone. A group comes behind those that it needs.
+*/
+function groupsOf(outputs: Outputs): readonly Group[] {
+	const bytesOf = (names: readonly string[]): number => names.reduce((sum, name) => sum + outputs[name].bytes, 0);
+	const entries = Object.values(outputs).flatMap(({entryPoint}) => entryPoint ?? []);
+	const needs = entries.map(entry => neededBy(entry, outputs));
+	const taken = new Set(Object.keys(outputs).filter(name => outputs[name].entryPoint !== undefined));
+
+	const take = (name: string, files: readonly string[]): Group => {
+		for (const file of files) {
+			taken.add(file);
+		}
+
+		return {name, files: new Set(files)};
+	};
+
+	/** The group of an entry, behind the files that stay alone. */
+	const groupsFor = (group: string, entry: string): readonly Group[] => {
+		const files = [...neededBy(entry, outputs)].filter(name => !taken.has(name));
+		const others = needs.filter(needed => bytesOf(files.filter(name => !needed.has(name))) > waste);
+		const alone = files.filter(name => others.some(needed => needed.has(name)));
+		return [
+			...alone.map(name => take(path.basename(name, '.js'), [name])),
+			take(
+				group,
+				files.filter(name => !alone.includes(name)),
+			),
+		];
+	};
+
+	const [program, ...larger] = Object.entries(together);
+	const first = groupsFor(...program);
+	const common: string[] = [];
+	for (const name of neededBy(together.desk, outputs)) {
+		const needed = outputs[name].imports.filter(({external}) => external !== true);
+		const isNeededAfter = needed.some(({path: file}) => !taken.has(file) && !common.includes(file));
+		if (!taken.has(name) && outputs[name].bytes < small && !isNeededAfter) {
+			common.push(name);
+		}
+	}
+
+	return [...first, take('common', common), ...larger.flatMap(([group, entry]) => groupsFor(group, entry))];
+}
+
+/**
+Files that are needed together as one. esbuild makes a file of each set of modules that the same
+entries need, 75 of them before a first frame, and each of them Node looks up, reads and links: a
+quarter of what loading took.
 */
 export async function mergeChunks(chunks: readonly Chunk[], {outputs}: Metafile): Promise<readonly Chunk[]> {
 	const texts = new Map(chunks.map(({name, code}) => [name, code]));
-	const [forAll, forDashboard, forRun] = [program, dashboard, model].map(
-		entry => new Set([...neededBy(entry, outputs)].map(name => path.basename(name))),
-	);
-	const entries = Object.entries(outputs).filter(([, {entryPoint}]) => entryPoint !== undefined);
-	const isEntry = new Set(entries.map(([name]) => path.basename(name)));
-	// A group takes what its files need along, but for what a group before it has taken.
-	const groups = [
-		{name: 'program', files: forAll},
-		{name: 'core', files: new Set([...forDashboard].filter(name => forRun.has(name)))},
-		{name: 'desk', files: forDashboard},
-	].map(({name, files}, index, all) => ({
-		name,
-		priority: all.length - index,
-		test: (file: string) => files.has(file) && !isEntry.has(file),
-	}));
+	// A group takes all along that its files need, but for what one of a higher priority has taken.
+	const groups = groupsOf(outputs).map(({name, files}, index, all) => {
+		const names = new Set([...files].map(file => path.basename(file)));
+		return {name, priority: all.length - index, test: (file: string) => names.has(file)};
+	});
 	const bundle = await rolldown({
 		input: ['cli', 'index', 'worker'].map(name => `${name}.js`),
 		platform: 'node',

@@ -73,7 +73,7 @@ test('it needs no other package', () => {
 test('what the bundle imports is in Node', () => {
 	const files = readdirSync(path.join(installed, 'distribution')).filter(name => name.endsWith('.js'));
 	// What is needed together is in one file, whatever its hash is.
-	expect(files.filter(file => /^(?:program|core|desk)-.{8}\.js$/v.test(file))).toHaveLength(3);
+	expect(files.filter(file => /^(?:program|common|presets|core|desk)-.{8}\.js$/v.test(file))).toHaveLength(5);
 	for (const file of files) {
 		const text = readFileSync(path.join(installed, 'distribution', file), 'utf8');
 		expect(text, file).not.toMatch(/\P{ASCII}/v);
