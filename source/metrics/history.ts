@@ -2,10 +2,10 @@
 const chunkRows = 64;
 
 /**
-Rows with consecutive numbers; `isShared`: another history has them too,
-so that they may not be written.
+Rows with consecutive numbers, each with its first `width` places; `isShared`: another history has
+them too, so that they may not be written.
 */
-type Chunk = {values: Float64Array; isShared: boolean};
+type Chunk = {values: Float64Array; width: number; isShared: boolean};
 
 /**
 Rows of a history as plain data, the first column from its first row to its last, then the second.
@@ -22,6 +22,10 @@ export type WrittenRows = {
 /**
 The last rows of a table that only grows, numbered from 0 on, in bounded memory. A copy shares the
 rows that both have; each goes on with its own.
+
+Of most tables a part counts what never happens in a run. So a column gets a place in the rows once
+it holds something other than 0: a third of the memory, and it is memory that was never touched
+before that makes a row dear.
 */
 export class History {
 	private readonly width: number;
@@ -31,11 +35,18 @@ export class History {
 	private to = 0;
 	/** By number of the chunk from the oldest kept one on. */
 	private chunks: Chunk[] = [];
+	/** By column: its place in a row, or -1; by place: the column. */
+	private placeOf: Int16Array;
+	private columns: Int16Array;
+	/** How many columns have a place. */
+	private places = 0;
 
 	/** `width`: numbers in a row; `capacity`: rows that are kept, 1 or more. */
 	constructor(width: number, capacity: number) {
 		this.width = width;
 		this.capacity = capacity;
+		this.placeOf = new Int16Array(width).fill(-1);
+		this.columns = new Int16Array(width);
 	}
 
 	/** Number of the oldest row kept. */
@@ -50,22 +61,19 @@ export class History {
 
 	/** Bytes that are held, those that are shared included. */
 	get bytes(): number {
-		return this.chunks.length * chunkRows * this.width * Float64Array.BYTES_PER_ELEMENT;
+		return this.chunks.reduce((sum, {values}) => sum + values.byteLength, 0);
 	}
 
-	/**
-	Appends a row, which the caller writes whole: `width` numbers of the array from the offset on.
-	*/
-	append(): {readonly values: Float64Array; readonly offset: number} {
-		const index = chunkOf(this.to) - chunkOf(this.from);
-		if (index === this.chunks.length) {
-			this.chunks.push({values: new Float64Array(chunkRows * this.width), isShared: false});
-		} else if (this.chunks[index].isShared) {
-			this.chunks[index] = {values: this.chunks[index].values.slice(), isShared: false};
+	/** Appends a row, which is copied. */
+	append(row: Float64Array): void {
+		this.findPlaces(row);
+		const {values, width} = this.chunkToWrite();
+		const {columns} = this;
+		const offset = (this.to % chunkRows) * width;
+		for (let place = 0; place < width; place++) {
+			values[offset + place] = row[columns[place]];
 		}
 
-		const {values} = this.chunks[index];
-		const offset = (this.to % chunkRows) * this.width;
 		this.to++;
 		if (this.to - this.from > this.capacity) {
 			this.from++;
@@ -73,13 +81,13 @@ export class History {
 				this.chunks.shift();
 			}
 		}
-
-		return {values, offset};
 	}
 
 	/** A number of a row that is kept. */
 	value(row: number, column: number): number {
-		return this.chunks[chunkOf(row) - chunkOf(this.from)].values[(row % chunkRows) * this.width + column];
+		const {values, width} = this.chunks[chunkOf(row) - chunkOf(this.from)];
+		const place = this.placeOf[column];
+		return place >= 0 && place < width ? values[(row % chunkRows) * width + place] : 0;
 	}
 
 	/** Takes back the rows from `end` on. When older ones are kept no longer, none is. */
@@ -119,11 +127,13 @@ export class History {
 		this.from = from;
 		this.to = from;
 		this.chunks = [];
+		const one = new Float64Array(this.width);
 		for (let row = 0; row < count; row++) {
-			const {values: written, offset} = this.append();
 			for (let column = 0; column < this.width; column++) {
-				written[offset + column] = columns[column * count + row];
+				one[column] = columns[column * count + row];
 			}
+
+			this.append(one);
 		}
 	}
 
@@ -135,6 +145,46 @@ export class History {
 			chunk.isShared = true;
 			return {...chunk};
 		});
+		this.placeOf = other.placeOf.slice();
+		this.columns = other.columns.slice();
+		this.places = other.places;
+	}
+
+	/** Gives those columns of a row a place that have none and hold something. */
+	private findPlaces(row: Float64Array): void {
+		const {placeOf, columns, width} = this;
+		for (let column = 0; column < width; column++) {
+			if (row[column] !== 0 && placeOf[column] < 0) {
+				placeOf[column] = this.places;
+				columns[this.places++] = column;
+			}
+		}
+	}
+
+	/** The chunk of the next row, with a place for each column that has one. */
+	private chunkToWrite(): Chunk {
+		const index = chunkOf(this.to) - chunkOf(this.from);
+		if (index === this.chunks.length) {
+			this.chunks.push(this.emptyChunk());
+		} else if (this.chunks[index].isShared || this.chunks[index].width < this.places) {
+			this.chunks[index] = this.copied(this.chunks[index]);
+		}
+
+		return this.chunks[index];
+	}
+
+	private emptyChunk(): Chunk {
+		const width = this.places;
+		return {values: new Float64Array(chunkRows * width), width, isShared: false};
+	}
+
+	private copied(chunk: Chunk): Chunk {
+		const copy = this.emptyChunk();
+		for (let row = 0; row < chunkRows; row++) {
+			copy.values.set(chunk.values.subarray(row * chunk.width, (row + 1) * chunk.width), row * copy.width);
+		}
+
+		return copy;
 	}
 }
 
