@@ -50,8 +50,7 @@ export class LifeHeat implements Instrument {
 	/** Closes the rows that end at or before `time`, ns. */
 	advance(time: number): void {
 		while (time >= (this.rows.end + 1) * heatRow) {
-			const {values, offset} = this.rows.append();
-			values.set(this.counts, offset);
+			this.rows.append(this.counts);
 		}
 	}
 

@@ -20,12 +20,15 @@ export class WindowSeries {
 	By window: what the counters stood at when it ended, then the extremes of the rings in it.
 	*/
 	private readonly rows: History;
+	/** The row of the window that is being closed. */
+	private readonly row: Float64Array;
 
 	constructor(facts: RunFacts, window: number, capacity: number) {
 		this.facts = facts;
 		this.window = window;
 		this.capacity = capacity;
-		this.rows = new History(facts.layout.length + extremeFields, capacity);
+		this.row = new Float64Array(facts.layout.length + extremeFields);
+		this.rows = new History(this.row.length, capacity);
 	}
 
 	/** Number of the window after the last complete one; the first of the run is 0. */
@@ -55,15 +58,16 @@ export class WindowSeries {
 
 	/** Closes the next window with what the counters stand at. */
 	close(counters: Float64Array, control: Extremes, cursor: Extremes): void {
-		const {values, offset} = this.rows.append();
-		values.set(counters, offset);
-		const at = offset + counters.length;
-		values[at] = control.minFree;
-		values[at + 1] = control.maxFree;
-		values[at + 2] = control.maxInFlight;
-		values[at + 3] = cursor.minFree;
-		values[at + 4] = cursor.maxFree;
-		values[at + 5] = cursor.maxInFlight;
+		const {row} = this;
+		row.set(counters);
+		const at = counters.length;
+		row[at] = control.minFree;
+		row[at + 1] = control.maxFree;
+		row[at + 2] = control.maxInFlight;
+		row[at + 3] = cursor.minFree;
+		row[at + 4] = cursor.maxFree;
+		row[at + 5] = cursor.maxInFlight;
+		this.rows.append(row);
 	}
 
 	/** Takes back the windows from `end` on: the run goes on from there. */

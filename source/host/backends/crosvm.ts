@@ -11,7 +11,7 @@ add_used and signal_used for each.
 */
 export class Crosvm extends DeviceWorker {
 	protected override readonly signalsEach = false;
-	protected override readonly order = Object.freeze([cursorQueue, controlQueue]);
+	protected override readonly order = [cursorQueue, controlQueue];
 }
 
 /** crosvm. base_features has no indirect tables, so the ring bounds a chain. */

@@ -10,7 +10,7 @@ offers no EVENT_IDX and never looks at the cursor queue.
 */
 export class Libkrun extends DeviceWorker {
 	protected override readonly signalsEach = false;
-	protected override readonly order = Object.freeze([controlQueue, cursorQueue]);
+	protected override readonly order = [controlQueue, cursorQueue];
 
 	protected override wantsSignal(): boolean {
 		return true;

@@ -24,7 +24,7 @@ export class VhostUserGpu extends DeviceWorker {
 	/** Fires when QEMU has answered. */
 	readonly answerTimer: number;
 	protected override readonly signalsEach = true;
-	protected override readonly order = Object.freeze([controlQueue, cursorQueue]);
+	protected override readonly order = [controlQueue, cursorQueue];
 	/** `wait_in`: QEMU has not answered. */
 	private waiting = false;
 	private answer = false;
