@@ -17,7 +17,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** How a file of a head start ends. */
 export const headStartSuffix = '.start';
 
-/** Files that are kept in the user's folder; the oldest goes. Each has some 700 kB. */
+/** Files that are kept in the user's folder; the oldest goes. Each has some 300 kB. */
 const most = 16;
 
 /** No head start is larger, bytes. */
