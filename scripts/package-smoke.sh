@@ -55,7 +55,7 @@ use() {
 	smoke run --for 20ms --warmup 5ms --format json | grep -q '"end": "duration"'
 	# A screen is the same in a terminal (where there is a `script`) and in CI.
 	for shown in 'ring-full --at 50ms --size 80x24' \
-		'seed-2019-kick-under-lock --view timeline --at 230ms --keys n --size 120x36 --to ansi' \
+		'seed-2019-kick-under-lock --view timeline --at 60ms --keys n --size 120x36 --to ansi' \
 		'sample --view latency --size 200x60 --theme paper --to svg'; do
 		number=$((number + 1))
 		env -i "PATH=$PATH" "HOME=$HOME" CI=true TERM=dumb NO_COLOR=1 "$node" "$program" snapshot $shown > "$place/screen.$number"
