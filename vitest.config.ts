@@ -35,8 +35,8 @@ export default defineConfig({
 					isolate: false,
 					// Node's own loader, with tsx as in the scripts: behind Vite's, which looks
 					// an import up at each use, a simulation takes 1.7 times as long.
-					// The young generation has room for what a simulation leaves behind: it is cleared more
-					// often than it need be otherwise, a twentieth of the time.
+					// Room for what a simulation leaves behind, which is cleared less often
+					// then: a twentieth of the time.
 					execArgv: ['--max-semi-space-size=64', '--import', 'tsx'],
 					experimental: {viteModuleRunner: false, nodeLoader: false},
 				},
