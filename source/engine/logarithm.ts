@@ -41,23 +41,33 @@ export function logarithm(x: number): number {
 	return exponent * ln2 + 2 * s * series;
 }
 
+/** Steps of an octave in `roots`. */
+const rootBits = 7;
+const rootCount = 1 << rootBits;
+
+/** 2 to the power of each step, from 1 to below 2: the Taylor series as far as it matters. */
+const roots = Float64Array.from({length: rootCount}, (_, step) => {
+	const x = (step * ln2) / rootCount;
+	let sum = 1;
+	let term = 1;
+	for (let n = 1; n <= 20; n++) {
+		term *= x / n;
+		sum += term;
+	}
+
+	return sum;
+});
+
 /**
 e to the power x, for |x| below 700, relative error below 4e-15.
 
-The same reason and the same operations as `logarithm`: x = k ln 2 + r, a Taylor
-series for r in [-ln 2 / 2, ln 2 / 2], then a scaling by 2^k.
+The same reason and the same operations as `logarithm`: x = k ln 2 / 128 + r, a Taylor series for
+the small r, then a root of 2 and a scaling by a power of 2.
 */
 export function exponential(x: number): number {
-	const k = Math.floor(x * (1 / ln2) + 0.5);
-	const r = x - k * ln2;
-	// Terms in pairs, pairs in pairs: a chain of four products instead of thirteen.
+	const k = Math.floor(x * (rootCount / ln2) + 0.5);
+	const r = x - k * (ln2 / rootCount);
 	const r2 = r * r;
-	const r4 = r2 * r2;
-	const low = 1 + r + r2 * (1 / 2 + r * (1 / 6)) + r4 * (1 / 24 + r * (1 / 120) + r2 * (1 / 720 + r * (1 / 5040)));
-	const high =
-		1 / 40_320 +
-		r * (1 / 362_880) +
-		r2 * (1 / 3_628_800 + r * (1 / 39_916_800)) +
-		r4 * (1 / 479_001_600 + r * (1 / 6_227_020_800));
-	return (low + r4 * r4 * high) * powers[k - leastPower];
+	const series = 1 + r + r2 * (1 / 2 + r * (1 / 6)) + r2 * r2 * (1 / 24 + r * (1 / 120));
+	return roots[k & (rootCount - 1)] * series * powers[(k >> rootBits) - leastPower];
 }
