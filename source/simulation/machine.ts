@@ -269,10 +269,10 @@ export class Machine implements Platform, GuestPort {
 	settle(): void {
 		const guest = this.guest.core.cpus;
 		const host = this.host.core.cpus;
-		do {
+		while (guest.hasPending || host.hasPending) {
 			guest.reschedule();
 			host.reschedule();
-		} while (guest.hasPending || host.hasPending);
+		}
 
 		this.host.vcpus.publishTouched();
 	}
