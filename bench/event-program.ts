@@ -1,10 +1,11 @@
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {buildSync} from 'esbuild';
 import {withConstants} from '../scripts/constants.js';
+import {withOwnEmits} from '../scripts/emits.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -37,9 +38,9 @@ export function bundledRun(tree: string, isBuiltWithConstants: boolean): string 
 		logLevel: 'warning',
 		write: false,
 	});
-	const [{code}] = isBuiltWithConstants
-		? withConstants([{name: 'run-events.js', code: file.text}])
-		: [{code: file.text}];
+	const files = [{name: 'run-events.js', code: file.text}];
+	const emitting = existsSync(path.join(tree, 'scripts', 'emits.ts')) ? withOwnEmits(files) : files;
+	const [{code}] = isBuiltWithConstants ? withConstants(emitting) : emitting;
 	mkdirSync(path.dirname(program), {recursive: true});
 	writeFileSync(program, code);
 	return program;

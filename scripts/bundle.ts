@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {build, type Metafile, type OutputFile, type Plugin, transform} from 'esbuild';
 import {headStartSuffix} from '../source/dashboard/head-starts.js';
 import {withConstants} from './constants.js';
+import {withOwnEmits} from './emits.js';
 import {manPage} from './man-page.js';
 import {mergeChunks} from './merge-chunks.js';
 import {bundledPackages, noticesText} from './notices.js';
@@ -190,7 +191,7 @@ function runningFast(files: readonly OutputFile[], {outputs}: Metafile): Readonl
 				from.every(name => !name.includes('node_modules')),
 		)
 		.map(({file}) => ({path: file.path, name: path.basename(file.path), code: file.text}));
-	return new Map(withConstants(chunks).map(({code}, index) => [chunks[index].path, code]));
+	return new Map(withConstants(withOwnEmits(chunks)).map(({code}, index) => [chunks[index].path, code]));
 }
 
 async function replace(file: string, contents: string | Uint8Array, mode: number): Promise<void> {
@@ -209,9 +210,10 @@ export async function buildId(): Promise<string> {
 	const hash = createHash('sha256');
 	for (const file of [
 		...files.toSorted(),
-		...['package-lock.json', 'scripts/bundle.ts', 'scripts/constants.ts', 'scripts/merge-chunks.ts'].map(name =>
-			path.join(root, name),
-		),
+		...[
+			'package-lock.json',
+			...['bundle', 'constants', 'emits', 'merge-chunks'].map(name => `scripts/${name}.ts`),
+		].map(name => path.join(root, name)),
 	]) {
 		hash.update(`${path.relative(root, file)}\n`).update(await readFile(file)); // eslint-disable-line no-await-in-loop -- in their order
 	}

@@ -1,9 +1,7 @@
 import path from 'node:path';
 import {type Metafile} from 'esbuild';
 import {type OutputChunk, rolldown} from 'rolldown';
-
-/** A file of a bundle: its name and its text. */
-export type Chunk = {readonly name: string; readonly code: string};
+import {type Chunk} from './constants.js';
 
 type Outputs = Metafile['outputs'];
 

@@ -43,7 +43,7 @@ export function logarithm(x: number): number {
 
 /** Steps of an octave in `roots`. */
 const rootBits = 7;
-const rootCount = 2 ** rootBits;
+const rootCount = 1 << rootBits;
 
 /** 2 to the power of each step, from 1 to below 2: the Taylor series as far as it matters. */
 const roots = Float64Array.from({length: rootCount}, (_, step) => {
