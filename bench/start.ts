@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -41,17 +41,30 @@ async function firstFrames(cache: string): Promise<{readonly first: number; read
 	}
 }
 
-/** Opens the dashboard until it has left its head start. */
+/**
+Opens the dashboard until it has left its head start: one that was given up after a second leaves
+how far it came, and the next goes on from there.
+*/
 async function leaveHeadStart(cache: string): Promise<void> {
-	const terminal = new TestTerminal(process.execPath, [cli, 'seed-2019-kick-under-lock'], {
-		environment: {XDG_CACHE_HOME: cache},
-	});
-	await terminal.until(isComplete);
-	while (readdirSync(cache, {recursive: true}).every(name => !String(name).endsWith(headStartSuffix))) {
-		await setTimeout(50); // eslint-disable-line no-await-in-loop -- until it is there
-	}
+	let left = 0;
+	for (let sessions = 0; sessions < 9; sessions++) {
+		const terminal = new TestTerminal(process.execPath, [cli, 'seed-2019-kick-under-lock'], {
+			environment: {XDG_CACHE_HOME: cache},
+		});
+		await terminal.until(isComplete); // eslint-disable-line no-await-in-loop -- one stands on the other
+		await setTimeout(3000); // eslint-disable-line no-await-in-loop -- it is written a second later
+		terminal.dispose();
+		const files = readdirSync(cache, {recursive: true}).map(name => path.join(cache, String(name)));
+		const newest = Math.max(
+			0,
+			...files.filter(name => name.endsWith(headStartSuffix)).map(name => statSync(name).mtimeMs),
+		);
+		if (newest > 0 && newest === left) {
+			return;
+		}
 
-	terminal.dispose();
+		left = newest;
+	}
 }
 
 /** How long the built program takes to start, beside Node itself. */
