@@ -21,7 +21,7 @@ export class Registry<Desk> {
 		visit: (view: View<Desk>) => Command<Desk>,
 		own: OwnKeys = {},
 	) {
-		this.views = views.toSorted((a, b) => a.key.localeCompare(b.key, 'en'));
+		this.views = views.toSorted((a, b) => (a.key < b.key ? -1 : 1));
 		this.commands = [...commands, ...this.views.flatMap(view => [visit(view), ...(view.commands ?? [])])];
 		const bindings = [
 			...keyTable,

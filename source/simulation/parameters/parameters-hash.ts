@@ -2,12 +2,21 @@ import {createHash} from 'node:crypto';
 import {type Configuration} from '../configuration.js';
 import {isKnownKey, parameter} from './table.js';
 
+/** A configuration stays what it is: another is another object. */
+const known = new WeakMap<Configuration, string>();
+
 /**
 Identity of a configuration: 16 hex digits of SHA-256 over canonical JSON (sorted keys) of
 resolved parameters, clients and faults. Seed, duration, warm-up and window are no part of it:
 they name a run of the configuration.
 */
 export function parametersHash(configuration: Configuration): string {
+	const hash = known.get(configuration) ?? hashOf(configuration);
+	known.set(configuration, hash);
+	return hash;
+}
+
+function hashOf(configuration: Configuration): string {
 	const parameters = Object.fromEntries(
 		Object.entries(configuration.parameters).filter(([key]) => !isKnownKey(key) || parameter(key).group !== 'run'),
 	);
