@@ -16,42 +16,8 @@ const idle = [
 	'unicorn/prefer-classlist-toggle',
 	'unicorn/no-document-cookie',
 	'unicorn/no-unnecessary-polyfills',
+	'ava/no-import-test-files',
 	'import-x/namespace',
-];
-
-/** All that is said of tests with ava. */
-const ava = [
-	'assertion-arguments',
-	'hooks-order',
-	'no-async-fn-without-await',
-	'no-commented-tests',
-	'no-conditional-assertion',
-	'no-duplicate-hooks',
-	'no-identical-title',
-	'no-ignored-test-files',
-	'no-import-test-files',
-	'no-incorrect-deep-equal',
-	'no-inline-assertions',
-	'no-invalid-modifier-chain',
-	'no-negated-assertion',
-	'no-nested-assertions',
-	'no-nested-tests',
-	'no-only-test',
-	'no-skip-assert',
-	'no-skip-test',
-	'no-todo-implementation',
-	'no-todo-test',
-	'no-useless-t-pass',
-	'prefer-async-await',
-	'prefer-t-regex',
-	'prefer-t-throws',
-	'require-assertion',
-	'test-title',
-	'use-t',
-	'use-t-throws-async-well',
-	'use-t-well',
-	'use-test',
-	'use-true-false',
 ];
 
 /**
@@ -81,7 +47,7 @@ const config: FlatXoConfig = [
 	{
 		prettier: 'compat',
 		rules: {
-			...Object.fromEntries([...idle, ...ava.map(name => `ava/${name}`)].map(rule => [rule, 'off'])),
+			...Object.fromEntries(idle.map(rule => [rule, 'off'])),
 			// Rings, hashes and the random generator are 16-, 32- and 64-bit arithmetic.
 			'no-bitwise': 'off',
 			// The model's steps fall in a fixed order that reads best as a table of cases.
