@@ -11,8 +11,12 @@ resolved parameters, clients and faults. Seed, duration, warm-up and window are 
 they name a run of the configuration.
 */
 export function parametersHash(configuration: Configuration): string {
-	const hash = known.get(configuration) ?? hashOf(configuration);
-	known.set(configuration, hash);
+	let hash = known.get(configuration);
+	if (hash === undefined) {
+		hash = hashOf(configuration);
+		known.set(configuration, hash);
+	}
+
 	return hash;
 }
 
