@@ -2,17 +2,10 @@ import {openSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
 import {quoted} from '../parameters/duration.js';
-import {parseChange, parseSets} from '../simulation/parameters/parse-set.js';
 import {UserError} from '../errors/user-error.js';
-import {givenPreset} from '../presets/load-preset.js';
 import {type Adviser} from '../session/adviser.js';
-import {type SessionPreset} from '../session/preset-shelf.js';
-import {sessionAhead} from '../session/run-ahead.js';
 import {RunSubject} from '../session/run-subject.js';
-import {readSession} from '../session/saved-session.js';
 import {SnapshotMaker} from '../session/snapshot-maker.js';
-import {Session} from '../session/session.js';
-import {parseSpeed} from '../session/speed.js';
 import {detectCapabilities} from '../terminal/capabilities.js';
 import {Dashboard} from './dashboard.js';
 import {isSpoken} from './spoken/is-spoken.js';
@@ -20,7 +13,8 @@ import {readSettings, themeOfFlag} from './settings.js';
 import {exportFiles} from './export-files.js';
 import {headStarts} from './head-starts.js';
 import {lessonShelf} from './lesson-progress.js';
-import {presetShelf, sessionPreset} from './preset-shelf.js';
+import {openSession} from './open-session.js';
+import {presetShelf} from './preset-shelf.js';
 
 /** The command line of the dashboard, values as they were written. */
 export type DashboardOptions = {
@@ -59,10 +53,6 @@ export function parseFps(text?: string): number {
 	return fps;
 }
 
-function presetOf(reference: string): SessionPreset {
-	return sessionPreset(givenPreset(reference), reference);
-}
-
 /** Keys come from the terminal itself when standard input was the preset. */
 function keyStream(reference: string): ReadStream {
 	return reference === '-' ? keyTerminal('a preset on standard input') : process.stdin;
@@ -84,8 +74,7 @@ the command line has wrong, before the terminal is touched.
 export async function runDashboard(options: DashboardOptions): Promise<number> {
 	const reference = options.preset ?? defaultPreset;
 	const settings = readSettings(process.env);
-	const wantedSpeed = options.speed ?? settings.speed;
-	const speed = wantedSpeed === undefined ? undefined : parseSpeed(wantedSpeed);
+	const speed = options.speed ?? settings.speed;
 	const fps = options.fps === undefined ? (settings.fps ?? defaultFps) : parseFps(options.fps);
 	const theme = themeOfFlag(options.theme) ?? settings.theme;
 	if (process.env.TERM === 'dumb') {
@@ -95,24 +84,9 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 		);
 	}
 
-	const sets = parseSets(options.set);
-	const saved = reference.endsWith('.json') ? readSession(reference) : undefined;
-	if (saved !== undefined && options.set.length > 0) {
-		throw new UserError(`${reference} is a saved session: --set would make it another; change it there`);
-	}
-
-	const preset = saved === undefined ? presetOf(reference) : sessionPreset(saved.preset, reference);
 	const clock = () => performance.now();
-	const open = () => new Session({preset, sets, ...(speed === undefined ? {} : {speed}), clock});
-	const session = saved === undefined ? sessionAhead(open, clock, headStarts(process.env)) : open();
-	if (saved !== undefined) {
-		session.restore(saved);
-	}
-
-	for (const text of options.change) {
-		session.plan(parseChange(text));
-	}
-
+	const {set, change} = options;
+	const session = openSession({reference, set, change, speed}, clock, headStarts(process.env));
 	const existing = options.force ? 'force' : 'refuse';
 	const dashboard = new Dashboard({
 		subject: new RunSubject(

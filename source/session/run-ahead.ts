@@ -24,10 +24,16 @@ export type HeadStarts = {
 
 /**
 A session whose first frame has all its numbers: from where one stood that was simulated ahead
-before. `open` makes a session at time 0.
+before. `open` makes a session at time 0, with all that is planned for it.
 */
 export function sessionAhead(open: () => Session, clock: () => number, starts: HeadStarts): Session {
 	const session = open();
+	if (session.run.script.next !== undefined) {
+		// The name of a head start says nothing of what is done to the run, maybe before its end.
+		runAhead(session, clock);
+		return session;
+	}
+
 	const start = starts.of(session);
 	if (start !== undefined) {
 		try {
@@ -45,7 +51,8 @@ export function sessionAhead(open: () => Session, clock: () => number, starts: H
 /**
 Simulates what the first frame shows, so that every panel of it has its numbers and the verdict is
 there. A run with many events, or on a slow machine, is shown before; one that has stalled stays
-where it did. How far it has come is kept for the next session, but for a stall.
+where it did, and so does one to which something planned could not be done. How far it has come is
+kept for the next session, but for a stall.
 */
 export function runAhead(session: Session, clock: () => number, starts?: HeadStarts): void {
 	const {simulation, start, lastEvents} = session.run;
@@ -57,7 +64,8 @@ export function runAhead(session: Session, clock: () => number, starts?: HeadSta
 		session.now < until &&
 		session.events < mostEvents &&
 		clock() - begun < patience &&
-		simulation.stall() === null
+		simulation.stall() === null &&
+		session.trouble === undefined
 	) {
 		session.advanceTo(Math.min(until, session.now + piece), slice);
 	}

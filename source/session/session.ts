@@ -106,8 +106,8 @@ export class Session extends GoingOn {
 	it is one. Throws `UserError` for a time that has passed, and for what needs a new run.
 	*/
 	plan(change: Change): void {
-		const {head} = this;
-		head.script.add(plannedChange(change, head.timeline.now, this.configuration));
+		const {head, history} = this;
+		head.script.add(plannedChange(change, history.destination ?? head.timeline.now, this.configuration));
 		this.history.version++;
 	}
 
