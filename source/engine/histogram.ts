@@ -5,6 +5,9 @@ const subBuckets = 128;
 const bucketBits = 7;
 const octaves = 46;
 
+/** Buckets that there is room for with a first value. */
+const fewBuckets = 2 * subBuckets;
+
 /** Number of buckets: one for each whole number below 256, then 128 an octave. */
 export const bucketCount = (octaves + 2) * subBuckets;
 
@@ -43,13 +46,14 @@ export function bucketTop(bucket: number): number {
 
 /**
 A log-linear histogram of whole numbers (ns): every bucket is less than 1 % of its values
-wide; mean, least and largest are exact. Fixed memory, nothing allocated by `add`.
+wide; mean, least and largest are exact. It has memory up to the highest bucket that a value has
+reached, or twice that: of a run's histograms half stay empty.
 */
 export class Histogram {
 	count = 0;
 	sum = 0;
 	max = 0;
-	private readonly counts = new Float64Array(bucketCount);
+	private counts = new Float64Array(0);
 	/** Buckets in use lie below this. */
 	private end = 0;
 
@@ -59,15 +63,15 @@ export class Histogram {
 
 	add(value: number): void {
 		const bucket = bucketOf(value);
+		if (bucket >= this.end) {
+			this.reach(bucket);
+		}
+
 		this.counts[bucket]++;
 		this.count++;
 		this.sum += value;
 		if (value > this.max) {
 			this.max = value;
-		}
-
-		if (bucket >= this.end) {
-			this.end = bucket + 1;
 		}
 	}
 
@@ -81,7 +85,13 @@ export class Histogram {
 
 	/** Holds what another one holds. */
 	copy(other: Histogram): void {
-		this.counts.set(other.counts);
+		if (other.end > this.counts.length) {
+			this.counts = other.counts.slice();
+		} else {
+			this.counts.fill(0, 0, this.end);
+			this.counts.set(other.counts.subarray(0, other.end));
+		}
+
 		this.count = other.count;
 		this.sum = other.sum;
 		this.max = other.max;
@@ -123,11 +133,26 @@ export class Histogram {
 	}
 
 	countOf(bucket: number): number {
-		return this.counts[bucket];
+		return bucket < this.end ? this.counts[bucket] : 0;
 	}
 
 	/** Buckets in use lie below this number. */
 	get bucketEnd(): number {
 		return this.end;
+	}
+
+	/** The first value in a bucket above all others. */
+	private reach(bucket: number): void {
+		this.end = bucket + 1;
+		if (bucket >= this.counts.length) {
+			let length = fewBuckets;
+			while (length <= bucket) {
+				length *= 2;
+			}
+
+			const grown = new Float64Array(length);
+			grown.set(this.counts);
+			this.counts = grown;
+		}
 	}
 }

@@ -67,3 +67,31 @@ test('an empty one has no figures, and a cleared one is empty', () => {
 	histogram.add(3);
 	expect([histogram.mean, histogram.quantile(0.5)]).toEqual([3, 3]);
 });
+
+test('a copy holds what the other one holds, whatever it held before', () => {
+	fc.assert(
+		fc.property(fc.array(value, {maxLength: 20}), fc.array(value, {maxLength: 20}), (before, values) => {
+			const [histogram, other] = [new Histogram(), new Histogram()];
+			for (const x of before) {
+				histogram.add(x);
+			}
+
+			for (const x of values) {
+				other.add(x);
+			}
+
+			histogram.copy(other);
+			const counts = (of: Histogram) => Array.from({length: bucketCount}, (_, bucket) => of.countOf(bucket));
+			expect(counts(histogram)).toEqual(counts(other));
+			expect([histogram.count, histogram.mean, histogram.max, histogram.bucketEnd]).toEqual([
+				other.count,
+				other.mean,
+				other.max,
+				other.bucketEnd,
+			]);
+			histogram.add(7);
+			expect(other.count).toBe(values.length);
+		}),
+		{numRuns: 100},
+	);
+});
