@@ -21,7 +21,7 @@ Takes the command line apart.
 */
 export function parseCommandLine(argv: readonly string[], importMeta: ImportMeta): CommandLine {
 	const given = givenFlags(argv);
-	const parsed = meowOf(argv, importMeta);
+	const parsed = meowOf(argv, given, importMeta);
 	for (const name of given) {
 		if ([parsed.flags[name]].flat().includes('')) {
 			throw lacksValue(name);
@@ -43,7 +43,12 @@ function definite(values: Readonly<Record<string, unknown>>): Readonly<Record<st
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-function meowOf(argv: readonly string[], importMeta: ImportMeta): {input: string[]; flags: FlagValues} {
+/** What meow makes of the words. It is told of the flags that stand there: each takes its time. */
+function meowOf(
+	argv: readonly string[],
+	given: ReadonlySet<FlagName>,
+	importMeta: ImportMeta,
+): {input: string[]; flags: FlagValues} {
 	try {
 		const {input, flags: values} = meow({
 			importMeta,
@@ -52,7 +57,7 @@ function meowOf(argv: readonly string[], importMeta: ImportMeta): {input: string
 			description: false,
 			autoHelp: false,
 			autoVersion: false,
-			flags,
+			flags: Object.fromEntries([...given].map(name => [name, flags[name]])),
 		});
 		const filled: unknown = {...unset, ...definite(values)};
 		return {input, flags: filled as FlagValues};
