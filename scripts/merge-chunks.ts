@@ -49,6 +49,10 @@ export function neededBy(entry: string, outputs: Outputs): ReadonlySet<string> {
 	return needed;
 }
 
+/** Source files that something begins with: of the program, or loaded on demand. */
+const entriesOf = (outputs: Outputs): readonly string[] =>
+	Object.values(outputs).flatMap(({entryPoint}) => entryPoint ?? []);
+
 type Group = {readonly name: string; readonly files: ReadonlySet<string>};
 
 /**
@@ -57,8 +61,12 @@ vain with them; and what is small. The others stay alone. A group comes behind t
 */
 function groupsOf(outputs: Outputs): readonly Group[] {
 	const bytesOf = (names: readonly string[]): number => names.reduce((sum, name) => sum + outputs[name].bytes, 0);
-	const entries = Object.values(outputs).flatMap(({entryPoint}) => entryPoint ?? []);
-	const needs = entries.map(entry => neededBy(entry, outputs));
+	// What the dashboard loads when its first frame is out finds there what that needed.
+	const later = [...neededBy(together.desk, outputs)]
+		.flatMap(name => outputs[name].imports.filter(({kind}) => kind === 'dynamic-import'))
+		.flatMap(({path: file}) => outputs[file]?.entryPoint ?? []);
+	const verbs = entriesOf(outputs).filter(name => !later.includes(name));
+	const needs = verbs.map(entry => neededBy(entry, outputs));
 	const taken = new Set(Object.keys(outputs).filter(name => outputs[name].entryPoint !== undefined));
 
 	const take = (name: string, files: readonly string[]): Group => {
@@ -69,11 +77,12 @@ function groupsOf(outputs: Outputs): readonly Group[] {
 		return {name, files: new Set(files)};
 	};
 
-	/** The group of an entry, behind the files that stay alone. */
-	const groupsFor = (group: string, entry: string): readonly Group[] => {
-		const files = [...neededBy(entry, outputs)].filter(name => !taken.has(name));
-		const others = needs.filter(needed => bytesOf(files.filter(name => !needed.has(name))) > waste);
-		const alone = files.filter(name => others.some(needed => needed.has(name)));
+	/** The group of entries, behind the files that stay alone. */
+	const groupsFor = (group: string, ...of: readonly string[]): readonly Group[] => {
+		const needed = new Set(of.flatMap(entry => [...neededBy(entry, outputs)]));
+		const files = [...needed].filter(name => !taken.has(name));
+		const others = needs.filter(other => bytesOf(files.filter(name => !other.has(name))) > waste);
+		const alone = files.filter(name => others.some(other => other.has(name)));
 		return [
 			...alone.map(name => take(path.basename(name, '.js'), [name])),
 			take(
@@ -94,7 +103,12 @@ function groupsOf(outputs: Outputs): readonly Group[] {
 		}
 	}
 
-	return [...first, take('common', common), ...larger.flatMap(([group, entry]) => groupsFor(group, entry))];
+	return [
+		...first,
+		take('common', common),
+		...larger.flatMap(([group, entry]) => groupsFor(group, entry)),
+		...groupsFor('later', ...later),
+	];
 }
 
 /**

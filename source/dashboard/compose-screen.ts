@@ -9,7 +9,8 @@ import {commonHints} from '../views/common-hints.js';
 import {footer, keyBlock, type KeyRow} from './footer.js';
 import {header} from './header.js';
 import {lessonHints, lessonStrip, pointOut, stripRows} from './lesson-strip.js';
-import {drawOverlay, overlayHints, type OverlayView} from './overlays/draw-overlay.js';
+import {type OverlayView} from './overlays/draw-overlay.js';
+import {overlayDrawing} from './overlays/open-overlay.js';
 import {queueBlock} from './queue-block.js';
 import {isTooSmall, tooSmall} from './too-small.js';
 
@@ -92,7 +93,7 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 				? lesson === undefined
 					? (view.hints?.(desk) ?? commonHints(desk))
 					: lessonHints(lesson)
-				: overlayHints[overlay.overlay.kind],
+				: overlayDrawing().overlayHints[overlay.overlay.kind],
 		isOverlay: overlay !== undefined,
 		bindings,
 	};
@@ -108,6 +109,6 @@ export function composeScreen(snapshot: Snapshot, options: ScreenOptions): Scree
 		return {canvas, table, cover: undefined};
 	}
 
-	const cover = drawOverlay(canvas, overlay, desk, foot);
+	const cover = overlayDrawing().drawOverlay(canvas, overlay, desk, foot);
 	return {canvas, table, cover: table !== undefined && overlaps(table, cover) ? cover : undefined};
 }

@@ -1,15 +1,18 @@
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {Controller} from '../session/controller.js';
 import {registryOf} from '../session/commands.js';
+import {laterPart, loadLaterParts} from '../session/later-part.js';
 import {type Subject} from '../session/subject.js';
 import {type Capabilities} from '../terminal/capabilities.js';
 import {terminalSize} from '../terminal/size.js';
 import {views} from '../views/list.js';
 import {DeskScreen} from './screen.js';
-import {SpokenScreen} from './spoken/spoken-screen.js';
+import {type SpokenScreen} from './spoken/spoken-screen.js';
 import {type Settings} from './settings.js';
 import {TerminalStage} from './terminal-stage.js';
 import {Turns} from './turns.js';
+
+const speaking = laterPart(async () => import('./spoken/spoken-screen.js'));
 
 export type DashboardParts = {
 	readonly subject: Subject;
@@ -35,12 +38,13 @@ export class Dashboard {
 	private readonly screen: DeskScreen | SpokenScreen;
 	private readonly turns: Turns;
 
-	constructor(private readonly parts: DashboardParts) {
+	private constructor(private readonly parts: DashboardParts) {
 		const {subject, capabilities, clock, stdin, stdout, settings = {}, isSpoken = false} = parts;
 		const hasMouse = settings.mouse ?? true;
 		this.stage = new TerminalStage({
 			stdin,
 			stdout,
+			prepare: loadLaterParts,
 			begin: () => {
 				this.turns.begin();
 			},
@@ -65,7 +69,7 @@ export class Dashboard {
 			...(layout.picture === undefined ? {} : {extra: layout.picture}),
 			...(layout.unfolded === undefined ? {} : {unfolded: layout.unfolded}),
 		});
-		const Screen = isSpoken ? SpokenScreen : DeskScreen;
+		const Screen = isSpoken ? speaking().SpokenScreen : DeskScreen;
 		this.screen = new Screen({
 			controller: this.controller,
 			capabilities,
@@ -74,6 +78,17 @@ export class Dashboard {
 			hasMouse,
 		});
 		this.turns = new Turns({subject, controller: this.controller, screen: this.screen, clock, fps: parts.fps});
+	}
+
+	/** A dashboard of these parts, with all of the program that its first frame needs. */
+	static async of(parts: DashboardParts): Promise<Dashboard> {
+		const {subject, isSpoken = false, settings: {layout = {}} = {}} = parts;
+		const isUsual = subject.kind === 'run' && !isSpoken && layout.view === undefined;
+		if (!isUsual) {
+			await loadLaterParts();
+		}
+
+		return new Dashboard(parts);
 	}
 
 	/** Opens the dashboard; returns when the user has left it. */

@@ -4,10 +4,12 @@ import {UserError} from '../errors/user-error.js';
 import {makeFolder} from '../files/make-folder.js';
 import {readOwnFile} from '../files/read-own.js';
 import {writeFile} from '../files/write-file.js';
-import {lessons} from '../lessons/lessons.js';
+import {laterPart} from '../session/later-part.js';
 import {type LessonProgress, type LessonShelf, noProgress} from '../session/lesson/shelf.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const data = laterPart(async () => import('../lessons/lessons.js'));
 
 const progressSchema = z.object({
 	version: z.literal(1),
@@ -43,7 +45,9 @@ forgotten.
 export function lessonShelf(environment: Environment): LessonShelf {
 	const file = progressFile(environment);
 	return {
-		lessons,
+		get lessons() {
+			return data().lessons;
+		},
 		read() {
 			if (file === undefined) {
 				return {progress: noProgress};

@@ -4,6 +4,7 @@ import {type Change, type ParameterValue} from '../parameters/configuration.js';
 import {lessons} from '../lessons/lessons.js';
 import {type Preset} from '../presets/preset.js';
 import {type ExportFiles, type PresetShelf} from '../session/preset-shelf.js';
+import {loadLaterParts} from '../session/later-part.js';
 import {forgetfulShelf} from '../session/lesson/shelf.js';
 import {type ThemeName} from '../session/interface-state.js';
 import {type Adviser} from '../session/adviser.js';
@@ -70,6 +71,7 @@ const files: ExportFiles = {refuse: writeNothing, write: writeNothing};
 /** A desk over a run that has come to its end, or to a stall, the budget or a stop before it. */
 export async function runDesk(run: PicturedRun, {size, ascii, theme}: PictureOptions): Promise<StillDesk> {
 	const {preset, reference, sets, changes, end, budget, speed, progress} = run;
+	await loadLaterParts();
 	const clock = new StillClock();
 	const session = new Session({preset: sessionPreset(preset, reference), clock: clock.read, sets, speed});
 	const shelf: PresetShelf = {...presetShelf('refuse'), save: writeNothing};
@@ -111,6 +113,7 @@ export async function recordingDesk(
 	{at, size, ascii, theme}: PictureOptions,
 	progress: Progress,
 ): Promise<StillDesk> {
+	await loadLaterParts();
 	const clock = new StillClock();
 	const parts = await readRecordingFile(file, clock.read, progress);
 	const subject = new RecordingSubject({...parts, clock: clock.read, file: file.trace});

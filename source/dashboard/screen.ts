@@ -9,7 +9,7 @@ import {type Frame} from './components/screen-view.js';
 import {composeScreen} from './compose-screen.js';
 import {fitDesk} from './fit-desk.js';
 import {FrameFeed, SteadyQueues} from './frame-feed.js';
-import {overlayView} from './overlays/draw-overlay.js';
+import {openOverlay} from './overlays/open-overlay.js';
 import {type StageView} from './stage-parts.js';
 import {writtenPicture} from './written-picture.js';
 import {themeOf} from './theme.js';
@@ -150,7 +150,7 @@ export class DeskScreen implements StageView {
 			axes: this.axes,
 			now: clock(),
 			desk: controller,
-			overlay: overlayView(controller),
+			overlay: openOverlay(controller),
 		});
 		this.canvas = canvas;
 		const theme = themeOf(controller.state.theme, capabilities.color);

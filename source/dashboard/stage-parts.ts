@@ -7,6 +7,8 @@ import {type Speaker} from './text-painter.js';
 export type StageParts = {
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream & {readonly fd: number};
+	/** Loads what the first frame does without, when that is out; no key is taken before. */
+	readonly prepare: () => Promise<void>;
 	/** Called when the terminal is taken, at first and after a stop. */
 	readonly begin: () => void;
 	/**

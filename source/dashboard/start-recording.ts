@@ -142,7 +142,7 @@ async function show(
 	during?: (stage: TerminalStage) => Promise<void>,
 ): Promise<void> {
 	const settings = readSettings(process.env);
-	const dashboard = new Dashboard({
+	const dashboard = await Dashboard.of({
 		subject: new RecordingSubject({...parts, clock, file: options.trace}),
 		capabilities: detectCapabilities(process.env, {
 			ascii: options.ascii || settings.ascii === true,

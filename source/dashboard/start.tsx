@@ -88,7 +88,7 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 	const {set, change} = options;
 	const session = openSession({reference, set, change, speed}, clock, headStarts(process.env));
 	const existing = options.force ? 'force' : 'refuse';
-	const dashboard = new Dashboard({
+	const dashboard = await Dashboard.of({
 		subject: new RunSubject(
 			{
 				session,

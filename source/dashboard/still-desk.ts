@@ -8,7 +8,7 @@ import {type Size} from '../terminal/size.js';
 import {views} from '../views/list.js';
 import {composeScreen} from './compose-screen.js';
 import {fitDesk} from './fit-desk.js';
-import {overlayView} from './overlays/draw-overlay.js';
+import {openOverlay} from './overlays/open-overlay.js';
 
 /** Longer than any number or verdict waits to be shown, ms of wall time. */
 const settling = 5000;
@@ -85,7 +85,7 @@ export class StillDesk {
 			axes: new AxisMemory(),
 			now: clock.read(),
 			desk: controller,
-			overlay: overlayView(controller),
+			overlay: openOverlay(controller),
 		}).canvas;
 	}
 }

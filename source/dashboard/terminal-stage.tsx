@@ -27,6 +27,7 @@ export class TerminalStage {
 	private readonly jobs: JobControl;
 	private readonly keys: KeyReader;
 	private view: StageView | undefined;
+	private preparation: Promise<void> | undefined;
 	/** The painter has the terminal. */
 	private isUp = false;
 	private waysOut: WaysOut | undefined;
@@ -52,7 +53,9 @@ export class TerminalStage {
 			: new ScreenPainter({
 					output: this.output,
 					mouse,
-					async load() {
+					load: async () => {
+						// Keys wait for that, and for Ink nobody.
+						await this.prepare();
 						const {drawWithInk} = await import('./ink-painter.js');
 						return (shown, sink) => drawWithInk(shown, sink, stdin);
 					},
@@ -135,6 +138,7 @@ export class TerminalStage {
 		process.on('SIGWINCH', this.onResize);
 		stdout.on('error', hangUp);
 		this.enter();
+		void this.prepare();
 		if (!this.ending.signal.aborted) {
 			await once(this.ending.signal, 'abort');
 		}
@@ -146,6 +150,13 @@ export class TerminalStage {
 		await givenBack(this.painter, () => isGone(stdout.fd));
 		release();
 		stdout.off('error', hangUp);
+	}
+
+	/** Once, behind the first frame. */
+	private async prepare(): Promise<void> {
+		this.preparation ??= this.parts.prepare();
+		await this.preparation;
+		this.keys.serve();
 	}
 
 	/**

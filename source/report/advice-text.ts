@@ -4,6 +4,7 @@ import {formatCount, formatShare} from '../charts/format-number.js';
 import {metricOf} from '../metrics/metric-table.js';
 import {metricUnit} from '../metrics/metric-unit.js';
 import {type AdviceDocument, type AdviceEntry, type Predicted} from './advice-document.js';
+import {bestOfKeys} from './best-of-keys.js';
 import {ownChange, ownInterval} from './own-unit.js';
 import {againLines, seconds, wrap} from './text-layout.js';
 
@@ -62,12 +63,6 @@ export function adviceText(document: AdviceDocument, again: readonly string[]): 
 			0,
 		),
 	].join('\n')}\n\n${againLines(again)}`;
-}
-
-/** The first entry of each key: its best value. */
-export function bestOfKeys(advice: readonly AdviceEntry[]): readonly AdviceEntry[] {
-	const nameOf = ({set}: AdviceEntry): string => Object.keys(set).join(' ');
-	return advice.filter((entry, index) => advice.findIndex(other => nameOf(other) === nameOf(entry)) === index);
 }
 
 /** The first of `changeForms`. */

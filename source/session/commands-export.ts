@@ -1,11 +1,13 @@
 import {UserError} from '../errors/user-error.js';
-import {liveFormats} from '../export/formats.js';
 import {type TraceFormat} from '../export/trace-format.js';
 import {type Controller, type DeskCommand} from './controller.js';
 import {type ExportOverlay} from './interface-state.js';
+import {laterPart} from './later-part.js';
 import {ofRun} from './run-command.js';
 import {type Session} from './session.js';
 import {type RunParts} from './subject.js';
+
+const writers = laterPart(async () => import('../export/formats.js'));
 
 /** Lengths of the window, ns: 1-2-5 from 1 ms to 1 s. */
 const lengths = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
@@ -82,7 +84,7 @@ export const exportCommands: readonly DeskCommand[] = [
 		label: 'save the last ms',
 		column: 'time',
 		run(controller, {session}) {
-			const [format] = liveFormats;
+			const [format] = writers().liveFormats;
 			controller.update({
 				overlay: {
 					kind: 'export',
@@ -116,6 +118,7 @@ export const exportCommands: readonly DeskCommand[] = [
 				'format',
 				(controller, {session}) => {
 					const overlay = open(controller);
+					const {liveFormats} = writers();
 					if (overlay !== undefined) {
 						change(controller, session, {
 							format: liveFormats[(liveFormats.indexOf(overlay.format) + 1) % liveFormats.length],

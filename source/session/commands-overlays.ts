@@ -1,12 +1,14 @@
 import {type Controller, type DeskCommand} from './controller.js';
-import {paletteChoices} from './palette-entries.js';
+import {laterPart} from './later-part.js';
 import {ofRun} from './run-command.js';
 import {type RunParts} from './subject.js';
 import {saveRun} from './save-run.js';
 import {overlayOf, close} from './overlay-of.js';
 import {moveInList, choosePreset} from './overlay-lists.js';
 import {scaleField, completeField, clearField} from './overlay-fields.js';
-import {runPalette} from './run-palette.js';
+
+const entries = laterPart(async () => import('./palette-entries.js'));
+const running = laterPart(async () => import('./run-palette.js'));
 
 /** Rows that a page key goes by. */
 const page = 10;
@@ -173,13 +175,21 @@ export const overlayCommands: readonly DeskCommand[] = [
 				controller => {
 					const palette = overlayOf(controller, 'palette');
 					const match =
-						palette === undefined ? undefined : paletteChoices(controller, palette.text).at(palette.index);
+						palette === undefined
+							? undefined
+							: entries().paletteChoices(controller, palette.text).at(palette.index);
 					if (palette !== undefined && match !== undefined) {
 						controller.update({overlay: {...palette, text: match.label, index: 0}});
 					}
 				},
 			],
-			['palette.run', 'run', runPalette],
+			[
+				'palette.run',
+				'run',
+				controller => {
+					running().runPalette(controller);
+				},
+			],
 			['overlay.close', 'close', close],
 		] satisfies ReadonlyArray<readonly [string, string, (controller: Controller) => void]>
 	).map(([id, label, run]): DeskCommand => ({

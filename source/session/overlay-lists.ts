@@ -1,10 +1,12 @@
 import {type Controller} from './controller.js';
 import {moveIndex} from './interface-state.js';
+import {laterPart} from './later-part.js';
 import {loadPreset} from './load-preset.js';
-import {paletteChoices} from './palette-entries.js';
 import {type PresetSummary} from './preset-shelf.js';
 import {type RunParts} from './subject.js';
 import {overlayOf} from './overlay-of.js';
+
+const entries = laterPart(async () => import('./palette-entries.js'));
 
 /** Presets that the picker shows under its filter. */
 export function pickerMatches(presets: readonly PresetSummary[], filter: string): readonly PresetSummary[] {
@@ -31,7 +33,10 @@ export function moveInList(controller: Controller, by: number): void {
 	const palette = overlayOf(controller, 'palette');
 	if (palette !== undefined) {
 		controller.update({
-			overlay: {...palette, index: moveIndex(palette.index, by, paletteChoices(controller, palette.text).length)},
+			overlay: {
+				...palette,
+				index: moveIndex(palette.index, by, entries().paletteChoices(controller, palette.text).length),
+			},
 		});
 	}
 

@@ -6,6 +6,7 @@ import {type Adviser} from '../../source/session/adviser.js';
 import {lessons} from '../../source/lessons/lessons.js';
 import {registryOf} from '../../source/session/commands.js';
 import {Controller} from '../../source/session/controller.js';
+import {loadLaterParts} from '../../source/session/later-part.js';
 import {forgetfulShelf} from '../../source/session/lesson/shelf.js';
 import {type ExportFiles, type PresetShelf, type SessionPreset} from '../../source/session/preset-shelf.js';
 import {type RunSnapshots, RunSubject} from '../../source/session/run-subject.js';
@@ -15,6 +16,9 @@ import {type Speed} from '../../source/session/speed.js';
 import {type Subject} from '../../source/session/subject.js';
 import {views} from '../../source/views/list.js';
 import {client, configurationOf, constant, us} from '../helpers/model-configuration.js';
+
+// What is drawn or pressed here may be in any of them.
+await loadLaterParts();
 
 /**
 A preset with one closed client, which thinks 300 us between two commands,

@@ -27,17 +27,14 @@ export type OverlayView = {
 	readonly value: string;
 };
 
-/** What the open overlay of a desk shows. */
-export function overlayView(desk: Controller): OverlayView | undefined {
-	const {overlay} = desk.state;
-	return (
-		overlay && {
-			overlay,
-			presets: overlay.kind === 'picker' ? desk.presetList : [],
-			matches: overlay.kind === 'palette' ? paletteChoices(desk, overlay.text) : [],
-			value: overlay.kind === 'editor' ? desk.textOf(overlay.key) : '',
-		}
-	);
+/** What an overlay of a desk shows. */
+export function overlayView(desk: Controller, overlay: Overlay): OverlayView {
+	return {
+		overlay,
+		presets: overlay.kind === 'picker' ? desk.presetList : [],
+		matches: overlay.kind === 'palette' ? paletteChoices(desk, overlay.text) : [],
+		value: overlay.kind === 'editor' ? desk.textOf(overlay.key) : '',
+	};
 }
 
 /** What the key row says under an overlay. */

@@ -8,7 +8,8 @@ import {keysOf} from '../../session/key-table.js';
 import {groupOf} from '../../session/parameter-list.js';
 import {type OverviewSnapshot} from '../../session/snapshot.js';
 import {parameter} from '../../simulation/parameters/table.js';
-import {drawOverlay, overlayView} from '../overlays/draw-overlay.js';
+import {drawOverlay} from '../overlays/draw-overlay.js';
+import {openOverlay} from '../overlays/open-overlay.js';
 
 /** Cells for the text of an overlay: it is laid out and then read. */
 const page = {width: 98, height: 200};
@@ -80,7 +81,7 @@ export function howTo(): string {
 The rows of the open overlay as lines; empty without one. `> ` stands before the selected one.
 */
 export function overlayLines(desk: Controller): readonly string[] {
-	const view = overlayView(desk);
+	const view = openOverlay(desk);
 	if (view === undefined) {
 		return [];
 	}

@@ -19,7 +19,8 @@ const sliceTime = 10;
 
 /**
 Reads a terminal's keys in raw mode. However much comes at once, it is taken in slices, and no
-more is read until all of it is: the terminal waits, the program does not.
+more is read until all of it is: the terminal waits, the program does not. Nothing is taken before
+`serve`.
 */
 export class KeyReader {
 	private readonly decoder = new KeyDecoder();
@@ -27,6 +28,7 @@ export class KeyReader {
 	private queue: TerminalInput[] = [];
 	private at = 0;
 	private isReading = false;
+	private isServing = false;
 	private silence: NodeJS.Timeout | undefined;
 	private next: NodeJS.Immediate | undefined;
 
@@ -50,6 +52,12 @@ export class KeyReader {
 		stdin.setRawMode(true);
 		stdin.ref();
 		stdin.resume();
+	}
+
+	/** From here on keys are taken, those that came before first. */
+	serve(): void {
+		this.isServing = true;
+		this.add([]);
 	}
 
 	/** Sets raw mode again, which another program may have changed behind us. */
@@ -127,7 +135,7 @@ export class KeyReader {
 			this.queue.push(input);
 		}
 
-		if (this.next === undefined) {
+		if (this.isServing && this.next === undefined) {
 			this.takeSlice();
 		}
 	}

@@ -1,4 +1,4 @@
-import {bestOfKeys} from '../../report/advice-text.js';
+import {bestOfKeys} from '../../report/best-of-keys.js';
 import {type AdviceDocument, type AdviceEntry} from '../../report/advice-document.js';
 import {type AdviceJob} from '../../session/adviser.js';
 import {moveIndex} from '../../session/interface-state.js';

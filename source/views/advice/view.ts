@@ -1,8 +1,10 @@
 import {type Hint} from '../../session/command.js';
 import {type DeskView} from '../../session/controller.js';
+import {laterPart} from '../../session/later-part.js';
 import {ofRun} from '../../session/run-command.js';
 import {adviceDeskOf} from './desk.js';
-import {drawAdvice} from './panels.js';
+
+const panels = laterPart(async () => import('./panels.js'));
 
 const scope = 'view:advice';
 
@@ -106,7 +108,7 @@ export const view: DeskView = {
 		},
 	},
 	draw(scene) {
-		drawAdvice(scene);
+		panels().drawAdvice(scene);
 		return undefined;
 	},
 };

@@ -1,10 +1,12 @@
 import {type Hint} from '../../session/command.js';
 import {compareLine} from '../../session/compare-line.js';
 import {type Controller, type DeskView} from '../../session/controller.js';
+import {laterPart} from '../../session/later-part.js';
 import {ofRun} from '../../session/run-command.js';
 import {compareDeskOf} from './desk.js';
-import {drawCompare} from './panels.js';
-import {compareCaption} from './words.js';
+
+const words = laterPart(async () => import('./words.js'));
+const panels = laterPart(async () => import('./panels.js'));
 
 const scope = 'view:compare';
 
@@ -45,7 +47,7 @@ export const view: DeskView = {
 	},
 	caption({subject}, caption) {
 		const {lockstep, rows} = compareDeskOf(subject);
-		return lockstep === undefined ? caption : compareCaption(caption, lockstep, rows);
+		return lockstep === undefined ? caption : words().compareCaption(caption, lockstep, rows);
 	},
 	explains({subject}) {
 		const {rows, selected} = compareDeskOf(subject);
@@ -140,7 +142,7 @@ export const view: DeskView = {
 		},
 	},
 	draw(scene) {
-		drawCompare(scene);
+		panels().drawCompare(scene);
 		return undefined;
 	},
 };

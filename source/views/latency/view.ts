@@ -1,10 +1,11 @@
 import {type Hint} from '../../session/command.js';
 import {type DeskView} from '../../session/controller.js';
+import {laterPart} from '../../session/later-part.js';
 import {commonHints} from '../common-hints.js';
 import {recordingWords} from '../recording-legend.js';
 import {latencyCommands} from './commands.js';
-import {drawLatency} from './recording-latency.js';
-import {drawRunLatency} from './run-latency.js';
+
+const drawing = laterPart(async () => import('./drawing.js'));
 
 const scope = 'view:latency';
 
@@ -63,13 +64,7 @@ export const view: DeskView = {
 		},
 	},
 	draw(scene) {
-		const {recording, run} = scene.snapshot;
-		if (recording !== undefined) {
-			drawLatency(recording, scene);
-		} else if (run !== undefined) {
-			drawRunLatency(run, scene);
-		}
-
+		drawing().drawLife(scene);
 		return undefined;
 	},
 };

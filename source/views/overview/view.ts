@@ -1,11 +1,13 @@
 import {type Hint} from '../../session/command.js';
 import {type DeskView} from '../../session/controller.js';
+import {laterPart} from '../../session/later-part.js';
 import {recordingWords} from '../recording-legend.js';
 import {commonHints} from '../common-hints.js';
 import {runLegend} from './legend.js';
 import {recordingColumns} from './recording-layout.js';
-import {drawRecording} from './recording-overview.js';
 import {drawRun, pictureKey, runColumns, runPanels, selectedWord} from './run-overview.js';
+
+const ofRecordings = laterPart(async () => import('./recording-overview.js'));
 
 const scope = 'view:overview';
 
@@ -66,6 +68,6 @@ export const view: DeskView = {
 			return drawRun(run, scene);
 		}
 
-		return recording && drawRecording(recording, scene);
+		return recording && ofRecordings().drawRecording(recording, scene);
 	},
 };

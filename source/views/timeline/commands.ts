@@ -1,10 +1,12 @@
 import {type Controller, type DeskCommand} from '../../session/controller.js';
+import {laterPart} from '../../session/later-part.js';
 import {type Excerpt, type Wait} from '../../tracking/excerpt.js';
 import {waitBehind} from './command-blame.js';
 import {type TimelineDesk, timelineOf} from './desk.js';
-import {laneTracks} from './lanes.js';
 import {longestLockWait} from './longest-wait.js';
 import {blameWords, waitWords} from './words.js';
+
+const lanes = laterPart(async () => import('./lanes.js'));
 
 type Act = (desk: TimelineDesk, controller: Controller) => void;
 
@@ -116,7 +118,7 @@ function beforeOnOff({before}: TimelineDesk, controller: Controller): void {
 /** The edge of the selected lane within two columns of the cursor, else the cursor. */
 function snapped(desk: TimelineDesk): number {
 	const {cursor, column} = desk;
-	const track = laneTracks(desk.whole(), desk.laneKeys)[desk.lane];
+	const track = lanes().laneTracks(desk.whole(), desk.laneKeys)[desk.lane];
 	let best = cursor;
 	let distance = 2 * column;
 	for (const {start} of track?.segments ?? []) {
