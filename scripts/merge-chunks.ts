@@ -57,12 +57,14 @@ type Group = {readonly name: string; readonly files: ReadonlySet<string>};
 
 /**
 Which files become one: of those that an entry needs, all that nobody needs who would load much in
-vain with them; and what is small. The others stay alone. A group comes behind those that it needs.
+vain with them; and what is small. What the dashboard does without is not put with what it needs
+before its first frame. The others stay alone. A group comes behind those that it needs.
 */
 function groupsOf(outputs: Outputs): readonly Group[] {
 	const bytesOf = (names: readonly string[]): number => names.reduce((sum, name) => sum + outputs[name].bytes, 0);
 	// What the dashboard loads when its first frame is out finds there what that needed.
-	const later = [...neededBy(together.desk, outputs)]
+	const desk = neededBy(together.desk, outputs);
+	const later = [...desk]
 		.flatMap(name => outputs[name].imports.filter(({kind}) => kind === 'dynamic-import'))
 		.flatMap(({path: file}) => outputs[file]?.entryPoint ?? []);
 	const verbs = entriesOf(outputs).filter(name => !later.includes(name));
@@ -77,10 +79,9 @@ function groupsOf(outputs: Outputs): readonly Group[] {
 		return {name, files: new Set(files)};
 	};
 
-	/** The group of entries, behind the files that stay alone. */
-	const groupsFor = (group: string, ...of: readonly string[]): readonly Group[] => {
-		const needed = new Set(of.flatMap(entry => [...neededBy(entry, outputs)]));
-		const files = [...needed].filter(name => !taken.has(name));
+	/** The group of files, behind those of them that stay alone. */
+	const groupsFor = (group: string, all: readonly string[]): readonly Group[] => {
+		const files = all.filter(name => !taken.has(name));
 		const others = needs.filter(other => bytesOf(files.filter(name => !other.has(name))) > waste);
 		const alone = files.filter(name => others.some(other => other.has(name)));
 		return [
@@ -93,9 +94,9 @@ function groupsOf(outputs: Outputs): readonly Group[] {
 	};
 
 	const [program, ...larger] = Object.entries(together);
-	const first = groupsFor(...program);
+	const first = groupsFor(program[0], [...neededBy(program[1], outputs)]);
 	const common: string[] = [];
-	for (const name of neededBy(together.desk, outputs)) {
+	for (const name of desk) {
 		const needed = outputs[name].imports.filter(({external}) => external !== true);
 		const isNeededAfter = needed.some(({path: file}) => !taken.has(file) && !common.includes(file));
 		if (!taken.has(name) && outputs[name].bytes < small && !isNeededAfter) {
@@ -106,8 +107,17 @@ function groupsOf(outputs: Outputs): readonly Group[] {
 	return [
 		...first,
 		take('common', common),
-		...larger.flatMap(([group, entry]) => groupsFor(group, entry)),
-		...groupsFor('later', ...later),
+		...larger.flatMap(([group, entry]) => {
+			const files = [...neededBy(entry, outputs)];
+			return [
+				...groupsFor(
+					group,
+					files.filter(name => desk.has(name)),
+				),
+				...groupsFor(`${group}-beside`, files),
+			];
+		}),
+		...groupsFor('later', [...new Set(later.flatMap(entry => [...neededBy(entry, outputs)]))]),
 	];
 }
 
