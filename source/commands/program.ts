@@ -58,9 +58,8 @@ async function main(argv: readonly string[]): Promise<number> {
 		return 0;
 	}
 
-	const show = line.flags.pager ? printLong : print;
 	if (line.flags.help) {
-		show(await (command ? (command.help?.() ?? commandHelp(command)) : generalHelp()));
+		await show(await (command ? (command.help?.() ?? commandHelp(command)) : generalHelp()), line.flags.pager);
 		return 0;
 	}
 
@@ -70,6 +69,15 @@ async function main(argv: readonly string[]): Promise<number> {
 	}
 
 	return (await command.open?.(line)) ?? headless(command, line);
+}
+
+/** Prints; a text to read through the pager where that is wanted. */
+async function show(text: string, isPaged: boolean): Promise<void> {
+	if (isPaged) {
+		await printLong(text);
+	} else {
+		print(text);
+	}
 }
 
 /** A flag of another command is a mistake, not a wish that is quietly left out. */
@@ -191,7 +199,7 @@ async function headless(command: Verb, line: CommandLine): Promise<number> {
 	}
 
 	if (file === undefined || content !== undefined) {
-		(command.isLong === true && pager ? printLong : print)(output);
+		await show(output, command.isLong === true && pager);
 	}
 
 	if (verbose) {

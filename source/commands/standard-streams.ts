@@ -27,11 +27,11 @@ export function print(text: string): void {
 Prints a text to read, on a terminal through the pager when it is longer than the screen. Throws as
 `print` does.
 */
-export function printLong(text: string): void {
+export async function printLong(text: string): Promise<void> {
 	const isTerminal = isatty(standard.input) && isatty(standard.output);
 	const {columns, rows} = process.stdout;
 	const pager = pagerFor(text, process.env, {isTerminal, columns, rows});
-	if (pager === undefined || !showInPager(text, pager, process.env)) {
+	if (pager === undefined || !(await showInPager(text, pager, process.env))) {
 		print(text);
 	}
 }

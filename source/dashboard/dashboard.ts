@@ -30,6 +30,7 @@ export type DashboardParts = {
 
 /**
 The dashboard of a subject while it is open, on a terminal: the clock that drives it and the frames.
+What is loaded behind a first frame has to be there before, but for the overview of a run.
 */
 export class Dashboard {
 	/** What others may ask of the terminal meanwhile. */
@@ -38,7 +39,7 @@ export class Dashboard {
 	private readonly screen: DeskScreen | SpokenScreen;
 	private readonly turns: Turns;
 
-	private constructor(private readonly parts: DashboardParts) {
+	constructor(private readonly parts: DashboardParts) {
 		const {subject, capabilities, clock, stdin, stdout, settings = {}, isSpoken = false} = parts;
 		const hasMouse = settings.mouse ?? true;
 		this.stage = new TerminalStage({
@@ -78,17 +79,6 @@ export class Dashboard {
 			hasMouse,
 		});
 		this.turns = new Turns({subject, controller: this.controller, screen: this.screen, clock, fps: parts.fps});
-	}
-
-	/** A dashboard of these parts, with all of the program that its first frame needs. */
-	static async of(parts: DashboardParts): Promise<Dashboard> {
-		const {subject, isSpoken = false, settings: {layout = {}} = {}} = parts;
-		const isUsual = subject.kind === 'run' && !isSpoken && layout.view === undefined;
-		if (!isUsual) {
-			await loadLaterParts();
-		}
-
-		return new Dashboard(parts);
 	}
 
 	/** Opens the dashboard; returns when the user has left it. */

@@ -11,12 +11,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const data = laterPart(async () => import('../lessons/lessons.js'));
 
-const progressSchema = z.object({
-	version: z.literal(1),
-	last: z.exactOptional(z.string()),
-	steps: z.record(z.string(), z.int().check(z.minimum(0), z.maximum(100))),
-	done: z.array(z.string()).check(z.maxLength(100)),
-});
+/** Made where a file is read, as most starts find none. */
+const progressSchema = () =>
+	z.object({
+		version: z.literal(1),
+		last: z.exactOptional(z.string()),
+		steps: z.record(z.string(), z.int().check(z.minimum(0), z.maximum(100))),
+		done: z.array(z.string()).check(z.maxLength(100)),
+	});
 
 /**
 Where it is kept how far somebody has come in the lessons: `$XDG_STATE_HOME/vqlab/lessons.json`,
@@ -31,7 +33,7 @@ export function progressFile({XDG_STATE_HOME: folder = '', HOME: home = ''}: Env
 /** How far somebody has come, from the text of the file; undefined when it is none. */
 export function parseProgress(text: string): LessonProgress | undefined {
 	try {
-		const {last, steps, done} = progressSchema.parse(JSON.parse(text));
+		const {last, steps, done} = progressSchema().parse(JSON.parse(text));
 		return {last, steps, done};
 	} catch {
 		return undefined;

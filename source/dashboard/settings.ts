@@ -12,40 +12,42 @@ type Environment = Readonly<Record<string, string | undefined>>;
 // What is wrong is said in its words.
 z.config(english());
 
-const settingsSchema = z.strictObject({
-	theme: z.exactOptional(z.enum(themeNames)),
-	speed: z.exactOptional(z.string()),
-	fps: z.exactOptional(z.int().check(z.minimum(1), z.maximum(60))),
-	ascii: z.exactOptional(z.boolean()),
-	/** Off leaves the mouse to the terminal, which selects text with it. */
-	mouse: z.exactOptional(
-		z.union([
-			z.boolean(),
-			z.pipe(
-				z.enum(['on', 'off']),
-				z.transform((word: 'on' | 'off') => word === 'on'),
-			),
-		]),
-	),
-	/** Ids of views and pictures that the dashboard opens with. */
-	layout: z.exactOptional(
-		z.strictObject({
-			view: z.exactOptional(z.string()),
-			picture: z.exactOptional(z.enum(['lock', 'frames', 'none'])),
-			unfolded: z.exactOptional(z.array(z.string()).check(z.maxLength(16))),
-		}),
-	),
-	/** Keys by the id of their command. */
-	keys: z.exactOptional(
-		z.record(
-			z.string(),
-			z.array(z.string().check(z.minLength(1), z.maxLength(12))).check(z.minLength(1), z.maxLength(6)),
+/** Made where a file is read, as most starts find none. */
+const settingsSchema = () =>
+	z.strictObject({
+		theme: z.exactOptional(z.enum(themeNames)),
+		speed: z.exactOptional(z.string()),
+		fps: z.exactOptional(z.int().check(z.minimum(1), z.maximum(60))),
+		ascii: z.exactOptional(z.boolean()),
+		/** Off leaves the mouse to the terminal, which selects text with it. */
+		mouse: z.exactOptional(
+			z.union([
+				z.boolean(),
+				z.pipe(
+					z.enum(['on', 'off']),
+					z.transform((word: 'on' | 'off') => word === 'on'),
+				),
+			]),
 		),
-	),
-});
+		/** Ids of views and pictures that the dashboard opens with. */
+		layout: z.exactOptional(
+			z.strictObject({
+				view: z.exactOptional(z.string()),
+				picture: z.exactOptional(z.enum(['lock', 'frames', 'none'])),
+				unfolded: z.exactOptional(z.array(z.string()).check(z.maxLength(16))),
+			}),
+		),
+		/** Keys by the id of their command. */
+		keys: z.exactOptional(
+			z.record(
+				z.string(),
+				z.array(z.string().check(z.minLength(1), z.maxLength(12))).check(z.minLength(1), z.maxLength(6)),
+			),
+		),
+	});
 
 /** How the dashboard is to be, where the command line does not say it. */
-export type Settings = z.infer<typeof settingsSchema>;
+export type Settings = z.infer<ReturnType<typeof settingsSchema>>;
 
 /**
 Where the settings file is: `$XDG_CONFIG_HOME/vqlab/config.json`, else under
@@ -66,7 +68,8 @@ export function parseSettingsFile(text: string, file: string): Settings {
 		throw new UserError(`${file}: not JSON`);
 	}
 
-	const result = settingsSchema.safeParse(json);
+	const schema = settingsSchema();
+	const result = schema.safeParse(json);
 	if (result.success) {
 		return result.data;
 	}
@@ -75,7 +78,7 @@ export function parseSettingsFile(text: string, file: string): Settings {
 	const place = issue.path.map(String).join('.');
 	if (issue.code === 'unrecognized_keys') {
 		const [key] = issue.keys;
-		const known = Object.keys(settingsSchema.shape);
+		const known = Object.keys(schema.shape);
 		const near = nearest(key, known);
 		throw new UserError(
 			`${file}: unknown key ` +

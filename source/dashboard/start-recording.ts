@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {isatty, type ReadStream} from 'node:tty';
 import {UserError} from '../errors/user-error.js';
+import {loadLaterParts} from '../session/later-part.js';
 import {type RecordingParts, RecordingSubject} from '../session/recording/recording-subject.js';
 import {Recording} from '../session/recording/recording.js';
 import {detectCapabilities} from '../terminal/capabilities.js';
@@ -58,6 +59,7 @@ command line or the recording has wrong, before the terminal is touched.
 export async function runView(options: ViewOptions): Promise<number> {
 	refuseContradictions(options);
 	leanHeap();
+	await loadLaterParts();
 	const {fps: given} = readSettings(process.env);
 	const fps = options.fps === undefined && given !== undefined ? given : parseFps(options.fps);
 	return options.trace === '-' ? viewStream(options, fps) : viewFile(options, fps);
@@ -142,7 +144,7 @@ async function show(
 	during?: (stage: TerminalStage) => Promise<void>,
 ): Promise<void> {
 	const settings = readSettings(process.env);
-	const dashboard = await Dashboard.of({
+	const dashboard = new Dashboard({
 		subject: new RecordingSubject({...parts, clock, file: options.trace}),
 		capabilities: detectCapabilities(process.env, {
 			ascii: options.ascii || settings.ascii === true,

@@ -4,6 +4,7 @@ import {ReadStream} from 'node:tty';
 import {quoted} from '../parameters/duration.js';
 import {UserError} from '../errors/user-error.js';
 import {type Adviser} from '../session/adviser.js';
+import {loadLaterParts} from '../session/later-part.js';
 import {RunSubject} from '../session/run-subject.js';
 import {SnapshotMaker} from '../session/snapshot-maker.js';
 import {detectCapabilities} from '../terminal/capabilities.js';
@@ -87,8 +88,13 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 	const clock = () => performance.now();
 	const {set, change} = options;
 	const session = openSession({reference, set, change, speed}, clock, headStarts(process.env));
+	const isHeard = isSpoken(process.env);
+	if (isHeard || settings.layout?.view !== undefined) {
+		await loadLaterParts();
+	}
+
 	const existing = options.force ? 'force' : 'refuse';
-	const dashboard = await Dashboard.of({
+	const dashboard = new Dashboard({
 		subject: new RunSubject(
 			{
 				session,
@@ -106,7 +112,7 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
 		clock,
 		fps,
 		settings: {...settings, ...(theme === undefined ? {} : {theme})},
-		isSpoken: isSpoken(process.env),
+		isSpoken: isHeard,
 		stdin: keyStream(reference),
 		stdout: process.stdout,
 	});

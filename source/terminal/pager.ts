@@ -1,4 +1,3 @@
-import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,7 +36,9 @@ export function pagerFor(text: string, environment: Environment, screen: PagerSc
 Shows the text in the pager until the reader leaves it. False when there is no such program: nothing
 was shown then. A reader who leaves early has seen what they wanted.
 */
-export function showInPager(text: string, pager: string, environment: Environment): boolean {
+export async function showInPager(text: string, pager: string, environment: Environment): Promise<boolean> {
+	// Loaded here, since it takes a start 2 ms.
+	const {spawnSync} = await import('node:child_process');
 	// Ctrl-C is for the pager. Without a handler it would end this program and leave the pager with
 	// the terminal.
 	process.on('SIGINT', () => undefined);

@@ -50,6 +50,15 @@ test('the contention of 2019 is there, moving the kick out of the lock takes it 
 	expect(terminal.output.lastIndexOf('\u001B[?25h')).toBeGreaterThan(terminal.output.lastIndexOf('\u001B[?25l'));
 });
 
+test('keys that come with the first frame do what they do later', async () => {
+	const terminal = start([idle]);
+	await terminal.until('Parameters');
+	terminal.write('3?');
+	await terminal.until('╔ Help   3 timeline');
+	terminal.write('\u001B');
+	await terminal.until(() => terminal.text.includes('[3 timeline]') && !terminal.text.includes('╔ Help'));
+});
+
 test.each([
 	[120, 36],
 	[80, 24],
