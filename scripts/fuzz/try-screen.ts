@@ -8,6 +8,7 @@ import {UserError} from '../../source/errors/user-error.js';
 import {loadPreset} from '../../source/presets/load-preset.js';
 import {registryOf} from '../../source/session/commands.js';
 import {Controller} from '../../source/session/controller.js';
+import {loadLaterParts} from '../../source/session/later-part.js';
 import {RecordingSubject} from '../../source/session/recording/recording-subject.js';
 import {Recording} from '../../source/session/recording/recording.js';
 import {RunSubject} from '../../source/session/run-subject.js';
@@ -19,6 +20,8 @@ import {KeyDecoder} from '../../source/terminal/keys/key-decoder.js';
 import {sourceOf} from '../../test/trace/trace-lines.js';
 import {complaintFault} from './try-command.js';
 import {type ScreenDraw} from './screen-draw.js';
+
+await loadLaterParts();
 
 /** Nothing is written, whatever is typed. */
 const nowhere = {
