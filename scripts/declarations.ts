@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {distribution, root} from './bundle.js';
 
@@ -12,6 +12,23 @@ export function newestSource(): number {
 		...entries
 			.filter(entry => entry.isFile())
 			.map(entry => statSync(path.join(entry.parentPath, entry.name)).mtimeMs),
+	);
+}
+
+/**
+The program is built, of what its sources are now: a folder says when one was added or taken away.
+*/
+export function isBuilt(): boolean {
+	const built = statSync(path.join(distribution, 'cli.js'), {throwIfNoEntry: false});
+	const folders = ['source', 'scripts'].flatMap(folder => [
+		path.join(root, folder),
+		...readdirSync(path.join(root, folder), {recursive: true, withFileTypes: true})
+			.filter(entry => entry.isDirectory())
+			.map(entry => path.join(entry.parentPath, entry.name)),
+	]);
+	return (
+		built !== undefined &&
+		built.mtimeMs > Math.max(newestSource(), ...folders.map(folder => statSync(folder).mtimeMs))
 	);
 }
 
@@ -137,12 +154,17 @@ export async function declarations({to = distribution}: {readonly to?: string} =
 		return;
 	}
 
-	rmSync(types, {recursive: true, force: true});
 	const files = reachable(await emitted());
 	const exported = exportedFrom(files);
+	mkdirSync(to, {recursive: true});
+	// Whoever packs meanwhile finds all of them or none.
+	const made = mkdtempSync(`${types}-`);
 	for (const [file, text] of files) {
 		const short = withoutProse(text);
-		mkdirSync(path.dirname(path.join(types, file)), {recursive: true});
-		writeFileSync(path.join(types, file), exported.has(file) ? short : withoutComments(short));
+		mkdirSync(path.dirname(path.join(made, file)), {recursive: true});
+		writeFileSync(path.join(made, file), exported.has(file) ? short : withoutComments(short));
 	}
+
+	rmSync(types, {recursive: true, force: true});
+	renameSync(made, types);
 }
