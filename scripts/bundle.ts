@@ -20,6 +20,9 @@ export const distribution = path.join(root, 'distribution');
 /** The notices of the packages in the bundle, beside it. */
 export const noticesFile = 'third-party-notices.txt';
 
+/** What is in the bundle, as esbuild says it, beside it; the package does not have it. */
+export const metafileFile = 'metafile.json';
+
 /** The manual page, beside it. */
 export const manPageFile = 'vqlab.1';
 
@@ -128,9 +131,9 @@ const banner =
 /**
 Bundles the program and the library into a folder, `distribution/` by default, with the notices of
 all that is in them. Every file is written beside its place and renamed, so that a program that
-starts meanwhile reads the old one or the new one. Says what is in the bundle.
+starts meanwhile reads the old one or the new one.
 */
-export async function bundle({to = distribution}: {readonly to?: string} = {}): Promise<Metafile> {
+export async function bundle({to = distribution}: {readonly to?: string} = {}): Promise<void> {
 	const {outputFiles, metafile} = await build({
 		absWorkingDir: root,
 		entryPoints,
@@ -161,6 +164,7 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 	await mkdir(to, {recursive: true});
 	await replace(path.join(to, noticesFile), noticesText(await bundledPackages(metafile)), 0o644);
 	await replace(path.join(to, manPageFile), await manPage(), 0o644);
+	await replace(path.join(to, metafileFile), JSON.stringify(metafile), 0o644);
 	const texts = runningFast(outputFiles, metafile);
 	const merged = await mergeChunks(
 		outputFiles.map(file => ({name: path.basename(file.path), code: texts.get(file.path) ?? file.text})),
@@ -169,8 +173,6 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 	for (const {name, code} of merged.toSorted((a, b) => Number(isEntry(a.name)) - Number(isEntry(b.name)))) {
 		await replace(path.join(to, name), code, isEntry(name) ? 0o755 : 0o644); // eslint-disable-line no-await-in-loop -- entries go last, when their chunks are there
 	}
-
-	return metafile;
 }
 
 /** Folders of what runs at each event. */

@@ -5,9 +5,10 @@ import process, {argv, stdout} from 'node:process';
 import {isBuilt} from './declarations.js';
 
 /*
-The build, unless there is one of these sources, and then the tests (vitest, with the words that are given), and beside them the linter and
-the compiler, which keep one core busy. What those two have to say comes behind the tests' own
-output. Exit status 1 when one of them is not content; without a build there are no tests.
+The build, unless there is one of these sources, and then the tests (vitest, with the words that are
+given); beside them the linter and the compiler, which keep one core busy. What those two have to
+say comes behind the tests' own output. Exit status 1 when one of them is not content; without a
+build there are no tests.
 */
 
 /** How a child ended; null by a signal. */
