@@ -1,7 +1,6 @@
 import {createHash} from 'node:crypto';
 import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {build, type Metafile, type OutputFile, type Plugin, transform} from 'esbuild';
 import {headStartSuffix} from '../source/dashboard/head-starts.js';
 import {withConstants} from './constants.js';
@@ -9,22 +8,8 @@ import {withOwnEmits} from './emits.js';
 import {manPage} from './man-page.js';
 import {mergeChunks} from './merge-chunks.js';
 import {bundledPackages, noticesText} from './notices.js';
+import {distribution, manPageFile, metafileFile, noticesFile, root} from './places.js';
 import {writtenRecords} from './written-records.js';
-
-/** The root of the repository. */
-export const root = fileURLToPath(new URL('../', import.meta.url));
-
-/** Where the built program lies. */
-export const distribution = path.join(root, 'distribution');
-
-/** The notices of the packages in the bundle, beside it. */
-export const noticesFile = 'third-party-notices.txt';
-
-/** What is in the bundle, as esbuild says it, beside it; the package does not have it. */
-export const metafileFile = 'metafile.json';
-
-/** The manual page, beside it. */
-export const manPageFile = 'vqlab.1';
 
 /** The files that a user starts or imports. */
 const entryPoints: Record<string, string> = {

@@ -1,6 +1,6 @@
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {distribution, root} from './bundle.js';
+import {distribution, root} from './places.js';
 
 /** When the newest file that decides what is built was changed, ms. */
 export function newestSource(): number {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import process from 'node:process';
 import ts from 'typescript';
 import Xo from 'xo';
-import {root} from './bundle.js';
+import {root} from './places.js';
 import {textCutFaults} from './text-cuts.js';
 
 /*

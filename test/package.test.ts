@@ -16,7 +16,7 @@ import process from 'node:process';
 import {type Metafile} from 'esbuild';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import packageJson from '../package.json' with {type: 'json'};
-import {distribution, manPageFile, metafileFile, noticesFile, root} from '../scripts/bundle.js';
+import {distribution, manPageFile, metafileFile, noticesFile, root} from '../scripts/places.js';
 import {declarations} from '../scripts/declarations.js';
 import {neededBy} from '../scripts/merge-chunks.js';
 import {bundledPackages} from '../scripts/notices.js';

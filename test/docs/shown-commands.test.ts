@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {beforeAll, expect, test} from 'vitest';
-import {root} from '../../scripts/bundle.js';
+import {root} from '../../scripts/places.js';
 import {Reader, shownCommands, shownPages, withoutWallTime, withOutputs} from '../../scripts/shown-commands.js';
 import {buildCli} from '../helpers/cli.js';
 
