@@ -41,9 +41,9 @@ function importsOf(text: string): readonly string[] {
 
 /** The declarations of all sources, by path below `source/`. */
 async function emitted(): Promise<ReadonlyMap<string, string>> {
-	const {default: ts} = await import('typescript');
+	const {compiler} = await import('./compiler.js');
 	const source = path.join(root, 'source');
-	const project = ts.getParsedCommandLineOfConfigFile(
+	const project = compiler.getParsedCommandLineOfConfigFile(
 		path.join(root, 'tsconfig.json'),
 		{
 			noEmit: false,
@@ -56,21 +56,21 @@ async function emitted(): Promise<ReadonlyMap<string, string>> {
 			outDir: source,
 		},
 		{
-			...ts.sys,
+			...compiler.sys,
 			onUnRecoverableConfigFileDiagnostic(diagnostic) {
-				throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+				throw new Error(compiler.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
 			},
 		},
 	);
 	const files = new Map<string, string>();
-	const {diagnostics} = ts
+	const {diagnostics} = compiler
 		.createProgram([path.join(source, 'index.ts')], project?.options ?? {})
 		.emit(undefined, (file, text) => {
 			files.set(path.relative(source, file).split(path.sep).join('/'), text);
 		});
 	if (diagnostics.length > 0) {
 		throw new Error(
-			ts.formatDiagnostics(diagnostics, {
+			compiler.formatDiagnostics(diagnostics, {
 				getCanonicalFileName: name => name,
 				getCurrentDirectory: () => root,
 				getNewLine: () => '\n',
