@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {root} from '../scripts/bundle.js';
+import {root} from '../scripts/places.js';
 import {bundledRun} from './event-program.js';
 
 /**

@@ -1,7 +1,6 @@
 import {createHash} from 'node:crypto';
 import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {build, type Metafile, type OutputFile, type Plugin, transform} from 'esbuild';
 import {headStartSuffix} from '../source/dashboard/head-starts.js';
 import {withConstants} from './constants.js';
@@ -9,19 +8,8 @@ import {withOwnEmits} from './emits.js';
 import {manPage} from './man-page.js';
 import {mergeChunks} from './merge-chunks.js';
 import {bundledPackages, noticesText} from './notices.js';
+import {distribution, manPageFile, metafileFile, noticesFile, root} from './places.js';
 import {writtenRecords} from './written-records.js';
-
-/** The root of the repository. */
-export const root = fileURLToPath(new URL('../', import.meta.url));
-
-/** Where the built program lies. */
-export const distribution = path.join(root, 'distribution');
-
-/** The notices of the packages in the bundle, beside it. */
-export const noticesFile = 'third-party-notices.txt';
-
-/** The manual page, beside it. */
-export const manPageFile = 'vqlab.1';
 
 /** The files that a user starts or imports. */
 const entryPoints: Record<string, string> = {
@@ -128,9 +116,9 @@ const banner =
 /**
 Bundles the program and the library into a folder, `distribution/` by default, with the notices of
 all that is in them. Every file is written beside its place and renamed, so that a program that
-starts meanwhile reads the old one or the new one. Says what is in the bundle.
+starts meanwhile reads the old one or the new one.
 */
-export async function bundle({to = distribution}: {readonly to?: string} = {}): Promise<Metafile> {
+export async function bundle({to = distribution}: {readonly to?: string} = {}): Promise<void> {
 	const {outputFiles, metafile} = await build({
 		absWorkingDir: root,
 		entryPoints,
@@ -161,6 +149,7 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 	await mkdir(to, {recursive: true});
 	await replace(path.join(to, noticesFile), noticesText(await bundledPackages(metafile)), 0o644);
 	await replace(path.join(to, manPageFile), await manPage(), 0o644);
+	await replace(path.join(to, metafileFile), JSON.stringify(metafile), 0o644);
 	const texts = runningFast(outputFiles, metafile);
 	const merged = await mergeChunks(
 		outputFiles.map(file => ({name: path.basename(file.path), code: texts.get(file.path) ?? file.text})),
@@ -169,8 +158,6 @@ export async function bundle({to = distribution}: {readonly to?: string} = {}): 
 	for (const {name, code} of merged.toSorted((a, b) => Number(isEntry(a.name)) - Number(isEntry(b.name)))) {
 		await replace(path.join(to, name), code, isEntry(name) ? 0o755 : 0o644); // eslint-disable-line no-await-in-loop -- entries go last, when their chunks are there
 	}
-
-	return metafile;
 }
 
 /** Folders of what runs at each event. */

@@ -2,11 +2,13 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {text} from 'node:stream/consumers';
 import process, {argv, stdout} from 'node:process';
+import {isBuilt} from './declarations.js';
 
 /*
-The build and then the tests (vitest, with the words that are given), and beside them the linter and
-the compiler, which keep one core busy. What those two have to say comes behind the tests' own
-output. Exit status 1 when one of them is not content; without a build there are no tests.
+The build, unless there is one of these sources, and then the tests (vitest, with the words that are
+given); beside them the linter and the compiler, which keep one core busy. What those two have to
+say comes behind the tests' own output. Exit status 1 when one of them is not content; without a
+build there are no tests.
 */
 
 /** How a child ended; null by a signal. */
@@ -16,7 +18,7 @@ async function statusOf(child: ChildProcess): Promise<number | null> {
 }
 
 async function built(): Promise<number | null> {
-	return statusOf(spawn('tsx', ['scripts/build.ts'], {stdio: 'inherit'}));
+	return isBuilt() ? 0 : statusOf(spawn('tsx', ['scripts/build.ts'], {stdio: 'inherit'}));
 }
 
 async function tested(): Promise<number | null> {

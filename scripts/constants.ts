@@ -1,4 +1,5 @@
-import ts from 'typescript';
+import type ts from 'typescript';
+import {compiler} from './compiler.js';
 
 /** Text that stands for what lies between two places of a file. */
 type Edit = {readonly from: number; readonly to: number; readonly text: string};
@@ -32,7 +33,7 @@ export function withConstants(chunks: readonly Chunk[]): readonly Chunk[] {
 }
 
 function parse(code: string): ts.SourceFile {
-	return ts.createSourceFile('chunk.js', code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+	return compiler.createSourceFile('chunk.js', code, compiler.ScriptTarget.ESNext, true, compiler.ScriptKind.JS);
 }
 
 function edited(code: string, edits: readonly Edit[]): string {
@@ -49,7 +50,7 @@ function edited(code: string, edits: readonly Edit[]): string {
 
 /** Names that a pattern, or an expression that is assigned to, binds. */
 function namesIn(node: ts.Node): readonly string[] {
-	if (ts.isIdentifier(node)) {
+	if (compiler.isIdentifier(node)) {
 		return [node.text];
 	}
 
@@ -71,22 +72,23 @@ function setAgain(source: ts.SourceFile): ReadonlySet<string> {
 
 	const look = (node: ts.Node): void => {
 		if (
-			ts.isBinaryExpression(node) &&
-			node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-			node.operatorToken.kind <= ts.SyntaxKind.LastAssignment &&
-			!ts.isPropertyAccessExpression(node.left) &&
-			!ts.isElementAccessExpression(node.left)
+			compiler.isBinaryExpression(node) &&
+			node.operatorToken.kind >= compiler.SyntaxKind.FirstAssignment &&
+			node.operatorToken.kind <= compiler.SyntaxKind.LastAssignment &&
+			!compiler.isPropertyAccessExpression(node.left) &&
+			!compiler.isElementAccessExpression(node.left)
 		) {
 			note(node.left);
 		} else if (
-			(ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
-			(node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken) &&
-			ts.isIdentifier(node.operand)
+			(compiler.isPrefixUnaryExpression(node) || compiler.isPostfixUnaryExpression(node)) &&
+			(node.operator === compiler.SyntaxKind.PlusPlusToken ||
+				node.operator === compiler.SyntaxKind.MinusMinusToken) &&
+			compiler.isIdentifier(node.operand)
 		) {
 			note(node.operand);
 		} else if (
-			(ts.isForInStatement(node) || ts.isForOfStatement(node)) &&
-			!ts.isVariableDeclarationList(node.initializer)
+			(compiler.isForInStatement(node) || compiler.isForOfStatement(node)) &&
+			!compiler.isVariableDeclarationList(node.initializer)
 		) {
 			note(node.initializer);
 		}
@@ -100,7 +102,10 @@ function setAgain(source: ts.SourceFile): ReadonlySet<string> {
 
 /** `var` at the top of a file. */
 function isVariable(statement: ts.Statement): statement is ts.VariableStatement {
-	return ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.BlockScoped) === 0;
+	return (
+		compiler.isVariableStatement(statement) &&
+		(statement.declarationList.flags & compiler.NodeFlags.BlockScoped) === 0
+	);
 }
 
 /** What a file declares at its top with a value and sets no more: variables and functions. */
@@ -114,7 +119,7 @@ function fixedNames(source: ts.SourceFile): ReadonlySet<string> {
 					names.add(bound);
 				}
 			}
-		} else if (ts.isFunctionDeclaration(statement) && statement.name !== undefined) {
+		} else if (compiler.isFunctionDeclaration(statement) && statement.name !== undefined) {
 			names.add(statement.name.text);
 		}
 	}
@@ -140,10 +145,10 @@ function declared(statement: ts.Statement, code: string, fixed: ReadonlySet<stri
 
 /** The names that a statement sends out, each with the one that it has inside. */
 function exportsOf(statement: ts.Statement): ReadonlyArray<{readonly inside: string; readonly outside: string}> {
-	return ts.isExportDeclaration(statement) &&
+	return compiler.isExportDeclaration(statement) &&
 		statement.moduleSpecifier === undefined &&
 		statement.exportClause !== undefined &&
-		ts.isNamedExports(statement.exportClause)
+		compiler.isNamedExports(statement.exportClause)
 		? statement.exportClause.elements.map(({name, propertyName}) => ({
 				inside: (propertyName ?? name).text,
 				outside: name.text,
@@ -179,13 +184,13 @@ function sentOut(statement: ts.Statement, fixed: ReadonlySet<string> = new Set()
 
 /** What a file imports: constants of another become its own. */
 function broughtIn(statement: ts.Statement, outside: ReadonlyMap<string, ReadonlySet<string>>): readonly Edit[] {
-	if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) {
+	if (!compiler.isImportDeclaration(statement) || !compiler.isStringLiteral(statement.moduleSpecifier)) {
 		return [];
 	}
 
 	const bindings = statement.importClause?.namedBindings;
 	const fixed = outside.get(statement.moduleSpecifier.text.replace(/^\.\//v, ''));
-	if (bindings === undefined || !ts.isNamedImports(bindings) || fixed === undefined) {
+	if (bindings === undefined || !compiler.isNamedImports(bindings) || fixed === undefined) {
 		return [];
 	}
 

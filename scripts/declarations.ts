@@ -1,6 +1,6 @@
-import {existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {distribution, root} from './bundle.js';
+import {distribution, root} from './places.js';
 
 /** When the newest file that decides what is built was changed, ms. */
 export function newestSource(): number {
@@ -15,6 +15,23 @@ export function newestSource(): number {
 	);
 }
 
+/**
+The program is built, of what its sources are now: a folder says when one was added or taken away.
+*/
+export function isBuilt(): boolean {
+	const built = statSync(path.join(distribution, 'cli.js'), {throwIfNoEntry: false});
+	const folders = ['source', 'scripts'].flatMap(folder => [
+		path.join(root, folder),
+		...readdirSync(path.join(root, folder), {recursive: true, withFileTypes: true})
+			.filter(entry => entry.isDirectory())
+			.map(entry => path.join(entry.parentPath, entry.name)),
+	]);
+	return (
+		built !== undefined &&
+		built.mtimeMs > Math.max(newestSource(), ...folders.map(folder => statSync(folder).mtimeMs))
+	);
+}
+
 /** What a declaration imports, as it is written. */
 function importsOf(text: string): readonly string[] {
 	return [...text.matchAll(/\bfrom '(?<specifier>[^']+)'|\bimport\("(?<type>[^"]+)"\)/gv)].map(
@@ -24,9 +41,9 @@ function importsOf(text: string): readonly string[] {
 
 /** The declarations of all sources, by path below `source/`. */
 async function emitted(): Promise<ReadonlyMap<string, string>> {
-	const {default: ts} = await import('typescript');
+	const {compiler} = await import('./compiler.js');
 	const source = path.join(root, 'source');
-	const project = ts.getParsedCommandLineOfConfigFile(
+	const project = compiler.getParsedCommandLineOfConfigFile(
 		path.join(root, 'tsconfig.json'),
 		{
 			noEmit: false,
@@ -39,21 +56,21 @@ async function emitted(): Promise<ReadonlyMap<string, string>> {
 			outDir: source,
 		},
 		{
-			...ts.sys,
+			...compiler.sys,
 			onUnRecoverableConfigFileDiagnostic(diagnostic) {
-				throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+				throw new Error(compiler.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
 			},
 		},
 	);
 	const files = new Map<string, string>();
-	const {diagnostics} = ts
+	const {diagnostics} = compiler
 		.createProgram([path.join(source, 'index.ts')], project?.options ?? {})
 		.emit(undefined, (file, text) => {
 			files.set(path.relative(source, file).split(path.sep).join('/'), text);
 		});
 	if (diagnostics.length > 0) {
 		throw new Error(
-			ts.formatDiagnostics(diagnostics, {
+			compiler.formatDiagnostics(diagnostics, {
 				getCanonicalFileName: name => name,
 				getCurrentDirectory: () => root,
 				getNewLine: () => '\n',
@@ -137,12 +154,17 @@ export async function declarations({to = distribution}: {readonly to?: string} =
 		return;
 	}
 
-	rmSync(types, {recursive: true, force: true});
 	const files = reachable(await emitted());
 	const exported = exportedFrom(files);
+	mkdirSync(to, {recursive: true});
+	// Whoever packs meanwhile finds all of them or none.
+	const made = mkdtempSync(`${types}-`);
 	for (const [file, text] of files) {
 		const short = withoutProse(text);
-		mkdirSync(path.dirname(path.join(types, file)), {recursive: true});
-		writeFileSync(path.join(types, file), exported.has(file) ? short : withoutComments(short));
+		mkdirSync(path.dirname(path.join(made, file)), {recursive: true});
+		writeFileSync(path.join(made, file), exported.has(file) ? short : withoutComments(short));
 	}
+
+	rmSync(types, {recursive: true, force: true});
+	renameSync(made, types);
 }

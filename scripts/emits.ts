@@ -1,5 +1,6 @@
-import ts from 'typescript';
+import type ts from 'typescript';
 import {tracepoint} from '../source/tracepoints/tracepoints.js';
+import {compiler} from './compiler.js';
 import {type Chunk} from './constants.js';
 
 /** A stretch of a file that is something else afterwards. */
@@ -16,7 +17,13 @@ anybody; in a copy it has seen one listener, and may compile it in.
 export function withOwnEmits(chunks: readonly Chunk[]): readonly Chunk[] {
 	const parsed = chunks.map(chunk => ({
 		...chunk,
-		source: ts.createSourceFile('chunk.js', chunk.code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS),
+		source: compiler.createSourceFile(
+			'chunk.js',
+			chunk.code,
+			compiler.ScriptTarget.ESNext,
+			true,
+			compiler.ScriptKind.JS,
+		),
 	}));
 	const calls = parsed.map(({source}) => callsIn(source));
 	const points = new Set(calls.flat().map(({point}) => point));
@@ -50,15 +57,15 @@ function callsIn(source: ts.SourceFile): ReadonlyArray<Omit<Edit, 'text'> & {rea
 	const found: Array<Omit<Edit, 'text'> & {readonly point: string}> = [];
 	const look = (node: ts.Node): void => {
 		if (
-			ts.isCallExpression(node) &&
-			ts.isPropertyAccessExpression(node.expression) &&
+			compiler.isCallExpression(node) &&
+			compiler.isPropertyAccessExpression(node.expression) &&
 			node.expression.name.text === 'emit' &&
 			node.arguments.length === 4
 		) {
 			const [point, actor] = node.arguments;
 			if (
-				ts.isPropertyAccessExpression(point) &&
-				ts.isIdentifier(point.expression) &&
+				compiler.isPropertyAccessExpression(point) &&
+				compiler.isIdentifier(point.expression) &&
 				/^tracepoint\d*$/v.test(point.expression.text) &&
 				Object.hasOwn(tracepoint, point.name.text)
 			) {
@@ -82,9 +89,9 @@ function emitOf(source: ts.SourceFile): ts.MethodDeclaration | undefined {
 	let found: ts.MethodDeclaration | undefined;
 	const look = (node: ts.Node): void => {
 		if (
-			ts.isMethodDeclaration(node) &&
+			compiler.isMethodDeclaration(node) &&
 			node.name.getText(source) === 'emit' &&
-			ts.isClassLike(node.parent) &&
+			compiler.isClassLike(node.parent) &&
 			nameOf(node.parent) === 'Probe'
 		) {
 			found = node;
@@ -100,7 +107,7 @@ function emitOf(source: ts.SourceFile): ts.MethodDeclaration | undefined {
 /** The name of a class, or of the variable that it is put into. */
 function nameOf(declared: ts.ClassLikeDeclaration): string | undefined {
 	const {name, parent} = declared;
-	return name?.text ?? (ts.isVariableDeclaration(parent) ? parent.name.getText() : undefined);
+	return name?.text ?? (compiler.isVariableDeclaration(parent) ? parent.name.getText() : undefined);
 }
 
 function copyFor(point: string, method: ts.MethodDeclaration, source: ts.SourceFile): string {

@@ -9,7 +9,7 @@ import {readCells} from '../source/validation/read-cells.js';
 import {sessionSpeeds, sessionSpread} from '../source/validation/session-speed.js';
 import {readStory} from '../source/validation/story.js';
 import {loadPreset} from '../source/presets/load-preset.js';
-import {root} from './bundle.js';
+import {root} from './places.js';
 import {Coordinates} from './fit/coordinates.js';
 import {CrossValidation, fullFit} from './fit/cross-validation.js';
 import {Evaluator} from './fit/evaluator.js';

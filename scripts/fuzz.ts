@@ -1,7 +1,6 @@
 import {availableParallelism} from 'node:os';
 import process, {argv, stdout} from 'node:process';
 import {parseArgs} from 'node:util';
-import {bundle} from './bundle.js';
 import {commandOf, drawOf, tryDraw} from './fuzz/draw.js';
 import {fuzzHeadless} from './fuzz/headless.js';
 import {fuzzSession} from './fuzz/session.js';
@@ -74,6 +73,7 @@ async function hunt(seed: number): Promise<boolean> {
 		Math.max(1, whole('workers')),
 	);
 	if (keys > 0) {
+		const {bundle} = await import('./bundle.js');
 		await bundle();
 		for (const screen of ['dashboard', 'view'] as const) {
 			// eslint-disable-next-line no-await-in-loop -- one terminal after the other

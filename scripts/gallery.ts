@@ -7,7 +7,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {shellWord} from '../source/report/shell-word.js';
-import {distribution, root} from './bundle.js';
+import {distribution, root} from './places.js';
 import {type Picture, pictures} from './pictures.js';
 
 const docs = path.join(root, 'docs');

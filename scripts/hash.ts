@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
-import {distribution} from './bundle.js';
+import {distribution} from './places.js';
 
 /**
 Prints the `eventHash` of a short run of every preset with the Node that is named (this one

@@ -6,7 +6,8 @@ import {defaultPreset} from '../source/dashboard/start.js';
 import {loadPreset} from '../source/presets/load-preset.js';
 import {runAhead} from '../source/session/run-ahead.js';
 import {Session} from '../source/session/session.js';
-import {buildId, distribution} from './bundle.js';
+import {buildId} from './bundle.js';
+import {distribution} from './places.js';
 
 /**
 Simulates what the dashboard shows first where nobody names a preset, and writes it beside the

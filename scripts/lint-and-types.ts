@@ -1,8 +1,8 @@
 import path from 'node:path';
 import process from 'node:process';
-import ts from 'typescript';
 import Xo from 'xo';
-import {root} from './bundle.js';
+import {compiler} from './compiler.js';
+import {root} from './places.js';
 import {textCutFaults} from './text-cuts.js';
 
 /*
@@ -11,13 +11,15 @@ on one program: half of the compiler's work is the same for all. Exit status 1 w
 content.
 */
 
-const {config} = ts.readConfigFile(path.join(root, 'tsconfig.json'), file => ts.sys.readFile(file)) as {config: object};
-const {fileNames, options} = ts.parseJsonConfigFileContent(config, ts.sys, root);
-const program = ts.createProgram(fileNames, options);
+const {config} = compiler.readConfigFile(path.join(root, 'tsconfig.json'), file => compiler.sys.readFile(file)) as {
+	config: object;
+};
+const {fileNames, options} = compiler.parseJsonConfigFileContent(config, compiler.sys, root);
+const program = compiler.createProgram(fileNames, options);
 
-const diagnostics = ts.getPreEmitDiagnostics(program);
+const diagnostics = compiler.getPreEmitDiagnostics(program);
 process.stdout.write(
-	ts.formatDiagnostics(diagnostics, {
+	compiler.formatDiagnostics(diagnostics, {
 		getCanonicalFileName: name => name,
 		getCurrentDirectory: () => root,
 		getNewLine: () => '\n',

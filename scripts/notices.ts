@@ -1,7 +1,7 @@
 import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {type Metafile} from 'esbuild';
-import {root} from './bundle.js';
+import {root} from './places.js';
 
 /** A package of which code is in the bundle. */
 export type BundledPackage = {

@@ -1,6 +1,6 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {root} from './bundle.js';
+import {root} from './places.js';
 import {Reader, shownCommands, shownPages, withoutWallTime, withOutputs} from './shown-commands.js';
 
 // Runs the commands that the pages of docs/ show and writes down what they print. Build the program

@@ -1,6 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {root} from './bundle.js';
+import {root} from './places.js';
 import {referencePages} from './reference/pages.js';
 
 // Writes the pages of docs/ that are drawn from the tables.

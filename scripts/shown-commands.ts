@@ -3,7 +3,7 @@ import {chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, wr
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {distribution, root} from './bundle.js';
+import {distribution, root} from './places.js';
 
 /** A command of a page with what the page shows it to print, standard error among it. */
 export type ShownCommand = {readonly command: string; readonly output: string};

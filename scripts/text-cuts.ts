@@ -1,5 +1,6 @@
 import path from 'node:path';
-import ts from 'typescript';
+import type ts from 'typescript';
+import {compiler} from './compiler.js';
 
 /**
 Text is put into a width by `fitText` alone, and sentences by `fitSentence`. Everybody else takes a
@@ -56,17 +57,17 @@ function stringCuts(
 
 		const visit = (node: ts.Node): void => {
 			if (
-				ts.isCallExpression(node) &&
-				ts.isPropertyAccessExpression(node.expression) &&
+				compiler.isCallExpression(node) &&
+				compiler.isPropertyAccessExpression(node.expression) &&
 				cutting.has(node.expression.name.text)
 			) {
 				const type = checker.getTypeAtLocation(node.expression.expression);
-				if ((type.flags & ts.TypeFlags.StringLike) !== 0) {
+				if ((type.flags & compiler.TypeFlags.StringLike) !== 0) {
 					found.push({file, text: node.getText()});
 				}
 			}
 
-			ts.forEachChild(node, visit);
+			compiler.forEachChild(node, visit);
 		};
 
 		visit(source);

@@ -18,7 +18,7 @@ function standIn(name: string, script: string): void {
 	chmodSync(file, 0o755);
 }
 
-const content = {SUMMARY: '7 passed, 0 failed', TESTS: '0', GATE: '1', OTHER_EVENTS: '0', PACKAGE: '0'};
+const content = {BUILD: '0', SUMMARY: '7 passed, 0 failed', TESTS: '0', GATE: '1', OTHER_EVENTS: '0', PACKAGE: '0'};
 
 /** Runs `.ci/run` with the stand-ins printing and ending as told. */
 function run(environment: Record<string, string> = {}): {status: number | null; last: string | undefined} {
@@ -44,6 +44,7 @@ beforeAll(() => {
 	standIn(
 		'npm',
 		`case "$1" in
+run) exit "$BUILD" ;;
 test) echo "$SUMMARY"; exit "$TESTS" ;;
 pack) tar -czf "$4/node.tgz" -C ${root} package ;;
 esac`,
@@ -67,7 +68,7 @@ test('is content when all parts are', () => {
 test.each([
 	['tests', {SUMMARY: '6 passed, 1 failed', TESTS: '1'}, '6 passed, 1 failed'],
 	['lint beside the tests', {TESTS: '1'}, '7 passed, 1 failed'],
-	['a build before them', {SUMMARY: '', TESTS: '2'}, '0 passed, 1 failed'],
+	['a build before them', {BUILD: '2', SUMMARY: '', TESTS: '2'}, '0 passed, 1 failed'],
 	['a gate that stays open', {GATE: '0'}, '7 passed, 1 failed'],
 ])('fails with %s', (_name, environment, last) => {
 	expect(run(environment)).toEqual({status: expect.not.stringMatching('^0$') as unknown, last});

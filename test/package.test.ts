@@ -16,10 +16,11 @@ import process from 'node:process';
 import {type Metafile} from 'esbuild';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import packageJson from '../package.json' with {type: 'json'};
-import {bundle, distribution, noticesFile, root} from '../scripts/bundle.js';
+import {distribution, manPageFile, metafileFile, noticesFile, root} from '../scripts/places.js';
 import {declarations} from '../scripts/declarations.js';
 import {neededBy} from '../scripts/merge-chunks.js';
 import {bundledPackages} from '../scripts/notices.js';
+import {buildCli} from './helpers/cli.js';
 import {TestTerminal} from './helpers/terminal.js';
 
 /** What `npm pack` makes of the repository, installed where there is nothing else. */
@@ -37,16 +38,32 @@ function npm(cwd: string, ...argv: readonly string[]): string {
 	);
 }
 
+/** The files of the program that is built, without what earlier builds have left beside it. */
+function builtFiles(): ReadonlySet<string> {
+	const found = new Set(['cli.js', 'index.js', 'worker.js']);
+	for (const file of found) {
+		const text = readFileSync(path.join(distribution, file), 'utf8');
+		for (const [, name] of text.matchAll(/["`]\.\/([\w\-]+\.js)["`]/gv)) {
+			found.add(name);
+		}
+	}
+
+	return found;
+}
+
 beforeAll(async () => {
 	for (const name of ['package.json', 'README.md', 'LICENSE', 'presets']) {
 		cpSync(path.join(root, name), path.join(staging, name), {recursive: true});
 	}
 
-	const to = path.join(staging, 'distribution');
-	metafile = await bundle({to});
+	await buildCli();
 	// Kept where `npm pack` finds them again: the compiler takes as long as all else here.
 	await declarations();
-	cpSync(path.join(distribution, 'types'), path.join(to, 'types'), {recursive: true});
+	for (const name of [...builtFiles(), noticesFile, manPageFile, 'types']) {
+		cpSync(path.join(distribution, name), path.join(staging, 'distribution', name), {recursive: true});
+	}
+
+	metafile = JSON.parse(readFileSync(path.join(distribution, metafileFile), 'utf8')) as Metafile;
 	const [tarball] = npm(staging, 'pack', '--pack-destination', folder).trim().split('\n').slice(-1);
 	mkdirSync(prefix);
 	writeFileSync(path.join(prefix, 'package.json'), '{"type": "module", "private": true}');

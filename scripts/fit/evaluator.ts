@@ -8,7 +8,7 @@ import {type Story} from '../../source/validation/story.js';
 import {type Preset} from '../../source/presets/preset.js';
 import {type CellAnswer, cellKind, type CellTask} from '../../source/work/kinds/cell.js';
 import {Pool} from '../../source/work/pool.js';
-import {root} from '../bundle.js';
+import {root} from '../places.js';
 import {workerFile} from '../tasks.js';
 
 /** What the model says with one set of constants, cells and medians in their given order. */

@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
-import {root} from '../../scripts/bundle.js';
+import {root} from '../../scripts/places.js';
 import {anchor} from '../../scripts/reference/markdown-table.js';
 
 type Link = {readonly file: string; readonly target: string};

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {root} from '../../scripts/bundle.js';
+import {root} from '../../scripts/places.js';
 import {referencePages} from '../../scripts/reference/pages.js';
 import {commands} from '../../source/commands/registry.js';
 import {runExplainCommand} from '../../source/commands/explain.js';

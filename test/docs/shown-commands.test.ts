@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {beforeAll, expect, test} from 'vitest';
-import {root} from '../../scripts/bundle.js';
+import {root} from '../../scripts/places.js';
 import {Reader, shownCommands, shownPages, withoutWallTime, withOutputs} from '../../scripts/shown-commands.js';
 import {buildCli} from '../helpers/cli.js';
 
@@ -9,22 +9,18 @@ beforeAll(async () => {
 	await buildCli();
 }, 60_000);
 
-test.each(shownPages())(
-	'docs/%s: each command prints what the page shows: npm run outputs',
-	name => {
-		const commands = shownCommands(readFileSync(path.join(root, 'docs', name), 'utf8'));
-		expect(commands.length).toBeGreaterThan(0);
-		const reader = new Reader();
-		try {
-			for (const {command, output} of commands) {
-				expect(withoutWallTime(reader.run(command)), command).toBe(withoutWallTime(output));
-			}
-		} finally {
-			reader.dispose();
+test.each(shownPages())('docs/%s: each command prints what the page shows: npm run outputs', name => {
+	const commands = shownCommands(readFileSync(path.join(root, 'docs', name), 'utf8'));
+	expect(commands.length).toBeGreaterThan(0);
+	const reader = new Reader();
+	try {
+		for (const {command, output} of commands) {
+			expect(withoutWallTime(reader.run(command)), command).toBe(withoutWallTime(output));
 		}
-	},
-	120_000,
-);
+	} finally {
+		reader.dispose();
+	}
+});
 
 test('the tutorial goes from a first run to a guest of its own and a report', () => {
 	const commands = shownCommands(readFileSync(path.join(root, 'docs/tutorial.md'), 'utf8')).map(

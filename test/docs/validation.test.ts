@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {root} from '../../scripts/bundle.js';
+import {root} from '../../scripts/places.js';
 
 const read = (name: string): string => readFileSync(path.join(root, 'docs', name), 'utf8');
 

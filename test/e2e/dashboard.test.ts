@@ -112,7 +112,26 @@ test('Ctrl-Z gives the shell its screen back, fg takes it again', async () => {
 	expect(await terminal.exited).toMatchObject({code: 0});
 });
 
-test('a resize draws the screen anew; too small says so, pauses, and goes on', async () => {
+/** A value is typed, a wrong one explained, a preset picked, and undone. */
+async function typeAndPick(terminal: TestTerminal): Promise<void> {
+	terminal.write('/queue size\re3\r');
+	await terminal.until(/✗ .*power of two/v);
+	terminal.write('\u007F128\r');
+	await terminal.until(/queue\.size \*? *◄128►/v);
+	terminal.write('\u001B');
+	await terminal.until('/ filter');
+	terminal.write('p');
+	await terminal.until('╔ Presets');
+	terminal.write('/spin-on-one');
+	await terminal.until(/1 of \d+|\/spin-on-one_/v);
+	terminal.write('\r');
+	await terminal.until(/vqlab +spin-on-one-cpu/v);
+	terminal.write('u');
+	await terminal.until(/vqlab +idle-desktop/v);
+	await terminal.until(/queue size[ *]+◄?128►?/v);
+}
+
+test('a resize draws the screen anew; too small says so, pauses, and goes on; then a value is typed', async () => {
 	const terminal = start([idle]);
 	await terminal.until(/CPUs/v);
 	terminal.resize(80, 24);
@@ -128,6 +147,9 @@ test('a resize draws the screen anew; too small says so, pauses, and goes on', a
 	terminal.resize(200, 60);
 	await terminal.until('Changes');
 	await terminal.until(shown => (figure(shown, /t +(\d+\.\d+) s/v) ?? 0) > Number(paused));
+	terminal.resize(120, 36);
+	await terminal.until(shown => shown.lines[34].includes('q quit'));
+	await typeAndPick(terminal);
 	terminal.write('q');
 	expect(await terminal.exited).toMatchObject({code: 0});
 });
@@ -145,28 +167,6 @@ test('paused, nothing is written; a step is', async () => {
 	terminal.write('.');
 	await terminal.until(/t +\d+\.\d{6} s/v);
 	expect(terminal.lines.slice(1, 22)).toEqual(lines.slice(1, 22));
-	terminal.write('q');
-	expect(await terminal.exited).toMatchObject({code: 0});
-});
-
-test('a value is typed, a wrong one explained, a preset picked, and undone', async () => {
-	const terminal = start([idle]);
-	await terminal.until('Contention');
-	terminal.write('/queue size\re3\r');
-	await terminal.until(/✗ .*power of two/v);
-	terminal.write('\u007F128\r');
-	await terminal.until(/queue\.size \*? *◄128►/v);
-	terminal.write('\u001B');
-	await terminal.until('/ filter');
-	terminal.write('p');
-	await terminal.until('╔ Presets');
-	terminal.write('/spin-on-one');
-	await terminal.until(/1 of \d+|\/spin-on-one_/v);
-	terminal.write('\r');
-	await terminal.until(/vqlab +spin-on-one-cpu/v);
-	terminal.write('u');
-	await terminal.until(/vqlab +idle-desktop/v);
-	await terminal.until(/queue size[ *]+◄?128►?/v);
 	terminal.write('q');
 	expect(await terminal.exited).toMatchObject({code: 0});
 });

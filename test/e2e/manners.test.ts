@@ -73,14 +73,6 @@ test('a press goes to a tab and selects a row, and the mode is reset on the way 
 	expect(isMouseReset(terminal)).toBe(true);
 });
 
-test('a signal resets the mouse as well', async () => {
-	const terminal = start({});
-	await terminal.until('Parameters');
-	terminal.kill('SIGTERM');
-	expect(await terminal.exited).toMatchObject({code: 143});
-	expect(isMouseReset(terminal)).toBe(true);
-});
-
 test('with the mouse off in the settings the terminal keeps it', async () => {
 	const settings = folder();
 	mkdirSync(path.join(settings, 'vqlab'));

@@ -3,7 +3,7 @@ import {closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeF
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {bundle, distribution} from '../../scripts/bundle.js';
+import {distribution} from '../../scripts/places.js';
 import {newestSource} from '../../scripts/declarations.js';
 import {runProgram} from '../../source/commands/program.js';
 import {standard} from '../../source/files/standard-descriptors.js';
@@ -17,6 +17,7 @@ export const cliFile = path.join(distribution, 'cli.js');
 export async function buildCli(): Promise<void> {
 	const built = statSync(cliFile, {throwIfNoEntry: false});
 	if (built === undefined || built.mtimeMs < newestSource()) {
+		const {bundle} = await import('../../scripts/bundle.js');
 		await bundle();
 	}
 }

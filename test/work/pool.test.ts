@@ -4,7 +4,7 @@ import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {buildSync} from 'esbuild';
 import {afterAll, afterEach, expect, test} from 'vitest';
-import {root} from '../../scripts/bundle.js';
+import {root} from '../../scripts/places.js';
 import {UserError} from '../../source/errors/user-error.js';
 import {Pool, type PoolOptions} from '../../source/work/pool.js';
 import {endless, mischief, square} from './kinds.js';
