@@ -203,6 +203,43 @@ export const pmemParameters = [
 	},
 	{
 		...time,
+		key: 'host.cost.poolRest',
+		sets: 'poolRest',
+		label: 'pool rest',
+		group: 'host',
+		max: millisecond,
+		default: spreadAbout(4 * microsecond, spreads.hostCode),
+		provenance: withSpread(
+			{kind: 'measured', source: 'pool thread that wakes the main loop to its sleep: 4 us and more'},
+			spreads.hostCode,
+		),
+		words:
+			'CPU time of a pool thread from the wake-up of the main loop until it asks for its next request. Where ' +
+			'the main loop shares its CPU it waits for that.',
+		metrics: ['throughput.completed', 'latency.stages.completion.mean'],
+	},
+	{
+		...time,
+		key: 'guest.cost.schedule',
+		sets: 'schedule',
+		label: 'schedule',
+		group: 'guest',
+		max: millisecond,
+		default: spreadAbout(microsecond, spreads.guestCode),
+		provenance: withSpread(
+			{
+				kind: 'assumed',
+				source: 'schedule and the way to HLT; emulated 20 to 35 us from the wake-up of the pool to HLT',
+			},
+			spreads.guestCode,
+		),
+		words:
+			'Guest time of a flusher from its decision to wait until its vCPU halts or has another thread. An answer ' +
+			'that comes meanwhile finds it awake.',
+		metrics: ['throughput.completed', 'cpu.vcpus[0].guest'],
+	},
+	{
+		...time,
 		key: 'guest.cost.write',
 		sets: 'write',
 		label: 'write',

@@ -24,6 +24,8 @@ const driverSteps = {
 		// same once more to leave it.
 		'wait_event_host_acked',
 		'prepare_to_wait_host_acked',
+		// schedule(): it has left its vCPU, unless it was woken on the way.
+		'schedule_host_acked',
 		'finish_wait_host_acked',
 		'finish_wait_host_acked_locked',
 		// wait_event(wq_buf): it was first on req_list and a slot is free.

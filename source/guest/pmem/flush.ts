@@ -1,6 +1,6 @@
 import {type Thread} from '../../cpu/thread.js';
 import {lockRole, tracepoint} from '../../tracepoints/tracepoints.js';
-import {type PmemSettings} from '../../devices/pmem/pmem-parameters.js';
+import {type PmemCosts, type PmemSettings} from '../../devices/pmem/pmem-parameters.js';
 import {virtqueue_kick_prepare, vp_notify} from '../doorbell.js';
 import {type DriverQueue} from '../driver-queue.js';
 import {type DriverParts} from '../driver.js';
@@ -32,13 +32,15 @@ export class Flush implements GuestPart {
 	private readonly responses: Responses;
 	private readonly parking: ParkingPlace;
 	private readonly settings: PmemSettings;
+	private readonly costs: PmemCosts;
 
-	constructor({core, submitters, responses, parking}: DriverParts, settings: PmemSettings) {
+	constructor({core, submitters, responses, parking}: DriverParts, settings: PmemSettings, costs: PmemCosts) {
 		this.core = core;
 		this.submitters = submitters;
 		this.responses = responses;
 		this.parking = parking;
 		this.settings = settings;
+		this.costs = costs;
 		this.flushLock = new FlushLock(core, step.spin_lock_irqsave_pmem_lock);
 		this.ackedLocks = submitters.map((_, thread) => core.addLock(`place/lock/host_acked/${thread}`));
 		this.done = new Uint8Array(submitters.length);
@@ -110,6 +112,17 @@ export class Flush implements GuestPart {
 				core.unlockIrqrestore(thread, this.ackedLocks[id]);
 				if (this.done[id] === 1) {
 					core.work(thread, 0, step.finish_wait_host_acked);
+				} else {
+					core.work(thread, this.costs.schedule.draw(), step.schedule_host_acked);
+				}
+
+				break;
+			}
+
+			case step.schedule_host_acked: {
+				// try_to_wake_up only makes it runnable again that is still on its vCPU.
+				if (this.done[id] === 1) {
+					core.work(thread, 0, step.wait_event_host_acked);
 				} else {
 					core.sleep(thread, step.wait_event_host_acked);
 				}

@@ -16,7 +16,7 @@ export class NdVirtioDriver implements Driver {
 	private readonly hostAck: HostAck;
 
 	constructor(options: DriverParts, {settings, costs}: {readonly settings: PmemSettings; readonly costs: PmemCosts}) {
-		const flush = new Flush(options, settings);
+		const flush = new Flush(options, settings, costs);
 		this.core = options.core;
 		this.settings = settings;
 		this.costs = costs;

@@ -175,7 +175,7 @@ export class VirtioPmem implements LoopDevice {
 				this.inHand[index] = -1;
 				this.answers[this.answerCount++] = command;
 				this.schedule(thread.id);
-				core.work(thread, 0, step.workerCb);
+				core.work(thread, costs.poolRest.draw(), step.workerCb);
 			}
 		}
 	}
