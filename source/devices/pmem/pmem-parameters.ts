@@ -216,7 +216,7 @@ export const pmemParameters = [
 		words:
 			'CPU time of a pool thread from the wake-up of the main loop until it asks for its next request. Where ' +
 			'the main loop shares its CPU it waits for that.',
-		metrics: ['throughput.completed', 'latency.stages.completion.mean'],
+		metrics: ['throughput.completed', 'latency.stages.hostWake.mean'],
 	},
 	{
 		...time,
