@@ -53,6 +53,7 @@ export class ScratchCopy {
 		// With room for its trees among what is young it takes a sixth less.
 		return this.node([
 			'--max-semi-space-size=128',
+			'--single-threaded-gc',
 			'node_modules/typescript/bin/tsc',
 			'--project',
 			'tsconfig.touched.json',
