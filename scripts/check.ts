@@ -26,8 +26,8 @@ async function tested(): Promise<number | null> {
 }
 
 // What a compiler makes lives long: with room for it among what is young it is not copied each time
-// that this is cleared, a sixth of the compiler's time. Cleared by its own thread: the tests have the
-// other core.
+// that this is cleared, a sixth of the compiler's time. It is cleared by its own thread, as the
+// tests have the other core.
 const roomy = ['--max-semi-space-size=256', '--single-threaded-gc'];
 const others = spawn(process.execPath, [...roomy, '--import', 'tsx', 'scripts/lint-and-types.ts'], {
 	stdio: ['ignore', 'pipe', 'inherit'],
