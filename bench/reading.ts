@@ -46,7 +46,7 @@ export function benchReading(): readonly Figure[] {
 						unit: 'MB/s',
 						better: 'more',
 						reference,
-						goal: {of: 'value', bound: 200},
+						goal: {of: 'value', bound: 200, why: 'docs/performance.md, Reading'},
 					},
 					{
 						name: `${what} ${name}, peak`,
