@@ -1,4 +1,5 @@
 import {formatCount, formatGrouped, formatPerSecond, formatShare} from '../charts/format-number.js';
+import {type QueueProfile} from '../devices/profile.js';
 import {burstOf} from './client-burst.js';
 import {type Facts} from './facts.js';
 import {type Finding, type Suggestion} from './finding.js';
@@ -22,7 +23,8 @@ export function ringFull(facts: Facts): Finding | undefined {
 		return undefined;
 	}
 
-	const size = facts.value('queue.size');
+	const {sizeKey} = facts.queue;
+	const size = facts.value(sizeKey);
 	const asleep = (mean * throughput.completed) / 1000;
 	const bursts = facts.controlClients.map(client => burstOf(client));
 	let burst = 0;
@@ -51,11 +53,11 @@ export function ringFull(facts: Facts): Finding | undefined {
 				text: `${formatShare(share)} % of a command's life is the wait for room`,
 			},
 		],
-		suggestion: largerRing(size, burst),
+		suggestion: largerRing(sizeKey, size, burst),
 	};
 }
 
-function largerRing(size: number, burst: number): Suggestion | null {
+function largerRing(key: QueueProfile['sizeKey'], size: number, burst: number): Suggestion | null {
 	let larger = size * 2;
 	while (larger < burst && larger < largestRing) {
 		larger *= 2;
@@ -64,7 +66,7 @@ function largerRing(size: number, burst: number): Suggestion | null {
 	return larger > largestRing || size <= 0
 		? null
 		: {
-				set: {'queue.size': larger},
+				set: {[key]: larger},
 				why: 'submitters go on while the host works, until the host itself is the limit',
 			};
 }

@@ -3,6 +3,7 @@ import {ExportJob} from '../export/export-job.js';
 import {type TraceFormat} from '../export/trace-format.js';
 import {type ParameterValue} from '../parameters/configuration.js';
 import {type Configuration} from '../simulation/configuration.js';
+import {ringSizeKey} from '../simulation/devices.js';
 import {valueOf} from '../simulation/parameters/resolve-clients.js';
 import {version} from '../version.js';
 import {type StretchFigures, stretchFigures} from './before/stretch-figures.js';
@@ -108,7 +109,10 @@ export abstract class LookedAt {
 		return stretchFigures(
 			run,
 			window,
-			{control: Number(parameters['queue.size']), cursor: Number(parameters['queue.cursorSize'])},
+			{
+				control: parameters[ringSizeKey(parameters['device.kind'])],
+				cursor: Number(parameters['queue.cursorSize']),
+			},
 			clients.filter(({kind}) => kind === 'paced').map(({name}) => name),
 		);
 	}

@@ -1,5 +1,6 @@
 import {serverName} from '../host/backends/backends.js';
 import {type Change} from '../parameters/configuration.js';
+import {ringSizeKey} from '../simulation/devices.js';
 import {parameter} from '../simulation/parameters/table.js';
 import {formatValue} from '../parameters/value.js';
 import {settledCommands} from '../run/stretches.js';
@@ -174,7 +175,8 @@ export class SnapshotMaker {
 	}
 
 	private get ringSize(): number {
-		return Number(this.session.configuration.parameters['queue.size']);
+		const {parameters} = this.session.configuration;
+		return parameters[ringSizeKey(parameters['device.kind'])];
 	}
 
 	/** Forgets what belongs to another setting; true when the numbers are due. */

@@ -1,4 +1,4 @@
-import {type DeviceProfile} from '../devices/profile.js';
+import {type DeviceProfile, type QueueProfile} from '../devices/profile.js';
 import {type Device} from './devices/device.js';
 import {gpuDevice} from './devices/gpu.js';
 import {pmemDevice} from './devices/pmem.js';
@@ -30,4 +30,9 @@ export function deviceOf(kind: unknown): Device {
 /** The profile of a value of `device.kind`. */
 export function profileOf(kind: unknown): DeviceProfile {
 	return deviceOf(kind).profile;
+}
+
+/** The parameter that sizes the queue which `ring` metrics are of, the device's first. */
+export function ringSizeKey(kind: unknown): QueueProfile['sizeKey'] {
+	return profileOf(kind).queues[0].sizeKey;
 }

@@ -149,7 +149,13 @@ function forgetsFences({host: {backend, core, gpu}}: Machine): boolean {
 /**
 Somebody sleeps on ack_queue although what it waits for is there, and nobody is about to wake it.
 */
-function findOversleeper({guest: {core, submitters}}: Machine, queue: DriverQueue): Stall | null {
+function findOversleeper(machine: Machine, queue: DriverQueue): Stall | null {
+	// Where a used buffer wakes one, another sleeps on behind who was woken and is on his way.
+	if (queue.profile.fullRing === 'wake-one' && !isStuck(machine, queue)) {
+		return null;
+	}
+
+	const {core, submitters} = machine.guest;
 	for (let i = 0; i < queue.sleeping; i++) {
 		const thread = queue.sleepers[i];
 		const {slotsWanted} = submitters[thread];

@@ -4,6 +4,7 @@ import {lastingFaults} from '../../parameters/configuration.js';
 import {Run, type RunOutcome} from '../../run/run.js';
 import {type StallReport} from '../../run/stall-report.js';
 import {type Configuration} from '../../simulation/configuration.js';
+import {ringSizeKey} from '../../simulation/devices.js';
 import {type BlockLength} from './block.js';
 
 /**
@@ -140,7 +141,7 @@ export function blockLengthFor(
 	const tail =
 		pilot.stall === null
 			? (last - first) / 2 + warmup
-			: (ringsToFill * own['queue.size'] * second) / Math.max(1, pilot.commands);
+			: (ringsToFill * own[ringSizeKey(own['device.kind'])] * second) / Math.max(1, pilot.commands);
 	const end = Math.min(own.warmup + own.duration, last + upTo(millisecond, tail));
 	return {warmup, settle: 0, duration: end - skip - warmup, skip};
 }

@@ -163,9 +163,9 @@ export class Flush implements GuestPart {
 			submitter.slotsWanted = ring.slotsNeeded(1, 1);
 			submitter.slotsChecked = submitter.slotsWanted;
 			core.probe.emit(tracepoint.noRoom, thread.id, command, queue.id);
-			core.probe.emit(tracepoint.roomWait, thread.id, queue.id, 0);
 			queue.sleepers[queue.sleeping++] = thread.id;
 			core.unlockIrqrestore(thread, queue.lockId);
+			core.probe.emit(tracepoint.roomWait, thread.id, queue.id, 0);
 			core.sleep(thread, step.wait_event_wq_buf);
 			return;
 		}
