@@ -34,5 +34,6 @@ export function profileOf(kind: unknown): DeviceProfile {
 
 /** The parameter that sizes the queue which `ring` metrics are of, the device's first. */
 export function ringSizeKey(kind: unknown): QueueProfile['sizeKey'] {
-	return profileOf(kind).queues[0].sizeKey;
+	const [first] = profileOf(kind).queues;
+	return first.sizeKey;
 }
